@@ -1,0 +1,100 @@
+"""Every error raised on purpose.
+
+PressmarkError
+├── ConfigError          config.toml cannot be used; carries every problem, each with its place
+├── StoreError           the article store cannot be used (not ours, newer than we are, damaged)
+│   └── StoreLocked      another process holds it, or another crawl is running; says who, since when
+├── FetchError           one URL could not be fetched; `reason` is a stable word
+├── ExtractError         one page could not be read within its limits; `reason` is a stable word
+├── IndexError_          the index cannot be used
+│   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild heals it
+│   └── IndexLocked      another process is writing the index; says who, since when
+├── NotFound             what was named is not in the corpus
+└── ImportFailed         a file given to `pressmark import` could not be read
+
+A message says where, the value as given, what was wrong, what would be right; lower case, no full stop.
+"""
+
+from dataclasses import dataclass
+
+
+class PressmarkError(Exception):
+    """Any failure we name. `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a config file. `line` counts from 1; None when no line of a file is to blame."""
+
+    file: str
+    line: int | None
+    key: str
+    message: str
+    excerpt: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        shown = f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+        return f"{shown}\n{self.line:>5} | {self.excerpt}" if self.line and self.excerpt else shown
+
+
+class ConfigError(PressmarkError):
+    """The configuration is invalid; `problems` holds all of it, in the order of the file."""
+
+    exit_code = 3
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+class StoreError(PressmarkError):
+    """The article store cannot be used."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds what we need; the message names its pid and since when."""
+
+    exit_code = 6
+
+
+class FetchError(PressmarkError):
+    """One URL could not be fetched. `reason` is one stable word, such as `timeout` or `too-large`."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
+class ExtractError(PressmarkError):
+    """One page could not be read within its limits. `reason` is one stable word, such as `too-slow`."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
+class IndexError_(PressmarkError):
+    """The index cannot be used."""
+
+
+class IndexDamaged(IndexError_):
+    """A file of the index is not as it was written; a rebuild from the store heals it."""
+
+
+class IndexLocked(IndexError_):
+    """Another process is writing the index; the message names its pid and since when."""
+
+    exit_code = 6
+
+
+class NotFound(PressmarkError):
+    """What was named is not in the corpus."""
+
+    exit_code = 4
+
+
+class ImportFailed(PressmarkError):
+    """A file given to `pressmark import` could not be read."""

@@ -1,0 +1,284 @@
+"""What an article is: the values every package shares.
+
+`None` means the page does not say. It is never an error, an empty string, or 1 January 1970.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How much of a date the page gave."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class PageDate:
+    """A date as a page tells it.
+
+    Attributes:
+        at: Aware, UTC. With a precision below MINUTE, midnight UTC at the start of the period.
+        precision: What the page gave; "2023/12" is a month, never today's day of it.
+        origin: Where it was read, such as `json-ld`, `meta`, `time`, `text`, `url`, `feed`, `sitemap`, `import`.
+        offset: The page's own distance from UTC, when it printed one; its day is reckoned with it.
+        doubtful: True when day and month could not be told apart, or the year is implausible.
+    """
+
+    at: datetime
+    precision: Precision
+    origin: str
+    offset: timedelta | None = None
+    doubtful: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day the page itself would print."""
+        return (self.at + (self.offset or timedelta())).date()
+
+
+class AuthorKind(StrEnum):
+    """Who signs: a person, a desk of the paper ("Editorial Board"), or an agency (Reuters)."""
+
+    PERSON = "person"
+    DESK = "desk"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One name as printed, and the folded key it is known by in the corpus (corpus/names.py)."""
+
+    name: str
+    key: str
+    kind: AuthorKind = AuthorKind.PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRef:
+    """Where a raw response is kept: the WARC file's name and the byte offset of its record."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The story as it stands, cleaned.
+
+    Attributes:
+        url: Canonical URL, the key of the article.
+        source: Name of the source in config.toml (a host when imported).
+        byline: The byline as printed, whatever was read from it.
+        authors: In printed order.
+        body: Plain text; paragraphs separated by a blank line. Never markup.
+        fetched: When this text was first fetched; aware UTC.
+        fetched_url: The address that answered, when it is not `url`.
+        facts: How each field was found: field name -> rule, such as {"published": "json-ld datePublished"}.
+    """
+
+    url: str
+    source: str
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    authors: tuple[Author, ...] = ()
+    dateline: str | None = None
+    published: PageDate | None = None
+    updated: PageDate | None = None
+    language: str | None = None
+    section: str | None = None
+    body: str = ""
+    fetched: datetime
+    fetched_url: str | None = None
+    capture: CaptureRef | None = None
+    facts: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FiledArticle:
+    """An article in the store.
+
+    Attributes:
+        id: The store's number for it; stable, never reused.
+        mark: Its pressmark, such as `k7f003` (corpus/marks.py); derived from the canonical URL.
+        sequence: Of its latest write.
+        first_seen: When it first entered the store; aware UTC.
+        revision: 1 for the first text it had.
+        withdrawn: Why its text was taken away, or None. A withdrawn article's body is empty.
+        copy_of: The id of the leading article of its copy group when it is not the leader itself.
+    """
+
+    id: int
+    mark: str
+    sequence: int
+    first_seen: datetime
+    revision: int
+    article: Article
+    withdrawn: str | None = None
+    copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text an article has had. `number` counts from 1; `seen` is when that text was first fetched."""
+
+    number: int
+    seen: datetime
+    headline: str | None
+    standfirst: str | None
+    byline: str | None
+    body: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One article's latest write, as the indexer reads it. `filed` is None once the article is withdrawn."""
+
+    sequence: int
+    id: int
+    filed: FiledArticle | None
+
+
+class UrlState(StrEnum):
+    """Where a URL of the frontier stands."""
+
+    WAITING = "waiting"  # due at some time
+    LEASED = "leased"  # being fetched; taken again when the lease expires
+    DROPPED = "dropped"  # not asked for again: refused, gone, not an article, or out of scope
+
+
+class UrlKind(StrEnum):
+    """What a URL is expected to be."""
+
+    HOME = "home"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed or sitemap said of an article; the page itself may lack it."""
+
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    published: PageDate | None = None
+    updated: PageDate | None = None
+    language: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovered:
+    """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address it stood in."""
+
+    url: str
+    kind: UrlKind
+    via: str
+    parent: str | None = None
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontierEntry:
+    """One URL we know of, whatever became of it.
+
+    Attributes:
+        url: Canonical key. `address` is the spelling to fetch.
+        due: When to fetch it next; aware UTC.
+        attempts: Failures in a row.
+        etag, last_modified: Validators exactly as received.
+        outcome, reason: Of the last visit; None when there was none. See `Visit`.
+        changed: When its text last changed.
+    """
+
+    url: str
+    address: str
+    source: str
+    host: str
+    kind: UrlKind
+    state: UrlState
+    due: datetime
+    attempts: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    via: str | None = None
+    parent: str | None = None
+    hints: Hints = Hints()
+    first_seen: datetime
+    checked: datetime | None = None
+    changed: datetime | None = None
+    outcome: str | None = None
+    reason: str | None = None
+
+
+class Outcome(StrEnum):
+    """How one visit to a URL ended."""
+
+    NEW = "new"  # an article the store did not have
+    CHANGED = "changed"  # its text differs from what the store had
+    UNCHANGED = "unchanged"  # 304, or the same text again
+    READ = "read"  # a feed, sitemap or section page was read
+    NOT_ARTICLE = "not-article"  # fetched, but a listing, live blog, paywall stub, challenge, soft 404 ...
+    REDIRECTED = "redirected"  # it lives under another URL, which is now in the frontier
+    WITHDRAWN = "withdrawn"  # gone: 410, or 404 again and again
+    REFUSED = "refused"  # robots.txt, noindex, private address, out of scope
+    FAILED = "failed"  # timeout, 5xx, too large, truncated, unreadable; tried again later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What one fetch led to; the store writes all of it in one transaction.
+
+    Attributes:
+        url: The frontier key that was visited.
+        outcome: NEW is also given for an article that may turn out changed or unchanged: the store decides
+            among NEW, CHANGED and UNCHANGED by the fingerprint, and says so in what it returns.
+        reason: One stable word, and a sentence after ": " where there is more to say.
+        state, due, attempts: The URL's next state in the frontier; policy is crawler/frontier.py's.
+        article: The article that was read, if any.
+        found: URLs to add to the frontier; those it knows already keep their state.
+        blocks: Fingerprints of the page's text blocks; the store counts them per source, so that those
+            that recur can be told from the story (`ArticleStore.boilerplate`).
+    """
+
+    url: str
+    at: datetime
+    outcome: Outcome
+    reason: str | None = None
+    status: int | None = None
+    bytes: int = 0
+    took: timedelta = timedelta()
+    final_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    state: UrlState
+    due: datetime
+    attempts: int = 0
+    run: int | None = None
+    capture: CaptureRef | None = None
+    article: Article | None = None
+    found: tuple[Discovered, ...] = ()
+    blocks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One crawl's receipt. `counts` maps source -> outcome -> number; `ended` is None while it runs or when it died."""
+
+    id: int
+    started: datetime
+    ended: datetime | None = None
+    due: datetime | None = None
+    trigger: str = "manual"
+    status: str = "running"
+    counts: dict[str, dict[str, int]] = field(default_factory=dict, hash=False)
+    bytes: int = 0
+    note: str | None = None

@@ -1,0 +1,1 @@
+"""From a source's address to articles in the store."""

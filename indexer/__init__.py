@@ -1,0 +1,1 @@
+"""From articles in the store to ranked hits."""
