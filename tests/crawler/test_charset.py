@@ -1,0 +1,107 @@
+import pytest
+
+from crawler.charset import codec, decode
+
+RUSSIAN = "Совет утвердил новый бюджет на следующий год после долгих споров о расходах на школы и дороги. "
+CHINESE = "市议会在长时间的辩论之后批准了明年的预算，其中包括对学校和道路的投资，这是他们多年来最大的一次。"
+TRADITIONAL = "市議會在長時間的辯論之後批准了明年的預算，其中包括對學校和道路的投資，這是他們多年來最大的一次。"
+JAPANESE = (
+    "市議会は長い議論の末に来年度の予算を承認した。学校と道路への投資が含まれている。これは過去最大のものである。"
+)
+KOREAN = "시의회는 긴 토론 끝에 내년 예산을 승인했다. 학교와 도로에 대한 투자가 포함되어 있다. 이는 역대 최대 규모이다."
+ARABIC = "وافق المجلس على الميزانية الجديدة للعام المقبل بعد نقاش طويل حول الإنفاق على المدارس والطرق. "
+GREEK = "Το συμβούλιο ενέκρινε τον νέο προϋπολογισμό για το επόμενο έτος μετά από μακρά συζήτηση για τα σχολεία. "
+GERMAN = (
+    "Der Rat beschloss nach langer Aussprache den Haushalt: mehr Geld für Schulen, Straßen und Bücher, weniger für Öl. "
+)
+
+
+def test_byte_order_mark_wins_over_the_header():
+    assert decode(b"\xef\xbb\xbfna\xc3\xafve", "iso-8859-1") == ("naïve", "utf-8")
+
+
+def test_utf16_is_read_by_its_mark():
+    assert decode("\ufeffCafé".encode("utf-16-le"))[0] == "Café"
+
+
+def test_utf16_without_a_mark_is_recognised_by_its_nuls():
+    assert decode("<html><p>Council agrees budget".encode("utf-16-le"))[0].endswith("budget")
+
+
+def test_header_wins_over_meta():
+    page = b'<meta charset="windows-1252"><p>' + "Прага".encode("cp1251")
+    assert decode(page, "windows-1251")[0].endswith("Прага")
+
+
+def test_meta_in_the_first_kilobyte_is_read():
+    page = b'<meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>' + "Прага".encode("koi8-r")
+    assert decode(page)[0].endswith("Прага")
+
+
+def test_meta_beyond_the_first_kilobyte_is_not_looked_for():
+    page = b"<p>" + b" " * 1100 + b'<meta charset="koi8-r">' + b"caf\xe9"
+    assert decode(page)[0].endswith("café")
+
+
+def test_meta_inside_a_comment_is_not_read():
+    page = b'<!-- <meta charset="koi8-r"> --><meta charset="cp1252">caf\xe9'
+    assert decode(page)[0].endswith("café")
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("ISO-8859-1", "cp1252"), ("latin1", "cp1252"), ("us-ascii", "cp1252"), ("gb2312", "gb18030"),
+        ("GBK", "gb18030"),
+        ("Shift_JIS", "cp932"), ("euc-kr", "cp949"), ("iso-8859-9", "cp1254"), ("UTF8", "utf-8"), ("'utf-8'", "utf-8"),
+        ("big5", "big5hkscs"), ("iso-8859-15", "iso8859-15"), ("windows-1251", "cp1251"), ("euc-jp", "euc_jp"),
+    ],
+)  # fmt: skip
+def test_labels_mean_what_browsers_take_them_for(label, expected):
+    assert codec(label) == expected
+
+
+@pytest.mark.parametrize("label", ["rot13", "zlib", "unicode_escape", "utf-7", "idna", "", "nonsense", "x" * 500, None])
+def test_labels_that_are_no_web_encoding_are_passed_over(label):
+    assert codec(label) is None
+
+
+def test_windows_quotes_under_a_latin1_label_are_quotes():
+    assert decode(b"\x93Yes\x94", "iso-8859-1")[0] == "“Yes”"
+
+
+def test_utf8_under_a_false_label_is_still_utf8():
+    text = "Fünf Brücken für Köln, Bücher für Züge"
+    assert decode(text.encode(), "iso-8859-1") == (text, "utf-8")
+
+
+def test_one_broken_sign_does_not_turn_a_utf8_page_into_another_charset():
+    text, encoding = decode((GERMAN * 30).encode() + b"\xff", "utf-8")
+    assert encoding == "utf-8"
+    assert text.count("�") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (CHINESE, "gb18030"), (TRADITIONAL, "big5"), (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc-jp"), (KOREAN, "euc-kr"), (ARABIC, "cp1256"), (GREEK, "cp1253"), (GERMAN, "cp1252"),
+        (GERMAN, "utf-8"),
+    ],
+)  # fmt: skip
+def test_an_unlabelled_page_is_guessed(text, encoding):
+    assert decode(b"<p>" + text.encode(encoding))[0] == "<p>" + text
+
+
+def test_a_label_the_bytes_contradict_is_passed_over():
+    assert decode((GERMAN * 3).encode("cp1252"), "utf-8")[0] == GERMAN * 3
+
+
+def test_the_text_never_holds_a_lone_surrogate():
+    text, _ = decode(b"\xff\xfe\x00\xd8A\x00", None)
+    text.encode()
+
+
+@pytest.mark.parametrize("junk", [b"", b"\x00", bytes(range(256)) * 8, b"\x80" * 5000])
+def test_any_bytes_give_some_text(junk):
+    decode(junk, "gbk")[0].encode()
