@@ -15,7 +15,7 @@ _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"
 
 
 def unaccented(text: str) -> str:
-    """Drop the accents of Latin and Greek letters: "Pérez" -> "Perez", but "й" stays."""
+    """Drop the accents and strokes of Latin and Greek letters: "Pérez" -> "Perez", "ø" -> "o", but "й" stays."""
     if text.isascii():
         return text
     kept: list[str] = []
@@ -27,11 +27,11 @@ def unaccented(text: str) -> str:
         else:
             base = sign
         kept.append(sign)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_SPECIAL)
 
 
 def fold(name: str) -> str:
     """Return the key of a name; empty when nothing of it is a letter or digit."""
-    plain = unaccented(unicodedata.normalize("NFKC", name).casefold()).translate(_SPECIAL)
+    plain = unaccented(unicodedata.normalize("NFKC", name).casefold())
     key = _BREAK.sub("-", plain.replace("'", "").replace("’", "").replace(".", " ")).strip("-")
     return "none-" if key == NONE else key
