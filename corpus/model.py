@@ -223,7 +223,7 @@ class Outcome(StrEnum):
     """How one visit to a URL ended."""
 
     NEW = "new"  # an article the store did not have
-    CHANGED = "changed"  # its text differs from what the store had
+    CHANGED = "changed"  # its text, or what is told of it (authors, dates), differs from what the store had
     UNCHANGED = "unchanged"  # 304, or the same text again
     READ = "read"  # a feed, sitemap or section page was read
     NOT_ARTICLE = "not-article"  # fetched, but a listing, live blog, paywall stub, challenge, soft 404 ...

@@ -1,0 +1,66 @@
+"""Who is at work here: one holder at a time of a lock file, in any process, let go of when it dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.errors import PressmarkError, StoreLocked
+
+_LONGEST = 200  # bytes read of a holder's note
+
+
+@contextmanager
+def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) -> Iterator[None]:
+    """Hold the lock at `path`, or raise `error` saying who has it and since when.
+
+    The lock is the kernel's (flock): it ends with the process, kill -9 included. The file stays; what is
+    written in it only tells others who holds it.
+
+    Args:
+        path: The lock file; made if missing, its folder too.
+        what: What the holder does, as a noun: "a crawl", "an index update".
+        error: Raised when another holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise error(f"{path}: {_holder(handle)}; wait for it to end, or stop it") from None
+        _sign(handle, f"{what}, pid {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def holder(path: Path) -> str | None:
+    """Return who holds the lock, such as "a crawl, pid 4711, since 2026-11-23 02:00:00 UTC"; None when free."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(handle)
+    else:
+        return None
+    finally:
+        os.close(handle)
+
+
+def _holder(handle: int) -> str:
+    note = os.pread(handle, _LONGEST, 0).decode("utf-8", "replace").strip()
+    return note or "held by another process"
+
+
+def _sign(handle: int, note: str) -> None:
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, note.encode(), 0)

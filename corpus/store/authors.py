@@ -1,0 +1,114 @@
+"""Who signs: authors with their counts, and which keys are one person.
+
+Articles keep the names they printed. An alias only says that two keys are one person; it is undone by
+forgetting it. Both give every article concerned a new sequence, so that the indexes follow.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from corpus.errors import StoreError
+from corpus.model import Author, AuthorKind
+from corpus.store.database import Database
+from corpus.store.filing import Filing
+from corpus.store.rows import moment, stamp
+from corpus.store.values import Alias, AuthorCount
+
+
+def aliases(database: Database) -> dict[str, str]:
+    """Return key -> the key it counts as, chains followed."""
+    return _resolved({row["key"]: row["canonical"] for row in database.rows("SELECT key, canonical FROM aliases")})
+
+
+def alias_rows(database: Database) -> list[Alias]:
+    """Return every alias as it was made, by key."""
+    rows = database.rows("SELECT * FROM aliases ORDER BY key")
+    return [Alias(row["key"], row["canonical"], row["evidence"], moment(row["made"])) for row in rows]
+
+
+def merge(database: Database, keys: Iterable[str], into: str, evidence: str, now: datetime) -> int:
+    """Make keys count as `into`; return how many articles that concerns."""
+    with database.writing() as connection:
+        known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
+        target = known.get(into, into)
+        new = [key for key in dict.fromkeys(keys) if known.get(key, key) != target]
+        if target in new:
+            raise StoreError(f'"{target}" cannot be an alias of itself')
+        rows = [(key, target, evidence, stamp(now)) for key in new]
+        connection.executemany(
+            "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE"
+            " SET canonical = excluded.canonical, evidence = excluded.evidence, made = excluded.made",
+            rows,
+        )
+        concerned = {key for key, head in known.items() if head in new} | set(new)
+        return _touch(connection, concerned)
+
+
+def split(database: Database, key: str) -> int:
+    """Undo an alias; return how many articles that concerns (0 when there was none)."""
+    with database.writing() as connection:
+        if not connection.execute("DELETE FROM aliases WHERE key = ?", (key,)).rowcount:
+            return 0
+        known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
+        return _touch(connection, {key} | {each for each, head in known.items() if head == key})
+
+
+def labels(database: Database, keys: Collection[str]) -> dict[str, Author]:
+    """Return key -> the name printed most often for it (and for its aliases, when it has none of its own)."""
+    wanted = list(dict.fromkeys(keys))
+    found: dict[str, Author] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        holes = ", ".join("?" * len(part))
+        for row in database.rows(
+            f"SELECT key, name, kind FROM authors WHERE key IN ({holes}) ORDER BY articles, name DESC", part
+        ):
+            found[row["key"]] = Author(row["name"], row["key"], AuthorKind(row["kind"]))
+    return found
+
+
+def counted(database: Database, *, limit: int, offset: int, prefix: str) -> list[AuthorCount]:
+    """Return authors by key, aliases counted with the key they count as; those without articles are left out."""
+    with database.reading():
+        heads = aliases(database)
+        rows = database.rows("SELECT key, name, kind, articles FROM authors WHERE articles > 0")
+    totals: dict[str, int] = {}
+    best: dict[str, tuple[bool, int, str, str]] = {}
+    for row in rows:
+        key = heads.get(row["key"], row["key"])
+        if key.startswith(prefix):
+            totals[key] = totals.get(key, 0) + row["articles"]
+            candidate = (row["key"] == key, row["articles"], row["name"], row["kind"])
+            best[key] = max(best.get(key, candidate), candidate)
+    chosen = sorted(totals)[offset : offset + limit]
+    return [AuthorCount(Author(best[key][2], key, AuthorKind(best[key][3])), totals[key]) for key in chosen]
+
+
+def _resolved(direct: Mapping[str, str]) -> dict[str, str]:
+    resolved: dict[str, str] = {}
+    for key in direct:
+        head, seen = direct[key], {key}
+        while head in direct and head not in seen:
+            seen.add(head)
+            head = direct[head]
+        resolved[key] = head
+    return resolved
+
+
+def _touch(connection: sqlite3.Connection, keys: Collection[str]) -> int:
+    """Give every article signed with one of the keys a new sequence."""
+    filing = Filing(connection)
+    ids: set[int] = set()
+    for key in keys:
+        ids.update(
+            row[0]
+            for row in connection.execute(
+                "SELECT s.article FROM authors n JOIN article_authors s ON s.author = n.id WHERE n.key = ?", (key,)
+            )
+        )
+    for id in sorted(ids):
+        connection.execute("UPDATE articles SET sequence = ? WHERE id = ?", (filing.next(), id))
+    filing.finish()
+    return len(ids)

@@ -1,0 +1,47 @@
+"""The text blocks of a source's pages -> which of them recur, and so are not the story.
+
+Each page is counted once, on its first visit with blocks. At MAX_PAGES all counts are halved and what
+falls to zero is forgotten: the table stays bounded, and a redesign of the site is learnt within as many pages.
+"""
+
+import sqlite3
+
+from corpus.store.database import Database
+
+MAX_PAGES = 1000
+MAX_BLOCKS_PER_PAGE = 500  # a hostile page may have any number
+_SIGN = 1 << 63
+_RANGE = 1 << 64
+
+
+def count(connection: sqlite3.Connection, url: int, source: str, blocks: tuple[int, ...]) -> None:
+    """Count a page's blocks, unless its URL was counted before."""
+    if not connection.execute("UPDATE frontier SET counted = 1 WHERE id = ? AND counted = 0", (url,)).rowcount:
+        return
+    distinct = list(dict.fromkeys(blocks))[:MAX_BLOCKS_PER_PAGE]
+    connection.executemany(
+        "INSERT INTO source_blocks (source, fingerprint, pages) VALUES (?, ?, 1)"
+        " ON CONFLICT DO UPDATE SET pages = pages + 1",
+        [(source, _signed(block)) for block in distinct],
+    )
+    pages = connection.execute(
+        "UPDATE sources SET pages = pages + 1 WHERE name = ? RETURNING pages", (source,)
+    ).fetchall()[0][0]
+    if pages >= MAX_PAGES:
+        connection.execute("UPDATE sources SET pages = pages / 2 WHERE name = ?", (source,))
+        connection.execute("UPDATE source_blocks SET pages = pages / 2 WHERE source = ?", (source,))
+        connection.execute("DELETE FROM source_blocks WHERE source = ? AND pages = 0", (source,))
+
+
+def boilerplate(database: Database, source: str, *, min_pages: int, share: float) -> frozenset[int]:
+    """Return the blocks seen on at least `min_pages` pages and at least `share` of those counted."""
+    pages = database.value("SELECT pages FROM sources WHERE name = ?", (source,)) or 0
+    rows = database.rows(
+        "SELECT fingerprint FROM source_blocks WHERE source = ? AND pages >= ?", (source, max(min_pages, share * pages))
+    )
+    return frozenset(row[0] % _RANGE for row in rows)
+
+
+def _signed(block: int) -> int:
+    """Return 64 bits as SQLite's signed integer holds them."""
+    return (block + _SIGN) % _RANGE - _SIGN

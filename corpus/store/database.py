@@ -1,0 +1,164 @@
+"""A path -> a SQLite file that is ours: one connection a thread, whole transactions, errors in our words."""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import StoreError, StoreLocked
+from corpus.store import schema
+
+BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
+
+Parameters = Sequence[Any] | dict[str, Any]
+
+
+class _Connection:
+    """One thread's connection; closed when the thread ends, or the database does."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self.raw = raw
+
+    def __del__(self) -> None:
+        self.raw.close()
+
+
+class Database:
+    """The store's file. Any number of threads may use one Database; writers wait for each other."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._local = threading.local()
+        self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._closed = False
+        if read_only and not path.is_file():
+            raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")
+        if not read_only:
+            _make_room(path)
+        try:
+            with self._told():
+                schema.prepare(self.connection, path, read_only=read_only)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        if self._closed:
+            raise StoreError(f"{self.path}: the store is closed")
+        held: _Connection | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = _Connection(self._connect())
+            self._all.add(held)
+        return held.raw
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        with self._told():
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        with self._told():
+            row: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
+            return row
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self.one(sql, parameters)
+        return None if row is None else row[0]
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is on disk when the block ends, or none of it when it raises."""
+        if self.read_only:
+            raise StoreError(f"{self.path}: opened for reading only")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One state of the store for several queries, whatever is written meanwhile."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        connection = self.connection
+        if connection.in_transaction:  # part of a transaction under way
+            yield connection
+            return
+        with self._told():
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                roll_back(connection)
+                raise
+
+    def close(self) -> None:
+        """Close every thread's connection; nothing can be asked afterwards."""
+        self._closed = True
+        for held in list(self._all):
+            held.raw.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "ro" if self.read_only else "rwc"
+        with self._told():
+            raw = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,  # each thread has its own; only close() reaches across
+                cached_statements=256,
+            )
+            raw.row_factory = sqlite3.Row
+            # FULL: an index owns the last sequence it read, so a sequence once given must never be given again,
+            # not even after the power went. NORMAL would only survive the death of the process.
+            for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -32768", "temp_store = MEMORY"):
+                raw.execute(f"PRAGMA {pragma}")
+        return raw
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _in_our_words(self.path, error) from error
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """End the transaction under way without a trace; SQLite may have done so itself (disk full)."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _make_room(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error
+
+
+def _in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")
+    if name == "SQLITE_FULL":
+        return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
+    if name == "SQLITE_NOTADB":
+        return StoreError(f"{path}: not an article store of Pressmark: not a SQLite file")
+    if name.startswith("SQLITE_CORRUPT"):
+        return StoreError(
+            f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
+        return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
+    return StoreError(f"{path}: {error}")

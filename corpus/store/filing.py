@@ -1,0 +1,177 @@
+"""An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+
+from corpus.marks import LENGTH, MAX_LENGTH, mark
+from corpus.model import Article, Author, Outcome
+from corpus.store.database import Database
+from corpus.store.rows import article_columns, pack, stamp, text, text_or_none
+
+BATCH = 500  # articles per transaction: few enough that a crawl waits well under a second for an import
+
+
+class Filing:
+    """Writes articles inside one transaction; `finish` before it commits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._first = self._sequence = sequence(connection)
+        self._authors: dict[tuple[str, str, str], int] = {}
+        self._sources: set[str] = set()
+
+    def finish(self) -> None:
+        """Keep the last sequence given."""
+        if self._sequence != self._first:
+            self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
+
+    def next(self) -> int:
+        """Return the next sequence."""
+        self._sequence += 1
+        return self._sequence
+
+    def file(self, article: Article) -> Outcome:
+        """Store an article as it stands now; say what that was."""
+        columns = article_columns(article)
+        url = text(article.url)
+        known = self._connection.execute(
+            "SELECT id, revision, fingerprint, details, withdrawn FROM articles WHERE url = ?", (url,)
+        ).fetchone()
+        if known is None:
+            self._insert(url, article, columns)
+            return Outcome.NEW
+        if known["fingerprint"] == columns["fingerprint"] and known["withdrawn"] is None:
+            if known["details"] == columns["details"]:
+                return Outcome.UNCHANGED
+            del columns["fetched"]  # when the text was first fetched
+            self._update(known["id"], article, columns)
+            return Outcome.CHANGED
+        columns["revision"] = self._revise(known, article, columns["fingerprint"])
+        self._update(known["id"], article, columns)
+        return Outcome.CHANGED
+
+    def withdraw(self, id: int, reason: str, at: datetime) -> bool:
+        """Take an article's text away and keep the fact; False when there is no such article, or it is gone already."""
+        row = self._connection.execute("SELECT withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
+        if row is None or row["withdrawn"] is not None:
+            return False
+        self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
+        self._connection.execute(
+            "UPDATE revisions SET headline = NULL, standfirst = NULL, byline = NULL, body = x'' WHERE article = ?",
+            (id,),
+        )
+        self._connection.execute(
+            "UPDATE articles SET withdrawn = ?, withdrawn_at = ?, sequence = ?, headline = NULL, standfirst = NULL,"
+            " byline = NULL, dateline = NULL, facts = '{}' WHERE id = ?",
+            (text(reason), stamp(at), self.next(), id),
+        )
+        return True
+
+    def know_source(self, name: str) -> None:
+        """Make sure the source has its row."""
+        if name not in self._sources:
+            self._connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
+            self._sources.add(name)
+
+    def _insert(self, url: str, article: Article, columns: dict[str, object]) -> None:
+        self.know_source(str(columns["source"]))
+        columns |= {
+            "url": url,
+            "mark": self._free_mark(url),
+            "sequence": self.next(),
+            "first_seen": columns["fetched"],
+            "revision": 1,
+        }
+        names = ", ".join(columns)
+        marks = ", ".join(f":{name}" for name in columns)
+        cursor = self._connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", columns)
+        id = cursor.lastrowid
+        assert id is not None
+        self._add_revision(id, 1, article, str(columns["fingerprint"]))
+        self._sign(id, article.authors)
+
+    def _update(self, id: int, article: Article, columns: dict[str, object]) -> None:
+        self.know_source(str(columns["source"]))
+        columns |= {"sequence": self.next(), "withdrawn": None, "withdrawn_at": None}
+        sets = ", ".join(f"{name} = :{name}" for name in columns)
+        self._connection.execute(f"UPDATE articles SET {sets} WHERE id = :id", columns | {"id": id})
+        self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
+        self._sign(id, article.authors)
+
+    def _revise(self, known: sqlite3.Row, article: Article, fingerprint: str) -> int:
+        """Keep a new text; a withdrawn article that comes back as it was gets its own text again."""
+        id, number = int(known["id"]), int(known["revision"])
+        if known["fingerprint"] == fingerprint:
+            self._connection.execute("DELETE FROM revisions WHERE article = ? AND number = ?", (id, number))
+        else:
+            number += 1
+        self._add_revision(id, number, article, fingerprint)
+        return number
+
+    def _add_revision(self, id: int, number: int, article: Article, fingerprint: str) -> None:
+        texts = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
+        self._connection.execute(
+            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, fingerprint)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (id, number, stamp(article.fetched), *texts, pack(article.body), fingerprint),
+        )
+
+    def _sign(self, id: int, authors: tuple[Author, ...]) -> None:
+        rows = [(id, position, self._author(author)) for position, author in enumerate(authors)]
+        self._connection.executemany("INSERT INTO article_authors (article, position, author) VALUES (?, ?, ?)", rows)
+
+    def _author(self, author: Author) -> int:
+        row = (text(author.key), text(author.name), author.kind.value)
+        if row not in self._authors:
+            self._connection.execute("INSERT OR IGNORE INTO authors (key, name, kind) VALUES (?, ?, ?)", row)
+            found = self._connection.execute("SELECT id FROM authors WHERE key = ? AND name = ? AND kind = ?", row)
+            self._authors[row] = int(found.fetchone()[0])
+        return self._authors[row]
+
+    def _free_mark(self, url: str) -> str:
+        for length in range(LENGTH, MAX_LENGTH):
+            candidate = mark(url, length=length)
+            if not self._connection.execute("SELECT 1 FROM articles WHERE mark = ?", (candidate,)).fetchone():
+                return candidate
+        return mark(url, length=MAX_LENGTH)
+
+
+def sequence(connection: sqlite3.Connection) -> int:
+    """Return the last sequence given."""
+    return int(connection.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
+
+
+def write_many(database: Database, articles: Iterable[Article]) -> dict[Outcome, int]:
+    """Store articles, `BATCH` to a transaction; return how many were new, changed and unchanged."""
+    counts = dict.fromkeys((Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED), 0)
+    waiting = iter(articles)
+    while batch := list(islice(waiting, BATCH)):
+        with database.writing() as connection:
+            filing = Filing(connection)
+            for article in batch:
+                counts[filing.file(article)] += 1
+            filing.finish()
+    return counts
+
+
+def withdraw(database: Database, id: int, reason: str, at: datetime) -> bool:
+    """Take one article's text away, in a transaction of its own."""
+    with database.writing() as connection:
+        filing = Filing(connection)
+        done = filing.withdraw(id, reason, at)
+        filing.finish()
+    return done
+
+
+def set_copy(database: Database, id: int, copy_of: int | None) -> None:
+    """Say whose copy an article is; a change only if it differs from what is known."""
+    with database.writing() as connection:
+        filing = Filing(connection)
+        connection.execute(
+            "UPDATE articles SET copy_of = ?, sequence = ? WHERE id = ? AND copy_of IS NOT ?",
+            (copy_of, filing.next(), id, copy_of),
+        )
+        if connection.execute("SELECT changes()").fetchone()[0]:
+            filing.finish()

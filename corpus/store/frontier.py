@@ -1,0 +1,198 @@
+"""The frontier's rows: which URLs we know, what is due, who has a lease, which hosts are at rest."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from corpus import urls
+from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
+from corpus.store.database import Database
+from corpus.store.rows import date_map, date_of, moment, moment_or_none, stamp, text, text_or_none
+
+_LEASE = """
+    SELECT f.id FROM hosts h JOIN frontier f ON f.id = (
+        SELECT id FROM frontier WHERE host = h.host AND state = 'waiting' AND due <= :now {sources}
+        ORDER BY due, id LIMIT 1
+    )
+    WHERE coalesce(h.paused_until, 0) <= :now AND h.host NOT IN (SELECT value FROM json_each(:busy))
+    ORDER BY f.due, f.id LIMIT :limit
+"""
+_OF_SOURCES = "AND source IN (SELECT value FROM json_each(:sources))"
+
+
+def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str, now: datetime) -> int:
+    """Add URLs, due now; return how many were new. Addresses without a canonical form are left out."""
+    connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(source),))
+    return sum(_add(connection, each, text(source), stamp(now)) for each in found)
+
+
+def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: int) -> int:
+    url = urls.canonical(found.url)
+    if url is None:
+        return 0
+    host = urls.host(url)
+    hints = dump_hints(found.hints)
+    connection.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
+    added = connection.execute(
+        "INSERT OR IGNORE INTO frontier"
+        " (url, address, source, host, kind, state, due, via, parent, hints, first_seen)"
+        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?)",
+        (
+            url,
+            text(found.url),
+            source,
+            host,
+            found.kind.value,
+            now,
+            text(found.via),
+            text_or_none(found.parent),
+            hints,
+            now,
+        ),
+    ).rowcount
+    if not added and hints != "{}":  # a section page named it first, now a feed tells more
+        connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
+    return added
+
+
+def lease(
+    database: Database,
+    now: datetime,
+    *,
+    limit: int,
+    busy_hosts: Collection[str],
+    sources: Collection[str] | None,
+    lease_for: timedelta,
+) -> list[FrontierEntry]:
+    """Take up to `limit` due URLs, oldest due first, at most one per host."""
+    at = stamp(now)
+    given = {"now": at, "busy": json.dumps(list(busy_hosts)), "limit": limit, "until": at + stamp_of(lease_for)}
+    if sources is not None:
+        given["sources"] = json.dumps(list(sources))
+    query = _LEASE.format(sources="" if sources is None else _OF_SOURCES)
+    with database.writing() as connection:
+        connection.execute(
+            "UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND lease <= ?", (at,)
+        )
+        ids = [row["id"] for row in connection.execute(query, given).fetchall()]
+        return [_take(connection, id, given["until"]) for id in ids]
+
+
+def stamp_of(length: timedelta) -> int:
+    """Return a length of time in microseconds."""
+    return length // timedelta(microseconds=1)
+
+
+def _take(connection: sqlite3.Connection, id: int, until: Any) -> FrontierEntry:
+    row = connection.execute(
+        "UPDATE frontier SET state = 'leased', lease = ? WHERE id = ? RETURNING *", (until, id)
+    ).fetchone()
+    return entry_of(row)
+
+
+def release(database: Database, url: str | None) -> int:
+    """Give a lease back unused; without a url, all of them (only with the crawl lock held)."""
+    condition, values = ("", ()) if url is None else (" AND url = ?", (text(url),))
+    with database.writing() as connection:
+        return connection.execute(
+            f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased'{condition}", values
+        ).rowcount
+
+
+def entry(database: Database, url: str) -> FrontierEntry | None:
+    """Return what we know of a canonical URL."""
+    row = database.one("SELECT * FROM frontier WHERE url = ?", (text(url),))
+    return None if row is None else entry_of(row)
+
+
+def reschedule(database: Database, url: str, due: datetime) -> bool:
+    """Make a URL due at another time, dropped or not; False when we do not know it."""
+    with database.writing() as connection:
+        return bool(
+            connection.execute(
+                "UPDATE frontier SET state = 'waiting', lease = NULL, due = ? WHERE url = ?", (stamp(due), text(url))
+            ).rowcount
+        )
+
+
+def due_count(database: Database, now: datetime) -> dict[str, int]:
+    """Return source -> how many of its URLs are due."""
+    rows = database.rows(
+        "SELECT source, count(*) FROM frontier"
+        " WHERE (state = 'waiting' AND due <= :now) OR (state = 'leased' AND lease <= :now) GROUP BY source",
+        {"now": stamp(now)},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def next_due(database: Database, sources: Collection[str] | None) -> datetime | None:
+    """Return when the next URL is due, pauses of its host counted; None when none waits."""
+    condition = "" if sources is None else "AND f.source IN (SELECT value FROM json_each(:sources))"
+    found = database.value(
+        "SELECT min(max(f.due, coalesce(h.paused_until, 0))) FROM frontier f JOIN hosts h ON h.host = f.host"
+        f" WHERE f.state = 'waiting' {condition}",
+        {} if sources is None else {"sources": json.dumps(list(sources))},
+    )
+    return moment_or_none(found)
+
+
+def stats(database: Database) -> dict[str, dict[UrlState, int]]:
+    """Return source -> state -> how many of its URLs are in it."""
+    found: dict[str, dict[UrlState, int]] = {}
+    for row in database.rows("SELECT source, state, count(*) FROM frontier GROUP BY source, state"):
+        found.setdefault(row[0], dict.fromkeys(UrlState, 0))[UrlState(row[1])] = row[2]
+    return found
+
+
+def entry_of(row: sqlite3.Row) -> FrontierEntry:
+    """Return the entry of a row of `frontier`."""
+    return FrontierEntry(
+        url=row["url"],
+        address=row["address"],
+        source=row["source"],
+        host=row["host"],
+        kind=UrlKind(row["kind"]),
+        state=UrlState(row["state"]),
+        due=moment(row["due"]),
+        attempts=row["attempts"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        via=row["via"],
+        parent=row["parent"],
+        hints=load_hints(row["hints"]),
+        first_seen=moment(row["first_seen"]),
+        checked=moment_or_none(row["checked"]),
+        changed=moment_or_none(row["changed"]),
+        outcome=row["outcome"],
+        reason=row["reason"],
+    )
+
+
+def dump_hints(hints: Hints) -> str:
+    """Return hints as JSON; `{}` when there are none."""
+    told = {
+        "headline": hints.headline,
+        "authors": list(hints.authors),
+        "published": date_map(hints.published),
+        "updated": date_map(hints.updated),
+        "language": hints.language,
+        "section": hints.section,
+    }
+    return json.dumps({name: value for name, value in told.items() if value})
+
+
+def load_hints(stored: str) -> Hints:
+    """Return the hints `dump_hints` wrote."""
+    if stored == "{}":
+        return Hints()
+    told = json.loads(stored)
+    return Hints(
+        headline=told.get("headline"),
+        authors=tuple(told.get("authors", ())),
+        published=date_of(told.get("published")),
+        updated=date_of(told.get("updated")),
+        language=told.get("language"),
+        section=told.get("section"),
+    )

@@ -1,0 +1,103 @@
+"""A Visit -> everything it changes, in one transaction: article, fetch log, frontier, discovered URLs, blocks."""
+
+import sqlite3
+
+from corpus import urls
+from corpus.model import Outcome, Visit
+from corpus.store import blocks, frontier
+from corpus.store.database import Database
+from corpus.store.filing import Filing
+from corpus.store.frontier import stamp_of
+from corpus.store.rows import stamp, text, text_or_none
+
+_STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
+
+
+def record(database: Database, visit: Visit) -> Outcome:
+    """Store a visit whole; return its outcome, NEW, CHANGED or UNCHANGED decided by what was stored before."""
+    with database.writing() as connection:
+        filing = Filing(connection)
+        url, source = _known(connection, filing, visit)
+        outcome = _article(connection, filing, visit)
+        filing.finish()
+        _log(connection, url, visit, outcome)
+        _frontier(connection, url, visit, outcome)
+        if visit.found:
+            frontier.add(connection, visit.found, source, visit.at)
+        if visit.blocks:
+            blocks.count(connection, url, source, visit.blocks)
+    return outcome
+
+
+def _known(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> tuple[int, str]:
+    """Return the id and source of the visited URL; one we did not know gets its row."""
+    found = connection.execute("SELECT id, source FROM frontier WHERE url = ?", (text(visit.url),)).fetchone()
+    if found is not None:
+        return found["id"], found["source"]
+    host = urls.host(visit.url)
+    source = text(visit.article.source if visit.article else host)
+    filing.know_source(source)
+    connection.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
+    cursor = connection.execute(
+        "INSERT INTO frontier (url, address, source, host, kind, state, due, via, first_seen)"
+        " VALUES (?, ?, ?, ?, 'article', 'waiting', ?, 'visit', ?)",
+        (text(visit.url), text(visit.url), source, host, stamp(visit.at), stamp(visit.at)),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid, source
+
+
+def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Outcome:
+    if visit.outcome in _STORED and visit.article is not None:
+        return filing.file(visit.article)
+    if visit.outcome is Outcome.WITHDRAWN:
+        known = connection.execute("SELECT id FROM articles WHERE url = ?", (text(visit.url),)).fetchone()
+        if known is not None:
+            filing.withdraw(known["id"], visit.reason or "gone", visit.at)
+    return visit.outcome
+
+
+def _log(connection: sqlite3.Connection, url: int, visit: Visit, outcome: Outcome) -> None:
+    connection.execute(
+        "INSERT INTO visits"
+        " (url, at, outcome, reason, status, bytes, took, final_url, run, capture_file, capture_offset)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            url,
+            stamp(visit.at),
+            outcome.value,
+            text_or_none(visit.reason),
+            visit.status,
+            visit.bytes,
+            stamp_of(visit.took),
+            text_or_none(visit.final_url),
+            visit.run,
+            visit.capture.file if visit.capture else None,
+            visit.capture.offset if visit.capture else None,
+        ),
+    )
+
+
+def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: Outcome) -> None:
+    at = stamp(visit.at)
+    connection.execute(
+        "UPDATE frontier SET state = :state, due = :due, lease = NULL, attempts = :attempts, checked = :at,"
+        " etag = :etag, last_modified = :last_modified, outcome = :outcome, reason = :reason,"
+        " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END WHERE id = :url",
+        {
+            "state": visit.state.value,
+            "due": stamp(visit.due),
+            "attempts": visit.attempts,
+            "at": at,
+            "etag": text_or_none(visit.etag),
+            "last_modified": text_or_none(visit.last_modified),
+            "outcome": outcome.value,
+            "reason": text_or_none(visit.reason),
+            "url": url,
+        },
+    )
+    connection.execute(
+        "UPDATE hosts SET last_request = max(coalesce(last_request, 0), ?)"
+        " WHERE host = (SELECT host FROM frontier WHERE id = ?)",
+        (at, url),
+    )

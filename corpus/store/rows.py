@@ -1,0 +1,183 @@
+"""Values <-> columns: times, texts, dates, articles and their digests."""
+
+import hashlib
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from corpus.model import Article, Author, CaptureRef, FiledArticle, PageDate, Precision
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def stamp(when: datetime) -> int:
+    """Return an aware moment as microseconds since 1970 UTC."""
+    return (when - EPOCH) // _MICROSECOND
+
+
+def stamp_or_none(when: datetime | None) -> int | None:
+    """Return `stamp(when)`, or None."""
+    return None if when is None else stamp(when)
+
+
+def moment(microseconds: int) -> datetime:
+    """Return the aware UTC datetime of a stamp."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def moment_or_none(microseconds: int | None) -> datetime | None:
+    """Return `moment(microseconds)`, or None."""
+    return None if microseconds is None else moment(microseconds)
+
+
+def text(value: str) -> str:
+    """Return the text as UTF-8 can hold it: lone surrogates and NULs, which no page means, become U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", value)
+
+
+def text_or_none(value: str | None) -> str | None:
+    """Return `text(value)`; None and the empty string are None."""
+    return text(value) if value else None
+
+
+def pack(body: str) -> bytes:
+    """Deflate a body: about half the size of the plain text, for 60 µs a page."""
+    return zlib.compress(text(body).encode(), 6)
+
+
+def unpack(body: bytes) -> str:
+    """Inflate what `pack` made."""
+    return zlib.decompress(body).decode() if body else ""
+
+
+def fingerprint(article: Article) -> str:
+    """Return the digest of the story's text: headline, standfirst and body."""
+    return _digest([article.headline or None, article.standfirst or None, article.body])
+
+
+def details(article: Article) -> str:
+    """Return the digest of what is told of the story: byline, authors, dates, section and so on."""
+    return _digest(
+        [
+            article.source,
+            article.byline,
+            article.dateline,
+            [[author.name, author.key, author.kind] for author in article.authors],
+            list(_date_columns("published", article.published).values()),
+            list(_date_columns("updated", article.updated).values()),
+            article.language,
+            article.section,
+        ]
+    )
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(json.dumps(value).encode(), digest_size=16).hexdigest()
+
+
+def article_columns(article: Article) -> dict[str, Any]:
+    """Return the columns of `articles` that an Article fills; its body is the revision's."""
+    capture = article.capture
+    return {
+        "source": text(article.source),
+        "fingerprint": fingerprint(article),
+        "details": details(article),
+        "headline": text_or_none(article.headline),
+        "standfirst": text_or_none(article.standfirst),
+        "byline": text_or_none(article.byline),
+        "dateline": text_or_none(article.dateline),
+        **_date_columns("published", article.published),
+        **_date_columns("updated", article.updated),
+        "language": text_or_none(article.language),
+        "section": text_or_none(article.section),
+        "fetched": stamp(article.fetched),
+        "fetched_url": text_or_none(article.fetched_url),
+        "capture_file": capture.file if capture else None,
+        "capture_offset": capture.offset if capture else None,
+        "facts": json.dumps(article.facts),
+    }
+
+
+def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
+    parts: tuple[Any, ...] = (None,) * 5
+    if date is not None:
+        offset = None if date.offset is None else round(date.offset.total_seconds())
+        parts = (stamp(date.at), date.precision.value, text(date.origin), offset, int(date.doubtful))
+    return dict(zip((name, *(f"{name}_{part}" for part in _DATE_PARTS)), parts, strict=True))
+
+
+_DATE_PARTS = ("precision", "origin", "offset", "doubtful")
+
+
+def filed(row: sqlite3.Row, authors: tuple[Author, ...]) -> FiledArticle:
+    """Return the article of a row of `articles` joined with the body of its revision."""
+    return FiledArticle(
+        id=row["id"],
+        mark=row["mark"],
+        sequence=row["sequence"],
+        first_seen=moment(row["first_seen"]),
+        revision=row["revision"],
+        withdrawn=row["withdrawn"],
+        copy_of=row["copy_of"],
+        article=Article(
+            url=row["url"],
+            source=row["source"],
+            headline=row["headline"],
+            standfirst=row["standfirst"],
+            byline=row["byline"],
+            authors=authors,
+            dateline=row["dateline"],
+            published=_date(row, "published"),
+            updated=_date(row, "updated"),
+            language=row["language"],
+            section=row["section"],
+            body=unpack(row["body"]),
+            fetched=moment(row["fetched"]),
+            fetched_url=row["fetched_url"],
+            capture=capture(row),
+            facts=json.loads(row["facts"]),
+        ),
+    )
+
+
+def capture(row: sqlite3.Row) -> CaptureRef | None:
+    """Return the capture a row points to."""
+    return CaptureRef(row["capture_file"], row["capture_offset"]) if row["capture_file"] else None
+
+
+def _date(row: sqlite3.Row, name: str) -> PageDate | None:
+    if row[name] is None:
+        return None
+    offset = row[f"{name}_offset"]
+    return PageDate(
+        at=moment(row[name]),
+        precision=Precision(row[f"{name}_precision"]),
+        origin=row[f"{name}_origin"],
+        offset=None if offset is None else timedelta(seconds=offset),
+        doubtful=bool(row[f"{name}_doubtful"]),
+    )
+
+
+def date_map(date: PageDate | None) -> dict[str, Any] | None:
+    """Return a date as JSON can hold it."""
+    return None if date is None else _date_columns("at", date)
+
+
+def date_of(value: Mapping[str, Any] | None) -> PageDate | None:
+    """Return the date `date_map` wrote."""
+    if value is None:
+        return None
+    offset = value["at_offset"]
+    return PageDate(
+        at=moment(value["at"]),
+        precision=Precision(value["at_precision"]),
+        origin=value["at_origin"],
+        offset=None if offset is None else timedelta(seconds=offset),
+        doubtful=bool(value["at_doubtful"]),
+    )

@@ -1,0 +1,80 @@
+"""Which tables a store has: corpus/schema/NNNN_*.sql applied in order, `user_version` the last applied."""
+
+import re
+import sqlite3
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from corpus.errors import StoreError
+
+APPLICATION_ID = 0x50_72_65_73  # "Pres"; file(1) and we tell our files by it
+
+
+@cache
+def migrations() -> dict[int, str]:
+    """Return number -> SQL of every migration, in order."""
+    found = {
+        int(file.name[:4]): file.read_text(encoding="utf-8")
+        for file in resources.files("corpus").joinpath("schema").iterdir()
+        if re.fullmatch(r"\d{4}_\w+\.sql", file.name)
+    }
+    return dict(sorted(found.items()))
+
+
+def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    """Make a new file ours, bring an older one up to date; refuse what is not ours or newer than we are."""
+    version = _check(connection, path)
+    latest = max(migrations())
+    if version == latest:
+        return
+    if read_only:
+        raise StoreError(
+            f"{path}: made by an older Pressmark (schema {version}); `pressmark status` brings it to {latest}"
+        )
+    if version == 0:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _migrate(connection, path)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    if application != APPLICATION_ID and (application or tables or version):
+        raise StoreError(f"{path}: not an article store of Pressmark: a SQLite file of another program")
+    if version > max(migrations()):
+        raise StoreError(
+            f"{path}: made by a newer Pressmark (schema {version}); this one knows {max(migrations())}: upgrade it"
+        )
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what is missing, inside the caller's transaction; another process may have been first."""
+    version = _check(connection, path)
+    for number, sql in migrations().items():
+        if number > version:
+            for statement in statements(sql):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def statements(sql: str) -> list[str]:
+    """Split a script; `executescript` would commit the transaction it runs in."""
+    found: list[str] = []
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    return found

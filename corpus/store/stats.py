@@ -1,0 +1,98 @@
+"""Figures of the corpus: in one line, and per source."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from corpus.store import authors, journal
+from corpus.store.database import Database
+from corpus.store.rows import moment_or_none, stamp, text
+from corpus.store.values import SourceStats, Totals
+
+WEEK = timedelta(days=7)
+_BAD = "('refused', 'failed')"
+
+
+def totals(database: Database) -> Totals:
+    """Return the corpus in one line."""
+    with database.reading():
+        row = database.rows(
+            "SELECT count(*) FILTER (WHERE withdrawn IS NULL), count(*) FILTER (WHERE withdrawn IS NOT NULL),"
+            " count(DISTINCT source) FILTER (WHERE withdrawn IS NULL) FROM articles"
+        )[0]
+        first, last = database.rows(
+            "SELECT (SELECT min(published) FROM articles WHERE withdrawn IS NULL AND published IS NOT NULL),"
+            " (SELECT max(published) FROM articles WHERE withdrawn IS NULL)"
+        )[0]
+        heads = authors.aliases(database)
+        keys = {heads.get(each[0], each[0]) for each in database.rows("SELECT key FROM authors WHERE articles > 0")}
+        runs = journal.runs(database, 1)
+    return Totals(
+        articles=row[0],
+        withdrawn=row[1],
+        sources=row[2],
+        authors=len(keys),
+        first_published=moment_or_none(first),
+        last_published=moment_or_none(last),
+        last_run=runs[0] if runs else None,
+    )
+
+
+def source_stats(database: Database, now: datetime) -> dict[str, SourceStats]:
+    """Return source -> how it does, for every source ever seen, by name."""
+    since = stamp(now - WEEK)
+    with database.reading():
+        sources = database.rows("SELECT name, paused FROM sources ORDER BY name")
+        articles = {
+            row["source"]: row
+            for row in database.rows(
+                "SELECT a.source, count(*) AS articles, count(*) FILTER (WHERE a.first_seen >= ?) AS new,"
+                " count(*) FILTER (WHERE a.published IS NULL) AS undated,"
+                " count(*) FILTER (WHERE NOT EXISTS"
+                " (SELECT 1 FROM article_authors s WHERE s.article = a.id)) AS unsigned"
+                " FROM articles a WHERE a.withdrawn IS NULL GROUP BY a.source",
+                (since,),
+            )
+        }
+        last_ok = {
+            row[0]: row[1]
+            for row in database.rows(
+                f"SELECT source, max(checked) FROM frontier WHERE outcome NOT IN {_BAD} GROUP BY source"
+            )
+        }
+        recent = database.rows(
+            "SELECT f.source, v.outcome, v.reason, count(*) AS times FROM visits v JOIN frontier f ON f.id = v.url"
+            " WHERE v.at >= ? GROUP BY f.source, v.outcome, v.reason",
+            (since,),
+        )
+    visits: Counter[str] = Counter()
+    failures: dict[str, Counter[str]] = {}
+    for row in recent:
+        visits[row["source"]] += row["times"]
+        if row["outcome"] in ("refused", "failed"):
+            word = (row["reason"] or row["outcome"]).split(":", 1)[0]
+            failures.setdefault(row["source"], Counter())[word] += row["times"]
+    found = {}
+    for name, paused in sources:
+        figures = articles.get(name)
+        count = figures["articles"] if figures else 0
+        found[name] = SourceStats(
+            name=name,
+            articles=count,
+            new=figures["new"] if figures else 0,
+            last_ok=moment_or_none(last_ok.get(name)),
+            failures=dict(failures.get(name, ())),
+            visits=visits[name],
+            without_byline=figures["unsigned"] / count if figures else 0.0,
+            without_date=figures["undated"] / count if figures else 0.0,
+            paused=paused is not None,
+        )
+    return found
+
+
+def pause_source(database: Database, name: str, since: datetime | None) -> None:
+    """Stop a source's crawls, or let them go on with None."""
+    with database.writing() as connection:
+        connection.execute(
+            "INSERT INTO sources (name, paused) VALUES (?, ?) ON CONFLICT DO UPDATE SET paused = excluded.paused",
+            (text(name), None if since is None else stamp(since)),
+        )

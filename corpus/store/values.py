@@ -1,0 +1,97 @@
+"""What the store answers besides articles: hosts, visits, counts and health figures."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from corpus.model import Author, CaptureRef, Outcome, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A robots.txt as fetched. `text` is empty and `status` None when the host could not be reached."""
+
+    text: str
+    status: int | None
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What we remember of a host: its rest, when it was last asked, its robots.txt."""
+
+    host: str
+    paused_until: datetime | None = None
+    last_request: datetime | None = None
+    robots: Robots | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedVisit:
+    """One row of the fetch log; fields as in `Visit`."""
+
+    url: str
+    source: str
+    at: datetime
+    outcome: Outcome
+    reason: str | None
+    status: int | None
+    bytes: int
+    took: timedelta
+    final_url: str | None
+    run: int | None
+    capture: CaptureRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCount:
+    """An author under the key they count as, and how many articles carry their name."""
+
+    author: Author
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Two keys of one person: `key` counts as `canonical`, because of `evidence`."""
+
+    key: str
+    canonical: str
+    evidence: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The corpus in one line. Withdrawn articles are counted in `withdrawn` only."""
+
+    articles: int
+    withdrawn: int
+    sources: int
+    authors: int
+    first_published: datetime | None
+    last_published: datetime | None
+    last_run: Run | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStats:
+    """How a source does.
+
+    Attributes:
+        new: Articles first seen in the last seven days.
+        last_ok: The last visit that was neither refused nor failed.
+        failures: Reason's first word -> visits of the last seven days that were refused or failed.
+        visits: All visits of the last seven days.
+        without_byline, without_date: Shares of `articles`, 0.0 to 1.0.
+        paused: Its user has stopped its crawls.
+    """
+
+    name: str
+    articles: int = 0
+    new: int = 0
+    last_ok: datetime | None = None
+    failures: dict[str, int] = field(default_factory=dict, hash=False)
+    visits: int = 0
+    without_byline: float = 0.0
+    without_date: float = 0.0
+    paused: bool = False
