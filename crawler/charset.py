@@ -11,6 +11,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 META_BYTES = 1024  # where the HTML standard has a browser look for a meta charset
 SAMPLE_BYTES = 65536  # as much as a guess or a plausibility check reads
 PLAIN_UTF8 = 12  # non-ASCII bytes; with fewer, a two-word text of another charset may be valid UTF-8 by chance
+_ASCII = bytes(range(128))
 MAX_BROKEN = 0.05  # share of a text's non-ASCII signs that may be unreadable under the label it carries
 
 # The labels of the Encoding Standard whose meaning differs from Python's, or that Python does not know.
@@ -118,8 +119,7 @@ def _labels_within(head: bytes) -> list[str]:
 
 
 def _is_plainly_utf8(sample: bytes) -> bool:
-    beyond_ascii = sum(byte > 0x7F for byte in sample[:4096]) or sum(byte > 0x7F for byte in sample)
-    return beyond_ascii >= PLAIN_UTF8 and _is_utf8(sample)
+    return len(sample.translate(None, _ASCII)) >= PLAIN_UTF8 and _is_utf8(sample)
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -1,0 +1,245 @@
+"""A page's tree -> its text blocks: one pass, in reading order, each with the elements it stands in.
+
+A block is a run of text between two block-level tags. An element owns the blocks from `first` up to `end`,
+those of its descendants included: any sum over an element is the difference of two prefix sums.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+MAX_BLOCKS = 6_000
+MAX_ELEMENTS = 40_000
+MAX_DEPTH = 400
+MAX_CHARS = 3_000_000
+_MAX_NAME = 400
+_MAX_CELL = 200  # characters; a longer table cell is layout, not a figure
+
+SKIPPED = frozenset(
+    "script style noscript template svg iframe object canvas video audio select input textarea math map head "
+    "datalist embed frameset frame applet progress meter option optgroup".split()
+)
+# Dropped only when they do not hold the article: libxml2 lets an unclosed button or nav swallow the page.
+_SKIPPED_UNLESS = {
+    "nav": "descendant::*[self::main or self::article or self::h1][1]",
+    "menu": "descendant::*[self::main or self::article or self::h1][1]",
+    "dialog": "descendant::*[self::main or self::article or self::h1][1]",
+    "button": "descendant::*[self::main or self::article or self::h1 or self::h2 or self::p][1]",
+}
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr img picture source data output".split()
+)
+_BOLD = frozenset("b strong em i".split())
+_NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
+_CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
+
+# Tags whose presence among a block's ancestors tells something of it; bit n of `Blocks.within`.
+TELLING = tuple(
+    "article main aside header footer section figure figcaption li table blockquote form details address "
+    "p pre dl h1 h2 h3 h4 h5 h6".split()
+)
+_BIT = {tag: 1 << n for n, tag in enumerate(TELLING)}
+
+_SKIP, _CONTAINER, _TEXT, _BREAK = range(4)
+_ROLE = dict.fromkeys(SKIPPED, _SKIP) | dict.fromkeys(INLINE, _TEXT) | {"br": _BREAK}
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A page's blocks, and the elements they stand in; both in document order.
+
+    Attributes:
+        texts: Of each block, white space collapsed; never empty.
+        owners: Of each block, the innermost block-level element it stands in.
+        link_chars, links, bold_chars: Of each block: characters within links, links, characters in bold or italics.
+        nodes, tags, parents, depths: Of each element; the parent of element 0 is -1.
+        names: Of each element: its class, id, role and similar attributes.
+        within: Of each element: bits of `TELLING`, its own tag and its ancestors'.
+        hidden: Of each element: it, or one it stands in, is marked as not shown.
+        first, end: Of each element: the range of blocks that stand in it.
+        cut: The page was too large, and was read up to here.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    link_chars: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    bold_chars: list[int] = field(default_factory=list)
+    nodes: list[etree._Element] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    within: list[int] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def tag(self, block: int) -> str:
+        """Return the tag of the element a block stands in."""
+        return self.tags[self.owners[block]]
+
+
+def segment(root: etree._Element) -> Blocks:
+    """Cut a page (or a part of one) into its text blocks, up to the limits above."""
+    start = root if root.tag == "body" else root.find("body")
+    walk = _Walk()
+    walk.through(root if start is None else start)
+    return walk.blocks
+
+
+class _Walk:
+    """The state of one pass: open elements, and the text gathered since the last flush."""
+
+    def __init__(self) -> None:
+        self.blocks = Blocks()
+        self.open: list[int] = []
+        self.pieces: list[str] = []
+        self.anchors = self.bolds = 0  # open ones
+        self.links = self.link_chars = self.bold_chars = self.chars = 0
+        self.breaks = 0  # since the last text
+        self.row: etree._Element | None = None  # the table row being read as one block
+
+    def through(self, start: etree._Element) -> None:
+        walker = etree.iterwalk(start, events=("start", "end"))
+        skipping = False
+        for event, element in walker:
+            tag = element.tag
+            role = _ROLE.get(tag, _CONTAINER)
+            if event == "start":
+                if role == _CONTAINER and tag in _SKIPPED_UNLESS and not element.xpath(_SKIPPED_UNLESS[tag]):
+                    role = _SKIP
+                if role == _SKIP:
+                    walker.skip_subtree()
+                    skipping = True
+                    continue
+                self._start(element, tag, role)
+            else:
+                if skipping:  # the end of what was skipped
+                    skipping = False
+                else:
+                    self._end(element, tag, role)
+                if element.tail and element is not start:
+                    self._text(element.tail)
+            if self._full():
+                break
+        self._close(start)
+
+    def _full(self) -> bool:
+        done = self.blocks
+        if len(done.texts) >= MAX_BLOCKS or len(done.tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
+            done.cut.append(f"read {len(done.texts)} blocks, {len(done.tags)} elements, {self.chars} characters")
+            return True
+        return False
+
+    def _start(self, element: etree._Element, tag: str, role: int) -> None:
+        if role == _CONTAINER and self.row is None:
+            self._flush()
+            self._push(element, tag)
+            if tag == "tr" and _is_data_row(element):
+                self.row = element
+        elif role == _BREAK:
+            self.breaks += 1
+            if self.breaks > 1:
+                self._flush()
+            else:
+                self.pieces.append(" ")
+        elif tag == "a":
+            self.anchors += 1
+            self.links += 1
+        elif tag in _BOLD:
+            self.bolds += 1
+        if element.text:
+            self._text(element.text)
+
+    def _end(self, element: etree._Element, tag: str, role: int) -> None:
+        if role == _CONTAINER:
+            if self.row is None or element is self.row:
+                self.row = None
+                self._flush()
+                self.blocks.end[self.open.pop()] = len(self.blocks.texts)
+            elif self.pieces:
+                self.pieces.append(" | ")
+        elif tag == "a":
+            self.anchors -= 1
+        elif tag in _BOLD:
+            self.bolds -= 1
+
+    def _text(self, text: str) -> None:
+        self.pieces.append(text)
+        size = len(text)
+        if self.breaks and not text.isspace():
+            self.breaks = 0
+        if self.anchors:
+            self.link_chars += size
+        if self.bolds:
+            self.bold_chars += size
+        self.chars += size
+
+    def _flush(self) -> None:
+        pieces = self.pieces
+        if pieces:
+            text = " ".join("".join(pieces).split()) if len(pieces) > 1 else " ".join(pieces[0].split())
+            self.pieces = []
+            if text.endswith(" |"):
+                text = text.strip("| ")
+            if text and self.open:
+                done = self.blocks
+                done.texts.append(text)
+                done.owners.append(self.open[-1])
+                done.link_chars.append(min(self.link_chars, len(text)))
+                done.links.append(self.links)
+                done.bold_chars.append(min(self.bold_chars, len(text)))
+        self.links = 1 if self.anchors else 0
+        self.link_chars = self.bold_chars = self.breaks = 0
+
+    def _push(self, element: etree._Element, tag: str) -> None:
+        done = self.blocks
+        above = self.open[-1] if self.open else -1
+        name, hidden = _naming(element)
+        self.open.append(len(done.tags))
+        done.nodes.append(element)
+        done.tags.append(tag)
+        done.parents.append(above)
+        done.depths.append(len(self.open))
+        done.names.append(name)
+        done.within.append((done.within[above] if above >= 0 else 0) | _BIT.get(tag, 0))
+        done.hidden.append(hidden or (above >= 0 and done.hidden[above]))
+        done.first.append(len(done.texts))
+        done.end.append(len(done.texts))
+
+    def _close(self, start: etree._Element) -> None:
+        self._flush()
+        while self.open:
+            self.blocks.end[self.open.pop()] = len(self.blocks.texts)
+
+
+def _naming(element: etree._Element) -> tuple[str, bool]:
+    """Return an element's names (class, id ...), and whether it is marked as not shown."""
+    names: list[str] = []
+    hidden = False
+    for key, value in element.items():
+        if not isinstance(value, str):  # never in a tree parsed from text; lxml's types allow it
+            continue
+        if key in _NAMING:
+            names.append(value)
+        elif key == "style":
+            hidden = hidden or "display:none" in value.replace(" ", "").lower()
+        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+            hidden = True
+    return " ".join(names)[:_MAX_NAME], hidden
+
+
+def _is_data_row(row: etree._Element) -> bool:
+    """Whether a table row holds figures: two short cells or more, without blocks of their own."""
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    if len(cells) < 2 or len(cells) > 60 or len(cells) != len(row):
+        return False
+    if row.xpath(_CELL_BLOCKS):
+        return False
+    return all(len(" ".join("".join(map(str, cell.itertext())).split())) <= _MAX_CELL for cell in cells)
