@@ -1,0 +1,95 @@
+"""Compressed chunks -> the bytes within, never more of them than allowed.
+
+A megabyte of gzip can hold a gigabyte, so each step inflates at most `STEP` bytes and the sum is checked between steps.
+"""
+
+import zlib
+
+from corpus.errors import FetchError
+
+STEP = 64 * 1024  # bytes inflated before the sum is looked at
+MAX_MEMBERS = 64  # gzip streams in one body; a body of empty members costs time and yields nothing
+
+
+class Inflater:
+    """Takes a body's raw chunks, keeps what they hold. Raises FetchError `too-large`, `encoding` or `truncated`."""
+
+    def __init__(self, address: str, encoding: str | None, *, max_bytes: int) -> None:
+        self._address = address
+        self._coding = _coding(address, encoding)
+        self._max_bytes = max_bytes
+        self._content = bytearray()
+        self._members = 1
+        self._begun = False
+        self._decompressor = zlib.decompressobj(31 if self._coding == "gzip" else 15)
+
+    def feed(self, chunk: bytes) -> None:
+        """Add one raw chunk."""
+        if self._coding is None:
+            self._keep(chunk)
+            return
+        if not self._begun and chunk:
+            self._begin(chunk)
+        while chunk:
+            chunk = self._inflate(chunk)
+
+    def _begin(self, chunk: bytes) -> None:
+        self._begun = True
+        # "deflate" means zlib's wrapping (RFC 9110, 8.4.1.2), but bare deflate is as common on the web.
+        if self._coding == "deflate" and (chunk[0] & 0x0F != 8 or (len(chunk) > 1 and int.from_bytes(chunk[:2]) % 31)):
+            self._decompressor = zlib.decompressobj(-15)
+
+    def _inflate(self, chunk: bytes) -> bytes:
+        """Inflate one step; return the input that is left."""
+        try:
+            self._keep(self._decompressor.decompress(chunk, STEP))
+        except zlib.error as error:
+            raise FetchError("encoding", f"{self._address}: the {self._coding} body is damaged ({error})") from error
+        if not self._decompressor.eof:
+            return self._decompressor.unconsumed_tail
+        rest = self._decompressor.unused_data
+        if self._coding != "gzip" or not rest.startswith(b"\x1f\x8b"):
+            return b""  # what follows the stream is padding
+        self._members += 1
+        if self._members > MAX_MEMBERS:
+            raise FetchError("encoding", f"{self._address}: the gzip body has over {MAX_MEMBERS} members")
+        self._decompressor = zlib.decompressobj(31)
+        return rest
+
+    def _keep(self, inflated: bytes) -> None:
+        self._content += inflated
+        if len(self._content) > self._max_bytes:
+            raise too_large(self._address, self._max_bytes)
+
+    def finish(self) -> bytes:
+        """Return the whole content; a compressed stream without its end is no content."""
+        if self._coding is not None and self._begun and not self._decompressor.eof:
+            raise FetchError("truncated", f"{self._address}: the {self._coding} body ends before its end")
+        return bytes(self._content)
+
+
+def too_large(address: str, max_bytes: int) -> FetchError:
+    """The error for a body over its limit."""
+    return FetchError("too-large", f"{address}: the page is over max_bytes ({max_bytes:,} bytes)")
+
+
+def gunzip(address: str, content: bytes, *, max_bytes: int) -> bytes:
+    """Return what a .gz file holds; content that is not gzip is returned as it is."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    inflater = Inflater(address, "gzip", max_bytes=max_bytes)
+    inflater.feed(content)
+    return inflater.finish()
+
+
+def _coding(address: str, encoding: str | None) -> str | None:
+    name = (encoding or "").strip().lower()
+    if name in {"", "identity", "none"}:
+        return None
+    if name in {"gzip", "x-gzip"}:
+        return "gzip"
+    if name == "deflate":
+        return "deflate"
+    raise FetchError(
+        "encoding", f'{address}: content-encoding "{name[:60]}": expected gzip or deflate, one of them, once'
+    )

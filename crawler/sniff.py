@@ -1,0 +1,51 @@
+"""A response's type and first bytes -> why it cannot be a page or a feed, or None."""
+
+SNIFFED_BYTES = 4096
+
+_MAGIC = (
+    (b"%PDF-", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"RIFF", "media"),
+    (b"PK\x03\x04", "archive"), (b"\x1f\x8b", "archive"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
+    (b"ID3", "media"), (b"OggS", "media"), (b"\x00\x00\x01\x00", "image"), (b"\xd0\xcf\x11\xe0", "office"),
+    (b"MZ\x90", "binary"), (b"\x7fELF", "binary"), (b"wOFF", "binary"), (b"wOF2", "binary"),
+)  # fmt: skip
+_TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+_TYPES = (
+    ("application/pdf", "pdf"),
+    ("image/", "image"),
+    ("video/", "media"),
+    ("audio/", "media"),
+    ("font/", "binary"),
+)
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def refusal(content: bytes, content_type: str | None, *, page: bool) -> str | None:
+    """Return one stable word: pdf, image, media, archive, office, binary, or not-html.
+
+    The bytes are believed before the type. A page must say it is HTML, XHTML or plain text, or say nothing;
+    a feed or sitemap (`page` False) may have any type, and may be a gzip file.
+    """
+    head = content[:SNIFFED_BYTES]
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for magic, reason in _MAGIC:
+        if start.startswith(magic) and (page or magic != b"\x1f\x8b"):
+            return reason
+    if b"\x00" in head and not _may_be_utf16(head) and not head.startswith(b"\x1f\x8b"):
+        return "binary"
+    return _type_refusal(content_type) if page else None
+
+
+def _may_be_utf16(head: bytes) -> bool:
+    half = len(head) // 2
+    return head.startswith(_MARKS) or max(head[0::2].count(0), head[1::2].count(0)) > half // 2
+
+
+def _type_refusal(content_type: str | None) -> str | None:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    for prefix, reason in _TYPES:
+        if kind.startswith(prefix):
+            return reason
+    # Servers that do not know a file's type say octet-stream; its bytes have passed above.
+    if not kind or kind in _TEXTUAL or kind in {"application/octet-stream", "unknown/unknown", "*/*"}:
+        return None
+    return "not-html"

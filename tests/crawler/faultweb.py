@@ -1,0 +1,114 @@
+"""A small web of faults on loopback addresses: each site is a real server, and keeps a log of what it was asked."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+ALLOWED = ("127.88.0.0/16",)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An ordinary answer; Content-Length is added unless `headers` lie about it."""
+
+    body: bytes | str = b""
+    status: int = 200
+    type: str = "text/html; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Route = Reply | bytes | str | Callable[["Asked"], object]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the server saw it; `ended` is when its answer was written."""
+
+    path: str
+    headers: dict[str, str]
+    began: float
+    write: Callable[[bytes], None] = field(compare=False, repr=False, default=lambda _: None)
+    ended: float = 0.0
+
+
+class Site:
+    """One server. `routes` maps a path with its query to an answer; a callable may write raw bytes itself."""
+
+    def __init__(self, host: str, routes: dict[str, Route], port: int = 0) -> None:
+        self.routes = routes
+        self.log: list[Asked] = []
+        self._server = _Server((host, port), _handler(self))
+        self.host, self.port = host, self._server.server_address[1]
+        self.url = f"http://{host}:{self.port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked, in order."""
+        return [asked.path for asked in self.log]
+
+    def close(self) -> None:
+        """Stop answering and free the port."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hung up is what some tests are about."""
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            asked = Asked(
+                self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic(), self.wfile.write
+            )
+            site.log.append(asked)
+            try:
+                self.answer(asked)
+            finally:
+                place = next(n for n, one in enumerate(site.log) if one is asked)
+                site.log[place] = Asked(asked.path, asked.headers, asked.began, ended=time.monotonic())
+
+        def answer(self, asked: Asked) -> None:
+            route = site.routes.get(self.path, Reply("<h1>not found</h1>", 404))
+            if callable(route):
+                route = route(asked)
+            if route is None:  # it wrote what it wanted
+                self.close_connection = True
+                return
+            reply = route if isinstance(route, Reply) else Reply(route)
+            body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+            self.send_response(reply.status)
+            sent = {"Content-Type": reply.type, "Content-Length": str(len(body)), **reply.headers}
+            for name, value in sent.items():
+                if value:
+                    self.send_header(name, value)
+            self.end_headers()
+            if reply.status != 304:
+                self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Nothing on stderr; `site.log` is the log."""
+
+    return Handler
+
+
+@contextlib.contextmanager
+def serving(routes: dict[str, Route], host: str = "127.88.0.1") -> Iterator[Site]:
+    """Serve the routes on a free port of a loopback address."""
+    site = Site(host, routes)
+    try:
+        yield site
+    finally:
+        site.close()
