@@ -269,7 +269,7 @@ def test_nobody_listening_is_named():
 
 
 @pytest.mark.parametrize(
-    "address", ["http://gazette.example/" + "x" * 3000, "http://[::1", "gazette.example/a", "http://a b/"]
+    "address", ["http://gazette.example/" + "x" * 3000, "http://[::1", "gazette.example/a"]
 )
 def test_what_is_no_address_is_never_asked(address):
     with pytest.raises(FetchError):
