@@ -1,27 +1,146 @@
-"""Any spelling of a URL -> the one spelling a page is known by."""
+"""Any spelling of a URL -> the canonical one a page is known by.
 
-from urllib.parse import urlsplit, urlunsplit
+Parsing follows the WHATWG standard where crawled links differ from RFC 3986 (backslashes, stray white space,
+one slash for two, numeric hosts). On top of it: the fragment, tracking parameters and session ids are dropped,
+the query is sorted by name, escapes are written one way. The host is never another than the one given.
+
+Nothing here raises: what is no http(s) address a page can have is None. A key is for knowing a page by;
+what is fetched is the address as it was found.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from corpus.hosts import canonical_host
+from corpus.tracking import tracks
+
+MAX_LENGTH = 4096  # longer ones are session states or traps; servers commonly refuse from 8 kB
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space
+_INNER = str.maketrans("", "", "\t\n\r")
+_START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{0,5}))?")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
+_UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    scheme: str
+    host: str
+    port: int | None  # None: the scheme's own
+    path: str
+    query: str
 
 
 def canonical(url: str) -> str | None:
-    """Return the canonical key of a URL, or None when it is no http(s) address a page can have."""
+    """Return the canonical key of a URL, or None when it is no http(s) address a page can have.
+
+    Refused are other schemes, user names in the address, hosts and ports that cannot be, and more than
+    MAX_LENGTH signs. Canonical URLs are their own canonical form.
+    """
+    parts = _parse(url)
+    if parts is None:
+        return None
+    query = _query(parts.query)
+    key = _origin(parts) + _path(parts.path) + (f"?{query}" if query else "")
+    return key if len(key) <= MAX_LENGTH else None
+
+
+def join(base: str, link: str) -> str | None:
+    """Return the absolute address of a link as a page at `base` writes it, fragment dropped; None for junk."""
     try:
-        parts = urlsplit(url.strip())
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            return None
-        return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+        address = urljoin(base, link.strip(_EDGES).translate(_INNER).replace("\\", "/")).partition("#")[0]
     except ValueError:
         return None
+    return address if _parse(address) else None
 
 
 def host(url: str) -> str:
-    """Return the host of a URL, lower case and without its port; empty when it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    """Return the host of a URL as its canonical form has it, without port; empty for junk."""
+    parts = _parse(url)
+    return parts.host if parts else ""
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port, such as `https://news.example:8443`; empty for junk."""
+    parts = _parse(url)
+    return _origin(parts) if parts else ""
 
 
 def same_site(a: str, b: str) -> bool:
-    """Tell whether two URLs are of one site: the same host, `www.` or not."""
-    return host(a).removeprefix("www.") == host(b).removeprefix("www.") != ""
+    """Tell whether two URLs are of one site: the same host and port, `www.` or a phone's `m.` or `amp.` aside."""
+    first, second = _parse(a), _parse(b)
+    return first is not None and second is not None and _site(first) == _site(second)
+
+
+def _site(parts: _Parts) -> tuple[str, int | None]:
+    host = parts.host
+    for label in ("www.", "m.", "mobile.", "amp."):
+        if host.startswith(label) and "." in host[len(label) :]:
+            host = host[len(label) :]
+    return host, parts.port
+
+
+def _parse(url: str) -> _Parts | None:
+    address = url.strip(_EDGES).translate(_INNER) if len(url) <= 2 * MAX_LENGTH else ""
+    address = address.partition("#")[0]
+    start = _START.match(address)
+    if start is None:
+        return None
+    before, _, query = address[start.end() :].partition("?")
+    authority, _, path = before.replace("\\", "/").partition("/")
+    found = _AUTHORITY.fullmatch(authority)
+    host = canonical_host(found[1]) if found else None
+    if found is None or host is None:
+        return None
+    scheme = start[1].lower()
+    port = int(found[2]) if found[2] else None
+    if port is not None and port > 65535:
+        return None
+    return _Parts(scheme, host, None if port == _DEFAULT_PORTS[scheme] else port, "/" + path, query)
+
+
+def _origin(parts: _Parts) -> str:
+    return f"{parts.scheme}://{parts.host}" + (f":{parts.port}" if parts.port is not None else "")
+
+
+def _path(path: str) -> str:
+    """Escape one way, resolve `.` and `..`, drop session ids."""
+    kept: list[str] = []
+    segments = _SESSION_PATH.sub("", _escaped(path)).split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _query(query: str) -> str:
+    """Escape one way, drop what tracks, sort by name; parameters of one name keep their order."""
+    pairs = [
+        (name, value)
+        for name, _, value in (_escaped(pair).replace("%20", "+").partition("=") for pair in query.split("&") if pair)
+        if not tracks(name.lower(), value)
+    ]
+    pairs.sort(key=lambda pair: pair[0])
+    return "&".join(f"{name}={value}" if value or not name else name for name, value in pairs)
+
+
+def _escaped(text: str) -> str:
+    """Escape what must be, in capitals; unescape letters, digits and `-._~`, which need none."""
+    return _ESCAPE.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found[1] is not None:
+        sign = chr(int(found[1], 16))
+        return sign if _UNRESERVED.fullmatch(sign) else found[0].upper()
+    sign = "\ufffd" if "\ud800" <= found[0] <= "\udfff" else found[0]
+    return "".join(f"%{byte:02X}" for byte in sign.encode())

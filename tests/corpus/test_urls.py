@@ -1,0 +1,153 @@
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus.urls import MAX_LENGTH, canonical, host, join, origin, same_site
+
+URL_SIGNS = st.text(alphabet="abcZ019-._~%/\\?#&=+;:@[]!$'()*, \t\n\0é中Eе\ud800", max_size=40)
+URLS = st.builds(
+    lambda scheme, host, port, rest: f"{scheme}://{host}{port}{rest}",
+    st.sampled_from(["http", "HTTPS", "https"]),
+    st.sampled_from(["a.example", "News.Example", "127.0.0.1", "[::1]", "bücher.example", "xn--bcher-kva.example"]),
+    st.sampled_from(["", ":80", ":443", ":8080", ":"]),
+    URL_SIGNS.map(lambda rest: f"/{rest}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("HTTPS://News.Example", "https://news.example/"),
+        ("https://news.example:443/a", "https://news.example/a"),
+        ("http://news.example:443/a", "http://news.example:443/a"),
+        ("https://news.example/a/./b/../c", "https://news.example/a/c"),
+        ("https://news.example/a/%2E%2e/c", "https://news.example/c"),
+        ("https://news.example/../../a", "https://news.example/a"),
+        ("https://news.example/a/..", "https://news.example/"),
+        ("https://news.example/a#part", "https://news.example/a"),
+        ("https://news.example/a?", "https://news.example/a"),
+        ("https://news.example/%7euser/%c3%a9", "https://news.example/~user/%C3%A9"),
+        ("https://news.example/é b", "https://news.example/%C3%A9%20b"),
+        ("https://news.example/100%", "https://news.example/100%25"),
+        ("https://news.example/a?b=2&a=1", "https://news.example/a?a=1&b=2"),
+        ("https://news.example/a?tag=z&tag=a", "https://news.example/a?tag=z&tag=a"),
+        ("https://news.example/a?q=x%20y", "https://news.example/a?q=x+y"),
+        ("https://news.example/a?id=7&utm_source=x&UTM_Medium=y&fbclid=z", "https://news.example/a?id=7"),
+        ("https://news.example/a?PHPSESSID=abc&id=7", "https://news.example/a?id=7"),
+        ("https://news.example/a;jsessionid=1A2B?id=7", "https://news.example/a?id=7"),
+        ("https://news.example/a?sid=0123456789abcdef0123456789abcdef", "https://news.example/a"),
+        ("https://news.example/a?sid=1234", "https://news.example/a?sid=1234"),
+        ("https://news.example/a?ref=homepage", "https://news.example/a"),
+        ("https://news.example/a?ref=A-1234", "https://news.example/a?ref=A-1234"),
+        ("  https://news.example/a\n", "https://news.example/a"),
+        ("https:\\\\news.example\\a", "https://news.example/a"),
+        ("https:/news.example/a", "https://news.example/a"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://faß.example/", "https://xn--fa-hia.example/"),
+        ("https://news。example/", "https://news.example/"),
+        ("http://0x7f.1/", "http://127.0.0.1/"),
+        ("http://2130706433:8001/", "http://127.0.0.1:8001/"),
+        ("http://[0:0::1]:80/", "http://[::1]/"),
+    ],
+)
+def test_each_spelling_has_its_canonical_form(given: str, expected: str):
+    assert canonical(given) == expected
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "",
+        "/a",
+        "//news.example/a",
+        "mailto:desk@news.example",
+        "javascript:alert(1)",
+        "ftp://news.example/a",
+        "https://",
+        "https://user@news.example/",
+        "https://user:secret@news.example/",
+        "https://news.example:99999/",
+        "https://news.example:port/",
+        "https://a..example/",
+        "https://-a.example/",
+        "https://a b.example/",
+        "https://%00.example/",
+        "https://%ff.example/",
+        "https://[::1/",
+        "https://[fe80::1%25eth0]/",
+        "http://256.1.1.1/",
+        "http://1.2.3.4.5/",
+        "http://999999999999/",
+        "https://" + "a" * 64 + ".example/",
+        "https://news.example/" + "a" * MAX_LENGTH,
+        "https://xn--\ud800.example/",
+    ],
+)
+def test_what_no_page_can_have_is_none(junk: str):
+    assert canonical(junk) is None
+
+
+@given(URLS)
+@example("https://a.example/%2%35")
+@example("https://a.example/a?=%3D&=")
+@example("https://a.example//..//.")
+@example("https://a.example/;sid=a;sid=b")
+@example("https://a.example/;sid=%3Bsid=b")
+def test_a_canonical_url_is_its_own_canonical_form(url: str):
+    key = canonical(url)
+    assert key is None or canonical(key) == key
+
+
+@given(URLS)
+def test_the_host_and_scheme_are_never_others_than_those_given(url: str):
+    key = canonical(url)
+    if key is not None:
+        assert urlsplit(key).hostname == host(url).strip("[]")
+        assert urlsplit(key).scheme == url.partition(":")[0].lower()
+
+
+@given(st.text(max_size=60))
+@example("https://\udcff")
+@example("http://[")
+def test_no_text_raises(text: str):
+    assert canonical(text) is None or text
+    assert host(text) is not None
+    assert join("https://a.example/b/", text) is None or text is not None
+
+
+@given(URLS)
+def test_a_canonical_url_is_plain_ascii_without_a_fragment(url: str):
+    key = canonical(url)
+    assert key is None or (key.isascii() and key.isprintable() and "#" not in key and " " not in key)
+
+
+def test_a_link_is_read_as_the_page_writes_it():
+    assert join("https://a.example/b/c", "../d#e") == "https://a.example/d"
+    assert join("https://a.example/b/c", " //m.a.example/d\n") == "https://m.a.example/d"
+    assert join("https://a.example/b/c", "\\d") == "https://a.example/d"
+    assert join("https://a.example/b/c", "?utm_source=x") == "https://a.example/b/c?utm_source=x"
+    assert join("https://a.example/b/c", "tel:123") is None
+
+
+def test_an_origin_names_scheme_host_and_an_unusual_port():
+    assert origin("https://A.example:443/x") == "https://a.example"
+    assert origin("http://127.0.0.1:8001/x?y") == "http://127.0.0.1:8001"
+    assert origin("nowhere") == ""
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("https://news.example/a", "http://www.news.example/b", True),
+        ("https://m.news.example/a", "https://www.news.example/a", True),
+        ("https://amp.news.example/a", "https://news.example/a", True),
+        ("https://news.example/a", "https://other.example/a", False),
+        ("https://m.example/a", "https://www.example/a", False),
+        ("http://127.0.0.1:8001/", "http://127.0.0.1:8002/", False),
+        ("junk", "junk", False),
+    ],
+)
+def test_one_site_is_one_host_and_port(a: str, b: str, same: bool):
+    assert same_site(a, b) is same
