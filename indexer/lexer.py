@@ -1,0 +1,88 @@
+"""What a person typed -> tokens: terms, quoted phrases, parentheses, each with its minus and field.
+
+Nothing typed is an error: a quote that is not closed is closed by the end, a field we do not know is text.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+MAX_CHARS = 1000  # of a query; the rest is cut
+
+# Quotation marks, full-width signs, and what a telephone makes of them while typing.
+_SIGNS = str.maketrans(
+    dict.fromkeys("“”„‟«»＂〝〞〟", '"')
+    | {"（": "(", "）": ")", "：": ":", "－": "-", "−": "-", "＊": "*", "？": "?", "～": "~", "〜": "~", "｜": "|"}
+    | {"＋": "+", "＃": "#", "…": "..", "\u3000": " ", "．": "."}
+    | dict.fromkeys(
+        (*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+    )
+    | dict.fromkeys(range(0xD800, 0xE000), " ")
+)
+
+_PREFIX = re.compile(r"(?P<minus>[-–](?![\s\-–)]|$))?\+?(?:(?P<field>[A-Za-z]{2,12}):(?=[^\s)]))?")
+_QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
+_TERM = re.compile(r'[^\s()"]+')
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    TERM = auto()
+    PHRASE = auto()
+    OPEN = auto()
+    CLOSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. `field` is one of the known fields, lower case; `slop` is that of a phrase."""
+
+    kind: Kind
+    text: str = ""
+    excluded: bool = False
+    field: str | None = None
+    slop: int = 0
+
+    @property
+    def is_bare(self) -> bool:
+        """Is this a term without minus or field, such as OR?"""
+        return self.kind is Kind.TERM and not self.excluded and self.field is None
+
+
+def clean(text: str) -> str:
+    """Return the text cut to the limit, typewriter signs in place of typographic ones, controls blank."""
+    return text[:MAX_CHARS].translate(_SIGNS)
+
+
+def tokens(text: str, fields: frozenset[str]) -> list[Token]:
+    """Split a typed query; `fields` are the names that may stand before a colon."""
+    text = clean(text)
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+        else:
+            token, at = _token(text, at, fields)
+            found.append(token)
+    return found
+
+
+def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
+    if text[at] == ")":
+        return Token(Kind.CLOSE), at + 1
+    prefix = _PREFIX.match(text, at)
+    assert prefix is not None  # every part of it may be absent
+    excluded, field, begin = prefix["minus"] is not None, (prefix["field"] or "").lower() or None, prefix.end()
+    if field not in fields:
+        field, begin = None, at + excluded
+    if text.startswith("(", begin):
+        return Token(Kind.OPEN, excluded=excluded, field=field), begin + 1
+    if quoted := _QUOTED.match(text, begin):
+        slop = int(quoted[2] or 1) if quoted[2] is not None else 0
+        return Token(Kind.PHRASE, quoted[1], excluded, field, slop), quoted.end()
+    term = _TERM.match(text, begin)
+    if term is None:  # a minus before a quote that ends the text, and the like
+        return Token(Kind.TERM, text[at:begin]), begin
+    return Token(Kind.TERM, term[0], excluded, field), term.end()
