@@ -23,10 +23,10 @@ _HAS_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
-    """Parse a page; None when it holds no element at all.
+    """Parse a page; None when it holds nothing but comments and white space.
 
     Raises:
-        ExtractError: `too-large` or `hostile-markup`, before any parser sees it.
+        ExtractError: `too-large` or `hostile-markup`, before any parser sees it; `unreadable-markup` after.
     """
     if len(content) > MAX_BYTES:
         raise ExtractError("too-large", f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
@@ -42,8 +42,10 @@ def parse_text(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):  # nothing but comments or white space
-        return None
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise ExtractError("unreadable-markup", f"the parser gave up: {error}") from error
 
 
 def _refuse_hostile(data: bytes) -> None:
