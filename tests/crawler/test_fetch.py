@@ -268,9 +268,7 @@ def test_nobody_listening_is_named():
     assert caught.value.reason == "connect"
 
 
-@pytest.mark.parametrize(
-    "address", ["http://gazette.example/" + "x" * 3000, "http://[::1", "gazette.example/a"]
-)
+@pytest.mark.parametrize("address", ["http://gazette.example/" + "x" * 3000, "http://[::1", "gazette.example/a"])
 def test_what_is_no_address_is_never_asked(address):
     with pytest.raises(FetchError):
         check_address(address)

@@ -1,0 +1,82 @@
+"""PRESSMARK__SECTION__KEY variables -> the settings they override, and what is wrong with their names."""
+
+import tomllib
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from corpus.config.lines import Key
+from corpus.config.problems import known_keys, tables, unknown
+from corpus.errors import Problem
+
+PREFIX = "PRESSMARK__"
+_FILE = "_FILE"
+
+
+def overrides(environ: Mapping[str, str], model: type[BaseModel]) -> tuple[dict[Key, tuple[str, Any]], list[Problem]]:
+    """Return key -> (variable, value) for every variable that overrides a setting, and the problems.
+
+    A name with `_FILE` behind it gives the path of a file that holds the value, for secrets. `PORT` is read
+    too, as hosting platforms set it. Sources stand in the file only.
+    """
+    found: dict[Key, tuple[str, Any]] = {}
+    problems: list[Problem] = []
+    if environ.get("PORT", "").isdecimal():
+        found["web", "port"] = ("PORT", int(environ["PORT"]))
+    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+        key = tuple(variable[len(PREFIX) :].lower().split("__"))
+        try:
+            known = _known(key, model)
+            text = environ[variable] if known == key else _content(environ[variable])
+            found[known] = (variable, _value(text, known, model))
+        except ValueError as error:
+            problems.append(Problem(variable, None, "", str(error)))
+    return found, problems
+
+
+def _known(key: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
+    *sections, name = key
+    table = _table(sections, model)
+    if table is None or name in tables(table):
+        keys = [each for each in known_keys(model, ()) if each != "source"]
+        raise ValueError(unknown(".".join(key), keys))
+    if name not in table.model_fields and name.upper().endswith(_FILE):
+        name = name[: -len(_FILE)]
+    if name not in table.model_fields:
+        raise ValueError(unknown(name, list(table.model_fields)))
+    return (*sections, name)
+
+
+def _table(sections: list[str], model: type[BaseModel]) -> type[BaseModel] | None:
+    table: type[BaseModel] | None = model
+    for section in sections:
+        table = tables(table).get(section) if table and section != "source" else None
+    return table
+
+
+def _value(text: str, key: tuple[str, ...], model: type[BaseModel]) -> Any:
+    """Read a value as TOML where the setting is no text: `8000`, `true`, `["a", "b"]`."""
+    *sections, name = key
+    table = _table(sections, model)
+    assert table is not None
+    if _is_text(table.model_fields[name].annotation):
+        return text
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _content(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f'"{path}" cannot be read: {error}') from error
+
+
+def _is_text(annotation: Any) -> bool:
+    kinds = get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
+    return all(kind in (str, Path, type(None)) for kind in kinds)

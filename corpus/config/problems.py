@@ -1,0 +1,120 @@
+"""What pydantic found wrong -> problems in our words, each with its key, line and excerpt."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from corpus.config.lines import Key
+from corpus.config.units import shown
+from corpus.errors import Problem
+
+_EXPECTED = {
+    "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "float_type": "expected a number",
+    "string_type": "expected text in quotes",
+    "tuple_type": "expected a list in square brackets",
+    "dict_type": "expected a table",
+    "model_type": "expected a table",
+    "model_attributes_type": "expected a table",
+    "path_type": "expected a path in quotes",
+    "is_instance_of": "expected a path in quotes",
+}
+
+
+def written_key(key: Key) -> str:
+    """Return a key path as we name it: `source[0].delay`."""
+    name = ""
+    for part in key:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+class Places:
+    """Where each key of a file stands."""
+
+    def __init__(self, file: str, text: str, lines: Mapping[Key, int]) -> None:
+        self._file = file
+        self._texts = text.splitlines()
+        self._lines = lines
+
+    def line(self, key: Key) -> int | None:
+        """Return the line of a key, or of the nearest table around it."""
+        while key and key not in self._lines:
+            key = key[:-1]
+        return self._lines.get(key)
+
+    def problem(self, key: Key, message: str) -> Problem:
+        """Return a problem with this key."""
+        return self.at(self.line(key), written_key(key), message)
+
+    def at(self, line: int | None, key: str, message: str) -> Problem:
+        """Return a problem on this line."""
+        excerpt = self._texts[line - 1].rstrip()[:200] if line and line <= len(self._texts) else None
+        return Problem(self._file, line, key, message, excerpt)
+
+
+def key_of(error: ErrorDetails, raw: Any) -> Key:
+    """Return the key an error is about: pydantic also names the branches of a union, which no file holds."""
+    key: Key = ()
+    for part in error["loc"]:
+        if isinstance(raw, Mapping) and isinstance(part, str) and (part in raw or error["type"] == "missing"):
+            raw = raw.get(part)
+        elif isinstance(raw, Sequence) and not isinstance(raw, str) and isinstance(part, int) and part < len(raw):
+            raw = raw[part]
+        else:
+            continue
+        key = (*key, part)
+    return key
+
+
+def message(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """Return what is wrong with a value, and what would be right."""
+    kind, given, context = error["type"], shown(error["input"]), error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return unknown(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]))
+    if kind == "missing":
+        return "is required"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _EXPECTED:
+        return f"{given}: {_EXPECTED[kind]}"
+    bounds = {"greater_than_equal": "must be {ge} or more", "less_than_equal": "must be {le} or less"}
+    if kind in bounds:
+        return f"{given}: {bounds[kind].format(**context)}"
+    if kind == "literal_error":
+        return f"{given}: expected {context['expected'].replace(chr(39), chr(34))}"
+    if kind == "string_pattern_mismatch":
+        return f"{given}: has signs that cannot stand there"
+    return f"{given}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def unknown(key: str, known: Sequence[str]) -> str:
+    """Say that a key is not known, and which was perhaps meant."""
+    close = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
+    return (
+        f'not a known key — did you mean "{close[0]}"?' if close else f"not a known key; known are {', '.join(known)}"
+    )
+
+
+def known_keys(model: type[BaseModel], key: Sequence[str | int]) -> list[str]:
+    """Return the keys of the table at a key path."""
+    for part in key:
+        if isinstance(part, str):
+            inner = next((each for name, each in tables(model).items() if name == part), None)
+            model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def tables(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return key -> model of the tables inside a table."""
+    found: dict[str, type[BaseModel]] = {}
+    for name, field in model.model_fields.items():
+        kinds = [field.annotation, *getattr(field.annotation, "__args__", ())]
+        found.update(
+            (field.alias or name, kind) for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)
+        )
+    return found

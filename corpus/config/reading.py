@@ -1,0 +1,166 @@
+"""config.toml and the environment -> Config, or every problem there is, each with its place."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from corpus import urls
+from corpus.config.environment import overrides
+from corpus.config.lines import Key, key_lines
+from corpus.config.problems import Places, key_of, message, written_key
+from corpus.config.settings import Config
+from corpus.errors import ConfigError, Problem
+
+MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is told early
+
+
+def read(path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_data: Path) -> Config:
+    """Return the configuration of a file (None: defaults only) under the environment.
+
+    Args:
+        path: The file to read.
+        environ: Variables that override it.
+        cwd: Where relative paths of variables start; those of the file start from the file.
+        default_data: The corpus's folder when nothing names another.
+
+    Raises:
+        ConfigError: with every problem found.
+    """
+    name = path.name if path else "config"
+    text = _text(path) if path else ""
+    raw = _toml(name, text)
+    lines = key_lines(text)
+    places = Places(name, text, lines)
+    origins = {written_key(key): f"{name}:{line}" for key, line in lines.items()}
+    problems: list[Problem] = []
+    _expand_sources(raw)
+    changed, env_problems = overrides(environ, Config)
+    for key, (variable, value) in changed.items():
+        _set(raw, key, value)
+        origins[written_key(key)] = variable
+    by_variable = {key: variable for key, (variable, _) in changed.items()}
+    try:
+        config = Config.model_validate(_frozen(raw))
+    except ValidationError as error:
+        config = None
+        problems += _problems(error, raw, places, by_variable)
+    problems += _doubles(raw, places)
+    problems.sort(key=lambda problem: problem.line or 0)
+    if config is None or problems or env_problems:
+        raise ConfigError((*dict.fromkeys(problems), *env_problems))
+    base = path.parent.absolute() if path else cwd
+    data = default_data
+    if "data" in raw:
+        data = (cwd if ("data",) in changed else base) / config.data
+    return _placed(config, path, base, data, origins)
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _refused(path.name, None, f"cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise _refused(path.name, None, f"{len(content)} bytes is over {MAX_BYTES}; is it another kind of file?")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refused(
+            path.name, line, f"byte {content[error.start]:#x} is not UTF-8: save the file as UTF-8"
+        ) from error
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _refused(name, None, "tables or lists are nested too deep") from None
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+        line = int(place[1]) if place and place[1] else max(1, len(text.splitlines()))
+        why = said[: place.start()] if place else said
+        problem = Places(name, text, {}).at(line, "", f"not TOML: {why[:1].lower()}{why[1:]}")
+        raise ConfigError((problem,)) from error
+
+
+def _refused(name: str, line: int | None, why: str) -> ConfigError:
+    return ConfigError((Problem(name, line, "", why),))
+
+
+def _expand_sources(raw: dict[str, Any]) -> None:
+    """Make every source a table; one may be given as its address alone, and a single one without a list."""
+    given = raw.get("source")
+    if isinstance(given, str | dict):
+        given = [given]
+    if isinstance(given, list):
+        raw["source"] = [{"url": each} if isinstance(each, str) else each for each in given]
+    for each in raw.get("source") or () if isinstance(given, list) else ():
+        if isinstance(each, dict) and "name" not in each and isinstance(each.get("url"), str):
+            each["name"] = urls.host(each["url"]) or each["url"][:80]
+
+
+def _set(raw: dict[str, Any], key: Key, value: Any) -> None:
+    *sections, name = key
+    table: Any = raw
+    for section in sections:
+        table = table.setdefault(section, {})
+        if not isinstance(table, dict):
+            return  # the file has no table here, which is told as a problem of its own
+    table[name] = value
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _frozen(each) for name, each in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _problems(error: ValidationError, raw: Any, places: Places, variables: Mapping[Key, str]) -> list[Problem]:
+    found: dict[Key, Problem] = {}
+    for each in error.errors(include_url=False):
+        key = key_of(each, raw)
+        said = message(each, Config)
+        near = next((variable for known, variable in variables.items() if known == key[: len(known)]), None)
+        found.setdefault(key, Problem(near, None, "", said) if near else places.problem(key, said))
+    return list(found.values())
+
+
+def _doubles(raw: Mapping[str, Any], places: Places) -> list[Problem]:
+    """Tell of sources that share a name or an address."""
+    seen: dict[str, dict[str, int]] = defaultdict(dict)
+    problems = []
+    sources = raw.get("source")
+    for index, source in enumerate(sources if isinstance(sources, list) else ()):
+        for field in ("url", "name"):
+            value = source.get(field) if isinstance(source, dict) else None
+            if not isinstance(value, str) or not value:
+                continue
+            same = (urls.canonical(value) or value) if field == "url" else value.casefold()
+            first = seen[field].setdefault(same, index)
+            if first != index:
+                line = places.line(("source", first, field))
+                where = f"source[{first}]" + (f" on line {line}" if line else "")
+                problems.append(
+                    places.problem(("source", index, field), f'"{value}" is taken by {where}: give another')
+                )
+                break
+    return problems
+
+
+def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: dict[str, str]) -> Config:
+    """Make paths absolute and remember where each value is from."""
+    sources = tuple(
+        each.model_copy(update={"cookies_file": base / each.cookies_file}) if each.cookies_file else each
+        for each in config.sources
+    )
+    placed = config.model_copy(update={"data": data, "sources": sources})
+    placed._path = path
+    placed._origins = origins
+    return placed

@@ -1,0 +1,238 @@
+"""Every setting: its name in config.toml, its unit, its default and its bounds."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+
+from corpus import urls
+from corpus.config import patterns, units
+from corpus.config.units import Contact, Language, Length, Network, Schedule, Size, Url, Zone
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
+
+
+def _path(value: Any) -> Any:
+    return Path(value).expanduser() if isinstance(value, str) and value else value
+
+
+def _header(headers: Any) -> Any:
+    for name in headers if isinstance(headers, dict) else ():
+        if str(name).lower() in _OURS:
+            raise ValueError(f'"{name}" is set by the crawler; name others only')
+        if not str(name).replace("-", "").isalnum() or not str(headers[name]).isprintable():
+            raise ValueError(f'"{name}" or its value cannot stand in a header')
+    return headers
+
+
+_OURS = frozenset(
+    {"host", "user-agent", "from", "connection", "content-length", "accept-encoding", "transfer-encoding"}
+)
+
+FilePath = Annotated[Path, BeforeValidator(_path)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$")]
+Headers = Annotated[dict[str, str], BeforeValidator(_header)]
+Texts = tuple[str, ...]
+
+
+class CrawlerSettings(_Table):
+    """[crawler]"""
+
+    contact: Contact | None = Field(None, description="Where site owners can reach you; needed to crawl")
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")] = Field(
+        "pressmark", description="The crawler's name in its User-Agent and in robots.txt"
+    )
+    delay: Length = Field(units.length(1), description="Rest between two requests to one host")
+    timeout: Length = Field(units.length(20), description="Longest wait for a connection or for the next bytes")
+    deadline: Length = Field(units.length(60), description="Longest time for one whole exchange")
+    max_bytes: Size = Field(5_000_000, description="Largest page, decoded")
+    concurrency: int = Field(16, ge=1, le=500, description="Hosts asked at once; each host one request at a time")
+    workers: int = Field(0, ge=0, le=256, description="Processes that read pages; 0: as many as cores")
+    max_pages: int = Field(5000, ge=0, description="Pages fetched per source and run; 0: no limit")
+    attempts: int = Field(5, ge=1, le=50, description="Failures in a row before a URL is given up")
+    revisit_after: Length = Field(units.length("6 h"), description="When a new article is looked at again")
+    revisit_at_most: Length = Field(units.length("30 d"), description="The interval doubles up to this")
+    revisit_until: Length = Field(units.length("180 d"), description="Older articles are not looked at again")
+    listings_every: Length = Field(
+        units.length("1 h"), description="Feeds, sitemaps and section pages, at most so often"
+    )
+    allow_addresses: tuple[Network, ...] = Field((), description="Private address ranges that may be fetched from")
+    allow_ports: tuple[Port, ...] = Field((80, 443), description="Ports that may be fetched from")
+
+    @property
+    def user_agent(self) -> str:
+        """How the crawler names itself to servers."""
+        return f"{self.name}/{_version()}" + (f" (+{self.contact})" if self.contact else "")
+
+    @property
+    def processes(self) -> int:
+        """How many processes read pages."""
+        return self.workers or os.cpu_count() or 1
+
+
+class ScheduleSettings(_Table):
+    """[schedule]"""
+
+    crawl: Schedule = Field(units.schedule("nightly"), description="When sources are crawled")
+
+
+class IndexerSettings(_Table):
+    """[indexer]"""
+
+    engine: Literal["whoosh"] = Field("whoosh", description="What keeps the index")
+    memory: Size = Field(256_000_000, ge=16_000_000, description="Memory for building the index")
+    languages: Literal["auto"] | tuple[Language, ...] = Field(
+        "auto", description="Languages whose word forms are known: auto, or a list of codes"
+    )
+
+
+class WebSettings(_Table):
+    """[web]"""
+
+    host: str = Field("127.0.0.1", min_length=1, description="Address the pages are served on")
+    port: int = Field(8765, ge=0, le=65535, description="Port the pages are served on; 0: any free one")
+    public: bool = Field(False, description="Others read it too: snippets and links instead of full texts")
+    allowed_hosts: Texts = Field((), description="Host names the pages answer to, besides the address itself")
+    per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
+    admin_password_hash: str | None = Field(None, description="Allows changes from other machines; never the password")
+
+
+class Selectors(_Table):
+    """[source.selectors]: CSS selectors, each overriding what would be found."""
+
+    headline: str | None = Field(None, description="The headline")
+    standfirst: str | None = Field(None, description="The paragraph that introduces the story")
+    byline: str | None = Field(None, description="Who signs")
+    published: str | None = Field(None, description="When it was published")
+    section: str | None = Field(None, description="The section it stands in")
+    body: str | None = Field(None, description="The story")
+    remove: Texts = Field((), description="What is never part of it")
+
+
+class Source(_Table):
+    """[[source]]: a site we follow."""
+
+    url: Url = Field(description="Its front page, or the part to follow")
+    name: Name = Field("", description="What it is called here; its host when not given", validate_default=False)
+    feeds: tuple[Url, ...] = Field((), description="Feeds to read, besides those found")
+    sitemaps: tuple[Url, ...] = Field((), description="Sitemaps to read, besides those found")
+    sections: tuple[Url, ...] = Field((), description="Section pages to read for links")
+    include: Texts = Field((), description="Only URLs of these forms are articles")
+    exclude: Texts = Field((), description="URLs of these forms are left out")
+    schedule: Schedule | None = Field(None, description="When it is crawled, if not by [schedule]")
+    delay: Length | None = Field(None, description="Rest between two requests, if not by [crawler]")
+    selectors: Selectors = Field(Selectors(), description="Where the parts of a story stand")
+    headers: Headers = Field({}, description="Request headers sent to this source only")
+    cookies_file: FilePath | None = Field(None, description="Cookies sent to this source, in Netscape's format")
+    language: Language | None = Field(None, description="Its language, where a page does not say")
+    max_age: Length | None = Field(None, description="Articles published longer ago are left out")
+    backfill: int = Field(0, ge=0, le=100_000, description="Archive pages to walk back through")
+
+    @property
+    def host(self) -> str:
+        """Its host."""
+        return urls.host(self.url)
+
+    def wants(self, url: str) -> bool:
+        """Tell whether a canonical URL is in its scope by `include` and `exclude`."""
+        return patterns.in_scope(url, self.include, self.exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value as a file would write it, and where it is from: `file:line`, a variable, or `default`."""
+
+    key: str
+    value: Any
+    origin: str
+
+
+class Config(_Table):
+    """All settings, valid. `path` is the file they were read from; paths among them are absolute."""
+
+    data: FilePath = Field(Path("data"), description="Where the corpus is kept")
+    timezone: Zone = Field("UTC", description="The time zone of schedules and of dates in searches")
+    crawler: CrawlerSettings = CrawlerSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    indexer: IndexerSettings = IndexerSettings()
+    web: WebSettings = WebSettings()
+    sources: tuple[Source, ...] = Field((), alias="source", description="The sites to follow")
+
+    _path: Path | None = PrivateAttr(None)
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def path(self) -> Path | None:
+        """The file it was read from; None when there is none."""
+        return self._path
+
+    def origin(self, key: str) -> str:
+        """Return where a value such as `web.port` or `source[0].url` is from: `file:line`, a variable, `default`."""
+        alone = key.removesuffix(".url")  # a source may be its address alone
+        return self._origins.get(key) or self._origins.get(alone, "default")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def store(self) -> Path:
+        """The article store's file."""
+        return self.data / "pressmark.sqlite"
+
+    @property
+    def captures(self) -> Path:
+        """The folder of raw responses."""
+        return self.data / "captures"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index."""
+        return self.data / "index"
+
+    @property
+    def crawl_lock(self) -> Path:
+        """The file whoever crawls holds locked."""
+        return self.data / "crawl.lock"
+
+    def settings(self) -> list[Setting]:
+        """Return every value that is not a default of a source, in the order of the file; secrets are masked."""
+        return [
+            Setting(key, "(hidden)" if key.endswith(_SECRETS) and value else value, self.origin(key))
+            for key, value in _leaves("", self.model_dump(mode="json", by_alias=True))
+            if not key.startswith("source[") or self.origin(key) != "default"
+        ]
+
+    def source(self, name: str) -> Source | None:
+        """Return the source of this name, or None."""
+        return next((each for each in self.sources if each.name == name), None)
+
+
+_SECRETS = ("admin_password_hash", ".headers")
+
+
+def _leaves(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and not key.endswith(".headers"):
+        for name, inner in value.items():
+            yield from _leaves(f"{key}.{name}" if key else name, inner)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for index, inner in enumerate(value):
+            yield from _leaves(f"{key}[{index}]", inner)
+    else:
+        yield key, value
+
+
+def _version() -> str:
+    try:
+        return metadata.version("pressmark")
+    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
