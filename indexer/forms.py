@@ -1,0 +1,109 @@
+"""One leaf of a query, and the vocabulary of an index -> the surface forms it is searched by, most frequent first."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Protocol
+
+from corpus.names import unaccented
+from indexer.analysis import is_lone_sign
+from indexer.edits import within
+from indexer.engine import Fuzzy, Leaf, Pattern, Phrase, Word
+from indexer.stems import stems
+
+MAX_FORMS = 512  # searched for one leaf, the most frequent
+MAX_SCANNED = 2_000_000  # forms looked at for one leaf; a vocabulary beyond that is scanned in part
+
+
+class Vocabulary(Protocol):
+    """The forms of an index. Orders and counts are those of the whole index, all fields together."""
+
+    def frequency(self, form: str) -> int:
+        """In how many articles' fields the form stands; 0 when it is not there."""
+
+    def variants(self, form: str) -> Iterable[str]:
+        """The forms that share a stem or the unaccented spelling with this one (indexer/stems.py)."""
+
+    def starting(self, prefix: str) -> Sequence[str]:
+        """The forms that begin so, sorted; all of them for an empty prefix."""
+
+
+def leaf_forms(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the forms a leaf is searched by, at most MAX_FORMS; empty when no article can match it.
+
+    For a phrase these are its words, and none of them when the corpus lacks one.
+    """
+    if isinstance(leaf, Phrase):
+        words = dict.fromkeys(leaf.words)
+        return by_frequency(words, vocabulary) if all(map(vocabulary.frequency, words)) else ()
+    return by_frequency(_found(leaf, vocabulary), vocabulary)
+
+
+def by_frequency(found: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the most frequent of some forms, those not in the vocabulary left out."""
+    counted = ((-vocabulary.frequency(form), form) for form in set(found))
+    return tuple(form for _, form in sorted(one for one in counted if one[0])[:MAX_FORMS])
+
+
+def _found(leaf: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
+    match leaf:
+        case Fuzzy(text, distance):
+            return within(distance, text, islice(vocabulary.starting(text[:1]), MAX_SCANNED))
+        case Pattern(text):
+            return _matching(text, vocabulary)
+        case Word(text) if is_lone_sign(text):  # a sign of an unspaced script mostly stands in pairs
+            return _matching(f"*{text}*", vocabulary)
+    return (leaf.text, *vocabulary.variants(leaf.text))
+
+
+def _matching(pattern: str, vocabulary: Vocabulary) -> list[str]:
+    candidates = vocabulary.starting(re.split(r"[*?]", pattern, maxsplit=1)[0])[:MAX_SCANNED]
+    if pattern.count("*") == 1 and pattern.endswith("*") and "?" not in pattern:
+        return list(candidates)
+    parts = ("[^\n]*" if sign == "*" else "[^\n]" if sign == "?" else re.escape(sign) for sign in _thinned(pattern))
+    return re.findall(f"^{''.join(parts)}$", "\n".join(candidates), re.MULTILINE)
+
+
+def _thinned(pattern: str) -> str:
+    """Runs of stars as one, and at most four of them: each more multiplies the work of a match."""
+    pieces = re.sub(r"\*[*?]*\*", "*", pattern).split("*")
+    return "*".join(pieces[:4]) + ("*" if len(pieces) > 4 else "")
+
+
+class Lexicon:
+    """A vocabulary held in memory."""
+
+    def __init__(self, frequencies: Mapping[str, int], languages: Sequence[str]) -> None:
+        self._frequencies = frequencies
+        self._sorted = sorted(frequencies)
+        self._languages = tuple(languages)
+        self._by_key: list[dict[str, list[str]]] | None = None
+
+    def frequency(self, form: str) -> int:
+        """In how many articles' fields the form stands; 0 when it is not there."""
+        return self._frequencies.get(form, 0)
+
+    def variants(self, form: str) -> Iterable[str]:
+        """The forms that share a stem or the unaccented spelling with this one."""
+        if self._by_key is None:
+            self._by_key = [_grouped(self._sorted, keys) for keys in self._keys(self._sorted)]
+        keys = [key for (key,) in self._keys([form])]
+        return {other for key, groups in zip(keys, self._by_key, strict=True) for other in groups.get(key, ())}
+
+    def starting(self, prefix: str) -> Sequence[str]:
+        """The forms that begin so, sorted; all of them for an empty prefix."""
+        if not prefix:
+            return self._sorted
+        last = prefix[:-1] + chr(min(ord(prefix[-1]) + 1, 0x10FFFF))
+        return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, last)]
+
+    def _keys(self, forms: Sequence[str]) -> list[list[str]]:
+        return [*(stems(forms, language) for language in self._languages), [unaccented(form) for form in forms]]
+
+
+def _grouped(forms: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for form, key in zip(forms, keys, strict=True):
+        groups.setdefault(key, []).append(form)
+    return groups
