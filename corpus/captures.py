@@ -1,0 +1,189 @@
+"""The raw responses, kept as WARC files in `<data>/captures`: append one, read one back.
+
+A capture is on disk when `append` returns, so append before recording the visit that names it: an article's
+capture then always exists. A process killed while appending leaves a torn last record, which the next one cuts off.
+"""
+
+import fcntl
+import os
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+
+from corpus.errors import NotFound, StoreError
+from corpus.model import CaptureRef
+from corpus.warc import Exchange, Record, about, payload_digest, records, whole_until, written
+
+MAX_FILE_BYTES = 1_000_000_000  # as web archives cut theirs
+RESUME_BELOW = 16_000_000  # bytes; a larger last file is left alone: checking it would take over half a second
+MAX_BODY_BYTES = 100_000_000  # never reached by what the crawler stores (max_bytes)
+REMEMBERED = 2000  # payloads of this session that may come again: error pages, one story under many URLs
+
+
+class Captures:
+    """The capture files of one corpus. One process appends to a file at a time; any may read."""
+
+    def __init__(self, folder: Path, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
+        self._folder = folder
+        self._max_file_bytes = max_file_bytes
+        self._handle: int | None = None
+        self._file = ""
+        self._size = 0
+        self._seen: OrderedDict[str, CaptureRef] = OrderedDict()
+
+    def append(self, exchange: Exchange, *, previous: CaptureRef | None = None) -> CaptureRef:
+        """Keep an exchange and return where its response is.
+
+        Args:
+            exchange: Request and response.
+            previous: The latest capture of the same URL; with the same payload, only a reference to it is written.
+
+        Raises:
+            StoreError: it could not be written (a full disk); nothing of it was.
+        """
+        digest = payload_digest(exchange.body)
+        original = self._original(digest, previous)
+        content, begins = written(exchange, original=original)
+        offset = self._write(content) + begins
+        ref = CaptureRef(self._file, offset)
+        if original is None and exchange.body:
+            self._seen[digest] = ref
+            while len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
+        return ref
+
+    def read(self, ref: CaptureRef) -> Exchange:
+        """Return the exchange at a reference, its request headers left out.
+
+        Raises:
+            NotFound: there is no such file, or no response at that place of it.
+        """
+        record = self._record(ref)
+        if record.refers_to is None:
+            return record.exchange
+        return replace(record.exchange, body=self._record(_parse(record.refers_to)).exchange.body)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def __enter__(self) -> "Captures":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _original(self, digest: str, previous: CaptureRef | None) -> tuple[str, Exchange] | None:
+        """Find an earlier record with this payload; of one that refers on, the record it refers to."""
+        ref = self._seen.get(digest)
+        try:
+            if ref is None and previous is not None:
+                latest = self._record(previous)
+                ref = _parse(latest.refers_to) if latest.refers_to else previous
+            record = self._record(ref) if ref else None
+        except NotFound:
+            return None
+        if ref is None or record is None or record.digest != digest or not record.exchange.body:
+            return None
+        return f"{ref.file};{ref.offset}", record.exchange
+
+    def _record(self, ref: CaptureRef) -> Record:
+        path = self._folder / Path(ref.file).name  # a reference never leads out of the folder
+        try:
+            with path.open("rb") as file:
+                file.seek(ref.offset)
+                found = next(records(file, max_bytes=MAX_BODY_BYTES), None)
+        except OSError as error:
+            raise NotFound(f"{path}: no such capture file: {error.strerror}") from error
+        if found is None:
+            raise NotFound(f"{path}: no capture at {ref.offset}")
+        return found
+
+    def _write(self, content: bytes) -> int:
+        """Append whole or not at all; return where it begins."""
+        try:
+            handle = self._open(len(content))
+            begins = self._size
+            try:
+                _write_all(handle, content)
+                os.fdatasync(handle)
+            except OSError:
+                os.ftruncate(handle, begins)
+                raise
+        except OSError as error:
+            raise StoreError(f"{self._folder / self._file}: cannot be written: {error.strerror}") from error
+        self._size += len(content)
+        return begins
+
+    def _open(self, coming: int) -> int:
+        if self._handle is not None and self._size + coming <= self._max_file_bytes:
+            return self._handle
+        self.close()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        names = sorted(path.name for path in self._folder.glob("pressmark-*.warc.gz"))
+        if names and (self._folder / names[-1]).stat().st_size + coming <= min(RESUME_BELOW, self._max_file_bytes):
+            handle = os.open(self._folder / names[-1], os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+            if _locked(handle):
+                return self._resume(handle, names[-1])
+            os.close(handle)
+        return self._begin(names)
+
+    def _resume(self, handle: int, name: str) -> int:
+        """Go on with the last file; a torn last record is cut off."""
+        with os.fdopen(os.dup(handle), "rb") as file:
+            end = whole_until(file)
+        os.ftruncate(handle, end)
+        self._handle, self._file, self._size = handle, name, end
+        return handle
+
+    def _begin(self, names: list[str]) -> int:
+        number = 1 + max((int(name[-13:-8]) for name in names if name[-13:-8].isdecimal()), default=0)
+        name = f"pressmark-{datetime.now(UTC):%Y%m%d%H%M%S}-{number:05}.warc.gz"
+        handle = os.open(self._folder / name, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        _locked(handle)
+        self._handle, self._file, self._size = handle, name, 0
+        opening = about(f"pressmark/{_version()}", name)
+        _write_all(handle, opening)
+        self._size = len(opening)
+        _sync_folder(self._folder)
+        return handle
+
+
+def _parse(place: str) -> CaptureRef:
+    file, _, offset = place.rpartition(";")
+    return CaptureRef(file, int(offset) if offset.isdecimal() else 0)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new file's name as lasting as its content."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _version() -> str:
+    try:
+        return metadata.version("pressmark")
+    except metadata.PackageNotFoundError:
+        return "0"

@@ -1,0 +1,220 @@
+"""Exchange <-> WARC records, one gzip member each; and whatever exchanges a WARC file of any origin holds."""
+
+import re
+import zlib
+from base64 import b32encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha1
+from io import BytesIO
+from typing import IO, Any
+from urllib.parse import quote
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+Headers = tuple[tuple[str, str], ...]
+
+REFERS_TO = "Pressmark-Refers-To"  # on a revisit: `file;offset` of the record that has the payload
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_WITHHELD = frozenset({"cookie", "authorization", "proxy-authorization"})  # secrets of the config
+_FRAMING = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # of the body as it was sent
+_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its response.
+
+    Attributes:
+        url: The address that was asked, not the canonical key.
+        at: When; aware UTC.
+        headers: As received, in order. Those that frame the body on the wire are kept as X-Archive-Orig-*.
+        body: Decoded: what gzip or deflate hid.
+        address: The IP address that answered.
+    """
+
+    url: str
+    at: datetime
+    status: int
+    phrase: str = ""
+    headers: Headers = ()
+    body: bytes = b""
+    request_headers: Headers = ()
+    address: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """Return the first response header of this name, whatever its case."""
+        return next((value for each, value in self.headers if each.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A response as a WARC file has it; a revisit has no body, but says in `refers_to` where it is."""
+
+    exchange: Exchange
+    digest: str | None
+    refers_to: str | None = None
+
+
+def payload_digest(body: bytes) -> str:
+    """Return the digest by which WARC knows a payload."""
+    return "sha1:" + b32encode(sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def about(software: str, file: str) -> bytes:
+    """Return the record that opens a file."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    writer.write_record(writer.create_warcinfo_record(file, {"software": software, "format": "WARC File Format 1.1"}))
+    return out.getvalue()
+
+
+def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tuple[bytes, int]:
+    """Return the records of an exchange, request first, and where among them the response begins.
+
+    Args:
+        exchange: What to write.
+        original: `file;offset` and exchange of an earlier record with the same payload; then a revisit is written.
+    """
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    common = {"WARC-Date": _date(exchange.at)} | ({"WARC-IP-Address": exchange.address} if exchange.address else {})
+    body = original is None and exchange.body
+    response = writer.create_warc_record(
+        _one_line(exchange.url),
+        "revisit" if original else "response",
+        payload=BytesIO(body or b""),
+        length=len(body or b""),
+        http_headers=StatusAndHeaders(
+            _one_line(f"{exchange.status} {exchange.phrase}".strip()), _archived(exchange), protocol="HTTP/1.1"
+        ),
+        warc_headers_dict=common | {"WARC-Payload-Digest": payload_digest(exchange.body)} | _reference(original),
+    )
+    kept = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() not in _WITHHELD]
+    target = re.sub(r"^\w+://[^/?#]*", "", _one_line(exchange.url)) or "/"
+    request = writer.create_warc_record(
+        _one_line(exchange.url),
+        "request",
+        payload=BytesIO(b""),
+        length=0,
+        http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", kept, is_http_request=True),
+        warc_headers_dict=common | {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")},
+    )
+    writer.write_record(request)
+    begins = out.tell()
+    writer.write_record(response)
+    return out.getvalue(), begins
+
+
+def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
+    """Give the responses of a WARC file from where it stands; bodies are decoded and cut at `max_bytes`.
+
+    Reading stops without an error where the file is torn or no WARC: what was whole has been given.
+    """
+    iterator = ArchiveIterator(file)
+    try:
+        for record in iterator:
+            if record.rec_type in ("response", "revisit") and record.http_headers is not None:
+                yield _record(record, max_bytes)
+    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError):
+        return
+    finally:
+        iterator.close()
+
+
+def whole_until(file: IO[bytes]) -> int:
+    """Return where the last whole gzip member of a file ends."""
+    end = 0
+    member = zlib.decompressobj(31)
+    rest = b""
+    read = 0
+    while chunk := rest or file.read(_CHUNK):
+        read += 0 if rest else len(chunk)
+        try:
+            member.decompress(chunk, 1 << 20)
+            while member.unconsumed_tail:
+                member.decompress(member.unconsumed_tail, 1 << 20)
+        except zlib.error:
+            return end
+        rest = b""
+        if member.eof:
+            rest = member.unused_data
+            end = read - len(rest)
+            member = zlib.decompressobj(31)
+    return end
+
+
+def _record(record: Any, max_bytes: int) -> Record:
+    status = record.http_headers.get_statuscode()
+    headers = tuple(
+        (name.removeprefix("X-Archive-Orig-"), value)
+        for name, value in record.http_headers.headers
+        if name.lower() != "content-length"
+    )
+    exchange = Exchange(
+        url=record.rec_headers.get_header("WARC-Target-URI") or "",
+        at=_moment(record.rec_headers.get_header("WARC-Date")),
+        status=int(status) if status.isdecimal() else 0,
+        phrase=record.http_headers.statusline.partition(" ")[2],
+        headers=headers,
+        body=b"" if record.rec_type == "revisit" else _body(record, max_bytes),
+        address=record.rec_headers.get_header("WARC-IP-Address"),
+    )
+    return Record(
+        exchange, record.rec_headers.get_header("WARC-Payload-Digest"), record.rec_headers.get_header(REFERS_TO)
+    )
+
+
+def _body(record: Any, max_bytes: int) -> bytes:
+    stream, parts, size = record.content_stream(), [], 0
+    while size < max_bytes and (part := stream.read(min(_CHUNK, max_bytes - size))):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def _archived(exchange: Exchange) -> list[tuple[str, str]]:
+    kept = [(f"X-Archive-Orig-{n}" if n.lower() in _FRAMING else n, v) for n, v in _clean(exchange.headers)]
+    return [*kept, ("Content-Length", str(len(exchange.body)))]
+
+
+def _clean(headers: Headers) -> Iterator[tuple[str, str]]:
+    for name, value in headers:
+        if name := _one_line(name).replace(":", "").strip():
+            yield name, _one_line(value).strip()
+
+
+def _one_line(text: str) -> str:
+    """Return text as a header can hold it: control characters are spaces, other than ASCII is percent-encoded."""
+    plain = _CONTROLS.sub(" ", text)
+    return plain if plain.isascii() else quote(plain, safe=_ASCII, errors="replace")
+
+
+def _reference(original: tuple[str, Exchange] | None) -> dict[str, str]:
+    if original is None:
+        return {}
+    place, exchange = original
+    return {
+        REFERS_TO: place,
+        "WARC-Refers-To-Target-URI": _one_line(exchange.url),
+        "WARC-Refers-To-Date": _date(exchange.at),
+        "WARC-Profile": _PROFILE,
+    }
+
+
+def _date(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _moment(text: str | None) -> datetime:
+    try:
+        when = datetime.fromisoformat(text or "")
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

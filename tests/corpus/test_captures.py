@@ -1,0 +1,110 @@
+import gzip
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.captures import Captures
+from corpus.errors import NotFound, StoreError
+from corpus.model import CaptureRef
+from corpus.warc import Exchange, Record, records
+
+NOW = datetime(2026, 3, 1, 2, 30, 0, 5, UTC)
+PAGE = Exchange(
+    url="https://news.example/a?b=é",
+    at=NOW,
+    status=200,
+    phrase="OK",
+    headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), ("ETag", 'W/"x"')),
+    body=b"<p>Flood defences held." + b"\0\xff" * 500,
+    request_headers=(("User-Agent", "pressmark/0"), ("Cookie", "secret=1")),
+    address="192.0.2.7",
+)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.warc.gz"))
+
+
+def kept(path: Path) -> list[Record]:
+    with path.open("rb") as file:
+        return list(records(file, max_bytes=9999))
+
+
+def test_a_capture_is_read_back_as_it_was_kept(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        ref = captures.append(PAGE)
+        assert captures.read(ref) == replace(PAGE, url="https://news.example/a?b=%C3%A9", request_headers=())
+
+
+def test_every_response_stays_readable_at_its_own_place(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        refs = [captures.append(replace(PAGE, body=b"%d" % number)) for number in range(5)]
+    assert [Captures(tmp_path).read(ref).body for ref in refs] == [b"0", b"1", b"2", b"3", b"4"]
+
+
+def test_secrets_of_the_request_are_not_kept(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        captures.append(PAGE)
+    content = gzip.decompress(files(tmp_path)[0].read_bytes())
+    assert b"User-Agent: pressmark/0" in content
+    assert b"secret" not in content
+
+
+def test_an_identical_payload_of_the_same_url_is_only_referred_to(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        first = captures.append(PAGE)
+    with Captures(tmp_path) as captures:
+        before = files(tmp_path)[0].stat().st_size
+        second = captures.append(replace(PAGE, status=203), previous=first)
+        third = captures.append(PAGE, previous=second)
+        assert captures.read(second).body == captures.read(third).body == PAGE.body
+        assert captures.read(second).status == 203
+    kinds = [record.refers_to for record in kept(files(tmp_path)[0])]
+    assert kinds == [None, f"{first.file};{first.offset}", f"{first.file};{first.offset}"]
+    assert files(tmp_path)[0].stat().st_size - before < 3000
+
+
+def test_a_torn_last_record_is_cut_off_and_the_others_stay(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        refs = [captures.append(replace(PAGE, body=b"one")), captures.append(replace(PAGE, body=b"two"))]
+    path = files(tmp_path)[0]
+    path.write_bytes(path.read_bytes()[:-20])
+    with Captures(tmp_path) as captures:
+        third = captures.append(replace(PAGE, body=b"three"))
+        assert captures.read(refs[0]).body == b"one"
+        assert captures.read(third).body == b"three"
+        with pytest.raises(NotFound):
+            captures.read(CaptureRef(refs[1].file, 10_000_000))
+    assert [record.exchange.body for record in kept(path)] == [b"one", b"three"]
+
+
+def test_a_full_file_is_followed_by_another(tmp_path: Path):
+    with Captures(tmp_path, max_file_bytes=2500) as captures:
+        refs = [captures.append(replace(PAGE, body=b"%d" % number)) for number in range(5)]
+        assert len({ref.file for ref in refs}) == len(files(tmp_path)) > 1
+        assert [captures.read(ref).body for ref in refs] == [b"0", b"1", b"2", b"3", b"4"]
+
+
+def test_two_writers_never_share_a_file(tmp_path: Path):
+    with Captures(tmp_path) as one, Captures(tmp_path) as other:
+        assert one.append(PAGE).file != other.append(PAGE).file
+
+
+def test_a_reference_never_leads_out_of_the_folder(tmp_path: Path):
+    with pytest.raises(NotFound, match="no such capture file"):
+        Captures(tmp_path / "captures").read(CaptureRef("../../etc/passwd", 0))
+
+
+def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path: Path):
+    (tmp_path / "captures").write_text("a file")
+    with pytest.raises(StoreError, match="cannot be written"):
+        Captures(tmp_path / "captures").append(PAGE)
+
+
+def test_headers_with_line_breaks_cannot_forge_records(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        ref = captures.append(replace(PAGE, headers=(("X-A", "b\r\n\r\nWARC/1.0\r\nX: y"), ("Bad\r\n:", "z"))))
+        assert captures.read(ref).body == PAGE.body
+        assert captures.read(ref).header("x-a") == "b WARC/1.0 X: y"
