@@ -13,10 +13,10 @@ import socket
 import struct
 import sys
 import threading
+from collections.abc import Callable
+from typing import Any
 
-from corpus.errors import ExtractError
-from crawler.extract import extract
-from crawler.page import Extraction, Page
+from corpus.errors import ExtractError, FetchError
 
 HEADER = struct.Struct("!Q")
 MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a library may leak
@@ -31,11 +31,11 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_die_with_parent, daemon=True).start()
     while (request := receive(link)) is not None:
-        page, explain = pickle.loads(request)  # noqa: S301  the parent's own words
+        read, args, options = pickle.loads(request)  # noqa: S301  the parent's own words
         _allow(cpu)
-        answer = _answer(page, explain=explain)
+        answer = _answer(read, args, options)
         send(link, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
-        if isinstance(answer, tuple) and answer[0] == "out-of-memory":
+        if answer[0] == "out-of-memory":
             return  # what the failed page left behind goes with the process
 
 
@@ -61,10 +61,11 @@ def _exactly(link: socket.socket, size: int) -> bytes | None:
     return bytes(parts)
 
 
-def _answer(page: Page, *, explain: bool) -> Extraction | tuple[str, str]:
+def _answer(read: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]) -> tuple[str, Any]:
+    """Return ("", what was read), or the reason it was not and a message."""
     try:
-        return extract(page, explain=explain)
-    except ExtractError as error:
+        return "", read(*args, **options)
+    except (ExtractError, FetchError) as error:  # a fetch error is a gzip file's, inflated here
         return error.reason, str(error)
     except MemoryError:
         return "out-of-memory", "page needs more memory than a worker may have"

@@ -13,16 +13,21 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any, ParamSpec, TypeVar, cast
 
 from corpus.errors import ExtractError
+from crawler.extract import extract
 from crawler.page import Extraction, Page
 from crawler.worker import MAX_PAGES, receive, send
 
 MAX_WORKERS = 64
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,14 @@ class Workers:
         """
         return await asyncio.wrap_future(self._submit(page, explain=explain))
 
+    async def run(self, what: str, read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Call a function of a module with hostile bytes, under the same limits; `what` names them in an error.
+
+        Raises:
+            ExtractError: As `extract` does, and for a FetchError the function raised, with its reason.
+        """
+        return await asyncio.wrap_future(self._threads.submit(self._run, what, read, args, options))
+
     def map(self, pages: Iterable[Page], *, explain: bool = False) -> Iterator[Extraction | ExtractError]:
         """Extract pages on all workers; one answer each, in the order of `pages`, few pages ahead of the reader."""
         waiting: deque[Future[Extraction]] = deque()
@@ -94,9 +107,12 @@ class Workers:
         return self._threads.submit(self._extract, page, explain=explain)
 
     def _extract(self, page: Page, *, explain: bool) -> Extraction:
+        return self._run(page.url, extract, (page,), {"explain": explain})
+
+    def _run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
         worker = self._idle.get()  # never waits: there are as many threads as workers
         try:
-            return worker.extract(page, explain=explain)
+            return worker.run(what, read, args, options)
         finally:
             self._idle.put(worker)
 
@@ -111,27 +127,26 @@ class _Worker:
         self.pages = 0
         self.stopped = False
 
-    def extract(self, page: Page, *, explain: bool) -> Extraction:
+    def run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
         link = self._running()
         link.settimeout(self.limits.wall)
         try:
-            send(link, pickle.dumps((page, explain), pickle.HIGHEST_PROTOCOL))
+            send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
             answer = receive(link)
         except TimeoutError:
             self.end()
-            raise ExtractError("too-slow", f"{page.url}: not read within {self.limits.wall:g} s") from None
+            raise ExtractError("too-slow", f"{what}: not read within {self.limits.wall:g} s") from None
         except OSError:
             answer = None
         if answer is None:
-            raise self._died(page)
+            raise self._died(what)
         self.pages += 1
-        result = pickle.loads(answer)  # noqa: S301  our own worker's words
-        if isinstance(result, Extraction):
-            return result
-        reason, message = result
+        reason, result = pickle.loads(answer)  # noqa: S301  our own worker's words
+        if not reason:
+            return cast(T, result)
         if reason == "out-of-memory":
             self.end()
-        raise ExtractError(reason, f"{page.url}: {message}")
+        raise ExtractError(reason, f"{what}: {result}")
 
     def stop(self) -> None:
         """Kill the process, from any thread; whoever waits for it finds it dead."""
@@ -177,7 +192,7 @@ class _Worker:
             )
         self.link, self.pages = ours, 0
 
-    def _died(self, page: Page) -> ExtractError:
+    def _died(self, what: str) -> ExtractError:
         # The kernel may not have let it go yet when the socket closes.
         status = None
         if self.process:
@@ -187,10 +202,10 @@ class _Worker:
                 status = None
         self.end()
         if self.stopped:
-            return ExtractError("stopped", f"{page.url}: the crawl was stopped")
+            return ExtractError("stopped", f"{what}: the crawl was stopped")
         if status == -signal.SIGXCPU:
-            return ExtractError("too-slow", f"{page.url}: not read within {self.limits.cpu:g} s of CPU")
-        return ExtractError("worker-died", f"{page.url}: its worker ended with status {status}")
+            return ExtractError("too-slow", f"{what}: not read within {self.limits.cpu:g} s of CPU")
+        return ExtractError("worker-died", f"{what}: its worker ended with status {status}")
 
 
 def _outcome(future: Future[Extraction]) -> Extraction | ExtractError:
