@@ -6,9 +6,15 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one exchange may cost. `timeout` is for the whole of it, from looking up the name to the last byte."""
+    """What one exchange may cost.
 
-    timeout: timedelta = timedelta(seconds=30)
+    Attributes:
+        deadline: For the whole of it, from looking up the name to the last byte.
+        silence: The longest wait for a connection or for the next bytes.
+    """
+
+    deadline: timedelta = timedelta(seconds=60)
+    silence: timedelta = timedelta(seconds=20)
     max_bytes: int = 5_000_000
     max_header_bytes: int = 64 * 1024
     max_redirects: int = 5
@@ -22,7 +28,8 @@ class Request:
         etag, last_modified: Validators exactly as received before; the answer may then be 304.
         headers: Further headers of the source, such as a cookie; sent to `address`'s host only.
         page: True for a page to read, which must look like HTML; False for feeds, sitemaps and robots.txt.
-        ports: Ports allowed beside the usual ones: those of the source's own addresses.
+        ports: Ports allowed beside the fetcher's: those of the source's own addresses.
+        max_bytes: Another limit than the fetcher's, such as a sitemap's.
     """
 
     address: str
@@ -31,6 +38,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     page: bool = True
     ports: frozenset[int] = frozenset()
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

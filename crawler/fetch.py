@@ -9,7 +9,7 @@ length-mismatch too-large encoding redirects pdf image media archive office bina
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ from crawler.inflate import Inflater, too_large
 from crawler.sniff import refusal
 from crawler.transport import OVERRUN, CheckedTransport, Resolver
 
-WEB_PORTS = frozenset({80, 443, 8080, 8443})
+WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
@@ -45,18 +45,20 @@ class Fetcher:
         user_agent: str,
         *,
         limits: Limits | None = None,
-        allow_addresses: tuple[str, ...] = (),
+        allow_addresses: Iterable[str] = (),
+        allow_ports: Iterable[int] = WEB_PORTS,
         max_connections: int = 32,
     ) -> None:
         self.limits = limits or Limits()
         self.resolver = Resolver(allow_addresses)
+        self._ports = frozenset(allow_ports)
         self._client = httpx.AsyncClient(
             transport=CheckedTransport(self.resolver, max_connections=max_connections),
             trust_env=False,
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},
-            timeout=None,  # one deadline rules the whole exchange  # noqa: S113
+            timeout=self.limits.silence.total_seconds(),
         )
 
     async def __aenter__(self) -> Self:
@@ -85,13 +87,13 @@ class Fetcher:
                 raise FetchError(
                     "redirects", f"{hops[0][1]}: redirects without end ({what}), last to {response.redirect}"
                 )
-            request = _next_request(request, response.redirect)
+            request = self._next_request(request, response.redirect)
 
     async def exchange(self, request: Request) -> Response:
         """Send one request and read its answer; a redirect is an answer."""
-        url = check_address(request.address, request.ports)
+        url = check_address(request.address, self._ports | request.ports)
         started = monotonic()
-        seconds = self.limits.timeout.total_seconds()
+        seconds = self.limits.deadline.total_seconds()
         try:
             async with asyncio.timeout(seconds):
                 response = await self._exchange(request, url)
@@ -135,9 +137,10 @@ class Fetcher:
         if response.status_code in REDIRECTS and "location" in response.headers:
             return replace(answer, redirect=_target(address, response.headers["location"]))
         length = response.headers.get("content-length", "")
-        if length.isdigit() and int(length) > self.limits.max_bytes:
-            raise too_large(address, self.limits.max_bytes)
-        content, wire = await self._body(address, response)
+        max_bytes = request.max_bytes or self.limits.max_bytes
+        if length.isdigit() and int(length) > max_bytes:
+            raise too_large(address, max_bytes)
+        content, wire = await self._body(address, response, max_bytes)
         if length.isdigit() and "transfer-encoding" not in response.headers:
             _check_length(address, int(length), response)
         reason = refusal(content, answer.content_type, page=request.page) if response.status_code == 200 else None
@@ -145,21 +148,27 @@ class Fetcher:
             raise FetchError(reason, f"{address}: expected a page, got {reason} ({answer.content_type or 'no type'})")
         return replace(answer, content=content, wire_bytes=wire)
 
-    async def _body(self, address: str, response: httpx.Response) -> tuple[bytes, int]:
+    async def _body(self, address: str, response: httpx.Response, max_bytes: int) -> tuple[bytes, int]:
         encodings = response.headers.get_list("content-encoding")
-        inflater = Inflater(address, ", ".join(encodings), max_bytes=self.limits.max_bytes)
+        inflater = Inflater(address, ", ".join(encodings), max_bytes=max_bytes)
         wire = 0
         async for chunk in response.aiter_raw():
             wire += len(chunk)
             inflater.feed(chunk)
         return inflater.finish(), wire
 
+    def _next_request(self, request: Request, address: str) -> Request:
+        """The request for a redirect's target: no validators of another page, no secrets for another host."""
+        same_host = httpx.URL(request.address).host == check_address(address, self._ports | request.ports).host
+        headers = request.headers if same_host else ()
+        return replace(request, address=address, etag=None, last_modified=None, headers=headers)
+
 
 class _KeptConnectionClosed(Exception):
     """The server closed a connection we had kept, before it saw our request: asked once more on a new one."""
 
 
-def check_address(address: str, ports: frozenset[int] = frozenset()) -> httpx.URL:
+def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
     """Return the address as a URL we may ask, or raise FetchError: `bad-url`, `scheme`, `userinfo` or `port`."""
     try:
         url = httpx.URL(address)
@@ -171,7 +180,7 @@ def check_address(address: str, ports: frozenset[int] = frozenset()) -> httpx.UR
         raise FetchError("bad-url", f"{address[:200]}: expected a host and at most {MAX_URL} characters")
     if url.userinfo:
         raise FetchError("userinfo", f"{url.host}: an address with a user name is not asked")
-    if url.port is not None and url.port not in WEB_PORTS | ports:
+    if url.port is not None and url.port not in ports:
         raise FetchError("port", f"{address[:200]}: port {url.port} is neither usual nor one of the source's own")
     return url
 
@@ -192,14 +201,6 @@ def _target(address: str, location: str) -> str:
         return urljoin(address, location.strip()).partition("#")[0]
     except ValueError as error:
         raise FetchError("bad-url", f"{address}: redirects to {location[:200]!r}, which is no address") from error
-
-
-def _next_request(request: Request, address: str) -> Request:
-    """The request for a redirect's target: no validators of another page, no secrets for another host."""
-    same_host = httpx.URL(request.address).host == check_address(address, request.ports).host
-    return replace(
-        request, address=address, etag=None, last_modified=None, headers=request.headers if same_host else ()
-    )
 
 
 def _check_length(address: str, length: int, response: httpx.Response) -> None:

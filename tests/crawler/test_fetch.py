@@ -93,11 +93,11 @@ def test_a_drip_of_bytes_meets_the_deadline():
             asked.write(b"x")
             time.sleep(0.02)
 
-    assert refusal(drip, limits=Limits(timeout=timedelta(seconds=0.25))) == "timeout"
+    assert refusal(drip, limits=Limits(deadline=timedelta(seconds=0.25))) == "timeout"
 
 
 def test_a_server_that_never_answers_meets_the_deadline():
-    assert refusal(lambda _: time.sleep(0.4), limits=Limits(timeout=timedelta(seconds=0.15))) == "timeout"
+    assert refusal(lambda _: time.sleep(0.4), limits=Limits(deadline=timedelta(seconds=0.15))) == "timeout"
 
 
 def test_a_truncated_body_is_a_failure():

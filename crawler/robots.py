@@ -1,0 +1,111 @@
+"""robots.txt, headers and meta tags -> what their owner asks of us (RFC 9309, on protego)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from protego import Protego
+
+MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much must be read
+MAX_DELAY = timedelta(seconds=60)  # a Crawl-delay above this would be a ban, and is said with Disallow
+MAX_SITEMAPS = 50
+KEEP = timedelta(hours=24)  # RFC 9309, 2.4: no longer than a day
+KEEP_FAILURE = timedelta(minutes=30)  # how long "nothing for now" holds before we ask again
+
+_AGENT_LINE = re.compile(r"^([ \t]*user[- ]?agent[ \t]*:?[ \t]*)([^#\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_PRODUCT = re.compile(r"[a-z0-9_-]+", re.IGNORECASE)  # RFC 9309 has no digits; config allows them
+_META_ROBOTS = re.compile(rb"<meta\b[^>]{0,400}>", re.IGNORECASE)
+_META_NAME = re.compile(rb"""\bname\s*=\s*["']?(robots|pressmark|tdm-reservation)["'\s/>]""", re.IGNORECASE)
+_META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_HEAD_BYTES = 64 * 1024  # how far into a page its meta tags are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a host's robots.txt says to us. `reachable` False: it could not be read, so nothing is allowed for now."""
+
+    robots: Protego
+    token: str
+    reachable: bool = True
+
+    def allows(self, address: str) -> bool:
+        """Whether we may ask for that address; the longest match wins, and `allow` wins a tie."""
+        return self.reachable and self.robots.can_fetch(address, self.token)
+
+    @property
+    def delay(self) -> timedelta | None:
+        """Its Crawl-delay for us, capped at MAX_DELAY; None when it asks for none."""
+        seconds = self.robots.crawl_delay(self.token)
+        if seconds is None or not seconds > 0:
+            return None
+        return timedelta(seconds=min(seconds, MAX_DELAY.total_seconds()))
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The addresses of its Sitemap lines, once each, in order."""
+        return tuple(dict.fromkeys(self.robots.sitemaps))[:MAX_SITEMAPS]
+
+
+def rules(text: str, status: int | None, agent: str = "pressmark") -> Rules:
+    """Return the rules of a robots.txt that answered with this status; None: it could not be reached.
+
+    `agent` is our product token, which a `User-agent:` line names, whatever its case.
+    4xx means there are no rules; 5xx, 429 and no answer mean nothing is allowed for now (RFC 9309, 2.3.1).
+    """
+    if status is None or status >= 500 or status == 429:
+        return Rules(Protego.parse(""), agent.lower(), reachable=False)
+    if status >= 400:
+        return Rules(Protego.parse(""), agent.lower())
+    spelled = _AGENT_LINE.sub(lambda line: _exact_token(line, agent.lower()), text)
+    return Rules(Protego.parse(spelled), agent.lower())
+
+
+def read(content: bytes) -> str:
+    """Return the text of a robots.txt: UTF-8, byte-order mark dropped, the first 500 KiB."""
+    return content[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
+
+
+def _exact_token(line: re.Match[str], token: str) -> str:
+    """Spell `User-agent:` values so that protego, which finds one name inside another, compares whole tokens."""
+    value = line[2].strip()
+    if value == "*":
+        return line[0]
+    product = _PRODUCT.match(value)
+    ours = product is not None and product[0].lower() == token
+    return line[1] + (token if ours else f"other:{value.lower()}")
+
+
+def page_directives(headers: Iterable[tuple[str, str]], content: bytes, agent: str = "pressmark") -> frozenset[str]:
+    """Return what a page asks by X-Robots-Tag and `<meta name=robots>`.
+
+    Of noindex, nofollow, noarchive and tdm-reservation, those that are said. A directive for another robot
+    (`otherbot: noindex`) is not for us. `none` is noindex and nofollow.
+    """
+    asked: set[str] = set()
+    for name, value in headers:
+        if name == "x-robots-tag":
+            asked |= _for_us(value, agent.lower())
+        elif name == "tdm-reservation" and value.strip() == "1":
+            asked.add("tdm-reservation")
+    for tag in _META_ROBOTS.findall(content[:_HEAD_BYTES]):
+        named, said = _META_NAME.search(tag), _META_CONTENT.search(tag)
+        if named and said:
+            value = b"".join(part or b"" for part in said.groups()).decode("latin-1")
+            reserved = named[1].lower() == b"tdm-reservation" and value.strip() == "1"
+            asked |= {"tdm-reservation"} if reserved else _words(value)
+    return frozenset(asked)
+
+
+def _for_us(value: str, token: str) -> set[str]:
+    agent, colon, rest = value.partition(":")
+    if colon and "," not in agent and agent.strip().lower() != "unavailable_after":
+        return _words(rest) if agent.strip().lower() == token else set()
+    return _words(value)
+
+
+def _words(value: str) -> set[str]:
+    words = {word.strip().lower() for word in value.split(",")}
+    if "none" in words:
+        words |= {"noindex", "nofollow"}
+    return words & {"noindex", "nofollow", "noarchive"}
