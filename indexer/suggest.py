@@ -1,0 +1,67 @@
+"""A query that found little, and the words of the corpus -> the queries a person may have meant."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from indexer.choices import chosen_keys
+from indexer.edits import within
+from indexer.engine import NONE, And, Clause, FacetName, Filter, Not, Or, Query, Word
+from indexer.forms import Vocabulary, by_frequency
+
+FEW = 5  # hits; with this many nobody is asked whether they meant something else
+MAX_TRIES = 4  # corrected queries to count
+_MIN_LETTERS = 4
+_TIMES = 10  # how much more frequent a correction must be than what was typed, where that exists
+
+
+def corrections(query: Query, vocabulary: Vocabulary, authors: Collection[str]) -> Iterator[Query]:
+    """Yield queries near to this one, the likeliest first; at most MAX_TRIES.
+
+    Args:
+        authors: The author keys of the corpus.
+    """
+    clause = _corrected(query.clause, vocabulary)
+    filters = tuple(_corrected_filter(one, authors) for one in query.filters)
+    tries = ((clause, filters), (clause, query.filters), (query.clause, filters))
+    known = {(query.clause, query.filters)}
+    for words, chosen in tries[:MAX_TRIES]:
+        if (words, chosen) not in known:
+            known.add((words, chosen))
+            yield replace(query, clause=words, filters=chosen, page=1, per_page=1, facets=(), interval=None)
+
+
+def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:
+    match clause:
+        case Word(text):
+            return replace(clause, text=_nearest(text, vocabulary))
+        case And(clauses):
+            return And(tuple(one if isinstance(one, Not) else _corrected(one, vocabulary) or one for one in clauses))
+        case Or(clauses):
+            return Or(tuple(_corrected(one, vocabulary) or one for one in clauses))
+    return clause
+
+
+def _nearest(text: str, vocabulary: Vocabulary) -> str:
+    """Return the frequent form nearest to a word that is rare or missing, or the word itself."""
+    if len(text) < _MIN_LETTERS or not text.isalpha():
+        return text
+    typed = sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
+    for distance in (1, 2):
+        near = by_frequency(within(distance, text, vocabulary.starting(text[:1])), vocabulary)
+        best = next((form for form in near if vocabulary.frequency(form) > max(1, typed) * _TIMES * (typed > 0)), None)
+        if best and best != text:
+            return best
+    return text
+
+
+def _corrected_filter(one: Filter, authors: Collection[str]) -> Filter:
+    if one.facet is not FacetName.AUTHOR:
+        return one
+    return replace(one, values=tuple(dict.fromkeys(_nearest_author(value, authors) for value in one.values)))
+
+
+def _nearest_author(value: str, authors: Collection[str]) -> str:
+    if value == NONE or chosen_keys(FacetName.AUTHOR, value, authors):
+        return value
+    ordered = sorted(authors)
+    return next((key for distance in (1, 2) for key in within(distance, value, ordered)), value)

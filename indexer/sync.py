@@ -1,0 +1,73 @@
+"""What changed in the store -> the engine, batch by batch.
+
+The store numbers its writes, the engine knows the last number it has committed: what lies between is what there
+is to do. Killed anywhere, the next run goes on from there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from corpus.store import ArticleStore
+from indexer.document import document
+from indexer.engine import Batch, SearchEngine
+
+BATCH = 500  # changes; their texts are in memory together
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What one update did. `position` is the store's sequence the index now reflects."""
+
+    indexed: int
+    deleted: int
+    position: int
+
+
+def update(
+    store: ArticleStore,
+    engine: SearchEngine,
+    *,
+    zone: tzinfo,
+    batch: int = BATCH,
+    progress: Callable[[int], object] = lambda done: None,
+) -> Synced:
+    """Bring the index up to the store as it stands now, and return what that took.
+
+    Args:
+        progress: Called after each batch read with the number of changes so far.
+
+    Raises:
+        IndexLocked: another process is writing the index.
+    """
+    counted = _Counts()
+    upto = store.sequence
+    if engine.position < upto:
+        engine.apply(_batches(store, engine.position, upto, zone, batch, counted, progress))
+    return Synced(counted.indexed, counted.deleted, engine.position)
+
+
+@dataclass(slots=True)
+class _Counts:
+    indexed: int = 0
+    deleted: int = 0
+
+
+def _batches(
+    store: ArticleStore,
+    after: int,
+    upto: int,
+    zone: tzinfo,
+    size: int,
+    counted: _Counts,
+    progress: Callable[[int], object],
+) -> Iterator[Batch]:
+    aliases = store.aliases()
+    while changes := store.changes(after, size, upto):
+        documents = tuple(document(one.filed, zone=zone, aliases=aliases) for one in changes if one.filed)
+        deletions = tuple(one.id for one in changes if one.filed is None)
+        counted.indexed += len(documents)
+        counted.deleted += len(deletions)
+        after = changes[-1].sequence
+        yield Batch(documents, deletions, after)
+        progress(counted.indexed + counted.deleted)
