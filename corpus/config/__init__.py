@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ __all__ = [
     "Setting",
     "Source",
     "WebSettings",
+    "example",
     "find",
     "json_schema",
     "load",
@@ -94,6 +96,11 @@ def json_schema() -> dict[str, Any]:
     source = schema["properties"]["source"]
     source["items"] = {"anyOf": [{"type": "string"}, source["items"]]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": FILE}
+
+
+def example() -> str:
+    """Return a complete, commented config.toml: every key with its default. `pressmark init` writes it."""
+    return resources.files("corpus.config").joinpath("example.toml").read_text(encoding="utf-8")
 
 
 def _home(environ: Mapping[str, str]) -> Path:

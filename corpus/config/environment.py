@@ -9,11 +9,11 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from corpus.config.lines import Key
-from corpus.config.problems import known_keys, tables, unknown
+from corpus.config.problems import tables, unknown
 from corpus.errors import Problem
 
 PREFIX = "PRESSMARK__"
-_FILE = "_FILE"
+_FILE = "_file"
 
 
 def overrides(environ: Mapping[str, str], model: type[BaseModel]) -> tuple[dict[Key, tuple[str, Any]], list[Problem]]:
@@ -38,31 +38,32 @@ def overrides(environ: Mapping[str, str], model: type[BaseModel]) -> tuple[dict[
 
 
 def _known(key: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
-    *sections, name = key
-    table = _table(sections, model)
-    if table is None or name in tables(table):
-        keys = [each for each in known_keys(model, ()) if each != "source"]
-        raise ValueError(unknown(".".join(key), keys))
-    if name not in table.model_fields and name.upper().endswith(_FILE):
-        name = name[: -len(_FILE)]
-    if name not in table.model_fields:
-        raise ValueError(unknown(name, list(table.model_fields)))
-    return (*sections, name)
+    if key[0] == "source":
+        raise ValueError("sources stand in config.toml only")
+    table = model
+    for at, name in enumerate(key):
+        fields, inner = table.model_fields, tables(table).get(name)
+        if at == len(key) - 1 and inner is None:
+            name = name.removesuffix(_FILE) if name not in fields else name
+        if name not in fields or (inner is None and at < len(key) - 1):
+            raise ValueError(f'"{name}": {unknown(name, [each for each in fields if each != "sources"])}')
+        table = inner or table
+    if inner is not None:
+        example = "__".join((*key, next(iter(table.model_fields)))).upper()
+        raise ValueError(f"a table: name one of its keys, such as {PREFIX}{example}")
+    return (*key[:-1], name)
 
 
-def _table(sections: list[str], model: type[BaseModel]) -> type[BaseModel] | None:
-    table: type[BaseModel] | None = model
+def _table(sections: list[str], model: type[BaseModel]) -> type[BaseModel]:
     for section in sections:
-        table = tables(table).get(section) if table and section != "source" else None
-    return table
+        model = tables(model)[section]
+    return model
 
 
 def _value(text: str, key: tuple[str, ...], model: type[BaseModel]) -> Any:
     """Read a value as TOML where the setting is no text: `8000`, `true`, `["a", "b"]`."""
     *sections, name = key
-    table = _table(sections, model)
-    assert table is not None
-    if _is_text(table.model_fields[name].annotation):
+    if _is_text(_table(sections, model).model_fields[name].annotation):
         return text
     try:
         return tomllib.loads(f"value = {text}")["value"]
