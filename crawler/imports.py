@@ -1,0 +1,150 @@
+"""Paths -> what stands in them: articles, pages still to be extracted, or what is wrong and where.
+
+HTML is `.html .htm .xhtml`, records `.jsonl .ndjson`, captures `.warc .warc.gz`.
+A folder is walked in the order of names. Files are read a piece at a time; memory stays bounded.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from corpus import urls, warc
+from corpus.errors import ImportFailed
+from corpus.model import Article
+from crawler.page import Page
+from crawler.records import record_article
+
+MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
+MAX_FILES = 1_000_000
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found: where it stands, and what it is."""
+
+    place: str
+    item: Article | Page | ImportFailed
+
+
+def find(paths: Iterable[Path], *, source: str | None, now: datetime) -> Iterator[Found]:
+    """Read the paths in order.
+
+    Args:
+        source: The source to file all of it under; None: what each says, then the host of its URL.
+        now: When it was taken in; aware UTC.
+    """
+    for path in paths:
+        for file in _files(path):
+            try:
+                yield from _read(file, source, now)
+            except OSError as error:
+                yield _failed(str(file), f"cannot be read: {error.strerror or error}")
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for count, file in enumerate(sorted(path.rglob("*"))):
+        if count >= MAX_FILES:
+            return
+        if file.is_file() and _reader(file) is not None:
+            yield file
+
+
+def _read(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    reader = _reader(file)
+    if reader is None:
+        yield _failed(str(file), "expected .html, .jsonl, .warc or .warc.gz")
+    else:
+        yield from reader(file, source, now)
+
+
+_Reader = Callable[[Path, str | None, datetime], Iterator[Found]]
+
+
+def _reader(file: Path) -> _Reader | None:
+    name = file.name.lower()
+    if name.endswith((".warc", ".warc.gz")):
+        return _warc
+    if name.endswith((".jsonl", ".ndjson")):
+        return _records
+    if name.endswith((".html", ".htm", ".xhtml")):
+        return _html
+    return None
+
+
+def _html(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    if (content := _content(file)) is None:
+        yield _failed(str(file), f"is over {MAX_BYTES // 1_000_000} MB")
+        return
+    address = file.absolute().as_uri()
+    yield Found(
+        str(file),
+        Page(url=address, address=address, source=source or "imported", content=content, fetched=_time(file, now)),
+    )
+
+
+def _records(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    with file.open("rb") as opened:
+        for number, line in enumerate(iter(lambda: opened.readline(MAX_BYTES + 1), b""), start=1):
+            place = f"{file}:{number}"
+            if len(line) > MAX_BYTES:
+                yield _failed(place, f"the line is over {MAX_BYTES // 1_000_000} MB; the rest of the file was left")
+                return
+            if line.strip():
+                yield _record(line, place, source, now)
+
+
+def _record(line: bytes, place: str, source: str | None, now: datetime) -> Found:
+    try:
+        record: Any = json.loads(line.decode("utf-8-sig"))
+        return Found(place, record_article(record, place=place, source=source, now=now))
+    except ImportFailed as error:
+        return Found(place, error)
+    except (ValueError, RecursionError) as error:
+        return _failed(place, f"expected one JSON object a line: {error}")
+
+
+def _warc(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    with file.open("rb") as opened:
+        for record in warc.records(opened, max_bytes=MAX_BYTES):
+            exchange = record.exchange
+            key = urls.canonical(exchange.url)
+            kind = (exchange.header("content-type") or "").lower()
+            if key is None or exchange.status != OK or "html" not in kind or not exchange.body:
+                continue
+            page = Page(
+                url=key,
+                address=exchange.url,
+                source=source or urls.host(key),
+                content=exchange.body,
+                charset=_charset(kind),
+                fetched=min(exchange.at, now),
+            )
+            yield Found(f"{file}: {exchange.url}", page)
+
+
+def _charset(content_type: str) -> str | None:
+    _, _, rest = content_type.partition("charset=")
+    return rest.partition(";")[0].strip(" \"'") or None
+
+
+def _content(file: Path) -> bytes | None:
+    """Return what the file holds, or None when that is too much."""
+    with file.open("rb") as opened:
+        content = opened.read(MAX_BYTES + 1)
+    return content if len(content) <= MAX_BYTES else None
+
+
+def _time(file: Path, now: datetime) -> datetime:
+    """When a file was last written: the nearest thing to when its page was fetched; never later than now."""
+    return min(datetime.fromtimestamp(file.stat().st_mtime, UTC), now)
+
+
+def _failed(place: str, said: str) -> Found:
+    return Found(place, ImportFailed(f"{place}: {said}"))

@@ -1,0 +1,81 @@
+"""`pressmark authors`: who signs, and which names are one person's."""
+
+from datetime import UTC, datetime
+
+import click
+
+from corpus.errors import NotFound
+from corpus.names import fold
+from web.cli.context import Context
+from web.cli.output import clean, print_records
+
+COLUMNS = ("author", "key", "kind", "articles")
+
+
+HELP = """\
+List authors; suggest, merge and split names.
+
+A merge changes what a search by author finds, never what was printed, and
+`split` undoes it.
+
+\b
+Examples:
+  pressmark authors list okaf
+  pressmark authors merge mayank-chayya --into mayank-chhaya
+  pressmark authors split mayank-chayya
+"""
+
+
+@click.group(help=HELP)
+def authors() -> None:
+    """The verb."""
+
+
+@authors.command("list", help="List authors whose key begins with PREFIX, and how many articles carry their name.")
+@click.argument("prefix", default="")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None:
+    """List them."""
+    counted = ctx.obj.store.authors(prefix=fold(prefix), limit=limit)
+    rows = (
+        {"author": one.author.name, "key": one.author.key, "kind": one.author.kind.value, "articles": one.articles}
+        for one in counted
+    )
+    print_records(rows, columns=COLUMNS, as_json=as_json)
+
+
+@authors.command(help="Make the KEYs count as one author.")
+@click.argument("keys", nargs=-1, required=True)
+@click.option("--into", required=True, help="The key or name they count as.")
+@click.option("--evidence", default="said by hand", show_default=True, help="Why; kept with the merge.")
+@click.pass_context
+def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str) -> None:
+    """Merge."""
+    context: Context = ctx.obj
+    folded = [fold(key) for key in keys]
+    known = context.store.author_labels([*folded, fold(into)])
+    for given, key in zip((*keys, into), (*folded, fold(into)), strict=True):
+        if key not in known:
+            raise NotFound(f"authors: {clean(given)!r} signs no article; `pressmark authors list` shows who does")
+    changed = context.store.merge_authors(folded, fold(into), evidence, at=datetime.now(UTC))
+    _indexed(context, changed, f"{', '.join(folded)} now count as {fold(into)}")
+
+
+@authors.command(help="Undo a merge: the KEY is its own author again.")
+@click.argument("key")
+@click.pass_context
+def split(ctx: click.Context, *, key: str) -> None:
+    """Undo a merge."""
+    context: Context = ctx.obj
+    if fold(key) not in context.store.aliases():
+        raise NotFound(f"authors: {clean(key)!r} was not merged into another")
+    _indexed(context, context.store.split_author(fold(key)), f"{fold(key)} is an author again")
+
+
+def _indexed(context: Context, changed: int, said: str) -> None:
+    from web.cli.index import update_index
+
+    click.echo(f"{said} ({changed:,} {'article' if changed == 1 else 'articles'})")
+    update_index(context)

@@ -1,0 +1,70 @@
+"""`pressmark config`: check the configuration, show it, tell where it is, or give its schema."""
+
+from pathlib import Path
+
+import click
+
+from web.cli.context import Context
+from web.cli.output import clean, print_json
+
+
+@click.group(help="Check the configuration, show it, or tell where it is.")
+def config() -> None:
+    """The verb."""
+
+
+@config.command(help="Read the configuration and name every problem at once; exit code 3 if there is one.")
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Check it."""
+    context: Context = ctx.obj
+    found = context.config
+    count = len(found.sources)
+    click.echo(f"{found.path or 'defaults'}: valid, {count} {'source' if count == 1 else 'sources'}")
+    if not found.crawler.contact:
+        context.say("note: [crawler] contact is not set; crawls are off until it is")
+
+
+@config.command(help="Print every setting as it holds.")
+@click.option("--origin", is_flag=True, help="Say where each is from: file and line, variable, or default.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def show(ctx: click.Context, *, origin: bool, as_json: bool) -> None:
+    """Print it."""
+    found = ctx.obj.config
+    values = found.model_dump(mode="json", by_alias=True)
+    if as_json:
+        print_json(values)
+        return
+    for key, value in _flat(values, ""):
+        place = f"  # {found.origin(key)}" if origin else ""
+        click.echo(clean(f"{key} = {value!r}{place}"))
+
+
+@config.command(help="Print which file is used, and why.")
+@click.pass_context
+def path(ctx: click.Context) -> None:
+    """Tell where it is."""
+    import os
+
+    from corpus.config import find
+
+    context: Context = ctx.obj
+    found = find(context.file, cwd=(context.folder or Path.cwd()).absolute(), environ=os.environ)
+    click.echo(f"{found.path or 'no file'} ({found.why})")
+
+
+@config.command(help="Print the JSON Schema of config.toml, for editors.")
+def schema() -> None:
+    """Print the schema."""
+    from corpus.config import json_schema
+
+    print_json(json_schema())
+
+
+def _flat(value: object, key: str) -> list[tuple[str, object]]:
+    if isinstance(value, dict) and value:
+        return [pair for name, inner in value.items() for pair in _flat(inner, f"{key}.{name}" if key else str(name))]
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [pair for n, inner in enumerate(value) for pair in _flat(inner, f"{key}[{n}]")]
+    return [(key, value)]

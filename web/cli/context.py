@@ -1,0 +1,75 @@
+"""What a verb works with: the configuration, the store and the engine, each opened when first asked for."""
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from corpus.config import Config
+    from corpus.store import ArticleStore
+    from indexer.engine import SearchEngine
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of the command line.
+
+    Attributes:
+        folder, file: As given by -C and --config.
+        verbosity: -1 quiet, 0 usual, 1 and 2 more.
+    """
+
+    folder: Path | None = None
+    file: Path | None = None
+    verbosity: int = 0
+    _config: "Config | None" = None
+    _store: "ArticleStore | None" = None
+    _engine: "SearchEngine | None" = None
+    _closing: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def config(self) -> "Config":
+        """The configuration; the defaults when there is no file."""
+        if self._config is None:
+            from corpus.config import load
+
+            self._config = load(self.file, cwd=self.folder)
+        return self._config
+
+    @property
+    def store(self) -> "ArticleStore":
+        """The store, made when it does not exist."""
+        if self._store is None:
+            from corpus.store import ArticleStore
+
+            self.config.data.mkdir(parents=True, exist_ok=True)
+            self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
+        return self._store
+
+    @property
+    def engine(self) -> "SearchEngine":
+        """The engine on the index."""
+        if self._engine is None:
+            from indexer.open import open_engine
+
+            self._engine = open_engine(self.config.index, self.config.indexer.engine)
+            self._closing.callback(self._engine.close)
+        return self._engine
+
+    def say(self, text: str) -> None:
+        """Tell the person something that is not the answer: on stderr, nothing when quiet."""
+        if self.verbosity >= 0:
+            click.echo(text, err=True)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._closing.close()
+
+
+def is_terminal() -> bool:
+    """Does a person read the answer, or a program?"""
+    return sys.stdout.isatty()

@@ -1,0 +1,130 @@
+"""`pressmark export`: articles as JSONL or CSV, all of them or those of a search, in bounded memory."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from corpus.model import FiledArticle, PageDate, Precision
+from web.cli.context import Context
+
+COLUMNS = (
+    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "updated", "language", "section",
+    "first_seen", "revision", "text",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+HELP = """\
+Write articles as JSONL or CSV: all of them, or those a QUERY finds.
+
+Cells a spreadsheet would take for a formula are quoted.
+
+\b
+Examples:
+  pressmark export -o all.jsonl
+  pressmark export 'author:okafor 2024..' --format csv -o okafor.csv
+"""
+
+
+@click.command(help=HELP)
+@click.argument("query", required=False)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.pass_context
+def export(ctx: click.Context, *, query: str | None, output: Path | None, form: str) -> None:
+    """The verb."""
+    context: Context = ctx.obj
+    articles = _found(context, query) if query else context.store.every()
+    lines = _csv(articles) if form == "csv" else _jsonl(articles)
+    count = -1 if form == "csv" else 0  # the heading is a line too
+    if output is None:
+        for line in lines:
+            click.echo(line.encode(), nl=False)
+        return
+    partial = output.with_name(f".{output.name}.partial")
+    with partial.open("w", encoding="utf-8", newline="") as opened:
+        for line in lines:
+            opened.write(line)
+            count += 1
+    partial.replace(output)
+    context.say(f"{output}: {count:,} articles")
+
+
+def record(filed: FiledArticle) -> dict[str, object]:
+    """Return an article as the export writes it; `id` is the pressmark, dates are ISO 8601 as precise as known."""
+    article = filed.article
+    return {
+        "id": filed.mark,
+        "url": article.url,
+        "source": article.source,
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "byline": article.byline,
+        "authors": [author.name for author in article.authors],
+        "published": iso(article.published),
+        "updated": iso(article.updated),
+        "language": article.language,
+        "section": article.section,
+        "first_seen": filed.first_seen.isoformat(timespec="seconds"),
+        "revision": filed.revision,
+        "text": article.body,
+    }
+
+
+def iso(date: PageDate | None) -> str | None:
+    """Write a date as precisely as it is known: 2024, 2024-03, 2024-03-01 or with time and zone."""
+    if date is None:
+        return None
+    match date.precision:
+        case Precision.YEAR:
+            return f"{date.at.year:04}"
+        case Precision.MONTH:
+            return f"{date.at.year:04}-{date.at.month:02}"
+        case Precision.DAY:
+            return date.day.isoformat()
+        case _:
+            return date.at.isoformat(timespec="minutes")
+
+
+def _found(context: Context, text: str) -> Iterator[FiledArticle]:
+    """Walk through all a query finds, a page at a time."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from indexer.query import parse
+
+    query = parse(text, now=datetime.now(UTC), zone=context.config.zone, aliases=context.store.aliases())
+    query = replace(query, per_page=500, facets=(), interval=None)
+    for page in range(1, 1_000_000):
+        hits = context.engine.search(replace(query, page=page)).hits
+        if not hits:
+            return
+        yield from context.store.articles([hit.id for hit in hits]).values()
+
+
+def _jsonl(articles: Iterable[FiledArticle]) -> Iterator[str]:
+    for filed in articles:
+        yield json.dumps(record(filed), ensure_ascii=False) + "\n"
+
+
+def _csv(articles: Iterable[FiledArticle]) -> Iterator[str]:
+    yield _line(COLUMNS)
+    for filed in articles:
+        row = record(filed)
+        row["authors"] = "; ".join(author.name for author in filed.article.authors)
+        yield _line([_cell(row[column]) for column in COLUMNS])
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value).replace("\0", "")
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()

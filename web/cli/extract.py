@@ -1,0 +1,188 @@
+"""`pressmark extract`: one page through the cleaner, or a list of them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.errors import ExtractError, PressmarkError
+from web.cli.context import Context
+from web.cli.export import iso
+from web.cli.ordered import in_order
+from web.cli.output import clean, clean_lines, print_json, style
+
+if TYPE_CHECKING:
+    from crawler.page import Extraction, Page
+
+MAX_BYTES = 20_000_000
+
+
+HELP = """\
+Clean one page (an address or a file) and show what was read from it.
+
+--batch FILE.jsonl reads lines {"url", "path"} and prints one JSON line for
+each, in order, on all cores; docs/interfaces.md has the keys.
+
+\b
+Examples:
+  pressmark extract https://gazette.example/story
+  pressmark extract saved.html --url https://gazette.example/story --explain
+  pressmark extract --batch pages.jsonl > articles.jsonl
+"""
+
+
+@click.command(help=HELP)
+@click.argument("target", metavar="URL|FILE", required=False)
+@click.option("--url", help="The address the file was saved from.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--explain", is_flag=True, help="Each field's rule and the candidates that lost; each dropped block's reason."
+)
+@click.option(
+    "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Extract the pages this file lists."
+)
+@click.pass_context
+def extract(
+    ctx: click.Context, *, target: str | None, url: str | None, as_json: bool, explain: bool, batch: Path | None
+) -> None:
+    """The verb."""
+    context: Context = ctx.obj
+    if (target is None) == (batch is None):
+        raise click.UsageError("expected one of URL, FILE or --batch FILE.jsonl")
+    if batch is not None:
+        _batch(context, batch)
+        return
+    from crawler.workers import Workers
+
+    assert target is not None
+    page = file_page(Path(target), url)
+    with Workers(1) as workers:
+        answer = next(iter(workers.map([page], explain=explain)))
+    if isinstance(answer, ExtractError):
+        raise answer
+    if as_json:
+        print_json(_record(answer, url or page.address) | (_explained(answer) if explain else {}))
+    else:
+        _print(answer, explain=explain)
+
+
+def file_page(path: Path, url: str | None) -> "Page":
+    """Return a saved page to extract.
+
+    Raises:
+        PressmarkError: it cannot be read or is too large.
+    """
+    from corpus import urls
+    from crawler.page import Page
+
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise PressmarkError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise PressmarkError(f"{path}: is over {MAX_BYTES // 1_000_000} MB")
+    address = url or path.absolute().as_uri()
+    key = urls.canonical(address) or address
+    source = urls.host(key) if "://" in key and not key.startswith("file:") else "imported"
+    return Page(url=key, address=address, source=source, content=content, fetched=datetime.now(UTC))
+
+
+def _batch(context: Context, batch: Path) -> None:
+    from crawler.workers import Workers
+
+    with Workers(context.config.crawler.processes) as workers, batch.open(encoding="utf-8", errors="replace") as lines:
+        for listed, answer in in_order(_listed(lines, batch.parent), workers):
+            found = listed.problem or answer
+            assert found is not None
+            record = _failed(found, listed.url) if isinstance(found, PressmarkError) else _record(found, listed.url)
+            click.echo(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _failed(error: PressmarkError, url: str | None) -> dict[str, Any]:
+    named = f"{error.reason}: {error}" if isinstance(error, ExtractError) else str(error)
+    return dict.fromkeys(KEYS) | {"url": url, "kind": "failed", "reason": named, "authors": []}
+
+
+KEYS = (
+    "url", "kind", "reason", "headline", "standfirst", "byline", "authors", "published", "updated", "language",
+    "section", "body",
+)  # fmt: skip
+
+
+def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
+    article = answer.article
+    return {
+        "url": url,
+        "kind": answer.kind.value,
+        "reason": answer.reason,
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "byline": article.byline,
+        "authors": [author.name for author in article.authors],
+        "published": iso(article.published),
+        "updated": iso(article.updated),
+        "language": article.language,
+        "section": article.section,
+        "body": article.body,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One line of the list: its address as given, and what is wrong with it, if anything."""
+
+    url: str | None
+    problem: PressmarkError | None = None
+
+
+def _listed(lines: Iterable[str], folder: Path) -> "Iterator[tuple[_Listed, Page | None]]":
+    """Read the list; a line that cannot be used is answered like the others, in its place."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        url = None
+        try:
+            wanted = json.loads(line)
+            url = wanted.get("url")
+            if not isinstance(url, str | None):
+                raise TypeError(url)
+            yield _Listed(url), file_page(folder / str(wanted["path"]), url)
+        except PressmarkError as error:
+            yield _Listed(url, error), None
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            said = f'line {number}: expected {{"url": ..., "path": ...}}'
+            yield _Listed(url if isinstance(url, str) else None, PressmarkError(said)), None
+
+
+def _explained(answer: "Extraction") -> dict[str, Any]:
+    candidates = [
+        {"field": one.field, "value": one.value, "rule": one.rule, "lost": one.lost} for one in answer.candidates
+    ]
+    return {
+        "facts": answer.article.facts,
+        "candidates": candidates,
+        "dropped": [{"text": one.text, "reason": one.reason} for one in answer.dropped],
+    }
+
+
+def _print(answer: "Extraction", *, explain: bool) -> None:
+    article = answer.article
+    click.echo(f"{style('kind', bold=True)}       {answer.kind} ({clean(answer.reason)})")
+    for name, value in _record(answer, article.url).items():
+        if name not in {"kind", "reason", "body", "authors"} and value is not None:
+            rule = f"  ({article.facts[name]})" if name in article.facts else ""
+            click.echo(f"{style(f'{name:10}', bold=True)} {clean(str(value))}{style(rule, dim=True)}")
+    for author in article.authors:
+        click.echo(f"{style('author    ', bold=True)} {clean(author.name)} [{author.kind}]")
+    click.echo(f"\n{clean_lines(article.body)}")
+    if explain:
+        for one in answer.candidates:
+            verdict = f"lost: {one.lost}" if one.lost else "won"
+            click.echo(f"{style('candidate', bold=True)}  {one.field}: {clean(one.value)[:100]} ({one.rule}) {verdict}")
+        for dropped in answer.dropped:
+            click.echo(f"{style('dropped', bold=True)}    {clean(dropped.text)[:100]} ({dropped.reason})")

@@ -1,0 +1,122 @@
+"""The verbs of `pressmark`, each loaded when it is called, and how every one of them fails."""
+
+import difflib
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from web.cli.context import Context
+
+# verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
+VERBS: dict[str, tuple[str, str, str]] = {
+    "init": ("init", "init", "Write a commented config.toml to start from."),
+    "sources": ("sources", "sources", "List the sources and how they do."),
+    "index": ("index", "index", "Bring the index up to date; rebuild or verify it."),
+    "show": ("show", "show", "Show one article by its pressmark or address."),
+    "why": ("why", "why", "Say what became of a URL, and why."),
+    "authors": ("authors", "authors", "List authors; suggest, merge and split names."),
+    "import": ("import_", "import_", "Take in HTML, text, JSONL and WARC files."),
+    "export": ("export", "export", "Write articles as JSONL or CSV."),
+    "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
+    "status": ("status", "status", "Say what is here and what needs attention."),
+    "config": ("config", "config", "Check the configuration, show it, or tell where it is."),
+}
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order one meets them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a verb."""
+        if cmd_name not in VERBS:
+            return None
+        module, attribute, _ = VERBS[cmd_name]
+        command = getattr(importlib.import_module(f"web.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or name the one that was probably meant; a guess is never run."""
+        name = args[0]
+        if name not in VERBS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, VERBS, n=1)
+            hint = f' Did you mean "{near[0]}"?' if near else ""
+            ctx.fail(f'No such command "{name}".{hint}')
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, line) for verb, (_, _, line) in VERBS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; an error raised on purpose is one line on stderr and its exit code."""
+        from corpus.errors import ConfigError, PressmarkError
+
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            count = len(error.problems)
+            named = "1 problem" if count == 1 else f"{count} problems"
+            click.echo(f"error: the configuration has {named}\n{error}", err=True)
+            ctx.exit(error.exit_code)
+        except PressmarkError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(130)
+
+
+EXAMPLES = """\b
+Examples:
+  pressmark demo
+  pressmark init my-press
+  pressmark search 'flood defences author:okafor 2024..'
+  pressmark serve
+"""
+
+
+@click.command(
+    cls=Verbs,
+    invoke_without_command=True,
+    help=f"Search the press you follow, by word, author and date.\n\n{EXAMPLES}",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 79},
+)
+@click.option(
+    "-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Work in this folder."
+)
+@click.option("--config", "file", type=click.Path(dir_okay=False, path_type=Path), help="Use this config.toml.")
+@click.option("-v", "--verbose", count=True, help="Say more; twice for all.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what was asked for.")
+@click.option("--version", is_flag=True, is_eager=True, help="Print the version.")
+@click.pass_context
+def pressmark(
+    ctx: click.Context, *, folder: Path | None, file: Path | None, verbose: int, quiet: bool, version: bool
+) -> None:
+    """Search the press you follow (the help a person sees is in the decorator)."""
+    if version:
+        from importlib.metadata import version as installed
+
+        click.echo(f"pressmark {installed('pressmark')}")
+        ctx.exit()
+    ctx.obj = Context(folder=folder, file=file, verbosity=-1 if quiet else verbose)
+    ctx.call_on_close(ctx.obj.close)
+    if verbose:
+        import logging
+
+        level = logging.DEBUG if verbose > 1 else logging.INFO
+        logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s")
+    if ctx.invoked_subcommand is None:
+        from web.cli.status import overview
+
+        overview(ctx.obj)

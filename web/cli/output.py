@@ -1,0 +1,90 @@
+"""Rows -> what is printed: a table for a person, tab-separated values for a program, JSON when asked.
+
+Texts come from strangers: control signs never reach a terminal, and nothing in them is read as markup.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from web.cli.context import is_terminal
+
+_CONTROL = dict.fromkeys((*range(32), 127, *range(128, 160)), " ")
+_BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_CLEAN = {**_CONTROL, **_BIDI}
+
+
+def clean(text: str) -> str:
+    """Return a text in one line, safe for a terminal and for a cell of TSV."""
+    return " ".join(text.translate(_CLEAN).split())
+
+
+def clean_lines(text: str) -> str:
+    """Return a text safe for a terminal, its lines kept."""
+    return "\n".join(line.translate(_CLEAN) for line in text.split("\n"))
+
+
+def in_colour() -> bool:
+    """May we use colour: a terminal, and neither NO_COLOR nor TERM=dumb against it?"""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def style(text: str, **how: Any) -> str:
+    """Return the text styled as `click.style` does, or plain where colour is not wanted."""
+    return click.style(text, **how) if in_colour() else text
+
+
+def width() -> int:
+    """Columns of the terminal."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value in UTF-8, indented for a person."""
+    text = json.dumps(value, ensure_ascii=not _speaks_utf8(), indent=2 if is_terminal() else None)
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> None:
+    """Print rows: a table on a terminal, else TSV with a header and full values.
+
+    Args:
+        columns: Their headings.
+        rows: None is an empty cell.
+        right: Columns of numbers, set to the right edge.
+    """
+    cells = ([clean("" if cell is None else str(cell)) for cell in row] for row in rows)
+    if not is_terminal():
+        click.echo("\t".join(columns))
+        for row in cells:
+            click.echo("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(no_color=not in_colour(), highlight=False).print(table)
+
+
+def print_records(records: Iterable[Mapping[str, object]], *, columns: Sequence[str], as_json: bool) -> None:
+    """Print records as a JSON array, or their `columns` as rows."""
+    if as_json:
+        print_json([dict(record) for record in records])
+    else:
+        print_rows(columns, ([record.get(column) for column in columns] for record in records))
+
+
+def _speaks_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -1,0 +1,54 @@
+"""`pressmark why URL`: one state, one reason, for every URL ever seen."""
+
+import click
+
+from corpus import urls
+from corpus.errors import NotFound
+from web.cli.context import Context
+from web.cli.output import clean, print_json
+
+
+@click.command(help="Say what became of a URL: how it was found, how each visit ended, whether it is an article.")
+@click.argument("url")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
+    """The verb."""
+    context: Context = ctx.obj
+    key = urls.canonical(url)
+    if key is None:
+        raise NotFound(f"{url}: expected an address such as https://gazette.example/story")
+    entry, filed = context.store.entry(key), context.store.by_url(key)
+    if entry is None and filed is None:
+        raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
+    facts: dict[str, object] = {"url": key}
+    if entry is not None:
+        facts |= {
+            "source": entry.source,
+            "found": f"{entry.first_seen:%Y-%m-%d %H:%M} by {entry.via or 'a visit'}"
+            + (f" in {entry.parent}" if entry.parent else ""),
+            "state": entry.state.value,
+            "outcome": entry.outcome.__str__() if entry.outcome else None,
+            "reason": entry.reason,
+            "next": f"{entry.due:%Y-%m-%d %H:%M}" if entry.state != "dropped" else "not asked for again",
+        }
+    if filed is not None:
+        facts["article"] = f"{filed.mark}, {'withdrawn: ' + filed.withdrawn if filed.withdrawn else 'indexed'}"
+    visits = [
+        {
+            "at": f"{visit.at:%Y-%m-%d %H:%M:%S}",
+            "outcome": visit.outcome.value,
+            "reason": visit.reason,
+            "status": visit.status,
+        }
+        for visit in context.store.visits(key)
+    ]
+    if as_json:
+        print_json({**facts, "visits": visits})
+        return
+    for name, value in facts.items():
+        if value is not None:
+            click.echo(f"{name:8} {clean(str(value))}")
+    for visit in visits:
+        said = " ".join(str(value) for value in visit.values() if value is not None)
+        click.echo(f"visit    {clean(said)}")
