@@ -1,0 +1,165 @@
+"""The command line: what it prints where, its exit codes, and that help is quick."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from web.cli.group import VERBS, pressmark
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("whoosh", "flask", "httpx", "bs4", "lxml", "apscheduler", "pydantic", "numpy", "rich", "sqlite3")
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text("")
+    (tmp_path / "a.jsonl").write_text(
+        '{"url": "https://gazette.example/a", "title": "Flood walls approved", "authors": ["Ana Pérez", "Li Wei"],'
+        ' "published": "2024-03-01", "text": "The council approved the walls.\\n\\nResidents were glad."}\n'
+        '{"url": "https://gazette.example/b", "title": "=SUM(A1)", "author": "Ana Perez and Tom Whitfield",'
+        ' "date": "2024-04-02T10:00:00+02:00", "content": "A school opened near the harbour."}\n'
+    )
+    assert run(tmp_path, "-q", "import", str(tmp_path / "a.jsonl")).exit_code == 0
+    return tmp_path
+
+
+def test_help_loads_no_heavy_library() -> None:
+    probe = (
+        "import sys; from web.cli.group import pressmark\n"
+        "try: pressmark(['--help'], prog_name='pressmark')\n"
+        f"except SystemExit: print('LOADED', [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "LOADED []" in shown
+    assert all(verb in shown for verb in VERBS)
+
+
+def test_every_verb_has_help_within_80_columns() -> None:
+    for verb in VERBS:
+        shown = CliRunner().invoke(pressmark, [verb, "--help"])
+        assert shown.exit_code == 0, verb
+        assert max(map(len, shown.output.splitlines())) <= 80, verb
+
+
+def test_a_mistyped_verb_is_named_and_not_run() -> None:
+    shown = CliRunner().invoke(pressmark, ["statsu"])
+    assert shown.exit_code == 2
+    assert 'Did you mean "status"?' in shown.stderr
+
+
+def test_a_broken_config_names_every_problem_and_exits_3(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[crawler]\ndealy = 2\ndelay = "soon"\n[web]\nport = 99999999\n')
+    shown = run(tmp_path, "status")
+    assert shown.exit_code == 3
+    assert "3 problems" in shown.stderr
+    assert all(f"config.toml:{line}" in shown.stderr for line in (2, 3, 5))
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    assert run(tmp_path, "init").exit_code == 0
+    (tmp_path / "config.toml").write_text("# mine")
+    again = run(tmp_path, "init")
+    assert again.exit_code == 1
+    assert "left as it is" in again.stderr
+    assert (tmp_path / "config.toml").read_text() == "# mine"
+
+
+def test_what_init_writes_is_valid(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    assert run(tmp_path, "config", "check").exit_code == 0
+
+
+def test_import_names_each_bad_line_and_takes_the_rest(folder: Path) -> None:
+    (folder / "b.jsonl").write_text(
+        'nonsense\n{"title": "no text"}\n{"text": "A text of its own.", "date": "soon"}\n{"text": "Good."}\n'
+    )
+    shown = run(folder, "import", str(folder / "b.jsonl"))
+    assert shown.exit_code == 1
+    assert all(f"b.jsonl:{line}:" in shown.stderr for line in (1, 2, 3))
+    assert "1 new" in shown.stderr
+
+
+def test_importing_again_changes_nothing(folder: Path) -> None:
+    shown = run(folder, "import", str(folder / "a.jsonl"))
+    assert "0 new, 0 changed, 2 unchanged" in shown.stderr
+
+
+def test_names_folded_alike_are_one_author(folder: Path) -> None:
+    listed = json.loads(run(folder, "authors", "list", "--json").stdout)
+    assert {one["key"]: one["articles"] for one in listed} == {"ana-perez": 2, "li-wei": 1, "tom-whitfield": 1}
+
+
+def test_an_export_can_be_imported_again(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    run(folder, "export", "-o", str(folder / "all.jsonl"))
+    other = tmp_path_factory.mktemp("other")
+    (other / "config.toml").write_text("")
+    assert run(other, "import", str(folder / "all.jsonl")).exit_code == 0
+    first, second = (run(each, "export").stdout.splitlines() for each in (folder, other))
+    marks = [[json.loads(line)["id"] for line in lines] for lines in (first, second)]
+    assert marks[0] == marks[1]
+
+
+def test_csv_cells_are_no_formulas(folder: Path) -> None:
+    assert "'=SUM(A1)" in run(folder, "export", "--format", "csv").stdout
+
+
+def test_show_finds_by_mark_as_typed_and_by_url(folder: Path) -> None:
+    by_url = json.loads(run(folder, "show", "https://gazette.example/a", "--json").stdout)
+    by_mark = json.loads(run(folder, "show", by_url["id"].upper(), "--json").stdout)
+    assert by_url == by_mark
+    assert by_url["authors"] == ["Ana Pérez", "Li Wei"]
+
+
+def test_show_of_nothing_exits_4(folder: Path) -> None:
+    shown = run(folder, "show", "k7f003")
+    assert shown.exit_code == 4
+    assert shown.stdout == ""
+
+
+def test_a_merge_can_be_undone(folder: Path) -> None:
+    assert run(folder, "authors", "merge", "tom-whitfield", "--into", "Li Wei").exit_code == 0
+    assert run(folder, "authors", "split", "tom-whitfield").exit_code == 0
+    assert run(folder, "authors", "split", "tom-whitfield").exit_code == 4
+
+
+def test_a_merge_of_someone_unknown_is_refused(folder: Path) -> None:
+    assert run(folder, "authors", "merge", "nobody", "--into", "li-wei").exit_code == 4
+
+
+def test_text_from_strangers_cannot_steer_a_terminal(folder: Path) -> None:
+    (folder / "evil.jsonl").write_text(
+        json.dumps({"url": "https://x.example/", "title": "\x1b[31mred\u202e [red]x[/red]", "text": "a\x1b]0;b\x07"})
+    )
+    run(folder, "import", str(folder / "evil.jsonl"))
+    shown = run(folder, "show", "https://x.example/").stdout
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[red]x[/red]" in shown
+
+
+def test_batch_extraction_answers_every_line_in_order(folder: Path) -> None:
+    (folder / "page.html").write_text(
+        "<html><head><title>Walls</title></head><body><article><h1>Walls</h1>"
+        + "".join(
+            f"<p>Paragraph {n} tells how the council voted on the harbour walls last night.</p>" for n in range(6)
+        )
+        + "</article></body></html>"
+    )
+    (folder / "list.jsonl").write_text(
+        '{"url": "https://gazette.example/w", "path": "page.html"}\nnonsense\n'
+        '{"url": "https://gazette.example/x", "path": "none.html"}\n'
+    )
+    shown = run(folder, "extract", "--batch", str(folder / "list.jsonl"))
+    answers = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert [answer["url"] for answer in answers] == ["https://gazette.example/w", None, "https://gazette.example/x"]
+    assert [answer["kind"] for answer in answers] == ["article", "failed", "failed"]
+    assert "harbour walls" in answers[0]["body"]
+    assert shown.exit_code == 0
