@@ -20,19 +20,25 @@ def histogram(dated: NDArray[np.int64], undated: int, interval: Interval) -> His
     Args:
         dated: The civil minute of each dated hit, in any order.
         undated: How many hits have no date.
-        interval: AUTO takes the narrowest that gives at most MAX_BARS.
+        interval: AUTO takes the narrowest that gives at most MAX_BARS; hours only where a hit has a time of day.
     """
     if not len(dated):
         return Histogram(Interval.YEAR if interval is Interval.AUTO else interval, (), undated)
     ends = np.array([dated.min(), dated.max()])
     most = MAX_BARS if interval is Interval.AUTO else MOST_BARS
-    ladder = _LADDER if interval is Interval.AUTO else _LADDER[_LADDER.index(interval) :]
+    ladder = _LADDER[_narrowest(dated, interval) :]
     fits = (one for one in ladder if np.ptp(buckets(ends, one)) < most)
     chosen = next(fits, Interval.DECADE)
     numbers = buckets(dated, chosen)
     first = int(numbers.min())
     counts = np.bincount(numbers - first)
     return Histogram(chosen, tuple(_bar(first + at, int(count), chosen) for at, count in enumerate(counts)), undated)
+
+
+def _narrowest(dated: NDArray[np.int64], interval: Interval) -> int:
+    if interval is Interval.AUTO:
+        return _LADDER.index(Interval.HOUR if (dated % 1440).any() else Interval.DAY)
+    return _LADDER.index(interval)
 
 
 def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:

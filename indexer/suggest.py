@@ -9,13 +9,12 @@ from indexer.engine import NONE, And, Clause, FacetName, Filter, Not, Or, Query,
 from indexer.forms import Vocabulary, by_frequency
 
 FEW = 5  # hits; with this many nobody is asked whether they meant something else
-MAX_TRIES = 4  # corrected queries to count
 _MIN_LETTERS = 4
 _TIMES = 10  # how much more frequent a correction must be than what was typed, where that exists
 
 
 def corrections(query: Query, vocabulary: Vocabulary, authors: Collection[str]) -> Iterator[Query]:
-    """Yield queries near to this one, the likeliest first; at most MAX_TRIES.
+    """Yield queries near to this one, the likeliest first.
 
     Args:
         authors: The author keys of the corpus.
@@ -24,7 +23,7 @@ def corrections(query: Query, vocabulary: Vocabulary, authors: Collection[str]) 
     filters = tuple(_corrected_filter(one, authors) for one in query.filters)
     tries = ((clause, filters), (clause, query.filters), (query.clause, filters))
     known = {(query.clause, query.filters)}
-    for words, chosen in tries[:MAX_TRIES]:
+    for words, chosen in tries:
         if (words, chosen) not in known:
             known.add((words, chosen))
             yield replace(query, clause=words, filters=chosen, page=1, per_page=1, facets=(), interval=None)
@@ -48,9 +47,8 @@ def _nearest(text: str, vocabulary: Vocabulary) -> str:
     typed = sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
     for distance in (1, 2):
         near = by_frequency(within(distance, text, vocabulary.starting(text[:1])), vocabulary)
-        best = next((form for form in near if vocabulary.frequency(form) > max(1, typed) * _TIMES * (typed > 0)), None)
-        if best and best != text:
-            return best
+        if near and near[0] != text and vocabulary.frequency(near[0]) > typed * _TIMES:
+            return near[0]
     return text
 
 
@@ -64,4 +62,9 @@ def _nearest_author(value: str, authors: Collection[str]) -> str:
     if value == NONE or chosen_keys(FacetName.AUTHOR, value, authors):
         return value
     ordered = sorted(authors)
-    return next((key for distance in (1, 2) for key in within(distance, value, ordered)), value)
+    parts = sorted({part for key in ordered for part in key.split("-")})
+    for distance in (1, 2):
+        near = within(distance, value, ordered) or within(distance, value, parts)
+        if near:
+            return near[0]
+    return value
