@@ -1,0 +1,162 @@
+"""The pages as one Flask app: what is wired to what."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from markupsafe import Markup
+
+from corpus.config import Config
+from corpus.errors import PressmarkError
+from corpus.store import ArticleStore
+from indexer.engine import SearchEngine
+from web import (
+    articles,
+    crawls,
+    facets,
+    help,
+    lookup,
+    machines,
+    problems,
+    render,
+    replies,
+    revisions,
+    search,
+    sources,
+    start,
+)
+from web.archive import EXTENSION, Archive, archive
+from web.hosts import is_ours
+
+STATIC = Path(__file__).parent / "static"
+STATES = {
+    "ok": ("ok", "●"),
+    "slow": ("warn", "▲"),
+    "drift": ("warn", "◆"),
+    "blocked": ("red", "■"),
+    "missing": ("red", "■"),
+    "failed": ("red", "■"),
+    "paused": ("", "○"),
+    "waiting": ("", "○"),
+    "running": ("", "○"),
+    "stopped": ("warn", "▲"),
+}
+
+
+def create_app(
+    config: Config,
+    open_store: Callable[[], ArticleStore],
+    open_engine: Callable[[], SearchEngine],
+    *,
+    now: Callable[[], datetime] | None = None,
+) -> Flask:
+    """Return the app that serves one corpus.
+
+    Args:
+        config: Its settings; `[web]` and the time zone are read.
+        open_store: Opens the article store, called once, at the first request that needs it.
+        open_engine: Opens the search engine, likewise; IndexError_ becomes a page that says so.
+        now: The clock, for tests.
+    """
+    app = Flask("web", root_path=str(STATIC.parent), static_folder=None)
+    app.extensions[EXTENSION] = Archive(config, open_store, open_engine, now)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider flask makes has it
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    _templates(app)
+    replies.finish(app)
+    problems.announce(app)
+    app.before_request(_check_host)
+    app.add_url_rule("/static/<name>", "static", _static)
+    for part in (start, search, facets, articles, revisions, sources, crawls, help, lookup, machines):
+        app.register_blueprint(part.blueprint)
+    return app
+
+
+@cache
+def product_version() -> str:
+    """Return the version of Pressmark that is running."""
+    try:
+        return version("pressmark")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
+
+
+def _check_host() -> None:
+    web = archive().config.web
+    if not is_ours(request.headers.get("Host", ""), (web.host, *web.allowed_hosts)):
+        raise problems.WrongHost(
+            "This archive does not answer to that name. If it should, add the name to allowed_hosts"
+            " under [web] in config.toml."
+        )
+
+
+# ---------------------------------------------------------------- templates
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "finalize": render.safe, "autoescape": True}
+    app.jinja_env.filters.update(
+        marked=render.marked,
+        number=render.number,
+        plural=render.plural,
+        breakable=render.breakable,
+        state_word=_state_word,
+    )
+    app.jinja_env.globals.update(asset=_asset, version=product_version())
+    app.context_processor(_common)
+
+
+def _common() -> dict[str, Any]:
+    """Return what every page shows: the foot, and none of the parts a page did not name."""
+    return {"desk": None, "here": None, "noindex": False, "canonical": None, "foot": _foot()}
+
+
+def _foot() -> dict[str, Any] | None:
+    if not is_ours(request.headers.get("Host", ""), ("",)) and request.headers.get("Host") is None:
+        return None
+    place = archive()
+    try:
+        run = place.totals().last_run
+    except PressmarkError:
+        return None
+    if run is None:
+        return None
+    ended = run.ended or run.started
+    near = render.near(ended, place.now(), place.zone)
+    return {
+        "ended": f"{near} today" if ":" in near else near,
+        "iso": render.iso(ended, place.zone),
+        "new": sum(each.get("new", 0) for each in run.counts.values()),
+    }
+
+
+def _state_word(state: str) -> Markup:
+    colour, shape = STATES.get(state, ("", "○"))
+    return Markup('<b class="st {}"><span aria-hidden="true">{}</span> {}</b>').format(colour, shape, state)
+
+
+# ---------------------------------------------------------------- static files
+
+TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so that browsers may keep it for ever."""
+    digest = hashlib.blake2s((STATIC / name).read_bytes(), digest_size=6).hexdigest()
+    return f"/static/{name}?{digest}"
+
+
+def _static(name: str) -> Response:
+    path = STATIC / name
+    if path.suffix not in TYPES or path.parent != STATIC or not path.is_file():
+        return problems.page(404)
+    response = Response(path.read_bytes(), mimetype=TYPES[path.suffix])
+    fresh = request.query_string.decode("ascii", "replace") == _asset(name).partition("?")[2]
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    return response

@@ -1,0 +1,63 @@
+"""How to search, and who runs the archive: `/help/search`, `/about`."""
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response as Reply
+
+from web.archive import archive
+from web.render import web_address
+from web.state import State
+
+blueprint = Blueprint("help", __name__)
+
+SYNTAX = (
+    ("flood defences", "articles with all of these words, in any form"),
+    ('"flood defences"', "these words exactly, next to each other"),
+    ("flood -insurance", "the first word, and not the second"),
+    ("flood OR storm", "either word"),
+    ("(flood OR storm) harbour", "parentheses group"),
+    ("title:council", "in the headline only; also standfirst:, body:, byline:"),
+    ('author:"maria okafor"', "signed by; part of the name will do"),
+    ("site:valley-herald.example", "from one site; also lang: and section:"),
+    ("2024-01..2024-03", "published between these, both included"),
+    ("after:2024 before:2025-06", "the same, one end at a time"),
+    ("flood*", "words that begin so; ? stands for one letter"),
+    ('"flood council"~5', "both words at most five words apart"),
+    ("defenses~", "words spelled nearly so"),
+)
+
+
+@blueprint.get("/help")
+def index() -> Reply:
+    """Lead to the only page of help there is."""
+    return redirect("/help/search")
+
+
+@blueprint.get("/help/search")
+def page() -> str:
+    """Show what can be typed into the search field, each example a search."""
+    return render_template(
+        "help.html",
+        title="Search tips",
+        here="Help",
+        canonical="/help/search",
+        syntax=[(text, State(q=text).url(), says) for text, says in SYNTAX],
+    )
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Say what this archive is, who runs it, and how a site is left out."""
+    place = archive()
+    crawler = place.config.crawler
+    contact = crawler.contact
+    mail = f"mailto:{contact}" if contact and "@" in contact and "/" not in contact else None
+    return render_template(
+        "about.html",
+        title="About",
+        canonical="/about",
+        totals=place.totals(),
+        contact=contact,
+        contact_url=mail or web_address(contact or ""),
+        agent=crawler.user_agent,
+        token=crawler.name,
+    )

@@ -1,0 +1,101 @@
+"""What went wrong -> a page that says what to do next, or its JSON twin (RFC 9457)."""
+
+import json
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from corpus.errors import IndexError_, PressmarkError, StoreError
+
+log = logging.getLogger(__name__)
+
+SAID = {
+    400: ("That request was not understood", "Something in the address is not as it should be."),
+    404: ("No such page", "Nothing is kept under this address."),
+    405: ("Not done here", "This page can be read, not written to."),
+    410: ("Taken down", "This article was in the archive and its text has been taken away."),
+    503: ("The index is not ready", "It is being built, or cannot be opened just now. Try again in a minute."),
+    500: ("Something broke", "It was our fault, and it has been written to the log."),
+}
+OTHER = ("That did not work", "The request could not be answered.")
+
+
+class Gone(PressmarkError):
+    """The article was withdrawn; the message says why."""
+
+
+class WrongHost(PressmarkError):
+    """The Host header names a site that is not ours."""
+
+
+class NotUnderstood(PressmarkError):
+    """The request names something that cannot be; the message says what would be right."""
+
+
+def announce(app: Flask) -> None:
+    """Let the app answer every failure in our words."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Gone, lambda error: page(410, str(error)))
+    app.register_error_handler(WrongHost, lambda error: page(400, str(error), bare=True))
+    app.register_error_handler(NotUnderstood, lambda error: page(400, str(error)))
+    app.register_error_handler(IndexError_, _index)
+    app.register_error_handler(StoreError, _index)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def page(status: int, detail: str | None = None, *, quote: str | None = None, bare: bool = False) -> Response:
+    """Answer with a problem. `bare`: without the links a stranger's page must not learn of."""
+    heading, said = SAID.get(status, OTHER)
+    if wants_json():
+        body: dict[str, Any] = {"type": "about:blank", "title": heading, "status": status, "detail": detail or said}
+        if quote:
+            body["instance"] = f"urn:pressmark:error:{quote}"
+        response = make_response(json.dumps(body, ensure_ascii=False) + "\n", status)
+        response.mimetype = "application/problem+json"
+    else:
+        response = make_response(
+            render_template(
+                "error.html",
+                title=heading,
+                heading=heading,
+                status=status,
+                said=detail or said,
+                quote=quote,
+                search=not bare and status != 503,
+                lookup="/lookup" if status == 404 else None,
+                noindex=True,
+            ),
+            status,
+        )
+    if status == 503:
+        response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def wants_json() -> bool:
+    """Whether the request is for data: by its extension, or by what it accepts."""
+    if request.path.endswith((".json", ".jsonl")) or request.path in ("/suggest", "/healthz", "/readyz"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return best is not None and best != "text/html"
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return make_response(error.get_response())
+    return page(error.code or 500)
+
+
+def _index(error: PressmarkError) -> Response:
+    log.warning("not ready path=%s error=%s", request.path, error)
+    return page(503)
+
+
+def _unforeseen(error: Exception) -> Response:
+    quote = secrets.token_hex(4)
+    log.exception("failed id=%s path=%s", quote, request.path)
+    return page(500, quote=quote)

@@ -1,0 +1,71 @@
+"""Serve the pages: waitress over the app, one process, a few threads, ended by SIGTERM or Ctrl-C."""
+
+import logging
+import signal
+import socket
+from types import FrameType
+from typing import NoReturn
+
+from flask import Flask
+from waitress.server import create_server
+
+THREADS = 4
+MAX_HEADER = 16_384  # bytes; a query of 1,000 signs in any script fits twice
+MAX_BODY = 65_536
+
+log = logging.getLogger(__name__)
+
+
+def serve(app: Flask, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until SIGTERM or Ctrl-C; answers under way are finished."""
+    server = bind(app, host=host, port=port)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        log.info("stopped")
+    finally:
+        server.close()
+
+
+def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0) -> "Server":
+    """Return a server that holds its port already; 0 takes a free one, told by `Server.port`."""
+    return Server(app, host, port)
+
+
+class Server:
+    """A bound server; `run` answers until `close`."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family)
+        self.host = host
+        self.port: int = self._socket.getsockname()[1]
+        self._server = create_server(
+            app,
+            sockets=[self._socket],
+            threads=THREADS,
+            ident=None,
+            max_request_header_size=MAX_HEADER,
+            max_request_body_size=MAX_BODY,
+            channel_timeout=60,
+            clear_untrusted_proxy_headers=True,
+        )
+
+    @property
+    def url(self) -> str:
+        """The address to open."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{'localhost' if shown in ('0.0.0.0', '[::]') else shown}:{self.port}/"  # noqa: S104 - compared
+
+    def run(self) -> None:
+        """Answer requests until closed."""
+        self._server.run()
+
+    def close(self) -> None:
+        """Stop answering and free the port."""
+        self._server.close()
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
