@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from corpus.errors import StoreError
 from corpus.model import Author, AuthorKind
 from corpus.store.database import Database
 from corpus.store.filing import Filing
@@ -28,13 +27,14 @@ def alias_rows(database: Database) -> list[Alias]:
 
 
 def merge(database: Database, keys: Iterable[str], into: str, evidence: str, now: datetime) -> int:
-    """Make keys count as `into`; return how many articles that concerns."""
+    """Make keys count as `into`; return how many articles that concerns.
+
+    `into` stands for the key it counts as itself, so no circle can be made.
+    """
     with database.writing() as connection:
         known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
         target = known.get(into, into)
         new = [key for key in dict.fromkeys(keys) if known.get(key, key) != target]
-        if target in new:
-            raise StoreError(f'"{target}" cannot be an alias of itself')
         rows = [(key, target, evidence, stamp(now)) for key in new]
         connection.executemany(
             "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)"

@@ -1,0 +1,67 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexLocked, StoreLocked
+from corpus.locks import hold, holder
+
+HOLDER = """
+import sys, pathlib
+from corpus.locks import hold
+with hold(pathlib.Path(sys.argv[1]), what="a crawl"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def other(path: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_second_holder_is_told_who_and_since_when(tmp_path: Path):
+    path = tmp_path / "data" / "crawl.lock"
+    with other(path) as process:
+        told = rf"crawl\.lock: a crawl, pid {process.pid}, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC; wait"
+        with pytest.raises(StoreLocked, match=told) as raised, hold(path, what="a crawl"):
+            pass
+        assert raised.value.exit_code == 6
+        assert f"pid {process.pid}" in (holder(path) or "")
+        process.communicate()
+
+
+def test_a_lock_ends_with_its_process_even_by_kill_9(tmp_path: Path):
+    path = tmp_path / "crawl.lock"
+    with other(path) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with hold(path, what="a crawl"):
+        assert f"pid {os.getpid()}" in (holder(path) or "")
+
+
+def test_a_lock_is_free_again_afterwards_whatever_happened(tmp_path: Path):
+    path = tmp_path / "crawl.lock"
+    with pytest.raises(KeyError), hold(path, what="a crawl"):
+        raise KeyError
+    assert holder(path) is None
+    with hold(path, what="a crawl"):
+        pass
+
+
+def test_the_same_process_cannot_hold_it_twice(tmp_path: Path):
+    path = tmp_path / "index.lock"
+    with hold(path, what="an index update"), pytest.raises(IndexLocked):  # noqa: SIM117
+        with hold(path, what="an index update", error=IndexLocked):
+            pass
+
+
+def test_a_lock_nobody_ever_held_is_free(tmp_path: Path):
+    assert holder(tmp_path / "none.lock") is None

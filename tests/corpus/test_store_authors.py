@@ -1,0 +1,83 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Author
+from corpus.store import ArticleStore
+from tests.corpus.samples import ANA, LATER, LI, article
+
+A_PEREZ = Author("A. Pérez", "a-perez")
+ANA_PLAIN = Author("Ana Perez", "ana-perez")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+        opened.write_many(
+            [
+                article(1),
+                article(2),
+                article(3, authors=(ANA_PLAIN, LI)),
+                article(4, authors=(A_PEREZ,)),
+                article(5, authors=()),
+            ]
+        )
+        yield opened
+
+
+def counts(store: ArticleStore, **asked: object) -> dict[str, int]:
+    return {each.author.key: each.articles for each in store.authors(**asked)}
+
+
+def test_a_key_is_labelled_with_the_name_printed_most_often(store: ArticleStore):
+    assert store.author_labels(["ana-perez", "li-wei", "nobody"]) == {"ana-perez": ANA, "li-wei": LI}
+
+
+def test_authors_are_counted_by_key(store: ArticleStore):
+    assert counts(store) == {"a-perez": 1, "ana-perez": 3, "li-wei": 1}
+    assert counts(store, prefix="a") == {"a-perez": 1, "ana-perez": 3}
+    assert counts(store, limit=1, offset=1) == {"ana-perez": 3}
+
+
+def test_a_changed_or_withdrawn_byline_is_counted_no_more(store: ArticleStore):
+    store.write(article(1, authors=(LI,)))
+    store.withdraw(4, "gone")
+    assert counts(store) == {"ana-perez": 2, "li-wei": 2}
+
+
+def test_a_merge_gives_the_articles_concerned_a_new_sequence(store: ArticleStore):
+    before = store.sequence
+    assert store.merge_authors(["a-perez"], "ana-perez", "same desk", at=LATER) == 1
+    assert store.aliases() == {"a-perez": "ana-perez"}
+    assert [change.id for change in store.changes(before, 9)] == [4]
+    assert counts(store) == {"ana-perez": 4, "li-wei": 1}
+    assert store.article(4).article.authors == (A_PEREZ,)
+    (alias,) = store.alias_rows()
+    assert (alias.evidence, alias.made) == ("same desk", LATER)
+
+
+def test_a_merge_is_undone_as_if_it_had_never_been(store: ArticleStore):
+    counted = counts(store)
+    store.merge_authors(["a-perez"], "ana-perez", "same desk")
+    before = store.sequence
+    assert store.split_author("a-perez") == 1
+    assert [change.id for change in store.changes(before, 9)] == [4]
+    assert (store.aliases(), counts(store)) == ({}, counted)
+    assert store.split_author("a-perez") == 0
+
+
+def test_merges_follow_each_other_and_come_apart_again(store: ArticleStore):
+    store.merge_authors(["a-perez"], "ana-perez", "first")
+    store.merge_authors(["ana-perez"], "li-wei", "second")
+    assert store.aliases() == {"a-perez": "li-wei", "ana-perez": "li-wei"}
+    store.split_author("ana-perez")
+    assert store.aliases() == {"a-perez": "ana-perez"}
+
+
+def test_a_circle_of_aliases_cannot_be_made(store: ArticleStore):
+    store.merge_authors(["a-perez"], "ana-perez", "first")
+    assert store.merge_authors(["ana-perez"], "a-perez", "back") == 0
+    assert store.merge_authors(["ana-perez"], "ana-perez", "itself") == 0
+    assert store.merge_authors(["a-perez"], "ana-perez", "again") == 0
+    assert store.aliases() == {"a-perez": "ana-perez"}

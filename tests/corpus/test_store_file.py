@@ -1,0 +1,198 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import StoreError, StoreLocked
+from corpus.model import Outcome
+from corpus.store import ArticleStore, schema
+from tests.corpus.samples import article
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "pressmark.sqlite"
+
+
+def sql(path: Path, *statements: str) -> list[tuple]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        return [row for statement in statements for row in connection.execute(statement).fetchall()]
+    finally:
+        connection.close()
+
+
+def test_a_new_store_is_ours_strict_and_sound(path: Path):
+    ArticleStore.open(path).close()
+    version = max(schema.migrations())
+    told = sql(path, "PRAGMA application_id", "PRAGMA user_version", "PRAGMA journal_mode", "PRAGMA integrity_check")
+    assert told == [(schema.APPLICATION_ID,), (version,), ("wal",), ("ok",)]
+    assert sql(path, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict") in (
+        [("sqlite_schema",), ("sqlite_sequence",)],
+        [("sqlite_sequence",), ("sqlite_schema",)],
+    )
+
+
+def test_a_commit_waits_for_the_disk_and_keys_are_checked(path: Path):
+    with ArticleStore.open(path) as store:
+        assert store._database.value("PRAGMA synchronous") == 2
+        assert store._database.value("PRAGMA foreign_keys") == 1
+
+
+def test_what_was_written_is_there_after_opening_again(path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article())
+    with ArticleStore.open(path) as store:
+        assert store.by_url(article().url) is not None
+
+
+def test_a_file_of_another_program_is_refused_and_left_alone(path: Path):
+    path.parent.mkdir()
+    sql(path, "CREATE TABLE theirs (a)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="a SQLite file of another program"):
+        ArticleStore.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path):
+    path.parent.mkdir()
+    path.write_text("Dear diary, " * 200)
+    with pytest.raises(StoreError, match="not a SQLite file"):
+        ArticleStore.open(path)
+    assert path.read_text().startswith("Dear diary")
+
+
+def test_a_store_of_a_newer_version_is_refused(path: Path):
+    ArticleStore.open(path).close()
+    sql(path, "PRAGMA user_version = 9999")
+    with pytest.raises(StoreError, match=r"made by a newer Pressmark \(schema 9999\)"):
+        ArticleStore.open(path)
+
+
+def test_a_damaged_store_is_told_as_such(path: Path):
+    with ArticleStore.open(path) as store:
+        store.write_many(article(number) for number in range(1, 800))
+    content = bytearray(path.read_bytes())
+    for page in range(8, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"), ArticleStore.open(path) as store:
+        list(store.every())
+
+
+def test_a_full_disk_is_a_store_error_and_nothing_of_the_step_is_stored(path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+        store._database.connection.execute("PRAGMA max_page_count = 60")
+        big = article(2, body="".join(chr(0x4E00 + number % 20000) for number in range(200_000)))
+        with pytest.raises(StoreError, match="the disk is full"):
+            store.write_many([article(3), big])
+        assert (store.totals().articles, store.sequence) == (1, 1)
+        assert store.write(article(4)) is Outcome.NEW
+
+
+def test_nothing_can_be_made_where_a_file_stands(tmp_path: Path):
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(StoreError, match="cannot be made"):
+        ArticleStore.open(tmp_path / "data" / "pressmark.sqlite")
+
+
+def test_reading_only_needs_a_store_and_changes_nothing(path: Path):
+    with pytest.raises(StoreError, match="no article store here"):
+        ArticleStore.open(path, read_only=True)
+    with ArticleStore.open(path) as writer, ArticleStore.open(path, read_only=True) as reader:
+        writer.write(article())
+        assert reader.totals().articles == 1
+        with pytest.raises(StoreError, match="opened for reading only"):
+            reader.write(article(2))
+
+
+def test_a_closed_store_says_so(path: Path):
+    store = ArticleStore.open(path)
+    store.close()
+    with pytest.raises(StoreError, match="the store is closed"):
+        store.totals()
+
+
+def test_a_writer_waits_its_turn_and_then_says_who_is_to_blame(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("corpus.store.database.BUSY_SECONDS", 0.01)
+    with ArticleStore.open(path) as one, ArticleStore.open(path) as other:
+        with one._database.writing(), pytest.raises(StoreLocked, match="another process has been writing"):
+            other.write(article())
+        assert other.write(article()) is Outcome.NEW
+
+
+def test_threads_write_and_read_side_by_side(path: Path):
+    failures: list[BaseException] = []
+
+    def work(store: ArticleStore, first: int) -> None:
+        try:
+            for number in range(first, first + 20):
+                store.write(article(number))
+                assert store.by_url(article(number).url) is not None
+        except BaseException as error:
+            failures.append(error)
+
+    with ArticleStore.open(path) as store:
+        threads = [threading.Thread(target=work, args=(store, 100 * number)) for number in range(1, 5)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert store.totals().articles == store.sequence == 80
+        assert len({change.sequence for change in store.changes(0, 100)}) == 80
+
+
+def test_an_answer_is_of_one_state_whatever_is_written_meanwhile(path: Path):
+    with ArticleStore.open(path) as store, ArticleStore.open(path) as other:
+        store.write(article())
+        with store._database.reading():
+            assert store.totals().articles == 1
+            other.write(article(2))
+            assert store.totals().articles == 1
+        assert store.totals().articles == 2
+
+
+def test_an_older_store_is_brought_up_to_date_and_keeps_everything(path: Path, monkeypatch: pytest.MonkeyPatch):
+    with ArticleStore.open(path) as store:
+        store.write(article())
+    latest = max(schema.migrations())
+    later = {**schema.migrations(), latest + 1: "CREATE TABLE extra (a INTEGER) STRICT; -- one\nDROP TABLE extra;\n"}
+    monkeypatch.setattr(schema, "migrations", lambda: later)
+    with pytest.raises(StoreError, match="made by an older Pressmark"):
+        ArticleStore.open(path, read_only=True)
+    with ArticleStore.open(path) as store:
+        assert store.by_url(article().url) is not None
+    assert sql(path, "PRAGMA user_version") == [(latest + 1,)]
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch):
+    ArticleStore.open(path).close()
+    latest = max(schema.migrations())
+    broken = {**schema.migrations(), latest + 1: "CREATE TABLE extra (a INTEGER) STRICT;\nSELECT nonsense;\n"}
+    monkeypatch.setattr(schema, "migrations", lambda: broken)
+    with pytest.raises(StoreError, match="nonsense"):
+        ArticleStore.open(path)
+    assert sql(path, "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema WHERE name = 'extra'") == [
+        (latest,),
+        (0,),
+    ]
+
+
+def test_migrations_are_numbered_without_a_gap():
+    assert list(schema.migrations()) == list(range(1, len(schema.migrations()) + 1))
+
+
+def test_two_processes_may_make_the_store_at_once(path: Path):
+    stores: list[ArticleStore] = []
+    threads = [threading.Thread(target=lambda: stores.append(ArticleStore.open(path))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(stores) == 6
+    for store in stores:
+        store.close()

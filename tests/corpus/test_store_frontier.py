@@ -1,0 +1,274 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.model import (
+    CaptureRef,
+    Discovered,
+    Hints,
+    Outcome,
+    PageDate,
+    Precision,
+    Run,
+    UrlKind,
+    UrlState,
+)
+from corpus.store import ArticleStore, Robots
+from tests.corpus.samples import LATER, NOW, article, visit
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+        yield opened
+
+
+def found(url: str, **fields: object) -> Discovered:
+    return Discovered(**{"url": url, "kind": UrlKind.ARTICLE, "via": "feed", **fields})
+
+
+def leased(store: ArticleStore, now=NOW, **asked: object) -> list[str]:
+    return [entry.url for entry in store.lease(now, **{"limit": 9, **asked})]
+
+
+def add(store: ArticleStore, *urls: str, source: str = "news.example", now=NOW) -> int:
+    return store.add([found(url) for url in urls], source, now)
+
+
+def test_a_url_is_added_once_whatever_its_spelling(store: ArticleStore):
+    assert add(store, "https://News.example/a?utm_source=x#y", "https://news.example/a", "mailto:x") == 1
+    entry = store.entry("https://news.example/a")
+    assert entry is not None
+    assert (entry.address, entry.host, entry.state) == (
+        "https://News.example/a?utm_source=x#y",
+        "news.example",
+        UrlState.WAITING,
+    )
+    assert (entry.due, entry.first_seen, entry.outcome) == (NOW, NOW, None)
+
+
+def test_what_discovery_said_is_kept_with_the_url(store: ArticleStore):
+    hints = Hints(
+        headline="Flood",
+        authors=("Ana Pérez", "Li Wei"),
+        published=PageDate(NOW, Precision.MINUTE, "feed", timedelta(hours=1)),
+        language="en",
+        section="Climate",
+    )
+    store.add([found("https://news.example/a", hints=hints, parent="https://news.example/rss")], "n", NOW)
+    entry = store.entry("https://news.example/a")
+    assert entry is not None
+    assert (entry.hints, entry.via, entry.parent, entry.source) == (hints, "feed", "https://news.example/rss", "n")
+
+
+def test_a_known_url_keeps_its_state_but_learns_hints_it_lacks(store: ArticleStore):
+    add(store, "https://news.example/a")
+    store.record(visit(url="https://news.example/a", outcome=Outcome.REFUSED, state=UrlState.DROPPED))
+    assert store.add([found("https://news.example/a", hints=Hints(headline="H"))], "other", LATER) == 0
+    assert store.add([found("https://news.example/a", hints=Hints(headline="I"))], "other", LATER) == 0
+    entry = store.entry("https://news.example/a")
+    assert entry is not None
+    assert (entry.state, entry.source, entry.hints.headline) == (UrlState.DROPPED, "news.example", "H")
+
+
+def test_the_oldest_due_comes_first_and_one_per_host(store: ArticleStore):
+    add(store, "https://b.example/2", now=NOW - SECOND)
+    add(store, "https://a.example/1", "https://a.example/2", "https://c.example/later")
+    store.reschedule("https://c.example/later", LATER)
+    assert leased(store) == ["https://b.example/2", "https://a.example/1"]
+    assert leased(store) == ["https://a.example/2"]
+    assert leased(store) == []
+
+
+def test_busy_and_paused_hosts_and_other_sources_are_left_alone(store: ArticleStore):
+    add(store, "https://a.example/1", source="a")
+    add(store, "https://b.example/1", source="b")
+    assert leased(store, busy_hosts={"a.example"}, sources=["a"]) == []
+    store.pause_host("a.example", LATER)
+    assert leased(store, sources=["a"]) == []
+    assert leased(store, LATER, sources=["a"]) == ["https://a.example/1"]
+    assert leased(store, limit=0) == []
+    assert leased(store, sources=["b"]) == ["https://b.example/1"]
+
+
+def test_a_lease_that_expires_is_taken_again(store: ArticleStore):
+    add(store, "https://a.example/1")
+    assert leased(store, lease_for=timedelta(minutes=5)) == ["https://a.example/1"]
+    assert store.entry("https://a.example/1").state is UrlState.LEASED
+    assert leased(store, NOW + timedelta(minutes=4)) == []
+    assert store.due_count(NOW + timedelta(minutes=5)) == {"news.example": 1}
+    assert leased(store, NOW + timedelta(minutes=5)) == ["https://a.example/1"]
+
+
+def test_a_lease_is_given_back_alone_or_with_all_others(store: ArticleStore):
+    add(store, "https://a.example/1", "https://b.example/1")
+    assert len(leased(store)) == 2
+    assert store.release("https://a.example/1") == 1
+    assert leased(store) == ["https://a.example/1"]
+    assert store.release() == 2
+    assert len(leased(store)) == 2
+
+
+def test_a_visit_ends_the_lease_and_sets_what_comes_next(store: ArticleStore):
+    add(store, "https://news.example/1")
+    store.lease(NOW, limit=1)
+    outcome = store.record(
+        visit(
+            article(),
+            etag='W/"1"',
+            last_modified="Sun, 01 Mar 2026 00:00:00 GMT",
+            found=(found("https://news.example/2"),),
+        )
+    )
+    assert outcome is Outcome.NEW
+    entry = store.entry("https://news.example/1")
+    assert entry is not None
+    assert (entry.state, entry.due, entry.checked, entry.changed) == (UrlState.WAITING, LATER, NOW, NOW)
+    assert (entry.etag, entry.outcome) == ('W/"1"', "new")
+    assert store.entry("https://news.example/2").due == NOW
+    assert store.host("news.example").last_request == NOW
+
+
+def test_the_store_decides_whether_it_is_new_changed_or_unchanged(store: ArticleStore):
+    assert store.record(visit(article())) is Outcome.NEW
+    assert store.record(visit(article(), at=LATER)) is Outcome.UNCHANGED
+    assert store.entry(article().url).changed == NOW
+    assert store.record(visit(article(body="They broke."), at=LATER)) is Outcome.CHANGED
+    assert store.entry(article().url).changed == LATER
+
+
+def test_a_304_touches_only_when_it_was_checked(store: ArticleStore):
+    store.record(visit(article()))
+    before = store.sequence
+    assert store.record(visit(outcome=Outcome.UNCHANGED, at=LATER, status=304)) is Outcome.UNCHANGED
+    entry = store.entry(article().url)
+    assert (entry.checked, entry.changed, store.sequence) == (LATER, NOW, before)
+
+
+def test_an_article_known_by_another_url_is_stored_under_it(store: ArticleStore):
+    add(store, "https://m.news.example/1")
+    store.record(visit(article(), url="https://m.news.example/1"))
+    assert store.by_url(article().url) is not None
+    assert store.by_url("https://m.news.example/1") is None
+    assert store.entry("https://m.news.example/1").outcome == "new"
+
+
+def test_what_is_no_article_is_not_stored_but_its_reason_is(store: ArticleStore):
+    store.record(visit(article(), outcome=Outcome.NOT_ARTICLE, reason="listing: 40 links", state=UrlState.DROPPED))
+    assert store.totals().articles == 0
+    assert store.entry(article().url).reason == "listing: 40 links"
+
+
+def test_gone_pages_withdraw_their_article(store: ArticleStore):
+    store.record(visit(article()))
+    gone = visit(url=article().url, outcome=Outcome.WITHDRAWN, reason="gone: 410", status=410, state=UrlState.DROPPED)
+    assert store.record(gone) is Outcome.WITHDRAWN
+    assert store.by_url(article().url).withdrawn == "gone: 410"
+
+
+def test_every_visit_is_logged(store: ArticleStore):
+    run = store.start_run(started=NOW)
+    ref = CaptureRef("pressmark-1.warc.gz", 7)
+    store.record(
+        visit(article(), status=200, bytes=9, took=SECOND, run=run, capture=ref, final_url="https://x.example/")
+    )
+    store.record(visit(outcome=Outcome.FAILED, at=LATER, reason="timeout", attempts=1))
+    last, first = store.visits(article().url)
+    assert (last.outcome, last.reason, last.at) == (Outcome.FAILED, "timeout", LATER)
+    assert (first.status, first.bytes, first.took, first.run, first.capture) == (200, 9, SECOND, run, ref)
+    assert (store.entry(article().url).attempts, len(store.visits(limit=1))) == (1, 1)
+    assert store.forget_visits(LATER) == 1
+    assert len(store.visits()) == 1
+
+
+def test_when_the_next_url_is_due_counts_the_rest_of_its_host(store: ArticleStore):
+    assert store.next_due() is None
+    add(store, "https://a.example/1")
+    assert store.next_due() == NOW
+    store.pause_host("a.example", LATER)
+    assert store.next_due() == LATER
+    assert store.next_due(["other"]) is None
+    store.pause_host("a.example", None)
+    assert store.next_due() == NOW
+
+
+def test_the_frontier_is_counted_by_source_and_state(store: ArticleStore):
+    add(store, "https://a.example/1", "https://b.example/1", "https://c.example/1", source="s")
+    store.lease(NOW, limit=1)
+    store.record(visit(url="https://b.example/1", outcome=Outcome.REFUSED, state=UrlState.DROPPED))
+    assert store.frontier_stats() == {"s": {UrlState.WAITING: 1, UrlState.LEASED: 1, UrlState.DROPPED: 1}}
+    assert store.due_count(NOW) == {"s": 1}
+
+
+def test_robots_are_remembered_for_a_host(store: ArticleStore):
+    assert store.host("a.example").robots is None
+    robots = Robots("User-agent: *\nDisallow: /", 200, NOW)
+    store.keep_robots("a.example", robots)
+    store.keep_robots("b.example", Robots("", None, NOW))
+    store.pause_host("a.example", LATER)
+    assert (store.host("a.example").robots, store.host("a.example").paused_until) == (robots, LATER)
+    assert store.host("b.example").robots == Robots("", None, NOW)
+
+
+def test_a_run_leaves_its_receipt_and_one_that_died_is_marked(store: ArticleStore):
+    first = store.start_run(started=NOW)
+    second = store.start_run(started=LATER, due=NOW, trigger="schedule")
+    done = Run(id=second, started=LATER, ended=LATER + SECOND, status="ok", counts={"a": {"new": 3}}, bytes=7, note="n")
+    store.finish_run(done)
+    assert store.runs() == [
+        replace(done, due=NOW, trigger="schedule"),
+        Run(id=first, started=NOW, status="died"),
+    ]
+    assert store.runs(1)[0].counts == {"a": {"new": 3}}
+
+
+def test_due_times_of_jobs_are_kept(store: ArticleStore):
+    assert store.due_at("crawl") is None
+    store.set_due("crawl", NOW)
+    store.set_due("crawl", LATER)
+    assert store.due_at("crawl") == LATER
+    store.set_due("crawl", None)
+    assert store.due_at("crawl") is None
+
+
+def test_a_source_is_told_by_how_it_does(store: ArticleStore):
+    store.record(visit(article(1, source="a")))
+    store.record(visit(article(2, source="a", authors=(), published=None)))
+    store.record(visit(url="https://news.example/2", outcome=Outcome.FAILED, reason="timeout: 20 s", at=LATER))
+    store.record(visit(url="https://news.example/9", outcome=Outcome.REFUSED, reason="robots", at=LATER))
+    store.write(article(3, source="old", fetched=NOW - timedelta(days=30)))
+    store.pause_source("old", NOW)
+    stats = store.source_stats(LATER)
+    told = stats["a"]
+    assert (told.articles, told.new, told.visits, told.last_ok) == (2, 2, 3, NOW)
+    assert (told.failures, told.without_byline, told.without_date) == ({"timeout": 1}, 0.5, 0.5)
+    assert (stats["old"].articles, stats["old"].new, stats["old"].paused, told.paused) == (1, 0, True, False)
+    assert stats["news.example"].failures == {"robots": 1}
+
+
+def test_blocks_on_many_pages_of_a_source_are_boilerplate(store: ArticleStore):
+    menu, ad, story = 2**64 - 1, 2**63, 5
+    for number in range(10):
+        blocks = (menu, menu, story + number, *([ad] if number < 3 else []))
+        store.record(visit(article(number, source="a"), blocks=blocks))
+        store.record(visit(article(number, source="a"), blocks=blocks, at=LATER))
+    assert store.boilerplate("a") == {menu, ad}
+    assert store.boilerplate("a", share=0.5) == {menu}
+    assert store.boilerplate("a", min_pages=11) == frozenset()
+    assert store.boilerplate("b") == frozenset()
+
+
+def test_counts_of_blocks_are_aged_and_bounded(store: ArticleStore, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("corpus.store.blocks.MAX_PAGES", 8)
+    monkeypatch.setattr("corpus.store.blocks.MAX_BLOCKS_PER_PAGE", 50)
+    for number in range(40):
+        menu = 1 if number < 20 else 2
+        blocks = (menu, *range(1000 * number + 10, 1000 * number + 500))
+        store.record(visit(article(number, source="a"), blocks=blocks))
+    assert store.boilerplate("a", min_pages=3, share=0.5) == {2}
+    assert len(store.boilerplate("a", min_pages=1, share=0)) <= 8 * 50
