@@ -51,6 +51,8 @@ class Response:
         hops: The redirects on the way here: status and the address it came from.
         charset: Of the Content-Type header, as sent.
         wire_bytes: As transferred, before inflating.
+        sent: The request's headers.
+        server: The literal address that answered.
     """
 
     address: str
@@ -61,6 +63,8 @@ class Response:
     hops: tuple[tuple[int, str], ...] = ()
     wire_bytes: int = 0
     took: timedelta = timedelta()
+    sent: tuple[tuple[str, str], ...] = ()
+    server: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in lower case."""

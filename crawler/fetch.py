@@ -133,7 +133,13 @@ class Fetcher:
         headers = tuple((key.decode("latin-1").lower(), value.decode("latin-1")) for key, value in response.headers.raw)
         if sum(len(key) + len(value) + 4 for key, value in headers) > self.limits.max_header_bytes:
             raise FetchError("too-large", f"{address}: the headers are over {self.limits.max_header_bytes:,} bytes")
-        answer = Response(address=address, status=response.status_code, headers=headers)
+        answer = Response(
+            address=address,
+            status=response.status_code,
+            headers=headers,
+            sent=tuple(response.request.headers.items()),
+            server=_server(response),
+        )
         if response.status_code in REDIRECTS and "location" in response.headers:
             return replace(answer, redirect=_target(address, response.headers["location"]))
         length = response.headers.get("content-length", "")
@@ -208,6 +214,12 @@ def _check_length(address: str, length: int, response: httpx.Response) -> None:
     received = stream.get_extra_info(OVERRUN) if stream else None
     if received is not None and received > length:
         raise FetchError("length-mismatch", f"{address}: content-length says {length:,} bytes, {received:,} were sent")
+
+
+def _server(response: httpx.Response) -> str | None:
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream else None
+    return str(peer[0]) if peer else None
 
 
 def _hung_up(error: Exception) -> bool:

@@ -81,7 +81,7 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
         return Next(Outcome.REFUSED, UrlState.WAITING, now + RECHECK_REFUSED)
     if word in _REFUSALS:
         return Next(Outcome.REFUSED, UrlState.DROPPED, now, attempts)
-    if word in _HOPELESS:
+    if word in _HOPELESS or entry.via == "well-known":
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     if attempts >= rules.attempts and entry.changed is None and entry.kind is not UrlKind.HOME:
         return Next(Outcome.FAILED, UrlState.DROPPED, now, attempts)

@@ -7,7 +7,7 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -24,6 +24,8 @@ from crawler.fetch import Fetcher
 
 LONGEST_REST = timedelta(days=1)
 DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
+UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before it is left alone for UNREACHABLE_REST
+UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 _RESTING_STATUS = frozenset({429, 503})
 
@@ -43,6 +45,7 @@ class _Turn:
     lock: asyncio.Lock
     asked: datetime | None = None
     free_at: float = 0.0  # on the monotonic clock
+    failures: int = 0
     rests_until: datetime | None = None
 
 
@@ -58,6 +61,7 @@ class Gate:
         self._addresses: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._rules: dict[str, robots.Rules] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._closed = asyncio.Event()
         self.waited = timedelta()
 
     @asynccontextmanager
@@ -67,10 +71,13 @@ class Gate:
         """Wait for the turn of an address; hold it while the request runs.
 
         Raises:
-            FetchError: `robots`, `robots-unreachable`, `resting`, or that its host may not be reached at all.
+            FetchError: `robots`, `robots-unreachable`; `resting` or `stopped` when there is no turn now; or that
+                its host may not be reached at all.
         """
         if obey:
             rules = await self.rules(address, delay=delay, ports=ports)
+            if not rules.reachable:
+                await self._rest(urls.host(address), robots.KEEP_FAILURE)
             if not rules.allows(address):
                 raise _refusal(address, rules)
             delay = max(delay, rules.delay or timedelta())
@@ -113,12 +120,27 @@ class Gate:
             rest = DEFAULT_REST if response.status == 429 else None
         if not rest:
             return None
-        host = urls.host(response.address)
-        until = self._now() + rest
+        await self._rest(urls.host(response.address), rest)
+        return rest
+
+    async def note(self, address: str, *, reached: bool) -> None:
+        """Count failures to reach a host; one that fails again and again is left alone for a while."""
+        host = urls.host(address)
         turn = await self._turn_of(host)
+        turn.failures = 0 if reached else turn.failures + 1
+        if turn.failures >= UNREACHABLE:
+            turn.failures = 0
+            await self._rest(host, UNREACHABLE_REST)
+
+    def close(self) -> None:
+        """Admit nobody any more; who waits for a turn is sent away with `stopped`."""
+        self._closed.set()
+
+    async def _rest(self, host: str, rest: timedelta) -> None:
+        turn = await self._turn_of(host)
+        until = self._now() + rest
         turn.rests_until = max(until, turn.rests_until or until)
         await self._memory.pause_host(host, turn.rests_until)
-        return rest
 
     @asynccontextmanager
     async def _turn(self, address: str, delay: timedelta) -> AsyncIterator[None]:
@@ -127,7 +149,7 @@ class Gate:
         async with turn.lock:
             self._refuse_resting(host, turn)
             literal = await self._resolve(address)
-            await self._wait(turn, delay)
+            await self._wait(address, turn, delay)
             async with self._addresses[literal]:
                 try:
                     yield
@@ -152,14 +174,17 @@ class Gate:
         if turn.rests_until is not None and turn.rests_until > self._now():
             raise FetchError("resting", f"{host}: asked us to wait until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC")
 
-    async def _wait(self, turn: _Turn, delay: timedelta) -> None:
+    async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
         wait = turn.free_at - monotonic()
         if turn.asked is not None:
             wait, turn.asked = (turn.asked + delay - self._now()).total_seconds(), None
             wait = min(wait, delay.total_seconds())  # the clock may have been set back
         if wait > 0:
             self.waited += timedelta(seconds=wait)
-            await asyncio.sleep(wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), wait)
+        if self._closed.is_set():
+            raise FetchError("stopped", f"{address}: the crawl is ending")
 
 
 def retry_after(value: str | None, *, now: datetime) -> timedelta | None:

@@ -1,0 +1,282 @@
+"""One pass over what is due: frontier -> robots -> fetch -> extract -> store, one bad page at a time.
+
+Everything a page leads to is stored in one transaction, and its capture before it. A crawl can be killed at any
+moment: what it had leased is taken again, nothing is lost, and at most the requests in flight are made twice.
+"""
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from corpus import locks
+from corpus.captures import Captures
+from corpus.config import Config, Source
+from corpus.errors import ConfigError, NotFound, Problem, StoreError
+from corpus.model import Discovered, FrontierEntry, Outcome, Run, UrlKind, UrlState, Visit
+from corpus.store import ArticleStore
+from crawler import frontier
+from crawler.asking import fetcher_of
+from crawler.discover import Series, scope_of
+from crawler.ledger import Ledger
+from crawler.politeness import Gate
+from crawler.tally import Progress, Tally
+from crawler.visitor import Visitor
+from crawler.workers import Workers
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(seconds=30)  # a pass waits that long for a host at rest, rather than end without its pages
+TICK = 0.25  # seconds between looks at the stop event, and between progress calls
+
+Clock = Callable[[], datetime]
+OnProgress = Callable[[Progress], None]
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def crawl(
+    config: Config,
+    store: ArticleStore,
+    *,
+    sources: Collection[str] | None = None,
+    limit: int | None = None,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+    trigger: str = "manual",
+    due: datetime | None = None,
+    note: str | None = None,
+    now: Clock = utc_now,
+) -> Run:
+    """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
+
+    Args:
+        sources: Names of the sources to crawl; None: all that are not paused.
+        limit: The most visits to make.
+        on_progress: Called about four times a second, and once at the end, in this thread.
+        stop: Set it to end early: pages in flight are finished and stored.
+        trigger, due, note: For the receipt: who started the crawl, when it was due, what there is to say of that.
+        now: The clock.
+
+    Raises:
+        ConfigError: There is no `contact`, by which the owner of a site could reach its crawler's.
+        NotFound: A source that config does not name.
+        StoreLocked: Another crawl is running.
+        StoreError: The store or the captures cannot be written; what was stored before stays.
+    """
+    chosen = _chosen(config, store, sources, now())
+    require_contact(config)
+    with locks.hold(config.crawl_lock, what="a crawl"):
+        store.release()
+        run = Run(id=store.start_run(started=now(), due=due, trigger=trigger), started=now(), due=due, trigger=trigger)
+        crew = _Pass(config, store, chosen, run, limit=limit, on_progress=on_progress, stop=stop, now=now)
+        status = "failed"
+        try:
+            status = asyncio.run(crew.work())
+        except StoreError as error:
+            note = "; ".join(filter(None, (note, str(error))))
+            raise
+        finally:
+            counts = crew.tally.receipt()
+            run = replace(run, ended=now(), status=status, counts=counts, bytes=crew.tally.bytes, note=note)
+            with contextlib.suppress(StoreError):  # the disk is full: the receipt says "died" at the next start
+                store.finish_run(run)
+    return run
+
+
+def require_contact(config: Config) -> None:
+    """Raise ConfigError unless config says how the owner of a site can reach us."""
+    if config.crawler.contact is None:
+        message = 'expected an e-mail address or a page, such as "desk@news.example"; nothing is asked without one'
+        file = str(config.path or "config.toml")
+        raise ConfigError((Problem(file, None, "crawler.contact", f"not set: {message}"),))
+
+
+def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None, now: datetime) -> tuple[Source, ...]:
+    known = {source.name: source for source in config.sources}
+    for name in names or ():
+        if name not in known:
+            raise NotFound(f'source "{name}": not in config; expected one of {", ".join(known) or "none, it is empty"}')
+    if names is not None:
+        return tuple(source for source in config.sources if source.name in names)
+    paused = {name for name, told in store.source_stats(now).items() if told.paused}
+    return tuple(source for source in config.sources if source.name not in paused)
+
+
+class _Pass:
+    """One crawl under way."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: ArticleStore,
+        sources: tuple[Source, ...],
+        run: Run,
+        *,
+        limit: int | None,
+        on_progress: OnProgress | None,
+        stop: threading.Event | None,
+        now: Clock,
+    ) -> None:
+        self._config, self._store, self._sources, self._run = config, store, sources, run
+        self._limit, self._on_progress, self._stop, self._now = limit, on_progress, stop or threading.Event(), now
+        self.tally = Tally()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[str] = set()
+        self._begun = 0
+        self._taken: dict[str, int] = {}
+        self._news = asyncio.Event()
+        self._told = 0.0
+
+    async def work(self) -> str:
+        """Make the pass; return the run's status."""
+        rules = self._config.crawler
+        ledger = Ledger(self._store)
+        try:
+            async with fetcher_of(rules) as fetcher, Workers(rules.processes) as workers:
+                with Captures(self._config.captures) as captures:
+                    gate = Gate(fetcher, ledger, token=rules.name, now=self._now)
+                    visitor = Visitor(
+                        fetcher=fetcher,
+                        gate=gate,
+                        workers=workers,
+                        ledger=ledger,
+                        captures=captures,
+                        rules=rules,
+                        scopes={source.name: scope_of(source) for source in self._sources},
+                        series=Series(),
+                        tally=self.tally,
+                        run=self._run.id,
+                        now=self._now,
+                    )
+                    return await self._over(visitor)
+        finally:
+            ledger.close()
+
+    async def _over(self, visitor: Visitor) -> str:
+        for source in self._sources:
+            await visitor.ledger.add(ways_in(source), source.name, self._now())
+        try:
+            while not self._stop.is_set():
+                taken = await self._take(visitor)
+                if not self._tasks and not taken and not await self._wait_for_rest(visitor.ledger):
+                    return "done"
+                await self._pause()
+                self._raise_failures()
+            return "stopped"
+        finally:
+            visitor.gate.close()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._tell(force=True)
+
+    async def _take(self, visitor: Visitor) -> int:
+        """Lease what is due on hosts that are free; return how many."""
+        room = self._config.crawler.concurrency - len(self._busy)
+        room = min(room, self._config.crawler.concurrency + 4 * visitor.workers.count - len(self._tasks))
+        if self._limit is not None:
+            room = min(room, self._limit - self._begun)
+        names = [source.name for source in self._sources if self._may_take(source.name)]
+        if room <= 0 or not names:
+            return 0
+        entries = await visitor.ledger.lease(self._now(), limit=room, busy_hosts=self._busy, sources=names)
+        for entry in entries:
+            self._begun += 1
+            self._taken[entry.source] = self._taken.get(entry.source, 0) + 1
+            self._busy.add(entry.host)
+            task = asyncio.create_task(self._visit(visitor, entry))
+            task.add_done_callback(lambda _: self._news.set())
+            self._tasks.add(task)
+        return len(entries)
+
+    def _may_take(self, source: str) -> bool:
+        most = self._config.crawler.max_pages
+        return not most or self._taken.get(source, 0) < most
+
+    async def _visit(self, visitor: Visitor, entry: FrontierEntry) -> None:
+        def fetched() -> None:
+            self._busy.discard(entry.host)
+            self._news.set()
+
+        try:
+            await visitor.visit(entry, fetched)
+        except StoreError:
+            raise
+        except Exception as error:  # a fault of ours costs one page, and is told
+            log.exception("%s: not visited", entry.url)
+            at = self._now()
+            next = frontier.after_failure(entry, "error", at, rules=self._config.crawler)
+            reason = f"error: {type(error).__name__}: {error}"[:300]
+            await visitor.ledger.record(_unread(entry, next, reason, at, self._run.id))
+            self.tally.count(entry.source, Outcome.FAILED, 0)
+        finally:
+            fetched()
+
+    def _raise_failures(self) -> None:
+        """Forget visits that are done; a store that cannot be written ends the crawl."""
+        for task in [task for task in self._tasks if task.done()]:
+            self._tasks.discard(task)
+            task.result()
+
+    async def _pause(self) -> None:
+        """Wait until a host is free or a visit done, but no longer than a tick."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), TICK)
+        self._news.clear()
+        await self._tell()
+
+    async def _wait_for_rest(self, ledger: Ledger) -> bool:
+        """Whether a host's short rest, not the end of the pass, is why nothing was taken."""
+        if self._limit is not None and self._begun >= self._limit:
+            return False
+        names = [source.name for source in self._sources if self._may_take(source.name)]
+        due = await ledger.do(self._store.next_due, names) if names else None
+        return due is not None and due - self._now() <= PATIENCE
+
+    async def _tell(self, *, force: bool = False) -> None:
+        loop = asyncio.get_running_loop().time()
+        if self._on_progress is None or (not force and loop - self._told < TICK):
+            return
+        self._told = loop
+        due = self._store.due_count(self._now())
+        self._on_progress(
+            Progress(
+                sources=tuple(self.tally.line(source.name, due.get(source.name, 0)) for source in self._sources),
+                started=self._run.started,
+                elapsed=self._now() - self._run.started,
+                bytes=self.tally.bytes,
+                in_flight=len(self._tasks),
+                stopping=self._stop.is_set(),
+            )
+        )
+
+
+def ways_in(source: Source) -> tuple[Discovered, ...]:
+    """Return the addresses config gives for a source: its front page, feeds, sitemaps and sections."""
+    kinds = (
+        (UrlKind.HOME, (source.url,)),
+        (UrlKind.FEED, source.feeds),
+        (UrlKind.SITEMAP, source.sitemaps),
+        (UrlKind.SECTION, source.sections),
+    )
+    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
+
+
+def _unread(entry: FrontierEntry, next: frontier.Next, reason: str, at: datetime, run: int) -> Visit:
+    return Visit(
+        url=entry.url,
+        at=at,
+        outcome=Outcome.FAILED,
+        reason=reason,
+        state=UrlState.WAITING,
+        due=next.due,
+        attempts=next.attempts,
+        run=run,
+        etag=entry.etag,
+        last_modified=entry.last_modified,
+    )

@@ -1,0 +1,77 @@
+"""What a crawl has done so far, per source: for the eyes on a terminal and for the run's receipt."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from corpus.model import Outcome
+
+_FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceProgress:
+    """One source's line. `due` is what is still to be asked; `failed` counts refusals apart."""
+
+    source: str
+    due: int = 0
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    refused: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A crawl under way: `sources` in the order of config; `stopping` once it only finishes what is in flight."""
+
+    sources: tuple[SourceProgress, ...]
+    started: datetime
+    elapsed: timedelta
+    bytes: int = 0
+    in_flight: int = 0
+    stopping: bool = False
+
+    @property
+    def fetched(self) -> int:
+        """Requests made, over all sources."""
+        return sum(each.fetched for each in self.sources)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts visits as they are recorded."""
+
+    outcomes: defaultdict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
+    bytes: int = 0
+
+    def count(self, source: str, outcome: Outcome, size: int) -> None:
+        """Count one visit."""
+        self.outcomes[source][outcome] += 1
+        self.bytes += size
+
+    def visits(self, source: str) -> int:
+        """How many visits a source had."""
+        return self.outcomes[source].total() if source in self.outcomes else 0
+
+    def receipt(self) -> dict[str, dict[str, int]]:
+        """Source -> outcome -> number, as a Run keeps it."""
+        return {source: {each.value: n for each, n in sorted(told.items())} for source, told in self.outcomes.items()}
+
+    def line(self, source: str, due: int) -> SourceProgress:
+        """One source as it stands."""
+        told = self.outcomes.get(source, Counter())
+        return SourceProgress(
+            source=source,
+            due=due,
+            fetched=sum(told[each] for each in _FETCHED),
+            new=told[Outcome.NEW],
+            changed=told[Outcome.CHANGED],
+            unchanged=told[Outcome.UNCHANGED],
+            withdrawn=told[Outcome.WITHDRAWN],
+            refused=told[Outcome.REFUSED],
+            failed=told[Outcome.FAILED],
+        )
