@@ -163,3 +163,66 @@ def test_batch_extraction_answers_every_line_in_order(folder: Path) -> None:
     assert [answer["kind"] for answer in answers] == ["article", "failed", "failed"]
     assert "harbour walls" in answers[0]["body"]
     assert shown.exit_code == 0
+
+
+def test_search_json_has_the_documented_keys(folder: Path) -> None:
+    answer = json.loads(run(folder, "search", "walls", "--json").stdout)
+    assert {"total", "read_as", "hits", "facets", "histogram"} <= set(answer)
+    assert answer["total"] == 1
+    hit = answer["hits"][0]
+    assert {"id", "url", "headline", "authors", "published", "source", "score", "snippet"} <= set(hit)
+    assert hit["authors"] == ["Ana Pérez", "Li Wei"]
+    assert {"value": "Li Wei", "key": "li-wei", "count": 1} in answer["facets"]["authors"]
+
+
+def test_an_author_is_found_in_the_text_of_a_query_and_by_option(folder: Path) -> None:
+    totals = [
+        json.loads(run(folder, "search", *words, "--json").stdout)["total"]
+        for words in (['author:"ana pérez"'], ["--author", "ana-perez"], ["--author", "Ana Perez"])
+    ]
+    assert totals == [2, 2, 2]
+
+
+def test_a_piped_search_is_tsv_with_full_values(folder: Path) -> None:
+    lines = run(folder, "search", "walls").stdout.splitlines()
+    assert lines[0].split("\t") == ["id", "published", "authors", "source", "headline", "url"]
+    assert lines[1].split("\t")[2] == "Ana Pérez; Li Wei"
+
+
+def test_a_search_that_finds_nothing_is_no_failure_unless_asked(folder: Path) -> None:
+    assert run(folder, "search", "zeppelin").exit_code == 0
+    assert run(folder, "search", "zeppelin", "--fail-empty").exit_code == 4
+
+
+def test_a_query_beyond_all_measure_is_answered(folder: Path) -> None:
+    shown = run(folder, "search", "wall " * 2000, "--json")
+    assert shown.exit_code == 0
+    assert json.loads(shown.stdout)["notes"]
+
+
+def test_add_keeps_the_comments_of_the_config(tmp_path: Path) -> None:
+    from web.cli.add import append_source
+
+    file = tmp_path / "config.toml"
+    file.write_text("# mine\n[crawler]\ndelay = 2 # polite\n")
+    append_source(file, "https://gazette.example/", "Gazette")
+    append_source(file, "https://herald.example/", None)
+    text = file.read_text()
+    assert "# mine" in text
+    assert "# polite" in text
+    assert run(tmp_path, "config", "check").stdout.strip().endswith("2 sources")
+
+
+def test_add_extends_a_list_of_addresses(tmp_path: Path) -> None:
+    from web.cli.add import append_source
+
+    (tmp_path / "config.toml").write_text('source = ["https://gazette.example"]\n')
+    append_source(tmp_path / "config.toml", "https://herald.example/", None)
+    assert run(tmp_path, "config", "check").stdout.strip().endswith("2 sources")
+
+
+def test_add_without_a_contact_asks_for_one_before_it_asks_the_site(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    shown = run(tmp_path, "add", "https://gazette.example")
+    assert shown.exit_code == 3
+    assert "contact" in shown.stderr

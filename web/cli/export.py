@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from corpus.model import FiledArticle, PageDate, Precision
+from corpus.model import FiledArticle
+from indexer.present import iso_date
 from web.cli.context import Context
 
 COLUMNS = (
@@ -65,29 +66,14 @@ def record(filed: FiledArticle) -> dict[str, object]:
         "standfirst": article.standfirst,
         "byline": article.byline,
         "authors": [author.name for author in article.authors],
-        "published": iso(article.published),
-        "updated": iso(article.updated),
+        "published": iso_date(article.published),
+        "updated": iso_date(article.updated),
         "language": article.language,
         "section": article.section,
         "first_seen": filed.first_seen.isoformat(timespec="seconds"),
         "revision": filed.revision,
         "text": article.body,
     }
-
-
-def iso(date: PageDate | None) -> str | None:
-    """Write a date as precisely as it is known: 2024, 2024-03, 2024-03-01 or with time and zone."""
-    if date is None:
-        return None
-    match date.precision:
-        case Precision.YEAR:
-            return f"{date.at.year:04}"
-        case Precision.MONTH:
-            return f"{date.at.year:04}-{date.at.month:02}"
-        case Precision.DAY:
-            return date.day.isoformat()
-        case _:
-            return date.at.isoformat(timespec="minutes")
 
 
 def _found(context: Context, text: str) -> Iterator[FiledArticle]:

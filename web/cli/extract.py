@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import ExtractError, PressmarkError
+from indexer.present import iso_date
 from web.cli.context import Context
-from web.cli.export import iso
 from web.cli.ordered import in_order
 from web.cli.output import clean, clean_lines, print_json, style
 
@@ -59,7 +59,7 @@ def extract(
     from crawler.workers import Workers
 
     assert target is not None
-    page = file_page(Path(target), url)
+    page = _fetched(context, target) if "://" in target else file_page(Path(target), url)
     with Workers(1) as workers:
         answer = next(iter(workers.map([page], explain=explain)))
     if isinstance(answer, ExtractError):
@@ -90,6 +90,25 @@ def file_page(path: Path, url: str | None) -> "Page":
     key = urls.canonical(address) or address
     source = urls.host(key) if "://" in key and not key.startswith("file:") else "imported"
     return Page(url=key, address=address, source=source, content=content, fetched=datetime.now(UTC))
+
+
+def _fetched(context: Context, address: str) -> "Page":
+    from corpus import urls
+    from crawler.crawl import require_contact
+    from crawler.page import Page
+    from crawler.preview import fetch_one
+
+    require_contact(context.config)
+    response = fetch_one(address, context.config)
+    key = urls.canonical(response.address) or response.address
+    return Page(
+        url=key,
+        address=response.address,
+        source=urls.host(key),
+        content=response.content,
+        charset=response.charset,
+        fetched=datetime.now(UTC),
+    )
 
 
 def _batch(context: Context, batch: Path) -> None:
@@ -124,8 +143,8 @@ def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
         "standfirst": article.standfirst,
         "byline": article.byline,
         "authors": [author.name for author in article.authors],
-        "published": iso(article.published),
-        "updated": iso(article.updated),
+        "published": iso_date(article.published),
+        "updated": iso_date(article.updated),
         "language": article.language,
         "section": article.section,
         "body": article.body,

@@ -13,14 +13,18 @@ from web.cli.context import Context
 # verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
 VERBS: dict[str, tuple[str, str, str]] = {
     "init": ("init", "init", "Write a commented config.toml to start from."),
+    "add": ("add", "add", "Look at a site, show three of its articles, add it to config.toml."),
     "sources": ("sources", "sources", "List the sources and how they do."),
+    "crawl": ("crawl", "crawl", "Fetch what is due, clean it, index it."),
     "index": ("index", "index", "Bring the index up to date; rebuild or verify it."),
+    "search": ("search", "search", "Search the articles."),
     "show": ("show", "show", "Show one article by its pressmark or address."),
     "why": ("why", "why", "Say what became of a URL, and why."),
     "authors": ("authors", "authors", "List authors; suggest, merge and split names."),
     "import": ("import_", "import_", "Take in HTML, text, JSONL and WARC files."),
     "export": ("export", "export", "Write articles as JSONL or CSV."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
+    "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),
     "status": ("status", "status", "Say what is here and what needs attention."),
     "config": ("config", "config", "Check the configuration, show it, or tell where it is."),
 }

@@ -6,8 +6,9 @@ from corpus import urls
 from corpus.errors import NotFound
 from corpus.marks import read_mark
 from corpus.model import FiledArticle
+from indexer.present import iso_date
 from web.cli.context import Context
-from web.cli.export import iso, record
+from web.cli.export import record
 from web.cli.output import clean, clean_lines, print_json, style
 
 HELP = """\
@@ -64,7 +65,7 @@ def _print(filed: FiledArticle) -> None:
     if article.standfirst:
         click.echo(style(clean(article.standfirst), italic=True))
     names = ", ".join(author.name for author in article.authors) or "No byline"
-    facts = (names, article.source, iso(article.published) or "Undated", article.section, filed.mark)
+    facts = (names, article.source, iso_date(article.published) or "Undated", article.section, filed.mark)
     click.echo(clean(" · ".join(fact for fact in facts if fact)))
     click.echo(clean(article.url))
     click.echo(f"\n{clean_lines(article.body)}")

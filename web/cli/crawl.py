@@ -1,0 +1,159 @@
+"""`pressmark crawl`: fetch what is due, clean it, index it; and how far it is."""
+
+import signal
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from corpus.model import Run
+from web.cli.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.tally import Progress
+
+HELP = """\
+Fetch what is due, clean it, store it, index it.
+
+Ctrl-C finishes the pages in flight and stops; a second one stops at once.
+Either way nothing stored is lost, and the next crawl goes on from there.
+
+\b
+Examples:
+  pressmark crawl
+  pressmark crawl valley-herald --limit 50
+"""
+
+PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
+SOME_FAILED = 5
+INTERRUPTED = 130
+
+
+@click.command(help=HELP)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
+@click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
+@click.pass_context
+def crawl(ctx: click.Context, *, names: tuple[str, ...], limit: int | None, no_index: bool) -> None:
+    """The verb."""
+    from web.cli.index import update_index
+
+    context: Context = ctx.obj
+    stop = threading.Event()
+    with _stopping(stop):
+        run = run_crawl(context, names=names, limit=limit, stop=stop)
+    for line in receipt(run):
+        context.say(line)
+    if not no_index:
+        update_index(context)
+    if stop.is_set():
+        ctx.exit(INTERRUPTED)
+    if run.status != "ok":
+        ctx.exit(SOME_FAILED if run.status == "partial" else 1)
+
+
+def run_crawl(context: Context, *, names: tuple[str, ...] = (), limit: int | None = None, stop: threading.Event) -> Run:
+    """Crawl, showing how far it is."""
+    from crawler.crawl import crawl as crawl_pass
+
+    watcher: Watcher = Watched() if sys.stderr.isatty() and context.verbosity >= 0 else Plain(context)
+    try:
+        return crawl_pass(
+            context.config, context.store, sources=names or None, limit=limit, on_progress=watcher.show, stop=stop
+        )
+    finally:
+        watcher.close()
+
+
+def receipt(run: Run) -> list[str]:
+    """Say what a crawl did, a line per source."""
+    took = (run.ended - run.started).total_seconds() if run.ended else 0.0
+    lines = [f"crawl {run.status}: {took:.1f} s, {run.bytes / 1_000_000:.1f} MB"]
+    for source, counts in run.counts.items():
+        lines.append(
+            f"  {source}: " + (", ".join(f"{count:,} {outcome}" for outcome, count in counts.items()) or "nothing due")
+        )
+    return [*lines, *([f"  {run.note}"] if run.note else [])]
+
+
+class Watcher(Protocol):
+    """Shows progress."""
+
+    def show(self, progress: "Progress") -> None:
+        """Show how far the crawl is."""
+
+    def close(self) -> None:
+        """The crawl has ended."""
+
+
+class Plain:
+    """A line every ten seconds, for logs."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._next = time.monotonic() + PLAIN_EVERY
+
+    def show(self, progress: "Progress") -> None:
+        """Print a line when it is time."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + PLAIN_EVERY
+        parts = (f"{one.source} {one.fetched} fetched {one.new} new {one.due} due" for one in progress.sources)
+        self._context.say(f"crawling {progress.elapsed.total_seconds():.0f} s: {'; '.join(parts)}")
+
+    def close(self) -> None:
+        """Nothing is left on the screen."""
+
+
+class Watched:
+    """A table that is drawn again in place, for a person."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.live import Live
+
+        self._live = Live(console=Console(stderr=True), refresh_per_second=4, transient=True)
+        self._live.start()
+
+    def show(self, progress: "Progress") -> None:
+        """Draw it."""
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        columns = ("due", "fetched", "new", "changed", "failed")
+        table.add_column("source")
+        for column in columns:
+            table.add_column(column, justify="right")
+        for one in progress.sources:
+            table.add_row(Text(one.source), *(f"{getattr(one, column):,}" for column in columns))
+        if progress.stopping:
+            table.caption = "finishing the pages in flight; Ctrl-C again stops at once"
+        self._live.update(table)
+
+    def close(self) -> None:
+        """Take it off the screen; the receipt follows."""
+        self._live.stop()
+
+
+@contextmanager
+def _stopping(stop: threading.Event) -> "Iterator[None]":
+    """Let the first Ctrl-C (or SIGTERM) set `stop`, and the second end the program."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,138 @@
+"""`pressmark search`: ranked articles on the command line."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from web.cli.context import Context, is_terminal
+from web.cli.output import clean, print_json, print_rows, style
+
+if TYPE_CHECKING:
+    from indexer.engine import Highlighted
+    from indexer.present import Shown
+
+HELP = """\
+Search the articles.
+
+\b
+Examples:
+  pressmark search 'flood defences'
+  pressmark search '"record storm" -insurance author:okafor 2024..'
+  pressmark search harbour --site valley-herald.example --sort new --json
+"""
+
+NOTHING = 4  # exit code of --fail-empty
+
+
+@click.command(help=HELP)
+@click.argument("query", nargs=-1)
+@click.option("--author", multiple=True, help="Only this author; repeat for any of several; `none`: no byline.")
+@click.option("--site", multiple=True, help="Only this source.")
+@click.option("--lang", multiple=True, help="Only this language, such as en.")
+@click.option("--section", multiple=True, help="Only this section.")
+@click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
+@click.option("--to", "until", help="Not after.")
+@click.option("--sort", type=click.Choice(["rel", "new", "old", "added"]), help="Order; rel with words, else new.")
+@click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Articles shown.")
+@click.option("--page", default=1, type=click.IntRange(1), help="Which page of them.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; docs/interfaces.md has the keys.")
+@click.option("--fail-empty", is_flag=True, help=f"Exit with {NOTHING} when nothing is found.")
+@click.pass_context
+def search(
+    ctx: click.Context,
+    /,
+    *,
+    query: Sequence[str],
+    since: str | None,
+    until: str | None,
+    sort: str | None,
+    count: int,
+    page: int,
+    as_json: bool,
+    fail_empty: bool,
+    **facets: Sequence[str],
+) -> None:
+    """The verb."""
+    parameters = {name: list(values) for name, values in facets.items()}
+    for name, value in (("from", since), ("to", until), ("sort", sort), ("n", str(count)), ("page", str(page))):
+        parameters[name] = [value] if value else []
+    shown = _search(ctx.obj, " ".join(query), parameters)
+    if as_json:
+        print_json(shown.as_json())
+    elif is_terminal():
+        _print(shown)
+    else:
+        _print_rows(shown)
+    for note in shown.query.notes:
+        ctx.obj.say(f"note: {clean(note)}")
+    if fail_empty and not shown.total:
+        ctx.exit(NOTHING)
+
+
+def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
+    from indexer.present import present
+    from indexer.query import parse
+
+    store = context.store
+    query = parse(text, parameters, now=datetime.now(UTC), zone=context.config.zone, aliases=store.aliases())
+    return present(context.engine.search(query), query, store)
+
+
+def _print_rows(shown: "Shown") -> None:
+    from indexer.present import headline, iso_date
+
+    columns = ("id", "published", "authors", "source", "headline", "url")
+    print_rows(
+        columns,
+        (
+            (
+                hit.filed.mark,
+                iso_date(hit.filed.article.published),
+                "; ".join(hit.authors),
+                hit.filed.article.source,
+                headline(hit.filed),
+                hit.filed.article.url,
+            )
+            for hit in shown.hits
+        ),
+    )
+
+
+def _print(shown: "Shown") -> None:
+    noun = "article" if shown.total == 1 else "articles"
+    more = "at least " if shown.partial else ""
+    click.echo(
+        style(f"{more}{shown.total:,} {noun}", bold=True)
+        + ("" if shown.is_plain else f"  read as: {clean(shown.read_as)}")
+    )
+    if shown.suggestion:
+        click.echo(f"Did you mean: {clean(shown.suggestion)}")
+    for hit in shown.hits:
+        article = hit.filed.article
+        when = article.published.day.isoformat() if article.published else "Undated"
+        names = ", ".join(hit.authors) or "No byline"
+        click.echo(f"\n{_marked(hit.headline, fg='blue')}")
+        click.echo(style(clean(f"{hit.filed.mark} · {when} · {names} · {article.source}"), dim=True))
+        if hit.fragments:
+            click.echo(" … ".join(_marked(fragment) for fragment in hit.fragments))
+
+
+def _marked(highlighted: "Highlighted", **how: str) -> str:
+    """Return a text in one line, its marks in bold."""
+    parts, at = [], 0
+    for start, end in highlighted.spans:
+        parts += [
+            style(_kept(highlighted.text[at:start]), **how),
+            style(_kept(highlighted.text[start:end]), bold=True, **how),
+        ]
+        at = end
+    return "".join([*parts, style(_kept(highlighted.text[at:]), **how)])
+
+
+def _kept(text: str) -> str:
+    """Clean a piece of a line; the spaces at its ends part it from the next piece."""
+    left = " " if text[:1].isspace() else ""
+    right = " " if len(text) > 1 and text[-1:].isspace() else ""
+    return f"{left}{clean(text)}{right}"
