@@ -4,6 +4,8 @@ from pathlib import Path
 
 from indexer.engine import SearchEngine
 
+KINDS = ("stock",)
+
 
 def open_engine(path: Path, kind: str = "whoosh") -> SearchEngine:
     """Open the search engine of a folder, made as needed.

@@ -159,7 +159,7 @@ def _matching(query: Query, snapshot: Snapshot) -> Mask:
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one."""
-    authors = {key for keys in snapshot.keys[FacetName.AUTHOR] for key in keys}
+    authors = {key for row in snapshot.row_of.values() for key in snapshot.keys[FacetName.AUTHOR][row]}
     for other in corrections(query, snapshot.vocabulary, authors):
         if int(_matching(other, snapshot).sum()) > total:
             return serialise(other)

@@ -71,7 +71,7 @@ def filter_rows(one: Filter, snapshot: Snapshot) -> Mask:
 
 def value_rows(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
     """Return the rows that have one of the values."""
-    every = {key for keys in snapshot.keys[facet] for key in keys}
+    every = {key for row in snapshot.row_of.values() for key in snapshot.keys[facet][row]}
     chosen = {key for value in values for key in chosen_keys(facet, value, every)}
     having = (not chosen.isdisjoint(keys or (NONE,)) for keys in snapshot.keys[facet])
     return np.fromiter(having, np.bool_, snapshot.rows)

@@ -21,7 +21,7 @@ def similar(snapshot: Snapshot, row: int, limit: int) -> tuple[Hit, ...]:
     telling = []
     for form, count in counts.items():
         having = snapshot.vocabulary.frequency(form)
-        if 1 < having <= max(2, articles * MAX_SHARE):
+        if 1 < having <= max(10, articles * MAX_SHARE):
             telling.append((count * log(1 + articles / having), form))
     total = np.zeros(snapshot.rows)
     for weight, form in sorted(telling, reverse=True)[:TELLING]:

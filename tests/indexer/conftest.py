@@ -1,0 +1,51 @@
+"""Every engine, opened in a folder of its own; what a test says of `engine` holds for each of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from indexer.engine import Batch, Document
+from indexer.open import KINDS, open_engine
+from indexer.query import parse
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def read(text, **parameters):
+    """A typed query with parameters, such as not_site="a.example"."""
+    given = {name.replace("not_", "not."): [str(value)] for name, value in parameters.items()}
+    return parse(text, given, now=NOW, zone=UTC)
+
+
+def ids(engine, text, **parameters):
+    """The ids a typed query finds, in order."""
+    return [hit.id for hit in engine.search(read(text, **parameters)).hits]
+
+
+def bodies(*texts, **common):
+    """One document for each body, numbered from 1."""
+    return [Document(id=id, body=text, **common) for id, text in enumerate(texts, 1)]
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def engine(kind, tmp_path):
+    """An empty engine."""
+    opened = open_engine(tmp_path / "index", kind)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def holding(engine):
+    """Fill the engine with documents, all at once, and return it."""
+
+    def fill(*documents):
+        engine.apply([Batch(documents, (), len(documents))])
+        return engine
+
+    return fill

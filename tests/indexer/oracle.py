@@ -1,0 +1,122 @@
+"""What a query must find, reckoned in plain Python one article at a time: slow, and right by inspection."""
+
+import re
+from collections import Counter
+
+from indexer.analysis import forms, is_lone_sign
+from indexer.engine import NONE, And, Dating, FacetName, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
+from indexer.stems import languages, variant_keys
+
+
+class Oracle:
+    """The documents of a corpus, each as its forms by field."""
+
+    def __init__(self, documents):
+        self.documents = {one.id: one for one in documents}
+        self.texts = {
+            one.id: {field: forms(getattr(one, field.value)) for field in TextField} for one in self.documents.values()
+        }
+        self.languages = languages(Counter(one.language for one in self.documents.values()))
+
+    def matches(self, clause, id):
+        match clause:
+            case None:
+                return True
+            case And(clauses):
+                return all(self.matches(one, id) for one in clauses)
+            case Or(clauses):
+                return any(self.matches(one, id) for one in clauses)
+            case Not(inner):
+                return not self.matches(inner, id)
+        fields = [clause.field] if clause.field else list(TextField)
+        return any(self._stands(clause, self.texts[id][field]) for field in fields)
+
+    def _stands(self, leaf, words):
+        match leaf:
+            case Phrase(wanted, 0):
+                size = len(wanted)
+                return any(tuple(words[at : at + size]) == wanted for at in range(len(words)))
+            case Phrase(wanted, slop):
+                size = len(wanted) + slop
+                needed = Counter(wanted)
+                return any(not needed - Counter(words[at : at + size]) for at in range(len(words)))
+            case Pattern(text):
+                expression = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in text)
+                return any(re.fullmatch(expression, word) for word in words)
+            case Fuzzy(text, distance):
+                return any(word[0] == text[0] and edits(word, text) <= distance for word in words)
+            case Word(text) if is_lone_sign(text):
+                return any(text in word for word in words)
+        keys = variant_keys(leaf.text, self.languages)
+        return any(word == leaf.text or keys & variant_keys(word, self.languages) for word in words)
+
+    def passes(self, one, document):
+        values = values_of(document, one.facet)
+        every = {value for other in self.documents.values() for value in values_of(other, one.facet)}
+
+        def chosen(value):
+            if value in every or value == NONE or one.facet is not FacetName.AUTHOR:
+                return value in values
+            return any(
+                re.fullmatch(f"(.*-)?{'-(.*-)?'.join(map(re.escape, value.split('-')))}(-.*)?", key) for key in values
+            )
+
+        return (not one.values or any(map(chosen, one.values))) and not any(map(chosen, one.excluded))
+
+    def in_range(self, query, document):
+        at = document.added if query.dating is Dating.FETCHED else document.published
+        if query.dating is Dating.NONE and at is not None:
+            return False
+        if (query.since or query.until) and at is None:
+            return False
+        return (not query.since or at >= query.since.start) and (not query.until or at < query.until.end)
+
+    def found(self, query, *, without=None):
+        """The ids that answer, leaving out the filter of one facet."""
+        return {
+            id
+            for id, document in self.documents.items()
+            if self.matches(query.clause, id)
+            and self.in_range(query, document)
+            and all(self.passes(one, document) for one in query.filters if one.facet is not without)
+        }
+
+    def in_order(self, query, scores):
+        """The ids in the order of the query's sort, given the scores."""
+
+        def key(id):
+            document = self.documents[id]
+            at = document.added if query.dating is Dating.FETCHED else document.published
+            newest = (at is None, -(at or 0), -id)
+            return {
+                Sort.RELEVANCE: (-scores.get(id, 0.0), *newest),
+                Sort.NEWEST: newest,
+                Sort.OLDEST: (at is None, at or 0, -id),
+                Sort.ADDED: (-document.added, *newest),
+            }[query.sort]
+
+        return sorted(self.found(query), key=key)
+
+    def counts(self, query, facet):
+        """Value -> count under all filters but the facet's own."""
+        ids = self.found(query, without=facet)
+        return Counter(value for id in ids for value in values_of(self.documents[id], facet))
+
+
+def values_of(document, facet):
+    single = {FacetName.SITE: document.site, FacetName.LANGUAGE: document.language, FacetName.SECTION: document.section}
+    values = document.authors if facet is FacetName.AUTHOR else tuple(filter(None, (single[facet],)))
+    return set(values) or {NONE}
+
+
+def edits(one, other):
+    """Letters added, left out, changed, or neighbours swapped (optimal string alignment)."""
+    table = {(row, 0): row for row in range(len(one) + 1)} | {(0, column): column for column in range(len(other) + 1)}
+    for row in range(1, len(one) + 1):
+        for column in range(1, len(other) + 1):
+            same = one[row - 1] == other[column - 1]
+            best = min(table[row - 1, column] + 1, table[row, column - 1] + 1, table[row - 1, column - 1] + (not same))
+            if row > 1 and column > 1 and one[row - 1] == other[column - 2] and one[row - 2] == other[column - 1]:
+                best = min(best, table[row - 2, column - 2] + 1)
+            table[row, column] = best
+    return table[len(one), len(other)]

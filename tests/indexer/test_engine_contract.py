@@ -1,0 +1,243 @@
+"""What every engine promises of words, phrases and their readings (indexer/engine.py)."""
+
+import pytest
+
+from indexer.engine import Completion, Document, Fuzzy, Query, Reading, TextField, Word
+from tests.indexer.conftest import bodies, ids, read
+
+FLOOD = bodies("The flood rose", "Floods and storms", "It flooded; a wall fell", "Nothing here")
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_a_bare_word_finds_every_form_of_its_stem(holding):
+    assert sorted(ids(holding(*FLOOD), "flooding")) == [1, 2, 3]
+
+
+def test_a_quoted_word_finds_that_form_only(holding):
+    assert ids(holding(*FLOOD), '"flood"') == [1]
+
+
+def test_words_side_by_side_are_all_wanted(holding):
+    assert ids(holding(*FLOOD), "flood wall") == [3]
+
+
+def test_or_finds_any(holding):
+    assert sorted(ids(holding(*FLOOD), "storm OR wall")) == [2, 3]
+
+
+def test_a_minus_keeps_out(holding):
+    assert sorted(ids(holding(*FLOOD), "flood -wall")) == [1, 2]
+
+
+def test_only_exclusions_find_all_the_rest(holding):
+    engine = holding(*FLOOD)
+    assert ids(engine, "-flood") == [4]
+    assert ids(engine, "-flood -nothing") == []
+    assert sorted(ids(engine, "wall OR -flood")) == [3, 4]
+
+
+def test_no_words_find_everything(holding):
+    assert holding(*FLOOD).search(read("")).total == 4
+
+
+def test_accents_may_be_left_out(holding):
+    engine = holding(*bodies("José Pérez", "Jose Perez", "Łódź"))
+    assert sorted(ids(engine, "perez")) == [1, 2]
+    assert sorted(ids(engine, "Pérez")) == [1, 2]
+    assert ids(engine, '"perez"') == [2]
+    assert ids(engine, "lodz") == [3]
+
+
+def test_stop_words_and_single_letters_are_words(holding):
+    engine = holding(*bodies("To be, or not to be", "Form W-2 and an F-35", "C++ and C#"))
+    assert ids(engine, '"to be or not to be"') == [1]
+    assert ids(engine, "w-2") == [2]
+    assert ids(engine, "c++ C#") == [3]
+
+
+def test_stems_are_those_of_the_languages_of_the_corpus(holding):
+    german = [Document(id=id, body=text, language="de") for id, text in ((1, "viele Häuser"), (2, "ein Haus"))]
+    assert sorted(ids(holding(*german), "häuser")) == [1, 2]
+
+
+def test_a_word_of_an_unspaced_script_is_found_within_a_run(holding):
+    engine = holding(*bodies("今日は東京都に行く", "京都東"))
+    assert ids(engine, "東京都") == [1]
+    assert sorted(ids(engine, "東")) == [1, 2]
+
+
+def test_a_field_limits_where_a_word_is_looked_for(holding):
+    engine = holding(Document(id=1, headline="Flood", body="x"), Document(id=2, headline="x", body="a flood"))
+    assert ids(engine, "title:flood") == [1]
+    assert ids(engine, "body:flood") == [2]
+    assert sorted(ids(engine, "flood")) == [1, 2]
+
+
+def test_every_text_field_is_searched(holding):
+    fields = ("headline", "standfirst", "body", "byline")
+    engine = holding(*(Document(id=id, **{field: "flood"}) for id, field in enumerate(fields, 1)))
+    assert sorted(ids(engine, "flood")) == [1, 2, 3, 4]
+
+
+def test_words_may_stand_in_different_fields(holding):
+    engine = holding(Document(id=1, headline="Flood", body="wall"))
+    assert ids(engine, "flood wall") == [1]
+
+
+# ---------------------------------------------------------------- phrases, patterns, fuzzy words
+
+
+def test_a_phrase_stands_in_order_without_gaps_in_one_field(holding):
+    engine = holding(
+        *bodies("sea wall", "wall sea", "sea and wall", "seas wall"), Document(id=5, headline="sea", body="wall")
+    )
+    assert ids(engine, '"sea wall"') == [1]
+
+
+def test_a_phrase_may_repeat_a_word(holding):
+    engine = holding(*bodies("again and again", "again and", "and again and"))
+    assert ids(engine, '"again and again"') == [1]
+
+
+def test_a_hyphenated_word_is_the_phrase_of_its_parts(holding):
+    engine = holding(*bodies("covid-19 came", "covid 19 came", "19 covid"))
+    assert sorted(ids(engine, "COVID-19")) == [1, 2]
+
+
+@pytest.mark.parametrize(("slop", "found"), [(1, [1]), (2, [1, 2]), (9, [1, 2, 3])])
+def test_near_words_stand_in_any_order_within_the_window(holding, slop, found):
+    engine = holding(*bodies("wall x sea", "sea x x wall", "sea x x x wall", "sea alone"))
+    assert sorted(ids(engine, f'"sea wall"~{slop}')) == found
+
+
+def test_a_near_word_asked_for_twice_must_stand_twice(holding):
+    assert ids(holding(*bodies("sea wall", "sea x sea")), '"sea sea"~3') == [2]
+
+
+def test_prefixes_and_wildcards_find_forms(holding):
+    engine = holding(*bodies("flood", "floating", "float", "afloat", "fl"))
+    assert sorted(ids(engine, "flo*")) == [1, 2, 3]
+    assert sorted(ids(engine, "*loat")) == [3, 4]
+    assert ids(engine, "fl?od") == [1]
+    assert sorted(ids(engine, "f*t*g")) == [2]
+
+
+def test_fuzzy_words_are_within_their_edits_and_keep_the_first_letter(holding):
+    engine = holding(*bodies("flood", "flodo", "blood", "fold", "floody"))
+    assert sorted(ids(engine, "flood~")) == [1, 2, 5]
+    assert sorted(ids(engine, "flood~2")) == [1, 2, 4, 5]
+
+
+# ---------------------------------------------------------------- readings, suggestions, completions
+
+
+def test_a_reading_names_the_forms_found_most_frequent_first(holding):
+    engine = holding(*bodies("floods", "floods", "floods flood", "walls"))
+    readings = engine.search(read("flood -wall fludd~")).readings
+    assert readings[0] == Reading(Word("flood"), ("floods", "flood"))
+    assert readings[1].leaf == Fuzzy("fludd")
+    assert len(readings) == 2
+
+
+def test_a_reading_is_empty_when_no_article_can_match(holding):
+    readings = holding(*FLOOD).search(read('tsunami "flood zebra"')).readings
+    assert [one.forms for one in readings] == [(), ()]
+
+
+def test_a_misspelt_word_is_corrected_from_the_corpus(holding):
+    assert holding(*FLOOD).search(read("flodd")).suggestion == "flood"
+
+
+def test_nothing_is_suggested_where_nothing_would_find_more(holding):
+    engine = holding(*FLOOD)
+    assert engine.search(read("flood")).suggestion is None
+    assert engine.search(read("zzyzx")).suggestion is None
+
+
+def test_a_misspelt_author_is_corrected(holding):
+    engine = holding(Document(id=1, body="x", authors=("maria-okafor",)))
+    assert engine.search(read("x by:maria-okafr")).suggestion == "x author:maria-okafor"
+
+
+def test_typing_is_completed_by_words_and_authors_most_frequent_first(holding):
+    engine = holding(
+        *bodies("flood flood", "flood", "florist"), Document(id=4, authors=("flora-lee",)), Document(id=5, body="other")
+    )
+    assert engine.complete("the flo") == (
+        Completion("flood", "word", 2), Completion("flora-lee", "author", 1), Completion("florist", "word", 1),
+    )  # fmt: skip
+    assert engine.complete("flo", limit=1) == (Completion("flood", "word", 2),)
+    assert engine.complete("zz") == ()
+    assert engine.complete("") == ()
+
+
+# ---------------------------------------------------------------- ranking, similarity, explanation
+
+
+def test_rare_words_and_short_fields_rank_higher(holding):
+    engine = holding(*bodies("common common rare", "common rare rare rare", "common x y", "common"))
+    assert ids(engine, "common OR rare")[0] == 2
+    assert ids(engine, "rare") == [2, 1]
+
+
+def test_a_word_in_the_headline_ranks_higher_than_one_in_the_body(holding):
+    engine = holding(
+        Document(id=1, headline="Sea wall holds", body="The flood came in the night."),
+        Document(id=2, headline="Flood wall holds", body="The sea came in the night."),
+        Document(id=3, headline="Other news here", body="Quite another story there."),
+    )
+    assert ids(engine, "flood") == [2, 1]
+
+
+def test_a_repeated_query_word_counts_as_often_as_it_is_repeated(holding):
+    engine = holding(*bodies("sea sea wall", "sea wall wall", "other"))
+    assert ids(engine, "sea sea sea OR wall")[0] == 1
+    once, twice = (engine.search(read(text)).hits[0].score for text in ("sea", "sea sea"))
+    assert twice == pytest.approx(2 * once, rel=1e-4)
+
+
+def test_similar_articles_share_telling_words_copies_left_out(holding):
+    texts = ["flood barrier council", "flood barrier council again", "football match", "barrier reef", "weather report"]
+    copy = Document(id=6, body=texts[0], copy_of=1)
+    engine = holding(*bodies(*texts), copy)
+    assert engine.similar(1)[0].id == 2
+    assert {1, 6}.isdisjoint(hit.id for hit in engine.similar(1))
+    assert {1, 6}.isdisjoint(hit.id for hit in engine.similar(6))
+    assert len(engine.similar(1, limit=1)) == 1
+    assert engine.similar(99) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["flood", "flood wall", '"wall fell"', "flo* OR storm~", "wall title:flood", "fell fell"]
+)
+def test_an_explanation_adds_up_to_the_score(holding, text):
+    engine = holding(*FLOOD, Document(id=9, headline="Flood wall", body="wall fell, flooding the sea"))
+    for hit in engine.search(read(text)).hits:
+        explanation = engine.explain(read(text), hit.id)
+        assert explanation.matches
+        assert explanation.score == pytest.approx(hit.score, rel=1e-3)
+        assert sum(part.score for part in explanation.contributions) == pytest.approx(explanation.score, rel=1e-3)
+
+
+def test_an_explanation_names_form_field_and_frequency(holding):
+    engine = holding(*bodies("floods, floods and a wall", "wall"))
+    (part,) = engine.explain(read("flood"), 1).contributions
+    assert (part.leaf, part.form, part.field, part.frequency) == (Word("flood"), "floods", TextField.BODY, 2)
+
+
+def test_what_is_no_hit_has_no_explanation(holding):
+    engine = holding(*FLOOD)
+    assert not engine.explain(read("flood"), 4).matches
+    assert not engine.explain(read("flood site:a.example"), 1).matches
+    assert not engine.explain(read("flood"), 99).matches
+
+
+def test_an_empty_index_answers(engine):
+    for text in ("", "flood", '"a b"', "flo*", "flod~", "-a", "by:x"):
+        assert engine.search(read(text)).total == 0
+    assert engine.search(Query()).hits == ()
+    assert engine.similar(1) == ()
+    assert engine.complete("flo") == ()
+    assert len(engine) == engine.position == 0

@@ -1,0 +1,217 @@
+"""What every engine promises of filters, dates, facets, the histogram, order and pages."""
+
+from datetime import datetime
+
+import pytest
+
+from indexer.engine import Document, FacetCount, FacetName, Interval
+from indexer.periods import minutes
+from tests.indexer.conftest import ids, read
+
+
+def at(text):
+    return minutes(datetime.fromisoformat(text))
+
+
+NEWS = (
+    Document(
+        id=1, body="flood", authors=("maria-okafor",), site="a.example", language="en", section="climate",
+        published=at("2024-03-01"), added=at("2024-03-02"),
+    ),
+    Document(
+        id=2, body="flood", authors=("maria-okafor", "li-wei"), site="b.example", language="en",
+        published=at("2024-03-31 23:59"), added=at("2024-04-01"),
+    ),
+    Document(
+        id=3, body="flood", authors=("jan-van-der-berg",), site="a.example", language="de", section="climate",
+        published=at("2023-12-31 23:59"), added=at("2024-05-01"),
+    ),
+    Document(id=4, body="flood wall", added=at("2024-02-01")),
+    Document(id=5, body="wall", authors=("li-wei",), site="b.example", language="en", published=at("2025-01-01")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def news(holding):
+    return holding(*NEWS)
+
+
+def counted(engine, text, facet, **parameters):
+    facets = {one.name: one for one in engine.search(read(text, **parameters)).facets}
+    return [(one.value, one.count) for one in facets[facet].counts]
+
+
+# ---------------------------------------------------------------- filters
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("author:maria-okafor", [1, 2]),
+        ("author:maria-okafor author:jan-van-der-berg", [1, 2, 3]),
+        ("author:maria-okafor site:a.example", [1]),
+        ("-author:maria-okafor", [3, 4, 5]),
+        ("author:li-wei -author:maria-okafor", [5]),
+        ("author:none", [4]),
+        ("-author:none", [1, 2, 3, 5]),
+        ("author:none author:li-wei", [2, 4, 5]),
+        ("site:none", [4]),
+        ("lang:none section:none", [4]),
+        ("section:climate lang:de", [3]),
+        ("author:okafor", [1, 2]),
+        ('by:"Jan Berg"', [3]),
+        ("by:berg-jan", []),
+        ("by:oka", []),
+        ("-by:okafor", [3, 4, 5]),
+        ("site:example", []),
+        ("site:nobody.example", []),
+        ("flood -site:a.example", [2, 4]),
+    ],
+)
+def test_filters_are_or_within_a_facet_and_and_across(news, text, found):
+    assert sorted(ids(news, text)) == found
+
+
+def test_an_author_key_of_the_corpus_is_that_author_alone(holding):
+    engine = holding(Document(id=1, authors=("wei",)), Document(id=2, authors=("li-wei",)))
+    assert ids(engine, "by:wei") == [1]
+
+
+# ---------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("after:2024-03", [1, 2, 5]),
+        ("before:2024-03", [1, 2, 3]),
+        ("2024-03..2024-03", [1, 2]),
+        ("date:2024", [1, 2]),
+        ("date:2024-03-31", [2]),
+        ("before:2023-12-31", [3]),
+        ("after:2023-12-31 before:2024-03-30", [1, 3]),
+        ("date:2020s", [1, 2, 3, 5]),
+        ("date:none", [4]),
+        ("date:none after:2024", []),
+        ("date:fetched date:2024-05", [3]),
+        ("date:fetched before:2024-02", [4, 5]),
+    ],
+)
+def test_ranges_take_in_both_ends_whole_and_no_undated_article(news, text, found):
+    assert sorted(ids(news, text)) == found
+
+
+# ---------------------------------------------------------------- facets
+
+
+def test_facets_count_values_most_frequent_first_then_by_key(news):
+    assert counted(news, "flood", FacetName.AUTHOR) == [
+        ("maria-okafor", 2), ("jan-van-der-berg", 1), ("li-wei", 1), ("none", 1),
+    ]  # fmt: skip
+
+
+def test_a_facet_is_counted_under_all_filters_but_its_own(news):
+    chosen = {"author": "li-wei", "site": "b.example"}
+    assert counted(news, "", FacetName.SITE, **chosen) == [("b.example", 2)]
+    assert counted(news, "", FacetName.AUTHOR, **chosen) == [("li-wei", 2), ("maria-okafor", 1)]
+    assert counted(news, "", FacetName.SECTION, **chosen) == [("none", 2)]
+    assert counted(news, "-site:b.example", FacetName.SITE) == [("a.example", 2), ("b.example", 2), ("none", 1)]
+
+
+def test_a_chosen_value_is_given_even_at_zero(news):
+    assert ("jan-van-der-berg", 0) in counted(news, "wall", FacetName.AUTHOR, author="jan-van-der-berg")
+
+
+def test_a_facet_gives_so_many_values_and_counts_them_all(holding):
+    engine = holding(*(Document(id=id, authors=(f"author-{id:02}",)) for id in range(1, 31)), Document(id=31))
+    query = read("")
+    (author, *_) = engine.search(query).facets
+    assert len(author.counts) == query.facet_size
+    assert author.counts[0] == FacetCount("author-01", 1)
+    assert author.distinct == 30
+
+
+def test_facets_heed_words_and_dates(news):
+    assert counted(news, "wall after:2024", FacetName.SITE) == [("b.example", 1)]
+
+
+# ---------------------------------------------------------------- histogram
+
+
+def bars(engine, text, **parameters):
+    return engine.search(read(text, **parameters)).histogram
+
+
+def test_the_histogram_counts_hits_by_month_zeros_between(news):
+    found = bars(news, "flood", by="month")
+    assert found.interval is Interval.MONTH
+    assert [(bar.period, bar.count) for bar in found.bars] == [
+        ("2023-12", 1), ("2024-01", 0), ("2024-02", 0), ("2024-03", 2),
+    ]  # fmt: skip
+    assert found.bars[0].start == at("2023-12-01")
+    assert found.undated == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "periods"),
+    [
+        ("hour", ["2024-03-31T23"]),
+        ("day", ["2024-03-31"]),
+        ("week", ["2024-W13"]),
+        ("quarter", ["2024-Q1"]),
+        ("year", ["2024"]),
+        ("decade", ["2020s"]),
+    ],
+)
+def test_a_bar_names_its_period(news, by, periods):
+    assert [bar.period for bar in bars(news, "site:b.example date:2024", by=by).bars] == periods
+
+
+def test_an_automatic_interval_gives_at_most_eighty_bars(news):
+    assert bars(news, "flood").interval is Interval.WEEK
+    assert bars(news, "date:2024-03").interval is Interval.DAY
+
+
+def test_the_histogram_counts_by_the_date_asked_for(news):
+    found = bars(news, "date:fetched flood", by="month")
+    assert [bar.period for bar in found.bars] == ["2024-02", "2024-03", "2024-04", "2024-05"]
+    assert found.undated == 0
+
+
+def test_without_a_hit_there_are_no_bars(news):
+    assert bars(news, "zebra").bars == ()
+
+
+# ---------------------------------------------------------------- order and pages
+
+
+@pytest.mark.parametrize(
+    ("sort", "found"),
+    [("new", [5, 2, 1, 3, 4]), ("old", [3, 1, 2, 5, 4]), ("added", [3, 2, 1, 4, 5])],
+)
+def test_hits_are_sorted_undated_ones_last(news, sort, found):
+    assert ids(news, "", sort=sort) == found
+
+
+def test_equal_scores_are_ordered_by_newest_then_higher_id(holding):
+    engine = holding(*(Document(id=id, body="flood", published=day) for id, day in ((1, 5), (2, 7), (3, 5), (4, None))))
+    assert ids(engine, "flood") == [2, 3, 1, 4]
+
+
+def test_without_words_the_newest_come_first(news):
+    assert ids(news, "site:b.example") == [5, 2]
+    assert all(hit.score == 0.0 for hit in news.search(read("site:b.example")).hits)
+
+
+@pytest.mark.parametrize("sort", ["rel", "new", "old", "added"])
+def test_pages_neither_repeat_nor_drop_a_hit(holding, sort):
+    engine = holding(*(Document(id=id, body="flood", published=id % 3, added=id % 2) for id in range(1, 24)))
+    pages = [ids(engine, "flood", sort=sort, n=5, page=page) for page in range(1, 6)]
+    assert [id for page in pages for id in page] == ids(engine, "flood", sort=sort, n=100)
+    assert [len(page) for page in pages] == [5, 5, 5, 5, 3]
+
+
+def test_past_the_last_page_there_are_no_hits_and_the_true_total(news):
+    found = news.search(read("flood", page=999999))
+    assert found.hits == ()
+    assert found.total == 4

@@ -1,0 +1,156 @@
+"""Random corpora, random queries: every engine finds, counts and orders as plain Python does."""
+
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from indexer.engine import (
+    NONE,
+    And,
+    Batch,
+    Dating,
+    Document,
+    FacetName,
+    Filter,
+    Fuzzy,
+    Interval,
+    Not,
+    Or,
+    Pattern,
+    Period,
+    Phrase,
+    Query,
+    Sort,
+    TextField,
+    Word,
+)
+from indexer.open import open_engine
+from tests.indexer.oracle import Oracle, values_of
+
+WORDS = "flood floods flooded wall walls sea the to be or not covid 19 pérez perez c++ u.s. 東京都 東 i a storm".split()
+AUTHORS = ("maria-okafor", "li-wei", "wei", "jan-van-der-berg", "okafor-jan")
+SITES = ("a.example", "b.example", None)
+LANGUAGES = ("en", "en", "en", "fr", "de", None)
+SECTIONS = ("climate", "world-news", None, None)
+CORPORA, QUERIES = 12, 60
+
+
+def a_text(chance, most):
+    return " ".join(chance.choices(WORDS, k=chance.randrange(most)))
+
+
+def a_document(chance, id):
+    return Document(
+        id=id,
+        headline=a_text(chance, 5),
+        standfirst=a_text(chance, 4) if chance.random() < 0.3 else "",
+        body=a_text(chance, 14),
+        byline=a_text(chance, 3),
+        authors=tuple(chance.sample(AUTHORS, chance.choice((0, 1, 1, 2)))),
+        site=chance.choice(SITES),
+        language=chance.choice(LANGUAGES),
+        section=chance.choice(SECTIONS),
+        published=chance.choice((None, *[chance.randrange(0, 300_000) for _ in range(5)])),
+        added=chance.randrange(0, 5) * 40_000,
+    )
+
+
+def a_leaf(chance):
+    field = chance.choice((None, None, None, *TextField))
+    word = chance.choice(
+        ("flood", "floods", "wall", "sea", "the", "perez", "pérez", "c++", "us", "東", "東京", "storm", "zebra")
+    )
+    kind = chance.randrange(6)
+    if kind < 3:
+        return Word(word, field)
+    if kind == 3:
+        words = tuple(
+            chance.choices(("the", "to", "be", "sea", "wall", "flood", "東京", "京都"), k=chance.randrange(1, 4))
+        )
+        return Phrase(words, chance.choice((0, 0, 1, 3)) if len(words) > 1 else 0, field)
+    if kind == 4:
+        return Pattern(chance.choice(("flo*", "wal?", "*oo*", "se*", "f*d", "s?a")), field)
+    return Fuzzy(chance.choice(("flood", "walls", "stomr", "wlal", "perz")), chance.choice((1, 2)), field)
+
+
+def a_clause(chance, depth=0):
+    kind = chance.random()
+    if depth == 3 or kind < 0.45:
+        return a_leaf(chance)
+    if kind < 0.6:
+        return Not(a_clause(chance, depth + 1))
+    parts = tuple(a_clause(chance, depth + 1) for _ in range(chance.choice((2, 2, 3))))
+    return And(parts) if kind < 0.8 else Or(parts)
+
+
+def a_filter(chance, facet):
+    values = {
+        FacetName.AUTHOR: (*AUTHORS, "okafor", "jan-berg", "nobody", NONE),
+        FacetName.SITE: ("a.example", "b.example", "c.example", NONE),
+        FacetName.LANGUAGE: ("en", "fr", "de", NONE),
+        FacetName.SECTION: ("climate", "world-news", NONE),
+    }[facet]
+    chosen = tuple(chance.sample(values, chance.choice((1, 1, 2))))
+    return Filter(facet, chosen, ()) if chance.random() < 0.7 else Filter(facet, (), chosen)
+
+
+def a_query(chance):
+    def end():
+        start = chance.randrange(0, 200) * 1440
+        return Period("typed", start, start + chance.choice((1, 1440, 14400))) if chance.random() < 0.25 else None
+
+    return Query(
+        clause=a_clause(chance) if chance.random() < 0.85 else None,
+        filters=tuple(a_filter(chance, facet) for facet in FacetName if chance.random() < 0.25),
+        since=end(),
+        until=end(),
+        dating=chance.choice((Dating.ANY, Dating.ANY, Dating.ANY, *Dating)),
+        sort=chance.choice(tuple(Sort)),
+        per_page=100,
+        facet_size=100,
+        interval=chance.choice(tuple(Interval)),
+    )
+
+
+def check(engine, oracle, query):
+    found = engine.search(query)
+    scores = {hit.id: hit.score for hit in found.hits}
+    assert [hit.id for hit in found.hits] == oracle.in_order(query, scores)
+    assert found.total == len(scores)
+    for facet in found.facets:
+        counts = oracle.counts(query, facet.name)
+        known = {value for one in oracle.documents.values() for value in values_of(one, facet.name)}
+        assert {one.value: one.count for one in facet.counts if one.count and one.value in known} == dict(counts)
+        assert facet.distinct == len(counts.keys() - {NONE})
+        order = [(-one.count, one.value) for one in facet.counts]
+        assert order == sorted(order)
+    documents = [oracle.documents[id] for id in scores]
+    at = [one.added if query.dating is Dating.FETCHED else one.published for one in documents]
+    dated = [minute for minute in at if minute is not None]
+    assert found.histogram.undated == len(at) - len(dated)
+    assert sum(bar.count for bar in found.histogram.bars) == len(dated)
+    assert not found.partial
+
+
+@pytest.mark.parametrize("seed", range(CORPORA))
+def test_random_queries_on_random_corpora(kind, seed):
+    chance = random.Random(seed)
+    documents = [a_document(chance, id) for id in range(1, chance.choice((2, 8, 25, 60)))]
+    batches, position = [], 0
+    for start in range(0, len(documents), 9):
+        position += 1
+        batches.append(Batch(documents[start : start + 9], (), position))
+    changed = [a_document(chance, one.id) for one in documents if chance.random() < 0.2]
+    gone = [one.id for one in documents if chance.random() < 0.1]
+    final = {one.id: one for one in (*documents, *changed) if one.id not in gone}
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(Path(folder) / "index", kind)
+        engine.apply(batches)
+        engine.apply([Batch(changed, (), position + 1), Batch((), gone, position + 2)])
+        oracle = Oracle(final.values())
+        assert len(engine) == len(final)
+        for _ in range(QUERIES):
+            check(engine, oracle, a_query(chance))
+        engine.close()
