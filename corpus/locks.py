@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import PressmarkError, StoreLocked
+from corpus.errors import PressmarkError, StoreError, StoreLocked
 
 _LONGEST = 200  # bytes read of a holder's note
 
@@ -24,8 +24,11 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) ->
         what: What the holder does, as a noun: "a crawl", "an index update".
         error: Raised when another holds it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as failure:
+        raise StoreError(f"{path}: cannot be made: {failure.strerror}") from failure
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -33,8 +33,7 @@ def read(path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_da
     """
     name = path.name if path else "config"
     text = _text(path) if path else ""
-    raw = _toml(name, text)
-    lines = key_lines(text)
+    raw, lines = _toml(name, text)
     places = Places(name, text, lines)
     origins = {written_key(key): f"{name}:{line}" for key, line in lines.items()}
     problems: list[Problem] = []
@@ -76,9 +75,9 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _toml(name: str, text: str) -> dict[str, Any]:
+def _toml(name: str, text: str) -> tuple[dict[str, Any], dict[Key, int]]:
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text), key_lines(text)
     except RecursionError:
         raise _refused(name, None, "tables or lists are nested too deep") from None
     except tomllib.TOMLDecodeError as error:

@@ -123,7 +123,7 @@ CREATE TABLE frontier (
     reason TEXT,
     counted INTEGER NOT NULL DEFAULT 0  -- its blocks are in source_blocks
 ) STRICT;
-CREATE INDEX frontier_due ON frontier (host, due) WHERE state = 'waiting';
+CREATE INDEX frontier_due ON frontier (source, host, due) WHERE state = 'waiting';
 CREATE INDEX frontier_leases ON frontier (lease) WHERE state = 'leased';
 CREATE INDEX frontier_by_source ON frontier (source, state, due);
 

@@ -4,14 +4,16 @@ Articles keep the names they printed. An alias only says that two keys are one p
 forgetting it. Both give every article concerned a new sequence, so that the indexes follow.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.model import Author, AuthorKind
 from corpus.store.database import Database
 from corpus.store.filing import Filing
-from corpus.store.rows import moment, stamp
+from corpus.store.rows import moment, stamp, text
 from corpus.store.values import Alias, AuthorCount
 
 
@@ -33,9 +35,9 @@ def merge(database: Database, keys: Iterable[str], into: str, evidence: str, now
     """
     with database.writing() as connection:
         known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
-        target = known.get(into, into)
-        new = [key for key in dict.fromkeys(keys) if known.get(key, key) != target]
-        rows = [(key, target, evidence, stamp(now)) for key in new]
+        target = known.get(text(into), text(into))
+        new = [key for key in dict.fromkeys(map(text, keys)) if known.get(key, key) != target]
+        rows = [(key, target, text(evidence), stamp(now)) for key in new]
         connection.executemany(
             "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE"
@@ -49,6 +51,7 @@ def merge(database: Database, keys: Iterable[str], into: str, evidence: str, now
 def split(database: Database, key: str) -> int:
     """Undo an alias; return how many articles that concerns (0 when there was none)."""
     with database.writing() as connection:
+        key = text(key)
         if not connection.execute("DELETE FROM aliases WHERE key = ?", (key,)).rowcount:
             return 0
         known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
@@ -56,17 +59,24 @@ def split(database: Database, key: str) -> int:
 
 
 def labels(database: Database, keys: Collection[str]) -> dict[str, Author]:
-    """Return key -> the name printed most often for it (and for its aliases, when it has none of its own)."""
-    wanted = list(dict.fromkeys(keys))
-    found: dict[str, Author] = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        holes = ", ".join("?" * len(part))
-        for row in database.rows(
-            f"SELECT key, name, kind FROM authors WHERE key IN ({holes}) ORDER BY articles, name DESC", part
-        ):
-            found[row["key"]] = Author(row["name"], row["key"], AuthorKind(row["kind"]))
-    return found
+    """Return key -> the name printed most often for it, or for its aliases when it has none of its own."""
+    wanted = {text(key) for key in keys}
+    with database.reading():
+        found = _labels(database, wanted)
+        if missing := wanted - found.keys():
+            behind = {key: head for key, head in aliases(database).items() if head in missing}
+            for author in _labels(database, behind).values():
+                found.setdefault(behind[author.key], replace(author, key=behind[author.key]))
+    return {key: found[key] for key in keys if key in found}
+
+
+def _labels(database: Database, keys: Iterable[str]) -> dict[str, Author]:
+    rows = database.rows(
+        "SELECT key, name, kind FROM authors WHERE key IN (SELECT value FROM json_each(?))"
+        " ORDER BY articles, name DESC",
+        (json.dumps(list(keys)),),
+    )
+    return {row["key"]: Author(row["name"], row["key"], AuthorKind(row["kind"])) for row in rows}
 
 
 def counted(database: Database, *, limit: int, offset: int, prefix: str) -> list[AuthorCount]:

@@ -13,6 +13,14 @@ from corpus.store import schema
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
 
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "cache_size = -32768",  # 32 MB
+    "temp_store = MEMORY",
+    "journal_size_limit = 67108864",  # a log that a long read let grow is cut back
+)
+
 Parameters = Sequence[Any] | dict[str, Any]
 
 
@@ -27,7 +35,11 @@ class _Connection:
 
 
 class Database:
-    """The store's file. Any number of threads may use one Database; writers wait for each other."""
+    """The store's file.
+
+    Any number of threads may use one Database; writers wait for each other. It is not to be carried across a
+    fork: a child that closed its copy of the file would drop the parent's locks.
+    """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
@@ -122,7 +134,7 @@ class Database:
             raw.row_factory = sqlite3.Row
             # FULL: an index owns the last sequence it read, so a sequence once given must never be given again,
             # not even after the power went. NORMAL would only survive the death of the process.
-            for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -32768", "temp_store = MEMORY"):
+            for pragma in _PRAGMAS:
                 raw.execute(f"PRAGMA {pragma}")
         return raw
 

@@ -1,9 +1,8 @@
 """An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
@@ -11,6 +10,7 @@ from corpus.store.database import Database
 from corpus.store.rows import article_columns, pack, stamp, text, text_or_none
 
 BATCH = 500  # articles per transaction: few enough that a crawl waits well under a second for an import
+BATCH_SIGNS = 20_000_000  # of bodies, held in memory at once
 
 
 class Filing:
@@ -146,14 +146,26 @@ def sequence(connection: sqlite3.Connection) -> int:
 def write_many(database: Database, articles: Iterable[Article]) -> dict[Outcome, int]:
     """Store articles, `BATCH` to a transaction; return how many were new, changed and unchanged."""
     counts = dict.fromkeys((Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED), 0)
-    waiting = iter(articles)
-    while batch := list(islice(waiting, BATCH)):
+    for batch in _batches(articles):
         with database.writing() as connection:
             filing = Filing(connection)
             for article in batch:
                 counts[filing.file(article)] += 1
             filing.finish()
     return counts
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    signs = 0
+    for article in articles:
+        batch.append(article)
+        signs += len(article.body)
+        if len(batch) == BATCH or signs > BATCH_SIGNS:
+            yield batch
+            batch, signs = [], 0
+    if batch:
+        yield batch
 
 
 def withdraw(database: Database, id: int, reason: str, at: datetime) -> bool:

@@ -4,22 +4,27 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store.database import Database
 from corpus.store.rows import date_map, date_of, moment, moment_or_none, stamp, text, text_or_none
 
-_LEASE = """
-    SELECT f.id FROM hosts h JOIN frontier f ON f.id = (
-        SELECT id FROM frontier WHERE host = h.host AND state = 'waiting' AND due <= :now {sources}
-        ORDER BY due, id LIMIT 1
+# The oldest waiting URL of each source and host, however many wait: one step along the index frontier_due each.
+_HEADS = """
+    WITH RECURSIVE heads (id, source, host) AS (
+        SELECT * FROM (SELECT id, source, host FROM frontier WHERE state = 'waiting' ORDER BY source, host, due LIMIT 1)
+        UNION ALL
+        SELECT f.id, f.source, f.host FROM heads JOIN frontier f ON f.id = coalesce(
+            (SELECT id FROM frontier WHERE state = 'waiting' AND source = heads.source AND host > heads.host
+             ORDER BY host, due LIMIT 1),
+            (SELECT id FROM frontier WHERE state = 'waiting' AND source > heads.source
+             ORDER BY source, host, due LIMIT 1)
+        )
     )
-    WHERE coalesce(h.paused_until, 0) <= :now AND h.host NOT IN (SELECT value FROM json_each(:busy))
-    ORDER BY f.due, f.id LIMIT :limit
+    SELECT f.id, f.source, f.host, max(f.due, coalesce(h.paused_until, 0)) AS due
+    FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
 """
-_OF_SOURCES = "AND source IN (SELECT value FROM json_each(:sources))"
 
 
 def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str, now: datetime) -> int:
@@ -68,16 +73,18 @@ def lease(
 ) -> list[FrontierEntry]:
     """Take up to `limit` due URLs, oldest due first, at most one per host."""
     at = stamp(now)
-    given = {"now": at, "busy": json.dumps(list(busy_hosts)), "limit": limit, "until": at + stamp_of(lease_for)}
-    if sources is not None:
-        given["sources"] = json.dumps(list(sources))
-    query = _LEASE.format(sources="" if sources is None else _OF_SOURCES)
+    chosen: dict[str, int] = {}
     with database.writing() as connection:
         connection.execute(
             "UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND lease <= ?", (at,)
         )
-        ids = [row["id"] for row in connection.execute(query, given).fetchall()]
-        return [_take(connection, id, given["until"]) for id in ids]
+        for row in connection.execute(_HEADS).fetchall():
+            wanted = (
+                row["due"] <= at and row["host"] not in busy_hosts and (sources is None or row["source"] in sources)
+            )
+            if wanted and len(chosen) < limit:
+                chosen.setdefault(row["host"], row["id"])
+        return [_take(connection, id, at + stamp_of(lease_for)) for id in chosen.values()]
 
 
 def stamp_of(length: timedelta) -> int:
@@ -85,7 +92,7 @@ def stamp_of(length: timedelta) -> int:
     return length // timedelta(microseconds=1)
 
 
-def _take(connection: sqlite3.Connection, id: int, until: Any) -> FrontierEntry:
+def _take(connection: sqlite3.Connection, id: int, until: int) -> FrontierEntry:
     row = connection.execute(
         "UPDATE frontier SET state = 'leased', lease = ? WHERE id = ? RETURNING *", (until, id)
     ).fetchone()
@@ -129,13 +136,10 @@ def due_count(database: Database, now: datetime) -> dict[str, int]:
 
 def next_due(database: Database, sources: Collection[str] | None) -> datetime | None:
     """Return when the next URL is due, pauses of its host counted; None when none waits."""
-    condition = "" if sources is None else "AND f.source IN (SELECT value FROM json_each(:sources))"
-    found = database.value(
-        "SELECT min(max(f.due, coalesce(h.paused_until, 0))) FROM frontier f JOIN hosts h ON h.host = f.host"
-        f" WHERE f.state = 'waiting' {condition}",
-        {} if sources is None else {"sources": json.dumps(list(sources))},
+    heads = database.rows(_HEADS)
+    return moment_or_none(
+        min((row["due"] for row in heads if sources is None or row["source"] in sources), default=None)
     )
-    return moment_or_none(found)
 
 
 def stats(database: Database) -> dict[str, dict[UrlState, int]]:

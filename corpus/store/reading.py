@@ -6,8 +6,9 @@ from itertools import islice
 
 from corpus.model import Article, Author, AuthorKind, Change, FiledArticle, Revision
 from corpus.store.database import Database
-from corpus.store.rows import filed, moment, text, unpack
+from corpus.store.rows import details, filed, fingerprint, moment, text, unpack
 
+_IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
 
 _ARTICLES = """
@@ -18,12 +19,14 @@ _ARTICLES = """
 
 def article(database: Database, id: int) -> FiledArticle | None:
     """Return the article with this id, withdrawn or not."""
+    if not 0 < id < _IDS:  # an address may name any number
+        return None
     return _first(database, "a.id = ?", id)
 
 
 def by_mark(database: Database, mark: str) -> FiledArticle | None:
     """Return the article with this pressmark."""
-    return _first(database, "a.mark = ?", mark)
+    return _first(database, "a.mark = ?", text(mark))
 
 
 def by_url(database: Database, url: str) -> FiledArticle | None:
@@ -33,7 +36,7 @@ def by_url(database: Database, url: str) -> FiledArticle | None:
 
 def articles(database: Database, ids: Iterable[int]) -> dict[int, FiledArticle]:
     """Return id -> article, in the order given; ids nobody has are left out."""
-    wanted = list(dict.fromkeys(ids))
+    wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     found: dict[int, FiledArticle] = {}
     with database.reading():
         for start in range(0, len(wanted), PAGE):
@@ -81,6 +84,8 @@ def every(database: Database) -> Iterator[FiledArticle]:
 
 def revisions(database: Database, id: int) -> list[Revision]:
     """Return every text the article has had, the first one first."""
+    if not 0 < id < _IDS:
+        return []
     rows = database.rows("SELECT * FROM revisions WHERE article = ? ORDER BY number", (id,))
     return [
         Revision(
@@ -98,8 +103,6 @@ def revisions(database: Database, id: int) -> list[Revision]:
 
 def unchanged(database: Database, article: Article) -> bool:
     """Tell whether storing the article would change nothing."""
-    from corpus.store.rows import details, fingerprint
-
     row = database.one("SELECT fingerprint, details, withdrawn FROM articles WHERE url = ?", (text(article.url),))
     return row is not None and tuple(row) == (fingerprint(article), details(article), None)
 

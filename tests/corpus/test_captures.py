@@ -1,4 +1,6 @@
 import gzip
+import random
+import resource
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,3 +110,20 @@ def test_headers_with_line_breaks_cannot_forge_records(tmp_path: Path):
         ref = captures.append(replace(PAGE, headers=(("X-A", "b\r\n\r\nWARC/1.0\r\nX: y"), ("Bad\r\n:", "z"))))
         assert captures.read(ref).body == PAGE.body
         assert captures.read(ref).header("x-a") == "b WARC/1.0 X: y"
+
+
+def test_a_full_disk_keeps_what_was_there_and_adds_nothing(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        first = captures.append(PAGE)
+        path = files(tmp_path)[0]
+        size = path.stat().st_size
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 500, limits[1]))  # Python ignores the signal
+        try:
+            with pytest.raises(StoreError, match="cannot be written: File too large"):
+                captures.append(replace(PAGE, body=random.Random(1).randbytes(5000)))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert path.stat().st_size == size
+        assert captures.read(captures.append(replace(PAGE, body=b"next"))).body == b"next"
+        assert captures.read(first).body == PAGE.body

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexLocked, StoreLocked
+from corpus.errors import IndexLocked, StoreError, StoreLocked
 from corpus.locks import hold, holder
 
 HOLDER = """
@@ -65,3 +65,9 @@ def test_the_same_process_cannot_hold_it_twice(tmp_path: Path):
 
 def test_a_lock_nobody_ever_held_is_free(tmp_path: Path):
     assert holder(tmp_path / "none.lock") is None
+
+
+def test_a_lock_that_cannot_be_made_is_a_store_error(tmp_path: Path):
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(StoreError, match="cannot be made"), hold(tmp_path / "data" / "crawl.lock", what="a crawl"):
+        pass

@@ -208,3 +208,13 @@ def test_totals_tell_the_corpus_in_one_line(store: ArticleStore):
     totals = store.totals()
     assert (totals.articles, totals.withdrawn, totals.sources, totals.authors) == (3, 1, 2, 2)
     assert (totals.first_published, totals.last_published) == (NOW - timedelta(days=2), NOW - timedelta(days=1))
+
+
+def test_ids_and_marks_nobody_could_have_find_nothing(store: ArticleStore):
+    store.write(article())
+    for id in (0, -1, 2**63, 10**30):
+        assert store.article(id) is None
+        assert store.revisions(id) == []
+        assert store.articles([id]) == {}
+    assert store.by_mark("\ud800") is None
+    assert store.by_url("\ud800") is None

@@ -81,3 +81,14 @@ def test_a_circle_of_aliases_cannot_be_made(store: ArticleStore):
     assert store.merge_authors(["ana-perez"], "ana-perez", "itself") == 0
     assert store.merge_authors(["a-perez"], "ana-perez", "again") == 0
     assert store.aliases() == {"a-perez": "ana-perez"}
+
+
+def test_a_key_without_names_of_its_own_is_labelled_by_its_aliases(store: ArticleStore):
+    store.merge_authors(["a-perez", "ana-perez"], "ana-maria-perez", "same desk")
+    assert store.author_labels(["ana-maria-perez"]) == {"ana-maria-perez": Author("Ana Pérez", "ana-maria-perez")}
+
+
+def test_keys_nobody_could_have_find_nothing(store: ArticleStore):
+    assert store.author_labels(["\ud800", "\0", ""]) == {}
+    assert store.merge_authors(["\ud800"], "x", "\ud800") == 0
+    assert store.split_author("\udfff") == 0
