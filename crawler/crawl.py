@@ -20,9 +20,9 @@ from corpus.model import Discovered, FrontierEntry, Outcome, Run, UrlKind, UrlSt
 from corpus.store import ArticleStore
 from crawler import frontier
 from crawler.asking import fetcher_of
-from crawler.discover import Series, scope_of
 from crawler.ledger import Ledger
 from crawler.politeness import Gate
+from crawler.scope import Series, scope_of
 from crawler.tally import Progress, Tally
 from crawler.visitor import Visitor
 from crawler.workers import Workers

@@ -1,15 +1,13 @@
 """Home or section page -> the URLs it leads to: feeds, sections, articles, and the page that continues it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from corpus import urls
-from corpus.config import Source, patterns
 from corpus.model import Discovered, UrlKind
 from crawler import links
 from crawler.feeds import Listing
@@ -18,8 +16,6 @@ from crawler.tree import parse
 MAX_FEEDS = 10  # per page; some sites offer one per tag
 MAX_SECTIONS = 40  # that a home page leads to
 MAX_LINKS = 2000  # of a page that are looked at
-MAX_SERIES = 2000  # URLs of one pattern taken in one run; a sitemap's are not counted
-MAX_LISTINGS_SERIES = 60  # likewise of section and listing pages
 
 # Tried when neither the home page nor robots.txt names a feed or sitemap.
 WELL_KNOWN = (
@@ -29,56 +25,6 @@ WELL_KNOWN = (
 
 _FEED_TYPE = re.compile(r"^(?:application|text)/(?:rss|atom|rdf)(?:\+xml)?\b", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which URLs belong to a source: those of the sites of `addresses` that its include and exclude let pass."""
-
-    source: Source
-    addresses: tuple[str, ...]
-
-    def refusal(self, url: str, kind: UrlKind) -> str | None:
-        """Return why a URL is not the source's, in a word, or None. Only articles are held to `include`."""
-        key = urls.canonical(url)
-        if key is None:
-            return "bad-url"
-        if not any(urls.same_site(key, own) for own in self.addresses):
-            return "out-of-scope"
-        if not patterns.in_scope(key, self.source.include if kind is UrlKind.ARTICLE else (), self.source.exclude):
-            return "excluded"
-        return links.trap(key)
-
-
-def scope_of(source: Source, *moved_to: str) -> Scope:
-    """Return the scope of a source; `moved_to` is where its front page redirects."""
-    return Scope(source, (source.url, *source.feeds, *source.sitemaps, *source.sections, *moved_to))
-
-
-@dataclass(slots=True)
-class Series:
-    """How many URLs of each pattern were taken in this run: a calendar or a filter without end stops somewhere."""
-
-    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def takes(self, found: Discovered) -> bool:
-        """Count the URL; False when its series has had enough."""
-        if found.kind in {UrlKind.FEED, UrlKind.SITEMAP} or found.via in {"sitemap", "news-sitemap", "feed"}:
-            return True
-        key = urls.origin(found.url) + links.pattern(found.url), found.kind.value
-        self.taken[key] += 1
-        return self.taken[key] <= (MAX_LISTINGS_SERIES if found.kind is UrlKind.SECTION else MAX_SERIES)
-
-
-def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> tuple[Discovered, ...]:
-    """Return what is the source's own, once each; feeds may live elsewhere, as a page of the source names them."""
-    kept: dict[str, Discovered] = {}
-    for each in found:
-        if each.url in kept or (each.kind is not UrlKind.FEED and scope.refusal(each.url, each.kind)):
-            continue
-        if series.takes(each):
-            kept[each.url] = each
-    return tuple(kept.values())
 
 
 def read_section(content: bytes, address: str, *, charset: str | None, kind: UrlKind) -> Listing:

@@ -148,7 +148,7 @@ class Fetcher:
             raise too_large(address, max_bytes)
         content, wire = await self._body(address, response, max_bytes)
         if length.isdigit() and "transfer-encoding" not in response.headers:
-            _check_length(address, int(length), response)
+            await _check_length(address, int(length), response)
         reason = refusal(content, answer.content_type, page=request.page) if response.status_code == 200 else None
         if reason:
             raise FetchError(reason, f"{address}: expected a page, got {reason} ({answer.content_type or 'no type'})")
@@ -209,10 +209,11 @@ def _target(address: str, location: str) -> str:
         raise FetchError("bad-url", f"{address}: redirects to {location[:200]!r}, which is no address") from error
 
 
-def _check_length(address: str, length: int, response: httpx.Response) -> None:
+async def _check_length(address: str, length: int, response: httpx.Response) -> None:
     stream = response.extensions.get("network_stream")
     received = stream.get_extra_info(OVERRUN) if stream else None
-    if received is not None and received > length:
+    if stream and received is not None and received > length:
+        await stream.aclose()  # what is left in it would be taken for the next answer
         raise FetchError("length-mismatch", f"{address}: content-length says {length:,} bytes, {received:,} were sent")
 
 

@@ -15,8 +15,7 @@ FIRST_RETRY = timedelta(minutes=10)
 LAST_RETRY = timedelta(days=7)
 GONE_ATTEMPTS = 3  # times in a row a page answers 404 before its article is withdrawn
 RECHECK_GONE = timedelta(days=1)
-LATEST_LISTING = timedelta(days=1)  # however quiet a section page or feed is
-LATEST_SITEMAP = timedelta(days=7)
+LATEST_LISTING = timedelta(hours=12)  # however quiet a listing is: each nightly crawl reads it
 RECHECK_ROBOTS = timedelta(days=7)  # when an address robots.txt disallows is looked at again
 RECHECK_REFUSED = timedelta(days=30)
 
@@ -64,9 +63,8 @@ def after_listing(entry: FrontierEntry, now: datetime, *, rules: CrawlerSettings
     """Read a listing again: at its rhythm when it brought something new, else after twice the time since last."""
     if entry.via == "next-page":  # what is new comes on the first page
         return Next(Outcome.READ, UrlState.DROPPED, now)
-    latest = LATEST_SITEMAP if entry.kind is UrlKind.SITEMAP else LATEST_LISTING
     since = now - entry.checked if entry.checked and not changed else timedelta()
-    return Next(Outcome.READ, UrlState.WAITING, now + max(min(since * 2, latest), rules.listings_every))
+    return Next(Outcome.READ, UrlState.WAITING, now + max(min(since * 2, LATEST_LISTING), rules.listings_every))
 
 
 def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: CrawlerSettings) -> Next:

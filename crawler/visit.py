@@ -75,7 +75,7 @@ def failed(case: Case, reason: str) -> Visit:
 def not_ok(case: Case, rest: timedelta | None) -> Visit | None:
     """The visit when the answer's status alone decides; None when there is a page to read.
 
-    `rest` is how long the host asked us to wait: the URL is not due before.
+    `rest` is how long the host asked us to wait: the URL is due then, the first time; later not before.
     """
     assert case.response is not None
     status, entry = case.response.status, case.entry
@@ -86,7 +86,9 @@ def not_ok(case: Case, rest: timedelta | None) -> Visit | None:
     if status in _GONE:
         return gone(case, status)
     visit = failed(case, f"http-{status}")
-    return replace(visit, due=max(visit.due, case.at + rest), attempts=entry.attempts) if rest else visit
+    if rest is None:
+        return visit
+    return replace(visit, due=max(visit.due, case.at + rest) if entry.attempts else case.at + rest)
 
 
 def gone(case: Case, status: int, reason: str | None = None) -> Visit:

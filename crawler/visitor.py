@@ -14,7 +14,6 @@ from corpus.model import CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind
 from corpus.warc import Exchange
 from crawler import discover, robots, sitemaps, visit
 from crawler.asking import delay_of, ports_of, request_of
-from crawler.discover import Scope, Series
 from crawler.exchange import Response
 from crawler.feeds import Listing
 from crawler.fetch import Fetcher
@@ -23,6 +22,7 @@ from crawler.ledger import Ledger
 from crawler.page import Extraction, PageKind
 from crawler.politeness import Gate
 from crawler.reading import read_listing, read_page
+from crawler.scope import Scope, Series, scope_of, wanted
 from crawler.tally import Tally
 from crawler.visit import Case
 from crawler.workers import Workers
@@ -74,9 +74,11 @@ class Visitor:
             await self._page(case, response)
 
     async def _fetch(self, entry: FrontierEntry, source: Source) -> Response:
-        delay, ports = delay_of(source, self.rules), ports_of(source)
+        delay, ports, scope = delay_of(source, self.rules), ports_of(source), self.scopes[source.name]
 
         def admit(address: str) -> AbstractAsyncContextManager[None]:
+            if entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not scope.holds(address):
+                raise FetchError("out-of-scope", f"{entry.address}: redirects to {address}")
             return self.gate.admit(address, delay=delay, ports=ports)
 
         return await self.fetcher.fetch(request_of(entry, source), admit)
@@ -103,7 +105,7 @@ class Visitor:
             await self._record(case, visit.failed(case, f"{error.reason}: {error}"))
             return
         if entry.kind is UrlKind.HOME and response.hops:
-            self.scopes[entry.source] = discover.scope_of(case.source, response.address)
+            self.scopes[entry.source] = scope_of(case.source, response.address)
         found = await self._found(case, response, listing)
         added = await self.ledger.add(found, entry.source, case.at)
         await self._recheck(found, case.at)
@@ -122,7 +124,7 @@ class Visitor:
             found.append(following)
         oldest = case.at - source.max_age if source.max_age else None
         fresh = [each for each in found if oldest is None or not _is_older(each, oldest)]
-        return discover.wanted(fresh, self.scopes[entry.source], self.series)
+        return wanted(fresh, self.scopes[entry.source], self.series)
 
     async def _ways_in(self, case: Case, response: Response, found: list[Discovered]) -> list[Discovered]:
         """The sitemaps robots.txt names; where a feed or sitemap usually is, when the source names none."""
@@ -234,7 +236,7 @@ class Visitor:
     async def _section(self, case: Case, read: Extraction) -> None:
         """A link of the front page led to a listing: its links are followed one level."""
         links = discover.from_links(read.links, case.entry.address, home=False)
-        found = discover.wanted(links, self.scopes[case.entry.source], self.series)
+        found = wanted(links, self.scopes[case.entry.source], self.series)
         added = await self.ledger.add(found, case.entry.source, case.at)
         decided = visit.read(case, Listing(notes=("listing",)), changed=added > 0, found=())
         await self._record(case, decided)

@@ -1,0 +1,391 @@
+import gzip
+import threading
+import time
+
+import pytest
+
+from corpus import locks
+from corpus.captures import Captures
+from corpus.errors import ConfigError, NotFound, StoreError, StoreLocked
+from corpus.model import Outcome, UrlState
+from tests.crawler.crawling import Desk, front, rss, source, story
+from tests.crawler.faultweb import Reply, serving
+
+ROBOTS = Reply("User-agent: *\nAllow: /\n", type="text/plain")
+
+
+def test_a_source_is_crawled_from_its_address_alone(tmp_path):
+    routes = {"/": front(), "/feed.xml": rss("/news/council-settles-budget"), "/robots.txt": ROBOTS}
+    routes["/news/council-settles-budget"] = story()
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    filed = desk.store.by_url(site.url + "/news/council-settles-budget")
+    assert filed.article.headline == "Council settles budget"
+    assert run.status == "done"
+    assert run.counts["gazette"]["new"] == 1
+
+
+def test_what_a_feed_says_travels_to_the_article_that_does_not_say_it(tmp_path):
+    dated = "<pubDate>Mon, 02 Nov 2026 10:00:00 +0100</pubDate><category>Town</category>"
+    routes = {"/": front(), "/feed.xml": rss("/news/a-b-c-d", extra=dated), "/news/a-b-c-d": story()}
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    entry = desk.store.entry(site.url + "/news/a-b-c-d")
+    assert entry.hints.published.at.isoformat() == "2026-11-02T09:00:00+00:00"
+    assert (entry.hints.section, entry.via) == ("Town", "feed")
+
+
+def test_the_raw_response_is_kept_with_the_article(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    capture = desk.store.by_url(site.url + "/news/a-b-c-d").article.capture
+    with Captures(desk.config.captures) as captures:
+        assert captures.read(capture).body == story().encode()
+
+
+def test_a_sitemap_index_leads_through_gzip_to_articles(tmp_path):
+    def sitemap(host: str) -> dict:
+        child = f"<urlset><url><loc>{host}/news/one-two-three-four</loc></url></urlset>"
+        index = f"<sitemapindex><sitemap><loc>{host}/s/1.xml.gz</loc></sitemap></sitemapindex>"
+        return {"/map.xml": index, "/s/1.xml.gz": Reply(gzip.compress(child.encode()), type="application/gzip")}
+
+    with serving({"/": front(feed=None), "/news/one-two-three-four": story()}) as site:
+        site.routes |= sitemap(site.url) | {"/robots.txt": Reply(f"Sitemap: {site.url}/map.xml", type="text/plain")}
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert list(desk.bodies) == ["/news/one-two-three-four"]
+
+
+def test_sitemaps_are_followed_three_deep(tmp_path):
+    with serving({"/": front(feed=None)}) as site:
+        for depth in range(6):
+            index = f"<sitemapindex><sitemap><loc>{site.url}/{depth + 1}.xml</loc></sitemap></sitemapindex>"
+            site.routes[f"/{depth}.xml"] = index
+        desk = Desk(tmp_path, source(site, sitemaps=[site.url + "/0.xml"]))
+        desk.crawl()
+    assert [path for path in site.paths if path.endswith(".xml") and path[1:2].isdigit()] == [
+        "/0.xml",
+        "/1.xml",
+        "/2.xml",
+    ]
+
+
+def test_section_pages_are_followed_one_level(tmp_path):
+    routes = {
+        "/": front("/world", feed=None),
+        "/world": front("/world/asia", "/world/storm-hits-the-coast-again", feed=None),
+        "/world/storm-hits-the-coast-again": story("Storm hits the coast again"),
+    }
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert list(desk.bodies) == ["/world/storm-hits-the-coast-again"]
+    assert "/world/asia" not in site.paths
+
+
+def test_archive_pages_are_walked_back_no_further_than_backfill(tmp_path):
+    routes = {f"/news/page/{n}": f'<a rel="next" href="/news/page/{n + 1}">older</a>' for n in range(2, 9)}
+    with serving(
+        routes | {"/": front("/news", feed=None), "/news": '<a rel="next" href="/news/page/2">older</a>'}
+    ) as site:
+        Desk(tmp_path, source(site, backfill=3)).crawl()
+    assert [path for path in site.paths if "/page/" in path] == ["/news/page/2", "/news/page/3", "/news/page/4"]
+
+
+def test_links_to_other_sites_are_not_followed(tmp_path):
+    with serving({"/": "ok"}, "127.88.0.2") as other, serving({}) as site:
+        site.routes["/news/moved-over-to-there"] = Reply("", 301, headers={"Location": other.url + "/news/x-y-z-w"})
+        site.routes["/"] = front(other.url + "/news/a-b-c-d", "/news/moved-over-to-there", feed=None)
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert other.log == []
+    assert desk.outcome(site, "/news/moved-over-to-there")[0] == "refused"
+
+
+def test_exclude_and_include_of_the_source_hold(tmp_path):
+    pages = {f"/news/{name}-story-of-the-day": story(f"{name} story") for name in ("good", "sport", "other")}
+    with serving({"/": front(*pages, feed=None), **pages}) as site:
+        desk = Desk(tmp_path, source(site, exclude=["*sport*"], include=["/news/*-story-of-*"]))
+        desk.crawl()
+    assert set(desk.bodies) == {"/news/good-story-of-the-day", "/news/other-story-of-the-day"}
+
+
+def test_an_unchanged_page_answers_304_and_keeps_everything_but_the_time(tmp_path):
+    page = Reply(story(), headers={"ETag": '"v1"'})
+
+    def answer(asked):
+        return Reply("", 304, headers={"Content-Length": ""}) if asked.headers.get("if-none-match") == '"v1"' else page
+
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": answer}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        before = desk.store.by_url(site.url + "/news/a-b-c-d")
+        desk.wait(hours=7)
+        desk.crawl()
+    assert desk.outcome(site, "/news/a-b-c-d") == ("unchanged", "not-modified")
+    assert desk.store.by_url(site.url + "/news/a-b-c-d") == before
+    assert desk.store.entry(site.url + "/news/a-b-c-d").etag == '"v1"'
+
+
+def test_a_changed_story_is_a_revision(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(hours=7)
+        site.routes["/news/a-b-c-d"] = story("Council settles budget after all")
+        run = desk.crawl()
+    filed = desk.store.by_url(site.url + "/news/a-b-c-d")
+    assert run.counts["gazette"]["changed"] == 1
+    assert len(desk.store.revisions(filed.id)) == 2
+
+
+def test_a_410_withdraws_an_article(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(hours=7)
+        site.routes["/news/a-b-c-d"] = Reply("gone", 410)
+        desk.crawl()
+    assert desk.store.by_url(site.url + "/news/a-b-c-d").withdrawn == "http-410"
+
+
+def test_an_article_is_withdrawn_at_its_third_404_not_its_first(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        del site.routes["/news/a-b-c-d"]
+        standing = []
+        for _ in range(3):
+            desk.wait(hours=25)
+            desk.crawl()
+            standing.append(len(desk.bodies))
+    assert standing == [1, 1, 0]
+
+
+def test_a_soft_404_never_takes_the_place_of_an_article(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        before = desk.bodies
+        desk.wait(hours=7)
+        site.routes["/news/a-b-c-d"] = (
+            "<html><body><h1>Oops</h1><p>We looked everywhere for that page.</p></body></html>"
+        )
+        desk.crawl()
+    assert desk.bodies == before
+    assert desk.store.entry(site.url + "/news/a-b-c-d").state is UrlState.WAITING
+
+
+def test_a_deleted_page_that_leads_to_the_front_page_counts_as_missing(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(hours=7)
+        site.routes["/news/a-b-c-d"] = Reply("", 302, headers={"Location": "/"})
+        desk.crawl()
+    assert desk.outcome(site, "/news/a-b-c-d") == ("failed", "http-404")
+    assert len(desk.bodies) == 1
+
+
+def test_a_page_that_moved_for_good_is_stored_once_under_its_new_address(tmp_path):
+    routes = {
+        "/": front("/news/old-address-of-it", feed=None),
+        "/news/old-address-of-it": Reply("", 301, headers={"Location": "/news/new-address-of-it"}),
+        "/news/new-address-of-it": story(),
+    }
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert list(desk.bodies) == ["/news/new-address-of-it"]
+    assert desk.outcome(site, "/news/old-address-of-it")[0] == "redirected"
+    assert site.paths.count("/news/new-address-of-it") == 1
+
+
+def test_noindex_is_obeyed_by_header_and_by_meta(tmp_path):
+    routes = {
+        "/": front("/news/said-in-the-header", "/news/said-in-the-head-tag", "/news/meant-for-another-bot", feed=None),
+        "/news/said-in-the-header": Reply(story(), headers={"X-Robots-Tag": "noindex, nofollow"}),
+        "/news/said-in-the-head-tag": story(head='<meta name="robots" content="NOINDEX">'),
+        "/news/meant-for-another-bot": Reply(story("Other"), headers={"X-Robots-Tag": "otherbot: noindex"}),
+    }
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert list(desk.bodies) == ["/news/meant-for-another-bot"]
+    assert desk.outcome(site, "/news/said-in-the-header") == ("refused", "noindex")
+
+
+def test_an_article_that_asks_not_to_be_indexed_any_more_is_withdrawn(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(hours=7)
+        site.routes["/news/a-b-c-d"] = Reply(story(), headers={"X-Robots-Tag": "noindex"})
+        desk.crawl()
+    assert desk.bodies == {}
+
+
+def test_noarchive_keeps_no_raw_response(tmp_path):
+    page = story(head='<meta name="robots" content="noarchive">')
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert desk.store.by_url(site.url + "/news/a-b-c-d").article.capture is None
+
+
+def test_articles_older_than_max_age_are_not_even_asked_for(tmp_path):
+    old = rss("/news/a-b-c-d", extra="<pubDate>Mon, 03 Nov 2014 10:00:00 GMT</pubDate>")
+    with serving({"/": front(), "/feed.xml": old, "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site, max_age="52 w"))
+        desk.crawl()
+    assert "/news/a-b-c-d" not in site.paths
+
+
+def test_a_feed_that_tells_of_an_update_makes_the_article_due(tmp_path):
+    with serving({"/": front(), "/feed.xml": rss("/news/a-b-c-d"), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site), revisit_after="30 d")
+        desk.crawl()
+        desk.wait(hours=30)
+        stamp = desk.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        atom = (
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="{site.url}/news/a-b-c-d"/><updated>{stamp}'
+        )
+        site.routes["/feed.xml"] = atom + "</updated></entry></feed>"
+        desk.crawl()
+    assert site.paths.count("/news/a-b-c-d") == 2
+
+
+def test_one_bad_page_never_stops_a_crawl(tmp_path):
+    bad = {
+        "/news/a-pdf-as-html": b"%PDF-1.7 rest",
+        "/news/a-gzip-bomb-too": Reply(gzip.compress(b"0" * 20_000_000), headers={"Content-Encoding": "gzip"}),
+        "/news/a-truncated-body-here": Reply("<p>cut", headers={"Content-Length": "900", "Connection": "close"}),
+        "/news/a-server-error-here": Reply("oops", 500),
+        "/news/a-wrong-length-here": Reply(story(), headers={"Content-Length": "300"}),
+        "/news/a-hostile-tag-here": "<p " + " ".join(f"a{n}" for n in range(60_000)) + ">",
+        "/news/an-empty-page-here": "",
+    }
+    with serving({"/": front(*bad, "/news/a-good-page-here", feed=None), **bad}) as site:
+        site.routes["/news/a-good-page-here"] = story()
+        desk = Desk(tmp_path, source(site))
+        assert desk.crawl().status == "done"
+    assert list(desk.bodies) == ["/news/a-good-page-here"]
+    assert desk.outcome(site, "/news/a-pdf-as-html") == ("not-article", "pdf")
+    assert desk.outcome(site, "/news/a-gzip-bomb-too") == ("failed", "too-large")
+    assert desk.outcome(site, "/news/a-truncated-body-here") == ("failed", "truncated")
+    assert desk.outcome(site, "/news/a-wrong-length-here") == ("failed", "length-mismatch")
+    assert desk.outcome(site, "/news/a-hostile-tag-here") == ("failed", "hostile-markup")
+
+
+def test_bad_feeds_and_sitemaps_are_named_and_cost_only_themselves(tmp_path):
+    bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    feeds = {
+        "/dtd.xml": rss("/news/from-the-feed-with-dtd", doctype=bomb),
+        "/html.xml": "<html><p>no feed here</html>",
+        "/empty.xml": "",
+    }
+    with serving({"/": front(feed=None), "/news/from-the-feed-with-dtd": story(), **feeds}) as site:
+        named = [site.url + path for path in (*feeds, "/missing.xml")]
+        desk = Desk(tmp_path, source(site, feeds=named, sitemaps=[site.url + "/empty-map.xml"]))
+        site.routes["/empty-map.xml"] = ""
+        desk.crawl()
+    assert list(desk.bodies) == ["/news/from-the-feed-with-dtd"]
+    assert desk.outcome(site, "/dtd.xml") == ("read", "dtd-ignored")
+    assert desk.outcome(site, "/html.xml") == ("failed", "not-a-feed")
+    assert desk.outcome(site, "/empty-map.xml") == ("failed", "empty")
+    assert desk.outcome(site, "/missing.xml") == ("failed", "http-404")
+
+
+def test_a_calendar_without_end_is_left(tmp_path):
+    def month(asked):
+        number = int(asked.path.split("=")[-1]) if "=" in asked.path else 0
+        return f'<a href="/diary?month={number + 1}">next</a><a href="/diary/{2026 + number}/12/">year</a>'
+
+    with serving({"/": front("/diary", feed=None), "/diary": month}) as site:
+        site.routes |= {f"/diary?month={n}": month for n in range(300)}
+        Desk(tmp_path, source(site)).crawl()
+    assert len(site.log) < 20
+
+
+def test_ctrl_c_finishes_the_pages_in_flight(tmp_path):
+    pages = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(60)}
+    with serving({"/": front(*pages, feed=None), **pages}) as site:
+        desk = Desk(tmp_path, source(site), delay=0.01)
+        stop = threading.Event()
+        run = desk.crawl(stop=stop, on_progress=lambda told: told.fetched > 3 and stop.set())
+        asked = sum(path.startswith("/news") for path in site.paths)
+    assert run.status == "stopped"
+    assert 0 < len(desk.bodies) == asked < 60
+    assert desk.store.frontier_stats()["gazette"][UrlState.LEASED] == 0
+
+
+def test_a_stop_does_not_wait_for_a_long_delay(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site), delay=30)
+        stop = threading.Event()
+        began = time.monotonic()
+        desk.crawl(stop=stop, on_progress=lambda told: stop.set())
+    assert time.monotonic() - began < 5
+
+
+def test_a_limit_ends_the_crawl(tmp_path):
+    pages = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(20)}
+    with serving({"/": front(*pages, feed=None), **pages}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl(limit=5)
+    assert len(desk.store.visits(limit=100)) == 5
+
+
+def test_progress_ends_with_what_was_done(tmp_path):
+    told = []
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        Desk(tmp_path, source(site)).crawl(on_progress=told.append)
+    last = told[-1].sources[0]
+    assert (last.source, last.new, last.due, told[-1].in_flight) == ("gazette", 1, 0, 0)
+
+
+def test_nothing_is_asked_without_a_contact(tmp_path):
+    with serving({"/": front()}) as site:
+        desk = Desk(tmp_path, source(site), contact=None)
+        with pytest.raises(ConfigError, match=r"crawler\.contact"):
+            desk.crawl()
+    assert site.log == []
+
+
+def test_an_unknown_source_is_named(tmp_path):
+    with pytest.raises(NotFound, match="tribune"):
+        Desk(tmp_path).crawl(sources=["tribune"])
+
+
+def test_two_crawls_never_run_at_once(tmp_path):
+    desk = Desk(tmp_path)
+    with locks.hold(desk.config.crawl_lock, what="a crawl"), pytest.raises(StoreLocked, match="a crawl"):
+        desk.crawl()
+
+
+def test_a_disk_that_cannot_be_written_stops_the_crawl_and_loses_nothing(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.config.captures.write_text("a file where the folder of captures should be")
+        with pytest.raises(StoreError):
+            desk.crawl()
+        assert desk.store.runs(1)[0].status == "failed"
+        desk.config.captures.unlink()
+        desk.crawl()
+    assert list(desk.bodies) == ["/news/a-b-c-d"]
+
+
+def test_a_failed_page_waits_longer_each_time_and_is_dropped_at_last(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": Reply("", 500)}) as site:
+        desk = Desk(tmp_path, source(site), attempts=3)
+        waits = []
+        for _ in range(3):
+            desk.crawl()
+            entry = desk.store.entry(site.url + "/news/a-b-c-d")
+            waits.append(entry.due - entry.checked)
+            desk.wait(days=2)
+    assert waits[0] < waits[1]
+    assert (entry.state, entry.outcome) == (UrlState.DROPPED, Outcome.FAILED)

@@ -1,0 +1,156 @@
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from crawler.politeness import retry_after
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import Reply, serving
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(8)}
+
+
+def robots(text: str, status: int = 200) -> Reply:
+    return Reply(text, status, type="text/plain")
+
+
+def test_robots_is_asked_first_and_disallowed_pages_never(tmp_path):
+    routes = {"/": front(*PAGES, feed=None), **PAGES, "/robots.txt": robots("User-agent: *\nDisallow: /news/*0$\n")}
+    with serving(routes) as site:
+        site.routes["/robots.txt"] = robots("User-agent: *\nDisallow: /news/*-00003\n")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert site.paths[0] == "/robots.txt"
+    assert "/news/story-of-day-00003" not in site.paths
+    assert desk.outcome(site, "/news/story-of-day-00003") == ("refused", "robots")
+    assert len(desk.bodies) == 7
+
+
+def test_robots_is_asked_once_a_day(tmp_path):
+    with serving({"/": front(feed=None), "/robots.txt": robots("")}) as site:
+        desk = Desk(tmp_path, source(site))
+        for hours in (0, 12, 13):
+            desk.wait(hours=hours)
+            desk.crawl()
+    assert site.paths.count("/robots.txt") == 2
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_a_robots_file_that_cannot_be_had_allows_nothing_for_now(tmp_path, status):
+    with serving({"/": front(*PAGES, feed=None), "/robots.txt": robots("", status)}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert set(site.paths) == {"/robots.txt"}
+        site.routes["/robots.txt"] = robots("")
+        desk.wait(hours=1)
+        desk.crawl()
+    assert "/" in site.paths
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_robots_file_that_is_not_there_allows_everything(tmp_path, status):
+    with serving({"/": front(feed=None), "/robots.txt": robots("Disallow: /", status)}) as site:
+        Desk(tmp_path, source(site)).crawl()
+    assert "/" in site.paths
+
+
+def test_robots_is_asked_again_for_where_a_redirect_leads(tmp_path):
+    routes = {
+        "/": front("/news/leads-to-private-page", feed=None),
+        "/news/leads-to-private-page": Reply("", 302, headers={"Location": "/private/page"}),
+        "/private/page": story(),
+        "/robots.txt": robots("User-agent: *\nDisallow: /private/"),
+    }
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert "/private/page" not in site.paths
+    assert desk.outcome(site, "/news/leads-to-private-page") == ("refused", "robots")
+
+
+def test_one_request_at_a_time_and_no_delay_cut_short(tmp_path):
+    with serving({"/": front(*PAGES, feed=None), **PAGES}) as site:
+        Desk(tmp_path, source(site), delay=0.05).crawl()
+    asked = sorted(site.log, key=lambda each: each.began)
+    gaps = [after.began - before.ended for before, after in pairwise(asked)]
+    assert len(asked) > 10
+    assert min(gaps) >= 0.049
+
+
+def test_two_sources_on_one_host_take_turns(tmp_path):
+    more = {path.replace("day", "eve"): page for path, page in PAGES.items()}
+    with (
+        serving({"/": front(*PAGES, feed=None), **PAGES}) as one,
+        serving({"/": front(*more, feed=None), **more}) as two,
+    ):
+        Desk(tmp_path, source(one, "one"), source(two, "two"), delay=0.02).crawl()
+    asked = sorted(one.log + two.log, key=lambda each: each.began)
+    gaps = [after.began - before.ended for before, after in pairwise(asked)]
+    assert min(gaps) >= 0.019
+
+
+def test_crawl_delay_of_robots_counts_when_it_is_longer(tmp_path):
+    with serving({"/": front(feed=None), "/robots.txt": robots("User-agent: pressmark\nCrawl-delay: 0.1\n")}) as site:
+        Desk(tmp_path, source(site)).crawl(limit=4)
+    asked = sorted(site.log, key=lambda each: each.began)[1:]
+    assert all(after.began - before.ended >= 0.099 for before, after in pairwise(asked))
+
+
+def test_retry_after_rests_the_whole_host_and_survives_a_restart(tmp_path):
+    paused = Reply("", 429, headers={"Retry-After": "3600"})
+    with serving({"/": front(*PAGES, feed=None), **PAGES, "/news/story-of-day-00000": paused}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        asked = len(site.log)
+        again = Desk(tmp_path, source(site))
+        again.wait(minutes=50)
+        again.crawl()
+        assert len(site.log) == asked
+        site.routes |= PAGES
+        again.wait(minutes=20)
+        again.crawl()
+    assert len(again.bodies) == len(PAGES)
+
+
+def test_a_short_rest_is_waited_for_within_the_crawl(tmp_path):
+    answers = [Reply("", 503, headers={"Retry-After": "1"}), front("/news/a-b-c-d", feed=None)]
+    with serving({"/": lambda _: answers.pop(0), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    asked = [each for each in site.log if each.path == "/"]
+    assert asked[1].began - asked[0].ended >= 0.95
+
+
+def test_a_server_that_fails_again_and_again_is_left_alone(tmp_path):
+    broken = dict.fromkeys(PAGES, Reply("", 500))
+    with serving({"/": front(*PAGES, feed=None), **broken}) as site:
+        Desk(tmp_path, source(site)).crawl()
+    assert sum(path in PAGES for path in site.paths) == 4
+
+
+def test_a_slow_site_does_not_hold_up_the_others(tmp_path):
+    routes = {"/": front(*PAGES, feed=None), **PAGES}
+    with serving(routes) as one, serving(routes, "127.88.0.2") as two:
+        Desk(tmp_path, source(one, "slow", delay=0.1), source(two, "quick")).crawl()
+    assert two.log[-1].ended < one.log[len(one.log) // 2].began
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("99999999999", 86_400),
+        ("Mon, 23 Nov 2026 12:10:00 GMT", 600),
+        ("Mon, 23 Nov 2020 12:10:00 GMT", 0),
+        ("Wed, 01 Dec 2027 00:00:00 GMT", 86_400),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_as_a_date(header, seconds):
+    assert retry_after(header, now=NOW) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("header", [None, "", "soon", "-5", "1e9", "٣", "Mon, 99 Foo"])
+def test_a_retry_after_that_says_nothing_is_none(header):
+    assert retry_after(header, now=NOW) is None

@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+import pytest
+
+from crawler.robots import page_directives, read, rules
+
+HOST = "https://gazette.example"
+
+
+def allows(text: str, path: str, agent: str = "pressmark") -> bool:
+    return rules(text, 200, agent).allows(HOST + path)
+
+
+def test_the_longest_match_wins():
+    assert allows("User-agent: *\nDisallow: /\nAllow: /news/", "/news/a")
+
+
+def test_allow_wins_a_tie():
+    assert allows("User-agent: *\nDisallow: /page\nAllow: /page", "/page")
+
+
+def test_wildcards_and_end_anchors_are_read():
+    text = "User-agent: *\nDisallow: /*.pdf$\nDisallow: /a*/b"
+    assert [allows(text, path) for path in ("/x.pdf", "/x.pdf?y", "/axx/b/c", "/a/c")] == [False, True, False, True]
+
+
+def test_our_own_group_replaces_the_general_one():
+    assert allows("User-agent: *\nDisallow: /\n\nUser-agent: Pressmark/2.0\nDisallow: /private", "/news")
+
+
+def test_groups_of_one_robot_are_read_together():
+    text = "User-agent: pressmark\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\nUser-agent: pressmark\nDisallow: /b"
+    assert [allows(text, path) for path in ("/a", "/b", "/c")] == [False, False, True]
+
+
+def test_a_name_that_is_part_of_ours_is_another_robots():
+    assert allows("User-agent: press\nDisallow: /\n\nUser-agent: mark\nDisallow: /", "/news")
+
+
+def test_the_crawlers_name_is_that_of_config():
+    text = "User-agent: tribune-bot\nDisallow: /\n\nUser-agent: pressmark\nDisallow:"
+    assert not allows(text, "/news", agent="Tribune-Bot")
+
+
+def test_a_byte_order_mark_does_not_hide_the_first_line():
+    assert not rules(read(b"\xef\xbb\xbfUser-agent: *\nDisallow: /"), 200).allows(HOST + "/a")
+
+
+def test_what_stands_past_500_kib_is_not_read():
+    assert allows(read(b"#" * 512_000 + b"\nUser-agent: *\nDisallow: /"), "/a")
+
+
+def test_a_page_sent_as_robots_allows_everything():
+    assert allows("<!doctype html><title>Not found</title>", "/a")
+
+
+def test_crawl_delay_is_capped():
+    assert rules("User-agent: *\nCrawl-delay: 86400", 200).delay == timedelta(seconds=60)
+
+
+@pytest.mark.parametrize("value", ["soon", "-3", "0", ""])
+def test_a_crawl_delay_that_is_none_is_none(value):
+    assert rules(f"User-agent: *\nCrawl-delay: {value}", 200).delay is None
+
+
+def test_sitemaps_are_named_once_each():
+    text = f"Sitemap: {HOST}/a.xml\nsitemap: {HOST}/b.xml\nSitemap: {HOST}/a.xml"
+    assert rules(text, 200).sitemaps == (HOST + "/a.xml", HOST + "/b.xml")
+
+
+@pytest.mark.parametrize(("status", "allowed"), [(None, False), (500, False), (429, False), (404, True), (403, True)])
+def test_the_status_of_robots_decides_when_there_is_no_file(status, allowed):
+    assert rules("User-agent: *\nDisallow: /", status).allows(HOST + "/a") is allowed
+
+
+@pytest.mark.parametrize(
+    ("headers", "page", "asked"),
+    [
+        ((("x-robots-tag", "noindex, nofollow"),), b"", {"noindex", "nofollow"}),
+        ((("x-robots-tag", "none"),), b"", {"noindex", "nofollow"}),
+        ((("x-robots-tag", "otherbot: noindex"),), b"", set()),
+        ((("x-robots-tag", "pressmark: noindex"),), b"", {"noindex"}),
+        ((("x-robots-tag", "unavailable_after: 25 Jun 2030"),), b"", set()),
+        ((("tdm-reservation", "1"),), b"", {"tdm-reservation"}),
+        ((), b'<META content="NOINDEX" name=robots>', {"noindex"}),
+        ((), b'<meta name="pressmark" content="noarchive">', {"noarchive"}),
+        ((), b'<meta name="otherbot" content="noindex">', set()),
+        ((), b'<meta name="tdm-reservation" content="1">', {"tdm-reservation"}),
+        ((), b'<p>name="robots" content="noindex"', set()),
+    ],
+)
+def test_what_a_page_asks_of_robots_is_read_from_headers_and_meta(headers, page, asked):
+    assert page_directives(headers, page) == asked
