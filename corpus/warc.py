@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -25,6 +26,7 @@ _WITHHELD = frozenset({"cookie", "authorization", "proxy-authorization"})  # sec
 _FRAMING = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # of the body as it was sent
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _CHUNK = 1 << 16
+_BUILDER = RecordBuilder(warc_version="1.1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,7 @@ def payload_digest(body: bytes) -> str:
 
 def about(software: str, file: str) -> bytes:
     """Return the record that opens a file."""
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
-    writer.write_record(writer.create_warcinfo_record(file, {"software": software, "format": "WARC File Format 1.1"}))
-    return out.getvalue()
+    return _member(_BUILDER.create_warcinfo_record(file, {"software": software, "format": "WARC File Format 1.1"}))
 
 
 def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tuple[bytes, int]:
@@ -82,11 +81,9 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
         exchange: What to write.
         original: `file;offset` and exchange of an earlier record with the same payload; then a revisit is written.
     """
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
     common = {"WARC-Date": _date(exchange.at)} | ({"WARC-IP-Address": exchange.address} if exchange.address else {})
     body = original is None and exchange.body
-    response = writer.create_warc_record(
+    response = _BUILDER.create_warc_record(
         _one_line(exchange.url),
         "revisit" if original else "response",
         payload=BytesIO(body or b""),
@@ -98,7 +95,7 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
     )
     kept = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() not in _WITHHELD]
     target = re.sub(r"^\w+://[^/?#]*", "", _one_line(exchange.url)) or "/"
-    request = writer.create_warc_record(
+    request = _BUILDER.create_warc_record(
         _one_line(exchange.url),
         "request",
         payload=BytesIO(b""),
@@ -106,10 +103,8 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
         http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", kept, is_http_request=True),
         warc_headers_dict=common | {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")},
     )
-    writer.write_record(request)
-    begins = out.tell()
-    writer.write_record(response)
-    return out.getvalue(), begins
+    first = _member(request)
+    return first + _member(response), len(first)
 
 
 def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
@@ -148,6 +143,14 @@ def whole_until(file: IO[bytes]) -> int:
             end = read - len(rest)
             member = zlib.decompressobj(31)
     return end
+
+
+def _member(record: Any) -> bytes:
+    """Return a record as one gzip member; level 6, as warcio's own 9 costs three times the time for 2 % less."""
+    out = BytesIO()
+    WARCWriter(out, gzip=False).write_record(record)
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    return packer.compress(out.getvalue()) + packer.flush()
 
 
 def _record(record: Any, max_bytes: int) -> Record:

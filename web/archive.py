@@ -13,6 +13,8 @@ from flask import current_app
 from corpus.config import Config
 from corpus.store import ArticleStore, Totals
 from indexer.engine import Query, Results, SearchEngine
+from indexer.present import labels
+from indexer.reading import Labels
 
 KEPT = 128  # answers kept; about 50 kB each at most
 FRESH = 5.0  # seconds the corpus in one line is kept: it is on every page
@@ -95,6 +97,10 @@ class Archive:
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
         return answer
+
+    def labels(self, query: Query, results: Results) -> Labels:
+        """Return what the values of a search's filters and facets are called."""
+        return labels(self.store, query, results, sources=[each.name for each in self.config.sources])
 
     def close(self) -> None:
         """Close what was opened."""

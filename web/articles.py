@@ -12,14 +12,15 @@ from corpus.model import AuthorKind, FiledArticle
 from corpus.names import fold
 from indexer.document import site_key
 from indexer.engine import FacetName
+from indexer.present import headline
 from web.archive import archive
 from web.citations import STYLES, bibtex, cite, csl, csl_json, ris
 from web.finding import found
-from web.hits import Card, card, headline
+from web.hits import Card, card
 from web.paths import article_path, diff_path
 from web.problems import Gone
 from web.provenance import provenance, said_dates, said_revisions
-from web.render import day, iso, page_day, web_address
+from web.render import day, iso, one_line, page_day, web_address
 from web.state import State, address
 from web.trail import Trail, trail
 
@@ -73,8 +74,8 @@ def _page(filed: FiledArticle) -> str:
         mark=filed.mark,
         paper=each.source,
         year=each.published.day.year if each.published else None,
-        headline=text.headline if each.headline else headline(filed),
-        standfirst=text.standfirst,
+        headline=one_line(headline(filed)),
+        standfirst=each.standfirst,
         paragraphs=text.paragraphs[:1] if place.config.web.public else text.paragraphs,
         public=place.config.web.public,
         dates=said_dates(filed, place.zone),

@@ -25,13 +25,23 @@ class Column:
     unfinished: bool = False
 
 
-def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h") -> Markup:
-    """Draw the columns; `peak` is written above the highest. Hidden from readers: a table says the same."""
+def chart(
+    columns: Sequence[Column], *, peak: str | None = None, name: str = "h", periods: Sequence[str] = ()
+) -> Markup:
+    """Draw the columns. Hidden from screen readers: a table says the same.
+
+    Args:
+        columns: One each bar, left to right.
+        peak: Written above the highest.
+        name: Begins the ids of the patterns; each chart of a page has its own.
+        periods: What each bar stands for, in a query's spelling, for the script that lets one drag over them.
+    """
     if not columns:
         return Markup("")
     top = TOP if peak else 2
     highest = max((each.height for each in columns if not each.missing), default=0) or 1
-    parts = [f'<svg class="hist" aria-hidden="true" focusable="false">{_patterns(columns, name)}']
+    span = f' data-span="{escape(" ".join(periods))}"' if periods else ""
+    parts = [f'<svg class="hist" aria-hidden="true"{span}>{_patterns(columns, name)}']
     parts += _ticks(columns)
     parts += _hatched(columns, highest, top, name)
     parts.append(

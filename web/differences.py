@@ -10,6 +10,7 @@ from corpus.model import Revision
 
 ALIKE = 0.4  # two paragraphs sharing fewer of their words are one removed and one added, not one changed
 MAX_WORDS = 4000  # of a paragraph pair; longer ones are shown whole, so that no text can stall a page
+SHORT = 3  # signs between two changes that are shown as part of one: "29 to 14" is one change, not two
 FOLD = 2  # runs of unchanged paragraphs longer than this are folded
 
 # A word, a run of white space, one sign; a letter of an unspaced script is a word by itself.
@@ -54,7 +55,7 @@ def compare(old: Revision, new: Revision) -> Comparison:
             ("Standfirst", old.standfirst, new.standfirst),
             ("Byline", old.byline, new.byline),
         )
-        if before or after
+        if before != after
     ]
     lines += _paragraphs(_split(old.body), _split(new.body))
     return Comparison(
@@ -130,10 +131,11 @@ def _word_runs(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 
 def _joined(steps: Sequence[tuple[str, int, int, int, int]], words: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """Swallow a lone space between two changes, so that a changed run of words reads as one."""
+    """Swallow a space or a short word between two changes, so that a changed run of words reads as one."""
     joined: list[tuple[str, int, int, int, int]] = []
     for at, (tag, a, b, c, d) in enumerate(steps):
-        between = tag == "equal" and 0 < at < len(steps) - 1 and "".join(words[a:b]).isspace()
+        stretch = "".join(words[a:b]).strip()
+        between = tag == "equal" and 0 < at < len(steps) - 1 and len(stretch) <= SHORT and " " not in stretch
         kind = "replace" if between else tag
         if joined and kind != "equal" and joined[-1][0] != "equal":
             last = joined[-1]

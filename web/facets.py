@@ -12,7 +12,6 @@ from indexer.engine import NONE, Facet, FacetName, Filter, Query, Results, Sort
 from indexer.reading import Labels, label
 from web.archive import archive
 from web.asking import ask
-from web.naming import labels
 from web.render import number, plural
 from web.state import State, address
 
@@ -113,7 +112,7 @@ def page(name: str) -> str:
     query = replace(asked.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST)
     results = archive().search(query).results
     counted = next((each for each in results.facets if each.name is facet), Facet(facet, (), 0))
-    names = labels(archive().store, query, results)
+    names = archive().labels(query, results)
     chosen = asked.state.chosen.get(facet, ())
     rows = [_row(each.value, label(facet, each.value, names), each.count, chosen) for each in counted.counts]
     if find:

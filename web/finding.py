@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from corpus.model import Article
 from indexer.analysis import spans
-from indexer.engine import Highlighted, Leaf, Phrase, Reading, TextField
+from indexer.engine import Leaf, Phrase, Reading, TextField
 from indexer.windows import stands
 from indexer.written import unfielded
 from web.render import safe
@@ -26,21 +26,16 @@ class Word:
 
 @dataclass(slots=True)
 class Found:
-    """The article's texts to show."""
+    """The article's paragraphs to show, and what was found in them."""
 
-    headline: Highlighted
-    standfirst: Highlighted
     paragraphs: list[Markup] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
 
 
 def found(article: Article, readings: Sequence[Reading]) -> Found:
-    """Mark the article's texts; the paragraphs' marks are numbered by word."""
+    """Mark the article's paragraphs; the marks are numbered by word."""
     words = [Word(n, unfielded(each.leaf)) for n, each in enumerate(readings)]
-    made = Found(
-        _plainly(article.headline or "", readings, TextField.HEADLINE),
-        _plainly(article.standfirst or "", readings, TextField.STANDFIRST),
-    )
+    made = Found()
     wanted = [each for each in readings if each.leaf.field in (None, TextField.BODY)]
     places = {id(each): n for n, each in enumerate(readings)}
     for paragraph in filter(None, article.body.split("\n\n")):
@@ -80,16 +75,13 @@ def _stands(reading: Reading, places: dict[str, list[int]]) -> list[tuple[int, i
     return [(at, at + 1) for form in reading.forms for at in places.get(form, ())]
 
 
-def _plainly(text: str, readings: Sequence[Reading], name: TextField) -> Highlighted:
-    wanted = [each for each in readings if each.leaf.field in (None, name)]
-    return Highlighted(text, tuple((start, end) for start, end, _ in marked(text, wanted)))
-
-
 def _numbered(text: str, marks: list[tuple[int, int, int]], words: list[Word]) -> Markup:
     parts: list[Markup] = []
     at = 0
     for start, end, n in marks:
         words[n].count += 1
+        if text[end : end + 1] == " " and any(end + 1 == after for after, _, _ in marks):
+            end += 1  # words side by side are one stroke of the pen
         mark = Markup('<mark id="w{}-{}">{}</mark>').format(n, words[n].count, safe(text[start:end]))
         parts += (escape(safe(text[at:start])), mark)
         at = end

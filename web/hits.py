@@ -1,13 +1,13 @@
 """Hits and articles -> what a list of them shows: headline, date, mark, byline, snippet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from corpus.model import FiledArticle
-from indexer.engine import FacetName, Highlighted, Query, Results, TextField
+from corpus.model import FiledArticle, Precision
+from indexer.document import site_key
+from indexer.engine import FacetName, Highlighted, Query
 from indexer.languages import language_name
-from indexer.snippets import Marker
+from indexer.present import ShownHit, headline
 from web.archive import archive
 from web.paths import article_path
 from web.render import clock, iso, one_line, page_day, plural
@@ -15,7 +15,6 @@ from web.state import State
 from web.trail import hit_url
 
 SNIPPET = 300  # signs shown of a hit's text: two lines or three; beyond it the better fragment stands alone
-LEAD = 80  # signs of the text that stand in for a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,81 +31,56 @@ class Card:
     facts: tuple[str, ...]
     snippets: tuple[Highlighted, ...]
     copies: str | None = None
+    source_url: str | None = None
 
 
-def shown_hits(results: Results, query: Query, state: State) -> list[Card]:
-    """Return the page's hits; one withdrawn since the index was written is left out."""
-    place = archive()
-    marker = Marker(results.readings)
-    found = place.store.articles(hit.id for hit in results.hits)
-    aliases = place.aliases()
+def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Card]:
+    """Return the hits of a page of results."""
+    aliases = archive().aliases()
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
-    cards = []
-    for rank, hit in enumerate(results.hits, first):
-        filed = found.get(hit.id)
-        if filed is None or filed.withdrawn is not None:
-            continue
-        cards.append(_card(filed, marker, hit_url(filed, state, rank), aliases, chosen))
-    return cards
 
+    def people(filed: FiledArticle) -> Iterator[tuple[str, str | None]]:
+        """The first author leads to all of theirs; more links would be too many to step through."""
+        for at, who in enumerate(filed.article.authors):
+            key = aliases.get(who.key, who.key)
+            yield who.name, State(chosen={FacetName.AUTHOR: (key,)}).url() if not at and key not in chosen else None
 
-def _card(filed: FiledArticle, marker: Marker, url: str, aliases: Any, chosen: set[str]) -> Card:
-    article = filed.article
-    fragments = marker.fragments(article.body)
-    if not any(each.spans for each in fragments) and article.standfirst:
-        standfirst = marker.whole(article.standfirst, TextField.STANDFIRST)
-        fragments = (standfirst,) if standfirst.spans or not fragments else fragments
-    headline_ = marker.whole(article.headline, TextField.HEADLINE) if article.headline else headline(filed)
-    people = []
-    for at, who in enumerate(article.authors):
-        key = aliases.get(who.key, who.key)
-        people.append(
-            (who.name, State(chosen={FacetName.AUTHOR: (key,)}).url() if not at and key not in chosen else None)
+    return [
+        Card(
+            url=hit_url(hit.filed, state, rank),
+            mark=hit.filed.mark,
+            **_when(hit.filed),
+            headline=hit.headline,
+            language=hit.filed.article.language,
+            authors=tuple(people(hit.filed)),
+            facts=facts(hit.filed),
+            snippets=_snippet(hit),
         )
-    return Card(
-        url=url,
-        mark=filed.mark,
-        **_when(filed),
-        headline=headline_,
-        language=article.language,
-        authors=tuple(people),
-        facts=facts(filed),
-        snippets=_short(fragments),
-    )
+        for rank, hit in enumerate(hits, first)
+    ]
 
 
-def card(filed: FiledArticle) -> Card:
-    """Return an article for a list that no search made."""
+def card(filed: FiledArticle, *, newest: bool = False) -> Card:
+    """Return an article for a list that no search made; `newest`: one of today shows the time."""
     place = archive()
     article = filed.article
     when = _when(filed)
-    if (
-        article.published
-        and article.published.at.astimezone(place.zone).date() == place.now().astimezone(place.zone).date()
-    ):
-        when["day"] = clock(article.published.at, place.zone)
+    if newest and article.published and article.published.precision is Precision.MINUTE:
+        local = article.published.at.astimezone(place.zone)
+        if local.date() == place.now().astimezone(place.zone).date():
+            when["day"] = clock(local, place.zone)
     return Card(
         url=article_path(filed),
         mark=filed.mark,
         **when,
-        headline=headline(filed),
+        headline=Highlighted(one_line(headline(filed))),
         language=article.language,
         authors=tuple((who.name, None) for who in article.authors),
         facts=facts(filed),
         snippets=(),
+        source_url=State(chosen={FacetName.SITE: (site_key(article.source),)}).url(),
     )
-
-
-def headline(filed: FiledArticle) -> Highlighted:
-    """Return the headline; without one, the beginning of the text."""
-    article = filed.article
-    if article.headline:
-        return Highlighted(one_line(article.headline))
-    text = one_line(article.body[: LEAD * 4])
-    if not text:
-        return Highlighted("No headline")
-    return Highlighted(text if len(text) <= LEAD else f"{text[:LEAD].rsplit(' ', 1)[0]} …")
 
 
 def facts(filed: FiledArticle) -> tuple[str, ...]:
@@ -129,7 +103,11 @@ def _when(filed: FiledArticle) -> dict[str, str | None]:
     return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}
 
 
-def _short(fragments: Sequence[Highlighted]) -> tuple[Highlighted, ...]:
+def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:
+    """Return the fragments that fit the space of a hit: both, or the one with more of the query in it."""
+    fragments = hit.fragments
+    if hit.standfirst and not any(each.spans for each in fragments):
+        fragments = (hit.standfirst,) if hit.standfirst.spans or not fragments else fragments
     if sum(len(each.text) for each in fragments) <= SNIPPET:
-        return tuple(fragments)
+        return fragments
     return (max(fragments, key=lambda each: len(each.spans)),)

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from hashlib import sha256
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corpus.model import FiledArticle, FrontierEntry, Outcome, PageDate, Revision
 from corpus.store import ArticleStore, LoggedVisit
@@ -23,6 +23,7 @@ ORIGINS = {
     "sitemap": "from the sitemap",
     "import": "as imported",
 }
+KINDS = {"json-ld": "JSON-LD", "opengraph": "OpenGraph", "og": "OpenGraph", "dublin-core": "Dublin Core"}
 VISITS = 8  # fetches told of one by one
 LONG = 6  # words quoted of a changed headline
 
@@ -54,7 +55,7 @@ def provenance(filed: FiledArticle, store: ArticleStore, zone: tzinfo) -> list[t
     address = article.fetched_url or article.url
     rows.append(("Address", _link(address)))
     rows.append(("Canonical", "same as the address" if address == article.url else _link(article.url)))
-    rows += [(name, fact) for key, name in FACTS if (fact := article.facts.get(key))]
+    rows += [(name, _rule(article.facts[key])) for key, name in FACTS if article.facts.get(key)]
     rows.append(("Cleaned", f"{number(len(article.body.split()))} words kept"))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:
@@ -74,6 +75,12 @@ FACTS = (
     ("section", "Section"),
     ("body", "Text"),
 )
+
+
+def _rule(fact: str) -> Markup:
+    """Return how a field was found: "JSON-LD datePublished", what stood on the page in its own voice."""
+    kind, _, rest = fact.partition(" ")
+    return Markup('{} <span class="m">{}</span>').format(KINDS.get(kind, kind), rest) if rest else escape(fact)
 
 
 def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:

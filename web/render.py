@@ -37,11 +37,22 @@ def marked(text: Highlighted) -> Markup:
     """Return the text with its spans in `<mark>`; everything of the text is escaped."""
     parts: list[Markup] = []
     at = 0
-    for start, end in text.spans:
+    for start, end in _neighbours_joined(text):
         parts += (escape(text.text[at:start]), Markup("<mark>"), escape(text.text[start:end]), Markup("</mark>"))
         at = end
     parts.append(escape(text.text[at:]))
     return Markup("").join(parts)
+
+
+def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
+    """Let words that stand side by side be one stroke of the pen."""
+    joined: list[tuple[int, int]] = []
+    for start, end in text.spans:
+        if joined and text.text[joined[-1][1] : start] == " ":
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def breakable(text: str) -> Markup:

@@ -7,13 +7,13 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.model import FiledArticle, Revision
+from indexer.present import headline
 from web.archive import archive
 from web.articles import article
 from web.differences import Comparison, Line, Run, compare, folded
-from web.hits import headline
 from web.paths import article_path, diff_path
 from web.provenance import said_revisions
-from web.render import iso, minute, near
+from web.render import iso, minute, near, one_line
 from web.state import address
 
 blueprint = Blueprint("revisions", __name__)
@@ -44,7 +44,7 @@ def page(mark: str) -> str:
         mark=filed.mark,
         article_url=article_path(filed),
         language=filed.article.language,
-        headline=headline(filed),
+        headline=one_line(headline(filed)),
         revisions=rows,
     )
 
@@ -89,7 +89,7 @@ def _diff(filed: FiledArticle, old: Revision, new: Revision, count: int) -> str:
         mark=filed.mark,
         article_url=article_path(filed),
         language=filed.article.language,
-        headline=headline(filed),
+        headline=one_line(headline(filed)),
         view=view,
         views=[
             (name, None if key == view else address(here, [("view", key)] if key != "side" else []))

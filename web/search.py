@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as Reply
 from corpus.marks import read_mark
 from indexer.engine import Dating, Histogram, Interval, Query, Results, Sort
 from indexer.periods import civil_minutes
+from indexer.present import present
 from indexer.reading import describe, is_plain
 from web.archive import Answer, archive
 from web.asking import Asked, ask
 from web.chips import Chip, chips
 from web.facets import columns
 from web.hits import shown_hits
-from web.naming import labels
 from web.render import number, plural
 from web.state import MAX_HITS, PER_PAGE, State
 from web.timeline import Timeline, timeline, too_many
@@ -51,7 +51,7 @@ def data() -> Response:
     query = bounded(asked.query)
     place = archive()
     answer = place.search(query)
-    return jsonify({"total": answer.results.total, "notes": list(asked.notes)})
+    return jsonify({**present(answer.results, query, place.store).as_json(), "notes": list(asked.notes)})
 
 
 def bounded(query: Query) -> Query:
@@ -59,15 +59,15 @@ def bounded(query: Query) -> Query:
     return replace(query, page=min(query.page, MAX_HITS // query.per_page + 1))
 
 
-def desk(asked: Asked, shown: tuple[Chip, ...], *, focus: bool = False) -> dict[str, Any]:
+def desk(asked: Asked, shown: tuple[Chip, ...]) -> dict[str, Any]:
     """Return what the search box and the chips under it need."""
-    return {"q": asked.state.q, "articles": archive().totals().articles, "chips": shown, "focus": focus}
+    return {"q": asked.state.q, "articles": archive().totals().articles, "chips": shown}
 
 
 def _found(asked: Asked, answer: Answer) -> str:
     state, query, results = asked.state, asked.query, answer.results
     place = archive()
-    names = labels(place.store, query, results)
+    names = place.labels(query, results)
     chart, notes = _chart(state, query, results)
     pages = last_page(results.total, query.per_page)
     if query.page > pages:
@@ -93,14 +93,20 @@ def _found(asked: Asked, answer: Answer) -> str:
         sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
         sort=query.sort,
         json_url=state.url("/search.json"),
-        read_as="" if is_plain(query) else describe(query, names),
+        read_as=_read_as(query),
         suggestion=suggestion(state, results),
-        found=shown_hits(results, query, state),
+        found=shown_hits(present(results, query, place.store).hits, query, state),
         pages=tuple(_pages(state, query.page, pages)),
         sizes=tuple(
             (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE
         ),
     )
+
+
+def _read_as(query: Query) -> str:
+    """Say how the words were read, when it is not simply all of them; filters and dates are said by chips."""
+    words = Query(text=query.text, clause=query.clause)
+    return "" if is_plain(words) else describe(words)
 
 
 def last_page(total: int, per_page: int) -> int:

@@ -39,10 +39,10 @@ def page() -> Reply | str:
         title="",
         here="Search",
         canonical="/",
-        desk={"q": "", "articles": totals.articles, "focus": True},
+        desk={"q": "", "articles": totals.articles},
         totals=totals,
         years=_years(totals),
-        newest=[card(each) for each in archive().store.newest(NEWEST)],
+        newest=[card(each, newest=True) for each in archive().store.newest(NEWEST)],
         year=_year(),
         examples=[(text, State(q=text).url()) for text in TRY],
     )

@@ -65,7 +65,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
     span += "" if first == last else f" to {said(last, found.interval)}"
     what = f"Share of all articles, by {unit}" if share else f"Articles by {unit}"
     return Timeline(
-        svg=chart(columns, peak=peak),
+        svg=chart(columns, peak=peak, periods=[bar.period for bar in found.bars]),
         intervals=tuple(_intervals(found, state)),
         caption=f"{what}, {span}. Peak {peak} in {said(top, found.interval)}.",
         unit=unit,

@@ -15,7 +15,6 @@ from web.archive import archive
 from web.asking import Asked
 from web.charts import Column, chart
 from web.chips import chips, said_dates
-from web.naming import labels
 from web.state import State
 from web.timeline import civil
 
@@ -50,9 +49,13 @@ def zero_page(asked: Asked, results: Results) -> str:
     from web.search import desk, suggestion
 
     state, query = asked.state, asked.query
-    names = labels(archive().store, query, results)
+    names = archive().labels(query, results)
     tried = list(_loosened(state, query, names))[:MOST_WAYS]
     ways = sorted((way for each in tried if (way := _way(each))), key=lambda way: -way.count)
+    if not ways and state.filtered and query.clause:
+        bare = replace(query, filters=(), since=None, until=None, dating=Dating.ANY)
+        way = _way(_Loosened("with the words alone, all filters left out", bare, state.only_words()))
+        ways = [way] if way else []
     either = _either(state, query)
     return render_template(
         "zero.html",
@@ -175,13 +178,22 @@ def _coverage(found: Histogram, query: Query, site: str) -> dict[str, Any]:
     columns = [
         Column(
             quarters.get(each, 0),
-            str(each // 4) if each % 4 == 0 or each == start else None,
+            _tick(each, start, last),
             missing=each < min(quarters),
             unfinished=each == now,
         )
         for each in range(start, last + 1)
     ]
     return {"svg": chart(columns, name="c"), "caption": f"{site}, articles a quarter. Hatched: no data."}
+
+
+def _tick(quarter: int, start: int, last: int) -> str | None:
+    """Label every so many years, the first in full and then each second one short: the chart is narrow."""
+    step = max(1, -(-(last - start) // 4 // 4))
+    years = quarter // 4 - -(-start // 4)
+    if quarter % 4 or years % step:
+        return None
+    return f"’{quarter // 4 % 100:02}" if years // step % 2 else str(quarter // 4)
 
 
 def _quarter(minutes: int) -> int:

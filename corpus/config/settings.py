@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 from corpus import urls
 from corpus.config import patterns, units
@@ -32,6 +32,10 @@ def _header(headers: Any) -> Any:
     return headers
 
 
+def _hidden(value: str | dict[str, str]) -> str | dict[str, str]:
+    return dict.fromkeys(value, "(hidden)") if isinstance(value, dict) else "(hidden)"
+
+
 _OURS = frozenset(
     {"host", "user-agent", "from", "connection", "content-length", "accept-encoding", "transfer-encoding"}
 )
@@ -39,7 +43,8 @@ _OURS = frozenset(
 FilePath = Annotated[Path, BeforeValidator(_path)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$")]
-Headers = Annotated[dict[str, str], BeforeValidator(_header)]
+Headers = Annotated[dict[str, str], BeforeValidator(_header), PlainSerializer(_hidden, when_used="json")]
+Secret = Annotated[str, PlainSerializer(_hidden, when_used="json")]  # never shown, logged or exported
 Texts = tuple[str, ...]
 
 
@@ -102,7 +107,9 @@ class WebSettings(_Table):
     public: bool = Field(False, description="Others read it too: snippets and links instead of full texts")
     allowed_hosts: Texts = Field((), description="Host names the pages answer to, besides the address itself")
     per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
-    admin_password_hash: str | None = Field(None, description="Allows changes from other machines; never the password")
+    admin_password_hash: Secret | None = Field(
+        None, repr=False, description="Allows changes from other machines; never the password"
+    )
 
 
 class Selectors(_Table):
@@ -130,7 +137,7 @@ class Source(_Table):
     schedule: Schedule | None = Field(None, description="When it is crawled, if not by [schedule]")
     delay: Length | None = Field(None, description="Rest between two requests, if not by [crawler]")
     selectors: Selectors = Field(Selectors(), description="Where the parts of a story stand")
-    headers: Headers = Field({}, description="Request headers sent to this source only")
+    headers: Headers = Field({}, repr=False, description="Request headers sent to this source only")
     cookies_file: FilePath | None = Field(None, description="Cookies sent to this source, in Netscape's format")
     language: Language | None = Field(None, description="Its language, where a page does not say")
     max_age: Length | None = Field(None, description="Articles published longer ago are left out")
@@ -207,7 +214,7 @@ class Config(_Table):
     def settings(self) -> list[Setting]:
         """Return every value that is not a default of a source, in the order of the file; secrets are masked."""
         return [
-            Setting(key, "(hidden)" if key.endswith(_SECRETS) and value else value, self.origin(key))
+            Setting(key, value, self.origin(key))
             for key, value in _leaves("", self.model_dump(mode="json", by_alias=True))
             if not key.startswith("source[") or self.origin(key) != "default"
         ]
@@ -215,9 +222,6 @@ class Config(_Table):
     def source(self, name: str) -> Source | None:
         """Return the source of this name, or None."""
         return next((each for each in self.sources if each.name == name), None)
-
-
-_SECRETS = ("admin_password_hash", ".headers")
 
 
 def _leaves(key: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -110,3 +110,11 @@ def test_every_value_is_listed_with_where_it_is_from(tmp_path: Path):
     assert listed["crawler.delay"] == (90, "config.toml:3")
     assert listed["crawler.deadline"] == (60, "default")
     assert listed["source[0].url"] == ("https://a.example", "config.toml:1")
+
+
+def test_secrets_are_not_shown_dumped_or_logged(tmp_path: Path):
+    text = '[web]\nadmin_password_hash = "s3"\n[[source]]\nurl = "https://a.example"\nheaders = {Cookie = "s3"}\n'
+    config = load(put(tmp_path / "config.toml", text), environ={})
+    assert config.sources[0].headers == {"Cookie": "s3"}
+    assert "s3" not in f"{config!r} {config.model_dump(mode='json')} {config.settings()}"
+    assert config.settings()[-1].value == {"Cookie": "(hidden)"}

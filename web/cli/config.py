@@ -1,5 +1,6 @@
 """`pressmark config`: check the configuration, show it, tell where it is, or give its schema."""
 
+import json
 from pathlib import Path
 
 import click
@@ -32,13 +33,13 @@ def check(ctx: click.Context) -> None:
 def show(ctx: click.Context, *, origin: bool, as_json: bool) -> None:
     """Print it."""
     found = ctx.obj.config
-    values = found.model_dump(mode="json", by_alias=True)
     if as_json:
-        print_json(values)
+        print_json(found.model_dump(mode="json", by_alias=True))
         return
-    for key, value in _flat(values, ""):
-        place = f"  # {found.origin(key)}" if origin else ""
-        click.echo(clean(f"{key} = {value!r}{place}"))
+    for each in found.settings():
+        value = "(not set)" if each.value is None else json.dumps(each.value, ensure_ascii=False)
+        place = f"  # {each.origin}" if origin else ""
+        click.echo(clean(f"{each.key} = {value}{place}"))
 
 
 @config.command(help="Print which file is used, and why.")
@@ -60,11 +61,3 @@ def schema() -> None:
     from corpus.config import json_schema
 
     print_json(json_schema())
-
-
-def _flat(value: object, key: str) -> list[tuple[str, object]]:
-    if isinstance(value, dict) and value:
-        return [pair for name, inner in value.items() for pair in _flat(inner, f"{key}.{name}" if key else str(name))]
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [pair for n, inner in enumerate(value) for pair in _flat(inner, f"{key}[{n}]")]
-    return [(key, value)]

@@ -1,0 +1,179 @@
+/* What the pages do better with JavaScript. Without it they do the same by links and forms. */
+'use strict';
+(() => {
+const $ = (what, from = document) => from.querySelector(what);
+const all = (what, from = document) => [...from.querySelectorAll(what)];
+const form = $('#f'), box = $('#q');
+
+/* ---- results without a new page: the same address, its parts put in place */
+let coming;
+async function show(url, push = true) {
+  coming?.abort();
+  coming = new AbortController();
+  let page, reply;
+  try {
+    reply = await fetch(url, {signal: coming.signal});
+    page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  } catch (error) {
+    if (error.name !== 'AbortError') location.href = url;
+    return;
+  }
+  const main = $('main', page), head = $('.head', page);
+  if (!main || !head || !$('#results', page)) { location.href = reply.url; return; }
+  const at = document.activeElement, name = at?.name, value = at?.value;
+  const open = new Map(all('details[data-f]').map(each => [each.dataset.f, each.open]));
+  const typing = at === box;
+  $('main').replaceWith(main);
+  if (!typing) box.value = $('#q', page).value;
+  const chips = $('.chips', page);
+  $('.chips')?.remove();
+  if (chips) $('.desk .tips').after(chips);
+  document.title = page.title;
+  if (push) history.pushState(null, '', reply.url);
+  for (const each of all('details[data-f]')) if (open.get(each.dataset.f)) each.open = true;
+  if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || each.type !== 'checkbox')?.focus();
+  drag();
+}
+const asked = () => {
+  const pairs = [...new FormData(form)].filter(([, value]) => value.trim());
+  return form.getAttribute('action') + '?' + new URLSearchParams(pairs);
+};
+if (form?.classList.contains('page')) {
+  form.addEventListener('change', event => {
+    if (event.target !== box && !(event.target.name in {from: 1, to: 1} && !event.target.checkValidity())) show(asked());
+  });
+  form.addEventListener('submit', event => {
+    if (event.submitter?.name) return;
+    event.preventDefault();
+    close();
+    show(asked()).then(() => scrollTo(0, 0));
+  });
+  addEventListener('popstate', () => show(location.href, false));
+}
+
+/* ---- dragging over the histogram sets From and To */
+function drag() {
+  const chart = $('#results .hist'), periods = all('section[aria-labelledby=time] tbody button').map(each => each.value);
+  const span = chart?.dataset.span?.split(' ');
+  if (!span || periods.length < 1) return;
+  let from = null;
+  const at = event => {
+    const area = chart.getBoundingClientRect();
+    return Math.min(span.length - 1, Math.max(0, Math.floor((event.clientX - area.left) / area.width * span.length)));
+  };
+  chart.addEventListener('pointerdown', event => { from = at(event); chart.setPointerCapture(event.pointerId); });
+  chart.addEventListener('pointerup', event => {
+    if (from === null) return;
+    const [first, last] = [from, at(event)].sort((a, b) => a - b);
+    from = null;
+    $('[name=from]').value = span[first];
+    $('[name=to]').value = span[last];
+    show(asked());
+  });
+}
+drag();
+
+/* ---- completions: a list box under the field; Enter without a choice searches what was typed */
+let list, said, timer, chosen = -1;
+function close() {
+  clearTimeout(timer);
+  if (list) { list.remove(); list = null; box.setAttribute('aria-expanded', 'false'); box.removeAttribute('aria-activedescendant'); }
+  chosen = -1;
+}
+function choose(to) {
+  const options = all('li', list);
+  chosen = (to + options.length) % options.length;
+  options.forEach((each, n) => each.setAttribute('aria-selected', n === chosen));
+  box.setAttribute('aria-activedescendant', options[chosen].id);
+}
+async function complete() {
+  const typed = box.value.trim();
+  if (typed.length < 2) return close();
+  let texts = [], says = [];
+  try { [, texts, says] = await (await fetch('/suggest?' + new URLSearchParams({q: typed}))).json(); } catch { return; }
+  if (box.value.trim() !== typed || document.activeElement !== box) return;
+  close();
+  if (!texts.length) { said.textContent = ''; return; }
+  list = document.createElement('ul');
+  list.id = 'list';
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', 'Suggestions');
+  texts.forEach((text, n) => {
+    const option = document.createElement('li');
+    option.id = 'o' + n;
+    option.setAttribute('role', 'option');
+    option.setAttribute('aria-selected', 'false');
+    const name = document.createElement('bdi'), more = document.createElement('span');
+    name.textContent = text;
+    more.textContent = ' ' + says[n];
+    more.className = 's q';
+    option.append(name, more);
+    option.addEventListener('pointerdown', event => { event.preventDefault(); take(text); });
+    list.append(option);
+  });
+  box.parentNode.append(list);
+  box.setAttribute('aria-expanded', 'true');
+  said.textContent = `${texts.length} suggestions available`;
+}
+function take(text) { box.value = text; close(); form.requestSubmit(); }
+if (box && form) {
+  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', 'list']])
+    box.setAttribute(name, value);
+  said = document.createElement('p');
+  said.className = 'v';
+  said.setAttribute('role', 'status');
+  box.parentNode.after(said);
+  box.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(complete, 150); });
+  box.addEventListener('blur', close);
+  box.addEventListener('keydown', event => {
+    if (!list) return;
+    if (event.key === 'ArrowDown') choose(chosen + 1);
+    else if (event.key === 'ArrowUp') choose(chosen < 0 ? -1 : chosen - 1);
+    else if (event.key === 'Enter' && chosen >= 0) take($('bdi', all('li', list)[chosen]).textContent);
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+  });
+}
+
+/* ---- in an article: the arrows of the find bar step from mark to mark */
+const places = {};
+document.addEventListener('click', event => {
+  const arrow = event.target.closest?.('[data-find]');
+  if (!arrow) return;
+  const n = arrow.dataset.find, marks = all(`mark[id^="w${n}-"]`);
+  places[n] = ((places[n] ?? (arrow.dataset.step > 0 ? -1 : 0)) + +arrow.dataset.step + marks.length) % marks.length;
+  arrow.hash = marks[places[n]].id;
+});
+
+/* ---- keys; off in fields, and for good by the button on the page of help */
+const off = () => { try { return localStorage.getItem('keys') === 'off'; } catch { return false; } };
+const step = by => {
+  const links = all('.hit h3 a');
+  const at = links.findIndex(each => each.closest('.hit').contains(document.activeElement));
+  links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
+};
+const keys = {
+  '/': () => { box?.focus(); box?.select(); },
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => { const hit = document.activeElement?.closest('.hit'); if (hit) $('h3 a', hit).click(); },
+  '[': () => $('a[rel=prev]')?.click(),
+  ']': () => $('a[rel=next]')?.click(),
+  '?': () => { location.href = '/help/search#keys'; },
+};
+document.addEventListener('keydown', event => {
+  const act = keys[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || off()) return;
+  if (event.target.matches?.('input:not([type=checkbox]),select,textarea')) return;
+  event.preventDefault();
+  act();
+});
+const turn = $('#turn');
+if (turn) {
+  const name = () => { turn.textContent = off() ? 'Turn keys on' : 'Turn keys off'; };
+  turn.hidden = false;
+  name();
+  turn.addEventListener('click', () => { try { localStorage.setItem('keys', off() ? 'on' : 'off'); } catch { /* not kept */ } name(); });
+}
+})();
