@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 
-from corpus.errors import NotFound, StoreError
+from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
 from corpus.warc import Exchange, Record, about, payload_digest, records, whole_until, written
 
@@ -100,6 +100,8 @@ class Captures:
                 found = next(records(file, max_bytes=MAX_BODY_BYTES), None)
         except OSError as error:
             raise NotFound(f"{path}: no such capture file: {error.strerror}") from error
+        except ImportFailed as error:
+            raise NotFound(f"{path}: no capture at {ref.offset}: {error}") from error
         if found is None:
             raise NotFound(f"{path}: no capture at {ref.offset}")
         return found

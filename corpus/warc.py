@@ -17,6 +17,8 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from corpus.errors import ImportFailed
+
 Headers = tuple[tuple[str, str], ...]
 
 REFERS_TO = "Pressmark-Refers-To"  # on a revisit: `file;offset` of the record that has the payload
@@ -27,6 +29,16 @@ _FRAMING = frozenset({"content-encoding", "transfer-encoding", "content-length"}
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _CHUNK = 1 << 16
 _BUILDER = RecordBuilder(warc_version="1.1")
+
+
+# What warcio lets through when a file is not as it should be; found by changing bytes at random.
+_DAMAGE = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, LookupError)
+
+
+class _Quiet(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+    """Reads records without writing warnings to stderr."""
+
+    INC_RECORD = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +122,17 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
 def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
     """Give the responses of a WARC file from where it stands; bodies are decoded and cut at `max_bytes`.
 
-    Reading stops without an error where the file is torn or no WARC: what was whole has been given.
+    Raises:
+        ImportFailed: the rest is torn, damaged or no WARC at all; what was whole before has been given.
     """
-    iterator = ArchiveIterator(file)
+    iterator = _Quiet(file)
     try:
         for record in iterator:
             if record.rec_type in ("response", "revisit") and record.http_headers is not None:
                 yield _record(record, max_bytes)
-    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError):
-        return
+    except _DAMAGE as error:
+        why = f": {error}" if isinstance(error, EOFError) else ""  # warcio's own words quote the bytes
+        raise ImportFailed(f"damaged, or no WARC, from byte {iterator.offset} on{why}") from error
     finally:
         iterator.close()
 
@@ -179,6 +193,10 @@ def _body(record: Any, max_bytes: int) -> bytes:
     while size < max_bytes and (part := stream.read(min(_CHUNK, max_bytes - size))):
         parts.append(part)
         size += len(part)
+    while size < max_bytes and record.raw_stream.read(_CHUNK):
+        pass  # what stands behind the last chunk of a chunked body
+    if size < max_bytes and getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("the last record is cut short")
     return b"".join(parts)
 
 

@@ -111,6 +111,13 @@ def _record(line: bytes, place: str, source: str | None, now: datetime) -> Found
 
 
 def _warc(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    try:
+        yield from _captures(file, source, now)
+    except ImportFailed as error:
+        yield _failed(str(file), str(error))
+
+
+def _captures(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
     with file.open("rb") as opened:
         for record in warc.records(opened, max_bytes=MAX_BYTES):
             exchange = record.exchange

@@ -1,4 +1,6 @@
+import contextlib
 import gzip
+import io
 import random
 import resource
 from dataclasses import replace
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.captures import Captures
-from corpus.errors import NotFound, StoreError
+from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
 from corpus.warc import Exchange, Record, records
 
@@ -110,6 +112,53 @@ def test_headers_with_line_breaks_cannot_forge_records(tmp_path: Path):
         ref = captures.append(replace(PAGE, headers=(("X-A", "b\r\n\r\nWARC/1.0\r\nX: y"), ("Bad\r\n:", "z"))))
         assert captures.read(ref).body == PAGE.body
         assert captures.read(ref).header("x-a") == "b WARC/1.0 X: y"
+
+
+def test_a_torn_file_gives_what_is_whole_and_then_says_so(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        captures.append(replace(PAGE, body=b"one"))
+        captures.append(replace(PAGE, body=random.Random(1).randbytes(5000)))
+    torn = io.BytesIO(files(tmp_path)[0].read_bytes()[:-2000])
+    found = records(torn, max_bytes=9999)
+    assert next(found).exchange.body == b"one"
+    with pytest.raises(ImportFailed, match=r"damaged, or no WARC, from byte \d+ on: the last record is cut short"):
+        next(found)
+
+
+@pytest.mark.parametrize("content", [b"Dear diary", b"\x1f\x8bxxx", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n" * 3])
+def test_what_is_no_warc_is_told_as_such(content: bytes):
+    with pytest.raises(ImportFailed, match="damaged, or no WARC, from byte 0"):
+        list(records(io.BytesIO(content), max_bytes=9999))
+
+
+def test_damage_anywhere_in_a_file_is_told_and_never_a_crash(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    with Captures(tmp_path) as captures:
+        for number in range(3):
+            captures.append(replace(PAGE, body=b"%d" % number))
+    whole = gzip.decompress(files(tmp_path)[0].read_bytes())
+    chance = random.Random(2)
+    for _ in range(500):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(damaged))
+            damaged[at : at + chance.randrange(30)] = chance.randbytes(chance.randrange(10))
+        with contextlib.suppress(ImportFailed):
+            assert len(list(records(io.BytesIO(damaged), max_bytes=9999))) <= 3
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_chunked_and_deflated_response_of_another_crawler_is_read():
+    packed = gzip.compress(b"<p>x</p>" * 100)
+    http = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+    http %= (len(packed), packed)
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://b.example/\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n"
+    )
+    head += b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(http)
+    (found,) = records(io.BytesIO(head + http + b"\r\n\r\n"), max_bytes=9999)
+    assert (found.exchange.body, found.exchange.at.year) == (b"<p>x</p>" * 100, 2020)
+    (cut,) = records(io.BytesIO(head + http + b"\r\n\r\n"), max_bytes=10)
+    assert cut.exchange.body == (b"<p>x</p>" * 2)[:10]
 
 
 def test_a_full_disk_keeps_what_was_there_and_adds_nothing(tmp_path: Path):
