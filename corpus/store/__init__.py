@@ -246,7 +246,10 @@ class ArticleStore:
         return journal.forget_visits(self._database, before)
 
     def start_run(self, *, started: datetime, due: datetime | None = None, trigger: str = "manual") -> int:
-        """Open a run's receipt and return its id; a run still open has died and is marked so."""
+        """Open a run's receipt and return its id; a run still open has died and is marked so.
+
+        Visits from over 400 days ago leave the fetch log.
+        """
         return journal.start_run(self._database, started, due, trigger)
 
     def finish_run(self, run: Run) -> None:

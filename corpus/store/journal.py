@@ -10,6 +10,8 @@ from corpus.store.database import Database
 from corpus.store.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
 from corpus.store.values import Host, LoggedVisit, Robots
 
+KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past
+
 
 def visits(database: Database, url: str | None, limit: int) -> list[LoggedVisit]:
     """Return the latest visits, the last one first; of one canonical URL or of all."""
@@ -77,8 +79,9 @@ def _upsert_host(database: Database, name: str, columns: Mapping[str, object]) -
 
 
 def start_run(database: Database, started: datetime, due: datetime | None, trigger: str) -> int:
-    """Open a receipt and return its id; one still open from before has died."""
+    """Open a receipt and return its id; one still open from before has died, visits of old are forgotten."""
     with database.writing() as connection:
+        connection.execute("DELETE FROM visits WHERE at < ?", (stamp(started - KEEP_VISITS),))
         connection.execute("UPDATE runs SET status = 'died' WHERE status = 'running'")
         cursor = connection.execute(
             "INSERT INTO runs (started, due, trigger, status) VALUES (?, ?, ?, 'running')",

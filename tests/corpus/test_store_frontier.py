@@ -227,6 +227,13 @@ def test_a_run_leaves_its_receipt_and_one_that_died_is_marked(store: ArticleStor
     assert store.runs(1)[0].counts == {"a": {"new": 3}}
 
 
+def test_the_fetch_log_is_bounded(store: ArticleStore):
+    store.record(visit(article()))
+    store.record(visit(article(), at=LATER))
+    store.start_run(started=NOW + timedelta(days=400, hours=1))
+    assert [each.at for each in store.visits()] == [LATER]
+
+
 def test_due_times_of_jobs_are_kept(store: ArticleStore):
     assert store.due_at("crawl") is None
     store.set_due("crawl", NOW)
