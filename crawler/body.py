@@ -1,41 +1,87 @@
-"""A page's blocks -> which of them are the story: one verdict a block, with its reason."""
+"""A page's blocks -> which of them are the story: one chance a block, from the learned model."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.blocks import Blocks
+import numpy as np
 
-_MIN_PROSE = 60  # characters; shorter blocks count for nothing on their own
-_MAX_LINKED = 0.34
+from crawler.blocks import TELLING, Blocks
+from crawler.features import Told, features
+from crawler.model import Model, model
+
+_LAST_RESORT = 0.05  # when no block is likely, the likeliest are kept, but none below this
+
+_PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether each block belongs to the body; `reasons` holds "" for those kept."""
+    """Which blocks are the story.
 
-    kept: tuple[int, ...]
-    reasons: tuple[str, ...]
+    Attributes:
+        kept: Their numbers, in order.
+        chances: Of each block of the page, how likely it is of the story.
+        dropped: Block -> why a rule took it out, although it was likely enough.
+    """
+
+    kept: tuple[int, ...] = ()
+    chances: tuple[float, ...] = ()
+    dropped: dict[int, str] | None = None
+
+    def without(self, blocks: frozenset[int], reason: str) -> "Verdict":
+        """Return the verdict with some kept blocks dropped."""
+        if not blocks:
+            return self
+        dropped = (self.dropped or {}) | dict.fromkeys(blocks, reason)
+        return Verdict(tuple(n for n in self.kept if n not in blocks), self.chances, dropped)
 
 
-def judge(blocks: Blocks) -> Verdict:
-    """Keep the prose under the element that holds most of it."""
-    score = [0.0] * len(blocks.tags)
-    for text, owner, linked in zip(blocks.texts, blocks.owners, blocks.link_chars, strict=True):
-        if len(text) < _MIN_PROSE or linked > _MAX_LINKED * len(text):
+def judge(blocks: Blocks, told: Told, *, by: Model | None = None) -> Verdict:
+    """Ask the model (the shipped one unless another is given) about every block."""
+    if not len(blocks):
+        return Verdict()
+    judge_ = by or model()
+    names, rows = features(blocks, told, judge_.name_score)
+    place = {name: n for n, name in enumerate(names)}
+    chances = judge_.trees.probability(rows[:, [place[name] for name in judge_.features]])
+    limit = min(judge_.threshold, max(float(chances.max()), _LAST_RESORT))
+    return Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(np.round(chances, 3).tolist()))
+
+
+def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:
+    """Give every block that is not of the story, in order, with the reason."""
+    kept, rules = frozenset(verdict.kept), verdict.dropped or {}
+    for n, chance in enumerate(verdict.chances):
+        if n in kept:
             continue
-        share, at = 1.0, blocks.parents[owner]
-        for _ in range(3):
-            if at < 0:
-                break
-            score[at] += share * len(text)
-            share, at = share / 2, blocks.parents[at]
-    best = max(range(len(score)), key=score.__getitem__, default=-1)
-    reasons = []
-    for n, (text, linked) in enumerate(zip(blocks.texts, blocks.link_chars, strict=True)):
-        inside = best >= 0 and blocks.first[best] <= n < blocks.end[best]
-        if not inside:
-            reasons.append("outside the article's element")
-        elif linked > 0.6 * len(text):
-            reasons.append("links only")
-        else:
-            reasons.append("")
-    return Verdict(tuple(n for n, reason in enumerate(reasons) if not reason), tuple(reasons))
+        why = rules.get(n) or _unlike(blocks, n)
+        yield n, f"{why} ({chance:.2f} likely)"
+
+
+def _unlike(blocks: Blocks, n: int) -> str:
+    """The plainest sign that the model may have gone by; it weighs many at once."""
+    size = len(blocks.texts[n])
+    owner = blocks.owners[n]
+    if blocks.hidden[owner]:
+        return "marked as hidden"
+    if blocks.link_chars[n] >= 0.6 * size:
+        return "mostly links"
+    place = next((tag for tag in _PLACES if blocks.within[owner] >> TELLING.index(tag) & 1), None)
+    if place:
+        return f"stands in <{place}>"
+    return "short line" if size < 60 else "unlike the story's text"
+
+
+def text_of(blocks: Blocks, kept: tuple[int, ...]) -> str:
+    """Join kept blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
+    parts: list[str] = []
+    before: tuple[str, int] | None = None
+    for n in kept:
+        owner = blocks.owners[n]
+        tag, parent = blocks.tags[owner], blocks.parents[owner]
+        here = (tag, parent) if tag in {"tr", "li"} else None
+        if parts:
+            parts.append("\n" if here and here == before else "\n\n")
+        parts.append(blocks.texts[n])
+        before = here
+    return "".join(parts)

@@ -1,20 +1,30 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from corpus.model import Article
-from crawler.blocks import Blocks, segment
-from crawler.body import judge
+from crawler.blocks import segment
+from crawler.body import Verdict, judge, text_of, why_dropped
+from crawler.boilerplate import fingerprints
+from crawler.clean import Cues, clean
+from crawler.features import Told
 from crawler.fields import Fields, read_fields
+from crawler.kinds import Signs, page_kind
 from crawler.page import Dropped, Extraction, Page, PageKind
-from crawler.tree import parse
+from crawler.selectors import has_parts, select_parts
+from crawler.told import read_told
+from crawler.tree import decode_within, parse, parse_text
 
 MAX_LINKS = 5_000
-_MIN_BODY = 1  # characters
+MAX_LINK = 2_000  # characters
+
+_ROOT = re.compile(r"https?://[^/?#]+")
+_PLAIN_PATH = re.compile(r"/(?:[\w~%+,;=@&!-]+/)*(?:[\w~%+,;=@&!-]+(?:\.\w+)?)?(?:\?[\w~%+,;=@&!.-]*)?$", re.ASCII)
 
 
 def extract(page: Page, *, explain: bool = False) -> Extraction:
@@ -25,16 +35,24 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         explain: Also give the candidates that lost, and each dropped block with its reason.
 
     Raises:
-        ExtractError: The page is beyond our limits; `reason` says which.
+        ExtractError: The page is beyond our limits, or a selector of its source is none; `reason` says which.
     """
-    tree = parse(page.content, page.charset)
+    tree, body_tree = _trees(page)
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason="no markup", article=_article(page, Fields(), ""))
+    told = read_told(tree)
     blocks = segment(tree)
-    verdict = judge(blocks)
+    verdict = judge(blocks, told)
     fields = read_fields(page, tree, blocks, kept=verdict.kept, explain=explain)
-    body = "\n\n".join(blocks.texts[n] for n in verdict.kept)
-    kind, reason = (PageKind.ARTICLE, "prose") if len(body) >= _MIN_BODY else (PageKind.EMPTY, "no prose")
+    story = segment(body_tree) if body_tree is not None else blocks
+    if body_tree is not None:
+        verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))
+        fields.facts["body"] = f"selector {page.selectors.body}"
+    else:
+        cues = Cues(fields.headline or "", fields.byline or "", tuple(author.name for author in fields.authors))
+        verdict = clean(blocks, verdict, cues, page.boilerplate)
+    body = text_of(story, verdict.kept)
+    kind, reason = page_kind(story, verdict.kept, _signs(page, fields, told))
     return Extraction(
         kind=kind,
         reason=reason,
@@ -42,8 +60,28 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         canonical=fields.canonical,
         links=_links(tree, page.address),
         noindex=fields.noindex,
+        blocks=fingerprints(blocks.texts),
         candidates=fields.candidates,
-        dropped=_dropped(blocks, verdict.reasons) if explain else (),
+        dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
+    )
+
+
+def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
+    """Parse the page, and the part its source's selector says is the body, if it has one."""
+    if not has_parts(page.selectors):
+        return parse(page.content, page.charset), None
+    whole, part = select_parts(decode_within(page.content, page.charset), page.selectors)
+    return parse_text(whole), parse_text(part) if part else None
+
+
+def _signs(page: Page, fields: Fields, told: Told) -> Signs:
+    return Signs(
+        url=page.address,
+        title=told.titles[-1] if told.titles else fields.headline or "",
+        is_listing=fields.is_listing,
+        is_live=fields.is_live,
+        is_locked=fields.is_locked,
+        is_dated=fields.published is not None,
     )
 
 
@@ -83,22 +121,29 @@ def _article(page: Page, fields: Fields, body: str) -> Article:
 def _links(tree: etree._Element, address: str) -> tuple[str, ...]:
     """Every http(s) address the page links to, absolute, without fragments, once each, in order."""
     base = tree.find("head/base[@href]")
-    start = urljoin(address, base.get("href", "")) if base is not None else address
-    found: dict[str, None] = {}
+    start = _joined(address, base.get("href", "")) if base is not None else address
+    hrefs: dict[str, None] = {}
     for anchor in tree.iter("a", "area"):
         href = anchor.get("href")
-        if not href or len(href) > 2_000 or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
-            continue
-        try:
-            link = urldefrag(urljoin(start, href.strip())).url
-            if urlsplit(link).scheme in {"http", "https"}:
+        if href and len(href) <= MAX_LINK:
+            hrefs[href.partition("#")[0].strip()] = None
+            if len(hrefs) > MAX_LINKS:
+                break
+    root = _ROOT.match(start or "")
+    found: dict[str, None] = {}
+    for href in hrefs:
+        if _PLAIN_PATH.match(href) and root:
+            found[root.group() + href] = None  # what urljoin would say, at a twentieth of its cost
+        elif href:
+            link = _joined(start or address, href)
+            if link:
                 found[link] = None
-        except ValueError:  # such as an unclosed bracket in the host
-            continue
-        if len(found) >= MAX_LINKS:
-            break
     return tuple(found)
 
 
-def _dropped(blocks: Blocks, reasons: tuple[str, ...]) -> tuple[Dropped, ...]:
-    return tuple(Dropped(text, reason) for text, reason in zip(blocks.texts, reasons, strict=True) if reason)
+def _joined(base: str, href: str) -> str | None:
+    try:
+        link = urljoin(base, href)
+        return link if urlsplit(link).scheme in {"http", "https"} else None
+    except ValueError:  # such as an unclosed bracket in the host
+        return None

@@ -28,9 +28,14 @@ def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
     Raises:
         ExtractError: `too-large` or `hostile-markup`, before any parser sees it; `unreadable-markup` after.
     """
+    return parse_text(decode_within(content, charset))
+
+
+def decode_within(content: bytes, charset: str | None = None) -> str:
+    """Return a page's text, unless there is too much of it."""
     if len(content) > MAX_BYTES:
         raise ExtractError("too-large", f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
-    return parse_text(decode(content, charset)[0])
+    return decode(content, charset)[0]
 
 
 def parse_text(text: str) -> etree._Element | None:

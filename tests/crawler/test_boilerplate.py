@@ -1,0 +1,46 @@
+"""What recurs on a source's pages is dropped, and an article never with it."""
+
+from crawler.boilerplate import MAX_PRINTS, fingerprint, fingerprints, recurring
+
+STORY = [
+    "The ferry to the islands will sail twice a day from April, the harbour office said.",
+    "It had sailed once a day since the fire of 2019, in which nobody was hurt.",
+    "Fares stay as they are until the end of the year, according to the notice.",
+]
+BOX = "The Gazette lives on its readers: give what you can."
+
+
+def prints(*texts: str) -> frozenset[int]:
+    return frozenset(fingerprints(texts))
+
+
+def test_a_fingerprint_fits_a_signed_column() -> None:
+    marks = [fingerprint(f"block of text {chr(97 + n)}") for n in range(26)]
+    assert all(mark is not None and -(2**63) <= mark < 2**63 for mark in marks)
+    assert len(set(marks)) == 26
+
+
+def test_counters_and_white_space_do_not_make_another_block() -> None:
+    assert fingerprint("Read all 12 comments") == fingerprint("Read all 340 comments")
+
+
+def test_texts_of_a_few_letters_have_none() -> None:
+    assert fingerprint("Yes.") is None
+    assert fingerprints(["—", "", "12"]) == ()
+
+
+def test_a_page_gives_at_most_so_many() -> None:
+    assert len(fingerprints(["paragraph " + "x" * n for n in range(MAX_PRINTS + 50)])) == MAX_PRINTS
+
+
+def test_a_recurring_box_is_dropped() -> None:
+    texts = [*STORY, BOX]
+    assert recurring(texts, range(4), prints(BOX)) == {3}
+
+
+def test_an_article_met_before_is_not_emptied() -> None:
+    assert recurring(STORY, range(3), prints(*STORY)) == frozenset()
+
+
+def test_nothing_is_known_of_a_new_source() -> None:
+    assert recurring(STORY, range(3), frozenset()) == frozenset()
