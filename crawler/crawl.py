@@ -178,7 +178,8 @@ class _Pass:
     async def _take(self, visitor: Visitor) -> int:
         """Lease what is due on hosts that are free; return how many."""
         room = self._config.crawler.concurrency - len(self._busy)
-        room = min(room, self._config.crawler.concurrency + 4 * visitor.workers.count - len(self._tasks))
+        if len(self._tasks) - len(self._busy) >= 2 * visitor.workers.count:
+            return 0  # what is fetched and not yet stored would be fetched again after a kill
         if self._limit is not None:
             room = min(room, self._limit - self._begun)
         names = [source.name for source in self._sources if self._may_take(source.name)]
