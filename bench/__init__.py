@@ -1,0 +1,1 @@
+"""What we are fast and good against: reproducible comparisons."""

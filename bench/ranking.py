@@ -1,0 +1,97 @@
+"""Judged collections -> mean nDCG@10: how well the engine ranks, beside what Lucene's BM25 reaches on them.
+
+`python -m bench.ranking FOLDER`: each folder in it is a collection of docs.jsonl.gz (id, title, text),
+queries.jsonl.gz (id, text) and qrels.tsv (query, document, grade).
+"""
+
+import argparse
+import gzip
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from indexer.analysis import forms
+from indexer.engine import Batch, Document, Or, Query, SearchEngine, Word
+from indexer.open import open_engine
+
+LUCENE = {"cranfield": 0.356, "med": 0.690, "cacm": 0.487, "nfcorpus": 0.332}
+CUT = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a line for each collection, and the mean."""
+    parser = argparse.ArgumentParser(prog="python -m bench.ranking", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--engine", default="whoosh")
+    given = parser.parse_args(arguments)
+    collections = sorted(path.parent for path in given.folder.glob("*/qrels.tsv"))
+    means = {}
+    print(f"{'nDCG@10':12}{'ours':>8}{'Lucene':>8}{'':>8}  seconds of CPU to index and ask")
+    for collection in collections:
+        began = time.process_time()
+        with tempfile.TemporaryDirectory() as scratch:
+            engine = filled(collection, Path(scratch) / "index", given.engine)
+            means[collection.name] = ndcg(collection, engine)
+            engine.close()
+        line(collection.name, means[collection.name], LUCENE.get(collection.name), time.process_time() - began)
+    known = [name for name in means if name in LUCENE]
+    if known:
+        line("mean", sum(means[name] for name in known) / len(known), sum(LUCENE[name] for name in known) / len(known))
+
+
+def line(name: str, ours: float, lucene: float | None, seconds: float | None = None) -> None:
+    """Print one line of the table."""
+    compared = f"{lucene:8.3f}{ours - lucene:+8.3f}" if lucene else ""
+    print(f"{name:12}{ours:8.4f}{compared}" + (f"  {seconds:.1f}" if seconds else ""), flush=True)
+
+
+def filled(collection: Path, folder: Path, kind: str) -> SearchEngine:
+    """Index a collection; documents are numbered in their order."""
+    engine = open_engine(folder, kind)
+    documents = [
+        Document(id=number, headline=one["title"] or "", body=one["text"], language="en")
+        for number, one in enumerate(lines(collection / "docs.jsonl.gz"), 1)
+    ]
+    engine.apply([Batch(documents, (), 1)])
+    return engine
+
+
+def ndcg(collection: Path, engine: SearchEngine) -> float:
+    """Return the mean over the judged queries, gains as graded."""
+    names = [one["id"] for one in lines(collection / "docs.jsonl.gz")]
+    grades: dict[str, dict[str, float]] = {}
+    for row in (collection / "qrels.tsv").read_text().splitlines():
+        query, document, grade = row.split("\t")
+        grades.setdefault(query, {})[document] = max(0.0, float(grade))
+    scores = []
+    for query in lines(collection / "queries.jsonl.gz"):
+        judged = grades.get(str(query["id"]), {})
+        best = gain(sorted(judged.values(), reverse=True))
+        if best:
+            hits = engine.search(asked(query["text"])).hits
+            scores.append(gain([judged.get(str(names[hit.id - 1]), 0.0) for hit in hits]) / best)
+    return sum(scores) / len(scores)
+
+
+def asked(text: str) -> Query:
+    """Return a query for any of the words of a question, one asked twice counting twice."""
+    return Query(clause=Or(tuple(Word(form) for form in forms(text))), facets=(), interval=None, per_page=CUT)
+
+
+def gain(grades: Sequence[float]) -> float:
+    """Return the discounted cumulative gain of the first hits."""
+    return sum(grade / log2(rank + 2) for rank, grade in enumerate(grades[:CUT]))
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the JSON lines of a compressed file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""`python -m bench.search --articles 100000`: build every index, ask every engine the same, print the tables."""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.search import corpus
+from bench.search.asking import KINDS, Ask, questions
+from bench.search.building import Built, Engine, build, opened
+from bench.search.writing import updates
+
+US, PEERS, STOCK = "pressmark", ("tantivy", "fts5"), "stock whoosh"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Compare at one size, and with stock Whoosh at the size it can bear."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--stock", type=int, default=10_000, help="articles for stock Whoosh (0: leave it out)")
+    parser.add_argument("--queries", type=int, default=40, help="of each kind")
+    parser.add_argument("--folder", type=Path, help="where corpora and indexes are kept for the next run")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="bench-search-") as scratch:
+        folder = given.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        compare(folder, given.articles, (US, *PEERS), given.queries)
+        if given.stock:
+            compare(folder, min(given.stock, given.articles), (US, STOCK), max(5, given.queries // 4))
+        updates(folder, given.articles)
+
+
+def compare(folder: Path, articles: int, names: Sequence[str], each: int) -> None:
+    """Build and ask engines over a corpus of one size."""
+    path = folder / f"{articles}.jsonl"
+    text = corpus.write(path, articles)
+    print(f"\n{articles:,} articles, {text / 1e6:,.0f} MB of text; CPU time of one process", flush=True)
+    print(f"{'':16}{'articles/s':>12}{'seconds':>9}{'index/text':>12}{'peak MB':>9}")
+    places = {name: folder / f"{name.replace(' ', '-')}-{articles}" for name in names}
+    for name in names:
+        show_built(name, build(name, path, places[name]), articles, text)
+    engines = {name: opened(name, places[name]) for name in names}
+    show(names, times(engines, questions(path, each)))
+    for engine in engines.values():
+        engine.close()
+
+
+def times(engines: dict[str, Engine], asked: list[Ask]) -> dict[tuple[str, str], list[float]]:
+    """Ask every engine every query in turn, twice after a warm-up, and return (engine, kind) -> milliseconds."""
+    found: dict[tuple[str, str], list[float]] = {(name, kind): [] for name in engines for kind in KINDS}
+    for ask in asked[: len(KINDS) * 2]:
+        for engine in engines.values():
+            engine.ask(ask)
+    for ask in asked * 2:
+        for name, engine in engines.items():
+            began = time.process_time()
+            total = engine.ask(ask)
+            if total is not None:
+                found[name, ask.kind].append((time.process_time() - began) * 1000)
+    return found
+
+
+def show_built(name: str, built: Built, articles: int, text: int) -> None:
+    """Print one line of the table of indexes."""
+    rate = f"{articles / built.cpu:12,.0f}"
+    print(f"{name:16}{rate}{built.cpu:9.1f}{built.size / text:12.2f}{built.memory / 1e6:9.0f}", flush=True)
+
+
+def show(names: Sequence[str], found: dict[tuple[str, str], list[float]]) -> None:
+    """Print medians, 95th percentiles, and the ratio of our median to each peer's."""
+    us, others = names[0], names[1:]
+    heads = "".join(f"{name:>16} p50     p95" for name in names)
+    print(f"\n{'ms':10}{heads}" + "".join(f"{'/ ' + name:>16}" for name in others))
+    for kind in KINDS:
+        shapes = {name: shape(found[name, kind]) for name in names}
+        line = "".join(f"{half:>20.2f}{most:>8.2f}" for half, most in shapes.values())
+        ratios = (f"{shapes[us][0] / shapes[name][0]:>16.2f}" if shapes[name][0] else f"{'-':>16}" for name in others)
+        print(f"{kind:10}{line}{''.join(ratios)}", flush=True)
+
+
+def shape(values: list[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile; nought when there are none."""
+    if not values:
+        return 0.0, 0.0
+    return statistics.median(values), sorted(values)[int(len(values) * 0.95)]
+
+
+if __name__ == "__main__":
+    main()
