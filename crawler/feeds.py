@@ -28,6 +28,7 @@ EARLIEST = 1900
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SPACE = re.compile(r"\s+")
 _TIME = re.compile(r"\d{1,2}:\d\d")
+_NAME_OF_ADDRESS = re.compile(r"\(([^()@]{2,100})\)")  # desk@gazette.example (Ana Pérez)
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -95,10 +96,13 @@ def _hints(entry: Any, language: str | None, now: datetime) -> Hints:
 
 
 def _authors(entry: Any) -> Iterator[str]:
-    for author in entry.get("authors", ()):
-        name = _text(author.get("name")) if isinstance(author, dict) else None
-        if name and "@" not in name:
-            yield name
+    printed = str(entry.get("author", ""))
+    if "@" in printed:  # feedparser takes part of an address for the name where the top-level domain is long
+        named = _NAME_OF_ADDRESS.search(printed)
+        names = [named[1]] if named else []
+    else:
+        names = [author.get("name") for author in entry.get("authors", ()) if isinstance(author, dict)]
+    yield from (name for name in map(_text, names) if name and "@" not in name)
 
 
 def _text(value: object) -> str | None:

@@ -35,7 +35,8 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     if not text:
         raise ExtractError("empty", f"{address}: expected a sitemap, got nothing")
     if not text.startswith("<"):
-        found = [_found(line.strip(), address, UrlKind.ARTICLE) for line in text.splitlines()[:MAX_URLS]]
+        lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
+        found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith("http")]
         return _listing(found, address, ("plain-list",))
     root, lenient = _parse(text)
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if lenient else ())

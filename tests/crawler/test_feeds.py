@@ -1,0 +1,133 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from corpus.errors import ExtractError
+from corpus.model import PageDate, Precision
+from crawler.feeds import Listing, feed_date, read_feed
+
+HERE = "https://gazette.example/feed"
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def read(text: str) -> Listing:
+    return read_feed(text.encode(), HERE, now=NOW)
+
+
+def rss(item: str, *, head: str = "", channel: str = "") -> str:
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return f'{head}<rss version="2.0" {spaces}><channel>{channel}<item>{item}</item></channel></rss>'
+
+
+def test_rss_gives_link_headline_author_date_and_section():
+    (found,) = read(
+        rss(
+            "<title>Rates &amp; rents</title><link>/news/rates</link><dc:creator>Ana Pérez</dc:creator>"
+            "<pubDate>Mon, 02 Nov 2026 10:00:00 +0100</pubDate><category>Money</category>",
+            channel="<language>en-gb</language>",
+        )
+    ).found
+    assert found.url == "https://gazette.example/news/rates"
+    assert (found.hints.headline, found.hints.authors, found.hints.section) == (
+        "Rates & rents",
+        ("Ana Pérez",),
+        "Money",
+    )
+    assert found.hints.language == "en-gb"
+    assert found.hints.published == PageDate(
+        datetime(2026, 11, 2, 9, 0, tzinfo=UTC), Precision.MINUTE, "feed", timedelta(hours=1)
+    )
+
+
+def test_atom_gives_all_authors_and_both_dates():
+    (found,) = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Flood</title><link href="/flood"/>'
+        "<author><name>Ana Pérez</name></author><author><name>Li Wei</name></author>"
+        "<published>2026-11-01T08:00:00Z</published><updated>2026-11-02T09:30:00Z</updated></entry></feed>"
+    ).found
+    assert found.hints.authors == ("Ana Pérez", "Li Wei")
+    assert found.hints.updated.at == datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+def test_rdf_is_a_feed():
+    text = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+        "<item><title>A</title><link>https://gazette.example/a</link></item></rdf:RDF>"
+    )
+    assert [each.url for each in read(text).found] == ["https://gazette.example/a"]
+
+
+def test_markup_in_a_headline_is_taken_out_however_often_it_is_escaped():
+    (found,) = read(rss("<title>A &amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt; claim</title><link>/a</link>")).found
+    assert found.hints.headline == "A bold claim"
+
+
+def test_an_e_mail_address_is_no_author():
+    (found,) = read(rss("<link>/a</link><author>desk@gazette.example</author>")).found
+    assert found.hints.authors == ()
+
+
+def test_a_name_behind_an_e_mail_address_is_the_author():
+    (found,) = read(rss("<link>/a</link><author>desk@gazette.example (Ana Pérez)</author>")).found
+    assert found.hints.authors == ("Ana Pérez",)
+
+
+def test_a_permanent_id_stands_in_for_a_missing_link():
+    assert read(rss("<guid>https://gazette.example/a</guid>")).found[0].url == "https://gazette.example/a"
+
+
+def test_a_document_type_is_left_out_and_named():
+    bomb = '<!DOCTYPE rss [<!ENTITY a "lollollol"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    listing = read(rss("<title>x &b; &c; y</title><link>/a</link>", head=bomb))
+    assert "dtd-ignored" in listing.notes
+    assert "lol" not in listing.found[0].hints.headline
+    assert "root" not in listing.found[0].hints.headline
+
+
+def test_an_old_document_type_without_entities_does_not_stop_a_feed():
+    head = '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://x.example/rss.dtd">'
+    assert len(read(rss("<link>/a</link>", head=head)).found) == 1
+
+
+def test_broken_xml_is_read_leniently():
+    listing = read("<rss><channel><item><title>A & B</title><link>/a?x=1&y=2</link></item><item><link>/b</link>")
+    assert [each.url for each in listing.found] == ["https://gazette.example/a?x=1&y=2", "https://gazette.example/b"]
+
+
+def test_a_feed_in_another_charset_is_read():
+    text = '<?xml version="1.0" encoding="windows-1251"?>' + rss("<title>Прага сегодня</title><link>/a</link>")
+    (found,) = read_feed(text.encode("cp1251"), HERE, now=NOW).found
+    assert found.hints.headline == "Прага сегодня"
+
+
+def test_links_that_are_no_addresses_are_left_out():
+    assert read(rss("<link>javascript:alert(1)</link>")).found == ()
+
+
+@pytest.mark.parametrize("text", ["", "<html><body>rss</body></html>", "{}", "%PDF-1.7", "not a feed at all"])
+def test_what_is_no_feed_is_named(text):
+    with pytest.raises(ExtractError) as caught:
+        read(text)
+    assert caught.value.reason == "not-a-feed"
+
+
+@pytest.mark.parametrize(
+    ("printed", "at", "precision"),
+    [
+        ("2026-11-02", datetime(2026, 11, 2, tzinfo=UTC), Precision.DAY),
+        ("2026-11-02T10:00+01:00", datetime(2026, 11, 2, 9, 0, tzinfo=UTC), Precision.MINUTE),
+        ("Mon, 02 Nov 2026 10:00:00 GMT", datetime(2026, 11, 2, 10, 0, tzinfo=UTC), Precision.MINUTE),
+    ],
+)
+def test_dates_keep_the_precision_they_were_printed_with(printed, at, precision):
+    date = feed_date(printed, None, origin="sitemap", now=NOW)
+    assert (date.at, date.precision) == (at, precision)
+
+
+@pytest.mark.parametrize("printed", ["0001-01-01", "9999-12-31", "soon", "1970"])
+def test_a_date_that_cannot_be_is_none(printed):
+    assert feed_date(printed, None, origin="feed", now=NOW) is None
+
+
+def test_a_date_in_the_future_is_doubtful():
+    assert feed_date("2027-03-01", None, origin="feed", now=NOW).doubtful
