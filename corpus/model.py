@@ -271,7 +271,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One crawl's receipt. `counts` maps source -> outcome -> number; `ended` is None while it runs or when it died."""
+    """One crawl's receipt.
+
+    `counts` maps source -> outcome -> number; `ended` is None while it runs or when it died. `status` is running,
+    done, stopped (asked to end), failed (`note` says why), or died: killed, as the next run found.
+    """
 
     id: int
     started: datetime
