@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from indexer.plain import plain_forms
+
 VERSION = 1  # an index made with another version reads as position 0, and is made again
 MAX_FORM = 64  # signs; a longer run is cut into forms at consecutive positions
 
@@ -47,6 +49,9 @@ _RUNS = re.compile(f"([{_UNSPACED}]+)")
 
 def forms(text: str) -> list[str]:
     """Return the surface forms of a text in order; the index in the list is the position."""
+    quick = plain_forms(text)
+    if quick is not None and max(map(len, quick), default=0) <= MAX_FORM:
+        return quick
     plain = normalised(text)
     if plain.isascii() or not _INVOLVED.search(plain):
         found = _PLAIN.findall(plain)

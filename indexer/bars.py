@@ -1,6 +1,7 @@
 """Civil minutes of hits -> the bars of the histogram."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,21 +25,26 @@ def histogram(dated: NDArray[np.int64], undated: int, interval: Interval) -> His
     """
     if not len(dated):
         return Histogram(Interval.YEAR if interval is Interval.AUTO else interval, (), undated)
-    ends = np.array([dated.min(), dated.max()])
-    most = MAX_BARS if interval is Interval.AUTO else MOST_BARS
-    ladder = _LADDER[_narrowest(dated, interval) :]
-    fits = (one for one in ladder if np.ptp(buckets(ends, one)) < most)
-    chosen = next(fits, Interval.DECADE)
+    chosen = fitting(dated, interval)
     numbers = buckets(dated, chosen)
     first = int(numbers.min())
-    counts = np.bincount(numbers - first)
-    return Histogram(chosen, tuple(_bar(first + at, int(count), chosen) for at, count in enumerate(counts)), undated)
+    return Histogram(chosen, bars(first, np.bincount(numbers - first), chosen), undated)
 
 
-def _narrowest(dated: NDArray[np.int64], interval: Interval) -> int:
-    if interval is Interval.AUTO:
-        return _LADDER.index(Interval.HOUR if (dated % 1440).any() else Interval.DAY)
-    return _LADDER.index(interval)
+def fitting(dated: NDArray[np.int64], interval: Interval) -> Interval:
+    """Return the interval for hits, when this one is asked for; they are at least one."""
+    ends = np.array([dated.min(), dated.max()])
+    most = MAX_BARS if interval is Interval.AUTO else MOST_BARS
+    ladder = _LADDER if interval is Interval.AUTO else _LADDER[_LADDER.index(interval) :]
+    chosen = next((one for one in ladder if np.ptp(buckets(ends, one)) < most), Interval.DECADE)
+    if chosen is Interval.HOUR and interval is Interval.AUTO and not (dated % 1440).any():
+        return Interval.DAY
+    return chosen
+
+
+def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar, ...]:
+    """Return the bars from number `first` on."""
+    return tuple(Bar(*_period(number, interval), count) for number, count in enumerate(counts.tolist(), first))
 
 
 def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
@@ -59,9 +65,10 @@ def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
     return years if interval is Interval.YEAR else years // 10
 
 
-def _bar(number: int, count: int, interval: Interval) -> Bar:
+@lru_cache(maxsize=1 << 14)
+def _period(number: int, interval: Interval) -> tuple[str, int]:
     start = _start(number, interval)
-    return Bar(_label(start, interval), minutes(start), count)
+    return _label(start, interval), minutes(start)
 
 
 def _start(number: int, interval: Interval) -> datetime:

@@ -28,6 +28,9 @@ class Vocabulary(Protocol):
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
 
+    def near(self, form: str, distance: int) -> Sequence[str]:
+        """The forms within so many edits of this one (indexer/edits.py) that begin with the same sign, sorted."""
+
 
 def leaf_forms(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the forms a leaf is searched by, at most MAX_FORMS; empty when no article can match it.
@@ -49,7 +52,7 @@ def by_frequency(found: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...
 def _found(leaf: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
     match leaf:
         case Fuzzy(text, distance):
-            return within(distance, text, islice(vocabulary.starting(text[:1]), MAX_SCANNED))
+            return vocabulary.near(text, distance)
         case Pattern(text):
             return _matching(text, vocabulary)
         case Word(text) if is_lone_sign(text):  # a sign of an unspaced script mostly stands in pairs
@@ -97,6 +100,10 @@ class Lexicon:
             return self._sorted
         last = prefix[:-1] + chr(min(ord(prefix[-1]) + 1, 0x10FFFF))
         return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, last)]
+
+    def near(self, form: str, distance: int) -> Sequence[str]:
+        """The forms within so many edits of this one that begin with the same sign, sorted."""
+        return within(distance, form, islice(self.starting(form[:1]), MAX_SCANNED))
 
     def _keys(self, forms: Sequence[str]) -> list[list[str]]:
         return [*(stems(forms, language) for language in self._languages), [unaccented(form) for form in forms]]

@@ -4,18 +4,24 @@ from pathlib import Path
 
 from indexer.engine import SearchEngine
 
-KINDS = ("stock",)
+KINDS = ("stock", "whoosh")
+MEMORY = 256 << 20  # bytes for building an index
 
 
-def open_engine(path: Path, kind: str = "whoosh") -> SearchEngine:
+def open_engine(path: Path, kind: str = "whoosh", *, memory: int = MEMORY) -> SearchEngine:
     """Open the search engine of a folder, made as needed.
 
     Args:
         path: The folder of the index.
         kind: `stock` is Whoosh with its own codec, `whoosh` the same with ours.
+        memory: Bytes that building the index may take.
     """
     match kind:
-        case "whoosh" | "stock":
+        case "whoosh":
+            from indexer.columnar.engine import ColumnarEngine
+
+            return ColumnarEngine(path, memory=memory)
+        case "stock":
             from indexer.whoosh_engine import WhooshEngine
 
             return WhooshEngine(path)

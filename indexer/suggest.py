@@ -46,7 +46,7 @@ def _nearest(text: str, vocabulary: Vocabulary) -> str:
         return text
     typed = sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
     for distance in (1, 2):
-        near = by_frequency(within(distance, text, vocabulary.starting(text[:1])), vocabulary)
+        near = by_frequency(vocabulary.near(text, distance), vocabulary)
         if near and near[0] != text and vocabulary.frequency(near[0]) > typed * _TIMES:
             return near[0]
     return text

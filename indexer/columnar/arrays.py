@@ -1,0 +1,189 @@
+"""Named arrays <-> one file: aligned, memory-mapped, each with a checksum.
+
+The file is a magic word, the arrays (each at a multiple of 64 bytes), a table of them in JSON with what else the
+writer wants to say, and a tail that says where the table is. It is written once, in order, and never changed.
+"""
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexDamaged
+
+Array = NDArray[Any]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+MAGIC = b"PRSSMRK\x01"
+ALIGNMENT = 64  # bytes: a cache line, and what vector instructions like
+_TAIL = struct.Struct("<QQII8s")  # table offset, its length, its checksum, the checksum of these three, magic
+_PIECE = 1 << 22  # bytes read at a time when checking
+_AHEAD = struct.Struct("<QQI")
+
+
+class Room:
+    """A place in a file for one array, filled from its beginning."""
+
+    def __init__(self, handle: int, dtype: np.dtype[Any], offset: int) -> None:
+        self.dtype = dtype
+        self.offset = offset
+        self.count = 0
+        self.checksum = 0
+        self._handle = handle
+
+    def write(self, array: Array) -> None:
+        """Write what comes next."""
+        piece = np.ascontiguousarray(array, self.dtype)
+        view = piece.data.cast("B") if len(piece) else memoryview(b"")
+        at = self.offset + self.count * self.dtype.itemsize
+        while view:
+            written = os.pwrite(self._handle, view, at)
+            self.checksum = zlib.crc32(view[:written], self.checksum)
+            view, at = view[written:], at + written
+        self.count += len(piece)
+
+
+class ArrayWriter:
+    """A file of arrays being written. Nothing reads it before `close` has put it on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb")
+        self._file.write(MAGIC)
+        self._table: dict[str, tuple[str, int, int, int]] = {}
+        self._rooms: dict[str, Room] = {}
+
+    def add(self, name: str, array: Array) -> None:
+        """Write one array."""
+        self.add_chunks(name, array.dtype, [array])
+
+    def add_chunks(self, name: str, dtype: np.dtype[Any], chunks: Iterable[Array]) -> None:
+        """Write one array given in pieces, converted to `dtype`."""
+        self._file.write(bytes(-self._file.tell() % ALIGNMENT))
+        offset, count, checksum = self._file.tell(), 0, 0
+        for chunk in chunks:
+            piece = np.ascontiguousarray(chunk, dtype)
+            view = piece.data.cast("B") if len(piece) else memoryview(b"")
+            self._file.write(view)
+            checksum = zlib.crc32(view, checksum)
+            count += len(piece)
+        self._table[name] = (dtype.str, offset, count, checksum)
+
+    def reserve(self, name: str, dtype: np.dtype[Any], count: int) -> "Room":
+        """Leave room for an array that is written piece by piece while others are."""
+        self._file.write(bytes(-self._file.tell() % ALIGNMENT))
+        self._file.flush()
+        room = Room(self._file.fileno(), np.dtype(dtype), self._file.tell())
+        self._file.seek(count * room.dtype.itemsize, os.SEEK_CUR)
+        self._rooms[name] = room
+        return room
+
+    def close(self, **facts: object) -> None:
+        """Write the table and `facts`, and wait until all of it is on the disk."""
+        for name, room in self._rooms.items():
+            self._table[name] = (room.dtype.str, room.offset, room.count, room.checksum)
+        table = json.dumps({"arrays": self._table, **facts}, separators=(",", ":")).encode()
+        offset = self._file.tell()
+        ahead = offset, len(table), zlib.crc32(table)
+        self._file.write(table)
+        self._file.write(_TAIL.pack(*ahead, zlib.crc32(_AHEAD.pack(*ahead)), MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def discard(self) -> None:
+        """Give up: close and remove the file."""
+        with suppress(OSError):  # the disk is full, and what was buffered has nowhere to go
+            self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+class ArrayFile:
+    """A file of arrays, memory-mapped. The mapping lives as long as any array taken from it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:
+            raise IndexDamaged(f"{path}: empty: expected a segment") from None
+        self.facts = self._read_table()
+        self._table: dict[str, tuple[str, int, int, int]] = self.facts.pop("arrays")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
+    def __getitem__(self, name: str) -> Array:
+        """Return one array; read-only."""
+        dtype, offset, count, _ = self._table[name]
+        return np.frombuffer(self._map, np.dtype(dtype), count, offset) if count else np.empty(0, np.dtype(dtype))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the arrays."""
+        return tuple(self._table)
+
+    def pieces(self, name: str) -> "Pieces":
+        """Return one array to be read in pieces, past the mapping: what is read this way does not stay in memory."""
+        dtype, offset, _, _ = self._table[name]
+        return Pieces(self.path, np.dtype(dtype), offset)
+
+    def problems(self) -> list[str]:
+        """Read everything and say which arrays are not as they were written."""
+        found: list[str] = []
+        with self.path.open("rb") as file:
+            for name, (dtype, offset, count, checksum) in self._table.items():
+                file.seek(offset)
+                left, actual = count * np.dtype(dtype).itemsize, 0
+                while left and (piece := file.read(min(left, _PIECE))):
+                    actual = zlib.crc32(piece, actual)
+                    left -= len(piece)
+                if left or actual != checksum:
+                    found.append(f"{self.path}: {name}: its checksum is {actual:08x}: expected {checksum:08x}")
+        return found
+
+    def _read_table(self) -> dict[str, Any]:
+        size = len(self._map)
+        if size < len(MAGIC) + _TAIL.size or self._map[: len(MAGIC)] != MAGIC:
+            raise IndexDamaged(f"{self.path}: not a segment, or cut short")
+        offset, length, checksum, own, magic = _TAIL.unpack(self._map[-_TAIL.size :])
+        if magic != MAGIC or own != zlib.crc32(_AHEAD.pack(offset, length, checksum)):
+            raise IndexDamaged(f"{self.path}: its end is not as it was written")
+        table = self._map[offset : offset + length]
+        if offset + length + _TAIL.size != size or zlib.crc32(table) != checksum:
+            raise IndexDamaged(f"{self.path}: its table is not as it was written")
+        parsed: dict[str, Any] = json.loads(table)
+        return parsed
+
+
+class Pieces:
+    """An array in a file, read a piece at a time."""
+
+    def __init__(self, path: Path, dtype: np.dtype[Any], offset: int) -> None:
+        self._path = path
+        self._dtype = dtype
+        self._offset = offset
+
+    def __getitem__(self, place: slice) -> Array:
+        """Return `array[start:stop]` as an array of its own."""
+        size = self._dtype.itemsize
+        return np.fromfile(self._path, self._dtype, place.stop - place.start, offset=self._offset + place.start * size)
+
+
+def fsync_directory(directory: Path) -> None:
+    """Wait until the names in a directory are on the disk."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

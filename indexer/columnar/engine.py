@@ -1,0 +1,110 @@
+"""The search engine on a Whoosh index with the columnar codec; what its members promise stands in indexer/engine.py."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexDamaged, IndexLocked
+from corpus.locks import hold
+from indexer.columnar import commits
+from indexer.columnar.commits import Contents
+from indexer.columnar.explaining import explanation
+from indexer.columnar.likeness import similar
+from indexer.columnar.reading import Reading
+from indexer.columnar.searching import answer
+from indexer.columnar.snapshot import Snapshot
+from indexer.columnar.writing import Writer
+from indexer.completion import completions
+from indexer.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Results
+
+MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
+LOCK = "lock"
+
+
+class ColumnarEngine:
+    """A SearchEngine in one folder."""
+
+    def __init__(self, path: Path, *, memory: int = MEMORY) -> None:
+        path.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._memory = memory
+        self._reading = Reading(path)
+
+    @property
+    def position(self) -> int:
+        """The last sequence committed; 0 when the index is damaged, so that an update makes it again."""
+        try:
+            return self._reading.snapshot().position
+        except IndexDamaged:
+            return 0
+
+    def apply(self, batches: Iterable[Batch]) -> int:
+        """Apply the batches in order, each committed with its position, several together where memory allows."""
+        with hold(self._path / LOCK, what="an index update", error=IndexLocked):
+            number = commits.generation(self._path)
+            base = self._base(number)
+            writer = Writer(self._path, base or Contents(), number, memory=self._memory)
+            position = None
+            for batch in batches:
+                writer.add(batch)
+                position = batch.position
+                if writer.full and base is not None:
+                    writer.commit(position)
+                    position = None
+            if position is not None:
+                writer.commit(position)
+            writer.merge()
+        return self.position
+
+    def search(self, query: Query) -> Results:
+        """Answer the query."""
+        return answer(query, self._reading.snapshot())
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """Complete the last word typed."""
+        snapshot = self._reading.snapshot()
+        return completions(prefix, snapshot.terms, _signed(snapshot), limit)
+
+    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles most like this one."""
+        return similar(id, limit, self._reading.snapshot())
+
+    def explain(self, query: Query, id: int) -> Explanation:
+        """Say why the article has the score it has for this query."""
+        return explanation(query, id, self._reading.snapshot())
+
+    def __len__(self) -> int:
+        return self._reading.snapshot().articles
+
+    def close(self) -> None:
+        """Release the files; searches under way end first."""
+        self._reading.close()
+
+    def _base(self, number: int) -> Contents | None:
+        """What to write on; None when that is nothing to build on, and the index is to be made again.
+
+        Then nothing is committed before all of it is: the old one, where it can be read, serves until then.
+        """
+        if number < 0:
+            return Contents()
+        try:
+            snapshot = self._reading.snapshot()
+            return snapshot.contents if snapshot.contents.current else None
+        except IndexDamaged:
+            return None
+
+
+def _signed(snapshot: Snapshot) -> dict[str, int]:
+    """Author key -> number of live articles."""
+
+    def make() -> dict[str, int]:
+        columns = snapshot.columns
+        authors = columns.authors
+        if snapshot.live is not None:
+            authors = authors[np.repeat(snapshot.live, np.diff(columns.author_ends))]
+        keys = columns.values[FacetName.AUTHOR]
+        counts = np.bincount(authors, minlength=len(keys)).tolist()
+        return {key: count for key, count in zip(keys, counts, strict=True) if count}
+
+    return snapshot.kept("signed", make, lambda counts: 150 * len(counts))

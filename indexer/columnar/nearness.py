@@ -1,0 +1,48 @@
+"""The forms a few edits away from a word, found without looking at most of the vocabulary.
+
+Of each form a segment keeps its number of signs and a signature: 32 bits, of which each of its signs sets one. An
+edit changes the signs a word has by one at most, so a glance at the signatures leaves a few forms to be compared.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.columnar.arrays import Array, ArrayFile, ArrayWriter
+from indexer.columnar.words import Words
+from indexer.edits import within
+
+_LINE_FEED = 10
+
+
+def write_signatures(file: ArrayWriter, forms: Sequence[str]) -> None:
+    """Write the signatures and numbers of signs of a segment's sorted forms."""
+    signatures, counts = signatures_of(forms)
+    file.add("signatures", signatures)
+    file.add("signs", counts)
+
+
+def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
+    """Return the signature and the number of signs of each form."""
+    if not forms:
+        return np.empty(0, np.uint32), np.empty(0, np.uint8)
+    signs = np.frombuffer(("\n".join(forms) + "\n").encode("utf-32-le"), np.uint32)
+    ends = np.flatnonzero(signs == _LINE_FEED)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    bits = np.left_shift(np.uint32(1), signs % np.uint32(32), dtype=np.uint32)
+    bits[ends] = 0
+    return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, 255).astype(np.uint8)
+
+
+def near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[str]:
+    """Return the forms of a segment within so many edits of a word, its first sign kept."""
+    if not form:
+        return []
+    places = forms.starting(form[:1])
+    (signature,), (count,) = signatures_of([form])
+    others = file["signatures"][places.start : places.stop]
+    lengths = file["signs"][places.start : places.stop].astype(np.int16)
+    likely = np.abs(lengths - int(count)) <= distance
+    likely &= np.bitwise_count(others & ~signature) <= distance
+    likely &= np.bitwise_count(~others & signature) <= distance
+    return within(distance, form, [forms.word(places.start + int(at)) for at in np.flatnonzero(likely)])
