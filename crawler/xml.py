@@ -8,7 +8,7 @@ MAX_DTD = 100_000  # bytes; a longer one has no end we would look for
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_]")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -30,6 +30,10 @@ def paths(listing: Listing) -> list[str]:
     return [each.url.removeprefix("https://gazette.example") for each in listing.found]
 
 
+def test_a_declaration_on_a_line_of_its_own_is_no_plain_list():
+    assert paths(read('<?xml version="1.0" encoding="UTF-8"?>\n' + urlset(loc("/a")))) == ["/a"]
+
+
 def test_the_most_recent_urls_come_first():
     listing = read(
         urlset(
