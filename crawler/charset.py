@@ -133,7 +133,7 @@ def _is_utf8(sample: bytes) -> bool:
 def _reads(sample: bytes, encoding: str) -> bool:
     """Whether a text in this encoding could look like that; a stray broken sign is forgiven."""
     text = sample.decode(encoding, "replace")
-    beyond_ascii = sum(sign > "\x7f" for sign in text)
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     return text.count("�") <= max(2, beyond_ascii * MAX_BROKEN) and "\x00" not in text
 
 

@@ -114,8 +114,11 @@ def base_features(blocks: Blocks, told: Told) -> tuple[Frame, dict[str, Column]]
 
 def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
     """What the names of the elements around each block speak for."""
-    scores = np.array([*map(name_score, frame.blocks.names), 0.0])
-    tags = np.array([*(name_score(f"<{tag}>") for tag in frame.blocks.tags), 0.0])
+    names, kinds = frame.blocks.names, frame.blocks.tags
+    known = {name: name_score(name) for name in set(names)}
+    told = {tag: name_score(f"<{tag}>") for tag in set(kinds)}
+    scores = np.array([*(known[name] for name in names), 0.0])
+    tags = np.array([*(told[tag] for tag in kinds), 0.0])
     chain = scores[frame.chain]
     return {
         "k_own": chain[0],

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = "weights.npz"
+FIRST = 100  # trees all rows walk; the rest are asked only about rows these leave open
+DECIDED = 3.5  # log-odds; no later trees turned such a row on any of 100 pages
+_NO_LEAVES = 4  # levels where next to no walk has ended, and looking for those costs more than going on
 
 
 @lru_cache(maxsize=20_000)
@@ -25,39 +28,53 @@ def name_parts(names: str) -> tuple[str, ...]:
     return tuple({part.lower(): None for part in NAME_PART.findall(names) if len(part) > 1})
 
 
-@dataclass(frozen=True, slots=True)
 class Trees:
-    """Trees side by side, one row each; a leaf points to itself.
+    """Decision trees whose leaves add up to log-odds. All rows walk down all trees together, a level a step."""
 
-    Attributes:
-        feature, threshold, left, right: Of each node; a value not above the threshold goes left.
-        value: Of each leaf, added up over the trees to log-odds.
-        depth: The most steps from a root to a leaf.
-    """
-
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: NDArray[np.float32]
-    depth: int
+    def __init__(
+        self,
+        feature: NDArray[Any],
+        split: NDArray[Any],
+        left: NDArray[Any],
+        right: NDArray[Any],
+        value: NDArray[Any],
+        depth: int,
+    ) -> None:
+        """Take one row a tree: a value not above the split goes left; a leaf is its own child."""
+        self.count, self.width = feature.shape
+        self.depth = depth
+        roots = np.arange(self.count)[:, None] * self.width
+        # Both children in one array: that of node n is at 2 n + (value > split).
+        self._children = np.stack([left + roots, right + roots], axis=-1).ravel().astype(np.intp)
+        self._feature = feature.ravel().astype(np.intp)
+        self._split = split.ravel().astype(np.float32)
+        self._value = value.ravel().astype(np.float64)
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return, for each row of features, how likely it is of the story."""
-        trees, nodes = self.feature.shape
-        feature, threshold = self.feature.ravel(), self.threshold.ravel()
-        base = (np.arange(trees, dtype=np.int32) * nodes)[:, None]
-        # left and right as one array: the child of node n is at 2 n + (value > threshold).
-        children = np.stack([self.left + base, self.right + base], axis=-1).ravel()
-        flat, width = rows.ravel(), rows.shape[1]
-        offset = (np.arange(len(rows), dtype=np.int32) * width)[None, :]
-        at = np.repeat(base, len(rows), axis=1)
-        for _ in range(self.depth):
-            above = flat[offset + feature[at]] > threshold[at]
-            at = children[2 * at + above]
-        odds = self.value.ravel()[at].sum(axis=0, dtype=np.float64)
+        odds = self._odds(rows, 0, FIRST)
+        open_ = np.abs(odds) < DECIDED
+        if self.count > FIRST and open_.any():
+            odds[open_] += self._odds(rows[open_], FIRST, self.count)
         chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
         return chances
+
+    def _odds(self, rows: NDArray[np.float32], first: int, end: int) -> NDArray[np.float64]:
+        count = len(rows)
+        columns = np.ascontiguousarray(rows.T).ravel()
+        at = np.repeat(np.arange(first, min(end, self.count)) * self.width, count)
+        row = np.tile(np.arange(count), len(at) // max(count, 1))
+        odds = np.zeros(count)
+        for step in range(self.depth):
+            above = columns.take(self._feature.take(at) * count + row) > self._split.take(at)
+            below = self._children.take(2 * at + above)
+            if step < _NO_LEAVES:
+                at = below
+                continue
+            arrived = below == at
+            odds += np.bincount(row[arrived], self._value.take(at[arrived]), count)
+            at, row = below[~arrived], row[~arrived]
+        return odds + np.bincount(row, self._value.take(at), count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,7 @@ class Model:
     def name_score(self, names: str) -> float:
         """Return how much an element's names speak for the story (log-odds; 0 when they are silent)."""
         known = self.names
-        return sum(known.get(part, 0.0) for part in name_parts(names))
+        return sum([known.get(part, 0.0) for part in name_parts(names)])
 
 
 @cache
@@ -84,14 +101,7 @@ def model() -> Model:
 
 def from_arrays(data: dict[str, Any]) -> Model:
     """Build a model from the arrays of its file."""
-    trees = Trees(
-        data["feature"].astype(np.int32),
-        data["split"].astype(np.float32),
-        data["left"].astype(np.int32),
-        data["right"].astype(np.int32),
-        data["value"].astype(np.float32),
-        int(data["depth"]),
-    )
+    trees = Trees(data["feature"], data["split"], data["left"], data["right"], data["value"], int(data["depth"]))
     words = str(data["names"]).split("\n")
     scores = data["scores"].astype(float)
     return Model(

@@ -18,8 +18,7 @@ _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 _TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
 _QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
 # Not characters of XML: libxml2 would stop or complain at each.
-_CONTROLS = dict.fromkeys(sign for sign in range(32) if sign not in (9, 10, 12, 13))
-_HAS_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_CONTROLS = bytes(sign for sign in range(32) if sign not in (9, 10, 12, 13))
 
 
 def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
@@ -40,9 +39,7 @@ def decode_within(content: bytes, charset: str | None = None) -> str:
 
 def parse_text(text: str) -> etree._Element | None:
     """Parse a page that is text already; the same refusals as `parse`."""
-    if _HAS_CONTROL.search(text):
-        text = text.translate(_CONTROLS)
-    data = text.encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
     _refuse_hostile(data)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
