@@ -56,6 +56,8 @@ def crawl(
 ) -> Run:
     """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
 
+    Its status is `ok`; `partial` when of some source nothing could be had; `stopped`; or `failed`.
+
     Args:
         sources: Names of the sources to crawl; None: all that are not paused.
         limit: The most visits to make.
@@ -79,6 +81,8 @@ def crawl(
         status = "failed"
         try:
             status = asyncio.run(crew.work())
+            lost = ", ".join(crew.tally.lost())
+            note = "; ".join(filter(None, (note, lost and f"nothing could be had of {lost}"))) or None
         except StoreError as error:
             note = "; ".join(filter(None, (note, str(error))))
             raise
@@ -166,7 +170,7 @@ class _Pass:
             while not self._stop.is_set():
                 taken = await self._take(visitor)
                 if not self._tasks and not taken and not await self._wait_for_rest(visitor.ledger):
-                    return "done"
+                    return "partial" if self.tally.lost() else "ok"
                 await self._pause()
                 self._raise_failures()
             return "stopped"

@@ -97,7 +97,8 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
         return after_failure(entry, f"http-{status}", now, rules=rules)
     patience = GONE_ATTEMPTS if entry.changed else (1 if entry.via == "well-known" else 2)
     if status == 410 or attempts >= patience:
-        return Next(Outcome.WITHDRAWN, UrlState.DROPPED, now, attempts)
+        outcome = Outcome.WITHDRAWN if entry.changed else Outcome.NOT_ARTICLE
+        return Next(outcome, UrlState.DROPPED, now, attempts)
     return Next(Outcome.FAILED, UrlState.WAITING, now + RECHECK_GONE, attempts)
 
 

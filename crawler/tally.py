@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from corpus.model import Outcome
 
+_NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
 
 
@@ -56,6 +57,10 @@ class Tally:
     def visits(self, source: str) -> int:
         """How many visits a source had."""
         return self.outcomes[source].total() if source in self.outcomes else 0
+
+    def lost(self) -> tuple[str, ...]:
+        """The sources of which nothing could be had: each visit was refused or failed."""
+        return tuple(source for source, told in self.outcomes.items() if told and not set(told) - _NOTHING)
 
     def receipt(self) -> dict[str, dict[str, int]]:
         """Source -> outcome -> number, as a Run keeps it."""

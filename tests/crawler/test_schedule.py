@@ -80,7 +80,7 @@ def test_missed_nights_are_caught_up_once_and_said(tmp_path):
         ended = []
         run_until(desk.config, lambda: ended, now=desk.now, after=ended.append)
     (receipt,) = desk.store.runs()
-    assert (receipt.trigger, receipt.due, receipt.status) == ("schedule", last, "done")
+    assert (receipt.trigger, receipt.due, receipt.status) == ("schedule", last, "ok")
     assert receipt.note.startswith(f"due {last:%Y-%m-%d} 02:30, ran ")
     assert "machine off" in receipt.note
     assert "runs missed, caught up once" in receipt.note
@@ -102,7 +102,7 @@ def test_a_run_that_fails_does_not_stop_the_next(tmp_path):
                 raise RuntimeError("the index could not be updated")
 
         run_until(desk.config, lambda: len(ended) == 2, now=desk.now, after=after)
-    assert [each.status for each in desk.store.runs()] == ["done", "done"]
+    assert [each.status for each in desk.store.runs()] == ["ok", "ok"]
 
 
 def test_a_run_waits_while_someone_crawls_by_hand(tmp_path):
