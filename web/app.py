@@ -112,13 +112,11 @@ def _templates(app: Flask) -> None:
 
 
 def _common() -> dict[str, Any]:
-    """Return what every page shows: the foot, and none of the parts a page did not name."""
-    return {"desk": None, "here": None, "noindex": False, "canonical": None, "foot": _foot()}
+    """Return what every page may show; a page that must not ask the store names another foot."""
+    return {"desk": None, "here": None, "noindex": False, "canonical": None, "foot_of": _foot}
 
 
 def _foot() -> dict[str, Any] | None:
-    if not is_ours(request.headers.get("Host", ""), ("",)) and request.headers.get("Host") is None:
-        return None
     place = archive()
     try:
         run = place.totals().last_run

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 AXIS = 84  # per cent from the top, where bars stand
 TOP = 16  # with a peak label above; 2 without
 BAR = 8.5  # of every 10 across
+EDGE = 90  # per cent from the left: a label begun further on would not fit
 NO_DATA = 54  # per cent: height of a block of periods we have nothing of
 
 
@@ -54,17 +55,6 @@ def chart(
     return Markup("".join(parts) + "</svg>")  # noqa: S704 - numbers of ours and escaped labels
 
 
-def spark(counts: Sequence[int]) -> Markup:
-    """Draw a few counts as a line of small bars, each at least a trace high."""
-    highest = max(counts, default=0) or 1
-    steps = "".join(f"M{at * 10} 16v-{max(1.0, each / highest * 16):.3g}h8V16z" for at, each in enumerate(counts))
-    width = len(counts) * 10 or 10
-    return Markup(  # noqa: S704 - numbers only
-        f'<svg class="spark" aria-hidden="true" viewBox="0 0 {width} 16" preserveAspectRatio="none">'
-        f'<path class="b" d="{steps}"/></svg>'
-    )
-
-
 def _bars(columns: Sequence[Column], highest: float) -> str:
     drawn = []
     for at, each in enumerate(columns):
@@ -81,7 +71,8 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
         place = f"{at * wide:.4g}%"
         if at:
             drawn.append(f'<line class="t" x1="{place}" x2="{place}" y1="2%" y2="100%"/>')
-        drawn.append(f'<text{hidden} x="{place}" dx="{4 if at else 0}" y="97%">{escape(each.tick or "")}</text>')
+        where = f'x="{place}" dx="{4 if at else 0}"' if at * wide < EDGE else 'x="100%" text-anchor="end"'
+        drawn.append(f'<text{hidden} {where} y="97%">{escape(each.tick or "")}</text>')
     return drawn
 
 

@@ -11,6 +11,7 @@ from corpus.model import Revision
 ALIKE = 0.4  # two paragraphs sharing fewer of their words are one removed and one added, not one changed
 MAX_WORDS = 4000  # of a paragraph pair; longer ones are shown whole, so that no text can stall a page
 SHORT = 3  # signs between two changes that are shown as part of one: "29 to 14" is one change, not two
+MAX_PARAGRAPHS = 1500  # of a text that are compared one by one; what follows is one more
 FOLD = 2  # runs of unchanged paragraphs longer than this are folded
 
 # A word, a run of white space, one sign; a letter of an unspaced script is a word by itself.
@@ -81,7 +82,7 @@ def folded(lines: Sequence[Line]) -> list[Line | tuple[Line, ...]]:
 
 
 def _split(body: str) -> list[str]:
-    return [each for each in re.split(r"\n\s*\n", body.strip()) if each]
+    return [each for each in re.split(r"\n\s*\n", body.strip(), maxsplit=MAX_PARAGRAPHS) if each]
 
 
 def _paragraphs(old: list[str], new: list[str]) -> list[Line]:
@@ -103,7 +104,7 @@ def _pair(old: list[str], new: list[str]) -> list[tuple[str | None, str | None]]
 
 
 def _alike(old: str, new: str) -> bool:
-    ours, theirs = _TOKEN.findall(old)[:MAX_WORDS], _TOKEN.findall(new)[:MAX_WORDS]
+    ours, theirs = ([each for each in _TOKEN.findall(text) if not each.isspace()] for text in (old, new))
     return SequenceMatcher(None, ours, theirs, autojunk=False).quick_ratio() >= ALIKE
 
 

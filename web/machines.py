@@ -84,7 +84,12 @@ def suggest() -> Response:
     typed = request.args.get("q", "").strip()[:MAX_PREFIX]
     found = archive().engine.complete(typed, limit=SUGGESTIONS) if len(typed) > 1 else ()
     head = typed.rpartition(" ")[0]
-    texts = [f'author:"{each.text}"' if each.kind == "author" else f"{head} {each.text}".strip() for each in found]
+    people = archive().store.author_labels({each.text for each in found if each.kind == "author"})
+    names = {key: who.name for key, who in people.items()}
+    texts = [
+        f'author:"{names.get(each.text, each.text)}"' if each.kind == "author" else f"{head} {each.text}".strip()
+        for each in found
+    ]
     said = [f"{each.kind}, {each.count:,} articles" for each in found]
     response = jsonify([typed, texts, said])
     response.mimetype = "application/x-suggestions+json"

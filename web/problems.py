@@ -67,6 +67,7 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
                 search=not bare and status != 503,
                 lookup="/lookup" if status == 404 else None,
                 noindex=True,
+                **({"foot_of": None} if bare or status >= 500 else {}),
             ),
             status,
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from corpus.model import FiledArticle, FrontierEntry, Outcome, PageDate, Revision
+from corpus.model import Article, FiledArticle, FrontierEntry, Outcome, PageDate, Revision
 from corpus.store import ArticleStore, LoggedVisit
 from web.archive import Archive
 from web.differences import compare
@@ -24,6 +24,7 @@ ORIGINS = {
     "import": "as imported",
 }
 KINDS = {"json-ld": "JSON-LD", "opengraph": "OpenGraph", "og": "OpenGraph", "dublin-core": "Dublin Core"}
+UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 VISITS = 8  # fetches told of one by one
 LONG = 6  # words quoted of a changed headline
 
@@ -56,7 +57,7 @@ def provenance(filed: FiledArticle, store: ArticleStore, zone: tzinfo) -> list[t
     rows.append(("Address", _link(address)))
     rows.append(("Canonical", "same as the address" if address == article.url else _link(article.url)))
     rows += [(name, _rule(article.facts[key])) for key, name in FACTS if article.facts.get(key)]
-    rows.append(("Cleaned", f"{number(len(article.body.split()))} words kept"))
+    rows.append(("Cleaned", _length(article)))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:
         kept = Markup('<span class="m">{}</span> at byte {}')
@@ -75,6 +76,13 @@ FACTS = (
     ("section", "Section"),
     ("body", "Text"),
 )
+
+
+def _length(article: Article) -> str:
+    """Say how much text was kept: in words, or in signs where the script sets no spaces between words."""
+    unspaced = (article.language or "")[:2] in UNSPACED
+    count = sum(not each.isspace() for each in article.body) if unspaced else len(article.body.split())
+    return f"{number(count)} {'signs' if unspaced else 'words'} kept"
 
 
 def _rule(fact: str) -> Markup:

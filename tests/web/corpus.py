@@ -165,6 +165,11 @@ MATTERS = (
         "Politics",
     ),
 )
+AFTERMATH = (
+    "Nobody was hurt, the council said, and the chair of the harbour board promised that the matter would be looked at"
+    " before the winter; residents of the lower streets answered that it had been looked at every winter since the"
+    " flood defences were drawn.\n\nWork goes on."
+)
 WRITERS = ("Maria Okafor", "Tom Whitfield", "Aoife Byrne", "Priya Raman", "Jan van der Berg", "Sam Lee")
 
 
@@ -177,7 +182,7 @@ def generated(count: int = 48) -> Iterator[Article]:
             (HERALD, POST, FENLAND)[at % 3],
             f"news/{at}",
             headline.format(town),
-            f"{body.format(town)} Nobody was hurt, the council said.\n\nWork goes on.",
+            f"{body.format(town)} {AFTERMATH}",
             day=f"{when:%Y-%m-%dT%H:%M}",
             by=() if at % 7 == 3 else (WRITERS[at % len(WRITERS)],),
             section=section,

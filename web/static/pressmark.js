@@ -6,7 +6,7 @@ const all = (what, from = document) => [...from.querySelectorAll(what)];
 const form = $('#f'), box = $('#q');
 
 /* ---- results without a new page: the same address, its parts put in place */
-let coming;
+let coming, here = location.pathname + location.search;
 async function show(url, push = true) {
   coming?.abort();
   coming = new AbortController();
@@ -23,13 +23,18 @@ async function show(url, push = true) {
   const at = document.activeElement, name = at?.name, value = at?.value;
   const open = new Map(all('details[data-f]').map(each => [each.dataset.f, each.open]));
   const typing = at === box;
-  $('main').replaceWith(main);
+  const side = $('#filters'), new_side = $('#filters', page);
+  if (side && new_side && $('#results')) {  // the node stays, so that an open panel stays open
+    side.replaceChildren(...new_side.childNodes);
+    $('#results').replaceWith($('#results', page));
+  } else $('main').replaceWith(main);
   if (!typing) box.value = $('#q', page).value;
   const chips = $('.chips', page);
   $('.chips')?.remove();
   if (chips) $('.desk .tips').after(chips);
   document.title = page.title;
-  if (push) history.pushState(null, '', reply.url);
+  if (push) history.pushState(null, '', reply.url + (side && new_side ? location.hash : ''));
+  here = location.pathname + location.search;
   for (const each of all('details[data-f]')) if (open.get(each.dataset.f)) each.open = true;
   if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || each.type !== 'checkbox')?.focus();
   drag();
@@ -48,7 +53,7 @@ if (form?.classList.contains('page')) {
     close();
     show(asked()).then(() => scrollTo(0, 0));
   });
-  addEventListener('popstate', () => show(location.href, false));
+  addEventListener('popstate', () => { if (here !== location.pathname + location.search) show(location.href, false); });
 }
 
 /* ---- dragging over the histogram sets From and To */

@@ -1,0 +1,68 @@
+"""The sample corpus, served: by Flask's test client, and over a socket for the browser tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from tests.web.corpus import NOW, config, make
+from web.app import create_app
+from web.archive import EXTENSION
+from web.server import bind
+
+
+def app_over(data: Path, **tables: object) -> Flask:
+    """Return the app over a data directory, its clock stopped at NOW."""
+    return create_app(
+        config(data, **tables),
+        lambda: ArticleStore.open(data / "pressmark.sqlite"),
+        lambda: open_engine(data / "index"),
+        now=lambda: NOW,
+    )
+
+
+def client_of(app: Flask) -> FlaskClient:
+    """Return a client that names a host of ours."""
+    client = app.test_client()
+    client.environ_base["HTTP_HOST"] = "localhost"
+    return client
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of the sample corpus."""
+    folder = tmp_path_factory.mktemp("sample")
+    store, engine = make(folder)
+    engine.close()
+    store.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(data: Path) -> Iterator[Flask]:
+    """The app over the sample corpus."""
+    app = app_over(data)
+    yield app
+    app.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of the app."""
+    return client_of(app)
+
+
+@pytest.fixture(scope="session")
+def site(app: Flask) -> Iterator[str]:
+    """The address of the app, served by waitress on a port of its own."""
+    server = bind(app)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.url.rstrip("/")
+    server.close()
+    thread.join(5)

@@ -1,0 +1,182 @@
+"""Headers, hosts, errors, and the pages of a new archive."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.errors import IndexDamaged
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import NOW, config
+from web.app import create_app
+from web.archive import EXTENSION
+from web.replies import POLICY
+
+EVERY = ("/", "/search?q=flood", "/sources", "/nope", "/search.json?q=flood", "/healthz", "/static/pressmark.css")
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_every_answer_carries_the_security_headers(client: FlaskClient, url: str):
+    headers = client.get(url).headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", ""])
+def test_a_host_that_is_not_ours_gets_a_400_page_that_tells_nothing(app: Flask, host: str):
+    reply = app.test_client().get("/search?q=flood", headers={"Host": host})
+    assert reply.status_code == 400
+    assert "allowed_hosts" in reply.text
+    assert "61" not in reply.text
+    assert "valley-herald" not in reply.text
+
+
+def test_a_configured_host_is_answered(data: Path):
+    app = app_over(data, web={"allowed_hosts": ("archive.example",)})
+    assert app.test_client().get("/healthz", headers={"Host": "archive.example"}).status_code == 200
+
+
+def test_the_same_answer_is_not_sent_twice(client: FlaskClient):
+    first = client.get("/search?q=flood")
+    again = client.get("/search?q=flood", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_compressed_and_plain_answers_are_the_same(client: FlaskClient):
+    plain = client.get("/search?q=flood")
+    packed = client.get("/search?q=flood", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.content_length == len(packed.data)
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_static_files_are_kept_for_ever_under_an_address_of_their_content(client: FlaskClient):
+    page = client.get("/").text
+    css = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    assert "immutable" in client.get(css).headers["Cache-Control"]
+    assert client.get("/static/pressmark.css?old").headers["Cache-Control"] == "no-cache"
+    for url in ("/static/app.py", "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py"):
+        assert client.get(url).status_code == 404
+
+
+def test_a_missing_page_offers_search_and_lookup(client: FlaskClient):
+    reply = client.get("/nope")
+    assert reply.status_code == 404
+    assert 'name="q"' in reply.text
+    assert "/lookup" in reply.text
+
+
+def test_problems_have_a_json_twin(client: FlaskClient):
+    reply = client.get("/a/z9zzzz.json")
+    assert (reply.status_code, reply.mimetype) == (404, "application/problem+json")
+    assert reply.json["status"] == 404
+    assert client.get("/nope", headers={"Accept": "application/json"}).json["title"] == "No such page"
+
+
+def test_a_withdrawn_article_is_gone_and_says_why(client: FlaskClient, app: Flask):
+    with app.app_context():
+        filed = app.extensions[EXTENSION].store.by_url("https://coastpost.example/gone")
+    reply = client.get(f"/a/{filed.mark}")
+    assert reply.status_code == 410
+    assert "asked for by the author" in reply.text
+    assert "This text was withdrawn" not in reply.text
+
+
+def test_a_failure_of_ours_gives_an_id_to_quote_and_no_trace(data: Path, caplog: pytest.LogCaptureFixture):
+    def broken() -> ArticleStore:
+        raise RuntimeError("secret /path/to/things")
+
+    app = create_app(config(data), broken, lambda: open_engine(data / "index"), now=lambda: NOW)
+    reply = client_of(app).get("/search?q=flood")
+    assert reply.status_code == 500
+    assert "secret" not in reply.text
+    assert "Traceback" not in reply.text
+    quoted = reply.text.partition("quote <code>")[2].partition("<")[0]
+    assert quoted
+    assert quoted in caplog.text
+
+
+def test_an_index_that_cannot_be_opened_is_503_and_comes_back(data: Path):
+    attempts = iter([IndexDamaged("segment 3: checksum differs"), None])
+
+    def opener():  # type: ignore[no-untyped-def]
+        if (error := next(attempts)) is not None:
+            raise error
+        return open_engine(data / "index")
+
+    client = client_of(
+        create_app(config(data), lambda: ArticleStore.open(data / "pressmark.sqlite"), opener, now=lambda: NOW)
+    )
+    first = client.get("/search?q=flood")
+    assert first.status_code == 503
+    assert first.headers["Retry-After"] == "60"
+    assert "checksum" not in first.text
+    assert client.get("/search?q=flood").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_changed_over_http(client: FlaskClient, method: str):
+    assert client.open("/search", method=method).status_code == 405
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[FlaskClient]:
+    app = app_over(tmp_path)
+    yield client_of(app)
+    app.extensions[EXTENSION].close()
+
+
+def test_an_empty_archive_says_how_to_begin_and_what_is_missing(empty: FlaskClient):
+    page = empty.get("/").text
+    assert "Nothing here yet" in page
+    assert "pressmark demo" in page
+    assert "missing</b> contact" in page
+
+
+def test_every_page_of_an_empty_archive_answers(empty: FlaskClient):
+    for url in (
+        "/search",
+        "/search?q=flood",
+        "/search.json?q=x",
+        "/sources",
+        "/crawls",
+        "/about",
+        "/help/search",
+        "/lookup",
+    ):
+        assert empty.get(url).status_code == 200, url
+    assert empty.get("/readyz").status_code == 200
+
+
+def test_machines_get_what_they_ask_for(client: FlaskClient):
+    assert client.get("/healthz").json == {"status": "ok"}
+    assert client.get("/readyz").json["behind"] == 0
+    assert "Disallow: /search" in client.get("/robots.txt").text
+    assert "http://localhost/search?q={searchTerms}" in client.get("/opensearch.xml").text
+    typed, texts, said = client.get("/suggest?q=floo").json
+    assert typed == "floo"
+    assert "flood" in texts
+    assert len(texts) == len(said)
+
+
+def test_suggested_authors_are_asked_for_by_name(client: FlaskClient):
+    assert 'author:"Maria Okafor"' in client.get("/suggest?q=okaf").json[1]
+
+
+def test_readiness_says_what_is_in_the_way(tmp_path: Path):
+    def damaged():  # type: ignore[no-untyped-def]
+        raise IndexDamaged("no table of contents")
+
+    app = create_app(config(tmp_path), lambda: ArticleStore.open(tmp_path / "pressmark.sqlite"), damaged)
+    reply = client_of(app).get("/readyz")
+    assert reply.status_code == 503
+    assert reply.json["problems"] == {"open": "no table of contents"}

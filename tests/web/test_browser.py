@@ -1,0 +1,359 @@
+"""The pages in a real browser: Debian's chromium over a real socket."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.web.corpus import COUNCIL
+from web.archive import EXTENSION
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium")
+
+PAGES = (
+    "/",
+    "/search?q=flood&from=2021",
+    "/search?q=%22flood+defences%22+OR+防洪+-insurance&author=none&author=maria-okafor",
+    "/search?q=flood&site=coastpost.example&from=2019&to=2019",
+    "/facets/author?q=flood",
+    "/sources",
+    "/sources/valley-herald.example",
+    "/crawls",
+    "/help/search",
+    "/about",
+    "/lookup?url=https://unknown.example/x",
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+
+
+class Tab:
+    """A browser page that remembers what it asked for and what it complained of."""
+
+    def __init__(self, page: "playwright.Page", site: str) -> None:
+        self.page = page
+        self.site = site
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
+        page.set_default_timeout(5000)
+        page.on("request", lambda asked: self._asked(asked.url))
+        page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.site, "data:")):
+            self.strangers.append(url)
+
+    def open(self, path: str) -> "playwright.Page":
+        self.page.goto(self.site + path)
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: "playwright.Browser", site: str) -> Iterator[Tab]:
+    """A tab of 1280 by 900; the test fails if it asked elsewhere or the console complained."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = Tab(context.new_page(), site)
+    yield tab
+    context.close()
+    assert tab.strangers == []
+    assert tab.complaints == []
+
+
+@pytest.fixture
+def plain(browser: "playwright.Browser", site: str) -> Iterator[Tab]:
+    """A tab without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    tab = Tab(context.new_page(), site)
+    yield tab
+    context.close()
+    assert tab.strangers == []
+
+
+@pytest.fixture
+def article(app: Flask) -> str:
+    """The address of the revised article, as a hit of a search."""
+    return f"/a/{app.extensions[EXTENSION].store.by_url(COUNCIL.url).mark}?q=flood+defences"
+
+
+def total(page: "playwright.Page") -> int:
+    return int(re.sub(r"\D", "", page.locator("#results h2[role=status]").inner_text()))
+
+
+# ---------------------------------------------------------------- without JavaScript
+
+
+def test_a_search_with_facets_works_without_javascript(plain: Tab):
+    page = plain.open("/")
+    page.fill("#q", "flood")
+    page.click(".box button")
+    assert page.url.endswith("/search?q=flood")
+    before = total(page)
+    page.check("input[name=site][value='coastpost.example']")
+    page.click("text=Apply filters")
+    assert page.url.endswith("/search?q=flood&site=coastpost.example")
+    assert 0 < total(page) < before
+    page.click("a.chip:has-text('coastpost')")
+    assert page.url.endswith("/search?q=flood")
+
+
+def test_sorting_and_one_period_of_the_table_work_without_javascript(plain: Tab):
+    page = plain.open("/search?q=flood&from=2021")
+    page.select_option("select[name=sort]", "old")
+    page.click("noscript button")
+    assert "sort=old" in page.url
+    page.click("text=Show as a table")
+    page.click("section[aria-labelledby=time] tbody button >> nth=0")
+    assert re.search(r"from=(\d{4}[^&]*)&to=\1", page.url)
+
+
+def test_from_a_hit_to_the_next_and_back_works_without_javascript(plain: Tab):
+    page = plain.open("/search?q=flood")
+    page.click(".hit h3 a >> nth=0")
+    first = page.locator("h1").inner_text()
+    page.click("a[rel=next]")
+    assert page.locator("h1").inner_text() != first
+    assert "2 of" in page.locator(".side").inner_text()
+    page.click("text=results")
+    assert page.url.endswith("/search?q=flood")
+
+
+# ---------------------------------------------------------------- with it
+
+
+def test_checking_a_facet_changes_results_and_address_without_a_new_page(tab: Tab):
+    page = tab.open("/search?q=flood")
+    before = total(page)
+    page.evaluate("window.here = 1")
+    page.check("input[name=site][value='coastpost.example']")
+    page.wait_for_url("**/search?q=flood&site=coastpost.example")
+    page.wait_for_selector("a.chip:has-text('coastpost')")
+    assert 0 < total(page) < before
+    assert page.evaluate("window.here") == 1
+    assert page.evaluate("document.activeElement.value") == "coastpost.example"
+    page.check("input[name=site][value='valley-herald.example']")
+    page.wait_for_url("**&site=valley-herald.example")
+    page.go_back()
+    playwright.expect(page.locator("a.chip")).to_have_count(2)
+    assert page.url.endswith("/search?q=flood&site=coastpost.example")
+
+
+def test_dragging_over_the_histogram_sets_both_ends(tab: Tab):
+    page = tab.open("/search?q=flood&from=2021&by=year")
+    area = page.locator("#results .hist").bounding_box()
+    assert area
+    middle = area["y"] + area["height"] / 2
+    page.mouse.move(area["x"] + area["width"] * 0.25, middle)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] * 0.45, middle)
+    page.mouse.up()
+    page.wait_for_url("**from=2022&to=2023**")
+
+
+def test_completions_can_be_walked_and_chosen_by_keyboard(tab: Tab):
+    page = tab.open("/")
+    page.locator("#q").press_sequentially("okaf")
+    page.wait_for_selector("#list [role=option]")
+    assert page.get_attribute("#q", "aria-expanded") == "true"
+    assert "suggestions available" in page.locator(".box + p[role=status]").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#q", "aria-activedescendant") == "o0"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*okafor*")
+    page.wait_for_selector(".hit")
+
+
+def test_keys_walk_the_hits_and_stay_quiet_in_fields(tab: Tab):
+    page = tab.open("/search?q=flood")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.hit h3 a')[0]")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("End")
+    page.keyboard.type("jk")
+    assert page.input_value("#q") == "floodjk" or page.input_value("#q") == "jk"
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("]")
+    page.wait_for_url("**page=2")
+
+
+def test_keys_can_be_turned_off(tab: Tab):
+    page = tab.open("/help/search")
+    page.click("#turn")
+    page.goto(tab.site + "/search?q=flood")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "q"
+
+
+def test_the_arrows_of_an_article_step_from_mark_to_mark(tab: Tab, article: str):
+    page = tab.open(article)
+    forward = page.locator("[data-find='0'][data-step='1']")
+    forward.click()
+    assert page.url.endswith("#w0-1")
+    forward.click()
+    assert page.url.endswith("#w0-2")
+
+
+# ---------------------------------------------------------------- for everyone
+
+
+def test_no_page_complains_or_asks_elsewhere_in_either_scheme(tab: Tab, article: str):
+    for scheme in ("light", "dark"):
+        tab.page.emulate_media(color_scheme=scheme)
+        for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2"):
+            tab.open(path)
+            assert tab.complaints == [], path
+
+
+def test_no_page_scrolls_sideways(tab: Tab, article: str):
+    for width in (320, 390, 900):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2", "/search?q=hostile+OR+فيضانات"):
+            page = tab.open(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, path)
+
+
+def test_the_filters_of_a_narrow_page_open_and_close_by_link(tab: Tab):
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    page = tab.open("/search?q=flood&site=coastpost.example")
+    assert not page.is_visible("#filters")
+    page.click("text=Filter · 1")
+    assert page.is_visible("#filters")
+    page.click("#filters >> text=Close")
+    assert not page.is_visible("#filters")
+
+
+def test_an_arabic_article_reads_from_the_right(tab: Tab):
+    page = tab.open("/search?q=فيضانات")
+    title = page.locator(".hit h3").first
+    assert title.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    page.click(".hit h3 a")
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert page.locator(".text p").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert page.locator(".prov").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    text, column = page.locator("h1").bounding_box(), page.locator("article").bounding_box()
+    assert text
+    assert column
+    assert abs(text["x"] + text["width"] - column["x"] - column["width"]) < 2
+
+
+def test_the_first_tab_stop_skips_to_the_results(tab: Tab):
+    page = tab.open("/search?q=flood")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to results"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+CHECKS = """() => {
+  const wrong = [];
+  const shown = e => e.getClientRects().length > 0;
+  const name = e => (e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.textContent).join(' ')
+    || (e.tagName === 'INPUT' ? '' : e.textContent) || '').trim();
+  for (const e of document.querySelectorAll('input:not([type=hidden]),select,button,a[href],summary'))
+    if (shown(e) && !name(e)) wrong.push('no name: ' + e.outerHTML);
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  for (const id of new Set(ids)) if (ids.filter(other => other === id).length > 1) wrong.push('twice: ' + id);
+  for (const e of document.querySelectorAll('[aria-labelledby]'))
+    if (!document.getElementById(e.getAttribute('aria-labelledby'))) wrong.push('labelled by nothing: ' + e.outerHTML);
+  let level = 0;
+  for (const e of document.querySelectorAll('h1,h2,h3,h4')) {
+    const at = +e.tagName[1];
+    if (level && at > level + 1) wrong.push(`h${level} then h${at}: ` + e.textContent);
+    level = at;
+  }
+  if (document.querySelectorAll('h1').length !== 1) wrong.push('not one h1');
+  if (document.querySelectorAll('main').length !== 1) wrong.push('not one main');
+  if (!document.documentElement.lang || !document.title) wrong.push('no lang or title');
+  for (const c of document.querySelectorAll('ul>:not(li),ol>:not(li)')) wrong.push('in a list: ' + c.outerHTML);
+  for (const e of document.querySelectorAll('th')) if (!e.scope) wrong.push('th without scope: ' + e.outerHTML);
+  return wrong;
+}"""
+
+
+def test_names_headings_ids_and_lists_are_sound(tab: Tab, article: str):
+    for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2", article.partition("?")[0] + "/revisions"):
+        assert tab.open(path).evaluate(CHECKS) == [], path
+
+
+CONTRASTS = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgb = color => {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const line = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * line(r) + 0.7152 * line(g) + 0.0722 * line(b);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const color = getComputedStyle(e).backgroundColor;
+      if (!color.endsWith(', 0)')) return rgb(color);
+    }
+    return [255, 255, 255];
+  };
+  const poor = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !e.getClientRects().length || e.closest('svg,noscript,.v')) continue;
+    const a = light(rgb(getComputedStyle(e).color)), b = light(ground(e));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) poor.add(ratio.toFixed(2) + ' ' + e.outerHTML.slice(0, 120));
+  }
+  return [...poor];
+}"""
+
+
+def test_every_text_has_contrast_in_either_scheme(tab: Tab, article: str):
+    grounds = set()
+    for scheme in ("light", "dark"):
+        tab.page.emulate_media(color_scheme=scheme)
+        for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2"):
+            page = tab.open(path)
+            assert page.evaluate(CONTRASTS) == [], (scheme, path)
+        grounds.add(tab.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert grounds == {"rgb(253, 253, 252)", "rgb(19, 22, 26)"}
+
+
+def test_the_tab_key_reaches_everything_within_125_stops(tab: Tab):
+    page = tab.open("/search?q=flood+defences&from=2021")
+    stops = page.evaluate(
+        "[...document.querySelectorAll('a[href],button,select,summary,input:not([type=hidden])')]"
+        ".filter(e => e.checkVisibility() && !e.closest('noscript')).length"
+    )
+    assert page.locator(".hit").count() == 20
+    assert stops <= 125
+
+
+def test_paper_gets_the_text_its_mark_and_the_day_and_no_tools(tab: Tab, article: str):
+    page = tab.open(article)
+    page.emulate_media(media="print")
+    assert page.is_visible(".text")
+    assert "retrieved 23 Nov 2026" in page.locator(".ponly").inner_text()
+    for hidden in ("nav", ".tools", ".find", ".rec", "footer"):
+        assert not page.is_visible(hidden), hidden
+
+
+def test_forced_colours_keep_the_bars_and_the_words_of_states(tab: Tab):
+    tab.page.emulate_media(forced_colors="active")
+    page = tab.open("/search?q=flood")
+    assert page.locator(".hist path.b").evaluate("e => getComputedStyle(e).fill") != "rgb(86, 107, 134)"
+    assert "waiting" in tab.open("/sources").locator("table").inner_text()
