@@ -10,6 +10,7 @@ from indexer.forms import Vocabulary, by_frequency
 
 FEW = 5  # hits; with this many nobody is asked whether they meant something else
 _MIN_LETTERS = 4
+_RARE = 3  # articles; a word that stands in more is no slip of the pen
 _TIMES = 10  # how much more frequent a correction must be than what was typed, where that exists
 
 
@@ -45,7 +46,9 @@ def _nearest(text: str, vocabulary: Vocabulary) -> str:
     if len(text) < _MIN_LETTERS or not text.isalpha():
         return text
     typed = sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
-    for distance in (1, 2):
+    if typed > _RARE:
+        return text
+    for distance in (1,) if typed else (1, 2):
         near = by_frequency(vocabulary.near(text, distance), vocabulary)
         if near and near[0] != text and vocabulary.frequency(near[0]) > typed * _TIMES:
             return near[0]
