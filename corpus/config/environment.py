@@ -4,7 +4,7 @@ import tomllib
 import types
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -79,5 +79,6 @@ def _content(path: str) -> str:
 
 
 def _is_text(annotation: Any) -> bool:
-    kinds = get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
-    return all(kind in (str, Path, type(None)) for kind in kinds)
+    kinds = get_args(annotation) if get_origin(annotation) in (types.UnionType, Union) else (annotation,)
+    plain = (get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in kinds)
+    return all(kind in (str, Path, type(None)) for kind in plain)

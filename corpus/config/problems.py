@@ -20,8 +20,6 @@ _EXPECTED = {
     "dict_type": "expected a table",
     "model_type": "expected a table",
     "model_attributes_type": "expected a table",
-    "path_type": "expected a path in quotes",
-    "is_instance_of": "expected a path in quotes",
 }
 
 

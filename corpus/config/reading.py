@@ -128,7 +128,9 @@ def _problems(error: ValidationError, raw: Any, places: Places, variables: Mappi
         said = message(each, Config)
         near = next((variable for known, variable in variables.items() if known == key[: len(known)]), None)
         found.setdefault(key, Problem(near, None, "", said) if near else places.problem(key, said))
-    return list(found.values())
+    # A list with a wrong item is also told as not being the word that may stand for it.
+    inner = {key[:end] for key in found for end in range(1, len(key))}
+    return [problem for key, problem in found.items() if key not in inner]
 
 
 def _doubles(raw: Mapping[str, Any], places: Places) -> list[Problem]:

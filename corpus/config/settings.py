@@ -12,15 +12,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from corpus import urls
 from corpus.config import patterns, units
-from corpus.config.units import Contact, Language, Length, Network, Schedule, Size, Url, Zone
+from corpus.config.units import Contact, FilePath, Host, Language, Languages, Length, Network, Schedule, Size, Url, Zone
 
 
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
-
-
-def _path(value: Any) -> Any:
-    return Path(value).expanduser() if isinstance(value, str) and value else value
 
 
 def _header(headers: Any) -> Any:
@@ -40,9 +36,8 @@ _OURS = frozenset(
     {"host", "user-agent", "from", "connection", "content-length", "accept-encoding", "transfer-encoding"}
 )
 
-FilePath = Annotated[Path, BeforeValidator(_path)]
 Port = Annotated[int, Field(ge=1, le=65535)]
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$")]
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$")]
 Headers = Annotated[dict[str, str], BeforeValidator(_header), PlainSerializer(_hidden, when_used="json")]
 Secret = Annotated[str, PlainSerializer(_hidden, when_used="json")]  # never shown, logged or exported
 Texts = tuple[str, ...]
@@ -94,18 +89,18 @@ class IndexerSettings(_Table):
 
     engine: Literal["whoosh"] = Field("whoosh", description="What keeps the index")
     memory: Size = Field(256_000_000, ge=16_000_000, description="Memory for building the index")
-    languages: Literal["auto"] | tuple[Language, ...] = Field(
-        "auto", description="Languages whose word forms are known: auto, or a list of codes"
-    )
+    languages: Languages = Field("auto", description="Languages whose word forms are known: auto, or a list of codes")
 
 
 class WebSettings(_Table):
     """[web]"""
 
-    host: str = Field("127.0.0.1", min_length=1, description="Address the pages are served on")
+    host: Host = Field("127.0.0.1", description="Address the pages are served on")
     port: int = Field(8765, ge=0, le=65535, description="Port the pages are served on; 0: any free one")
     public: bool = Field(False, description="Others read it too: snippets and links instead of full texts")
-    allowed_hosts: Texts = Field((), description="Host names the pages answer to, besides the address itself")
+    allowed_hosts: tuple[Host, ...] = Field(
+        (), description="Host names the pages answer to, besides the address itself"
+    )
     per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
     admin_password_hash: Secret | None = Field(
         None, repr=False, description="Allows changes from other machines; never the password"

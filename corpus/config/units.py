@@ -1,9 +1,11 @@
 """What is written in config.toml -> values with units: lengths of time, sizes, patterns, addresses."""
 
+import json
 import re
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -25,15 +27,22 @@ _LONGEST = timedelta(days=36500)
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?(|k|m|g)(i?)b?")
 _SIZE_EXPECTED = 'expected bytes such as 500000, or "500 kB", "5 MB", "1 GB"'
 _EMAIL = re.compile(r"[^\s@()<>,;:\"\\]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:]{2,45}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def shown(value: Any) -> str:
     """Return a value as a TOML file writes it, cut when long."""
+    written = str(value)
     if isinstance(value, bool):
-        return "true" if value else "false"
-    written = f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else str(value)
-    return written if len(written) <= 60 else written[:56] + ' ..."'
+        written = written.lower()
+    elif isinstance(value, str):
+        written = json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, list | tuple):
+        written = f"[{', '.join(map(shown, value[:10]))}]"
+    elif isinstance(value, dict):
+        written = "a table"
+    return written if len(written) <= 60 else f"{written[:56]} ..."
 
 
 def length(value: Any) -> timedelta:
@@ -134,6 +143,27 @@ def language(value: Any) -> str:
     raise ValueError(f'{shown(value)} is no language: expected an ISO 639 code such as "en"')
 
 
+def languages(value: Any) -> Any:
+    """Read which languages: the word auto, or a list."""
+    if value != "auto" and not isinstance(value, list | tuple):
+        raise ValueError(f'{shown(value)}: expected "auto", or a list of codes such as ["en", "de"]')
+    return value
+
+
+def path(value: Any) -> Any:
+    """Read a path; `~` is the home folder."""
+    if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
+        raise ValueError(f"{shown(value)}: expected a path in quotes")
+    return Path(value).expanduser()
+
+
+def host(value: Any) -> str:
+    """Read a host name or address, without a port."""
+    if isinstance(value, str) and _HOST.fullmatch(value):
+        return value
+    raise ValueError(f'{shown(value)} is no host: expected a name or address such as "127.0.0.1"')
+
+
 _TEXT = {"type": "string"}
 _TEXT_OR_NUMBER = {"type": ["number", "string"]}
 
@@ -147,3 +177,6 @@ Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(network), PlainSe
 Zone = Annotated[str, BeforeValidator(zone), WithJsonSchema(_TEXT)]
 Schedule = Annotated[cadence.Cadence, BeforeValidator(schedule), PlainSerializer(str), WithJsonSchema(_TEXT)]
 Language = Annotated[str, BeforeValidator(language), WithJsonSchema(_TEXT)]
+Languages = Annotated[Literal["auto"] | tuple[Language, ...], BeforeValidator(languages)]
+Host = Annotated[str, BeforeValidator(host), WithJsonSchema(_TEXT)]
+FilePath = Annotated[Path, BeforeValidator(path), WithJsonSchema(_TEXT)]
