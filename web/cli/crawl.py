@@ -14,7 +14,8 @@ from corpus.model import Run
 from web.cli.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from crawler.tally import Progress
 
@@ -34,6 +35,9 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 SOME_FAILED = 5
 INTERRUPTED = 130
 
+_GOOD = ("new", "changed", "unchanged", "read", "not-article", "redirected")
+_BAD = ("failed", "refused")
+
 
 @click.command(help=HELP)
 @click.argument("names", metavar="[NAME]...", nargs=-1)
@@ -46,26 +50,47 @@ def crawl(ctx: click.Context, *, names: tuple[str, ...], limit: int | None, no_i
 
     context: Context = ctx.obj
     stop = threading.Event()
-    with _stopping(stop):
+    with stopping(stop):
         run = run_crawl(context, names=names, limit=limit, stop=stop)
     for line in receipt(run):
         context.say(line)
     if not no_index:
         update_index(context)
-    if stop.is_set():
+    if run.status == "stopped":
         ctx.exit(INTERRUPTED)
-    if run.status != "ok":
-        ctx.exit(SOME_FAILED if run.status == "partial" else 1)
+    if run.status != "done":
+        ctx.exit(1)
+    if any(_failed(counts) for counts in run.counts.values()):
+        ctx.exit(SOME_FAILED)
 
 
-def run_crawl(context: Context, *, names: tuple[str, ...] = (), limit: int | None = None, stop: threading.Event) -> Run:
+def _failed(counts: dict[str, int]) -> bool:
+    """Did a source answer nothing we could use?"""
+    return any(counts.get(each) for each in _BAD) and not any(counts.get(each) for each in _GOOD)
+
+
+def run_crawl(
+    context: Context,
+    *,
+    names: tuple[str, ...] = (),
+    limit: int | None = None,
+    stop: threading.Event,
+    now: "Callable[[], datetime] | None" = None,
+) -> Run:
     """Crawl, showing how far it is."""
     from crawler.crawl import crawl as crawl_pass
+    from crawler.crawl import utc_now
 
     watcher: Watcher = Watched() if sys.stderr.isatty() and context.verbosity >= 0 else Plain(context)
     try:
         return crawl_pass(
-            context.config, context.store, sources=names or None, limit=limit, on_progress=watcher.show, stop=stop
+            context.config,
+            context.store,
+            sources=names or None,
+            limit=limit,
+            on_progress=watcher.show,
+            stop=stop,
+            now=now or utc_now,
         )
     finally:
         watcher.close()
@@ -143,7 +168,7 @@ class Watched:
 
 
 @contextmanager
-def _stopping(stop: threading.Event) -> "Iterator[None]":
+def stopping(stop: threading.Event) -> "Iterator[None]":
     """Let the first Ctrl-C (or SIGTERM) set `stop`, and the second end the program."""
 
     def ask(number: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from web.cli.context import Context
 
 # verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
 VERBS: dict[str, tuple[str, str, str]] = {
+    "demo": ("demo", "demo", "Crawl three fictional sites and serve the pages."),
     "init": ("init", "init", "Write a commented config.toml to start from."),
     "add": ("add", "add", "Look at a site, show three of its articles, add it to config.toml."),
     "sources": ("sources", "sources", "List the sources and how they do."),

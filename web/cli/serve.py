@@ -1,8 +1,18 @@
 """`pressmark serve`: the pages on this machine."""
 
+import errno
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
+from corpus.errors import PressmarkError
 from web.cli.context import Context
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from web.server import Server
 
 HELP = """\
 Serve the pages until Ctrl-C.
@@ -28,16 +38,22 @@ def serve(ctx: click.Context, *, host: str | None, port: int | None, open_: bool
     serve_pages(context, host=host, port=port, open_=open_)
 
 
-def serve_pages(context: Context, *, host: str | None = None, port: int | None = None, open_: bool = False) -> None:
-    """Serve the pages until SIGTERM or Ctrl-C; the address is printed first."""
+def serve_pages(
+    context: Context, *, host: str | None = None, port: int | None = None, any_port: bool = False, open_: bool = False
+) -> None:
+    """Serve the pages until SIGTERM or Ctrl-C; the address is printed first.
+
+    Raises:
+        PressmarkError: the port is taken; with `any_port`, a free one is used instead.
+    """
     from indexer.open import open_engine
     from web.app import create_app
-    from web.server import bind
 
     config = context.config
     app = create_app(config, lambda: context.store, lambda: open_engine(config.index, config.indexer.engine))
-    server = bind(app, host=host or config.web.host, port=config.web.port if port is None else port)
+    server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
     click.echo(server.url)
+    sys.stdout.flush()
     if open_:
         import webbrowser
 
@@ -48,3 +64,16 @@ def serve_pages(context: Context, *, host: str | None = None, port: int | None =
         context.say("stopped")
     finally:
         server.close()
+
+
+def _bound(app: "Flask", host: str, port: int, any_port: bool) -> "Server":
+    from web.server import bind
+
+    try:
+        return bind(app, host=host, port=port)
+    except OSError as error:
+        if not any_port or error.errno != errno.EADDRINUSE:
+            raise PressmarkError(
+                f"{host}:{port}: cannot be used: {error.strerror}; --port 0 takes a free one"
+            ) from error
+        return bind(app, host=host, port=0)
