@@ -19,6 +19,7 @@ from web import (
     articles,
     crawls,
     facets,
+    feeds,
     help,
     lookup,
     machines,
@@ -45,6 +46,7 @@ STATES = {
     "waiting": ("", "○"),
     "running": ("", "○"),
     "stopped": ("warn", "▲"),
+    "partial": ("warn", "▲"),
 }
 
 
@@ -72,7 +74,7 @@ def create_app(
     problems.announce(app)
     app.before_request(_check_host)
     app.add_url_rule("/static/<name>", "static", _static)
-    for part in (start, search, facets, articles, revisions, sources, crawls, help, lookup, machines):
+    for part in (start, search, feeds, facets, articles, revisions, sources, crawls, help, lookup, machines):
         app.register_blueprint(part.blueprint)
     return app
 

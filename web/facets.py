@@ -60,7 +60,7 @@ def columns(state: State, query: Query, results: Results, names: Labels) -> list
     """Return the facets that have values: those with a choice first, two open at least."""
     found = {each.name: each for each in results.facets}
     filters = {each.facet: each for each in query.filters}
-    shown = [each for each in ORDER if each in found and (found[each].counts or each in filters)]
+    shown = [each for each in ORDER if each in found and (found[each].distinct or each in filters)]
     shown.sort(key=lambda each: each not in filters)
     made = []
     for at, name in enumerate(shown):

@@ -79,7 +79,11 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
 
 def wants_json() -> bool:
     """Whether the request is for data: by its extension, or by what it accepts."""
-    if request.path.endswith((".json", ".jsonl")) or request.path in ("/suggest", "/healthz", "/readyz"):
+    if request.path.endswith((".json", ".jsonl", ".csv", ".atom")) or request.path in (
+        "/suggest",
+        "/healthz",
+        "/readyz",
+    ):
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
     return best is not None and best != "text/html"

@@ -40,7 +40,7 @@ def _headers(response: Response) -> Response:
 
 def _tagged(response: Response) -> Response:
     """Tag an answer by its bytes: whatever it was made of, the same bytes need not be sent twice."""
-    if response.status_code != 200 or response.direct_passthrough or request.method not in ("GET", "HEAD"):
+    if response.status_code != 200 or response.is_streamed or request.method not in ("GET", "HEAD"):
         return response
     digest = hashlib.blake2s(response.get_data(), digest_size=12).hexdigest()
     response.set_etag(digest, weak=True)  # weak: gzipped or not, it is the same answer
@@ -49,7 +49,7 @@ def _tagged(response: Response) -> Response:
 
 
 def _compressed(response: Response) -> Response:
-    if response.direct_passthrough or (response.mimetype or "").startswith(PLAIN):
+    if response.is_streamed or (response.mimetype or "").startswith(PLAIN):
         return response
     response.vary.add("Accept-Encoding")
     if (

@@ -21,7 +21,7 @@ from web.state import State
 blueprint = Blueprint("sources", __name__)
 
 ORDER = ("blocked", "slow", "drift", "paused", "waiting", "ok")
-SLOW = frozenset({"429", "503", "timeout", "too-slow", "rate-limited", "too-many-requests", "slow"})
+SLOW = frozenset({"http-429", "http-503", "timeout", "too-slow", "resting"})
 TROUBLE = {"blocked": "turns us away", "slow": "asks us to slow down", "drift": "fails often", "paused": "is paused"}
 FAILING = 0.1  # share of a week's fetches that fail before a source is worth a look
 STALE = timedelta(days=7)

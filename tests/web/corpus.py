@@ -138,6 +138,7 @@ WRITTEN = (
     article(POST, "hostile", HOSTILE_HEADLINE,
         'The page said <script>alert("body")</script> and meant it & nothing happened.', day="2025-05-05",
         by=(HOSTILE_NAME,), section="Local"),
+    article(FENLAND, "formula", "=2+5 is no sum", "A cell that a spreadsheet would run.", day="2024-04-01"),
     article(FENLAND, "no-headline", None, "A note without a headline about the flood of 1953, found in a drawer.",
         day="1953-02"),
 )  # fmt: skip

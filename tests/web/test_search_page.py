@@ -1,10 +1,14 @@
 """The results page: what it says, what it links to, what it costs."""
 
+import csv
 import gzip
+import io
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -269,6 +273,31 @@ def test_the_table_of_the_search_as_data_has_the_documented_keys(client: FlaskCl
     assert {"total", "read_as", "hits", "facets", "histogram", "notes"} <= set(found)
     assert {"id", "url", "headline", "authors", "published", "source", "score", "snippet"} <= set(found["hits"][0])
     assert {"value", "count"} <= set(found["facets"]["authors"][0])
+
+
+def test_a_search_can_be_followed_as_a_feed(client: FlaskClient):
+    reply = client.get("/search.atom?q=hostile+OR+فيضانات")
+    assert reply.mimetype == "application/atom+xml"
+    assert "<script>" not in reply.text
+    feed = ElementTree.fromstring(reply.text)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert len(feed.findall(f"{atom}entry")) == client.get("/search.json?q=hostile+OR+فيضانات").json["total"]
+    assert feed.find(f"{atom}entry/{atom}id").text.startswith("tag:pressmark,2026:")
+
+
+def test_a_search_can_be_taken_along_with_its_manifest(client: FlaskClient):
+    lines = [json.loads(line) for line in client.get("/search.jsonl?q=flood&page=2").text.splitlines()]
+    assert lines[0]["manifest"]["query"] == "/search?q=flood&page=2"
+    assert lines[0]["manifest"]["total"] == len(lines) - 1 == client.get("/search.json?q=flood").json["total"]
+    assert lines[1]["text"]
+
+
+def test_no_cell_of_a_table_is_a_formula(client: FlaskClient):
+    text = client.get("/search.csv?bom=1").text
+    assert text.startswith("\ufeffid,url,")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert any(cell == "'=2+5 is no sum" for row in rows for cell in row)
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
 
 
 def test_all_values_of_a_facet_can_be_found_within_and_checked(client: FlaskClient):
