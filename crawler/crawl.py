@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)  # a pass waits that long for a host at rest, rather than end without its pages
 TICK = 0.25  # seconds between looks at the stop event, and between progress calls
+COUNT_EVERY = 1.0  # seconds between counts of what is due, which takes long in a large frontier
 
 Clock = Callable[[], datetime]
 OnProgress = Callable[[Progress], None]
@@ -136,7 +137,8 @@ class _Pass:
         self._begun = 0
         self._taken: dict[str, int] = {}
         self._news = asyncio.Event()
-        self._told = 0.0
+        self._told = self._counted = 0.0
+        self._due: dict[str, int] = {}
 
     async def work(self) -> str:
         """Make the pass; return the run's status."""
@@ -248,7 +250,9 @@ class _Pass:
         if self._on_progress is None or (not force and loop - self._told < TICK):
             return
         self._told = loop
-        due = self._store.due_count(self._now())
+        if force or loop - self._counted >= COUNT_EVERY:
+            self._counted, self._due = loop, self._store.due_count(self._now())
+        due = self._due
         self._on_progress(
             Progress(
                 sources=tuple(self.tally.line(source.name, due.get(source.name, 0)) for source in self._sources),

@@ -30,6 +30,7 @@ from crawler.transport import OVERRUN, CheckedTransport, Resolver
 
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes
+KEPT_TRIES = 3  # connections kept from earlier requests that may turn out to be closed
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 ACCEPT_FEED = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1"
@@ -102,10 +103,12 @@ class Fetcher:
         return replace(response, took=timedelta(seconds=monotonic() - started))
 
     async def _exchange(self, request: Request, url: httpx.URL) -> Response:
-        try:
-            return await self._send(request, url)
-        except _KeptConnectionClosed:
-            return await self._send(request, url)
+        for _ in range(KEPT_TRIES):
+            try:
+                return await self._send(request, url)
+            except _KeptConnectionClosed:
+                continue
+        raise FetchError("protocol", f"{request.address}: the server closes each connection before it answers")
 
     async def _send(self, request: Request, url: httpx.URL) -> Response:
         connected: list[str] = []

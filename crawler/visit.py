@@ -13,6 +13,8 @@ from crawler.frontier import Next
 from crawler.page import Extraction, PageKind
 
 MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
+SHORT_BODY = 1000  # characters; a longer text under several addresses is a story, not a "not found" page
+MAX_TWINS = 2  # other addresses of a source that may tell the same short text in one run
 MAX_REASON = 300
 
 _GONE = frozenset({404, 410})
@@ -119,10 +121,11 @@ def redirected(case: Case, target: str, address: str, why: str) -> Visit:
     return case.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, case.at), f"{why}: {target}", found=(moved,))
 
 
-def article(case: Case, read: Extraction, *, stored: Article | None, unchanged: bool) -> Visit:
+def article(case: Case, read: Extraction, *, stored: Article | None, unchanged: bool, twins: int) -> Visit:
     """The visit to a page that was read; `stored` is the article as the store has it.
 
-    A stump of a stored article, such as a "not found" page sent as 200, never takes its place.
+    A stump of a stored article, such as a "not found" page sent as 200, never takes its place; nor is a short text
+    stored that `twins` other addresses of the source told too.
     """
     if read.kind is not PageKind.ARTICLE:
         return _not_article(case, read)
@@ -130,9 +133,9 @@ def article(case: Case, read: Extraction, *, stored: Article | None, unchanged: 
     published = told.published or case.entry.hints.published
     if case.source.max_age and published and case.at - published.at > case.source.max_age:
         return failed(case, f"too-old: published {published.day}")
-    if stored is not None and is_stump(told, stored):
-        next = frontier.after_not_article(case.entry, case.at, lasting=False)
-        return case.visit(next, "soft-404: most of the text is gone")
+    soft = soft_404(told, stored, twins)
+    if soft is not None:
+        return case.visit(frontier.after_not_article(case.entry, case.at, lasting=False), f"soft-404: {soft}")
     next = frontier.after_article(
         case.entry, case.at, rules=case.rules, born=published.at if published else None, changed=not unchanged
     )
@@ -155,9 +158,13 @@ def unindexed(case: Case) -> Visit:
     return failed(case, "noindex")
 
 
-def is_stump(told: Article, stored: Article) -> bool:
-    """Whether a page holds so little of an article's text that it cannot be its next revision."""
-    return len(told.body) < len(stored.body) * MIN_KEPT and told.headline != stored.headline
+def soft_404(told: Article, stored: Article | None, twins: int) -> str | None:
+    """Why a page that answered 200 is a "not found" page, or None: most of the text is gone, or many tell it."""
+    if stored is not None and len(told.body) < len(stored.body) * MIN_KEPT and told.headline != stored.headline:
+        return "most of the text is gone"
+    if twins > MAX_TWINS and len(told.body) < SHORT_BODY:
+        return f"{twins} other addresses tell the same"
+    return None
 
 
 def moved_key(entry: FrontierEntry, response: Response) -> str | None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from corpus import urls
@@ -37,7 +37,12 @@ _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 @dataclass(slots=True)
 class Visitor:
-    """Visits leased URLs. `scopes` maps a source's name to its scope, widened when its front page has moved."""
+    """Visits leased URLs.
+
+    Attributes:
+        scopes: Source -> its scope, widened when its front page has moved.
+        texts: Source and text -> the addresses that told it in this run.
+    """
 
     fetcher: Fetcher
     gate: Gate
@@ -50,6 +55,7 @@ class Visitor:
     tally: Tally
     run: int
     now: Callable[[], datetime]
+    texts: dict[str, set[str]] = field(default_factory=dict)
 
     async def visit(self, entry: FrontierEntry, fetched: Callable[[], None]) -> None:
         """Visit one URL and store what came of it; `fetched` is called when its host may be asked again."""
@@ -219,7 +225,14 @@ class Visitor:
         same = before is not None and await self.ledger.do(
             self.ledger.store.unchanged, replace(read.article, url=case.entry.url)
         )
-        await self._record(case, visit.article(case, read, stored=before, unchanged=same))
+        twins = self._twins(case.entry, read)
+        await self._record(case, visit.article(case, read, stored=before, unchanged=same, twins=twins))
+
+    def _twins(self, entry: FrontierEntry, read: Extraction) -> int:
+        """How many other addresses of the source told this text in this run."""
+        told = self.texts.setdefault(f"{entry.source} {hash(read.article.body)}", set())
+        told.add(entry.url)
+        return len(told) - 1
 
     async def _capture(self, response: Response, at: datetime, previous: CaptureRef | None) -> CaptureRef:
         kept = Exchange(

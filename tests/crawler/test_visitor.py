@@ -69,6 +69,16 @@ def test_a_soft_404_never_takes_the_place_of_an_article(tmp_path):
     assert desk.store.entry(site.url + "/news/a-b-c-d").state is UrlState.WAITING
 
 
+def test_one_short_text_under_many_addresses_is_a_not_found_page(tmp_path):
+    pages = {
+        f"/news/lost-story-of-day-{n:05}": "<h1>Sorry</h1><p>" + "We moved house and lost it. " * 12 for n in range(9)
+    }
+    with serving({"/": front(*pages, feed=None), **pages}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert len(desk.bodies) <= 3
+
+
 def test_a_deleted_page_that_leads_to_the_front_page_counts_as_missing(tmp_path):
     with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site))
