@@ -274,7 +274,8 @@ class Run:
     """One crawl's receipt.
 
     `counts` maps source -> outcome -> number; `ended` is None while it runs or when it died. `status` is running,
-    done, stopped (asked to end), failed (`note` says why), or died: killed, as the next run found.
+    ok, partial (of some source nothing could be had), stopped (asked to end), failed (`note` says why), or died:
+    killed, as the next run found.
     """
 
     id: int

@@ -35,9 +35,6 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 SOME_FAILED = 5
 INTERRUPTED = 130
 
-_GOOD = ("new", "changed", "unchanged", "read", "not-article", "redirected")
-_BAD = ("failed", "refused")
-
 
 @click.command(help=HELP)
 @click.argument("names", metavar="[NAME]...", nargs=-1)
@@ -58,15 +55,8 @@ def crawl(ctx: click.Context, *, names: tuple[str, ...], limit: int | None, no_i
         update_index(context)
     if run.status == "stopped":
         ctx.exit(INTERRUPTED)
-    if run.status != "done":
-        ctx.exit(1)
-    if any(_failed(counts) for counts in run.counts.values()):
-        ctx.exit(SOME_FAILED)
-
-
-def _failed(counts: dict[str, int]) -> bool:
-    """Did a source answer nothing we could use?"""
-    return any(counts.get(each) for each in _BAD) and not any(counts.get(each) for each in _GOOD)
+    if run.status != "ok":
+        ctx.exit(SOME_FAILED if run.status == "partial" else 1)
 
 
 def run_crawl(

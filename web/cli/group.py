@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "import": ("import_", "import_", "Take in HTML, text, JSONL and WARC files."),
     "export": ("export", "export", "Write articles as JSONL or CSV."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
+    "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),
     "status": ("status", "status", "Say what is here and what needs attention."),
     "config": ("config", "config", "Check the configuration, show it, or tell where it is."),

@@ -1,7 +1,11 @@
-"""`pressmark serve`: the pages on this machine."""
+"""`pressmark serve`: the pages on this machine, and the scheduler beside them."""
 
 import errno
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
     from web.server import Server
 
 HELP = """\
-Serve the pages until Ctrl-C.
+Serve the pages until Ctrl-C, and crawl by schedule.
 
 The pages answer on this machine only, unless --host says otherwise; read
 SECURITY.md before it does.
@@ -23,7 +27,7 @@ SECURITY.md before it does.
 \b
 Examples:
   pressmark serve --open
-  pressmark serve --port 9000
+  pressmark serve --port 9000 --no-scheduler
 """
 
 
@@ -31,11 +35,37 @@ Examples:
 @click.option("--host", help="Address to serve on; [web] host when not given.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
+@click.option("--no-scheduler", is_flag=True, help="Serve only; crawl nothing.")
 @click.pass_context
-def serve(ctx: click.Context, *, host: str | None, port: int | None, open_: bool) -> None:
+def serve(ctx: click.Context, *, host: str | None, port: int | None, open_: bool, no_scheduler: bool) -> None:
     """The verb."""
     context: Context = ctx.obj
-    serve_pages(context, host=host, port=port, open_=open_)
+    with scheduler(context, wanted=not no_scheduler):
+        serve_pages(context, host=host, port=port, open_=open_)
+
+
+@contextmanager
+def scheduler(context: Context, *, wanted: bool) -> Iterator[None]:
+    """Crawl by schedule in a thread; one that cannot is told of, and the pages are served all the same."""
+    from web.cli.schedule import planned, run_by_schedule
+
+    if not wanted or not context.config.sources:
+        yield
+        return
+    if not context.config.crawler.contact:
+        context.say("no [crawler] contact in config.toml: the pages are served, nothing is crawled")
+        yield
+        return
+    for each in planned(context, 1):
+        context.say(f"next crawl: {each['due']}")
+    stop = threading.Event()
+    thread = threading.Thread(target=run_by_schedule, args=(context, stop), name="scheduler")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def serve_pages(
@@ -58,6 +88,7 @@ def serve_pages(
         import webbrowser
 
         webbrowser.open(server.url)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run()
     except KeyboardInterrupt:

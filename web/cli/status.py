@@ -32,7 +32,7 @@ def examine(context: Context, now: datetime) -> Status:
         problems.append("no [crawler] contact in config.toml: crawls are off until sites can reach you")
     if indexed < store.sequence:
         problems.append(f"the index is {store.sequence - indexed} changes behind: `pressmark index`")
-    if runs and runs[0].status not in {"running", "done", "stopped"}:
+    if runs and runs[0].status not in {"running", "ok", "stopped"}:
         problems.append(f"the last crawl ended as {runs[0].status}: {runs[0].note or 'see `pressmark sources`'}")
     last = runs[0].started if runs else None
     years = "undated"

@@ -1,0 +1,112 @@
+"""`pressmark schedule`: when the next crawls are, what was missed, and the daemon that makes them."""
+
+import signal
+import threading
+from datetime import UTC, datetime
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from web.cli.context import Context
+from web.cli.output import print_records
+
+if TYPE_CHECKING:
+    from corpus.model import Run
+    from crawler.schedule import Planned
+
+HELP = """\
+Show the crawls to come, or make them: `run` stays and crawls by schedule.
+
+`pressmark serve` does the same beside the pages, unless told not to.
+
+\b
+Examples:
+  pressmark schedule               the next five runs, and what was missed
+  pressmark schedule run           crawl by schedule until Ctrl-C
+  pressmark schedule next --json   the next run alone
+"""
+
+COLUMNS = ("due", "job", "sources", "note")
+
+
+@click.group(invoke_without_command=True, help=HELP)
+@click.pass_context
+def schedule(ctx: click.Context) -> None:
+    """The verb; `list` when nothing else is said."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_)
+
+
+@schedule.command("list", help="List the next runs of all sources; a missed one stands first.")
+@click.option("-n", "count", default=5, show_default=True, type=click.IntRange(1, 1000), help="Runs listed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
+    """List them."""
+    context: Context = ctx.obj
+    records = planned(context, count, iso=as_json)
+    print_records(records, columns=COLUMNS, as_json=as_json)
+    if not records:
+        context.say('nothing is scheduled: no source, or [schedule] crawl = "never"')
+
+
+@schedule.command(help="Print when the next run is.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def next(ctx: click.Context, *, as_json: bool) -> None:
+    """Print the next one."""
+    ctx.invoke(list_, count=1, as_json=as_json)
+
+
+@schedule.command(help="Crawl by schedule until Ctrl-C; each run is followed by an update of the index.")
+@click.pass_context
+def run(ctx: click.Context) -> None:
+    """Be the daemon."""
+    context: Context = ctx.obj
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        context.say("finishing the pages in flight; Ctrl-C again stops at once")
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    for each in planned(context, 1):
+        context.say(f"next run: {each['due']}, {each['sources']}")
+    run_by_schedule(context, stop)
+
+
+def run_by_schedule(context: Context, stop: threading.Event) -> None:
+    """Crawl by schedule until `stop` is set, and bring the index up to date after each run."""
+    from crawler.schedule import run as crawl_by_schedule
+    from web.cli.crawl import receipt
+    from web.cli.index import update_index
+
+    def after(ended: "Run") -> None:
+        for line in receipt(ended):
+            context.say(line)
+        update_index(context)
+
+    crawl_by_schedule(context.config, stop, after=after)
+
+
+def planned(context: Context, count: int, *, iso: bool = False) -> list[dict[str, object]]:
+    """Return the next runs as records, in the configured time zone; `iso` for a program."""
+    from crawler.schedule import next_runs
+
+    zone = context.config.zone
+    upcoming = next_runs(context.config, context.store, count, now=datetime.now(UTC))
+    there = [(each, each.due.astimezone(zone)) for each in upcoming]
+    return [_record(each, due.isoformat() if iso else f"{due:%a %Y-%m-%d %H:%M %Z}") for each, due in there]
+
+
+def _record(each: "Planned", due: str) -> dict[str, object]:
+    return {
+        "due": due,
+        "job": each.job,
+        "sources": ", ".join(each.sources),
+        "note": "missed; made as soon as the scheduler runs" if each.missed else None,
+    }
