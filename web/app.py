@@ -38,7 +38,7 @@ STATIC = Path(__file__).parent / "static"
 STATES = {
     "ok": ("ok", "●"),
     "slow": ("warn", "▲"),
-    "drift": ("warn", "◆"),
+    "failing": ("warn", "▲"),
     "blocked": ("red", "■"),
     "missing": ("red", "■"),
     "failed": ("red", "■"),

@@ -14,16 +14,18 @@ from corpus.store import SourceStats
 from indexer.document import site_key
 from indexer.engine import Dating, FacetName, Sort
 from web.archive import archive
+from web.charts import spark
 from web.paths import source_path
 from web.render import near, number, percent, plural, web_address
 from web.state import State
 
 blueprint = Blueprint("sources", __name__)
 
-ORDER = ("blocked", "slow", "drift", "paused", "waiting", "ok")
+ORDER = ("blocked", "slow", "failing", "paused", "waiting", "ok")
 SLOW = frozenset({"http-429", "http-503", "timeout", "too-slow", "resting"})
-TROUBLE = {"blocked": "turns us away", "slow": "asks us to slow down", "drift": "fails often", "paused": "is paused"}
+TROUBLE = {"blocked": "turns us away", "slow": "asks us to slow down", "failing": "fails often", "paused": "is paused"}
 FAILING = 0.1  # share of a week's fetches that fail before a source is worth a look
+NO_FAILURES = (0,) * 7
 STALE = timedelta(days=7)
 
 
@@ -97,6 +99,8 @@ def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
         "last_ok": near(stats.last_ok, now, place.zone) if stats.last_ok else "never",
         "next": _next(stats, settings, now),
         "visits": stats.visits,
+        "failed": sum(stats.failures.values()),
+        "spark": spark(stats.failed_days or NO_FAILURES),
         "note": _note(stats, settings),
         "stats": stats,
     }
@@ -112,7 +116,7 @@ def _state(stats: SourceStats, now: datetime, *, followed: bool) -> str:
         return "blocked"
     if failed and max(stats.failures, key=lambda each: stats.failures[each]) in SLOW:
         return "slow"
-    return "drift" if stats.visits and failed / stats.visits > FAILING else "ok"
+    return "failing" if stats.visits and failed / stats.visits > FAILING else "ok"
 
 
 def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:

@@ -56,6 +56,7 @@ def zero_page(asked: Asked, results: Results) -> str:
         bare = replace(query, filters=(), since=None, until=None, dating=Dating.ANY)
         way = _way(_Loosened("with the words alone, all filters left out", bare, state.only_words()))
         ways = [way] if way else []
+    blamed, alone = _one_by_one(query) if not ways else ([], [])
     either = _either(state, query)
     return render_template(
         "zero.html",
@@ -68,10 +69,9 @@ def zero_page(asked: Asked, results: Results) -> str:
         read_as=describe(query, names),
         notes=asked.notes,
         suggestion=suggestion(state, results),
-        ways=ways,
-        nothing_helps="No single part of the search is to blame: leaving out any one of them still finds nothing."
-        if len(tried) > 1
-        else "The archive does not have it, in any form of the words.",
+        ways=ways or alone,
+        ways_said="Leave one thing out" if ways else "Ask for one thing alone",
+        nothing_helps=" ".join(blamed) or "The archive does not have it.",
         any_url=either,
         kept_all=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
         **_why(query, names),
@@ -132,6 +132,23 @@ def _left_out(clause: Clause) -> str:
         return f"with {named(clause.clause, top=True)} allowed"
     kind = "word " if isinstance(clause, EngineWord) else "phrase " if isinstance(clause, Phrase) else ""
     return f"without {'the ' + kind if kind else ''}{named(clause, top=True)}"
+
+
+def _one_by_one(query: Query) -> tuple[list[str], list[Way]]:
+    """Ask for each word or phrase alone: say which no article has, and offer the others."""
+    blamed: list[str] = []
+    alone: list[Way] = []
+    for clause in side_by_side(query.clause)[:MOST_WAYS]:
+        if isinstance(clause, Not):
+            continue
+        words = written(clause)
+        count = _count(Query(text=words, clause=clause))
+        said = named(clause, top=True)
+        if count:
+            alone.append(Way(f"{said}, nothing else", State(q=words).url(), count))
+        else:
+            blamed.append(f"No article has {said}.")
+    return blamed, sorted(alone, key=lambda way: -way.count)
 
 
 def _either(state: State, query: Query) -> str | None:

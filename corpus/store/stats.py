@@ -8,6 +8,7 @@ from corpus.store.database import Database
 from corpus.store.rows import moment_or_none, stamp, text
 from corpus.store.values import SourceStats, Totals
 
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 _BAD = "('refused', 'failed')"
 
@@ -60,17 +61,20 @@ def source_stats(database: Database, now: datetime) -> dict[str, SourceStats]:
             )
         }
         recent = database.rows(
-            "SELECT f.source, v.outcome, v.reason, count(*) AS times FROM visits v JOIN frontier f ON f.id = v.url"
-            " WHERE v.at >= ? GROUP BY f.source, v.outcome, v.reason",
-            (since,),
+            "SELECT f.source, v.outcome, v.reason, (v.at - ?) / ? AS day, count(*) AS times"
+            " FROM visits v JOIN frontier f ON f.id = v.url WHERE v.at >= ?"
+            " GROUP BY f.source, v.outcome, v.reason, day",
+            (since, DAY // timedelta(microseconds=1), since),
         )
     visits: Counter[str] = Counter()
     failures: dict[str, Counter[str]] = {}
+    days: dict[str, list[int]] = {}
     for row in recent:
         visits[row["source"]] += row["times"]
         if row["outcome"] in ("refused", "failed"):
             word = (row["reason"] or row["outcome"]).split(":", 1)[0]
             failures.setdefault(row["source"], Counter())[word] += row["times"]
+            days.setdefault(row["source"], [0] * 7)[min(row["day"], 6)] += row["times"]
     found = {}
     for name, paused in sources:
         figures = articles.get(name)
@@ -82,6 +86,7 @@ def source_stats(database: Database, now: datetime) -> dict[str, SourceStats]:
             last_ok=moment_or_none(last_ok.get(name)),
             failures=dict(failures.get(name, ())),
             visits=visits[name],
+            failed_days=tuple(days.get(name, ())),
             without_byline=figures["unsigned"] / count if figures else 0.0,
             without_date=figures["undated"] / count if figures else 0.0,
             paused=paused is not None,

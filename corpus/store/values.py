@@ -82,6 +82,7 @@ class SourceStats:
         last_ok: The last visit that was neither refused nor failed.
         failures: Reason's first word -> visits of the last seven days that were refused or failed.
         visits: All visits of the last seven days.
+        failed_days: Refused and failed visits of each of them, the day that ends now last; () when there was none.
         without_byline, without_date: Shares of `articles`, 0.0 to 1.0.
         paused: Its user has stopped its crawls.
     """
@@ -92,6 +93,7 @@ class SourceStats:
     last_ok: datetime | None = None
     failures: dict[str, int] = field(default_factory=dict, hash=False)
     visits: int = 0
+    failed_days: tuple[int, ...] = ()
     without_byline: float = 0.0
     without_date: float = 0.0
     paused: bool = False

@@ -6,7 +6,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.model import Article, Author, AuthorKind, PageDate, Precision, Run
+from corpus.model import (
+    Article,
+    Author,
+    AuthorKind,
+    Discovered,
+    Outcome,
+    PageDate,
+    Precision,
+    Run,
+    UrlKind,
+    UrlState,
+    Visit,
+)
 from corpus.names import fold
 from corpus.store import ArticleStore
 from indexer.engine import SearchEngine
@@ -190,6 +202,19 @@ def generated(count: int = 48) -> Iterator[Article]:
         )
 
 
+VISITS = {
+    HERALD: [(days, Outcome.READ, None) for days in (6, 5, 4, 3, 2, 1, 0.4)],
+    POST: [(3, Outcome.READ, None), (2, Outcome.FAILED, "http-429"), (1.5, Outcome.FAILED, "http-429: asks to wait")],
+    ALMARSA: [(30, Outcome.READ, None), *((days, Outcome.REFUSED, "robots") for days in (6, 5, 4, 3, 2, 1, 0.4))],
+    RIBAO: [(6, Outcome.READ, None), (5, Outcome.READ, None), (1, Outcome.FAILED, "tls")],
+}
+
+
+def _visit(url: str, at: datetime, outcome: Outcome, reason: str | None) -> Visit:
+    due = at + timedelta(days=1)
+    return Visit(url=url, at=at, outcome=outcome, reason=reason, state=UrlState.WAITING, due=due, bytes=2000)
+
+
 def fill(store: ArticleStore) -> None:
     """Write the sample into a store: the articles, a revision, a withdrawal and a run."""
     store.write_many([*WRITTEN, *generated()])
@@ -199,6 +224,13 @@ def fill(store: ArticleStore) -> None:
     filed = store.by_url(gone.url)
     assert filed is not None
     store.withdraw(filed.id, "asked for by the author", at=NOW)
+    for site, visits in VISITS.items():
+        store.add(
+            [Discovered(url=f"https://{site}/feed", kind=UrlKind.FEED, via="config")], site, NOW - timedelta(days=40)
+        )
+        for days, outcome, reason in visits:
+            store.record(_visit(f"https://{site}/feed", NOW - timedelta(days=days), outcome, reason))
+    store.pause_source(FENLAND, NOW - timedelta(days=9))
     run = store.start_run(started=NOW - timedelta(hours=8, minutes=16))
     counts = {HERALD: {"new": 12, "unchanged": 40}, POST: {"new": 6, "failed": 1}}
     store.finish_run(

@@ -175,11 +175,29 @@ def test_looking_up_anything_else_says_what_is_known(client: FlaskClient, typed:
 
 
 def test_each_source_has_a_page(client: FlaskClient):
-    page = client.get("/sources").text
-    assert "valley-herald.example" in page
     assert client.get("/sources/valley-herald.example").status_code == 200
     assert client.get("/sources/nobody.example").status_code == 404
-    assert "● " not in client.get("/sources?state=waiting").text.replace('aria-hidden="true">●', "")
+
+
+@pytest.mark.parametrize(
+    ("state", "source"),
+    [
+        ("ok", "valley-herald.example"),
+        ("slow", "coastpost.example"),
+        ("blocked", "almarsa.example"),
+        ("failing", "haibin-ribao.example"),
+        ("paused", "fenland-gazette.example"),
+    ],
+)
+def test_the_state_of_a_source_is_a_shape_and_a_word(client: FlaskClient, state: str, source: str):
+    page = client.get(f"/sources?state={state}").text
+    table = page[page.index("<tbody") :]
+    assert f"<bdi>{source}</bdi>" in table
+    assert re.search(rf'<span aria-hidden="true">[●▲◆■○]</span> {state}</b>', table)
+
+
+def test_sources_that_need_a_look_are_named_first(client: FlaskClient):
+    assert "<b>4 of 7 need a look.</b>" in client.get("/sources").text
 
 
 def test_the_crawls_are_told(client: FlaskClient):

@@ -356,4 +356,4 @@ def test_forced_colours_keep_the_bars_and_the_words_of_states(tab: Tab):
     tab.page.emulate_media(forced_colors="active")
     page = tab.open("/search?q=flood")
     assert page.locator(".hist path.b").evaluate("e => getComputedStyle(e).fill") != "rgb(86, 107, 134)"
-    assert "waiting" in tab.open("/sources").locator("table").inner_text()
+    assert "blocked" in tab.open("/sources").locator("table").inner_text()

@@ -157,6 +157,12 @@ def test_a_phrase_nobody_wrote_is_offered_as_words(client: FlaskClient):
     assert "not as a phrase" in page
 
 
+def test_when_no_one_part_is_to_blame_each_is_asked_for_alone(client: FlaskClient):
+    page = text_of(client, "/search?q=drainage+xylophone+roof")
+    assert "No article has xylophone." in page
+    assert "drainage, nothing else" in page
+
+
 def test_a_site_without_anything_of_that_year_is_said(client: FlaskClient):
     page = text_of(client, "/search?q=flood&site=coastpost.example&from=2019&to=2019")
     assert "We have nothing from coastpost.example in 2019." in page
