@@ -16,15 +16,17 @@ from corpus import locks
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError
-from corpus.model import Discovered, FrontierEntry, Outcome, Run, UrlKind, UrlState, Visit
+from corpus.model import FrontierEntry, Outcome, Run, UrlState, Visit
 from corpus.store import ArticleStore
 from crawler import frontier
 from crawler.asking import fetcher_of
+from crawler.crew import Crew
 from crawler.ledger import Ledger
+from crawler.listings import begin
 from crawler.politeness import Gate
 from crawler.scope import Series, scope_of
 from crawler.tally import Progress, Tally
-from crawler.visitor import Visitor
+from crawler.visitor import visit_url
 from crawler.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -148,7 +150,7 @@ class _Pass:
             async with fetcher_of(rules) as fetcher, Workers(rules.processes) as workers:
                 with Captures(self._config.captures) as captures:
                     gate = Gate(fetcher, ledger, token=rules.name, now=self._now)
-                    visitor = Visitor(
+                    crew = Crew(
                         fetcher=fetcher,
                         gate=gate,
                         workers=workers,
@@ -161,42 +163,42 @@ class _Pass:
                         run=self._run.id,
                         now=self._now,
                     )
-                    return await self._over(visitor)
+                    return await self._over(crew)
         finally:
             ledger.close()
 
-    async def _over(self, visitor: Visitor) -> str:
+    async def _over(self, crew: Crew) -> str:
         for source in self._sources:
-            await visitor.ledger.add(ways_in(source), source.name, self._now())
+            await begin(crew, source)
         try:
             while not self._stop.is_set():
-                taken = await self._take(visitor)
-                if not self._tasks and not taken and not await self._wait_for_rest(visitor.ledger):
+                taken = await self._take(crew)
+                if not self._tasks and not taken and not await self._wait_for_rest(crew.ledger):
                     return "partial" if self.tally.lost() else "ok"
                 await self._pause()
                 self._raise_failures()
             return "stopped"
         finally:
-            visitor.gate.close()
+            crew.gate.close()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._tell(force=True)
 
-    async def _take(self, visitor: Visitor) -> int:
+    async def _take(self, crew: Crew) -> int:
         """Lease what is due on hosts that are free; return how many."""
         room = self._config.crawler.concurrency - len(self._busy)
-        if len(self._tasks) - len(self._busy) >= 2 * visitor.workers.count:
+        if len(self._tasks) - len(self._busy) >= 2 * crew.workers.count:
             return 0  # what is fetched and not yet stored would be fetched again after a kill
         if self._limit is not None:
             room = min(room, self._limit - self._begun)
         names = [source.name for source in self._sources if self._may_take(source.name)]
         if room <= 0 or not names:
             return 0
-        entries = await visitor.ledger.lease(self._now(), limit=room, busy_hosts=self._busy, sources=names)
+        entries = await crew.ledger.lease(self._now(), limit=room, busy_hosts=self._busy, sources=names)
         for entry in entries:
             self._begun += 1
             self._taken[entry.source] = self._taken.get(entry.source, 0) + 1
             self._busy.add(entry.host)
-            task = asyncio.create_task(self._visit(visitor, entry))
+            task = asyncio.create_task(self._visit(crew, entry))
             task.add_done_callback(lambda _: self._news.set())
             self._tasks.add(task)
         return len(entries)
@@ -205,13 +207,13 @@ class _Pass:
         most = self._config.crawler.max_pages
         return not most or self._taken.get(source, 0) < most
 
-    async def _visit(self, visitor: Visitor, entry: FrontierEntry) -> None:
+    async def _visit(self, crew: Crew, entry: FrontierEntry) -> None:
         def fetched() -> None:
             self._busy.discard(entry.host)
             self._news.set()
 
         try:
-            await visitor.visit(entry, fetched)
+            await visit_url(crew, entry, fetched)
         except StoreError:
             raise
         except Exception as error:  # a fault of ours costs one page, and is told
@@ -219,7 +221,7 @@ class _Pass:
             at = self._now()
             next = frontier.after_failure(entry, "error", at, rules=self._config.crawler)
             reason = f"error: {type(error).__name__}: {error}"[:300]
-            await visitor.ledger.record(_unread(entry, next, reason, at, self._run.id))
+            await crew.ledger.record(_unread(entry, next, reason, at, self._run.id))
             self.tally.count(entry.source, Outcome.FAILED, 0)
         finally:
             fetched()
@@ -263,17 +265,6 @@ class _Pass:
                 stopping=self._stop.is_set(),
             )
         )
-
-
-def ways_in(source: Source) -> tuple[Discovered, ...]:
-    """Return the addresses config gives for a source: its front page, feeds, sitemaps and sections."""
-    kinds = (
-        (UrlKind.HOME, (source.url,)),
-        (UrlKind.FEED, source.feeds),
-        (UrlKind.SITEMAP, source.sitemaps),
-        (UrlKind.SECTION, source.sections),
-    )
-    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
 
 
 def _unread(entry: FrontierEntry, next: frontier.Next, reason: str, at: datetime, run: int) -> Visit:

@@ -29,7 +29,7 @@ PIECES = some.sampled_from(
 MARKUP = some.lists(PIECES | some.binary(max_size=8), max_size=40).map(b"".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(MARKUP)
 def test_any_feed_sitemap_or_page_is_read_or_refused(content):
     for reader in (read_feed, read_sitemap):
@@ -42,7 +42,7 @@ def test_any_feed_sitemap_or_page_is_read_or_refused(content):
     decode(content, "utf-8")[0].encode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(some.binary(max_size=300), some.sampled_from(["gzip", "deflate", ""]), some.integers(1, 50))
 def test_any_compressed_body_is_inflated_or_refused(content, coding, cut):
     inflater = Inflater(HERE, coding, max_bytes=1000)

@@ -105,6 +105,19 @@ def test_links_to_other_sites_are_not_followed(tmp_path):
     assert desk.outcome(site, "/news/moved-over-to-there")[0] == "refused"
 
 
+def test_a_front_page_that_moved_takes_its_site_along(tmp_path):
+    with serving({}, "127.88.0.2") as new, serving({"/robots.txt": ROBOTS}) as old:
+        old.routes["/"] = Reply("", 301, headers={"Location": new.url + "/"})
+        new.routes |= {"/": front("/news/a-b-c-d"), "/news/a-b-c-d": story(), "/feed.xml": rss()}
+        desk = Desk(tmp_path, source(old, feeds=[new.url + "/feed.xml"]))
+        desk.crawl()
+        assert list(desk.bodies) == ["/news/a-b-c-d"]
+        new.routes |= {"/feed.xml": rss("/news/e-f-g-h"), "/news/e-f-g-h": story("Another")}
+        desk.wait(hours=2)
+        desk.crawl()
+    assert set(desk.bodies) == {"/news/a-b-c-d", "/news/e-f-g-h"}
+
+
 def test_exclude_and_include_of_the_source_hold(tmp_path):
     pages = {f"/news/{name}-story-of-the-day": story(f"{name} story") for name in ("good", "sport", "other")}
     with serving({"/": front(*pages, feed=None), **pages}) as site:

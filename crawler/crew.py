@@ -1,0 +1,48 @@
+"""What a crawl works with: the fetcher, the gate, the workers, the store, and what it remembers while it runs."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from corpus.captures import Captures
+from corpus.config import CrawlerSettings
+from corpus.model import Visit
+from crawler.fetch import Fetcher
+from crawler.ledger import Ledger
+from crawler.politeness import Gate
+from crawler.scope import Scope, Series
+from crawler.tally import Tally
+from crawler.visit import Case
+from crawler.workers import Workers
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Crew:
+    """One crawl's tools.
+
+    Attributes:
+        scopes: Source -> its scope, widened when its front page has moved.
+        texts: Source and text -> the addresses that told it in this run.
+    """
+
+    fetcher: Fetcher
+    gate: Gate
+    workers: Workers
+    ledger: Ledger
+    captures: Captures
+    rules: CrawlerSettings
+    scopes: dict[str, Scope]
+    series: Series
+    tally: Tally
+    run: int
+    now: Callable[[], datetime]
+    texts: dict[str, set[str]] = field(default_factory=dict)
+
+    async def record(self, case: Case, decided: Visit) -> None:
+        """Store a visit, count it, log it."""
+        outcome = await self.ledger.record(decided)
+        self.tally.count(case.entry.source, outcome, decided.bytes)
+        log.info("%s %s status=%s reason=%s", outcome.value, decided.url, decided.status, decided.reason)
