@@ -28,6 +28,7 @@ _DATE = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
+_NAMES = re.compile(r"\W*[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}\W*")
 _CREDIT = re.compile(
     r"^(?:FILE|File photo|Photo|Image|Picture|Foto|Bild|Crédit photo|Photo credit)\s*[:—–-]\s"
     r"|\(AP Photo/|/(?:Getty Images|AFP|AP)\)?\.?$|\bPhoto by [A-Z]|^(?:Photograph|Image|Credit|Source): ",
@@ -148,9 +149,12 @@ def _is_head(story: _Story, n: int) -> bool:
         return True
     if len(text) >= 60 or _STOP.search(text) or story.blocks.tag(n) in _HEADINGS:
         return False
-    return story.verdict.chances[n] < 0.8 or any(
-        _alike(_words(text), _words(name)) >= 0.3 for name in story.cues.authors
-    )
+    return story.verdict.chances[n] < 0.8 or bool(_NAMES.fullmatch(text)) or _is_author(story, text)
+
+
+def _is_author(story: _Story, text: str) -> bool:
+    """Whether a line is much like an author's name: a portrait's caption, perhaps misspelled."""
+    return any(_alike(_words(text), _words(name)) >= 0.3 for name in story.cues.authors)
 
 
 def _captions(story: _Story) -> Sequence[int]:

@@ -92,7 +92,9 @@ def page_kind(blocks: Blocks, kept: tuple[int, ...], signs: Signs) -> tuple[Page
 def _challenge(blocks: Blocks, signs: Signs, whole: int, body: int) -> str | None:
     if whole > SHORT_PAGE or body > STUB:
         return None
-    found = _CHALLENGE.search(signs.title[:300]) or _CHALLENGE.search("\n".join(blocks.texts)[:SHORT_PAGE])
+    found = _CHALLENGE.search(signs.title[:300])
+    if not found and body < STUB // 3:  # a story may speak of it
+        found = _CHALLENGE.search("\n".join(blocks.texts)[:SHORT_PAGE])
     return f'asks to prove one is no robot: "{found.group()}"' if found else None
 
 

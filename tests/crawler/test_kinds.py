@@ -1,0 +1,91 @@
+"""What a page is told to be, and by which sign."""
+
+from crawler.page import PageKind
+from tests.crawler.stories import FERRY, MILL, article, page, paragraphs, read
+
+
+def test_a_story_is_an_article_and_says_how_much_there_is() -> None:
+    found = read(article())
+    assert found.kind is PageKind.ARTICLE
+    assert "7 blocks" in found.reason
+
+
+def test_a_section_page_of_teasers_is_a_listing() -> None:
+    teasers = "".join(
+        f"<div class=card><h3><a href=/2026/story-{n}>A headline of story number {n}</a></h3><p>{text}</p></div>"
+        for n, text in enumerate((FERRY + MILL)[:8])
+    )
+    found = read(
+        page(f"<main><h1>Islands</h1>{teasers}</main>", title="Islands"), url="https://courier.example/islands"
+    )
+    assert found.kind is PageKind.LISTING
+
+
+def test_a_page_of_bare_headlines_is_a_listing() -> None:
+    links = "".join(
+        f"<li><a href=/2026/story-{n}>The headline of story number {n} of today</a></li>" for n in range(30)
+    )
+    found = read(
+        page(f"<main><h1>Latest</h1><ul>{links}</ul></main>", title="Latest"), url="https://courier.example/latest"
+    )
+    assert found.kind is PageKind.LISTING
+
+
+def test_the_front_page_is_a_listing_whatever_stands_on_it() -> None:
+    assert read(article(), url="https://courier.example/").kind is PageKind.LISTING
+
+
+def test_an_article_with_many_links_after_it_is_an_article() -> None:
+    links = "".join(
+        f"<h3><a href=/2026/story-{n}>The headline of story number {n} of today</a></h3>" for n in range(30)
+    )
+    assert read(article(after=f"<aside>{links}</aside>")).kind is PageKind.ARTICLE
+
+
+def test_an_article_with_linked_headings_to_other_sites_is_an_article() -> None:
+    entries = "".join(
+        f"<h2><a href=https://shop{n}.example/>The {n}th of the best coats</a></h2><p>{FERRY[n % 7]}</p>"
+        for n in range(8)
+    )
+    assert read(page(f"<article><h1>Eight coats</h1>{entries}</article>", title="Eight coats")).kind is PageKind.ARTICLE
+
+
+def test_a_check_for_robots_is_a_challenge() -> None:
+    found = read(
+        "<html><head><title>Just a moment...</title></head><body><h1>courier.example</h1><p>Checking your browser.</p>"
+    )
+    assert found.kind is PageKind.CHALLENGE
+    assert "robot" in found.reason
+
+
+def test_a_story_about_robots_is_none() -> None:
+    text = "The page asked her to verify you are human, Inga Dahl said, and then it asked her again, and again."
+    assert read(article(text)).kind is PageKind.ARTICLE
+
+
+def test_a_page_that_says_it_is_not_there_is_a_soft_404() -> None:
+    found = read(page("<main><h1>Page not found</h1><p>Sorry, we could not find it.</p></main>", title="404"))
+    assert found.kind is PageKind.SOFT_404
+
+
+def test_a_lead_and_a_call_to_subscribe_is_a_paywall_stub() -> None:
+    wall = "<div class=wall><p>Subscribe to continue reading this article.</p><p>Already a subscriber?</p></div>"
+    found = read(page(f"<article><h1>Second ferry</h1>{paragraphs(*FERRY[:2])}</article>{wall}", title="Second ferry"))
+    assert found.kind is PageKind.PAYWALL
+    assert "Subscribe to continue" in found.reason
+
+
+def test_a_whole_story_with_a_call_to_subscribe_is_an_article() -> None:
+    wall = "<div class=wall><p>Subscribe to continue reading our stories every day.</p></div>"
+    assert read(article(*(f"{text} Again." for text in FERRY), after=wall)).kind is PageKind.ARTICLE
+
+
+def test_a_live_blog_is_told_by_address_and_markup() -> None:
+    posts = "".join(f"<div class=liveblog-post><time>{n}:15</time><p>{text}</p></div>" for n, text in enumerate(FERRY))
+    found = read(page(f"<main>{posts}</main>"), url="https://courier.example/news/live/ferry-day")
+    assert found.kind is PageKind.LIVE_BLOG
+
+
+def test_a_page_of_nothing_is_empty() -> None:
+    assert read("<html><body></body></html>").kind is PageKind.EMPTY
+    assert read("<!-- nothing -->").kind is PageKind.EMPTY
