@@ -1,0 +1,98 @@
+"""The demo's sites crawled and indexed, once for a test module, and what a store and an index hold."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.model import AuthorKind, FiledArticle
+from corpus.store import ArticleStore
+from indexer.engine import SearchEngine
+from indexer.present import Shown, present
+from indexer.query import parse
+from web.cli.context import Context
+from web.cli.demo import crawl_and_index, write_config
+from web.demo.server import DemoWeb
+from web.demo.truth import Truth, truth
+
+QUERIES = (
+    "flood",
+    '"the council"',
+    "harbour -crane",
+    "author:okafor",
+    "الفيضانات",
+    "防洪",
+    "Haushalt",
+    "puerto 2022..",
+    "école OR digue",
+    "section:climate",
+)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A crawled demo: its sites (in their second edition), its folder, and what should be in it."""
+
+    web: DemoWeb
+    folder: Path
+    context: Context
+    truth: dict[str, Truth]
+    filed: dict[str, FiledArticle]
+
+    def search(self, text: str, **parameters: str) -> Shown:
+        """Search as the command line does."""
+        chosen = {name: [value] for name, value in parameters.items()}
+        return answer(self.context.store, self.context.engine, text, chosen)
+
+
+@contextmanager
+def crawled(folder: Path) -> Iterator[Demo]:
+    """Serve the sites, crawl them twice as `pressmark demo` does, and index."""
+    with DemoWeb() as web:
+        context = Context(file=write_config(folder, web), verbosity=-1)
+        assert crawl_and_index(context, web)
+        filed = {each.article.url: each for each in context.store.every()}
+        yield Demo(web, folder, context, truth(web), filed)
+        context.close()
+
+
+def answer(store: ArticleStore, engine: SearchEngine, text: str, parameters: dict[str, list[str]]) -> Shown:
+    """Parse, search, present."""
+    query = parse(text, parameters, now=datetime.now(UTC), zone=UTC, aliases=store.aliases())
+    return present(engine.search(query), query, store)
+
+
+def persons(filed: FiledArticle) -> tuple[str, ...]:
+    """The names of people who sign."""
+    return tuple(author.name for author in filed.article.authors if author.kind is AuthorKind.PERSON)
+
+
+def held(store: ArticleStore) -> dict[str, tuple[Any, ...]]:
+    """What a corpus holds, the times and places of its making left out."""
+    return {
+        each.article.url: (
+            each.mark,
+            each.revision,
+            each.withdrawn,
+            each.article.headline,
+            each.article.standfirst,
+            each.article.authors,
+            each.article.published,
+            each.article.language,
+            each.article.section,
+            each.article.body,
+        )
+        for each in store.every()
+    }
+
+
+def answers(store: ArticleStore, engine: SearchEngine) -> list[Any]:
+    """What an index answers, articles named by their pressmark."""
+    found = []
+    for text in QUERIES:
+        shown = answer(store, engine, text, {"n": ["100"]}).as_json()
+        hits = sorted((hit["id"], round(hit["score"], 4)) for hit in shown["hits"])
+        found.append((text, shown["total"], hits, shown["facets"], shown["histogram"]))
+    return [len(engine), *found]

@@ -1,0 +1,96 @@
+"""kill -9 of a crawl and of an index update over the demo's sites: the end is that of a run left alone."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.config import load
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from tests.demo import answers, held
+from tests.killing import run, run_and_kill
+from web.cli.demo import write_config
+from web.demo.server import DemoWeb
+from web.demo.truth import truth
+
+LONGEST_CRAWL = 6.0  # seconds; a kill after the end is no kill
+LONGEST_UPDATE = 1.6
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[DemoWeb]:
+    with DemoWeb() as sites:
+        yield sites
+
+
+@pytest.fixture(scope="module")
+def calm(web: DemoWeb, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus nobody disturbed."""
+    folder = tmp_path_factory.mktemp("calm")
+    write_config(folder, web)
+    run(folder, "crawl")
+    return folder
+
+
+def check_crawl(web: DemoWeb, calm: Path, folder: Path, moments: list[float]) -> None:
+    write_config(folder, web)
+    for moment in moments:
+        run_and_kill(folder, "crawl", after=moment)
+    run(folder, "crawl")
+    assert len(held_in(folder)) == len(truth(web))
+    assert held_in(folder) == held_in(calm)
+    assert answers_of(folder) == answers_of(calm)
+
+
+def check_index(calm: Path, folder: Path, moments: list[float]) -> None:
+    shutil.copytree(calm, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("index"))
+    for moment in moments:
+        run_and_kill(folder, "index", after=moment)
+    run(folder, "index")
+    assert answers_of(folder) == answers_of(calm)
+
+
+def held_in(folder: Path) -> dict[str, tuple]:
+    with ArticleStore.open(load(cwd=folder).store) as store:
+        return held(store)
+
+
+def answers_of(folder: Path) -> list:
+    config = load(cwd=folder)
+    engine = open_engine(config.index, config.indexer.engine)
+    try:
+        with ArticleStore.open(config.store) as store:
+            assert engine.position == store.sequence
+            return answers(store, engine)
+    finally:
+        engine.close()
+
+
+def moments(seed: int, *, longest: float) -> list[float]:
+    chance = random.Random(seed)
+    return [chance.uniform(0.2, longest) for _ in range(2)]
+
+
+def test_a_crawl_killed_twice_ends_as_one_left_alone(web: DemoWeb, calm: Path, tmp_path: Path) -> None:
+    check_crawl(web, calm, tmp_path, moments(1, longest=LONGEST_CRAWL / 2))
+
+
+def test_an_update_killed_twice_ends_as_one_left_alone(calm: Path, tmp_path: Path) -> None:
+    check_index(calm, tmp_path, moments(2, longest=LONGEST_UPDATE))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10, 20))
+def test_a_crawl_killed_at_random_moments_ends_as_one_left_alone(
+    web: DemoWeb, calm: Path, tmp_path: Path, seed: int
+) -> None:
+    check_crawl(web, calm, tmp_path, moments(seed, longest=LONGEST_CRAWL))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_an_update_killed_at_random_moments_ends_as_one_left_alone(calm: Path, tmp_path: Path, seed: int) -> None:
+    check_index(calm, tmp_path, moments(seed, longest=LONGEST_UPDATE))
