@@ -15,6 +15,8 @@ from indexer.stems import stems
 MAX_FORMS = 512  # searched for one leaf, the most frequent
 MAX_SCANNED = 2_000_000  # forms looked at for one leaf; a vocabulary beyond that is scanned in part
 
+_SIGN = r"[^\n]"  # any sign of a word
+
 
 class Vocabulary(Protocol):
     """The forms of an index. Orders and counts are those of the whole index, all fields together."""
@@ -64,14 +66,21 @@ def _matching(pattern: str, vocabulary: Vocabulary) -> list[str]:
     candidates = vocabulary.starting(re.split(r"[*?]", pattern, maxsplit=1)[0])[:MAX_SCANNED]
     if pattern.count("*") == 1 and pattern.endswith("*") and "?" not in pattern:
         return list(candidates)
-    parts = ("[^\n]*" if sign == "*" else "[^\n]" if sign == "?" else re.escape(sign) for sign in _thinned(pattern))
-    return re.findall(f"^{''.join(parts)}$", "\n".join(candidates), re.MULTILINE)
+    return re.findall(_expression(pattern), "\n".join(candidates), re.MULTILINE)
 
 
-def _thinned(pattern: str) -> str:
-    """Runs of stars as one, and at most four of them: each more multiplies the work of a match."""
-    pieces = re.sub(r"\*[*?]*\*", "*", pattern).split("*")
-    return "*".join(pieces[:4]) + ("*" if len(pieces) > 4 else "")
+def _expression(pattern: str) -> str:
+    """The regular expression of a pattern, for words on lines of their own.
+
+    Each star takes as little as it can and never tries again (atomic groups), so that many of them cost no more
+    than a few: what stands between two stars may as well stand at its first place.
+    """
+    parts = pattern.split("*")
+    first, *rest = ("".join(_SIGN if sign == "?" else re.escape(sign) for sign in part) for part in parts)
+    if not rest:
+        return f"^{first}$"
+    *between, last = rest
+    return f"^{first}{''.join(f'(?>{_SIGN}*?{part})' for part in between)}{_SIGN}*{last}$"
 
 
 class Lexicon:
