@@ -8,6 +8,7 @@ import json
 import mmap
 import os
 import struct
+import weakref
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -113,11 +114,13 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._handle)
         try:
-            with path.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._map = mmap.mmap(self._handle, 0, access=mmap.ACCESS_READ)
         except ValueError:
             raise IndexDamaged(f"{path}: empty: expected a segment") from None
+        self._seen = self._stamp()
         self.facts = self._read_table()
         self._table: dict[str, tuple[str, int, int, int]] = self.facts.pop("arrays")
 
@@ -133,6 +136,22 @@ class ArrayFile:
         """Return the names of the arrays."""
         return tuple(self._table)
 
+    def check(self) -> None:
+        """See whether anyone has written to the file since it was opened; to read on past its end would be fatal.
+
+        Raises:
+            IndexDamaged: the file is not as it was.
+        """
+        stamp = self._stamp()
+        if stamp != self._seen:
+            if stamp[0] != self._seen[0] or self.problems():
+                raise IndexDamaged(f"{self.path}: changed while it was in use")
+            self._seen = stamp
+
+    def _stamp(self) -> tuple[int, int]:
+        status = os.fstat(self._handle)
+        return status.st_size, status.st_mtime_ns
+
     def pieces(self, name: str) -> "Pieces":
         """Return one array to be read in pieces, past the mapping: what is read this way does not stay in memory."""
         dtype, offset, _, _ = self._table[name]
@@ -141,15 +160,13 @@ class ArrayFile:
     def problems(self) -> list[str]:
         """Read everything and say which arrays are not as they were written."""
         found: list[str] = []
-        with self.path.open("rb") as file:
-            for name, (dtype, offset, count, checksum) in self._table.items():
-                file.seek(offset)
-                left, actual = count * np.dtype(dtype).itemsize, 0
-                while left and (piece := file.read(min(left, _PIECE))):
-                    actual = zlib.crc32(piece, actual)
-                    left -= len(piece)
-                if left or actual != checksum:
-                    found.append(f"{self.path}: {name}: its checksum is {actual:08x}: expected {checksum:08x}")
+        for name, (dtype, offset, count, checksum) in self._table.items():
+            end, actual = offset + count * np.dtype(dtype).itemsize, 0
+            while offset < end and (piece := os.pread(self._handle, min(end - offset, _PIECE), offset)):
+                actual = zlib.crc32(piece, actual)
+                offset += len(piece)
+            if offset < end or actual != checksum:
+                found.append(f"{self.path}: {name}: its checksum is {actual:08x}: expected {checksum:08x}")
         return found
 
     def _read_table(self) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import struct
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import IndexDamaged
 from indexer import analysis
@@ -21,6 +20,7 @@ from indexer.columnar.segment import FORMAT, SUFFIX, ColumnarSegment
 
 NAME = "MAIN"  # Whoosh's name of an index that was given none
 VERSIONS = (FORMAT, analysis.VERSION)
+LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
 _TRAILER = struct.Struct("<8sI")
 _MAGIC = b"PRSSMTOC"
 
@@ -90,6 +90,6 @@ def tidy(directory: Path, number: int, contents: Iterable[ColumnarSegment]) -> N
     """
     needed = {segment.filename() for segment in contents} | {str(TOC._filename(NAME, number))}
     for path in directory.iterdir():
-        ours: Any = path.name.startswith((f"{NAME}_", f"_{NAME}_")) and path.suffix in (SUFFIX, ".toc", ".new")
+        ours = path.name.startswith((f"{NAME}_", f"_{NAME}_")) and path.suffix in (SUFFIX, ".toc", ".new")
         if ours and path.name not in needed:
             path.unlink(missing_ok=True)

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from indexer.bars import bars, buckets, fitting
-from indexer.columnar.arrays import Array, Ints, Mask
-from indexer.columnar.columns import UNDATED
+from indexer.columnar.arrays import Ints, Mask
+from indexer.columnar.columns import ABSENT, UNDATED
 from indexer.columnar.ordering import best
-from indexer.columnar.selection import dates, value_mask
+from indexer.columnar.selection import author_rows, dates, value_mask, value_places
 from indexer.columnar.snapshot import Snapshot
 from indexer.engine import NONE, Dating, Facet, FacetCount, FacetName, Histogram, Interval, Query
 
-FEW = 64  # a part of all rows this small is counted author by author, not by a mask
+AUTHOR_COLUMNS = 3  # of most articles these are all authors
 
 
 def facets(query: Query, rows: Ints, passed: Mapping[FacetName, Mask], snapshot: Snapshot) -> tuple[Facet, ...]:
@@ -47,64 +47,58 @@ def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Fac
         ranked.append((NONE, absent))
         ranked.sort(key=lambda pair: (-pair[1], pair[0]))
     shown = ranked[: query.facet_size]
+    given = dict(shown)
     chosen = dict.fromkeys(value for one in query.filters if one.facet is name for value in one.values)
-    missing = [value for value in chosen if value not in dict(shown)]
+    missing = [value for value in chosen if value not in given]
     if missing:
-        shown += [(value, int(value_mask(name, (value,), snapshot)[rows].sum())) for value in missing]
+        shown += [(value, _count(name, value, counts, rows, snapshot)) for value in missing]
         shown.sort(key=lambda pair: (-pair[1], pair[0]))
     return Facet(name, tuple(FacetCount(*pair) for pair in shown), int(np.count_nonzero(having)))
+
+
+def _count(name: FacetName, value: str, counts: Ints, rows: Ints, snapshot: Snapshot) -> int:
+    """How many of the rows have one value that was chosen, which may stand for several."""
+    place = ABSENT if value == NONE else value_places(name, snapshot).get(value)
+    if place is None:
+        return int(value_mask(name, (value,), snapshot)[rows].sum())
+    return int(counts[place + 1])
 
 
 def _counts(name: FacetName, rows: Ints, snapshot: Snapshot) -> Ints:
     """How many of the rows have each value; the first is for none."""
     size = len(snapshot.columns.values[name]) + 1
-    if name is not FacetName.AUTHOR:
-        return np.bincount(_column(name, snapshot)[rows], minlength=size)
-    counts = np.bincount(_column(name, snapshot)[rows], minlength=size)
-    later_rows, later = snapshot.kept("later authors", lambda: _later_authors(snapshot), _bytes)
+    columns, later_rows, later = snapshot.kept(("columns", name), lambda: _columns(name, snapshot), _bytes)
+    counts = np.bincount(columns[0][rows], minlength=size)
+    for column in columns[1:]:
+        counts[1:] += np.bincount(column[rows], minlength=size)[1:]
     if len(later):
-        counts[1:] += np.bincount(later[_members(rows, later_rows, snapshot)], minlength=size - 1)
+        found = np.zeros(snapshot.rows, np.bool_)
+        found[rows] = True
+        counts[1:] += np.bincount(later[found[later_rows]], minlength=size - 1)
     return counts
 
 
-def _column(name: FacetName, snapshot: Snapshot) -> Ints:
-    """Each row's value's number from 1, or 0 for none; of authors the first."""
-
-    def make() -> Ints:
-        columns = snapshot.columns
-        if name is not FacetName.AUTHOR:
-            return columns.facets[name].astype(np.int64) + 1
-        first = np.zeros(snapshot.rows, np.int64)
-        signed = np.diff(columns.author_ends) > 0
-        first[signed] = columns.authors[columns.author_ends[:-1][signed]] + 1
-        return first
-
-    return snapshot.kept(("column", name), make, lambda column: column.nbytes)
-
-
-def _later_authors(snapshot: Snapshot) -> tuple[Ints, Ints]:
-    """Rows and author numbers of all authors but each article's first."""
-    ends = snapshot.columns.author_ends
-    is_later = np.ones(len(snapshot.columns.authors), np.bool_)
-    is_later[ends[:-1][np.diff(ends) > 0]] = False
-    rows = np.repeat(snapshot.numbers[:-1], np.diff(ends))
-    return rows[is_later], snapshot.columns.authors[is_later].astype(np.int64)
+def _columns(name: FacetName, snapshot: Snapshot) -> tuple[list[Ints], Ints, Ints]:
+    """Each row's value from 1, or 0 for none; of authors the first few, then rows and values of the rest."""
+    none = np.empty(0, np.int64)
+    columns = snapshot.columns
+    if name is not FacetName.AUTHOR:
+        return [columns.facets[name].astype(np.int64) + 1], none, none
+    starts, counts = columns.author_ends[:-1], np.diff(columns.author_ends)
+    found = []
+    for at in range(AUTHOR_COLUMNS):
+        column = np.zeros(snapshot.rows, np.int64)
+        signed = counts > at
+        column[signed] = columns.authors[starts[signed] + at] + 1
+        found.append(column)
+    rows = author_rows(snapshot)
+    is_later = np.arange(len(rows)) - starts[rows] >= AUTHOR_COLUMNS
+    return found, rows[is_later], columns.authors[is_later].astype(np.int64)
 
 
-def _members(rows: Ints, among: Ints, snapshot: Snapshot) -> Array:
-    """The places in `among`, sorted, of what is in `rows`."""
-    if len(rows) * FEW < len(among):
-        starts, ends = np.searchsorted(among, rows), np.searchsorted(among, rows, "right")
-        counts = ends - starts
-        places: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        return places
-    found = np.zeros(snapshot.rows, np.bool_)
-    found[rows] = True
-    return found[among]
-
-
-def _bytes(arrays: tuple[Array, ...]) -> int:
-    return sum(array.nbytes for array in arrays)
+def _bytes(made: tuple[list[Ints], Ints, Ints]) -> int:
+    columns, rows, numbers = made
+    return sum(array.nbytes for array in (*columns, rows, numbers))
 
 
 def histogram(query: Query, rows: Ints, snapshot: Snapshot) -> Histogram | None:

@@ -19,7 +19,6 @@ from indexer.completion import completions
 from indexer.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Results
 
 MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
-LOCK = "lock"
 
 
 class ColumnarEngine:
@@ -41,20 +40,14 @@ class ColumnarEngine:
 
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches in order, each committed with its position, several together where memory allows."""
-        with hold(self._path / LOCK, what="an index update", error=IndexLocked):
+        with hold(self._path / commits.LOCK, what="an index update", error=IndexLocked):
             number = commits.generation(self._path)
             base = self._base(number)
             writer = Writer(self._path, base or Contents(), number, memory=self._memory)
-            position = None
-            for batch in batches:
-                writer.add(batch)
-                position = batch.position
-                if writer.full and base is not None:
-                    writer.commit(position)
-                    position = None
-            if position is not None:
-                writer.commit(position)
-            writer.merge()
+            try:
+                _write(batches, writer, at_once=base is None)
+            finally:
+                writer.tidy()
         return self.position
 
     def search(self, query: Query) -> Results:
@@ -93,6 +86,19 @@ class ColumnarEngine:
             return snapshot.contents if snapshot.contents.current else None
         except IndexDamaged:
             return None
+
+
+def _write(batches: Iterable[Batch], writer: Writer, *, at_once: bool) -> None:
+    position = None
+    for batch in batches:
+        writer.add(batch)
+        position = batch.position
+        if writer.full and not at_once:
+            writer.commit(position)
+            position = None
+    if position is not None:
+        writer.commit(position)
+    writer.merge()
 
 
 def _signed(snapshot: Snapshot) -> dict[str, int]:

@@ -30,11 +30,17 @@ def _found(leaf: Leaf, snapshot: Snapshot) -> Found:
     forms = leaf_forms(leaf, snapshot)
     if not forms:
         return NOTHING
-    pieces = leaf_texts(leaf, forms, snapshot)
+    runs = snapshot.terms.runs(leaf)
+    if runs is None:
+        pieces = [(texts, frequencies) for _, texts, frequencies in leaf_texts(leaf, forms, snapshot)]
+    else:
+        pieces = [(_in_table(texts, snapshot.firsts[number]), frequencies) for number, texts, frequencies in runs]
     if not pieces:
         return NOTHING
     texts, weights = _joined(pieces, leaf.field, snapshot)
-    rows, weights = _by_row(texts, weights, snapshot, in_order=len(forms) == 1 or isinstance(leaf, Phrase))
+    rows, weights = _by_row(
+        texts, weights, snapshot, in_order=runs is None and (len(forms) == 1 or isinstance(leaf, Phrase))
+    )
     if snapshot.live is not None:
         kept = snapshot.live[rows]
         rows, weights = rows[kept], weights[kept]
@@ -59,14 +65,12 @@ def _in_table(texts: Array, first: int) -> Array:
     return texts + np.uint32(first << TEXT_BITS) if first else texts
 
 
-def _joined(
-    pieces: list[tuple[str, Array, Array]], field: TextField | None, snapshot: Snapshot
-) -> tuple[Array, Floats]:
+def _joined(pieces: list[tuple[Array, Array]], field: TextField | None, snapshot: Snapshot) -> tuple[Array, Floats]:
     if len(pieces) == 1:
-        _, texts, frequencies = pieces[0]
+        texts, frequencies = pieces[0]
     else:
-        texts = np.concatenate([texts for _, texts, _ in pieces])
-        frequencies = np.concatenate([frequencies for _, _, frequencies in pieces])
+        texts = np.concatenate([texts for texts, _ in pieces])
+        frequencies = np.concatenate([frequencies for _, frequencies in pieces])
     if field is not None:
         inside = (texts & FIELD_MASK) == FIELDS.index(field)
         texts, frequencies = texts[inside], frequencies[inside]

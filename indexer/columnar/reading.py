@@ -17,6 +17,7 @@ class Reading:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._snapshot: Snapshot | None = None
+        self._damage: tuple[int, IndexDamaged] | None = None  # of which commit
         self._lock = Lock()
 
     def snapshot(self) -> Snapshot:
@@ -26,13 +27,21 @@ class Reading:
             IndexDamaged: a file of it is missing, or not as it was written.
         """
         number = commits.generation(self._directory)
-        known = self._snapshot
-        if known is not None and known.number == number:
-            return known
-        with self._lock:
-            if self._snapshot is None or self._snapshot.number != number:
-                self._snapshot = self._open(self._snapshot)
-            return self._snapshot
+        if self._damage and self._damage[0] == number:
+            raise IndexDamaged(str(self._damage[1]))
+        try:
+            known = self._snapshot
+            if known is None or known.number != number:
+                with self._lock:
+                    known = self._snapshot
+                    if known is None or known.number < number:
+                        known = self._snapshot = self._open(known)
+            known.check()
+        except IndexDamaged as error:
+            self._damage = number, error
+            self._snapshot = None
+            raise
+        return known
 
     def close(self) -> None:
         """Forget the snapshot."""

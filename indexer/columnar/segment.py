@@ -1,5 +1,6 @@
 """One segment of the index: what the table of contents says of it, and its file once it is open."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from indexer.columnar.inversion import Postings
 from indexer.columnar.library import Segment as WhooshSegment
 from indexer.columnar.nearness import write_signatures
 from indexer.columnar.variants import Variants, write_variants
-from indexer.columnar.words import Words, write_words
+from indexer.columnar.words import MISSING, Words, write_words
 from indexer.engine import FacetName
 
 FORMAT = 1  # of the file; an index of another format reads as position 0, and is made again
@@ -136,9 +137,9 @@ class OpenSegment:
             found = self._terms[form] = self.forms.find(form)
         return found
 
-    def postings(self, term: int) -> tuple[Array, Array]:
-        """Return the texts a term stands in, sorted, and how often it does in each."""
-        start, end = self.posting_at[term], self.posting_at[term + 1]
+    def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
+        """Return the texts a term stands in, sorted, and how often it does in each; or a run of terms' ones."""
+        start, end = self.posting_at[term], self.posting_at[term + 1 if last is None else last]
         frequencies = self.frequencies[start:end]
         if len(self.over_at):
             first, last = np.searchsorted(self.over_at, (start, end))
@@ -146,6 +147,10 @@ class OpenSegment:
                 frequencies = frequencies.astype(np.int64)
                 frequencies[self.over_at[first:last] - start] += self.over_by[first:last]
         return self.texts[start:end], frequencies
+
+    def remember(self, forms: Iterable[str], numbers: Mapping[str, int]) -> None:
+        """Take note of the numbers of some forms; one that has none here is missing."""
+        self._terms.update((form, numbers.get(form, MISSING)) for form in forms)
 
     def documents(self, ids: Ints) -> Array:
         """Return the numbers of the documents with these ids, deleted ones among them."""
@@ -156,3 +161,18 @@ class OpenSegment:
         values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]  # the last is ABSENT's
         counts = np.bincount(self.columns.facets[FacetName.LANGUAGE] + 1, minlength=len(values))
         return {value: int(count) for value, count in zip(values, np.roll(counts, -1), strict=True)}
+
+
+def checked(path: Path, count: int) -> OpenSegment:
+    """Open a segment of so many documents and read all of it once, to see that it is as it was written.
+
+    Raises:
+        IndexDamaged: it is not.
+    """
+    opened = OpenSegment(path)
+    problems = opened.file.problems()
+    if opened.count != count:
+        problems.append(f"{path}: {opened.count} documents: the table of contents says {count}")
+    if problems:
+        raise IndexDamaged("; ".join(problems))
+    return opened

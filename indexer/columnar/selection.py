@@ -27,23 +27,37 @@ def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
 
 def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
     """Return the rows that have one of the values."""
-    known = snapshot.columns.values[facet]
-    places = snapshot.kept(
-        ("places", facet), lambda: {key: at for at, key in enumerate(known)}, lambda _: 100 * len(known)
-    )
-    chosen = np.zeros(len(known) + 1, np.bool_)  # the last is ABSENT's
+    places = value_places(facet, snapshot)
+    chosen = np.zeros(len(places) + 1, np.bool_)  # the last is ABSENT's
     for value in values:
         for key in chosen_keys(facet, value, places.keys()):
             chosen[ABSENT if key == NONE else places[key]] = True
     if facet is not FacetName.AUTHOR:
         return chosen[snapshot.columns.facets[facet]]
-    ends = snapshot.columns.author_ends
-    counts = np.diff(ends)
     passed = np.zeros(snapshot.rows, np.bool_)
-    passed[np.repeat(snapshot.numbers[:-1], counts)[chosen[snapshot.columns.authors]]] = True
+    passed[author_rows(snapshot)[chosen[snapshot.columns.authors]]] = True
     if chosen[ABSENT]:
-        passed |= counts == 0
+        passed |= np.diff(snapshot.columns.author_ends) == 0
     return passed
+
+
+def value_places(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
+    """Return the number of each of a facet's values."""
+    known = snapshot.columns.values[facet]
+
+    def make() -> dict[str, int]:
+        return {key: at for at, key in enumerate(known)}
+
+    return snapshot.kept(("places", facet), make, lambda _: 100 * len(known))
+
+
+def author_rows(snapshot: Snapshot) -> Ints:
+    """Return the row of each number in the column of authors."""
+
+    def make() -> Ints:
+        return np.repeat(snapshot.numbers[:-1], np.diff(snapshot.columns.author_ends))
+
+    return snapshot.kept("author rows", make, lambda rows: rows.nbytes)
 
 
 def dates(query: Query, snapshot: Snapshot) -> Ints:

@@ -18,7 +18,7 @@ from indexer.columnar.columns import Columns, columns, joined
 from indexer.columnar.commits import Contents
 from indexer.columnar.inversion import TEXT_BITS
 from indexer.columnar.scoring import worth
-from indexer.columnar.segment import OpenSegment
+from indexer.columnar.segment import OpenSegment, checked
 from indexer.columnar.terms import Terms
 from indexer.engine import FacetName
 from indexer.stems import languages
@@ -37,7 +37,8 @@ class Snapshot:
         self.position = contents.position if contents.current else 0
         opened = known.opened if known else {}
         self.opened: dict[str, OpenSegment] = {
-            one.filename(): opened.get(one.filename()) or OpenSegment(directory / one.filename()) for one in contents
+            one.filename(): opened.get(one.filename()) or checked(directory / one.filename(), one.count)
+            for one in contents
         }
         self.segments: list[OpenSegment] = list(self.opened.values())
         self.firsts: list[int] = [0, *np.cumsum([one.count for one in self.segments]).tolist()]  # rows
@@ -57,6 +58,15 @@ class Snapshot:
     def terms(self) -> Terms:
         """The vocabulary of all segments."""
         return Terms(self.segments, self._languages(), self._live_of)
+
+    def check(self) -> None:
+        """See whether the files are still those that were opened.
+
+        Raises:
+            IndexDamaged: one is not.
+        """
+        for segment in self.segments:
+            segment.file.check()
 
     def scratch(self) -> Ints:
         """Return room for one number a text, of this thread alone, with any numbers in it."""

@@ -29,14 +29,29 @@ class Terms:
 
     def leaf_forms(self, leaf: Leaf) -> tuple[str, ...]:
         """Return the forms a leaf is searched by, most frequent first."""
-        if isinstance(leaf, Pattern) and leaf.text.find("*") == len(leaf.text) - 1 and "?" not in leaf.text:
-            return self._most_frequent(leaf.text[:-1])
+        prefix = plain_prefix(leaf)
+        if prefix is not None:
+            return self._most_frequent(prefix)
         return leaf_forms(leaf, self)
 
     def postings(self, form: str) -> list[tuple[int, Array, Array]]:
         """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""
         found = ((number, segment, segment.term(form)) for number, segment in enumerate(self._segments))
         return [(number, *segment.postings(term)) for number, segment, term in found if term != MISSING]
+
+    def runs(self, leaf: Leaf) -> list[tuple[int, Array, Array]] | None:
+        """Return the postings of all forms with a prefix as one run a segment; None when they are no run."""
+        prefix = plain_prefix(leaf)
+        if prefix is None:
+            return None
+        places = [segment.forms.starting(prefix) for segment in self._segments]
+        if sum(map(len, places)) > MAX_FORMS:
+            return None
+        return [
+            (number, *segment.postings(own.start, own.stop))
+            for number, (segment, own) in enumerate(zip(self._segments, places, strict=True))
+            if own
+        ]
 
     def frequency(self, form: str) -> int:
         """In how many live articles' fields the form stands."""
@@ -70,15 +85,22 @@ class Terms:
     def _most_frequent(self, prefix: str) -> tuple[str, ...]:
         """The MAX_FORMS most frequent forms that begin so; counted in the arrays, not form by form."""
         counts: dict[str, int] = {}
+        numbers = []
         for number, segment in enumerate(self._segments):
             places = segment.forms.starting(prefix)
-            if places:
-                for form, count in zip(segment.forms.slice(places), self._counted(number, places), strict=True):
-                    counts[form] = counts.get(form, 0) + count
+            forms = segment.forms.slice(places)
+            numbers.append(dict(zip(forms, places, strict=True)))
+            for form, count in zip(forms, self._counted(number, places), strict=True):
+                counts[form] = counts.get(form, 0) + count
         ranked = sorted((-count, form) for form, count in counts.items() if count)
-        return tuple(form for _, form in ranked[:MAX_FORMS])
+        chosen = tuple(form for _, form in ranked[:MAX_FORMS])
+        for segment, own in zip(self._segments, numbers, strict=True):
+            segment.remember(chosen, own)
+        return chosen
 
     def _counted(self, number: int, places: range) -> list[int]:
+        if not places:
+            return []
         segment = self._segments[number]
         ends = np.asarray(segment.posting_at[places.start : places.stop + 1], np.int64)
         counts: list[int] = np.diff(ends).tolist()
@@ -86,3 +108,10 @@ class Terms:
         if self._live(number, texts) < len(texts):
             return [self._live(number, texts[a - ends[0] : b - ends[0]]) for a, b in pairwise(ends)]
         return counts
+
+
+def plain_prefix(leaf: Leaf) -> str | None:
+    """Return what a leaf's forms begin with, if that is all it asks of them."""
+    if isinstance(leaf, Pattern) and leaf.text.find("*") == len(leaf.text) - 1 and "?" not in leaf.text:
+        return leaf.text[:-1]
+    return None

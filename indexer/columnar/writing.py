@@ -101,11 +101,16 @@ class Writer:
             if not merged.count:
                 (self._directory / merged.filename()).unlink()
 
+    def tidy(self) -> None:
+        """Remove what the last commit does not need, leftovers of a write that failed among it."""
+        if self.number >= 0:
+            commits.tidy(self._directory, self.number, self.contents)
+
     def _publish(self, contents: Contents) -> None:
         commits.write(self._directory, self.number + 1, contents)
         self.number += 1
         self.contents = contents
-        commits.tidy(self._directory, self.number, contents)
+        self.tidy()
         kept = {segment.filename() for segment in contents}
         self._open = {name: segment for name, segment in self._open.items() if name in kept}
 
