@@ -27,3 +27,10 @@ def open_engine(path: Path, kind: str = "whoosh", *, memory: int = MEMORY) -> Se
             return WhooshEngine(path)
         case _:
             raise ValueError(f'engine = "{kind}": expected whoosh or stock')
+
+
+def verify_index(path: Path) -> list[str]:
+    """Return every problem of the index in a folder, a sentence each; none when it is as it was written."""
+    from indexer.columnar.verifying import verify
+
+    return verify(path)

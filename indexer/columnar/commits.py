@@ -9,6 +9,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
@@ -81,6 +82,12 @@ def write(directory: Path, number: int, contents: Contents) -> None:
         beside.unlink(missing_ok=True)
         raise
     fsync_directory(directory)
+
+
+def tidy_leftovers(directory: Path, number: int) -> None:
+    """Remove what a write that failed has left, if the commit before it can be read."""
+    with suppress(IndexDamaged, FileNotFoundError):
+        tidy(directory, number, read(directory, number) if number >= 0 else ())
 
 
 def tidy(directory: Path, number: int, contents: Iterable[ColumnarSegment]) -> None:

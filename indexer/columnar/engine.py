@@ -46,8 +46,9 @@ class ColumnarEngine:
             writer = Writer(self._path, base or Contents(), number, memory=self._memory)
             try:
                 _write(batches, writer, at_once=base is None)
-            finally:
-                writer.tidy()
+            except BaseException:
+                commits.tidy_leftovers(self._path, writer.number)
+                raise
         return self.position
 
     def search(self, query: Query) -> Results:

@@ -11,7 +11,7 @@ SMALL = 1_000  # documents; below that all segments stand on one step
 MOST = 10  # segments; each costs every search a little
 
 
-def to_merge(sizes: Sequence[int]) -> tuple[int, ...]:
+def to_merge(sizes: Sequence[int], most: int = MOST) -> tuple[int, ...]:
     """Return which segments to merge into one, by their places in `sizes`; none when all is well."""
     steps: dict[int, list[int]] = {}
     for at, size in enumerate(sizes):
@@ -19,9 +19,9 @@ def to_merge(sizes: Sequence[int]) -> tuple[int, ...]:
     for _, members in sorted(steps.items()):
         if len(members) >= STEP:
             return tuple(members)
-    if len(sizes) > MOST:
+    if len(sizes) > most:
         smallest = sorted(range(len(sizes)), key=lambda at: sizes[at])
-        return tuple(sorted(smallest[: len(sizes) - MOST + 1]))
+        return tuple(sorted(smallest[: len(sizes) - most + 1]))
     return ()
 
 

@@ -91,26 +91,33 @@ class Writer:
     def merge(self) -> None:
         """Merge what there is too much of, each merge a commit of its own that changes no answer."""
         while chosen := to_merge([segment.doc_count() for segment in self._segments]):
-            parts = [self._segments[at] for at in chosen]
-            merged = ColumnarSegment(NAME, 0)
-            pairs = [(self._opened(part), part.live()) for part in parts]
-            merged.count = merge(self._directory / merged.filename(), pairs, self._languages())
-            rest = [one for at, one in enumerate(self._segments) if at not in chosen]
-            self._segments = [*rest, merged] if merged.count else rest
+            self._merge(chosen)
             self._publish(Contents(self._segments, self.contents.position))
-            if not merged.count:
-                (self._directory / merged.filename()).unlink()
 
-    def tidy(self) -> None:
-        """Remove what the last commit does not need, leftovers of a write that failed among it."""
-        if self.number >= 0:
-            commits.tidy(self._directory, self.number, self.contents)
+    def finished(self, most: int) -> list[ColumnarSegment]:
+        """Write all that was taken in, as `most` segments or fewer that no commit has; for a commit of another's."""
+        self._spill()
+        while chosen := to_merge([segment.doc_count() for segment in self._segments], most):
+            parts = [self._segments[at].filename() for at in chosen]
+            self._merge(chosen)
+            for name in parts:
+                self._open.pop(name, None)
+                (self._directory / name).unlink()
+        return self._segments
+
+    def _merge(self, chosen: Sequence[int]) -> None:
+        """Put one segment in the place of some."""
+        parts = [self._segments[at] for at in chosen]
+        merged = ColumnarSegment(NAME, 0)
+        pairs = [(self._opened(part), part.live()) for part in parts]
+        merged.count = merge(self._directory / merged.filename(), pairs, self._languages())
+        self._segments = [*(one for at, one in enumerate(self._segments) if at not in chosen), merged]
 
     def _publish(self, contents: Contents) -> None:
         commits.write(self._directory, self.number + 1, contents)
         self.number += 1
         self.contents = contents
-        self.tidy()
+        commits.tidy(self._directory, self.number, contents)
         kept = {segment.filename() for segment in contents}
         self._open = {name: segment for name, segment in self._open.items() if name in kept}
 
