@@ -40,11 +40,12 @@ class Memory(Protocol):
 
 @dataclass(slots=True)
 class _Turn:
-    """One host's turn: who may ask, when it is free, until when it rests, when an earlier run last asked."""
+    """One host's turn: who may ask, when and with what delay it was last asked, until when it rests."""
 
     lock: asyncio.Lock
-    asked: datetime | None = None
-    free_at: float = 0.0  # on the monotonic clock
+    asked: datetime | None = None  # by an earlier run
+    ended: float | None = None  # the last request of this run, on the monotonic clock
+    delay: timedelta = timedelta()
     failures: int = 0
     rests_until: datetime | None = None
 
@@ -154,8 +155,7 @@ class Gate:
                 try:
                     yield
                 finally:
-                    stretch = random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads requests, keeps no secret
-                    turn.free_at = monotonic() + delay.total_seconds() * stretch
+                    turn.ended, turn.delay = monotonic(), delay
 
     async def _turn_of(self, host: str) -> _Turn:
         if host not in self._turns:
@@ -175,10 +175,13 @@ class Gate:
             raise FetchError("resting", f"{host}: asked us to wait until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC")
 
     async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
-        wait = turn.free_at - monotonic()
-        if turn.asked is not None:
-            wait, turn.asked = (turn.asked + delay - self._now()).total_seconds(), None
-            wait = min(wait, delay.total_seconds())  # the clock may have been set back
+        stretch = random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads requests, keeps no secret
+        rest = max(delay, turn.delay).total_seconds() * stretch
+        wait = 0.0
+        if turn.ended is not None:
+            wait = turn.ended + rest - monotonic()
+        elif turn.asked is not None:
+            wait = min(rest - (self._now() - turn.asked).total_seconds(), rest)  # the clock may have been set back
         if wait > 0:
             self.waited += timedelta(seconds=wait)
             with suppress(TimeoutError):

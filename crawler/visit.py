@@ -139,7 +139,9 @@ def article(case: Case, read: Extraction, *, stored: Article | None, unchanged: 
     next = frontier.after_article(
         case.entry, case.at, rules=case.rules, born=published.at if published else None, changed=not unchanged
     )
-    kept = replace(told, url=case.entry.url, capture=case.capture)
+    answered = case.response.address if case.response else None
+    elsewhere = answered if answered and urls.canonical(answered) != case.entry.url else None
+    kept = replace(told, url=case.entry.url, capture=case.capture, fetched_url=elsewhere)
     return case.visit(next, None, article=kept, blocks=read.blocks, validators=True)
 
 
