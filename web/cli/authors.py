@@ -21,6 +21,7 @@ A merge changes what a search by author finds, never what was printed, and
 \b
 Examples:
   pressmark authors list okaf
+  pressmark authors suggest
   pressmark authors merge mayank-chayya --into mayank-chhaya
   pressmark authors split mayank-chayya
 """
@@ -44,6 +45,24 @@ def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None
         for one in counted
     )
     print_records(rows, columns=COLUMNS, as_json=as_json)
+
+
+@authors.command(help="Suggest names that may be one person's, each with its evidence. Nothing is changed.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
+    """Suggest merges."""
+    from web.cli.suggesting import suggestions
+
+    context: Context = ctx.obj
+    rows = [
+        {"from": one.key, "into": one.into, "evidence": "; ".join(one.evidence)}
+        for one in suggestions(context.store, limit=limit)
+    ]
+    print_records(rows, columns=("from", "into", "evidence"), as_json=as_json)
+    if not rows:
+        context.say("no two names look like one person's")
 
 
 @authors.command(help="Make the KEYs count as one author.")
