@@ -109,7 +109,7 @@ def _templates(app: Flask) -> None:
         breakable=render.breakable,
         state_word=_state_word,
     )
-    app.jinja_env.globals.update(asset=_asset, version=product_version())
+    app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=product_version())
     app.context_processor(_common)
 
 

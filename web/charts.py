@@ -26,23 +26,19 @@ class Column:
     unfinished: bool = False
 
 
-def chart(
-    columns: Sequence[Column], *, peak: str | None = None, name: str = "h", periods: Sequence[str] = ()
-) -> Markup:
+def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h") -> Markup:
     """Draw the columns. Hidden from screen readers: a table says the same.
 
     Args:
         columns: One each bar, left to right.
         peak: Written above the highest.
         name: Begins the ids of the patterns; each chart of a page has its own.
-        periods: What each bar stands for, in a query's spelling, for the script that lets one drag over them.
     """
     if not columns:
         return Markup("")
     top = TOP if peak else 2
     highest = max((each.height for each in columns if not each.missing), default=0) or 1
-    span = f' data-span="{escape(" ".join(periods))}"' if periods else ""
-    parts = [f'<svg class="hist" aria-hidden="true"{span}>{_patterns(columns, name)}']
+    parts = [f'<svg class="hist" aria-hidden="true">{_patterns(columns, name)}']
     parts += _ticks(columns)
     parts += _hatched(columns, highest, top, name)
     parts.append(
@@ -67,10 +63,15 @@ def spark(counts: Sequence[int]) -> Markup:
 
 
 def _bars(columns: Sequence[Column], highest: float) -> str:
-    drawn = []
+    """Return the path: each bar drawn from where the one before ended, in whole units."""
+    drawn: list[str] = []
+    pen = 0.0
     for at, each in enumerate(columns):
         if each.height and not each.missing and not each.unfinished:
-            drawn.append(f"M{at * 10 + 0.75:g} 100v-{max(1.0, each.height / highest * 100):.3g}h{BAR:g}V100")
+            left = at * 10 + (10 - BAR) / 2
+            move = f"m{left - pen:g} 0" if drawn else f"M{left:g} 100"
+            drawn.append(f"{move}v-{max(1.0, each.height / highest * 100):.0f}h{BAR:g}V100")
+            pen = left + BAR
     return "".join(drawn)
 
 

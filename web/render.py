@@ -55,6 +55,17 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
     return joined
 
 
+def apart(text: str) -> Markup:
+    """Keep a name's direction from what stands around it; one of ASCII alone cannot disturb a page of ours."""
+    text = safe(text)
+    return escape(text) if text.isascii() else Markup("<bdi>{}</bdi>").format(text)
+
+
+def typographic(text: str) -> str:
+    """Return the text with the quotation marks of print."""
+    return re.sub(r'"([^"]*)"', r"“\1”", text)
+
+
 def breakable(text: str) -> Markup:
     """Return an address or a citation that may break after each `/` and `-`."""
     return Markup(re.sub(r"([/-])(?=\w)", r"\1<wbr>", str(escape(text))))  # noqa: S704 - escaped first

@@ -17,7 +17,7 @@ from web.asking import Asked, ask
 from web.chips import Chip, chips
 from web.facets import columns
 from web.hits import shown_hits
-from web.render import number, plural
+from web.render import number, plural, typographic
 from web.state import MAX_HITS, PER_PAGE, State
 from web.timeline import Timeline, timeline, too_many
 from web.zero import zero_page
@@ -107,7 +107,7 @@ def _found(asked: Asked, answer: Answer) -> str:
 def _read_as(query: Query) -> str:
     """Say how the words were read, when it is not simply all of them; filters and dates are said by chips."""
     words = Query(text=query.text, clause=query.clause)
-    return "" if is_plain(words) else describe(words)
+    return "" if is_plain(words) else typographic(describe(words))
 
 
 def last_page(total: int, per_page: int) -> int:

@@ -22,7 +22,7 @@ DAYS = {
     Interval.YEAR: 365.25,
     Interval.DECADE: 3652.5,
 }
-MOST = 130  # bars; more could neither be seen nor fit a page's budget
+MOST = 100  # bars; more could neither be seen nor fit a page's budget
 FEWEST = 2
 TICKS = 12  # at most so many labels
 
@@ -65,7 +65,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
     span += "" if first == last else f" to {said(last, found.interval)}"
     what = f"Share of all articles, by {unit}" if share else f"Articles by {unit}"
     return Timeline(
-        svg=chart(columns, peak=peak, periods=[bar.period for bar in found.bars]),
+        svg=chart(columns, peak=peak),
         intervals=tuple(_intervals(found, state)),
         caption=f"{what}, {span}. Peak {peak} in {said(top, found.interval)}.",
         unit=unit,
@@ -73,9 +73,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
         unfinished=any(each.unfinished for each in columns),
         undated=found.undated,
         undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
-        rows=tuple(
-            (bar.period, _shown(_height(bar, known, share=share), share=share)) for bar in found.bars if bar.count
-        ),
+        rows=tuple((bar.period, _shown(_height(bar, known, share=share), share=share)) for bar in found.bars),
     )
 
 

@@ -15,6 +15,7 @@ from web.archive import archive
 from web.asking import Asked
 from web.charts import Column, chart
 from web.chips import chips, said_dates
+from web.render import typographic
 from web.state import State
 from web.timeline import civil
 
@@ -66,7 +67,7 @@ def zero_page(asked: Asked, results: Results) -> str:
         canonical=state.url(),
         desk=desk(asked, chips(state, query, names)),
         several=len(side_by_side(query.clause)) + len(query.filters) + bool(query.since or query.until) > 1,
-        read_as=describe(query, names),
+        read_as=typographic(describe(query, names)),
         notes=asked.notes,
         suggestion=suggestion(state, results),
         ways=ways or alone,
@@ -143,7 +144,7 @@ def _one_by_one(query: Query) -> tuple[list[str], list[Way]]:
             continue
         words = written(clause)
         count = _count(Query(text=words, clause=clause))
-        said = named(clause, top=True)
+        said = typographic(named(clause, top=True))
         if count:
             alone.append(Way(f"{said}, nothing else", State(q=words).url(), count))
         else:

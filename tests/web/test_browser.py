@@ -117,7 +117,7 @@ def test_sorting_and_one_period_of_the_table_work_without_javascript(plain: Tab)
     page.click("noscript button")
     assert "sort=old" in page.url
     page.click("text=Show as a table")
-    page.click("section[aria-labelledby=time] tbody button >> nth=0")
+    page.click("section[aria-labelledby=time] tbody input >> nth=0")
     assert re.search(r"from=(\d{4}[^&]*)&to=\1", page.url)
 
 
@@ -266,7 +266,7 @@ CHECKS = """() => {
   const wrong = [];
   const shown = e => e.getClientRects().length > 0;
   const name = e => (e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.textContent).join(' ')
-    || (e.tagName === 'INPUT' ? '' : e.textContent) || '').trim();
+    || (e.type === 'submit' ? e.value || e.textContent : e.tagName === 'INPUT' ? '' : e.textContent) || '').trim();
   for (const e of document.querySelectorAll('input:not([type=hidden]),select,button,a[href],summary'))
     if (shown(e) && !name(e)) wrong.push('no name: ' + e.outerHTML);
   const ids = [...document.querySelectorAll('[id]')].map(e => e.id);

@@ -59,7 +59,7 @@ def test_a_search_shows_hits_with_marks_date_and_shelf_mark(client: FlaskClient)
     page = text_of(client, "/search?q=%22flood+defences%22+record")
     assert "after <mark>record</mark> storm" in page
     assert '<time datetime="2026-01-12">12 Jan 2026</time>' in page
-    assert re.search(r'<bdi class="m">[a-z]\d[0-9a-z]{4}</bdi>', page)
+    assert re.search(r"<bdi class=m>[a-z]\d[0-9a-z]{4}</bdi>", page)
     assert "2 revisions" in page
 
 
@@ -72,7 +72,7 @@ def test_an_undated_and_an_unsigned_article_say_so(client: FlaskClient):
 def test_each_hit_has_its_language_and_direction_on_the_block(client: FlaskClient):
     page = text_of(client, "/search?q=فيضانات")
     assert '<h3 lang="ar" dir="auto">' in page
-    assert '<p class="snip" lang="ar" dir="auto">' in page
+    assert '<p class=snip lang="ar" dir="auto">' in page
 
 
 def test_stored_markup_is_text(client: FlaskClient):
@@ -122,7 +122,7 @@ def test_the_canonical_address_is_the_state(client: FlaskClient):
 
 def test_facet_counts_are_those_one_would_see_with_the_value(client: FlaskClient):
     page = text_of(client, "/search?q=flood&site=coastpost.example")
-    row = re.search(r'value="valley-herald.example"><bdi>[^<]+</bdi><span>(\d+)</span>', page)
+    row = re.search(r'value="valley-herald.example">[^<]+<span>(\d+)</span>', page)
     assert row
     both = client.get("/search.json?q=flood&site=coastpost.example&site=valley-herald.example").json["total"]
     one = client.get("/search.json?q=flood&site=coastpost.example").json["total"]
@@ -241,7 +241,7 @@ def test_the_histogram_is_one_path_with_a_table(client: FlaskClient):
     chart = page[page.index('<svg class="hist"') : page.index('<div class="bar s q">')]
     assert chart.count('<path class="b"') == 1
     assert 'aria-hidden="true"' in chart
-    assert re.search(r'<tr><td><button name="on" value="20\d\d[^"]*">', page)
+    assert re.search(r'<input type=submit name=on value="20\d\d[^"]*">', page)
 
 
 def test_a_row_of_the_table_is_that_period_alone(client: FlaskClient):
@@ -259,7 +259,7 @@ def test_no_page_has_style_or_script_of_its_own(client: FlaskClient):
 def test_the_results_page_keeps_to_its_budgets(client: FlaskClient):
     reply = client.get("/search?q=flood+defences&from=2021", headers={"Accept-Encoding": "gzip"})
     page = gzip.decompress(reply.data)
-    assert page.count(b'<li class="hit">') == 20
+    assert page.count(b"<li class=hit>") == 20
     assert len(page) <= 30_000
     assert len(reply.data) <= 10_000
     assert len((STATIC / "pressmark.css").read_bytes()) <= 12_000

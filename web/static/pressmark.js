@@ -58,9 +58,8 @@ if (form?.classList.contains('page')) {
 
 /* ---- dragging over the histogram sets From and To */
 function drag() {
-  const chart = $('#results .hist'), periods = all('section[aria-labelledby=time] tbody button').map(each => each.value);
-  const span = chart?.dataset.span?.split(' ');
-  if (!span || periods.length < 1) return;
+  const chart = $('#results .hist'), span = all('[name=on]').map(each => each.value);
+  if (!chart || !span.length) return;
   let from = null;
   const at = event => {
     const area = chart.getBoundingClientRect();
