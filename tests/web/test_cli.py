@@ -226,3 +226,14 @@ def test_add_without_a_contact_asks_for_one_before_it_asks_the_site(tmp_path: Pa
     shown = run(tmp_path, "add", "https://gazette.example")
     assert shown.exit_code == 3
     assert "contact" in shown.stderr
+
+
+def test_a_damaged_index_is_told_and_built_anew(folder: Path) -> None:
+    largest = max((folder / "data" / "index").iterdir(), key=lambda path: path.stat().st_size)
+    content = bytearray(largest.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    largest.write_bytes(content)
+    assert run(folder, "index", "verify").exit_code == 1
+    assert run(folder, "index", "rebuild").exit_code == 0
+    assert run(folder, "index", "verify").exit_code == 0
+    assert json.loads(run(folder, "search", "council", "--json").stdout)["total"] == 1

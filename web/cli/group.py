@@ -66,7 +66,7 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; an error raised on purpose is one line on stderr and its exit code."""
-        from corpus.errors import ConfigError, PressmarkError
+        from corpus.errors import ConfigError, IndexDamaged, PressmarkError
 
         try:
             return super().invoke(ctx)
@@ -77,6 +77,10 @@ class Verbs(click.Group):
             ctx.exit(error.exit_code)
         except PressmarkError as error:
             click.echo(f"error: {error}", err=True)
+            if isinstance(error, IndexDamaged):
+                click.echo(
+                    "hint: `pressmark index rebuild` builds it anew from the articles; nothing is lost", err=True
+                )
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
