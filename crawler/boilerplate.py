@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
-MIN_SIGNS = 8  # letters and digits; shorter texts recur in stories too
+MIN_SIGNS = 16  # letters, digits and spaces; shorter texts recur in stories too
 MAX_SHARE = 0.4  # of the article's text: more than that recurring means we know its copies, not the site's furniture
 
 _NUMBER = re.compile(r"\d+")

@@ -59,6 +59,8 @@ class Frame:
         self.sums = {name: _sums(values) for name, values in self._summed().items()}
         self.within = {name: values[self.end] - values[self.first] for name, values in self.sums.items()}
         self.tags = [*blocks.tags, ""]
+        codes: dict[str, int] = {}
+        self.tag_codes = np.array([codes.setdefault(tag, len(codes)) for tag in blocks.tags], np.int64)[self.owners]
 
     def _summed(self) -> dict[str, Column]:
         size = self.marks.size.astype(float)
@@ -213,12 +215,11 @@ def _titles(frame: Frame, told: Told) -> dict[str, Column]:
     titles = [words for title in told.titles[:4] if (words := frozenset(_WORD.findall(title.lower())))]
     description = frozenset(_WORD.findall(told.description.lower()))
     like, described = np.zeros(frame.count), np.zeros(frame.count)
-    for n, text in enumerate(texts):
-        if (titles or description) and 8 < sizes[n] < 400:
-            words = frozenset(_WORD.findall(text.lower()))
-            if words:
-                like[n] = max((len(words & title) / len(words | title) for title in titles), default=0.0)
-                described[n] = len(words & description) / len(words)
+    for n, spoken in enumerate(frame.marks.short if titles or description else ()):
+        if spoken and sizes[n] > 8:
+            words = frozenset(spoken)
+            like[n] = max([len(words & title) / len(words | title) for title in titles], default=0.0)
+            described[n] = len(words & description) / len(words)
     columns: dict[str, Column] = {"title_like": like, "described": described, "told": _told(texts, told.article_body)}
     boost = np.array([0.3 if tag == "h1" else 0.0 for tag in frame.tags])[frame.owners]
     found = like + boost

@@ -49,7 +49,7 @@ def around(frame: Frame) -> dict[str, Column]:
         columns[f"{name}_parent"] = exists & (frame.parent[near] == frame.parent)
         columns[f"{name}_grandparent"] = exists & (frame.grandparent[near] == frame.grandparent)
         columns[f"{name}_deeper"] = np.where(exists, frame.depths[frame.owners[near]] - frame.depths[frame.owners], 99)
-        columns[f"{name}_same_tag"] = exists & (_tag_codes(frame)[near] == _tag_codes(frame))
+        columns[f"{name}_same_tag"] = exists & (frame.tag_codes[near] == frame.tag_codes)
     columns |= _neighbours(frame)
     size = frame.marks.size.astype(float)
     for reach in (3, 8):
@@ -62,11 +62,6 @@ def around(frame: Frame) -> dict[str, Column]:
         columns[f"purity_{reach}"] = (frame.sums["amount"][high] - frame.sums["amount"][low]) / chars
     columns["longer_than_next"] = np.log1p(size) - np.log1p(np.append(size[1:], 0))
     return columns
-
-
-def _tag_codes(frame: Frame) -> Column:
-    codes: dict[str, int] = {}
-    return np.array([codes.setdefault(tag, len(codes)) for tag in frame.tags])[frame.owners]
 
 
 def _neighbours(frame: Frame) -> dict[str, Column]:

@@ -49,11 +49,15 @@ _CLASS = _classes()
 
 @dataclass(frozen=True, slots=True)
 class TextMarks:
-    """Numbers about each block's text; `size` counts a sign of dense script twice, so that scripts compare."""
+    """Numbers about each block's text; `size` counts a sign of dense script twice, so that scripts compare.
+
+    `short` holds the words, in lower case, of each block short enough for the word lists; none of the others.
+    """
 
     size: Column
     words: Column
     sentences: Column
+    short: list[list[str]]
     columns: dict[str, Column]
 
 
@@ -106,8 +110,9 @@ def text_marks(texts: list[str]) -> TextMarks:
         "ends_letter": (ends == LOWER) | (ends == UPPER) | (ends == LETTER) | (ends == DENSE),
         "begins": _ORDER[begins],
         "all_capitals": (counts[UPPER] > 3) & (counts[LOWER] == 0),
-    } | _word_marks(texts, lengths)
-    return TextMarks(size, words, sentences, columns)
+    }
+    short = [_WORD.findall(text.lower()) if len(text) < SHORT else [] for text in texts]
+    return TextMarks(size, words, sentences, short, columns | _word_marks(texts, short))
 
 
 # First signs in an order trees can cut: lower case continues a text, a capital or quote opens one.
@@ -132,16 +137,16 @@ _BEFORE_STOP = np.array([LOWER, LETTER, DIGIT, QUOTE, BRACKET, DENSE, UPPER], np
 _AFTER_STOP = np.array([SPACE, QUOTE, BRACKET, BREAK], np.uint8)
 
 
-def _word_marks(texts: list[str], lengths: Column) -> dict[str, Column]:
+def _word_marks(texts: list[str], short: list[list[str]]) -> dict[str, Column]:
     """Shares of stop words, and what the word lists say of short blocks."""
     stops = np.zeros(len(texts), np.float32)
     hits = np.zeros((len(NAMES) + 1, len(texts)), np.float32)
     firsts = np.zeros(len(texts), np.int64)
     for n, text in enumerate(texts):
-        if lengths[n] >= SHORT:
+        if len(text) >= SHORT:
             words = text[: _STOP_SAMPLE * 8].lower().split()
         else:
-            words = _WORD.findall(text.lower())
+            words = short[n]
             bits = [found for word in words if (found := BITS.get(word))]
             if bits:
                 firsts[n] = BITS.get(words[0], 0)
