@@ -4,7 +4,7 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from indexer.reading import Labels, describe, is_plain, label
 from indexer.snippets import Marker
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
-BETWEEN = " … "  # the fragments of one snippet, where it is one text
+GAP = "…"
 
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
 _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
@@ -99,6 +99,17 @@ class Shown:
             "notes": list(self.query.notes),
             "partial": self.partial,
         }
+
+
+def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
+    """Return the fragments with what parts them, where they are shown as one text."""
+    before: Highlighted | None = None
+    for fragment in fragments:
+        if before is not None:
+            told = before.text.endswith(GAP) or fragment.text.startswith(GAP)
+            yield Highlighted(" " if told else f" {GAP} ")
+        yield fragment
+        before = fragment
 
 
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
@@ -202,7 +213,7 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         "language": article.language,
         "section": article.section,
         "score": round(hit.score, 4),
-        "snippet": BETWEEN.join(fragment.text for fragment in hit.fragments),
+        "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
     }
 
 

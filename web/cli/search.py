@@ -101,6 +101,8 @@ def _print_rows(shown: "Shown") -> None:
 
 
 def _print(shown: "Shown") -> None:
+    from indexer.present import in_one_text
+
     noun = "article" if shown.total == 1 else "articles"
     more = "at least " if shown.partial else ""
     click.echo(
@@ -116,7 +118,7 @@ def _print(shown: "Shown") -> None:
         click.echo(f"\n{_marked(hit.headline, fg='blue')}")
         click.echo(style(clean(f"{hit.filed.mark} · {when} · {names} · {article.source}"), dim=True))
         if hit.fragments:
-            click.echo(" … ".join(_marked(fragment) for fragment in hit.fragments))
+            click.echo("".join(_marked(part) for part in in_one_text(hit.fragments)))
 
 
 def _marked(highlighted: "Highlighted", **how: str) -> str:

@@ -4,38 +4,84 @@ from datetime import UTC, datetime
 
 import click
 
-from web.cli.context import Context
-from web.cli.output import print_records
+from corpus.errors import NotFound
+from web.cli.context import Context, is_terminal
+from web.cli.output import clean, print_records
 
-COLUMNS = ("source", "url", "articles", "new_7d", "last_ok", "no_byline", "no_date", "problems")
+COLUMNS = ("source", "url", "articles", "new", "last_ok", "no_byline", "no_date", "problems")
+NARROW = tuple(column for column in COLUMNS if column != "url")  # what fits a terminal
 
 
-@click.command(help="List the sources: articles, new ones in seven days, last answer, what went wrong.")
+HELP = """\
+List the sources and how they do; stop one for a while, or let it go on.
+
+`new` counts seven days; `problems` are the failures of those days.
+
+\b
+Examples:
+  pressmark sources
+  pressmark sources pause valley-herald.example
+  pressmark sources resume valley-herald.example
+"""
+
+
+@click.group(invoke_without_command=True, help=HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def sources(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb."""
-    context: Context = ctx.obj
+    """The verb; the list when nothing else is said."""
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, as_json=as_json)
+
+
+@sources.command(help="Crawl a source no more until it is resumed.")
+@click.argument("name")
+@click.pass_context
+def pause(ctx: click.Context, *, name: str) -> None:
+    """Pause it."""
+    _set_pause(ctx.obj, name, datetime.now(UTC))
+
+
+@sources.command(help="Crawl a paused source again.")
+@click.argument("name")
+@click.pass_context
+def resume(ctx: click.Context, *, name: str) -> None:
+    """Let it go on."""
+    _set_pause(ctx.obj, name, None)
+
+
+def _set_pause(context: Context, name: str, since: datetime | None) -> None:
+    if context.config.source(name) is None:
+        known = ", ".join(source.name for source in context.config.sources) or "none"
+        raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
+    context.store.pause_source(name, since)
+    context.say(f"{clean(name)} is {'paused' if since else 'crawled again'}")
+
+
+def _list(context: Context, *, as_json: bool) -> None:
     stats = context.store.source_stats(datetime.now(UTC))
     addresses = {source.name: source.url for source in context.config.sources}
     records = []
     for name in dict.fromkeys((*addresses, *stats)):
         found = stats.get(name)
         failures = found.failures if found else {}
+        paused = ["paused"] if found and found.paused else []
         records.append(
             {
                 "source": name,
                 "url": addresses.get(name),
                 "articles": found.articles if found else 0,
-                "new_7d": found.new if found else 0,
+                "new": found.new if found else 0,
                 "last_ok": f"{found.last_ok.astimezone(context.config.zone):%Y-%m-%d %H:%M}"
                 if found and found.last_ok
                 else None,
                 "no_byline": f"{found.without_byline:.0%}" if found and found.articles else None,
                 "no_date": f"{found.without_date:.0%}" if found and found.articles else None,
-                "problems": ", ".join(f"{reason} ×{count}" for reason, count in failures.items()) or None,
+                "problems": ", ".join([*paused, *(f"{reason} ×{count}" for reason, count in failures.items())]) or None,
             }
         )
-    print_records(records, columns=COLUMNS, as_json=as_json)
+    if is_terminal() and not as_json:
+        records = [{**record, "last_ok": str(record["last_ok"] or "")[5:]} for record in records]
+    print_records(records, columns=NARROW if is_terminal() else COLUMNS, as_json=as_json)
     if not records:
         context.say("no source yet: `pressmark add URL` adds one")

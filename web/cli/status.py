@@ -1,86 +1,143 @@
 """`pressmark status`: what is here, what comes next, and what needs attention."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from web.cli.context import Context
 from web.cli.output import print_json, style
 
+if TYPE_CHECKING:
+    from corpus.model import Run
+    from corpus.store.values import Totals
+
 FAILING = 5  # exit code: something was done, some sources fail
+
+
+NOTHING = """\
+Nothing here yet. Three ways to begin:
+  pressmark demo                          400 sample articles, in half a minute
+  pressmark init, then pressmark add URL  follow a site
+  pressmark import FILES                  HTML, text, JSONL or WARC you have"""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The corpus in a few lines; `problems` are sentences that each name what to do."""
+    """The corpus in a few lines; `problems` are sentences that each name what to do.
+
+    `failing`: the last crawl did not end as it should.
+    """
 
     facts: dict[str, object]
     lines: tuple[str, ...]
     problems: tuple[str, ...]
+    failing: bool = False
 
 
 def examine(context: Context, now: datetime) -> Status:
-    """Look at the store, the index and the last run."""
-    config, store = context.config, context.store
-    totals, runs = store.totals(), store.runs(1)
-    indexed = context.engine.position
-    problems = []
-    if not config.sources:
-        problems.append("no source yet: `pressmark add URL` adds one, `pressmark demo` shows what it looks like")
-    elif not config.crawler.contact:
-        problems.append("no [crawler] contact in config.toml: crawls are off until sites can reach you")
-    if indexed < store.sequence:
-        problems.append(f"the index is {store.sequence - indexed} changes behind: `pressmark index`")
-    if runs and runs[0].status not in {"running", "ok", "stopped"}:
-        problems.append(f"the last crawl ended as {runs[0].status}: {runs[0].note or 'see `pressmark sources`'}")
-    last = runs[0].started if runs else None
-    years = "undated"
-    if totals.first_published and totals.last_published:
-        years = f"{totals.first_published:%Y}–{totals.last_published:%Y}"
+    """Look at the store, the index and the last run; nothing is made where there is nothing."""
+    if not context.config.store.exists():
+        facts: dict[str, object] = {"articles": 0, "data": str(context.config.data), "problems": []}
+        return Status(facts, tuple(NOTHING.splitlines()), ())
+    config, totals, sequence = context.config, context.store.totals(), context.store.sequence
+    indexed, run, upcoming = context.engine.position, totals.last_run, _next_crawl(context, now)
     lines = (
-        f"{totals.articles:,} articles · {totals.sources} sources · {totals.authors:,} authors · {years}",
-        f"last crawl {last.astimezone(config.zone):%d %b %Y %H:%M}" if last else "never crawled",
-        f"index {'up to date' if indexed == store.sequence else 'behind'} · {len(context.engine):,} articles in it",
+        _corpus(totals),
+        f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
+        f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled",
+        f"index {'up to date' if indexed == sequence else 'behind'} · {len(context.engine):,} articles in it",
         f"kept in {config.data}",
     )
-    facts: dict[str, object] = {
+    problems = tuple(_problems(context, run, sequence - indexed))
+    facts = {
         "articles": totals.articles,
         "sources": totals.sources,
         "authors": totals.authors,
-        "last_crawl": last.isoformat() if last else None,
-        "sequence": store.sequence,
+        "last_crawl": run.started.isoformat() if run else None,
+        "last_status": run.status if run else None,
+        "next_crawl": upcoming.isoformat() if upcoming else None,
+        "sequence": sequence,
         "indexed": indexed,
         "data": str(config.data),
-        "problems": problems,
+        "problems": list(problems),
     }
-    return Status(facts, lines, tuple(problems))
+    return Status(facts, lines, problems, failing=run is not None and run.status in _BAD)
+
+
+_BAD = frozenset({"partial", "failed", "died"})
+
+
+def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]:
+    config = context.config
+    if config.sources and not config.crawler.contact:
+        yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
+    if behind:
+        yield f"the index is {behind:,} changes behind: `pressmark index`"
+    if run and run.status in _BAD:
+        yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
+
+
+def _next_crawl(context: Context, now: datetime) -> datetime | None:
+    """When the next crawl is due, if a scheduler runs; by the schedule alone, which is quick to read."""
+    config = context.config
+    if not config.crawler.contact:
+        return None
+    cadences = {source.schedule or config.schedule.crawl for source in config.sources}
+    return min((due for each in cadences if (due := each.next(now, config.zone))), default=None)
+
+
+def _corpus(totals: "Totals") -> str:
+    years = "undated"
+    if totals.first_published and totals.last_published:
+        first, last = totals.first_published.year, totals.last_published.year
+        years = f"{first}" if first == last else f"{first}–{last}"
+    counts = ((totals.articles, "article"), (totals.sources, "source"), (totals.authors, "author"))
+    return " · ".join([*(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts), years])
+
+
+def _day(context: Context, at: datetime) -> str:
+    return f"{at.astimezone(context.config.zone):%d %b %Y %H:%M}"
 
 
 def overview(context: Context) -> None:
     """Print the status in five lines, and what to do next."""
     found = examine(context, datetime.now(UTC))
+    _print(found)
+    if found.facts["articles"] and not found.problems:
+        click.echo("next: `pressmark search WORDS`, `pressmark serve`; `pressmark --help` lists all")
+
+
+def _print(found: Status) -> None:
     for line in found.lines:
         click.echo(line)
     for problem in found.problems:
         click.echo(f"{style('!', fg='yellow')} {problem}")
-    if not found.problems:
-        click.echo("next: `pressmark search WORDS`, `pressmark serve`; `pressmark --help` lists all")
 
 
-@click.command(
-    help="Say what is here, when the next crawl is, and what needs attention.\n\nExit code 5 if something does."
-)
+HELP = """\
+Say what is here, when the next crawl is, and what needs attention.
+
+Exit code 5 when the last crawl did not end as it should.
+
+\b
+Examples:
+  pressmark status
+  pressmark status --json
+"""
+
+
+@click.command(help=HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def status(ctx: click.Context, *, as_json: bool) -> None:
     """The verb."""
-    context: Context = ctx.obj
-    found = examine(context, datetime.now(UTC))
+    found = examine(ctx.obj, datetime.now(UTC))
     if as_json:
         print_json(found.facts)
     else:
-        for line in (*found.lines, *(f"! {problem}" for problem in found.problems)):
-            click.echo(line)
-    if found.problems:
+        _print(found)
+    if found.failing:
         ctx.exit(FAILING)
