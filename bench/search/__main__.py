@@ -20,13 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--stock", type=int, default=10_000, help="articles for stock Whoosh (0: leave it out)")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS)
     parser.add_argument("--queries", type=int, default=40, help="of each kind")
     parser.add_argument("--folder", type=Path, help="where corpora and indexes are kept for the next run")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-search-") as scratch:
         folder = given.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        compare(folder, given.articles, (US, *PEERS), given.queries)
+        compare(folder, given.articles, (US, *given.peers), given.queries)
         if given.stock:
             compare(folder, min(given.stock, given.articles), (US, STOCK), max(5, given.queries // 4))
         updates(folder, given.articles)
