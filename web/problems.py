@@ -31,8 +31,8 @@ class WrongHost(PressmarkError):
     """The Host header names a site that is not ours."""
 
 
-class NotUnderstood(PressmarkError):
-    """The request names something that cannot be; the message says what would be right."""
+class NotReady(PressmarkError):
+    """It cannot be answered yet; the message says what makes it so."""
 
 
 def announce(app: Flask) -> None:
@@ -40,7 +40,7 @@ def announce(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Gone, lambda error: page(410, str(error)))
     app.register_error_handler(WrongHost, lambda error: page(400, str(error), bare=True))
-    app.register_error_handler(NotUnderstood, lambda error: page(400, str(error)))
+    app.register_error_handler(NotReady, lambda error: page(503, str(error)))
     app.register_error_handler(IndexError_, _index)
     app.register_error_handler(StoreError, _index)
     app.register_error_handler(Exception, _unforeseen)

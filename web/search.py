@@ -17,6 +17,7 @@ from web.asking import Asked, ask
 from web.chips import Chip, chips
 from web.facets import columns
 from web.hits import shown_hits
+from web.problems import NotReady
 from web.render import number, plural, typographic
 from web.state import MAX_HITS, PER_PAGE, State
 from web.timeline import Timeline, timeline, too_many
@@ -40,6 +41,7 @@ def page() -> Reply | str:
         return redirect(f"/a/{mark}")
     answer = archive().search(bounded(asked.query))
     if not answer.results.total:
+        unbuilt()
         return zero_page(asked, answer.results)
     return _found(asked, answer)
 
@@ -51,6 +53,8 @@ def data() -> Response:
     query = bounded(asked.query)
     place = archive()
     answer = place.search(query)
+    if not answer.results.total:
+        unbuilt()
     return jsonify({**present(answer.results, query, place.store).as_json(), "notes": list(asked.notes)})
 
 
@@ -59,9 +63,20 @@ def bounded(query: Query) -> Query:
     return replace(query, page=min(query.page, MAX_HITS // query.per_page + 1))
 
 
+def unbuilt() -> None:
+    """Raise when the index is empty and the archive is not: "nothing found" would be untrue."""
+    place = archive()
+    articles = place.totals().articles
+    if articles and not len(place.engine):
+        raise NotReady(
+            f"The archive holds {plural(articles, 'article')}, and none of them is indexed yet."
+            " The next crawl does that, or the command: pressmark index"
+        )
+
+
 def desk(asked: Asked, shown: tuple[Chip, ...]) -> dict[str, Any]:
     """Return what the search box and the chips under it need."""
-    return {"q": asked.state.q, "articles": archive().totals().articles, "chips": shown}
+    return {"q": asked.typed.q, "articles": archive().totals().articles, "chips": shown}
 
 
 def _found(asked: Asked, answer: Answer) -> str:
@@ -79,7 +94,7 @@ def _found(asked: Asked, answer: Answer) -> str:
         noindex=True,
         canonical=state.url(),
         desk=desk(asked, chips(state, query, names)),
-        state=state,
+        typed=asked.typed,
         places={"since": "2021", "until": f"{place.now().astimezone(place.zone):%Y-%m-%d}"},
         quick=tuple(_quick(state)),
         facets=columns(state, query, results, names),

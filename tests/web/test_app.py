@@ -123,6 +123,19 @@ def test_an_index_that_cannot_be_opened_is_503_and_comes_back(data: Path):
     assert client.get("/search?q=flood").status_code == 200
 
 
+def test_an_archive_that_is_not_indexed_yet_does_not_say_nothing_was_found(data: Path, tmp_path: Path):
+    app = create_app(
+        config(data),
+        lambda: ArticleStore.open(data / "pressmark.sqlite"),
+        lambda: open_engine(tmp_path / "index"),
+        now=lambda: NOW,
+    )
+    reply = client_of(app).get("/search?q=flood")
+    assert reply.status_code == 503
+    assert "none of them is indexed yet" in reply.text
+    assert client_of(app).get("/search.json?q=flood").json["status"] == 503
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_nothing_can_be_changed_over_http(client: FlaskClient, method: str):
     assert client.open("/search", method=method).status_code == 405

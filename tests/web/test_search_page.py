@@ -104,6 +104,16 @@ def test_filters_typed_among_the_words_become_filters(client: FlaskClient):
     assert client.get(reply.location).status_code == 200
 
 
+def test_a_name_in_place_of_a_key_moves_to_the_key(client: FlaskClient):
+    assert client.get("/search?author=Maria%20Okafor").location == "/search?author=maria-okafor"
+
+
+def test_what_was_not_understood_stays_in_its_field_and_out_of_links(client: FlaskClient):
+    page = text_of(client, "/search?q=flood&from=2021-13&site=coastpost.example")
+    assert '<input name="from" value="2021-13"' in page
+    assert "2021-13" not in "".join(links(page))
+
+
 def test_a_typed_pressmark_opens_the_article(client: FlaskClient):
     mark = client.get("/search.json?q=title:council").json["hits"][0]["id"]
     assert client.get(f"/search?q={mark.upper()}").location == f"/a/{mark}"
