@@ -1,13 +1,42 @@
 """A page's tree and blocks -> every field but the body: headline, standfirst, byline, authors, dates ..."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from corpus.model import Author, PageDate
+from corpus.urls import canonical
+from crawler.agencies import is_agency
 from crawler.blocks import Blocks
+from crawler.bylines import signed
+from crawler.dates import read_dates
+from crawler.headline import headline, standfirst
+from crawler.language import code, language_of
+from crawler.metadata import Metadata, read_metadata
 from crawler.page import Candidate, Page
+from crawler.people import clean
+from crawler.selected import select
+from crawler.signs import read_signs
+
+_SECTIONS = (
+    "article:section",
+    "parsely-section",
+    "sailthru.section",
+    "section",
+    "og:section",
+    "cxenseparse:section",
+    "dc.subject",
+)
+_LISTS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
+# "GENEVA (Reuters) -", "WASHINGTON, May 3 --", "Berlin (dpa)": capitals, or a place before an agency in brackets.
+_DATELINE = re.compile(
+    r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’-]*[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
+    r"|,? ?\w{3,9}\.? \d{1,2}(?: \(([^()]{2,40})\))?)?\s*(-{1,2}|–|—|:)?\s"
+)
+_MOBILE = re.compile(r"^(?:www|m|amp|mobile|edition)\d?\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +74,106 @@ def read_fields(
     page: Page, tree: etree._Element, blocks: Blocks, *, kept: Sequence[int], explain: bool = False
 ) -> Fields:
     """Read every field; `kept` are the blocks judged to be the body, before it is cleaned."""
-    facts: dict[str, str] = {}
-    headline = next(iter(tree.xpath("string(//meta[@property='og:title']/@content)") for _ in range(1)), "")
-    if headline:
-        facts["headline"] = "meta og:title"
-    else:
-        headline = tree.xpath("string(//h1)") or tree.xpath("string(//title)")
-        facts["headline"] = "h1"
-    return Fields(headline=" ".join(str(headline).split()) or None, facts=facts)
+    told = read_metadata(tree, page.address)
+    chosen = select(tree, page.selectors)
+    title, title_rule, element, titles = headline(tree, told)
+    headline_at = _place(blocks, element)
+    body = " ".join(blocks.texts[n] for n in kept[:60])
+    language, language_rule = language_of(body, declared=told.language or told.story.language or page.language)
+    signs = read_signs(tree, blocks)
+    who = signed(
+        blocks, signs.bylines, told, kept=kept, headline_at=headline_at, language=language, selected=chosen.byline
+    )
+    when = read_dates(
+        page,
+        blocks,
+        told,
+        signs.dates,
+        kept=kept,
+        headline_at=headline_at,
+        byline_at=who.at,
+        language=language,
+        selected=chosen.published,
+    )
+    under = blocks.texts[headline_at + 1 : headline_at + 8] if headline_at is not None else blocks.texts[:8]
+    lead, lead_rule = standfirst(told, texts=under, headline=title)
+    section, section_rule = _section(told)
+    line = _dateline(blocks.texts[kept[0]]) if kept else None
+    facts = _facts(
+        headline="selector" if chosen.headline else title_rule,
+        standfirst="selector" if chosen.standfirst else lead_rule,
+        authors=who.rule,
+        language=language_rule,
+        section="selector" if chosen.section else section_rule,
+        dateline="the body begins with it" if line else "byline" if who.place else None,
+        **dict(when.rules),
+    )
+    types = told.story.types
+    return Fields(
+        headline=chosen.headline or title or page.hints.headline,
+        standfirst=chosen.standfirst or lead,
+        byline=who.byline,
+        authors=who.authors,
+        dateline=line or who.place,
+        published=when.published,
+        updated=when.updated,
+        language=language or code(page.hints.language),
+        section=chosen.section or section or page.hints.section,
+        canonical=_canonical(told, page.address),
+        noindex=told.noindex,
+        article_body=told.story.body,
+        is_listing=bool(types & _LISTS) and told.story.headline is None,
+        is_live="liveblogposting" in types,
+        is_locked=told.story.free is False,
+        facts=facts,
+        candidates=(*titles, *who.candidates, *when.candidates) if explain else (),
+    )
+
+
+def _facts(**rules: str | None) -> dict[str, str]:
+    return {name: rule for name, rule in rules.items() if rule}
+
+
+def _place(blocks: Blocks, element: etree._Element | None) -> int | None:
+    """Return the block an element begins with."""
+    at = element
+    index = {node: n for n, node in enumerate(blocks.nodes)}
+    while at is not None and at not in index:
+        at = at.getparent()
+    return min(blocks.first[index[at]], len(blocks) - 1) if at is not None and len(blocks) else None
+
+
+def _section(told: Metadata) -> tuple[str | None, str | None]:
+    if told.story.section:
+        return clean(told.story.section)[:100], "json-ld articleSection"
+    found = told.first(*_SECTIONS)
+    return (clean(found[1])[:100], f"meta {found[0]}") if found else (None, None)
+
+
+def _dateline(text: str) -> str | None:
+    """Return the place and agency a story begins with, as printed, or None."""
+    match = _DATELINE.match(text[:120])
+    if not match:
+        return None
+    place, sign = match[1].strip(" ,"), match[4]
+    agency = match[2] or match[3]
+    loud = place.isupper() and len(place) > 2
+    if (loud and sign and sign != ":") or (agency and is_agency(agency)):
+        return clean(text[: match.end()]).rstrip(" -–—:") or None
+    return None
+
+
+def _canonical(told: Metadata, address: str) -> str | None:
+    """Return the page's own canonical URL when it stays on the same site and names more than its front page."""
+    if told.canonical is None:
+        return None
+    found = canonical(told.canonical)
+    if found is None:
+        return None
+    try:
+        there, here = urlsplit(found), urlsplit(address)
+        same = _MOBILE.sub("", there.hostname or "") == _MOBILE.sub("", here.hostname or "")
+    except ValueError:
+        return None
+    is_front = there.path in {"", "/"} and not there.query and (here.path not in {"", "/"} or bool(here.query))
+    return found if same and not is_front else None

@@ -1,0 +1,81 @@
+"""How bylines are introduced, joined and placed, by language."""
+
+# ruff: noqa: E501 - lists of words, one line a kind or a language
+
+import re
+
+# Words before the names. Longer forms first; each must be followed by a space or colon (Latin scripts) or a sign.
+_BEFORE: dict[str, str] = {
+    "en": "written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
+    "|column by|text by|contributed by|reporting by|published by|submitted by|created by|guest post by"
+    "|a guest post by|interview by|commentary by"
+    "|essay by|post by|by author|author|authors|by",
+    "de": "geschrieben von|verfasst von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von"
+    "|kommentar von|ein interview von|eine kolumne von|eine reportage von|interview von|text von|analyse von"
+    "|essay von|autorin|autoren|autor"
+    "|von unserer korrespondentin|von unserem korrespondenten|von",
+    "fr": "propos recueillis par|écrit par|rédigé par|publié par|posté par|par notre correspondante|par notre correspondant"
+    "|un article de|texte de|auteur|auteure|auteurs|par",
+    "es": "escrito por|publicado por|una crónica de|texto de|un artículo de|redactado por|autora|autor|autores|por",
+    "it": "scritto da|a cura di|articolo di|pubblicato da|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
+    "|dal nostro corrispondente|di",
+    "pt": "escrito por|publicado por|texto de|uma reportagem de|autor|autora|autores|por",
+    "nl": "geschreven door|een artikel van|tekst door|door onze correspondent|door onze redacteur|auteur|tekst|door",
+    "sv": "skriven av|publicerad av|text|av",
+    "da": "skrevet af|tekst|af",
+    "no": "skrevet av|tekst|av",
+    "fi": "kirjoittanut|kirjoittaja|teksti",
+    "pl": "opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez",
+    "cs": "napsala|napsal|autorka|autoři|autor",
+    "tr": "haberi yazan|yazan|yazar|haber|hazırlayan",
+    "ro": "scris de|un articol de|autor|de",
+    "hu": "írta|szerző",
+    "el": "γράφει ο|γράφει η|γράφουν οι|του|της|από τον|από την|από",
+    "ru": "текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
+    "uk": "автори|автор|авторка|текст|підготував|підготувала",
+    "ar": "بقلم|كتبت|كتب|كتابة|إعداد|تقرير|الكاتبة|الكاتب",
+    "fa": "نویسنده|نوشته|گزارش از|به قلم",
+    "he": "מאת",
+    "hi": "लेखक|द्वारा",
+    "id": "ditulis oleh|oleh|penulis|reporter",
+    "vi": "tác giả|theo",
+    "ca": "escrit per|per",
+}
+_CJK_BEFORE = r"(?:文|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|文[ 　]+|글[ 　]+|by[ 　]+"
+_CJK_AFTER = r"[ 　]*(?:特派員|編集委員|論説委員|本报记者|記者|记者|特約記者|撰稿|报道|報導|기자|특파원|논설위원|에디터|선임기자)$"
+
+CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
+CJK_AFTER = re.compile(_CJK_AFTER)
+
+_FORMS = sorted(
+    ((form, language) for language, forms in _BEFORE.items() for form in forms.split("|")),
+    key=lambda pair: -len(pair[0]),
+)
+LANGUAGE_OF: dict[str, str] = dict(reversed(_FORMS))
+# Weak words also open sentences ("De la ...", "Text ..."): a colon must follow, or the page's language must be theirs.
+WEAK = frozenset(
+    "de di da av af per par del text tekst tekst haber reporter theo author autor auteur texte του της από".split()
+)
+BEFORE = re.compile(
+    r"("
+    + "|".join(re.escape(form) for form in dict.fromkeys(form for form, _ in _FORMS))
+    + r")(\s*[:：]\s*|\s+|(?<=بقلم)\s*)(?=\S)",
+    re.I,
+)
+
+# Words between names.
+AND = re.compile(
+    r"\s(?:and|und|et|og|och|sowie|oraz|ve|и|та|และ|dan|και|și|és|as told to|with|mit|avec|med|met|con|com"
+    r"|as well as)\s|\s?[&+]\s?|\s?(?:·|•|、|；|;|，|\|)\s?|\s/\s",
+    re.I,
+)
+# Letters that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.
+SHORT_AND = re.compile(r"\s(?:y|e|i|en|a|ja|و)\s")
+ARABIC_AND = re.compile(r"\sو(?=\w{2})")
+
+# What follows the names: where they are, what they are, when it was.
+PLACED = re.compile(
+    r"\s(?:in|at|from|aus|à|a|en|em|na|w|из|в|à|depuis|desde|for|für|of|di|da|of the|reporting from"
+    r"|special to)\s+(?:the\s+)?(?=[A-ZÀ-ÞА-Я])"
+    r"|\s(?:for|of|at|is|was|has|writes|schreibt|reports?|berichtet|contributed|who|covers?)\s"
+)

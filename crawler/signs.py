@@ -1,0 +1,124 @@
+"""Which elements are marked as byline or date: by class, id, itemprop, rel, or a link to an author's page.
+
+One look at each element's names, shared by bylines and dates; block elements were named when the page was cut into
+blocks, so only the inline ones are visited again.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.blocks import Blocks
+
+MAX_INLINE = 12_000
+MAX_SIGNS = 300  # of each kind
+
+_BYLINE = re.compile(
+    r"uthor|AUTHOR|y-?line|BYLINE|ontributor|(?<![a-z])[wW]riter|ritten|creator|redact|redakt|journalist"
+    r"|signature|firma\b|autor|auteur"
+    r"|reporter|posted-?by|credits?-?name|people-?name"
+)
+_DATE = re.compile(
+    r"(?<![a-z])(?:[dD]ate|[tT]ime|[pP]ubl|[pP]osted|[uU]pdated)|Date|DATE|Timestamp|timestamp|datetime"
+    r"|entry-meta|post-meta|[pP]ubli[sc]|fecha|datum"
+)
+_AUTHOR_LINK = re.compile(
+    r"/(?:authors?|autore?s?|auteurs?|contributors?|profiles?|people|staff|by|writers?|journalists?|experts?"
+    r"|reporters?|redaktion|redakteure?|team|columnists?"
+    r"|correspondents?|editors?|bio|firmas|person|users?|members?|zh-hans/author)/[^/?#]|[?&]author=|/@[a-z]",
+    re.I,
+)
+_INLINE = (
+    "a",
+    "span",
+    "time",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "cite",
+    "small",
+    "abbr",
+    "u",
+    "font",
+    "bdi",
+    "label",
+    "button",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An element marked as byline or date; `at` is the block it begins with or stands in."""
+
+    element: etree._Element
+    naming: str
+    at: int
+    owner: int
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the page marks, block elements first; the outer before the inner."""
+
+    bylines: tuple[Sign, ...] = ()
+    dates: tuple[Sign, ...] = ()
+
+
+def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
+    """Find the elements that are marked as byline or date."""
+    index = {node: n for n, node in enumerate(blocks.nodes)}
+    bylines: list[Sign] = []
+    dates: list[Sign] = []
+    for n, name in enumerate(blocks.names):
+        if blocks.hidden[n]:
+            continue
+        if (name and _BYLINE.search(name)) or blocks.tags[n] == "address":
+            bylines.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
+        if name and _DATE.search(name):
+            dates.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
+    for element in _inline(tree):
+        name = _naming(element)
+        link = element.tag == "a" and bool(_AUTHOR_LINK.search(element.get("href") or ""))
+        signs = link or bool(name and _BYLINE.search(name)), element.tag == "time" or bool(name and _DATE.search(name))
+        if not any(signs):
+            continue
+        owner = nearest(element, index)
+        if owner is None or blocks.hidden[owner]:
+            continue
+        at = blocks.first[owner]
+        if signs[0] and len(bylines) < MAX_SIGNS:
+            bylines.append(Sign(element, name, at, owner, link))
+        if signs[1] and len(dates) < MAX_SIGNS:
+            dates.append(Sign(element, name, at, owner))
+    return Signs(tuple(bylines), tuple(dates))
+
+
+def nearest(element: etree._Element, index: Mapping[etree._Element, int]) -> int | None:
+    """Return the number of the block element that an element is or stands in."""
+    at: etree._Element | None = element
+    while at is not None:
+        if at in index:
+            return index[at]
+        at = at.getparent()
+    return None
+
+
+def _inline(tree: etree._Element) -> Iterator[etree._Element]:
+    for count, element in enumerate(tree.iter(*_INLINE)):
+        if count >= MAX_INLINE:
+            return
+        yield element
+
+
+def _naming(element: etree._Element) -> str:
+    names = [
+        value
+        for key, value in element.items()
+        if key in {"class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa"}
+        and isinstance(value, str)
+    ]
+    return " ".join(names)[:300]
