@@ -22,7 +22,7 @@ def unaccented(text: str) -> str:
     base = ""
     for sign in unicodedata.normalize("NFD", text):
         if unicodedata.combining(sign):
-            if unicodedata.name(base, "").startswith(("LATIN", "GREEK")):
+            if base and unicodedata.name(base, "").startswith(("LATIN", "GREEK")):
                 continue
         else:
             base = sign

@@ -51,7 +51,7 @@ class Place:
         text: What is printed there; line breaks where elements meet.
         rule: How it was found.
         at: The block it begins with or stands in.
-        trust: 3: marked as the author; 2: a link to an author's page, or a line that says "By"; 1: a box about
+        trust: 3: marked as the author; 2: a link to an author's page, or a "By" line; 1: a box about the author.
         the author.
     """
 

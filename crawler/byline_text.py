@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from corpus.model import Author, AuthorKind
 from corpus.names import fold
+from crawler.agencies import is_agency
 from crawler.byline_words import AND, ARABIC_AND, BEFORE, CJK_AFTER, CJK_BEFORE, LANGUAGE_OF, PLACED, SHORT_AND, WEAK
-from crawler.people import clean, is_credential, judge
+from crawler.name_words import DESKS, ENDINGS, ORGANISATIONS, ROLES
+from crawler.people import clean, is_credential, is_outlet, judge
 
 MAX_TEXT = 600
 MAX_NAMES = 40
@@ -25,6 +27,7 @@ _OTHERS = re.compile(
     r"|music|cover|header image)(?: by| credit| courtesy|:)"
     r"|(?:foto|fotos|fotografie|bild|bilder|photo|photos|fotografia|fotografías?|illustration|ilustración|zdjęcia"
     r"|фото|traduction|traducción|übersetzung|translation)\s?(?::|von|de|par|di|av|af)"
+    r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis|research|testing) by|tested by|fact[- ]?checked"
     r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝]|撮影|사진).*",
     re.I,
 )
@@ -38,17 +41,28 @@ _TAIL = re.compile(
     re.I,
 )
 _PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
+_COMMA = re.compile(r"\s*[,;،，；、|•·]\s*")
+_JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
+_TOLD_TO = re.compile(r"^.*\bas told to\s+", re.I)
+_AGENCY = re.compile(r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)|$^")
+_END = re.compile(r"(?:\s(?:on|in|at|for|from|of|am|le|el|by|and|um))+$")
+_ROLE_AFTER = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+ ")
+_OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
 _PLACE_AFTER = re.compile(r"^(?:the\s+)?([A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*(?:[ -][A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*){0,3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a byline gave: its authors in order, where they wrote, whether a word such as "By" led them."""
+    """What a byline gave: its authors in order, where they wrote, whether a word such as "By" led them.
+
+    `others` are the keys of those it names for something else than writing: pictures, checking, editing.
+    """
 
     authors: tuple[Author, ...] = ()
     place: str | None = None
     led: bool = False
     rejected: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def read_byline(
@@ -62,38 +76,94 @@ def read_byline(
         outlets: Folded names of the outlet.
         handles: Take a single word in lower case as a name.
     """
-    authors: dict[str, Author] = {}
-    rejected: list[tuple[str, str]] = []
-    place: str | None = None
-    led = waiting = skip = False
+    state = _State(outlets, handles)
     for line in _lines(text):
-        if skip:
-            skip = False
-            continue
-        others = _OTHERS.search(line)
-        if others:
-            skip = not re.sub(r"^.*?(?:by|von|par|de|di|:|credit|courtesy|[/／])\s*", "", others[0], flags=re.I).strip(
-                " :"
-            )
-            line = line[: others.start()].strip(" ,;|-–—·•(")
-            if not line:
-                continue
-        rest, led_here = without_lead(line, language)
-        if led_here and not led and authors:
-            authors.clear()  # what stood before "By" was something else
-        led = led or led_here or waiting
-        waiting = led_here and not rest
+        if not state.read(line, language):
+            break
+    people = state.without_places()
+    others = tuple(key for key in state.others if key not in {author.key for author in people})
+    return Reading(people, state.place, state.led, tuple(state.rejected), others)
+
+
+class _State:
+    """What has been read of a byline, line by line."""
+
+    def __init__(self, outlets: frozenset[str], handles: bool) -> None:
+        self.outlets, self.handles = outlets, handles
+        self.authors: dict[str, Author] = {}
+        self.others: list[str] = []
+        self.rejected: list[tuple[str, str]] = []
+        self.place: str | None = None
+        self.led = False
+        self.waiting = False  # for the names after a "By" that stood alone
+        self.aside = False  # the next line names somebody who did not write it
+        self.open = True  # a further line may still name an author
+
+    def read(self, line: str, language: str | None) -> bool:
+        """Read one line; False when nothing after it belongs to the byline."""
+        line = self._without_others(line)
+        if not line:
+            return True
+        rest, led = without_lead(line, language)
+        if led and not self.led:
+            self.authors.clear()  # what stood before "By" was something else
+            self.open = True
+        joined = self.waiting or led or bool(_JOINS.match(line))
+        self.led = self.led or led
+        self.waiting = (led and not rest) or (self.waiting and not rest)
         if not rest:
-            continue
-        names, where = _names(rest)
-        place = place or where
+            return True
+        if self.led and self.authors and not (joined or self.open):
+            return not (fold(rest).split("-")[0] in ENDINGS)
+        names, where = _names(rest, outlets=self.outlets)
+        self.place = self.place or where
+        before = len(self.authors)
+        short = self.led and line.count(" ") <= 3
         for name in names:
-            judged = judge(name, outlets=outlets, handles=handles)
-            if judged.author and judged.author.key not in authors and len(authors) < MAX_NAMES:
-                authors[judged.author.key] = judged.author
-            elif not judged.author and name:
-                rejected.append((name, judged.why))
-    return Reading(_without_places(authors), place, led, tuple(rejected))
+            self._judge(name, handles=self.handles or short)
+        self.open = not self.led or line.rstrip().endswith((",", "&", " and", " und", " et", " y", "، ")) or len(self.authors) == before == 0
+        return not (fold(rest).split("-")[0] in ENDINGS)
+
+    def _judge(self, name: str, *, handles: bool) -> None:
+        judged = judge(name, outlets=self.outlets, handles=handles)
+        if judged.author is None:
+            self.rejected.append((name, judged.why))
+        elif judged.author.key not in self.authors and len(self.authors) < MAX_NAMES:
+            self.authors[judged.author.key] = judged.author
+
+    def _without_others(self, line: str) -> str:
+        """Cut off those who took the pictures, checked the facts, edited; remember their names."""
+        if self.aside:
+            self.aside = False
+            self._other(line)
+            return ""
+        match = _OTHERS.search(line)
+        if not match:
+            return line
+        named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
+        self.aside = not named
+        self._other(named)
+        return line[: match.start()].strip(" ,;|-–—·•(")
+
+    def _other(self, text: str) -> None:
+        names, _ = _names(text, outlets=self.outlets)
+        for name in names[:20]:
+            judged = judge(name, outlets=self.outlets)
+            if judged.author:
+                self.others.append(judged.author.key)
+
+    def without_places(self) -> tuple[Author, ...]:
+        """Return the authors: single words after whole names are places, desks beside people where these work."""
+        people = [author for author in self.authors.values() if author.kind is AuthorKind.PERSON]
+        if not people:
+            return tuple(self.authors.values())
+        whole = " " in people[0].name
+        return tuple(
+            author
+            for author in self.authors.values()
+            if author.kind is AuthorKind.AGENCY
+            or (author.kind is AuthorKind.PERSON and (not whole or " " in author.name or not author.name.isascii()))
+        )
 
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
@@ -109,7 +179,7 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
         BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
     )
     if not match:
-        middle = _WITHIN.search(line)
+        middle = _WITHIN.search(line) if len(line) <= 140 else None
         return (line[middle.end() :], True) if middle else (line, False)
     word = match[1].casefold()
     if (
@@ -133,32 +203,66 @@ def _lines(text: str) -> list[str]:
     return [line for part in text[:MAX_TEXT].splitlines()[:30] if (line := clean(part))]
 
 
-def _names(text: str) -> tuple[list[str], str | None]:
+def _names(text: str, *, outlets: frozenset[str]) -> tuple[list[str], str | None]:
     """Cut a byline's line into its names, and the place they wrote from."""
     text = _TAIL.sub("", " " + text).strip()
-    text = _PARENS.sub("", text)
-    place = None
+    text = _AGENCY.sub(r", \1, ", _TOLD_TO.sub("", _PARENS.sub("", text)))
+    if is_outlet(fold(text), outlets):
+        return [text], None
+    place: str | None = None
     names: list[str] = []
-    for part in _parts(text):
-        cut = PLACED.search(f" {part}") if " " in part else None
-        if cut and cut.start() > 0:
-            after = _PLACE_AFTER.match(f" {part}"[cut.end() :])
-            place = place or (after[1] if after and fold(after[1]) else None)
-            part = f" {part}"[: cut.start()].strip()
-        names.append(part)
+    closed = False  # after a role or an affiliation only a name led by "and" is another author's
+    for chunk in _COMMA.split(text):
+        led_by_and = bool(_JOINS.match(chunk))
+        chunk = _JOINS.sub("", chunk, count=1).strip()
+        if not chunk:
+            continue
+        if names and is_credential(chunk):
+            names[-1] = f"{names[-1]}, {chunk}"
+            continue
+        telling = _telling(chunk) if names else ""
+        if telling == "affiliation" or (closed and not led_by_and and not is_agency(chunk)):
+            closed = True
+            continue
+        found, where = _of_chunk(chunk)
+        place = place or where
+        names += found
+        closed = telling == "role"
     return names, place
 
 
-def _parts(text: str) -> list[str]:
-    """Split at commas, "and" and their like; letters after a name stay with it."""
-    pieces: list[str] = []
-    for chunk in AND.split(text):
-        for piece in re.split(r"\s*[,;،]\s*(?:and\s|und\s|et\s|y\s|e\s|og\s|och\s)?", chunk):
-            if pieces and is_credential(piece):
-                pieces[-1] = f"{pieces[-1]}, {piece}"
-            elif piece:
-                pieces += _short(piece)
-    return [piece for piece in pieces if piece.strip()]
+def _telling(chunk: str) -> str:
+    """Say whether a part of a list is what somebody is ("Senior Editor"), or where they work ("Daily News")."""
+    words = fold(chunk).split("-")
+    if any(word in ROLES for word in words) and not _ROLE_AFTER.match(chunk):
+        return "affiliation"
+    if any(word in ORGANISATIONS for word in words) and not is_agency(chunk):
+        return "affiliation"
+    return "role" if any(word in ROLES for word in words) else ""
+
+
+def _of_chunk(chunk: str) -> tuple[list[str], str | None]:
+    names: list[str] = []
+    place: str | None = None
+    for part in AND.split(chunk):
+        cut = PLACED.search(f" {part}") if part and " " in part else None
+        if cut and cut.start() > 0 and not any(word in ORGANISATIONS for word in fold(f" {part}"[: cut.start()]).split("-")):
+            after = _PLACE_AFTER.match(f" {part}"[cut.end() :])
+            place = place or (after[1] if after and fold(after[1]) else None)
+            part = f" {part}"[: cut.start()].strip()
+        for name in _short(_END.sub("", part or "")):
+            if name.strip():
+                names.append(_without_role(name))
+    return names, place
+
+
+def _without_role(name: str) -> str:
+    """Cut off the role that follows a name without a comma: "David Colman Special Correspondent"."""
+    words = name.split()
+    if len(words) < 3 or fold(words[-1]) not in ROLES:
+        return name
+    first = next((n for n, word in enumerate(words) if n >= 2 and fold(word) in ROLES), None)
+    return " ".join(words[:first]) if first and not any(fold(word) in DESKS | ROLES for word in words[:first]) else name
 
 
 def _short(piece: str) -> list[str]:
@@ -170,15 +274,3 @@ def _short(piece: str) -> list[str]:
             if before.count(" ") >= 1 and after.count(" ") >= 1 and not after[0].islower():
                 return [before, *_short(after)]
     return [piece]
-
-
-def _without_places(authors: dict[str, Author]) -> tuple[Author, ...]:
-    """Drop single words after whole names: "Ana Pérez, Geneva", unless all are single words."""
-    people = [author for author in authors.values() if author.kind is AuthorKind.PERSON]
-    if any(" " in author.name for author in people[:1]):
-        return tuple(
-            author
-            for author in authors.values()
-            if author.kind is not AuthorKind.PERSON or " " in author.name or not author.name.isascii()
-        )
-    return tuple(authors.values())

@@ -6,7 +6,7 @@ printed byline wins when it has the names of the page's data and more: data ofte
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
 from crawler.blocks import Blocks
@@ -86,7 +86,8 @@ def signed(
     first_prose = next((n for n in kept if n > start), start)
     printed = _of_page(places, told, (start, first_prose, last), language)
     visible = next((source for source in printed if _people(source)), None) or next(iter(printed), None)
-    chosen_data = _best(data)
+    others = {key for source in printed for key in source.reading.others}
+    chosen_data = _best([_without(source, others) for source in data])
     return _signed(_decided(chosen_data, visible), visible, [*data, *printed])
 
 
@@ -147,7 +148,7 @@ def _of_page(
     for place in places:
         handles = place.trust == 3
         reading = read_byline(place.text, language=language, outlets=told.outlets, handles=handles)
-        if reading.authors or reading.led:
+        if reading.authors or reading.led or reading.others:
             ranked.append((_rank(place, reading, *landmarks), place, reading))
     ranked.sort(key=lambda item: item[0])
     return _grouped([(place, reading) for rank, place, reading in ranked if rank[0] < 9])
@@ -211,10 +212,16 @@ def _decided(data: _Source | None, printed: _Source | None) -> _Source | None:
     if data is None or printed is None or not printed.reading.authors:
         return data if data else printed
     if not _people(data):
-        return printed if _people(printed) else data
+        return printed if _people(printed) or printed.reading.led else data
     if _only_handles(data) and _people(printed) and not _only_handles(printed):
         return printed
     return printed if _holds_more(printed, data) else data
+
+
+def _without(source: _Source, others: set[str]) -> _Source:
+    """Leave out those whom the page prints as photographers, editors ...; the data of some sites lists all of them."""
+    left = tuple(author for author in source.reading.authors if author.key not in others)
+    return replace(source, reading=replace(source.reading, authors=left)) if left else source
 
 
 def _only_handles(source: _Source) -> bool:
@@ -246,6 +253,6 @@ def _candidates(chosen: _Source | None, sources: list[_Source]) -> list[Candidat
     for source in sources[:20]:
         names = ", ".join(author.name for author in source.reading.authors)
         why = "; ".join(f"{name[:60]}: {reason}" for name, reason in source.reading.rejected[:5])
-        lost = None if source is chosen else (why or "no name") if not names else "a source believed more"
+        lost = None if chosen and source.rule == chosen.rule and source.shown == chosen.shown else (why or "no name") if not names else "a source believed more"
         found.append(Candidate("authors", names or source.shown[:120], source.rule, lost))
     return found

@@ -11,7 +11,18 @@ from functools import lru_cache
 from corpus.model import Author, AuthorKind
 from corpus.names import fold
 from crawler.agencies import is_agency
-from crawler.name_words import CREDENTIALS, DESKS, NOISE, ORGANISATIONS, PARTICLES, PLACES, ROLES, TITLES
+from crawler.given_names import GIVEN_NAMES
+from crawler.name_words import (
+    CREDENTIALS,
+    DESKS,
+    NOISE,
+    ORGANISATIONS,
+    PARTICLES,
+    PLACES,
+    ROLES,
+    TITLES,
+    WEAK_NOISE,
+)
 
 MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
@@ -60,10 +71,12 @@ def judge(
     key = fold(name)
     if is_agency(name):
         return Judged(Author(name, key, AuthorKind.AGENCY))
-    if is_outlet(key, outlets):
-        return Judged(None, "the outlet itself")
     words = [word for word in key.split("-") if word]
-    is_desk = any(word in DESKS for word in words) or key in DESKS
+    if is_outlet(key, outlets) and (organisation or not _has_own_site(words)):
+        return Judged(None, "the outlet itself")
+    if _of_outlet(words, outlets):
+        return Judged(None, "a role") if words[-1] in ROLES else Judged(Author(name, key, AuthorKind.DESK))
+    is_desk = (any(word in DESKS for word in words) or key in DESKS) and words[-1] not in ROLES - DESKS
     if is_desk and len(words) <= 6 and not _is_admin(words):
         known = not any(word in NOISE - {"the", "our", "news", "new", "us", "of"} for word in words)
         return (
@@ -83,6 +96,20 @@ def is_outlet(key: str, outlets: frozenset[str]) -> bool:
     """Whether a folded name is one the outlet goes by, written together or apart."""
     joined = key.replace("-", "").removeprefix("the")
     return any(key == outlet or joined == outlet.replace("-", "").removeprefix("the") for outlet in outlets)
+
+
+def _has_own_site(words: list[str]) -> bool:
+    """Whether an outlet's name is a person's: one who writes a site of their own."""
+    return 2 <= len(words) <= 4 and words[0] in GIVEN_NAMES and not any(word in ORGANISATIONS | DESKS | ROLES for word in words)
+
+
+def _of_outlet(words: list[str], outlets: frozenset[str]) -> bool:
+    """Whether a name begins with the outlet's own: "CBC Arts", "Seattle Times staff"."""
+    return any(
+        1 <= words.index(outlet) + 1 < len(words) <= 6 if outlet in words[:1] else "-" in outlet and "-".join(words).startswith(f"{outlet}-")
+        for outlet in outlets
+        if len(outlet) > 2 and outlet not in GIVEN_NAMES
+    )
 
 
 def bare_key(name: str) -> str:
@@ -123,7 +150,7 @@ def _trimmed(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def _fault(name: str, key: str, words: tuple[str, ...]) -> str:
     """Say what else than a name this is; "" when nothing speaks against it."""
-    if any(word in NOISE for word in words) or key in NOISE:
+    if any(word in NOISE for word in words) or key in NOISE or all(word in WEAK_NOISE for word in words):
         return "words of a sentence or menu"
     if any(word in ROLES for word in words) or key in ROLES:
         return "a role"
