@@ -182,7 +182,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, resolver: Resolver, *, max_connections: int) -> None:
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
+            ssl_context=_trusted(),
             max_connections=max_connections,
             max_keepalive_connections=max_connections,
             keepalive_expiry=KEPT_FOR,
@@ -208,3 +208,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+def _trusted() -> ssl.SSLContext:
+    """Certificates of the web's authorities, and those this machine trusts besides: a bare one may have none."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return context
