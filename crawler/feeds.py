@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -21,6 +22,7 @@ from corpus.model import Discovered, Hints, PageDate, Precision, UrlKind
 from crawler.xml import plain_xml
 
 MAX_ENTRIES = 1000
+MAX_TAGS = 200_000  # "<" in so many entries; full texts in CDATA count too
 MAX_AUTHORS = 20
 MAX_TEXT = 500  # signs of a headline or name
 EARLIEST = 1900
@@ -29,6 +31,7 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 _SPACE = re.compile(r"\s+")
 _TIME = re.compile(r"\d{1,2}:\d\d")
 _NAME_OF_ADDRESS = re.compile(r"\(([^()@]{2,100})\)")  # desk@gazette.example (Ana Pérez)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -56,11 +59,14 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         now: When it was fetched; a date far after it is doubtful.
 
     Raises:
-        ExtractError: `not-a-feed` when it is none.
+        ExtractError: `not-a-feed` when it is none; `hostile-markup`.
     """
     text, had_dtd = plain_xml(content, charset)
     if not _START.search(text[:5000]):
         raise ExtractError("not-a-feed", f"{address}: expected RSS or Atom, got {text[:40]!r}")
+    text = _first_entries(text)
+    if text.count("<") > MAX_TAGS:
+        raise ExtractError("hostile-markup", f"{address}: over {MAX_TAGS:,} tags in {MAX_ENTRIES:,} entries")
     read = feedparser.parse(
         BytesIO(text.encode()),
         response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
@@ -75,6 +81,16 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ())
     return Listing(tuple(found.values()), _next(read.feed, address), notes)
+
+
+def _first_entries(text: str) -> str:
+    """The feed without what comes after MAX_ENTRIES entries: each costs feedparser a third of a millisecond."""
+    starts = list(islice(_ENTRY.finditer(text), MAX_ENTRIES + 1))
+    if len(starts) <= MAX_ENTRIES:
+        return text
+    root = _START.search(text)
+    name = root[0].removeprefix("<") if root else "rss"
+    return text[: starts[-1].start()] + ("</channel>" if name == "rss" else "") + f"</{name}>"
 
 
 def _link(entry: Any, address: str) -> str | None:

@@ -104,6 +104,22 @@ def test_links_that_are_no_addresses_are_left_out():
     assert read(rss("<link>javascript:alert(1)</link>")).found == ()
 
 
+@pytest.mark.parametrize("kind", ["rss", "feed"])
+def test_a_feed_of_any_length_gives_its_first_thousand_entries(kind):
+    entry = "item" if kind == "rss" else "entry"
+    link = "<link>/{0}</link>" if kind == "rss" else '<link href="/{0}"/>'
+    entries = "".join(f"<{entry}>{link.format(n)}</{entry}>" for n in range(3000))
+    listing = read(f"<rss><channel>{entries}</channel></rss>" if kind == "rss" else f"<feed>{entries}</feed>")
+    assert (len(listing.found), listing.notes) == (1000, ())
+
+
+@pytest.mark.parametrize("text", ["<rss " + "a='b' " * 5000 + "/>", "<rss>" + "<a>" * 250_000])
+def test_markup_that_would_hold_the_parser_up_is_refused_before_it(text):
+    with pytest.raises(ExtractError) as caught:
+        read(text)
+    assert caught.value.reason == "hostile-markup"
+
+
 @pytest.mark.parametrize("text", ["", "<html><body>rss</body></html>", "{}", "%PDF-1.7", "not a feed at all"])
 def test_what_is_no_feed_is_named(text):
     with pytest.raises(ExtractError) as caught:
