@@ -1,6 +1,7 @@
 """The start page, and the first-run page of an empty archive with its checks."""
 
 import os
+import re
 import shutil
 from typing import Any
 
@@ -10,8 +11,9 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.config import Config
 from corpus.errors import IndexError_
+from corpus.model import FiledArticle
 from corpus.store import Totals
-from indexer.engine import Interval, Query, Sort
+from indexer.engine import NONE, FacetName, Interval, Query, Results, Sort
 from indexer.periods import civil_minutes
 from web.archive import archive
 from web.hits import card
@@ -22,8 +24,9 @@ from web.timeline import months
 blueprint = Blueprint("start", __name__)
 
 NEWEST = 5
-EXAMPLES = 4
-TRY = ('"flood defences" -insurance', "council 2024..2026", "title:inquiry", "storm* OR flood")
+LETTERS = 5  # of a word that is worth trying
+_WORD = re.compile(rf"[^\W\d_]{{{LETTERS},}}")
+_PAIR = re.compile(rf"{_WORD.pattern} {_WORD.pattern}")
 
 
 @blueprint.get("/")
@@ -34,6 +37,8 @@ def page() -> Reply | str:
     totals = archive().totals()
     if not totals.articles:
         return _first()
+    found = _everything()
+    newest = archive().store.newest(NEWEST)
     return render_template(
         "start.html",
         title="",
@@ -42,9 +47,9 @@ def page() -> Reply | str:
         desk={"q": "", "articles": totals.articles},
         totals=totals,
         years=_years(totals),
-        newest=[card(each, newest=True) for each in archive().store.newest(NEWEST)],
-        year=_year(),
-        examples=[(text, State(q=text).url()) for text in TRY],
+        newest=[card(each, newest=True) for each in newest],
+        year=_year(found),
+        examples=[(text, State(q=text).url()) for text in _examples(found, newest)],
     )
 
 
@@ -56,15 +61,39 @@ def _years(totals: Totals) -> str | None:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _year() -> dict[str, Any] | None:
-    place = archive()
-    everything = Query(sort=Sort.NEWEST, facets=(), interval=Interval.MONTH, per_page=1)
+def _everything() -> Results | None:
+    """Return all articles by month, with who wrote most and where; None while there is no index."""
+    facets = (FacetName.AUTHOR, FacetName.SITE)
+    query = Query(sort=Sort.NEWEST, facets=facets, facet_size=2, interval=Interval.MONTH, per_page=1)
     try:
-        found = place.search(everything).results.histogram
+        return archive().search(query).results
     except IndexError_:
         return None
-    made = months(found.bars, now=civil_minutes(place.now(), place.zone)) if found else None
+
+
+def _year(found: Results | None) -> dict[str, Any] | None:
+    place = archive()
+    if found is None or found.histogram is None:
+        return None
+    made = months(found.histogram.bars, now=civil_minutes(place.now(), place.zone))
     return {"svg": made[0], "caption": made[1]} if made else None
+
+
+def _examples(found: Results | None, newest: list[FiledArticle]) -> list[str]:
+    """Return searches to try, made of this corpus so that each finds something."""
+    top: dict[FacetName, str] = {}
+    for facet in found.facets if found else ():
+        known = [each.value for each in facet.counts if each.value != NONE]
+        top |= {facet.name: known[0]} if known else {}
+    headlines = [each.article.headline or "" for each in newest]
+    words = [word for each in headlines for word in _WORD.findall(each)]
+    pairs = [match[0] for each in headlines if (match := _PAIR.search(each))]
+    examples = [f'"{pairs[0]}"' if pairs else f'"{words[0]}"', f"{words[-1]} OR {words[0]}"] if words else []
+    if FacetName.AUTHOR in top:
+        examples.append(f"author:{top[FacetName.AUTHOR]}")
+    if FacetName.SITE in top:
+        examples.append(f"site:{top[FacetName.SITE]} -{words[0]}" if words else f"site:{top[FacetName.SITE]}")
+    return examples
 
 
 # ---------------------------------------------------------------- first run

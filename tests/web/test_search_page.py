@@ -178,6 +178,14 @@ def test_a_site_without_anything_of_that_year_is_said(client: FlaskClient):
     assert "We have nothing from coastpost.example in 2019." in page
 
 
+def test_every_example_of_the_start_page_finds_something(client: FlaskClient):
+    page = text_of(client, "/")
+    examples = [unescape(each) for each in re.findall(r'<li><a href="([^"]+)"><code>', page)]
+    assert len(examples) == 4
+    for url in examples:
+        assert "<li class=hit>" in client.get(url, follow_redirects=True).text, url
+
+
 def test_every_link_of_a_page_of_results_is_alive(client: FlaskClient):
     for start in (
         "/",
