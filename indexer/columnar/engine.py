@@ -24,11 +24,12 @@ MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
 class ColumnarEngine:
     """A SearchEngine in one folder."""
 
-    def __init__(self, path: Path, *, memory: int = MEMORY) -> None:
+    def __init__(self, path: Path, *, memory: int = MEMORY, languages: tuple[str, ...] = ()) -> None:
+        """Open the index in a folder; word forms are those of `languages`, or of the articles' when it names none."""
         path.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._memory = memory
-        self._reading = Reading(path)
+        self._reading = Reading(path, languages)
 
     @property
     def position(self) -> int:

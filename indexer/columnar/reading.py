@@ -14,8 +14,9 @@ TRIES = 20  # a writer may commit, and remove what we were about to open, this o
 class Reading:
     """Snapshots of one directory. A snapshot lives as long as someone holds it; its files are mapped that long."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, languages: tuple[str, ...] = ()) -> None:
         self._directory = directory
+        self._languages = languages
         self._snapshot: Snapshot | None = None
         self._damage: tuple[int, IndexDamaged] | None = None  # of which commit
         self._lock = Lock()
@@ -52,9 +53,10 @@ class Reading:
         for _ in range(TRIES):
             number = commits.generation(self._directory)
             if number < 0:
-                return Snapshot(self._directory, Contents(), -1)
+                return Snapshot(self._directory, Contents(), -1, languages=self._languages)
             try:
-                return Snapshot(self._directory, commits.read(self._directory, number), number, known)
+                contents = commits.read(self._directory, number)
+                return Snapshot(self._directory, contents, number, known, languages=self._languages)
             except FileNotFoundError as error:
                 missing = error
                 if commits.generation(self._directory) == number:

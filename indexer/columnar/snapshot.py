@@ -31,8 +31,17 @@ KEPT_BYTES = 64 << 20  # of arrays kept for the next query
 class Snapshot:
     """A commit's segments, memory-mapped, and the columns of all rows."""
 
-    def __init__(self, directory: Path, contents: Contents, number: int, known: "Snapshot | None" = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        contents: Contents,
+        number: int,
+        known: "Snapshot | None" = None,
+        *,
+        languages: tuple[str, ...] = (),
+    ) -> None:
         self.number = number
+        self._chosen = languages
         self.contents = contents
         self.position = contents.position if contents.current else 0
         opened = known.opened if known else {}
@@ -103,6 +112,8 @@ class Snapshot:
         return int(self.live[self.firsts[number] : self.firsts[number + 1]][texts >> TEXT_BITS].sum())
 
     def _languages(self) -> tuple[str, ...]:
+        if self._chosen:
+            return self._chosen
         values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]
         spoken = self.columns.facets[FacetName.LANGUAGE]
         counts = np.bincount((spoken if self.live is None else spoken[self.live]) + 1, minlength=len(values))

@@ -43,7 +43,9 @@ MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the tota
 class WhooshEngine:
     """A SearchEngine in one folder. Searches take turns: Whoosh's readers are not to be shared between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, languages: tuple[str, ...] = ()) -> None:
+        """Open the index in a folder; word forms are those of `languages`, or of the articles' when it names none."""
+        self._languages = languages
         self._path = path
         self._turn = RLock()
         path.mkdir(parents=True, exist_ok=True)
@@ -51,7 +53,7 @@ class WhooshEngine:
             with hold(path / "lock", what="an index update", error=IndexLocked):
                 library.create_in(str(path), schema.schema()).close()
         self._index: Any = library.open_dir(str(path))
-        self._snapshot = Snapshot(self._index)
+        self._snapshot = Snapshot(self._index, self._languages)
 
     @property
     def position(self) -> int:
@@ -114,7 +116,7 @@ class WhooshEngine:
         with self._turn:
             if self._index.latest_generation() != self._snapshot.generation:
                 self._snapshot.close()
-                self._snapshot = Snapshot(self._index)
+                self._snapshot = Snapshot(self._index, self._languages)
             yield self._snapshot
 
     def _write(self, batch: Batch) -> None:

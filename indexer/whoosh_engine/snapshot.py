@@ -20,7 +20,8 @@ Numbers = NDArray[np.int64]
 class Snapshot:
     """A reader and what is counted by. Rows are Whoosh's document numbers, deleted ones among them."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, stemmed: tuple[str, ...] = ()) -> None:
+        self._stemmed = stemmed
         self.generation: int = index.latest_generation()
         self.reader = index.reader()
         self.rows = int(self.reader.doc_count_all())
@@ -46,7 +47,7 @@ class Snapshot:
             for word, info in self.reader.iter_field(field.value):
                 frequencies[word.decode()] += int(info.doc_frequency())
         spoken = Counter(next(iter(self.keys[FacetName.LANGUAGE][row]), None) for row in np.flatnonzero(self.live))
-        return Lexicon(frequencies, languages(spoken))
+        return Lexicon(frequencies, self._stemmed or languages(spoken))
 
     @cached_property
     def lengths(self) -> dict[TextField, Numbers]:

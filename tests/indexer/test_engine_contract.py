@@ -2,7 +2,8 @@
 
 import pytest
 
-from indexer.engine import Completion, Document, Fuzzy, Query, Reading, TextField, Word
+from indexer.engine import Batch, Completion, Document, Fuzzy, Query, Reading, TextField, Word
+from indexer.open import open_engine
 from tests.indexer.conftest import bodies, ids, read
 
 FLOOD = bodies("The flood rose", "Floods and storms", "It flooded; a wall fell", "Nothing here")
@@ -60,6 +61,14 @@ def test_stop_words_and_single_letters_are_words(holding):
 def test_stems_are_those_of_the_languages_of_the_corpus(holding):
     german = [Document(id=id, body=text, language="de") for id, text in ((1, "viele Häuser"), (2, "ein Haus"))]
     assert sorted(ids(holding(*german), "häuser")) == [1, 2]
+
+
+def test_stems_are_those_of_the_languages_named_when_opening(kind, tmp_path):
+    engine = open_engine(tmp_path / "named", kind, languages=("de",))
+    engine.apply([Batch(bodies("viele Häuser", "ein Haus", "floods", "flood"), (), 1)])
+    assert sorted(ids(engine, "häuser")) == [1, 2]
+    assert ids(engine, "flooding") == []
+    engine.close()
 
 
 def test_a_word_of_an_unspaced_script_is_found_within_a_run(holding):

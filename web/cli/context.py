@@ -56,7 +56,8 @@ class Context:
         if self._engine is None:
             from indexer.open import open_engine
 
-            self._engine = open_engine(self.config.index, self.config.indexer.engine, memory=self.config.indexer.memory)
+            given = self.config.indexer
+            self._engine = open_engine(self.config.index, given.engine, memory=given.memory, languages=given.languages)
             self._closing.callback(self._engine.close)
         return self._engine
 

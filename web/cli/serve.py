@@ -80,7 +80,10 @@ def serve_pages(
     from web.app import create_app
 
     config = context.config
-    app = create_app(config, lambda: context.store, lambda: open_engine(config.index, config.indexer.engine))
+    given = config.indexer
+    app = create_app(
+        config, lambda: context.store, lambda: open_engine(config.index, given.engine, languages=given.languages)
+    )
     server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
     click.echo(server.url)
     sys.stdout.flush()
