@@ -237,3 +237,65 @@ def test_a_damaged_index_is_told_and_built_anew(folder: Path) -> None:
     assert run(folder, "index", "rebuild").exit_code == 0
     assert run(folder, "index", "verify").exit_code == 0
     assert json.loads(run(folder, "search", "council", "--json").stdout)["total"] == 1
+
+
+def test_paths_start_in_the_folder_worked_in(folder: Path) -> None:
+    before = Path.cwd()
+    assert run(folder, "import", "a.jsonl").exit_code == 0
+    assert Path.cwd() == before
+
+
+def test_five_mistakes_in_a_config_are_five_located_messages(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        'timezone = "Mars/Olympus"\n'
+        "[crawler]\n"
+        'delay = "soon"\n'
+        "dealy = 2\n"
+        "[web]\n"
+        "port = 99999999\n"
+        "[[source]]\n"
+        'url = "gopher://old.example"\n'
+    )
+    shown = run(tmp_path, "search", "flood")
+    assert shown.exit_code == 3
+    assert shown.stdout == ""
+    assert "5 problems" in shown.stderr
+    assert all(f"config.toml:{line}:" in shown.stderr for line in (1, 3, 4, 6, 8))
+    assert 'did you mean "delay"' in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_status_makes_nothing_where_there_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    assert "pressmark demo" in run(tmp_path).stdout
+    assert run(tmp_path, "status").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_a_crawl_without_a_contact_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('source = ["https://gazette.example"]\n')
+    shown = run(tmp_path, "crawl")
+    assert shown.exit_code == 3
+    assert "contact" in shown.stderr
+
+
+def test_an_archived_demo_is_left_as_it_is(folder: Path) -> None:
+    shown = run(folder, "demo", str(folder), "--no-serve")
+    assert shown.exit_code == 1
+    assert "is there already" in shown.stderr
+
+
+def test_a_paused_source_is_listed_as_such(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[[source]]\nname = "gazette"\nurl = "https://gazette.example"\n')
+    assert run(tmp_path, "sources", "pause", "gazette").exit_code == 0
+    assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["problems"] == "paused"
+    assert run(tmp_path, "sources", "resume", "gazette").exit_code == 0
+    assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["problems"] is None
+    assert run(tmp_path, "sources", "pause", "gazete").exit_code == 4
+
+
+def test_the_schedule_lists_the_next_runs(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('source = ["https://gazette.example"]\n[schedule]\ncrawl = "daily 02:30"\n')
+    listed = json.loads(run(tmp_path, "schedule", "list", "-n", "3", "--json").stdout)
+    assert [each["due"][10:] for each in listed] == ["T02:30:00+00:00"] * 3
+    assert len(json.loads(run(tmp_path, "schedule", "next", "--json").stdout)) == 1

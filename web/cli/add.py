@@ -48,10 +48,10 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
         raise PressmarkError(f'{address}: is in the configuration already, as "{clean(known)}"')
     report = discover_source(address, context.config)
     _print(report)
-    if report.robots != "allowed":
-        raise PressmarkError(f"{address}: its robots.txt is {report.robots} to us; it was not added")
     if report.problem:
         raise PressmarkError(f"{clean(report.problem)}; it was not added")
+    if report.robots != "allowed":
+        raise PressmarkError(f"{address}: its robots.txt is {report.robots} to us; it was not added")
     if dry_run:
         return
     if not yes and not click.confirm("Add it?", default=True, err=True):
@@ -67,7 +67,7 @@ def append_source(file: Path, url: str, name: str | None) -> None:
     from tomlkit.items import AoT
 
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-    document = tomlkit.parse(text)
+    document = tomlkit.parse(f"{text.rstrip()}\n\n" if text.strip() else "")
     table = tomlkit.table()
     if name:
         table["name"] = name
@@ -91,7 +91,8 @@ def _print(report: "SourceReport") -> None:
     click.echo(f"{style(clean(report.address), bold=True)}: robots.txt {report.robots}{delay}")
     for kind, ways in (("feed", report.feeds), ("sitemap", report.sitemaps)):
         for way in ways:
-            click.echo(clean(f"  {kind} {way.url}: {way.problem or f'{way.articles:,} articles'} ({way.via})"))
+            found = way.problem or f"{way.articles:,} articles"
+            click.echo(f"  {clean(f'{kind} {way.url}: {found} ({way.via})')}")
     click.echo(f"  {len(report.sections)} section pages, {report.links} article links on the front page")
     rows = []
     for sample in report.samples:

@@ -3,6 +3,7 @@
 import difflib
 import importlib
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,10 @@ Examples:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 79},
 )
 @click.option(
-    "-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Work in this folder."
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Work in this folder, as if started there.",
 )
 @click.option("--config", "file", type=click.Path(dir_okay=False, path_type=Path), help="Use this config.toml.")
 @click.option("-v", "--verbose", count=True, help="Say more; twice for all.")
@@ -119,6 +123,9 @@ def pressmark(
 
         click.echo(f"pressmark {installed('pressmark')}")
         ctx.exit()
+    if folder is not None:
+        ctx.with_resource(chdir(folder))  # as git and make: paths given after it start there
+        folder = Path.cwd()
     ctx.obj = Context(folder=folder, file=file, verbosity=-1 if quiet else verbose)
     ctx.call_on_close(ctx.obj.close)
     if verbose:

@@ -1,0 +1,62 @@
+"""`pressmark` as a process: pipes, terminals, locks, ports."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpus.locks import hold
+from web.cli.group import pressmark
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").touch()
+    (tmp_path / "a.jsonl").write_text(
+        '{"url": "https://gazette.example/a", "title": "Flood walls", "author": "Ana Pérez", "text": "Walls, 墙壁."}'
+    )
+    assert CliRunner().invoke(pressmark, ["-q", "-C", str(tmp_path), "import", "a.jsonl"]).exit_code == 0
+    return tmp_path
+
+
+def test_a_reader_that_stops_reading_is_no_error(folder: Path) -> None:
+    command = f"{sys.executable} -m web.cli -C {folder} export | head -c 10"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_a_terminal_without_utf8_gets_every_answer(folder: Path) -> None:
+    environ = {**os.environ, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    for arguments in (
+        ("search", "walls"),
+        ("search", "walls", "--json"),
+        ("authors", "list"),
+        ("export",),
+        ("status",),
+    ):
+        command = [sys.executable, "-m", "web.cli", "-C", str(folder), *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_second_crawl_is_told_who_crawls(folder: Path) -> None:
+    (folder / "config.toml").write_text('[crawler]\ncontact = "desk@gazette.example"\n')
+    with hold(folder / "data" / "crawl.lock", what="a crawl"):
+        command = [sys.executable, "-m", "web.cli", "-C", str(folder), "crawl"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 6
+    assert str(os.getpid()) in done.stderr
+
+
+def test_a_port_that_is_taken_is_told(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        shown = CliRunner().invoke(pressmark, ["-C", str(folder), "serve", "--port", str(taken.getsockname()[1])])
+    assert shown.exit_code == 1
+    assert "--port 0 takes a free one" in shown.stderr
