@@ -16,7 +16,8 @@ from indexer.engine import Query, Results, SearchEngine
 from indexer.present import labels
 from indexer.reading import Labels
 
-KEPT = 128  # answers kept; about 50 kB each at most
+KEPT = 64  # answers kept; about 50 kB each at most
+KEPT_VALUES = 100  # of a facet; an answer with more is too large to keep
 FRESH = 5.0  # seconds the corpus in one line is kept: it is on every page
 
 EXTENSION = "pressmark"
@@ -92,7 +93,7 @@ class Archive:
         started = perf_counter()
         answer = Answer(self.engine.search(query), perf_counter() - started)
         with self._lock:
-            if not answer.results.partial:
+            if not answer.results.partial and query.facet_size <= KEPT_VALUES:
                 self._answers[key] = answer
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)

@@ -43,6 +43,8 @@ def csl(filed: FiledArticle, paper: str, *, retrieved: datetime) -> dict[str, An
         item["author"] = [_name(_plain(each.name), each.kind) for each in article.authors]
     if article.published:
         item["issued"] = {"date-parts": [_parts(article.published)]}
+    if filed.revision > 1:
+        item["note"] = f"Revision of {_american_day(article.fetched)}"
     if article.language:
         item["language"] = article.language
     if article.section:
@@ -83,7 +85,11 @@ def _chicago(item: dict[str, Any]) -> tuple[Part, ...]:
     title = _in_title_case(item)
     when = _american(item)
     parts = [Part(f"{lead} " if lead else ""), Part(f"“{_sentence(title)}” "), Part(item["container-title"], True)]
-    return (*parts, Part(f", {when}. " if when else ". "), Part(f"{_bare(item)}. Pressmark {item['id']}."))
+    return (*parts, Part(f", {when}. " if when else ". "), Part(f"{_bare(item)}. {_noted(item)}"))
+
+
+def _noted(item: dict[str, Any]) -> str:
+    return "; ".join([*([item["note"]] if "note" in item else []), f"Pressmark {item['id']}."])
 
 
 def _apa(item: dict[str, Any]) -> tuple[Part, ...]:
@@ -138,6 +144,10 @@ def _split_date(item: dict[str, Any]) -> tuple[int | None, list[int]]:
 def _american(item: dict[str, Any]) -> str:
     year, rest = _split_date(item)
     return "" if year is None else ", ".join(filter(None, [_month_day(rest), str(year)]))
+
+
+def _american_day(moment: datetime) -> str:
+    return f"{LONG_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
 
 
 def _month_day(rest: list[int]) -> str:
@@ -213,7 +223,7 @@ def bibtex(item: dict[str, Any]) -> str:
         "day": f"{rest[1]:02}" if rest[1:] else "",
         "url": re.sub(r"([{}\\])", "", item["URL"]),
         "urldate": "-".join(f"{each:02}" for each in item["accessed"]["date-parts"][0]),
-        "note": f"Pressmark {item['id']}",
+        "note": _noted(item).rstrip("."),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@article{{{item['id']},\n{lines}}}\n"

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from corpus.names import unaccented
-from indexer.engine import NONE, Facet, FacetName, Filter, Query, Results, Sort
+from indexer.engine import NONE, Facet, FacetCount, FacetName, Filter, Query, Results, Sort
 from indexer.reading import Labels, label
 from web.archive import archive
 from web.asking import ask
@@ -114,7 +114,7 @@ def page(name: str) -> str:
     counted = next((each for each in results.facets if each.name is facet), Facet(facet, (), 0))
     names = archive().labels(query, results)
     chosen = asked.state.chosen.get(facet, ())
-    rows = [_row(each.value, label(facet, each.value, names), each.count, chosen) for each in counted.counts]
+    rows = [_row(asked.state, facet, each, names) for each in counted.counts]
     if find:
         rows = [row for row in rows if _folded(find) in _folded(row["label"]) or row["chosen"]]
     if order == "name":
@@ -149,8 +149,17 @@ def _asked() -> tuple[str, str, int]:
     return request.args.get("fq", "").strip()[:100], request.args.get("order", "count"), max(at, 1)
 
 
-def _row(value: str, shown: str, count: int, chosen: tuple[str, ...]) -> dict[str, Any]:
-    return {"value": value, "label": shown, "count": count, "chosen": value in chosen}
+def _row(state: State, facet: FacetName, counted: FacetCount, names: Labels) -> dict[str, Any]:
+    value = counted.value
+    out = state.without(facet, value)
+    out = out.but(excluded={**out.excluded, facet: (*out.excluded.get(facet, ()), value)})
+    return {
+        "value": value,
+        "label": label(facet, value, names).strip("()") if value == NONE else label(facet, value, names),
+        "count": counted.count,
+        "chosen": value in state.chosen.get(facet, ()),
+        "out_url": out.url(),
+    }
 
 
 def _folded(text: str) -> str:

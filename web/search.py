@@ -104,7 +104,7 @@ def _found(asked: Asked, answer: Answer) -> str:
         chart=chart,
         total=results.total,
         count_text=f"{'at least ' if results.partial else ''}{plural(results.total, 'article')}",
-        took=f"{answer.took:.2f} s" + (", stopped at the time limit" if results.partial else ""),
+        took=f"{max(answer.took, 0.01):.2f} s" + (", stopped at the time limit" if results.partial else ""),
         sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
         sort=query.sort,
         exports=[(name, state.url(f"/search.{name.lower()}")) for name in ("CSV", "JSONL")],

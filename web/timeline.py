@@ -63,7 +63,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
     first, last = found.bars[0], found.bars[-1]
     span = said(first, found.interval)
     span += "" if first == last else f" to {said(last, found.interval)}"
-    what = f"Share of all articles, by {unit}" if share else f"Articles by {unit}"
+    what = f"Share of all articles, {unit} by {unit}" if share else f"Articles a {unit}"
     return Timeline(
         svg=chart(columns, peak=peak),
         intervals=tuple(_intervals(found, state)),

@@ -91,7 +91,7 @@ def article(app: Flask) -> str:
 
 
 def total(page: "playwright.Page") -> int:
-    return int(re.sub(r"\D", "", page.locator("#results h2[role=status]").inner_text()))
+    return int(re.sub(r"\D", "", page.locator("#count").inner_text()))
 
 
 # ---------------------------------------------------------------- without JavaScript

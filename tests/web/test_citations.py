@@ -35,6 +35,16 @@ def test_chicago_inverts_the_first_name_only_and_sets_the_title_in_capitals():
     )
 
 
+def test_a_revised_article_says_which_text_is_cited():
+    filed = FiledArticle(
+        1, "k7f003", 1, ARTICLE.fetched, 2, replace(ARTICLE, fetched=datetime(2026, 1, 14, tzinfo=UTC))
+    )
+    cited = csl(filed, "Valley Herald", retrieved=ARTICLE.fetched)
+    assert "".join(part.text for part in cite(cited, "chicago")).endswith(
+        " Revision of January 14, 2026; Pressmark k7f003."
+    )
+
+
 def test_apa_gives_initials_and_the_year_first():
     assert said("apa") == (
         "Okafor, M., & van der Berg, J. (2026, January 12). Council approves flood defences after record storm."

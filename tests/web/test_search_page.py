@@ -329,4 +329,5 @@ def test_all_values_of_a_facet_can_be_found_within_and_checked(client: FlaskClie
     assert "Maria Okafor" in page
     assert "Tom Whitfield" not in page
     assert 'value="aoife-byrne" checked' in page
+    assert 'href="/search?q=flood&amp;not.author=maria-okafor"' in text_of(client, "/facets/author?q=flood")
     assert text_of(client, "/facets/nothing", 404)

@@ -6,7 +6,7 @@ const all = (what, from = document) => [...from.querySelectorAll(what)];
 const form = $('#f'), box = $('#q');
 
 /* ---- results without a new page: the same address, its parts put in place */
-let coming, here = location.pathname + location.search;
+let said, coming, here = location.pathname + location.search;
 async function show(url, push = true) {
   coming?.abort();
   coming = new AbortController();
@@ -37,6 +37,7 @@ async function show(url, push = true) {
   here = location.pathname + location.search;
   for (const each of all('details[data-f]')) if (open.get(each.dataset.f)) each.open = true;
   if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || each.type !== 'checkbox')?.focus();
+  if (said) said.textContent = ($('#count') ?? $('h1')).textContent;
   drag();
 }
 const asked = () => {
@@ -78,7 +79,7 @@ function drag() {
 drag();
 
 /* ---- completions: a list box under the field; Enter without a choice searches what was typed */
-let list, said, timer, chosen = -1;
+let list, timer, chosen = -1;
 function close() {
   clearTimeout(timer);
   if (list) { list.remove(); list = null; box.setAttribute('aria-expanded', 'false'); box.removeAttribute('aria-activedescendant'); }
