@@ -156,3 +156,23 @@ def test_a_feed_that_tells_of_an_update_makes_the_article_due(tmp_path):
         site.routes["/feed.xml"] = atom + "</updated></entry></feed>"
         desk.crawl()
     assert site.paths.count("/news/a-b-c-d") == 2
+
+
+def test_the_canonical_link_of_the_same_site_is_the_articles_address(tmp_path):
+    with serving({}) as site:
+        head = f'<link rel="canonical" href="{site.url}/news/a-b-c-d">'
+        site.routes |= {"/": front("/amp/news/a-b-c-d", feed=None), "/amp/news/a-b-c-d": story(head=head)}
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert list(desk.bodies) == ["/news/a-b-c-d"]
+
+
+def test_two_pages_that_call_each_other_canonical_do_not_make_a_loop(tmp_path):
+    with serving({}) as site:
+        one, two = "/news/first-of-the-two", "/news/second-of-the-two"
+        site.routes[one] = story(head=f'<link rel="canonical" href="{site.url}{two}">')
+        site.routes[two] = story(head=f'<link rel="canonical" href="{site.url}{one}">')
+        site.routes["/"] = front(one, two, feed=None)
+        desk = Desk(tmp_path, source(site))
+        assert desk.crawl().status == "ok"
+    assert len(desk.bodies) == 1
