@@ -67,7 +67,7 @@ ORGANISATIONS = frozenset(
 
 # Words of sentences, menus and buttons; none stands in a name.
 NOISE = frozenset(
-    """the this that these those your our my his their its it is are was were be been has have had would can could should
+ """the this that these those your our my his their its it is are was were be been has have had would can could should
  about above after all also any at before below between but for from here how if in into most new news
  next not now of off
  only or other out over previous share show since some then there they to under until up
@@ -144,11 +144,7 @@ TITLES = frozenset(
 )
 
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
-WEAK_NOISE = frozenset(
-    """so min an am day read more post close march april june august may will see than her le on page home search no days sun name""".split()
-)
+WEAK_NOISE = frozenset("""so min an am day read more post close march april june august may will see than her le on page home search no days sun name""".split())
 
 # After one of these in a name's list, what follows is another list: teasers, menus.
-ENDINGS = frozenset(
-    "latest related recent popular trending topics tags categories filed share follow subscribe comments".split()
-)
+ENDINGS = frozenset("latest related recent popular trending topics tags categories filed share follow subscribe comments".split())

@@ -100,19 +100,13 @@ def is_outlet(key: str, outlets: frozenset[str]) -> bool:
 
 def _has_own_site(words: list[str]) -> bool:
     """Whether an outlet's name is a person's: one who writes a site of their own."""
-    return (
-        2 <= len(words) <= 4
-        and words[0] in GIVEN_NAMES
-        and not any(word in ORGANISATIONS | DESKS | ROLES for word in words)
-    )
+    return 2 <= len(words) <= 4 and words[0] in GIVEN_NAMES and not any(word in ORGANISATIONS | DESKS | ROLES for word in words)
 
 
 def _of_outlet(words: list[str], outlets: frozenset[str]) -> bool:
     """Whether a name begins with the outlet's own: "CBC Arts", "Seattle Times staff"."""
     return any(
-        1 <= words.index(outlet) + 1 < len(words) <= 6
-        if outlet in words[:1]
-        else "-" in outlet and "-".join(words).startswith(f"{outlet}-")
+        1 <= words.index(outlet) + 1 < len(words) <= 6 if outlet in words[:1] else "-" in outlet and "-".join(words).startswith(f"{outlet}-")
         for outlet in outlets
         if len(outlet) > 2 and outlet not in GIVEN_NAMES
     )
