@@ -1,53 +1,88 @@
 """The store -> an index made anew, beside the one that serves; swapped in when it is whole."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
-from itertools import pairwise
 from pathlib import Path
 
 from corpus.store import ArticleStore
 from indexer.columnar.building import build
-from indexer.document import document
 from indexer.engine import Batch
+from indexer.sync import batches
 
-READ = 200  # articles read at a time by each process
-FEW = 2_000  # changes are not worth a second process
+READ = 250  # articles in memory at a time, in each process
+PIECE = 1_000  # sequences a process takes at a time; small, so that all of them end together
+FEW = 2_000  # changes are read before another process has started
+LEAST = 64 << 20  # bytes a process needs to write segments worth having
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """The changes of a store after one sequence and up to another, read in whatever process it is called."""
+class Rebuilt:
+    """What a rebuild made: the articles in the index, and the store's sequence it reflects."""
 
-    store: Path
-    after: int
-    upto: int
-    zone: tzinfo
-
-    def __call__(self) -> Iterator[Batch]:
-        """Yield their documents."""
-        with ArticleStore.open(self.store, read_only=True) as store:
-            aliases, after = store.aliases(), self.after
-            while changes := store.changes(after, READ, self.upto):
-                after = changes[-1].sequence
-                yield Batch([document(one.filed, zone=self.zone, aliases=aliases) for one in changes if one.filed])
+    articles: int
+    position: int
 
 
-def rebuild(store: ArticleStore, index: Path, *, zone: tzinfo, memory: int, processes: int | None = None) -> int:
-    """Build the index of a store anew and return its position; what is written meanwhile is left to an update.
+def rebuild(
+    store: ArticleStore,
+    index: Path,
+    *,
+    zone: tzinfo,
+    memory: int,
+    processes: int | None = None,
+    progress: Callable[[float], object] = lambda share: None,
+) -> Rebuilt:
+    """Build the index of a store anew. What is written to the store meanwhile is in it, or left to the next update.
 
     Args:
         index: The folder of the index. What serves there does so until the new one is whole.
         memory: Bytes for building, of all processes together.
-        processes: How many to use; all cores when None.
+        processes: How many to use; when None, as many as there are cores and memory for.
+        progress: Called with the share of the changes read so far, from any thread.
 
     Raises:
         IndexLocked: another process is writing the index.
+        IndexError_: the disk is full, or does not let us write; the old index is as it was.
     """
     upto = store.sequence
-    count = min(processes or os.cpu_count() or 1, max(1, upto // FEW))
-    ends = [upto * at // count for at in range(count + 1)]
-    shares = [Share(store.path, after, last, zone) for after, last in pairwise(ends)]
-    build(index, shares, upto, memory=memory)
-    return upto
+    pieces = -(-upto // PIECE)
+    contents = build(
+        index,
+        Pieces(store.path, upto, zone),
+        pieces,
+        lambda: _late(store, upto, zone),
+        memory=memory,
+        processes=_processes(upto, memory) if processes is None else processes,
+        progress=lambda done: progress(done / pieces),
+    )
+    return Rebuilt(sum(segment.doc_count() for segment in contents), contents.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The changes of a store up to a sequence, a piece at a time, in whatever process they are read."""
+
+    store: Path
+    upto: int
+    zone: tzinfo
+
+    def __call__(self, piece: int) -> Iterator[Batch]:
+        """Yield the documents of a piece; its articles that change meanwhile are read later, as late ones."""
+        with ArticleStore.open(self.store, read_only=True) as store:
+            first = piece * PIECE
+            yield from batches(store, first, min(first + PIECE, self.upto), self.zone, READ)
+
+
+def _late(store: ArticleStore, after: int, zone: tzinfo) -> Iterator[Batch]:
+    """What was written while the pieces were read; and, when nothing was, the position they reach."""
+    yield Batch(position=after)
+    yield from batches(store, after, store.sequence, zone, READ)
+
+
+def _processes(changes: int, memory: int) -> int:
+    if changes <= FEW:
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, memory // LEAST, changes // FEW))

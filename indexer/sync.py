@@ -42,8 +42,9 @@ def update(
     """
     counted = _Counts()
     upto = store.sequence
-    if engine.position < upto:
-        engine.apply(_batches(store, engine.position, upto, zone, batch, counted, progress))
+    position = engine.position
+    if position < upto:
+        engine.apply(_counted(batches(store, position, upto, zone, batch), counted, progress))
     return Synced(counted.indexed, counted.deleted, engine.position)
 
 
@@ -53,21 +54,18 @@ class _Counts:
     deleted: int = 0
 
 
-def _batches(
-    store: ArticleStore,
-    after: int,
-    upto: int,
-    zone: tzinfo,
-    size: int,
-    counted: _Counts,
-    progress: Callable[[int], object],
-) -> Iterator[Batch]:
+def batches(store: ArticleStore, after: int, upto: int, zone: tzinfo, size: int = BATCH) -> Iterator[Batch]:
+    """Yield what was written to the store after one sequence and up to another, as an engine takes it."""
     aliases = store.aliases()
     while changes := store.changes(after, size, upto):
         documents = tuple(document(one.filed, zone=zone, aliases=aliases) for one in changes if one.filed)
-        deletions = tuple(one.id for one in changes if one.filed is None)
-        counted.indexed += len(documents)
-        counted.deleted += len(deletions)
         after = changes[-1].sequence
-        yield Batch(documents, deletions, after)
+        yield Batch(documents, tuple(one.id for one in changes if one.filed is None), after)
+
+
+def _counted(given: Iterator[Batch], counted: _Counts, progress: Callable[[int], object]) -> Iterator[Batch]:
+    for batch in given:
+        counted.indexed += len(batch.documents)
+        counted.deleted += len(batch.deletions)
+        yield batch
         progress(counted.indexed + counted.deleted)

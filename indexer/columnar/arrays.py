@@ -120,7 +120,7 @@ class ArrayFile:
             self._map = mmap.mmap(self._handle, 0, access=mmap.ACCESS_READ)
         except ValueError:
             raise IndexDamaged(f"{path}: empty: expected a segment") from None
-        self._seen = self._stamp()
+        self._seen = self._modified()
         self.facts = self._read_table()
         self._table: dict[str, tuple[str, int, int, int]] = self.facts.pop("arrays")
 
@@ -142,14 +142,19 @@ class ArrayFile:
         Raises:
             IndexDamaged: the file is not as it was.
         """
-        stamp = self._stamp()
-        if stamp != self._seen:
-            if stamp[0] != self._seen[0] or self.problems():
+        modified = self._modified()
+        if modified != self._seen:
+            if modified[0] != self._seen[0] or self.problems():
                 raise IndexDamaged(f"{self.path}: changed while it was in use")
-            self._seen = stamp
+            self._seen = modified
 
-    def _stamp(self) -> tuple[int, int]:
+    def stamp(self) -> tuple[int, int]:
+        """Return what is never the same again once someone has written to the file, whatever times they set."""
         status = os.fstat(self._handle)
+        return status.st_size, status.st_ctime_ns
+
+    def _modified(self) -> tuple[int, int]:
+        status = os.fstat(self._handle)  # a file that is removed while we have it open keeps these
         return status.st_size, status.st_mtime_ns
 
     def pieces(self, name: str) -> "Pieces":
@@ -160,14 +165,22 @@ class ArrayFile:
     def problems(self) -> list[str]:
         """Read everything and say which arrays are not as they were written."""
         found: list[str] = []
-        for name, (dtype, offset, count, checksum) in self._table.items():
-            end, actual = offset + count * np.dtype(dtype).itemsize, 0
-            while offset < end and (piece := os.pread(self._handle, min(end - offset, _PIECE), offset)):
-                actual = zlib.crc32(piece, actual)
-                offset += len(piece)
-            if offset < end or actual != checksum:
+        at = len(MAGIC)
+        for name, (dtype, offset, count, checksum) in sorted(self._table.items(), key=lambda entry: entry[1][1]):
+            if any(os.pread(self._handle, offset - at, at)):
+                found.append(f"{self.path}: {name}: something is written before it: expected nothing but zeros")
+            at = offset + count * np.dtype(dtype).itemsize
+            actual = self._checksum(offset, at)
+            if actual != checksum:
                 found.append(f"{self.path}: {name}: its checksum is {actual:08x}: expected {checksum:08x}")
         return found
+
+    def _checksum(self, start: int, end: int) -> int:
+        actual = 0
+        while start < end and (piece := os.pread(self._handle, min(end - start, _PIECE), start)):
+            actual = zlib.crc32(piece, actual)
+            start += len(piece)
+        return actual
 
     def _read_table(self) -> dict[str, Any]:
         size = len(self._map)

@@ -45,6 +45,32 @@ def generation(directory: Path) -> int:
     return int(TOC._latest_generation(FileStorage(str(directory)), NAME))
 
 
+def begun(directory: Path) -> int:
+    """Return the number of the latest commit, after an empty one where nothing was ever written.
+
+    So a directory that holds segments and no table of contents is one that has lost it. For who holds the lock.
+    """
+    number = generation(directory)
+    if number < 0 and not has_segments(directory):
+        number = 0
+        write(directory, number, Contents())
+    return number
+
+
+def has_segments(directory: Path) -> bool:
+    """Does a segment's file stand here?"""
+    return next(directory.glob(f"{NAME}_*{SUFFIX}"), None) is not None
+
+
+def stamp(directory: Path, number: int) -> tuple[int, ...]:
+    """Return what tells a commit from another of the same number, in an index that was deleted and made again."""
+    try:
+        status = (directory / str(TOC._filename(NAME, number))).stat()
+    except FileNotFoundError:
+        return (number,)
+    return number, status.st_ino, status.st_mtime_ns
+
+
 def read(directory: Path, number: int) -> Contents:
     """Return what a commit says.
 
@@ -77,6 +103,7 @@ def write(directory: Path, number: int, contents: Contents) -> None:
             file.write(written + _TRAILER.pack(_MAGIC, zlib.crc32(written)))
             file.flush()
             os.fsync(file.fileno())
+        fsync_directory(directory)  # the segments' names, before what names them
         beside.rename(directory / name)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -84,10 +111,11 @@ def write(directory: Path, number: int, contents: Contents) -> None:
     fsync_directory(directory)
 
 
-def tidy_leftovers(directory: Path, number: int) -> None:
+def tidy_leftovers(directory: Path) -> None:
     """Remove what a write that failed has left, if the commit before it can be read."""
     with suppress(IndexDamaged, FileNotFoundError):
-        tidy(directory, number, read(directory, number) if number >= 0 else ())
+        number = generation(directory)
+        tidy(directory, number, read(directory, number))
 
 
 def tidy(directory: Path, number: int, contents: Iterable[ColumnarSegment]) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import IndexDamaged, IndexLocked
-from corpus.locks import hold
-from indexer.columnar import commits
+from corpus.errors import IndexDamaged
+from indexer.columnar.building import writing
 from indexer.columnar.commits import Contents
 from indexer.columnar.explaining import explanation
 from indexer.columnar.likeness import similar
@@ -30,26 +29,29 @@ class ColumnarEngine:
         self._path = path
         self._memory = memory
         self._reading = Reading(path, languages)
+        self._told = 0
 
     @property
     def position(self) -> int:
         """The last sequence committed; 0 when the index is damaged, so that an update makes it again."""
         try:
-            return self._reading.snapshot().position
+            position = self._reading.snapshot().position
         except IndexDamaged:
-            return 0
+            position = 0
+        self._told = 0 if self._reading.damage else position
+        return self._told
+
+    @property
+    def damage(self) -> IndexDamaged | None:
+        """What is wrong with the newest commit, as far as was noticed; an older one may answer all the same."""
+        return self._reading.damage
 
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches in order, each committed with its position, several together where memory allows."""
-        with hold(self._path / commits.LOCK, what="an index update", error=IndexLocked):
-            number = commits.generation(self._path)
-            base = self._base(number)
+        with writing(self._path, "an index update") as number:
+            base = self._base()
             writer = Writer(self._path, base or Contents(), number, memory=self._memory)
-            try:
-                _write(batches, writer, at_once=base is None)
-            except BaseException:
-                commits.tidy_leftovers(self._path, writer.number)
-                raise
+            _write(batches, writer, at_once=base is None)
         return self.position
 
     def search(self, query: Query) -> Results:
@@ -76,18 +78,23 @@ class ColumnarEngine:
         """Release the files; searches under way end first."""
         self._reading.close()
 
-    def _base(self, number: int) -> Contents | None:
+    def _base(self) -> Contents | None:
         """What to write on; None when that is nothing to build on, and the index is to be made again.
 
         Then nothing is committed before all of it is: the old one, where it can be read, serves until then.
+
+        Raises:
+            IndexDamaged: it has broken since the position was asked for, and what comes is only what follows that.
         """
-        if number < 0:
-            return Contents()
         try:
-            snapshot = self._reading.snapshot()
-            return snapshot.contents if snapshot.contents.current else None
+            contents = self._reading.snapshot().contents
         except IndexDamaged:
-            return None
+            contents = None
+        if contents is not None and contents.current and not self.damage:
+            return contents
+        if self._told:
+            raise IndexDamaged(str(self.damage))
+        return None
 
 
 def _write(batches: Iterable[Batch], writer: Writer, *, at_once: bool) -> None:

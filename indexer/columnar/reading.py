@@ -1,4 +1,8 @@
-"""The newest committed state of an index, opened when the table of contents has moved."""
+"""The newest committed state of an index, opened when the table of contents has moved.
+
+Where the newest commit is damaged, the last one that was whole answers as long as its files are as they were; `damage`
+says so, and so whoever can heal the index learns of it.
+"""
 
 from pathlib import Path
 from threading import Lock
@@ -15,50 +19,65 @@ class Reading:
     """Snapshots of one directory. A snapshot lives as long as someone holds it; its files are mapped that long."""
 
     def __init__(self, directory: Path, languages: tuple[str, ...] = ()) -> None:
+        self.damage: IndexDamaged | None = None
         self._directory = directory
         self._languages = languages
         self._snapshot: Snapshot | None = None
-        self._damage: tuple[int, IndexDamaged] | None = None  # of which commit
+        self._seen: tuple[int, ...] = ()  # the stamp of the commit we last tried to open
         self._lock = Lock()
 
     def snapshot(self) -> Snapshot:
-        """Return the newest commit's snapshot.
+        """Return the newest commit's snapshot, or the last whole one.
 
         Raises:
-            IndexDamaged: a file of it is missing, or not as it was written.
+            IndexDamaged: a file is missing, or not as it was written, and nothing before it can answer.
         """
-        number = commits.generation(self._directory)
-        if self._damage and self._damage[0] == number:
-            raise IndexDamaged(str(self._damage[1]))
+        stamp = self._stamp()
+        known = self._snapshot
+        if known is None or stamp != self._seen:
+            with self._lock:
+                known = self._moved(self._stamp())
         try:
-            known = self._snapshot
-            if known is None or known.number != number:
-                with self._lock:
-                    known = self._snapshot
-                    if known is None or known.number < number:
-                        known = self._snapshot = self._open(known)
             known.check()
         except IndexDamaged as error:
-            self._damage = number, error
-            self._snapshot = None
+            with self._lock:
+                if self._snapshot is known:
+                    self._snapshot, self.damage = None, error
             raise
         return known
 
     def close(self) -> None:
         """Forget the snapshot."""
-        self._snapshot = None
+        self._snapshot, self._seen = None, ()
+
+    def _stamp(self) -> tuple[int, ...]:
+        return commits.stamp(self._directory, commits.generation(self._directory))
+
+    def _moved(self, stamp: tuple[int, ...]) -> Snapshot:
+        """Open the newest commit, once; where it is damaged, the one we know goes on."""
+        if stamp != self._seen:
+            try:
+                self._snapshot, self.damage = self._open(self._snapshot), None
+            except IndexDamaged as error:
+                self.damage = error
+            self._seen = stamp
+        if self._snapshot is None:
+            raise IndexDamaged(str(self.damage))
+        return self._snapshot
 
     def _open(self, known: Snapshot | None) -> Snapshot:
-        missing: FileNotFoundError | None = None
+        missing = f"{self._directory}: its table of contents is missing"
         for _ in range(TRIES):
             number = commits.generation(self._directory)
             if number < 0:
+                if commits.has_segments(self._directory):
+                    continue
                 return Snapshot(self._directory, Contents(), -1, languages=self._languages)
             try:
                 contents = commits.read(self._directory, number)
                 return Snapshot(self._directory, contents, number, known, languages=self._languages)
             except FileNotFoundError as error:
-                missing = error
+                missing = f"{error.filename}: missing: the index needs it"
                 if commits.generation(self._directory) == number:
                     break
-        raise IndexDamaged(f"{missing and missing.filename}: missing: the index needs it") from missing
+        raise IndexDamaged(missing)

@@ -25,6 +25,8 @@ SUFFIX = ".columns"
 class ColumnarSegment(WhooshSegment):  # type: ignore[misc]  # whoosh has no types
     """A segment as Whoosh's table of contents keeps it: its name, its size and which documents are deleted."""
 
+    written: tuple[int, int] | None = None  # its file's stamp, as whoever wrote it left it
+
     def __init__(self, indexname: str, count: int, deleted: frozenset[int] = frozenset(), segid: str = "") -> None:
         super().__init__(indexname)
         self.segid: str = segid or self.segid
@@ -38,6 +40,7 @@ class ColumnarSegment(WhooshSegment):  # type: ignore[misc]  # whoosh has no typ
     def without(self, documents: Array) -> Self:
         """Return this segment with some more documents deleted."""
         other = type(self)(self.indexname, self.count, segid=self.segid)
+        other.written = self.written
         mask = ~self.live()
         mask[documents] = True
         other.bitmap = np.packbits(mask).tobytes()
@@ -163,16 +166,22 @@ class OpenSegment:
         return {value: int(count) for value, count in zip(values, np.roll(counts, -1), strict=True)}
 
 
-def checked(path: Path, count: int) -> OpenSegment:
-    """Open a segment of so many documents and read all of it once, to see that it is as it was written.
+def checked(directory: Path, segment: ColumnarSegment, *, wholly: bool = False) -> OpenSegment:
+    """Open a segment; read all of it to see that it is as it was written, unless nobody has written to it since.
+
+    The table of contents keeps the stamp of the file, so that a large index need not be read to be opened.
+
+    Args:
+        wholly: Read all of it in any case; a disk may forget without being written to.
 
     Raises:
-        IndexDamaged: it is not.
+        IndexDamaged: it is not as it was written.
     """
+    path = directory / segment.filename()
     opened = OpenSegment(path)
-    problems = opened.file.problems()
-    if opened.count != count:
-        problems.append(f"{path}: {opened.count} documents: the table of contents says {count}")
+    problems = opened.file.problems() if wholly or opened.file.stamp() != segment.written else []
+    if opened.count != segment.count:
+        problems.append(f"{path}: {opened.count} documents: the table of contents says {segment.count}")
     if problems:
         raise IndexDamaged("; ".join(problems))
     return opened

@@ -46,8 +46,7 @@ class Snapshot:
         self.position = contents.position if contents.current else 0
         opened = known.opened if known else {}
         self.opened: dict[str, OpenSegment] = {
-            one.filename(): opened.get(one.filename()) or checked(directory / one.filename(), one.count)
-            for one in contents
+            one.filename(): opened.get(one.filename()) or checked(directory, one) for one in contents
         }
         self.segments: list[OpenSegment] = list(self.opened.values())
         self.firsts: list[int] = [0, *np.cumsum([one.count for one in self.segments]).tolist()]  # rows

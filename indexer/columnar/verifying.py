@@ -19,7 +19,8 @@ def verify(directory: Path) -> list[str]:
     """Return every problem of the index in a directory, a sentence each; none when it is as it was written."""
     number = commits.generation(directory)
     if number < 0:
-        return []
+        lost = commits.has_segments(directory)
+        return [f"{directory}: its table of contents is missing"] if lost else []
     try:
         contents = commits.read(directory, number)
     except (IndexDamaged, FileNotFoundError) as error:
@@ -34,7 +35,7 @@ def verify(directory: Path) -> list[str]:
 def _problems(directory: Path, segment: ColumnarSegment) -> list[str]:
     path = directory / segment.filename()
     try:
-        opened = checked(path, segment.count)
+        opened = checked(directory, segment, wholly=True)
         return [f"{path}: {said}" for said, holds in _rules(opened) if not holds()]
     except (IndexDamaged, FileNotFoundError) as error:
         return [str(error)]

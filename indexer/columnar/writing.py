@@ -16,7 +16,7 @@ from indexer.columnar.commits import NAME, Contents
 from indexer.columnar.inversion import MAX_DOCUMENTS, Inversion
 from indexer.columnar.merging import merge
 from indexer.columnar.policy import to_merge
-from indexer.columnar.segment import ColumnarSegment, OpenSegment, write_segment
+from indexer.columnar.segment import ColumnarSegment, OpenSegment, checked, write_segment
 from indexer.engine import Batch, Document
 from indexer.stems import languages
 
@@ -109,8 +109,9 @@ class Writer:
         """Put one segment in the place of some."""
         parts = [self._segments[at] for at in chosen]
         merged = ColumnarSegment(NAME, 0)
-        pairs = [(self._opened(part), part.live()) for part in parts]
+        pairs = [(checked(self._directory, part, wholly=True), part.live()) for part in parts]  # or it would be lost
         merged.count = merge(self._directory / merged.filename(), pairs, self._languages())
+        self._stamp(merged)
         self._segments = [*(one for at, one in enumerate(self._segments) if at not in chosen), merged]
 
     def _publish(self, contents: Contents) -> None:
@@ -139,7 +140,11 @@ class Writer:
         found = columns(buffer.documents, buffer.inversion.lengths())
         path = self._directory / segment.filename()
         write_segment(path, buffer.inversion.postings(), found, self._languages(buffer.documents))
+        self._stamp(segment)
         return segment
+
+    def _stamp(self, segment: ColumnarSegment) -> None:
+        segment.written = self._opened(segment).file.stamp()
 
     def _opened(self, segment: ColumnarSegment) -> OpenSegment:
         name = segment.filename()

@@ -83,8 +83,8 @@ def _rebuild(context: Context) -> None:
 
     started = time.monotonic()
     config = context.config
-    build(context.store, config.index, zone=config.zone, memory=config.indexer.memory)
-    context.say(f"indexed {len(context.engine):,} articles in {time.monotonic() - started:.1f} s")
+    built = build(context.store, config.index, zone=config.zone, memory=config.indexer.memory)
+    context.say(f"indexed {built.articles:,} articles in {time.monotonic() - started:.1f} s")
 
 
 def _shown(context: Context, behind: int) -> Callable[[int], None]:
