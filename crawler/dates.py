@@ -23,6 +23,8 @@ _EARLIEST = 1990
 _AHEAD = timedelta(days=2)  # clocks and time zones; more is a date to come
 MAX_TIMES = 60
 _NEAR = 14  # blocks around the headline
+_UNDER = 10  # blocks
+_SHORT = 60  # characters; a longer line has its date in a sentence
 
 _PUBLISHED = tuple(
     """article:published_time og:article:published_time article:published og:published_time datepublished
@@ -39,6 +41,8 @@ _UPDATED = tuple(
     dc.date.modified article:updated article:updated_time modified_time updated_time revised utime
     eomportal-lastupdate date.modified""".split()
 )
+_KNOWN = frozenset((*_PUBLISHED, *_UPDATED))
+_DATED_NAME = re.compile(r"date|time(?!r)")
 _UPDATED_WORD = re.compile(
     r"\b(?:updated|modified|revised|edited|aktualisiert|geändert|modifié|mis à jour|mise à jour|actualizado"
     r"|actualizada|modificado|aggiornat[oa]|modificato|atualizad[oa]"
@@ -58,8 +62,9 @@ _URL_DAY = re.compile(
 _URL_NAMED = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?!\d)", re.I)
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?=/)")
 _NOT_HERE = re.compile(
-    r"comment|related|recommend|sidebar|footer|widget|teaser|promo|carousel|trending|popular|latest|event|card"
-    r"|next|prev|more|archive|countdown|update-?d?-?(?:date|time)",
+    r"comment|related|recommend|sidebar(?!-)|(?<!article-)(?<!template-)(?<!entry-)(?<!post-)footer"
+    r"|widget(?!-container)|teaser|promo|carousel|trending|popular|latest|events?\b|\bcard|-card\b"
+    r"|\b(?:next|prev(?:ious)?)\b|read-?more|more-|archive|countdown",
     re.I,
 )
 
@@ -112,13 +117,14 @@ def read_dates(
         *_of_hints(page.hints),
     ]
     published = _chosen([item for item in found if not item.updated], page.fetched)
+    published = _printed_before(published, found, headline_at) or published
     updated = _chosen([item for item in found if item.updated], page.fetched)
-    if published is None and updated is not None and updated.origin in {"text", "time"}:
-        published, updated = updated, None  # the only date printed is the best we have
-    if published and updated and (updated.date.at < published.date.at or updated.date.at == published.date.at):
+    if published is None and updated is not None:
+        published, updated = replace(updated, rule=f"{updated.rule}, the only date"), None
+    if published and updated and updated.date.at <= published.date.at:
         updated = None
     return Dates(
-        published=_refined(published, found) if published else None,
+        published=_own_day(_refined(published, found), found) if published else None,
         updated=updated.date if updated else None,
         rules=tuple((name, item.rule) for name, item in (("published", published), ("updated", updated)) if item),
         at=next((item.at for item in found if item.at is not None and item.origin in {"text", "time"}), None),
@@ -132,7 +138,7 @@ def _day_first(language: str | None) -> bool | None:
     if tag in {"en-us", "en-ph"}:
         return False
     if tag in {"", "en", "en-ca", "en-x"}:
-        return None
+        return None  # and doubtful
     return True
 
 
@@ -184,6 +190,11 @@ def _of_data(told: Metadata) -> Iterator[_Given]:
         for name in names:
             for value in told.metas.get(name, ())[:2]:
                 yield f"meta {name}", "meta", value, updated, None
+    for name, values in told.metas.items():
+        if name not in _KNOWN and _DATED_NAME.search(name):
+            updated = bool(re.search(r"modif|updat|revis|last", name))
+            if updated or re.search(r"publi|creat|issue|post|release|original", name):
+                yield f"meta {name}", "meta", values[0], updated, None
     for updated, prop in ((False, "datepublished"), (False, "datecreated"), (True, "datemodified")):
         for element, content in told.props.get(prop, ())[:3]:
             written = content or "".join(map(str, element.itertext()))[:200]
@@ -198,19 +209,25 @@ def _of_page(
     marked = list(_marked(signs))
     near = sorted(
         (item for item in marked if -_NEAR <= item[0] - start <= 2 * _NEAR),
-        key=lambda item: abs(item[0] - start) + 8 * (item[0] < start - 3),
+        key=lambda item: item[0] - start if item[0] >= start else 2 * (start - item[0]) + 2,
     )
     for at, rule, text, updated in near:
         yield rule, "time", text, updated, at
     anchors = [at for at in (byline_at, headline_at) if at is not None]
     order = sorted(range(len(blocks)), key=lambda n: min((abs(n - at) for at in anchors), default=n))[: 2 * _NEAR]
+    order.sort(key=lambda n: len(blocks.texts[n]) > _SHORT)
     for n in order:
         text = blocks.texts[n]
         if len(text) <= 160 and any(sign.isdigit() for sign in text):
             yield from _line(text, n)
+    tail = range(kept[-1] - 2, min(len(blocks), kept[-1] + _NEAR)) if kept else range(0)
+    for n in tail:
+        text = blocks.texts[n] if n >= 0 else ""
+        if len(text) <= 120 and (_UPDATED_WORD.search(text) or _PUBLISHED_WORD.search(text)):
+            yield from _line(text, n)
     for at, rule, written, updated in marked[:20]:
-        if rule == "<time>" and not -_NEAR <= at - start <= 2 * _NEAR and kept and at <= kept[-1] + 12:
-            yield "<time> away from the headline", "time", written, updated, at
+        if not -_NEAR <= at - start <= 2 * _NEAR and kept and at <= kept[-1] + 12:
+            yield f"{rule} away from the headline", "time", written, updated, at
 
 
 def _line(text: str, n: int) -> Iterator[_Given]:
@@ -232,12 +249,13 @@ def _marked(signs: Sequence[Sign]) -> Iterator[tuple[int, str, str, bool]]:
     """Give (block, rule, text, whether it is of an update) of the elements that are named as dates."""
     for sign in signs[: MAX_TIMES * 4]:
         element = sign.element
-        text = " ".join("".join(map(str, element.itertext())).split()) if len(element) < 30 else ""
+        text = " ".join(" ".join(map(str, element.itertext())).split()) if len(element) < 30 else ""
         is_time = element.tag == "time"
         if (not is_time and (not text or len(text) > 120)) or not _may_stand(element, sign.naming, text):
             continue
         rule = "<time>" if is_time else "element named date"
-        if _PUBLISHED_WORD.search(text) and _UPDATED_WORD.search(text):
+        changed = _UPDATED_WORD.search(text)
+        if changed and (_PUBLISHED_WORD.search(text) or changed.start() > 5):
             for _, _, part, updated, _ in _line(text, 0):
                 yield sign.at, rule, part or "", updated
             continue
@@ -295,6 +313,26 @@ def _chosen(found: list[_Found], fetched: datetime) -> _Found | None:
     return None
 
 
+def _printed_before(chosen: _Found | None, found: list[_Found], headline_at: int | None) -> _Found | None:
+    """Return the day printed under the headline when the page's data tells a later one.
+
+    Data is rewritten when a site moves or a story is saved again; nobody prints a day earlier than the first.
+    """
+    if chosen is None or chosen.origin in {"time", "text", "selector"} or headline_at is None:
+        return None
+    for item in found:
+        is_line = (
+            item.origin in {"time", "text"} and item.at is not None and headline_at <= item.at <= headline_at + _UNDER
+        )
+        if is_line and not item.updated and not item.date.doubtful and len(item.text) <= _SHORT and _has_day(item):
+            return item if timedelta(days=2) < chosen.date.at - item.date.at else None
+    return None
+
+
+def _has_day(item: _Found) -> bool:
+    return item.date.precision in {Precision.DAY, Precision.MINUTE} and "away" not in item.rule
+
+
 def _may_be(item: _Found, fetched: datetime) -> bool:
     """Whether a doubted date is worth showing: one to come by years is not."""
     return item.date.at < fetched.astimezone(UTC) + timedelta(days=366) and item.date.at.year > 1000
@@ -308,6 +346,38 @@ def _refined(chosen: _Found, found: list[_Found]) -> PageDate:
         if not item.date.doubtful and abs((item.date.at - chosen.date.at).days) <= 1:
             return replace(chosen.date, doubtful=False)
     return chosen.date
+
+
+def _own_day(date: PageDate, found: list[_Found]) -> PageDate:
+    """Give a moment told in UTC the page's own offset, when the page prints its day: 19 December 02:00 is the 18th there.
+
+    The offset is taken from another spelling of the same moment, else it is the least that gives the printed day.
+    """
+    if date.precision is not Precision.MINUTE or date.offset:
+        return date
+    for item in found:
+        if item.date.at == date.at and item.date.offset and item.date.precision is Precision.MINUTE:
+            return replace(date, offset=item.date.offset)
+    printed = next(
+        (item for item in found if item.origin in {"text", "time"} and not item.updated and _is_near(item, date)), None
+    )
+    if printed is None or printed.date.day == date.day:
+        return date
+    ahead = printed.date.day > date.day
+    midnight = datetime.combine(printed.date.day if ahead else date.day, datetime.min.time(), UTC)
+    hours = (
+        -(-abs((midnight - date.at).total_seconds()) // 3600)
+        if ahead
+        else (date.at - midnight).total_seconds() // 3600 + 1
+    )
+    if hours > (14 if ahead else 12):
+        return date
+    return replace(date, offset=timedelta(hours=hours if ahead else -hours))
+
+
+def _is_near(item: _Found, date: PageDate) -> bool:
+    """Whether a printed day is the day of a moment, or the one before or behind it."""
+    return item.date.offset is None and not item.date.doubtful and abs((item.date.day - date.at.date()).days) <= 1
 
 
 def _candidates(found: list[_Found], published: _Found | None, updated: _Found | None) -> Iterator[Candidate]:

@@ -128,7 +128,7 @@ def _numbers(text: str, today: datetime, day_first: bool | None) -> Moment | Non
         day, month = first, second
     else:
         doubtful = day_first is None
-        day, month = (second, first) if day_first is False else (first, second)
+        day, month = (first, second) if day_first else (second, first)
     moment = _moment(year, month, day)
     if moment is None:
         return None
@@ -209,9 +209,9 @@ def _relative(text: str, today: datetime, day_first: bool | None) -> Moment | No
     match = _CJK_SPAN.search(text)
     if match:
         return _back(today, int(match[1]) * SPANS[match[2]])
-    if any(word in YESTERDAY for word in tokens) and len(tokens) <= 5:
+    if tokens and tokens[0] in YESTERDAY and len(tokens) <= 4:
         return _back(today, 1440)
-    if any(word in TODAY for word in tokens) and len(tokens) <= 5:
+    if tokens and tokens[0] in TODAY and len(tokens) <= 4 and not text.isupper():
         return _back(today, 0, whole_day=True)
     if not any(word in AGO for word in tokens):
         return None

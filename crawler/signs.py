@@ -89,12 +89,22 @@ def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
         owner = nearest(element, index)
         if owner is None or blocks.hidden[owner]:
             continue
-        at = blocks.first[owner]
+        at = _position(element, owner, index, blocks)
         if signs[0] and len(bylines) < MAX_SIGNS:
             bylines.append(Sign(element, name, at, owner, link))
         if signs[1] and len(dates) < MAX_SIGNS:
             dates.append(Sign(element, name, at, owner))
     return Signs(tuple(bylines), tuple(dates))
+
+
+def _position(element: etree._Element, owner: int, index: Mapping[etree._Element, int], blocks: Blocks) -> int:
+    """Return the block at which an inline element stands: behind the last block element before it."""
+    for count, before in enumerate(element.itersiblings(preceding=True)):
+        if count > 40:
+            break
+        if before in index:
+            return blocks.end[index[before]]
+    return blocks.first[owner]
 
 
 def nearest(element: etree._Element, index: Mapping[etree._Element, int]) -> int | None:
