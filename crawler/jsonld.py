@@ -1,26 +1,14 @@
-"""A page's JSON-LD scripts -> what the node of its article says.
-
-Scripts are written by hand and by plug-ins, and often wrong: comments and CDATA around them, commas too many,
-line breaks inside strings, entities for signs. What cannot be mended is searched for its plain fields.
-Every count and depth is bounded.
-"""
+"""A page's JSON-LD scripts -> what the node of its article says."""
 
 import html
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-MAX_SCRIPTS = 40
-MAX_CHARS = 2_000_000  # of all scripts together
-MAX_NODES = 3_000
-MAX_DEPTH = 30
-MAX_AUTHORS = 60
+from crawler.jsonld_values import Node, by_id, nodes
 
-Node = dict[str, Any]
+MAX_AUTHORS = 60
 
 _ARTICLES = frozenset(
     "blogposting liveblogposting socialmediaposting discussionforumposting report review criticreview "
@@ -30,18 +18,6 @@ _ARTICLES = frozenset(
 _PAGES = frozenset("webpage itempage aboutpage medicalwebpage".split())
 _PEOPLE = "person"
 _ORGANISATIONS = frozenset("organization newsmediaorganization corporation localbusiness website brand".split())
-_ASIDE = frozenset("itemlistelement haspart mentions relatedlink citation ispartof comment review about video".split())
-
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/|<!\[CDATA\[)|(?:-->|//\]\]>|/\*\]\]>\*/|\]\]>)?\s*;?\s*$"
-)
-_COMMA = re.compile(r",(\s*[}\]])")
-_PLAIN = re.compile(
-    r'"(headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|description)"\s*:\s*"((?:[^"\\]|\\.){1,400})"'
-)
-_PLAIN_AUTHOR = re.compile(
-    r'"author"\s*:\s*(?:\[\s*)?(?:"((?:[^"\\]|\\.){2,100})"|\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){2,100})")'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +53,10 @@ def read_story(tree: etree._Element, *, title: str, address: str) -> Story:
         title: The page's title, by which its own article is told from others it lists.
         address: The page's address, for the same.
     """
-    found = list(_nodes(_values(tree)))
+    found = list(nodes(tree))
     if not found:
         return Story()
-    known = _by_id([node for node, _, _ in found])
+    known = by_id([node for node, _, _ in found])
     told = sorted(
         (
             (_rank(node, depth, aside, title, address), -n)
@@ -98,92 +74,6 @@ def read_story(tree: etree._Element, *, title: str, address: str) -> Story:
         publishers=_publishers([node for node, _, _ in found], known),
         types=frozenset(kind for node, depth, aside in found if depth <= 2 and not aside for kind in _types(node)),
     )
-
-
-# ---------------------------------------------------------------- scripts -> values
-
-
-def _values(tree: etree._Element) -> Iterator[Any]:
-    chars = count = 0
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        text = script.text or ""
-        chars += len(text)
-        count += 1
-        if count > MAX_SCRIPTS or chars > MAX_CHARS:
-            return
-        yield from _parsed(text)
-
-
-def _parsed(text: str) -> list[Any]:
-    """Read a script's JSON, mending what is often wrong with it; [] when there is nothing to read."""
-    for mended in (text, _COMMA.sub(r"\1", _WRAPPING.sub("", text))):
-        try:
-            return [json.loads(mended, strict=False)]
-        except (ValueError, RecursionError):
-            continue
-    return _several(text.strip()) or _salvaged(text)
-
-
-def _several(text: str) -> list[Any]:
-    """Read objects written one after the other."""
-    decoder, at = json.JSONDecoder(strict=False), 0
-    values: list[Any] = []
-    while at < len(text) and len(values) < MAX_SCRIPTS:
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            break
-        values.append(value)
-        while at < len(text) and text[at] in " \t\r\n,;":
-            at += 1
-    return values
-
-
-def _salvaged(text: str) -> list[Any]:
-    """Return one node with the plain fields that can be seen in broken JSON."""
-    node: Node = {}
-    for match in _PLAIN.finditer(text[:200_000]):
-        node.setdefault(match[1], match[2].replace('\\"', '"'))
-    author = _PLAIN_AUTHOR.search(text[:200_000])
-    if author:
-        node["author"] = (author[1] or author[2]).replace('\\"', '"')
-    return [{"@type": "Article", **node}] if "headline" in node or "datePublished" in node else []
-
-
-# ---------------------------------------------------------------- values -> nodes
-
-
-def _nodes(values: Iterator[Any]) -> Iterator[tuple[Node, int, bool]]:
-    """Give every object with its depth, and whether it stands among others' (lists, parts, comments)."""
-    given = 0
-    for value in values:
-        stack: list[tuple[Any, int, bool]] = [(value, 0, False)]
-        while stack:
-            item, depth, aside = stack.pop()
-            if depth > MAX_DEPTH:
-                continue
-            if isinstance(item, list):
-                stack.extend((part, depth, aside) for part in reversed(item[:MAX_NODES]))
-            elif isinstance(item, dict):
-                given += 1
-                if given > MAX_NODES:
-                    return
-                yield item, depth, aside
-                for key, part in reversed(list(item.items())[:200]):
-                    if isinstance(part, dict | list):
-                        deeper = depth if key == "@graph" else depth + 1
-                        stack.append((part, deeper, aside or str(key).lower() in _ASIDE))
-
-
-def _by_id(nodes: list[Node]) -> dict[str, Node]:
-    known: dict[str, Node] = {}
-    for node in nodes:
-        name = node.get("@id")
-        if isinstance(name, str) and len(node) > len(known.get(name, ())):
-            known[name] = node
-    return known
 
 
 def _types(node: Node) -> list[str]:
