@@ -14,8 +14,10 @@ from indexer.document import site_key
 from indexer.engine import NONE, FacetName, Highlighted, Histogram, Query, Results, TextField
 from indexer.reading import Labels, describe, is_plain, label
 from indexer.snippets import Marker
+from indexer.written import unfielded
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
+MAX_FORMS = 20  # named of one word
 GAP = "…"
 
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
@@ -78,6 +80,7 @@ class Shown:
     suggestion: str | None
     partial: bool
     position: int
+    forms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a word as typed, and the forms it was searched by
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented JSON."""
@@ -95,6 +98,7 @@ class Shown:
             "undated": self.histogram and self.histogram.undated,
             "page": self.query.page,
             "per_page": self.query.per_page,
+            "forms": {typed: list(forms) for typed, forms in self.forms},
             "suggestion": self.suggestion,
             "notes": list(self.query.notes),
             "partial": self.partial,
@@ -132,6 +136,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         suggestion=results.suggestion,
         partial=results.partial,
         position=results.position,
+        forms=tuple((unfielded(one.leaf), one.forms[:MAX_FORMS]) for one in results.readings),
     )
 
 

@@ -83,6 +83,7 @@ def test_the_json_has_the_documented_keys(found):
     assert shown["facets"]["sites"] == [{"value": "Valley Herald", "key": "valley-herald", "count": 1}]
     assert {"authors", "sites", "languages", "sections"} == shown["facets"].keys()
     assert shown["histogram"][0] == {"period": "2024-03-01", "count": 1}
+    assert shown["forms"] == {"flood": ["flood"]}
     assert {"suggestion", "notes", "partial"} <= shown.keys()
 
 
