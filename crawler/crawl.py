@@ -89,6 +89,9 @@ def crawl(
         except StoreError as error:
             note = "; ".join(filter(None, (note, str(error))))
             raise
+        except KeyboardInterrupt:
+            status = "stopped"
+            raise
         finally:
             counts = crew.tally.receipt()
             run = replace(run, ended=now(), status=status, counts=counts, bytes=crew.tally.bytes, note=note)
@@ -171,17 +174,23 @@ class _Pass:
         for source in self._sources:
             await begin(crew, source)
         try:
-            while not self._stop.is_set():
-                taken = await self._take(crew)
-                if not self._tasks and not taken and not await self._wait_for_rest(crew.ledger):
-                    return "partial" if self.tally.lost() else "ok"
-                await self._pause()
-                self._raise_failures()
-            return "stopped"
+            status = await self._until_done(crew)
         finally:
             crew.gate.close()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            if self._tasks:
+                await asyncio.wait(self._tasks)
             await self._tell(force=True)
+        self._raise_failures()
+        return status
+
+    async def _until_done(self, crew: Crew) -> str:
+        while not self._stop.is_set():
+            taken = await self._take(crew)
+            if not self._tasks and not taken and not await self._wait_for_rest(crew.ledger):
+                return "partial" if self.tally.lost() else "ok"
+            await self._pause()
+            self._raise_failures()
+        return "stopped"
 
     async def _take(self, crew: Crew) -> int:
         """Lease what is due on hosts that are free; return how many."""

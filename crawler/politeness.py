@@ -28,6 +28,8 @@ UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before i
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 _RESTING_STATUS = frozenset({429, 503})
+# Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
+_NOT_OF_ROBOTS = frozenset({"private-address", "port", "resting", "stopped", "dns", "connect", "tls"})
 
 
 class Memory(Protocol):
@@ -104,7 +106,7 @@ class Gate:
         try:
             response = await self._fetcher.fetch(request, lambda hop: self._turn(hop, delay))
         except FetchError as error:
-            if error.reason in {"private-address", "port"}:
+            if error.reason in _NOT_OF_ROBOTS:
                 raise
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == "redirects" else None, self._now())
@@ -132,6 +134,11 @@ class Gate:
         if turn.failures >= UNREACHABLE:
             turn.failures = 0
             await self._rest(host, UNREACHABLE_REST)
+
+    async def rests(self, host: str) -> bool:
+        """Whether a host has asked to be left alone for now."""
+        until = (await self._turn_of(host)).rests_until
+        return until is not None and until > self._now()
 
     def close(self) -> None:
         """Admit nobody any more; who waits for a turn is sent away with `stopped`."""

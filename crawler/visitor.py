@@ -15,7 +15,6 @@ from crawler.listings import visit_listing
 from crawler.pages import visit_page
 from crawler.visit import Case
 
-NO_TURN = frozenset({"resting", "stopped"})  # nothing was asked: the lease is given back, no visit is recorded
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
@@ -53,7 +52,8 @@ async def _fetch(crew: Crew, entry: FrontierEntry, source: Source) -> Response:
 
 
 async def _fetch_failed(crew: Crew, case: Case, error: FetchError) -> None:
-    if error.reason in NO_TURN:
+    """Store the failure; where nothing was asked, give the lease back. A redirect to a host at rest was asked for."""
+    if error.reason == "stopped" or (error.reason == "resting" and await crew.gate.rests(case.entry.host)):
         await crew.ledger.release(case.entry.url)
         return
     await crew.gate.note(case.entry.address, reached=error.reason not in _UNREACHED)

@@ -1,8 +1,10 @@
+import threading
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from corpus.store import Robots
 from crawler.politeness import retry_after
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, serving
@@ -128,6 +130,29 @@ def test_a_short_rest_is_waited_for_within_the_crawl(tmp_path):
         desk.crawl()
     asked = [each for each in site.log if each.path == "/"]
     assert asked[1].began - asked[0].ended >= 0.95
+
+
+def test_a_page_that_leads_to_a_host_at_rest_is_not_asked_again_and_again(tmp_path):
+    with serving({}) as site, serving({}, "127.88.0.2") as other:
+        site.routes["/"] = front("/news/leads-to-the-other-host", feed=None)
+        site.routes["/news/leads-to-the-other-host"] = Reply("", 302, headers={"Location": other.url + "/news/a-b-c-d"})
+        desk = Desk(tmp_path, source(site, sections=[other.url + "/"]))
+        desk.store.pause_host(other.host, desk.now() + timedelta(hours=1))
+        desk.crawl()
+    assert site.paths.count("/news/leads-to-the-other-host") == 1
+    assert other.log == []
+
+
+def test_a_crawl_stopped_before_robots_was_had_may_go_on_at_once(tmp_path):
+    with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl(limit=1)
+        desk.store.keep_robots(f"{site.host}:{site.port}", Robots("", 200, desk.now() - timedelta(days=2)))
+        slow, stop = Desk(tmp_path, source(site), delay=20), threading.Event()
+        slow.crawl(stop=stop, on_progress=lambda told: stop.set())
+        again = Desk(tmp_path, source(site))
+        again.crawl()
+    assert list(again.bodies) == ["/news/a-b-c-d"]
 
 
 def test_a_server_that_fails_again_and_again_is_left_alone(tmp_path):
