@@ -23,8 +23,16 @@ ORIGINS = {
     "sitemap": "from the sitemap",
     "import": "as imported",
 }
-KINDS = {"json-ld": "JSON-LD", "opengraph": "OpenGraph", "og": "OpenGraph", "dublin-core": "Dublin Core"}
+KINDS = {
+    "json-ld": "JSON-LD",
+    "opengraph": "OpenGraph",
+    "microdata": "microdata",
+    "meta": "meta",
+    "class": "class",
+    "selector": "selector",
+}
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
+VIAS = {"feed": "in the feed", "sitemap": "in the sitemap", "section": "on the page", "home": "on the front page"}
 VISITS = 8  # fetches told of one by one
 LONG = 6  # words quoted of a changed headline
 
@@ -86,13 +94,14 @@ def _length(article: Article) -> str:
 
 
 def _rule(fact: str) -> Markup:
-    """Return how a field was found: "JSON-LD datePublished", what stood on the page in its own voice."""
+    """Return how a field was found: "JSON-LD datePublished", a name of the page's own in the voice of addresses."""
     kind, _, rest = fact.partition(" ")
-    return Markup('{} <span class="m">{}</span>').format(KINDS.get(kind, kind), rest) if rest else escape(fact)
+    named = kind in KINDS and rest and " " not in rest
+    return Markup('{} <span class="m">{}</span>').format(KINDS[kind], rest) if named else escape(fact)
 
 
 def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:
-    via = f"in the {entry.via}" if entry.via in ("feed", "sitemap", "section") else entry.via or ""
+    via = VIAS.get(entry.via or "", entry.via or "")
     parent = Markup(' <span class="m">{}</span>').format(breakable(entry.parent)) if entry.parent else ""
     return Markup("{} {}{}").format(minute(entry.first_seen, zone), via, parent)
 

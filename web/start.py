@@ -38,7 +38,7 @@ def page() -> Reply | str:
     if not totals.articles:
         return _first()
     found = _everything()
-    newest = archive().store.newest(NEWEST)
+    newest = _newest(found)
     return render_template(
         "start.html",
         title="",
@@ -64,11 +64,19 @@ def _years(totals: Totals) -> str | None:
 def _everything() -> Results | None:
     """Return all articles by month, with who wrote most and where; None while there is no index."""
     facets = (FacetName.AUTHOR, FacetName.SITE)
-    query = Query(sort=Sort.NEWEST, facets=facets, facet_size=2, interval=Interval.MONTH, per_page=1)
+    query = Query(sort=Sort.NEWEST, facets=facets, facet_size=2, interval=Interval.MONTH, per_page=NEWEST)
     try:
         return archive().search(query).results
     except IndexError_:
         return None
+
+
+def _newest(found: Results | None) -> list[FiledArticle]:
+    """Return what was published last; undated articles come after all dated ones."""
+    store = archive().store
+    if found is None or not found.hits:
+        return store.newest(NEWEST)
+    return [each for each in store.articles(hit.id for hit in found.hits).values() if each.withdrawn is None]
 
 
 def _year(found: Results | None) -> dict[str, Any] | None:
