@@ -35,7 +35,8 @@ _HAS_SIDEBAR = re.compile(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none
 _BIO = re.compile(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author", re.I)
 _MARKED = re.compile(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact", re.I)
 _BLOCKS = frozenset(
-    "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br button".split()
+    "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br"
+    " button".split()
 )
 _UNREAD = frozenset(
     "script style noscript svg template time img picture source figure sup input select textarea iframe form".split()

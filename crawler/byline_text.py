@@ -27,7 +27,8 @@ _OTHERS = re.compile(
     r"|music|cover|header image)(?: by| credit| courtesy|:)"
     r"|(?:foto|fotos|fotografie|bild|bilder|photo|photos|fotografia|fotografías?|illustration|ilustración|zdjęcia"
     r"|фото|traduction|traducción|übersetzung|translation)\s?(?::|von|de|par|di|av|af)"
-    r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis|research|testing) by|tested by|fact[- ]?checked"
+    r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis"
+    r"|research|testing) by|tested by|fact[- ]?checked"
     r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝]|撮影|사진).*",
     re.I,
 )
@@ -44,7 +45,10 @@ _PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
 _COMMA = re.compile(r"\s*[,;،，；、|•·]\s*")
 _JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
 _TOLD_TO = re.compile(r"^.*\bas told to\s+", re.I)
-_AGENCY = re.compile(r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)|$^")
+_AGENCY = re.compile(
+    r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)"
+)
+_GOES_ON = (",", "&", " and", " und", " et", " y", "،")
 _END = re.compile(r"(?:\s(?:on|in|at|for|from|of|am|le|el|by|and|um))+$")
 _ROLE_AFTER = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+ ")
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
@@ -114,15 +118,15 @@ class _State:
         if not rest:
             return True
         if self.led and self.authors and not (joined or self.open):
-            return not (fold(rest).split("-")[0] in ENDINGS)
+            return fold(rest).split("-")[0] not in ENDINGS
         names, where = _names(rest, outlets=self.outlets)
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3
         for name in names:
             self._judge(name, handles=self.handles or short)
-        self.open = not self.led or line.rstrip().endswith((",", "&", " and", " und", " et", " y", "، ")) or len(self.authors) == before == 0
-        return not (fold(rest).split("-")[0] in ENDINGS)
+        self.open = not self.led or line.rstrip().endswith(_GOES_ON) or len(self.authors) == before == 0
+        return fold(rest).split("-")[0] not in ENDINGS
 
     def _judge(self, name: str, *, handles: bool) -> None:
         judged = judge(name, outlets=self.outlets, handles=handles)
@@ -246,13 +250,11 @@ def _of_chunk(chunk: str) -> tuple[list[str], str | None]:
     place: str | None = None
     for part in AND.split(chunk):
         cut = PLACED.search(f" {part}") if part and " " in part else None
-        if cut and cut.start() > 0 and not any(word in ORGANISATIONS for word in fold(f" {part}"[: cut.start()]).split("-")):
+        if cut and cut.start() > 0 and ORGANISATIONS.isdisjoint(fold(f" {part}"[: cut.start()]).split("-")):
             after = _PLACE_AFTER.match(f" {part}"[cut.end() :])
             place = place or (after[1] if after and fold(after[1]) else None)
             part = f" {part}"[: cut.start()].strip()
-        for name in _short(_END.sub("", part or "")):
-            if name.strip():
-                names.append(_without_role(name))
+        names += [_without_role(name) for name in _short(_END.sub("", part or "")) if name.strip()]
     return names, place
 
 

@@ -253,6 +253,7 @@ def _candidates(chosen: _Source | None, sources: list[_Source]) -> list[Candidat
     for source in sources[:20]:
         names = ", ".join(author.name for author in source.reading.authors)
         why = "; ".join(f"{name[:60]}: {reason}" for name, reason in source.reading.rejected[:5])
-        lost = None if chosen and source.rule == chosen.rule and source.shown == chosen.shown else (why or "no name") if not names else "a source believed more"
+        won = chosen is not None and (source.rule, source.shown) == (chosen.rule, chosen.shown)
+        lost = None if won else "a source believed more" if names else why or "no name"
         found.append(Candidate("authors", names or source.shown[:120], source.rule, lost))
     return found

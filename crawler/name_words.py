@@ -9,7 +9,8 @@ or given name (Baker, Cook, May, Young, Rose) is left out.
 # A part of a byline with one of these is what somebody is, not who.
 ROLES = frozenset(
     """editor editors reporter reporters correspondent correspondents writer writers journalist journalists columnist columnists
-    publisher special staff contributor contributors contributing producer director directors manager managers officer chief ceo cfo cto
+    publisher special staff contributor contributors contributing producer director directors manager managers
+    officer chief ceo cfo cto
     coo founder cofounder
     co-founder president vice chairman chairwoman professor lecturer analyst analysts researcher photographer
     photojournalist
@@ -22,7 +23,8 @@ ROLES = frozenset(
     translation student candidate fellow scientist economist physician surgeon secretary ambassador minister
     senator spokesperson
     spokesman spokeswoman creator owner coach trainer instructor advisor adviser expertise marketing
-    manufacturer redakteur redakteurin reporterin korrespondent korrespondentin autor autorin autoren journalistin leiter
+    manufacturer redakteur redakteurin reporterin korrespondent korrespondentin autor autorin autoren journalistin
+    leiter
     leiterin chefredakteur
     chefredakteurin volontar volontarin fotos foto redacteur redactrice correspondante envoye envoyee speciale
     journaliste
@@ -67,33 +69,24 @@ ORGANISATIONS = frozenset(
 
 # Words of sentences, menus and buttons; none stands in a name.
 NOISE = frozenset(
- """the this that these those your our my his their its it is are was were be been has have had would can could should
- about above after all also any at before below between but for from here how if in into most new news
- next not now of off
- only or other out over previous share show since some then there they to under until up
- updated update
- us via view views was we what when where which while who why with you published publish posted posts
- comment comments
- follow subscribe sign login log register menu contact email e-mail mail newsletter click 
- open save print
- download video videos image images gallery advertisement sponsored promoted related latest popular trending
- topics topic
- tags tag category categories minute minutes hour hours week weeks month months year years
- ago today
- yesterday january february july september october november december monday tuesday wednesday
- thursday
- friday saturday sunday pm est edt pst pdt gmt utc reading time words written edited filed facebook twitter
- instagram linkedin youtube whatsapp pinterest reddit telegram bluesky mastodon threads tiktok copyright rights
- reserved
- stories story mon tue tues wed thu thur thurs fri sat icon copy link copied live watch font text size follow rate checked shares released disclosure unknown anonymous none null undefined user guest default author-name profile bio biography website
- lesen mehr uber und oder der das ist sind mit auf fur aktualisiert veroffentlicht uhr teilen artikel minuten
- stand lesezeit
- heute gestern alle beitrage kommentare publie modifie lire plus articles tous sur partager mis jour les des
- publicado actualizado compartir leer mas todos articulos pubblicato aggiornato leggi condividi tutti gli
- articoli minuti
- publicado atualizado compartilhar leia mais gepubliceerd bijgewerkt deel lees meer artikelen minuten
- publicerad uppdaterad dela las mer opublikowano udostepnij czytaj wiecej yayinlanma guncelleme paylas
- опубликовано обновлено читать далее поделиться نشر تحديث مشاركة""".split()
+    """the this that these those your our my his their its it is are was were be been has have had would can could
+    should about above after all also any at before below between but for from here how if in into most new news
+    next not now of off only or other out over previous share show since some then there they to under until up
+    updated update us via view views we what when where which while who why with you published publish posted posts
+    comment comments follow subscribe sign login log register menu contact email e-mail mail newsletter click open
+    save print download video videos image images gallery advertisement sponsored promoted related latest popular
+    trending topics topic tags tag category categories minute minutes hour hours week weeks month months year years
+    ago today yesterday january february july september october november december monday tuesday wednesday thursday
+    friday saturday sunday pm est edt pst pdt gmt utc reading time words written edited filed facebook twitter
+    instagram linkedin youtube whatsapp pinterest reddit telegram bluesky mastodon threads tiktok copyright rights
+    reserved stories story mon tue tues wed thu thur thurs fri sat icon copy link copied live watch font text size
+    rate checked shares released disclosure unknown anonymous none null undefined user guest default author-name
+    profile bio biography website lesen mehr uber und oder der das ist sind mit auf fur aktualisiert veroffentlicht
+    uhr teilen artikel minuten stand lesezeit heute gestern alle beitrage kommentare publie modifie lire plus
+    articles tous sur partager mis jour les des publicado actualizado compartir leer mas todos articulos pubblicato
+    aggiornato leggi condividi tutti gli articoli minuti atualizado compartilhar leia mais gepubliceerd bijgewerkt
+    deel lees meer artikelen publicerad uppdaterad dela las mer opublikowano udostepnij czytaj wiecej yayinlanma
+    guncelleme paylas опубликовано обновлено читать далее поделиться نشر تحديث مشاركة""".split()
 )
 
 # Places that follow a name after a comma or a dash: large cities and countries, as newspapers write them.
@@ -144,7 +137,11 @@ TITLES = frozenset(
 )
 
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
-WEAK_NOISE = frozenset("""so min an am day read more post close march april june august may will see than her le on page home search no days sun name""".split())
+WEAK_NOISE = frozenset(
+    """so min an am day read more post close march april june august may will see than her le on page home search no days sun name""".split()
+)
 
 # After one of these in a name's list, what follows is another list: teasers, menus.
-ENDINGS = frozenset("latest related recent popular trending topics tags categories filed share follow subscribe comments".split())
+ENDINGS = frozenset(
+    "latest related recent popular trending topics tags categories filed share follow subscribe comments".split()
+)

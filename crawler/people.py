@@ -27,6 +27,7 @@ from crawler.name_words import (
 MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
 
+_NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
 _BIDI = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]")
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…"
@@ -100,15 +101,16 @@ def is_outlet(key: str, outlets: frozenset[str]) -> bool:
 
 def _has_own_site(words: list[str]) -> bool:
     """Whether an outlet's name is a person's: one who writes a site of their own."""
-    return 2 <= len(words) <= 4 and words[0] in GIVEN_NAMES and not any(word in ORGANISATIONS | DESKS | ROLES for word in words)
+    return 2 <= len(words) <= 4 and words[0] in GIVEN_NAMES and _NOT_PEOPLE.isdisjoint(words)
 
 
 def _of_outlet(words: list[str], outlets: frozenset[str]) -> bool:
     """Whether a name begins with the outlet's own: "CBC Arts", "Seattle Times staff"."""
+    key = "-".join(words)
     return any(
-        1 <= words.index(outlet) + 1 < len(words) <= 6 if outlet in words[:1] else "-" in outlet and "-".join(words).startswith(f"{outlet}-")
+        key.startswith(f"{outlet}-")
         for outlet in outlets
-        if len(outlet) > 2 and outlet not in GIVEN_NAMES
+        if len(outlet) > 2 and ("-" in outlet or len(words) <= 6) and outlet not in GIVEN_NAMES
     )
 
 
