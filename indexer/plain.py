@@ -10,7 +10,6 @@ _TYPOGRAPHY = re.compile("[\u2018-\u201f\u2010-\u2015\u2026\u00a0\u00a3\u20ac\u2
 _BLANK = b" "
 _LOWER = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 _DOT = re.compile(rb"\.(?<=\b[a-z]\.)(?=[a-z]\b)")  # within a dotted abbreviation
-_SIGNED = re.compile(rb"\+\+|#")  # C++ and C# are words
 
 
 def plain_forms(text: str) -> list[str] | None:
@@ -20,6 +19,6 @@ def plain_forms(text: str) -> list[str] | None:
         if not text.isascii():
             return None
     letters = text.encode().lower().replace(b"_", _BLANK)
-    if _SIGNED.search(letters):
+    if b"#" in letters or b"++" in letters:  # C++ and C# are words
         return None
     return _DOT.sub(b"", letters).translate(_LOWER).decode().split()

@@ -6,14 +6,14 @@ is one field of one document: `document * 4 + field`.
 """
 
 from array import array
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.analysis import forms
+from indexer.analysis import MAX_FORM, forms
 from indexer.columnar.arrays import Array
 from indexer.engine import Document, TextField
+from indexer.plain import plain_forms
 
 FIELDS = tuple(TextField)
 TEXTS = len(FIELDS)  # texts of a document; a power of two
@@ -47,10 +47,16 @@ class Postings:
     positions: Array
 
 
+class CarefulReading(Exception):
+    """A text has a word longer than a form may be, or is not plain: it is not read by plain.py."""
+
+
 class Numbering(dict[str, int]):
     """Form -> its number; a form not seen before gets the next."""
 
     def __missing__(self, form: str) -> int:
+        if len(form) > MAX_FORM:
+            raise CarefulReading
         number = self[form] = len(self)
         return number
 
@@ -69,13 +75,22 @@ class Inversion:
 
     def add(self, document: Document) -> None:
         """Take in a document's texts."""
-        number: Callable[[str], int] = self._numbers.__getitem__
         for text in (document.headline, document.standfirst, document.body, document.byline):
-            found = forms(text) if text else []
-            if len(found) > MAX_POSITIONS:
-                del found[MAX_POSITIONS:]
-            self._occurrences.extend(map(number, found))
-            self._lengths.append(len(found))
+            before = len(self._occurrences)
+            try:
+                self._add(plain_forms(text) if text else [])
+            except CarefulReading:
+                del self._occurrences[before:]
+                self._add(forms(text))
+            self._lengths.append(len(self._occurrences) - before)
+
+    def _add(self, found: list[str] | None) -> None:
+        """Take in the forms of a text; None when they must be read with more care."""
+        if found is None:
+            raise CarefulReading
+        if len(found) > MAX_POSITIONS:
+            del found[MAX_POSITIONS:]
+        self._occurrences.extend(map(self._numbers.__getitem__, found))
 
     def lengths(self) -> Array:
         """Return the number of forms of each text."""
