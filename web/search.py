@@ -107,7 +107,7 @@ def _found(asked: Asked, answer: Answer) -> str:
         took=f"{max(answer.took, 0.01):.2f} s" + (", stopped at the time limit" if results.partial else ""),
         sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
         sort=query.sort,
-        exports=[(name, state.url(f"/search.{name.lower()}")) for name in ("CSV", "JSONL")],
+        csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
         read_as=_read_as(query),
         suggestion=suggestion(state, results),
