@@ -10,6 +10,7 @@ from web.asking import Asked, ask
 from web.paths import article_path
 from web.state import MAX_HITS, State, address
 
+LONGEST = 400  # signs of a search repeated in the address of each of its hits
 RANK = "i"  # the parameter that says which hit of the search this is, from 1
 
 
@@ -69,5 +70,8 @@ def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
 
 
 def hit_url(filed: FiledArticle, state: State, rank: int) -> str:
-    """Return the address of a hit: the article's own, and the search it is read from."""
-    return address(article_path(filed), [*state.but().pairs(), (RANK, str(rank))])
+    """Return the address of a hit: the article's own, and the search it is read from unless that is long."""
+    pairs = [*state.but().pairs(), (RANK, str(rank))]
+    if sum(len(name) + len(value) for name, value in pairs) > LONGEST:
+        pairs = []
+    return address(article_path(filed), pairs)

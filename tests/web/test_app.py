@@ -12,7 +12,7 @@ from corpus.errors import IndexDamaged
 from corpus.store import ArticleStore
 from indexer.open import open_engine
 from tests.web.conftest import app_over, client_of
-from tests.web.corpus import NOW, config
+from tests.web.corpus import NOW, config, make
 from web.app import create_app
 from web.archive import EXTENSION
 from web.replies import POLICY
@@ -134,6 +134,16 @@ def test_an_archive_that_is_not_indexed_yet_does_not_say_nothing_was_found(data:
     assert reply.status_code == 503
     assert "none of them is indexed yet" in reply.text
     assert client_of(app).get("/search.json?q=flood").json["status"] == 503
+
+
+def test_another_spelling_of_an_author_moves_to_the_one_they_are_known_by(tmp_path: Path):
+    store, engine = make(tmp_path)
+    store.merge_authors(["sam-lee"], into="maria-okafor", evidence="test")
+    engine.close()
+    store.close()
+    app = app_over(tmp_path)
+    assert client_of(app).get("/search?author=sam-lee").location == "/search?author=maria-okafor"
+    app.extensions[EXTENSION].close()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

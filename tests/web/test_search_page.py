@@ -286,6 +286,19 @@ def test_the_results_page_keeps_to_its_budgets(client: FlaskClient):
     assert len(loaded) == 2
 
 
+def test_a_long_query_does_not_swell_its_page(client: FlaskClient):
+    query = "flood OR " + " OR ".join(f"word{each}" for each in range(50))
+    page = client.get("/search", query_string={"q": query}).data
+    assert page.count(b"<li class=hit>") == 20
+    assert len(page) <= 60_000
+
+
+def test_shares_are_of_all_articles_of_the_period(client: FlaskClient):
+    page = text_of(client, "/search?q=insurance&from=2021&by=year&y=share")
+    assert "Share of all articles, year by year, 2021 to 2026." in page
+    assert re.search(r"Peak \d+ % in 20\d\d", page)
+
+
 def test_tab_stops_stay_within_reach(client: FlaskClient):
     counter = Focusable()
     counter.feed(text_of(client, "/search?q=flood+defences&from=2021"))
