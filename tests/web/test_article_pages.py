@@ -140,7 +140,7 @@ def test_the_comparison_marks_words_with_labels_too(client: FlaskClient, mark: s
 
 def test_the_comparison_has_three_views(client: FlaskClient, mark: str):
     inline = client.get(f"/a/{mark}/diff/1..2?view=inline").text
-    assert re.search(r"<del>.{0,40}29 to 14</del><ins>.{0,40}31 to 12</ins>", inline)
+    assert re.search(r"<del>.{0,40}29 to 14</del> <ins>.{0,40}31 to 12</ins>", inline)
     assert "¶ 2 same" not in client.get(f"/a/{mark}/diff/1..2?view=changes").text
     assert client.get(f"/a/{mark}/diff/1..2.json").json["old"]["revision"] == 1
 
