@@ -66,7 +66,8 @@ BEFORE = re.compile(
 # Words between names.
 AND = re.compile(
     r"\s(?:and|und|et|og|och|sowie|oraz|ve|и|та|และ|dan|και|și|és|as told to|with|mit|avec|med|met|con|com"
-    r"|as well as)\s|\s?[&+]\s?|\s?(?:·|•|、|；|;|，|\|)\s?|\s/\s",
+    r"|as well as)\s|\s?[&+]\s?|\s?(?:·|•|、|；|;|，|\|)\s?|\s/\s"
+    r"|(?<=[\u4e00-\u9fff]{2})[ \u3000](?=[\u4e00-\u9fff]{2,4}(?:[ \u3000]|$))",  # "记者 王丽 李明": names of two to four signs
     re.I,
 )
 # Letters that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.

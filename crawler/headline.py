@@ -18,6 +18,7 @@ MAX_CHARS = 400
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›~/]+\s+|\s?[|»›]\s?")
 _WORD = re.compile(r"\w+")
+_FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
 _TITLES = (
     "og:title",
@@ -35,8 +36,8 @@ def headline(
     tree: etree._Element, told: Metadata
 ) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
     """Return the headline, the rule that found it, its element if it is printed, and the candidates."""
-    titles = _titles(told)
-    headings = _headings(tree)
+    headings, sites = _headings(tree)
+    titles = _titles(told, told.outlets | sites)
     best = _best(headings, titles)
     if best is not None:
         text, element = best
@@ -55,12 +56,12 @@ def headline(
     )
 
 
-def _titles(told: Metadata) -> list[tuple[str, str]]:
-    """Return what the page's data calls it, most believed first, site names cut off."""
+def _titles(told: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]]:
+    """Return what the page's data calls it, most believed first, names of `outlets` cut off."""
     found: list[tuple[str, str | None]] = [("json-ld headline", told.story.headline)]
     found += [(f"meta {name}", value) for name in _TITLES if (value := told.value(name))]
     found.append(("title", told.title))
-    return [(rule, text) for rule, written in found if written and (text := without_site(clean(written), told.outlets))]
+    return [(rule, text) for rule, written in found if written and (text := without_site(clean(written), outlets))]
 
 
 def without_site(title: str, outlets: frozenset[str]) -> str:
@@ -90,14 +91,31 @@ def _plain(outlets: frozenset[str]) -> set[str]:
     return {name for outlet in outlets if len(name := outlet.replace("-", "").removeprefix("the")) > 2}
 
 
-def _headings(tree: etree._Element) -> list[tuple[str, etree._Element]]:
-    found = []
+def _headings(tree: etree._Element) -> tuple[list[tuple[str, etree._Element]], frozenset[str]]:
+    """Return the headings, and apart from them what the site calls itself: a heading that leads to its front page."""
+    found, sites = [], set()
     for level in ("h1", "h2"):
         for element in list(tree.iter(level))[:MAX_HEADINGS]:
             text = clean(seen(element))
-            if 2 < len(text) <= MAX_CHARS:
+            if not 2 < len(text) <= MAX_CHARS:
+                continue
+            if _leads_home(element):
+                sites.add(fold(text))
+            else:
                 found.append((text, element))
-    return found
+    return found, frozenset(sites)
+
+
+def _leads_home(element: etree._Element) -> bool:
+    """Whether a heading is a link to the front page and nothing else."""
+    link = element.find(".//a[@href]")
+    if link is None and (above := element.getparent()) is not None and above.tag == "a":
+        return _FRONT.fullmatch(above.get("href") or "") is not None
+    return (
+        link is not None
+        and bool(_FRONT.fullmatch(link.get("href") or ""))
+        and seen(link).strip() == seen(element).strip()
+    )
 
 
 def seen(element: etree._Element) -> str:

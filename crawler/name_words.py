@@ -45,7 +45,7 @@ DESKS = frozenset(
     """staff editorial newsroom desk team redaktion redaction redaccion redazione redacao redactie redaktionen redaksjonen
     redakcja redakce redakcia toimitus редакция редакція newsdesk editors board bureau reporters correspondents
     writers
-    onlineredaktion redaktionsnetzwerk deskmanagement crew collective webdesk 编辑部 編集部 편집부 haber-merkezi merkezi
+    onlineredaktion redaktionsnetzwerk deskmanagement crew collective webdesk 编辑部 編集部 편집부 التحرير haber-merkezi merkezi
     newsteam contributors admin administrator webmaster""".split()
 )
 

@@ -152,7 +152,11 @@ def _trimmed(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def _fault(name: str, key: str, words: tuple[str, ...]) -> str:
     """Say what else than a name this is; "" when nothing speaks against it."""
-    if any(word in NOISE for word in words) or key in NOISE or all(word in WEAK_NOISE for word in words):
+    if (
+        any(word in NOISE and not _joins(words, n) for n, word in enumerate(words))
+        or key in NOISE
+        or all(word in WEAK_NOISE for word in words)
+    ):
         return "words of a sentence or menu"
     if any(word in ROLES for word in words) or key in ROLES:
         return "a role"
@@ -167,6 +171,11 @@ def _fault(name: str, key: str, words: tuple[str, ...]) -> str:
     if _is_admin(list(words)):
         return "an account"
     return ""
+
+
+def _joins(words: tuple[str, ...], n: int) -> bool:
+    """Whether a word stands within a name as its second particle: "van der Berg", "de la Cruz"."""
+    return 1 < n < len(words) - 1 and words[n] in PARTICLES and words[n - 1] in PARTICLES
 
 
 def _person(name: str, *, handles: bool) -> Judged:

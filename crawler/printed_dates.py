@@ -137,6 +137,10 @@ def _numbers(text: str, today: datetime, day_first: bool | None) -> Moment | Non
     )
 
 
+OLDEST = 1700  # no paper is older; "in June, 1657 people" is no date
+_ALEFS = str.maketrans("أإآ", "ااا")  # "أغسطس" is written "اغسطس" too
+
+
 def _named(text: str, today: datetime, day_first: bool | None) -> Moment | None:
     """Read a date with its month's name, whatever the order: "March 3, 2024", "3 de marzo de 2024", "mars 2024"."""
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
@@ -155,9 +159,10 @@ def _month(word: str, tokens: list[tuple[str, int, int]], n: int) -> int | None:
     plain = unaccented(word.casefold())
     if plain in MONTHS:
         return MONTHS[plain]
-    if n + 1 < len(tokens):  # "تشرين الأول": two words
-        return MONTHS.get(f"{plain}-{unaccented(tokens[n + 1][0].casefold())}".replace("أ", "ا").replace("إ", "ا"))
-    return MONTHS.get(plain.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا"))
+    alone = MONTHS.get(plain.translate(_ALEFS))
+    if alone is None and n + 1 < len(tokens):  # "تشرين الأول": two words
+        return MONTHS.get(f"{plain}-{unaccented(tokens[n + 1][0].casefold())}".translate(_ALEFS))
+    return alone
 
 
 def _around(tokens: list[tuple[str, int, int]], n: int, month: int) -> tuple[Moment, int] | None:
@@ -169,7 +174,7 @@ def _around(tokens: list[tuple[str, int, int]], n: int, month: int) -> tuple[Mom
     number, place = after
     if number > 31:
         day = before[0] if before and before[0] <= 31 else None
-        moment = _moment(number, month, day)
+        moment = _moment(number, month, day) if number >= OLDEST or number < 100 else None
         return (moment, place) if moment else None
     year = _number(tokens, place, +1)
     if year and year[0] > 1900 and (moment := _moment(year[0], month, number)):
