@@ -25,7 +25,7 @@ Route = Reply | bytes | str | Callable[["Asked"], object]
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as the server saw it; `ended` is when its answer was written."""
+    """One request as the server saw it; `ended` is when its answer was ready to be sent."""
 
     path: str
     headers: dict[str, str]
@@ -75,20 +75,18 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic(), self.wfile.write
             )
             site.log.append(asked)
+            route = site.routes.get(self.path, Reply("<h1>not found</h1>", 404))
             try:
-                self.answer(asked)
-            finally:
+                reply = route(asked) if callable(route) else route
+            finally:  # before the answer leaves: what begins earlier than this was asked for at the same time
                 place = next(n for n, one in enumerate(site.log) if one is asked)
                 site.log[place] = Asked(asked.path, asked.headers, asked.began, ended=time.monotonic())
-
-        def answer(self, asked: Asked) -> None:
-            route = site.routes.get(self.path, Reply("<h1>not found</h1>", 404))
-            if callable(route):
-                route = route(asked)
-            if route is None:  # it wrote what it wanted
+            if reply is None:  # it wrote what it wanted
                 self.close_connection = True
-                return
-            reply = route if isinstance(route, Reply) else Reply(route)
+            else:
+                self.answer(reply if isinstance(reply, Reply) else Reply(reply))
+
+        def answer(self, reply: Reply) -> None:
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
             self.send_response(reply.status)
             sent = {"Content-Type": reply.type, "Content-Length": str(len(body)), **reply.headers}
