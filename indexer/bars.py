@@ -44,7 +44,7 @@ def fitting(dated: NDArray[np.int64], interval: Interval) -> Interval:
 
 def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar, ...]:
     """Return the bars from number `first` on."""
-    return tuple(Bar(*_period(number, interval), count) for number, count in enumerate(counts.tolist(), first))
+    return tuple(map(Bar, *_periods(first, len(counts), interval), counts.tolist()))
 
 
 def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
@@ -65,10 +65,11 @@ def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
     return years if interval is Interval.YEAR else years // 10
 
 
-@lru_cache(maxsize=1 << 14)
-def _period(number: int, interval: Interval) -> tuple[str, int]:
-    start = _start(number, interval)
-    return _label(start, interval), minutes(start)
+@lru_cache(maxsize=256)
+def _periods(first: int, count: int, interval: Interval) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The labels and first minutes of a run of bars."""
+    starts = [_start(number, interval) for number in range(first, first + count)]
+    return tuple(_label(start, interval) for start in starts), tuple(map(minutes, starts))
 
 
 def _start(number: int, interval: Interval) -> datetime:

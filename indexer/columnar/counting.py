@@ -1,16 +1,15 @@
-"""Rows found -> facets and histogram, counted by column."""
+"""Rows found -> facets, counted by column."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from indexer.bars import bars, buckets, fitting
-from indexer.columnar.arrays import Ints, Mask
-from indexer.columnar.columns import ABSENT, UNDATED
+from indexer.columnar.arrays import Array, Ints, Mask
+from indexer.columnar.columns import ABSENT
 from indexer.columnar.ordering import best
-from indexer.columnar.selection import author_rows, dates, value_mask, value_places
+from indexer.columnar.selection import author_rows, value_mask, value_places
 from indexer.columnar.snapshot import Snapshot
-from indexer.engine import NONE, Dating, Facet, FacetCount, FacetName, Histogram, Interval, Query
+from indexer.engine import NONE, Facet, FacetCount, FacetName, Query
 
 AUTHOR_COLUMNS = 3  # of most articles these are all authors
 
@@ -78,16 +77,17 @@ def _counts(name: FacetName, rows: Ints, snapshot: Snapshot) -> Ints:
     return counts
 
 
-def _columns(name: FacetName, snapshot: Snapshot) -> tuple[list[Ints], Ints, Ints]:
+def _columns(name: FacetName, snapshot: Snapshot) -> tuple[list[Array], Ints, Ints]:
     """Each row's value from 1, or 0 for none; of authors the first few, then rows and values of the rest."""
     none = np.empty(0, np.int64)
     columns = snapshot.columns
+    small = np.min_scalar_type(len(columns.values[name]))  # what is small stays near the processor
     if name is not FacetName.AUTHOR:
-        return [columns.facets[name].astype(np.int64) + 1], none, none
+        return [(columns.facets[name] + 1).astype(small)], none, none
     starts, counts = columns.author_ends[:-1], np.diff(columns.author_ends)
     found = []
     for at in range(AUTHOR_COLUMNS):
-        column = np.zeros(snapshot.rows, np.int64)
+        column = np.zeros(snapshot.rows, small)
         signed = counts > at
         column[signed] = columns.authors[starts[signed] + at] + 1
         found.append(column)
@@ -96,40 +96,6 @@ def _columns(name: FacetName, snapshot: Snapshot) -> tuple[list[Ints], Ints, Int
     return found, rows[is_later], columns.authors[is_later].astype(np.int64)
 
 
-def _bytes(made: tuple[list[Ints], Ints, Ints]) -> int:
+def _bytes(made: tuple[list[Array], Ints, Ints]) -> int:
     columns, rows, numbers = made
     return sum(array.nbytes for array in (*columns, rows, numbers))
-
-
-def histogram(query: Query, rows: Ints, snapshot: Snapshot) -> Histogram | None:
-    """Count rows by period, in bars from the first to the last that is not zero."""
-    if query.interval is None:
-        return None
-    at = dates(query, snapshot)[rows]
-    first = int(at.min()) if len(at) else 0
-    if first == UNDATED:
-        at = at[at != UNDATED]
-        first = int(at.min()) if len(at) else 0
-    if not len(at):
-        return Histogram(Interval.YEAR if query.interval is Interval.AUTO else query.interval, (), len(rows))
-    interval = fitting(at, query.interval)
-    numbers = _numbers(interval, query, snapshot)
-    lowest, highest = buckets(np.array([first, at.max()]), interval).tolist()
-    undated = len(rows) - len(at)
-    within = numbers[rows] - (lowest - 1)  # undated ones are far below
-    if undated:
-        within = within[within > 0]
-    return Histogram(interval, bars(lowest, np.bincount(within, minlength=highest - lowest + 2)[1:], interval), undated)
-
-
-def _numbers(interval: Interval, query: Query, snapshot: Snapshot) -> Ints:
-    """Each row's bar."""
-    key = "bars", interval, query.dating is Dating.FETCHED
-
-    def make() -> Ints:
-        at = dates(query, snapshot)
-        found = buckets(np.where(at == UNDATED, 0, at), interval)
-        found[at == UNDATED] = UNDATED // 2
-        return found
-
-    return snapshot.kept(key, make, lambda found: found.nbytes)

@@ -77,7 +77,7 @@ def union(parts: Sequence[Found], snapshot: Snapshot) -> Found:
     total = np.zeros(snapshot.rows, np.float32)
     for rows, scores in filled:
         total[rows] += np.maximum(scores, TRACE)
-    rows = np.flatnonzero(total)
+    rows = np.flatnonzero(total > 0)
     return Found(rows, total[rows])
 
 

@@ -88,5 +88,5 @@ def _by_row(texts: Array, weights: Floats, snapshot: Snapshot, *, in_order: bool
         order = np.argsort(rows, kind="stable")
         return adjacent(rows[order], weights[order])
     total = np.bincount(rows, weights, snapshot.rows)
-    found = np.flatnonzero(total)
+    found = np.flatnonzero(total > 0)  # of truths it finds them ten times as fast as of numbers
     return found, total[found].astype(np.float32)

@@ -7,13 +7,14 @@ import numpy as np
 
 from indexer.columnar.arrays import Array, Ints, Mask
 from indexer.columnar.columns import UNDATED
-from indexer.columnar.counting import facets, histogram, passing
+from indexer.columnar.counting import facets, passing
 from indexer.columnar.evaluation import Evaluation, wanted_leaves
 from indexer.columnar.found import Found
 from indexer.columnar.leaves import leaf_forms
 from indexer.columnar.ordering import Key, best
 from indexer.columnar.selection import dated_rows, dates, filter_mask
 from indexer.columnar.snapshot import Snapshot
+from indexer.columnar.timeline import histogram
 from indexer.engine import FacetName, Hit, Query, Reading, Results, Sort
 from indexer.suggest import FEW, corrections
 from indexer.written import serialise

@@ -43,15 +43,16 @@ class Snapshot:
         self.number = number
         self._chosen = languages
         self.contents = contents
+        parts = sorted(contents, key=lambda one: -one.count)  # the largest first: its texts are the table's as they are
         self.position = contents.position if contents.current else 0
         opened = known.opened if known else {}
         self.opened: dict[str, OpenSegment] = {
-            one.filename(): opened.get(one.filename()) or checked(directory, one) for one in contents
+            one.filename(): opened.get(one.filename()) or checked(directory, one) for one in parts
         }
         self.segments: list[OpenSegment] = list(self.opened.values())
         self.firsts: list[int] = [0, *np.cumsum([one.count for one in self.segments]).tolist()]  # rows
         self.rows = self.firsts[-1]
-        live: Mask = np.concatenate([np.ones(0, np.bool_), *(one.live() for one in contents)])
+        live: Mask = np.concatenate([np.ones(0, np.bool_), *(one.live() for one in parts)])
         self.live: Mask | None = None if live.all() else live
         self.articles = int(live.sum())
         self.columns = _table(self.segments)

@@ -40,6 +40,7 @@ class Variants:
         self._file = file
         self._forms = forms
         self._made: dict[str, dict[str, list[int]]] = {}
+        self._keys: dict[str, Words] = {}
 
     def sharing(self, key: str, language: str) -> list[int]:
         """Return the numbers of the forms with this key in one map."""
@@ -55,7 +56,9 @@ class Variants:
             if language not in self._made:
                 self._made[language] = _groups(self._forms.all(), language)
             return self._made[language].get(key, [])
-        at = Words.of(self._file, name).find(key)
+        if name not in self._keys:
+            self._keys[name] = Words.of(self._file, name)
+        at = self._keys[name].find(key)
         if at == MISSING:
             return []
         ends = self._file[f"{name}.ends"]

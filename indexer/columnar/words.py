@@ -11,6 +11,7 @@ import numpy as np
 from indexer.columnar.arrays import Array, ArrayFile, ArrayWriter
 
 MISSING = -1
+APART = 64  # words between two that are kept in memory, to begin a search at
 
 
 def write_words(file: ArrayWriter, name: str, words: Sequence[str]) -> None:
@@ -28,6 +29,7 @@ class Words:
     def __init__(self, text: Array, at: Array) -> None:
         self._text = text.data
         self._at = at.data
+        self._signposts: list[bytes] | None = None
 
     @classmethod
     def of(cls, file: ArrayFile, name: str) -> "Words":
@@ -68,4 +70,7 @@ class Words:
         return bytes(self._text[self._at[number] : self._at[number + 1] - 1])
 
     def _first(self, wanted: bytes) -> int:
-        return bisect_left(range(len(self)), wanted, key=self._bytes)
+        if self._signposts is None:
+            self._signposts = [self._bytes(number) for number in range(0, len(self), APART)]
+        near = bisect_left(self._signposts, wanted) * APART
+        return bisect_left(range(len(self)), wanted, max(0, near - APART), min(near, len(self)), key=self._bytes)

@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from corpus.errors import IndexDamaged, IndexLocked
+from corpus.errors import IndexDamaged, IndexError_, IndexLocked
 from indexer.columnar import commits
 from indexer.columnar.building import build
 from indexer.columnar.engine import ColumnarEngine
@@ -214,7 +214,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(tmp_path):
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        with pytest.raises(OSError):
+        with pytest.raises(IndexError_, match="File too large"):
             engine.apply([big])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -272,24 +272,24 @@ def test_readers_see_whole_batches_while_others_are_written(tmp_path):
 def test_the_old_index_serves_until_the_new_one_is_whole(tmp_path):
     engine = an_index(tmp_path)
 
-    def share():
+    def read(piece):
         assert holds(engine, 5)
-        yield batch(1)
+        yield batch(piece + 1)
 
-    build(tmp_path, [share], 1, memory=16 << 20)
-    assert holds(engine, 1)
-    assert engine.position == 1
+    build(tmp_path, read, 1, lambda: [batch(2)], memory=16 << 20, processes=0)
+    assert holds(engine, 2)
+    assert engine.position == 2
 
 
 def test_a_rebuild_that_fails_leaves_the_old_index(tmp_path):
     engine = an_index(tmp_path)
     before = files(tmp_path)
 
-    def share():
-        yield batch(1)
-        raise OSError("the store is gone")
+    def read(piece):
+        yield batch(piece + 1)
+        raise ValueError("the store is gone")
 
-    with pytest.raises(OSError, match="gone"):
-        build(tmp_path, [share], 1, memory=1)
+    with pytest.raises(ValueError, match="gone"):
+        build(tmp_path, read, 1, list, memory=1, processes=0)
     assert files(tmp_path) == before
     assert holds(engine, 5)
