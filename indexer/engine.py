@@ -359,6 +359,7 @@ class SearchEngine(Protocol):
 
         Raises:
             IndexLocked: another process is writing.
+            IndexError_: the disk is full, or does not let us write; what was committed stays.
         """
 
     def search(self, query: Query) -> Results:

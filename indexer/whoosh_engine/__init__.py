@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.errors import IndexLocked
+from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
 from indexer.bars import histogram
 from indexer.completion import completions
@@ -67,7 +67,10 @@ class WhooshEngine:
             if not self.position:
                 library.create_in(str(self._path), schema.schema()).close()
             for batch in batches:
-                self._write(batch)
+                try:
+                    self._write(batch)
+                except OSError as error:
+                    raise IndexError_(f"{self._path}: {error.strerror or error}: the index stays as it was") from error
         return self.position
 
     def search(self, query: Query) -> Results:
