@@ -45,7 +45,7 @@ async def visit_listing(crew: Crew, case: Case, response: Response) -> None:
     try:
         listing = await read_listing(crew.workers, entry, response, case.at)
     except ExtractError as error:
-        await crew.record(case, visit.failed(case, f"{error.reason}: {error}"))
+        await crew.record(case, visit.failed_by(case, error))
         return
     if entry.kind is UrlKind.HOME and response.hops:
         crew.scopes[entry.source] = scope_of(case.source, response.address)

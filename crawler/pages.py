@@ -42,7 +42,7 @@ async def _read(crew: Crew, case: Case, response: Response) -> None:
     try:
         read = await read_page(crew.workers, case.entry, case.source, response, case.at)
     except ExtractError as error:
-        await crew.record(case, visit.failed(case, f"{error.reason}: {error}"))
+        await crew.record(case, visit.failed_by(case, error))
         return
     canonical = read.canonical
     if canonical and await _is_moved(crew, case, canonical):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
+from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
 from crawler import frontier
 from crawler.exchange import Response
@@ -72,6 +73,12 @@ class Case:
 def failed(case: Case, reason: str) -> Visit:
     """The visit when the fetch or the reading failed; `reason` begins with its stable word."""
     return case.visit(frontier.after_failure(case.entry, reason, case.at, rules=case.rules), reason)
+
+
+def failed_by(case: Case, error: FetchError | ExtractError) -> Visit:
+    """The visit when the fetch or the reading failed by this error; its message without the address it begins with."""
+    said = str(error).removeprefix(f"{case.entry.address}: ").removeprefix(f"{case.entry.url}: ")
+    return failed(case, f"{error.reason}: {said}")
 
 
 def not_ok(case: Case, rest: timedelta | None) -> Visit | None:

@@ -57,4 +57,4 @@ async def _fetch_failed(crew: Crew, case: Case, error: FetchError) -> None:
         await crew.ledger.release(case.entry.url)
         return
     await crew.gate.note(case.entry.address, reached=error.reason not in _UNREACHED)
-    await crew.record(case, visit.failed(case, f"{error.reason}: {error}"))
+    await crew.record(case, visit.failed_by(case, error))
