@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,5 +65,7 @@ def _holder(handle: int) -> str:
 
 
 def _sign(handle: int, note: str) -> None:
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, note.encode(), 0)
+    """Say who holds it; a full disk may have no room for that, and the lock holds all the same."""
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, note.encode(), 0)
