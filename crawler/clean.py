@@ -49,6 +49,15 @@ _FURNITURE = re.compile(
     r"|publicité|publicidad|pubblicità|advertentie|reklama?|реклама|広告|广告|광고|إعلان)\W*",
     re.I,
 )
+_APPEAL = re.compile(
+    r"\b(?:support (?:our|us|independent|quality)|your (?:contribution|donation)|as little as [$£€]"
+    r"|(?:contribut|donat)(?:e|ing) (?:now|today|here|as|to (?:us|our))|without your (?:help|support)"
+    r"|(?:keep our stories|journalism|democracy are at stake)|become a (?:member|subscriber|supporter)"
+    r"|our (?:journalism|newsroom|journalists|reporters|readers)|paywalls?"
+    r"|(?:we|site|partners|website)\W.{0,60}\bcookies|cookies? (?:policy|settings|preferences|notice)|your consent"
+    r"|opt[ -]out|(?:your|our) privacy|sale of your personal|personal(?:ly identifiable)? (?:information|data))\b",
+    re.I,
+)
 _TAIL = re.compile(
     r"\W*(?:related (?:posts?|stories|articles|content|news|topics|reading)|more (?:stories|news|on this(?: story)?"
     r"|from .{2,40})|you may also like|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)"
@@ -172,6 +181,19 @@ def _also(story: _Story) -> Sequence[int]:
     return [n for n in story.kept if len(story.text(n)) < 300 and story.linked(n) > 0.4 and _ALSO.match(story.text(n))]
 
 
+def _appeals(story: _Story) -> Sequence[int]:
+    """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
+    boxes: dict[int, list[int]] = {}
+    for n in story.kept:
+        boxes.setdefault(story.blocks.parents[story.blocks.owners[n]], []).append(n)
+    found: list[int] = []
+    for box in boxes.values():
+        asking = sum(bool(_APPEAL.search(story.text(n))) for n in box)
+        if len(box) <= 12 and asking >= max(2, len(box) / 2) and len(box) < len(story.kept) / 2 + 4:
+            found += box
+    return found if len(found) < len(story.kept) else ()
+
+
 def _furniture(story: _Story) -> Sequence[int]:
     return [n for n in story.kept if len(story.text(n)) < 80 and _FURNITURE.fullmatch(story.text(n))]
 
@@ -199,6 +221,7 @@ _RULES: tuple[tuple[str, Callable[[_Story], Sequence[int]]], ...] = (
     ("line before the story: byline, date or caption", _heads),
     ("caption or credit", _captions),
     ("link to another story", _also),
+    ("asks for money or consent", _appeals),
     ("furniture of the page", _furniture),
     ("after the story's end", _tail),
 )

@@ -1,0 +1,72 @@
+"""A plain text, as saved or pasted from a page -> its article: headline, byline, caption and tail told apart.
+
+The text is made a page of headings and paragraphs, and read as any other; only that all of it counts as story
+until a rule says otherwise, since whoever saved it chose it.
+"""
+
+import html
+from dataclasses import replace
+from datetime import datetime
+
+from corpus.model import Article
+from crawler.blocks import segment
+from crawler.body import Verdict, text_of
+from crawler.clean import Cues, clean
+from crawler.fields import read_fields
+from crawler.page import Page
+from crawler.tree import parse_text
+
+MAX_HEADLINE = 250  # characters; a longer first paragraph is the story's
+_LIKELY = 0.9  # how likely we call each paragraph, for the rules that ask
+
+
+def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article:
+    """Read an article from plain text; its headline is the first line, when that is short and no sentence.
+
+    Args:
+        url: The canonical URL it is to be known by.
+        fetched: When it was taken in; aware UTC.
+    """
+    paragraphs = _paragraphs(text)
+    headline = paragraphs[0] if paragraphs and _is_headline(paragraphs) else None
+    page = Page(url=url, address=url, source=source, content=b"", fetched=fetched)
+    article = Article(url=url, source=source, headline=headline, fetched=fetched)
+    tree = parse_text(_markup(headline, paragraphs[1:] if headline else paragraphs))
+    if tree is None:
+        return article
+    blocks = segment(tree)
+    story = tuple(n for n in range(len(blocks)) if blocks.tag(n) != "h1")
+    fields = read_fields(page, tree, blocks, kept=story)
+    cues = Cues(headline or "", fields.byline or "", tuple(author.name for author in fields.authors))
+    verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), cues)
+    return replace(
+        article,
+        standfirst=fields.standfirst,
+        byline=fields.byline,
+        authors=fields.authors,
+        dateline=fields.dateline,
+        published=fields.published,
+        updated=fields.updated,
+        language=fields.language,
+        body=text_of(blocks, verdict.kept),
+        facts=fields.facts | ({"headline": "first line"} if headline else {}),
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Split at blank lines; a text without any, at each line."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = text.split("\n\n") if "\n\n" in text.strip() else text.split("\n")
+    return [line for part in parts if (line := " ".join(part.split()))]
+
+
+def _is_headline(paragraphs: list[str]) -> bool:
+    first = paragraphs[0]
+    return len(paragraphs) > 1 and len(first) <= MAX_HEADLINE and not first.endswith((".", "。", ",", ";", ":"))
+
+
+def _markup(headline: str | None, paragraphs: list[str]) -> str:
+    said = html.escape(headline or "")
+    title = f"<h1>{said}</h1>" if headline else ""
+    story = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
+    return f"<html><head><title>{said}</title></head><body><article>{title}{story}</article></body></html>"
