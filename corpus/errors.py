@@ -8,6 +8,7 @@ PressmarkError
 ├── ExtractError         one page could not be read within its limits; `reason` is a stable word
 ├── IndexError_          the index cannot be used
 │   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild heals it
+│   ├── IndexHealing     it is being built anew, and nothing can answer meanwhile; says so to a reader
 │   └── IndexLocked      another process is writing the index; says who, since when
 ├── NotFound             what was named is not in the corpus
 └── ImportFailed         a file given to `pressmark import` could not be read
@@ -82,6 +83,10 @@ class IndexError_(PressmarkError):
 
 class IndexDamaged(IndexError_):
     """A file of the index is not as it was written; a rebuild from the store heals it."""
+
+
+class IndexHealing(IndexError_):
+    """The index is being built anew and cannot answer yet; the message is a sentence for any reader."""
 
 
 class IndexLocked(IndexError_):

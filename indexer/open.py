@@ -1,9 +1,15 @@
 """The kind of engine -> the engine, opened."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from indexer.engine import SearchEngine
+
+if TYPE_CHECKING:
+    from corpus.config import Config
+    from corpus.store import ArticleStore
+    from indexer.healing import Healing
 
 KINDS = ("stock", "whoosh")
 MEMORY = 256 << 20  # bytes for building an index
@@ -36,6 +42,31 @@ def open_engine(
             return WhooshEngine(path, languages=spoken)
         case _:
             raise ValueError(f'engine = "{kind}": expected whoosh or stock')
+
+
+def open_healing(
+    config: "Config", store: Callable[[], "ArticleStore"], *, wait: bool, say: Callable[[str], object] | None = None
+) -> "Healing":
+    """Open the index of a corpus; when it is damaged or missing, it is built anew from the store.
+
+    Args:
+        store: Opens the store, or returns the open one; called when there is something to heal, in any thread.
+        wait: Let a search wait for that; otherwise it goes on in a thread, and IndexHealing is raised meanwhile.
+        say: Told what happens, a sentence each; the log when None.
+    """
+    from indexer.columnar.engine import ColumnarEngine
+    from indexer.healing import Healing, Progress, log
+
+    given = config.indexer
+    languages = () if given.languages == "auto" else given.languages
+
+    def build(progress: Progress) -> object:
+        from indexer.rebuild import rebuild
+
+        return rebuild(store(), config.index, zone=config.zone, memory=given.memory, progress=progress)
+
+    engine = ColumnarEngine(config.index, memory=given.memory, languages=languages)
+    return Healing(engine, build, lambda: store().sequence > 0, wait=wait, say=say or log.warning)
 
 
 def verify_index(path: Path) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from corpus.errors import IndexError_, PressmarkError, StoreError
+from corpus.errors import IndexError_, IndexHealing, PressmarkError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ def _http(error: HTTPException) -> Response:
 
 def _index(error: PressmarkError) -> Response:
     log.warning("not ready path=%s error=%s", request.path, error)
-    return page(503)
+    return page(503, str(error) if isinstance(error, IndexHealing) else None)
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -136,14 +136,17 @@ class ArrayFile:
         """Return the names of the arrays."""
         return tuple(self._table)
 
-    def check(self) -> None:
+    def check(self, *, wholly: bool = False) -> None:
         """See whether anyone has written to the file since it was opened; to read on past its end would be fatal.
+
+        Args:
+            wholly: Read all of it in any case.
 
         Raises:
             IndexDamaged: the file is not as it was.
         """
         modified = self._modified()
-        if modified != self._seen:
+        if wholly or modified != self._seen:
             if modified[0] != self._seen[0] or self.problems():
                 raise IndexDamaged(f"{self.path}: changed while it was in use")
             self._seen = modified

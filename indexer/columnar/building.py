@@ -7,7 +7,7 @@ removes.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,12 +87,13 @@ def _segments(
                 writer.add(batch)
             progress(piece + 1)
         return writer.finished(MOST)
-    share = memory // processes
+    left, most = _Left(pieces, progress), max(1, MOST // processes)
     with ThreadPoolExecutor(processes, "shard") as threads:
-        shards = [Shard(directory, read, share, max(1, MOST // processes)) for _ in range(processes)]
+        shards = [Shard(directory, read, memory // processes, most) for _ in range(processes)]
         try:
-            left = _Left(pieces, progress)
-            return [segment for found in threads.map(lambda shard: shard.run(left), shards) for segment in found]
+            found = [threads.submit(shard.run, left) for shard in shards]
+            wait(found, return_when=FIRST_EXCEPTION)
+            return [segment for one in found if one.done() for segment in one.result()]
         finally:
             for shard in shards:
                 shard.stop()

@@ -46,6 +46,19 @@ class ColumnarEngine:
         """What is wrong with the newest commit, as far as was noticed; an older one may answer all the same."""
         return self._reading.damage
 
+    @property
+    def serving(self) -> int:
+        """The position of what answers now, which may be older than the newest commit.
+
+        Raises:
+            IndexDamaged: nothing can answer.
+        """
+        return self._reading.snapshot().position
+
+    def examine(self) -> None:
+        """Read every byte of what answers now, and notice its damage."""
+        self._reading.examine()
+
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches in order, each committed with its position, several together where memory allows."""
         with writing(self._path, "an index update") as number:

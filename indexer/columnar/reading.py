@@ -4,6 +4,7 @@ Where the newest commit is damaged, the last one that was whole answers as long 
 says so, and so whoever can heal the index learns of it.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -37,14 +38,22 @@ class Reading:
         if known is None or stamp != self._seen:
             with self._lock:
                 known = self._moved(self._stamp())
+        self._checked(known, known.check)
+        return known
+
+    def examine(self) -> None:
+        """Read every byte of what answers now; where it is damaged, it answers no more."""
+        known = self.snapshot()
+        self._checked(known, lambda: known.check(wholly=True))
+
+    def _checked(self, known: Snapshot, check: Callable[[], None]) -> None:
         try:
-            known.check()
+            check()
         except IndexDamaged as error:
             with self._lock:
                 if self._snapshot is known:
                     self._snapshot, self.damage = None, error
             raise
-        return known
 
     def close(self) -> None:
         """Forget the snapshot."""

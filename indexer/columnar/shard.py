@@ -6,6 +6,7 @@ in at its standard input, which is a lifeline, too: when the parent dies, howeve
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,8 @@ from indexer.columnar.commits import Contents
 from indexer.columnar.segment import ColumnarSegment
 from indexer.columnar.writing import Writer
 from indexer.engine import Batch
+
+NICENESS = 5  # searches come first
 
 
 class Shard:
@@ -81,6 +84,8 @@ class Shard:
 
 def main() -> None:
     """Do what the parent says until it has nothing more to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to heed
+    os.nice(NICENESS)
     told, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that prints can garble an answer
     try:

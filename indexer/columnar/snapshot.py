@@ -68,14 +68,14 @@ class Snapshot:
         """The vocabulary of all segments."""
         return Terms(self.segments, self._languages(), self._live_of)
 
-    def check(self) -> None:
-        """See whether the files are still those that were opened.
+    def check(self, *, wholly: bool = False) -> None:
+        """See whether the files are still those that were opened, by their stamps or by every byte.
 
         Raises:
             IndexDamaged: one is not.
         """
         for segment in self.segments:
-            segment.file.check()
+            segment.file.check(wholly=wholly)
 
     def scratch(self) -> Ints:
         """Return room for one number a text, of this thread alone, with any numbers in it."""

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
-    from indexer.engine import SearchEngine
+    from indexer.healing import Healing
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Context:
     verbosity: int = 0
     _config: "Config | None" = None
     _store: "ArticleStore | None" = None
-    _engine: "SearchEngine | None" = None
+    _engine: "Healing | None" = None
     _closing: ExitStack = field(default_factory=ExitStack)
 
     @property
@@ -51,13 +51,12 @@ class Context:
         return self._store
 
     @property
-    def engine(self) -> "SearchEngine":
-        """The engine on the index."""
+    def engine(self) -> "Healing":
+        """The engine on the index; a search waits while a damaged index is built anew."""
         if self._engine is None:
-            from indexer.open import open_engine
+            from indexer.open import open_healing
 
-            given = self.config.indexer
-            self._engine = open_engine(self.config.index, given.engine, memory=given.memory, languages=given.languages)
+            self._engine = open_healing(self.config, lambda: self.store, wait=True, say=self.say)
             self._closing.callback(self._engine.close)
         return self._engine
 

@@ -63,8 +63,11 @@ def update_index(context: Context) -> None:
     """Index what changed, and say how much that was and how long it took."""
     from indexer import sync
 
-    behind = context.store.sequence - context.engine.position
-    if context.engine.position == 0 and behind >= MANY:
+    position = context.engine.position
+    behind = context.store.sequence - position
+    if context.engine.damage:
+        context.say(f"the index is damaged: {context.engine.damage}; it is built anew, nothing is lost")
+    if position == 0 and behind >= MANY:
         _rebuild(context)
         return
     started = time.monotonic()

@@ -76,14 +76,11 @@ def serve_pages(
     Raises:
         PressmarkError: the port is taken; with `any_port`, a free one is used instead.
     """
-    from indexer.open import open_engine
+    from indexer.open import open_healing
     from web.app import create_app
 
     config = context.config
-    given = config.indexer
-    app = create_app(
-        config, lambda: context.store, lambda: open_engine(config.index, given.engine, languages=given.languages)
-    )
+    app = create_app(config, lambda: context.store, lambda: open_healing(config, lambda: context.store, wait=False))
     server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
     click.echo(server.url)
     sys.stdout.flush()

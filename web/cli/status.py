@@ -48,7 +48,7 @@ def examine(context: Context, now: datetime) -> Status:
         _corpus(totals),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled",
-        f"index {'up to date' if indexed == sequence else 'behind'} · {len(context.engine):,} articles in it",
+        f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
         f"kept in {config.data}",
     )
     problems = tuple(_problems(context, run, sequence - indexed))
@@ -74,7 +74,9 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
     config = context.config
     if config.sources and not config.crawler.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
-    if behind:
+    if context.engine.damage:
+        yield f"the index is damaged and is built anew by the next search or `pressmark index`: {context.engine.damage}"
+    elif behind:
         yield f"the index is {behind:,} changes behind: `pressmark index`"
     if run and run.status in _BAD:
         yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
@@ -87,6 +89,11 @@ def _next_crawl(context: Context, now: datetime) -> datetime | None:
         return None
     cadences = {source.schedule or config.schedule.crawl for source in config.sources}
     return min((due for each in cadences if (due := each.next(now, config.zone))), default=None)
+
+
+def _held(context: Context, indexed: int) -> int:
+    """How many articles the index has; not asked of one that would first have to be built."""
+    return len(context.engine) if indexed else 0
 
 
 def _corpus(totals: "Totals") -> str:

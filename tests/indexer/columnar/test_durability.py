@@ -80,12 +80,10 @@ def files(path):
 @pytest.mark.parametrize("which", range(-1, 2))  # the table of contents is the last
 def test_damage_found_at_opening_is_healed_by_the_next_update(tmp_path, which, damage):
     engine = an_index(tmp_path)
-    damaged = files(tmp_path)[which]
-    damage(damaged)
-    if damaged.exists() or damaged.suffix != ".toc":  # without any table of contents it is a new index
-        assert verify(tmp_path) != []
-        with pytest.raises(IndexDamaged):
-            ColumnarEngine(tmp_path).search(Query(clause=Word("flood")))
+    damage(files(tmp_path)[which])
+    assert verify(tmp_path) != []
+    with pytest.raises(IndexDamaged):
+        ColumnarEngine(tmp_path).search(Query(clause=Word("flood")))
     assert ColumnarEngine(tmp_path).position == 0
     ColumnarEngine(tmp_path).apply(batch(position) for position in range(1, 6))
     assert holds(engine, 5)
@@ -113,15 +111,14 @@ def test_who_serves_goes_on_when_a_file_is_removed(tmp_path):
     assert holds(engine, 5)
 
 
-def test_every_byte_of_a_segment_that_means_something_is_guarded(tmp_path):
+def test_every_byte_of_a_segment_is_guarded(tmp_path):
     an_index(tmp_path, 1)
     path = next(tmp_path.glob("*.columns"))
     content = path.read_bytes()
     chance = random.Random(3)
     for at in chance.sample(range(len(content)), 120):
         path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
-        noticed = verify(tmp_path) != []
-        assert noticed or content[at] == 0  # between arrays there are blanks that nobody reads
+        assert verify(tmp_path) != []
     path.write_bytes(content)
     assert verify(tmp_path) == []
 
