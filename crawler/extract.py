@@ -17,7 +17,7 @@ from crawler.fields import Fields, read_fields
 from crawler.kinds import Signs, page_kind
 from crawler.page import Dropped, Extraction, Page, PageKind
 from crawler.selectors import has_parts, select_parts
-from crawler.told import read_told
+from crawler.told import read_told, rescue
 from crawler.tree import decode_within, parse, parse_text
 
 MAX_LINKS = 5_000
@@ -53,6 +53,11 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         verdict = clean(blocks, verdict, cues, page.boilerplate)
     body = text_of(story, verdict.kept)
     kind, reason = page_kind(story, verdict.kept, _signs(page, fields, told))
+    if body_tree is None and (rescued := rescue(body, told.article_body)):
+        body = rescued
+        fields.facts["body"] = "json-ld articleBody"
+        if kind is PageKind.EMPTY:
+            kind, reason = PageKind.ARTICLE, f"{len(body)} characters in its JSON-LD"
     return Extraction(
         kind=kind,
         reason=reason,

@@ -1,6 +1,6 @@
 """Paths -> what stands in them: articles, pages still to be extracted, or what is wrong and where.
 
-HTML is `.html .htm .xhtml`, records `.jsonl .ndjson`, captures `.warc .warc.gz`.
+HTML is `.html .htm .xhtml`, plain text `.txt .text`, records `.jsonl .ndjson`, captures `.warc .warc.gz`.
 A folder is walked in the order of names. Files are read a piece at a time; memory stays bounded.
 """
 
@@ -14,7 +14,9 @@ from typing import Any
 from corpus import urls, warc
 from corpus.errors import ImportFailed
 from corpus.model import Article
+from crawler.charset import decode
 from crawler.page import Page
+from crawler.plaintext import read_text
 from crawler.records import record_article
 
 MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
@@ -59,7 +61,7 @@ def _files(path: Path) -> Iterator[Path]:
 def _read(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
     reader = _reader(file)
     if reader is None:
-        yield _failed(str(file), "expected .html, .jsonl, .warc or .warc.gz")
+        yield _failed(str(file), "expected .html, .txt, .jsonl, .warc or .warc.gz")
     else:
         yield from reader(file, source, now)
 
@@ -75,6 +77,8 @@ def _reader(file: Path) -> _Reader | None:
         return _records
     if name.endswith((".html", ".htm", ".xhtml")):
         return _html
+    if name.endswith((".txt", ".text")):
+        return _text
     return None
 
 
@@ -87,6 +91,15 @@ def _html(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
         str(file),
         Page(url=address, address=address, source=source or "imported", content=content, fetched=_time(file, now)),
     )
+
+
+def _text(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    if (content := _content(file)) is None:
+        yield _failed(str(file), f"is over {MAX_BYTES // 1_000_000} MB")
+        return
+    address = file.absolute().as_uri()
+    text, _ = decode(content)
+    yield Found(str(file), read_text(text, url=address, source=source or "imported", fetched=_time(file, now)))
 
 
 def _records(file: Path, source: str | None, now: datetime) -> Iterator[Found]:

@@ -10,6 +10,8 @@ from lxml import etree
 from crawler.features import Told
 
 MAX_JSON = 2_000_000  # characters of one script
+MIN_RESCUE = 600  # characters; a shorter articleBody is often only the description
+MAX_SHOWN = 0.3  # of the articleBody's length; a page that shows more is read as it stands
 _TITLES = frozenset({"og:title", "twitter:title", "headline"})
 _DESCRIPTIONS = frozenset({"og:description", "description", "twitter:description"})
 _MARKUP = re.compile(r"<[^>]{1,500}>")
@@ -54,6 +56,13 @@ def article_body(tree: etree._Element) -> str:
         if len(found) > len(best):
             best = found
     return html.unescape(_MARKUP.sub(" ", html.unescape(best))) if best else ""
+
+
+def rescue(body: str, told: str) -> str | None:
+    """Return the articleBody a page tells when it shows far less of it, in paragraphs; else None."""
+    if len(told) < MIN_RESCUE or len(body) > MAX_SHOWN * len(told):
+        return None
+    return "\n\n".join(line for part in told.split("\n") if (line := " ".join(part.split())))
 
 
 def _longest(node: Any) -> str:

@@ -1,11 +1,13 @@
 """The story is found on pages of many shapes, whole and alone."""
 
+import json
+
 import pytest
 
 from crawler.blocks import segment
 from crawler.body import judge
 from crawler.features import Told
-from crawler.page import Selectors
+from crawler.page import PageKind, Selectors
 from crawler.tree import parse_text
 from tests.crawler.stories import FERRY, MILL, article, body, page, paragraphs, read
 
@@ -76,6 +78,15 @@ def test_what_a_sources_selectors_remove_is_gone() -> None:
     found = read(markup, selectors=Selectors(remove=(".fares",)))
     assert FERRY[3] not in found.article.body
     assert FERRY[4] in found.article.body
+
+
+def test_a_story_that_only_the_pages_data_holds_is_rescued_from_there() -> None:
+    told = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(FERRY)})
+    head = f'<script type="application/ld+json">{told}</script>'
+    found = read(page("<main><h1>Second ferry sails from April</h1><div id=app></div></main>", head=head))
+    assert found.article.body == "\n\n".join(FERRY)
+    assert found.kind is PageKind.ARTICLE
+    assert found.article.facts["body"] == "json-ld articleBody"
 
 
 def test_every_block_that_is_left_out_has_a_reason() -> None:
