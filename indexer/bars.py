@@ -44,7 +44,7 @@ def fitting(dated: NDArray[np.int64], interval: Interval) -> Interval:
 
 def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar, ...]:
     """Return the bars from number `first` on."""
-    return tuple(map(Bar, *_periods(first, len(counts), interval), counts.tolist()))
+    return tuple(map(Bar._make, zip(*_periods(first, len(counts), interval), counts.tolist(), strict=True)))
 
 
 def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ indexer/document.py makes them; a date known only to the day, month or year is i
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 # ---------------------------------------------------------------- what a query asks
 
@@ -210,8 +210,7 @@ class Facet:
     distinct: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar of the histogram: `period` as a query would write it (2024, 2024-Q1, 2024-03, 2024-W09,
     2024-03-01, 2024-03-01T14, 2020s), its first civil minute and its count."""
 

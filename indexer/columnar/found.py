@@ -76,7 +76,7 @@ def union(parts: Sequence[Found], snapshot: Snapshot) -> Found:
         return _summed(np.concatenate([part.rows for part in filled]), np.concatenate([part.scores for part in filled]))
     total = np.zeros(snapshot.rows, np.float32)
     for rows, scores in filled:
-        total[rows] += np.maximum(scores, TRACE)
+        total[rows] += scores if scores[0] else TRACE  # either all have a score or none
     rows = np.flatnonzero(total > 0)
     return Found(rows, total[rows])
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from indexer.columnar.arrays import Array, ArrayFile, ArrayWriter
 from indexer.columnar.words import Words
-from indexer.edits import within
 
 _LINE_FEED = 10
 
@@ -34,10 +33,8 @@ def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
     return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, 255).astype(np.uint8)
 
 
-def near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[str]:
-    """Return the forms of a segment within so many edits of a word, its first sign kept."""
-    if not form:
-        return []
+def likely_near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[str]:
+    """Return a segment's forms that may be within so many edits of a word, its first sign kept; few that are not."""
     places = forms.starting(form[:1])
     (signature,), (count,) = signatures_of([form])
     others = file["signatures"][places.start : places.stop]
@@ -45,4 +42,4 @@ def near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[str]:
     likely = np.abs(lengths - int(count)) <= distance
     likely &= np.bitwise_count(others & ~signature) <= distance
     likely &= np.bitwise_count(~others & signature) <= distance
-    return within(distance, form, [forms.word(places.start + int(at)) for at in np.flatnonzero(likely)])
+    return [forms.word(at) for at in (places.start + np.flatnonzero(likely)).tolist()]

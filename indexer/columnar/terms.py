@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.columnar.arrays import Array
-from indexer.columnar.nearness import near
+from indexer.columnar.nearness import likely_near
 from indexer.columnar.segment import OpenSegment
 from indexer.columnar.variants import UNACCENTED, keys
 from indexer.columnar.words import MISSING
+from indexer.edits import within
 from indexer.engine import Leaf, Pattern
 from indexer.forms import MAX_FORMS, leaf_forms
 
@@ -80,7 +81,10 @@ class Terms:
 
     def near(self, form: str, distance: int) -> Sequence[str]:
         """The forms within so many edits of this one that begin with the same sign, sorted."""
-        return sorted({one for segment in self._segments for one in near(form, distance, segment.forms, segment.file)})
+        if not form:
+            return []
+        likely = (likely_near(form, distance, segment.forms, segment.file) for segment in self._segments)
+        return within(distance, form, sorted(set().union(*likely)))
 
     def _most_frequent(self, prefix: str) -> tuple[str, ...]:
         """The MAX_FORMS most frequent forms that begin so; counted in the arrays, not form by form."""
