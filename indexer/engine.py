@@ -216,7 +216,7 @@ class Bar(NamedTuple):
 
     period: str
     start: int
-    count: int
+    count: int  # type: ignore[assignment]  # it hides a method of tuples that nobody asks of a bar
 
 
 @dataclass(frozen=True, slots=True)
