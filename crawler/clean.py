@@ -64,18 +64,26 @@ _TAIL = re.compile(
     r"|about the authors?|leave a (?:reply|comment)|comments|tags|share this(?: post| article)?|read next|up next"
     r"|trending(?: now)?|latest (?:news|stories)|mehr zum thema|das könnte sie auch interessieren|sur le même sujet"
     r"|à lire aussi|noticias relacionadas|leia também|veja também|articoli correlati|lees ook|читайте также|по теме"
-    r"|関連記事|相关阅读|相关新闻|관련기사|مواضيع ذات صلة)\W*",
+    r"|関連記事|相关文章|相关阅读|相关新闻|관련기사|مواضيع ذات صلة)\W*",
     re.I,
+)
+
+
+_LETTER = re.compile(
+    r"(?=.*(?:newsletter|\binbox\b|lettre d.information|infolettre|bolet[ií]n|nieuwsbrief|nyhetsbrev))"
+    r".*\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b",
+    re.I | re.S,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What is known of the story besides its blocks: its headline, its byline and authors, as printed."""
+    """What is known of the story besides its blocks: headline, standfirst, byline and authors, as printed."""
 
     headline: str = ""
     byline: str = ""
     authors: tuple[str, ...] = ()
+    standfirst: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,18 @@ def _headline(story: _Story) -> Sequence[int]:
     words = _words(story.cues.headline)
     lead = story.lead()
     return [n for n in story.kept if n < lead and words and _alike(_words(story.text(n)), words) >= 0.75]
+
+
+def _standfirst(story: _Story) -> Sequence[int]:
+    """The paragraph that introduces the story, where it stands before it: a field of its own."""
+    first = frozenset(n for n in story.kept[:3] if story.cues.standfirst and story.text(n) == story.cues.standfirst)
+    return tuple(first) if story.enough_without(first) else ()
+
+
+def _letters(story: _Story) -> Sequence[int]:
+    """A box among the paragraphs that offers the paper's letter."""
+    found = frozenset(n for n in story.kept if len(story.text(n)) < 250 and _LETTER.search(story.text(n)))
+    return tuple(found) if len(found) <= 2 and story.enough_without(found) else ()
 
 
 def _heads(story: _Story) -> Sequence[int]:
@@ -218,6 +238,8 @@ _RULES: tuple[tuple[str, Callable[[_Story], Sequence[int]]], ...] = (
     ("stands in a footer", _footer),
     ("copy of a paragraph above", _copies),
     ("the headline", _headline),
+    ("the standfirst", _standfirst),
+    ("offers the paper's letter", _letters),
     ("line before the story: byline, date or caption", _heads),
     ("caption or credit", _captions),
     ("link to another story", _also),

@@ -14,6 +14,7 @@ from crawler.boilerplate import fingerprints
 from crawler.clean import Cues, clean
 from crawler.features import Told
 from crawler.fields import Fields, read_fields
+from crawler.headline import MARKED
 from crawler.kinds import Signs, page_kind
 from crawler.page import Dropped, Extraction, Page, PageKind
 from crawler.selectors import has_parts, select_parts
@@ -49,7 +50,9 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))
         fields.facts["body"] = f"selector {page.selectors.body}"
     else:
-        cues = Cues(fields.headline or "", fields.byline or "", tuple(author.name for author in fields.authors))
+        authors = tuple(author.name for author in fields.authors)
+        standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
+        cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "")
         verdict = clean(blocks, verdict, cues, page.boilerplate)
     body = text_of(story, verdict.kept)
     kind, reason = page_kind(story, verdict.kept, _signs(page, fields, told))

@@ -30,6 +30,9 @@ _SECTIONS = (
     "cxenseparse:section",
     "dc.subject",
 )
+_STANDFIRST = re.compile(
+    r"stand-?first|(?<![a-z])(?:dek|chapo|vorspann|entradilla|strapline)(?![a-z])|sub-?headline", re.I
+)
 _LISTS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
 # "GENEVA (Reuters) -", "WASHINGTON, May 3 --", "Berlin (dpa)": capitals, or a place before an agency in brackets.
 _DATELINE = re.compile(
@@ -95,8 +98,9 @@ def read_fields(
         language=language,
         selected=chosen.published,
     )
-    under = blocks.texts[headline_at + 1 : headline_at + 8] if headline_at is not None else blocks.texts[:8]
-    lead, lead_rule = standfirst(told, texts=under, headline=title)
+    start = 0 if headline_at is None else headline_at + 1
+    under = blocks.texts[start : start + 8]
+    lead, lead_rule = standfirst(told, texts=under, headline=title, marked=_marked_standfirst(blocks, start))
     section, section_rule = _section(told)
     line = _dateline(blocks.texts[kept[0]]) if kept else None
     facts = _facts(
@@ -128,6 +132,14 @@ def read_fields(
         facts=facts,
         candidates=(*titles, *who.candidates, *when.candidates) if explain else (),
     )
+
+
+def _marked_standfirst(blocks: Blocks, start: int) -> str | None:
+    """The paragraph right under the headline whose class or id says that it introduces the story."""
+    for n in range(start, min(start + 5, len(blocks))):
+        if _STANDFIRST.search(blocks.names[blocks.owners[n]] or "") and 20 <= len(blocks.texts[n]) <= 600:
+            return blocks.texts[n]
+    return None
 
 
 def _facts(**rules: str | None) -> dict[str, str]:

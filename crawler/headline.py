@@ -15,6 +15,7 @@ from crawler.people import clean
 
 MAX_HEADINGS = 60
 MAX_CHARS = 400
+MARKED = "marked as standfirst"  # a description alone may be the first paragraph of the body
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›~/]+\s+|\s?[|»›]\s?")
 _WORD = re.compile(r"\w+")
@@ -161,11 +162,14 @@ def _alike(one: str, other: str) -> float:
     return 2 * sum((a & b).values()) / size if size else 0.0
 
 
-def standfirst(told: Metadata, *, texts: list[str], headline: str | None) -> tuple[str | None, str | None]:
+def standfirst(
+    told: Metadata, *, texts: list[str], headline: str | None, marked: str | None = None
+) -> tuple[str | None, str | None]:
     """Return the standfirst and its rule: the description the page prints near its headline, else the description.
 
     Args:
         texts: The blocks right under the headline.
+        marked: The one of them whose markup says that it is the standfirst.
         headline: Which the standfirst must not repeat.
     """
     written = [
@@ -180,5 +184,7 @@ def standfirst(told: Metadata, *, texts: list[str], headline: str | None) -> tup
     for rule, text in written:
         if len(text) >= 20 and (not headline or _alike(text, headline) < 0.9) and not text.endswith(("[…]", "[...]")):
             shown = next((block for block in texts if _alike(block, text) > 0.8), None)
+            if marked and shown in {None, marked}:
+                break
             return shown or text[:1_000], rule
-    return None, None
+    return (marked, MARKED) if marked else (None, None)
