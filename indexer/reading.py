@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from indexer.engine import NONE, And, Clause, Dating, FacetName, Filter, Fuzzy, Not, Or, Phrase, Query, Word
 from indexer.languages import language_name
-from indexer.written import side_by_side, unfielded
+from indexer.written import is_run, side_by_side, unfielded
 
 Labels = Mapping[tuple[FacetName, str], str]
 NO_LABELS: Labels = MappingProxyType({})
@@ -28,9 +28,16 @@ def describe(query: Query, labels: Labels = NO_LABELS) -> str:
 def is_plain(query: Query) -> bool:
     """Is this no more than words side by side (or nothing), which needs no explanation?"""
     words = side_by_side(query.clause)
-    return all(isinstance(one, Word) and one.field is None for one in words) and not (
+    return all(_is_word(one) for one in words) and not (
         query.filters or query.since or query.until or query.dating is not Dating.ANY
     )
+
+
+def _is_word(clause: Clause) -> bool:
+    """Is this a bare word, or a word of a script without spaces?"""
+    if isinstance(clause, Phrase):
+        return clause.field is None and not clause.slop and len(clause.words) > 1 and is_run(clause.words)
+    return isinstance(clause, Word) and clause.field is None
 
 
 def label(facet: FacetName, value: str, labels: Labels = NO_LABELS) -> str:

@@ -1,5 +1,9 @@
 """Query -> one line of text, or the parameters of a URL, that read as the same query."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.analysis import is_lone_sign
 from indexer.engine import (
     NONE,
     And,
@@ -68,11 +72,19 @@ def typed(clause: Clause) -> str:
 def unfielded(leaf: Leaf) -> str:
     """Return a leaf as it could be typed, its field left out."""
     match leaf:
+        case Phrase(words, 0) if len(words) > 1 and is_run(words):
+            return words[0] + "".join(word[1] for word in words[1:])
         case Phrase(words, slop):
             return f'"{" ".join(words)}"' + (f"~{slop}" if slop else "")
         case Fuzzy(text, distance):
             return f"{text}~" + (str(distance) if distance > 1 else "")
     return leaf.text
+
+
+def is_run(words: Sequence[str]) -> bool:
+    """Are these the overlapping pairs of signs of one run, 東京 and 京都 of 東京都?"""
+    pairs = all(len(word) == 2 and is_lone_sign(word[0]) and is_lone_sign(word[1]) for word in words)
+    return pairs and all(one[1] == other[0] for one, other in pairwise(words))
 
 
 def _written_filter(one: Filter) -> str:

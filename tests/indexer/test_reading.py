@@ -104,6 +104,7 @@ def test_the_parameters_of_a_query_read_as_itself(text):
         ("-author:none lang:de site:a.example", "not by (no byline); on a.example; in German"),
         ("2024..2025-03", "from 2024 to 2025-03"),
         ("date:2024", "dated 2024"),
+        ('東京都 "東京都 a"', 'all of 東京都, "東京 京都 a"'),
         ("before:-7d date:fetched", "up to -7d; by the date of fetching"),
     ],
 )
@@ -114,6 +115,7 @@ def test_a_reading_is_said_in_words(text, said):
 def test_words_side_by_side_need_no_explanation():
     assert is_plain(read("flood defences"))
     assert is_plain(read(""))
+    assert is_plain(read("東京都 大雨"))
     assert not is_plain(read("flood -defences"))
     assert not is_plain(read("flood author:x"))
 
