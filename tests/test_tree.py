@@ -3,9 +3,11 @@
 import re
 import subprocess
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from docs.modules import rewritten
 
@@ -61,6 +63,20 @@ def test_every_local_link_of_the_documents_resolves(page: str) -> None:
 def test_constraints_pin_versions_and_name_no_address() -> None:
     lines = (ROOT / "constraints.txt").read_text().split()
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+]+", line) for line in lines)
+
+
+def test_what_is_pinned_installs_on_the_oldest_python_promised() -> None:
+    floor = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"].removeprefix(">=")
+    refusing = {}
+    for line in (ROOT / "constraints.txt").read_text().split():
+        try:
+            said = metadata(line.split("==")[0])
+        except PackageNotFoundError:  # of the bench group
+            continue
+        needs = said.get("Requires-Python")
+        if needs and f"=={said['Version']}" in line and f"{floor}.0" not in SpecifierSet(needs):
+            refusing[line] = needs
+    assert not refusing
 
 
 def test_every_dependency_is_pinned() -> None:
