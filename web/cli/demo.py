@@ -1,5 +1,8 @@
 """`pressmark demo`: three fictional news sites, crawled for real, indexed, and served."""
 
+import shlex
+import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -78,8 +81,9 @@ def demo(ctx: click.Context, *, folder: Path | None, no_serve: bool, port: int |
         if not crawl_and_index(context, sites):
             ctx.exit(INTERRUPTED)
         click.echo(f"ready in {time.monotonic() - began:.1f} s; kept in {place}\n\nTry:")
+        command = f"{_command()} -C {shlex.quote(str(place))}"
         for words, what in TRY:
-            click.echo(f"  {style(f'pressmark -C {place} {words}', bold=True)}  # {what}")
+            click.echo(f"  {style(f'{command} {words}', bold=True)}  # {what}")
         if not no_serve:
             from web.cli.serve import serve_pages
 
@@ -138,6 +142,12 @@ def _counted(run: "Run") -> str:
     ]
     took = (run.ended - run.started).total_seconds() if run.ended else 0.0
     return f"{', '.join(told) or 'nothing'} in {took:.1f} s"
+
+
+def _command() -> str:
+    """Return what to type for `pressmark`: its name if the shell finds it, else as it was called."""
+    called = Path(sys.argv[0])
+    return "pressmark" if shutil.which("pressmark") or called.name != "pressmark" else shlex.quote(str(called))
 
 
 def _sites() -> "DemoWeb":
