@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from corpus.model import Author, AuthorKind
 from corpus.names import fold
-from crawler.agencies import is_agency
-from crawler.byline_words import AND, ARABIC_AND, BEFORE, CJK_AFTER, CJK_BEFORE, LANGUAGE_OF, PLACED, SHORT_AND, WEAK
-from crawler.name_words import DESKS, ENDINGS, ORGANISATIONS, ROLES
-from crawler.people import clean, is_credential, is_outlet, judge
+from crawler.byline_names import JOINS, names_of
+from crawler.byline_words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
+from crawler.name_words import ENDINGS
+from crawler.people import clean, judge
 
 MAX_TEXT = 600
 MAX_NAMES = 40
@@ -32,27 +32,9 @@ _OTHERS = re.compile(
     r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝]|撮影|사진).*",
     re.I,
 )
-_TAIL = re.compile(
-    r"\s(?:[|•·–—―]|-{1,2})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:published|updated|posted|modified|aktualisiert"
-    r"|veröffentlicht|publié|mis à jour|publicado|actualizado"
-    r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено"
-    r"|تحديث|نشر)\b.*)"
-    r"|\s(?:on|am|le|el|il|em|op|den|w dniu)\s+(?=\d|\w+\s\d).*|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
-    r"|[\s,]*\d{1,2}\s+\w+\s+\d{4}.*|,?\s\w+\.?\s\d{1,2},\s\d{4}.*|\s*\d+ (?:min|comments?|kommentare)\b.*",
-    re.I,
-)
-_PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
-_COMMA = re.compile(r"\s*[,;،，；、|•·]\s*")
-_JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
-_TOLD_TO = re.compile(r"^.*\bas told to\s+", re.I)
-_AGENCY = re.compile(
-    r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)"
-)
+_EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _GOES_ON = (",", "&", " and", " und", " et", " y", "،")
-_END = re.compile(r"(?:\s(?:on|in|at|for|from|of|am|le|el|by|and|um))+$")
-_ROLE_AFTER = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+ ")
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
-_PLACE_AFTER = re.compile(r"^(?:the\s+)?([A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*(?:[ -][A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*){0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +90,20 @@ class _State:
         line = self._without_others(line)
         if not line:
             return True
+        if self._credits_agencies(line):
+            return True
         rest, led = without_lead(line, language)
         if led and not self.led:
             self.authors.clear()  # what stood before "By" was something else
             self.open = True
-        joined = self.waiting or led or bool(_JOINS.match(line))
+        joined = self.waiting or led or bool(JOINS.match(line))
         self.led = self.led or led
         self.waiting = (led and not rest) or (self.waiting and not rest)
         if not rest:
             return True
         if self.led and self.authors and not (joined or self.open):
             return fold(rest).split("-")[0] not in ENDINGS
-        names, where = _names(rest, outlets=self.outlets)
+        names, where = names_of(rest, outlets=self.outlets, language=language)
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3
@@ -127,6 +111,17 @@ class _State:
             self._judge(name, handles=self.handles or short)
         self.open = not self.led or line.rstrip().endswith(_GOES_ON) or len(self.authors) == before == 0
         return fold(rest).split("-")[0] not in ENDINGS
+
+    def _credits_agencies(self, line: str) -> bool:
+        """Read "Quelle: dpa/APA": a source that is an agency signs; one that is not is no author."""
+        match = SOURCE.match(line)
+        if not match:
+            return False
+        for name in re.split(r"\s*[/,;&]\s*|\s+(?:und|and|et|y)\s+", line[match.end() :])[:5]:
+            judged = judge(name)
+            if judged.author and judged.author.kind is AuthorKind.AGENCY:
+                self.authors.setdefault(judged.author.key, judged.author)
+        return True
 
     def _judge(self, name: str, *, handles: bool) -> None:
         judged = judge(name, outlets=self.outlets, handles=handles)
@@ -150,7 +145,7 @@ class _State:
         return line[: match.start()].strip(" ,;|-–—·•(")
 
     def _other(self, text: str) -> None:
-        names, _ = _names(text, outlets=self.outlets)
+        names, _ = names_of(text, outlets=self.outlets)
         for name in names[:20]:
             judged = judge(name, outlets=self.outlets)
             if judged.author:
@@ -172,7 +167,8 @@ class _State:
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
-    match = CJK_BEFORE.match(line)
+    line = _EMAIL.sub("", line).strip()
+    match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
     if match:
         return line[match.end() :], True
     tail = CJK_AFTER.search(line)
@@ -205,74 +201,3 @@ _WITHIN = re.compile(
 
 def _lines(text: str) -> list[str]:
     return [line for part in text[:MAX_TEXT].splitlines()[:30] if (line := clean(part))]
-
-
-def _names(text: str, *, outlets: frozenset[str]) -> tuple[list[str], str | None]:
-    """Cut a byline's line into its names, and the place they wrote from."""
-    text = _TAIL.sub("", " " + text).strip()
-    text = _AGENCY.sub(r", \1, ", _TOLD_TO.sub("", _PARENS.sub("", text)))
-    if is_outlet(fold(text), outlets):
-        return [text], None
-    place: str | None = None
-    names: list[str] = []
-    closed = False  # after a role or an affiliation only a name led by "and" is another author's
-    for chunk in _COMMA.split(text):
-        led_by_and = bool(_JOINS.match(chunk))
-        chunk = _JOINS.sub("", chunk, count=1).strip()
-        if not chunk:
-            continue
-        if names and is_credential(chunk):
-            names[-1] = f"{names[-1]}, {chunk}"
-            continue
-        telling = _telling(chunk) if names else ""
-        if telling == "affiliation" or (closed and not led_by_and and not is_agency(chunk)):
-            closed = True
-            continue
-        found, where = _of_chunk(chunk)
-        place = place or where
-        names += found
-        closed = telling == "role"
-    return names, place
-
-
-def _telling(chunk: str) -> str:
-    """Say whether a part of a list is what somebody is ("Senior Editor"), or where they work ("Daily News")."""
-    words = fold(chunk).split("-")
-    if any(word in ROLES for word in words) and not _ROLE_AFTER.match(chunk):
-        return "affiliation"
-    if any(word in ORGANISATIONS for word in words) and not is_agency(chunk):
-        return "affiliation"
-    return "role" if any(word in ROLES for word in words) else ""
-
-
-def _of_chunk(chunk: str) -> tuple[list[str], str | None]:
-    names: list[str] = []
-    place: str | None = None
-    for part in AND.split(chunk):
-        cut = PLACED.search(f" {part}") if part and " " in part else None
-        if cut and cut.start() > 0 and ORGANISATIONS.isdisjoint(fold(f" {part}"[: cut.start()]).split("-")):
-            after = _PLACE_AFTER.match(f" {part}"[cut.end() :])
-            place = place or (after[1] if after and fold(after[1]) else None)
-            part = f" {part}"[: cut.start()].strip()
-        names += [_without_role(name) for name in _short(_END.sub("", part or "")) if name.strip()]
-    return names, place
-
-
-def _without_role(name: str) -> str:
-    """Cut off the role that follows a name without a comma: "David Colman Special Correspondent"."""
-    words = name.split()
-    if len(words) < 3 or fold(words[-1]) not in ROLES:
-        return name
-    first = next((n for n, word in enumerate(words) if n >= 2 and fold(word) in ROLES), None)
-    return " ".join(words[:first]) if first and not any(fold(word) in DESKS | ROLES for word in words[:first]) else name
-
-
-def _short(piece: str) -> list[str]:
-    """Split at a letter that joins names ("Ana Ruiz y Li Wei"), but not within one ("Ortega y Gasset")."""
-    for joint in (SHORT_AND, ARABIC_AND):
-        match = joint.search(piece)
-        if match:
-            before, after = piece[: match.start()].strip(), piece[match.end() :].strip()
-            if before.count(" ") >= 1 and after.count(" ") >= 1 and not after[0].islower():
-                return [before, *_short(after)]
-    return [piece]

@@ -71,12 +71,31 @@ AND = re.compile(
     re.I,
 )
 # Letters that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.
-SHORT_AND = re.compile(r"\s(?:y|e|i|en|a|ja|و)\s")
-ARABIC_AND = re.compile(r"\sو(?=\w{2})")
+SHORT_AND = {
+    "es": re.compile(r"\s[ye]\s"),
+    "ca": re.compile(r"\si\s"),
+    "it": re.compile(r"\se\s"),
+    "pt": re.compile(r"\se\s"),
+    "pl": re.compile(r"\si\s"),
+    "hr": re.compile(r"\si\s"),
+    "nl": re.compile(r"\sen\s"),
+    "fi": re.compile(r"\sja\s"),
+    "cs": re.compile(r"\sa\s"),
+    "sk": re.compile(r"\sa\s"),
+    "ar": re.compile(r"\sو(?=\w{2})|\sو\s"),
+    "fa": re.compile(r"\sو\s"),
+    "": re.compile(r"\s[ye]\s"),
+}
+# A source is no author, unless it is an agency.
+SOURCE = re.compile(
+    r"\s*(?:quellen?|source|fuente|fonte|kilde|källa|bron|źródło|kaynak|источник|джерело|来源|來源|出典|출처)\s*[:：]\s*",
+    re.I,
+)
+CJK_WITHIN = re.compile(r"(?<=[ 　|])(?:文|撰文|作者|记者|記者|本报记者|執筆|著者|글)\s*[/／:：]\s*")
 
 # What follows the names: where they are, what they are, when it was.
 PLACED = re.compile(
-    r"\s(?:in|at|from|aus|à|a|en|em|na|w|из|в|à|depuis|desde|for|für|of|di|da|of the|reporting from"
+    r"\s(?:in|at|from|aus|à|a|en|em|na|w|из|в|à|depuis|desde|for|für|of|of the|reporting from"
     r"|special to)\s+(?:the\s+)?(?=[A-ZÀ-ÞА-Я])"
     r"|\s(?:for|of|at|is|was|has|writes|schreibt|reports?|berichtet|contributed|who|covers?)\s"
 )

@@ -14,7 +14,7 @@ from crawler.byline_places import Place, byline_places
 from crawler.byline_text import Reading, read_byline
 from crawler.metadata import Metadata
 from crawler.page import Candidate
-from crawler.people import clean, judge
+from crawler.people import clean, is_credential, judge
 from crawler.signs import Sign
 
 MAX_AUTHORS = 40
@@ -113,9 +113,10 @@ def _of_data(told: Metadata, language: str | None) -> list[_Source]:
 
 
 def _turned(name: str) -> str:
-    """Turn "Pérez, Ana" of library data about."""
+    """Turn "Pérez, Ana" of library data about; "Ana Pérez, PhD" is left."""
     family, comma, given = name.partition(", ")
-    return f"{given} {family}" if comma and "," not in given and " " not in family.strip() else name
+    turns = comma and "," not in given and family.count(" ") <= 2 and not is_credential(given)
+    return f"{given} {family}" if turns else name
 
 
 def _name(text: str, told: Metadata, *, organisation: bool = False) -> Reading:
@@ -133,7 +134,10 @@ def _joined(readings: list[Reading]) -> Reading:
             authors.setdefault(author.key, author)
     place = next((reading.place for reading in readings if reading.place), None)
     return Reading(
-        tuple(authors.values())[:MAX_AUTHORS], place, rejected=sum((reading.rejected for reading in readings), ())
+        tuple(authors.values())[:MAX_AUTHORS],
+        place,
+        rejected=tuple(pair for reading in readings for pair in reading.rejected),
+        others=tuple(key for reading in readings for key in reading.others if key not in authors),
     )
 
 

@@ -20,11 +20,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
 _DATE = re.compile(
-    r"\W*(?:(?:published|updated|posted|last updated|last modified|modified|on|date)\W+)*"
+    r"(?:\W*(?:(?:published|updated|posted|last updated|last modified|modified|on|date)\W+)*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?\W+\w{3,9}\W+\d{4}|\w{3,9}\.?\W+\d{1,2}(?:st|nd|rd|th)?\W+\d{4}"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
-    r"(?:\W+(?:at|um|à|a las)?\W*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?(?:\W*(?:[ap]\.?m\.?|[a-z]{2,4}|uhr))*\W*",
+    r"(?:\W+(?:at|um|à|a las)?\W*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?(?:\W*(?:[ap]\.?m\.?|[a-z]{2,4}|uhr))*\W*){1,2}",
     re.I,
 )
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)

@@ -39,6 +39,7 @@ _DATELINE = re.compile(
     r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’-]*[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
     r"|,? ?\w{3,9}\.? \d{1,2}(?: \(([^()]{2,40})\))?)?\s*(-{1,2}|–|—|:)?\s"
 )
+_PROSE = 80  # characters; the first kept block of this size opens the story
 _MOBILE = re.compile(r"^(?:www|m|amp|mobile|edition)\d?\.")
 
 
@@ -102,7 +103,8 @@ def read_fields(
     under = blocks.texts[start : start + 8]
     lead, lead_rule = standfirst(told, texts=under, headline=title, marked=_marked_standfirst(blocks, start))
     section, section_rule = _section(told)
-    line = _dateline(blocks.texts[kept[0]]) if kept else None
+    opening = next((n for n in kept if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
+    line = _dateline(blocks.texts[opening]) if opening is not None else None
     facts = _facts(
         headline="selector" if chosen.headline else title_rule,
         standfirst="selector" if chosen.standfirst else lead_rule,

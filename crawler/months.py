@@ -14,7 +14,8 @@ _MONTHS = """
 2 february feb febr februar fevrier fevr fev febrero febbraio febb fevereiro februari helmikuu helmikuuta lutego luty
 2 lut subat sub февраля февраль фев unora unor februara februarie φεβρουαριου φεβρουαριος φεβ شباط فبراير فيفري
 2 فوریه פברואר फरवरी лютого лютий veljace veljaca velj
-3 march mar marz maerz mars marzo marco maart mrt maaliskuu maaliskuuta marca marzec mart мар марта март brezna brezen
+3 march marts mar marz maerz mars marzo marco maart mrt maaliskuu maaliskuuta marca marzec mart мар марта март
+3 brezna brezen
 3 martie μαρτιου μαρτιος μαρ اذار مارس marcius مارس מרץ मार्च березня березень ozujka ozujak
 4 april apr avril avr abril abr aprile huhtikuu huhtikuuta kwietnia kwiecien kwi nisan nis апреля апрель апр dubna
 4 duben

@@ -45,7 +45,8 @@ DESKS = frozenset(
     """staff editorial newsroom desk team redaktion redaction redaccion redazione redacao redactie redaktionen redaksjonen
     redakcja redakce redakcia toimitus редакция редакція newsdesk editors board bureau reporters correspondents
     writers
-    onlineredaktion redaktionsnetzwerk deskmanagement crew collective webdesk 编辑部 編集部 편집부 التحرير haber-merkezi merkezi
+    onlineredaktion redaktionsnetzwerk deskmanagement crew collective webdesk 编辑部 編集部 편집부 التحرير haber-merkezi
+    merkezi
     newsteam contributors admin administrator webmaster""".split()
 )
 
@@ -81,11 +82,11 @@ NOISE = frozenset(
     instagram linkedin youtube whatsapp pinterest reddit telegram bluesky mastodon threads tiktok copyright rights
     reserved stories story mon tue tues wed thu thur thurs fri sat icon copy link copied live watch font text size
     rate checked shares released disclosure unknown anonymous none null undefined user guest default author-name
-    profile bio biography website lesen mehr uber und oder der das ist sind mit auf fur aktualisiert veroffentlicht
-    uhr teilen artikel minuten stand lesezeit heute gestern alle beitrage kommentare publie modifie lire plus
-    articles tous sur partager mis jour les des publicado actualizado compartir leer mas todos articulos pubblicato
+    profile bio biography website lesen uber und oder der das ist sind mit auf fur aktualisiert veroffentlicht
+    uhr teilen artikel minuten stand lesezeit heute gestern alle beitrage kommentare publie modifie plus
+    articles tous sur partager mis jour les des publicado actualizado compartir todos articulos pubblicato
     aggiornato leggi condividi tutti gli articoli minuti atualizado compartilhar leia mais gepubliceerd bijgewerkt
-    deel lees meer artikelen publicerad uppdaterad dela las mer opublikowano udostepnij czytaj wiecej yayinlanma
+    deel artikelen publicerad uppdaterad dela las opublikowano udostepnij czytaj wiecej yayinlanma
     guncelleme paylas опубликовано обновлено читать далее поделиться نشر تحديث مشاركة""".split()
 )
 
@@ -138,7 +139,8 @@ TITLES = frozenset(
 
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
 WEAK_NOISE = frozenset(
-    """so min an am day read more post close march april june august may will see than her le on page home search no days sun name""".split()
+    """meer lees mehr mas leer lire mer so min an am day read more post close march april june august may will see than her
+    le on page home search no days sun name""".split()
 )
 
 # After one of these in a name's list, what follows is another list: teasers, menus.
