@@ -16,6 +16,11 @@ def run(folder: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def start(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """Run a verb beside us."""
+    return subprocess.Popen(_command(folder, arguments), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+
 def run_and_kill(folder: Path, *arguments: str, after: float) -> bool:
     """Run a verb and kill -9 it and its workers after some seconds; False when it was done before."""
     process = subprocess.Popen(

@@ -2,6 +2,8 @@
 
 import random
 import shutil
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from corpus.config import load
 from corpus.store import ArticleStore
 from indexer.open import open_engine
 from tests.demo import answers, held
-from tests.killing import run, run_and_kill
+from tests.killing import run, run_and_kill, start
 from web.cli.demo import write_config
+from web.demo import stories
 from web.demo.server import DemoWeb
 from web.demo.truth import truth
 
@@ -94,3 +97,17 @@ def test_a_crawl_killed_at_random_moments_ends_as_one_left_alone(
 @pytest.mark.parametrize("seed", range(20, 30))
 def test_an_update_killed_at_random_moments_ends_as_one_left_alone(calm: Path, tmp_path: Path, seed: int) -> None:
     check_index(calm, tmp_path, moments(seed, longest=LONGEST_UPDATE))
+
+
+def test_ctrl_c_finishes_the_pages_in_flight_and_indexes_them(tmp_path: Path) -> None:
+    with DemoWeb() as web:
+        write_config(tmp_path, web)
+        process = start(tmp_path, "crawl")
+        while len(web.requests) < 40 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=30)[1]
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert 0 < len(held_in(tmp_path)) < len(stories.catalogue())
+    assert answers_of(tmp_path)[0] == len(held_in(tmp_path))

@@ -50,7 +50,8 @@ def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, 
         found = find(paths, source=source, now=datetime.now(UTC))
         counts = context.store.write_many(_articles(found, workers, failures))
     said = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items())
-    context.say(f"imported {sum(counts.values()):,} articles in {time.monotonic() - started:.1f} s: {said}")
+    noun = "article" if sum(counts.values()) == 1 else "articles"
+    context.say(f"imported {sum(counts.values()):,} {noun} in {time.monotonic() - started:.1f} s: {said}")
     failures.close()
     if not no_index:
         update_index(context)
