@@ -58,6 +58,18 @@ _APPEAL = re.compile(
     r"|opt[ -]out|(?:your|our) privacy|sale of your personal|personal(?:ly identifiable)? (?:information|data))\b",
     re.I,
 )
+_APPEAL_WORDS = (
+    "cookie",
+    "consent",
+    "newsroom",
+    "journalis",
+    "as little as",
+    "donat",
+    "contribution",
+    "privacy",
+    "opt out",
+    "opt-out",
+)
 _TAIL = re.compile(
     r"\W*(?:related (?:posts?|stories|articles|content|news|topics|reading)|more (?:stories|news|on this(?: story)?"
     r"|from .{2,40})|you may also like|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)"
@@ -203,6 +215,9 @@ def _also(story: _Story) -> Sequence[int]:
 
 def _appeals(story: _Story) -> Sequence[int]:
     """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
+    said = "\n".join(story.text(n) for n in story.kept).lower()
+    if not any(word in said for word in _APPEAL_WORDS):
+        return ()
     boxes: dict[int, list[int]] = {}
     for n in story.kept:
         boxes.setdefault(story.blocks.parents[story.blocks.owners[n]], []).append(n)

@@ -70,9 +70,8 @@ def text_marks(texts: list[str]) -> TextMarks:
     starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
     last = starts + lengths - 1
 
-    counts = np.zeros((BREAK + 1, len(texts)))
-    for kind in range(BREAK):
-        counts[kind] = np.add.reduceat(kinds == kind, starts, dtype=np.int64)
+    cells = np.repeat(np.arange(len(texts)) * (BREAK + 1), lengths + 1) + kinds
+    counts = np.bincount(cells, minlength=len(texts) * (BREAK + 1)).reshape(len(texts), BREAK + 1).T
     sentences = np.add.reduceat(_sentence_ends(kinds), starts, dtype=np.int64)
 
     dense = counts[DENSE]

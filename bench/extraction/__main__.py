@@ -27,11 +27,14 @@ Pairs = list[tuple[dict[str, Any], dict[str, Any]]]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, score every set, print a table each."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--only", action="append", help="a reader; give it more than once for more")
     parser.add_argument("--limit", type=int, help="pages of each set")
     parser.add_argument("--worst", type=int, default=0, help="show the pages with the worst body of ours")
     options = parser.parse_args(arguments)
+    if not options.folders:
+        print("no pages to read: name a folder of pages with truths (its form: bench/extraction/truths.py)")
+        return
     readers = installed(options.only)
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
     print(", ".join(f"{name} {version}" for name, (_, version) in readers.items()))
