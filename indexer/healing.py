@@ -31,7 +31,7 @@ class Damageable(SearchEngine, Protocol):
 
     @property
     def serving(self) -> int:
-        """The position of what answers now; IndexDamaged when nothing can."""
+        """The position of what answered last."""
 
     def examine(self) -> None:
         """Read every byte of what answers now, and notice its damage."""
@@ -67,7 +67,10 @@ class Healing:
     @property
     def position(self) -> int:
         """The last sequence committed, 0 when that is damaged; where nobody waits, that of what answers."""
-        return self._engine.position if self._wait else self._asked(lambda: self._engine.serving)
+        if self._wait:
+            return self._engine.position
+        len(self)
+        return self._engine.serving
 
     @property
     def damage(self) -> IndexDamaged | None:
@@ -108,25 +111,25 @@ class Healing:
 
     def _asked(self, question: Callable[[], T]) -> T:
         try:
-            if self._engine.serving == 0 and self._holds():
-                return self._unready(question)
             answer = question()
         except IndexDamaged as error:
             self._heal(f"the index is damaged: {error}")
             return question()
         if self._engine.damage:
             self._work.start(lambda: self._build(f"the index is damaged: {self._engine.damage}"))
+        elif not self._engine.serving and self._holds():
+            return self._outdated(question, answer)
         elif not self._wait and time.monotonic() - self._examined >= EXAMINE:
             self._examined = time.monotonic()
             self._work.start(self._examine)
         return answer
 
-    def _unready(self, question: Callable[[], T]) -> T:
-        """Answer from an index that another version made, or that is not there yet."""
-        if len(self._engine) and not self._wait:
+    def _outdated(self, question: Callable[[], T], answer: T) -> T:
+        """What to answer from an index that another version made, or that is not there yet."""
+        if not self._wait and len(self._engine):
             self._work.start(lambda: self._build("the index was made by another version"))
-        else:
-            self._heal("there is no index of this version")
+            return answer
+        self._heal("there is no index of this version")
         return question()
 
     def _heal(self, why: str) -> None:

@@ -48,12 +48,8 @@ class ColumnarEngine:
 
     @property
     def serving(self) -> int:
-        """The position of what answers now, which may be older than the newest commit.
-
-        Raises:
-            IndexDamaged: nothing can answer.
-        """
-        return self._reading.snapshot().position
+        """The position of what answered last, which may be older than the newest commit."""
+        return self._reading.position
 
     def examine(self) -> None:
         """Read every byte of what answers now, and notice its damage."""

@@ -23,9 +23,15 @@ class Reading:
         self.damage: IndexDamaged | None = None
         self._directory = directory
         self._languages = languages
-        self._snapshot: Snapshot | None = None
+        self._snapshot: Snapshot | None = None  # what answered last
         self._seen: tuple[int, ...] = ()  # the stamp of the commit we last tried to open
         self._lock = Lock()
+
+    @property
+    def position(self) -> int:
+        """The position of the snapshot last given; 0 before there is one."""
+        known = self._snapshot
+        return known.position if known else 0
 
     def snapshot(self) -> Snapshot:
         """Return the newest commit's snapshot, or the last whole one.
@@ -79,7 +85,7 @@ class Reading:
         for _ in range(TRIES):
             number = commits.generation(self._directory)
             if number < 0:
-                if commits.has_segments(self._directory):
+                if commits.has_segments(self._directory) or (known and known.number >= 0):
                     continue
                 return Snapshot(self._directory, Contents(), -1, languages=self._languages)
             try:

@@ -1,6 +1,9 @@
 """Headers, hosts, errors, and the pages of a new archive."""
 
 import gzip
+import os
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from flask.testing import FlaskClient
 
 from corpus.errors import IndexDamaged
 from corpus.store import ArticleStore
-from indexer.open import open_engine
+from indexer.open import open_engine, open_healing
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
@@ -144,6 +147,28 @@ def test_another_spelling_of_an_author_moves_to_the_one_they_are_known_by(tmp_pa
     app = app_over(tmp_path)
     assert client_of(app).get("/search?author=sam-lee").location == "/search?author=maria-okafor"
     app.extensions[EXTENSION].close()
+
+
+def test_a_damaged_index_is_built_anew_while_the_pages_say_so(data: Path, tmp_path: Path):
+    shutil.copytree(data, tmp_path / "data")
+    for path in (tmp_path / "data" / "index").glob("*.columns"):
+        os.truncate(path, path.stat().st_size // 2)
+    settings = config(tmp_path / "data")
+    with ArticleStore.open(settings.store) as store:
+        app = create_app(
+            settings, lambda: store, lambda: open_healing(settings, lambda: store, wait=False), now=lambda: NOW
+        )
+        client = client_of(app)
+        first = client.get("/search?q=flood")
+        assert first.status_code == 503
+        assert "being built anew from the articles; nothing is lost" in first.text
+        assert client.get("/").status_code == 200
+        end = time.monotonic() + 60
+        while (reply := client.get("/readyz")).status_code == 503 and time.monotonic() < end:
+            assert reply.json["status"] == "not ready"
+            time.sleep(0.01)
+        assert client.get("/search?q=flood").status_code == 200
+        app.extensions[EXTENSION].close()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
