@@ -36,6 +36,8 @@ AGENCIES = frozenset(_AGENCIES.split())
 def is_agency(name: str) -> bool:
     """Whether a name, however it is dressed ("With AP", "Reuters in Kyiv", "AFP, dpa"), is a news agency's."""
     key = fold(name)
+    if key.endswith(("-news-agency", "-press-agency")) and 3 <= len(key.split("-")) <= 5:
+        return True  # whatever its name: it says what it is
     for before in ("with-", "by-", "mit-", "via-", "the-", "from-", "source-", "quelle-"):
         key = key.removeprefix(before)
     for behind in ("-news-agency", "-staff", "-agency", "-news-service", "-wire"):

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from web.cli.group import pressmark
 from web.demo.sites import SITES
 from web.demo.stories import REVISED
 
+ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "es", "de", "fr", "ar", "zh")
 SITE_NAMES = tuple(site.name for site in SITES)
 
@@ -146,6 +148,9 @@ def test_a_search_on_the_command_line_gives_the_documented_keys(demo: Demo) -> N
     assert {"id", "url", "headline", "authors", "published", "source", "score", "snippet"} <= set(shown["hits"][0])
     assert set(shown["facets"]) == {"authors", "sites", "languages", "sections"}
     assert shown["total"] > 10
+    documented = (ROOT / "docs" / "interfaces.md").read_text()
+    for key in (*shown, *shown["hits"][0]):
+        assert f"`{key}`" in documented or f".{key}`" in documented, key
     assert "flood" in shown["hits"][0]["headline"].lower()
 
 

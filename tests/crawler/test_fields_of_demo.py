@@ -69,3 +69,8 @@ def test_an_arabic_desk_is_no_person():
 def test_chinese_names_are_parted_by_a_space():
     article = read('<h1>Walls</h1><p class="byline">记者 王丽华 李明轩</p>', language="zh")
     assert people(article) == ["王丽华", "李明轩"]
+
+
+def test_a_news_agency_nobody_knows_is_one():
+    authors = read('<h1>Walls</h1><p class="byline">By Lowland News Agency</p>').authors
+    assert [(author.name, author.kind) for author in authors] == [("Lowland News Agency", AuthorKind.AGENCY)]
