@@ -18,6 +18,7 @@ from crawler.charset import decode
 from crawler.page import Page
 from crawler.plaintext import read_text
 from crawler.records import record_article
+from crawler.sniff import refusal
 
 MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
 MAX_FILES = 1_000_000
@@ -85,6 +86,9 @@ def _reader(file: Path) -> _Reader | None:
 def _html(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
     if (content := _content(file)) is None:
         yield _failed(str(file), f"is over {MAX_BYTES // 1_000_000} MB")
+        return
+    if other := refusal(content, None, page=True):
+        yield _failed(str(file), f"{other}: its first bytes are those of no page")
         return
     address = file.absolute().as_uri()
     yield Found(

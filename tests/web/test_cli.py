@@ -299,3 +299,14 @@ def test_the_schedule_lists_the_next_runs(tmp_path: Path) -> None:
     listed = json.loads(run(tmp_path, "schedule", "list", "-n", "3", "--json").stdout)
     assert [each["due"][10:] for each in listed] == ["T02:30:00+00:00"] * 3
     assert len(json.loads(run(tmp_path, "schedule", "next", "--json").stdout)) == 1
+
+
+def test_what_is_no_page_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    (tmp_path / "paper.html").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    (tmp_path / "list.jsonl").write_text('{"url": "https://x.example/", "path": "paper.html"}\n')
+    (answer,) = map(json.loads, run(tmp_path, "extract", "--batch", "list.jsonl").stdout.splitlines())
+    assert (answer["kind"], answer["reason"][:4]) == ("failed", "pdf:")
+    shown = run(tmp_path, "import", "paper.html")
+    assert shown.exit_code == 1
+    assert "paper.html: pdf: its first bytes are those of no page" in shown.stderr

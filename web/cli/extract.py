@@ -74,10 +74,11 @@ def file_page(path: Path, url: str | None) -> "Page":
     """Return a saved page to extract.
 
     Raises:
-        PressmarkError: it cannot be read or is too large.
+        PressmarkError: it cannot be read, is too large, or is no page by its first bytes.
     """
     from corpus import urls
     from crawler.page import Page
+    from crawler.sniff import refusal
 
     try:
         with path.open("rb") as opened:
@@ -86,6 +87,8 @@ def file_page(path: Path, url: str | None) -> "Page":
         raise PressmarkError(f"{path}: cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
         raise PressmarkError(f"{path}: is over {MAX_BYTES // 1_000_000} MB")
+    if other := refusal(content, None, page=True):
+        raise ExtractError(other, f"{path}: its first bytes are those of no page")
     address = url or path.absolute().as_uri()
     key = urls.canonical(address) or address
     source = urls.host(key) if "://" in key and not key.startswith("file:") else "imported"
