@@ -81,10 +81,9 @@ _TAIL = re.compile(
 )
 
 
-_LETTER = re.compile(
-    r"(?=.*(?:newsletter|\binbox\b|lettre d.information|infolettre|bolet[ií]n|nieuwsbrief|nyhetsbrev))"
-    r".*\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b",
-    re.I | re.S,
+_LETTER = ("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín", "nieuwsbrief", "nyhetsbrev")
+_SIGN_UP = re.compile(
+    r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b"
 )
 
 
@@ -172,8 +171,12 @@ def _standfirst(story: _Story) -> Sequence[int]:
 
 def _letters(story: _Story) -> Sequence[int]:
     """A box among the paragraphs that offers the paper's letter."""
-    found = frozenset(n for n in story.kept if len(story.text(n)) < 250 and _LETTER.search(story.text(n)))
+    found = frozenset(n for n in story.kept if len(story.text(n)) < 250 and _offers_letter(story.text(n).lower()))
     return tuple(found) if len(found) <= 2 and story.enough_without(found) else ()
+
+
+def _offers_letter(text: str) -> bool:
+    return any(word in text for word in _LETTER) and bool(_SIGN_UP.search(text))
 
 
 def _heads(story: _Story) -> Sequence[int]:

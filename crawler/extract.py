@@ -25,6 +25,7 @@ MAX_LINKS = 5_000
 MAX_LINK = 2_000  # characters
 
 _ROOT = re.compile(r"https?://[^/?#]+")
+_PLAIN_ADDRESS = re.compile(r"https?://[\w.-]++(?:/(?!\.)[\w~%+=&?,;:@-][\w~%+=&?,;:@.-]*+)*+/?\Z", re.ASCII)
 _PLAIN_PATH = re.compile(r"/(?:[\w~%+,;=@&!-]+/)*(?:[\w~%+,;=@&!-]+(?:\.\w+)?)?(?:\?[\w~%+,;=@&!.-]*)?$", re.ASCII)
 
 
@@ -140,8 +141,11 @@ def _links(tree: etree._Element, address: str) -> tuple[str, ...]:
     root = _ROOT.match(start or "")
     found: dict[str, None] = {}
     for href in hrefs:
+        # Two short cuts to what urljoin would say, at a twentieth of its cost.
         if _PLAIN_PATH.match(href) and root:
-            found[root.group() + href] = None  # what urljoin would say, at a twentieth of its cost
+            found[root.group() + href] = None
+        elif _PLAIN_ADDRESS.match(href):
+            found[href] = None
         elif href:
             link = _joined(start or address, href)
             if link:
