@@ -120,7 +120,7 @@ class OpenSegment:
             raise IndexDamaged(f"{path}: format {self.file.facts.get('format')!r}: expected {FORMAT}")
         self.count: int = self.file.facts["documents"]
         self.forms = Words.of(self.file, "forms")
-        self.variants = Variants(self.file, self.forms)
+        self.variants = Variants(self.file, self.forms, self.term)
         self.columns = read_columns(self.file)
         self.texts = self.file["texts"]
         self.frequencies = self.file["frequencies"]

@@ -5,7 +5,7 @@ form spelled like it has is left out: most of a vocabulary are numbers and names
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -36,9 +36,10 @@ def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[
 class Variants:
     """The maps of one segment. One that was not written is made when first asked for, and kept."""
 
-    def __init__(self, file: ArrayFile, forms: Words) -> None:
+    def __init__(self, file: ArrayFile, forms: Words, find: Callable[[str], int]) -> None:
         self._file = file
         self._forms = forms
+        self._find = find
         self._made: dict[str, dict[str, list[int]]] = {}
         self._keys: dict[str, Words] = {}
 
@@ -47,7 +48,7 @@ class Variants:
         found = self._listed(key, language)
         if found:
             return found
-        own = self._forms.find(key)
+        own = self._find(key)
         return [own] if own != MISSING and keys([key], language) == [key] else []
 
     def _listed(self, key: str, language: str) -> list[int]:

@@ -52,7 +52,8 @@ def test_forms_that_share_a_key_are_variants(filed, vocabulary):
         write_variants(file, vocabulary, ["en"])
 
     file = filed(write)
-    variants = Variants(file, Words.of(file, "forms"))
+    words = Words.of(file, "forms")
+    variants = Variants(file, words, words.find)
     languages = ("en", "de")  # of German no map was written, so one is made
     for form in [*vocabulary, "flooding", "runs"]:
         keys = variant_keys(form, languages)
