@@ -20,13 +20,14 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
 _DATE = re.compile(
-    r"(?:\W*(?:(?:published|updated|posted|last updated|last modified|modified|on|date)\W+)*"
+    r"\W*(?:(?:published|updated|posted|last updated|last modified|modified|on|date)\W+)*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?\W+\w{3,9}\W+\d{4}|\w{3,9}\.?\W+\d{1,2}(?:st|nd|rd|th)?\W+\d{4}"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
-    r"(?:\W+(?:at|um|à|a las)?\W*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?(?:\W*(?:[ap]\.?m\.?|[a-z]{2,4}|uhr))*\W*){1,2}",
+    r"(?:\W+(?:at|um|à|a las)?\W*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?(?:\W*(?:[ap]\.?m\.?|[a-z]{2,4}|uhr))*\W*",
     re.I,
 )
+_AND_UPDATED = re.compile(r"[,;|]\s+(?=(?:last )?(?:updated|modified)\b)", re.I)
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
 _NAMES = re.compile(r"\W*[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}\W*")
 _CREDIT = re.compile(
@@ -187,7 +188,7 @@ def _heads(story: _Story) -> Sequence[int]:
 
 def _is_head(story: _Story, n: int) -> bool:
     text = story.text(n)
-    if _DATE.fullmatch(text) or (_BYLINE.match(text) and not _STOP.search(text)):
+    if all(map(_DATE.fullmatch, _AND_UPDATED.split(text))) or (_BYLINE.match(text) and not _STOP.search(text)):
         return True
     if story.cues.byline and _words(text) == _words(story.cues.byline):
         return True

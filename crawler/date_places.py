@@ -112,7 +112,8 @@ def printed_dates(
 ) -> Iterator[Given]:
     """Give the dates printed near the headline: in <time>, in elements named so, in short lines."""
     start = headline_at if headline_at is not None else (kept[0] if kept else 0)
-    marked = list(_marked(signs))
+    last = kept[-1] + 12 if kept else start
+    marked = list(_marked([sign for sign in signs if start - _NEAR <= sign.at <= max(last, start + 2 * _NEAR)]))
     near = sorted(
         (item for item in marked if -_NEAR <= item[0] - start <= 2 * _NEAR),
         key=lambda item: item[0] - start if item[0] >= start else 2 * (start - item[0]) + 2,

@@ -7,6 +7,7 @@ blocks, so only the inline ones are visited again.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ _AUTHOR_LINK = re.compile(
     r"|correspondents?|editors?|bio|firmas|person|users?|members?|zh-hans/author)/[^/?#]|[?&]author=|/@[a-z]",
     re.I,
 )
+_NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa"})
 _INLINE = (
     "a",
     "span",
@@ -76,15 +78,17 @@ def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
     for n, name in enumerate(blocks.names):
         if blocks.hidden[n]:
             continue
-        if (name and _BYLINE.search(name)) or blocks.tags[n] == "address":
+        is_byline, is_date = _marks(name)
+        if is_byline or blocks.tags[n] == "address":
             bylines.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
-        if name and _DATE.search(name):
+        if is_date:
             dates.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
     for element in _inline(tree):
         name = _naming(element)
         link = element.tag == "a" and bool(_AUTHOR_LINK.search(element.get("href") or ""))
-        signs = link or bool(name and _BYLINE.search(name)), element.tag == "time" or bool(name and _DATE.search(name))
-        if not any(signs):
+        is_byline, is_date = _marks(name)
+        signs = (link or is_byline, is_date or element.tag == "time")
+        if signs == (False, False):
             continue
         owner = nearest(element, index)
         if owner is None or blocks.hidden[owner]:
@@ -95,6 +99,12 @@ def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
         if signs[1] and len(dates) < MAX_SIGNS:
             dates.append(Sign(element, name, at, owner))
     return Signs(tuple(bylines), tuple(dates))
+
+
+@lru_cache(maxsize=20_000)
+def _marks(naming: str) -> tuple[bool, bool]:
+    """Whether names mark a byline, and whether they mark a date; a page's elements share few names."""
+    return bool(naming and _BYLINE.search(naming)), bool(naming and _DATE.search(naming))
 
 
 def _position(element: etree._Element, owner: int, index: Mapping[etree._Element, int], blocks: Blocks) -> int:
