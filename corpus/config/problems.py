@@ -73,7 +73,7 @@ def message(error: ErrorDetails, model: type[BaseModel]) -> str:
     """Return what is wrong with a value, and what would be right."""
     kind, given, context = error["type"], shown(error["input"]), error.get("ctx", {})
     if kind == "extra_forbidden":
-        return unknown(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]))
+        return _misplaced(error, model) or unknown(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]))
     if kind == "missing":
         return "is required"
     if kind == "value_error":
@@ -96,6 +96,14 @@ def unknown(key: str, known: Sequence[str]) -> str:
     return (
         f'not a known key — did you mean "{close[0]}"?' if close else f"not a known key; known are {', '.join(known)}"
     )
+
+
+def _misplaced(error: ErrorDetails, model: type[BaseModel]) -> str | None:
+    """Tell of a key for the top of the file that stands below a [table], where TOML gives it to the table."""
+    *table, key = error["loc"]
+    if not table or key not in known_keys(model, ()) or isinstance(error["input"], dict):
+        return None
+    return f"not a key of [{written_key(tuple(table))}]: it belongs above the first [table] of the file"
 
 
 def known_keys(model: type[BaseModel], key: Sequence[str | int]) -> list[str]:

@@ -128,6 +128,7 @@ delay = -1
         ('indexer.languages = ["english"]', 'indexer.languages[0]: "english" is no language'),
         ('data = "\\u0000"', '"\\u0000": expected a path in quotes'),
         ("sauce = []", 'did you mean "source"?'),
+        ("crawler.source = []", "not a key of [crawler]: it belongs above the first [table] of the file"),
     ],
 )
 def test_a_wrong_value_is_told_with_what_would_be_right(tmp_path: Path, line: str, told: str):
