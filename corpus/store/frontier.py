@@ -26,6 +26,9 @@ _HEADS = """
     FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
 """
 
+# What lists nothing but stories; its word outdoes what a short address on the front page was taken for.
+_NAMES_STORIES = frozenset({"feed", "news-sitemap"})
+
 
 def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str, now: datetime) -> int:
     """Add URLs, due now; return how many were new. Addresses without a canonical form are left out."""
@@ -59,6 +62,12 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
     ).rowcount
     if not added and hints != "{}":  # a section page named it first, now a feed tells more
         connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
+    if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
+        connection.execute(
+            "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
+            " WHERE url = ? AND kind = 'section' AND via = 'home'",
+            (found.via, text_or_none(found.parent), now, url),
+        )
     return added
 
 

@@ -76,6 +76,16 @@ def test_a_known_url_keeps_its_state_but_learns_hints_it_lacks(store: ArticleSto
     assert (entry.state, entry.source, entry.hints.headline) == (UrlState.DROPPED, "news.example", "H")
 
 
+def test_a_feed_corrects_what_a_short_address_on_the_front_page_was_taken_for(store: ArticleStore):
+    guessed = [found(f"https://news.example/{name}", kind=UrlKind.SECTION, via="home") for name in ("a-b", "sport")]
+    store.add(guessed, "n", NOW)
+    store.add([found("https://news.example/a-b"), found("https://news.example/sport", via="sitemap")], "n", LATER)
+    story, section = store.entry("https://news.example/a-b"), store.entry("https://news.example/sport")
+    assert story is not None and section is not None
+    assert (story.kind, story.via, story.due) == (UrlKind.ARTICLE, "feed", LATER)
+    assert (section.kind, section.due) == (UrlKind.SECTION, NOW)
+
+
 def test_the_oldest_due_comes_first_and_one_per_host(store: ArticleStore):
     add(store, "https://b.example/2", now=NOW - SECOND)
     add(store, "https://a.example/1", "https://a.example/2", "https://c.example/later")
