@@ -30,7 +30,7 @@ def mark(url: str, *, length: int = LENGTH) -> str:
 
 
 def read_mark(text: str) -> str | None:
-    """Read a mark as a person types it (capitals, o for 0, i or l for 1, spaces), or None if it is none."""
-    typed = "".join(text.split()).lower()
+    """Read a mark as a person types it (capitals, o for 0, i or l for 1, spaces, hyphens), or None if it is none."""
+    typed = "".join(text.replace("-", " ").split()).lower()
     fixed = typed[:1] + typed[1:].translate(_MISREAD)
     return fixed if _MARK.fullmatch(fixed) else None
