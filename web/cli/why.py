@@ -17,7 +17,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     context: Context = ctx.obj
     key = urls.canonical(url)
     if key is None:
-        raise NotFound(f"{url}: expected an address such as https://gazette.example/story")
+        raise NotFound(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
     entry, filed = context.store.entry(key), context.store.by_url(key)
     if entry is None and filed is None:
         raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
