@@ -68,7 +68,7 @@ def test_a_no_adds_nothing(folder: Path, web: DemoWeb) -> None:
 def test_a_site_that_does_not_answer_is_told_and_not_added(folder: Path, web: DemoWeb) -> None:
     shown = add(folder, f"http://127.77.0.9:{web.port}", "--yes")
     assert shown.exit_code == 1
-    assert "not added" in shown.stderr
+    assert shown.stderr.startswith(f"error: http://127.77.0.9:{web.port}")
     assert "source" not in (folder / "config.toml").read_text()
 
 
