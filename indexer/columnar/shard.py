@@ -28,7 +28,8 @@ class Shard:
 
     def __init__(self, directory: Path, read: Callable[[int], Iterable[Batch]], memory: int, most: int) -> None:
         # One BLAS thread: nothing here multiplies matrices, and each reserves memory.
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        environment = os.environ | {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "indexer.columnar.shard"],
             stdin=subprocess.PIPE,

@@ -146,7 +146,7 @@ def killed_rebuilds(folder: Path, rounds: int) -> None:
     for number in range(rounds):
         process = rebuilding(folder / "store", folder / "index")
         assert process.stdout
-        process.stdout.readline()
+        assert process.stdout.readline()
         time.sleep((number * 7 % 20) / 20)
         helpers = children(process.pid)
         os.kill(process.pid, signal.SIGKILL)
