@@ -30,6 +30,7 @@ MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its partic
 _NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
 _BIDI = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]")
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
+_HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…"
 _KEPT_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -67,7 +68,7 @@ def judge(
     name = _trimmed(clean(text))
     if not name or len(name) > MAX_CHARS or not any(sign.isalpha() for sign in name):
         return Judged(None, "no name")
-    if _ADDRESS.search(name):
+    if _ADDRESS.search(name) or _HOST.fullmatch(name):
         return Judged(None, "an address")
     key = fold(name)
     if is_agency(name):
