@@ -1,4 +1,3 @@
-
 import pytest
 
 from crawler.language import code, detect, language_of
