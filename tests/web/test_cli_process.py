@@ -60,3 +60,29 @@ def test_a_port_that_is_taken_is_told(folder: Path) -> None:
         shown = CliRunner().invoke(pressmark, ["-C", str(folder), "serve", "--port", str(taken.getsockname()[1])])
     assert shown.exit_code == 1
     assert "--port 0 takes a free one" in shown.stderr
+
+
+@pytest.mark.parametrize("line", ["export", "search walls", "search walls --json", "status"])
+def test_a_disk_that_is_full_is_told(folder: Path, line: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "web.cli", "-C", str(folder), *line.split()]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_export_to_a_device_does_not_replace_it(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        done = CliRunner().invoke(pressmark, ["-C", str(folder), "export", "-o", "pipe"])
+        assert done.exit_code == 0
+        assert b"Walls" in reader.communicate()[0]
+    assert pipe.is_fifo()
+
+
+def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
+    shown = CliRunner().invoke(pressmark, ["-C", str(folder), "export", "-o", "none/all.jsonl"])
+    assert shown.exit_code == 1
+    assert shown.stderr.startswith("error: none/.all.jsonl.partial: No such file")

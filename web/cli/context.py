@@ -65,6 +65,13 @@ class Context:
         if self.verbosity >= 0:
             click.echo(text, err=True)
 
+    def trace(self) -> None:
+        """Show where the error at hand is from, to who asked for all (-vv)."""
+        if self.verbosity > 1:
+            import traceback
+
+            click.echo(traceback.format_exc(), err=True)
+
     def close(self) -> None:
         """Close what was opened."""
         self._closing.close()

@@ -46,12 +46,18 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
         for line in lines:
             click.echo(line.encode(), nl=False)
         return
-    partial = output.with_name(f".{output.name}.partial")
-    with partial.open("w", encoding="utf-8", newline="") as opened:
-        for line in lines:
-            opened.write(line)
-            count += 1
-    partial.replace(output)
+    beside = not output.exists() or output.is_file()  # a device or a pipe is written to, never replaced
+    partial = output.with_name(f".{output.name}.partial") if beside else output
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as opened:
+            for line in lines:
+                opened.write(line)
+                count += 1
+        if beside:
+            partial.replace(output.resolve())
+    finally:
+        if beside:
+            partial.unlink(missing_ok=True)
     context.say(f"{output}: {count:,} articles")
 
 

@@ -83,6 +83,12 @@ class Verbs(click.Group):
                     "hint: `pressmark index rebuild` builds it anew from the articles; nothing is lost", err=True
                 )
             ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # a disk that is full, a folder that may not be written
+            ctx.obj.trace()
+            click.echo(f"error: {error.filename or 'cannot write'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(130)
