@@ -4,6 +4,7 @@ Words are marked in every form they were searched by; phrases only where they st
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from indexer.engine import Highlighted, Phrase, Reading, TextField
 from indexer.windows import stands
 
 FRAGMENTS = 2
-MAX_CHARS = 240  # of a fragment, its dots included
+MAX_CHARS = 240  # of a fragment, its dots included; of signs twice as wide (Chinese, Japanese, Korean) half as many
 MAX_SCANNED = 100_000  # characters of a text that are looked at
 LEAD = 70  # characters kept before the first mark, unless its sentence begins nearer
 
@@ -64,18 +65,19 @@ class Marker:
         text = text[:MAX_SCANNED]
         found = spans(text)
         marks = self._marks(found, field)
+        room = _room(text)
         if not marks:
-            return (_fragment(text, found, *_around(text, found, 0, 0), []),) if found else ()
+            return (_fragment(text, found, *_around(text, found, 0, 0, room), [], room),) if found else ()
         chosen: list[tuple[int, int]] = []
-        for first, last in _ranked(found, marks):
+        for first, last in _ranked(found, marks, room):
             if any(start <= first <= end or start <= last <= end for start, end in chosen):
                 continue
-            begin, end = _around(text, found, first, last)
+            begin, end = _around(text, found, first, last, room)
             if all(end < start or stop < begin for start, stop in chosen):
                 chosen.append((begin, end))
             if len(chosen) == FRAGMENTS:
                 break
-        return tuple(_fragment(text, found, begin, end, marks) for begin, end in sorted(chosen))
+        return tuple(_fragment(text, found, begin, end, marks, room) for begin, end in sorted(chosen))
 
     def _marks(self, found: Sequence[_Token], field: TextField) -> list[_Mark]:
         watched, words = self._watched[field], self._words[field]
@@ -99,13 +101,20 @@ def _phrase_marks(number: int, phrase: Phrase, places: dict[str, list[int]]) -> 
     return [_Mark(at, at, number) for at in words if any(start <= at < end for start, end in standing)]
 
 
-def _ranked(found: Sequence[_Token], marks: Sequence[_Mark]) -> list[tuple[int, int]]:
+def _room(text: str) -> int:
+    """The characters of a text that a fragment has room for, its dots left out."""
+    head = text[:200]
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in head) * 2 > len(head)
+    return MAX_CHARS // (2 if wide else 1) - 2
+
+
+def _ranked(found: Sequence[_Token], marks: Sequence[_Mark], room: int) -> list[tuple[int, int]]:
     """The runs of marks that fit a fragment, as first and last token, the best first."""
     ranked = []
     last = 0
     for first, mark in enumerate(marks):
         start = found[mark.first][1]
-        while last < len(marks) and found[marks[last].last][2] - start <= MAX_CHARS - 2:
+        while last < len(marks) and found[marks[last].last][2] - start <= room:
             last += 1
         inside = marks[first : max(last, first + 1)]
         distinct = len({one.reading for one in inside})
@@ -114,26 +123,28 @@ def _ranked(found: Sequence[_Token], marks: Sequence[_Mark]) -> list[tuple[int, 
     return [(first, end) for _, _, first, end in sorted(ranked)]
 
 
-def _around(text: str, found: Sequence[_Token], first: int, last: int) -> tuple[int, int]:
+def _around(text: str, found: Sequence[_Token], first: int, last: int, room: int) -> tuple[int, int]:
     """Widen the tokens [first, last] to what is shown: from the sentence's beginning, as far as there is room."""
     begin = first
-    lead = min(LEAD, MAX_CHARS - 2 - (found[last][2] - found[first][1]))
+    lead = min(LEAD, room - (found[last][2] - found[first][1]))
     while begin and found[first][1] - found[begin - 1][1] <= lead:
         if _ENDS.search(text, found[begin - 1][2], found[begin][1]):
             break
         begin -= 1
     end = last
-    while end + 1 < len(found) and found[end + 1][2] - found[begin][1] <= MAX_CHARS - 2:
+    while end + 1 < len(found) and found[end + 1][2] - found[begin][1] <= room:
         end += 1
     return begin, end
 
 
-def _fragment(text: str, found: Sequence[_Token], begin: int, end: int, marks: Sequence[_Mark]) -> Highlighted:
+def _fragment(
+    text: str, found: Sequence[_Token], begin: int, end: int, marks: Sequence[_Mark], room: int
+) -> Highlighted:
     """Cut out the tokens [begin, end] and the punctuation that belongs to them."""
-    start, stop = found[begin][1], min(found[end][2], found[begin][1] + MAX_CHARS - 2)
-    while start and _is_punctuation(text[start - 1]) and stop - start < MAX_CHARS - 2:
+    start, stop = found[begin][1], min(found[end][2], found[begin][1] + room)
+    while start and _is_punctuation(text[start - 1]) and stop - start < room:
         start -= 1
-    while stop < len(text) and _is_punctuation(text[stop]) and stop - start < MAX_CHARS - 2:
+    while stop < len(text) and _is_punctuation(text[stop]) and stop - start < room:
         stop += 1
     before = begin > 0 and not _ENDS.search(text, found[begin - 1][2], found[begin][1])
     after = end + 1 < len(found) and not _ENDS.search(text, found[end][2], found[end + 1][1])

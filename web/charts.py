@@ -5,13 +5,14 @@ attributes: the pages' content security policy refuses them, so colours come by 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 AXIS = 84  # per cent from the top, where bars stand
 TOP = 16  # with a peak label above; 2 without
 BAR = 8.5  # of every 10 across
+APART = 5  # per cent of the width that a label of four digits takes, and a little more
 EDGE = 90  # per cent from the left: a label begun further on would not fit
 NO_DATA = 54  # per cent: height of a block of periods we have nothing of
 
@@ -78,7 +79,10 @@ def _bars(columns: Sequence[Column], highest: float) -> str:
 def _ticks(columns: Sequence[Column]) -> list[str]:
     wide = 100 / len(columns)
     drawn = []
-    for count, (at, each) in enumerate((at, each) for at, each in enumerate(columns) if each.tick is not None):
+    ticks = [(at, each) for at, each in enumerate(columns) if each.tick is not None]
+    if len(ticks) > 1 and (ticks[1][0] - ticks[0][0]) * wide < APART:
+        ticks[0] = (ticks[0][0], replace(ticks[0][1], tick=""))  # a short first year has no room for its label
+    for count, (at, each) in enumerate(ticks):
         hidden = ' class="odd"' if count % 2 else ""
         place = f"{at * wide:.4g}%"
         if at:

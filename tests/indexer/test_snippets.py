@@ -105,3 +105,10 @@ def test_ten_snippets_cost_little(word):
     for _ in range(30):
         marker.fragments(text)
     assert (time.process_time() - began) / 3 < 0.02  # ten; a fifth of it on a quiet machine
+
+
+def test_a_fragment_of_wide_signs_has_half_as_many():
+    text = "防洪工程提前开工居民仍盼补偿方案。" * 40
+    fragments = Marker((Reading(Word("防洪"), ("防洪",)),)).fragments(text)
+    assert fragments
+    assert all(len(one.text) <= 120 for one in fragments)
