@@ -115,18 +115,29 @@ class Healing:
         except IndexDamaged as error:
             self._heal(f"the index is damaged: {error}")
             return question()
-        if self._engine.damage:
-            self._work.start(lambda: self._build(f"the index is damaged: {self._engine.damage}"))
-        elif not self._engine.serving and self._holds():
+        if damage := self._engine.damage:
+            return self._newest_damaged(f"the index is damaged: {damage}", question, answer)
+        if not self._engine.serving and self._holds():
             return self._outdated(question, answer)
-        elif not self._wait and time.monotonic() - self._examined >= EXAMINE:
+        if not self._wait and time.monotonic() - self._examined >= EXAMINE:
             self._examined = time.monotonic()
             self._work.start(self._examine)
         return answer
 
+    def _newest_damaged(self, why: str, question: Callable[[], T], answer: T) -> T:
+        """What to answer when only an older state could."""
+        if self._wait:
+            self._build(why)
+            return question()
+        self._work.start(lambda: self._build(why))
+        return answer
+
     def _outdated(self, question: Callable[[], T], answer: T) -> T:
         """What to answer from an index that another version made, or that is not there yet."""
-        if not self._wait and len(self._engine):
+        held = len(self._engine)
+        if self._engine.serving:  # it has come while we were asking
+            return question()
+        if held and not self._wait:
             self._work.start(lambda: self._build("the index was made by another version"))
             return answer
         self._heal("there is no index of this version")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
 
@@ -189,3 +190,54 @@ def test_a_process_that_dies_fails_the_rebuild_and_nothing_else(tmp_path: Path) 
         rebuild(store, tmp_path / "index", zone=UTC, memory=MEMORY, processes=2, progress=kill_one)
     assert engine.search(query("flood")).total == 3000
     assert is_whole(tmp_path / "index")
+
+
+SWAP = """
+import os, signal, sys
+from datetime import UTC
+from pathlib import Path
+from corpus.store import ArticleStore
+from indexer.rebuild import rebuild
+
+left = [int(sys.argv[3])]
+
+def dying(real):
+    def call(*args, **kwargs):
+        left[0] -= 1
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*args, **kwargs)
+    return call
+
+os.fsync = dying(os.fsync)
+Path.rename, Path.unlink = dying(Path.rename), dying(Path.unlink)
+rebuild(ArticleStore.open(Path(sys.argv[1])), Path(sys.argv[2]), zone=UTC, memory=64 << 20, processes=0)
+"""
+
+
+def killed_swaps(folder: Path, steps: Iterable[int]) -> None:
+    """Kill rebuilds at each of these steps; whatever is there then is whole, the old index or the new one."""
+    store = filled(folder / "store", 300)
+    engine, index = open_engine(folder / "index"), folder / "index"
+    sync.update(store, engine, zone=UTC)
+    for number, step in enumerate(steps, 2):
+        before = engine.position
+        store.write(article(1 + number % 50, edition=number))
+        command = [sys.executable, "-c", SWAP, str(folder / "store"), str(index), str(step)]
+        subprocess.run(command, cwd=ROOT, check=False, timeout=60)
+        assert engine.position in (before, store.sequence)
+        assert engine.search(query(f"edition{number}")).total == int(engine.position == store.sequence)
+        assert engine.search(query("flood")).total == 300
+        sync.update(store, engine, zone=UTC)
+        assert engine.search(query(f"edition{number}")).total == 1
+    rebuild(store, index, zone=UTC, memory=MEMORY)
+    assert is_whole(index)
+
+
+def test_a_kill_at_any_step_of_a_swap_leaves_a_whole_index(tmp_path: Path) -> None:
+    killed_swaps(tmp_path, (0, 3, 5, 7))
+
+
+@pytest.mark.soak
+def test_two_hundred_kills_at_any_step_of_a_swap_leave_a_whole_index(tmp_path: Path) -> None:
+    killed_swaps(tmp_path, (number % 12 for number in range(200)))
