@@ -1,34 +1,28 @@
 """A search to follow or to take along: `/search.atom`, `/search.csv`, `/search.jsonl`."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
-from typing import Any
+from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from corpus.model import FiledArticle
 from indexer.engine import Query, Sort
+from indexer.exporting import csv_lines, jsonl
 from indexer.present import headline, iso_date, present
 from indexer.reading import describe
 from web.archive import archive
 from web.asking import Asked, ask
 from web.paths import article_path
-from web.render import one_line, safe
+from web.render import one_line
 
 blueprint = Blueprint("feeds", __name__)
 
 FEED_ENTRIES = 50
 MOST = 10_000  # articles of one download; `pressmark export` has no limit
 AT_ONCE = 200
-COLUMNS = (
-    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "updated", "language", "section",
-    "first_seen", "revision", "text",
-)  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 @blueprint.get("/search.atom")
@@ -68,8 +62,9 @@ def atom() -> Response:
 def as_csv() -> Response:
     """Give the articles of a search as CSV; `bom=1` for a spreadsheet that wants it."""
     asked = ask(request.args.items(multi=True))
-    first = "\ufeff" if request.args.get("bom") == "1" else ""
-    return _download(_csv(_articles(asked), first), "text/csv; charset=utf-8", "csv")
+    mark = ["\ufeff"] if request.args.get("bom") == "1" else []
+    lines = csv_lines(_articles(asked), with_text=not archive().config.web.public)
+    return _download(chain(mark, lines), "text/csv; charset=utf-8", "csv")
 
 
 @blueprint.get("/search.jsonl")
@@ -101,26 +96,6 @@ def _articles(asked: Asked) -> Iterator[FiledArticle]:
             return
 
 
-def _record(filed: FiledArticle) -> dict[str, Any]:
-    article = filed.article
-    return {
-        "id": filed.mark,
-        "url": article.url,
-        "source": article.source,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "byline": article.byline,
-        "authors": [who.name for who in article.authors],
-        "published": iso_date(article.published),
-        "updated": iso_date(article.updated),
-        "language": article.language,
-        "section": article.section,
-        "first_seen": filed.first_seen.isoformat(timespec="seconds"),
-        "revision": filed.revision,
-        "text": None if archive().config.web.public else article.body,
-    }
-
-
 def _jsonl(asked: Asked) -> Iterator[str]:
     place = archive()
     results = place.search(replace(_everything(asked), per_page=1)).results
@@ -133,23 +108,4 @@ def _jsonl(asked: Asked) -> Iterator[str]:
         "given": min(results.total, MOST),
     }
     yield json.dumps({"manifest": manifest}, ensure_ascii=False) + "\n"
-    for filed in _articles(asked):
-        yield json.dumps(_record(filed), ensure_ascii=False) + "\n"
-
-
-def _csv(articles: Iterable[FiledArticle], first: str) -> Iterator[str]:
-    yield first + _line(COLUMNS)
-    for filed in articles:
-        row = {**_record(filed), "authors": "; ".join(who.name for who in filed.article.authors)}
-        yield _line([_cell(row[column]) for column in COLUMNS])
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(safe(str(value)))
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()
+    yield from jsonl(_articles(asked), with_text=not place.config.web.public)

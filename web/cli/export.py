@@ -1,23 +1,13 @@
 """`pressmark export`: articles as JSONL or CSV, all of them or those of a search, in bounded memory."""
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from corpus.model import FiledArticle
-from indexer.present import iso_date
+from indexer.exporting import csv_lines, jsonl
 from web.cli.context import Context
-
-COLUMNS = (
-    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "updated", "language", "section",
-    "first_seen", "revision", "text",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-
 
 HELP = """\
 Write articles as JSONL or CSV: all of them, or those a QUERY finds.
@@ -40,7 +30,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     """The verb."""
     context: Context = ctx.obj
     articles = _found(context, query) if query else context.store.every()
-    lines = _csv(articles) if form == "csv" else _jsonl(articles)
+    lines = csv_lines(articles) if form == "csv" else jsonl(articles)
     count = -1 if form == "csv" else 0  # the heading is a line too
     if output is None:
         for line in lines:
@@ -61,27 +51,6 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     context.say(f"{output}: {count:,} articles")
 
 
-def record(filed: FiledArticle) -> dict[str, object]:
-    """Return an article as the export writes it; `id` is the pressmark, dates are ISO 8601 as precise as known."""
-    article = filed.article
-    return {
-        "id": filed.mark,
-        "url": article.url,
-        "source": article.source,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "byline": article.byline,
-        "authors": [author.name for author in article.authors],
-        "published": iso_date(article.published),
-        "updated": iso_date(article.updated),
-        "language": article.language,
-        "section": article.section,
-        "first_seen": filed.first_seen.isoformat(timespec="seconds"),
-        "revision": filed.revision,
-        "text": article.body,
-    }
-
-
 def _found(context: Context, text: str) -> Iterator[FiledArticle]:
     """Walk through all a query finds, a page at a time."""
     from dataclasses import replace
@@ -96,27 +65,3 @@ def _found(context: Context, text: str) -> Iterator[FiledArticle]:
         if not hits:
             return
         yield from context.store.articles([hit.id for hit in hits]).values()
-
-
-def _jsonl(articles: Iterable[FiledArticle]) -> Iterator[str]:
-    for filed in articles:
-        yield json.dumps(record(filed), ensure_ascii=False) + "\n"
-
-
-def _csv(articles: Iterable[FiledArticle]) -> Iterator[str]:
-    yield _line(COLUMNS)
-    for filed in articles:
-        row = record(filed)
-        row["authors"] = "; ".join(author.name for author in filed.article.authors)
-        yield _line([_cell(row[column]) for column in COLUMNS])
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value).replace("\0", "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()
