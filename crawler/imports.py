@@ -101,6 +101,9 @@ def _text(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
     if (content := _content(file)) is None:
         yield _failed(str(file), f"is over {MAX_BYTES // 1_000_000} MB")
         return
+    if other := refusal(content, None, page=True):
+        yield _failed(str(file), f"{other}: its first bytes are those of no text")
+        return
     address = file.absolute().as_uri()
     text, _ = decode(content)
     yield Found(str(file), read_text(text, url=address, source=source or "imported", fetched=_time(file, now)))

@@ -87,6 +87,13 @@ def test_import_names_each_bad_line_and_takes_the_rest(folder: Path) -> None:
     assert "1 new" in shown.stderr
 
 
+def test_what_is_no_text_is_not_imported_for_its_name(folder: Path) -> None:
+    (folder / "scan.txt").write_bytes(b"%PDF-1.7\n\xe2\xe3\xcf\xd3")
+    shown = run(folder, "import", "scan.txt")
+    assert shown.exit_code == 1
+    assert "scan.txt: pdf: its first bytes are those of no text" in shown.stderr
+
+
 def test_importing_again_changes_nothing(folder: Path) -> None:
     shown = run(folder, "import", str(folder / "a.jsonl"))
     assert "0 new, 0 changed, 2 unchanged" in shown.stderr
@@ -132,6 +139,19 @@ def test_a_merge_can_be_undone(folder: Path) -> None:
 
 def test_a_merge_of_someone_unknown_is_refused(folder: Path) -> None:
     assert run(folder, "authors", "merge", "nobody", "--into", "li-wei").exit_code == 4
+
+
+def test_nobody_is_merged_into_themselves(folder: Path) -> None:
+    shown = run(folder, "authors", "merge", "ana-perez", "--into", "Ana Pérez")
+    assert shown.exit_code == 2
+    assert "cannot be merged into itself" in shown.stderr
+
+
+def test_a_data_folder_that_is_a_file_is_told_without_a_traceback(folder: Path) -> None:
+    (folder / "config.toml").write_text('data = "a.jsonl"\n')
+    shown = run(folder, "import", "a.jsonl")
+    assert shown.exit_code == 1
+    assert shown.stderr == f"error: {folder / 'a.jsonl'}: File exists\n"
 
 
 def test_text_from_strangers_cannot_steer_a_terminal(folder: Path) -> None:

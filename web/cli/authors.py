@@ -73,13 +73,15 @@ def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
 def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str) -> None:
     """Merge."""
     context: Context = ctx.obj
-    folded = [fold(key) for key in keys]
+    folded = [key for given in keys if (key := fold(given)) != fold(into)]
+    if not folded:
+        raise click.UsageError(f"{clean(into)!r} cannot be merged into itself")
     known = context.store.author_labels([*folded, fold(into)])
-    for given, key in zip((*keys, into), (*folded, fold(into)), strict=True):
+    for given, key in ((key, fold(key)) for key in (*keys, into)):
         if key not in known:
             raise NotFound(f"authors: {clean(given)!r} signs no article; `pressmark authors list` shows who does")
     changed = context.store.merge_authors(folded, fold(into), evidence, at=datetime.now(UTC))
-    _indexed(context, changed, f"{', '.join(folded)} now count as {fold(into)}")
+    _indexed(context, changed, f"{', '.join(folded)} now {'counts' if len(folded) == 1 else 'count'} as {fold(into)}")
 
 
 @authors.command(help="Undo a merge: the KEY is its own author again.")
