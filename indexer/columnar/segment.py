@@ -1,6 +1,7 @@
 """One segment of the index: what the table of contents says of it, and its file once it is open."""
 
-from collections.abc import Iterable, Mapping
+import weakref
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -120,7 +121,7 @@ class OpenSegment:
             raise IndexDamaged(f"{path}: format {self.file.facts.get('format')!r}: expected {FORMAT}")
         self.count: int = self.file.facts["documents"]
         self.forms = Words.of(self.file, "forms")
-        self.variants = Variants(self.file, self.forms, self.term)
+        self.variants = Variants(self.file, self.forms, _finding(weakref.ref(self)))
         self.columns = read_columns(self.file)
         self.texts = self.file["texts"]
         self.frequencies = self.file["frequencies"]
@@ -164,6 +165,16 @@ class OpenSegment:
         values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]  # the last is ABSENT's
         counts = np.bincount(self.columns.facets[FacetName.LANGUAGE] + 1, minlength=len(values))
         return {value: int(count) for value, count in zip(values, np.roll(counts, -1), strict=True)}
+
+
+def _finding(segment: "weakref.ref[OpenSegment]") -> Callable[[str], int]:
+    """Its `term`, for what it holds itself: in a circle it would keep its file until the garbage is collected."""
+
+    def find(form: str) -> int:
+        held = segment()
+        return held.term(form) if held else MISSING
+
+    return find
 
 
 def checked(directory: Path, segment: ColumnarSegment, *, wholly: bool = False) -> OpenSegment:

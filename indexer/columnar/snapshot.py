@@ -66,7 +66,7 @@ class Snapshot:
     @cached_property
     def terms(self) -> Terms:
         """The vocabulary of all segments."""
-        return Terms(self.segments, self._languages(), self._live_of)
+        return Terms(self.segments, self._languages(), _living(self.live, self.firsts))
 
     def check(self, *, wholly: bool = False) -> None:
         """See whether the files are still those that were opened, by their stamps or by every byte.
@@ -105,12 +105,6 @@ class Snapshot:
         live = rows if self.live is None else rows[self.live[rows]]
         return int(live[0]) if len(live) else None
 
-    def _live_of(self, number: int, texts: Array) -> int:
-        """How many of these texts of a segment belong to live documents."""
-        if self.live is None:
-            return len(texts)
-        return int(self.live[self.firsts[number] : self.firsts[number + 1]][texts >> TEXT_BITS].sum())
-
     def _languages(self) -> tuple[str, ...]:
         if self._chosen:
             return self._chosen
@@ -118,6 +112,17 @@ class Snapshot:
         spoken = self.columns.facets[FacetName.LANGUAGE]
         counts = np.bincount((spoken if self.live is None else spoken[self.live]) + 1, minlength=len(values))
         return languages(dict(zip(values, np.roll(counts, -1).tolist(), strict=True)))
+
+
+def _living(live: Mask | None, firsts: Sequence[int]) -> Callable[[int, Array], int]:
+    """How many texts of a segment belong to live documents; it must not hold the snapshot, which holds it."""
+
+    def count(number: int, texts: Array) -> int:
+        if live is None:
+            return len(texts)
+        return int(live[firsts[number] : firsts[number + 1]][texts >> TEXT_BITS].sum())
+
+    return count
 
 
 def _table(segments: Sequence[OpenSegment]) -> Columns:
