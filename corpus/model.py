@@ -244,6 +244,9 @@ class Visit:
         reason: One stable word, and a sentence after ": " where there is more to say.
         state, due, attempts: The URL's next state in the frontier; policy is crawler/frontier.py's.
         article: The article that was read, if any.
+        amends: The page tells what it told before; only our reading of it is better. The text is replaced, and that
+            is no revision.
+        moved: Where the article that stood under this URL lives now; here it is withdrawn.
         found: URLs to add to the frontier; those it knows already keep their state.
         blocks: Fingerprints of the page's text blocks; the store counts them per source, so that those
             that recur can be told from the story (`ArticleStore.boilerplate`).
@@ -265,6 +268,8 @@ class Visit:
     run: int | None = None
     capture: CaptureRef | None = None
     article: Article | None = None
+    amends: bool = False
+    moved: str | None = None
     found: tuple[Discovered, ...] = ()
     blocks: tuple[int, ...] = ()
 

@@ -26,6 +26,7 @@ class Crew:
     Attributes:
         scopes: Source -> its scope, widened when its front page has moved.
         texts: Source and text -> the addresses that told it in this run.
+        boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read.
     """
 
     fetcher: Fetcher
@@ -40,6 +41,13 @@ class Crew:
     run: int
     now: Callable[[], datetime]
     texts: dict[str, set[str]] = field(default_factory=dict)
+    boilerplate: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    async def boilerplate_of(self, source: str) -> frozenset[int]:
+        """The text blocks a source's pages are read without; the same during a whole crawl."""
+        if source not in self.boilerplate:
+            self.boilerplate[source] = await self.ledger.do(self.ledger.store.kept_boilerplate, source)
+        return self.boilerplate[source]
 
     async def record(self, case: Case, decided: Visit) -> None:
         """Store a visit, count it, log it."""

@@ -84,5 +84,10 @@ class Response:
 
     @property
     def charset(self) -> str | None:
-        _, _, rest = (self.content_type or "").lower().partition("charset=")
-        return rest.split(";")[0].strip(" \"'") or None
+        return charset_of(self.content_type)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the charset a Content-Type header names, as sent; None when it names none."""
+    _, _, rest = (content_type or "").lower().partition("charset=")
+    return rest.split(";")[0].strip(" \"'") or None

@@ -3,15 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from corpus.errors import ExtractError
-from corpus.model import CaptureRef, FrontierEntry, Outcome, UrlKind
+from corpus.errors import ExtractError, NotFound
+from corpus.model import Article, CaptureRef, FrontierEntry, Outcome, UrlKind
 from corpus.warc import Exchange
 from crawler import discover, robots, visit
 from crawler.crew import Crew
 from crawler.exchange import Response
 from crawler.feeds import Listing
 from crawler.page import Extraction, PageKind
-from crawler.reading import read_page
+from crawler.reading import page_of
+from crawler.rereading import captured_page, same_text
 from crawler.scope import wanted
 from crawler.visit import Case
 
@@ -39,8 +40,10 @@ async def visit_page(crew: Crew, case: Case, response: Response) -> None:
 
 async def _read(crew: Crew, case: Case, response: Response) -> None:
     asked = robots.page_directives(response.headers, response.content, crew.rules.name)
+    boilerplate = await crew.boilerplate_of(case.source.name)
     try:
-        read = await read_page(crew.workers, case.entry, case.source, response, case.at)
+        page = page_of(case.entry, case.source, response, case.at, boilerplate)
+        read = await crew.workers.extract(page)
     except ExtractError as error:
         await crew.record(case, visit.failed_by(case, error))
         return
@@ -70,8 +73,32 @@ async def _article(crew: Crew, case: Case, read: Extraction, *, keep: bool) -> N
     same = before is not None and await crew.ledger.do(
         crew.ledger.store.unchanged, replace(read.article, url=case.entry.url)
     )
+    amends = before is not None and not same and await _only_read_better(crew, case, before, read.article)
     twins = _twins(crew, case.entry, read)
-    await crew.record(case, visit.article(case, read, stored=before, unchanged=same, twins=twins))
+    decided = visit.article(case, read, stored=before, unchanged=same or amends, twins=twins, amends=amends)
+    await crew.record(case, decided)
+
+
+async def _only_read_better(crew: Crew, case: Case, before: Article, told: Article) -> bool:
+    """Whether the text differs from the stored one only because we read otherwise than when that was stored.
+
+    The stored response is read again as this one was: two responses that tell the same when read alike are one
+    text. Without a stored response, this one is read as a crawl did before any boilerplate was known.
+    """
+    if same_text(before, told):
+        return False  # what differs is told of the story, and makes no revision
+    boilerplate = await crew.boilerplate_of(case.source.name)
+    try:
+        if before.capture is not None:
+            exchange = await crew.ledger.do(crew.captures.read, before.capture)
+            page = captured_page(before, exchange, case.source, case.entry.hints, boilerplate)
+            return same_text((await crew.workers.extract(page)).article, told)
+        if not boilerplate or case.response is None:
+            return False
+        plain = page_of(case.entry, case.source, case.response, case.at, frozenset())
+        return same_text((await crew.workers.extract(plain)).article, before)
+    except (NotFound, ExtractError):
+        return False
 
 
 def _twins(crew: Crew, entry: FrontierEntry, read: Extraction) -> int:
@@ -117,9 +144,5 @@ async def _is_moved(crew: Crew, case: Case, canonical: str) -> bool:
 async def _move(crew: Crew, case: Case, target: str, address: str, why: str) -> Case | None:
     """Record that a page lives under another URL; return the case of that one while it was never visited."""
     await crew.record(case, visit.redirected(case, target, address, why))
-    if case.entry.changed is not None:
-        old = await crew.ledger.article(case.entry.url)
-        if old is not None:
-            await crew.ledger.do(crew.ledger.store.withdraw, old.id, f"moved: {target}", at=case.at)
     there = await crew.ledger.entry(target)
     return replace(case, entry=there) if there is not None and there.outcome is None else None

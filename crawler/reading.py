@@ -37,8 +37,10 @@ async def read_page(
     return await workers.extract(page_of(entry, source, response, now))
 
 
-def page_of(entry: FrontierEntry, source: Source, response: Response, now: datetime) -> Page:
-    """Return everything extraction may look at."""
+def page_of(
+    entry: FrontierEntry, source: Source, response: Response, now: datetime, boilerplate: frozenset[int] = frozenset()
+) -> Page:
+    """Return everything extraction may look at; `boilerplate` as the store keeps it for the source."""
     return Page(
         url=entry.url,
         address=response.address,
@@ -49,4 +51,5 @@ def page_of(entry: FrontierEntry, source: Source, response: Response, now: datet
         hints=entry.hints,
         selectors=Selectors(**source.selectors.model_dump()),
         language=source.language,
+        boilerplate=boilerplate,
     )

@@ -122,14 +122,20 @@ def read(case: Case, listing: Listing, *, changed: bool, found: tuple[Discovered
 
 
 def redirected(case: Case, target: str, address: str, why: str) -> Visit:
-    """The visit to a page that lives under another URL of the site, which joins the frontier with the same hints."""
+    """The visit to a page that lives under another URL of the site, which joins the frontier with the same hints.
+
+    An article we had of it is withdrawn.
+    """
     entry = case.entry
     moved = Discovered(url=address, kind=entry.kind, via=why, parent=entry.url, hints=entry.hints)
-    return case.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, case.at), f"{why}: {target}", found=(moved,))
+    visit = case.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, case.at), f"{why}: {target}", found=(moved,))
+    return replace(visit, moved=target) if entry.changed is not None else visit
 
 
-def article(case: Case, read: Extraction, *, stored: Article | None, unchanged: bool, twins: int) -> Visit:
-    """The visit to a page that was read; `stored` is the article as the store has it.
+def article(
+    case: Case, read: Extraction, *, stored: Article | None, unchanged: bool, twins: int, amends: bool = False
+) -> Visit:
+    """The visit to a page that was read; `stored` is the article as the store has it; `amends` as in `Visit`.
 
     A stump of a stored article, such as a "not found" page sent as 200, never takes its place; nor is a short text
     stored that `twins` other addresses of the source told too.
@@ -149,7 +155,7 @@ def article(case: Case, read: Extraction, *, stored: Article | None, unchanged: 
     answered = case.response.address if case.response else None
     elsewhere = answered if answered and urls.canonical(answered) != case.entry.url else None
     kept = replace(told, url=case.entry.url, capture=case.capture, fetched_url=elsewhere)
-    return case.visit(next, None, article=kept, blocks=read.blocks, validators=True)
+    return replace(case.visit(next, None, article=kept, blocks=read.blocks, validators=True), amends=amends)
 
 
 def _not_article(case: Case, read: Extraction) -> Visit:

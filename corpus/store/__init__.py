@@ -80,6 +80,14 @@ class ArticleStore:
         """Store articles, 500 to a transaction; return how many were NEW, CHANGED and UNCHANGED."""
         return filing.write_many(self._database, articles)
 
+    def amend_many(self, readings: Iterable[tuple[int, Article]]) -> int:
+        """Store better readings of the responses we have, all in one transaction; return how many were.
+
+        Each is the sequence its article had when it was read, and the article: one that was written or withdrawn
+        since stays as it is. The text that stands is replaced, which is no revision; `fetched` stays.
+        """
+        return filing.amend_many(self._database, readings)
+
     def withdraw(self, id: int, reason: str, *, at: datetime | None = None) -> bool:
         """Take an article's text away in every revision, keep the fact; False when there is nothing to take."""
         return filing.withdraw(self._database, id, reason, at or datetime.now(UTC))
@@ -174,6 +182,14 @@ class ArticleStore:
     def boilerplate(self, source: str, *, min_pages: int = 3, share: float = 0.3) -> frozenset[int]:
         """Return the text blocks on at least `min_pages` pages and `share` of the source's pages."""
         return blocks.boilerplate(self._database, source, min_pages=min_pages, share=share)
+
+    def keep_boilerplate(self, source: str, found: frozenset[int]) -> None:
+        """Make these text blocks those that the source's pages are read without, in crawls and re-readings alike."""
+        blocks.keep(self._database, source, found)
+
+    def kept_boilerplate(self, source: str) -> frozenset[int]:
+        """Return the text blocks that the source's pages are read without; none until some were kept."""
+        return blocks.kept(self._database, source)
 
     # ------------------------------------------------------------ frontier
 

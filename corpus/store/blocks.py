@@ -34,12 +34,29 @@ def count(connection: sqlite3.Connection, url: int, source: str, blocks: tuple[i
 
 
 def boilerplate(database: Database, source: str, *, min_pages: int, share: float) -> frozenset[int]:
-    """Return the blocks seen on at least `min_pages` pages and at least `share` of those counted."""
+    """Return the blocks (signed) seen on at least `min_pages` pages and at least `share` of those counted."""
     pages = database.value("SELECT pages FROM sources WHERE name = ?", (source,)) or 0
     rows = database.rows(
         "SELECT fingerprint FROM source_blocks WHERE source = ? AND pages >= ?", (source, max(min_pages, share * pages))
     )
-    return frozenset(row[0] % _RANGE for row in rows)
+    return frozenset(row[0] for row in rows)
+
+
+def keep(database: Database, source: str, found: frozenset[int]) -> None:
+    """Make these the blocks that the source's pages are read without from now on."""
+    with database.writing() as connection:
+        connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
+        connection.execute("DELETE FROM boilerplate WHERE source = ?", (source,))
+        connection.executemany(
+            "INSERT INTO boilerplate (source, fingerprint) VALUES (?, ?)",
+            [(source, _signed(block)) for block in sorted(found)],
+        )
+
+
+def kept(database: Database, source: str) -> frozenset[int]:
+    """Return the blocks that the source's pages are read without; none before the first `keep`."""
+    rows = database.rows("SELECT fingerprint FROM boilerplate WHERE source = ?", (source,))
+    return frozenset(row[0] for row in rows)
 
 
 def _signed(block: int) -> int:

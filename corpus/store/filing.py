@@ -52,6 +52,28 @@ class Filing:
         self._update(known["id"], article, columns)
         return Outcome.CHANGED
 
+    def amend(self, article: Article, *, sequence: int | None = None) -> Outcome | None:
+        """Replace the text that stands with a better reading of it: a write, but no revision.
+
+        None, and nothing is written, when no such article stands or its sequence is not the one given; UNCHANGED
+        when nothing but the text differs.
+        """
+        known = self._connection.execute(
+            "SELECT id, revision, sequence, details FROM articles WHERE url = ? AND withdrawn IS NULL",
+            (text(article.url),),
+        ).fetchone()
+        if known is None or sequence not in {None, known["sequence"]}:
+            return None
+        columns = article_columns(article)
+        del columns["fetched"]
+        self._connection.execute(
+            "UPDATE revisions SET headline = ?, standfirst = ?, byline = ?, body = ?, fingerprint = ?"
+            " WHERE article = ? AND number = ?",
+            (*_texts(article), columns["fingerprint"], known["id"], known["revision"]),
+        )
+        self._update(known["id"], article, columns)
+        return Outcome.UNCHANGED if known["details"] == columns["details"] else Outcome.CHANGED
+
     def withdraw(self, id: int, reason: str, at: datetime) -> bool:
         """Take an article's text away and keep the fact; False when there is no such article, or it is gone already."""
         row = self._connection.execute("SELECT withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
@@ -111,11 +133,10 @@ class Filing:
         return number
 
     def _add_revision(self, id: int, number: int, article: Article, fingerprint: str) -> None:
-        texts = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
         self._connection.execute(
             "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, fingerprint)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id, number, stamp(article.fetched), *texts, pack(article.body), fingerprint),
+            (id, number, stamp(article.fetched), *_texts(article), fingerprint),
         )
 
     def _sign(self, id: int, authors: tuple[Author, ...]) -> None:
@@ -138,6 +159,12 @@ class Filing:
         return mark(url, length=MAX_LENGTH)
 
 
+def _texts(article: Article) -> tuple[str | None, str | None, str | None, bytes]:
+    """Return the texts of a revision, in the order of its columns."""
+    told = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
+    return *told, pack(article.body)
+
+
 def sequence(connection: sqlite3.Connection) -> int:
     """Return the last sequence given."""
     return int(connection.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
@@ -153,6 +180,15 @@ def write_many(database: Database, articles: Iterable[Article]) -> dict[Outcome,
                 counts[filing.file(article)] += 1
             filing.finish()
     return counts
+
+
+def amend_many(database: Database, readings: Iterable[tuple[int, Article]]) -> int:
+    """Amend articles that still have the sequence given with them, in one transaction; return how many."""
+    with database.writing() as connection:
+        filing = Filing(connection)
+        done = sum(filing.amend(article, sequence=sequence) is not None for sequence, article in readings)
+        filing.finish()
+    return done
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

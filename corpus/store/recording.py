@@ -49,11 +49,14 @@ def _known(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> tupl
 
 def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Outcome:
     if visit.outcome in _STORED and visit.article is not None:
+        if visit.amends and (amended := filing.amend(visit.article)):
+            return amended
         return filing.file(visit.article)
-    if visit.outcome is Outcome.WITHDRAWN:
+    if visit.outcome is Outcome.WITHDRAWN or visit.moved is not None:
         known = connection.execute("SELECT id FROM articles WHERE url = ?", (text(visit.url),)).fetchone()
         if known is not None:
-            filing.withdraw(known["id"], visit.reason or "gone", visit.at)
+            reason = visit.reason or "gone" if visit.moved is None else f"moved: {visit.moved}"
+            filing.withdraw(known["id"], reason, visit.at)
     return visit.outcome
 
 

@@ -269,7 +269,7 @@ def test_a_source_is_told_by_how_it_does(store: ArticleStore):
 
 
 def test_blocks_on_many_pages_of_a_source_are_boilerplate(store: ArticleStore):
-    menu, ad, story = 2**64 - 1, 2**63, 5
+    menu, ad, story = -1, -(2**63), 5
     for number in range(10):
         blocks = (menu, menu, story + number, *([ad] if number < 3 else []))
         store.record(visit(article(number, source="a"), blocks=blocks))

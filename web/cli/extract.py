@@ -1,4 +1,4 @@
-"""`pressmark extract`: one page through the cleaner, or a list of them."""
+"""`pressmark extract`: one page through the cleaner, a list of them, or all that were ever stored."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -27,11 +27,15 @@ Clean one page (an address or a file) and show what was read from it.
 --batch FILE.jsonl reads lines {"url", "path"} and prints one JSON line for
 each, in order, on all cores; docs/interfaces.md has the keys.
 
+--all reads every stored article again from the response that was kept of it,
+without the network, and stores and indexes what reads better now.
+
 \b
 Examples:
   pressmark extract https://gazette.example/story
   pressmark extract saved.html --url https://gazette.example/story --explain
   pressmark extract --batch pages.jsonl > articles.jsonl
+  pressmark extract --all --dry-run
 """
 
 
@@ -45,14 +49,33 @@ Examples:
 @click.option(
     "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Extract the pages this file lists."
 )
+@click.option("--all", "all_", is_flag=True, help="Read all stored articles again from what was kept of them.")
+@click.option("--source", metavar="NAME", help="With --all: only this source's.")
+@click.option("--dry-run", is_flag=True, help="With --all: count what would change, and write nothing.")
 @click.pass_context
 def extract(
-    ctx: click.Context, *, target: str | None, url: str | None, as_json: bool, explain: bool, batch: Path | None
+    ctx: click.Context,
+    *,
+    target: str | None,
+    url: str | None,
+    as_json: bool,
+    explain: bool,
+    batch: Path | None,
+    all_: bool,
+    source: str | None,
+    dry_run: bool,
 ) -> None:
     """The verb."""
     context: Context = ctx.obj
-    if (target is None) == (batch is None):
-        raise click.UsageError("expected one of URL, FILE or --batch FILE.jsonl")
+    if [target is not None, batch is not None, all_].count(True) != 1:
+        raise click.UsageError("expected one of URL, FILE, --batch FILE.jsonl or --all")
+    if not all_ and (source is not None or dry_run):
+        raise click.UsageError("--source and --dry-run go with --all")
+    if all_:
+        from web.cli.reread import reread_all
+
+        reread_all(context, source=source, dry_run=dry_run)
+        return
     if batch is not None:
         _batch(context, batch)
         return

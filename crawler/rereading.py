@@ -1,0 +1,208 @@
+"""Captures -> their articles as today's extractor reads them, without the network.
+
+The text blocks that recur on a source's pages are taken from the crawl's counts and kept in the store before its
+first page is read; crawls read with the same ones from then on, so the order of pages, a kill half way and a crawl
+afterwards change no text. See docs/design.md.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from corpus import locks
+from corpus.captures import Captures
+from corpus.config import Config, Source
+from corpus.errors import ExtractError, NotFound
+from corpus.model import Article, FiledArticle, Hints
+from corpus.store import ArticleStore
+from corpus.warc import Exchange
+from crawler.exchange import charset_of
+from crawler.page import Extraction, Page, PageKind, Selectors
+from crawler.visit import soft_404
+from crawler.workers import Workers
+
+BATCH = 100  # amended articles in a transaction
+BATCH_SIGNS = 5_000_000  # of their bodies
+ONLY_VISITS_KNOW = ("tdm-reservation",)  # facts that stood in a header
+
+Left = Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class Reread:
+    """How far a re-reading is.
+
+    Attributes:
+        read: Captures read.
+        amended: Articles whose text or details were stored anew; in a dry run, that would be.
+        left: Articles left as they are: what their capture gives is no article today, or is none at all.
+        bare: Articles without a capture: imported ones, and those that asked not to be archived.
+    """
+
+    read: int = 0
+    amended: int = 0
+    left: int = 0
+    bare: int = 0
+
+
+def reread(
+    config: Config,
+    store: ArticleStore,
+    *,
+    source: str | None = None,
+    dry_run: bool = False,
+    left: Left = lambda url, reason: None,
+    progress: Callable[[Reread], None] = lambda so_far: None,
+) -> Reread:
+    """Read every stored article again from its latest capture, and amend what reads differently now.
+
+    Args:
+        config: Selectors and languages of its sources, where its captures are, how many processes to use.
+        store: What is stored.
+        source: Only this source's articles.
+        dry_run: Count, and write nothing.
+        left: Told the URL of each article that was left as it is, and why.
+        progress: Told how far it is, after each page.
+
+    Raises:
+        StoreLocked: A crawl or another re-reading is under way.
+        StoreError: The store cannot be written; what was amended before stays, and doing it again goes on.
+    """
+    with locks.hold(config.crawl_lock, what="a re-reading"), Captures(config.captures) as captures:
+        again = _Again(config, store, captures, source, dry_run=dry_run, left=left)
+        with Workers(config.crawler.processes) as workers:
+            for answer in workers.map(again.pages()):
+                again.take(answer)
+                progress(again.counts)
+        again.write()
+        return again.counts
+
+
+class _Again:
+    """One re-reading: pages go out in the order of ids, their answers come back in it."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: ArticleStore,
+        captures: Captures,
+        source: str | None,
+        *,
+        dry_run: bool,
+        left: Left,
+    ) -> None:
+        self.counts = Reread()
+        self._store, self._captures, self._source, self._dry_run, self._left = store, captures, source, dry_run, left
+        self._sources = {each.name: each for each in config.sources}
+        self._boilerplate: dict[str, frozenset[int]] = {}
+        self._out: deque[FiledArticle] = deque()
+        self._ready: list[tuple[int, Article]] = []
+        self._signs = 0
+
+    def pages(self) -> Iterator[Page]:
+        """Give the page of each article that has one."""
+        for filed in self._store.every():
+            article = filed.article
+            if self._source is not None and article.source != self._source:
+                continue
+            if article.capture is None:
+                self.counts.bare += 1
+                continue
+            try:
+                exchange = self._captures.read(article.capture)
+            except NotFound as error:
+                self._leave(filed, str(error))
+                continue
+            entry = self._store.entry(article.url)
+            hints = entry.hints if entry else Hints()
+            known = self._sources.get(article.source)
+            self._out.append(filed)
+            yield captured_page(article, exchange, known, hints, self._boilerplate_of(article.source))
+
+    def take(self, answer: Extraction | ExtractError) -> None:
+        """Compare the next answer with what is stored."""
+        filed = self._out.popleft()
+        self.counts.read += 1
+        if reason := _no_article(filed.article, answer):
+            self._leave(filed, reason)
+            return
+        assert not isinstance(answer, ExtractError)
+        told = _as_filed(filed.article, answer.article)
+        if self._store.unchanged(told) and told.facts == filed.article.facts:
+            return
+        self.counts.amended += 1
+        self._ready.append((filed.sequence, told))
+        self._signs += len(told.body)
+        if len(self._ready) >= BATCH or self._signs >= BATCH_SIGNS:
+            self.write()
+
+    def write(self) -> None:
+        """Store what is ready; nothing in a dry run."""
+        if self._ready and not self._dry_run:
+            written = self._store.amend_many(self._ready)
+            self.counts.amended -= len(self._ready) - written  # written or withdrawn by another since
+        self._ready.clear()
+        self._signs = 0
+
+    def _leave(self, filed: FiledArticle, reason: str) -> None:
+        self.counts.left += 1
+        self._left(filed.article.url, reason)
+
+    def _boilerplate_of(self, source: str) -> frozenset[int]:
+        if source not in self._boilerplate:
+            found = self._store.boilerplate(source)
+            if not self._dry_run:
+                self._store.keep_boilerplate(source, found)
+            self._boilerplate[source] = found
+        return self._boilerplate[source]
+
+
+def captured_page(
+    article: Article, exchange: Exchange, source: Source | None, hints: Hints, boilerplate: frozenset[int]
+) -> Page:
+    """Return what a stored response was to the extractor; `source` is None when config names it no more."""
+    return Page(
+        url=article.url,
+        address=exchange.url,
+        source=article.source,
+        content=exchange.body,
+        charset=charset_of(exchange.header("content-type")),
+        fetched=exchange.at,
+        hints=hints,
+        selectors=Selectors(**source.selectors.model_dump()) if source else Selectors(),
+        language=source.language if source else None,
+        boilerplate=boilerplate,
+    )
+
+
+def same_text(one: Article, other: Article) -> bool:
+    """Whether two articles are one text: what makes a revision is the same."""
+    texts = ((each.headline or None, each.standfirst or None, each.body) for each in (one, other))
+    return len(set(texts)) == 1
+
+
+def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | None:
+    """Why a reading cannot take the place of the stored article; None when it can."""
+    if isinstance(answer, ExtractError):
+        return f"{answer.reason}: {answer}"
+    if answer.kind is not PageKind.ARTICLE:
+        return f"{answer.kind.value}: {answer.reason}"
+    if answer.noindex:
+        return "noindex"
+    if not answer.article.body.strip():
+        return "empty: no body was found"
+    return soft_404(answer.article, stored, 0)
+
+
+def _as_filed(stored: Article, told: Article) -> Article:
+    """Keep what a page does not tell of itself: where it is filed, when and from where it came."""
+    known = {name: stored.facts[name] for name in ONLY_VISITS_KNOW if name in stored.facts}
+    return replace(
+        told,
+        url=stored.url,
+        source=stored.source,
+        fetched=stored.fetched,
+        fetched_url=stored.fetched_url,
+        capture=stored.capture,
+        facts=told.facts | known,
+    )

@@ -1,0 +1,191 @@
+"""Reading captures again: what it changes, what it never does, and that a crawl afterwards agrees with it."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus import locks
+from corpus.errors import StoreLocked
+from corpus.model import Outcome
+from crawler.rereading import Reread, reread
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import Reply, Site, serving
+
+LINE = "Readers who value independent reporting can support the gazette with a few crowns a month, whenever they like."
+PATHS = tuple(f"/news/story-of-day-{number}" for number in range(6))
+
+
+def page(number: int, *, counter: str = "", more: str = "") -> str:
+    """A story with a line that all pages of the site have, in the middle of the text."""
+    markup = story(f"Council settles matter {'abcdef'[number]}", head=f"<!-- served {counter} -->")
+    first, _, rest = markup.partition("</p><p>The council")
+    return f"{first}</p><p>{LINE}</p>{more}<p>The council{rest}"
+
+
+def gazette() -> dict[str, str | Reply]:
+    return {"/": front(*PATHS, feed=None)} | {path: page(number) for number, path in enumerate(PATHS)}
+
+
+def crawled(tmp_path, site: Site) -> Desk:
+    desk = Desk(tmp_path, source(site))
+    desk.crawl()
+    return desk
+
+
+def again(desk: Desk, **options: object) -> Reread:
+    return reread(desk.config, desk.store, **options)
+
+
+def revisions(desk: Desk) -> set[int]:
+    return {filed.revision for filed in desk.store.every()}
+
+
+def test_a_line_that_recurs_leaves_the_texts_and_a_second_reading_changes_nothing(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    assert all(LINE in body for body in desk.bodies.values())
+    before = list(desk.store.every())
+    assert again(desk) == Reread(read=6, amended=6)
+    assert len(desk.bodies) == 6
+    assert not any(LINE in body for body in desk.bodies.values())
+    after, sequence = list(desk.store.every()), desk.store.sequence
+    assert revisions(desk) == {1}
+    assert [(each.first_seen, each.article.fetched) for each in after] == [
+        (each.first_seen, each.article.fetched) for each in before
+    ]
+    assert len({change.id for change in desk.store.changes(before[-1].sequence, 100)}) == 6
+    assert again(desk) == Reread(read=6)
+    assert desk.store.sequence == sequence
+
+
+def test_an_unchanged_page_is_unchanged_to_the_crawl_after_a_re_reading(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        again(desk)
+        bodies = desk.bodies
+        for number, path in enumerate(PATHS):
+            site.routes[path] = page(number, counter="again")  # other bytes, the same story
+        desk.wait(hours=30)
+        desk.crawl()
+    assert desk.outcome(site, PATHS[0])[0] == "unchanged"
+    assert (revisions(desk), desk.bodies) == ({1}, bodies)
+
+
+def test_a_changed_page_is_one_revision_after_a_re_reading(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        again(desk)
+        site.routes[PATHS[0]] = page(0, more="<p>On Tuesday evening the mayor said that the bridge will be closed.</p>")
+        desk.wait(hours=30)
+        desk.crawl()
+    filed = desk.store.by_url(site.url + PATHS[0])
+    first, second = desk.store.revisions(filed.id)
+    assert "the mayor said" in second.body
+    assert "the mayor said" not in first.body
+    assert not any(LINE in revision.body for revision in (first, second))
+
+
+def test_a_re_reading_killed_before_its_first_write_makes_no_revisions_in_the_next_crawl(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        desk.store.keep_boilerplate("gazette", desk.store.boilerplate("gazette"))  # and then the kill
+        desk.wait(hours=30)
+        desk.crawl()
+    assert revisions(desk) == {1}
+    assert not any(LINE in body for body in desk.bodies.values())
+    assert desk.outcome(site, PATHS[0])[0] == "unchanged"
+
+
+def test_a_text_read_otherwise_by_an_older_extractor_makes_no_revision_in_a_crawl(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        filed = desk.store.by_url(site.url + PATHS[0])
+        older = replace(filed.article, body="Share this story\n\n" + filed.article.body)
+        assert desk.store.amend_many([(filed.sequence, older)]) == 1
+        desk.wait(hours=30)
+        desk.crawl()
+    assert revisions(desk) == {1}
+    assert not desk.bodies[PATHS[0]].startswith("Share")
+
+
+def test_a_page_that_is_not_to_be_archived_makes_no_revision_either(tmp_path):
+    routes = gazette()
+    routes[PATHS[0]] = Reply(page(0), headers={"X-Robots-Tag": "noarchive"})
+    with serving(routes) as site:
+        desk = crawled(tmp_path, site)
+        assert again(desk) == Reread(read=5, amended=5, bare=1)
+        desk.wait(hours=30)
+        desk.crawl()
+    assert revisions(desk) == {1}
+
+
+def test_a_dry_run_counts_and_writes_nothing(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    sequence = desk.store.sequence
+    assert again(desk, dry_run=True) == Reread(read=6, amended=6)
+    assert (desk.store.sequence, desk.store.kept_boilerplate("gazette")) == (sequence, frozenset())
+
+
+def test_only_the_named_source_is_read(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    assert again(desk, source="herald") == Reread()
+
+
+def test_an_article_whose_capture_is_lost_stays_and_is_named(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    filed = desk.store.by_url(site.url + PATHS[0])
+    elsewhere = replace(filed.article.capture, file="lost.warc.gz")
+    desk.store.amend_many([(filed.sequence, replace(filed.article, capture=elsewhere))])
+    named = []
+    counts = again(desk, left=lambda url, reason: named.append((url, reason)))
+    assert (counts.left, counts.amended) == (1, 5)
+    assert named[0][0] == filed.article.url
+    assert "lost.warc.gz" in named[0][1]
+    assert LINE in desk.bodies[PATHS[0]]
+
+
+def test_what_is_no_article_any_more_stays_and_is_named(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        before = desk.bodies
+        emptied = source(site, selectors={"remove": ("article",)})
+        named = []
+        counts = again(Desk(tmp_path, emptied), left=lambda url, reason: named.append(reason.partition(":")[0]))
+    assert counts == Reread(read=6, left=6)
+    assert set(named) == {"empty"}
+    assert desk.bodies == before
+
+
+def test_an_article_written_meanwhile_is_not_overwritten(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    filed = desk.store.by_url(site.url + PATHS[0])
+    desk.store.withdraw(filed.id, "asked to")
+    assert desk.store.amend_many([(filed.sequence, filed.article)]) == 0
+    assert desk.store.article(filed.id).withdrawn == "asked to"
+
+
+def test_nothing_is_read_again_during_a_crawl(tmp_path):
+    desk = Desk(tmp_path)
+    with locks.hold(desk.config.crawl_lock, what="a crawl"), pytest.raises(StoreLocked, match="a crawl"):
+        again(desk)
+
+
+def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        filed = desk.store.by_url(site.url + PATHS[0])
+        site.routes[PATHS[0]] = Reply("", 301, headers={"Location": "/news/other-address-of-it"})
+        site.routes["/news/other-address-of-it"] = page(0)
+        desk.wait(hours=30)
+        withdrawals = desk.store.withdraw
+        desk.store.withdraw = None  # the crawl has no second transaction to make
+        desk.crawl()
+        desk.store.withdraw = withdrawals
+    old = desk.store.article(filed.id)
+    assert old.withdrawn == f"moved: {site.url}/news/other-address-of-it"
+    assert desk.store.visits(old.article.url)[0].outcome == Outcome.REDIRECTED
+    assert LINE in desk.bodies["/news/other-address-of-it"]

@@ -1,0 +1,59 @@
+"""`pressmark extract --all`: what it says, and that the index follows."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus.captures import Captures
+from corpus.model import Article, Outcome, UrlState, Visit
+from corpus.store import ArticleStore
+from corpus.warc import Exchange
+from tests.crawler.crawling import story
+from tests.web.corpus import NOW
+from web.cli.group import pressmark
+
+URL = "https://gazette.example/news/council-settles-budget"
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A corpus of one article, stored with a worse text than its capture holds."""
+    (tmp_path / "config.toml").write_text('data = "."\n')
+    exchange = Exchange(
+        url=URL, at=NOW, status=200, headers=(("content-type", "text/html"),), body=story("Council settles it").encode()
+    )
+    with Captures(tmp_path / "captures") as captures:
+        capture = captures.append(exchange)
+    stored = Article(
+        url=URL, source="gazette", headline="Misread", body="A misread text.", fetched=NOW, capture=capture
+    )
+    visit = Visit(url=URL, at=NOW, outcome=Outcome.NEW, state=UrlState.WAITING, due=NOW, article=stored)
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        store.record(visit)
+    assert run(tmp_path, "-q", "index").exit_code == 0
+    return tmp_path
+
+
+def test_what_reads_better_now_is_stored_and_found(folder: Path) -> None:
+    assert "misread" in run(folder, "search", "misread").stdout.lower()
+    assert "1 would change" in run(folder, "extract", "--all", "--dry-run").stdout
+    assert run(folder, "extract", "--all").stdout.startswith("read 1 again, 1 changed")
+    assert "Council settles it" in run(folder, "search", "council").stdout
+    assert "Misread" not in run(folder, "search", "misread").stdout
+    assert run(folder, "extract", "--all").stdout.startswith("read 1 again, 0 changed")
+
+
+def test_an_unknown_source_is_named_with_the_known_ones(folder: Path) -> None:
+    shown = run(folder, "extract", "--all", "--source", "herald")
+    assert shown.exit_code == 2
+    assert '"herald": expected one of gazette' in shown.stderr
+
+
+def test_source_and_dry_run_go_with_all_only(folder: Path) -> None:
+    assert run(folder, "extract", "--dry-run", "page.html").exit_code == 2
+    assert run(folder, "extract", "--all", "page.html").exit_code == 2
