@@ -41,11 +41,11 @@ def opened(name: str, folder: Path) -> Engine:
     """Open an engine by its name in the comparison."""
     match name:
         case "fts5":
-            from bench.search.peers import Fts5
+            from bench.search.fts5 import Fts5
 
             return Fts5(folder)
         case "tantivy":
-            from bench.search.peers import Tantivy
+            from bench.search.tantivy_peer import Tantivy
 
             return Tantivy(folder)
         case "stock whoosh":

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.search.asking import Ask
+from bench.search.fts5 import day
 from bench.search.ours import typed
-from bench.search.peers import day
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
