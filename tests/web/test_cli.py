@@ -151,7 +151,7 @@ def test_a_data_folder_that_is_a_file_is_told_without_a_traceback(folder: Path) 
     (folder / "config.toml").write_text('data = "a.jsonl"\n')
     shown = run(folder, "import", "a.jsonl")
     assert shown.exit_code == 1
-    assert shown.stderr == f"error: {folder / 'a.jsonl'}: File exists\n"
+    assert shown.stderr == f'error: data = "{folder / "a.jsonl"}": expected a folder, and this is a file\n'
 
 
 def test_text_from_strangers_cannot_steer_a_terminal(folder: Path) -> None:

@@ -40,12 +40,25 @@ class Context:
             self._config = load(self.file, cwd=self.folder)
         return self._config
 
+    def require_folder(self) -> None:
+        """See that `data` is a folder or not there yet.
+
+        Raises:
+            PressmarkError: It is a file.
+        """
+        from corpus.errors import PressmarkError
+
+        data = self.config.data
+        if data.exists() and not data.is_dir():
+            raise PressmarkError(f'data = "{data}": expected a folder, and this is a file')
+
     @property
     def store(self) -> "ArticleStore":
         """The store, made when it does not exist."""
         if self._store is None:
             from corpus.store import ArticleStore
 
+            self.require_folder()
             self.config.data.mkdir(parents=True, exist_ok=True)
             self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
         return self._store

@@ -38,14 +38,19 @@ class Status:
 
 
 def examine(context: Context, now: datetime) -> Status:
-    """Look at the store, the index and the last run; nothing is made where there is nothing."""
+    """Look at the store, the index and the last run; nothing is made where there is nothing.
+
+    Raises:
+        PressmarkError: `data` is a file.
+    """
+    context.require_folder()
     if not context.config.store.exists():
         facts: dict[str, object] = {"articles": 0, "data": str(context.config.data), "problems": []}
         return Status(facts, tuple(NOTHING.splitlines()), ())
     config, totals, sequence = context.config, context.store.totals(), context.store.sequence
     indexed, run, upcoming = context.engine.position, totals.last_run, _next_crawl(context, now)
     lines = (
-        _corpus(totals),
+        _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled",
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
@@ -96,13 +101,27 @@ def _held(context: Context, indexed: int) -> int:
     return len(context.engine) if indexed else 0
 
 
-def _corpus(totals: "Totals") -> str:
+def _wanted(context: Context, now: datetime) -> int:
+    """How many sources there are, those counted in that are configured and have given no article yet."""
+    configured = {source.name for source in context.config.sources}
+    if not configured:
+        return 0
+    return len(configured.union(name for name, each in context.store.source_stats(now).items() if each.articles))
+
+
+def _corpus(totals: "Totals", wanted: int) -> str:
     years = "undated"
     if totals.first_published and totals.last_published:
         first, last = totals.first_published.year, totals.last_published.year
         years = f"{first}" if first == last else f"{first}–{last}"
-    counts = ((totals.articles, "article"), (totals.sources, "source"), (totals.authors, "author"))
-    return " · ".join([*(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts), years])
+    sources = _counted(totals.sources, "source")
+    if wanted > totals.sources:
+        sources = f"{totals.sources:,} of {_counted(wanted, 'source')}"
+    return " · ".join([_counted(totals.articles, "article"), sources, _counted(totals.authors, "author"), years])
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _day(context: Context, at: datetime) -> str:

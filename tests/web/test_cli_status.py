@@ -1,0 +1,52 @@
+"""`pressmark status`: its sentences tell what is there, and what is wrong."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from web.cli.group import pressmark
+
+TEXT = '{"url": "https://gazette.example/a", "title": "Walls", "source": "gazette", "text": "The council met."}\n'
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def configured(*names: str) -> str:
+    return "".join(f'[[source]]\nname = "{name}"\nurl = "https://{name}.example"\n' for name in names)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), "1 article · 1 source ·"),
+        (("gazette",), "1 article · 1 source ·"),
+        (("gazette", "herald", "coast"), "1 article · 1 of 3 sources ·"),
+        (("herald",), "1 article · 1 of 2 sources ·"),
+    ],
+)
+def test_sources_that_gave_nothing_yet_are_counted_beside_those_that_did(
+    tmp_path: Path, names: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "config.toml").write_text(configured(*names))
+    (tmp_path / "a.jsonl").write_text(TEXT)
+    assert run(tmp_path, "-q", "import", "a.jsonl").exit_code == 0
+    assert run(tmp_path, "status").stdout.startswith(said)
+
+
+def test_none_of_four_sources_reached_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("a", "b", "c", "d"))
+    run(tmp_path, "sources", "pause", "a")  # makes the store
+    assert "0 articles · 0 of 4 sources ·" in run(tmp_path, "status").stdout
+
+
+def test_data_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('data = "notes"\n')
+    (tmp_path / "notes").write_text("mine")
+    for arguments in ((), ("status",), ("status", "--json")):
+        shown = run(tmp_path, *arguments)
+        assert shown.exit_code == 1
+        assert shown.stdout == ""
+        assert shown.stderr == f'error: data = "{tmp_path / "notes"}": expected a folder, and this is a file\n'
