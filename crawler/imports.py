@@ -16,7 +16,7 @@ from corpus.errors import ImportFailed
 from corpus.model import Article
 from crawler.charset import decode
 from crawler.page import Page
-from crawler.plaintext import read_text
+from crawler.plaintext import ENDINGS, read_text
 from crawler.records import record_article
 from crawler.sniff import refusal
 
@@ -78,7 +78,7 @@ def _reader(file: Path) -> _Reader | None:
         return _records
     if name.endswith((".html", ".htm", ".xhtml")):
         return _html
-    if name.endswith((".txt", ".text")):
+    if name.endswith(ENDINGS):
         return _text
     return None
 

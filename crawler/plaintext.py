@@ -11,13 +11,24 @@ from datetime import datetime
 from corpus.model import Article
 from crawler.blocks import segment
 from crawler.body import Verdict, text_of
+from crawler.charset import decode
 from crawler.clean import Cues, clean
 from crawler.fields import read_fields
-from crawler.page import Page
+from crawler.page import Extraction, Page, PageKind
 from crawler.tree import parse_text
 
+ENDINGS = (".txt", ".text")  # of the names of files that hold one
 MAX_HEADLINE = 250  # characters; a longer first paragraph is the story's
 _LIKELY = 0.9  # how likely we call each paragraph, for the rules that ask
+
+
+def extract_text(page: Page) -> Extraction:
+    """Read a saved plain text as `extract` reads a page; a text is an article unless nothing is in it."""
+    text, _ = decode(page.content)
+    article = read_text(text, url=page.url, source=page.source, fetched=page.fetched)
+    if not article.body:
+        return Extraction(kind=PageKind.EMPTY, reason="no text", article=article)
+    return Extraction(kind=PageKind.ARTICLE, reason="plain text", article=article)
 
 
 def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article:

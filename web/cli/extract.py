@@ -23,6 +23,7 @@ MAX_BYTES = 20_000_000
 
 HELP = """\
 Clean one page (an address or a file) and show what was read from it.
+A file named .txt is read as plain text.
 
 --batch FILE.jsonl reads lines {"url", "path"} and prints one JSON line for
 each, in order, on all cores; docs/interfaces.md has the keys.
@@ -79,18 +80,30 @@ def extract(
     if batch is not None:
         _batch(context, batch)
         return
-    from crawler.workers import Workers
-
     assert target is not None
     page = _fetched(context, target) if "://" in target else file_page(Path(target), url)
-    with Workers(1) as workers:
-        answer = next(iter(workers.map([page], explain=explain)))
-    if isinstance(answer, ExtractError):
-        raise answer
+    answer = (None if "://" in target else plain(Path(target), page)) or _of_page(page, explain=explain)
     if as_json:
         print_json(_record(answer, url or page.address) | (_explained(answer) if explain else {}))
     else:
         _print(answer, explain=explain)
+
+
+def _of_page(page: "Page", *, explain: bool) -> "Extraction":
+    from crawler.workers import Workers
+
+    with Workers(1) as workers:
+        answer = next(iter(workers.map([page], explain=explain)))
+    if isinstance(answer, ExtractError):
+        raise answer
+    return answer
+
+
+def plain(path: Path, page: "Page") -> "Extraction | None":
+    """Return what a saved plain text holds; None when its name says that it is none."""
+    from crawler.plaintext import ENDINGS, extract_text
+
+    return extract_text(page) if path.name.lower().endswith(ENDINGS) else None
 
 
 def file_page(path: Path, url: str | None) -> "Page":
@@ -142,7 +155,7 @@ def _batch(context: Context, batch: Path) -> None:
 
     with Workers(context.config.crawler.processes) as workers, batch.open(encoding="utf-8", errors="replace") as lines:
         for listed, answer in in_order(_listed(lines, batch.parent), workers):
-            found = listed.problem or answer
+            found = listed.known or answer
             assert found is not None
             record = _failed(found, listed.url) if isinstance(found, PressmarkError) else _record(found, listed.url)
             click.echo(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"))
@@ -179,10 +192,10 @@ def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """One line of the list: its address as given, and what is wrong with it, if anything."""
+    """One line of the list: its address as given; `known` is its answer when no page is left to be read."""
 
     url: str | None
-    problem: PressmarkError | None = None
+    known: "PressmarkError | Extraction | None" = None
 
 
 def _listed(lines: Iterable[str], folder: Path) -> "Iterator[tuple[_Listed, Page | None]]":
@@ -196,7 +209,10 @@ def _listed(lines: Iterable[str], folder: Path) -> "Iterator[tuple[_Listed, Page
             url = wanted.get("url")
             if not isinstance(url, str | None):
                 raise TypeError(url)
-            yield _Listed(url), file_page(folder / str(wanted["path"]), url)
+            path = folder / str(wanted["path"])
+            page = file_page(path, url)
+            read = plain(path, page)
+            yield _Listed(url, read), None if read else page
         except PressmarkError as error:
             yield _Listed(url, error), None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
