@@ -131,6 +131,13 @@ def test_show_of_nothing_exits_4(folder: Path) -> None:
     assert shown.stdout == ""
 
 
+@pytest.mark.parametrize("which", ["", "  "])
+def test_show_of_an_empty_word_says_what_is_expected(folder: Path, which: str) -> None:
+    shown = run(folder, "show", which)
+    assert shown.exit_code == 2
+    assert "expected a pressmark such as k7f003, or an address" in shown.stderr
+
+
 def test_a_merge_can_be_undone(folder: Path) -> None:
     assert run(folder, "authors", "merge", "tom-whitfield", "--into", "Li Wei").exit_code == 0
     assert run(folder, "authors", "split", "tom-whitfield").exit_code == 0

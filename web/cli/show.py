@@ -49,7 +49,10 @@ def article_of(context: Context, which: str) -> FiledArticle:
 
     Raises:
         NotFound: there is none; the message says what was looked for.
+        click.UsageError: nothing was named.
     """
+    if not which.strip():
+        raise click.UsageError("expected a pressmark such as k7f003, or an address")
     mark = read_mark(which)
     filed = context.store.by_mark(mark) if mark else None
     if filed is None:
