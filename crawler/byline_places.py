@@ -7,6 +7,7 @@ would cost more than all the rest of the reading.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
@@ -118,6 +119,11 @@ def _markup(element: etree._Element) -> str:
     return markup if len(markup) <= _MAX_MARKUP else ""
 
 
+@lru_cache(maxsize=4096)  # a page has few names, each around many elements
+def _is_elsewhere(name: str) -> bool:
+    return _ELSEWHERE.search(name) is not None
+
+
 def _may_stand(element: etree._Element, naming: str) -> bool:
     """Whether neither the element nor one around it is a comment, a teaser, a footer ..."""
     if _ELSEWHERE.search(naming) and (
@@ -132,7 +138,7 @@ def _may_stand(element: etree._Element, naming: str) -> bool:
         name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
         if above.tag in _OUTER or len(name) < 4 or _HAS_SIDEBAR.search(name):
             continue
-        if _ELSEWHERE.search(name) or (depth < 3 and _CLOSE.search(name)):
+        if _is_elsewhere(name) or (depth < 3 and _CLOSE.search(name)):
             return False
     return True
 

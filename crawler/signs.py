@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
@@ -25,13 +26,13 @@ _DATE = re.compile(
     r"(?<![a-z])(?:[dD]ate|[tT]ime|[pP]ubl|[pP]osted|[uU]pdated)|Date|DATE|Timestamp|timestamp|datetime"
     r"|entry-meta|post-meta|[pP]ubli[sc]|fecha|datum"
 )
-_AUTHOR_LINK = re.compile(
-    r"/(?:authors?|autore?s?|auteurs?|contributors?|profiles?|people|staff|by|writers?|journalists?|experts?"
-    r"|reporters?|redaktion|redakteure?|team|columnists?"
-    r"|correspondents?|editors?|bio|firmas|person|users?|members?|zh-hans/author)/[^/?#]|[?&]author=|/@[a-z]",
-    re.I,
-)
-_NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa"})
+_AUTHORS = frozenset(
+    "author authors autor autore autores autors auteur auteurs contributor contributors profile profiles people staff"
+    " by writer writers journalist journalists expert experts reporter reporters redaktion redakteur redakteure"
+    " team columnist columnists correspondent correspondents editor editors bio firmas person user users"
+    " member members".split()
+)  # a segment of an address, before the one that names somebody
+_HANDLE = re.compile(r"/@[a-z]")
 _INLINE = (
     "a",
     "span",
@@ -85,7 +86,7 @@ def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
             dates.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
     for element in _inline(tree):
         name = _naming(element)
-        link = element.tag == "a" and bool(_AUTHOR_LINK.search(element.get("href") or ""))
+        link = element.tag == "a" and is_author_link(element.get("href") or "")
         is_byline, is_date = _marks(name)
         signs = (link or is_byline, is_date or element.tag == "time")
         if signs == (False, False):
@@ -99,6 +100,17 @@ def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
         if signs[1] and len(dates) < MAX_SIGNS:
             dates.append(Sign(element, name, at, owner))
     return Signs(tuple(bylines), tuple(dates))
+
+
+def is_author_link(href: str) -> bool:
+    """Whether an address leads to somebody's page: /author/ana-perez, ?author=7, /@ana."""
+    low = href.lower()
+    if "author=" in low and ("?author=" in low or "&author=" in low):
+        return True
+    if "/@" in low and _HANDLE.search(low):
+        return True
+    segments = low.partition("#")[0].partition("?")[0].split("/")
+    return any(segment in _AUTHORS and after for segment, after in pairwise(segments[1:]))
 
 
 @lru_cache(maxsize=20_000)

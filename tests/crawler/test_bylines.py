@@ -3,6 +3,7 @@ import pytest
 from corpus.model import AuthorKind
 from crawler.byline_text import read_byline
 from crawler.people import bare_key, judge
+from crawler.signs import is_author_link
 
 
 def names(text: str, language: str | None = "en", *outlets: str) -> tuple[str, ...]:
@@ -126,3 +127,20 @@ def test_a_source_that_is_an_agency_signs() -> None:
 
 def test_a_long_list_of_names_is_bounded() -> None:
     assert len(names("By " + ", ".join(f"Ana{chr(97 + n % 26)} Ruiz{chr(97 + n // 26)}" for n in range(200)))) <= 40
+
+
+@pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        ("/author/ana-perez", True),
+        ("https://gazette.example/Staff/ana/", True),
+        ("/?page=2&author=7", True),
+        ("/@ana", True),
+        ("/authors/", False),
+        ("/by", False),
+        ("/story/co-authored", False),
+        ("#/author/ana", False),
+    ],
+)
+def test_an_address_that_leads_to_somebody_is_told(href: str, leads: bool):
+    assert is_author_link(href) is leads
