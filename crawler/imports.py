@@ -22,6 +22,8 @@ from crawler.sniff import refusal
 
 MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
 MAX_FILES = 1_000_000
+MAX_STRANGE = 3  # lines that are no JSON, with none before them that is, after which a file is none of records
+KINDS = ".html, .txt, .jsonl, .warc or .warc.gz"
 OK = 200
 
 
@@ -41,11 +43,15 @@ def find(paths: Iterable[Path], *, source: str | None, now: datetime) -> Iterato
         now: When it was taken in; aware UTC.
     """
     for path in paths:
+        empty = True
         for file in _files(path):
+            empty = False
             try:
                 yield from _read(file, source, now)
             except OSError as error:
                 yield _failed(str(file), f"cannot be read: {error.strerror or error}")
+        if empty:
+            yield Found(str(path), ImportFailed(f"no file of a known kind in {path}: expected {KINDS}"))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -62,7 +68,7 @@ def _files(path: Path) -> Iterator[Path]:
 def _read(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
     reader = _reader(file)
     if reader is None:
-        yield _failed(str(file), "expected .html, .txt, .jsonl, .warc or .warc.gz")
+        yield _failed(str(file), f"expected {KINDS}")
     else:
         yield from reader(file, source, now)
 
@@ -110,24 +116,59 @@ def _text(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
 
 
 def _records(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+    """Read the lines; what opens with lines that are no JSON is told once and left, not line by line."""
+    strange: list[Found] | None = []  # told when a line is JSON after all, or the file ends; None: one was
+    for place, line in _lines(file):
+        if isinstance(line, ImportFailed):
+            found, is_json = Found(place, line), False
+        else:
+            found, is_json = _record(line, place, source, now)
+        if strange is not None and not is_json:
+            strange.append(found)
+            if len(strange) == MAX_STRANGE:
+                yield _failed(str(file), f"its first {MAX_STRANGE} lines are not JSON; the file was left")
+                return
+            continue
+        yield from strange or ()
+        strange = None
+        yield found
+    yield from strange or ()
+
+
+def _lines(file: Path) -> Iterator[tuple[str, bytes | ImportFailed]]:
+    """Give each line that is not blank with its place; one that is too long is the last."""
     with file.open("rb") as opened:
         for number, line in enumerate(iter(lambda: opened.readline(MAX_BYTES + 1), b""), start=1):
             place = f"{file}:{number}"
             if len(line) > MAX_BYTES:
-                yield _failed(place, f"the line is over {MAX_BYTES // 1_000_000} MB; the rest of the file was left")
+                said = f"{place}: the line is over {MAX_BYTES // 1_000_000} MB; the rest of the file was left"
+                yield place, ImportFailed(said)
                 return
             if line.strip():
-                yield _record(line, place, source, now)
+                yield place, line
 
 
-def _record(line: bytes, place: str, source: str | None, now: datetime) -> Found:
+def _record(line: bytes, place: str, source: str | None, now: datetime) -> tuple[Found, bool]:
+    """Read one line, and say whether it was JSON at all."""
     try:
         record: Any = json.loads(line.decode("utf-8-sig"))
-        return Found(place, record_article(record, place=place, source=source, now=now))
-    except ImportFailed as error:
-        return Found(place, error)
     except (ValueError, RecursionError) as error:
-        return _failed(place, f"expected one JSON object a line: {error}")
+        return _failed(place, f"{_fault(error)}: expected one JSON object a line"), False
+    try:
+        return Found(place, record_article(record, place=place, source=source, now=now)), True
+    except ImportFailed as error:
+        return Found(place, error), True
+    except (ValueError, RecursionError):
+        return _failed(place, "holds a value beyond what we can read"), True
+
+
+def _fault(error: Exception) -> str:
+    """Say in plain words why a line could not be read as JSON."""
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else "not JSON: a number is too long"
 
 
 def _warc(file: Path, source: str | None, now: datetime) -> Iterator[Found]:

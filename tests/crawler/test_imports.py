@@ -1,0 +1,66 @@
+"""Files to import: what is wrong with them is told in plain words, and once."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ImportFailed
+from corpus.model import Article
+from crawler.imports import find
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+GOOD = b'{"text": "The council met."}\n'
+
+
+def told(path: Path) -> list[str]:
+    """What is said of a path: the text of an article, or what is wrong, without the folder."""
+    items = (each.item for each in find([path], source=None, now=NOW))
+    return [
+        item.body if isinstance(item, Article) else str(item).replace(str(path), path.name)
+        for item in items
+        if isinstance(item, Article | ImportFailed)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"text": "caf\xe9"}', "not UTF-8"),
+        (b'{"text": oops}', "not JSON: column 10"),
+        (b"[" * 200_000, "nested too deeply"),
+        (b'{"text": ' + b"1" * 5_000 + b"}", "not JSON: a number is too long"),
+    ],
+)
+def test_a_bad_line_is_told_in_plain_words(tmp_path: Path, line: bytes, said: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(GOOD + line)
+    assert told(file) == ["The council met.", f"a.jsonl:2: {said}: expected one JSON object a line"]
+
+
+def test_a_file_that_opens_with_three_lines_of_no_json_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"\xff\xfe\n\n\x00\x01\nnonsense\n" * 50 + GOOD)
+    assert told(file) == ["a.jsonl: its first 3 lines are not JSON; the file was left"]
+
+
+def test_two_bad_lines_before_a_good_one_are_told_each(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"one\ntwo\n" + GOOD + b"three\n" * 4)
+    assert [said.partition(" ")[0] for said in told(file)] == [
+        *("a.jsonl:1:", "a.jsonl:2:"),
+        "The",
+        *(f"a.jsonl:{n}:" for n in (4, 5, 6, 7)),
+    ]
+
+
+def test_two_bad_lines_alone_are_told_each(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"one\ntwo\n")
+    assert len(told(file)) == 2
+
+
+def test_a_folder_without_a_file_of_a_known_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").touch()
+    (said,) = told(tmp_path)
+    assert said.startswith(f"no file of a known kind in {tmp_path.name}: expected .html")
