@@ -41,9 +41,8 @@ def judge(blocks: Blocks, told: Told, *, by: Model | None = None) -> Verdict:
     if not len(blocks):
         return Verdict()
     judge_ = by or model()
-    names, rows = features(blocks, told, judge_.name_score)
-    place = {name: n for n, name in enumerate(names)}
-    chances = judge_.trees.probability(rows[:, [place[name] for name in judge_.features]])
+    _, rows = features(blocks, told, judge_.name_score, only=judge_.features)
+    chances = judge_.trees.probability(rows)
     limit = min(judge_.threshold, max(float(chances.max()), _LAST_RESORT))
     return Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(np.round(chances, 3).tolist()))
 

@@ -85,16 +85,23 @@ def _sums(values: Column) -> Column:
     return np.concatenate(([0.0], np.cumsum(values, dtype=float)))
 
 
-def features(blocks: Blocks, told: Told, name_score: NameScore) -> tuple[list[str], NDArray[np.float32]]:
+def features(
+    blocks: Blocks, told: Told, name_score: NameScore, *, only: Sequence[str] = ()
+) -> tuple[list[str], NDArray[np.float32]]:
     """Return the names of the features, and a row of them for each block (of which there must be one).
 
     Args:
         told: What the page says of itself.
         name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they are silent.
+        only: The features wanted, in this order; all of them when none is named.
     """
     frame, columns = base_features(blocks, told)
     columns |= name_features(frame, name_score)
-    return list(columns), np.column_stack(list(columns.values())).astype(np.float32)
+    names = list(only) or list(columns)
+    rows = np.empty((len(names), frame.count), np.float32)
+    for n, name in enumerate(names):
+        rows[n] = columns[name]
+    return names, rows.T
 
 
 def base_features(blocks: Blocks, told: Told) -> tuple[Frame, dict[str, Column]]:
