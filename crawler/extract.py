@@ -11,6 +11,7 @@ from corpus.model import Article
 from crawler.blocks import segment
 from crawler.body import Verdict, judge, text_of, why_dropped
 from crawler.boilerplate import fingerprints
+from crawler.byline_dates import undated
 from crawler.clean import Cues, clean
 from crawler.features import Told
 from crawler.fields import Fields, read_fields
@@ -113,7 +114,7 @@ def _article(page: Page, fields: Fields, body: str) -> Article:
         source=page.source,
         headline=fields.headline,
         standfirst=fields.standfirst,
-        byline=fields.byline,
+        byline=undated(fields.byline) if fields.byline else None,
         authors=fields.authors,
         dateline=fields.dateline,
         published=fields.published,

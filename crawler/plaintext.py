@@ -11,6 +11,7 @@ from datetime import datetime
 from corpus.model import Article
 from crawler.blocks import segment
 from crawler.body import Verdict, text_of
+from crawler.byline_dates import undated
 from crawler.charset import decode
 from crawler.clean import Cues, clean
 from crawler.fields import read_fields
@@ -53,7 +54,7 @@ def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article
     return replace(
         article,
         standfirst=fields.standfirst,
-        byline=fields.byline,
+        byline=undated(fields.byline) if fields.byline else None,
         authors=fields.authors,
         dateline=fields.dateline,
         published=fields.published,
