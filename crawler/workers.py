@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -181,7 +182,9 @@ class _Worker:
         ours, theirs = socket.socketpair()
         limits = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory)]
         # One BLAS thread: each reserves memory that would count against the worker's limit.
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
+        # The empty entry of `python -c` stands for the folder it runs in.
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        environment = os.environ | {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603  our own module
                 [sys.executable, "-P", "-m", "crawler.worker", *limits],

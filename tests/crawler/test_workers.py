@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import importlib
 import os
 import signal
 import subprocess
@@ -144,3 +145,14 @@ def _is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_empty_entry_of_the_import_path_is_the_working_folder_in_a_worker_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "only_here.py").write_text("def answer():\n    return 42\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    answer = importlib.import_module("only_here").answer
+    with Workers(1) as workers:
+        assert asyncio.run(workers.run("x", answer)) == 42
