@@ -25,7 +25,8 @@ from indexer.stems import languages
 
 T = TypeVar("T")
 
-KEPT_BYTES = 64 << 20  # of arrays kept for the next query
+KEPT_BYTES = 64 << 20  # of arrays kept for the next query, at least
+KEPT_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
 
 
 class Snapshot:
@@ -60,6 +61,7 @@ class Snapshot:
         self.numbers: Ints = np.arange(self.rows + 1)
         self._kept: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
         self._kept_bytes = 0
+        self._room = max(KEPT_BYTES, KEPT_PER_ROW * self.rows)
         self._lock = threading.Lock()
         self._own = threading.local()
 
@@ -92,10 +94,10 @@ class Snapshot:
                 return self._kept[key][1]  # type: ignore[return-value]  # a key is always kept with one type
         made = make()
         with self._lock:
-            if key not in self._kept and (bytes_ := size(made)) <= KEPT_BYTES // 4:
+            if key not in self._kept and (bytes_ := size(made)) <= self._room // 4:
                 self._kept[key] = bytes_, made
                 self._kept_bytes += bytes_
-            while self._kept_bytes > KEPT_BYTES:
+            while self._kept_bytes > self._room:
                 self._kept_bytes -= self._kept.popitem(last=False)[1][0]
         return made
 
