@@ -14,6 +14,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from corpus.errors import ExtractError, FetchError
@@ -30,6 +31,11 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    with suppress(ConnectionError):  # the parent was killed: there is nobody left to answer
+        _serve(link, cpu)
+
+
+def _serve(link: socket.socket, cpu: float) -> None:
     while (request := receive(link)) is not None:
         read, args, options = pickle.loads(request)  # noqa: S301  the parent's own words
         _allow(cpu)

@@ -337,3 +337,9 @@ def test_what_is_no_page_is_told_as_such(tmp_path: Path) -> None:
     shown = run(tmp_path, "import", "paper.html")
     assert shown.exit_code == 1
     assert "paper.html: pdf: its first bytes are those of no page" in shown.stderr
+
+
+def test_why_of_no_address_is_a_usage_error(folder: Path) -> None:
+    shown = run(folder, "why", "not an address")
+    assert shown.exit_code == 2
+    assert "expected an address" in shown.stderr

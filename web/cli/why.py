@@ -4,6 +4,7 @@ import click
 
 from corpus import urls
 from corpus.errors import NotFound
+from corpus.model import FrontierEntry, UrlState
 from web.cli.context import Context
 from web.cli.output import clean, print_json
 
@@ -17,7 +18,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     context: Context = ctx.obj
     key = urls.canonical(url)
     if key is None:
-        raise NotFound(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
+        raise click.UsageError(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
     entry, filed = context.store.entry(key), context.store.by_url(key)
     if entry is None and filed is None:
         raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
@@ -30,10 +31,10 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "state": entry.state.value,
             "outcome": entry.outcome.__str__() if entry.outcome else None,
             "reason": entry.reason,
-            "next": f"{entry.due:%Y-%m-%d %H:%M}" if entry.state != "dropped" else "not asked for again",
+            "next": _next(context, entry),
         }
     if filed is not None:
-        facts["article"] = f"{filed.mark}, {'withdrawn: ' + filed.withdrawn if filed.withdrawn else 'indexed'}"
+        facts["article"] = f"{filed.mark}, {'withdrawn: ' + filed.withdrawn if filed.withdrawn else 'filed'}"
     visits = [
         {
             "at": f"{visit.at:%Y-%m-%d %H:%M:%S}",
@@ -52,3 +53,13 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     for visit in visits:
         said = " ".join(str(value) for value in visit.values() if value is not None)
         click.echo(f"visit    {clean(said)}")
+
+
+def _next(context: Context, entry: FrontierEntry) -> str:
+    """Say when the URL is asked for again: not while its host rests."""
+    if entry.state is UrlState.DROPPED:
+        return "not asked for again"
+    rest = context.store.host(entry.host).paused_until
+    if rest is not None and rest > entry.due:
+        return f"{rest:%Y-%m-%d %H:%M}, when its host has rested"
+    return f"{entry.due:%Y-%m-%d %H:%M}"
