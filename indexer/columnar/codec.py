@@ -13,9 +13,9 @@ import numpy as np
 from indexer.columnar.arrays import Array
 from indexer.columnar.columns import UNDATED, Columns
 from indexer.columnar.inversion import FIELDS, TEXTS
-from indexer.columnar.library import Codec, ColumnReader, PerDocumentReader
 from indexer.columnar.segment import ColumnarSegment, OpenSegment
 from indexer.columnar.termsreader import ColumnarTerms
+from indexer.columnar.upstream import Codec, ColumnReader, PerDocumentReader
 from indexer.engine import FacetName
 from indexer.whoosh_engine.schema import BETWEEN
 from indexer.whoosh_engine.schema import UNDATED as STOCK_UNDATED

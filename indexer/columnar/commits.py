@@ -15,9 +15,9 @@ from pathlib import Path
 from corpus.errors import IndexDamaged
 from indexer import analysis
 from indexer.columnar.arrays import fsync_directory
-from indexer.columnar.library import TOC, RamStorage
 from indexer.columnar.schema import schema
 from indexer.columnar.segment import FORMAT, SUFFIX, ColumnarSegment
+from indexer.columnar.upstream import TOC, RamStorage
 
 NAME = "MAIN"  # Whoosh's name of an index that was given none
 VERSIONS = (FORMAT, analysis.VERSION)

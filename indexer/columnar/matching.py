@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any, Self
 
 from indexer.columnar.arrays import Array
-from indexer.columnar.library import LeafMatcher, ReadTooFar
+from indexer.columnar.upstream import LeafMatcher, ReadTooFar
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types

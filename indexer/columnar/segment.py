@@ -12,8 +12,8 @@ from indexer import analysis
 from indexer.columnar.arrays import Array, ArrayFile, ArrayWriter, Ints, Mask
 from indexer.columnar.columns import Columns, read_columns, write_columns
 from indexer.columnar.inversion import Postings
-from indexer.columnar.library import Segment as WhooshSegment
 from indexer.columnar.nearness import write_signatures
+from indexer.columnar.upstream import Segment as WhooshSegment
 from indexer.columnar.variants import Variants, write_variants
 from indexer.columnar.words import MISSING, Words, write_words
 from indexer.engine import FacetName

@@ -9,9 +9,9 @@ import numpy as np
 
 from indexer.columnar.arrays import Array, Ints
 from indexer.columnar.inversion import FIELDS, TEXT_BITS, TEXTS
-from indexer.columnar.library import EmptyCursor, FieldCursor, TermInfo, TermNotFound, TermsReader
 from indexer.columnar.matching import ArrayMatcher
 from indexer.columnar.segment import OpenSegment
+from indexer.columnar.upstream import EmptyCursor, FieldCursor, TermInfo, TermNotFound, TermsReader
 from indexer.columnar.words import MISSING
 
 KEY = "key"

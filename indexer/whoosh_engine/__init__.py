@@ -29,7 +29,7 @@ from indexer.engine import (
 )
 from indexer.forms import leaf_forms
 from indexer.suggest import FEW, corrections
-from indexer.whoosh_engine import library, schema
+from indexer.whoosh_engine import schema, upstream
 from indexer.whoosh_engine.counting import facets
 from indexer.whoosh_engine.matching import clause_rows, date_rows, dates, filter_rows
 from indexer.whoosh_engine.scoring import contributions, scores, wanted_leaves
@@ -49,10 +49,10 @@ class WhooshEngine:
         self._path = path
         self._turn = RLock()
         path.mkdir(parents=True, exist_ok=True)
-        if not library.exists_in(str(path)):
+        if not upstream.exists_in(str(path)):
             with hold(path / "lock", what="an index update", error=IndexLocked):
-                library.create_in(str(path), schema.schema()).close()
-        self._index: Any = library.open_dir(str(path))
+                upstream.create_in(str(path), schema.schema()).close()
+        self._index: Any = upstream.open_dir(str(path))
         self._snapshot = Snapshot(self._index, self._languages)
 
     @property
@@ -65,7 +65,7 @@ class WhooshEngine:
         """Apply the batches in order, each in a commit of its own."""
         with hold(self._path / "lock", what="an index update", error=IndexLocked):
             if not self.position:
-                library.create_in(str(self._path), schema.schema()).close()
+                upstream.create_in(str(self._path), schema.schema()).close()
             for batch in batches:
                 try:
                     self._write(batch)

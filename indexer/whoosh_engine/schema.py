@@ -5,7 +5,7 @@ from typing import Any
 
 from indexer import analysis
 from indexer.engine import Document, FacetName, TextField
-from indexer.whoosh_engine.library import (
+from indexer.whoosh_engine.upstream import (
     COLUMN,
     ID,
     STORED,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.engine import Batch, Document
 from indexer.open import open_engine
-from indexer.whoosh_engine.library import open_dir
+from indexer.whoosh_engine.upstream import open_dir
 
 pytest.importorskip("whoosh")
 from whoosh import query as q
