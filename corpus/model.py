@@ -242,7 +242,7 @@ class Visit:
         outcome: NEW is also given for an article that may turn out changed or unchanged: the store decides
             among NEW, CHANGED and UNCHANGED by the fingerprint, and says so in what it returns.
         reason: One stable word, and a sentence after ": " where there is more to say.
-        state, due, attempts: The URL's next state in the frontier; policy is crawler/frontier.py's.
+        state, due, attempts: The URL's next state in the frontier; policy is crawler/visiting/frontier.py's.
         article: The article that was read, if any.
         amends: The page tells what it told before; only our reading of it is better. The text is replaced, and that
             is no revision.

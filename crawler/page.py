@@ -31,7 +31,7 @@ class Page:
         fetched: When; aware UTC. Relative dates count back from it.
         hints: What a feed or sitemap said of it.
         language: The source's configured language.
-        boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/boilerplate.py).
+        boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/body/boilerplate.py).
         day_first: How this source writes 3/4/2024, as its other pages showed; None: unknown.
     """
 
@@ -88,7 +88,7 @@ class Extraction:
         canonical: The page's own canonical URL, made canonical, when it points to the same site.
         links: Absolute addresses of the page's links, in order, for discovery.
         noindex: The page (or its header) asks not to be indexed.
-        blocks: Fingerprints of the page's text blocks, body or not, for crawler/boilerplate.py.
+        blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         candidates, dropped: Filled only when asked to explain.
     """
 

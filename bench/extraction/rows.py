@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from bench.extraction.labels import labels
 from bench.extraction.truths import Case
 from corpus.errors import ExtractError
-from crawler.blocks import Blocks, segment
-from crawler.features import Frame, base_features, name_features
-from crawler.model import name_parts
-from crawler.told import read_told
-from crawler.tree import parse
+from crawler.markup.blocks import Blocks, segment
+from crawler.body.features import Frame, base_features, name_features
+from crawler.body.classifier import name_parts
+from crawler.body.rescue import read_told
+from crawler.markup.tree import parse
 
 FOLDS = 5
 MIN_DOMAINS = 5  # a name part seen on fewer sites is not learned

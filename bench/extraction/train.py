@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from bench.extraction.rows import FOLDS, NameTable, Sample, matrix, samples
 from bench.extraction.score import body_counts, body_summary
 from bench.extraction.truths import cases
-from crawler.blocks import Blocks
-from crawler.body import Verdict
-from crawler.clean import Cues, clean
+from crawler.markup.blocks import Blocks
+from crawler.body.classify import Verdict
+from crawler.body.clean import Cues, clean
 
 TREES = 300
 THRESHOLD = 0.4

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from crawler.extract import extract
+from crawler.extraction.extract import extract
 from crawler.page import Extraction, Page, Selectors
 
 FERRY = (

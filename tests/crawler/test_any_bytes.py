@@ -9,15 +9,15 @@ from hypothesis import strategies as some
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import UrlKind
-from crawler.charset import decode
-from crawler.discover import read_section
-from crawler.feeds import read_feed
-from crawler.inflate import Inflater
-from crawler.links import guess, is_listed, pattern, trap
-from crawler.politeness import retry_after
-from crawler.robots import page_directives, read, rules
-from crawler.sitemaps import read_sitemap
-from crawler.sniff import refusal
+from crawler.markup.charset import decode
+from crawler.discovery.home import read_section
+from crawler.discovery.feeds import read_feed
+from crawler.fetching.inflate import Inflater
+from crawler.discovery.links import guess, is_listed, pattern, trap
+from crawler.fetching.politeness import retry_after
+from crawler.fetching.robots import page_directives, read, rules
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.markup.sniff import refusal
 
 HERE = "https://gazette.example/"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

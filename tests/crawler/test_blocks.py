@@ -1,7 +1,7 @@
 """What one pass over a page's tree cuts it into."""
 
-from crawler.blocks import MAX_BLOCKS, Blocks, segment
-from crawler.tree import parse_text
+from crawler.markup.blocks import MAX_BLOCKS, Blocks, segment
+from crawler.markup.tree import parse_text
 
 
 def blocks(markup: str) -> Blocks:

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from crawler.blocks import segment
-from crawler.body import judge
-from crawler.features import Told
+from crawler.markup.blocks import segment
+from crawler.body.classify import judge
+from crawler.body.features import Told
 from crawler.page import PageKind, Selectors
-from crawler.tree import parse_text
+from crawler.markup.tree import parse_text
 from tests.crawler.stories import FERRY, MILL, article, body, page, paragraphs, read
 
 SHAPES = {

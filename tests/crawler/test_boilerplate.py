@@ -1,6 +1,6 @@
 """What recurs on a source's pages is dropped, and an article never with it."""
 
-from crawler.boilerplate import MAX_PRINTS, fingerprint, fingerprints, recurring
+from crawler.body.boilerplate import MAX_PRINTS, fingerprint, fingerprints, recurring
 
 STORY = [
     "The ferry to the islands will sail twice a day from April, the harbour office said.",

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.byline_dates import undated
-from crawler.extract import extract
+from crawler.bylines.dates import undated
+from crawler.extraction.extract import extract
 from crawler.page import Page
 
 

@@ -1,9 +1,9 @@
 import pytest
 
 from corpus.model import AuthorKind
-from crawler.byline_text import read_byline
-from crawler.people import bare_key, judge
-from crawler.signs import is_author_link
+from crawler.bylines.text import read_byline
+from crawler.bylines.people import bare_key, judge
+from crawler.markup.marked import is_author_link
 
 
 def names(text: str, language: str | None = "en", *outlets: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.charset import codec, decode
+from crawler.markup.charset import codec, decode
 
 RUSSIAN = "Совет утвердил новый бюджет на следующий год после долгих споров о расходах на школы и дороги. "
 CHINESE = "市议会在长时间的辩论之后批准了明年的预算，其中包括对学校和道路的投资，这是他们多年来最大的一次。"

@@ -1,6 +1,6 @@
 """What cleaning takes out of a story's blocks, and what it leaves."""
 
-from crawler.boilerplate import fingerprints
+from crawler.body.boilerplate import fingerprints
 from tests.crawler.stories import FERRY, MILL, article, body, page, paragraphs, read
 
 

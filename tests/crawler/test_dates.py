@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.model import PageDate, Precision
-from crawler.blocks import segment
-from crawler.dates import Dates, read_dates
-from crawler.metadata import read_metadata
+from crawler.markup.blocks import segment
+from crawler.dates.resolution import Dates, read_dates
+from crawler.markup.metadata import read_metadata
 from crawler.page import Page
-from crawler.printed_dates import parse_date
-from crawler.signs import read_signs
-from crawler.tree import parse
+from crawler.dates.printed import parse_date
+from crawler.markup.marked import read_signs
+from crawler.markup.tree import parse
 
 TODAY = datetime(2024, 6, 1, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import ExtractError
 from corpus.model import PageDate, Precision
-from crawler.feeds import Listing, feed_date, read_feed
+from crawler.discovery.feeds import Listing, feed_date, read_feed
 
 HERE = "https://gazette.example/feed"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

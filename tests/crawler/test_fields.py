@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extract import extract
+from crawler.extraction.extract import extract
 from crawler.page import Extraction, Page, Selectors
 
 NO_SELECTORS = Selectors()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.model import Article, AuthorKind
-from crawler.extract import extract
+from crawler.extraction.extract import extract
 from crawler.page import Page
 
 STORY = "".join(

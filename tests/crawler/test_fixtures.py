@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.extract import extract
+from crawler.extraction.extract import extract
 from crawler.page import Extraction, Page
 
 PAGES = Path(__file__).parent.parent / "pages"

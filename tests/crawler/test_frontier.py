@@ -4,7 +4,7 @@ import pytest
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
-from crawler.frontier import after_article, after_failure, after_gone, after_listing, after_not_article
+from crawler.visiting.frontier import after_article, after_failure, after_gone, after_listing, after_not_article
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RULES = CrawlerSettings()

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a page stands on one line
 import pytest
 
-from crawler.headline import headline, standfirst, without_site
-from crawler.metadata import read_metadata
-from crawler.tree import parse
+from crawler.extraction.headline import headline, standfirst, without_site
+from crawler.markup.metadata import read_metadata
+from crawler.markup.tree import parse
 
 
 def found(html: str) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import ImportFailed
 from corpus.model import Article
-from crawler.imports import find
+from crawler.importing.files import find
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 GOOD = b'{"text": "The council met."}\n'

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.language import code, detect, language_of
+from crawler.extraction.language import code, detect, language_of
 from tests.crawler.test_fixtures import WANTED, read
 
 

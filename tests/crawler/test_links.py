@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.model import UrlKind
-from crawler.links import guess, is_listed, page_number, pattern, trap
+from crawler.discovery.links import guess, is_listed, page_number, pattern, trap
 
 HOST = "https://gazette.example"
 

@@ -4,8 +4,8 @@ from time import process_time
 
 import pytest
 
-from crawler.metadata import Metadata, read_metadata
-from crawler.tree import parse
+from crawler.markup.metadata import Metadata, read_metadata
+from crawler.markup.tree import parse
 
 
 def told(html: str) -> Metadata:

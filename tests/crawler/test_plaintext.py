@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from corpus.model import Article
-from crawler.plaintext import read_text
+from crawler.extraction.plaintext import read_text
 from tests.crawler.stories import FERRY
 
 # The shape of a text copied off a page: a byline with a dash, a portrait's caption with the name misspelled, a tail.

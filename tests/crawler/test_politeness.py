@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from corpus.store import Robots
-from crawler.politeness import retry_after
+from crawler.fetching.politeness import retry_after
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, serving
 

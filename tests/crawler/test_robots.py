@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.robots import page_directives, read, rules
+from crawler.fetching.robots import page_directives, read, rules
 
 HOST = "https://gazette.example"
 

@@ -5,9 +5,9 @@ import pytest
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Precision, UrlKind
-from crawler import sitemaps
-from crawler.feeds import Listing
-from crawler.sitemaps import read_sitemap
+from crawler.discovery import sitemaps
+from crawler.discovery.feeds import Listing
+from crawler.discovery.sitemaps import read_sitemap
 
 HERE = "https://gazette.example/sitemap.xml"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from corpus.config import Source
 from corpus.errors import FetchError
 from crawler.exchange import Request
-from crawler.fetch import Fetcher
-from crawler.transport import Resolver, is_global
+from crawler.fetching.fetch import Fetcher
+from crawler.fetching.transport import Resolver, is_global
 from tests.crawler.crawling import Desk, front, story
 from tests.crawler.faultweb import ALLOWED, serving
 

@@ -17,7 +17,7 @@ import pytest
 
 from corpus.errors import ExtractError
 from crawler.page import Extraction, Page, PageKind
-from crawler.workers import Limits, Workers
+from crawler.pool.workers import Limits, Workers
 
 STORY = "<html><body><article>" + "<p>The harbour was closed on Monday, the port said in a statement.</p>" * 6
 

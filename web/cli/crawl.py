@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from crawler.tally import Progress
+    from crawler.visiting.tally import Progress
 
 HELP = """\
 Fetch what is due, clean it, store it, index it.

@@ -90,7 +90,7 @@ def extract(
 
 
 def _of_page(page: "Page", *, explain: bool) -> "Extraction":
-    from crawler.workers import Workers
+    from crawler.pool.workers import Workers
 
     with Workers(1) as workers:
         answer = next(iter(workers.map([page], explain=explain)))
@@ -101,7 +101,7 @@ def _of_page(page: "Page", *, explain: bool) -> "Extraction":
 
 def plain(path: Path, page: "Page") -> "Extraction | None":
     """Return what a saved plain text holds; None when its name says that it is none."""
-    from crawler.plaintext import ENDINGS, extract_text
+    from crawler.extraction.plaintext import ENDINGS, extract_text
 
     return extract_text(page) if path.name.lower().endswith(ENDINGS) else None
 
@@ -114,7 +114,7 @@ def file_page(path: Path, url: str | None) -> "Page":
     """
     from corpus import urls
     from crawler.page import Page
-    from crawler.sniff import refusal
+    from crawler.markup.sniff import refusal
 
     try:
         with path.open("rb") as opened:
@@ -151,7 +151,7 @@ def _fetched(context: Context, address: str) -> "Page":
 
 
 def _batch(context: Context, batch: Path) -> None:
-    from crawler.workers import Workers
+    from crawler.pool.workers import Workers
 
     with Workers(context.config.crawler.processes) as workers, batch.open(encoding="utf-8", errors="replace") as lines:
         for listed, answer in in_order(_listed(lines, batch.parent), workers):

@@ -13,8 +13,8 @@ from web.cli.ordered import in_order
 
 if TYPE_CHECKING:
     from corpus.model import Article
-    from crawler.imports import Found
-    from crawler.workers import Workers
+    from crawler.importing.files import Found
+    from crawler.pool.workers import Workers
 
 MAX_NAMED = 20  # failures named one by one; the rest is counted
 
@@ -39,8 +39,8 @@ Examples:
 @click.pass_context
 def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, no_index: bool) -> None:
     """The verb."""
-    from crawler.imports import find
-    from crawler.workers import Workers
+    from crawler.importing.files import find
+    from crawler.pool.workers import Workers
     from web.cli.index import update_index
 
     context: Context = ctx.obj

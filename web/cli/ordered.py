@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from corpus.errors import ExtractError
     from crawler.page import Extraction, Page
-    from crawler.workers import Workers
+    from crawler.pool.workers import Workers
 
 BATCH = 256  # items read ahead; a page is some 100 kB
 

@@ -1,0 +1,86 @@
+"""A page's blocks -> which of them are the story: one chance a block, from the learned model."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from crawler.markup.blocks import TELLING, Blocks
+from crawler.body.features import Told, features
+from crawler.body.classifier import Model, model
+
+_LAST_RESORT = 0.05  # when no block is likely, the likeliest are kept, but none below this
+
+_PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which blocks are the story.
+
+    Attributes:
+        kept: Their numbers, in order.
+        chances: Of each block of the page, how likely it is of the story.
+        dropped: Block -> why a rule took it out, although it was likely enough.
+    """
+
+    kept: tuple[int, ...] = ()
+    chances: tuple[float, ...] = ()
+    dropped: dict[int, str] | None = None
+
+    def without(self, blocks: frozenset[int], reason: str) -> "Verdict":
+        """Return the verdict with some kept blocks dropped."""
+        if not blocks:
+            return self
+        dropped = (self.dropped or {}) | dict.fromkeys(blocks, reason)
+        return Verdict(tuple(n for n in self.kept if n not in blocks), self.chances, dropped)
+
+
+def judge(blocks: Blocks, told: Told, *, by: Model | None = None) -> Verdict:
+    """Ask the model (the shipped one unless another is given) about every block."""
+    if not len(blocks):
+        return Verdict()
+    judge_ = by or model()
+    _, rows = features(blocks, told, judge_.name_score, only=judge_.features)
+    chances = judge_.trees.probability(rows)
+    limit = min(judge_.threshold, max(float(chances.max()), _LAST_RESORT))
+    return Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(np.round(chances, 3).tolist()))
+
+
+def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:
+    """Give every block that is not of the story, in order, with the reason."""
+    kept, rules = frozenset(verdict.kept), verdict.dropped or {}
+    for n, chance in enumerate(verdict.chances):
+        if n in kept:
+            continue
+        why = rules.get(n) or _unlike(blocks, n)
+        yield n, f"{why} ({chance:.2f} likely)"
+
+
+def _unlike(blocks: Blocks, n: int) -> str:
+    """The plainest sign that the model may have gone by; it weighs many at once."""
+    size = len(blocks.texts[n])
+    owner = blocks.owners[n]
+    if blocks.hidden[owner]:
+        return "marked as hidden"
+    if blocks.link_chars[n] >= 0.6 * size:
+        return "mostly links"
+    place = next((tag for tag in _PLACES if blocks.within[owner] >> TELLING.index(tag) & 1), None)
+    if place:
+        return f"stands in <{place}>"
+    return "short line" if size < 60 else "unlike the story's text"
+
+
+def text_of(blocks: Blocks, kept: tuple[int, ...]) -> str:
+    """Join kept blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
+    parts: list[str] = []
+    before: tuple[str, int] | None = None
+    for n in kept:
+        owner = blocks.owners[n]
+        tag, parent = blocks.tags[owner], blocks.parents[owner]
+        here = (tag, parent) if tag in {"tr", "li"} else None
+        if parts:
+            parts.append("\n" if here and here == before else "\n\n")
+        parts.append(blocks.texts[n])
+        before = here
+    return "".join(parts)

@@ -1,0 +1,251 @@
+"""Blocks -> one row of numbers for each: its text, its place, its neighbours and the elements around it.
+
+"Good" text is what reads as prose: long enough, few links, at least one sentence. Much of what follows asks
+where the good text of the page is, and how a block stands to it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.markup.blocks import TELLING, Blocks
+from crawler.body.context_features import around, groups, headings, lists, page_place, repeats
+from crawler.body.text_features import TextMarks, text_marks
+
+Column = NDArray[Any]
+NameScore = Callable[[str], float]
+
+GOOD_SIZE = 80
+GOOD_LINKS = 0.34
+CHAIN = 40  # ancestors looked at, from the block outwards
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page says of itself that helps to find its story: titles, description, JSON-LD articleBody."""
+
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    article_body: str = ""
+
+
+class Frame:
+    """Arrays about a page's blocks and elements that every group of features starts from.
+
+    Element arrays have one entry more than there are elements: the last stands for "none", and is its own parent.
+    """
+
+    def __init__(self, blocks: Blocks, marks: TextMarks) -> None:
+        self.blocks, self.marks = blocks, marks
+        count = len(blocks.tags)
+        self.count, self.none = len(blocks), count
+        self.parents = np.array([*blocks.parents, count], np.int64)
+        self.parents[0] = count
+        self.owners = np.array(blocks.owners, np.int64)
+        self.depths = np.array([*blocks.depths, 0], np.int64)
+        self.first = np.array([*blocks.first, 0], np.int64)
+        self.end = np.array([*blocks.end, 0], np.int64)
+        self.linked = np.minimum(np.array(blocks.link_chars) / np.maximum(list(map(len, blocks.texts)), 1), 1.0)
+        self.good = (marks.size >= GOOD_SIZE) & (self.linked < GOOD_LINKS) & (marks.sentences >= 1)
+        self.amount = np.where(self.good, marks.size * (1 - self.linked), 0.0)
+        self.total = max(float(self.amount.sum()), 1.0)
+        self.chain = self._chain()
+        self.parent, self.grandparent = self.chain[1], self.chain[2]
+        self.sums = {name: _sums(values) for name, values in self._summed().items()}
+        self.within = {name: values[self.end] - values[self.first] for name, values in self.sums.items()}
+        self.tags = [*blocks.tags, ""]
+        codes: dict[str, int] = {}
+        self.tag_codes = np.array([codes.setdefault(tag, len(codes)) for tag in blocks.tags], np.int64)[self.owners]
+
+    def _summed(self) -> dict[str, Column]:
+        size = self.marks.size.astype(float)
+        return {
+            "amount": self.amount,
+            "size": size,
+            "linked": size * self.linked,
+            "good": self.good,
+            "blocks": self.amount * 0 + 1,
+        }
+
+    def _chain(self) -> Column:
+        """Row n: each block's nth ancestor, its owner being row 0."""
+        rows = [self.owners]
+        steps = min(CHAIN, max(3, int(self.depths[self.owners].max())))
+        for _ in range(steps):
+            rows.append(self.parents[rows[-1]])
+        return np.stack(rows)
+
+
+def _sums(values: Column) -> Column:
+    return np.concatenate(([0.0], np.cumsum(values, dtype=float)))
+
+
+def features(
+    blocks: Blocks, told: Told, name_score: NameScore, *, only: Sequence[str] = ()
+) -> tuple[list[str], NDArray[np.float32]]:
+    """Return the names of the features, and a row of them for each block (of which there must be one).
+
+    Args:
+        told: What the page says of itself.
+        name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they are silent.
+        only: The features wanted, in this order; all of them when none is named.
+    """
+    frame, columns = base_features(blocks, told)
+    columns |= name_features(frame, name_score)
+    names = list(only) or list(columns)
+    rows = np.empty((len(names), frame.count), np.float32)
+    for n, name in enumerate(names):
+        rows[n] = columns[name]
+    return names, rows.T
+
+
+def base_features(blocks: Blocks, told: Told) -> tuple[Frame, dict[str, Column]]:
+    """All features but those of the learned names."""
+    frame = Frame(blocks, text_marks(blocks.texts))
+    columns = {
+        **frame.marks.columns,
+        **_own(frame),
+        **_containers(frame),
+        **page_place(frame),
+        **around(frame),
+        **_titles(frame, told),
+        **repeats(frame),
+        **groups(frame),
+        **lists(frame),
+    }
+    return frame, columns
+
+
+def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
+    """What the names of the elements around each block speak for."""
+    names, kinds = frame.blocks.names, frame.blocks.tags
+    known = {name: name_score(name) for name in set(names)}
+    told = {tag: name_score(f"<{tag}>") for tag in set(kinds)}
+    scores = np.array([*(known[name] for name in names), 0.0])
+    tags = np.array([*(told[tag] for tag in kinds), 0.0])
+    chain = scores[frame.chain]
+    return {
+        "k_own": chain[0],
+        "k_parent": chain[1],
+        "k_grandparent": chain[2],
+        "k_near": chain[:4].sum(0),
+        "k_least": chain.min(0),
+        "k_most": chain.max(0),
+        "k_sum": chain.sum(0),
+        "k_tag": tags[frame.owners],
+        "k_parent_tag": tags[frame.parent],
+    }
+
+
+def _own(frame: Frame) -> dict[str, Column]:
+    blocks = frame.blocks
+    lengths = np.maximum(list(map(len, blocks.texts)), 1)
+    within = np.array([*blocks.within, 0], np.int64)[frame.owners]
+    columns: dict[str, Column] = {
+        "linked": frame.linked,
+        "links": np.log1p(blocks.links),
+        "bold": np.array(blocks.bold_chars) / lengths,
+        "good": frame.good,
+        "depth": frame.depths[frame.owners],
+        "hidden": np.array([*blocks.hidden, False])[frame.owners],
+        "only_block": frame.within["blocks"][frame.owners],
+    }
+    for bit, tag in enumerate(TELLING):
+        columns[f"in_{tag}"] = (within >> bit) & 1
+    return columns
+
+
+def _containers(frame: Frame) -> dict[str, Column]:
+    inside, total = frame.within, frame.total
+    columns: dict[str, Column] = {}
+    for level in range(5):
+        at = frame.chain[level] if level < len(frame.chain) else np.full(frame.count, frame.none)
+        size = np.maximum(inside["size"][at], 1)
+        columns[f"share_{level}"] = inside["amount"][at] / total
+        columns[f"links_{level}"] = inside["linked"][at] / size
+        columns[f"blocks_{level}"] = np.log1p(inside["blocks"][at])
+        columns[f"purity_{level}"] = inside["amount"][at] / size
+    scores = _paragraph_scores(frame)
+    columns["score_parent"] = scores[frame.parent] / total
+    columns["score_grandparent"] = scores[frame.grandparent] / total
+    columns["score_own"] = scores[frame.owners] / total
+    best = int(scores.argmax())
+    columns |= _against(frame, best, "best")
+    columns["best_score"] = np.full(frame.count, scores[best] / total)
+    for share in (0.5, 0.8):
+        holds = inside["amount"] >= share * total
+        holds[frame.none] = False
+        deepest = int(np.where(holds, frame.depths, -1).argmax())
+        columns |= _against(frame, deepest, f"holds_{round(share * 100)}")
+    tags = np.array([{"article": 1, "main": 2}.get(tag, 0) for tag in frame.tags])
+    for code, name in ((1, "article"), (2, "main")):
+        is_tag = tags[frame.chain] == code
+        nearest = frame.chain[is_tag.argmax(0), np.arange(frame.count)]
+        columns[f"{name}_share"] = np.where(is_tag.any(0), inside["amount"][nearest] / total, -1.0)
+        columns[f"{name}s"] = np.full(frame.count, min(int((tags == code).sum()), 20))
+    return columns
+
+
+def _paragraph_scores(frame: Frame) -> Column:
+    """Of each element: the good text of its children, half its grandchildren's, a quarter of theirs."""
+    size = frame.none + 1
+    direct = np.bincount(frame.owners, minlength=size)
+    scores: Column = np.bincount(frame.owners, frame.amount, size) * (direct > 1)
+    for level in (1, 2, 3):
+        scores = scores + np.bincount(frame.chain[level], frame.amount, size) / 2 ** (level - 1)
+    scores[frame.none] = 0.0
+    return scores
+
+
+def _against(frame: Frame, element: int, name: str) -> dict[str, Column]:
+    """How each block stands to one element: inside, before or after, how deep, how far from its end."""
+    at = np.arange(frame.count)
+    first, end = int(frame.first[element]), int(frame.end[element])
+    beyond = np.where(at < first, at - first, np.where(at >= end, at - end + 1, 0))
+    return {
+        f"{name}_in": (at >= first) & (at < end),
+        f"{name}_share": np.full(frame.count, frame.within["amount"][element] / frame.total),
+        f"{name}_deeper": frame.depths[frame.owners] - int(frame.depths[element]),
+        f"{name}_place": np.clip((at - first) / max(end - first, 1), -1, 2),
+        f"{name}_left": np.clip(end - at, -50, 200),
+        f"{name}_beyond": np.clip(beyond, -50, 50),
+    }
+
+
+def _titles(frame: Frame, told: Told) -> dict[str, Column]:
+    texts, sizes = frame.blocks.texts, frame.marks.size
+    titles = [words for title in told.titles[:4] if (words := frozenset(_WORD.findall(title.lower())))]
+    description = frozenset(_WORD.findall(told.description.lower()))
+    like, described = np.zeros(frame.count), np.zeros(frame.count)
+    for n, spoken in enumerate(frame.marks.short if titles or description else ()):
+        if spoken and sizes[n] > 8:
+            words = frozenset(spoken)
+            like[n] = max([len(words & title) / len(words | title) for title in titles], default=0.0)
+            described[n] = len(words & description) / len(words)
+    columns: dict[str, Column] = {"title_like": like, "described": described, "told": _told(texts, told.article_body)}
+    boost = np.array([0.3 if tag == "h1" else 0.0 for tag in frame.tags])[frame.owners]
+    found = like + boost
+    best = int(found.argmax()) if found.size and found.max() >= 0.5 else -1
+    return columns | headings(frame, best)
+
+
+def _told(texts: Sequence[str], article_body: str) -> Column:
+    """Share of each block's three-word runs that the page's JSON-LD articleBody has; -1 when it has none."""
+    if not article_body:
+        return np.full(len(texts), -1.0)
+    words = _WORD.findall(article_body)
+    known = set(zip(words, words[1:], words[2:], strict=False))
+    shares = np.zeros(len(texts))
+    for n, text in enumerate(texts):
+        words = _WORD.findall(text)
+        runs = list(zip(words, words[1:], words[2:], strict=False))
+        if runs:
+            shares[n] = sum(run in known for run in runs) / len(runs)
+        else:
+            shares[n] = 0.5 if text in article_body else 0.0
+    return shares

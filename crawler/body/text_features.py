@@ -1,0 +1,169 @@
+"""The texts of a page's blocks -> numbers about each: signs counted in one pass over the whole page."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.body.wordlists import BITS, NAMES, STOPS
+
+Column = NDArray[Any]
+
+SHORT = 400  # characters; the word lists are for short blocks
+_STOP_SAMPLE = 60  # words looked up per block: the share does not change after that
+_WORD = re.compile(r"\w+")
+
+(OTHER, SPACE, LOWER, UPPER, DIGIT, LETTER, DENSE, STOP, DENSE_STOP, COMMA, COLON, QUOTE, DASH, BRACKET, PIPE,
+ RIGHTS, BRACE, ADDRESS, BREAK) = range(19)  # fmt: skip
+
+_SIGNS = {
+    STOP: ".!?…؟।", DENSE_STOP: "。！？", COMMA: ",;、，،；", COLON: ":：", QUOTE: "\"'“”‘’«»„‚「」『』‹›",
+    DASH: "-–—―•▪●*·", BRACKET: "()[]（）", PIPE: "|¦>→▶►", RIGHTS: "©®™", BRACE: "{}=<\\;", ADDRESS: "@#/_&%+",
+    BREAK: "\n",
+}  # fmt: skip
+
+
+def _classes() -> NDArray[np.uint8]:
+    table = np.zeros(0x10000, np.uint8)
+    for code in range(0x10000):
+        sign = chr(code)
+        if sign.isspace():
+            table[code] = SPACE
+        elif sign.isdigit():
+            table[code] = DIGIT
+        elif sign.isalpha():
+            table[code] = UPPER if sign.isupper() else LOWER if sign.islower() else LETTER
+    for first, last in ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF)):
+        letters = table[first : last + 1]
+        letters[letters == LETTER] = DENSE  # written without spaces: Thai, Lao, Burmese, Khmer, kana, Han
+    for kind, signs in _SIGNS.items():
+        for sign in signs:
+            table[ord(sign)] = kind
+    return table
+
+
+_CLASS = _classes()
+
+
+@dataclass(frozen=True, slots=True)
+class TextMarks:
+    """Numbers about each block's text; `size` counts a sign of dense script twice, so that scripts compare.
+
+    `short` holds the words, in lower case, of each block short enough for the word lists; none of the others.
+    """
+
+    size: Column
+    words: Column
+    sentences: Column
+    short: list[list[str]]
+    columns: dict[str, Column]
+
+
+def text_marks(texts: list[str]) -> TextMarks:
+    """Measure every block's text."""
+    joined = "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
+    kinds = _CLASS[np.minimum(codes, 0xFFFF)]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
+    last = starts + lengths - 1
+
+    cells = np.repeat(np.arange(len(texts)) * (BREAK + 1), lengths + 1) + kinds
+    counts = np.bincount(cells, minlength=len(texts) * (BREAK + 1)).reshape(len(texts), BREAK + 1).T
+    sentences = np.add.reduceat(_sentence_ends(kinds), starts, dtype=np.int64)
+
+    dense = counts[DENSE]
+    size = lengths + dense
+    words = counts[SPACE] + 1 + dense / 2
+    letters = counts[LOWER] + counts[UPPER] + counts[LETTER] + dense
+    safe = np.maximum(lengths, 1)
+    per_hundred = 100.0 / np.maximum(size, 20)
+    ends, begins = kinds[last], kinds[starts]
+    before_end = kinds[np.maximum(last - 1, 0)]
+    closed = (ends == STOP) | (ends == DENSE_STOP)
+    quoted = ((ends == QUOTE) | (ends == BRACKET)) & ((before_end == STOP) | (before_end == DENSE_STOP))
+    columns = {
+        "log_size": np.log1p(size),
+        "log_words": np.log1p(words),
+        "sentences": np.log1p(sentences),
+        "sentences_100": sentences * per_hundred,
+        "commas": np.log1p(counts[COMMA]),
+        "commas_100": counts[COMMA] * per_hundred,
+        "digits": counts[DIGIT] / safe,
+        "capitals": counts[UPPER] / np.maximum(letters, 1),
+        "letters": letters / safe,
+        "dense": dense / safe,
+        "word_size": np.minimum(letters / np.maximum(words, 1), 30),
+        "quotes": counts[QUOTE] * per_hundred,
+        "dashes": counts[DASH] * per_hundred,
+        "brackets": counts[BRACKET] * per_hundred,
+        "pipes": counts[PIPE],
+        "rights": counts[RIGHTS],
+        "braces": counts[BRACE] / safe,
+        "address": counts[ADDRESS] / safe,
+        "colons": counts[COLON] * per_hundred,
+        "ends_stop": closed | quoted,
+        "ends_colon": ends == COLON,
+        "ends_letter": (ends == LOWER) | (ends == UPPER) | (ends == LETTER) | (ends == DENSE),
+        "begins": _ORDER[begins],
+        "all_capitals": (counts[UPPER] > 3) & (counts[LOWER] == 0),
+    }
+    short = [_WORD.findall(text.lower()) if len(text) < SHORT else [] for text in texts]
+    return TextMarks(size, words, sentences, short, columns | _word_marks(texts, short))
+
+
+# First signs in an order trees can cut: lower case continues a text, a capital or quote opens one.
+_ORDER = np.zeros(BREAK + 1, np.int8)
+_ORDER[[LOWER, LETTER, DENSE, UPPER, QUOTE, DIGIT, BRACKET, DASH, PIPE, ADDRESS, RIGHTS]] = range(1, 12)
+
+
+def _sentence_ends(kinds: NDArray[np.uint8]) -> Column:
+    """A stop after a letter, digit or closing sign, and before a space, a closing sign or the block's end."""
+    found: Column = kinds == DENSE_STOP
+    stops = np.flatnonzero(kinds == STOP)
+    if stops.size:
+        before = kinds[np.maximum(stops - 1, 0)]
+        after = kinds[np.minimum(stops + 1, kinds.size - 1)]
+        told = np.isin(before, _BEFORE_STOP) & np.isin(after, _AFTER_STOP)
+        found = found.copy()
+        found[stops[told]] = True
+    return found
+
+
+_BEFORE_STOP = np.array([LOWER, LETTER, DIGIT, QUOTE, BRACKET, DENSE, UPPER], np.uint8)
+_AFTER_STOP = np.array([SPACE, QUOTE, BRACKET, BREAK], np.uint8)
+
+
+def _word_marks(texts: list[str], short: list[list[str]]) -> dict[str, Column]:
+    """Shares of stop words, and what the word lists say of short blocks."""
+    stops = np.zeros(len(texts), np.float32)
+    hits = np.zeros((len(NAMES) + 1, len(texts)), np.float32)
+    firsts = np.zeros(len(texts), np.int64)
+    for n, text in enumerate(texts):
+        if len(text) >= SHORT:
+            words = text[: _STOP_SAMPLE * 8].lower().split()
+        else:
+            words = short[n]
+            bits = [found for word in words if (found := BITS.get(word))]
+            if bits:
+                firsts[n] = BITS.get(words[0], 0)
+                hits[-1, n] = len(bits) / len(words)
+                for found in bits:
+                    for place in _PLACES[found]:
+                        hits[place, n] += 1
+        if words:
+            stops[n] = len(_stops_among(words)) / len(words)
+    columns: dict[str, Column] = {"stops": stops, "listed": hits[-1]}
+    for place, name in enumerate(NAMES):
+        columns[f"w_{name}"] = hits[place]
+        columns[f"first_{name}"] = (firsts >> place) & 1
+    return columns
+
+
+def _stops_among(words: list[str]) -> list[str]:
+    return [word for word in words if word in STOPS]
+
+
+_PLACES = [tuple(place for place in range(len(NAMES)) if bits >> place & 1) for bits in range(1 << len(NAMES))]

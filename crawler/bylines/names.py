@@ -1,0 +1,118 @@
+"""One line of a byline -> the names in it, and the place: "Ana Pérez and Li Wei in Geneva, Reuters".
+
+Roles, affiliations, dates and what stands in brackets are cut off; letters after a name stay with it.
+"""
+
+import re
+
+from corpus.names import fold
+from crawler.bylines.agencies import is_agency
+from crawler.bylines.words import AND, PLACED, SHORT_AND
+from crawler.bylines.name_words import DESKS, ORGANISATIONS, ROLES
+from crawler.bylines.people import is_credential, is_outlet
+
+JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
+_TAIL = re.compile(
+    r"\s(?:[|•·–—―]|-{1,2})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:published|updated|posted|modified|aktualisiert"
+    r"|veröffentlicht|publié|mis à jour|publicado|actualizado"
+    r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено"
+    r"|تحديث|نشر)\b.*)"
+    r"|\s(?:on|am|le|el|il|em|op|den|w dniu)\s+(?=\d|\w+\s\d).*|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
+    r"|[\s,]*\d{1,2}\s+\w+\s+\d{4}.*|,?\s\w+\.?\s\d{1,2},\s\d{4}.*|\s*\d+ (?:min|comments?|kommentare)\b.*",
+    re.I,
+)
+_PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
+_COMMA = re.compile(r"\s*[,;،，；、|•·]\s*")
+_TOLD_TO = re.compile(r"^.*\bas told to\s+", re.I)
+_AGENCY = re.compile(
+    r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)"
+)
+_END = re.compile(r"(?:\s(?:on|in|at|for|from|of|am|le|el|by|and|um))+$")
+_ROLE_AFTER = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+ ")
+_PLACE_AFTER = re.compile(r"^(?:the\s+)?([A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*(?:[ -][A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*){0,3})")
+# Chinese, Japanese and Korean names parted by spaces alone: "李小红 王强".
+_SPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}(?:[ \u3000]+[\u3400-\u9fff\uac00-\ud7af]{2,4})+")
+
+
+def names_of(
+    text: str, *, outlets: frozenset[str] = frozenset(), language: str | None = None
+) -> tuple[list[str], str | None]:
+    """Cut a byline's line into its names, and the place they wrote from."""
+    text = _TAIL.sub("", " " + text).strip()
+    text = _AGENCY.sub(r", \1, ", _TOLD_TO.sub("", _PARENS.sub("", text)))
+    if is_outlet(fold(text), outlets):
+        return [text], None
+    place: str | None = None
+    names: list[str] = []
+    closed = False  # after a role or an affiliation only a name led by "and" is another author's
+    for chunk in _COMMA.split(text):
+        led_by_and = bool(JOINS.match(chunk))
+        chunk = JOINS.sub("", chunk, count=1).strip()
+        if not chunk:
+            continue
+        if names and is_credential(chunk):
+            names[-1] = f"{names[-1]}, {chunk}"
+            continue
+        telling = _telling(chunk) if names else ""
+        if telling == "affiliation" or (closed and not led_by_and and not is_agency(chunk)):
+            closed = True
+            continue
+        found, where = _of_chunk(chunk, language)
+        place = place or where
+        names += found
+        closed = telling == "role"
+    return names, place
+
+
+def _telling(chunk: str) -> str:
+    """Say whether a part of a list is what somebody is ("Senior Editor"), or where they work ("Daily News")."""
+    words = fold(chunk).split("-")
+    if any(word in ROLES for word in words) and not _ROLE_AFTER.match(chunk):
+        return "affiliation"
+    if any(word in ORGANISATIONS for word in words) and not is_agency(chunk):
+        return "affiliation"
+    return "role" if any(word in ROLES for word in words) else ""
+
+
+def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:
+    names: list[str] = []
+    place: str | None = None
+    parts = [part for written in AND.split(chunk) if written for part in _short(written, language)]
+    for part in parts:
+        name, where = _placed(part)
+        place = place or where
+        name = _END.sub("", name)
+        if _SPACED.fullmatch(name):
+            names += name.split()
+        elif name.strip():
+            names.append(_without_role(name))
+    return names, place
+
+
+def _placed(part: str) -> tuple[str, str | None]:
+    """Cut off where somebody writes from: "Li Wei in Geneva"; an "Institute of ..." is left whole."""
+    padded = f" {part}"
+    cut = PLACED.search(padded) if " " in part else None
+    if not cut or not cut.start() or not ORGANISATIONS.isdisjoint(fold(padded[: cut.start()]).split("-")):
+        return part, None
+    after = _PLACE_AFTER.match(padded[cut.end() :])
+    return padded[: cut.start()].strip(), after[1] if after and fold(after[1]) else None
+
+
+def _without_role(name: str) -> str:
+    """Cut off the role that follows a name without a comma: "David Colman Special Correspondent"."""
+    words = name.split()
+    if len(words) < 3 or fold(words[-1]) not in ROLES:
+        return name
+    first = next((n for n, word in enumerate(words) if n >= 2 and fold(word) in ROLES), None)
+    return " ".join(words[:first]) if first and not any(fold(word) in DESKS | ROLES for word in words[:first]) else name
+
+
+def _short(piece: str, language: str | None) -> list[str]:
+    """Split at the letter that joins names ("Ana Ruiz y Li Wei"), but not within one ("Ortega y Gasset")."""
+    joint = SHORT_AND.get((language or "")[:2], SHORT_AND[""])
+    for match in reversed(list(joint.finditer(piece))):
+        before, after = piece[: match.start()].strip(), piece[match.end() :].strip()
+        if before.count(" ") >= 1 and after.count(" ") >= 1:
+            return [before, after]
+    return [piece]

@@ -1,0 +1,201 @@
+"""Is this a name, and whose: a person's, a desk's, an agency's? Better fewer than bad.
+
+Takes one name as cut out of a byline or a page's data, without "By" and without separators.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.model import Author, AuthorKind
+from corpus.names import fold
+from crawler.bylines.agencies import is_agency
+from crawler.bylines.given_names import GIVEN_NAMES
+from crawler.bylines.name_words import CREDENTIALS, DESKS, NOISE, ORGANISATIONS, PARTICLES, PLACES, ROLES, TITLES, WEAK_NOISE
+
+MAX_CHARS = 70
+MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
+
+_NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
+_BIDI = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]")
+_ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
+_HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
+_EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…"
+_KEPT_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\s,]+")
+_CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")
+_TITLE = re.compile(r"^(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")\b\.?\s+", re.I)
+_HONORIFIC = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?:さん|氏|님)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An author, or why the text is none."""
+
+    author: Author | None
+    why: str = ""
+
+
+def clean(text: str) -> str:
+    """Return a text without signs that cannot be seen, white space collapsed, composed (NFC)."""
+    return " ".join(unicodedata.normalize("NFC", _BIDI.sub("", text.replace("\u00a0", " "))).split())
+
+
+def judge(
+    text: str, *, outlets: frozenset[str] = frozenset(), organisation: bool = False, handles: bool = False
+) -> Judged:
+    """Judge one name.
+
+    Args:
+        text: The name as printed.
+        outlets: Folded names the outlet goes by; these sign nothing.
+        organisation: The page's data says that it is one.
+        handles: Take a single word in lower case ("stephenlega"): only where the page means it as its author.
+    """
+    name = _trimmed(clean(text))
+    if not name or len(name) > MAX_CHARS or not any(sign.isalpha() for sign in name):
+        return Judged(None, "no name")
+    if _ADDRESS.search(name) or _HOST.fullmatch(name):
+        return Judged(None, "an address")
+    key = fold(name)
+    if is_agency(name):
+        return Judged(Author(name, key, AuthorKind.AGENCY))
+    words = [word for word in key.split("-") if word]
+    if is_outlet(key, outlets) and (organisation or not _has_own_site(words)):
+        return Judged(None, "the outlet itself")
+    if _of_outlet(words, outlets):
+        return Judged(None, "a role") if words[-1] in ROLES else Judged(Author(name, key, AuthorKind.DESK))
+    is_desk = (any(word in DESKS for word in words) or key in DESKS) and words[-1] not in ROLES - DESKS
+    if is_desk and len(words) <= 6 and not _is_admin(words):
+        known = not any(word in NOISE - {"the", "our", "news", "new", "us", "of"} for word in words)
+        return (
+            Judged(Author(name, key, AuthorKind.DESK))
+            if (known and name[0].isupper()) or _CJK.search(name)
+            else Judged(None, "a role")
+        )
+    why = _fault(name, key, tuple(words))
+    if why:
+        return Judged(None, why)
+    if organisation or any(word in ORGANISATIONS for word in words):
+        return Judged(Author(name, key, AuthorKind.DESK))
+    return _person(name, handles=handles)
+
+
+def is_outlet(key: str, outlets: frozenset[str]) -> bool:
+    """Whether a folded name is one the outlet goes by, written together or apart."""
+    joined = key.replace("-", "").removeprefix("the")
+    return any(key == outlet or joined == outlet.replace("-", "").removeprefix("the") for outlet in outlets)
+
+
+def _has_own_site(words: list[str]) -> bool:
+    """Whether an outlet's name is a person's: one who writes a site of their own."""
+    return 2 <= len(words) <= 4 and words[0] in GIVEN_NAMES and _NOT_PEOPLE.isdisjoint(words)
+
+
+def _of_outlet(words: list[str], outlets: frozenset[str]) -> bool:
+    """Whether a name begins with the outlet's own: "CBC Arts", "Seattle Times staff"."""
+    key = "-".join(words)
+    return any(
+        key.startswith(f"{outlet}-")
+        for outlet in outlets
+        if len(outlet) > 2 and ("-" in outlet or len(words) <= 6) and outlet not in GIVEN_NAMES
+    )
+
+
+def bare_key(name: str) -> str:
+    """Return the key of a person's name, without titles before it and letters after it: "Dr. Ana Ruiz, PhD"."""
+    bare = _TITLE.sub("", name)
+    while (match := _CREDENTIAL.search(bare)) and _is_credential(match[1]) and " " in bare[: match.start()].strip():
+        bare = bare[: match.start()].rstrip(" ,")
+    return fold(bare) or fold(name)
+
+
+def _is_credential(word: str) -> bool:
+    """Whether letters after a name are a degree or a rank: "PhD", "M.D.", "III"; "Ma" and "Do" are names."""
+    plain = word.strip(".,").replace(".", "")
+    return fold(plain) in CREDENTIALS and (
+        plain.isupper() or plain in {"PhD", "Jr", "Sr", "Esq", "PharmD", "MSc", "BSc", "PsyD", "EdD"}
+    )
+
+
+def is_credential(text: str) -> bool:
+    """Whether a part of a list is nothing but letters after the name before it: "MD", "PhD RD"."""
+    words = text.replace("Ph. D", "PhD").split()
+    return bool(words) and all(_is_credential(word) or fold(word) in {"phd", "jr", "sr"} for word in words)
+
+
+def _is_admin(words: list[str]) -> bool:
+    return len(words) == 1 and words[0] in {"admin", "administrator", "webmaster", "board", "crew", "desk", "bureau"}
+
+
+def _trimmed(text: str) -> str:
+    kept = text.strip(" \t\n")
+    while kept and kept[0] in _EDGES:
+        kept = kept[1:]
+    while kept and kept[-1] in _EDGES and not _KEPT_STOP.search(kept) and not (kept[-1] == ")" and "(" in kept):
+        kept = kept[:-1]
+    return _HONORIFIC.sub("", kept)
+
+
+@lru_cache(maxsize=4_096)
+def _fault(name: str, key: str, words: tuple[str, ...]) -> str:
+    """Say what else than a name this is; "" when nothing speaks against it."""
+    if (
+        any(word in NOISE and not _joins(words, n) for n, word in enumerate(words))
+        or key in NOISE
+        or all(word in WEAK_NOISE for word in words)
+    ):
+        return "words of a sentence or menu"
+    if any(word in ROLES for word in words) or key in ROLES:
+        return "a role"
+    if key in PLACES:
+        return "a place"
+    if sum(sign.isdigit() for sign in name) > 2 or (any(sign.isdigit() for sign in name) and len(words) > 1):
+        return "a number"
+    if len([word for word in words if word not in PARTICLES]) > MAX_WORDS:
+        return "too many words"
+    if len(words) == 1 and len(key) < 2 and not _CJK.search(name):
+        return "a letter"
+    if _is_admin(list(words)):
+        return "an account"
+    return ""
+
+
+def _joins(words: tuple[str, ...], n: int) -> bool:
+    """Whether a word stands within a name as its second particle: "van der Berg", "de la Cruz"."""
+    return 1 < n < len(words) - 1 and words[n] in PARTICLES and words[n - 1] in PARTICLES
+
+
+def _person(name: str, *, handles: bool) -> Judged:
+    if _CASELESS.search(name):
+        return _caseless(name)
+    words = _WORD.findall(name)
+    lower = [word for word in words if word[0].islower() and fold(word) not in PARTICLES and not _inner_capital(word)]
+    if lower and not (handles and len(words) == 1):
+        return Judged(None, "words in lower case")
+    if all(fold(word) in PARTICLES or fold(word) in CREDENTIALS or fold(word) in TITLES for word in words):
+        return Judged(None, "no name")
+    if re.search(r"[!?:;=<>{}\[\]|\\]|\.\.", name) or name.count("(") > 1:
+        return Judged(None, "signs that no name has")
+    return Judged(Author(name, bare_key(name)))
+
+
+def _inner_capital(word: str) -> bool:
+    """Whether a word such as "d'Arc", "al-Asad" or "deGrasse" has its capital within."""
+    return any(sign.isupper() for sign in word[1:])
+
+
+def _caseless(name: str) -> Judged:
+    """Judge a name in a script without capitals, where only its length speaks."""
+    signs = len(re.sub(r"[\s・·=＝]", "", name))
+    if re.search(r"[\u3400-\u9fff\uac00-\ud7af]", name) and not re.search(r"[A-Za-z]", name):
+        longest = 14 if re.search(r"[・·\u30a0-\u30ff\s]", name) else 6
+        if not 2 <= signs <= longest:
+            return Judged(None, "too long for a name" if signs > longest else "a sign")
+        return Judged(Author(name, fold(name)))
+    if not 1 <= len(name.split()) <= 6 or signs > 40 or re.search(r"[.،؛؟!?:]{1}\s", name):
+        return Judged(None, "too long for a name")
+    return Judged(Author(name, fold(name)))

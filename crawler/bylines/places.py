@@ -1,0 +1,202 @@
+"""Where a page prints its byline: elements marked as such, and lines that begin with "By", in reading order.
+
+What is found is read with BeautifulSoup, which gets only these few elements, all in one: a soup of the whole page
+would cost more than all the rest of the reading.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from lxml import etree
+
+from crawler.markup.blocks import Blocks
+from crawler.bylines.text import without_lead
+from crawler.bylines.people import clean
+from crawler.markup.marked import Sign
+
+MAX_PLACES = 16
+MAX_CHARS = 320  # a longer text is not a byline
+_MAX_MARKUP = 20_000
+_BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
+
+# A byline does not stand here. Those of `_CLOSE` only tell of the elements right around it.
+_ELSEWHERE = re.compile(
+    r"comment|respond|reply|related|recommend|sidebar|footer|teaser|promo|carousel|trending|popular|newsletter"
+    r"|latest|read-?more"
+    r"|more-?(?:from|stories|posts|articles|in)|navigation|breadcrumb|\bmenu\b|cookie|modal|\bad[-_]|advert"
+    r"|testimonial|caption"
+    r"|photographer|illustrator|reviewer|fact-?check",
+    re.I,
+)
+_CLOSE = re.compile(r"widget|card|quote|credit|feed|next-|prev|reviewed|editor-?(?:name|box|wrap)|listing", re.I)
+_HAS_SIDEBAR = re.compile(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)", re.I)
+_BIO = re.compile(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author", re.I)
+_MARKED = re.compile(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact", re.I)
+_BLOCKS = frozenset(
+    "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br"
+    " button".split()
+)
+_UNREAD = frozenset(
+    "script style noscript svg template time img picture source figure sup input select textarea iframe form".split()
+)
+_OUTER = {"body", "html", "article", "main"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that may hold the byline.
+
+    Attributes:
+        text: What is printed there; line breaks where elements meet.
+        rule: How it was found.
+        at: The block it begins with or stands in.
+        trust: 3: marked as the author; 2: a link to an author's page, or a "By" line; 1: a box about the author.
+        the author.
+    """
+
+    text: str
+    rule: str
+    at: int
+    trust: int
+
+
+def byline_places(
+    blocks: Blocks, signs: Sequence[Sign], *, start: int, last: int, language: str | None
+) -> tuple[Place, ...]:
+    """Return the places that may hold the byline, in reading order, those within others left out.
+
+    Args:
+        signs: The elements marked as bylines.
+        start: The block of the headline.
+        last: The last block of the body.
+        language: Of the page.
+    """
+    chosen: list[tuple[Sign, str]] = []
+    taken: set[etree._Element] = set()
+    near = [
+        sign for sign in signs if start - _BEFORE <= sign.at <= start + _BEHIND or last - 3 <= sign.at <= last + _PAST
+    ]
+    far = [sign for sign in signs if _MARKED.search(sign.naming)]
+    for sign in (*near, *far):
+        if len(chosen) >= MAX_PLACES:
+            break
+        if (
+            sign.element in taken
+            or any(above in taken for above in _above(sign.element))
+            or not _may_stand(sign.element, sign.naming)
+        ):
+            continue
+        markup = _markup(sign.element)
+        if markup:
+            taken.add(sign.element)
+            chosen.append((sign, markup))
+    texts = printed([markup for _, markup in chosen])
+    places = [Place(text, *_rule(sign)) for (sign, _), text in zip(chosen, texts, strict=True) if text]
+    places += _lines(blocks, language, start=start, last=last)
+    return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
+
+
+def _above(element: etree._Element) -> list[etree._Element]:
+    return list(element.iterancestors())[:12]
+
+
+def _markup(element: etree._Element) -> str:
+    """Return an element's markup; "" when its text is too long or too short for a byline."""
+    size = 0
+    for part in element.iter():
+        if part.tag not in _UNREAD and part.text:
+            size += len(part.text.strip())
+        if part is not element and part.tail:
+            size += len(part.tail.strip())
+        if size > MAX_CHARS:
+            return ""
+    if size < 2:
+        return ""
+    markup = etree.tostring(element, encoding="unicode", with_tail=False)
+    return markup if len(markup) <= _MAX_MARKUP else ""
+
+
+@lru_cache(maxsize=4096)  # a page has few names, each around many elements
+def _is_elsewhere(name: str) -> bool:
+    return _ELSEWHERE.search(name) is not None
+
+
+def _may_stand(element: etree._Element, naming: str) -> bool:
+    """Whether neither the element nor one around it is a comment, a teaser, a footer ..."""
+    if _ELSEWHERE.search(naming) and (
+        not re.match(r"\S*(?:author|byline)", naming, re.I) or re.search("comment", naming, re.I)
+    ):
+        return False
+    for depth, above in enumerate(element.iterancestors()):
+        if above.tag in {"body", "html"} or depth > 14:
+            return True
+        if above.tag in {"aside", "footer", "nav", "figcaption", "blockquote"}:
+            return above.tag in {"aside", "footer"} and depth < 3 and "uthor" in (above.get("class") or "")
+        name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
+        if above.tag in _OUTER or len(name) < 4 or _HAS_SIDEBAR.search(name):
+            continue
+        if _is_elsewhere(name) or (depth < 3 and _CLOSE.search(name)):
+            return False
+    return True
+
+
+def _rule(sign: Sign) -> tuple[str, int, int]:
+    prop = sign.element.get("itemprop")
+    shown = " ".join(sign.naming.split())[:40]
+    if prop:
+        return f"itemprop {prop}", sign.at, 3
+    if _BIO.search(sign.naming):
+        return f"class {shown}", sign.at, 1
+    if "author" in (sign.element.get("rel") or ""):
+        return "rel=author", sign.at, 3
+    if _MARKED.search(sign.naming):
+        return f"class {shown}", sign.at, 3
+    return ("link to an author" if sign.link else f"element {sign.element.tag}"), sign.at, 2
+
+
+def printed(markups: Sequence[str]) -> list[str]:
+    """Return the texts of pieces of markup as they are seen: a line break where parts meet without a space."""
+    if not markups:
+        return []
+    soup = BeautifulSoup("".join(f"<section data-place>{markup}</section>" for markup in markups), "lxml")
+    texts = []
+    for section in soup.find_all("section", attrs={"data-place": True}):
+        pieces: list[str] = []
+        _gather(section, pieces)
+        joined = re.sub(r"[ \t\r\f\v\u00a0]+", " ", "".join(pieces))
+        texts.append("\n".join(line for part in joined.split("\n") if (line := clean(part))))
+    return (texts + [""] * len(markups))[: len(markups)]
+
+
+def _gather(tag: Tag, pieces: list[str]) -> None:
+    for child in tag.children:
+        if isinstance(child, NavigableString):
+            if type(child) is NavigableString:
+                pieces.append(str(child).replace("\n", " "))
+        elif isinstance(child, Tag) and child.name not in _UNREAD:
+            around = child.name in _BLOCKS
+            if around or (pieces and pieces[-1][-1:].isalnum()):
+                pieces.append("\n")
+            _gather(child, pieces)
+            following = child.next_sibling
+            if around or (isinstance(following, NavigableString) and str(following)[:1].isalnum()):
+                pieces.append("\n")
+
+
+def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> list[Place]:
+    """Return the short blocks near the headline, or at the body's end, that begin with a word such as "By"."""
+    found: list[Place] = []
+    near = [*range(max(0, start - _BEFORE), start + _BEHIND), *range(max(start + _BEHIND, last - 3), last + _PAST)]
+    for n in near:
+        if n >= len(blocks.texts) or len(blocks.texts[n]) > 200 or blocks.hidden[blocks.owners[n]]:
+            continue
+        text = blocks.texts[n]
+        rest, led = without_lead(text, language)
+        if led and len(found) < MAX_PLACES and _may_stand(blocks.nodes[blocks.owners[n]], ""):
+            if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
+                text = f"{text}\n{blocks.texts[n + 1]}"
+            found.append(Place(text, "byline in the text", n, 2))
+    return found

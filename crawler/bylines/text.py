@@ -1,0 +1,203 @@
+"""A printed byline -> its names: "By Ana Pérez and Li Wei in Geneva, Reuters | 3 May 2024".
+
+Lines are read one by one; a line break stands between elements of the page that touch. What follows a name
+(a place, a role, a date, "in Geneva") is cut off, never letters inside a name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Author, AuthorKind
+from corpus.names import fold
+from crawler.bylines.names import JOINS, names_of
+from crawler.bylines.words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
+from crawler.bylines.name_words import ENDINGS
+from crawler.bylines.people import clean, judge
+
+MAX_TEXT = 600
+MAX_NAMES = 40
+
+# Somebody, but not who wrote it.
+_OTHERS = re.compile(
+    r"\b(?:(?:medically |clinically |expert |technically |legally )?(?:review(?:ed)?|verified|vetted)(?: by"
+    r"| for accuracy by)|(?:fact[- ]?check(?:ed)?|approved|edited|curated|compiled"
+    r"|produced|updated|translated|photographed|illustrated|filmed|hosted|narrated|reviewer|editor|designed"
+    r"|powered|sponsored|presented|brought to you|moderated|read) by"
+    r"|(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video|videos|art|artwork"
+    r"|music|cover|header image)(?: by| credit| courtesy|:)"
+    r"|(?:foto|fotos|fotografie|bild|bilder|photo|photos|fotografia|fotografías?|illustration|ilustración|zdjęcia"
+    r"|фото|traduction|traducción|übersetzung|translation)\s?(?::|von|de|par|di|av|af)"
+    r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis"
+    r"|research|testing) by|tested by|fact[- ]?checked"
+    r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝]|撮影|사진).*",
+    re.I,
+)
+_EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
+_GOES_ON = (",", "&", " and", " und", " et", " y", "،")
+_OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a byline gave: its authors in order, where they wrote, whether a word such as "By" led them.
+
+    `others` are the keys of those it names for something else than writing: pictures, checking, editing.
+    """
+
+    authors: tuple[Author, ...] = ()
+    place: str | None = None
+    led: bool = False
+    rejected: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def read_byline(
+    text: str, *, language: str | None = None, outlets: frozenset[str] = frozenset(), handles: bool = False
+) -> Reading:
+    """Read the names of a byline.
+
+    Args:
+        text: The byline as printed; line breaks where elements of the page met.
+        language: Of the page; "di" or "de" lead a byline only where that language is written.
+        outlets: Folded names of the outlet.
+        handles: Take a single word in lower case as a name.
+    """
+    state = _State(outlets, handles)
+    for line in _lines(text):
+        if not state.read(line, language):
+            break
+    people = state.without_places()
+    others = tuple(key for key in state.others if key not in {author.key for author in people})
+    return Reading(people, state.place, state.led, tuple(state.rejected), others)
+
+
+class _State:
+    """What has been read of a byline, line by line."""
+
+    def __init__(self, outlets: frozenset[str], handles: bool) -> None:
+        self.outlets, self.handles = outlets, handles
+        self.authors: dict[str, Author] = {}
+        self.others: list[str] = []
+        self.rejected: list[tuple[str, str]] = []
+        self.place: str | None = None
+        self.led = False
+        self.waiting = False  # for the names after a "By" that stood alone
+        self.aside = False  # the next line names somebody who did not write it
+        self.open = True  # a further line may still name an author
+
+    def read(self, line: str, language: str | None) -> bool:
+        """Read one line; False when nothing after it belongs to the byline."""
+        line = self._without_others(line)
+        if not line:
+            return True
+        if self._credits_agencies(line):
+            return True
+        rest, led = without_lead(line, language)
+        if led and not self.led:
+            self.authors.clear()  # what stood before "By" was something else
+            self.open = True
+        joined = self.waiting or led or bool(JOINS.match(line))
+        self.led = self.led or led
+        self.waiting = (led and not rest) or (self.waiting and not rest)
+        if not rest:
+            return True
+        if self.led and self.authors and not (joined or self.open):
+            return fold(rest).split("-")[0] not in ENDINGS
+        names, where = names_of(rest, outlets=self.outlets, language=language)
+        self.place = self.place or where
+        before = len(self.authors)
+        short = self.led and line.count(" ") <= 3
+        for name in names:
+            self._judge(name, handles=self.handles or short)
+        self.open = not self.led or line.rstrip().endswith(_GOES_ON) or len(self.authors) == before == 0
+        return fold(rest).split("-")[0] not in ENDINGS
+
+    def _credits_agencies(self, line: str) -> bool:
+        """Read "Quelle: dpa/APA": a source that is an agency signs; one that is not is no author."""
+        match = SOURCE.match(line)
+        if not match:
+            return False
+        for name in re.split(r"\s*[/,;&]\s*|\s+(?:und|and|et|y)\s+", line[match.end() :])[:5]:
+            judged = judge(name)
+            if judged.author and judged.author.kind is AuthorKind.AGENCY:
+                self.authors.setdefault(judged.author.key, judged.author)
+        return True
+
+    def _judge(self, name: str, *, handles: bool) -> None:
+        judged = judge(name, outlets=self.outlets, handles=handles)
+        if judged.author is None:
+            self.rejected.append((name, judged.why))
+        elif judged.author.key not in self.authors and len(self.authors) < MAX_NAMES:
+            self.authors[judged.author.key] = judged.author
+
+    def _without_others(self, line: str) -> str:
+        """Cut off those who took the pictures, checked the facts, edited; remember their names."""
+        if self.aside:
+            self.aside = False
+            self._other(line)
+            return ""
+        match = _OTHERS.search(line)
+        if not match:
+            return line
+        named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
+        self.aside = not named
+        self._other(named)
+        return line[: match.start()].strip(" ,;|-–—·•(")
+
+    def _other(self, text: str) -> None:
+        names, _ = names_of(text, outlets=self.outlets)
+        for name in names[:20]:
+            judged = judge(name, outlets=self.outlets)
+            if judged.author:
+                self.others.append(judged.author.key)
+
+    def without_places(self) -> tuple[Author, ...]:
+        """Return the authors: single words after whole names are places, desks beside people where these work."""
+        people = [author for author in self.authors.values() if author.kind is AuthorKind.PERSON]
+        if not people:
+            return tuple(self.authors.values())
+        whole = " " in people[0].name
+        return tuple(
+            author
+            for author in self.authors.values()
+            if author.kind is AuthorKind.AGENCY
+            or (author.kind is AuthorKind.PERSON and (not whole or " " in author.name or not author.name.isascii()))
+        )
+
+
+def without_lead(line: str, language: str | None) -> tuple[str, bool]:
+    """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
+    line = _EMAIL.sub("", line).strip()
+    match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
+    if match:
+        return line[match.end() :], True
+    tail = CJK_AFTER.search(line)
+    if tail:
+        return line[: tail.start()], True
+    padded = line if line[-1:].isspace() else line + " "
+    match = BEFORE.match(padded) or (
+        BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
+    )
+    if not match:
+        middle = _WITHIN.search(line) if len(line) <= 140 else None
+        return (line[middle.end() :], True) if middle else (line, False)
+    word = match[1].casefold()
+    if (
+        word in WEAK
+        and ":" not in match[2]
+        and "：" not in match[2]
+        and (language or "")[:2] != LANGUAGE_OF[word]
+        and word != "par"
+    ):
+        return line, False
+    return line[match.end(1) :].lstrip(" :："), True
+
+
+_WITHIN = re.compile(
+    r"(?:^|[\s|•·\d,.)])(?:[Ww]ritten [Bb]y|WRITTEN BY|[Pp]osted [Bb]y|By|BY|[Ss]tory by"
+    r"|[Rr]eported [Bb]y):?\s+(?=[A-ZÀ-Þ])"
+)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for part in text[:MAX_TEXT].splitlines()[:30] if (line := clean(part))]

@@ -1,0 +1,1 @@
+"""When it was published, and when it was updated."""

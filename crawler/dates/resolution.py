@@ -1,0 +1,212 @@
+"""When was it published, when updated: every date the page gives, and the one that is believed.
+
+Order of trust: the source's selector, JSON-LD, meta, microdata and <time>, a date printed near the headline, the
+URL, the hints of a feed or sitemap. Dates to come and dates before 1990 are doubted: any other goes before them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from corpus.model import Hints, PageDate, Precision
+from crawler.markup.blocks import Blocks
+from crawler.dates.places import SHORT, Given, data_dates, printed_dates, url_date
+from crawler.markup.metadata import Metadata
+from crawler.page import Candidate, Page
+from crawler.dates.printed import Moment, parse_date
+from crawler.markup.marked import Sign
+
+_EARLIEST = 1990
+_AHEAD = timedelta(days=2)  # clocks and time zones; more is a date to come
+_UNDER = 10  # blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """When the page says it was published and updated; `rules` by field; `at` the block of the printed date."""
+
+    published: PageDate | None = None
+    updated: PageDate | None = None
+    rules: tuple[tuple[str, str], ...] = ()
+    at: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+# (rule, origin, text, whether it is of an update, block)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rule: str
+    origin: str
+    text: str
+    date: PageDate
+    updated: bool = False
+    at: int | None = None
+
+
+def read_dates(
+    page: Page,
+    blocks: Blocks,
+    told: Metadata,
+    signs: Sequence[Sign],
+    *,
+    kept: Sequence[int],
+    headline_at: int | None,
+    byline_at: int | None = None,
+    language: str | None = None,
+    selected: str | None = None,
+) -> Dates:
+    """Read every date a page gives and choose the published and the updated one."""
+    day_first = page.day_first if page.day_first is not None else _day_first(told.language or page.language or language)
+    reader = _Reader(page.fetched, day_first)
+    found = [
+        *reader.read((Given("selector", "selector", selected or ""),)),
+        *reader.read(data_dates(told)),
+        *reader.read(printed_dates(blocks, signs, kept, headline_at, byline_at)),
+        *reader.read((url_date(page.address),)),
+        *_of_hints(page.hints),
+    ]
+    published = _chosen([item for item in found if not item.updated], page.fetched)
+    published = _printed_before(published, found, headline_at) or published
+    updated = _chosen([item for item in found if item.updated], page.fetched)
+    if published is None and updated is not None:
+        published, updated = replace(updated, rule=f"{updated.rule}, the only date"), None
+    if published and updated and updated.date.at <= published.date.at:
+        updated = None
+    return Dates(
+        published=_own_day(_refined(published, found), found) if published else None,
+        updated=updated.date if updated else None,
+        rules=tuple((name, item.rule) for name, item in (("published", published), ("updated", updated)) if item),
+        at=next((item.at for item in found if item.at is not None and item.origin in {"text", "time"}), None),
+        candidates=tuple(_candidates(found, published, updated)),
+    )
+
+
+def _day_first(language: str | None) -> bool | None:
+    """How a declared language writes 3/4/2024; bare `en` is written both ways."""
+    tag = (language or "").replace("_", "-").lower()
+    if tag in {"en-us", "en-ph"}:
+        return False
+    if tag in {"", "en", "en-ca", "en-x"}:
+        return None  # and doubtful
+    return True
+
+
+class _Reader:
+    """Reads texts with what is known of the page: when it was fetched, how it writes its days."""
+
+    def __init__(self, fetched: datetime, day_first: bool | None) -> None:
+        self.fetched, self.day_first = fetched, day_first
+
+    def read(self, places: Iterable[Given | None]) -> Iterator[_Found]:
+        for place in places:
+            moment = parse_date(place.text, today=self.fetched, day_first=self.day_first) if place else None
+            if moment and place:
+                date = self.dated(moment, place.origin)
+                yield _Found(place.rule, place.origin, place.text[:100], date, place.updated, place.at)
+
+    def dated(self, moment: Moment, origin: str) -> PageDate:
+        at = moment.at.replace(tzinfo=UTC)
+        if moment.precision is Precision.MINUTE and moment.offset is not None:
+            at -= moment.offset
+        implausible = at.year < _EARLIEST or at > self.fetched.astimezone(UTC) + _AHEAD
+        return PageDate(at, moment.precision, origin, moment.offset, moment.doubtful or implausible)
+
+
+def _of_hints(hints: Hints) -> Iterator[_Found]:
+    for updated, date in ((False, hints.published), (True, hints.updated)):
+        if date is not None:
+            yield _Found(f"hint of a {date.origin}", date.origin, date.at.isoformat(), date, updated)
+
+
+# ---------------------------------------------------------------- the decision
+
+
+def _chosen(found: list[_Found], fetched: datetime) -> _Found | None:
+    """Return the first date that is not in doubt; a month only when there is no day; else the first doubted one."""
+    sound = [item for item in found if not item.date.doubtful]
+    days = [item for item in sound if item.date.precision in {Precision.DAY, Precision.MINUTE}]
+    for choice in (days, sound, [item for item in found if _may_be(item, fetched)]):
+        if choice:
+            return choice[0]
+    return None
+
+
+def _printed_before(chosen: _Found | None, found: list[_Found], headline_at: int | None) -> _Found | None:
+    """Return the day printed under the headline when the page's data tells a later one.
+
+    Data is rewritten when a site moves or a story is saved again; nobody prints a day earlier than the first.
+    """
+    if chosen is None or chosen.origin in {"time", "text", "selector"} or headline_at is None:
+        return None
+    for item in found:
+        is_line = (
+            item.origin in {"time", "text"} and item.at is not None and headline_at <= item.at <= headline_at + _UNDER
+        )
+        if is_line and not item.updated and not item.date.doubtful and len(item.text) <= SHORT and _has_day(item):
+            return item if timedelta(days=2) < chosen.date.at - item.date.at else None
+    return None
+
+
+def _has_day(item: _Found) -> bool:
+    return item.date.precision in {Precision.DAY, Precision.MINUTE} and "away" not in item.rule
+
+
+def _may_be(item: _Found, fetched: datetime) -> bool:
+    """Whether a doubted date is worth showing: one to come by years is not."""
+    return item.date.at < fetched.astimezone(UTC) + timedelta(days=366) and item.date.at.year > 1000
+
+
+def _refined(chosen: _Found, found: list[_Found]) -> PageDate:
+    """Settle which of day and month is which by another date of the page that says it."""
+    if not chosen.date.doubtful or chosen.date.precision is Precision.YEAR:
+        return chosen.date
+    for item in found:
+        if not item.date.doubtful and abs((item.date.at - chosen.date.at).days) <= 1:
+            return replace(chosen.date, doubtful=False)
+    return chosen.date
+
+
+def _own_day(date: PageDate, found: list[_Found]) -> PageDate:
+    """Give a moment told in UTC the page's own offset, when the page prints its day: the 19th, 02:00 is the 18th there.
+
+    The offset is taken from another spelling of the same moment, else it is the least that gives the printed day.
+    """
+    if date.precision is not Precision.MINUTE or date.offset:
+        return date
+    for item in found:
+        if item.date.at == date.at and item.date.offset and item.date.precision is Precision.MINUTE:
+            return replace(date, offset=item.date.offset)
+    printed = next(
+        (item for item in found if item.origin in {"text", "time"} and not item.updated and _is_near(item, date)), None
+    )
+    if printed is None or printed.date.day == date.day:
+        return date
+    ahead = printed.date.day > date.day
+    midnight = datetime.combine(printed.date.day if ahead else date.day, datetime.min.time(), UTC)
+    hours = (
+        -(-abs((midnight - date.at).total_seconds()) // 3600)
+        if ahead
+        else (date.at - midnight).total_seconds() // 3600 + 1
+    )
+    if hours > (14 if ahead else 12):
+        return date
+    return replace(date, offset=timedelta(hours=hours if ahead else -hours))
+
+
+def _is_near(item: _Found, date: PageDate) -> bool:
+    """Whether a printed day is the day of a moment, or the one before or behind it."""
+    return item.date.offset is None and not item.date.doubtful and abs((item.date.day - date.at.date()).days) <= 1
+
+
+def _candidates(found: list[_Found], published: _Found | None, updated: _Found | None) -> Iterator[Candidate]:
+    for item in found[:30]:
+        won = item is published or item is updated
+        why = "in doubt: day and month, or the year" if item.date.doubtful else "a source believed more"
+        yield Candidate(
+            "updated" if item.updated else "published",
+            f"{item.text} = {item.date.day}",
+            item.rule,
+            None if won else why,
+        )

@@ -1,0 +1,1 @@
+"""A home page, section, feed or sitemap -> the URLs it names."""

@@ -1,0 +1,124 @@
+"""Sitemap bytes -> the URLs it names: sitemaps, sitemap indexes, news sitemaps and plain lists."""
+
+import html
+import re
+from datetime import datetime
+
+from lxml import etree
+
+from corpus import urls
+from corpus.errors import ExtractError
+from corpus.model import Discovered, Hints, UrlKind
+from crawler.discovery.feeds import MAX_TEXT, Listing, feed_date
+from crawler.fetching.inflate import gunzip
+from crawler.markup.xml import plain_xml
+
+MAX_BYTES = 50_000_000  # inflated; what sitemaps.org allows
+MAX_URLS = 50_000  # likewise
+MAX_CHILDREN = 500  # sitemaps that one index may name
+MAX_DEPTH = 3  # an index of indexes of sitemaps; a deeper nest is a trap
+
+_LOC = re.compile(r"<(?:\w+:)?loc\s*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2048})", re.IGNORECASE)
+_IS_INDEX = re.compile(r"<(?:\w+:)?sitemapindex\b", re.IGNORECASE)
+
+
+def read_sitemap(content: bytes, address: str, *, charset: str | None = None, now: datetime) -> Listing:
+    """Read a sitemap; gzip files are inflated within limits.
+
+    Only URLs of the sitemap's own site are returned, the most recent first. What is broken XML is read leniently.
+
+    Raises:
+        ExtractError: `empty`; `not-a-sitemap` when no URL can be read in it though it is not an empty one.
+        FetchError: `too-large` or `encoding`, of a gzip file.
+    """
+    text, had_dtd = plain_xml(gunzip(address, content, max_bytes=MAX_BYTES), charset)
+    if not text:
+        raise ExtractError("empty", f"{address}: expected a sitemap, got nothing")
+    if not text.startswith("<"):
+        lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
+        found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith("http")]
+        return _listing(found, address, ("plain-list",))
+    root, lenient = _parse(text)
+    notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if lenient else ())
+    found = [] if root is None else _of_tree(root, address, now)
+    if not found and lenient:
+        found = _of_pattern(text, address)
+    if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
+        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {text[:40]!r}")
+    return _listing(found, address, notes)
+
+
+def _parse(text: str) -> tuple[etree._Element | None, bool]:
+    """Parse strictly, else leniently; no document type, no entities, no network."""
+    for recover in (False, True):
+        parser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+            remove_comments=True, remove_pis=True, recover=recover,
+        )  # fmt: skip
+        try:
+            root = etree.fromstring(text.encode(), parser)
+        except (etree.XMLSyntaxError, ValueError):
+            continue
+        return root, recover
+    return None, True
+
+
+def _of_tree(root: etree._Element, address: str, now: datetime) -> list[Discovered | None]:
+    index = _name(root) == "sitemapindex"
+    dated: list[tuple[datetime, Discovered]] = []
+    never = datetime.min.replace(tzinfo=now.tzinfo)
+    for node in list(root)[:MAX_URLS]:
+        said = _said(node)
+        hints = _hints(said, now)
+        found = _found(said.get("loc", ""), address, UrlKind.SITEMAP if index else UrlKind.ARTICLE, hints)
+        if found is not None:
+            when = hints.published or hints.updated
+            dated.append((when.at if when else never, found))
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    return [found for _, found in dated]
+
+
+def _of_pattern(text: str, address: str) -> list[Discovered | None]:
+    kind = UrlKind.SITEMAP if _IS_INDEX.search(text) else UrlKind.ARTICLE
+    return [_found(html.unescape(match[1]).strip(), address, kind) for match in _LOC.finditer(text)][:MAX_URLS]
+
+
+def _said(node: etree._Element) -> dict[str, str]:
+    """Local name -> text of a `<url>`, its news part included; image and video parts are not ours."""
+    said: dict[str, str] = {}
+    for child in list(node)[:50]:
+        if _name(child) == "news":
+            for part in child.iter():
+                said.setdefault(f"news:{_name(part)}", (part.text or "").strip()[: MAX_TEXT * 4])
+        elif len(child) == 0:
+            said.setdefault(_name(child), (child.text or "").strip()[:4096])
+    return said
+
+
+def _hints(said: dict[str, str], now: datetime) -> Hints:
+    published = said.get("news:publication_date", "")
+    return Hints(
+        headline=said.get("news:title", "")[:MAX_TEXT] or None,
+        published=feed_date(published, None, origin="sitemap", now=now) if published else None,
+        updated=feed_date(said["lastmod"], None, origin="sitemap", now=now) if said.get("lastmod") else None,
+        language=said.get("news:language", "")[:35] or None,
+    )
+
+
+def _found(loc: str, address: str, kind: UrlKind, hints: Hints | None = None) -> Discovered | None:
+    url = urls.join(address, loc) if loc else None
+    if url is None or not urls.same_site(url, address):
+        return None
+    via = "sitemap-index" if kind is UrlKind.SITEMAP else ("news-sitemap" if hints and hints.headline else "sitemap")
+    return Discovered(url=url, kind=kind, via=via, parent=address, hints=hints or Hints())
+
+
+def _listing(found: list[Discovered | None], address: str, notes: tuple[str, ...]) -> Listing:
+    once = {each.url: each for each in found if each is not None and each.url != address}
+    children = [each for each in once.values() if each.kind is UrlKind.SITEMAP][:MAX_CHILDREN]
+    pages = [each for each in once.values() if each.kind is not UrlKind.SITEMAP]
+    return Listing(tuple(children or pages), None, notes)
+
+
+def _name(node: etree._Element) -> str:
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""

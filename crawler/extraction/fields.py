@@ -1,0 +1,193 @@
+"""A page's tree and blocks -> every field but the body: headline, standfirst, byline, authors, dates ..."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from corpus.model import Author, PageDate
+from corpus.urls import canonical
+from crawler.bylines.agencies import is_agency
+from crawler.markup.blocks import Blocks
+from crawler.bylines.authors import signed
+from crawler.dates.resolution import read_dates
+from crawler.extraction.headline import headline, standfirst
+from crawler.extraction.language import code, language_of
+from crawler.markup.metadata import Metadata, read_metadata
+from crawler.page import Candidate, Page
+from crawler.bylines.people import clean
+from crawler.extraction.selected import select
+from crawler.markup.marked import read_signs
+
+_SECTIONS = (
+    "article:section",
+    "parsely-section",
+    "sailthru.section",
+    "section",
+    "og:section",
+    "cxenseparse:section",
+    "dc.subject",
+)
+_STANDFIRST = re.compile(
+    r"stand-?first|(?<![a-z])(?:dek|chapo|vorspann|entradilla|strapline)(?![a-z])|sub-?headline", re.I
+)
+_LISTS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
+# "GENEVA (Reuters) -", "WASHINGTON, May 3 --", "Berlin (dpa)": capitals, or a place before an agency in brackets.
+_DATELINE = re.compile(
+    r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’-]*[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
+    r"|,? ?\w{3,9}\.? \d{1,2}(?: \(([^()]{2,40})\))?)?\s*(-{1,2}|–|—|:)?\s"
+)
+_PROSE = 80  # characters; the first kept block of this size opens the story
+_MOBILE = re.compile(r"^(?:www|m|amp|mobile|edition)\d?\.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What a page says of its article; None where it says nothing.
+
+    Attributes:
+        canonical: Canonical URL the page names, made canonical, when it points to the same site.
+        noindex: The page asks not to be indexed.
+        article_body: JSON-LD articleBody, as text.
+        is_listing, is_live, is_locked: The page's own types say listing, live blog, not free to read.
+        facts: Field -> the rule it was found by.
+    """
+
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    authors: tuple[Author, ...] = ()
+    dateline: str | None = None
+    published: PageDate | None = None
+    updated: PageDate | None = None
+    language: str | None = None
+    section: str | None = None
+    canonical: str | None = None
+    noindex: bool = False
+    article_body: str | None = None
+    is_listing: bool = False
+    is_live: bool = False
+    is_locked: bool = False
+    facts: dict[str, str] = field(default_factory=dict, hash=False)
+    candidates: tuple[Candidate, ...] = ()
+
+
+def read_fields(
+    page: Page, tree: etree._Element, blocks: Blocks, *, kept: Sequence[int], explain: bool = False
+) -> Fields:
+    """Read every field; `kept` are the blocks judged to be the body, before it is cleaned."""
+    told = read_metadata(tree, page.address)
+    chosen = select(tree, page.selectors)
+    title, title_rule, element, titles = headline(tree, told)
+    headline_at = _place(blocks, element)
+    body = " ".join(blocks.texts[n] for n in kept[:60])
+    language, language_rule = language_of(body, declared=told.language or told.story.language or page.language)
+    signs = read_signs(tree, blocks)
+    who = signed(
+        blocks, signs.bylines, told, kept=kept, headline_at=headline_at, language=language, selected=chosen.byline
+    )
+    when = read_dates(
+        page,
+        blocks,
+        told,
+        signs.dates,
+        kept=kept,
+        headline_at=headline_at,
+        byline_at=who.at,
+        language=language,
+        selected=chosen.published,
+    )
+    start = 0 if headline_at is None else headline_at + 1
+    under = blocks.texts[start : start + 8]
+    lead, lead_rule = standfirst(told, texts=under, headline=title, marked=_marked_standfirst(blocks, start))
+    section, section_rule = _section(told)
+    opening = next((n for n in kept if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
+    line = _dateline(blocks.texts[opening]) if opening is not None else None
+    facts = _facts(
+        headline="selector" if chosen.headline else title_rule,
+        standfirst="selector" if chosen.standfirst else lead_rule,
+        authors=who.rule,
+        language=language_rule,
+        section="selector" if chosen.section else section_rule,
+        dateline="the body begins with it" if line else "byline" if who.place else None,
+        **dict(when.rules),
+    )
+    types = told.story.types
+    return Fields(
+        headline=chosen.headline or title or page.hints.headline,
+        standfirst=chosen.standfirst or lead,
+        byline=who.byline,
+        authors=who.authors,
+        dateline=line or who.place,
+        published=when.published,
+        updated=when.updated,
+        language=language or code(page.hints.language),
+        section=chosen.section or section or page.hints.section,
+        canonical=_canonical(told, page.address),
+        noindex=told.noindex,
+        article_body=told.story.body,
+        is_listing=bool(types & _LISTS) and told.story.headline is None,
+        is_live="liveblogposting" in types,
+        is_locked=told.story.free is False,
+        facts=facts,
+        candidates=(*titles, *who.candidates, *when.candidates) if explain else (),
+    )
+
+
+def _marked_standfirst(blocks: Blocks, start: int) -> str | None:
+    """The paragraph right under the headline whose class or id says that it introduces the story."""
+    for n in range(start, min(start + 5, len(blocks))):
+        if _STANDFIRST.search(blocks.names[blocks.owners[n]] or "") and 20 <= len(blocks.texts[n]) <= 600:
+            return blocks.texts[n]
+    return None
+
+
+def _facts(**rules: str | None) -> dict[str, str]:
+    return {name: rule for name, rule in rules.items() if rule}
+
+
+def _place(blocks: Blocks, element: etree._Element | None) -> int | None:
+    """Return the block an element begins with."""
+    at = element
+    index = {node: n for n, node in enumerate(blocks.nodes)}
+    while at is not None and at not in index:
+        at = at.getparent()
+    return min(blocks.first[index[at]], len(blocks) - 1) if at is not None and len(blocks) else None
+
+
+def _section(told: Metadata) -> tuple[str | None, str | None]:
+    if told.story.section:
+        return clean(told.story.section)[:100], "json-ld articleSection"
+    found = told.first(*_SECTIONS)
+    return (clean(found[1])[:100], f"meta {found[0]}") if found else (None, None)
+
+
+def _dateline(text: str) -> str | None:
+    """Return the place and agency a story begins with, as printed, or None."""
+    match = _DATELINE.match(text[:120])
+    if not match:
+        return None
+    place, sign = match[1].strip(" ,"), match[4]
+    agency = match[2] or match[3]
+    loud = place.isupper() and len(place) > 2
+    if (loud and sign and sign != ":") or (agency and is_agency(agency)):
+        return clean(text[: match.end()]).rstrip(" -–—:") or None
+    return None
+
+
+def _canonical(told: Metadata, address: str) -> str | None:
+    """Return the page's own canonical URL when it stays on the same site and names more than its front page."""
+    if told.canonical is None:
+        return None
+    found = canonical(told.canonical)
+    if found is None:
+        return None
+    try:
+        there, here = urlsplit(found), urlsplit(address)
+        same = _MOBILE.sub("", there.hostname or "") == _MOBILE.sub("", here.hostname or "")
+    except ValueError:
+        return None
+    is_front = there.path in {"", "/"} and not there.query and (here.path not in {"", "/"} or bool(here.query))
+    return found if same and not is_front else None

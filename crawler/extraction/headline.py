@@ -1,0 +1,190 @@
+"""The headline: the h1 that says what the page's data says, without the site's name; and the standfirst.
+
+The printed h1 is believed before og:title, which is written for other sites, unless the two have nothing in common.
+"""
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from corpus.names import fold
+from crawler.markup.metadata import Metadata
+from crawler.page import Candidate
+from crawler.bylines.people import clean
+
+MAX_HEADINGS = 60
+MAX_CHARS = 400
+MARKED = "marked as standfirst"  # a description alone may be the first paragraph of the body
+_LIKE = 0.5  # share of words that a heading must have in common with the page's title
+_SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›~/]+\s+|\s?[|»›]\s?")
+_WORD = re.compile(r"\w+")
+_FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "headline",
+    "dc.title",
+    "parsely-title",
+    "sailthru.title",
+    "citation_title",
+    "title",
+)
+
+
+def headline(
+    tree: etree._Element, told: Metadata
+) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
+    """Return the headline, the rule that found it, its element if it is printed, and the candidates."""
+    headings, sites = _headings(tree)
+    titles = _titles(told, told.outlets | sites)
+    best = _best(headings, titles)
+    if best is not None:
+        text, element = best
+        found: tuple[str | None, str | None] = text, f"{element.tag} like the page's title" if titles else element.tag
+    else:
+        element = None
+        found = (titles[0][1], titles[0][0]) if titles else (None, None)
+    candidates = [(f"{heading.tag}", text) for text, heading in headings[:5]] + titles[:5]
+    return (
+        *found,
+        element,
+        tuple(
+            Candidate("headline", text[:200], rule, None if text == found[0] else "less like the page's other titles")
+            for rule, text in candidates
+        ),
+    )
+
+
+def _titles(told: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]]:
+    """Return what the page's data calls it, most believed first, names of `outlets` cut off."""
+    found: list[tuple[str, str | None]] = [("json-ld headline", told.story.headline)]
+    found += [(f"meta {name}", value) for name in _TITLES if (value := told.value(name))]
+    found.append(("title", told.title))
+    return [(rule, text) for rule, written in found if written and (text := without_site(clean(written), outlets))]
+
+
+def without_site(title: str, outlets: frozenset[str]) -> str:
+    """Cut the site's name off a title's end or start: "Story | The Gazette" -> "Story"."""
+    for _ in range(3):
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        last, first = cuts[-1], cuts[0]
+        if _is_site(title[last.end() :], outlets):
+            title = title[: last.start()]
+        elif _is_site(title[: first.start()], outlets):
+            title = title[first.end() :]
+        else:
+            return title
+    return title
+
+
+def _is_site(text: str, outlets: frozenset[str]) -> bool:
+    key = fold(text).replace("-", "").removeprefix("the")
+    return bool(key) and any(
+        key == site or (len(site) > 5 and site in key and len(key) < 3 * len(site)) for site in _plain(outlets)
+    )
+
+
+def _plain(outlets: frozenset[str]) -> set[str]:
+    return {name for outlet in outlets if len(name := outlet.replace("-", "").removeprefix("the")) > 2}
+
+
+def _headings(tree: etree._Element) -> tuple[list[tuple[str, etree._Element]], frozenset[str]]:
+    """Return the headings, and apart from them what the site calls itself: a heading that leads to its front page."""
+    found, sites = [], set()
+    for level in ("h1", "h2"):
+        for element in list(tree.iter(level))[:MAX_HEADINGS]:
+            text = clean(seen(element))
+            if not 2 < len(text) <= MAX_CHARS:
+                continue
+            if _leads_home(element):
+                sites.add(fold(text))
+            else:
+                found.append((text, element))
+    return found, frozenset(sites)
+
+
+def _leads_home(element: etree._Element) -> bool:
+    """Whether a heading is a link to the front page and nothing else."""
+    link = element.find(".//a[@href]")
+    if link is None and (above := element.getparent()) is not None and above.tag == "a":
+        return _FRONT.fullmatch(above.get("href") or "") is not None
+    return (
+        link is not None
+        and bool(_FRONT.fullmatch(link.get("href") or ""))
+        and seen(link).strip() == seen(element).strip()
+    )
+
+
+def seen(element: etree._Element) -> str:
+    """Return the text of an element without its scripts, a space where its blocks or line breaks meet."""
+    pieces = []
+    for part in element.iter():
+        if part.tag in _UNREAD:
+            continue
+        if part is not element and part.tag in {"br", "div", "p", "span"}:
+            pieces.append(" " if part.tag != "span" else "")
+        if not any(above.tag in _UNREAD for above in part.iterancestors()):
+            pieces.append(part.text or "")
+        if part is not element:
+            pieces.append(part.tail or "")
+    return "".join(pieces)
+
+
+def _best(
+    headings: list[tuple[str, etree._Element]], titles: list[tuple[str, str]]
+) -> tuple[str, etree._Element] | None:
+    """Return the heading most like the titles; an h1 before an h2 that is as like."""
+    if not titles:
+        return next((pair for pair in headings if pair[1].tag == "h1"), None)
+    scored = [
+        (max(_alike(text, title) for _, title in titles[:4]), element.tag == "h1", -n)
+        for n, (text, element) in enumerate(headings)
+    ]
+    likely = [score for score in scored if score[0] >= (_LIKE if score[1] else 0.8)]
+    if likely:
+        return headings[-max(likely)[2]]
+    ones = [pair for pair in headings if pair[1].tag == "h1"]
+    return ones[0] if len(ones) == 1 and len(ones[0][0]) > 15 else None
+
+
+def _alike(one: str, other: str) -> float:
+    """Return the share of words that two titles have in common, 0 to 1."""
+    a, b = Counter(_WORD.findall(one.casefold())), Counter(_WORD.findall(other.casefold()))
+    size = sum(a.values()) + sum(b.values())
+    if one.casefold().startswith(other.casefold().rstrip("….")) or other.casefold().startswith(
+        one.casefold().rstrip("….")
+    ):
+        return max(0.75, 2 * sum((a & b).values()) / size) if size else 0.0
+    return 2 * sum((a & b).values()) / size if size else 0.0
+
+
+def standfirst(
+    told: Metadata, *, texts: list[str], headline: str | None, marked: str | None = None
+) -> tuple[str | None, str | None]:
+    """Return the standfirst and its rule: the description the page prints near its headline, else the description.
+
+    Args:
+        texts: The blocks right under the headline.
+        marked: The one of them whose markup says that it is the standfirst.
+        headline: Which the standfirst must not repeat.
+    """
+    written = [
+        (rule, clean(text))
+        for rule, text in (
+            ("json-ld description", told.story.description),
+            ("meta og:description", told.value("og:description")),
+            ("meta description", told.value("description", "twitter:description", "dc.description")),
+        )
+        if text
+    ]
+    for rule, text in written:
+        if len(text) >= 20 and (not headline or _alike(text, headline) < 0.9) and not text.endswith(("[…]", "[...]")):
+            shown = next((block for block in texts if _alike(block, text) > 0.8), None)
+            if marked and shown in {None, marked}:
+                break
+            return shown or text[:1_000], rule
+    return (marked, MARKED) if marked else (None, None)

@@ -1,0 +1,94 @@
+"""What language is the article in: what the page declares, checked against the words of the text.
+
+Sites declare the language of their template: an English page of a theme made in Germany says `de`. A text of
+some length is believed before the declaration when its commonest words speak clearly.
+"""
+
+import re
+from collections import Counter
+
+from crawler.extraction.stop_words import STOP_WORDS
+
+MAX_CHARS = 3_000
+_MIN_WORDS = 40  # fewer words say too little to contradict a declaration
+_CLEAR = 1.35  # how many times more stop words than the second language's
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
+_ALIKE = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "sh": "hr", "fil": "tl", "mo": "ro"}
+
+# Scripts that one language, or nearly one, is written in; counted before words are.
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]"), 0.08),  # kana among Chinese signs
+    ("ko", re.compile(r"[\uac00-\ud7af]"), 0.3),
+    ("zh", re.compile(r"[\u3400-\u9fff]"), 0.3),
+    ("el", re.compile(r"[\u0370-\u03ff]"), 0.4),
+    ("he", re.compile(r"[\u0590-\u05ff]"), 0.4),
+    ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.3),
+    ("hi", re.compile(r"[\u0900-\u097f]"), 0.3),
+    ("bn", re.compile(r"[\u0980-\u09ff]"), 0.3),
+    ("ta", re.compile(r"[\u0b80-\u0bff]"), 0.3),
+    ("ka", re.compile(r"[\u10a0-\u10ff]"), 0.4),
+    ("hy", re.compile(r"[\u0530-\u058f]"), 0.4),
+    ("ar", re.compile(r"[\u0600-\u06ff]"), 0.4),
+)
+_SHARED = {
+    "hi": frozenset({"mr", "ne", "sa"}),
+    "ar": frozenset({"fa", "ur", "ps", "ckb", "ug", "sd"}),
+    "zh": frozenset({"yue"}),
+    "no": frozenset({"nb", "nn"}),
+    "da": frozenset({"nb", "no"}),
+}
+_PERSIAN = re.compile(r"[پچژگ]")
+_URDU = re.compile(r"[ٹڈڑےں]")
+
+
+def language_of(text: str, *, declared: str | None) -> tuple[str | None, str | None]:
+    """Return the language of a text as a code such as `de`, and the rule that told it.
+
+    Args:
+        text: The article's body.
+        declared: What the page or its source says, such as `de-AT`.
+    """
+    said = code(declared)
+    read, clear = detect(text)
+    if read is None or (said is not None and not clear):
+        return said, "declared" if said else None
+    if said is None:
+        return read, "text"
+    if said == read or said in _SHARED.get(read, frozenset()):
+        return said, "declared, and the text agrees"
+    return read, f"text; the page declares {said}"
+
+
+def code(declared: str | None) -> str | None:
+    """Return the primary language of a tag such as `pt_BR`, or None if it is none."""
+    match = _CODE.match((declared or "").strip().split(",")[0].strip().replace("_", "-").lower())
+    return _ALIKE.get(match[1], match[1]) if match and match[1] not in {"und", "mul", "zxx"} else None
+
+
+def detect(text: str) -> tuple[str | None, bool]:
+    """Return the language a text is written in, and whether that is clear; (None, False) when it cannot be told."""
+    sample = text[:MAX_CHARS]
+    found = _WORD.findall(sample.casefold())
+    letters = sum(map(len, found))
+    if letters < 20:
+        return None, False
+    for language, signs, share in _SCRIPTS:
+        if len(signs.findall(sample)) >= share * letters:
+            return (_arabic(sample) if language == "ar" else language), letters >= 40
+    words = Counter(found)
+    total = sum(words.values())
+    counts = sorted(
+        ((sum(words[word] for word in stops if word in words), language) for language, stops in STOP_WORDS.items()),
+        reverse=True,
+    )
+    (most, language), (second, _) = counts[0], counts[1]
+    if most < 0.1 * total or most < 3:
+        return None, False
+    return language, total >= _MIN_WORDS and most >= _CLEAR * second
+
+
+def _arabic(sample: str) -> str:
+    if len(_URDU.findall(sample)) > 0.02 * len(sample):
+        return "ur"
+    return "fa" if len(_PERSIAN.findall(sample)) > 0.01 * len(sample) else "ar"

@@ -1,0 +1,49 @@
+"""A source's own CSS selectors -> the texts they find; they override whatever we would have found.
+
+Read with BeautifulSoup over the whole page: its tree costs more than all other reading together, so it is built only
+for the sources that have selectors.
+"""
+
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from soupsieve import SelectorSyntaxError
+
+from crawler.page import Selectors
+from crawler.bylines.people import clean
+
+MAX_CHARS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What the selectors of a source found; None where there is none, or it found nothing."""
+
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    section: str | None = None
+
+
+def select(tree: etree._Element, selectors: Selectors) -> Selected:
+    """Apply a source's selectors to a page."""
+    wanted = {name: selector for name in Selected.__slots__ if (selector := getattr(selectors, name))}
+    if not wanted:
+        return Selected()
+    soup = BeautifulSoup(etree.tostring(tree, encoding="unicode"), "lxml")
+    return Selected(**{name: _first(soup, selector) for name, selector in wanted.items()})
+
+
+def _first(soup: BeautifulSoup, selector: str) -> str | None:
+    """Return the text of the first element a selector finds; of a meta tag its content, of a time its datetime."""
+    try:
+        found = soup.select_one(selector)
+    except SelectorSyntaxError:  # the config reader refuses these; a selector given by hand may still be wrong
+        return None
+    if not isinstance(found, Tag):
+        return None
+    written = found.get("content") or found.get("datetime")
+    text = written if isinstance(written, str) else found.get_text(" ")
+    return clean(text)[:MAX_CHARS] or None

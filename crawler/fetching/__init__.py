@@ -1,0 +1,1 @@
+"""One polite, bounded, safe HTTP exchange."""

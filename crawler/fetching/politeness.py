@@ -1,0 +1,220 @@
+"""May we ask now? Robots, one request at a time for each host and each address, the delay, and rests.
+
+Every request of a crawl passes `Gate.admit`: there is no other way to the network.
+"""
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from corpus import urls
+from corpus.errors import FetchError
+from corpus.store import Host, Robots
+from crawler.fetching import robots
+from crawler.exchange import Request, Response
+from crawler.fetching.fetch import Fetcher
+
+LONGEST_REST = timedelta(days=1)
+DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
+UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before it is left alone for UNREACHABLE_REST
+UNREACHABLE_REST = timedelta(minutes=30)
+JITTER = 0.2  # the delay is stretched by up to that share, never shortened
+_RESTING_STATUS = frozenset({429, 503})
+# Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
+_NOT_OF_ROBOTS = frozenset({"private-address", "port", "resting", "stopped", "dns", "connect", "tls"})
+
+
+class Memory(Protocol):
+    """What a crawl remembers of hosts between runs: the store's part that politeness needs."""
+
+    async def host(self, host: str) -> Host: ...
+    async def keep_robots(self, host: str, robots: Robots) -> None: ...
+    async def pause_host(self, host: str, until: datetime) -> None: ...
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One host's turn: who may ask, when and with what delay it was last asked, until when it rests."""
+
+    lock: asyncio.Lock
+    asked: datetime | None = None  # by an earlier run
+    ended: float | None = None  # the last request of this run, on the monotonic clock
+    delay: timedelta = timedelta()
+    failures: int = 0
+    rests_until: datetime | None = None
+
+
+class Gate:
+    """Admits requests. `delay` is the least time between the end of a request and the start of the host's next."""
+
+    def __init__(self, fetcher: Fetcher, memory: Memory, *, token: str, now: Callable[[], datetime]) -> None:
+        self._fetcher = fetcher
+        self._memory = memory
+        self._token = token
+        self._now = now
+        self._turns: dict[str, _Turn] = {}
+        self._addresses: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._rules: dict[str, robots.Rules] = {}
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._closed = asyncio.Event()
+        self.waited = timedelta()
+
+    @asynccontextmanager
+    async def admit(
+        self, address: str, *, delay: timedelta, ports: frozenset[int] = frozenset(), obey: bool = True
+    ) -> AsyncIterator[None]:
+        """Wait for the turn of an address; hold it while the request runs.
+
+        Raises:
+            FetchError: `robots`, `robots-unreachable`; `resting` or `stopped` when there is no turn now; or that
+                its host may not be reached at all.
+        """
+        if obey:
+            rules = await self.rules(address, delay=delay, ports=ports)
+            if not rules.reachable:
+                await self._rest(urls.host(address), robots.KEEP_FAILURE)
+            if not rules.allows(address):
+                raise _refusal(address, rules)
+            delay = max(delay, rules.delay or timedelta())
+        async with self._turn(address, delay):
+            yield
+
+    async def rules(self, address: str, *, delay: timedelta, ports: frozenset[int] = frozenset()) -> robots.Rules:
+        """Return the rules of an address's host: remembered for a day, else fetched in the host's turn."""
+        authority = urlsplit(urls.origin(address)).netloc
+        async with self._asking[authority]:
+            if authority not in self._rules:
+                kept = (await self._memory.host(authority)).robots
+                if kept is None or self._now() - kept.fetched > (
+                    robots.KEEP if _answered(kept) else robots.KEEP_FAILURE
+                ):
+                    kept = await self._fetch_robots(address, delay, ports)
+                    await self._memory.keep_robots(authority, kept)
+                self._rules[authority] = robots.rules(kept.text, kept.status, self._token)
+        return self._rules[authority]
+
+    async def _fetch_robots(self, address: str, delay: timedelta, ports: frozenset[int]) -> Robots:
+        request = Request(address=urls.origin(address) + "/robots.txt", page=False, ports=ports)
+        try:
+            response = await self._fetcher.fetch(request, lambda hop: self._turn(hop, delay))
+        except FetchError as error:
+            if error.reason in _NOT_OF_ROBOTS:
+                raise
+            # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
+            return Robots("", 404 if error.reason == "redirects" else None, self._now())
+        await self.heed(response)
+        text = robots.read(response.content) if response.status == 200 else ""
+        return Robots(text, response.status, self._now())
+
+    async def heed(self, response: Response) -> timedelta | None:
+        """Let the host rest when its answer asks for it; return how long, None when it does not."""
+        if response.status not in _RESTING_STATUS:
+            return None
+        rest = retry_after(response.header("retry-after"), now=self._now())
+        if rest is None:
+            rest = DEFAULT_REST if response.status == 429 else None
+        if not rest:
+            return None
+        await self._rest(urls.host(response.address), rest)
+        return rest
+
+    async def note(self, address: str, *, reached: bool) -> None:
+        """Count failures to reach a host; one that fails again and again is left alone for a while."""
+        host = urls.host(address)
+        turn = await self._turn_of(host)
+        turn.failures = 0 if reached else turn.failures + 1
+        if turn.failures >= UNREACHABLE:
+            turn.failures = 0
+            await self._rest(host, UNREACHABLE_REST)
+
+    async def rests(self, host: str) -> bool:
+        """Whether a host has asked to be left alone for now."""
+        until = (await self._turn_of(host)).rests_until
+        return until is not None and until > self._now()
+
+    def close(self) -> None:
+        """Admit nobody any more; who waits for a turn is sent away with `stopped`."""
+        self._closed.set()
+
+    async def _rest(self, host: str, rest: timedelta) -> None:
+        turn = await self._turn_of(host)
+        until = self._now() + rest
+        turn.rests_until = max(until, turn.rests_until or until)
+        await self._memory.pause_host(host, turn.rests_until)
+
+    @asynccontextmanager
+    async def _turn(self, address: str, delay: timedelta) -> AsyncIterator[None]:
+        host = urls.host(address)
+        turn = await self._turn_of(host)
+        async with turn.lock:
+            self._refuse_resting(host, turn)
+            literal = await self._resolve(address)
+            await self._wait(address, turn, delay)
+            async with self._addresses[literal]:
+                try:
+                    yield
+                finally:
+                    turn.ended, turn.delay = monotonic(), delay
+
+    async def _turn_of(self, host: str) -> _Turn:
+        if host not in self._turns:
+            known = await self._memory.host(host)
+            self._turns.setdefault(host, _Turn(asyncio.Lock(), known.last_request, rests_until=known.paused_until))
+        return self._turns[host]
+
+    async def _resolve(self, address: str) -> str:
+        """The address a request will go to; when there is none, fetching will say why."""
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        answers = await self._fetcher.resolver.resolve(host, parts.port or (443 if parts.scheme == "https" else 80))
+        return answers[0]
+
+    def _refuse_resting(self, host: str, turn: _Turn) -> None:
+        if turn.rests_until is not None and turn.rests_until > self._now():
+            raise FetchError("resting", f"{host}: asked us to wait until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC")
+
+    async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
+        stretch = random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads requests, keeps no secret
+        rest = max(delay, turn.delay).total_seconds() * stretch
+        wait = 0.0
+        if turn.ended is not None:
+            wait = turn.ended + rest - monotonic()
+        elif turn.asked is not None:
+            wait = min(rest - (self._now() - turn.asked).total_seconds(), rest)  # the clock may have been set back
+        if wait > 0:
+            self.waited += timedelta(seconds=wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), wait)
+        if self._closed.is_set():
+            raise FetchError("stopped", f"{address}: the crawl is ending")
+
+
+def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
+    """Read a Retry-After header, seconds or a date; at most a day, None when it says nothing we can read."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(timedelta(seconds=min(int(text[:9]), 10**6)), LONGEST_REST)
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return min(max(when - now, timedelta()), LONGEST_REST)
+
+
+def _answered(kept: Robots) -> bool:
+    return robots.rules("", kept.status).reachable
+
+
+def _refusal(address: str, rules: robots.Rules) -> FetchError:
+    if rules.reachable:
+        return FetchError("robots", f"{address}: robots.txt disallows it")
+    return FetchError("robots-unreachable", f"{address}: its robots.txt cannot be read, so nothing is asked for now")

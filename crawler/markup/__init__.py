@@ -1,0 +1,1 @@
+"""Bytes -> a tree, its text blocks, and what the page says of itself."""

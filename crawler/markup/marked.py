@@ -1,0 +1,156 @@
+"""Which elements are marked as byline or date: by class, id, itemprop, rel, or a link to an author's page.
+
+One look at each element's names, shared by bylines and dates; block elements were named when the page was cut into
+blocks, so only the inline ones are visited again.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from lxml import etree
+
+from crawler.markup.blocks import Blocks
+
+MAX_INLINE = 12_000
+MAX_SIGNS = 300  # of each kind
+
+_BYLINE = re.compile(
+    r"uthor|AUTHOR|y-?line|BYLINE|ontributor|(?<![a-z])[wW]riter|ritten|creator|redact|redakt|journalist"
+    r"|signature|firma\b|autor|auteur"
+    r"|reporter|posted-?by|credits?-?name|people-?name"
+)
+_DATE = re.compile(
+    r"(?<![a-z])(?:[dD]ate|[tT]ime|[pP]ubl|[pP]osted|[uU]pdated)|Date|DATE|Timestamp|timestamp|datetime"
+    r"|entry-meta|post-meta|[pP]ubli[sc]|fecha|datum"
+)
+_AUTHORS = frozenset(
+    "author authors autor autore autores autors auteur auteurs contributor contributors profile profiles people staff"
+    " by writer writers journalist journalists expert experts reporter reporters redaktion redakteur redakteure"
+    " team columnist columnists correspondent correspondents editor editors bio firmas person user users"
+    " member members".split()
+)  # a segment of an address, before the one that names somebody
+_HANDLE = re.compile(r"/@[a-z]")
+_INLINE = (
+    "a",
+    "span",
+    "time",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "cite",
+    "small",
+    "abbr",
+    "u",
+    "font",
+    "bdi",
+    "label",
+    "button",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An element marked as byline or date; `at` is the block it begins with or stands in."""
+
+    element: etree._Element
+    naming: str
+    at: int
+    owner: int
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the page marks, block elements first; the outer before the inner."""
+
+    bylines: tuple[Sign, ...] = ()
+    dates: tuple[Sign, ...] = ()
+
+
+def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
+    """Find the elements that are marked as byline or date."""
+    index = {node: n for n, node in enumerate(blocks.nodes)}
+    bylines: list[Sign] = []
+    dates: list[Sign] = []
+    for n, name in enumerate(blocks.names):
+        if blocks.hidden[n]:
+            continue
+        is_byline, is_date = _marks(name)
+        if is_byline or blocks.tags[n] == "address":
+            bylines.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
+        if is_date:
+            dates.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
+    for element in _inline(tree):
+        name = _naming(element)
+        link = element.tag == "a" and is_author_link(element.get("href") or "")
+        is_byline, is_date = _marks(name)
+        signs = (link or is_byline, is_date or element.tag == "time")
+        if signs == (False, False):
+            continue
+        owner = nearest(element, index)
+        if owner is None or blocks.hidden[owner]:
+            continue
+        at = _position(element, owner, index, blocks)
+        if signs[0] and len(bylines) < MAX_SIGNS:
+            bylines.append(Sign(element, name, at, owner, link))
+        if signs[1] and len(dates) < MAX_SIGNS:
+            dates.append(Sign(element, name, at, owner))
+    return Signs(tuple(bylines), tuple(dates))
+
+
+def is_author_link(href: str) -> bool:
+    """Whether an address leads to somebody's page: /author/ana-perez, ?author=7, /@ana."""
+    low = href.lower()
+    if "author=" in low and ("?author=" in low or "&author=" in low):
+        return True
+    if "/@" in low and _HANDLE.search(low):
+        return True
+    segments = low.partition("#")[0].partition("?")[0].split("/")
+    return any(segment in _AUTHORS and after for segment, after in pairwise(segments[1:]))
+
+
+@lru_cache(maxsize=20_000)
+def _marks(naming: str) -> tuple[bool, bool]:
+    """Whether names mark a byline, and whether they mark a date; a page's elements share few names."""
+    return bool(naming and _BYLINE.search(naming)), bool(naming and _DATE.search(naming))
+
+
+def _position(element: etree._Element, owner: int, index: Mapping[etree._Element, int], blocks: Blocks) -> int:
+    """Return the block at which an inline element stands: behind the last block element before it."""
+    for count, before in enumerate(element.itersiblings(preceding=True)):
+        if count > 40:
+            break
+        if before in index:
+            return blocks.end[index[before]]
+    return blocks.first[owner]
+
+
+def nearest(element: etree._Element, index: Mapping[etree._Element, int]) -> int | None:
+    """Return the number of the block element that an element is or stands in."""
+    at: etree._Element | None = element
+    while at is not None:
+        if at in index:
+            return index[at]
+        at = at.getparent()
+    return None
+
+
+def _inline(tree: etree._Element) -> Iterator[etree._Element]:
+    for count, element in enumerate(tree.iter(*_INLINE)):
+        if count >= MAX_INLINE:
+            return
+        yield element
+
+
+def _naming(element: etree._Element) -> str:
+    names = [
+        value
+        for key, value in element.items()
+        if key in {"class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa"}
+        and isinstance(value, str)
+    ]
+    return " ".join(names)[:300]

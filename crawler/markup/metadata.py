@@ -1,0 +1,149 @@
+"""A page's tree -> what the page says of itself: meta tags, JSON-LD, microdata, canonical link.
+
+Nothing is judged here: values are given as written, by the name of their vocabulary, in the order of the page.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from corpus.names import fold
+from crawler.markup.jsonld import Story, read_story
+
+MAX_METAS = 400
+MAX_VALUE = 5_000  # characters of one value
+MAX_PROPS = 20  # elements of one itemprop
+
+_WANTED = frozenset(
+    {"author", "creator", "headline", "datepublished", "datecreated", "datemodified", "articlesection", "inlanguage"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says of itself.
+
+    Attributes:
+        metas: Lower-cased name or property of each meta tag -> its contents, in order.
+        props: Microdata: itemprop -> (element, its content or datetime attribute if it has one).
+        story: What the JSON-LD says.
+        title: The title element, as written.
+        canonical: The canonical link as written, made absolute.
+        language: The language the markup declares, such as `de-AT`.
+        noindex: The page asks not to be indexed.
+        outlets: Folded names the outlet goes by: its own, its publisher's, its host's.
+    """
+
+    metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    props: dict[str, tuple[tuple[etree._Element, str | None], ...]] = field(default_factory=dict)
+    story: Story = Story()
+    title: str | None = None
+    canonical: str | None = None
+    language: str | None = None
+    noindex: bool = False
+    outlets: frozenset[str] = frozenset()
+
+    def first(self, *names: str) -> tuple[str, str] | None:
+        """Return (name, content) of the first of these meta tags that the page has and filled in."""
+        for name in names:
+            for value in self.metas.get(name, ()):
+                return name, value
+        return None
+
+    def value(self, *names: str) -> str | None:
+        """Return the content alone of `first`."""
+        found = self.first(*names)
+        return found[1] if found else None
+
+
+def read_metadata(tree: etree._Element, address: str) -> Metadata:
+    """Read all the page says of itself; an empty Metadata when it says nothing."""
+    metas = _metas(tree)
+    title = _title(tree)
+    named = (metas.get("og:title") or (title or "",))[0]
+    story = read_story(tree, title=named, address=address)
+    return Metadata(
+        metas=metas,
+        props=_props(tree),
+        story=story,
+        title=title,
+        canonical=_canonical(tree, metas, address),
+        language=_language(tree, metas),
+        noindex=any("noindex" in value.lower() for name in ("robots", "googlebot") for value in metas.get(name, ())),
+        outlets=_outlets(metas, story, address),
+    )
+
+
+def _metas(tree: etree._Element) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for count, meta in enumerate(tree.iter("meta")):
+        if count >= MAX_METAS:
+            break
+        value = " ".join((meta.get("content") or meta.get("value") or "")[:MAX_VALUE].split())
+        if not value:
+            continue
+        for key in ("name", "property", "itemprop", "http-equiv"):
+            name = meta.get(key)
+            if name:
+                values = found.setdefault(name.strip().lower(), [])
+                if value not in values:
+                    values.append(value)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _props(tree: etree._Element) -> dict[str, tuple[tuple[etree._Element, str | None], ...]]:
+    found: dict[str, list[tuple[etree._Element, str | None]]] = {}
+    for element in tree.iterfind(".//*[@itemprop]"):
+        names = (element.get("itemprop") or "").lower().split()[:5]
+        if not _WANTED.intersection(names) or _in_comment(element):
+            continue
+        value = element.get("content") or element.get("datetime")
+        for name in names:
+            if len(found.setdefault(name, [])) < MAX_PROPS:
+                found[name].append((element, value.strip() if value else None))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _in_comment(element: etree._Element) -> bool:
+    return any((above.get("itemprop") or "").lower() in {"comment", "review"} for above in element.iterancestors())
+
+
+def _title(tree: etree._Element) -> str | None:
+    title = tree.find("head/title")
+    if title is None:
+        title = next(tree.iter("title"), None)
+    text = " ".join("".join(map(str, title.itertext())).split()) if title is not None else ""
+    return text[:MAX_VALUE] or None
+
+
+def _canonical(tree: etree._Element, metas: dict[str, tuple[str, ...]], address: str) -> str | None:
+    """Return the page's canonical address: its link, else og:url; None when it has none that can be read."""
+    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    for written in (*links[:3], *metas.get("og:url", ())[:1]):
+        try:
+            absolute = urljoin(address, (written or "").strip())
+            if written and urlsplit(absolute).scheme in {"http", "https"}:
+                return absolute
+        except ValueError:
+            continue
+    return None
+
+
+def _language(tree: etree._Element, metas: dict[str, tuple[str, ...]]) -> str | None:
+    root = tree.getroottree().getroot()
+    declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    for name in ("og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage"):
+        declared = declared or next(iter(metas.get(name, ())), None)
+    return declared.strip() if declared and declared.strip() else None
+
+
+def _outlets(metas: dict[str, tuple[str, ...]], story: Story, address: str) -> frozenset[str]:
+    names = list(story.publishers)
+    for name in ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site"):
+        names += metas.get(name, ())
+    names += [name for name in metas.get("publisher", ()) if "/" not in name]
+    host = (urlsplit(address).hostname or "") if "://" in address else ""
+    labels = [label for label in host.split(".")[:-1] if label not in {"www", "m", "news", "blog", "co", "com"}]
+    names += [host.removeprefix("www."), *labels]
+    return frozenset(key for name in names if (key := fold(name.lstrip("@"))))

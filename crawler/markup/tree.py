@@ -1,0 +1,62 @@
+"""Response bytes -> one parsed tree, shared by everything that reads the page.
+
+Bytes are decoded once, looked over for markup that would hold the parser up, and parsed once with lxml.
+libxml2 stops at 256 levels and at 10 MB of one text; what stands before that is kept.
+"""
+
+import re
+
+from lxml import etree
+
+from corpus.errors import ExtractError
+from crawler.markup.charset import decode
+
+MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
+MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
+_LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
+
+_TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
+_QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
+# Not characters of XML: libxml2 would stop or complain at each.
+_CONTROLS = bytes(sign for sign in range(32) if sign not in (9, 10, 12, 13))
+
+
+def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
+    """Parse a page; None when it holds nothing but comments and white space.
+
+    Raises:
+        ExtractError: `too-large` or `hostile-markup`, before any parser sees it; `unreadable-markup` after.
+    """
+    return parse_text(decode_within(content, charset))
+
+
+def decode_within(content: bytes, charset: str | None = None) -> str:
+    """Return a page's text, unless there is too much of it."""
+    if len(content) > MAX_BYTES:
+        raise ExtractError("too-large", f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
+    return decode(content, charset)[0]
+
+
+def parse_text(text: str) -> etree._Element | None:
+    """Parse a page that is text already; the same refusals as `parse`."""
+    data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    _refuse_hostile(data)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise ExtractError("unreadable-markup", f"the parser gave up: {error}") from error
+
+
+def _refuse_hostile(data: bytes) -> None:
+    if len(data) > MAX_BYTES * 2:
+        raise ExtractError("too-large", f"page of {len(data) / 1e6:.1f} MB of text is over {MAX_BYTES / 5e5:.0f} MB")
+    for match in _TAG.finditer(data):
+        start, end = match.span()
+        if end - start <= _LONG_TAG:
+            continue
+        words = len(_QUOTED.sub(b" ", match.group()).split())
+        if words > MAX_TAG_WORDS:
+            raise ExtractError("hostile-markup", f"a tag with {words} attributes: expected at most {MAX_TAG_WORDS}")

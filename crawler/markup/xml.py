@@ -1,0 +1,56 @@
+"""Feed or sitemap bytes -> bytes without a document type: no entity of ours is ever expanded by a parser."""
+
+import re
+
+from corpus.errors import ExtractError
+from crawler.markup.charset import decode
+
+MAX_DTD = 100_000  # bytes; a longer one has no end we would look for
+
+_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_ROOT = re.compile(r"<[A-Za-z_]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{20000}")  # parsers are quadratic in one tag's attributes
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def plain_xml(content: bytes, charset: str | None = None) -> tuple[str, bool]:
+    """Return the text without declaration, document type and signs XML forbids, and whether it had a document type.
+
+    A bare ampersand, as addresses in careless feeds have it, is escaped. References to entities that the document
+    type declared stay unresolved, so a bomb made of them is a few bytes.
+
+    Raises:
+        ExtractError: `hostile-markup`, for a tag that would hold a parser up.
+    """
+    text = _CONTROLS.sub("", decode(content, charset)[0]).lstrip("\ufeff \t\r\n")
+    text = _DECLARATION.sub("", text, count=1)
+    if _LONG_TAG.search(text):
+        raise ExtractError("hostile-markup", "a tag of over 20,000 signs")
+    text = _BARE_AMPERSAND.sub("&amp;", text)
+    found = _DOCTYPE.search(text[:MAX_DTD])
+    root = _ROOT.search(text)
+    if found is None or (root is not None and root.start() < found.start()):
+        return text, False
+    return text[: found.start()] + text[_end(text, found.end()) :], True
+
+
+def _end(text: str, start: int) -> int:
+    """Where the document type that is open at `start` ends, quotes and an internal subset passed over."""
+    quote, depth = "", 0
+    for place in range(start, min(len(text), start + MAX_DTD)):
+        sign = text[place]
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'":
+            quote = sign
+        elif sign in "<[":
+            depth += 1
+        elif sign == "]":
+            depth -= 1
+        elif sign == ">":
+            if depth <= 0:
+                return place + 1
+            depth -= 1
+    return len(text)

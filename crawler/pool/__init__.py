@@ -1,0 +1,1 @@
+"""Pages, read in worker processes that cannot hurt us."""

@@ -1,0 +1,55 @@
+"""Response -> what it holds, read in worker processes: a listing's URLs, or a page's article."""
+
+from datetime import datetime
+
+from corpus.config import Source
+from corpus.model import FrontierEntry, UrlKind
+from crawler.discovery.home import read_section
+from crawler.exchange import Response
+from crawler.discovery.feeds import Listing, read_feed
+from crawler.page import Extraction, Page, Selectors
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.pool.workers import Workers
+
+
+async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:
+    """Read a feed, sitemap, home or section page.
+
+    Raises:
+        ExtractError: It is none, is beyond our limits, or broke its worker.
+    """
+    content, address, charset = response.content, response.address, response.charset
+    if entry.kind is UrlKind.FEED:
+        return await workers.run(address, read_feed, content, address, charset=charset, now=now)
+    if entry.kind is UrlKind.SITEMAP:
+        return await workers.run(address, read_sitemap, content, address, charset=charset, now=now)
+    return await workers.run(address, read_section, content, address, charset=charset, kind=entry.kind)
+
+
+async def read_page(
+    workers: Workers, entry: FrontierEntry, source: Source, response: Response, now: datetime
+) -> Extraction:
+    """Read a page's article.
+
+    Raises:
+        ExtractError: The page is beyond our limits, or broke its worker.
+    """
+    return await workers.extract(page_of(entry, source, response, now))
+
+
+def page_of(
+    entry: FrontierEntry, source: Source, response: Response, now: datetime, boilerplate: frozenset[int] = frozenset()
+) -> Page:
+    """Return everything extraction may look at; `boilerplate` as the store keeps it for the source."""
+    return Page(
+        url=entry.url,
+        address=response.address,
+        source=source.name,
+        content=response.content,
+        charset=response.charset,
+        fetched=now,
+        hints=entry.hints,
+        selectors=Selectors(**source.selectors.model_dump()),
+        language=source.language,
+        boilerplate=boilerplate,
+    )

@@ -1,0 +1,218 @@
+"""Pages -> extractions in worker processes: none can take more than its share of CPU, memory or time.
+
+A worker that is killed, stuck or out of memory costs its page an ExtractError and is replaced; the other pages
+go on. Workers are fresh interpreters, never forks of a process with threads, and die with the parent.
+"""
+
+import asyncio
+import os
+import pickle
+import queue
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar, cast
+
+from corpus.errors import ExtractError
+from crawler.extraction.extract import extract
+from crawler.page import Extraction, Page
+from crawler.pool.worker import MAX_PAGES, receive, send
+
+MAX_WORKERS = 64
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may cost: seconds of CPU, seconds by the clock, bytes of address space of its worker."""
+
+    cpu: float = 10.0
+    wall: float = 30.0
+    memory: int = 2_000_000_000
+
+
+class Workers:
+    """Up to `count` worker processes, started when first needed.
+
+    Use as `async with Workers(2) as workers: await workers.extract(page)`, or as a plain `with` and `map`.
+    """
+
+    def __init__(self, count: int | None = None, *, limits: Limits = Limits()) -> None:
+        self.count = min(max(1, count or os.cpu_count() or 1), MAX_WORKERS)
+        self._limits = limits
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the last one used has its caches warm
+        self._workers = [_Worker(limits) for _ in range(self.count)]
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="extract")
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    async def __aenter__(self) -> "Workers":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.close)
+
+    async def extract(self, page: Page, *, explain: bool = False) -> Extraction:
+        """Extract one page; calls may overlap, and wait their turn for a worker.
+
+        Raises:
+            ExtractError: The page is beyond its limits (`too-slow`, `out-of-memory`), was refused, or broke its worker.
+        """
+        return await asyncio.wrap_future(self._submit(page, explain=explain))
+
+    async def run(self, what: str, read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Call a function of a module with hostile bytes, under the same limits; `what` names them in an error.
+
+        Raises:
+            ExtractError: As `extract` does, and for a FetchError the function raised, with its reason.
+        """
+        return await asyncio.wrap_future(self._threads.submit(self._run, what, read, args, options))
+
+    def map(self, pages: Iterable[Page], *, explain: bool = False) -> Iterator[Extraction | ExtractError]:
+        """Extract pages on all workers; one answer each, in the order of `pages`, few pages ahead of the reader."""
+        waiting: deque[Future[Extraction]] = deque()
+        for page in pages:
+            waiting.append(self._submit(page, explain=explain))
+            if len(waiting) > 4 * self.count:
+                yield _outcome(waiting.popleft())
+        while waiting:
+            yield _outcome(waiting.popleft())
+
+    def close(self) -> None:
+        """End every worker, whatever it is doing; waiting pages fail with `stopped`."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(wait=True)
+        for worker in self._workers:
+            worker.end()
+
+    def _submit(self, page: Page, *, explain: bool) -> Future[Extraction]:
+        return self._threads.submit(self._extract, page, explain=explain)
+
+    def _extract(self, page: Page, *, explain: bool) -> Extraction:
+        return self._run(page.url, extract, (page,), {"explain": explain})
+
+    def _run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
+        worker = self._idle.get()  # never waits: there are as many threads as workers
+        try:
+            return worker.run(what, read, args, options)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker:
+    """One process at a time; a new one takes the place of one that is gone. Used by one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.process: subprocess.Popen[bytes] | None = None
+        self.link: socket.socket | None = None
+        self.pages = 0
+        self.stopped = False
+
+    def run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
+        link = self._running()
+        link.settimeout(self.limits.wall)
+        try:
+            send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
+            answer = receive(link)
+        except TimeoutError:
+            self.end()
+            raise ExtractError("too-slow", f"{what}: not read within {self.limits.wall:g} s") from None
+        except OSError:
+            answer = None
+        if answer is None:
+            raise self._died(what)
+        self.pages += 1
+        reason, result = pickle.loads(answer)  # noqa: S301  our own worker's words
+        if not reason:
+            return cast(T, result)
+        if reason == "out-of-memory":
+            self.end()
+        raise ExtractError(reason, f"{what}: {result}")
+
+    def stop(self) -> None:
+        """Kill the process, from any thread; whoever waits for it finds it dead."""
+        self.stopped = True
+        if self.process:
+            self.process.kill()
+
+    def end(self) -> int | None:
+        """Kill the process if it lives, and return its exit status."""
+        process, self.process = self.process, None
+        link, self.link = self.link, None
+        if link:
+            link.close()
+        if not process:
+            return None
+        process.kill()
+        if process.stdin:
+            process.stdin.close()
+        return process.wait()
+
+    def _running(self) -> socket.socket:
+        if self.stopped:
+            raise ExtractError("stopped", "the crawl was stopped")
+        if self.pages >= MAX_PAGES or (self.process and self.process.poll() is not None):
+            self.end()
+        if self.link is None:
+            self._start()
+        assert self.link is not None
+        return self.link
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        limits = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory)]
+        # One BLAS thread: each reserves memory that would count against the worker's limit.
+        # The empty entry of `python -c` stands for the folder it runs in.
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        environment = os.environ | {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  our own module
+                [sys.executable, "-P", "-m", "crawler.pool.worker", *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                env=environment,
+            )
+        self.link, self.pages = ours, 0
+
+    def _died(self, what: str) -> ExtractError:
+        # The kernel may not have let it go yet when the socket closes.
+        status = None
+        if self.process:
+            try:
+                status = self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                status = None
+        self.end()
+        if self.stopped:
+            return ExtractError("stopped", f"{what}: the crawl was stopped")
+        if status == -signal.SIGXCPU:
+            return ExtractError("too-slow", f"{what}: not read within {self.limits.cpu:g} s of CPU")
+        return ExtractError("worker-died", f"{what}: its worker ended with status {status}")
+
+
+def _outcome(future: Future[Extraction]) -> Extraction | ExtractError:
+    try:
+        return future.result()
+    except ExtractError as error:
+        return error

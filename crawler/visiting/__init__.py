@@ -1,0 +1,1 @@
+"""One leased URL -> its visit, stored."""

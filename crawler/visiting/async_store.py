@@ -1,0 +1,69 @@
+"""The store, as a crawl uses it from asyncio: one thread of its own, so that the loop never waits for a disk."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from corpus.model import Discovered, FiledArticle, FrontierEntry, Outcome, Visit
+from corpus.store import ArticleStore, Host, Robots
+from crawler.visiting.frontier import LEASE
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Ledger:
+    """An ArticleStore behind one thread; methods are those of the store, awaited."""
+
+    def __init__(self, store: ArticleStore) -> None:
+        self.store = store
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+
+    def close(self) -> None:
+        """Finish what was asked, then let the thread go."""
+        self._thread.shutdown(wait=True)
+
+    async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run any call of the store's in its turn."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
+
+    async def lease(
+        self, now: datetime, *, limit: int, busy_hosts: Collection[str], sources: Collection[str]
+    ) -> list[FrontierEntry]:
+        """Take due URLs, at most one per host."""
+        take = self.store.lease
+        return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=LEASE)
+
+    async def release(self, url: str) -> None:
+        """Give a lease back."""
+        await self.do(self.store.release, url)
+
+    async def record(self, visit: Visit) -> Outcome:
+        """Store all a visit led to."""
+        return await self.do(self.store.record, visit)
+
+    async def entry(self, url: str) -> FrontierEntry | None:
+        """What is known of a URL."""
+        return await self.do(self.store.entry, url)
+
+    async def article(self, url: str) -> FiledArticle | None:
+        """The article at a URL."""
+        return await self.do(self.store.by_url, url)
+
+    async def add(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
+        """Add URLs to the frontier."""
+        return await self.do(self.store.add, tuple(found), source, now)
+
+    async def host(self, host: str) -> Host:
+        """What is remembered of a host."""
+        return await self.do(self.store.host, host)
+
+    async def keep_robots(self, host: str, robots: Robots) -> None:
+        """Remember a robots.txt."""
+        await self.do(self.store.keep_robots, host, robots)
+
+    async def pause_host(self, host: str, until: datetime) -> None:
+        """Let a host rest."""
+        await self.do(self.store.pause_host, host, until)

@@ -1,0 +1,56 @@
+"""What a crawl works with: the fetcher, the gate, the workers, the store, and what it remembers while it runs."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from corpus.captures import Captures
+from corpus.config import CrawlerSettings
+from corpus.model import Visit
+from crawler.fetching.fetch import Fetcher
+from crawler.visiting.async_store import Ledger
+from crawler.fetching.politeness import Gate
+from crawler.discovery.scope import Scope, Series
+from crawler.visiting.tally import Tally
+from crawler.visiting.visit import Case
+from crawler.pool.workers import Workers
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Crew:
+    """One crawl's tools.
+
+    Attributes:
+        scopes: Source -> its scope, widened when its front page has moved.
+        texts: Source and text -> the addresses that told it in this run.
+        boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read.
+    """
+
+    fetcher: Fetcher
+    gate: Gate
+    workers: Workers
+    ledger: Ledger
+    captures: Captures
+    rules: CrawlerSettings
+    scopes: dict[str, Scope]
+    series: Series
+    tally: Tally
+    run: int
+    now: Callable[[], datetime]
+    texts: dict[str, set[str]] = field(default_factory=dict)
+    boilerplate: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    async def boilerplate_of(self, source: str) -> frozenset[int]:
+        """The text blocks a source's pages are read without; the same during a whole crawl."""
+        if source not in self.boilerplate:
+            self.boilerplate[source] = await self.ledger.do(self.ledger.store.kept_boilerplate, source)
+        return self.boilerplate[source]
+
+    async def record(self, case: Case, decided: Visit) -> None:
+        """Store a visit, count it, log it."""
+        outcome = await self.ledger.record(decided)
+        self.tally.count(case.entry.source, outcome, decided.bytes)
+        log.info("%s %s status=%s reason=%s", outcome.value, decided.url, decided.status, decided.reason)

@@ -1,0 +1,203 @@
+"""What a fetch brought -> the Visit that is stored: outcome, reason, next state. Pure decisions."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from corpus import urls
+from corpus.config import CrawlerSettings, Source
+from corpus.errors import ExtractError, FetchError
+from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
+from crawler.visiting import frontier
+from crawler.exchange import Response
+from crawler.discovery.feeds import Listing
+from crawler.visiting.frontier import Next
+from crawler.page import Extraction, PageKind
+
+MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
+SHORT_BODY = 1000  # characters; a longer text under several addresses is a story, not a "not found" page
+MAX_TWINS = 2  # other addresses of a source that may tell the same short text in one run
+MAX_REASON = 300
+
+_GONE = frozenset({404, 410})
+# Verdicts that another visit will not change; the others may be a passing state of the page.
+_LASTING = frozenset({PageKind.LISTING})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One visit being decided: the entry, its source, the moment, and the response once there is one."""
+
+    entry: FrontierEntry
+    source: Source
+    rules: CrawlerSettings
+    at: datetime
+    run: int
+    response: Response | None = None
+    capture: CaptureRef | None = None
+
+    def visit(
+        self,
+        next: Next,
+        reason: str | None = None,
+        *,
+        article: Article | None = None,
+        found: tuple[Discovered, ...] = (),
+        blocks: tuple[int, ...] = (),
+        validators: bool = False,
+    ) -> Visit:
+        """Return the visit; `validators` True when the answer was taken in whole, so that the next may be a 304."""
+        response, entry = self.response, self.entry
+        kept = response if validators and response is not None else entry
+        return Visit(
+            url=entry.url,
+            at=self.at,
+            outcome=next.outcome,
+            reason=reason[:MAX_REASON] if reason else None,
+            status=response.status if response else None,
+            bytes=response.wire_bytes if response else 0,
+            took=response.took if response else timedelta(),
+            final_url=response.address if response and response.hops else None,
+            etag=kept.etag,
+            last_modified=kept.last_modified,
+            state=next.state,
+            due=next.due,
+            attempts=next.attempts,
+            run=self.run,
+            capture=self.capture,
+            article=article,
+            found=found,
+            blocks=blocks,
+        )
+
+
+def failed(case: Case, reason: str) -> Visit:
+    """The visit when the fetch or the reading failed; `reason` begins with its stable word."""
+    return case.visit(frontier.after_failure(case.entry, reason, case.at, rules=case.rules), reason)
+
+
+def failed_by(case: Case, error: FetchError | ExtractError) -> Visit:
+    """The visit when the fetch or the reading failed by this error; its message without the address it begins with."""
+    said = str(error).removeprefix(f"{case.entry.address}: ").removeprefix(f"{case.entry.url}: ")
+    return failed(case, f"{error.reason}: {said}")
+
+
+def not_ok(case: Case, rest: timedelta | None) -> Visit | None:
+    """The visit when the answer's status alone decides; None when there is a page to read.
+
+    `rest` is how long the host asked us to wait: the URL is due then, the first time; later not before.
+    """
+    assert case.response is not None
+    status, entry = case.response.status, case.entry
+    if status == 200:
+        return None
+    if status == 304 and entry.checked is not None:
+        return _not_modified(case)
+    if status in _GONE:
+        return gone(case, status)
+    visit = failed(case, f"http-{status}")
+    if rest is None:
+        return visit
+    return replace(visit, due=max(visit.due, case.at + rest) if entry.attempts else case.at + rest)
+
+
+def gone(case: Case, status: int, reason: str | None = None) -> Visit:
+    """The visit when the page is not there: withdrawn at a 410, or when it has been missing again and again."""
+    return case.visit(frontier.after_gone(case.entry, status, case.at, rules=case.rules), reason or f"http-{status}")
+
+
+def _not_modified(case: Case) -> Visit:
+    entry = case.entry
+    if entry.kind in frontier.LISTINGS:
+        return case.visit(
+            frontier.after_listing(entry, case.at, rules=case.rules, changed=False), "not-modified", validators=False
+        )
+    next = frontier.after_article(entry, case.at, rules=case.rules, born=_born(entry), changed=False)
+    return case.visit(replace(next, outcome=Outcome.UNCHANGED), "not-modified")
+
+
+def read(case: Case, listing: Listing, *, changed: bool, found: tuple[Discovered, ...]) -> Visit:
+    """The visit to a feed, sitemap, home or section page that was read."""
+    next = frontier.after_listing(case.entry, case.at, rules=case.rules, changed=changed)
+    return case.visit(next, ", ".join(listing.notes) or None, found=found, validators=True)
+
+
+def redirected(case: Case, target: str, address: str, why: str) -> Visit:
+    """The visit to a page that lives under another URL of the site, which joins the frontier with the same hints.
+
+    An article we had of it is withdrawn.
+    """
+    entry = case.entry
+    moved = Discovered(url=address, kind=entry.kind, via=why, parent=entry.url, hints=entry.hints)
+    visit = case.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, case.at), f"{why}: {target}", found=(moved,))
+    return replace(visit, moved=target) if entry.changed is not None else visit
+
+
+def article(
+    case: Case, read: Extraction, *, stored: Article | None, unchanged: bool, twins: int, amends: bool = False
+) -> Visit:
+    """The visit to a page that was read; `stored` is the article as the store has it; `amends` as in `Visit`.
+
+    A stump of a stored article, such as a "not found" page sent as 200, never takes its place; nor is a short text
+    stored that `twins` other addresses of the source told too.
+    """
+    if read.kind is not PageKind.ARTICLE:
+        return _not_article(case, read)
+    told = read.article
+    published = told.published or case.entry.hints.published
+    if case.source.max_age and published and case.at - published.at > case.source.max_age:
+        return failed(case, f"too-old: published {published.day}")
+    soft = soft_404(told, stored, twins)
+    if soft is not None:
+        return case.visit(frontier.after_not_article(case.entry, case.at, lasting=False), f"soft-404: {soft}")
+    next = frontier.after_article(
+        case.entry, case.at, rules=case.rules, born=published.at if published else None, changed=not unchanged
+    )
+    answered = case.response.address if case.response else None
+    elsewhere = answered if answered and urls.canonical(answered) != case.entry.url else None
+    kept = replace(told, url=case.entry.url, capture=case.capture, fetched_url=elsewhere)
+    return replace(case.visit(next, None, article=kept, blocks=read.blocks, validators=True), amends=amends)
+
+
+def _not_article(case: Case, read: Extraction) -> Visit:
+    reason = f"{read.kind.value}: {read.reason}"
+    if read.kind is PageKind.CHALLENGE:
+        return failed(case, reason)
+    next = frontier.after_not_article(case.entry, case.at, lasting=read.kind in _LASTING)
+    return case.visit(next, reason, blocks=read.blocks)
+
+
+def unindexed(case: Case) -> Visit:
+    """The visit to a page that asks not to be indexed; an article we had of it is withdrawn."""
+    if case.entry.changed is not None:
+        return case.visit(Next(Outcome.WITHDRAWN, UrlState.DROPPED, case.at), "noindex")
+    return failed(case, "noindex")
+
+
+def soft_404(told: Article, stored: Article | None, twins: int) -> str | None:
+    """Why a page that answered 200 is a "not found" page, or None: most of the text is gone, or many tell it."""
+    if stored is not None and len(told.body) < len(stored.body) * MIN_KEPT and told.headline != stored.headline:
+        return "most of the text is gone"
+    if twins > MAX_TWINS and len(told.body) < SHORT_BODY:
+        return f"{twins} other addresses tell the same"
+    return None
+
+
+def moved_key(entry: FrontierEntry, response: Response) -> str | None:
+    """The canonical URL a response came from when it is another than the entry's; None when it is the same."""
+    key = urls.canonical(response.address)
+    return key if response.hops and key is not None and key != entry.url else None
+
+
+def is_front(url: str, source: Source) -> bool:
+    """Whether a URL is a front page or section of the source: what a deleted story's address is often sent to."""
+    fronts = {urls.canonical(each) for each in (source.url, urls.origin(url) + "/", *source.sections)}
+    return url in fronts
+
+
+def as_entry(entry: FrontierEntry, kind: UrlKind) -> FrontierEntry:
+    """The entry taken for another kind, as when an article's address turns out to be a section page."""
+    return replace(entry, kind=kind)
+
+
+def _born(entry: FrontierEntry) -> datetime | None:
+    return entry.hints.published.at if entry.hints.published else None
