@@ -15,9 +15,9 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-from indexer.engine import Batch, Document, Or, Phrase, Query, SearchEngine, Word
-from indexer.leaves import plain
+from indexer.contract.engine import Batch, Document, Or, Phrase, Query, SearchEngine, Word
 from indexer.open import open_engine
+from indexer.query.terms import plain
 
 LUCENE = {"cranfield": 0.356, "med": 0.690, "cacm": 0.487, "nfcorpus": 0.332}
 CUT = 10

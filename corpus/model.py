@@ -51,7 +51,7 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One name as printed, and the folded key it is known by in the corpus (corpus/names.py)."""
+    """One name as printed, and the folded key it is known by in the corpus (corpus/people/names.py)."""
 
     name: str
     key: str

@@ -18,16 +18,16 @@ from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError
 from corpus.model import FrontierEntry, Outcome, Run, UrlState, Visit
 from corpus.store import ArticleStore
-from crawler.visiting import frontier
-from crawler.visiting.requests import fetcher_of
-from crawler.visiting.context import Crew
-from crawler.visiting.async_store import Ledger
-from crawler.visiting.listings import begin
-from crawler.fetching.politeness import Gate
 from crawler.discovery.scope import Series, scope_of
+from crawler.fetching.politeness import Gate
+from crawler.pool.workers import Workers
+from crawler.visiting import frontier
+from crawler.visiting.async_store import Ledger
+from crawler.visiting.context import Crew
+from crawler.visiting.listings import begin
+from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Progress, Tally
 from crawler.visiting.visitor import visit_url
-from crawler.pool.workers import Workers
 
 log = logging.getLogger(__name__)
 

@@ -12,15 +12,15 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store import Host, Robots
 from crawler.discovery import home as discover
-from crawler.fetching import robots
-from crawler.visiting.requests import delay_of, fetcher_of, ports_of, request_of
-from crawler.exchange import Request, Response
 from crawler.discovery.feeds import Listing
+from crawler.exchange import Request, Response
+from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
-from crawler.page import Extraction, PageKind
 from crawler.fetching.politeness import Gate
+from crawler.page import Extraction, PageKind
 from crawler.pool.dispatch import read_listing, read_page
 from crawler.pool.workers import Workers
+from crawler.visiting.requests import delay_of, fetcher_of, ports_of, request_of
 
 SAMPLES = 3
 MAX_TRIED = 6  # pages fetched to find as many articles

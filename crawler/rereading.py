@@ -18,8 +18,8 @@ from corpus.store import ArticleStore
 from corpus.warc import Exchange
 from crawler.exchange import charset_of
 from crawler.page import Extraction, Page, PageKind, Selectors
-from crawler.visiting.visit import soft_404
 from crawler.pool.workers import Workers
+from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction
 BATCH_SIGNS = 5_000_000  # of their bodies

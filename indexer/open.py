@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indexer.engine import SearchEngine
+from indexer.contract.engine import SearchEngine
 
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
-    from indexer.healing import Healing
+    from indexer.self_repair import Healing
 
 KINDS = ("stock", "whoosh")
 MEMORY = 256 << 20  # bytes for building an index
@@ -37,7 +37,7 @@ def open_engine(
 
             return ColumnarEngine(path, memory=memory, languages=spoken)
         case "stock":
-            from indexer.whoosh_engine import WhooshEngine
+            from indexer.stock import WhooshEngine
 
             return WhooshEngine(path, languages=spoken)
         case _:
@@ -55,7 +55,7 @@ def open_healing(
         say: Told what happens, a sentence each; the log when None.
     """
     from indexer.columnar.engine import ColumnarEngine
-    from indexer.healing import Healing, Progress, log
+    from indexer.self_repair import Healing, Progress, log
 
     given = config.indexer
     languages = () if given.languages == "auto" else given.languages
@@ -71,6 +71,6 @@ def open_healing(
 
 def verify_index(path: Path) -> list[str]:
     """Return every problem of the index in a folder, a sentence each; none when it is as it was written."""
-    from indexer.columnar.verifying import verify
+    from indexer.storage.check_index import verify
 
     return verify(path)

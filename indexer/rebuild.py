@@ -7,8 +7,8 @@ from datetime import tzinfo
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from indexer.columnar.building import build
-from indexer.engine import Batch
+from indexer.contract.engine import Batch
+from indexer.storage.building import build
 from indexer.sync import batches
 
 READ = 250  # articles in memory at a time, in each process

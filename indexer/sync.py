@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from corpus.store import ArticleStore
-from indexer.document import document
-from indexer.engine import Batch, SearchEngine
+from indexer.contract.document import document
+from indexer.contract.engine import Batch, SearchEngine
 
 BATCH = 500  # changes; their texts are in memory together
 

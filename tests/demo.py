@@ -9,9 +9,9 @@ from typing import Any
 
 from corpus.model import AuthorKind, FiledArticle
 from corpus.store import ArticleStore
-from indexer.engine import SearchEngine
-from indexer.present import Shown, present
-from indexer.query import parse
+from indexer.contract.engine import SearchEngine
+from indexer.query.query import parse
+from indexer.results.present import Shown, present
 from web.cli.context import Context
 from web.cli.demo import crawl_and_index, write_config
 from web.demo.server import DemoWeb

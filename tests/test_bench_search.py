@@ -9,7 +9,7 @@ from bench.ranking import gain
 from bench.search import corpus
 from bench.search.asking import KINDS, questions
 from bench.search.building import opened
-from indexer.analysis import forms
+from indexer.analysis.text import forms
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from corpus.names import fold
+from corpus.people.names import fold
 from tests.demo import Demo, crawled, persons
 from web.cli.group import pressmark
 from web.demo.sites import SITES

@@ -14,27 +14,29 @@ from markupsafe import Markup
 from corpus.config import Config
 from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
-from indexer.engine import SearchEngine
-from web import (
-    articles,
-    crawls,
-    facets,
-    feeds,
-    help,
-    lookup,
-    machines,
-    problems,
-    render,
-    replies,
-    revisions,
-    search,
-    sources,
-    start,
-)
-from web.archive import EXTENSION, Archive, archive
-from web.hosts import is_ours
+from indexer.contract.engine import SearchEngine
+from web import help, start
+from web.articles import article_page, lookup, revisions
+from web.layout import problems, render, replies, well_known
+from web.layout.hosts import is_ours
+from web.layout.services import EXTENSION, Archive, archive
+from web.search import downloads, facets, search_page
+from web.sources import crawls, source_pages
 
 STATIC = Path(__file__).parent / "static"
+PARTS = (
+    start,
+    search_page,
+    downloads,
+    facets,
+    article_page,
+    revisions,
+    source_pages,
+    crawls,
+    help,
+    lookup,
+    well_known,
+)
 STATES = {
     "ok": ("ok", "●"),
     "slow": ("warn", "▲"),
@@ -74,7 +76,7 @@ def create_app(
     problems.announce(app)
     app.before_request(_check_host)
     app.add_url_rule("/static/<name>", "static", _static)
-    for part in (start, search, feeds, facets, articles, revisions, sources, crawls, help, lookup, machines):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     return app
 

@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as Reply
 
-from web.archive import archive
-from web.render import web_address
-from web.state import State
+from web.layout.render import web_address
+from web.layout.services import archive
+from web.layout.state import State
 
 blueprint = Blueprint("help", __name__)
 

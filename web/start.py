@@ -13,13 +13,13 @@ from corpus.config import Config
 from corpus.errors import IndexError_
 from corpus.model import FiledArticle
 from corpus.store import Totals
-from indexer.engine import NONE, FacetName, Interval, Query, Results, Sort
-from indexer.periods import civil_minutes
-from web.archive import archive
-from web.hits import card
-from web.render import size
-from web.state import State, address
-from web.timeline import months
+from indexer.contract.engine import NONE, FacetName, Interval, Query, Results, Sort
+from indexer.contract.periods import civil_minutes
+from web.layout.render import size
+from web.layout.services import archive
+from web.layout.state import State, address
+from web.search.hits import card
+from web.search.timeline import months
 
 blueprint = Blueprint("start", __name__)
 

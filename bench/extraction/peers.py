@@ -10,8 +10,8 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from crawler.markup.charset import decode
 from crawler.extraction.extract import measure_page
+from crawler.markup.charset import decode
 
 Reader = Callable[[bytes, str | None], dict[str, Any]]
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from bench.extraction.labels import labels
 from bench.extraction.truths import Case
 from corpus.errors import ExtractError
-from crawler.markup.blocks import Blocks, segment
-from crawler.body.features import Frame, base_features, name_features
 from crawler.body.classifier import name_parts
+from crawler.body.features import Frame, base_features, name_features
 from crawler.body.rescue import read_told
+from crawler.markup.blocks import Blocks, segment
 from crawler.markup.tree import parse
 
 FOLDS = 5

@@ -1,6 +1,6 @@
 """Train the judge of blocks on folders of pages with truths.
 
-    python -m bench.extraction.train DIR... [--out crawler/weights.npz] [--cache DIR] [--no-cv]
+    python -m bench.extraction.train DIR... [--out crawler/body/weights.npz] [--cache DIR] [--no-cv]
 
 Prints the body figures of each set, cross-validated by site in five folds: neither the trees nor the tables of
 class names of a fold have seen its sites, and the rows the trees learn from never see their own site's table.
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from bench.extraction.rows import FOLDS, NameTable, Sample, matrix, samples
 from bench.extraction.score import body_counts, body_summary
 from bench.extraction.truths import cases
-from crawler.markup.blocks import Blocks
 from crawler.body.classify import Verdict
 from crawler.body.clean import Cues, clean
+from crawler.markup.blocks import Blocks
 
 TREES = 300
 THRESHOLD = 0.4

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.search.corpus import FUNCTION, read
-from indexer.analysis import forms
+from indexer.analysis.text import forms
 
 SAMPLE = 10_000  # articles whose words are counted
 KINDS = ("page", "common", "rare", "and", "or", "natural", "phrase", "prefix", "fuzzy", "author", "date", "sort")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.search.asking import Ask
-from corpus.names import fold
-from indexer.engine import Batch, Document, FacetName, Interval, Query
+from corpus.people.names import fold
+from indexer.contract.engine import Batch, Document, FacetName, Interval, Query
+from indexer.contract.periods import minutes
 from indexer.open import open_engine
-from indexer.periods import minutes
-from indexer.query import parse
+from indexer.query.query import parse
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

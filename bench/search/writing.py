@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.engine import Batch, Document, SearchEngine
+from indexer.contract.engine import Batch, Document, SearchEngine
 from indexer.open import open_engine
-from indexer.query import parse
+from indexer.query.query import parse
 
 ROUNDS = 10
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crawler.markup.blocks import TELLING, Blocks
-from crawler.body.features import Told, features
 from crawler.body.classifier import Model, model
+from crawler.body.features import Told, features
+from crawler.markup.blocks import TELLING, Blocks
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are kept, but none below this
 

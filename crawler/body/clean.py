@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crawler.markup.blocks import TELLING, Blocks
-from crawler.body.classify import Verdict
 from crawler.body.boilerplate import recurring
+from crawler.body.classify import Verdict
+from crawler.markup.blocks import TELLING, Blocks
 
 PROSE = 80  # characters; the first kept block of this size with a full stop is where the story begins
 _COPY = 40  # a shorter line may be said twice

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.markup.blocks import TELLING, Blocks
 from crawler.body.context_features import around, groups, headings, lists, page_place, repeats
 from crawler.body.text_features import TextMarks, text_marks
+from crawler.markup.blocks import TELLING, Blocks
 
 Column = NDArray[Any]
 NameScore = Callable[[str], float]

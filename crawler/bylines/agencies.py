@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
-from corpus.names import fold
+from corpus.people.names import fold
 
 # name: the folded forms it signs with. Agencies of the world that papers credit.
 _AGENCIES = """

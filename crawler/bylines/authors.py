@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
-from crawler.markup.blocks import Blocks
+from crawler.bylines.people import clean, is_credential, judge
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.text import Reading, read_byline
+from crawler.markup.blocks import Blocks
+from crawler.markup.marked import Sign
 from crawler.markup.metadata import Metadata
 from crawler.page import Candidate
-from crawler.bylines.people import clean, is_credential, judge
-from crawler.markup.marked import Sign
 
 MAX_AUTHORS = 40
 _METAS = tuple(

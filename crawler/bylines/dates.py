@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 
 from corpus.model import Precision
-from corpus.names import unaccented
+from corpus.people.names import unaccented
 from crawler.dates.months import MONTHS, ZONES
 from crawler.dates.printed import parse_date
 

@@ -5,11 +5,11 @@ Roles, affiliations, dates and what stands in brackets are cut off; letters afte
 
 import re
 
-from corpus.names import fold
+from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
-from crawler.bylines.words import AND, PLACED, SHORT_AND
 from crawler.bylines.name_words import DESKS, ORGANISATIONS, ROLES
 from crawler.bylines.people import is_credential, is_outlet
+from crawler.bylines.words import AND, PLACED, SHORT_AND
 
 JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
 _TAIL = re.compile(

@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.model import Author, AuthorKind
-from corpus.names import fold
+from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.given_names import GIVEN_NAMES
-from crawler.bylines.name_words import CREDENTIALS, DESKS, NOISE, ORGANISATIONS, PARTICLES, PLACES, ROLES, TITLES, WEAK_NOISE
+from crawler.bylines.name_words import (
+    CREDENTIALS,
+    DESKS,
+    NOISE,
+    ORGANISATIONS,
+    PARTICLES,
+    PLACES,
+    ROLES,
+    TITLES,
+    WEAK_NOISE,
+)
 
 MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted

@@ -12,9 +12,9 @@ from functools import lru_cache
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
 
-from crawler.markup.blocks import Blocks
-from crawler.bylines.text import without_lead
 from crawler.bylines.people import clean
+from crawler.bylines.text import without_lead
+from crawler.markup.blocks import Blocks
 from crawler.markup.marked import Sign
 
 MAX_PLACES = 16

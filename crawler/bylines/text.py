@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 
 from corpus.model import Author, AuthorKind
-from corpus.names import fold
-from crawler.bylines.names import JOINS, names_of
-from crawler.bylines.words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
+from corpus.people.names import fold
 from crawler.bylines.name_words import ENDINGS
+from crawler.bylines.names import JOINS, names_of
 from crawler.bylines.people import clean, judge
+from crawler.bylines.words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
 
 MAX_TEXT = 600
 MAX_NAMES = 40

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from crawler.markup.blocks import Blocks
-from crawler.markup.metadata import Metadata
 from crawler.markup.marked import Sign
+from crawler.markup.metadata import Metadata
 
 MAX_TIMES = 240  # elements named as dates that are looked at
 SHORT = 60  # characters; a longer line has its date in a sentence

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from corpus.model import Precision
-from corpus.names import unaccented
+from corpus.people.names import unaccented
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY, ZONES
 
 MAX_TEXT = 300  # characters; a date stands near the start of what is given

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from corpus.model import Hints, PageDate, Precision
-from crawler.markup.blocks import Blocks
 from crawler.dates.places import SHORT, Given, data_dates, printed_dates, url_date
+from crawler.dates.printed import Moment, parse_date
+from crawler.markup.blocks import Blocks
+from crawler.markup.marked import Sign
 from crawler.markup.metadata import Metadata
 from crawler.page import Candidate, Page
-from crawler.dates.printed import Moment, parse_date
-from crawler.markup.marked import Sign
 
 _EARLIEST = 1990
 _AHEAD = timedelta(days=2)  # clocks and time zones; more is a date to come

@@ -8,19 +8,19 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from corpus.model import Article
-from crawler.markup.blocks import segment
-from crawler.body.classify import Verdict, judge, text_of, why_dropped
 from crawler.body.boilerplate import fingerprints
-from crawler.bylines.dates import undated
+from crawler.body.classify import Verdict, judge, text_of, why_dropped
 from crawler.body.clean import Cues, clean
 from crawler.body.features import Told
+from crawler.body.rescue import read_told, rescue
+from crawler.bylines.dates import undated
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
 from crawler.extraction.kinds import Signs, page_kind
-from crawler.page import Dropped, Extraction, Page, PageKind
+from crawler.markup.blocks import segment
 from crawler.markup.selectors import has_parts, select_parts
-from crawler.body.rescue import read_told, rescue
 from crawler.markup.tree import decode_within, parse, parse_text
+from crawler.page import Dropped, Extraction, Page, PageKind
 
 MAX_LINKS = 5_000
 MAX_LINK = 2_000  # characters

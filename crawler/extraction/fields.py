@@ -10,16 +10,16 @@ from lxml import etree
 from corpus.model import Author, PageDate
 from corpus.urls import canonical
 from crawler.bylines.agencies import is_agency
-from crawler.markup.blocks import Blocks
 from crawler.bylines.authors import signed
+from crawler.bylines.people import clean
 from crawler.dates.resolution import read_dates
 from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
+from crawler.extraction.selected import select
+from crawler.markup.blocks import Blocks
+from crawler.markup.marked import read_signs
 from crawler.markup.metadata import Metadata, read_metadata
 from crawler.page import Candidate, Page
-from crawler.bylines.people import clean
-from crawler.extraction.selected import select
-from crawler.markup.marked import read_signs
 
 _SECTIONS = (
     "article:section",

@@ -8,10 +8,10 @@ from collections import Counter
 
 from lxml import etree
 
-from corpus.names import fold
+from corpus.people.names import fold
+from crawler.bylines.people import clean
 from crawler.markup.metadata import Metadata
 from crawler.page import Candidate
-from crawler.bylines.people import clean
 
 MAX_HEADINGS = 60
 MAX_CHARS = 400

@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus.model import Article
-from crawler.markup.blocks import segment
 from crawler.body.classify import Verdict, text_of
-from crawler.bylines.dates import undated
-from crawler.markup.charset import decode
 from crawler.body.clean import Cues, clean
+from crawler.bylines.dates import undated
 from crawler.extraction.fields import read_fields
-from crawler.page import Extraction, Page, PageKind
+from crawler.markup.blocks import segment
+from crawler.markup.charset import decode
 from crawler.markup.tree import parse_text
+from crawler.page import Extraction, Page, PageKind
 
 ENDINGS = (".txt", ".text")  # of the names of files that hold one
 MAX_HEADLINE = 250  # characters; a longer first paragraph is the story's

@@ -1,7 +1,8 @@
 """Request -> Response: one HTTP exchange, bounded in time, in bytes and in where it may go.
 
-The only module, with crawler/fetching/transport.py, that speaks httpx. Redirects are followed by hand in `Fetcher.fetch`:
-around each hop the caller's `admit` is entered, which asks robots, waits for the host's turn, or raises FetchError.
+The only module, with crawler/fetching/transport.py, that speaks httpx. Redirects are followed by hand in
+`Fetcher.fetch`: around each hop the caller's `admit` is entered, which asks robots, waits for the host's turn, or
+raises FetchError.
 
 Reasons of FetchError: `bad-url scheme userinfo port dns private-address connect tls timeout protocol truncated
 length-mismatch too-large encoding redirects pdf image media archive office binary not-html`.
@@ -25,8 +26,8 @@ import httpx
 from corpus.errors import FetchError
 from crawler.exchange import Limits, Request, Response
 from crawler.fetching.inflate import Inflater, too_large
-from crawler.markup.sniff import refusal
 from crawler.fetching.transport import OVERRUN, CheckedTransport, Resolver
+from crawler.markup.sniff import refusal
 
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes

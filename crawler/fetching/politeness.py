@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from corpus import urls
 from corpus.errors import FetchError
 from corpus.store import Host, Robots
-from crawler.fetching import robots
 from crawler.exchange import Request, Response
+from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
 
 LONGEST_REST = timedelta(days=1)

@@ -8,7 +8,7 @@ from typing import Any
 from corpus import urls
 from corpus.errors import ImportFailed
 from corpus.model import Article, Author, PageDate, Precision
-from corpus.names import fold
+from corpus.people.names import fold
 
 # The first key that holds something counts. Exports of other tools are named as they name things.
 KEYS: dict[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from corpus.names import fold
+from corpus.people.names import fold
 from crawler.markup.jsonld import Story, read_story
 
 MAX_METAS = 400

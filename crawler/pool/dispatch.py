@@ -4,11 +4,11 @@ from datetime import datetime
 
 from corpus.config import Source
 from corpus.model import FrontierEntry, UrlKind
-from crawler.discovery.home import read_section
-from crawler.exchange import Response
 from crawler.discovery.feeds import Listing, read_feed
-from crawler.page import Extraction, Page, Selectors
+from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.exchange import Response
+from crawler.page import Extraction, Page, Selectors
 from crawler.pool.workers import Workers
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.model import Visit
-from crawler.fetching.fetch import Fetcher
-from crawler.visiting.async_store import Ledger
-from crawler.fetching.politeness import Gate
 from crawler.discovery.scope import Scope, Series
+from crawler.fetching.fetch import Fetcher
+from crawler.fetching.politeness import Gate
+from crawler.pool.workers import Workers
+from crawler.visiting.async_store import Ledger
 from crawler.visiting.tally import Tally
 from crawler.visiting.visit import Case
-from crawler.pool.workers import Workers
 
 log = logging.getLogger(__name__)
 

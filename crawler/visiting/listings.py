@@ -9,13 +9,13 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from crawler.discovery import home as discover
 from crawler.discovery import sitemaps
-from crawler.visiting import visit
-from crawler.visiting.requests import delay_of, ports_of
-from crawler.visiting.context import Crew
-from crawler.exchange import Response
 from crawler.discovery.feeds import Listing
-from crawler.pool.dispatch import read_listing
 from crawler.discovery.scope import scope_of, wanted
+from crawler.exchange import Response
+from crawler.pool.dispatch import read_listing
+from crawler.visiting import visit
+from crawler.visiting.context import Crew
+from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.visit import Case
 
 MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with our last visit

@@ -7,11 +7,11 @@ from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
-from crawler.visiting import frontier
-from crawler.exchange import Response
 from crawler.discovery.feeds import Listing
-from crawler.visiting.frontier import Next
+from crawler.exchange import Response
 from crawler.page import Extraction, PageKind
+from crawler.visiting import frontier
+from crawler.visiting.frontier import Next
 
 MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
 SHORT_BODY = 1000  # characters; a longer text under several addresses is a story, not a "not found" page

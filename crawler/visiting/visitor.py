@@ -6,13 +6,13 @@ from contextlib import AbstractAsyncContextManager
 from corpus.config import Source
 from corpus.errors import FetchError
 from corpus.model import FrontierEntry, UrlKind
-from crawler.visiting import visit
-from crawler.visiting.requests import delay_of, ports_of, request_of
-from crawler.visiting.context import Crew
 from crawler.exchange import Response
+from crawler.visiting import visit
+from crawler.visiting.context import Crew
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
+from crawler.visiting.requests import delay_of, ports_of, request_of
 from crawler.visiting.visit import Case
 
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})

@@ -1,4 +1,7 @@
-"""The search engine on a Whoosh index with the columnar codec; what its members promise stands in indexer/engine.py."""
+"""The search engine on a Whoosh index with the columnar codec.
+
+indexer/contract/engine.py says what its members promise.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,16 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexDamaged
-from indexer.columnar.building import writing
-from indexer.columnar.commits import Contents
-from indexer.columnar.explaining import explanation
-from indexer.columnar.likeness import similar
-from indexer.columnar.reading import Reading
-from indexer.columnar.searching import answer
-from indexer.columnar.snapshot import Snapshot
-from indexer.columnar.writing import Writer
-from indexer.completion import completions
-from indexer.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Results
+from indexer.columnar.snapshots import Reading
+from indexer.contract.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Results
+from indexer.query.completion import completions
+from indexer.searching.explaining import explanation
+from indexer.searching.more_like_this import similar
+from indexer.searching.search import answer
+from indexer.searching.snapshot import Snapshot
+from indexer.storage.building import writing
+from indexer.storage.commits import Contents
+from indexer.storage.writing import Writer
 
 MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
-from indexer.engine import Batch, Document
+from indexer.contract.engine import Batch, Document
 from indexer.open import KINDS, open_engine
-from indexer.query import parse
+from indexer.query.query import parse
 
 # Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure.
 settings.register_profile("pressmark", deadline=None, derandomize=True)

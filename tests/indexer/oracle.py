@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 
-from indexer.analysis import forms, is_lone_sign
-from indexer.engine import NONE, And, Dating, FacetName, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
-from indexer.stems import languages, variant_keys
+from indexer.analysis.stems import languages, variant_keys
+from indexer.analysis.text import forms, is_lone_sign
+from indexer.contract.engine import NONE, And, Dating, FacetName, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
 
 
 class Oracle:

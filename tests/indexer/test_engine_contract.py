@@ -1,8 +1,8 @@
-"""What every engine promises of words, phrases and their readings (indexer/engine.py)."""
+"""What every engine promises of words, phrases and their readings (indexer/contract/engine.py)."""
 
 import pytest
 
-from indexer.engine import Batch, Completion, Document, Fuzzy, Query, Reading, TextField, Word
+from indexer.contract.engine import Batch, Completion, Document, Fuzzy, Query, Reading, TextField, Word
 from indexer.open import open_engine
 from tests.indexer.conftest import bodies, ids, read
 

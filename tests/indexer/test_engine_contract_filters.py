@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from indexer.engine import Document, FacetCount, FacetName, Interval
-from indexer.periods import minutes
+from indexer.contract.engine import Document, FacetCount, FacetName, Interval
+from indexer.contract.periods import minutes
 from tests.indexer.conftest import ids, read
 
 

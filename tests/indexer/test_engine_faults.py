@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from corpus.errors import IndexError_
-from indexer.engine import Batch, Document
+from indexer.contract.engine import Batch, Document
 from indexer.open import KINDS, open_engine
 from tests.indexer.conftest import bodies, ids, read
 

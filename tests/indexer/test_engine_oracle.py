@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import (
+from indexer.contract.engine import (
     NONE,
     And,
     Batch,

@@ -12,8 +12,8 @@ from corpus.store import ArticleStore
 from indexer.open import open_engine
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
-from web.archive import EXTENSION
-from web.server import bind
+from web.layout.server import bind
+from web.layout.services import EXTENSION
 
 
 def app_over(data: Path, **tables: object) -> Flask:

@@ -19,9 +19,9 @@ from corpus.model import (
     UrlState,
     Visit,
 )
-from corpus.names import fold
+from corpus.people.names import fold
 from corpus.store import ArticleStore
-from indexer.engine import SearchEngine
+from indexer.contract.engine import SearchEngine
 from indexer.open import open_engine
 from indexer.sync import update
 

@@ -17,8 +17,8 @@ from indexer.open import open_engine, open_healing
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
-from web.archive import EXTENSION
-from web.replies import POLICY
+from web.layout.replies import POLICY
+from web.layout.services import EXTENSION
 
 EVERY = ("/", "/search?q=flood", "/sources", "/nope", "/search.json?q=flood", "/healthz", "/static/pressmark.css")
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.web.corpus import COUNCIL
-from web.archive import EXTENSION
+from web.layout.services import EXTENSION
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.identity import suggest
 from corpus.model import Author
-from corpus.names import fold
+from corpus.people.identity import suggest
+from corpus.people.names import fold
 from web.cli.suggesting import known
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound
-from corpus.names import fold
+from corpus.people.names import fold
 from web.cli.context import Context
 from web.cli.output import clean, print_records
 

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
-    from indexer.healing import Healing
+    from indexer.self_repair import Healing
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from corpus.model import FiledArticle
-from indexer.exporting import csv_lines, jsonl
+from indexer.results.exporting import csv_lines, jsonl
 from web.cli.context import Context
 
 HELP = """\
@@ -56,7 +56,7 @@ def _found(context: Context, text: str) -> Iterator[FiledArticle]:
     from dataclasses import replace
     from datetime import UTC, datetime
 
-    from indexer.query import parse
+    from indexer.query.query import parse
 
     query = parse(text, now=datetime.now(UTC), zone=context.config.zone, aliases=context.store.aliases())
     query = replace(query, per_page=500, facets=(), interval=None)

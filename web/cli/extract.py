@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import ExtractError, PressmarkError
-from indexer.present import iso_date
+from indexer.results.present import iso_date
 from web.cli.context import Context
 from web.cli.ordered import in_order
 from web.cli.output import clean, clean_lines, print_json, style
@@ -113,8 +113,8 @@ def file_page(path: Path, url: str | None) -> "Page":
         PressmarkError: it cannot be read, is too large, or is no page by its first bytes.
     """
     from corpus import urls
-    from crawler.page import Page
     from crawler.markup.sniff import refusal
+    from crawler.page import Page
 
     try:
         with path.open("rb") as opened:

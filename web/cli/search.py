@@ -10,8 +10,8 @@ from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_json, print_rows, style
 
 if TYPE_CHECKING:
-    from indexer.engine import Highlighted
-    from indexer.present import Shown
+    from indexer.contract.engine import Highlighted
+    from indexer.results.present import Shown
 
 HELP = """\
 Search the articles.
@@ -72,8 +72,8 @@ def search(
 
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
-    from indexer.present import present
-    from indexer.query import parse
+    from indexer.query.query import parse
+    from indexer.results.present import present
 
     store = context.store
     query = parse(text, parameters, now=datetime.now(UTC), zone=context.config.zone, aliases=store.aliases())
@@ -81,7 +81,7 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
 
 
 def _print_rows(shown: "Shown") -> None:
-    from indexer.present import headline, iso_date
+    from indexer.results.present import headline, iso_date
 
     columns = ("id", "published", "authors", "source", "headline", "url")
     print_rows(
@@ -101,7 +101,7 @@ def _print_rows(shown: "Shown") -> None:
 
 
 def _print(shown: "Shown") -> None:
-    from indexer.present import in_one_text
+    from indexer.results.present import in_one_text
 
     noun = "article" if shown.total == 1 else "articles"
     more = "at least " if shown.partial else ""

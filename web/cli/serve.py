@@ -16,7 +16,7 @@ from web.cli.context import Context
 if TYPE_CHECKING:
     from flask import Flask
 
-    from web.server import Server
+    from web.layout.server import Server
 
 HELP = """\
 Serve the pages until Ctrl-C, and crawl by schedule.
@@ -98,7 +98,7 @@ def serve_pages(
 
 
 def _bound(app: "Flask", host: str, port: int, any_port: bool) -> "Server":
-    from web.server import bind
+    from web.layout.server import bind
 
     try:
         return bind(app, host=host, port=port)

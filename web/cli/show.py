@@ -6,8 +6,8 @@ from corpus import urls
 from corpus.errors import NotFound
 from corpus.marks import read_mark
 from corpus.model import FiledArticle
-from indexer.exporting import record
-from indexer.present import iso_date
+from indexer.results.exporting import record
+from indexer.results.present import iso_date
 from web.cli.context import Context
 from web.cli.output import clean, clean_lines, print_json, style
 

@@ -1,10 +1,10 @@
-"""The articles of a store -> pairs of names that may be one person's (corpus/identity.py), for a person to judge."""
+"""The articles of a store -> pairs of names that may be one person's, for a person to judge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from corpus.identity import Known, Merge, suggest
 from corpus.model import Author, AuthorKind
+from corpus.people.identity import Known, Merge, suggest
 from corpus.store import ArticleStore
 
 MAX_NAMES = 20  # of one article that are looked at

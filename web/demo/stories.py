@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
 
-from corpus.names import unaccented
+from corpus.people.names import unaccented
 from web.demo import writing
 from web.demo.sites import COAST, HERALD, SITES, Desk, Site
 

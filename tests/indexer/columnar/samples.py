@@ -5,9 +5,9 @@ from pathlib import Path
 
 from corpus.model import Article, Author, PageDate, Precision
 from corpus.store import ArticleStore
-from indexer.columnar.verifying import verify
-from indexer.engine import Query, Results, SearchEngine
-from indexer.query import parse
+from indexer.contract.engine import Query, Results, SearchEngine
+from indexer.query.query import parse
+from indexer.storage.check_index import verify
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 AUTHORS = (Author("Ana Pérez", "ana-perez"), Author("Li Wei", "li-wei"))

@@ -11,7 +11,7 @@ import pytest
 from corpus.store import ArticleStore
 from indexer import sync
 from indexer.columnar.engine import ColumnarEngine
-from indexer.engine import FacetName, Results
+from indexer.contract.engine import FacetName, Results
 from indexer.rebuild import rebuild
 from tests.indexer.columnar.samples import article, filled, is_whole, query
 

@@ -1,0 +1,1 @@
+"""A printed name -> a person."""

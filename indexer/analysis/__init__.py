@@ -1,0 +1,1 @@
+"""Text -> surface forms, and how forms are related."""

@@ -1,0 +1,158 @@
+"""Text -> surface forms: what is indexed, and where in the text each form stands.
+
+A form is a word as written, casefolded and in compatibility form (NFKC); nothing is removed, so stop words and
+single letters stay. Hyphens and apostrophes part a word into forms at consecutive positions; dotted
+abbreviations join (`U.S.` is `us`); `C++` and `C#` are words. Scripts written without spaces (Chinese,
+Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of signs, a lone sign stands alone.
+What counts as the same word in another form is indexer/analysis/stems.py's question, asked when searching.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from indexer.analysis.plain import plain_forms
+
+VERSION = 1  # an index made with another version reads as position 0, and is made again
+MAX_FORM = 64  # signs; a longer run is cut into forms at consecutive positions
+
+SOFT_HYPHEN = "\u00ad"
+_UNSPACED = (  # where the blocks begin and end, marks and signs of the block included
+    "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"  # Thai, its digits and signs left out
+    "\u0e81-\u0ebe\u0ec0-\u0ecf\u0edc-\u0edf"  # Lao
+    "\u1000-\u103f\u1050-\u108f\u109a-\u109d"  # Burmese
+    "\u1780-\u17d3\u17dd"  # Khmer
+    "\u1100-\u11ff\uac00-\ud7a3"  # Hangul
+    "\u3005-\u3007\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00016fe0-\U00018aff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+# What the plain expression below does not know: combining marks, and the scripts above. (Latin, Greek and Cyrillic
+# letters, punctuation and currency are not among these ranges; Hebrew to Ethiopic all are.)
+_INVOLVED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2de0-\u2dff\u2e80-\U0010ffff]"
+)
+
+
+def _word(letter: str) -> str:
+    """The expression of one form: a run of letters, dotted single letters, a letter with ++ or #, or a lone sign."""
+    single = r"[^\W\d_]"
+    run = rf"\w{letter}{{1,{MAX_FORM - 1}}}"
+    return rf"{run}|{single}(?:(?:\.{single})+(?!{letter})|\+\+|#)?|\w"
+
+
+_PLAIN = re.compile(_word(r"\w"))
+_DOTTED = re.compile(r"\.[^\W\d_](?!\w)")
+_LONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_RUNS = re.compile(f"([{_UNSPACED}]+)")
+
+
+def forms(text: str) -> list[str]:
+    """Return the surface forms of a text in order; the index in the list is the position."""
+    quick = plain_forms(text)
+    if quick is not None and max(map(len, quick), default=0) <= MAX_FORM:
+        return quick
+    plain = normalised(text)
+    if plain.isascii() or not _INVOLVED.search(plain):
+        found = _PLAIN.findall(plain)
+        return [_joined(form) for form in found] if _DOTTED.search(plain) else found
+    return [form for form, _, _ in _involved(plain)]
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """Return the same forms, each with the span [start, end) of `text` it stands for."""
+    plain = normalised(text)
+    if plain.isascii() or not _INVOLVED.search(plain):
+        found = [(_joined(match[0]), match.start(), match.end()) for match in _PLAIN.finditer(plain)]
+    else:
+        found = list(_involved(plain))
+    if len(plain) == len(text) and _is_signwise(text):
+        return found
+    starts, ends = _origins(text)
+    return [(form, starts[start], ends[end - 1]) for form, start, end in found]
+
+
+def normalised(text: str) -> str:
+    """Return the text casefolded and in NFKC, soft hyphens dropped, signs that only look like words blank."""
+    if not text.isascii():
+        text = text.replace("™", " ").replace("℠", " ").replace(SOFT_HYPHEN, "")
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+        text = text.casefold()
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+        return text.replace("_", " ")
+    return text.casefold().replace("_", " ")
+
+
+def is_lone_sign(form: str) -> bool:
+    """Is this a single sign of a script written without spaces? In a text it mostly stands within pairs."""
+    return _LONE_UNSPACED.fullmatch(form) is not None
+
+
+def _joined(form: str) -> str:
+    return form.replace(".", "") if "." in form else form
+
+
+def _involved(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Forms and spans of a normalised text with combining marks or unspaced scripts."""
+    word = _marked_word()
+    start = 0
+    for number, part in enumerate(_RUNS.split(plain)):
+        if number % 2 == 0:
+            for match in word.finditer(part):
+                yield _joined(match[0]), start + match.start(), start + match.end()
+        elif len(part) == 1:
+            yield part, start, start + 1
+        else:
+            for at in range(len(part) - 1):
+                yield part[at : at + 2], start + at, start + at + 2
+        start += len(part)
+
+
+@cache
+def _marked_word() -> re.Pattern[str]:
+    """The expression of one form where a combining mark continues it (vowel signs, points, accents)."""
+    ranges = (
+        (0x300, 0x1E00),
+        (0x20D0, 0x2100),
+        (0x2CEF, 0x2E00),
+        (0xA640, 0xAC00),
+        (0xFB1E, 0xFB1F),
+        (0x10A00, 0x11FFF),
+    )
+    marks = "".join(
+        chr(code) for low, high in ranges for code in range(low, high) if unicodedata.category(chr(code))[0] == "M"
+    )
+    return re.compile(_word(rf"[\w{marks}]"))
+
+
+def _is_signwise(text: str) -> bool:
+    """Does each sign normalise to exactly one sign, so that offsets are those of the original?"""
+    return text.isascii() or (
+        SOFT_HYPHEN not in text and unicodedata.is_normalized("NFKC", text) and len(text.casefold()) == len(text)
+    )
+
+
+def _origins(text: str) -> tuple[list[int], list[int]]:
+    """For each sign of the normalised text, where the signs it comes from start and end in the original."""
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and _continues(text[end]):
+            end += 1
+        length = len(normalised(text[at:end]))
+        starts += [at] * length
+        ends += [end] * length
+        at = end
+    short = len(normalised(text)) - len(starts)  # signs that melted across what `_continues` knows
+    return starts + [len(text) - 1] * short, ends + [len(text)] * short
+
+
+def _continues(sign: str) -> bool:
+    """May this sign melt into the one before: a combining mark, a vowel or final of Hangul, a soft hyphen?"""
+    if sign < "\u0300":
+        return sign == SOFT_HYPHEN
+    return unicodedata.category(sign)[0] == "M" or "\u1160" <= sign <= "\u11ff" or "\uff9e" <= sign <= "\uffdc"

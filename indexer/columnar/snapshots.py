@@ -1,0 +1,98 @@
+"""The newest committed state of an index, opened when the table of contents has moved.
+
+Where the newest commit is damaged, the last one that was whole answers as long as its files are as they were; `damage`
+says so, and so whoever can heal the index learns of it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from corpus.errors import IndexDamaged
+from indexer.searching.snapshot import Snapshot
+from indexer.storage import commits
+from indexer.storage.commits import Contents
+
+TRIES = 20  # a writer may commit, and remove what we were about to open, this often while we open it
+
+
+class Reading:
+    """Snapshots of one directory. A snapshot lives as long as someone holds it; its files are mapped that long."""
+
+    def __init__(self, directory: Path, languages: tuple[str, ...] = ()) -> None:
+        self.damage: IndexDamaged | None = None
+        self._directory = directory
+        self._languages = languages
+        self._snapshot: Snapshot | None = None  # what answered last
+        self._seen: tuple[int, ...] = ()  # the stamp of the commit we last tried to open
+        self._lock = Lock()
+
+    @property
+    def position(self) -> int:
+        """The position of the snapshot last given; 0 before there is one."""
+        known = self._snapshot
+        return known.position if known else 0
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest commit's snapshot, or the last whole one.
+
+        Raises:
+            IndexDamaged: a file is missing, or not as it was written, and nothing before it can answer.
+        """
+        stamp = self._stamp()
+        known = self._snapshot
+        if known is None or stamp != self._seen:
+            with self._lock:
+                known = self._moved(self._stamp())
+        self._checked(known, known.check)
+        return known
+
+    def examine(self) -> None:
+        """Read every byte of what answers now; where it is damaged, it answers no more."""
+        known = self.snapshot()
+        self._checked(known, lambda: known.check(wholly=True))
+
+    def _checked(self, known: Snapshot, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except IndexDamaged as error:
+            with self._lock:
+                if self._snapshot is known:
+                    self._snapshot, self.damage = None, error
+            raise
+
+    def close(self) -> None:
+        """Forget the snapshot."""
+        self._snapshot, self._seen = None, ()
+
+    def _stamp(self) -> tuple[int, ...]:
+        return commits.stamp(self._directory, commits.generation(self._directory))
+
+    def _moved(self, stamp: tuple[int, ...]) -> Snapshot:
+        """Open the newest commit, once; where it is damaged, the one we know goes on."""
+        if stamp != self._seen:
+            try:
+                self._snapshot, self.damage = self._open(self._snapshot), None
+            except IndexDamaged as error:
+                self.damage = error
+            self._seen = stamp
+        if self._snapshot is None:
+            raise IndexDamaged(str(self.damage))
+        return self._snapshot
+
+    def _open(self, known: Snapshot | None) -> Snapshot:
+        missing = f"{self._directory}: its table of contents is missing"
+        for _ in range(TRIES):
+            number = commits.generation(self._directory)
+            if number < 0:
+                if commits.has_segments(self._directory) or (known and known.number >= 0):
+                    continue
+                return Snapshot(self._directory, Contents(), -1, languages=self._languages)
+            try:
+                contents = commits.read(self._directory, number)
+                return Snapshot(self._directory, contents, number, known, languages=self._languages)
+            except FileNotFoundError as error:
+                missing = f"{error.filename}: missing: the index needs it"
+                if commits.generation(self._directory) == number:
+                    break
+        raise IndexDamaged(missing)

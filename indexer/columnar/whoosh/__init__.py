@@ -1,0 +1,1 @@
+"""The side of the engine that Whoosh sees: a codec, so that any Whoosh query runs on the index."""

@@ -1,0 +1,99 @@
+"""Civil minutes of hits -> the bars of the histogram."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.contract.engine import Bar, Histogram, Interval
+from indexer.contract.periods import EPOCH, minutes
+
+MAX_BARS = 80  # of an AUTO histogram
+MOST_BARS = 5_000  # of one whose interval was chosen; over it the next wider is taken
+
+_LADDER = tuple(interval for interval in Interval if interval is not Interval.AUTO)  # narrowest first
+
+
+def histogram(dated: NDArray[np.int64], undated: int, interval: Interval) -> Histogram:
+    """Count hits by period: every bar from the first to the last that is not zero.
+
+    Args:
+        dated: The civil minute of each dated hit, in any order.
+        undated: How many hits have no date.
+        interval: AUTO takes the narrowest that gives at most MAX_BARS; hours only where a hit has a time of day.
+    """
+    if not len(dated):
+        return Histogram(Interval.YEAR if interval is Interval.AUTO else interval, (), undated)
+    chosen = fitting(dated, interval)
+    numbers = buckets(dated, chosen)
+    first = int(numbers.min())
+    return Histogram(chosen, bars(first, np.bincount(numbers - first), chosen), undated)
+
+
+def fitting(dated: NDArray[np.int64], interval: Interval) -> Interval:
+    """Return the interval for hits, when this one is asked for; they are at least one."""
+    ends = np.array([dated.min(), dated.max()])
+    most = MAX_BARS if interval is Interval.AUTO else MOST_BARS
+    ladder = _LADDER if interval is Interval.AUTO else _LADDER[_LADDER.index(interval) :]
+    chosen = next((one for one in ladder if np.ptp(buckets(ends, one)) < most), Interval.DECADE)
+    if chosen is Interval.HOUR and interval is Interval.AUTO and not (dated % 1440).any():
+        return Interval.DAY
+    return chosen
+
+
+def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar, ...]:
+    """Return the bars from number `first` on."""
+    return tuple(map(Bar._make, zip(*_periods(first, len(counts), interval), counts.tolist(), strict=True)))
+
+
+def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
+    """Return the number of the bar each civil minute falls in; neighbours differ by one."""
+    days = at // 1440
+    if interval is Interval.HOUR:
+        return at // 60
+    if interval is Interval.DAY:
+        return days
+    if interval is Interval.WEEK:
+        return (days + 3) // 7  # 1970-01-01 was a Thursday
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    if interval is Interval.MONTH:
+        return months
+    if interval is Interval.QUARTER:
+        return months // 3
+    years = months // 12 + 1970
+    return years if interval is Interval.YEAR else years // 10
+
+
+@lru_cache(maxsize=256)
+def _periods(first: int, count: int, interval: Interval) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The labels and first minutes of a run of bars."""
+    starts = [_start(number, interval) for number in range(first, first + count)]
+    return tuple(_label(start, interval) for start in starts), tuple(map(minutes, starts))
+
+
+def _start(number: int, interval: Interval) -> datetime:
+    if interval is Interval.HOUR:
+        return EPOCH + timedelta(hours=number)
+    if interval is Interval.DAY:
+        return EPOCH + timedelta(days=number)
+    if interval is Interval.WEEK:
+        return EPOCH + timedelta(days=number * 7 - 3)
+    if interval in (Interval.MONTH, Interval.QUARTER):
+        month = number * (3 if interval is Interval.QUARTER else 1)
+        return datetime.combine(date(1970 + month // 12, month % 12 + 1, 1), datetime.min.time())
+    year = number * 10 if interval is Interval.DECADE else number
+    return datetime.combine(date(max(year, 1), 1, 1), datetime.min.time())
+
+
+def _label(start: datetime, interval: Interval) -> str:
+    year, week, _ = start.isocalendar()
+    return {
+        Interval.HOUR: f"{start:%Y-%m-%dT%H}",
+        Interval.DAY: f"{start:%Y-%m-%d}",
+        Interval.WEEK: f"{year:04d}-W{week:02d}",
+        Interval.MONTH: f"{start:%Y-%m}",
+        Interval.QUARTER: f"{start:%Y}-Q{(start.month + 2) // 3}",
+        Interval.YEAR: f"{start:%Y}",
+        Interval.DECADE: f"{start.year // 10:03d}0s",
+    }[interval]

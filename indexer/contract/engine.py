@@ -1,0 +1,384 @@
+"""What a search engine takes and gives: the SearchEngine protocol and its values.
+
+The docstrings here are the contract; tests/indexer/test_engine_contract.py states each promise once and
+runs it on every engine. Engines only translate: what a query means is decided here and in query.py.
+
+Times in documents and queries are **civil minutes**: whole minutes since 1970-01-01 00:00 on the wall clock
+of the configured time zone, so that a day is `minutes // 1440` and a filter by day needs no zone.
+indexer/contract/document.py makes them; a date known only to the day, month or year is its first civil minute.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+# ---------------------------------------------------------------- what a query asks
+
+
+class TextField(StrEnum):
+    """The indexed texts of an article, in the order of their usual weight."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    BODY = "body"
+    BYLINE = "byline"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A bare word: every form sharing its stem or its accent-folded spelling. `field` None: any field."""
+
+    text: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted words: exactly these forms, in order. One word is allowed: that form and no other.
+
+    `slop` > 0 is proximity, "a b"~5: all the words in any order, within a window of len(words) + slop
+    consecutive positions of one field.
+    """
+
+    words: tuple[str, ...]
+    slop: int = 0
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A prefix or wildcard, `flood*` or `wo?d`: `*` is any run of signs, `?` exactly one."""
+
+    text: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """`word~`: forms within `distance` (1 or 2) edits, the first letter kept."""
+
+    text: str
+    distance: int = 1
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these. A `Not` among them excludes; with nothing but `Not`s, everything minus those."""
+
+    clauses: "tuple[Clause, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these."""
+
+    clauses: "tuple[Clause, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but this."""
+
+    clause: "Clause"
+
+
+Leaf = Word | Phrase | Pattern | Fuzzy
+Clause = Leaf | And | Or | Not
+
+
+class FacetName(StrEnum):
+    """What hits are filtered and counted by."""
+
+    AUTHOR = "author"
+    SITE = "site"
+    LANGUAGE = "lang"
+    SECTION = "section"
+
+
+NONE = "none"  # as a filter or facet value: the article does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One facet's choice: OR among `values`; none of `excluded`. Filters on several facets are AND.
+
+    A value is a key (corpus/people/names.py `fold`), or `none`. An author value that is no author's key matches
+    those whose hyphen-separated key holds all of its parts, in order: `okafor` finds `maria-okafor`.
+    """
+
+    facet: FacetName
+    values: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date as typed, and the civil minutes it covers: from `start`, up to but not including `end`."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Sort(StrEnum):
+    """Order of hits. Ties are broken by newest, then by higher id, so that pages never repeat or drop a hit."""
+
+    RELEVANCE = "rel"
+    NEWEST = "new"
+    OLDEST = "old"
+    ADDED = "added"  # latest to enter the corpus first
+
+
+class Interval(StrEnum):
+    """Width of a histogram bar. AUTO picks the narrowest that gives at most 80 bars."""
+
+    AUTO = "auto"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    DECADE = "decade"
+
+
+class Dating(StrEnum):
+    """Which articles by their date: all; only those without one; or `fetched`, first seen in place of published."""
+
+    ANY = "any"
+    NONE = "none"
+    FETCHED = "fetched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What to search for; made by query.py, never by hand outside tests.
+
+    Attributes:
+        text: As typed, cut to the length limit.
+        clause: What the words ask; None when only filters speak, or nothing: everything matches.
+        since, until: The range is since.start up to until.end; an undated article is never inside a range.
+        page: From 1. `per_page` hits a page.
+        facets: Which to count. Each is counted under all filters but its own (disjunctive).
+        facet_size: Values given per facet, most frequent first, then by key; chosen ones always among them.
+        interval: None: no histogram.
+        notes: What was not understood, as sentences to show: 'from "21-13" not understood'.
+    """
+
+    text: str = ""
+    clause: Clause | None = None
+    filters: tuple[Filter, ...] = ()
+    since: Period | None = None
+    until: Period | None = None
+    dating: Dating = Dating.ANY
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 20
+    facets: tuple[FacetName, ...] = tuple(FacetName)
+    facet_size: int = 10
+    interval: Interval | None = Interval.AUTO
+    notes: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what it answers
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found. Scores compare within one result only; 0.0 when nothing was ranked."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many hits have a value. `value` is a key, or `none`."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one facet. `distinct` counts all of them, `none` not among them, however many are given."""
+
+    name: FacetName
+    counts: tuple[FacetCount, ...]
+    distinct: int
+
+
+class Bar(NamedTuple):
+    """One bar of the histogram: `period` as a query would write it (2024, 2024-Q1, 2024-03, 2024-W09,
+    2024-03-01, 2024-03-01T14, 2020s), its first civil minute and its count."""
+
+    period: str
+    start: int
+    count: int  # type: ignore[assignment]  # it hides a method of tuples that nobody asks of a bar
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Hits over time: every bar from the first to the last that is not zero, zeros between included.
+
+    Counted under all filters (the date range too). `undated` hits stand in no bar.
+    """
+
+    interval: Interval
+    bars: tuple[Bar, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one leaf of the query was searched: the forms found in the corpus, most frequent first.
+
+    Snippets mark these forms (for a Phrase: where they stand as the phrase). Empty: no article has it.
+    """
+
+    leaf: Leaf
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What a search found.
+
+    Attributes:
+        total: Exact.
+        hits: This page's, best first; empty past the end.
+        readings: One per leaf that is not excluded, in typed order.
+        suggestion: A corrected query text ("did you mean"), when the corpus has one with more hits.
+        partial: True when the time limit cut the work short: total and counts are then lower bounds.
+        position: The store's sequence this answer reflects.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    histogram: Histogram | None = None
+    readings: tuple[Reading, ...] = ()
+    suggestion: str | None = None
+    partial: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A text and the spans [start, end) of it to mark, in order, never overlapping. Never markup."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One suggestion while typing: a word of the corpus or an author. `count` articles have it."""
+
+    text: str
+    kind: str  # "word" or "author"
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One part of a score: a leaf, a form of it, the field it stands in, how often, and what that adds."""
+
+    leaf: Leaf
+    form: str
+    field: TextField
+    frequency: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an article has its score: the contributions add up to it. `matches` False: it is not a hit at all."""
+
+    matches: bool
+    score: float
+    contributions: tuple[Contribution, ...] = ()
+
+
+# ---------------------------------------------------------------- what it indexes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article as an engine indexes it; document.py makes it.
+
+    Attributes:
+        id: The store's id of the article; one document each.
+        authors, site, language, section: Facet keys; () and None mean the article does not say.
+        published, added: Civil minutes (module docstring); `published` None: undated.
+        copy_of: Leading article's id when this one is a copy, else None.
+    """
+
+    id: int
+    headline: str = ""
+    standfirst: str = ""
+    body: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    site: str | None = None
+    language: str | None = None
+    section: str | None = None
+    published: int | None = None
+    added: int = 0
+    copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes to apply at once: documents to add or replace, ids to delete, and the position reached by them."""
+
+    documents: Sequence[Document] = field(default_factory=tuple)
+    deletions: Sequence[int] = field(default_factory=tuple)
+    position: int = 0
+
+
+class SearchEngine(Protocol):
+    """A search engine over documents.
+
+    One writer at a time, in any process: a second raises IndexLocked, naming the holder. Any number of
+    threads may search meanwhile; each search sees one whole committed state, never part of a batch.
+    """
+
+    @property
+    def position(self) -> int:
+        """The last sequence committed; 0 for a new index, or one whose schema or analysis has another version."""
+
+    def apply(self, batches: Iterable[Batch]) -> int:
+        """Apply the batches in order and return the position committed.
+
+        Idempotent: a document replaces the one with its id. Each batch is committed with its position in one
+        step, or several batches together; after a kill at any moment the index is as one of these commits left it.
+
+        Raises:
+            IndexLocked: another process is writing.
+            IndexError_: the disk is full, or does not let us write; what was committed stays.
+        """
+
+    def search(self, query: Query) -> Results:
+        """Answer the query; never raises for what a person typed.
+
+        Past the last page: no hits, the true total. Bounded by 512 forms a leaf, 64 clauses, 2 s of wall
+        clock (then `partial`).
+        """
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """Complete the last word typed: words by document frequency, authors by number of articles."""
+
+    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles most like this one by their telling words, itself and its copies left out."""
+
+    def explain(self, query: Query, id: int) -> Explanation:
+        """Say why the article has the score it has for this query."""
+
+    def __len__(self) -> int:
+        """The number of live documents."""
+
+    def close(self) -> None:
+        """Release files; searches under way end first."""

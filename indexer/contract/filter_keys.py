@@ -1,0 +1,24 @@
+"""A filter's value -> the facet keys it chooses."""
+
+from collections.abc import Collection, Iterable
+
+from indexer.contract.engine import NONE, FacetName
+
+
+def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozenset[str]:
+    """Return the keys of a corpus that a filter value stands for; `none` stands for itself.
+
+    Args:
+        keys: All keys of the facet in the corpus.
+    """
+    if value == NONE or value in keys:
+        return frozenset({value})
+    if facet is not FacetName.AUTHOR:
+        return frozenset()
+    return frozenset(key for key in keys if _holds(key.split("-"), value.split("-")))
+
+
+def _holds(parts: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Do the parts of a name hold all the wanted ones, in order?"""
+    left = iter(parts)
+    return all(one in left for one in wanted)

@@ -1,0 +1,99 @@
+"""Query -> how it was read, in words: "all of flood, defences; not insurance; by Maria Okafor"."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from indexer.contract.engine import NONE, And, Clause, Dating, FacetName, Filter, Fuzzy, Not, Or, Phrase, Query, Word
+from indexer.contract.languages import language_name
+from indexer.query.serialise import is_run, side_by_side, unfielded
+
+Labels = Mapping[tuple[FacetName, str], str]
+NO_LABELS: Labels = MappingProxyType({})
+
+_BEFORE = {FacetName.AUTHOR: "by", FacetName.SITE: "on", FacetName.LANGUAGE: "in", FacetName.SECTION: "in section"}
+_NONE = {
+    FacetName.AUTHOR: "no byline",
+    FacetName.SITE: "no site",
+    FacetName.LANGUAGE: "no known language",
+    FacetName.SECTION: "no section",
+}
+
+
+def describe(query: Query, labels: Labels = NO_LABELS) -> str:
+    """Say how a query was read: "all of flood, defences; not insurance; by Maria Okafor"."""
+    parts = [*_said(query.clause), *(_said_filter(one, labels) for one in query.filters), *_said_dates(query)]
+    return "; ".join(parts) or "everything"
+
+
+def is_plain(query: Query) -> bool:
+    """Is this no more than words side by side (or nothing), which needs no explanation?"""
+    words = side_by_side(query.clause)
+    return all(_is_word(one) for one in words) and not (
+        query.filters or query.since or query.until or query.dating is not Dating.ANY
+    )
+
+
+def _is_word(clause: Clause) -> bool:
+    """Is this a bare word, or a word of a script without spaces?"""
+    if isinstance(clause, Phrase):
+        return clause.field is None and not clause.slop and len(clause.words) > 1 and is_run(clause.words)
+    return isinstance(clause, Word) and clause.field is None
+
+
+def label(facet: FacetName, value: str, labels: Labels = NO_LABELS) -> str:
+    """Return what a facet value is called on a page."""
+    if value == NONE:
+        return f"({_NONE[facet]})"
+    return labels.get((facet, value)) or (language_name(value) if facet is FacetName.LANGUAGE else value)
+
+
+def _said(clause: Clause | None) -> Iterator[str]:
+    wanted = [one for one in side_by_side(clause) if not isinstance(one, Not)]
+    if len(wanted) > 1:
+        yield "all of " + ", ".join(map(named, wanted))
+    elif wanted:
+        yield named(wanted[0], top=True)
+    for one in side_by_side(clause):
+        if isinstance(one, Not):
+            yield f"not {named(one.clause)}"
+
+
+def named(clause: Clause, *, top: bool = False) -> str:
+    """Say one clause in words; `top` when nothing stands beside it."""
+    match clause:
+        case And():
+            return f"({'; '.join(_said(clause))})"
+        case Or(clauses):
+            said = f"any of {', '.join(map(named, clauses))}"
+            return said if top else f"({said})"
+        case Not(inner):
+            return f"not {named(inner)}"
+        case Phrase(words, slop) if slop:
+            said = f'"{" ".join(words)}" within {len(words) + slop} words'
+        case Fuzzy(text, distance):
+            said = f"{text} with {distance} {'letter' if distance == 1 else 'letters'} mistaken"
+        case _:
+            said = unfielded(clause)
+    return f"{said} in the {clause.field}" if clause.field else said
+
+
+def _said_filter(one: Filter, labels: Labels) -> str:
+    before = _BEFORE[one.facet]
+
+    def values_named(values: Iterable[str]) -> str:
+        return " or ".join(label(one.facet, value, labels) for value in values)
+
+    parts = [f"{before} {values_named(one.values)}"] if one.values else []
+    return "; ".join(parts + ([f"not {before} {values_named(one.excluded)}"] if one.excluded else []))
+
+
+def _said_dates(query: Query) -> Iterator[str]:
+    if query.since and query.until:
+        same = query.since == query.until
+        yield f"dated {query.since.text}" if same else f"from {query.since.text} to {query.until.text}"
+    elif query.since or query.until:
+        yield f"from {query.since.text}" if query.since else f"up to {query.until.text if query.until else ''}"
+    if query.dating is Dating.NONE:
+        yield "without a date"
+    elif query.dating is Dating.FETCHED:
+        yield "by the date of fetching"

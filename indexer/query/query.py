@@ -1,0 +1,95 @@
+"""What a person typed, and the parameters of a URL -> Query. Never an error.
+
+The grammar is in docs/querying.md. A filter or date in the text and the same one as a parameter are one thing.
+What is not understood becomes a note, and the rest of the search works.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from indexer.contract.document import NO_ALIASES
+from indexer.contract.engine import FacetName, Interval, Query, Sort
+from indexer.query.builder import MAX_VALUES, Asked
+from indexer.query.grammar import read
+from indexer.query.lexer import MAX_CHARS
+
+PER_PAGE = 20
+MAX_PER_PAGE = 100
+MAX_PAGE = 1_000_000
+
+NO_PARAMETERS: Mapping[str, Sequence[str]] = MappingProxyType({})
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def parse(
+    text: str | None = None,
+    parameters: Mapping[str, Sequence[str]] = NO_PARAMETERS,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    aliases: Mapping[str, str] = NO_ALIASES,
+) -> Query:
+    """Read a search.
+
+    Args:
+        text: As typed; None takes it from the parameter `q`.
+        parameters: Name -> values, as in a URL: q, author, site, lang, section, not.author ..., from, to, date,
+            sort, by, n, page. Others are ignored.
+        now: What relative dates are counted from; aware.
+        zone: The configured time zone, in which a day begins and ends.
+        aliases: Author key -> the key the author is known by.
+    """
+    typed = (_last(parameters, "q") if text is None else text)[:MAX_CHARS]
+    asked = Asked(now, zone, aliases)
+    if len(typed) == MAX_CHARS and (text is None or len(text) > MAX_CHARS):
+        asked.note(f"only the first {MAX_CHARS:,} characters were read")
+    clause = read(typed, asked)
+    for facet in FacetName:
+        for name, excluded in ((facet.value, False), (f"not.{facet}", True)):
+            for value in parameters.get(name, ())[:MAX_VALUES]:
+                if value.strip():
+                    asked.choose(facet, value, excluded=excluded)
+    for name in ("from", "to", "date"):
+        if value := _last(parameters, name):
+            asked.limit(name, value)
+    asked.put_in_order()
+    return Query(
+        text=typed,
+        clause=clause,
+        filters=asked.filters(),
+        since=asked.since,
+        until=asked.until,
+        dating=asked.dating,
+        sort=_choice(parameters, "sort", Sort.RELEVANCE if clause else Sort.NEWEST, asked),
+        interval=_choice(parameters, "by", Interval.AUTO, asked),
+        page=_number(parameters, "page", 1, MAX_PAGE, asked),
+        per_page=_number(parameters, "n", PER_PAGE, MAX_PER_PAGE, asked),
+        notes=tuple(asked.notes),
+    )
+
+
+def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
+    values = parameters.get(name, ())
+    return values[-1].strip() if values else ""
+
+
+def _choice(parameters: Mapping[str, Sequence[str]], name: str, default: _Choice, asked: Asked) -> _Choice:
+    value = _last(parameters, name)
+    try:
+        return type(default)(value.lower()) if value else default
+    except ValueError:
+        asked.note(f'{name} "{value[:80]}" not understood; it is one of {", ".join(type(default))}')
+        return default
+
+
+def _number(parameters: Mapping[str, Sequence[str]], name: str, default: int, most: int, asked: Asked) -> int:
+    value = _last(parameters, name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and len(value) <= 9 and int(value)):
+        asked.note(f'{name} "{value[:80]}" not understood; it is a number from 1 to {most:,}')
+        return default
+    return min(int(value), most)

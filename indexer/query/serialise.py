@@ -1,0 +1,102 @@
+"""Query -> one line of text, or the parameters of a URL, that read as the same query."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.analysis.text import is_lone_sign
+from indexer.contract.engine import (
+    NONE,
+    And,
+    Clause,
+    Dating,
+    Filter,
+    Fuzzy,
+    Interval,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Sort,
+    TextField,
+)
+from indexer.query.query import PER_PAGE
+
+_FIELD_NAMES = {TextField.HEADLINE: "title"}  # how a field is typed, where not by its own name
+
+
+def serialise(query: Query) -> str:
+    """Return one line of text that reads as this query: words, filters and dates."""
+    parts = [written(query.clause), *(_written_filter(one) for one in query.filters)]
+    if query.since and query.since == query.until:
+        parts.append(f"date:{query.since.text}")
+    else:
+        parts += [f"{name}:{end.text}" for name, end in (("since", query.since), ("until", query.until)) if end]
+    if query.dating is not Dating.ANY:
+        parts.append(f"date:{query.dating}")
+    return " ".join(filter(None, parts))
+
+
+def parameters(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of the URL of a query in their fixed order, defaults left out."""
+    found: list[tuple[str, str | None]] = [("q", written(query.clause))]
+    found += [(one.facet, value) for one in query.filters for value in one.values]
+    found += [(f"not.{one.facet}", value) for one in query.filters for value in one.excluded]
+    found += [(name, end.text if end else None) for name, end in (("from", query.since), ("to", query.until))]
+    found.append(("date", query.dating if query.dating is not Dating.ANY else None))
+    found.append(("sort", query.sort if query.sort is not (Sort.RELEVANCE if query.clause else Sort.NEWEST) else None))
+    found.append(("by", query.interval if query.interval is not Interval.AUTO else None))
+    found.append(("n", str(query.per_page) if query.per_page != PER_PAGE else None))
+    found.append(("page", str(query.page) if query.page > 1 else None))
+    return tuple((name, str(value)) for name, value in found if value)
+
+
+def written(clause: Clause | None) -> str:
+    """Return the words of a query as they could be typed."""
+    return " ".join(map(typed, side_by_side(clause)))
+
+
+def typed(clause: Clause) -> str:
+    """Return one clause among others as it could be typed."""
+    match clause:
+        case And(clauses):
+            return f"({' '.join(map(typed, clauses))})"
+        case Or(clauses):
+            return f"({' OR '.join(map(typed, clauses))})"
+        case Not(inner):
+            return f"-{typed(inner)}"
+    name = f"{_FIELD_NAMES.get(clause.field, clause.field)}:" if clause.field else ""
+    return name + unfielded(clause)
+
+
+def unfielded(leaf: Leaf) -> str:
+    """Return a leaf as it could be typed, its field left out."""
+    match leaf:
+        case Phrase(words, 0) if len(words) > 1 and is_run(words):
+            return words[0] + "".join(word[1] for word in words[1:])
+        case Phrase(words, slop):
+            return f'"{" ".join(words)}"' + (f"~{slop}" if slop else "")
+        case Fuzzy(text, distance):
+            return f"{text}~" + (str(distance) if distance > 1 else "")
+    return leaf.text
+
+
+def is_run(words: Sequence[str]) -> bool:
+    """Are these the overlapping pairs of signs of one run, 東京 and 京都 of 東京都?"""
+    pairs = all(len(word) == 2 and is_lone_sign(word[0]) and is_lone_sign(word[1]) for word in words)
+    return pairs and all(one[1] == other[0] for one, other in pairwise(words))
+
+
+def _written_filter(one: Filter) -> str:
+    def value(key: str) -> str:
+        return '"none"' if key == f"{NONE}-" else key
+
+    kept = [f"{one.facet}:{value(key)}" for key in one.values]
+    return " ".join(kept + [f"-{one.facet}:{value(key)}" for key in one.excluded])
+
+
+def side_by_side(clause: Clause | None) -> tuple[Clause, ...]:
+    """Return the clauses at the top of a query: those of its And, or the one there is."""
+    if clause is None:
+        return ()
+    return clause.clauses if isinstance(clause, And) else (clause,)

@@ -1,0 +1,1 @@
+"""What an answer shows: hits, snippets, exports."""

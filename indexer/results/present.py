@@ -1,0 +1,227 @@
+"""Results, their query and the store -> what pages, command line and JSON show of them.
+
+The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; docs/querying.md names its keys.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.model import FiledArticle, PageDate, Precision
+from corpus.store import ArticleStore
+from indexer.contract.document import site_key
+from indexer.contract.engine import NONE, FacetName, Highlighted, Histogram, Query, Results, TextField
+from indexer.query.describe import Labels, describe, is_plain, label
+from indexer.query.serialise import unfielded
+from indexer.results.snippets import Marker
+
+MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
+MAX_FORMS = 20  # named of one word
+GAP = "…"
+
+_UP_TO = f".{{1,{MAX_HEADLINE}}}"
+_FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
+_KEYS = {
+    FacetName.AUTHOR: "authors",
+    FacetName.SITE: "sites",
+    FacetName.LANGUAGE: "languages",
+    FacetName.SECTION: "sections",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """One hit: its article, headline and standfirst with their marks, and the best fragments of its body."""
+
+    filed: FiledArticle
+    score: float
+    headline: Highlighted
+    standfirst: Highlighted | None
+    fragments: tuple[Highlighted, ...]
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The names as printed."""
+        return tuple(author.name for author in self.filed.article.authors)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One facet value: its key, its name to show, its count, and whether the query chose or excluded it."""
+
+    key: str
+    label: str
+    count: int
+    chosen: bool
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFacet:
+    """One facet. `distinct` counts all of its values."""
+
+    name: FacetName
+    values: tuple[ShownValue, ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a search found, with names and texts. `is_plain`: the reading says no more than the words typed."""
+
+    query: Query
+    total: int
+    hits: tuple[ShownHit, ...]
+    facets: tuple[ShownFacet, ...]
+    histogram: Histogram | None
+    read_as: str
+    is_plain: bool
+    suggestion: str | None
+    partial: bool
+    position: int
+    forms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a word as typed, and the forms it was searched by
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented JSON."""
+        bars = self.histogram.bars if self.histogram else ()
+        return {
+            "total": self.total,
+            "read_as": self.read_as,
+            "hits": [_hit_json(hit) for hit in self.hits],
+            "facets": {
+                _KEYS[facet.name]: [{"value": one.label, "key": one.key, "count": one.count} for one in facet.values]
+                for facet in self.facets
+            },
+            "histogram": [{"period": bar.period, "count": bar.count} for bar in bars],
+            "interval": self.histogram and str(self.histogram.interval),
+            "undated": self.histogram and self.histogram.undated,
+            "page": self.query.page,
+            "per_page": self.query.per_page,
+            "forms": {typed: list(forms) for typed, forms in self.forms},
+            "suggestion": self.suggestion,
+            "notes": list(self.query.notes),
+            "partial": self.partial,
+        }
+
+
+def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
+    """Return the fragments with what parts them, where they are shown as one text."""
+    before: Highlighted | None = None
+    for fragment in fragments:
+        if before is not None:
+            told = before.text.endswith(GAP) or fragment.text.startswith(GAP)
+            yield Highlighted(" " if told else f" {GAP} ")
+        yield fragment
+        before = fragment
+
+
+def present(results: Results, query: Query, store: ArticleStore) -> Shown:
+    """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
+    articles = store.articles([hit.id for hit in results.hits])
+    names = labels(store, query, results, sources={filed.article.source for filed in articles.values()})
+    marker = Marker(results.readings)
+    return Shown(
+        query=query,
+        total=results.total,
+        hits=tuple(
+            _shown(articles[hit.id], hit.score, marker)
+            for hit in results.hits
+            if hit.id in articles and articles[hit.id].withdrawn is None
+        ),
+        facets=_facets(results, query, names),
+        histogram=results.histogram,
+        read_as=describe(query, names),
+        is_plain=is_plain(query),
+        suggestion=results.suggestion,
+        partial=results.partial,
+        position=results.position,
+        forms=tuple((unfielded(one.leaf), one.forms[:MAX_FORMS]) for one in results.readings),
+    )
+
+
+def labels(store: ArticleStore, query: Query, results: Results | None = None, *, sources: Iterable[str] = ()) -> Labels:
+    """Return (facet, key) -> the name to show, for the values of the query's filters and of the results' facets.
+
+    Args:
+        sources: Names of sources; a site that is none of them is shown by its key.
+    """
+    keys: dict[FacetName, dict[str, None]] = {name: {} for name in FacetName}
+    for one in query.filters:
+        keys[one.facet].update(dict.fromkeys((*one.values, *one.excluded)))
+    for facet in results.facets if results else ():
+        keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
+    found = {(FacetName.AUTHOR, key): one.name for key, one in store.author_labels(keys[FacetName.AUTHOR]).items()}
+    found |= {(FacetName.SECTION, key): _spoken(key) for key in keys[FacetName.SECTION]}
+    found |= {(FacetName.SITE, site_key(name)): name for name in sources}
+    return {pair: name for pair, name in found.items() if pair[1] != NONE}
+
+
+def headline(filed: FiledArticle) -> str:
+    """Return the headline, or the first sentence where there is none."""
+    if filed.article.headline:
+        return filed.article.headline
+    first = _FIRST_SENTENCE.match(filed.article.body.strip().partition("\n\n")[0])
+    return first[0] if first else filed.article.url
+
+
+def iso_date(published: PageDate | None) -> str | None:
+    """Return a date in ISO 8601, to its precision: 2024, 2024-03, 2024-03-09, 2024-03-09T14:05:00Z."""
+    if published is None:
+        return None
+    written = published.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return written[: {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}.get(published.precision)]
+
+
+def _shown(filed: FiledArticle, score: float, marker: Marker) -> ShownHit:
+    article = filed.article
+    return ShownHit(
+        filed=filed,
+        score=score,
+        headline=marker.whole(headline(filed), TextField.HEADLINE),
+        standfirst=marker.whole(article.standfirst, TextField.STANDFIRST) if article.standfirst else None,
+        fragments=marker.fragments(article.body),
+    )
+
+
+def _facets(results: Results, query: Query, names: Labels) -> tuple[ShownFacet, ...]:
+    chosen = {(one.facet, value) for one in query.filters for value in one.values}
+    excluded = {(one.facet, value) for one in query.filters for value in one.excluded}
+    return tuple(
+        ShownFacet(
+            facet.name,
+            tuple(
+                ShownValue(
+                    one.value,
+                    label(facet.name, one.value, names),
+                    one.count,
+                    chosen=(facet.name, one.value) in chosen,
+                    excluded=(facet.name, one.value) in excluded,
+                )
+                for one in facet.counts
+            ),
+            facet.distinct,
+        )
+        for facet in results.facets
+    )
+
+
+def _hit_json(hit: ShownHit) -> dict[str, Any]:
+    article = hit.filed.article
+    return {
+        "id": hit.filed.mark,
+        "url": article.url,
+        "headline": article.headline,
+        "authors": list(hit.authors),
+        "published": iso_date(article.published),
+        "source": article.source,
+        "language": article.language,
+        "section": article.section,
+        "score": round(hit.score, 4),
+        "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
+    }
+
+
+def _spoken(key: str) -> str:
+    """A section's key as a name: world-news is World news."""
+    return key.replace("-", " ").capitalize()

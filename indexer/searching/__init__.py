@@ -1,0 +1,1 @@
+"""A snapshot and a query -> results, by array operations."""

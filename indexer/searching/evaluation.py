@@ -1,0 +1,81 @@
+"""The clause of a query -> the live rows that match it, and their scores."""
+
+import time
+from collections.abc import Iterator
+
+from indexer.contract.engine import And, Clause, Leaf, Not, Or
+from indexer.searching.matches import NOTHING, Found, complement, difference, intersection, union, unscored
+from indexer.searching.snapshot import Snapshot
+from indexer.searching.terms import leaf_found
+
+MAX_LEAVES = 64  # evaluated; what a query asks beyond is not looked at
+TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
+
+
+class Evaluation:
+    """One evaluation, with its bounds. `partial` says that they cut it short."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.partial = False
+        self._snapshot = snapshot
+        self._deadline = time.monotonic() + TIME_LIMIT
+        self._left = MAX_LEAVES
+
+    def found(self, clause: Clause | None) -> Found:
+        """Return what matches; a part of it when `partial`, never more."""
+        if clause is None:
+            return self.everything()
+        try:
+            return self._found(clause)
+        except _OutOfTime:
+            return NOTHING
+
+    def everything(self) -> Found:
+        """Return all live rows."""
+        live = self._snapshot.live
+        return unscored(self._snapshot.numbers[:-1] if live is None else self._snapshot.numbers[:-1][live])
+
+    def _found(self, clause: Clause) -> Found:
+        match clause:
+            case And(clauses):
+                return self._all(clauses)
+            case Or(clauses):
+                return union(list(self._any(clauses)), self._snapshot)
+            case Not(inner):
+                return complement(self._found(inner).rows, self._snapshot)
+        if self._left <= 0 or time.monotonic() > self._deadline:
+            self.partial = True
+            raise _OutOfTime
+        self._left -= 1
+        return leaf_found(clause, self._snapshot)
+
+    def _all(self, clauses: tuple[Clause, ...]) -> Found:
+        wanted = [self._found(one) for one in clauses if not isinstance(one, Not)]
+        found = intersection(wanted, self._snapshot) if wanted else self.everything()
+        for one in clauses:
+            if isinstance(one, Not) and len(found.rows):
+                found = difference(found, self._found(one.clause).rows, self._snapshot)
+        return found
+
+    def _any(self, clauses: tuple[Clause, ...]) -> Iterator[Found]:
+        for one in clauses:
+            try:
+                yield self._found(one)
+            except _OutOfTime:
+                return
+
+
+class _OutOfTime(Exception):
+    """A bound was reached: nothing can be said of this clause."""
+
+
+def wanted_leaves(clause: Clause | None) -> Iterator[Leaf]:
+    """Yield the leaves that are not excluded, in typed order; a repeated word as often as it was typed."""
+    match clause:
+        case And(clauses) | Or(clauses):
+            for one in clauses:
+                yield from wanted_leaves(one)
+        case None | Not():
+            return
+        case leaf:
+            yield leaf

@@ -1,0 +1,106 @@
+"""Rows found and their scores, and how sets of them are joined."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.searching.snapshot import Snapshot
+from indexer.storage.arrays import Array, Floats, Ints, Mask
+
+SPARSE = 24  # times as many rows in one set as in another: then each of the few is looked up by bisection
+DENSE = 24  # a part of all rows so large is added up in an array of all rows
+TRACE = np.float32(1e-30)  # the least score of a row found, so that an array of sums shows which were
+
+
+class Found(NamedTuple):
+    """Rows in order, each once, and the score of each."""
+
+    rows: Ints
+    scores: Floats
+
+
+NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def unscored(rows: Ints) -> Found:
+    """Return rows that add nothing to a score."""
+    return Found(rows, np.zeros(len(rows), np.float32))
+
+
+def size(found: Found) -> int:
+    """Return the bytes it takes."""
+    return found.rows.nbytes + found.scores.nbytes + 200
+
+
+def located(few: Ints, many: Ints, snapshot: Snapshot) -> tuple[Ints, Mask]:
+    """Return where in `many` each of `few` is, and which of them are there at all; both are sorted."""
+    if not len(many):
+        return np.zeros(len(few), np.int64), np.zeros(len(few), np.bool_)
+    if len(few) * SPARSE < len(many):
+        at: Array = np.searchsorted(many, few)
+    else:
+        room = snapshot.scratch()
+        room[many] = np.arange(len(many), dtype=np.int32)
+        at = room[few]
+    return at, many.take(at, mode="clip") == few
+
+
+def intersection(parts: Sequence[Found], snapshot: Snapshot) -> Found:
+    """Return the rows that are in all parts, with their scores added; the smallest part leads."""
+    ordered = sorted(parts, key=lambda part: len(part.rows))
+    rows, scores = ordered[0]
+    for part in ordered[1:]:
+        if not len(rows):
+            return NOTHING
+        at, there = located(rows, part.rows, snapshot)
+        rows, at = rows[there], at[there]
+        scores = scores[there] + part.scores[at]
+    return Found(rows, scores)
+
+
+def difference(found: Found, excluded: Ints, snapshot: Snapshot) -> Found:
+    """Return what was found without the excluded rows."""
+    if not len(excluded) or not len(found.rows):
+        return found
+    kept = ~located(found.rows, excluded, snapshot)[1]
+    return Found(found.rows[kept], found.scores[kept])
+
+
+def union(parts: Sequence[Found], snapshot: Snapshot) -> Found:
+    """Return the rows that are in any part, with their scores added."""
+    filled = [part for part in parts if len(part.rows)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
+    if sum(len(part.rows) for part in filled) * DENSE < snapshot.rows:
+        return _summed(np.concatenate([part.rows for part in filled]), np.concatenate([part.scores for part in filled]))
+    total = np.zeros(snapshot.rows, np.float32)
+    for rows, scores in filled:
+        total[rows] += scores if scores[0] else TRACE  # either all have a score or none
+    rows = np.flatnonzero(total > 0)
+    return Found(rows, total[rows])
+
+
+def complement(rows: Ints, snapshot: Snapshot) -> Found:
+    """Return every live row but these."""
+    left = np.ones(snapshot.rows, np.bool_) if snapshot.live is None else snapshot.live.copy()
+    left[rows] = False
+    return unscored(np.flatnonzero(left))
+
+
+def _summed(rows: Ints, scores: Floats) -> Found:
+    order = np.argsort(rows, kind="stable")
+    return adjacent(rows[order], scores[order])
+
+
+def adjacent(rows: Ints, weights: Floats) -> Found:
+    """Join neighbours of the same row into one, adding their weights."""
+    if len(rows) < 2:
+        return Found(rows, weights)
+    is_first = np.empty(len(rows), np.bool_)
+    is_first[0] = True
+    np.not_equal(rows[1:], rows[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    if len(starts) == len(rows):
+        return Found(rows, weights)
+    return Found(rows[starts], np.add.reduceat(weights, starts))

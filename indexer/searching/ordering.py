@@ -1,0 +1,42 @@
+"""Which of many come first, without sorting them all."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from indexer.storage.arrays import Array, Ints
+
+FEW = 512  # are sorted as they are
+
+Key = Callable[[Ints], Array]  # some places -> what their order goes by; greater is better
+
+
+def best(first: Array, others: Sequence[Key], count: int) -> Ints:
+    """Return the places of the `count` greatest in `first`, in order; ties are broken by the other keys.
+
+    The last key must tell all apart. The others are asked for few places only.
+    """
+    size = len(first)
+    if size <= max(count, FEW):
+        return _sorted(np.arange(size), first, others)[:count]
+    if count <= 0:
+        return np.empty(0, np.int64)
+    limit = np.partition(first, size - count)[size - count]
+    among = np.flatnonzero(first >= limit)
+    if len(among) > 2 * count + FEW and others:
+        tied = first[among] == limit
+        sure, ties = among[~tied], among[tied]
+        second, *rest = others
+        within = best(second(ties), [_among(ties, key) for key in rest], count - len(sure))
+        among = np.concatenate((sure, ties[within]))
+    return _sorted(among, first, others)[:count]
+
+
+def _sorted(places: Ints, first: Array, others: Sequence[Key]) -> Ints:
+    keys = [first[places], *(key(places) for key in others)]
+    found: Ints = places[np.lexsort(keys[::-1])[::-1]]
+    return found
+
+
+def _among(places: Ints, key: Key) -> Key:
+    return lambda chosen: key(places[chosen])

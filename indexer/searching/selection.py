@@ -1,0 +1,81 @@
+"""Filters and dates of a query -> masks over the rows, kept for the next query."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from indexer.contract.engine import NONE, Dating, FacetName, Filter, Query
+from indexer.contract.filter_keys import chosen_keys
+from indexer.searching.snapshot import Snapshot
+from indexer.storage.arrays import Ints, Mask
+from indexer.storage.doc_values import ABSENT, UNDATED
+
+
+def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
+    """Return the rows that pass one facet's filter."""
+
+    def make() -> Mask:
+        passed = np.ones(snapshot.rows, np.bool_)
+        if one.values:
+            passed &= value_mask(one.facet, one.values, snapshot)
+        if one.excluded:
+            passed &= ~value_mask(one.facet, one.excluded, snapshot)
+        return passed
+
+    return snapshot.kept(one, make, lambda mask: mask.nbytes)
+
+
+def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
+    """Return the rows that have one of the values."""
+    places = value_places(facet, snapshot)
+    chosen = np.zeros(len(places) + 1, np.bool_)  # the last is ABSENT's
+    for value in values:
+        for key in chosen_keys(facet, value, places.keys()):
+            chosen[ABSENT if key == NONE else places[key]] = True
+    if facet is not FacetName.AUTHOR:
+        return chosen[snapshot.columns.facets[facet]]
+    passed = np.zeros(snapshot.rows, np.bool_)
+    passed[author_rows(snapshot)[chosen[snapshot.columns.authors]]] = True
+    if chosen[ABSENT]:
+        passed |= np.diff(snapshot.columns.author_ends) == 0
+    return passed
+
+
+def value_places(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
+    """Return the number of each of a facet's values."""
+    known = snapshot.columns.values[facet]
+
+    def make() -> dict[str, int]:
+        return {key: at for at, key in enumerate(known)}
+
+    return snapshot.kept(("places", facet), make, lambda _: 100 * len(known))
+
+
+def author_rows(snapshot: Snapshot) -> Ints:
+    """Return the row of each number in the column of authors."""
+
+    def make() -> Ints:
+        return np.repeat(snapshot.numbers[:-1], np.diff(snapshot.columns.author_ends))
+
+    return snapshot.kept("author rows", make, lambda rows: rows.nbytes)
+
+
+def dates(query: Query, snapshot: Snapshot) -> Ints:
+    """Return the civil minute of each row by which the query dates it, UNDATED for none."""
+    return snapshot.columns.added if query.dating is Dating.FETCHED else snapshot.columns.published
+
+
+def dated_rows(query: Query, rows: Ints, snapshot: Snapshot) -> Mask | None:
+    """Return which of some rows lie in the query's range of dates, or None when it asks for none."""
+    if query.since is None and query.until is None and query.dating is not Dating.NONE:
+        return None
+    at = dates(query, snapshot)[rows]
+    if query.dating is Dating.NONE:
+        passed: Mask = at == UNDATED
+    else:
+        passed = at != UNDATED
+    if query.since:
+        passed &= (at != UNDATED) & (at >= query.since.start)
+    if query.until:
+        passed &= (at != UNDATED) & (at < query.until.end)
+    return passed

@@ -1,0 +1,135 @@
+"""One committed state, open for searching: every segment's documents as rows of one table.
+
+Rows of the segments follow one another, and so do their texts (`row * 4 + field`), so a query is answered once over
+all rows, not once a segment. What is costly to find is kept here, within bounds; threads share it.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from indexer.analysis.stems import languages
+from indexer.contract.engine import FacetName
+from indexer.searching.scoring import worth
+from indexer.storage.arrays import Array, Floats, Ints, Mask
+from indexer.storage.commits import Contents
+from indexer.storage.doc_values import Columns, columns, joined
+from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.segment import OpenSegment, checked
+from indexer.storage.terms import Terms
+
+T = TypeVar("T")
+
+KEPT_BYTES = 64 << 20  # of arrays kept for the next query, at least
+KEPT_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
+
+
+class Snapshot:
+    """A commit's segments, memory-mapped, and the columns of all rows."""
+
+    def __init__(
+        self,
+        directory: Path,
+        contents: Contents,
+        number: int,
+        known: "Snapshot | None" = None,
+        *,
+        languages: tuple[str, ...] = (),
+    ) -> None:
+        self.number = number
+        self._chosen = languages
+        self.contents = contents
+        parts = sorted(contents, key=lambda one: -one.count)  # the largest first: its texts are the table's as they are
+        self.position = contents.position if contents.current else 0
+        opened = known.opened if known else {}
+        self.opened: dict[str, OpenSegment] = {
+            one.filename(): opened.get(one.filename()) or checked(directory, one) for one in parts
+        }
+        self.segments: list[OpenSegment] = list(self.opened.values())
+        self.firsts: list[int] = [0, *np.cumsum([one.count for one in self.segments]).tolist()]  # rows
+        self.rows = self.firsts[-1]
+        live: Mask = np.concatenate([np.ones(0, np.bool_), *(one.live() for one in parts)])
+        self.live: Mask | None = None if live.all() else live
+        self.articles = int(live.sum())
+        self.columns = _table(self.segments)
+        self.worth: Floats = worth(self.columns.lengths, self.live)
+        self.numbers: Ints = np.arange(self.rows + 1)
+        self._kept: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+        self._kept_bytes = 0
+        self._room = max(KEPT_BYTES, KEPT_PER_ROW * self.rows)
+        self._lock = threading.Lock()
+        self._own = threading.local()
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The vocabulary of all segments."""
+        return Terms(self.segments, self._languages(), _living(self.live, self.firsts))
+
+    def check(self, *, wholly: bool = False) -> None:
+        """See whether the files are still those that were opened, by their stamps or by every byte.
+
+        Raises:
+            IndexDamaged: one is not.
+        """
+        for segment in self.segments:
+            segment.file.check(wholly=wholly)
+
+    def scratch(self) -> Ints:
+        """Return room for one number a text, of this thread alone, with any numbers in it."""
+        room: Ints | None = getattr(self._own, "room", None)
+        if room is None:
+            room = self._own.room = np.zeros((self.rows << TEXT_BITS) + 1, np.int32)
+        return room
+
+    def kept(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """Return what `make` returns, made once while there is room for it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][1]  # type: ignore[return-value]  # a key is always kept with one type
+        made = make()
+        with self._lock:
+            if key not in self._kept and (bytes_ := size(made)) <= self._room // 4:
+                self._kept[key] = bytes_, made
+                self._kept_bytes += bytes_
+            while self._kept_bytes > self._room:
+                self._kept_bytes -= self._kept.popitem(last=False)[1][0]
+        return made
+
+    def row(self, id: int) -> int | None:
+        """Return the row of a live article."""
+        rows = np.flatnonzero(self.columns.ids == id)
+        live = rows if self.live is None else rows[self.live[rows]]
+        return int(live[0]) if len(live) else None
+
+    def _languages(self) -> tuple[str, ...]:
+        if self._chosen:
+            return self._chosen
+        values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]
+        spoken = self.columns.facets[FacetName.LANGUAGE]
+        counts = np.bincount((spoken if self.live is None else spoken[self.live]) + 1, minlength=len(values))
+        return languages(dict(zip(values, np.roll(counts, -1).tolist(), strict=True)))
+
+
+def _living(live: Mask | None, firsts: Sequence[int]) -> Callable[[int, Array], int]:
+    """How many texts of a segment belong to live documents; it must not hold the snapshot, which holds it."""
+
+    def count(number: int, texts: Array) -> int:
+        if live is None:
+            return len(texts)
+        return int(live[firsts[number] : firsts[number + 1]][texts >> TEXT_BITS].sum())
+
+    return count
+
+
+def _table(segments: Sequence[OpenSegment]) -> Columns:
+    if not segments:
+        return columns((), np.empty(0, np.uint32))
+    if len(segments) == 1:
+        return segments[0].columns
+    return joined([(one.columns, np.ones(one.count, np.bool_)) for one in segments])

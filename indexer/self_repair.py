@@ -1,0 +1,230 @@
+"""An index that cannot answer -> the same index built anew from the store, while it, where it can, goes on answering.
+
+Nobody has to know a repair command: the command line waits for the new index and then answers; the pages start it,
+and say so until it serves. Of several processes that notice, one builds, and the others wait for it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
+from indexer.contract.engine import Batch, Completion, Explanation, Hit, Query, Results, SearchEngine
+
+RETRY = 10.0  # seconds until a rebuild that failed, or found another at work, is tried again
+EXAMINE = 24 * 3600.0  # seconds between two looks at every byte of an index that serves
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Progress = Callable[[float], object]  # the share that is done
+
+
+class Damageable(SearchEngine, Protocol):
+    """An engine that notices damage."""
+
+    @property
+    def damage(self) -> IndexDamaged | None:
+        """What is wrong with the newest commit, as far as was noticed."""
+
+    @property
+    def serving(self) -> int:
+        """The position of what answered last."""
+
+    def examine(self) -> None:
+        """Read every byte of what answers now, and notice its damage."""
+
+
+class Healing:
+    """A SearchEngine that knows how to build itself anew; what its members promise stands in SearchEngine.
+
+    Args:
+        rebuild: Builds the index, telling how far it is.
+        holds: Whether the store has anything to index.
+        wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexHealing.
+        say: Told what happens, a sentence each.
+    """
+
+    def __init__(
+        self,
+        engine: Damageable,
+        rebuild: Callable[[Progress], object],
+        holds: Callable[[], bool],
+        *,
+        wait: bool,
+        say: Callable[[str], object] = log.warning,
+    ) -> None:
+        self._engine = engine
+        self._rebuild = rebuild
+        self._holds = holds
+        self._wait = wait
+        self._say = say
+        self._work = _Work()
+        self._examined = time.monotonic() - EXAMINE
+
+    @property
+    def position(self) -> int:
+        """The last sequence committed, 0 when that is damaged; where nobody waits, that of what answers."""
+        if self._wait:
+            return self._engine.position
+        len(self)
+        return self._engine.serving
+
+    @property
+    def damage(self) -> IndexDamaged | None:
+        """What is wrong with the newest commit, as far as was noticed."""
+        return self._engine.damage
+
+    def apply(self, batches: Iterable[Batch]) -> int:
+        """Apply the batches; on an index that turns out to be damaged, build it anew."""
+        try:
+            return self._engine.apply(batches)
+        except IndexDamaged as error:
+            self._build(f"the index is damaged: {error}")
+            return self._engine.position
+
+    def search(self, query: Query) -> Results:
+        """Answer the query."""
+        return self._asked(lambda: self._engine.search(query))
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """Complete the last word typed."""
+        return self._asked(lambda: self._engine.complete(prefix, limit=limit))
+
+    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles most like this one."""
+        return self._asked(lambda: self._engine.similar(id, limit=limit))
+
+    def explain(self, query: Query, id: int) -> Explanation:
+        """Say why the article has the score it has for this query."""
+        return self._asked(lambda: self._engine.explain(query, id))
+
+    def __len__(self) -> int:
+        return self._asked(lambda: len(self._engine))
+
+    def close(self) -> None:
+        """Give up what is being built, and release the files."""
+        self._work.stop()
+        self._engine.close()
+
+    def _asked(self, question: Callable[[], T]) -> T:
+        try:
+            answer = question()
+        except IndexDamaged as error:
+            self._heal(f"the index is damaged: {error}")
+            return question()
+        if damage := self._engine.damage:
+            return self._newest_damaged(f"the index is damaged: {damage}", question, answer)
+        if not self._engine.serving and self._holds():
+            return self._outdated(question, answer)
+        if not self._wait and time.monotonic() - self._examined >= EXAMINE:
+            self._examined = time.monotonic()
+            self._work.start(self._examine)
+        return answer
+
+    def _newest_damaged(self, why: str, question: Callable[[], T], answer: T) -> T:
+        """What to answer when only an older state could."""
+        if self._wait:
+            self._build(why)
+            return question()
+        self._work.start(lambda: self._build(why))
+        return answer
+
+    def _outdated(self, question: Callable[[], T], answer: T) -> T:
+        """What to answer from an index that another version made, or that is not there yet."""
+        held = len(self._engine)
+        if self._engine.serving:  # it has come while we were asking
+            return question()
+        if held and not self._wait:
+            self._work.start(lambda: self._build("the index was made by another version"))
+            return answer
+        self._heal("there is no index of this version")
+        return question()
+
+    def _heal(self, why: str) -> None:
+        """Build the index, or raise IndexHealing and let it be built."""
+        if self._wait:
+            self._build(why)
+            return
+        self._work.start(lambda: self._build(why))
+        raise IndexHealing(self._work.told())
+
+    def _examine(self) -> None:
+        try:
+            self._engine.examine()
+        except IndexDamaged as error:
+            self._build(f"the index is damaged: {error}")
+
+    def _build(self, why: str) -> None:
+        self._say(f"{why}; it is built anew from the articles, nothing is lost")
+        began = time.monotonic()
+        self._rebuild(self._work.progress)
+        self._say(f"the index was built anew in {time.monotonic() - began:.1f} s")
+
+
+class _Stopped(PressmarkError):
+    """The engine was closed while it was being built."""
+
+
+class _Work:
+    """What goes on in the background: one thing at a time, and not again right after it failed."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._next = 0.0
+        self._share = 0.0
+        self._failed = False
+        self._stopped = False
+
+    def start(self, work: Callable[[], None]) -> None:
+        """Do it in a thread, unless something is under way, or has just failed."""
+        with self._lock:
+            busy = self._thread is not None and self._thread.is_alive()
+            if busy or self._stopped or time.monotonic() < self._next:
+                return
+            self._share = 0.0
+            self._thread = threading.Thread(target=self._run, args=(work,), name="healing", daemon=True)
+            self._thread.start()
+
+    def progress(self, share: float) -> None:
+        """Note how far a rebuild is; the way out of one that nobody waits for any more."""
+        self._share = share
+        if self._stopped:
+            raise _Stopped("closed while the index was being built")
+
+    def told(self) -> str:
+        """Return what to tell a reader."""
+        if self._failed:
+            return (
+                "The index could not be opened, and could not be built anew yet; the log says why. It is tried again."
+            )
+        done = f" {self._share:.0%} is done." if self._share else ""
+        return f"The index is being built anew from the articles; nothing is lost.{done}"
+
+    def stop(self) -> None:
+        """Have it end soon, and wait for that."""
+        self._stopped = True
+        if self._thread and self._thread is not threading.current_thread():
+            self._thread.join()
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+            self._failed = False
+        except _Stopped:
+            return
+        except IndexLocked as error:
+            self._next = time.monotonic() + RETRY
+            log.info("another builds the index: %s", error)
+        except IndexError_ as error:
+            self._later()
+            log.warning("index not built: %s", error)
+        except Exception:
+            self._later()
+            log.exception("index not built")
+
+    def _later(self) -> None:
+        self._failed, self._next = True, time.monotonic() + RETRY

@@ -1,0 +1,179 @@
+"""The search engine on a Whoosh index with Whoosh's own codec: correct before fast, the oracle of the other one."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import reduce
+from operator import and_
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+
+from corpus.errors import IndexError_, IndexLocked
+from corpus.locks import hold
+from indexer.analysis.forms import leaf_forms
+from indexer.contract.bars import histogram
+from indexer.contract.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Reading, Results, Sort
+from indexer.query.completion import completions
+from indexer.query.serialise import serialise
+from indexer.query.suggest import FEW, corrections
+from indexer.stock import schema, upstream
+from indexer.stock.counting import facets
+from indexer.stock.matching import clause_rows, date_rows, dates, filter_rows
+from indexer.stock.scoring import contributions, scores, wanted_leaves
+from indexer.stock.similar import similar
+from indexer.stock.snapshot import Mask, Numbers, Snapshot
+
+MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the total still true
+
+
+class WhooshEngine:
+    """A SearchEngine in one folder. Searches take turns: Whoosh's readers are not to be shared between threads."""
+
+    def __init__(self, path: Path, *, languages: tuple[str, ...] = ()) -> None:
+        """Open the index in a folder; word forms are those of `languages`, or of the articles' when it names none."""
+        self._languages = languages
+        self._path = path
+        self._turn = RLock()
+        path.mkdir(parents=True, exist_ok=True)
+        if not upstream.exists_in(str(path)):
+            with hold(path / "lock", what="an index update", error=IndexLocked):
+                upstream.create_in(str(path), schema.schema()).close()
+        self._index: Any = upstream.open_dir(str(path))
+        self._snapshot = Snapshot(self._index, self._languages)
+
+    @property
+    def position(self) -> int:
+        """The last sequence committed."""
+        with self._reading() as snapshot:
+            return snapshot.position
+
+    def apply(self, batches: Iterable[Batch]) -> int:
+        """Apply the batches in order, each in a commit of its own."""
+        with hold(self._path / "lock", what="an index update", error=IndexLocked):
+            if not self.position:
+                upstream.create_in(str(self._path), schema.schema()).close()
+            for batch in batches:
+                try:
+                    self._write(batch)
+                except OSError as error:
+                    raise IndexError_(f"{self._path}: {error.strerror or error}: the index stays as it was") from error
+        return self.position
+
+    def search(self, query: Query) -> Results:
+        """Answer the query."""
+        with self._reading() as snapshot:
+            found = _answer(query, snapshot)
+            if found.total >= FEW or not (query.clause or query.filters):
+                return found
+            return replace(found, suggestion=_better(query, found.total, snapshot))
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """Complete the last word typed."""
+        with self._reading() as snapshot:
+            rows = np.flatnonzero(snapshot.live)
+            authors = Counter(key for row in rows for key in snapshot.keys[FacetName.AUTHOR][row])
+            return completions(prefix, snapshot.vocabulary, authors, limit)
+
+    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles most like this one."""
+        with self._reading() as snapshot:
+            row = snapshot.row_of.get(id)
+            return () if row is None else similar(snapshot, row, limit)
+
+    def explain(self, query: Query, id: int) -> Explanation:
+        """Say why the article has the score it has for this query."""
+        with self._reading() as snapshot:
+            row = snapshot.row_of.get(id)
+            if row is None or not _matching(query, snapshot)[row]:
+                return Explanation(matches=False, score=0.0)
+            parts = contributions(query.clause, row, snapshot)
+            return Explanation(True, sum(part.score for part in parts), parts)
+
+    def __len__(self) -> int:
+        with self._reading() as snapshot:
+            return len(snapshot.row_of)
+
+    def close(self) -> None:
+        """Release the files."""
+        with self._turn:
+            self._snapshot.close()
+            self._index.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The newest committed state, for one caller at a time."""
+        with self._turn:
+            if self._index.latest_generation() != self._snapshot.generation:
+                self._snapshot.close()
+                self._snapshot = Snapshot(self._index, self._languages)
+            yield self._snapshot
+
+    def _write(self, batch: Batch) -> None:
+        latest = {document.id: document for document in batch.documents}
+        writer = self._index.writer()
+        try:
+            for id in (*batch.deletions, *latest):
+                writer.delete_by_term("key", str(id))
+            for id, document in latest.items():
+                if id not in batch.deletions:
+                    writer.add_document(**schema.fields(document))
+            writer.delete_by_term("key", schema.STATE)
+            writer.add_document(**schema.state(batch.position))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+
+def _answer(query: Query, snapshot: Snapshot) -> Results:
+    base = clause_rows(query.clause, snapshot) & date_rows(query, snapshot)
+    passed = {one.facet: filter_rows(one, snapshot) for one in query.filters}
+    rows = reduce(and_, passed.values(), base)
+    at = dates(query, snapshot)[rows]
+    dated = at[at != schema.UNDATED]
+    return Results(
+        total=int(rows.sum()),
+        hits=_hits(query, rows, snapshot),
+        facets=facets(query, base, passed, snapshot),
+        histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
+        readings=tuple(
+            Reading(leaf, leaf_forms(leaf, snapshot.vocabulary)) for leaf in dict.fromkeys(wanted_leaves(query.clause))
+        ),
+        position=snapshot.position,
+    )
+
+
+def _matching(query: Query, snapshot: Snapshot) -> Mask:
+    passed = [filter_rows(one, snapshot) for one in query.filters]
+    return reduce(and_, passed, clause_rows(query.clause, snapshot) & date_rows(query, snapshot))
+
+
+def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
+    """The text of a corrected query that finds more than `total`, if there is one."""
+    authors = {key for row in snapshot.row_of.values() for key in snapshot.keys[FacetName.AUTHOR][row]}
+    for other in corrections(query, snapshot.vocabulary, authors):
+        if int(_matching(other, snapshot).sum()) > total:
+            return serialise(other)
+    return None
+
+
+def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[Hit, ...]:
+    """The hits of one page: sorted, ties by newest and then by higher id."""
+    chosen = np.flatnonzero(rows)
+    score = scores(query.clause, rows, snapshot)[chosen] if query.sort is Sort.RELEVANCE else np.zeros(len(chosen))
+    number = snapshot.number[chosen]
+    at = dates(query, snapshot)[chosen]
+    first: dict[Sort, Numbers | Any] = {
+        Sort.RELEVANCE: -score,
+        Sort.NEWEST: -at,
+        Sort.OLDEST: np.where(at == schema.UNDATED, -schema.UNDATED, at),
+        Sort.ADDED: -snapshot.added[chosen],
+    }
+    order = np.lexsort((-number, -at, first[query.sort]))
+    start = (query.page - 1) * query.per_page
+    page = order[start : min(start + query.per_page, MAX_DEPTH)]
+    return tuple(Hit(int(number[one]), float(score[one])) for one in page)

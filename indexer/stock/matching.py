@@ -1,0 +1,108 @@
+"""A query -> the rows of a snapshot that answer it."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
+
+import numpy as np
+
+from indexer.analysis.forms import leaf_forms
+from indexer.analysis.proximity import stands
+from indexer.contract.engine import (
+    NONE,
+    And,
+    Clause,
+    Dating,
+    FacetName,
+    Filter,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    TextField,
+)
+from indexer.contract.filter_keys import chosen_keys
+from indexer.stock.schema import UNDATED
+from indexer.stock.snapshot import Mask, Numbers, Snapshot
+
+
+def fields_of(leaf: Leaf) -> tuple[TextField, ...]:
+    """The fields a leaf is looked for in."""
+    return (leaf.field,) if leaf.field else tuple(TextField)
+
+
+def clause_rows(clause: Clause | None, snapshot: Snapshot) -> Mask:
+    """Return the live rows that match the words of a query."""
+    match clause:
+        case None:
+            return snapshot.live
+        case And(clauses):
+            return reduce(and_, (clause_rows(one, snapshot) for one in clauses))
+        case Or(clauses):
+            return reduce(or_, (clause_rows(one, snapshot) for one in clauses))
+        case Not(inner):
+            return snapshot.live & ~clause_rows(inner, snapshot)
+        case leaf:
+            return leaf_rows(leaf, leaf_forms(leaf, snapshot.vocabulary), snapshot)
+
+
+def leaf_rows(leaf: Leaf, forms: Iterable[str], snapshot: Snapshot) -> Mask:
+    """Return the live rows that match one leaf, given its forms."""
+    found = np.zeros(snapshot.rows, np.bool_)
+    for field in fields_of(leaf):
+        if isinstance(leaf, Phrase):
+            found |= _phrase_rows(leaf, field, snapshot) if forms else False
+        else:
+            for form in forms:
+                found[[row for row, _ in snapshot.postings(field, form)]] = True
+    return found & snapshot.live
+
+
+def _phrase_rows(phrase: Phrase, field: TextField, snapshot: Snapshot) -> Mask:
+    found = snapshot.live.copy()
+    for word in set(phrase.words):
+        having = np.zeros(snapshot.rows, np.bool_)
+        having[[row for row, _ in snapshot.postings(field, word)]] = True
+        found &= having
+    if len(phrase.words) > 1:
+        places = {word: dict(snapshot.places(field, word, found)) for word in set(phrase.words)}
+        for row in map(int, np.flatnonzero(found)):
+            found[row] = bool(stands(phrase.words, {word: at[row] for word, at in places.items()}, phrase.slop))
+    return found
+
+
+def filter_rows(one: Filter, snapshot: Snapshot) -> Mask:
+    """Return the rows that pass one facet's filter."""
+    passed = np.ones(snapshot.rows, np.bool_)
+    if one.values:
+        passed &= value_rows(one.facet, one.values, snapshot)
+    if one.excluded:
+        passed &= ~value_rows(one.facet, one.excluded, snapshot)
+    return passed
+
+
+def value_rows(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
+    """Return the rows that have one of the values."""
+    every = {key for row in snapshot.row_of.values() for key in snapshot.keys[facet][row]}
+    chosen = {key for value in values for key in chosen_keys(facet, value, every)}
+    having = (not chosen.isdisjoint(keys or (NONE,)) for keys in snapshot.keys[facet])
+    return np.fromiter(having, np.bool_, snapshot.rows)
+
+
+def dates(query: Query, snapshot: Snapshot) -> Numbers:
+    """Return the civil minute of each row by which the query dates it, UNDATED for none."""
+    return snapshot.added if query.dating is Dating.FETCHED else snapshot.published
+
+
+def date_rows(query: Query, snapshot: Snapshot) -> Mask:
+    """Return the rows inside the query's range of dates."""
+    at = dates(query, snapshot)
+    passed = np.ones(snapshot.rows, np.bool_)
+    if query.dating is Dating.NONE:
+        passed &= at == UNDATED
+    if query.since:
+        passed &= (at != UNDATED) & (at >= query.since.start)
+    if query.until:
+        passed &= (at != UNDATED) & (at < query.until.end)
+    return passed

@@ -1,0 +1,1 @@
+"""Postings and columns in files: segments, commits, merges."""

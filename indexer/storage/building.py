@@ -1,0 +1,124 @@
+"""A whole index, built beside the one that serves and put in its place by one commit.
+
+The segments of the new index are files of the same directory that no commit knows yet; several processes write them,
+each from the pieces of the corpus it takes as it gets to them. A kill on the way leaves files that the next writer
+removes.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import IndexError_, IndexLocked
+from corpus.locks import hold
+from indexer.contract.engine import Batch
+from indexer.storage import commits
+from indexer.storage.commits import Contents
+from indexer.storage.policy import MOST
+from indexer.storage.rebuild_worker import Shard
+from indexer.storage.segment import ColumnarSegment
+from indexer.storage.writing import Writer
+
+Read = Callable[[int], Iterable[Batch]]  # the number of a piece -> its documents; picklable
+
+
+def build(
+    directory: Path,
+    read: Read,
+    pieces: int,
+    late: Callable[[], Iterable[Batch]],
+    *,
+    memory: int,
+    processes: int,
+    progress: Callable[[int], object] = lambda done: None,
+) -> Contents:
+    """Build the index of the documents of all pieces, swap it in, and return what it is.
+
+    Args:
+        directory: Of the index; what serves in it does so until the end.
+        read: Reads a piece, numbered from 0, in the process that has taken it. No two have an article in common.
+        late: Reads, when all pieces are in, what has changed since; the last batch says the position.
+        memory: Bytes for all processes together.
+        processes: How many to start; 0 does the work in this one.
+        progress: Called with the number of pieces read so far, from any thread.
+
+    Raises:
+        IndexLocked: another process is writing the index.
+        IndexError_: it cannot be written; the old index is as it was.
+    """
+    with writing(directory, "an index rebuild") as number:
+        segments = _segments(directory, read, pieces, memory, processes, progress)
+        writer = Writer(directory, Contents(segments), number, memory=memory)
+        position = 0
+        for batch in late():
+            writer.add(batch)
+            position = batch.position
+        writer.commit(position)
+        return writer.contents
+
+
+@contextmanager
+def writing(directory: Path, what: str) -> Iterator[int]:
+    """Hold the lock of an index and give the number of its last commit; what a failure leaves behind is removed.
+
+    Raises:
+        IndexLocked: another process is writing the index.
+        IndexError_: the disk is full, or does not let us write.
+    """
+    with hold(directory / commits.LOCK, what=what, error=IndexLocked):
+        try:
+            yield commits.begun(directory)
+        except BaseException as error:
+            commits.tidy_leftovers(directory)
+            if isinstance(error, OSError) and error.strerror:  # the kernel's word
+                raise IndexError_(f"{directory}: {error.strerror}: the index stays as it was") from error
+            raise
+
+
+def _segments(
+    directory: Path, read: Read, pieces: int, memory: int, processes: int, progress: Callable[[int], object]
+) -> list[ColumnarSegment]:
+    if not processes:
+        writer = Writer(directory, Contents(), -1, memory=memory)
+        for piece in range(pieces):
+            for batch in read(piece):
+                writer.add(batch)
+            progress(piece + 1)
+        return writer.finished(MOST)
+    left, most = _Left(pieces, progress), max(1, MOST // processes)
+    with ThreadPoolExecutor(processes, "shard") as threads:
+        shards = [Shard(directory, read, memory // processes, most) for _ in range(processes)]
+        try:
+            found = [threads.submit(shard.run, left) for shard in shards]
+            wait(found, return_when=FIRST_EXCEPTION)
+            return [segment for one in found if one.done() for segment in one.result()]
+        finally:
+            for shard in shards:
+                shard.stop()
+
+
+class _Left:
+    """The pieces nobody has taken yet; threads take them in turn."""
+
+    def __init__(self, pieces: int, progress: Callable[[int], object]) -> None:
+        self._pieces: Sequence[int] = range(pieces)
+        self._taken = self._done = 0
+        self._progress = progress
+        self._lock = threading.Lock()
+
+    def __iter__(self) -> Iterator[int]:
+        while (piece := self._next()) is not None:
+            yield piece
+            with self._lock:
+                self._done += 1
+                done = self._done
+            self._progress(done)
+
+    def _next(self) -> int | None:
+        with self._lock:
+            if self._taken == len(self._pieces):
+                return None
+            self._taken += 1
+            return self._pieces[self._taken - 1]

@@ -1,0 +1,96 @@
+"""An index -> what is wrong with it: checksums first, then whether its arrays agree with one another."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexDamaged
+from indexer.contract.engine import FacetName
+from indexer.storage import commits
+from indexer.storage.arrays import Array, Ints
+from indexer.storage.doc_values import ABSENT, SINGLE
+from indexer.storage.inversion import MAX_FREQUENCY, TEXTS
+from indexer.storage.segment import ColumnarSegment, OpenSegment, checked
+
+
+def verify(directory: Path) -> list[str]:
+    """Return every problem of the index in a directory, a sentence each; none when it is as it was written."""
+    number = commits.generation(directory)
+    if number < 0:
+        lost = commits.has_segments(directory)
+        return [f"{directory}: its table of contents is missing"] if lost else []
+    try:
+        contents = commits.read(directory, number)
+    except (IndexDamaged, FileNotFoundError) as error:
+        return [str(error)]
+    problems = [problem for segment in contents for problem in _problems(directory, segment)]
+    live = sum(segment.doc_count() for segment in contents)
+    if not problems and live != len(_ids(directory, contents)):
+        problems.append(f"{directory}: an article stands in it twice")
+    return problems
+
+
+def _problems(directory: Path, segment: ColumnarSegment) -> list[str]:
+    path = directory / segment.filename()
+    try:
+        opened = checked(directory, segment, wholly=True)
+        return [f"{path}: {said}" for said, holds in _rules(opened) if not holds()]
+    except (IndexDamaged, FileNotFoundError) as error:
+        return [str(error)]
+
+
+def _ids(directory: Path, contents: commits.Contents) -> set[int]:
+    ids: set[int] = set()
+    for segment in contents:
+        opened = OpenSegment(directory / segment.filename())
+        ids.update(opened.columns.ids[segment.live()].tolist())
+    return ids
+
+
+def _rules(opened: OpenSegment) -> Iterator[tuple[str, Callable[[], bool]]]:
+    """What must hold of a segment, and how to see it."""
+    ends, places = np.asarray(opened.posting_at, np.int64), np.asarray(opened.position_at, np.int64)
+    columns = opened.columns
+    yield "its forms are out of order", lambda: _ascending(opened.forms.all())
+    yield "its terms and their postings do not agree", lambda: _offsets(ends, len(opened.forms), len(opened.texts))
+    yield (
+        "its terms and their positions do not agree",
+        lambda: _offsets(places, len(opened.forms), len(opened.positions)),
+    )
+    yield "a posting is out of range", lambda: int(opened.texts.max(initial=0)) < max(1, opened.count * TEXTS)
+    yield "postings of a term are out of order", lambda: _rising(opened.texts, ends)
+    yield "frequencies and lengths do not agree", lambda: np.array_equal(_lengths(opened), columns.lengths)
+    yield (
+        "its columns differ in length",
+        lambda: {len(columns.ids), len(columns.published), len(columns.added)} == {opened.count},
+    )
+    yield "a facet is out of range", lambda: all(_in_range(columns.facets[one], columns.values[one]) for one in SINGLE)
+    yield "an author is out of range", lambda: _in_range(columns.authors, columns.values[FacetName.AUTHOR])
+
+
+def _ascending(forms: list[str]) -> bool:
+    return all(one < other for one, other in pairwise(forms))
+
+
+def _offsets(ends: Ints, count: int, last: int) -> bool:
+    return len(ends) == count + 1 and int(ends[-1]) == last and bool((ends[1:] > ends[:-1]).all())
+
+
+def _rising(texts: Array, ends: Ints) -> bool:
+    """Is each posting's text greater than the one's before, but for where a term begins?"""
+    falls = np.flatnonzero(texts[1:] <= texts[:-1]) + 1
+    return bool(np.isin(falls, ends).all())
+
+
+def _lengths(opened: OpenSegment) -> Array:
+    frequencies = opened.frequencies.astype(np.int64)
+    frequencies[opened.over_at] += opened.over_by
+    if (opened.frequencies[opened.over_at] != MAX_FREQUENCY).any():
+        return np.empty(0, np.int64)
+    return np.bincount(opened.texts, frequencies, opened.count * TEXTS).astype(np.int64)
+
+
+def _in_range(numbers: Array, values: list[str]) -> bool:
+    return bool(((numbers >= ABSENT) & (numbers < len(values))).all())

@@ -1,0 +1,154 @@
+"""Documents -> postings in the order of their terms, by one sort of packed numbers.
+
+While documents come in, each form becomes a number (a new form is given the next), and nothing else is done. At
+the end each occurrence is packed into 64 bits as term, text and position; sorted, they *are* the postings. A text
+is one field of one document: `document * 4 + field`.
+"""
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.analysis.plain import plain_forms
+from indexer.analysis.text import MAX_FORM, forms
+from indexer.contract.engine import Document, TextField
+from indexer.storage.arrays import Array
+
+FIELDS = tuple(TextField)
+TEXTS = len(FIELDS)  # texts of a document; a power of two
+TEXT_BITS = 2
+MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
+MAX_DOCUMENTS = 1 << 17  # in one inversion, so that term, text and position fit into 64 bits
+MAX_FREQUENCY = 255  # kept in a byte; what is over it is kept apart
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings of some documents, term by term.
+
+    Attributes:
+        forms: The terms, sorted.
+        posting_at: Where each term's postings begin, and where the last one's end.
+        position_at: The same for positions.
+        texts: Of each posting; sorted within a term.
+        frequencies: Of each posting, at most MAX_FREQUENCY.
+        over_at, over_by: Which postings have a higher frequency, and by how much.
+        positions: Of each occurrence; sorted within a posting.
+    """
+
+    forms: list[str]
+    posting_at: Array
+    position_at: Array
+    texts: Array
+    frequencies: Array
+    over_at: Array
+    over_by: Array
+    positions: Array
+
+
+class CarefulReading(Exception):
+    """A text has a word longer than a form may be, or is not plain: it is not read by plain.py."""
+
+
+class Numbering(dict[str, int]):
+    """Form -> its number; a form not seen before gets the next."""
+
+    def __missing__(self, form: str) -> int:
+        if len(form) > MAX_FORM:
+            raise CarefulReading
+        number = self[form] = len(self)
+        return number
+
+
+class Inversion:
+    """Documents being inverted."""
+
+    def __init__(self) -> None:
+        self._numbers = Numbering()
+        self._occurrences = array("I")
+        self._lengths = array("I")  # text by text
+
+    def __len__(self) -> int:
+        """The number of occurrences so far, which is what memory goes by."""
+        return len(self._occurrences)
+
+    def add(self, document: Document) -> None:
+        """Take in a document's texts."""
+        for text in (document.headline, document.standfirst, document.body, document.byline):
+            before = len(self._occurrences)
+            try:
+                self._add(plain_forms(text) if text else [])
+            except CarefulReading:
+                del self._occurrences[before:]
+                self._add(forms(text))
+            self._lengths.append(len(self._occurrences) - before)
+
+    def _add(self, found: list[str] | None) -> None:
+        """Take in the forms of a text; None when they must be read with more care."""
+        if found is None:
+            raise CarefulReading
+        if len(found) > MAX_POSITIONS:
+            del found[MAX_POSITIONS:]
+        self._occurrences.extend(map(self._numbers.__getitem__, found))
+
+    def lengths(self) -> Array:
+        """Return the number of forms of each text."""
+        return np.array(self._lengths, np.uint32)
+
+    def postings(self) -> Postings:
+        """Sort what came in; the inversion is empty afterwards."""
+        sorted_forms = sorted(self._numbers)
+        ranks = np.empty(len(sorted_forms), np.uint64)
+        ranks[np.fromiter(map(self._numbers.__getitem__, sorted_forms), np.int64, len(sorted_forms))] = np.arange(
+            len(sorted_forms), dtype=np.uint64
+        )
+        lengths = self.lengths().astype(np.int64)
+        packed, position_bits, text_bits = _packed(np.frombuffer(self._occurrences, np.uint32), lengths, ranks)
+        self._numbers, self._occurrences, self._lengths = Numbering(), array("I"), array("I")
+        packed.sort()
+        return _unpacked(packed, sorted_forms, position_bits, text_bits)
+
+
+def _packed(occurrences: Array, lengths: Array, ranks: Array) -> tuple[Array, int, int]:
+    """Each occurrence as term, text and position in one number, in the order they came."""
+    position_bits = int(lengths.max(initial=0)).bit_length()
+    text_bits = len(lengths).bit_length()
+    starts = np.cumsum(lengths) - lengths
+    text_and_start = (np.arange(len(lengths), dtype=np.int64) << position_bits) - starts
+    packed = np.repeat(text_and_start, lengths)
+    packed += np.arange(len(packed))
+    terms = ranks[occurrences]
+    terms <<= np.uint64(position_bits + text_bits)
+    terms |= packed.view(np.uint64)
+    return terms, position_bits, text_bits
+
+
+def _unpacked(packed: Array, sorted_forms: list[str], position_bits: int, text_bits: int) -> Postings:
+    positions = (packed & np.uint64((1 << position_bits) - 1)).astype(positions_type(1 << position_bits))
+    packed >>= np.uint64(position_bits)
+    is_first = np.empty(len(packed), np.bool_)
+    is_first[:1] = True
+    np.not_equal(packed[1:], packed[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    del is_first
+    firsts = packed[starts]
+    posting_at = np.searchsorted(firsts >> np.uint64(text_bits), np.arange(len(sorted_forms) + 1, dtype=np.uint64))
+    ends = np.append(starts, len(packed))
+    frequencies = np.diff(ends)
+    over_at = np.flatnonzero(frequencies > MAX_FREQUENCY)
+    return Postings(
+        forms=sorted_forms,
+        posting_at=posting_at,
+        position_at=ends[posting_at],
+        texts=(firsts & np.uint64((1 << text_bits) - 1)).astype(np.uint32),
+        frequencies=np.minimum(frequencies, MAX_FREQUENCY).astype(np.uint8),
+        over_at=over_at,
+        over_by=(frequencies[over_at] - MAX_FREQUENCY).astype(np.uint32),
+        positions=positions,
+    )
+
+
+def positions_type(past: int) -> np.dtype[np.unsignedinteger]:
+    """Return the smallest type of positions below `past`."""
+    return np.dtype(np.uint16) if past <= 1 << 16 else np.dtype(np.uint32)

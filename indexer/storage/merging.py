@@ -1,0 +1,201 @@
+"""Several segments -> one, by moving runs of their arrays; no text is analysed again.
+
+It goes through the terms a run at a time, so merging large segments takes no more memory than small ones. A part's
+documents follow the earlier parts' ones, so each term's postings come out sorted.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from indexer.analysis import text
+from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
+from indexer.storage.doc_values import joined, write_columns
+from indexer.storage.edit_signatures import write_signatures
+from indexer.storage.inversion import MAX_FREQUENCY, TEXT_BITS
+from indexer.storage.segment import FORMAT, OpenSegment, compact
+from indexer.storage.stem_groups import write_variants
+from indexer.storage.term_dictionary import write_words
+
+RUN = 1 << 20  # postings moved at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One segment being merged.
+
+    Attributes:
+        live: Which of its documents are kept.
+        numbers: Old document number -> new one.
+        terms: Its terms' numbers in the merged list.
+        postings, positions: How many of each term are kept.
+    """
+
+    segment: OpenSegment
+    live: Mask
+    numbers: Ints
+    terms: Ints
+    postings: Ints
+    positions: Ints
+
+    @property
+    def whole(self) -> bool:
+        """Are all documents kept?"""
+        return bool(self.live.all())
+
+
+def merge(path: Path, segments: Sequence[tuple[OpenSegment, Mask]], languages: tuple[str, ...]) -> int:
+    """Write the live documents of some segments as one segment, and return how many they are."""
+    forms = sorted(set(chain.from_iterable(segment.forms.all() for segment, _ in segments)))
+    parts = list(_parts(segments, forms))
+    forms, parts = _without_unused(forms, parts)
+    columns = joined([(segment.columns, live) for segment, live in segments])
+    file = ArrayWriter(path)
+    try:
+        write_words(file, "forms", forms)
+        write_variants(file, forms, languages)
+        write_signatures(file, forms)
+        write_columns(file, columns)
+        _write_postings(file, parts, len(forms))
+        file.close(format=FORMAT, analysis=text.VERSION, documents=len(columns), languages=languages)
+    except BaseException:
+        file.discard()
+        raise
+    return len(columns)
+
+
+def _parts(segments: Sequence[tuple[OpenSegment, Mask]], forms: list[str]) -> Iterator[Part]:
+    place = {form: number for number, form in enumerate(forms)}
+    before = 0
+    for segment, live in segments:
+        own = segment.forms.all()
+        terms = np.fromiter(map(place.__getitem__, own), np.int64, len(own))
+        postings, positions = _kept(segment, live)
+        yield Part(segment, live, before + np.cumsum(live) - 1, terms, postings, positions)
+        before += int(live.sum())
+
+
+def _kept(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
+    """How many postings and positions of each term belong to live documents."""
+    posting_at = np.asarray(segment.posting_at, np.int64)
+    position_at = np.asarray(segment.position_at, np.int64)
+    if live.all():
+        return np.diff(posting_at), np.diff(position_at)
+    postings, positions = np.zeros((2, len(segment.forms)), np.int64)
+    for first, last in _runs(np.diff(posting_at)):
+        texts, frequencies = _read(segment, first, last)
+        kept = live[texts >> TEXT_BITS]
+        starts = posting_at[first:last] - posting_at[first]
+        postings[first:last] = np.add.reduceat(kept, starts, dtype=np.int64)
+        positions[first:last] = np.add.reduceat(frequencies * kept, starts, dtype=np.int64)
+    return postings, positions
+
+
+def _without_unused(forms: list[str], parts: list[Part]) -> tuple[list[str], list[Part]]:
+    """Drop the forms that only deleted documents had."""
+    used = np.zeros(len(forms), np.bool_)
+    for part in parts:
+        used[part.terms[part.postings > 0]] = True
+    if used.all():
+        return forms, parts
+    numbers = np.cumsum(used) - 1
+    kept = [form for form, is_used in zip(forms, used, strict=True) if is_used]
+    return kept, [replace(part, terms=numbers[part.terms]) for part in parts]  # in order, the unused ones' too
+
+
+def _write_postings(file: ArrayWriter, parts: Sequence[Part], count: int) -> None:
+    postings, positions = np.zeros((2, count), np.int64)
+    for part in parts:
+        used = part.postings > 0
+        postings[part.terms[used]] += part.postings[used]
+        positions[part.terms[used]] += part.positions[used]
+    for name, counts in (("posting_at", postings), ("position_at", positions)):
+        file.add(name, compact(np.concatenate(([0], np.cumsum(counts)))))
+    widest = max((part.segment.positions.dtype for part in parts), key=lambda dtype: dtype.itemsize)
+    texts_room = file.reserve("texts", np.dtype(np.uint32), int(postings.sum()))
+    frequencies_room = file.reserve("frequencies", np.dtype(np.uint8), int(postings.sum()))
+    positions_room = file.reserve("positions", widest, int(positions.sum()))
+    over_at, over_by = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for first, last in _runs(postings):
+        texts, frequencies, places = _run(parts, first, last)
+        over = np.flatnonzero(frequencies > MAX_FREQUENCY)
+        over_at.append(over + frequencies_room.count)
+        over_by.append(frequencies[over] - MAX_FREQUENCY)
+        texts_room.write(texts)
+        frequencies_room.write(np.minimum(frequencies, MAX_FREQUENCY))
+        positions_room.write(places)
+    file.add("over_at", np.concatenate(over_at))
+    file.add("over_by", np.concatenate(over_by).astype(np.uint32))
+
+
+def _runs(counts: Ints) -> Iterator[tuple[int, int]]:
+    """Cut the terms into runs of about RUN postings; at least one term each."""
+    ends = np.cumsum(counts)
+    first = 0
+    while first < len(counts):
+        done = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, done + RUN, "right")))
+        yield first, last
+        first = last
+
+
+def _run(parts: Sequence[Part], first: int, last: int) -> tuple[Array, Ints, Array]:
+    """The merged texts, frequencies and positions of the terms from `first` up to `last`."""
+    pieces = [_piece(part, first, last) for part in parts]
+    texts_to = _targets([(terms, postings) for terms, postings, *_ in pieces], last - first)
+    positions_to = _targets([(terms, positions) for terms, _, positions, *_ in pieces], last - first)
+    texts = np.empty(sum(map(len, texts_to)), np.uint32)
+    frequencies = np.empty(len(texts), np.int64)
+    places = np.empty(sum(map(len, positions_to)), np.uint32)
+    for (_, _, _, own_texts, own_frequencies, own_places), to, places_to in zip(
+        pieces, texts_to, positions_to, strict=True
+    ):
+        texts[to] = own_texts
+        frequencies[to] = own_frequencies
+        places[places_to] = own_places
+    return texts, frequencies, places
+
+
+def _piece(part: Part, first: int, last: int) -> tuple[Ints, Ints, Ints, Array, Ints, Array]:
+    """One part's share of a run: its terms (from 0), counts of each, and what is kept of its arrays."""
+    low, high = np.searchsorted(part.terms, (first, last))
+    numbers = low + np.flatnonzero(part.postings[low:high])
+    if not len(numbers):
+        none = np.empty(0, np.int64)
+        return none, none, none, none, none, none
+    own_first, own_last = int(numbers[0]), int(numbers[-1]) + 1  # between them only terms that nothing is kept of
+    texts, frequencies = _read(part.segment, own_first, own_last)
+    places = part.segment.file.pieces("positions")[
+        part.segment.position_at[own_first] : part.segment.position_at[own_last]
+    ]
+    if not part.whole:
+        kept = part.live[texts >> TEXT_BITS]
+        places = places[np.repeat(kept, frequencies)]
+        texts, frequencies = texts[kept], frequencies[kept]
+    renumbered = (part.numbers[texts >> TEXT_BITS] << TEXT_BITS) | (texts & ((1 << TEXT_BITS) - 1))
+    return part.terms[numbers] - first, part.postings[numbers], part.positions[numbers], renumbered, frequencies, places
+
+
+def _targets(shares: Sequence[tuple[Ints, Ints]], count: int) -> list[Ints]:
+    """Where each part's items go: by term, within a term by part. Each share is terms and how many items of each."""
+    totals = np.zeros(count, np.int64)
+    for terms, counts in shares:
+        totals[terms] += counts
+    free = np.cumsum(totals) - totals
+    found: list[Ints] = []
+    for terms, counts in shares:
+        found.append(np.repeat(free[terms] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum()))
+        free[terms] += counts
+    return found
+
+
+def _read(segment: OpenSegment, first: int, last: int) -> tuple[Array, Ints]:
+    """The texts and true frequencies of a run of a segment's terms."""
+    start, end = segment.posting_at[first], segment.posting_at[last]
+    frequencies = segment.file.pieces("frequencies")[start:end].astype(np.int64)
+    low, high = np.searchsorted(segment.over_at, (start, end))
+    frequencies[segment.over_at[low:high] - start] += segment.over_by[low:high]
+    return segment.file.pieces("texts")[start:end], frequencies

@@ -1,0 +1,83 @@
+"""The forms of a segment, by what they share: a stem in a language, or the unaccented spelling.
+
+A map goes from a key (a stem, an unaccented spelling) to the numbers of the forms that have it. A key that only the
+form spelled like it has is left out: most of a vocabulary are numbers and names, which are their own stems.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from corpus.people.names import unaccented
+from indexer.analysis.stems import stems
+from indexer.storage.arrays import ArrayFile, ArrayWriter
+from indexer.storage.term_dictionary import MISSING, Words, write_words
+
+UNACCENTED = ""  # the name of the map by unaccented spelling; the others are named by their language
+
+
+def keys(forms: Sequence[str], language: str) -> list[str]:
+    """Return each form's key in one map."""
+    return stems(forms, language) if language else [form if form.isascii() else unaccented(form) for form in forms]
+
+
+def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[str]) -> None:
+    """Write the maps of a segment's sorted forms, one for each language and one of unaccented spellings."""
+    for language in (UNACCENTED, *languages):
+        groups = _groups(forms, language)
+        names = sorted(groups)
+        members = [groups[name] for name in names]
+        write_words(file, _name(language), names)
+        file.add(f"{_name(language)}.ends", np.cumsum([0, *map(len, members)]).astype(np.uint32))
+        file.add(f"{_name(language)}.forms", np.array([one for many in members for one in many], np.uint32))
+
+
+class Variants:
+    """The maps of one segment. One that was not written is made when first asked for, and kept."""
+
+    def __init__(self, file: ArrayFile, forms: Words, find: Callable[[str], int]) -> None:
+        self._file = file
+        self._forms = forms
+        self._find = find
+        self._made: dict[str, dict[str, list[int]]] = {}
+        self._keys: dict[str, Words] = {}
+
+    def sharing(self, key: str, language: str) -> list[int]:
+        """Return the numbers of the forms with this key in one map."""
+        found = self._listed(key, language)
+        if found:
+            return found
+        own = self._find(key)
+        return [own] if own != MISSING and keys([key], language) == [key] else []
+
+    def _listed(self, key: str, language: str) -> list[int]:
+        name = _name(language)
+        if f"{name}.ends" not in self._file:
+            if language not in self._made:
+                self._made[language] = _groups(self._forms.all(), language)
+            return self._made[language].get(key, [])
+        if name not in self._keys:
+            self._keys[name] = Words.of(self._file, name)
+        at = self._keys[name].find(key)
+        if at == MISSING:
+            return []
+        ends = self._file[f"{name}.ends"]
+        return [int(number) for number in self._file[f"{name}.forms"][ends[at] : ends[at + 1]]]
+
+
+def _name(language: str) -> str:
+    return f"variants.{language}"
+
+
+def _groups(forms: Sequence[str], language: str) -> dict[str, list[int]]:
+    """Key -> the numbers of its forms, without the keys that only their own spelling has."""
+    found = keys(forms, language)
+    groups: dict[str, list[int]] = {}
+    for number in [at for at, (form, key) in enumerate(zip(forms, found, strict=True)) if form != key]:
+        groups.setdefault(found[number], []).append(number)
+    for key, members in groups.items():
+        own = bisect_left(forms, key)
+        if own < len(forms) and forms[own] == found[own] == key:
+            members.append(own)
+    return groups

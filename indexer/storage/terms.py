@@ -1,0 +1,121 @@
+"""The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.analysis.forms import MAX_FORMS, leaf_forms
+from indexer.analysis.levenshtein import within
+from indexer.contract.engine import Leaf, Pattern
+from indexer.storage.arrays import Array
+from indexer.storage.edit_signatures import likely_near
+from indexer.storage.segment import OpenSegment
+from indexer.storage.stem_groups import UNACCENTED, keys
+from indexer.storage.term_dictionary import MISSING
+
+KEPT_FORMS = 100_000  # whose frequency is remembered
+
+
+class Terms:
+    """A Vocabulary (indexer/analysis/forms.py) over segments."""
+
+    def __init__(
+        self, segments: Sequence[OpenSegment], languages: Sequence[str], live: Callable[[int, Array], int]
+    ) -> None:
+        self._segments = segments
+        self._languages = tuple(languages)
+        self._live = live
+        self._frequencies: dict[str, int] = {}
+
+    def leaf_forms(self, leaf: Leaf) -> tuple[str, ...]:
+        """Return the forms a leaf is searched by, most frequent first."""
+        prefix = plain_prefix(leaf)
+        if prefix is not None:
+            return self._most_frequent(prefix)
+        return leaf_forms(leaf, self)
+
+    def postings(self, form: str) -> list[tuple[int, Array, Array]]:
+        """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""
+        found = ((number, segment, segment.term(form)) for number, segment in enumerate(self._segments))
+        return [(number, *segment.postings(term)) for number, segment, term in found if term != MISSING]
+
+    def runs(self, leaf: Leaf) -> list[tuple[int, Array, Array]] | None:
+        """Return the postings of all forms with a prefix as one run a segment; None when they are no run."""
+        prefix = plain_prefix(leaf)
+        if prefix is None:
+            return None
+        places = [segment.forms.starting(prefix) for segment in self._segments]
+        if sum(map(len, places)) > MAX_FORMS:
+            return None
+        return [
+            (number, *segment.postings(own.start, own.stop))
+            for number, (segment, own) in enumerate(zip(self._segments, places, strict=True))
+            if own
+        ]
+
+    def frequency(self, form: str) -> int:
+        """In how many live articles' fields the form stands."""
+        known = self._frequencies.get(form)
+        if known is None:
+            known = sum(self._live(number, texts) for number, texts, _ in self.postings(form))
+            if len(self._frequencies) > KEPT_FORMS:
+                self._frequencies = {}
+            self._frequencies[form] = known
+        return known
+
+    def variants(self, form: str) -> Iterable[str]:
+        """The forms that share a stem or the unaccented spelling with this one."""
+        sought = [(language, keys([form], language)[0]) for language in (UNACCENTED, *self._languages)]
+        return {
+            segment.forms.word(number)
+            for segment in self._segments
+            for language, key in sought
+            for number in segment.variants.sharing(key, language)
+        }
+
+    def starting(self, prefix: str) -> Sequence[str]:
+        """The forms that begin so, sorted; all of them for an empty prefix."""
+        lists = [segment.forms.slice(segment.forms.starting(prefix)) for segment in self._segments]
+        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+    def near(self, form: str, distance: int) -> Sequence[str]:
+        """The forms within so many edits of this one that begin with the same sign, sorted."""
+        if not form:
+            return []
+        likely = (likely_near(form, distance, segment.forms, segment.file) for segment in self._segments)
+        return within(distance, form, sorted(set().union(*likely)))
+
+    def _most_frequent(self, prefix: str) -> tuple[str, ...]:
+        """The MAX_FORMS most frequent forms that begin so; counted in the arrays, not form by form."""
+        counts: dict[str, int] = {}
+        numbers = []
+        for number, segment in enumerate(self._segments):
+            places = segment.forms.starting(prefix)
+            forms = segment.forms.slice(places)
+            numbers.append(dict(zip(forms, places, strict=True)))
+            for form, count in zip(forms, self._counted(number, places), strict=True):
+                counts[form] = counts.get(form, 0) + count
+        ranked = sorted((-count, form) for form, count in counts.items() if count)
+        chosen = tuple(form for _, form in ranked[:MAX_FORMS])
+        for segment, own in zip(self._segments, numbers, strict=True):
+            segment.remember(chosen, own)
+        return chosen
+
+    def _counted(self, number: int, places: range) -> list[int]:
+        if not places:
+            return []
+        segment = self._segments[number]
+        ends = np.asarray(segment.posting_at[places.start : places.stop + 1], np.int64)
+        counts: list[int] = np.diff(ends).tolist()
+        texts = segment.texts[ends[0] : ends[-1]]
+        if self._live(number, texts) < len(texts):
+            return [self._live(number, texts[a - ends[0] : b - ends[0]]) for a, b in pairwise(ends)]
+        return counts
+
+
+def plain_prefix(leaf: Leaf) -> str | None:
+    """Return what a leaf's forms begin with, if that is all it asks of them."""
+    if isinstance(leaf, Pattern) and leaf.text.find("*") == len(leaf.text) - 1 and "?" not in leaf.text:
+        return leaf.text[:-1]
+    return None

@@ -1,0 +1,97 @@
+"""The story is found on pages of many shapes, whole and alone."""
+
+import json
+
+import pytest
+
+from crawler.body.classify import judge
+from crawler.body.features import Told
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+from crawler.page import PageKind, Selectors
+from tests.crawler.stories import FERRY, MILL, article, body, page, paragraphs, read
+
+SHAPES = {
+    "article": article(),
+    "divs": page(
+        "<div id=c><h1>Second ferry sails from April</h1>" + "".join(f"<div>{t}</div>" for t in FERRY) + "</div>"
+    ),
+    "line breaks": page("<div id=content><h1>Second ferry sails from April</h1>" + "<br><br>".join(FERRY) + "</div>"),
+    "old table": page(
+        "<table><tr><td width=150><a href=/a>News</a><br><a href=/b>Sport</a></td><td>"
+        "<h1>Second ferry sails from April</h1>" + paragraphs(*FERRY) + "</td></tr></table>"
+    ),
+    "unclosed navigation": page(
+        "<nav><a href=/>Home</a><main><h1>Second ferry sails from April</h1>" + paragraphs(*FERRY) + "</main>"
+    ),
+    "nothing but paragraphs": "<h1>Second ferry sails from April</h1>" + paragraphs(*FERRY),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_story_is_found_whole_and_alone(shape: str) -> None:
+    assert body(SHAPES[shape]) == list(FERRY)
+
+
+def test_other_stories_on_the_page_are_left_out() -> None:
+    teasers = "".join(
+        f"<div class=teaser><h3><a href=/t{n}>{t[:50]}</a></h3><p>{t}</p></div>" for n, t in enumerate(MILL)
+    )
+    assert body(article(after=f"<aside class=related><h2>More news</h2>{teasers}</aside>")) == list(FERRY)
+
+
+def test_lists_and_table_rows_within_the_story_are_kept_as_text() -> None:
+    rows = "<table><tr><th>Day</th><th>Sailings</th></tr><tr><td>Monday</td><td>2</td></tr></table>"
+    items = (
+        "<ul><li>Leave the car on the mainland if you can.</li><li>Bring a coat, whatever the forecast says.</li></ul>"
+    )
+    markup = page(
+        f"<article><h1>Second ferry sails</h1>{paragraphs(*FERRY[:4])}{rows}{items}{paragraphs(*FERRY[4:])}</article>"
+    )
+    text = read(markup).article.body
+    assert "Leave the car on the mainland if you can.\nBring a coat" in text
+    assert "Monday | 2" in text
+
+
+def test_the_same_page_gives_the_same_chances_alone_or_again() -> None:
+    tree = parse_text(article())
+    assert tree is not None
+    told = Told(titles=("Second ferry sails from April",))
+    assert judge(segment(tree), told) == judge(segment(tree), told)
+
+
+def test_a_page_without_text_has_no_story() -> None:
+    assert read("<html><body><img src=x></body></html>").article.body == ""
+    assert read(b"").article.body == ""
+
+
+def test_a_sources_own_selector_says_what_the_body_is() -> None:
+    found = read(
+        page("<div id=a><p>Short.</p></div><div id=b>" + paragraphs(*FERRY) + "</div>"), selectors=Selectors(body="#a")
+    )
+    assert found.article.body == "Short."
+
+
+def test_what_a_sources_selectors_remove_is_gone() -> None:
+    markup = article(after="").replace(FERRY[3], f"<span class=fares>{FERRY[3]}</span>")
+    assert body(markup) == list(FERRY)
+    found = read(markup, selectors=Selectors(remove=(".fares",)))
+    assert FERRY[3] not in found.article.body
+    assert FERRY[4] in found.article.body
+
+
+def test_a_story_that_only_the_pages_data_holds_is_rescued_from_there() -> None:
+    told = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(FERRY)})
+    head = f'<script type="application/ld+json">{told}</script>'
+    found = read(page("<main><h1>Second ferry sails from April</h1><div id=app></div></main>", head=head))
+    assert found.article.body == "\n\n".join(FERRY)
+    assert found.kind is PageKind.ARTICLE
+    assert found.article.facts["body"] == "json-ld articleBody"
+
+
+def test_every_block_that_is_left_out_has_a_reason() -> None:
+    found = read(article(), explain=True)
+    reasons = {dropped.text: dropped.reason for dropped in found.dropped}
+    assert "footer" in reasons["© The Sound Courier. All rights reserved."]
+    assert reasons["Section 0"].startswith("mostly links")
+    assert all(reason for reason in reasons.values())

@@ -1,0 +1,80 @@
+from corpus.config import Source
+from corpus.model import Discovered, UrlKind
+from crawler.discovery.feeds import Listing
+from crawler.discovery.home import next_page, read_section, well_known
+from crawler.discovery.scope import MAX_LISTINGS_SERIES, Series, scope_of, wanted
+
+HERE = "https://gazette.example/"
+SOURCE = Source(url=HERE, name="gazette")
+
+
+def read(page: str, address: str = HERE, kind: UrlKind = UrlKind.HOME) -> Listing:
+    return read_section(page.encode(), address, charset="utf-8", kind=kind)
+
+
+def urls(listing: Listing, kind: UrlKind) -> list[str]:
+    return [each.url.removeprefix(HERE) for each in listing.found if each.kind is kind]
+
+
+def test_feeds_are_found_by_their_links_but_not_those_of_comments():
+    page = (
+        '<head><link rel="alternate" type="application/rss+xml" href="/feed">'
+        '<link rel="alternate" type="text/css" href="/style">'
+        '<link rel="alternate" type="application/atom+xml" title="Comments" href="/comments/feed"></head>'
+    )
+    assert urls(read(page), UrlKind.FEED) == ["feed"]
+
+
+def test_the_base_of_a_page_holds_for_its_links():
+    page = '<head><base href="/en/"></head><a href="news/council-settles-the-budget">x</a>'
+    assert urls(read(page), UrlKind.ARTICLE) == ["en/news/council-settles-the-budget"]
+
+
+def test_a_front_page_leads_to_sections_and_a_section_page_does_not():
+    page = '<a href="/world">World</a><a href="/world/storm-hits-the-coast">Storm</a>'
+    assert urls(read(page), UrlKind.SECTION) == ["world"]
+    assert urls(read(page, HERE + "world", UrlKind.SECTION), UrlKind.SECTION) == []
+    assert urls(read(page, HERE + "world", UrlKind.SECTION), UrlKind.ARTICLE) == ["world/storm-hits-the-coast"]
+
+
+def test_links_marked_nofollow_are_not_followed():
+    assert read('<a rel="nofollow sponsored" href="/news/an-advertisers-tall-story">x</a>').found == ()
+
+
+def test_the_page_that_continues_is_told_by_rel_next_or_by_its_number():
+    assert read('<link rel="next" href="/news/older">', HERE + "news").next == HERE + "news/older"
+    assert (
+        read('<a href="/news/page/2/">2</a><a href="/news/page/9/">9</a>', HERE + "news").next == HERE + "news/page/2/"
+    )
+    assert read('<a href="/sport/page/2">2</a>', HERE + "news").next is None
+
+
+def test_continuing_stops_at_backfill():
+    listing = Listing(next=HERE + "news/page/4")
+    assert next_page(listing, HERE + "news/page/3", UrlKind.SECTION, pages=3) is not None
+    assert next_page(listing, HERE + "news/page/3", UrlKind.SECTION, pages=2) is None
+
+
+def test_an_empty_page_leads_nowhere():
+    assert read("").found == ()
+
+
+def test_well_known_paths_are_few_and_of_the_site():
+    tried = well_known(HERE + "en/", feeds=True, sitemaps=True)
+    assert len(tried) < 12
+    assert all(each.url.startswith(HERE) for each in tried)
+
+
+def test_only_the_sources_own_urls_are_wanted_but_feeds_may_live_elsewhere():
+    found = [
+        Discovered(url="https://tribune.example/news/a", kind=UrlKind.ARTICLE, via="home"),
+        Discovered(url="https://www.gazette.example/news/a", kind=UrlKind.ARTICLE, via="home"),
+        Discovered(url="https://feeds.example/gazette", kind=UrlKind.FEED, via="alternate"),
+    ]
+    kept = wanted(found, scope_of(SOURCE), Series())
+    assert [each.url for each in kept] == ["https://www.gazette.example/news/a", "https://feeds.example/gazette"]
+
+
+def test_a_series_of_listing_pages_is_taken_only_so_far():
+    months = [Discovered(url=f"{HERE}diary?month={n}", kind=UrlKind.SECTION, via="section") for n in range(500)]
+    assert len(wanted(months, scope_of(SOURCE), Series())) == MAX_LISTINGS_SERIES

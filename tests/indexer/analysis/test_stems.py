@@ -1,0 +1,58 @@
+"""Form -> variant keys."""
+
+from threading import Thread
+
+from indexer.analysis.stems import DEFAULT, languages, stemmer_name, stems, variant_keys
+
+
+def are_variants(one, other, *spoken):
+    return bool(variant_keys(one, spoken) & variant_keys(other, spoken))
+
+
+def test_words_of_one_stem_are_variants():
+    assert are_variants("flood", "floods", "en")
+    assert are_variants("inondation", "inondations", "en", "fr")
+
+
+def test_a_stem_of_a_language_the_corpus_does_not_have_joins_nothing():
+    assert not are_variants("häuser", "hauses", "fr")
+
+
+def test_an_accent_left_out_makes_no_other_word():
+    assert are_variants("perez", "pérez", "en")
+    assert are_variants("lodz", "łódź", "en")
+
+
+def test_a_cyrillic_breve_makes_another_letter():
+    assert not are_variants("мои", "мой", "en")
+
+
+def test_a_key_says_its_language_so_that_equal_stems_of_two_languages_join_nothing():
+    assert variant_keys("flood", ("en", "fr")) == {("en", "flood"), ("fr", "flood"), ("", "flood")}
+
+
+def test_languages_of_one_article_in_a_hundred_count_most_frequent_first():
+    assert languages({"fr": 20, "en": 75, "de": 1, "xx": 3, None: 1}) == ("en", "fr", "de")
+    assert languages({"en": 1000, "fr": 2}) == ("en",)
+
+
+def test_english_is_the_language_when_none_is_known():
+    assert languages({}) == DEFAULT
+    assert languages({None: 5}) == DEFAULT
+
+
+def test_a_regional_tag_is_its_language():
+    assert stemmer_name("pt-BR") == "portuguese"
+    assert stemmer_name("zh") is None
+
+
+def test_threads_stem_at_the_same_time():
+    words = ["flooding", "defences", "barriers"] * 2000
+    expected = stems(words, "en")
+    answers = []
+    threads = [Thread(target=lambda: answers.append(stems(words, "en"))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [expected] * 4

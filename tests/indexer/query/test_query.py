@@ -1,0 +1,198 @@
+"""What a person typed, and the parameters of a URL -> Query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.contract.engine import (
+    And,
+    Dating,
+    FacetName,
+    Filter,
+    Fuzzy,
+    Interval,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Sort,
+    TextField,
+    Word,
+)
+from indexer.contract.periods import minutes
+from indexer.query.grammar import MAX_LEAVES
+from indexer.query.lexer import MAX_CHARS
+from indexer.query.query import parse
+from tests.indexer.conftest import NOW, read
+
+A, B, C = map(Word, "abc")
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("", None),
+        ("   -  \0 … ", None),
+        ("a b", And((A, B))),
+        ("a b OR c", And((A, Or((B, C))))),
+        ("a OR b AND c", And((Or((A, B)), C))),
+        ("a (b c)", And((A, B, C))),
+        ("(a OR b) OR c", Or((A, B, C))),
+        ("-a", Not(A)),
+        ("-(a b)", Not(And((A, B)))),
+        ("NOT -a", A),
+        ("a OR", And((A, Word("or")))),
+        ("OR a", And((Word("or"), A))),
+        ("AND", Word("and")),
+        ("a OR OR b", And((A, Or((Word("or"), B))))),
+        ("a or b", And((A, Word("or"), B))),
+        ("((a", A),
+        ("a)) b", And((A, B))),
+        ("()", None),
+        ('"a b', Phrase(("a", "b"))),
+        ('""', None),
+        ("“a b” «c»", And((Phrase(("a", "b")), Phrase(("c",))))),
+        ("（a ＯＲ b）", And((A, Word("or"), B))),
+        ('"a b"~3', Phrase(("a", "b"), 3)),
+        ('"a b"~0', Phrase(("a", "b"))),
+        ('"a b"~9999', Phrase(("a", "b"), 100)),
+        ('"a"~5', Phrase(("a",))),
+        ("title:a", Word("a", TextField.HEADLINE)),
+        ("TITLE:a", Word("a", TextField.HEADLINE)),
+        ('-title:"a b"', Not(Phrase(("a", "b"), field=TextField.HEADLINE))),
+        ("title:(a -b)", And((Word("a", TextField.HEADLINE), Not(Word("b", TextField.HEADLINE))))),
+        ("title: a", And((Word("title"), A))),
+        ("colour:a", Phrase(("colour", "a"))),
+        ("flo*d", Pattern("flo*d")),
+        ("flo**", Pattern("flo*")),
+        ("who?", Word("who")),
+        ("wh?o", Pattern("wh?o")),
+        ("really??", Word("really")),
+        ("covid-flo*", And((Word("covid"), Pattern("flo*")))),
+        ("word~", Fuzzy("word")),
+        ("word~2", Fuzzy("word", 2)),
+        ("word~7", Fuzzy("word", 2)),
+        ("ab~", Word("ab")),
+        ("Okafor's", Word("okafor")),
+        ("don’t", Phrase(("don", "t"))),
+        ("c++ C#", And((Word("c++"), Word("c#")))),
+        ("東京都", Phrase(("東京", "京都"))),
+        ("東*", Pattern("東*")),
+        ("2024", Word("2024")),
+        ("2024-03-09", Phrase(("2024", "03", "09"))),
+        ("…2024..x", Phrase(("2024", "x"))),
+    ],
+)
+def test_the_words_are_read_as(text, clause):
+    assert read(text).clause == clause
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ('author:"Ana Pérez"', [Filter(FacetName.AUTHOR, ("ana-perez",))]),
+        ("by:a OR by:b", [Filter(FacetName.AUTHOR, ("a", "b"))]),
+        ("by:(a OR b)", [Filter(FacetName.AUTHOR, ("a", "b"))]),
+        ("by:a by:a -by:b", [Filter(FacetName.AUTHOR, ("a",), ("b",))]),
+        ("-by:(a b)", [Filter(FacetName.AUTHOR, (), ("a", "b"))]),
+        ("by:None", [Filter(FacetName.AUTHOR, ("none",))]),
+        ("site:https://Valley-Herald.example/a", [Filter(FacetName.SITE, ("valley-herald.example",))]),
+        ("lang:en-GB lang:German", [Filter(FacetName.LANGUAGE, ("en", "de"))]),
+        ("section:b by:a", [Filter(FacetName.AUTHOR, ("a",)), Filter(FacetName.SECTION, ("b",))]),
+    ],
+)
+def test_the_filters_are_read_as(text, filters):
+    query = read(text)
+    assert list(query.filters) == filters
+    assert query.clause is None
+    assert query.notes == ()
+
+
+def test_an_alias_is_the_author_it_stands_for():
+    query = parse("by:maria", {"author": ["m-okafor"]}, now=NOW, zone=NOW.tzinfo, aliases={"m-okafor": "maria-okafor"})
+    assert query.filters == (Filter(FacetName.AUTHOR, ("maria", "maria-okafor")),)
+
+
+def test_a_filter_in_the_text_and_one_in_the_address_are_one():
+    assert read("by:a", author="b", not_author="c").filters == (Filter(FacetName.AUTHOR, ("a", "b"), ("c",)),)
+
+
+def test_dates_narrow_each_other():
+    query = read("after:2023 2022..2025", **{"from": "2024-02", "to": "2024"})
+    assert (query.since.text, query.until.text) == ("2024-02", "2024")
+
+
+def test_a_range_that_ends_before_it_begins_is_swapped_and_said():
+    query = read("2025..2023")
+    assert (query.since.text, query.until.text) == ("2023", "2025")
+    assert query.notes == ("2025 to 2023 was read as 2023 to 2025",)
+
+
+def test_a_range_covers_whole_periods():
+    query = read("2024-01..2024-03")
+    assert query.since.start == minutes(NOW.replace(2024, 1, 1, 0, tzinfo=None))
+    assert query.until.end == minutes(NOW.replace(2024, 4, 1, 0, tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    ("text", "parameters", "note"),
+    [
+        ("after:march a", {}, 'after "march" not understood; a date is written 2024, 2024-03 or 2024-03-09'),
+        ("a", {"from": "2021-13"}, 'from "2021-13" not understood; a date is written 2024, 2024-03 or 2024-03-09'),
+        ('a author:"!"', {}, 'author "!" not understood'),
+        ("a", {"sort": "best"}, 'sort "best" not understood; it is one of rel, new, old, added'),
+        ("a", {"page": "-1"}, 'page "-1" not understood; it is a number from 1 to 1,000,000'),
+        ("a", {"n": "x"}, 'n "x" not understood; it is a number from 1 to 100'),
+        ("a fl*", {}, '"fl*" needs 3 letters; the sign was left out'),
+        ("a -after:2024", {}, '"2024" not understood: a date cannot be excluded'),
+        ("a OR by:x", {}, "filters and dates narrow the whole search: OR and parentheses do not reach them"),
+        ("-(a by:x)", {}, "filters and dates narrow the whole search: OR and parentheses do not reach them"),
+    ],
+)
+def test_what_is_not_understood_is_noted_and_the_rest_works(text, parameters, note):
+    query = read(text, **parameters)
+    assert query.notes == (note,)
+    assert query.clause is not None
+    assert (query.page, query.per_page) == (1, 20)
+
+
+def test_parameters_choose_sort_interval_and_page():
+    query = read("a", sort="old", by="week", n="50", page="3", date="fetched", unknown="x")
+    assert (query.sort, query.interval, query.per_page, query.page) == (Sort.OLDEST, Interval.WEEK, 50, 3)
+    assert query.dating is Dating.FETCHED
+    assert query.notes == ()
+
+
+def test_the_default_sort_is_relevance_with_words_and_newest_without():
+    assert read("a by:x").sort is Sort.RELEVANCE
+    assert read("by:x").sort is Sort.NEWEST
+
+
+def test_empty_parameters_say_nothing():
+    assert read("a", author="", sort="", page="", **{"from": " "}) == read("a")
+
+
+def test_the_text_may_come_as_a_parameter():
+    assert parse(None, {"q": ["a b"]}, now=NOW, zone=NOW.tzinfo) == read("a b")
+
+
+def test_a_long_query_is_cut_and_said():
+    query = read("word " * 2000)
+    assert len(query.text) == MAX_CHARS
+    assert len(query.clause.clauses) == MAX_LEAVES
+    assert len(query.notes) == 2
+
+
+def test_deep_parentheses_are_left_out():
+    assert read("(" * 3000 + "a").clause is None
+    assert read("(" * 400 + "a" + ")" * 400 + " b").clause == And((A, B))
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=80))
+def test_any_text_is_read(text):
+    assert read(text).text == text
+
+
+@given(st.text(alphabet='ab -"():~*?ORNTDauthor.20 \n', max_size=80))
+def test_any_operators_are_read(text):
+    read(text)

@@ -1,0 +1,94 @@
+"""Every example of docs/querying.md is read as it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from indexer.contract.engine import Dating, FacetName
+from indexer.query.describe import describe
+from tests.indexer.conftest import read
+
+PAGE = (Path(__file__).parents[3] / "docs" / "querying.md").read_text(encoding="utf-8")
+READ_AS = {
+    "flood defences": "all of flood, defences",
+    '"flood"': '"flood"',
+    '"flood defences"': '"flood defences"',
+    '"flood defences"~5': '"flood defences" within 7 words',
+    "flood -insurance": "flood; not insurance",
+    "NOT insurance": "not insurance",
+    "storm OR flood": "any of storm, flood",
+    "storm | flood": "any of storm, flood",
+    "council storm OR flood": "all of council, (any of storm, flood)",
+    "(storm surge) OR flood": "any of (all of storm, surge), flood",
+    "flood*": "flood*",
+    "wo?d": "wo?d",
+    "flood~": "flood with 1 letter mistaken",
+    "flood~2": "flood with 2 letters mistaken",
+    "covid-19": '"covid 19"',
+    "C++": "c++",
+    "U.S.": "us",
+    "F-35": '"f 35"',
+    "title:flood": "flood in the headline",
+    "headline:flood": "flood in the headline",
+    "title:(storm OR flood)": "any of storm in the headline, flood in the headline",
+    'author:"jan van der berg"': "by jan-van-der-berg",
+    "by:jan-van-der-berg": "by jan-van-der-berg",
+    "by:okafor": "by okafor",
+    "-by:okafor": "not by okafor",
+    "by:none": "by (no byline)",
+    "site:none": "on (no site)",
+    "lang:none": "in (no known language)",
+    "section:none": "in section (no section)",
+    "site:valley-herald.example": "on valley-herald.example",
+    "lang:de": "in German",
+    "lang:german": "in German",
+    'section:"world news"': "in section world-news",
+    "by:ana by:li": "by ana or li",
+    "2024-01..2024-03": "from 2024-01 to 2024-03",
+    "2024..": "from 2024",
+    "after:2024": "from 2024",
+    "since:2024": "from 2024",
+    "..2024": "up to 2024",
+    "before:2024": "up to 2024",
+    "until:2024": "up to 2024",
+    "date:2024-03-09": "dated 2024-03-09",
+    "after:-7d": "from -7d",
+    "date:none": "without a date",
+    "date:fetched after:2024": "from 2024; by the date of fetching",
+    "flood author:maria-okafor after:2021": "flood; by maria-okafor; from 2021",
+    "perez": "perez",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), READ_AS.items(), ids=READ_AS)
+def test_an_example_is_read_as_this(text, said):
+    assert describe(read(text)) == said
+    assert read(text).notes == ()
+
+
+def test_every_example_of_the_page_is_among_them():
+    tables = re.findall(r"^\| (.+?) (?<!\\)\| ", PAGE.partition("## The same in the address")[0], re.MULTILINE)
+    examples = {one.replace("\\|", "|") for row in tables for one in re.findall(r"`([^`]+)`", row)}
+    assert examples - READ_AS.keys() == set()
+    assert len(examples) > 35
+
+
+def test_the_values_of_the_parameters_are_understood():
+    for value in "auto hour day week month quarter year decade".split():
+        assert f"`{value}`" in PAGE
+        assert read("x", by=value).notes == ()
+    for value in "rel new old added".split():
+        assert f"`{value}`" in PAGE
+        assert read("x", sort=value).notes == ()
+    for value in "-24h -2w -6m -1y today yesterday 2024-Q1 2024-W09 2024-03-09T14 2020s".split():
+        assert f"`{value}`" in PAGE
+        assert read("", to=value).until is not None
+    assert read("", date="none").dating is Dating.NONE
+
+
+def test_an_address_says_what_the_text_says():
+    spoken = read("flood author:maria-okafor after:2021")
+    addressed = read("flood", author="maria-okafor", **{"from": "2021"})
+    assert (spoken.clause, spoken.filters, spoken.since) == (addressed.clause, addressed.filters, addressed.since)
+    assert spoken.filters[0].facet is FacetName.AUTHOR

@@ -1,0 +1,119 @@
+"""Results and the store -> what is shown, and the documented JSON."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from corpus.model import Article, Author, PageDate, Precision
+from corpus.store import ArticleStore
+from indexer.contract.engine import FacetName, Hit, Results
+from indexer.open import open_engine
+from indexer.query.query import parse
+from indexer.results.present import headline, iso_date, present
+from indexer.sync import update
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def article(number, **fields):
+    given = {
+        "url": f"https://valley-herald.example/{number}",
+        "source": "Valley Herald",
+        "headline": "Flood walls approved",
+        "body": "The council approved the flood walls on Monday.\n\nWork begins in spring.",
+        "authors": (Author("Maria Okafor", "maria-okafor"),),
+        "published": PageDate(datetime(2024, 3, number, tzinfo=UTC), Precision.DAY, "json-ld"),
+        "language": "en",
+        "section": "Home News",
+        "fetched": NOW - timedelta(days=number),
+    }
+    return Article(**{**given, **fields})
+
+
+@pytest.fixture
+def found(tmp_path):
+    store, engine = ArticleStore.open(tmp_path / "store.db"), open_engine(tmp_path / "index", "stock")
+    store.write_many([article(1), article(2, headline=None, authors=(), published=None, language="de")])
+
+    def search(text):
+        update(store, engine, zone=UTC)
+        query = parse(text, now=NOW, zone=UTC)
+        return present(engine.search(query), query, store)
+
+    search.store = store
+    yield search
+    engine.close()
+    store.close()
+
+
+def test_a_hit_shows_its_headline_and_fragments_with_marks(found):
+    hit = found("flood author:maria-okafor").hits[0]
+    assert hit.headline.spans == ((0, 5),)
+    assert [part.text for part in hit.fragments] == [
+        "The council approved the flood walls on Monday. Work begins in spring."
+    ]
+
+
+def test_facets_have_the_names_people_print(found):
+    shown = {facet.name: [(one.label, one.count) for one in facet.values] for facet in found("flood").facets}
+    assert shown == {
+        FacetName.AUTHOR: [("Maria Okafor", 1), ("(no byline)", 1)],
+        FacetName.SITE: [("Valley Herald", 2)],
+        FacetName.LANGUAGE: [("German", 1), ("English", 1)],
+        FacetName.SECTION: [("Home news", 2)],
+    }
+
+
+def test_the_json_has_the_documented_keys(found):
+    shown = json.loads(json.dumps(found("flood by:okafor").as_json()))
+    assert shown["total"] == 1
+    assert shown["read_as"] == "flood; by okafor"
+    hit = shown["hits"][0]
+    assert hit["url"] == "https://valley-herald.example/1"
+    assert (hit["headline"], hit["authors"], hit["source"]) == (
+        "Flood walls approved",
+        ["Maria Okafor"],
+        "Valley Herald",
+    )
+    assert hit["published"] == "2024-03-01"
+    assert hit["id"] == found.store.by_url(hit["url"]).mark
+    assert hit["score"] > 0
+    assert "flood walls" in hit["snippet"]
+    assert shown["facets"]["sites"] == [{"value": "Valley Herald", "key": "valley-herald", "count": 1}]
+    assert {"authors", "sites", "languages", "sections"} == shown["facets"].keys()
+    assert shown["histogram"][0] == {"period": "2024-03-01", "count": 1}
+    assert shown["forms"] == {"flood": ["flood"]}
+    assert {"suggestion", "notes", "partial"} <= shown.keys()
+
+
+def test_an_article_withdrawn_since_it_was_indexed_is_not_shown(found):
+    found("flood")
+    gone = found.store.by_url("https://valley-herald.example/1")
+    engine_saw = found("flood")
+    found.store.withdraw(gone.id, "410")
+    again = present(_results(engine_saw), engine_saw.query, found.store)
+    assert [hit.filed.article.url for hit in again.hits] == ["https://valley-herald.example/2"]
+
+
+def _results(shown):
+    return Results(total=shown.total, hits=tuple(Hit(hit.filed.id, hit.score) for hit in shown.hits))
+
+
+def test_without_a_headline_the_first_sentence_stands_in(found):
+    filed = found.store.by_url("https://valley-herald.example/2")
+    assert headline(filed) == "The council approved the flood walls on Monday."
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"),
+    [
+        (Precision.YEAR, "2024"),
+        (Precision.MONTH, "2024-03"),
+        (Precision.DAY, "2024-03-09"),
+        (Precision.MINUTE, "2024-03-09T14:05:00Z"),
+    ],
+)
+def test_a_date_is_written_to_its_precision(precision, written):
+    assert iso_date(PageDate(datetime(2024, 3, 9, 14, 5, tzinfo=UTC), precision, "meta")) == written
+    assert iso_date(None) is None

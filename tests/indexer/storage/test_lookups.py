@@ -1,0 +1,92 @@
+"""Words, variants and near forms in a segment's arrays, each against the plain way to find them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.levenshtein import within
+from indexer.analysis.plain import plain_forms
+from indexer.analysis.stems import variant_keys
+from indexer.analysis.text import _PLAIN, MAX_FORM, forms, normalised
+from indexer.storage.arrays import ArrayFile, ArrayWriter
+from indexer.storage.edit_signatures import likely_near, write_signatures
+from indexer.storage.policy import MOST, to_merge
+from indexer.storage.stem_groups import Variants, write_variants
+from indexer.storage.term_dictionary import MISSING, Words, write_words
+
+VOCABULARY = st.lists(
+    st.one_of(
+        st.sampled_from("flood floods flooded flooding run runs running ran news pérez perez haus häuser 東京".split()),
+        st.text(alphabet="abcdéя東", min_size=1, max_size=6),
+    ),
+    unique=True,
+    max_size=30,
+).map(sorted)
+
+
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("arrays") / "file"
+
+    def write(write_into):
+        file = ArrayWriter(path)
+        write_into(file)
+        file.close()
+        return ArrayFile(path)
+
+    return write
+
+
+@given(vocabulary=VOCABULARY, word=st.text(alphabet="abflodé東", max_size=5))
+def test_words_are_found_in_their_order(filed, vocabulary, word):
+    words = Words.of(filed(lambda file: write_words(file, "w", vocabulary)), "w")
+    assert words.all() == vocabulary
+    assert words.find(word) == (vocabulary.index(word) if word in vocabulary else MISSING)
+    assert words.slice(words.starting(word)) == [one for one in vocabulary if one.startswith(word)]
+
+
+@given(vocabulary=VOCABULARY)
+def test_forms_that_share_a_key_are_variants(filed, vocabulary):
+    def write(file):
+        write_words(file, "forms", vocabulary)
+        write_variants(file, vocabulary, ["en"])
+
+    file = filed(write)
+    words = Words.of(file, "forms")
+    variants = Variants(file, words, words.find)
+    languages = ("en", "de")  # of German no map was written, so one is made
+    for form in [*vocabulary, "flooding", "runs"]:
+        keys = variant_keys(form, languages)
+        found = {vocabulary[number] for language, key in keys for number in variants.sharing(key, language)}
+        assert found == {other for other in vocabulary if keys & variant_keys(other, languages)}
+
+
+@given(
+    vocabulary=VOCABULARY,
+    word=st.text(alphabet="flodrunsé東", min_size=1, max_size=7),
+    distance=st.sampled_from([1, 2]),
+)
+def test_near_forms_are_all_found(filed, vocabulary, word, distance):
+    def write(file):
+        write_words(file, "forms", vocabulary)
+        write_signatures(file, vocabulary)
+
+    file = filed(write)
+    expected = within(distance, word, [one for one in vocabulary if one[0] == word[0]])
+    assert within(distance, word, likely_near(word, distance, Words.of(file, "forms"), file)) == expected
+
+
+@given(st.lists(st.integers(1, 5_000_000), max_size=40))
+def test_merging_ends_with_few_segments(sizes):
+    while chosen := to_merge(sizes):
+        assert len(set(chosen)) > 1
+        sizes = [size for at, size in enumerate(sizes) if at not in chosen] + [sum(sizes[at] for at in chosen)]
+    assert len(sizes) <= MOST
+
+
+@given(st.text(alphabet="aAbZ09 ._-+#'’“”…—\n\t£é", max_size=60))
+def test_plain_texts_have_the_same_forms_either_way(text):
+    quick = plain_forms(text)
+    if quick is not None and max(map(len, quick), default=0) <= MAX_FORM:
+        assert quick == [form.replace(".", "") for form in _PLAIN.findall(normalised(text))]
+        assert quick == forms(text)

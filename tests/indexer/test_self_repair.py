@@ -1,0 +1,270 @@
+"""Whatever is done to an index, searches answer rightly or say that it is being built anew, and then answer."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from corpus.config import Config, IndexerSettings
+from corpus.errors import IndexError_, IndexHealing
+from corpus.locks import hold
+from corpus.store import ArticleStore
+from indexer import self_repair, sync
+from indexer.columnar.engine import ColumnarEngine
+from indexer.open import open_healing
+from indexer.self_repair import Healing
+from indexer.storage import commits
+from tests.indexer.columnar.samples import article, filled, is_whole, query, segments
+
+ARTICLES = 60
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def emptied(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def flipped(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 0x10]))
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+DAMAGES = (cut, emptied, flipped, missing)
+
+
+def table(index: Path) -> Path:
+    return next(index.glob("*.toc"))
+
+
+def segment(index: Path) -> Path:
+    return segments(index)[0]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    """A store of sixty articles, all of them indexed in two segments."""
+    with filled(tmp_path / "pressmark.sqlite", ARTICLES) as store:
+        engine = ColumnarEngine(tmp_path / "index")
+        sync.update(store, engine, zone=UTC)
+        store.write(article(1, edition=2))
+        sync.update(store, engine, zone=UTC)
+        yield store
+
+
+@pytest.fixture
+def opened(tmp_path: Path, store: ArticleStore) -> Iterator[Callable[..., Healing]]:
+    """Opens the index as the command line does, or as the pages do."""
+    made: list[Healing] = []
+
+    def opened(*, wait: bool, say: Callable[[str], object] | None = None) -> Healing:
+        config = Config(data=tmp_path, indexer=IndexerSettings(memory=64 << 20))
+        made.append(open_healing(config, lambda: store, wait=wait, say=say))
+        return made[-1]
+
+    yield opened
+    for engine in made:
+        engine.close()
+
+
+def when_healed(engine: Healing) -> int:
+    """Ask until the index answers, and return the number of articles that have `flood`."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            total = engine.search(query("flood")).total
+        except IndexHealing:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+            continue
+        if engine.damage is None:
+            return total
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("which", [segment, table])
+def test_the_command_line_waits_for_a_damaged_index_and_says_why(
+    tmp_path: Path, opened: Callable[..., Healing], which: Callable[[Path], Path], damage: Callable[[Path], None]
+) -> None:
+    damage(which(tmp_path / "index"))
+    said: list[str] = []
+    assert opened(wait=True, say=said.append).search(query("flood")).total == ARTICLES
+    assert [line.partition(":")[0] for line in said[:1]] == ["the index is damaged"]
+    assert said[1].startswith("the index was built anew in")
+    assert is_whole(tmp_path / "index")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("which", [segment, table])
+def test_pages_that_open_a_damaged_index_say_so_until_it_is_built(
+    tmp_path: Path, opened: Callable[..., Healing], which: Callable[[Path], Path], damage: Callable[[Path], None]
+) -> None:
+    damage(which(tmp_path / "index"))
+    pages = opened(wait=False)
+    with pytest.raises(IndexHealing, match="is being built anew from the articles; nothing is lost"):
+        pages.search(query("flood"))
+    assert when_healed(pages) == ARTICLES
+    pages.close()
+    assert is_whole(tmp_path / "index")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("which", [segment, table])
+def test_pages_under_way_answer_rightly_or_say_so(
+    tmp_path: Path, opened: Callable[..., Healing], which: Callable[[Path], Path], damage: Callable[[Path], None]
+) -> None:
+    pages = opened(wait=False)
+    assert pages.search(query("flood")).total == ARTICLES
+    damage(which(tmp_path / "index"))
+    assert when_healed(pages) == ARTICLES
+
+
+def test_an_older_state_answers_while_the_newest_is_built_anew(
+    tmp_path: Path, store: ArticleStore, opened: Callable[..., Healing]
+) -> None:
+    pages, old = opened(wait=False), set(segments(tmp_path / "index"))
+    assert pages.search(query("edition3")).total == 0
+    store.write(article(2, edition=3))
+    sync.update(store, ColumnarEngine(tmp_path / "index"), zone=UTC)
+    with hold(tmp_path / "index" / commits.LOCK, what="a test"):
+        cut(next(path for path in segments(tmp_path / "index") if path not in old))
+        assert pages.search(query("flood")).total == ARTICLES
+        assert pages.search(query("edition3")).total == 0
+        assert pages.damage is not None
+    pages._work._next = 0.0  # it was told to try later, as another held the lock
+    assert when_healed(pages) == ARTICLES
+    assert pages.search(query("edition3")).total == 1
+
+
+def test_a_deleted_index_goes_on_answering_and_comes_back(tmp_path: Path, opened: Callable[..., Healing]) -> None:
+    pages = opened(wait=False)
+    assert pages.search(query("flood")).total == ARTICLES
+    shutil.rmtree(tmp_path / "index")
+    assert pages.search(query("flood")).total == ARTICLES
+    assert when_healed(pages) == ARTICLES
+    pages.close()
+    assert is_whole(tmp_path / "index")
+
+
+def test_pages_without_an_index_begin_by_building_it(tmp_path: Path, opened: Callable[..., Healing]) -> None:
+    shutil.rmtree(tmp_path / "index")
+    pages = opened(wait=False)
+    with pytest.raises(IndexHealing):
+        pages.search(query("flood"))
+    assert when_healed(pages) == ARTICLES
+
+
+def test_an_empty_archive_has_nothing_to_build(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        pages = open_healing(Config(data=tmp_path), lambda: store, wait=False)
+        assert pages.search(query("flood")).total == 0
+        assert pages.position == 0
+        pages.close()
+
+
+def rot(index: Path) -> None:
+    """Flip a byte of the largest segment as if the disk had done so by itself: nobody has written to the file."""
+    number = commits.generation(index)
+    contents = commits.read(index, number)
+    path = segments(index)[0]
+    flipped(path)
+    for one in contents:
+        if one.filename() == path.name:
+            one.written = path.stat().st_size, path.stat().st_ctime_ns
+    commits.write(index, number + 1, contents)
+    commits.tidy(index, number + 1, contents)
+
+
+def test_bits_that_rot_without_a_trace_are_found_by_reading_everything(
+    tmp_path: Path, opened: Callable[..., Healing]
+) -> None:
+    rot(tmp_path / "index")
+    rotten = commits.generation(tmp_path / "index")
+    assert len(ColumnarEngine(tmp_path / "index")) == ARTICLES  # nobody has noticed yet
+    pages = opened(wait=False)
+    end = time.monotonic() + 60
+    while commits.generation(tmp_path / "index") == rotten and time.monotonic() < end:
+        with suppress(IndexHealing):
+            pages.search(query("flood"))
+        time.sleep(0.01)
+    assert when_healed(pages) == ARTICLES
+    pages.close()
+    assert is_whole(tmp_path / "index")
+
+
+def test_damage_met_by_a_merge_is_not_merged(
+    tmp_path: Path, store: ArticleStore, opened: Callable[..., Healing]
+) -> None:
+    engine = ColumnarEngine(tmp_path / "index")
+    for number in range(70, 75):
+        store.write(article(number))
+        sync.update(store, engine, zone=UTC)
+    assert len(segments(tmp_path / "index")) == 7
+    rot(tmp_path / "index")
+    said: list[str] = []
+    index = opened(wait=True, say=said.append)
+    for number in range(75, 78):
+        store.write(article(number))
+        sync.update(store, index, zone=UTC)
+    assert "its checksum is" in said[0]
+    assert index.search(query("flood")).total == ARTICLES + 8
+    assert is_whole(tmp_path / "index")
+
+
+def test_an_update_of_a_damaged_index_makes_all_of_it_again(tmp_path: Path, store: ArticleStore) -> None:
+    cut(segment(tmp_path / "index"))
+    engine = ColumnarEngine(tmp_path / "index")
+    assert sync.update(store, engine, zone=UTC).indexed == ARTICLES
+    assert engine.search(query("flood")).total == ARTICLES
+
+
+def test_an_index_that_cannot_be_written_says_so_and_is_tried_again(
+    tmp_path: Path, store: ArticleStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_repair, "RETRY", 0.0)
+    attempts: list[int] = []
+
+    def fail(progress: self_repair.Progress) -> None:
+        attempts.append(1)
+        raise IndexError_("No space left on device")
+
+    cut(segment(tmp_path / "index"))
+    pages = Healing(ColumnarEngine(tmp_path / "index"), fail, lambda: True, wait=False)
+    said = ""
+    end = time.monotonic() + 20
+    while "could not be built anew yet" not in said or len(attempts) < 2:
+        assert time.monotonic() < end
+        with pytest.raises(IndexHealing) as caught:
+            pages.search(query("flood"))
+        said = str(caught.value)
+    pages.close()
+
+
+def test_closing_gives_up_a_rebuild_under_way(tmp_path: Path, store: ArticleStore) -> None:
+    def endless(progress: self_repair.Progress) -> None:
+        while True:
+            progress(0.5)
+            time.sleep(0.001)
+
+    cut(segment(tmp_path / "index"))
+    pages = Healing(ColumnarEngine(tmp_path / "index"), endless, lambda: True, wait=False)
+    said = ""
+    while "50% is done" not in said:
+        with pytest.raises(IndexHealing) as caught:
+            pages.search(query("flood"))
+        said = str(caught.value)
+    pages.close()

@@ -1,0 +1,223 @@
+"""The article page, and the article in other formats."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.marks import read_mark
+from corpus.model import AuthorKind, FiledArticle
+from corpus.people.names import fold
+from indexer.contract.document import site_key
+from indexer.contract.engine import FacetName
+from indexer.results.present import headline
+from web.articles.citations import STYLES, bibtex, cite, csl, csl_json, ris
+from web.articles.finding import found
+from web.articles.provenance import provenance, said_dates, said_revisions
+from web.layout.paths import article_path, diff_path
+from web.layout.problems import Gone
+from web.layout.render import day, iso, one_line, page_day, web_address
+from web.layout.services import archive
+from web.layout.state import State, address
+from web.search.hit_navigation import Trail, trail
+from web.search.hits import Card, card
+
+blueprint = Blueprint("articles", __name__)
+
+_NAME = re.compile(r"(?P<mark>[A-Za-z0-9]{6,14})(?:-[^/]*?)?(?P<ext>\.(?:csl\.json|json|txt|bib|ris))?")
+SIMILAR = 5
+
+
+@blueprint.get("/a/<name>")
+def page(name: str) -> Reply | str:
+    """Show an article, or give it in another format by its extension."""
+    asked = _NAME.fullmatch(name)
+    if asked is None:
+        raise NotFound
+    filed = article(asked["mark"])
+    if asked["ext"]:
+        return _format(filed, asked["ext"])
+    right = article_path(filed)
+    if request.path != right:
+        return redirect(address(right, request.args.items(multi=True)), 301)
+    return _page(filed)
+
+
+def article(typed: str) -> FiledArticle:
+    """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
+    mark = read_mark(typed)
+    filed = archive().store.by_mark(mark) if mark else None
+    if filed is None:
+        raise NotFound
+    if filed.withdrawn is not None:
+        raise Gone(f"The article {filed.mark} was in the archive; its text has been taken away: {filed.withdrawn}.")
+    return filed
+
+
+def _page(filed: FiledArticle) -> str:
+    place = archive()
+    each = filed.article
+    walk = trail(request.args.items(multi=True), filed.id)
+    text = found(each, walk.results.readings if walk else ())
+    style = request.args.get("cite", "")
+    style = style if style in STYLES else "chicago"
+    cited = csl(filed, each.source, retrieved=place.now())
+    return render_template(
+        "article.html",
+        title=each.headline or filed.mark,
+        canonical=article_path(filed),
+        noindex=True,
+        meta=_meta(cited),
+        article=each,
+        mark=filed.mark,
+        paper=each.source,
+        year=each.published.day.year if each.published else None,
+        headline=one_line(headline(filed)),
+        standfirst=each.standfirst,
+        paragraphs=text.paragraphs[:1] if place.config.web.public else text.paragraphs,
+        public=place.config.web.public,
+        dates=said_dates(filed, place.zone),
+        original=web_address(each.fetched_url or each.url),
+        today=day(place.now(), place.zone),
+        back=_back(walk),
+        finds=text.words,
+        plain_url=_again(filed, walk, marks=False, cite=style),
+        provenance=provenance(filed, place.store, place.zone),
+        styles=[
+            (name, None if key == style else _again(filed, walk, cite=key) + "#cite") for key, name in STYLES.items()
+        ],
+        citation=cite(cited, style),
+        revisions=[_with_diff(filed, said) for said in said_revisions(place.store.revisions(filed.id), place)],
+        leader=_leader(filed),
+        similar=_similar(filed),
+        **_facts(filed),
+    )
+
+
+def _facts(filed: FiledArticle) -> dict[str, Any]:
+    """Return who, where and in what section, each with the search for all of theirs."""
+    each = filed.article
+    aliases = archive().aliases()
+
+    def search(facet: FacetName, value: str) -> str:
+        return State(chosen={facet: (value,)}).url()
+
+    section = each.section and fold(each.section)
+    return {
+        "authors": [(who.name, search(FacetName.AUTHOR, aliases.get(who.key, who.key))) for who in each.authors],
+        "site": {"name": each.source, "url": search(FacetName.SITE, site_key(each.source))},
+        "section": {"name": each.section, "url": search(FacetName.SECTION, section)} if section else None,
+    }
+
+
+def _back(walk: Trail | None) -> dict[str, Any] | None:
+    if walk is None:
+        return None
+    return {
+        "url": walk.back,
+        "total": walk.total,
+        "at": walk.rank,
+        "before": walk.neighbour(-1),
+        "after": walk.neighbour(1),
+    }
+
+
+def _again(filed: FiledArticle, walk: Trail | None, *, marks: bool = True, cite: str = "chicago") -> str:
+    """Return the address of this page with another style of citation, or without the marks."""
+    pairs = walk.asked.state.pairs() if walk and marks else []
+    pairs += [("i", str(walk.rank))] if walk and walk.rank and marks else []
+    return address(article_path(filed), [*pairs, *([("cite", cite)] if cite != "chicago" else [])])
+
+
+def _with_diff(filed: FiledArticle, said: dict[str, Any]) -> dict[str, Any]:
+    number = said["number"]
+    return {**said, "url": diff_path(filed.mark, number - 1, number) if number > 1 else None}
+
+
+def _leader(filed: FiledArticle) -> dict[str, str] | None:
+    leader = archive().store.article(filed.copy_of) if filed.copy_of else None
+    if leader is None or leader.withdrawn is not None:
+        return None
+    return {"url": article_path(leader), "mark": leader.mark, "source": leader.article.source}
+
+
+def _similar(filed: FiledArticle) -> list[Card]:
+    hits = archive().engine.similar(filed.id, limit=SIMILAR)
+    return [card(each) for each in archive().store.articles(hit.id for hit in hits).values() if not each.withdrawn]
+
+
+def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what reference managers read from a page (Highwire's names, as Zotero and Scholar know them)."""
+    pairs = [("citation_title", item["title"]), ("citation_journal_title", item["container-title"])]
+    pairs += [
+        ("citation_author", each.get("literal") or f"{each['family']}, {each['given']}")
+        for each in item.get("author", ())
+    ]
+    if parts := item.get("issued", {}).get("date-parts"):
+        pairs.append(("citation_publication_date", "/".join(f"{each:02}" for each in parts[0])))
+    if language := item.get("language"):
+        pairs.append(("citation_language", language))
+    return [*pairs, ("citation_public_url", item["URL"])]
+
+
+# ---------------------------------------------------------------- other formats
+
+
+def _format(filed: FiledArticle, extension: str) -> Response:
+    item = csl(filed, filed.article.source, retrieved=archive().now())
+    match extension:
+        case ".json":
+            return jsonify(as_json(filed))
+        case ".txt":
+            return _file(_plain(filed), "text/plain")
+        case ".bib":
+            return _file(bibtex(item), "application/x-bibtex", f"{filed.mark}.bib")
+        case ".ris":
+            return _file(ris(item), "application/x-research-info-systems", f"{filed.mark}.ris")
+        case _:
+            return _file(csl_json(item), "application/vnd.citationstyles.csl+json", f"{filed.mark}.json")
+
+
+def as_json(filed: FiledArticle) -> dict[str, Any]:
+    """Return the article as data; `text` is left out in a public archive."""
+    place = archive()
+    each = filed.article
+    shown: dict[str, Any] = {
+        "id": filed.mark,
+        "url": each.url,
+        "headline": each.headline,
+        "standfirst": each.standfirst,
+        "byline": each.byline,
+        "authors": [who.name for who in each.authors],
+        "author_keys": [who.key for who in each.authors if who.kind is AuthorKind.PERSON],
+        "dateline": each.dateline,
+        "published": iso(each.published, place.zone) if each.published else None,
+        "updated": iso(each.updated, place.zone) if each.updated else None,
+        "source": each.source,
+        "section": each.section,
+        "language": each.language,
+        "fetched": iso(each.fetched, place.zone),
+        "first_seen": iso(filed.first_seen, place.zone),
+        "revision": filed.revision,
+        "facts": dict(each.facts),
+    }
+    return shown if place.config.web.public else {**shown, "text": each.body}
+
+
+def _plain(filed: FiledArticle) -> str:
+    each = filed.article
+    body = each.body.split("\n\n")[0] if archive().config.web.public else each.body
+    published = page_day(each.published, archive().zone) if each.published else "undated"
+    head = [each.headline, each.standfirst, each.byline or ", ".join(who.name for who in each.authors)]
+    foot = f"{each.source}, {published}\n{each.url}\nPressmark {filed.mark}"
+    return "\n\n".join(part for part in (*head, body, foot) if part) + "\n"
+
+
+def _file(text: str, kind: str, name: str | None = None) -> Response:
+    response = Response(text.encode("utf-8", "replace"), mimetype=kind)
+    response.headers["Content-Type"] = f"{kind}; charset=utf-8"
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

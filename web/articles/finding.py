@@ -1,0 +1,88 @@
+"""An article and how a query was read -> its texts with the words marked, each mark an anchor to jump to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from corpus.model import Article
+from indexer.analysis.proximity import stands
+from indexer.analysis.text import spans
+from indexer.contract.engine import Leaf, Phrase, Reading, TextField
+from indexer.query.serialise import unfielded
+from web.layout.render import safe
+
+MAX_WORDS = 8  # told one by one in the bar; further ones are marked all the same
+
+
+@dataclass(slots=True)
+class Word:
+    """One word or phrase of the query in this article; its marks are `w<n>-1` to `w<n>-<count>`."""
+
+    n: int
+    word: str
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """The article's paragraphs to show, and what was found in them."""
+
+    paragraphs: list[Markup] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+
+def found(article: Article, readings: Sequence[Reading]) -> Found:
+    """Mark the article's paragraphs; the marks are numbered by word."""
+    words = [Word(n, unfielded(each.leaf)) for n, each in enumerate(readings)]
+    made = Found()
+    wanted = [each for each in readings if each.leaf.field in (None, TextField.BODY)]
+    places = {id(each): n for n, each in enumerate(readings)}
+    for paragraph in filter(None, article.body.split("\n\n")):
+        marks = [(start, end, places[id(reading)]) for start, end, reading in marked(paragraph, wanted)]
+        made.paragraphs.append(_numbered(paragraph, marks, words))
+    made.words = [each for each in words if each.count][:MAX_WORDS]
+    return made
+
+
+def marked(text: str, readings: Iterable[Reading]) -> list[tuple[int, int, Reading]]:
+    """Return where the readings stand in the text, in order; the longer of two that overlap."""
+    standing = spans(text)
+    if not standing:
+        return []
+    places: dict[str, list[int]] = {}
+    for at, (form, _, _) in enumerate(standing):
+        places.setdefault(form, []).append(at)
+    found: list[tuple[int, int, Reading]] = []
+    for reading in readings:
+        found += [(standing[a][1], standing[b - 1][2], reading) for a, b in _stands(reading, places)]
+    found.sort(key=lambda each: (each[0], -each[1]))
+    kept: list[tuple[int, int, Reading]] = []
+    for each in found:
+        if not kept or each[0] >= kept[-1][1]:
+            kept.append(each)
+    return kept
+
+
+def _stands(reading: Reading, places: dict[str, list[int]]) -> list[tuple[int, int]]:
+    leaf: Leaf = reading.leaf
+    if isinstance(leaf, Phrase) and len(leaf.words) > 1:
+        found = stands(leaf.words, places, leaf.slop)
+        if not leaf.slop:
+            return found
+        inside = {at for start, end in found for at in range(start, end)}  # near each other: the words, not all between
+        return [(at, at + 1) for word in dict.fromkeys(leaf.words) for at in places[word] if at in inside]
+    return [(at, at + 1) for form in reading.forms for at in places.get(form, ())]
+
+
+def _numbered(text: str, marks: list[tuple[int, int, int]], words: list[Word]) -> Markup:
+    parts: list[Markup] = []
+    at = 0
+    for start, end, n in marks:
+        words[n].count += 1
+        if text[end : end + 1] == " " and any(end + 1 == after for after, _, _ in marks):
+            end += 1  # words side by side are one stroke of the pen
+        mark = Markup('<mark id="w{}-{}">{}</mark>').format(n, words[n].count, safe(text[start:end]))
+        parts += (escape(safe(text[at:start])), mark)
+        at = end
+    return Markup("").join([*parts, escape(safe(text[at:]))])

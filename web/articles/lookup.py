@@ -1,0 +1,78 @@
+"""Do we have this page? `/lookup?url=`: the article, or what became of the address."""
+
+from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Reply
+
+from corpus.marks import read_mark
+from corpus.model import FiledArticle, FrontierEntry, UrlState
+from corpus.urls import canonical
+from web.layout.paths import article_path
+from web.layout.render import breakable, minute
+from web.layout.services import archive
+from web.layout.state import shown
+
+blueprint = Blueprint("lookup", __name__)
+
+MAX_URL = 2000
+BEFORE = "Paste the address of a page, or type a pressmark, to see whether the archive holds it."
+
+
+@blueprint.get("/lookup")
+def page() -> Reply | str:
+    """Lead to the article, or say what is known of the address."""
+    typed = request.args.get("url", "").strip()[:MAX_URL]
+    if not typed:
+        return _page("", BEFORE, [])
+    filed = _filed(typed)
+    if filed is not None:
+        return redirect(article_path(filed))
+    url = canonical(typed) or canonical(f"https://{typed}")
+    if url is None:
+        return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
+    entry = archive().store.entry(url)
+    if entry is None:
+        return _page(
+            typed,
+            "This address was never seen: no feed, sitemap or page we read has named it.",
+            [("Read as", _mono(url))],
+        )
+    return _page(typed, _said(entry), _facts(entry))
+
+
+def _filed(typed: str) -> FiledArticle | None:
+    store = archive().store
+    if (mark := read_mark(typed)) and (filed := store.by_mark(mark)):
+        return filed
+    for each in (typed, f"https://{typed}", f"http://{typed}"):
+        if (url := canonical(each)) and (filed := store.by_url(url)):
+            return filed
+    return None
+
+
+def _said(entry: FrontierEntry) -> str:
+    if entry.state is UrlState.DROPPED:
+        return f"We know this address and do not keep it: {entry.reason or entry.outcome or 'out of scope'}."
+    if entry.checked is None:
+        return "We know this address and have not fetched it yet."
+    return f"We know this address; when it was last fetched, no article came of it: {entry.reason or entry.outcome}."
+
+
+def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
+    zone = archive().zone
+    facts: list[tuple[str, str | Markup]] = [("Read as", _mono(entry.url)), ("Source", entry.source)]
+    via = f"in a {entry.via}" if entry.via else "by name"
+    facts.append(("First seen", f"{minute(entry.first_seen, zone)}, {via}"))
+    if entry.checked:
+        facts.append(("Last fetched", minute(entry.checked, zone)))
+    if entry.state is not UrlState.DROPPED:
+        facts.append(("Next", minute(entry.due, zone)))
+    return facts
+
+
+def _mono(url: str) -> Markup:
+    return Markup('<span class="m">{}</span>').format(breakable(url))
+
+
+def _page(typed: str, said: str, found: list[tuple[str, str | Markup]]) -> str:
+    return render_template("lookup.html", title="Look up", noindex=True, url=typed, said=said, found=found)

@@ -1,0 +1,160 @@
+"""The texts an article has had, and what changed between two of them."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.model import FiledArticle, Revision
+from indexer.results.present import headline
+from web.articles.article_page import article
+from web.articles.differences import Comparison, Line, Run, compare, folded
+from web.articles.provenance import said_revisions
+from web.layout.paths import article_path, diff_path
+from web.layout.render import iso, minute, near, one_line
+from web.layout.services import archive
+from web.layout.state import address
+
+blueprint = Blueprint("revisions", __name__)
+
+VIEWS = {"side": "Side by side", "inline": "Inline", "changes": "Only changes"}
+
+
+@blueprint.get("/a/<mark>/revisions")
+def page(mark: str) -> str:
+    """List every text the article has had, the latest first."""
+    filed = _article(mark)
+    revisions = archive().store.revisions(filed.id)
+    texts = {each.number: each for each in revisions}
+    rows = [
+        {
+            **said,
+            "seen": minute(texts[said["number"]].seen, archive().zone),
+            "headline": texts[said["number"]].headline or "No headline",
+            "words": len(texts[said["number"]].body.split()),
+            "url": diff_path(filed.mark, said["number"] - 1, said["number"]) if said["number"] > 1 else None,
+        }
+        for said in said_revisions(revisions, archive())
+    ]
+    return render_template(
+        "revisions.html",
+        title="Revisions",
+        noindex=True,
+        mark=filed.mark,
+        article_url=article_path(filed),
+        language=filed.article.language,
+        headline=one_line(headline(filed)),
+        revisions=rows,
+    )
+
+
+@blueprint.get("/a/<mark>/diff/<span>")
+def diff(mark: str, span: str) -> Reply | str:
+    """Show what changed between two revisions, named as `1..2`."""
+    filed = _article(mark)
+    revisions = {each.number: each for each in archive().store.revisions(filed.id)}
+    data = span.endswith(".json")
+    ends = span.removesuffix(".json").split("..")
+    if len(ends) != 2 or not all(each.isascii() and each.isdigit() and len(each) < 9 for each in ends):
+        raise NotFound
+    old, new = map(int, ends)
+    if old > new:
+        return redirect(diff_path(filed.mark, new, old))
+    if old not in revisions or new not in revisions or old == new:
+        raise NotFound
+    if data:
+        return _data(filed, revisions[old], revisions[new])
+    return _diff(filed, revisions[old], revisions[new], len(revisions))
+
+
+def _article(mark: str) -> FiledArticle:
+    filed = article(mark)
+    if archive().config.web.public:  # whole texts are not shown to others
+        raise NotFound
+    return filed
+
+
+def _diff(filed: FiledArticle, old: Revision, new: Revision, count: int) -> str:
+    place = archive()
+    view = request.args.get("view", "side")
+    view = view if view in VIEWS else "side"
+    made = compare(old, new)
+    here = diff_path(filed.mark, old.number, new.number)
+    return render_template(
+        "diff.html",
+        title=f"Revision {old.number} to {new.number}",
+        noindex=True,
+        canonical=here,
+        mark=filed.mark,
+        article_url=article_path(filed),
+        language=filed.article.language,
+        headline=one_line(headline(filed)),
+        view=view,
+        views=[
+            (name, None if key == view else address(here, [("view", key)] if key != "side" else []))
+            for key, name in VIEWS.items()
+        ],
+        a={"number": old.number, "seen": minute(old.seen, place.zone)},
+        b={"number": new.number, "seen": minute(new.seen, place.zone)},
+        count=count,
+        said=f"{near(new.seen, place.now(), place.zone)} replaced {near(old.seen, place.now(), place.zone)}",
+        added=made.added,
+        removed=made.removed,
+        lines=_lines(made, only_changes=view == "changes"),
+        json_url=f"{here}.json",
+    )
+
+
+def _lines(made: Comparison, *, only_changes: bool) -> list[dict[str, Any]]:
+    """Return the rows of the page; runs of unchanged paragraphs are one row that opens."""
+    rows: list[dict[str, Any]] = []
+    for each in folded(made.lines):
+        if isinstance(each, Line):
+            if not (only_changes and each.kind == "same"):
+                rows.append(_row(each))
+        elif not only_changes:
+            last = each[-1].name.rpartition(" ")[2]
+            rows.append({"name": f"{each[0].name}–{last}", "folded": [_row(line) for line in each]})
+    return rows
+
+
+def _row(line: Line) -> dict[str, Any]:
+    return {"name": line.name, "kind": line.kind, "old": line.old, "new": line.new, "both": _in_one(line)}
+
+
+def _in_one(line: Line) -> list[dict[str, str | None]]:
+    """Weave both texts into one: what went, then what came, between what stayed."""
+    old, new = list(line.old or ()), list(line.new or ())
+    woven: list[dict[str, str | None]] = []
+    while old or new:
+        if old and old[0].changed:
+            woven.append({"kind": "del", "text": old.pop(0).text})
+        elif new and new[0].changed:
+            woven.append({"kind": "ins", "text": new.pop(0).text})
+        else:
+            same = _first(old, new)
+            woven.append({"kind": None, "text": same.text})
+    return woven
+
+
+def _first(old: list[Run], new: list[Run]) -> Run:
+    run = old.pop(0) if old else new[0]
+    if new and not new[0].changed:
+        new.pop(0)
+    return run
+
+
+def _data(filed: FiledArticle, old: Revision, new: Revision) -> Response:
+    return jsonify({"id": filed.mark, "url": filed.article.url, "old": _text(old), "new": _text(new)})
+
+
+def _text(revision: Revision) -> dict[str, Any]:
+    return {
+        "revision": revision.number,
+        "seen": iso(revision.seen, archive().zone),
+        "headline": revision.headline,
+        "standfirst": revision.standfirst,
+        "byline": revision.byline,
+        "text": revision.body,
+    }

@@ -1,0 +1,23 @@
+"""The address of each thing that has a page of its own."""
+
+from corpus.model import FiledArticle
+from web.layout.render import slug
+from web.layout.state import address
+
+
+def article_path(filed: FiledArticle) -> str:
+    """Return the one address of an article: its mark, and what it is about."""
+    words = slug(filed.article.headline)
+    return f"/a/{filed.mark}-{words}" if words else f"/a/{filed.mark}"
+
+
+def diff_path(mark: str, old: int, new: int) -> str:
+    """Return the address of what changed between two revisions."""
+    return f"/a/{mark}/diff/{old}..{new}"
+
+
+def source_path(name: str) -> str:
+    """Return the address of a source."""
+    return address(
+        f"/sources/{name.replace('%', '%25').replace('/', '%2F').replace('?', '%3F').replace('#', '%23')}", []
+    )

@@ -1,0 +1,118 @@
+"""What every page is made from: the config, the article store, the search engine, the clock."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from time import monotonic, perf_counter
+from typing import cast
+
+from flask import current_app
+
+from corpus.config import Config
+from corpus.store import ArticleStore, Totals
+from indexer.contract.engine import Query, Results, SearchEngine
+from indexer.query.describe import Labels
+from indexer.results.present import labels
+
+KEPT = 64  # answers kept; about 50 kB each at most
+KEPT_VALUES = 100  # of a facet; an answer with more is too large to keep
+FRESH = 5.0  # seconds the corpus in one line is kept: it is on every page
+
+EXTENSION = "pressmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A search's results, and how long finding them took the first time, in seconds."""
+
+    results: Results
+    took: float
+
+
+class Archive:
+    """One corpus as the pages see it. Store and engine are opened at first use and shared by all threads."""
+
+    def __init__(
+        self,
+        config: Config,
+        open_store: Callable[[], ArticleStore],
+        open_engine: Callable[[], SearchEngine],
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.config = config
+        self.zone = config.zone
+        self._open_store = open_store
+        self._open_engine = open_engine
+        self._now = now or (lambda: datetime.now(UTC))
+        self._lock = Lock()
+        self._store: ArticleStore | None = None
+        self._engine: SearchEngine | None = None
+        self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
+        self._line: tuple[float, Totals] | None = None
+
+    def now(self) -> datetime:
+        """Return the present moment; aware."""
+        return self._now()
+
+    @property
+    def store(self) -> ArticleStore:
+        """The article store."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._open_store()
+            return self._store
+
+    @property
+    def engine(self) -> SearchEngine:
+        """The search engine; IndexError_ when it cannot be opened now."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._open_engine()
+            return self._engine
+
+    def totals(self) -> Totals:
+        """Return the corpus in one line, at most a few seconds old."""
+        line = self._line
+        if line is None or monotonic() - line[0] > FRESH:
+            line = self._line = (monotonic(), self.store.totals())
+        return line[1]
+
+    def aliases(self) -> Mapping[str, str]:
+        """Return author key -> the key the author is known by."""
+        return self.store.aliases()
+
+    def search(self, query: Query) -> Answer:
+        """Answer a query; the same one on the same state of the index is answered from memory."""
+        key = (self.engine.position, query)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        started = perf_counter()
+        answer = Answer(self.engine.search(query), perf_counter() - started)
+        with self._lock:
+            if not answer.results.partial and query.facet_size <= KEPT_VALUES:
+                self._answers[key] = answer
+            while len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+        return answer
+
+    def labels(self, query: Query, results: Results) -> Labels:
+        """Return what the values of a search's filters and facets are called."""
+        return labels(self.store, query, results, sources=[each.name for each in self.config.sources])
+
+    def close(self) -> None:
+        """Close what was opened."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+            if self._store is not None:
+                self._store.close()
+            self._engine = self._store = None
+
+
+def archive() -> Archive:
+    """Return the archive of the app that answers this request."""
+    return cast(Archive, current_app.extensions[EXTENSION])

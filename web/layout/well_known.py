@@ -1,0 +1,96 @@
+"""What machines ask for: health, robots.txt, OpenSearch, suggestions."""
+
+import os
+import shutil
+
+from flask import Blueprint, Response, jsonify, request
+from markupsafe import escape
+from werkzeug.exceptions import NotFound
+
+from corpus.errors import PressmarkError
+from web.layout.services import archive
+
+blueprint = Blueprint("machines", __name__)
+
+MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be written to
+SUGGESTIONS = 8
+MAX_PREFIX = 100
+
+ROBOTS = """User-agent: *
+Disallow: /search
+Disallow: /facets
+Disallow: /a/
+Disallow: /lookup
+Disallow: /suggest
+"""
+
+OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>Pressmark</ShortName>
+<Description>Search the articles of this archive</Description>
+<InputEncoding>UTF-8</InputEncoding>
+<Url type="text/html" method="get" template="{root}search?q={{searchTerms}}"/>
+<Url type="application/x-suggestions+json" method="get" template="{root}suggest?q={{searchTerms}}"/>
+</OpenSearchDescription>
+"""
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """Say that the process answers; touches nothing."""
+    return jsonify({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+def ready() -> tuple[Response, int]:
+    """Say whether searches can be answered, and what is in the way."""
+    place = archive()
+    problems: dict[str, str] = {}
+    try:
+        behind = place.store.sequence - place.engine.position
+        free = shutil.disk_usage(place.config.data).free
+    except (PressmarkError, OSError) as error:
+        return jsonify({"status": "not ready", "problems": {"open": str(error)}}), 503
+    if not os.access(place.config.data, os.W_OK):
+        problems["data"] = "the data directory cannot be written to"
+    if free < MIN_FREE:
+        problems["disk"] = f"only {free:,} bytes are free"
+    if problems:
+        return jsonify({"status": "not ready", "problems": problems}), 503
+    return jsonify({"status": "ok", "behind": behind}), 200
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Keep crawlers out of searches and of other people's texts."""
+    return Response(ROBOTS, mimetype="text/plain")
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """Answer that there is none; the pages name an empty one."""
+    raise NotFound
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Let a browser add the archive to its search engines."""
+    return Response(OPENSEARCH.format(root=escape(request.host_url)), mimetype="application/opensearchdescription+xml")
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Complete the last word typed: OpenSearch's suggestions, `[typed, [texts], [descriptions]]`."""
+    typed = request.args.get("q", "").strip()[:MAX_PREFIX]
+    found = archive().engine.complete(typed, limit=SUGGESTIONS) if len(typed) > 1 else ()
+    head = typed.rpartition(" ")[0]
+    people = archive().store.author_labels({each.text for each in found if each.kind == "author"})
+    names = {key: who.name for key, who in people.items()}
+    texts = [
+        f'author:"{names.get(each.text, each.text)}"' if each.kind == "author" else f"{head} {each.text}".strip()
+        for each in found
+    ]
+    said = [f"{each.kind}, {each.count:,} articles" for each in found]
+    response = jsonify([typed, texts, said])
+    response.mimetype = "application/x-suggestions+json"
+    return response

@@ -1,0 +1,87 @@
+"""A search -> its chips: one for each part, with the address of the search without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from indexer.contract.engine import And, Clause, Dating, FacetName, Not, Or, Phrase, Query
+from indexer.query.describe import Labels, label, named
+from indexer.query.serialise import side_by_side, written
+from web.layout.render import safe
+from web.layout.state import State
+
+KEYS = {
+    FacetName.AUTHOR: "Author",
+    FacetName.SITE: "Site",
+    FacetName.LANGUAGE: "Language",
+    FacetName.SECTION: "Section",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of a search; `url` None: it was not understood and is not part of it."""
+
+    shown: Markup
+    url: str | None
+
+
+def chips(state: State, query: Query, labels: Labels) -> tuple[Chip, ...]:
+    """Return the chips of a search: words first, then filters, then dates."""
+    return (*_words(state, query), *_filters(state, query, labels), *_dates(state, query))
+
+
+def _words(state: State, query: Query) -> Iterator[Chip]:
+    clauses = side_by_side(query.clause)
+    if len(clauses) == 1 and not isinstance(clauses[0], Not):
+        yield Chip(_clause(clauses[0]), state.but(q="", sort=None).url())
+        return
+    for gone in clauses:
+        left = tuple(each for each in clauses if each is not gone)
+        words = written(And(left)) if left else ""
+        yield Chip(_clause(gone), state.but(q=words, sort=state.sort if words else None).url())
+
+
+def _clause(clause: Clause) -> Markup:
+    if isinstance(clause, Not):
+        return Markup('<i class="red">not</i> ') + _clause(clause.clause)
+    if isinstance(clause, Or):
+        return Markup(" <i>or</i> ").join(map(_clause, clause.clauses))
+    if isinstance(clause, Phrase) and not clause.slop and not clause.field:
+        return _name(f"“{' '.join(clause.words)}”")
+    return _name(named(clause, top=True))
+
+
+def _name(text: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(safe(text))
+
+
+def _filters(state: State, query: Query, labels: Labels) -> Iterator[Chip]:
+    for each in query.filters:
+        for value in each.values:
+            shown = Markup("<i>{}</i> {}").format(KEYS[each.facet], _name(label(each.facet, value, labels)))
+            yield Chip(shown, state.without(each.facet, value).url())
+        for value in each.excluded:
+            shown = Markup('<i>{}</i> <i class="red">not</i> {}').format(
+                KEYS[each.facet], _name(label(each.facet, value, labels))
+            )
+            yield Chip(shown, state.without(each.facet, value).url())
+
+
+def _dates(state: State, query: Query) -> Iterator[Chip]:
+    key = "In the archive" if query.dating is Dating.FETCHED else "Published"
+    if query.since or query.until:
+        yield Chip(Markup("<i>{}</i> {}").format(key, said_dates(query)), state.but(since="", until="").url())
+    if query.dating is Dating.NONE:
+        yield Chip(Markup("<i>Published</i> undated"), state.but(dating=Dating.ANY).url())
+    elif query.dating is Dating.FETCHED:
+        yield Chip(Markup("<i>Dates</i> when fetched"), state.but(dating=Dating.ANY).url())
+
+
+def said_dates(query: Query) -> str:
+    """Say a range: "2019", "from 2021", "to 2024-03", "2021 to 2023"."""
+    since, until = query.since, query.until
+    if since and until:
+        return str(escape(since.text)) if since == until else f"{since.text} to {until.text}"
+    return f"from {since.text}" if since else f"to {until.text}" if until else ""

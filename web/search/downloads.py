@@ -1,0 +1,111 @@
+"""A search to follow or to take along: `/search.atom`, `/search.csv`, `/search.jsonl`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from itertools import chain
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+
+from corpus.model import FiledArticle
+from indexer.contract.engine import Query, Sort
+from indexer.query.describe import describe
+from indexer.results.exporting import csv_lines, jsonl
+from indexer.results.present import headline, iso_date, present
+from web.layout.paths import article_path
+from web.layout.render import one_line
+from web.layout.services import archive
+from web.search.request import Asked, ask
+
+blueprint = Blueprint("feeds", __name__)
+
+FEED_ENTRIES = 50
+MOST = 10_000  # articles of one download; `pressmark export` has no limit
+AT_ONCE = 200
+
+
+@blueprint.get("/search.atom")
+def atom() -> Response:
+    """Give the articles of a search that entered the corpus last, for a feed reader."""
+    place = archive()
+    asked = ask(request.args.items(multi=True))
+    query = replace(_everything(asked), sort=Sort.ADDED, per_page=FEED_ENTRIES)
+    shown = present(place.search(query).results, query, place.store)
+    root = request.host_url.rstrip("/")
+    entries = [
+        {
+            "id": f"tag:pressmark,2026:{hit.filed.mark}",
+            "title": one_line(headline(hit.filed)),
+            "url": root + article_path(hit.filed),
+            "updated": hit.filed.first_seen.astimezone(UTC).isoformat(timespec="seconds"),
+            "published": iso_date(hit.filed.article.published),
+            "authors": hit.authors,
+            "source": hit.filed.article.source,
+            "language": hit.filed.article.language,
+            "snippet": " … ".join(each.text for each in hit.fragments),
+        }
+        for hit in shown.hits
+    ]
+    made = render_template(
+        "feed.xml",
+        title=asked.state.q or shown.read_as,
+        self_url=root + asked.state.url("/search.atom"),
+        page_url=root + asked.state.url(),
+        updated=entries[0]["updated"] if entries else "1970-01-01T00:00:00+00:00",
+        entries=entries,
+    )
+    return Response(made, mimetype="application/atom+xml")
+
+
+@blueprint.get("/search.csv")
+def as_csv() -> Response:
+    """Give the articles of a search as CSV; `bom=1` for a spreadsheet that wants it."""
+    asked = ask(request.args.items(multi=True))
+    mark = ["\ufeff"] if request.args.get("bom") == "1" else []
+    lines = csv_lines(_articles(asked), with_text=not archive().config.web.public)
+    return _download(chain(mark, lines), "text/csv; charset=utf-8", "csv")
+
+
+@blueprint.get("/search.jsonl")
+def as_jsonl() -> Response:
+    """Give the articles of a search as JSON lines; the first says what was searched, when, and how much there is."""
+    asked = ask(request.args.items(multi=True))
+    return _download(_jsonl(asked), "application/jsonl; charset=utf-8", "jsonl")
+
+
+def _download(lines: Iterator[str], kind: str, extension: str) -> Response:
+    response = Response(stream_with_context(each.encode("utf-8", "replace") for each in lines))
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="pressmark.{extension}"'
+    return response
+
+
+def _everything(asked: Asked) -> Query:
+    return replace(asked.query, page=1, facets=(), interval=None)
+
+
+def _articles(asked: Asked) -> Iterator[FiledArticle]:
+    """Walk through what the search finds, so many at a time, past the pages' own cache."""
+    place = archive()
+    for page in range(1, MOST // AT_ONCE + 1):
+        hits = place.engine.search(replace(_everything(asked), per_page=AT_ONCE, page=page)).hits
+        found = place.store.articles(hit.id for hit in hits)
+        yield from (each for each in found.values() if each.withdrawn is None)
+        if len(hits) < AT_ONCE:
+            return
+
+
+def _jsonl(asked: Asked) -> Iterator[str]:
+    place = archive()
+    results = place.search(replace(_everything(asked), per_page=1)).results
+    manifest = {
+        "query": asked.state.url(),
+        "read_as": describe(asked.query),
+        "at": place.now().astimezone(UTC).isoformat(timespec="seconds"),
+        "position": results.position,
+        "total": results.total,
+        "given": min(results.total, MOST),
+    }
+    yield json.dumps({"manifest": manifest}, ensure_ascii=False) + "\n"
+    yield from jsonl(_articles(asked), with_text=not place.config.web.public)

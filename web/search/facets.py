@@ -1,0 +1,185 @@
+"""Facets: the filter column of a search, and the page that holds all values of one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import NotFound
+
+from corpus.people.names import unaccented
+from indexer.contract.engine import NONE, Facet, FacetCount, FacetName, Filter, Query, Results, Sort
+from indexer.query.describe import Labels, label
+from web.layout.render import number, plural
+from web.layout.services import archive
+from web.layout.state import State, address
+from web.search.request import ask
+
+blueprint = Blueprint("facets", __name__)
+
+TITLES = {
+    FacetName.SECTION: ("Sections", "section"),
+    FacetName.AUTHOR: ("Authors", "author"),
+    FacetName.SITE: ("Sites", "site"),
+    FacetName.LANGUAGE: ("Languages", "language"),
+}
+ORDER = (FacetName.AUTHOR, FacetName.SITE, FacetName.SECTION, FacetName.LANGUAGE)
+OPEN = 2  # facets that stand open
+SHOWN = 8  # values of an open facet; a closed one shows fewer
+SHOWN_CLOSED = 5
+PAGE = 100  # values on a facet's own page
+MOST = 5000  # values that can be looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    count: str
+    chosen: bool
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One facet of the filter column."""
+
+    name: str
+    title: str
+    distinct: int
+    open: bool
+    rows: tuple[Row, ...]
+    excluded: tuple[str, ...]
+    all_url: str | None
+    all_text: str
+
+
+def columns(state: State, query: Query, results: Results, names: Labels) -> list[Column]:
+    """Return the facets that have values: those with a choice first, two open at least."""
+    found = {each.name: each for each in results.facets}
+    filters = {each.facet: each for each in query.filters}
+    shown = [each for each in ORDER if each in found and (found[each].distinct or each in filters)]
+    shown.sort(key=lambda each: each not in filters)
+    made = []
+    for at, name in enumerate(shown):
+        opened = at < OPEN or name in filters
+        made.append(_column(state, found[name], filters.get(name, Filter(name)), names, results, opened=opened))
+    return made
+
+
+def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results: Results, *, opened: bool) -> Column:
+    title, noun = TITLES[facet.name]
+    counts = sorted(facet.counts, key=lambda each: (each.value not in filtered.values, -each.count))
+    most = max(SHOWN if opened else SHOWN_CLOSED, len(filtered.values))
+    rows = tuple(
+        Row(
+            each.value,
+            label(facet.name, each.value, names).strip("()")
+            if each.value == NONE
+            else label(facet.name, each.value, names),
+            ("≥ " if results.partial else "") + number(each.count),
+            each.value in filtered.values,
+            each.value == NONE,
+        )
+        for each in counts[:most]
+    )
+    more = facet.distinct > sum(not each.missing for each in rows)
+    return Column(
+        name=facet.name.value,
+        title=title,
+        distinct=facet.distinct,
+        open=opened,
+        rows=rows,
+        excluded=filtered.excluded,
+        all_url=state.url(f"/facets/{facet.name.value}") if more else None,
+        all_text=plural(facet.distinct, noun),
+    )
+
+
+# ---------------------------------------------------------------- all values of one facet
+
+
+@blueprint.get("/facets/<name>")
+def page(name: str) -> str:
+    """Show every value of one facet under the other filters, to check several at once."""
+    if name not in list(FacetName):
+        raise NotFound
+    facet = FacetName(name)
+    asked = ask(request.args.items(multi=True))
+    find, order, at = _asked()
+    query = replace(asked.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST)
+    results = archive().search(query).results
+    counted = next((each for each in results.facets if each.name is facet), Facet(facet, (), 0))
+    names = archive().labels(query, results)
+    chosen = asked.state.chosen.get(facet, ())
+    rows = [_row(asked.state, facet, each, names) for each in counted.counts]
+    if find:
+        rows = [row for row in rows if _folded(find) in _folded(row["label"]) or row["chosen"]]
+    if order == "name":
+        rows.sort(key=lambda row: _folded(row["label"]))
+    title, noun = TITLES[facet]
+    kept = asked.state.pairs()
+    pages = -(-len(rows) // PAGE)
+    at = min(at, max(pages, 1))
+    return render_template(
+        "facet.html",
+        title=f"All {title.lower()}",
+        here="Search",
+        noindex=True,
+        heading=f"All {title.lower()}",
+        said=f"{plural(counted.distinct, noun)} under the other filters. Check any, then apply.",
+        facet=facet.value,
+        back=asked.state.url(),
+        find=find,
+        kept=kept,
+        others=[(key, value) for key, value in kept if key not in (facet.value, "page")]
+        + [(facet.value, value) for value in chosen if value not in {row["value"] for row in _slice(rows, at)}],
+        rows=_slice(rows, at),
+        all_url=address(f"/facets/{facet.value}", kept),
+        orders=tuple(_orders(facet, kept, find, order)),
+        pages=tuple(_pages(facet, kept, find, order, at, pages)),
+    )
+
+
+def _asked() -> tuple[str, str, int]:
+    page = request.args.get("fpage", "1")
+    at = int(page) if page.isascii() and page.isdigit() and 0 < len(page) <= 4 else 1
+    return request.args.get("fq", "").strip()[:100], request.args.get("order", "count"), max(at, 1)
+
+
+def _row(state: State, facet: FacetName, counted: FacetCount, names: Labels) -> dict[str, Any]:
+    value = counted.value
+    out = state.without(facet, value)
+    out = out.but(excluded={**out.excluded, facet: (*out.excluded.get(facet, ()), value)})
+    return {
+        "value": value,
+        "label": label(facet, value, names).strip("()") if value == NONE else label(facet, value, names),
+        "count": counted.count,
+        "chosen": value in state.chosen.get(facet, ()),
+        "out_url": out.url(),
+    }
+
+
+def _folded(text: str) -> str:
+    return unaccented(text).casefold()
+
+
+def _slice(rows: list[dict[str, Any]], at: int) -> list[dict[str, Any]]:
+    return rows[(at - 1) * PAGE : at * PAGE]
+
+
+def _orders(facet: FacetName, kept: list[tuple[str, str]], find: str, order: str) -> Iterator[tuple[str, str | None]]:
+    for value, text in (("count", "by count"), ("name", "A–Z")):
+        pairs = [*kept, *([("fq", find)] if find else []), *([("order", value)] if value == "name" else [])]
+        yield text, None if value == order else address(f"/facets/{facet.value}", pairs)
+
+
+def _pages(
+    facet: FacetName, kept: list[tuple[str, str]], find: str, order: str, at: int, pages: int
+) -> Iterator[dict[str, str | None]]:
+    for number_ in range(1, pages + 1 if pages > 1 else 1):
+        pairs = [*kept, *([("fq", find)] if find else []), *([("order", order)] if order == "name" else [])]
+        url = address(f"/facets/{facet.value}", [*pairs, ("fpage", str(number_))])
+        yield {"text": str(number_), "url": None if number_ == at else url}

@@ -1,0 +1,77 @@
+"""An article's address as a hit of a search -> the way back, and the hits before and after it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.model import FiledArticle
+from indexer.contract.engine import Query, Results
+from web.layout.paths import article_path
+from web.layout.services import archive
+from web.layout.state import MAX_HITS, State, address
+from web.search.request import Asked, ask
+
+LONGEST = 400  # signs of a search repeated in the address of each of its hits
+RANK = "i"  # the parameter that says which hit of the search this is, from 1
+
+
+class Trail:
+    """The search an article was opened from. `rank` is None when the article does not stand there any more."""
+
+    def __init__(self, asked: Asked, id: int, rank: int | None) -> None:
+        self.asked = asked
+        self.per_page = asked.query.per_page
+        self.results = self._page(rank or 1)
+        self.rank = rank if rank and self._id(rank) == id else None
+
+    @property
+    def query(self) -> Query:
+        """What was searched for."""
+        return self.asked.query
+
+    @property
+    def total(self) -> int:
+        """How many hits the search has."""
+        return self.results.total
+
+    @property
+    def back(self) -> str:
+        """The address of the page of results the article stands on."""
+        page = (self.rank - 1) // self.per_page + 1 if self.rank else 1
+        return self.asked.state.but(page=page).url()
+
+    def neighbour(self, step: int) -> str | None:
+        """Return the address of the hit before (-1) or after (1) this one."""
+        rank = (self.rank or 0) + step
+        if self.rank is None or not 1 <= rank <= min(self.total, MAX_HITS):
+            return None
+        id = self._id(rank)
+        filed = archive().store.article(id) if id else None
+        return None if filed is None else hit_url(filed, self.asked.state, rank)
+
+    def _page(self, rank: int) -> Results:
+        page = (rank - 1) // self.per_page + 1
+        return archive().search(replace(self.query, page=page)).results
+
+    def _id(self, rank: int) -> int | None:
+        hits = self._page(rank).hits
+        at = (rank - 1) % self.per_page
+        return hits[at].id if at < len(hits) else None
+
+
+def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
+    """Return the search that the parameters of an article's address name, or None when they name none."""
+    given = list(pairs)
+    asked = ask(pair for pair in given if pair[0] not in (RANK, "page"))
+    typed = next((value for name, value in given if name == RANK), "")
+    rank = int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:5]) <= MAX_HITS else None
+    if rank is None and not asked.state.pairs():
+        return None
+    return Trail(asked, id, rank)
+
+
+def hit_url(filed: FiledArticle, state: State, rank: int) -> str:
+    """Return the address of a hit: the article's own, and the search it is read from unless that is long."""
+    pairs = [*state.but().pairs(), (RANK, str(rank))]
+    if sum(len(name) + len(value) for name, value in pairs) > LONGEST:
+        pairs = []
+    return address(article_path(filed), pairs)

@@ -1,0 +1,113 @@
+"""Hits and articles -> what a list of them shows: headline, date, mark, byline, snippet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.model import FiledArticle, Precision
+from indexer.contract.document import site_key
+from indexer.contract.engine import FacetName, Highlighted, Query
+from indexer.contract.languages import language_name
+from indexer.results.present import ShownHit, headline
+from web.layout.paths import article_path
+from web.layout.render import clock, iso, one_line, page_day, plural
+from web.layout.services import archive
+from web.layout.state import State
+from web.search.hit_navigation import hit_url
+
+SNIPPET = 300  # signs shown of a hit's text: two lines or three; beyond it the better fragment stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One article in a list."""
+
+    url: str
+    mark: str
+    iso: str | None
+    day: str | None
+    headline: Highlighted
+    language: str | None
+    authors: tuple[tuple[str, str | None], ...]
+    facts: tuple[str, ...]
+    snippets: tuple[Highlighted, ...]
+    copies: str | None = None
+    source_url: str | None = None
+
+
+def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Card]:
+    """Return the hits of a page of results."""
+    aliases = archive().aliases()
+    first = (query.page - 1) * query.per_page + 1
+    chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
+
+    def people(filed: FiledArticle) -> Iterator[tuple[str, str | None]]:
+        """The first author leads to all of theirs; more links would be too many to step through."""
+        for at, who in enumerate(filed.article.authors):
+            key = aliases.get(who.key, who.key)
+            yield who.name, State(chosen={FacetName.AUTHOR: (key,)}).url() if not at and key not in chosen else None
+
+    return [
+        Card(
+            url=hit_url(hit.filed, state, rank),
+            mark=hit.filed.mark,
+            **_when(hit.filed),
+            headline=hit.headline,
+            language=hit.filed.article.language,
+            authors=tuple(people(hit.filed)),
+            facts=facts(hit.filed),
+            snippets=_snippet(hit),
+        )
+        for rank, hit in enumerate(hits, first)
+    ]
+
+
+def card(filed: FiledArticle, *, newest: bool = False) -> Card:
+    """Return an article for a list that no search made; `newest`: one of today shows the time."""
+    place = archive()
+    article = filed.article
+    when = _when(filed)
+    if newest and article.published and article.published.precision is Precision.MINUTE:
+        local = article.published.at.astimezone(place.zone)
+        if local.date() == place.now().astimezone(place.zone).date():
+            when["day"] = clock(local, place.zone)
+    return Card(
+        url=article_path(filed),
+        mark=filed.mark,
+        **when,
+        headline=Highlighted(one_line(headline(filed))),
+        language=article.language,
+        authors=tuple((who.name, None) for who in article.authors),
+        facts=facts(filed),
+        snippets=(),
+        source_url=State(chosen={FacetName.SITE: (site_key(article.source),)}).url(),
+    )
+
+
+def facts(filed: FiledArticle) -> tuple[str, ...]:
+    """Return what stands after the byline: site, section, a language that is not the page's, revisions."""
+    article = filed.article
+    language = language_name((article.language or "").partition("-")[0])
+    said = [article.source, one_line(article.section), "" if language == "English" else language]
+    if filed.revision > 1:
+        said.append(plural(filed.revision, "revision"))
+    if filed.copy_of is not None:
+        said.append("a copy")
+    return tuple(filter(None, said))
+
+
+def _when(filed: FiledArticle) -> dict[str, str | None]:
+    zone = archive().zone
+    published = filed.article.published
+    if published is None:
+        return {"iso": None, "day": None}
+    return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}
+
+
+def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:
+    """Return the fragments that fit the space of a hit: both, or the one with more of the query in it."""
+    fragments = hit.fragments
+    if hit.standfirst and not any(each.spans for each in fragments):
+        fragments = (hit.standfirst,) if hit.standfirst.spans or not fragments else fragments
+    if sum(len(each.text) for each in fragments) <= SNIPPET:
+        return fragments
+    return (max(fragments, key=lambda each: len(each.spans)),)

@@ -1,0 +1,63 @@
+"""The parameters of a request -> what is searched: the state, the query, and what was not understood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from indexer.contract.engine import Dating, Query
+from indexer.query.query import parse
+from indexer.query.serialise import written
+from web.layout.services import archive
+from web.layout.state import State, read
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as asked.
+
+    Attributes:
+        typed: As the address has it, for the fields of the form.
+        state: As it was understood, for every link: keys in their one spelling, what was not understood left out,
+            filters typed among the words made filters.
+        notes: Sentences on what was not understood.
+        tidy: Where to send the browser, once, when the address can be said better and nothing would be lost by
+            it; None: the address is good.
+    """
+
+    typed: State
+    state: State
+    query: Query
+    notes: tuple[str, ...]
+    tidy: State | None
+
+
+def ask(pairs: Iterable[tuple[str, str]]) -> Asked:
+    """Read the parameters of a search."""
+    place = archive()
+    found = read(pairs, per_page=place.config.web.per_page)
+    typed, aliases, now = found.state, place.aliases(), place.now()
+    given: dict[str, list[str]] = {"n": [str(typed.per_page or place.config.web.per_page)]}
+    for name, value in typed.pairs():
+        if name != "n":
+            given.setdefault(name, []).append(value)
+    query = parse(typed.q, given, now=now, zone=place.zone, aliases=aliases)
+    words = parse(typed.q, {}, now=now, zone=place.zone, aliases=aliases)
+    state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
+    notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
+    better = found.untidy or state.pairs() != typed.pairs()
+    return Asked(typed, state, query, notes, state if better and not notes else None)
+
+
+def _narrows(words: Query) -> bool:
+    return bool(words.filters or words.since or words.until or words.dating is not Dating.ANY)
+
+
+def _understood(typed: State, query: Query, *, q: str) -> State:
+    return replace(
+        typed,
+        q=q,
+        chosen={each.facet: each.values for each in query.filters if each.values},
+        excluded={each.facet: each.excluded for each in query.filters if each.excluded},
+        since=query.since.text if query.since else "",
+        until=query.until.text if query.until else "",
+        dating=query.dating,
+    )

@@ -1,0 +1,202 @@
+"""The results page: `/search`, and the same as data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as Reply
+
+from corpus.marks import read_mark
+from indexer.contract.engine import Dating, Histogram, Interval, Query, Results, Sort
+from indexer.contract.periods import civil_minutes
+from indexer.query.describe import describe, is_plain
+from indexer.results.present import present
+from web.layout.problems import NotReady
+from web.layout.render import number, plural, typographic
+from web.layout.services import Answer, archive
+from web.layout.state import MAX_HITS, PER_PAGE, State
+from web.search.chips import Chip, chips
+from web.search.facets import columns
+from web.search.hits import shown_hits
+from web.search.no_results import zero_page
+from web.search.request import Asked, ask
+from web.search.timeline import Timeline, timeline, too_many
+
+blueprint = Blueprint("search", __name__)
+
+SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"), (Sort.ADDED, "Added last"))
+QUICK = (("24 h", "-24h"), ("7 d", "-7d"), ("30 d", "-30d"), ("1 y", "-1y"))
+FEW = 5  # hits; did-you-mean is for a search with fewer
+AROUND = 4  # page numbers given one by one at the start
+
+
+@blueprint.get("/search")
+def page() -> Reply | str:
+    """Show what a search found."""
+    asked = ask(request.args.items(multi=True))
+    if asked.tidy is not None:
+        return redirect(asked.tidy.url())
+    if (mark := read_mark(asked.state.q)) and archive().store.by_mark(mark):
+        return redirect(f"/a/{mark}")
+    answer = archive().search(bounded(asked.query))
+    if not answer.results.total:
+        unbuilt()
+        return zero_page(asked, answer.results)
+    return _found(asked, answer)
+
+
+@blueprint.get("/search.json")
+def data() -> Response:
+    """Answer the same search as data; docs/querying.md names the keys."""
+    asked = ask(request.args.items(multi=True))
+    query = bounded(asked.query)
+    place = archive()
+    answer = place.search(query)
+    if not answer.results.total:
+        unbuilt()
+    return jsonify({**present(answer.results, query, place.store).as_json(), "notes": list(asked.notes)})
+
+
+def bounded(query: Query) -> Query:
+    """Return the query with a page that can be shown; what lies past MAX_HITS is for a narrower search."""
+    return replace(query, page=min(query.page, MAX_HITS // query.per_page + 1))
+
+
+def unbuilt() -> None:
+    """Raise when the index is empty and the archive is not: "nothing found" would be untrue."""
+    place = archive()
+    articles = place.totals().articles
+    if articles and not len(place.engine):
+        raise NotReady(
+            f"The archive holds {plural(articles, 'article')}, and none of them is indexed yet."
+            " The next crawl does that, or the command: pressmark index"
+        )
+
+
+def desk(asked: Asked, shown: tuple[Chip, ...]) -> dict[str, Any]:
+    """Return what the search box and the chips under it need."""
+    return {"q": asked.typed.q, "articles": archive().totals().articles, "chips": shown}
+
+
+def _found(asked: Asked, answer: Answer) -> str:
+    state, query, results = asked.state, asked.query, answer.results
+    place = archive()
+    names = place.labels(query, results)
+    chart, notes = _chart(state, query, results)
+    pages = last_page(results.total, query.per_page)
+    if query.page > pages:
+        notes = (*notes, f"page {number(query.page)} is past the end: the last one is page {pages}")
+    return render_template(
+        "search.html",
+        title=asked.state.q or "All articles",
+        here="Search",
+        noindex=True,
+        canonical=state.url(),
+        desk=desk(asked, chips(state, query, names)),
+        typed=asked.typed,
+        places={"since": "2021", "until": f"{place.now().astimezone(place.zone):%Y-%m-%d}"},
+        quick=tuple(_quick(state)),
+        facets=columns(state, query, results, names),
+        kept=_kept(state),
+        filters=sum(len(each.values) + len(each.excluded) for each in query.filters) + bool(query.since or query.until),
+        notes=(*asked.notes, *notes),
+        chart=chart,
+        total=results.total,
+        count_text=f"{'at least ' if results.partial else ''}{plural(results.total, 'article')}",
+        took=f"{max(answer.took, 0.01):.2f} s" + (", stopped at the time limit" if results.partial else ""),
+        sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
+        sort=query.sort,
+        csv_url=state.url("/search.csv"),
+        feed_url=state.url("/search.atom"),
+        read_as=_read_as(query),
+        suggestion=suggestion(state, results),
+        found=shown_hits(present(results, query, place.store).hits, query, state),
+        pages=tuple(_pages(state, query.page, pages)),
+        sizes=tuple(
+            (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE
+        ),
+    )
+
+
+def _read_as(query: Query) -> str:
+    """Say how the words were read, when it is not simply all of them; filters and dates are said by chips."""
+    words = Query(text=query.text, clause=query.clause)
+    return "" if is_plain(words) else typographic(describe(words))
+
+
+def last_page(total: int, per_page: int) -> int:
+    """Return the number of the last page that can be shown."""
+    return max(1, -(-min(total, MAX_HITS) // per_page))
+
+
+def suggestion(state: State, results: Results) -> dict[str, str] | None:
+    """Return the corrected search, when there is one and little was found."""
+    if not results.suggestion or results.total >= FEW:
+        return None
+    better = state.but(q=results.suggestion)
+    count = ask(better.pairs()).query
+    total = archive().search(replace(count, facets=(), interval=None, per_page=1)).results.total
+    if total <= results.total:
+        return None
+    return {"text": results.suggestion, "url": better.url(), "count": plural(total, "article")}
+
+
+def _size(size: int) -> int | None:
+    return None if size == archive().config.web.per_page else size
+
+
+def _kept(state: State) -> list[tuple[str, str]]:
+    """Return what the form carries along unseen."""
+    return [pair for pair in state.pairs() if pair[0] in ("date", "by", "y", "n")]
+
+
+def _quick(state: State) -> Iterator[tuple[str, str | None]]:
+    for name, since in QUICK:
+        here = state.since == since and not state.until
+        yield name, None if here else state.but(since=since, until="", dating=_dated(state)).url()
+    everything = not state.since and not state.until and state.dating is not Dating.NONE
+    yield "all", None if everything else state.but(since="", until="", dating=_dated(state)).url()
+
+
+def _dated(state: State) -> Dating:
+    return Dating.ANY if state.dating is Dating.NONE else state.dating
+
+
+def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | None, tuple[str, ...]]:
+    """Return the histogram, by wider bars when those asked for are too many, and a note on it."""
+    found = results.histogram
+    notes: tuple[str, ...] = ()
+    if found is not None and too_many(found):
+        said = f"{number(len(found.bars))} bars by {found.interval} would not fit: chosen for you"
+        found, notes = archive().search(replace(query, interval=Interval.AUTO)).results.histogram, (said,)
+    if found is None:
+        return None, notes
+    return timeline(found, state, now=civil_minutes(archive().now(), archive().zone), corpus=corpus(found)), notes
+
+
+def corpus(found: Histogram) -> Histogram | None:
+    """Return all articles over time by the same interval."""
+    everything = Query(sort=Sort.NEWEST, facets=(), interval=found.interval, per_page=1)
+    return archive().search(everything).results.histogram
+
+
+def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
+    if page > 1:
+        yield {"text": "‹ Previous", "url": state.but(page=min(page - 1, last)).url(), "rel": "prev"}
+    near = {1, last, *range(page - 1, page + 2), *(range(1, AROUND + 2) if page <= AROUND else ())}
+    before = 0
+    for each in sorted(number_ for number_ in near if 1 <= number_ <= last):
+        if each > before + 1:
+            yield {"text": "…"}
+        yield (
+            {"text": number(each), "here": True}
+            if each == page
+            else {
+                "text": number(each),
+                "url": state.but(page=each).url(),
+            }
+        )
+        before = each
+    if page < last:
+        yield {"text": "Next ›", "url": state.but(page=page + 1).url(), "rel": "next"}

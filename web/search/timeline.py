@@ -1,0 +1,175 @@
+"""Histogram -> the chart of a page: its columns, its words, its table, its other widths."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from indexer.contract.engine import Bar, Dating, Histogram, Interval
+from indexer.contract.periods import EPOCH
+from web.layout.charts import Column, chart
+from web.layout.render import MONTHS, number, percent, plural
+from web.layout.state import State
+
+WIDTHS = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR)
+DAYS = {
+    Interval.HOUR: 1 / 24,
+    Interval.DAY: 1.0,
+    Interval.WEEK: 7.0,
+    Interval.MONTH: 30.4,
+    Interval.QUARTER: 91.3,
+    Interval.YEAR: 365.25,
+    Interval.DECADE: 3652.5,
+}
+MOST = 100  # bars; more could neither be seen nor fit a page's budget
+FEWEST = 2
+TICKS = 12  # at most so many labels
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the page shows of a histogram; links without an address are where one stands."""
+
+    svg: Markup
+    intervals: tuple[tuple[str, str | None], ...]
+    caption: str
+    unit: str
+    missing: bool
+    unfinished: bool
+    undated: int
+    undated_url: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | None = None) -> Timeline | None:
+    """Return the chart of a histogram, or None when it has no bars.
+
+    Args:
+        found: The hits over time.
+        state: The search, for its links.
+        now: The present civil minute.
+        corpus: All articles over time by the same interval: periods without any are "no data", and shares
+            are of these.
+    """
+    if not found.bars:
+        return None
+    known = {bar.period: bar.count for bar in corpus.bars} if corpus else {}
+    share = state.share and bool(known)
+    columns = tuple(_columns(found, known, now, share=share))
+    top = max(found.bars, key=lambda bar: _height(bar, known, share=share))
+    peak = _shown(_height(top, known, share=share), share=share)
+    unit = found.interval.value
+    first, last = found.bars[0], found.bars[-1]
+    span = said(first, found.interval)
+    span += "" if first == last else f" to {said(last, found.interval)}"
+    what = f"Share of all articles, {unit} by {unit}" if share else f"Articles a {unit}"
+    return Timeline(
+        svg=chart(columns, peak=peak),
+        intervals=tuple(_intervals(found, state)),
+        caption=f"{what}, {span}. Peak {peak} in {said(top, found.interval)}.",
+        unit=unit,
+        missing=any(each.missing for each in columns),
+        unfinished=any(each.unfinished for each in columns),
+        undated=found.undated,
+        undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
+        rows=tuple((bar.period, _shown(_height(bar, known, share=share), share=share)) for bar in found.bars),
+    )
+
+
+def said(bar: Bar, interval: Interval) -> str:
+    """Say a bar's period: "Aug 2023", "9 Mar 2024", "2024-Q1"."""
+    at = civil(bar.start)
+    if interval is Interval.MONTH:
+        return f"{MONTHS[at.month - 1]} {at.year}"
+    if interval in (Interval.DAY, Interval.HOUR):
+        shown = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+        return shown if interval is Interval.DAY else f"{shown}, {at:%H}:00"
+    return bar.period
+
+
+def civil(minutes: int) -> datetime:
+    """Return the wall clock's time of a civil minute; naive."""
+    return EPOCH + timedelta(minutes=minutes)
+
+
+def too_many(found: Histogram) -> bool:
+    """Whether the bars are more than a page can show."""
+    return len(found.bars) > MOST
+
+
+def _height(bar: Bar, known: dict[str, int], *, share: bool) -> float:
+    return bar.count / known[bar.period] if share and known.get(bar.period) else float(bar.count)
+
+
+def _shown(height: float, *, share: bool) -> str:
+    return percent(height) if share else number(int(height))
+
+
+def _columns(found: Histogram, known: dict[str, int], now: int, *, share: bool) -> Iterator[Column]:
+    ticks = _ticks(found)
+    starts = [*(bar.start for bar in found.bars[1:]), None]
+    for bar, after in zip(found.bars, starts, strict=True):
+        end = after if after is not None else bar.start + DAYS[found.interval] * 1440
+        yield Column(
+            height=_height(bar, known, share=share),
+            tick=ticks.get(bar.start),
+            missing=bool(known) and not known.get(bar.period) and not bar.count,
+            unfinished=bar.start <= now < end and after is None,
+        )
+
+
+def _ticks(found: Histogram) -> dict[int, str]:
+    """Label the bars where a year begins, or a month, or a day: the widest step that gives at least two labels."""
+    for shape, names in (("%Y", "year"), ("%Y-%m", "month"), ("%Y-%m-%d", "day"), ("%Y-%m-%d %H", "hour")):
+        labels: dict[int, str] = {}
+        last = None
+        for bar in found.bars:
+            at = civil(bar.start)
+            if f"{at:{shape}}" != last:
+                last = f"{at:{shape}}"
+                labels[bar.start] = _tick(at, names)
+        if len(labels) > 1 or names == "hour":
+            return _thinned(labels)
+    return {}
+
+
+def _tick(at: datetime, kind: str) -> str:
+    month = MONTHS[at.month - 1]
+    return {"year": str(at.year), "month": month, "day": f"{at.day} {month}", "hour": f"{at:%H}:00"}[kind]
+
+
+def _thinned(labels: dict[int, str]) -> dict[int, str]:
+    step = -(-len(labels) // TICKS)
+    return {start: text for at, (start, text) in enumerate(labels.items()) if at % step == 0}
+
+
+def _intervals(found: Histogram, state: State) -> Iterator[tuple[str, str | None]]:
+    span = (found.bars[-1].start - found.bars[0].start) / 1440 + DAYS[found.interval]
+    for width in WIDTHS:
+        if width is found.interval:
+            yield width.value, None
+        elif FEWEST <= span / DAYS[width] <= MOST:
+            yield width.value, state.but(interval=width, page=state.page).url()
+    yield "count", state.but(share=False, page=state.page).url() if state.share else None
+    yield "share", None if state.share else state.but(share=True, page=state.page).url()
+
+
+def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:
+    """Return the last twelve months as a small chart and its caption, or None when they hold nothing."""
+    today = civil(now)
+    wanted = [(today.year * 12 + today.month - 1 - back) for back in range(11, -1, -1)]
+    counts = {civil(bar.start).year * 12 + civil(bar.start).month - 1: bar.count for bar in bars}
+    if not any(counts.get(each) for each in wanted):
+        return None
+    columns = [
+        Column(
+            counts.get(each, 0),
+            MONTHS[each % 12] if at % 3 == 0 else None,
+            unfinished=at == 11,
+        )
+        for at, each in enumerate(wanted)
+    ]
+    best = max(wanted, key=lambda each: counts.get(each, 0))
+    said_peak = f"Articles a month. Peak {plural(counts[best], 'article')} in {MONTHS[best % 12]}"
+    return chart(columns, name="m"), f"{said_peak}; {MONTHS[wanted[-1] % 12]} is not over."

@@ -1,0 +1,87 @@
+"""What the crawler did, run by run, and when it runs next: `/crawls`."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response as Reply
+
+from corpus.model import Run
+from corpus.store import LoggedVisit
+from web.layout.render import clock, day, minute, near, size
+from web.layout.services import archive
+
+blueprint = Blueprint("crawls", __name__)
+
+RUNS = 50
+VISITS = 30
+STATES = {"done": "ok", "died": "failed"}  # said in the words of web/app.py
+FAILED = ("failed", "refused")
+
+
+@blueprint.get("/crawls")
+def page() -> str:
+    """List the latest runs and the latest visits."""
+    place = archive()
+    return render_template(
+        "crawls.html",
+        title="Crawls",
+        here="Crawls",
+        next=_next(),
+        rows=[_row(run) for run in place.store.runs(RUNS)],
+        visits=[_visit(each) for each in place.store.visits(limit=VISITS)],
+    )
+
+
+@blueprint.get("/schedule")
+def schedule() -> Reply:
+    """Show when the crawler runs, which stands on the page of crawls."""
+    return redirect("/crawls")
+
+
+def _next() -> str:
+    place = archive()
+    cadence = place.config.schedule.crawl
+    due = cadence.next(place.now(), place.zone)
+    if due is None:
+        return "no crawl is scheduled"
+    local = due.astimezone(place.zone)
+    return f"{cadence}; next due {local:%a} {day(due, place.zone)} {local:%H:%M}, {place.zone}"
+
+
+def _row(run: Run) -> dict[str, Any]:
+    place = archive()
+    counts: dict[str, int] = {}
+    for each in run.counts.values():
+        for outcome, count in each.items():
+            counts[outcome] = counts.get(outcome, 0) + count
+    return {
+        "started": minute(run.started, place.zone),
+        "state": STATES.get(run.status, run.status),
+        "took": _took(run),
+        "new": counts.get("new", 0),
+        "changed": counts.get("changed", 0),
+        "unchanged": counts.get("unchanged", 0),
+        "failed": sum(counts.get(each, 0) for each in FAILED),
+        "size": size(run.bytes),
+        "note": run.note or ("" if run.trigger == "manual" else run.trigger),
+    }
+
+
+def _took(run: Run) -> str:
+    if run.ended is None:
+        return ""
+    minutes, seconds = divmod(int((run.ended - run.started).total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"
+
+
+def _visit(visit: LoggedVisit) -> dict[str, Any]:
+    place = archive()
+    today = near(visit.at, place.now(), place.zone)
+    return {
+        "at": today if ":" in today else f"{today} {clock(visit.at, place.zone)}",
+        "source": visit.source,
+        "outcome": str(visit.outcome),
+        "url": visit.url,
+        "reason": visit.reason or "",
+    }

@@ -1,0 +1,170 @@
+"""The sources and how they do: `/sources`, and each one's own page."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+
+from corpus.config import Source
+from corpus.model import UrlState
+from corpus.store import SourceStats
+from indexer.contract.document import site_key
+from indexer.contract.engine import Dating, FacetName, Sort
+from web.layout.charts import spark
+from web.layout.paths import source_path
+from web.layout.render import near, number, percent, plural, web_address
+from web.layout.services import archive
+from web.layout.state import State
+
+blueprint = Blueprint("sources", __name__)
+
+ORDER = ("blocked", "slow", "failing", "paused", "waiting", "ok")
+SLOW = frozenset({"http-429", "http-503", "timeout", "too-slow", "resting"})
+TROUBLE = {"blocked": "turns us away", "slow": "asks us to slow down", "failing": "fails often", "paused": "is paused"}
+FAILING = 0.1  # share of a week's fetches that fail before a source is worth a look
+NO_FAILURES = (0,) * 7
+STALE = timedelta(days=7)
+
+
+@blueprint.get("/sources")
+def page() -> str:
+    """List every source with its state; `?state=` shows those of one state."""
+    rows = _rows()
+    counts = Counter(row["state"] for row in rows)
+    asked = request.args.get("state")
+    asked = asked if asked in counts else None
+    states: list[tuple[str, str | None]] = [(f"All {len(rows)}", "/sources" if asked else None)]
+    states += [
+        (f"{state} {counts[state]}", None if state == asked else f"/sources?state={state}")
+        for state in reversed(ORDER)
+        if counts[state]
+    ]
+    return render_template(
+        "sources.html",
+        title="Sources",
+        here="Sources",
+        canonical="/sources",
+        rows_all=len(rows),
+        totals=archive().totals(),
+        trouble=[row for row in rows if row["trouble"]],
+        states=states,
+        rows=[row for row in rows if asked in (None, row["state"])],
+    )
+
+
+@blueprint.get("/sources/<path:name>")
+def source(name: str) -> str:
+    """Show one source: what it has, how it is read, what fails."""
+    row = next((each for each in _rows() if each["name"] == name), None)
+    if row is None:
+        raise NotFound
+    settings = archive().config.source(name)
+    return render_template(
+        "source.html",
+        title=name,
+        here="Sources",
+        row=row,
+        home=web_address(settings.url) if settings else None,
+        facts=_facts(row, settings),
+    )
+
+
+def _rows() -> list[dict[str, Any]]:
+    """Return every source, configured or only imported from: those with most articles first."""
+    place = archive()
+    now = place.now()
+    stats = place.store.source_stats(now)
+    names = {each.name for each in place.config.sources} | set(stats)
+    rows = [_row(name, stats.get(name, SourceStats(name=name)), now) for name in names]
+    return sorted(rows, key=lambda row: (-row["articles"], row["name"]))
+
+
+def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
+    place = archive()
+    settings = place.config.source(name)
+    state = _state(stats, now, followed=settings is not None)
+    site = {FacetName.SITE: (site_key(name),)}
+    return {
+        "name": name,
+        "url": source_path(name),
+        "search_url": State(chosen=site).url(),
+        "state": state,
+        "trouble": TROUBLE.get(state),
+        "articles": stats.articles,
+        "new": stats.new,
+        "new_url": State(chosen=site, since="-7d", dating=Dating.FETCHED, sort=Sort.ADDED).url(),
+        "last_ok": near(stats.last_ok, now, place.zone) if stats.last_ok else "never",
+        "next": _next(stats, settings, now),
+        "visits": stats.visits,
+        "failed": sum(stats.failures.values()),
+        "spark": spark(stats.failed_days or NO_FAILURES),
+        "note": _note(stats, settings),
+        "stats": stats,
+    }
+
+
+def _state(stats: SourceStats, now: datetime, *, followed: bool) -> str:
+    failed = sum(stats.failures.values())
+    if stats.paused:
+        return "paused"
+    if not stats.visits and (stats.last_ok is None or now - stats.last_ok > STALE):
+        return "waiting" if followed or not stats.articles else "ok"
+    if failed and failed >= stats.visits:
+        return "blocked"
+    if failed and max(stats.failures, key=lambda each: stats.failures[each]) in SLOW:
+        return "slow"
+    return "failing" if stats.visits and failed / stats.visits > FAILING else "ok"
+
+
+def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
+    place = archive()
+    if settings is None:
+        return "not followed"
+    cadence = settings.schedule or place.config.schedule.crawl
+    due = None if stats.paused else cadence.next(now, place.zone)
+    if due is None:
+        return "paused" if stats.paused else "never"
+    local = due.astimezone(place.zone)
+    return f"{local:%a %H:%M}" if due - now < timedelta(days=7) else near(due, now, place.zone)
+
+
+def _note(stats: SourceStats, settings: Source | None) -> str:
+    if not stats.visits:
+        return "imported" if settings is None else "not asked in the last seven days"
+    failed = sum(stats.failures.values())
+    parts = [f"{percent(failed / stats.visits)} of fetches failed" if failed else "no failures"]
+    worst = sorted(stats.failures, key=lambda each: -stats.failures[each])[:2]
+    parts += [f"{reason} × {number(stats.failures[reason])}" for reason in worst]
+    return "; ".join(parts)
+
+
+def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str | Markup]]:
+    stats: SourceStats = row["stats"]
+    place = archive()
+    facts: list[tuple[str, str | Markup]] = []
+    if settings:
+        delay = settings.delay or place.config.crawler.delay
+        facts.append(("Address", Markup('<span class="m">{}</span>').format(settings.url)))
+        facts += [(name, _addresses(urls)) for name, urls in _ways(settings) if urls]
+        facts.append(("Crawled", f"{settings.schedule or place.config.schedule.crawl}, next {row['next']}"))
+        facts.append(("Rest between pages", f"{delay.total_seconds():g} s"))
+    facts.append(("Last good", row["last_ok"]))
+    facts.append(("Seven days", f"{plural(stats.visits, 'fetch', 'fetches')}, {plural(stats.new, 'new article')}"))
+    facts += [(f"Failed: {reason}", plural(count, "time")) for reason, count in sorted(stats.failures.items())]
+    facts.append(("No byline", f"{percent(stats.without_byline)} of articles"))
+    facts.append(("No date", f"{percent(stats.without_date)} of articles"))
+    known = place.store.frontier_stats().get(row["name"], {})
+    waiting = plural(known.get(UrlState.WAITING, 0), "address", "addresses")
+    facts.append(("Frontier", f"{waiting} waiting, {number(known.get(UrlState.DROPPED, 0))} not asked for again"))
+    return facts
+
+
+def _ways(settings: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("Feeds", settings.feeds), ("Sitemaps", settings.sitemaps), ("Sections", settings.sections))
+
+
+def _addresses(urls: tuple[str, ...]) -> Markup:
+    return Markup("<br>").join(Markup('<span class="m">{}</span>').format(each) for each in urls)
