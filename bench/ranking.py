@@ -81,8 +81,8 @@ def ndcg(collection: Path, engine: SearchEngine) -> float:
 
 def asked(text: str) -> Query:
     """Return a query for any of the words of a question, one asked twice counting twice."""
-    read = [leaf for leaf in map(partial(plain, field=None), text.split()) if leaf is not None]
-    words = [word for leaf in read for word in (leaf.words if isinstance(leaf, Phrase) else (leaf.text,))]
+    read = [clause for clause in map(partial(plain, field=None), text.split()) if clause is not None]
+    words = [word for clause in read for word in (clause.words if isinstance(clause, Phrase) else (clause.text,))]
     return Query(clause=Or(tuple(map(Word, words))), facets=(), interval=None, per_page=CUT)
 
 

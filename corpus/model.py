@@ -100,7 +100,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class FiledArticle:
+class StoredArticle:
     """An article in the store.
 
     Attributes:
@@ -142,7 +142,7 @@ class Change:
 
     sequence: int
     id: int
-    filed: FiledArticle | None
+    filed: StoredArticle | None
 
 
 class UrlState(StrEnum):

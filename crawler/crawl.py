@@ -22,8 +22,8 @@ from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
 from crawler.visiting import frontier
-from crawler.visiting.async_store import Ledger
-from crawler.visiting.context import Crew
+from crawler.visiting.async_store import AsyncStore
+from crawler.visiting.context import CrawlContext
 from crawler.visiting.listings import begin
 from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Progress, Tally
@@ -80,11 +80,11 @@ def crawl(
     with locks.hold(config.crawl_lock, what="a crawl"):
         store.release()
         run = Run(id=store.start_run(started=now(), due=due, trigger=trigger), started=now(), due=due, trigger=trigger)
-        crew = _Pass(config, store, chosen, run, limit=limit, on_progress=on_progress, stop=stop, now=now)
+        context = _Pass(config, store, chosen, run, limit=limit, on_progress=on_progress, stop=stop, now=now)
         status = "failed"
         try:
-            status = asyncio.run(crew.work())
-            lost = ", ".join(crew.tally.lost())
+            status = asyncio.run(context.work())
+            lost = ", ".join(context.tally.lost())
             note = "; ".join(filter(None, (note, lost and f"nothing could be had of {lost}"))) or None
         except StoreError as error:
             note = "; ".join(filter(None, (note, str(error))))
@@ -93,8 +93,8 @@ def crawl(
             status = "stopped"
             raise
         finally:
-            counts = crew.tally.receipt()
-            run = replace(run, ended=now(), status=status, counts=counts, bytes=crew.tally.bytes, note=note)
+            counts = context.tally.receipt()
+            run = replace(run, ended=now(), status=status, counts=counts, bytes=context.tally.bytes, note=note)
             with contextlib.suppress(StoreError):  # the disk is full: the receipt says "died" at the next start
                 store.finish_run(run)
     return run
@@ -115,7 +115,7 @@ def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None, 
             raise NotFound(f'source "{name}": not in config; expected one of {", ".join(known) or "none, it is empty"}')
     if names is not None:
         return tuple(source for source in config.sources if source.name in names)
-    paused = {name for name, told in store.source_stats(now).items() if told.paused}
+    paused = {name for name, stats in store.source_stats(now).items() if stats.paused}
     return tuple(source for source in config.sources if source.name not in paused)
 
 
@@ -148,16 +148,16 @@ class _Pass:
     async def work(self) -> str:
         """Make the pass; return the run's status."""
         rules = self._config.crawler
-        ledger = Ledger(self._store)
+        async_store = AsyncStore(self._store)
         try:
             async with fetcher_of(rules) as fetcher, Workers(rules.processes) as workers:
                 with Captures(self._config.captures) as captures:
-                    gate = Gate(fetcher, ledger, token=rules.name, now=self._now)
-                    crew = Crew(
+                    gate = Gate(fetcher, async_store, token=rules.name, now=self._now)
+                    context = CrawlContext(
                         fetcher=fetcher,
                         gate=gate,
                         workers=workers,
-                        ledger=ledger,
+                        async_store=async_store,
                         captures=captures,
                         rules=rules,
                         scopes={source.name: scope_of(source) for source in self._sources},
@@ -166,48 +166,48 @@ class _Pass:
                         run=self._run.id,
                         now=self._now,
                     )
-                    return await self._over(crew)
+                    return await self._over(context)
         finally:
-            ledger.close()
+            async_store.close()
 
-    async def _over(self, crew: Crew) -> str:
+    async def _over(self, context: CrawlContext) -> str:
         for source in self._sources:
-            await begin(crew, source)
+            await begin(context, source)
         try:
-            status = await self._until_done(crew)
+            status = await self._until_done(context)
         finally:
-            crew.gate.close()
+            context.gate.close()
             if self._tasks:
                 await asyncio.wait(self._tasks)
             await self._tell(force=True)
         self._raise_failures()
         return status
 
-    async def _until_done(self, crew: Crew) -> str:
+    async def _until_done(self, context: CrawlContext) -> str:
         while not self._stop.is_set():
-            taken = await self._take(crew)
-            if not self._tasks and not taken and not await self._wait_for_rest(crew.ledger):
+            taken = await self._take(context)
+            if not self._tasks and not taken and not await self._wait_for_rest(context.async_store):
                 return "partial" if self.tally.lost() else "ok"
             await self._pause()
             self._raise_failures()
         return "stopped"
 
-    async def _take(self, crew: Crew) -> int:
+    async def _take(self, context: CrawlContext) -> int:
         """Lease what is due on hosts that are free; return how many."""
         room = self._config.crawler.concurrency - len(self._busy)
-        if len(self._tasks) - len(self._busy) >= 2 * crew.workers.count:
+        if len(self._tasks) - len(self._busy) >= 2 * context.workers.count:
             return 0  # what is fetched and not yet stored would be fetched again after a kill
         if self._limit is not None:
             room = min(room, self._limit - self._begun)
         names = [source.name for source in self._sources if self._may_take(source.name)]
         if room <= 0 or not names:
             return 0
-        entries = await crew.ledger.lease(self._now(), limit=room, busy_hosts=self._busy, sources=names)
+        entries = await context.async_store.lease(self._now(), limit=room, busy_hosts=self._busy, sources=names)
         for entry in entries:
             self._begun += 1
             self._taken[entry.source] = self._taken.get(entry.source, 0) + 1
             self._busy.add(entry.host)
-            task = asyncio.create_task(self._visit(crew, entry))
+            task = asyncio.create_task(self._visit(context, entry))
             task.add_done_callback(lambda _: self._news.set())
             self._tasks.add(task)
         return len(entries)
@@ -216,13 +216,13 @@ class _Pass:
         most = self._config.crawler.max_pages
         return not most or self._taken.get(source, 0) < most
 
-    async def _visit(self, crew: Crew, entry: FrontierEntry) -> None:
+    async def _visit(self, context: CrawlContext, entry: FrontierEntry) -> None:
         def fetched() -> None:
             self._busy.discard(entry.host)
             self._news.set()
 
         try:
-            await visit_url(crew, entry, fetched)
+            await visit_url(context, entry, fetched)
         except StoreError:
             raise
         except Exception as error:  # a fault of ours costs one page, and is told
@@ -230,7 +230,7 @@ class _Pass:
             at = self._now()
             next = frontier.after_failure(entry, "error", at, rules=self._config.crawler)
             reason = f"error: {type(error).__name__}: {error}"[:300]
-            await crew.ledger.record(_unread(entry, next, reason, at, self._run.id))
+            await context.async_store.record(_unread(entry, next, reason, at, self._run.id))
             self.tally.count(entry.source, Outcome.FAILED, 0)
         finally:
             fetched()
@@ -248,12 +248,12 @@ class _Pass:
         self._news.clear()
         await self._tell()
 
-    async def _wait_for_rest(self, ledger: Ledger) -> bool:
+    async def _wait_for_rest(self, async_store: AsyncStore) -> bool:
         """Whether a host's short rest, not the end of the pass, is why nothing was taken."""
         if self._limit is not None and self._begun >= self._limit:
             return False
         names = [source.name for source in self._sources if self._may_take(source.name)]
-        due = await ledger.do(self._store.next_due, names) if names else None
+        due = await async_store.do(self._store.next_due, names) if names else None
         return due is not None and due - self._now() <= PATIENCE
 
     async def _tell(self, *, force: bool = False) -> None:

@@ -13,7 +13,7 @@ from corpus import locks
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import ExtractError, NotFound
-from corpus.model import Article, FiledArticle, Hints
+from corpus.model import Article, Hints, StoredArticle
 from corpus.store import ArticleStore
 from corpus.warc import Exchange
 from crawler.exchange import charset_of
@@ -61,8 +61,8 @@ def reread(
         store: What is stored.
         source: Only this source's articles.
         dry_run: Count, and write nothing.
-        left: Told the URL of each article that was left as it is, and why.
-        progress: Told how far it is, after each page.
+        left: PageHints the URL of each article that was left as it is, and why.
+        progress: PageHints how far it is, after each page.
 
     Raises:
         StoreLocked: A crawl or another re-reading is under way.
@@ -95,7 +95,7 @@ class _Again:
         self._store, self._captures, self._source, self._dry_run, self._left = store, captures, source, dry_run, left
         self._sources = {each.name: each for each in config.sources}
         self._boilerplate: dict[str, frozenset[int]] = {}
-        self._out: deque[FiledArticle] = deque()
+        self._out: deque[StoredArticle] = deque()
         self._ready: list[tuple[int, Article]] = []
         self._signs = 0
 
@@ -127,12 +127,12 @@ class _Again:
             self._leave(filed, reason)
             return
         assert not isinstance(answer, ExtractError)
-        told = _as_filed(filed.article, answer.article)
-        if self._store.unchanged(told) and told.facts == filed.article.facts:
+        extracted = _as_filed(filed.article, answer.article)
+        if self._store.unchanged(extracted) and extracted.facts == filed.article.facts:
             return
         self.counts.amended += 1
-        self._ready.append((filed.sequence, told))
-        self._signs += len(told.body)
+        self._ready.append((filed.sequence, extracted))
+        self._signs += len(extracted.body)
         if len(self._ready) >= BATCH or self._signs >= BATCH_SIGNS:
             self.write()
 
@@ -144,7 +144,7 @@ class _Again:
         self._ready.clear()
         self._signs = 0
 
-    def _leave(self, filed: FiledArticle, reason: str) -> None:
+    def _leave(self, filed: StoredArticle, reason: str) -> None:
         self.counts.left += 1
         self._left(filed.article.url, reason)
 
@@ -194,15 +194,15 @@ def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | Non
     return soft_404(answer.article, stored, 0)
 
 
-def _as_filed(stored: Article, told: Article) -> Article:
+def _as_filed(stored: Article, extracted: Article) -> Article:
     """Keep what a page does not tell of itself: where it is filed, when and from where it came."""
     known = {name: stored.facts[name] for name in ONLY_VISITS_KNOW if name in stored.facts}
     return replace(
-        told,
+        extracted,
         url=stored.url,
         source=stored.source,
         fetched=stored.fetched,
         fetched_url=stored.fetched_url,
         capture=stored.capture,
-        facts=told.facts | known,
+        facts=extracted.facts | known,
     )

@@ -177,8 +177,8 @@ class _Clockwork:
             self._store.set_due(job.name, job.cadence.next(max(due, self._now()), self._config.zone))
 
     def _crawl(self, job: Job, due: datetime, now: datetime) -> None:
-        told = self._store.source_stats(now)
-        names = [name for name in job.sources if name not in told or not told[name].paused]
+        stats = self._store.source_stats(now)
+        names = [name for name in job.sources if name not in stats or not stats[name].paused]
         ended = crawl(
             self._config,
             self._store,

@@ -149,7 +149,7 @@ class Healing:
             self._build(why)
             return
         self._work.start(lambda: self._build(why))
-        raise IndexHealing(self._work.told())
+        raise IndexHealing(self._work.message())
 
     def _examine(self) -> None:
         try:
@@ -195,7 +195,7 @@ class _Work:
         if self._stopped:
             raise _Stopped("closed while the index was being built")
 
-    def told(self) -> str:
+    def message(self) -> str:
         """Return what to tell a reader."""
         if self._failed:
             return (

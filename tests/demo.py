@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.model import AuthorKind, FiledArticle
+from corpus.model import AuthorKind, StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.engine import SearchEngine
 from indexer.query.query import parse
@@ -39,7 +39,7 @@ class Demo:
     folder: Path
     context: Context
     truth: dict[str, Truth]
-    filed: dict[str, FiledArticle]
+    filed: dict[str, StoredArticle]
 
     def search(self, text: str, **parameters: str) -> Shown:
         """Search as the command line does."""
@@ -64,7 +64,7 @@ def answer(store: ArticleStore, engine: SearchEngine, text: str, parameters: dic
     return present(engine.search(query), query, store)
 
 
-def persons(filed: FiledArticle) -> tuple[str, ...]:
+def persons(filed: StoredArticle) -> tuple[str, ...]:
     """The names of people who sign."""
     return tuple(author.name for author in filed.article.authors if author.kind is AuthorKind.PERSON)
 

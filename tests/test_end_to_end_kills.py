@@ -103,8 +103,8 @@ def test_ctrl_c_finishes_the_pages_in_flight_and_indexes_them(tmp_path: Path) ->
     with DemoWeb() as web:
         write_config(tmp_path, web)
         process = start(tmp_path, "crawl")
-        while len(web.requests) < 40 and process.poll() is None:
-            time.sleep(0.01)
+        while (len(web.requests) < 40 or not held_in(tmp_path)) and process.poll() is None:
+            time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=30)[1]
     assert process.returncode == 130, said

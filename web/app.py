@@ -19,7 +19,7 @@ from web import help, start
 from web.articles import article_page, lookup, revisions
 from web.layout import problems, render, replies, well_known
 from web.layout.hosts import is_ours
-from web.layout.services import EXTENSION, Archive, archive
+from web.layout.services import EXTENSION, Services, current_services
 from web.search import downloads, facets, search_page
 from web.sources import crawls, source_pages
 
@@ -68,7 +68,7 @@ def create_app(
         now: The clock, for tests.
     """
     app = Flask("web", root_path=str(STATIC.parent), static_folder=None)
-    app.extensions[EXTENSION] = Archive(config, open_store, open_engine, now)
+    app.extensions[EXTENSION] = Services(config, open_store, open_engine, now)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider flask makes has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     _templates(app)
@@ -91,7 +91,7 @@ def product_version() -> str:
 
 
 def _check_host() -> None:
-    web = archive().config.web
+    web = current_services().config.web
     if not is_ours(request.headers.get("Host", ""), (web.host, *web.allowed_hosts)):
         raise problems.WrongHost(
             "This archive does not answer to that name. If it should, add the name to allowed_hosts"
@@ -121,7 +121,7 @@ def _common() -> dict[str, Any]:
 
 
 def _foot() -> dict[str, Any] | None:
-    place = archive()
+    place = current_services()
     try:
         run = place.totals().last_run
     except PressmarkError:

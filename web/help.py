@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as Reply
 
 from web.layout.render import web_address
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State
 
 blueprint = Blueprint("help", __name__)
@@ -47,7 +47,7 @@ def page() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """Say what this archive is, who runs it, and how a site is left out."""
-    place = archive()
+    place = current_services()
     crawler = place.config.crawler
     contact = crawler.contact
     mail = f"mailto:{contact}" if contact and "@" in contact and "/" not in contact else None

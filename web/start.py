@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.config import Config
 from corpus.errors import IndexError_
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from corpus.store import Totals
 from indexer.contract.engine import NONE, FacetName, Interval, Query, Results, Sort
-from indexer.contract.periods import civil_minutes
+from indexer.contract.periods import local_minutes
 from web.layout.render import size
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.hits import card
 from web.search.timeline import months
@@ -34,7 +34,7 @@ def page() -> Reply | str:
     """Show the corpus in one line, the newest articles and a search box."""
     if request.args.get("q"):
         return redirect(address("/search", request.args.items(multi=True)), 301)
-    totals = archive().totals()
+    totals = current_services().totals()
     if not totals.articles:
         return _first()
     found = _everything()
@@ -56,8 +56,8 @@ def page() -> Reply | str:
 def _years(totals: Totals) -> str | None:
     if totals.first_published is None or totals.last_published is None:
         return None
-    first = totals.first_published.astimezone(archive().zone).year
-    last = totals.last_published.astimezone(archive().zone).year
+    first = totals.first_published.astimezone(current_services().zone).year
+    last = totals.last_published.astimezone(current_services().zone).year
     return str(first) if first == last else f"{first}–{last}"
 
 
@@ -66,28 +66,28 @@ def _everything() -> Results | None:
     facets = (FacetName.AUTHOR, FacetName.SITE)
     query = Query(sort=Sort.NEWEST, facets=facets, facet_size=2, interval=Interval.MONTH, per_page=NEWEST)
     try:
-        return archive().search(query).results
+        return current_services().search(query).results
     except IndexError_:
         return None
 
 
-def _newest(found: Results | None) -> list[FiledArticle]:
+def _newest(found: Results | None) -> list[StoredArticle]:
     """Return what was published last; undated articles come after all dated ones."""
-    store = archive().store
+    store = current_services().store
     if found is None or not found.hits:
         return store.newest(NEWEST)
     return [each for each in store.articles(hit.id for hit in found.hits).values() if each.withdrawn is None]
 
 
 def _year(found: Results | None) -> dict[str, Any] | None:
-    place = archive()
+    place = current_services()
     if found is None or found.histogram is None:
         return None
-    made = months(found.histogram.bars, now=civil_minutes(place.now(), place.zone))
+    made = months(found.histogram.bars, now=local_minutes(place.now(), place.zone))
     return {"svg": made[0], "caption": made[1]} if made else None
 
 
-def _examples(found: Results | None, newest: list[FiledArticle]) -> list[str]:
+def _examples(found: Results | None, newest: list[StoredArticle]) -> list[str]:
     """Return searches to try, made of this corpus so that each finds something."""
     top: dict[FacetName, str] = {}
     for facet in found.facets if found else ():
@@ -114,13 +114,13 @@ def _first() -> str:
 
 
 def _config() -> dict[str, Any]:
-    path = archive().config.path
+    path = current_services().config.path
     text = Markup("<code>{}</code> read").format(path.name) if path else "no config.toml: the defaults hold"
     return {"state": "ok", "text": text}
 
 
 def _space() -> dict[str, Any]:
-    data = archive().config.data
+    data = current_services().config.data
     try:
         free = shutil.disk_usage(data).free
     except OSError as error:
@@ -131,7 +131,7 @@ def _space() -> dict[str, Any]:
 
 
 def _contact() -> dict[str, Any]:
-    config: Config = archive().config
+    config: Config = current_services().config
     if config.crawler.contact:
         return {"state": "ok", "text": f"contact for site owners: {config.crawler.contact}"}
     text = Markup(

@@ -19,18 +19,18 @@ def labels(texts: list[str], truth: str) -> tuple[list[bool], list[float]]:
     """Return, for each block, whether it belongs to the story, and its weight (each page counts alike)."""
     wanted = tokens(truth)
     found = [tokens(text) for text in texts]
-    kept = [False] * len(texts)
-    spans = _match_long(found, wanted, kept)
-    _match_short(found, wanted, kept, spans)
+    chosen = [False] * len(texts)
+    spans = _match_long(found, wanted, chosen)
+    _match_short(found, wanted, chosen, spans)
     whole = max(len(wanted), 150)
-    return kept, [(min(len(words), 150) + 2) / whole for words in found]
+    return chosen, [(min(len(words), 150) + 2) / whole for words in found]
 
 
 def _runs(words: list[str]) -> list[tuple[str, ...]]:
     return [tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)]
 
 
-def _match_long(found: list[list[str]], wanted: list[str], kept: list[bool]) -> dict[int, tuple[int, int]]:
+def _match_long(found: list[list[str]], wanted: list[str], chosen: list[bool]) -> dict[int, tuple[int, int]]:
     """Mark the long blocks, longest first, each using up the runs it has; return where they stand in the truth."""
     left = Counter(_runs(wanted))
     places: dict[tuple[str, ...], int] = {}
@@ -44,14 +44,14 @@ def _match_long(found: list[list[str]], wanted: list[str], kept: list[bool]) -> 
         common = mine & left
         if sum(common.values()) >= 0.5 * sum(mine.values()):
             left -= common
-            kept[n] = True
+            chosen[n] = True
             at = [places[run] for run in common]
             spans[n] = (min(at), max(at) + RUN)
     return spans
 
 
 def _match_short(
-    found: list[list[str]], wanted: list[str], kept: list[bool], spans: dict[int, tuple[int, int]]
+    found: list[list[str]], wanted: list[str], chosen: list[bool], spans: dict[int, tuple[int, int]]
 ) -> None:
     """Mark the short blocks that stand, in order, between the long ones where the truth has them."""
     cursor = 0
@@ -68,7 +68,7 @@ def _match_short(
             start = max(start, limit - NEAR) if not any(k < n for k in spans) and spans else start
             at = _find(words, wanted, start, min(limit, start + NEAR))
             if at is not None:
-                kept[n] = True
+                chosen[n] = True
                 cursor = at + len(words)
 
 

@@ -17,7 +17,7 @@ from bench.extraction.truths import Case
 from corpus.errors import ExtractError
 from crawler.body.classifier import name_parts
 from crawler.body.features import Frame, base_features, name_features
-from crawler.body.rescue import read_told
+from crawler.body.rescue import read_page_hints
 from crawler.markup.blocks import Blocks, segment
 from crawler.markup.tree import parse
 
@@ -36,7 +36,7 @@ class Sample:
     texts: list[str]
     columns: dict[str, NDArray[Any]]
     frame: Frame
-    kept: NDArray[np.bool_]
+    chosen: NDArray[np.bool_]
     weight: NDArray[np.float64]
 
 
@@ -72,10 +72,10 @@ def _sample(case: Case) -> Sample | None:
     blocks = segment(tree) if tree is not None else Blocks()
     if tree is None or not len(blocks):
         return None
-    frame, columns = base_features(blocks, read_told(tree))
+    frame, columns = base_features(blocks, read_page_hints(tree))
     blocks.nodes.clear()  # lxml's elements cannot be pickled, and keep the tree
-    kept, weight = labels(blocks.texts, case.truth["text"])
-    return Sample(case, fold_of(case.domain), blocks.texts, columns, frame, np.array(kept), np.array(weight))
+    chosen, weight = labels(blocks.texts, case.truth["text"])
+    return Sample(case, fold_of(case.domain), blocks.texts, columns, frame, np.array(chosen), np.array(weight))
 
 
 class NameTable:
@@ -97,7 +97,7 @@ class NameTable:
             parts = {f"<{tags[frame.owners[n]]}>", f"<{tags[frame.parent[n]]}>"}
             for at in frame.chain[:NEAR, n]:
                 parts.update(name_parts(names[at]))
-            positive, weight = row.weight[n] * row.kept[n], row.weight[n]
+            positive, weight = row.weight[n] * row.chosen[n], row.weight[n]
             for part in parts:
                 found = self.counts[part][domain]
                 found[0] += positive

@@ -86,7 +86,7 @@ def train_all(pages: list[Sample], table: NameTable, names: list[str]) -> tuple[
 def fit(pages: list[Sample], rows: list[Rows]) -> lightgbm.Booster:
     """Train the trees on pages' rows."""
     weights = np.concatenate([trusted(page) for page in pages])
-    labels = np.concatenate([page.kept for page in pages]).astype(int)
+    labels = np.concatenate([page.chosen for page in pages]).astype(int)
     options = {"max_bin": SETTINGS["max_bin"], "num_threads": 1, "verbose": -1}
     data = lightgbm.Dataset(np.concatenate(rows), labels, weight=weights / weights.mean(), params=options)
     return lightgbm.train(SETTINGS, data, TREES)
@@ -98,7 +98,7 @@ def trusted(page: Sample) -> NDArray[np.float64]:
     Some truths end in the middle of their story; learning from what follows would teach that stories end so.
     """
     weights, frame = page.weight.copy(), page.frame
-    found = np.flatnonzero(page.kept & frame.good)
+    found = np.flatnonzero(page.chosen & frame.good)
     if len(found):
         last = found[-1]
         beyond = np.flatnonzero((frame.parent == frame.parent[last]) & frame.good & (np.arange(frame.count) > last))
@@ -124,7 +124,7 @@ def _counts(page: Sample, chances: NDArray[np.float64], limit: float, *, cleaned
     if cleaned:
         blocks: Blocks = page.frame.blocks
         verdict = clean(blocks, verdict, Cues(headline=str(page.case.truth.get("title") or "")))
-    return body_counts(page.case.truth["text"], "\n".join(page.texts[n] for n in verdict.kept))
+    return body_counts(page.case.truth["text"], "\n".join(page.texts[n] for n in verdict.chosen))
 
 
 def write(file: Path, booster: lightgbm.Booster, table: dict[str, float], names: list[str]) -> None:

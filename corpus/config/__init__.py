@@ -43,29 +43,29 @@ _OWN = "the user's own"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ConfigChoice:
     """Which config file is used, and why; `path` is None when there is none and the defaults hold."""
 
     path: Path | None
     why: str
 
 
-def find(explicit: Path | None, *, cwd: Path, environ: Mapping[str, str]) -> Found:
+def find(explicit: Path | None, *, cwd: Path, environ: Mapping[str, str]) -> ConfigChoice:
     """Return the file to use: the one named, $PRESSMARK_CONFIG, here, in a folder above, the user's own."""
     if explicit is not None:
-        return Found(_file(cwd / explicit), "named by --config")
+        return ConfigChoice(_file(cwd / explicit), "named by --config")
     if environ.get(VARIABLE):
-        return Found(_file(cwd / environ[VARIABLE]), f"named by ${VARIABLE}")
+        return ConfigChoice(_file(cwd / environ[VARIABLE]), f"named by ${VARIABLE}")
     home = _home(environ)
     for folder in (cwd, *cwd.parents):
         if (folder / FILE).is_file():
-            return Found(folder / FILE, "in this folder" if folder == cwd else "in a folder above")
+            return ConfigChoice(folder / FILE, "in this folder" if folder == cwd else "in a folder above")
         if folder == home or (folder / ".git").exists():
             break
     own = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "pressmark" / FILE
     if own.is_file():
-        return Found(own, _OWN)
-    return Found(None, "no file: defaults only")
+        return ConfigChoice(own, _OWN)
+    return ConfigChoice(None, "no file: defaults only")
 
 
 def load(explicit: Path | None = None, *, cwd: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:

@@ -18,11 +18,11 @@ from corpus.model import (
     Author,
     Change,
     Discovered,
-    FiledArticle,
     FrontierEntry,
     Outcome,
     Revision,
     Run,
+    StoredArticle,
     UrlState,
     Visit,
 )
@@ -107,19 +107,19 @@ class ArticleStore:
         """Return at most `limit` changes with after < sequence <= upto, in order; empty when there are no more."""
         return reading.changes(self._database, after, limit, upto)
 
-    def article(self, id: int) -> FiledArticle | None:
+    def article(self, id: int) -> StoredArticle | None:
         """Return the article with this id; a withdrawn one has `withdrawn` set and no text."""
         return reading.article(self._database, id)
 
-    def articles(self, ids: Iterable[int]) -> dict[int, FiledArticle]:
+    def articles(self, ids: Iterable[int]) -> dict[int, StoredArticle]:
         """Return id -> article in the order given; unknown ids are left out."""
         return reading.articles(self._database, ids)
 
-    def by_mark(self, mark: str) -> FiledArticle | None:
+    def by_mark(self, mark: str) -> StoredArticle | None:
         """Return the article with this pressmark (as `corpus.marks.read_mark` reads it)."""
         return reading.by_mark(self._database, mark)
 
-    def by_url(self, url: str) -> FiledArticle | None:
+    def by_url(self, url: str) -> StoredArticle | None:
         """Return the article with this canonical URL."""
         return reading.by_url(self._database, url)
 
@@ -131,11 +131,11 @@ class ArticleStore:
         """Return every text the article has had, the first one first."""
         return reading.revisions(self._database, id)
 
-    def newest(self, limit: int) -> list[FiledArticle]:
+    def newest(self, limit: int) -> list[StoredArticle]:
         """Return the articles published last; an undated one counts from when it was first seen."""
         return reading.newest(self._database, limit)
 
-    def every(self) -> Iterator[FiledArticle]:
+    def every(self) -> Iterator[StoredArticle]:
         """Walk through all articles that are not withdrawn, by id, in bounded memory."""
         return reading.every(self._database)
 

@@ -161,8 +161,8 @@ class Filing:
 
 def _texts(article: Article) -> tuple[str | None, str | None, str | None, bytes]:
     """Return the texts of a revision, in the order of its columns."""
-    told = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
-    return *told, pack(article.body)
+    values = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
+    return *values, pack(article.body)
 
 
 def sequence(connection: sqlite3.Connection) -> int:

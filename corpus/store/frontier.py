@@ -185,7 +185,7 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
 
 def dump_hints(hints: Hints) -> str:
     """Return hints as JSON; `{}` when there are none."""
-    told = {
+    values = {
         "headline": hints.headline,
         "authors": list(hints.authors),
         "published": date_map(hints.published),
@@ -193,19 +193,19 @@ def dump_hints(hints: Hints) -> str:
         "language": hints.language,
         "section": hints.section,
     }
-    return json.dumps({name: value for name, value in told.items() if value})
+    return json.dumps({name: value for name, value in values.items() if value})
 
 
 def load_hints(stored: str) -> Hints:
     """Return the hints `dump_hints` wrote."""
     if stored == "{}":
         return Hints()
-    told = json.loads(stored)
+    values = json.loads(stored)
     return Hints(
-        headline=told.get("headline"),
-        authors=tuple(told.get("authors", ())),
-        published=date_of(told.get("published")),
-        updated=date_of(told.get("updated")),
-        language=told.get("language"),
-        section=told.get("section"),
+        headline=values.get("headline"),
+        authors=tuple(values.get("authors", ())),
+        published=date_of(values.get("published")),
+        updated=date_of(values.get("updated")),
+        language=values.get("language"),
+        section=values.get("section"),
     )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from corpus.model import Article, Author, AuthorKind, Change, FiledArticle, Revision
+from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
 from corpus.store.database import Database
 from corpus.store.rows import details, filed, fingerprint, moment, text, unpack
 
@@ -17,27 +17,27 @@ _ARTICLES = """
 """
 
 
-def article(database: Database, id: int) -> FiledArticle | None:
+def article(database: Database, id: int) -> StoredArticle | None:
     """Return the article with this id, withdrawn or not."""
     if not 0 < id < _IDS:  # an address may name any number
         return None
     return _first(database, "a.id = ?", id)
 
 
-def by_mark(database: Database, mark: str) -> FiledArticle | None:
+def by_mark(database: Database, mark: str) -> StoredArticle | None:
     """Return the article with this pressmark."""
     return _first(database, "a.mark = ?", text(mark))
 
 
-def by_url(database: Database, url: str) -> FiledArticle | None:
+def by_url(database: Database, url: str) -> StoredArticle | None:
     """Return the article with this canonical URL."""
     return _first(database, "a.url = ?", text(url))
 
 
-def articles(database: Database, ids: Iterable[int]) -> dict[int, FiledArticle]:
+def articles(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
     """Return id -> article, in the order given; ids nobody has are left out."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
-    found: dict[int, FiledArticle] = {}
+    found: dict[int, StoredArticle] = {}
     with database.reading():
         for start in range(0, len(wanted), PAGE):
             part = wanted[start : start + PAGE]
@@ -59,7 +59,7 @@ def changes(database: Database, after: int, limit: int, upto: int | None) -> lis
         ]
 
 
-def newest(database: Database, limit: int) -> list[FiledArticle]:
+def newest(database: Database, limit: int) -> list[StoredArticle]:
     """Return the articles published last, undated ones by when they were first seen."""
     order = "min(coalesce(a.published, a.first_seen), a.first_seen) DESC"
     with database.reading():
@@ -67,7 +67,7 @@ def newest(database: Database, limit: int) -> list[FiledArticle]:
         return list(_filed(database, rows))
 
 
-def every(database: Database) -> Iterator[FiledArticle]:
+def every(database: Database) -> Iterator[StoredArticle]:
     """Walk through all articles that stand, by id, a page in memory at a time."""
     last = 0
     while True:
@@ -107,13 +107,13 @@ def unchanged(database: Database, article: Article) -> bool:
     return row is not None and tuple(row) == (fingerprint(article), details(article), None)
 
 
-def _first(database: Database, condition: str, value: object) -> FiledArticle | None:
+def _first(database: Database, condition: str, value: object) -> StoredArticle | None:
     with database.reading():
         rows = database.rows(f"{_ARTICLES} WHERE {condition}", (value,))
         return next(_filed(database, rows), None)
 
 
-def _filed(database: Database, rows: list[sqlite3.Row]) -> Iterator[FiledArticle]:
+def _filed(database: Database, rows: list[sqlite3.Row]) -> Iterator[StoredArticle]:
     """Give each row its authors, read in one query."""
     signed: dict[int, list[Author]] = {}
     ids = [int(row["id"]) for row in rows]

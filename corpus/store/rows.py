@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from corpus.model import Article, Author, CaptureRef, FiledArticle, PageDate, Precision
+from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -115,9 +115,9 @@ def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
 _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
 
 
-def filed(row: sqlite3.Row, authors: tuple[Author, ...]) -> FiledArticle:
+def filed(row: sqlite3.Row, authors: tuple[Author, ...]) -> StoredArticle:
     """Return the article of a row of `articles` joined with the body of its revision."""
-    return FiledArticle(
+    return StoredArticle(
         id=row["id"],
         mark=row["mark"],
         sequence=row["sequence"],

@@ -33,12 +33,12 @@ def fingerprints(texts: Sequence[str]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def recurring(texts: Sequence[str], kept: Sequence[int], boilerplate: frozenset[int]) -> frozenset[int]:
+def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozenset[int]) -> frozenset[int]:
     """Return those of the kept blocks that are the source's boilerplate; none when they are most of the article."""
     if not boilerplate:
         return frozenset()
-    found = frozenset(n for n in kept if fingerprint(texts[n]) in boilerplate)
-    whole = sum(len(texts[n]) for n in kept)
+    found = frozenset(n for n in chosen if fingerprint(texts[n]) in boilerplate)
+    whole = sum(len(texts[n]) for n in chosen)
     return found if sum(len(texts[n]) for n in found) <= MAX_SHARE * whole else frozenset()
 
 

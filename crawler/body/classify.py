@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crawler.body.classifier import Model, model
-from crawler.body.features import Told, features
+from crawler.body.features import PageHints, features
 from crawler.markup.blocks import TELLING, Blocks
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are kept, but none below this
@@ -24,7 +24,7 @@ class Verdict:
         dropped: Block -> why a rule took it out, although it was likely enough.
     """
 
-    kept: tuple[int, ...] = ()
+    chosen: tuple[int, ...] = ()
     chances: tuple[float, ...] = ()
     dropped: dict[int, str] | None = None
 
@@ -33,15 +33,15 @@ class Verdict:
         if not blocks:
             return self
         dropped = (self.dropped or {}) | dict.fromkeys(blocks, reason)
-        return Verdict(tuple(n for n in self.kept if n not in blocks), self.chances, dropped)
+        return Verdict(tuple(n for n in self.chosen if n not in blocks), self.chances, dropped)
 
 
-def judge(blocks: Blocks, told: Told, *, by: Model | None = None) -> Verdict:
+def judge(blocks: Blocks, hints: PageHints, *, by: Model | None = None) -> Verdict:
     """Ask the model (the shipped one unless another is given) about every block."""
     if not len(blocks):
         return Verdict()
     judge_ = by or model()
-    _, rows = features(blocks, told, judge_.name_score, only=judge_.features)
+    _, rows = features(blocks, hints, judge_.name_score, only=judge_.features)
     chances = judge_.trees.probability(rows)
     limit = min(judge_.threshold, max(float(chances.max()), _LAST_RESORT))
     return Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(np.round(chances, 3).tolist()))
@@ -49,9 +49,9 @@ def judge(blocks: Blocks, told: Told, *, by: Model | None = None) -> Verdict:
 
 def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:
     """Give every block that is not of the story, in order, with the reason."""
-    kept, rules = frozenset(verdict.kept), verdict.dropped or {}
+    chosen, rules = frozenset(verdict.chosen), verdict.dropped or {}
     for n, chance in enumerate(verdict.chances):
-        if n in kept:
+        if n in chosen:
             continue
         why = rules.get(n) or _unlike(blocks, n)
         yield n, f"{why} ({chance:.2f} likely)"
@@ -71,11 +71,11 @@ def _unlike(blocks: Blocks, n: int) -> str:
     return "short line" if size < 60 else "unlike the story's text"
 
 
-def text_of(blocks: Blocks, kept: tuple[int, ...]) -> str:
+def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
     """Join kept blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
     parts: list[str] = []
     before: tuple[str, int] | None = None
-    for n in kept:
+    for n in chosen:
         owner = blocks.owners[n]
         tag, parent = blocks.tags[owner], blocks.parents[owner]
         here = (tag, parent) if tag in {"tr", "li"} else None

@@ -105,8 +105,8 @@ class _Story:
     cues: Cues
 
     @property
-    def kept(self) -> tuple[int, ...]:
-        return self.verdict.kept
+    def chosen(self) -> tuple[int, ...]:
+        return self.verdict.chosen
 
     def text(self, n: int) -> str:
         return self.blocks.texts[n]
@@ -119,37 +119,37 @@ class _Story:
 
     def lead(self) -> int:
         """The block the story begins with; past the last when there is no prose."""
-        for n in self.kept:
+        for n in self.chosen:
             if len(self.text(n)) >= PROSE and _STOP.search(self.text(n)) and self.linked(n) < 0.5:
                 return n
         return len(self.blocks)
 
     def enough_without(self, blocks: frozenset[int]) -> bool:
-        left = sum(len(self.text(n)) for n in self.kept if n not in blocks)
-        return left >= _MIN_LEFT * sum(len(self.text(n)) for n in self.kept)
+        left = sum(len(self.text(n)) for n in self.chosen if n not in blocks)
+        return left >= _MIN_LEFT * sum(len(self.text(n)) for n in self.chosen)
 
 
 def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[int] = frozenset()) -> Verdict:
     """Return the verdict after every rule, each seeing what the rules before it left."""
     for reason, rule in _RULES:
         verdict = verdict.without(frozenset(rule(_Story(blocks, verdict, cues))), reason)
-    return verdict.without(recurring(blocks.texts, verdict.kept, boilerplate), "recurs on this source's pages")
+    return verdict.without(recurring(blocks.texts, verdict.chosen, boilerplate), "recurs on this source's pages")
 
 
 def _hidden(story: _Story) -> Sequence[int]:
-    found = frozenset(n for n in story.kept if story.blocks.hidden[story.blocks.owners[n]])
+    found = frozenset(n for n in story.chosen if story.blocks.hidden[story.blocks.owners[n]])
     return tuple(found) if story.enough_without(found) else ()
 
 
 def _footer(story: _Story) -> Sequence[int]:
-    found = frozenset(n for n in story.kept if story.stands_in(n, "footer"))
+    found = frozenset(n for n in story.chosen if story.stands_in(n, "footer"))
     return tuple(found) if story.enough_without(found) else ()
 
 
 def _copies(story: _Story) -> Sequence[int]:
     seen: set[str] = set()
     found = []
-    for n in story.kept:
+    for n in story.chosen:
         text = story.text(n)
         if len(text) > _COPY:
             if text in seen:
@@ -161,18 +161,18 @@ def _copies(story: _Story) -> Sequence[int]:
 def _headline(story: _Story) -> Sequence[int]:
     words = _words(story.cues.headline)
     lead = story.lead()
-    return [n for n in story.kept if n < lead and words and _alike(_words(story.text(n)), words) >= 0.75]
+    return [n for n in story.chosen if n < lead and words and _alike(_words(story.text(n)), words) >= 0.75]
 
 
 def _standfirst(story: _Story) -> Sequence[int]:
     """The paragraph that introduces the story, where it stands before it: a field of its own."""
-    first = frozenset(n for n in story.kept[:3] if story.cues.standfirst and story.text(n) == story.cues.standfirst)
+    first = frozenset(n for n in story.chosen[:3] if story.cues.standfirst and story.text(n) == story.cues.standfirst)
     return tuple(first) if story.enough_without(first) else ()
 
 
 def _letters(story: _Story) -> Sequence[int]:
     """A box among the paragraphs that offers the paper's letter."""
-    found = frozenset(n for n in story.kept if len(story.text(n)) < 250 and _offers_letter(story.text(n).lower()))
+    found = frozenset(n for n in story.chosen if len(story.text(n)) < 250 and _offers_letter(story.text(n).lower()))
     return tuple(found) if len(found) <= 2 and story.enough_without(found) else ()
 
 
@@ -183,7 +183,7 @@ def _offers_letter(text: str) -> bool:
 def _heads(story: _Story) -> Sequence[int]:
     """Byline and date lines, and other short lines without a full stop, before the story begins."""
     lead = story.lead()
-    return [n for n in story.kept if n < lead and len(story.text(n)) < 150 and _is_head(story, n)]
+    return [n for n in story.chosen if n < lead and len(story.text(n)) < 150 and _is_head(story, n)]
 
 
 def _is_head(story: _Story, n: int) -> bool:
@@ -206,7 +206,7 @@ def _captions(story: _Story) -> Sequence[int]:
     chances = story.verdict.chances
     return [
         n
-        for n in story.kept
+        for n in story.chosen
         if story.stands_in(n, "figcaption")
         or (story.stands_in(n, "figure") and chances[n] < 0.6)
         or (len(story.text(n)) < 400 and _CREDIT.search(story.text(n)))
@@ -214,42 +214,44 @@ def _captions(story: _Story) -> Sequence[int]:
 
 
 def _also(story: _Story) -> Sequence[int]:
-    return [n for n in story.kept if len(story.text(n)) < 300 and story.linked(n) > 0.4 and _ALSO.match(story.text(n))]
+    return [
+        n for n in story.chosen if len(story.text(n)) < 300 and story.linked(n) > 0.4 and _ALSO.match(story.text(n))
+    ]
 
 
 def _appeals(story: _Story) -> Sequence[int]:
     """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
-    said = "\n".join(story.text(n) for n in story.kept).lower()
+    said = "\n".join(story.text(n) for n in story.chosen).lower()
     if not any(word in said for word in _APPEAL_WORDS):
         return ()
     boxes: dict[int, list[int]] = {}
-    for n in story.kept:
+    for n in story.chosen:
         boxes.setdefault(story.blocks.parents[story.blocks.owners[n]], []).append(n)
     found: list[int] = []
     for box in boxes.values():
         asking = sum(bool(_APPEAL.search(story.text(n))) for n in box)
-        if len(box) <= 12 and asking >= max(2, len(box) / 2) and len(box) < len(story.kept) / 2 + 4:
+        if len(box) <= 12 and asking >= max(2, len(box) / 2) and len(box) < len(story.chosen) / 2 + 4:
             found += box
-    return found if len(found) < len(story.kept) else ()
+    return found if len(found) < len(story.chosen) else ()
 
 
 def _furniture(story: _Story) -> Sequence[int]:
-    return [n for n in story.kept if len(story.text(n)) < 80 and _FURNITURE.fullmatch(story.text(n))]
+    return [n for n in story.chosen if len(story.text(n)) < 80 and _FURNITURE.fullmatch(story.text(n))]
 
 
 def _tail(story: _Story) -> Sequence[int]:
     """What follows a line such as "Related posts" after most of the story, and headings nothing follows."""
-    whole = sum(len(story.text(n)) for n in story.kept)
-    told = 0
-    end = len(story.kept)
-    for place, n in enumerate(story.kept):
-        if told >= 0.7 * whole and len(story.text(n)) < 60 and _TAIL.fullmatch(story.text(n)):
+    whole = sum(len(story.text(n)) for n in story.chosen)
+    hints = 0
+    end = len(story.chosen)
+    for place, n in enumerate(story.chosen):
+        if hints >= 0.7 * whole and len(story.text(n)) < 60 and _TAIL.fullmatch(story.text(n)):
             end = place
             break
-        told += len(story.text(n))
-    while end and story.blocks.tag(story.kept[end - 1]) in _HEADINGS:
+        hints += len(story.text(n))
+    while end and story.blocks.tag(story.chosen[end - 1]) in _HEADINGS:
         end -= 1
-    return story.kept[end:] if end else ()
+    return story.chosen[end:] if end else ()
 
 
 _RULES: tuple[tuple[str, Callable[[_Story], Sequence[int]]], ...] = (

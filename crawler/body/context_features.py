@@ -165,18 +165,18 @@ def lists(frame: Frame) -> dict[str, Column]:
     colon = np.append(frame.marks.columns["ends_colon"], False)
     prior = np.where(first > 0, first - 1, frame.count)
 
-    def told(values: Column) -> Column:
+    def hints(values: Column) -> Column:
         return np.where(inside, values, -1.0)
 
     return {
-        "list_blocks": told(np.log1p(frame.within["blocks"][group])),
-        "list_links": told(frame.within["linked"][group] / chars),
-        "list_size": told(np.log1p(chars / np.maximum(frame.within["blocks"][group], 1))),
-        "list_good": told(frame.within["amount"][group] / chars),
-        "list_digits": told((digits[end] - digits[first]) / chars),
-        "list_share_around": told(frame.within["amount"][around_it] / frame.total),
-        "list_prose_before": told(good[prior]),
-        "list_prose_after": told(good[np.minimum(end, frame.count)]),
-        "list_colon_before": told(colon[prior]),
-        "list_place": told((np.arange(frame.count) - first) / np.maximum(end - first, 1)),
+        "list_blocks": hints(np.log1p(frame.within["blocks"][group])),
+        "list_links": hints(frame.within["linked"][group] / chars),
+        "list_size": hints(np.log1p(chars / np.maximum(frame.within["blocks"][group], 1))),
+        "list_good": hints(frame.within["amount"][group] / chars),
+        "list_digits": hints((digits[end] - digits[first]) / chars),
+        "list_share_around": hints(frame.within["amount"][around_it] / frame.total),
+        "list_prose_before": hints(good[prior]),
+        "list_prose_after": hints(good[np.minimum(end, frame.count)]),
+        "list_colon_before": hints(colon[prior]),
+        "list_place": hints((np.arange(frame.count) - first) / np.maximum(end - first, 1)),
     }

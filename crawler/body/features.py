@@ -26,7 +26,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageHints:
     """What the page says of itself that helps to find its story: titles, description, JSON-LD articleBody."""
 
     titles: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def _sums(values: Column) -> Column:
 
 
 def features(
-    blocks: Blocks, told: Told, name_score: NameScore, *, only: Sequence[str] = ()
+    blocks: Blocks, hints: PageHints, name_score: NameScore, *, only: Sequence[str] = ()
 ) -> tuple[list[str], NDArray[np.float32]]:
     """Return the names of the features, and a row of them for each block (of which there must be one).
 
@@ -95,7 +95,7 @@ def features(
         name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they are silent.
         only: The features wanted, in this order; all of them when none is named.
     """
-    frame, columns = base_features(blocks, told)
+    frame, columns = base_features(blocks, hints)
     columns |= name_features(frame, name_score)
     names = list(only) or list(columns)
     rows = np.empty((len(names), frame.count), np.float32)
@@ -104,7 +104,7 @@ def features(
     return names, rows.T
 
 
-def base_features(blocks: Blocks, told: Told) -> tuple[Frame, dict[str, Column]]:
+def base_features(blocks: Blocks, hints: PageHints) -> tuple[Frame, dict[str, Column]]:
     """All features but those of the learned names."""
     frame = Frame(blocks, text_marks(blocks.texts))
     columns = {
@@ -113,7 +113,7 @@ def base_features(blocks: Blocks, told: Told) -> tuple[Frame, dict[str, Column]]
         **_containers(frame),
         **page_place(frame),
         **around(frame),
-        **_titles(frame, told),
+        **_titles(frame, hints),
         **repeats(frame),
         **groups(frame),
         **lists(frame),
@@ -125,9 +125,9 @@ def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
     """What the names of the elements around each block speak for."""
     names, kinds = frame.blocks.names, frame.blocks.tags
     known = {name: name_score(name) for name in set(names)}
-    told = {tag: name_score(f"<{tag}>") for tag in set(kinds)}
+    hints = {tag: name_score(f"<{tag}>") for tag in set(kinds)}
     scores = np.array([*(known[name] for name in names), 0.0])
-    tags = np.array([*(told[tag] for tag in kinds), 0.0])
+    tags = np.array([*(hints[tag] for tag in kinds), 0.0])
     chain = scores[frame.chain]
     return {
         "k_own": chain[0],
@@ -217,17 +217,17 @@ def _against(frame: Frame, element: int, name: str) -> dict[str, Column]:
     }
 
 
-def _titles(frame: Frame, told: Told) -> dict[str, Column]:
+def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
     texts, sizes = frame.blocks.texts, frame.marks.size
-    titles = [words for title in told.titles[:4] if (words := frozenset(_WORD.findall(title.lower())))]
-    description = frozenset(_WORD.findall(told.description.lower()))
+    titles = [words for title in hints.titles[:4] if (words := frozenset(_WORD.findall(title.lower())))]
+    description = frozenset(_WORD.findall(hints.description.lower()))
     like, described = np.zeros(frame.count), np.zeros(frame.count)
     for n, spoken in enumerate(frame.marks.short if titles or description else ()):
         if spoken and sizes[n] > 8:
             words = frozenset(spoken)
             like[n] = max([len(words & title) / len(words | title) for title in titles], default=0.0)
             described[n] = len(words & description) / len(words)
-    columns: dict[str, Column] = {"title_like": like, "described": described, "told": _told(texts, told.article_body)}
+    columns: dict[str, Column] = {"title_like": like, "described": described, "told": _told(texts, hints.article_body)}
     boost = np.array([0.3 if tag == "h1" else 0.0 for tag in frame.tags])[frame.owners]
     found = like + boost
     best = int(found.argmax()) if found.size and found.max() >= 0.5 else -1

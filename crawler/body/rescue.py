@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.body.features import Told
+from crawler.body.features import PageHints
 
 MAX_JSON = 2_000_000  # characters of one script
 MIN_RESCUE = 600  # characters; a shorter articleBody is often only the description
@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"<[^>]{1,500}>")
 _ENOUGH = 200  # nodes of one JSON-LD script that are looked at
 
 
-def read_told(tree: etree._Element) -> Told:
+def read_page_hints(tree: etree._Element) -> PageHints:
     """Read it from the head and the scripts of a parsed page."""
     titles: dict[str, None] = {}
     description = ""
@@ -34,7 +34,7 @@ def read_told(tree: etree._Element) -> Told:
     title = tree.find(".//title")
     if title is not None and title.text:
         titles[title.text.strip()[:500]] = None
-    return Told(tuple(titles), description, article_body(tree))
+    return PageHints(tuple(titles), description, article_body(tree))
 
 
 def article_body(tree: etree._Element) -> str:
@@ -58,11 +58,11 @@ def article_body(tree: etree._Element) -> str:
     return html.unescape(_MARKUP.sub(" ", html.unescape(best))) if best else ""
 
 
-def rescue(body: str, told: str) -> str | None:
+def rescue(body: str, hints: str) -> str | None:
     """Return the articleBody a page tells when it shows far less of it, in paragraphs; else None."""
-    if len(told) < MIN_RESCUE or len(body) > MAX_SHOWN * len(told):
+    if len(hints) < MIN_RESCUE or len(body) > MAX_SHOWN * len(hints):
         return None
-    return "\n\n".join(line for part in told.split("\n") if (line := " ".join(part.split())))
+    return "\n\n".join(line for part in hints.split("\n") if (line := " ".join(part.split())))
 
 
 def _longest(node: Any) -> str:

@@ -126,9 +126,9 @@ def _sentence_ends(kinds: NDArray[np.uint8]) -> Column:
     if stops.size:
         before = kinds[np.maximum(stops - 1, 0)]
         after = kinds[np.minimum(stops + 1, kinds.size - 1)]
-        told = np.isin(before, _BEFORE_STOP) & np.isin(after, _AFTER_STOP)
+        hints = np.isin(before, _BEFORE_STOP) & np.isin(after, _AFTER_STOP)
         found = found.copy()
-        found[stops[told]] = True
+        found[stops[hints]] = True
     return found
 
 

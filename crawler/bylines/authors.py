@@ -13,7 +13,7 @@ from crawler.bylines.people import clean, is_credential, judge
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.text import Reading, read_byline
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import Sign
+from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 from crawler.page import Candidate
 
@@ -57,10 +57,10 @@ class _Source:
 
 def signed(
     blocks: Blocks,
-    signs: Sequence[Sign],
-    told: Metadata,
+    marked: Sequence[MarkedElement],
+    metadata: Metadata,
     *,
-    kept: Sequence[int],
+    chosen: Sequence[int],
     headline_at: int | None,
     language: str | None = None,
     selected: str | None = None,
@@ -68,23 +68,23 @@ def signed(
     """Find who wrote the page.
 
     Args:
-        signs: The elements marked as bylines.
-        kept: The blocks of the body; a byline stands before them, or right behind.
+        marked: The elements marked as bylines.
+        chosen: The blocks of the body; a byline stands before them, or right behind.
         headline_at: The block with the headline.
         language: Of the page.
         selected: The byline as the source's own selector finds it; believed before all else.
     """
-    data = _of_data(told, language)
+    data = _of_data(metadata, language)
     if selected is not None:
-        chosen = _Source(
-            "selector", selected, read_byline(selected, language=language, outlets=told.outlets, handles=True)
+        own = _Source(
+            "selector", selected, read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
         )
-        return _signed(chosen, chosen, [chosen, *data])
-    start = headline_at if headline_at is not None else (kept[0] if kept else 0)
-    last = max(kept[-1] if kept else start, start)
-    places = byline_places(blocks, signs, start=start, last=last, language=language)
-    first_prose = next((n for n in kept if n > start), start)
-    printed = _of_page(places, told, (start, first_prose, last), language)
+        return _signed(own, own, [own, *data])
+    start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
+    last = max(chosen[-1] if chosen else start, start)
+    places = byline_places(blocks, marked, start=start, last=last, language=language)
+    first_prose = next((n for n in chosen if n > start), start)
+    printed = _of_page(places, metadata, (start, first_prose, last), language)
     visible = next((source for source in printed if _people(source)), None) or next(iter(printed), None)
     others = {key for source in printed for key in source.reading.others}
     chosen_data = _best([_without(source, others) for source in data])
@@ -94,19 +94,20 @@ def signed(
 # ---------------------------------------------------------------- what the page's data says
 
 
-def _of_data(told: Metadata, language: str | None) -> list[_Source]:
+def _of_data(metadata: Metadata, language: str | None) -> list[_Source]:
     sources = []
-    signers = told.story.authors
+    signers = metadata.story.authors
     if signers:
-        readings = [(signer, _name(signer.name, told, organisation=signer.organisation)) for signer in signers]
+        readings = [(signer, _name(signer.name, metadata, organisation=signer.organisation)) for signer in signers]
         sources.append(_Source("json-ld author", ", ".join(s.name for s in signers), _joined([r for _, r in readings])))
     for name in _METAS:
-        values = [value for value in told.metas.get(name, ()) if not value.startswith(("http:", "https:", "//"))]
-        if name == "twitter:data1" and not _LABELLED.search(told.value("twitter:label1") or ""):
+        values = [value for value in metadata.metas.get(name, ()) if not value.startswith(("http:", "https:", "//"))]
+        if name == "twitter:data1" and not _LABELLED.search(metadata.value("twitter:label1") or ""):
             continue
         if values:
             readings_of = [
-                _name(_turned(value) if name.startswith("citation") else value, told) for value in values[:MAX_AUTHORS]
+                _name(_turned(value) if name.startswith("citation") else value, metadata)
+                for value in values[:MAX_AUTHORS]
             ]
             sources.append(_Source(f"meta {name}", ", ".join(values), _joined(readings_of)))
     return sources
@@ -119,12 +120,12 @@ def _turned(name: str) -> str:
     return f"{given} {family}" if turns else name
 
 
-def _name(text: str, told: Metadata, *, organisation: bool = False) -> Reading:
+def _name(text: str, metadata: Metadata, *, organisation: bool = False) -> Reading:
     """Read one value of the page's data, which may hold several names."""
-    whole = judge(text, outlets=told.outlets, organisation=organisation, handles=True)
+    whole = judge(text, outlets=metadata.outlets, organisation=organisation, handles=True)
     if organisation:
         return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))
-    return read_byline(text, language=None, outlets=told.outlets, handles=True)
+    return read_byline(text, language=None, outlets=metadata.outlets, handles=True)
 
 
 def _joined(readings: list[Reading]) -> Reading:
@@ -145,13 +146,13 @@ def _joined(readings: list[Reading]) -> Reading:
 
 
 def _of_page(
-    places: tuple[Place, ...], told: Metadata, landmarks: tuple[int, int, int], language: str | None
+    places: tuple[Place, ...], metadata: Metadata, landmarks: tuple[int, int, int], language: str | None
 ) -> list[_Source]:
     """Read the printed bylines, the likeliest first; landmarks: the headline, the first and the last block of prose."""
     ranked: list[tuple[tuple[float, ...], Place, Reading]] = []
     for place in places:
         handles = place.trust == 3
-        reading = read_byline(place.text, language=language, outlets=told.outlets, handles=handles)
+        reading = read_byline(place.text, language=language, outlets=metadata.outlets, handles=handles)
         if reading.authors or reading.led or reading.others:
             ranked.append((_rank(place, reading, *landmarks), place, reading))
     ranked.sort(key=lambda item: item[0])

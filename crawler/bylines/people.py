@@ -200,12 +200,12 @@ def _inner_capital(word: str) -> bool:
 
 def _caseless(name: str) -> Judged:
     """Judge a name in a script without capitals, where only its length speaks."""
-    signs = len(re.sub(r"[\s・·=＝]", "", name))
+    marked = len(re.sub(r"[\s・·=＝]", "", name))
     if re.search(r"[\u3400-\u9fff\uac00-\ud7af]", name) and not re.search(r"[A-Za-z]", name):
         longest = 14 if re.search(r"[・·\u30a0-\u30ff\s]", name) else 6
-        if not 2 <= signs <= longest:
-            return Judged(None, "too long for a name" if signs > longest else "a sign")
+        if not 2 <= marked <= longest:
+            return Judged(None, "too long for a name" if marked > longest else "a sign")
         return Judged(Author(name, fold(name)))
-    if not 1 <= len(name.split()) <= 6 or signs > 40 or re.search(r"[.،؛؟!?:]{1}\s", name):
+    if not 1 <= len(name.split()) <= 6 or marked > 40 or re.search(r"[.،؛؟!?:]{1}\s", name):
         return Judged(None, "too long for a name")
     return Judged(Author(name, fold(name)))

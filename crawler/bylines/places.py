@@ -15,7 +15,7 @@ from lxml import etree
 from crawler.bylines.people import clean
 from crawler.bylines.text import without_lead
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import Sign
+from crawler.markup.marked import MarkedElement
 
 MAX_PLACES = 16
 MAX_CHARS = 320  # a longer text is not a byline
@@ -64,7 +64,7 @@ class Place:
 
 
 def byline_places(
-    blocks: Blocks, signs: Sequence[Sign], *, start: int, last: int, language: str | None
+    blocks: Blocks, marked: Sequence[MarkedElement], *, start: int, last: int, language: str | None
 ) -> tuple[Place, ...]:
     """Return the places that may hold the byline, in reading order, those within others left out.
 
@@ -74,12 +74,12 @@ def byline_places(
         last: The last block of the body.
         language: Of the page.
     """
-    chosen: list[tuple[Sign, str]] = []
+    chosen: list[tuple[MarkedElement, str]] = []
     taken: set[etree._Element] = set()
     near = [
-        sign for sign in signs if start - _BEFORE <= sign.at <= start + _BEHIND or last - 3 <= sign.at <= last + _PAST
+        sign for sign in marked if start - _BEFORE <= sign.at <= start + _BEHIND or last - 3 <= sign.at <= last + _PAST
     ]
-    far = [sign for sign in signs if _MARKED.search(sign.naming)]
+    far = [sign for sign in marked if _MARKED.search(sign.naming)]
     for sign in (*near, *far):
         if len(chosen) >= MAX_PLACES:
             break
@@ -143,7 +143,7 @@ def _may_stand(element: etree._Element, naming: str) -> bool:
     return True
 
 
-def _rule(sign: Sign) -> tuple[str, int, int]:
+def _rule(sign: MarkedElement) -> tuple[str, int, int]:
     prop = sign.element.get("itemprop")
     shown = " ".join(sign.naming.split())[:40]
     if prop:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import Sign
+from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 
 MAX_TIMES = 240  # elements named as dates that are looked at
@@ -89,33 +89,39 @@ def url_date(address: str) -> Given | None:
     return Given("date in the URL", "url", text)
 
 
-def data_dates(told: Metadata) -> Iterator[Given]:
-    yield Given("json-ld datePublished", "json-ld", told.story.published or "")
-    yield Given("json-ld dateModified", "json-ld", told.story.updated or "", True)
+def data_dates(metadata: Metadata) -> Iterator[Given]:
+    yield Given("json-ld datePublished", "json-ld", metadata.story.published or "")
+    yield Given("json-ld dateModified", "json-ld", metadata.story.updated or "", True)
     for updated, names in ((False, _PUBLISHED), (True, _UPDATED)):
         for name in names:
-            for value in told.metas.get(name, ())[:2]:
+            for value in metadata.metas.get(name, ())[:2]:
                 yield Given(f"meta {name}", "meta", value, updated, None)
-    for name, values in told.metas.items():
+    for name, values in metadata.metas.items():
         if name not in _KNOWN and _DATED_NAME.search(name):
             updated = bool(re.search(r"modif|updat|revis|last", name))
             if updated or re.search(r"publi|creat|issue|post|release|original", name):
                 yield Given(f"meta {name}", "meta", values[0], updated, None)
     for updated, prop in ((False, "datepublished"), (False, "datecreated"), (True, "datemodified")):
-        for element, content in told.props.get(prop, ())[:3]:
+        for element, content in metadata.props.get(prop, ())[:3]:
             written = content or "".join(map(str, element.itertext()))[:200]
             yield Given(f"itemprop {prop}", "itemprop", written, updated, None)
 
 
 def printed_dates(
-    blocks: Blocks, signs: Sequence[Sign], kept: Sequence[int], headline_at: int | None, byline_at: int | None
+    blocks: Blocks,
+    marked: Sequence[MarkedElement],
+    chosen: Sequence[int],
+    headline_at: int | None,
+    byline_at: int | None,
 ) -> Iterator[Given]:
     """Give the dates printed near the headline: in <time>, in elements named so, in short lines."""
-    start = headline_at if headline_at is not None else (kept[0] if kept else 0)
-    last = kept[-1] + 12 if kept else start
-    marked = list(_marked([sign for sign in signs if start - _NEAR <= sign.at <= max(last, start + 2 * _NEAR)]))
+    start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
+    last = chosen[-1] + 12 if chosen else start
+    found = list(
+        _marked([element for element in marked if start - _NEAR <= element.at <= max(last, start + 2 * _NEAR)])
+    )
     near = sorted(
-        (item for item in marked if -_NEAR <= item[0] - start <= 2 * _NEAR),
+        (item for item in found if -_NEAR <= item[0] - start <= 2 * _NEAR),
         key=lambda item: item[0] - start if item[0] >= start else 2 * (start - item[0]) + 2,
     )
     for at, rule, text, updated in near:
@@ -127,13 +133,13 @@ def printed_dates(
         text = blocks.texts[n]
         if len(text) <= 160 and any(sign.isdigit() for sign in text):
             yield from _line(text, n)
-    tail = range(kept[-1] - 2, min(len(blocks), kept[-1] + _NEAR)) if kept else range(0)
+    tail = range(chosen[-1] - 2, min(len(blocks), chosen[-1] + _NEAR)) if chosen else range(0)
     for n in tail:
         text = blocks.texts[n] if n >= 0 else ""
         if len(text) <= 120 and (_UPDATED_WORD.search(text) or _PUBLISHED_WORD.search(text)):
             yield from _line(text, n)
-    for at, rule, written, updated in marked[:20]:
-        if not -_NEAR <= at - start <= 2 * _NEAR and kept and at <= kept[-1] + 12:
+    for at, rule, written, updated in found[:20]:
+        if not -_NEAR <= at - start <= 2 * _NEAR and chosen and at <= chosen[-1] + 12:
             yield Given(f"{rule} away from the headline", "time", written, updated, at)
 
 
@@ -152,9 +158,9 @@ def _line(text: str, n: int) -> Iterator[Given]:
         yield Given("printed date", "text", text, False, n)
 
 
-def _marked(signs: Sequence[Sign]) -> Iterator[tuple[int, str, str, bool]]:
+def _marked(marked: Sequence[MarkedElement]) -> Iterator[tuple[int, str, str, bool]]:
     """Give (block, rule, text, whether it is of an update) of the elements that are named as dates."""
-    for sign in signs[:MAX_TIMES]:
+    for sign in marked[:MAX_TIMES]:
         element = sign.element
         text = " ".join(" ".join(map(str, element.itertext())).split()) if len(element) < 30 else ""
         is_time = element.tag == "time"

@@ -12,7 +12,7 @@ from corpus.model import Hints, PageDate, Precision
 from crawler.dates.places import SHORT, Given, data_dates, printed_dates, url_date
 from crawler.dates.printed import Moment, parse_date
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import Sign
+from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 from crawler.page import Candidate, Page
 
@@ -48,22 +48,24 @@ class _Found:
 def read_dates(
     page: Page,
     blocks: Blocks,
-    told: Metadata,
-    signs: Sequence[Sign],
+    metadata: Metadata,
+    marked: Sequence[MarkedElement],
     *,
-    kept: Sequence[int],
+    chosen: Sequence[int],
     headline_at: int | None,
     byline_at: int | None = None,
     language: str | None = None,
     selected: str | None = None,
 ) -> Dates:
     """Read every date a page gives and choose the published and the updated one."""
-    day_first = page.day_first if page.day_first is not None else _day_first(told.language or page.language or language)
+    day_first = (
+        page.day_first if page.day_first is not None else _day_first(metadata.language or page.language or language)
+    )
     reader = _Reader(page.fetched, day_first)
     found = [
         *reader.read((Given("selector", "selector", selected or ""),)),
-        *reader.read(data_dates(told)),
-        *reader.read(printed_dates(blocks, signs, kept, headline_at, byline_at)),
+        *reader.read(data_dates(metadata)),
+        *reader.read(printed_dates(blocks, marked, chosen, headline_at, byline_at)),
         *reader.read((url_date(page.address),)),
         *_of_hints(page.hints),
     ]

@@ -11,12 +11,12 @@ from corpus.model import Article
 from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, judge, text_of, why_dropped
 from crawler.body.clean import Cues, clean
-from crawler.body.features import Told
-from crawler.body.rescue import read_told, rescue
+from crawler.body.features import PageHints
+from crawler.body.rescue import read_page_hints, rescue
 from crawler.bylines.dates import undated
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
-from crawler.extraction.kinds import Signs, page_kind
+from crawler.extraction.kinds import KindEvidence, page_kind
 from crawler.markup.blocks import segment
 from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import decode_within, parse, parse_text
@@ -43,10 +43,10 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     tree, body_tree = _trees(page)
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason="no markup", article=_article(page, Fields(), ""))
-    told = read_told(tree)
+    hints = read_page_hints(tree)
     blocks = segment(tree)
-    verdict = judge(blocks, told)
-    fields = read_fields(page, tree, blocks, kept=verdict.kept, explain=explain)
+    verdict = judge(blocks, hints)
+    fields = read_fields(page, tree, blocks, chosen=verdict.chosen, explain=explain)
     story = segment(body_tree) if body_tree is not None else blocks
     if body_tree is not None:
         verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))
@@ -56,9 +56,9 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
         cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "")
         verdict = clean(blocks, verdict, cues, page.boilerplate)
-    body = text_of(story, verdict.kept)
-    kind, reason = page_kind(story, verdict.kept, _signs(page, fields, told))
-    if body_tree is None and (rescued := rescue(body, told.article_body)):
+    body = text_of(story, verdict.chosen)
+    kind, reason = page_kind(story, verdict.chosen, _evidence(page, fields, hints))
+    if body_tree is None and (rescued := rescue(body, hints.article_body)):
         body = rescued
         fields.facts["body"] = "json-ld articleBody"
         if kind is PageKind.EMPTY:
@@ -84,10 +84,10 @@ def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
     return parse_text(whole), parse_text(part) if part else None
 
 
-def _signs(page: Page, fields: Fields, told: Told) -> Signs:
-    return Signs(
+def _evidence(page: Page, fields: Fields, hints: PageHints) -> KindEvidence:
+    return KindEvidence(
         url=page.address,
-        title=told.titles[-1] if told.titles else fields.headline or "",
+        title=hints.titles[-1] if hints.titles else fields.headline or "",
         is_listing=fields.is_listing,
         is_live=fields.is_live,
         is_locked=fields.is_locked,

@@ -17,7 +17,7 @@ from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
 from crawler.extraction.selected import select
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import read_signs
+from crawler.markup.marked import read_marked
 from crawler.markup.metadata import Metadata, read_metadata
 from crawler.page import Candidate, Page
 
@@ -75,62 +75,68 @@ class Fields:
 
 
 def read_fields(
-    page: Page, tree: etree._Element, blocks: Blocks, *, kept: Sequence[int], explain: bool = False
+    page: Page, tree: etree._Element, blocks: Blocks, *, chosen: Sequence[int], explain: bool = False
 ) -> Fields:
-    """Read every field; `kept` are the blocks judged to be the body, before it is cleaned."""
-    told = read_metadata(tree, page.address)
-    chosen = select(tree, page.selectors)
-    title, title_rule, element, titles = headline(tree, told)
+    """Read every field; `chosen` are the blocks judged to be the body, before it is cleaned."""
+    metadata = read_metadata(tree, page.address)
+    configured = select(tree, page.selectors)
+    title, title_rule, element, titles = headline(tree, metadata)
     headline_at = _place(blocks, element)
-    body = " ".join(blocks.texts[n] for n in kept[:60])
-    language, language_rule = language_of(body, declared=told.language or told.story.language or page.language)
-    signs = read_signs(tree, blocks)
+    body = " ".join(blocks.texts[n] for n in chosen[:60])
+    language, language_rule = language_of(body, declared=metadata.language or metadata.story.language or page.language)
+    marked = read_marked(tree, blocks)
     who = signed(
-        blocks, signs.bylines, told, kept=kept, headline_at=headline_at, language=language, selected=chosen.byline
+        blocks,
+        marked.bylines,
+        metadata,
+        chosen=chosen,
+        headline_at=headline_at,
+        language=language,
+        selected=configured.byline,
     )
     when = read_dates(
         page,
         blocks,
-        told,
-        signs.dates,
-        kept=kept,
+        metadata,
+        marked.dates,
+        chosen=chosen,
         headline_at=headline_at,
         byline_at=who.at,
         language=language,
-        selected=chosen.published,
+        selected=configured.published,
     )
     start = 0 if headline_at is None else headline_at + 1
     under = blocks.texts[start : start + 8]
-    lead, lead_rule = standfirst(told, texts=under, headline=title, marked=_marked_standfirst(blocks, start))
-    section, section_rule = _section(told)
-    opening = next((n for n in kept if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
+    lead, lead_rule = standfirst(metadata, texts=under, headline=title, marked=_marked_standfirst(blocks, start))
+    section, section_rule = _section(metadata)
+    opening = next((n for n in chosen if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
     line = _dateline(blocks.texts[opening]) if opening is not None else None
     facts = _facts(
-        headline="selector" if chosen.headline else title_rule,
-        standfirst="selector" if chosen.standfirst else lead_rule,
+        headline="selector" if configured.headline else title_rule,
+        standfirst="selector" if configured.standfirst else lead_rule,
         authors=who.rule,
         language=language_rule,
-        section="selector" if chosen.section else section_rule,
+        section="selector" if configured.section else section_rule,
         dateline="the body begins with it" if line else "byline" if who.place else None,
         **dict(when.rules),
     )
-    types = told.story.types
+    types = metadata.story.types
     return Fields(
-        headline=chosen.headline or title or page.hints.headline,
-        standfirst=chosen.standfirst or lead,
+        headline=configured.headline or title or page.hints.headline,
+        standfirst=configured.standfirst or lead,
         byline=who.byline,
         authors=who.authors,
         dateline=line or who.place,
         published=when.published,
         updated=when.updated,
         language=language or code(page.hints.language),
-        section=chosen.section or section or page.hints.section,
-        canonical=_canonical(told, page.address),
-        noindex=told.noindex,
-        article_body=told.story.body,
-        is_listing=bool(types & _LISTS) and told.story.headline is None,
+        section=configured.section or section or page.hints.section,
+        canonical=_canonical(metadata, page.address),
+        noindex=metadata.noindex,
+        article_body=metadata.story.body,
+        is_listing=bool(types & _LISTS) and metadata.story.headline is None,
         is_live="liveblogposting" in types,
-        is_locked=told.story.free is False,
+        is_locked=metadata.story.free is False,
         facts=facts,
         candidates=(*titles, *who.candidates, *when.candidates) if explain else (),
     )
@@ -157,10 +163,10 @@ def _place(blocks: Blocks, element: etree._Element | None) -> int | None:
     return min(blocks.first[index[at]], len(blocks) - 1) if at is not None and len(blocks) else None
 
 
-def _section(told: Metadata) -> tuple[str | None, str | None]:
-    if told.story.section:
-        return clean(told.story.section)[:100], "json-ld articleSection"
-    found = told.first(*_SECTIONS)
+def _section(metadata: Metadata) -> tuple[str | None, str | None]:
+    if metadata.story.section:
+        return clean(metadata.story.section)[:100], "json-ld articleSection"
+    found = metadata.first(*_SECTIONS)
     return (clean(found[1])[:100], f"meta {found[0]}") if found else (None, None)
 
 
@@ -177,11 +183,11 @@ def _dateline(text: str) -> str | None:
     return None
 
 
-def _canonical(told: Metadata, address: str) -> str | None:
+def _canonical(metadata: Metadata, address: str) -> str | None:
     """Return the page's own canonical URL when it stays on the same site and names more than its front page."""
-    if told.canonical is None:
+    if metadata.canonical is None:
         return None
-    found = canonical(told.canonical)
+    found = canonical(metadata.canonical)
     if found is None:
         return None
     try:

@@ -34,11 +34,11 @@ _TITLES = (
 
 
 def headline(
-    tree: etree._Element, told: Metadata
+    tree: etree._Element, metadata: Metadata
 ) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
     """Return the headline, the rule that found it, its element if it is printed, and the candidates."""
     headings, sites = _headings(tree)
-    titles = _titles(told, told.outlets | sites)
+    titles = _titles(metadata, metadata.outlets | sites)
     best = _best(headings, titles)
     if best is not None:
         text, element = best
@@ -57,11 +57,11 @@ def headline(
     )
 
 
-def _titles(told: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]]:
+def _titles(metadata: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]]:
     """Return what the page's data calls it, most believed first, names of `outlets` cut off."""
-    found: list[tuple[str, str | None]] = [("json-ld headline", told.story.headline)]
-    found += [(f"meta {name}", value) for name in _TITLES if (value := told.value(name))]
-    found.append(("title", told.title))
+    found: list[tuple[str, str | None]] = [("json-ld headline", metadata.story.headline)]
+    found += [(f"meta {name}", value) for name in _TITLES if (value := metadata.value(name))]
+    found.append(("title", metadata.title))
     return [(rule, text) for rule, written in found if written and (text := without_site(clean(written), outlets))]
 
 
@@ -163,7 +163,7 @@ def _alike(one: str, other: str) -> float:
 
 
 def standfirst(
-    told: Metadata, *, texts: list[str], headline: str | None, marked: str | None = None
+    metadata: Metadata, *, texts: list[str], headline: str | None, marked: str | None = None
 ) -> tuple[str | None, str | None]:
     """Return the standfirst and its rule: the description the page prints near its headline, else the description.
 
@@ -175,9 +175,9 @@ def standfirst(
     written = [
         (rule, clean(text))
         for rule, text in (
-            ("json-ld description", told.story.description),
-            ("meta og:description", told.value("og:description")),
-            ("meta description", told.value("description", "twitter:description", "dc.description")),
+            ("json-ld description", metadata.story.description),
+            ("meta og:description", metadata.value("og:description")),
+            ("meta description", metadata.value("description", "twitter:description", "dc.description")),
         )
         if text
     ]

@@ -54,7 +54,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
+class KindEvidence:
     """What a page's kind is told by.
 
     Attributes:
@@ -71,50 +71,50 @@ class Signs:
     is_dated: bool = False
 
 
-def page_kind(blocks: Blocks, kept: tuple[int, ...], signs: Signs) -> tuple[PageKind, str]:
+def page_kind(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> tuple[PageKind, str]:
     """Return what a page is and the sign it was told by; `kept` are the blocks of its story."""
-    body = sum(len(blocks.texts[n]) for n in kept)
+    body = sum(len(blocks.texts[n]) for n in chosen)
     whole = sum(map(len, blocks.texts))
-    for kind, told in (
-        (PageKind.CHALLENGE, _challenge(blocks, signs, whole, body)),
-        (PageKind.SOFT_404, _gone(blocks, signs, whole, body)),
-        (PageKind.PAYWALL, _locked(blocks, kept, signs, body)),
-        (PageKind.LIVE_BLOG, _live(blocks, signs)),
-        (PageKind.LISTING, _listing(blocks, kept, signs, body)),
+    for kind, reason in (
+        (PageKind.CHALLENGE, _challenge(blocks, evidence, whole, body)),
+        (PageKind.SOFT_404, _gone(blocks, evidence, whole, body)),
+        (PageKind.PAYWALL, _locked(blocks, chosen, evidence, body)),
+        (PageKind.LIVE_BLOG, _live(blocks, evidence)),
+        (PageKind.LISTING, _listing(blocks, chosen, evidence, body)),
     ):
-        if told:
-            return kind, told
+        if reason:
+            return kind, reason
     if body < MIN_BODY:
         return PageKind.EMPTY, f"{body} characters of text, expected {MIN_BODY} or more"
-    return PageKind.ARTICLE, f"{body} characters of prose in {len(kept)} blocks"
+    return PageKind.ARTICLE, f"{body} characters of prose in {len(chosen)} blocks"
 
 
-def _challenge(blocks: Blocks, signs: Signs, whole: int, body: int) -> str | None:
+def _challenge(blocks: Blocks, evidence: KindEvidence, whole: int, body: int) -> str | None:
     if whole > SHORT_PAGE or body > STUB:
         return None
-    found = _CHALLENGE.search(signs.title[:300])
+    found = _CHALLENGE.search(evidence.title[:300])
     if not found and body < STUB // 3:  # a story may speak of it
         found = _CHALLENGE.search("\n".join(blocks.texts)[:SHORT_PAGE])
     return f'asks to prove one is no robot: "{found.group()}"' if found else None
 
 
-def _gone(blocks: Blocks, signs: Signs, whole: int, body: int) -> str | None:
+def _gone(blocks: Blocks, evidence: KindEvidence, whole: int, body: int) -> str | None:
     if body > STUB or (whole > SHORT_PAGE and body > STUB // 2):
         return None
     headings = [blocks.texts[n] for n in range(len(blocks)) if blocks.tag(n) in {"h1", "h2"}][:3]
-    for text in (signs.title, *headings):
+    for text in (evidence.title, *headings):
         found = _GONE.search(text[:200]) if len(text) < 200 else None
         if found:
             return f'says the page is gone: "{text[:80]}"'
     return None
 
 
-def _locked(blocks: Blocks, kept: tuple[int, ...], signs: Signs, body: int) -> str | None:
+def _locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence, body: int) -> str | None:
     if body > STUB:
         return None
-    if signs.is_locked and body < STUB // 2:  # some papers say so of every story, short ones shown whole
+    if evidence.is_locked and body < STUB // 2:  # some papers say so of every story, short ones shown whole
         return f"says it is not free, and shows {body} characters"
-    after = kept[0] if kept else 0  # a menu above the story offers subscriptions on every page
+    after = chosen[0] if chosen else 0  # a menu above the story offers subscriptions on every page
     for n in range(after, len(blocks)):
         text = blocks.texts[n]
         found = _LOCKED.search(text) if len(text) < 500 else None
@@ -123,10 +123,10 @@ def _locked(blocks: Blocks, kept: tuple[int, ...], signs: Signs, body: int) -> s
     return None
 
 
-def _live(blocks: Blocks, signs: Signs) -> str | None:
-    if signs.is_live:
+def _live(blocks: Blocks, evidence: KindEvidence) -> str | None:
+    if evidence.is_live:
         return "says it is a LiveBlogPosting"
-    if _LIVE_PATH.search(urlsplit(signs.url).path):
+    if _LIVE_PATH.search(urlsplit(evidence.url).path):
         for name in blocks.names:
             found = _LIVE_NAME.search(name)
             if found:
@@ -134,17 +134,21 @@ def _live(blocks: Blocks, signs: Signs) -> str | None:
     return None
 
 
-def _listing(blocks: Blocks, kept: tuple[int, ...], signs: Signs, body: int) -> str | None:
-    if urlsplit(signs.url).path.strip("/") == "" and not urlsplit(signs.url).query:
+def _listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence, body: int) -> str | None:
+    if urlsplit(evidence.url).path.strip("/") == "" and not urlsplit(evidence.url).query:
         return "the front page of its site"
     entries = [n for n in range(len(blocks)) if _is_linked(blocks, n) and blocks.tag(n) in _HEADINGS]
-    if kept:
-        among = [n for n in entries if kept[0] - 2 <= n <= kept[-1] and _leads_within(blocks, n, signs.url)]
-        if len(among) >= MIN_ENTRIES and body < ENTRY * len(among) and _longest_stretch(blocks, kept, among) < STRETCH:
+    if chosen:
+        among = [n for n in entries if chosen[0] - 2 <= n <= chosen[-1] and _leads_within(blocks, n, evidence.url)]
+        if (
+            len(among) >= MIN_ENTRIES
+            and body < ENTRY * len(among)
+            and _longest_stretch(blocks, chosen, among) < STRETCH
+        ):
             return f"{len(among)} linked headings with {body // len(among)} characters each"
-    if signs.is_listing and (len(entries) >= MIN_ENTRIES or body < STUB):
+    if evidence.is_listing and (len(entries) >= MIN_ENTRIES or body < STUB):
         return "says it is a collection of pages"
-    if body < ENTRY and not signs.is_dated:
+    if body < ENTRY and not evidence.is_dated:
         links = sum(_is_linked(blocks, n) for n in range(len(blocks)))
         if links >= MANY_LINKS:
             return f"{links} links as long as headlines, {body} characters of prose"
@@ -161,10 +165,10 @@ def _leads_within(blocks: Blocks, n: int, url: str) -> bool:
     return target is None or target.removeprefix("www.") == (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _longest_stretch(blocks: Blocks, kept: tuple[int, ...], entries: list[int]) -> int:
+def _longest_stretch(blocks: Blocks, chosen: tuple[int, ...], entries: list[int]) -> int:
     longest = here = 0
     marks = set(entries)
-    for n in sorted(marks | set(kept)):
+    for n in sorted(marks | set(chosen)):
         here = 0 if n in marks else here + len(blocks.texts[n])
         longest = max(longest, here)
     return longest

@@ -48,7 +48,7 @@ def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article
         return article
     blocks = segment(tree)
     story = tuple(n for n in range(len(blocks)) if blocks.tag(n) != "h1")
-    fields = read_fields(page, tree, blocks, kept=story)
+    fields = read_fields(page, tree, blocks, chosen=story)
     cues = Cues(headline or "", fields.byline or "", tuple(author.name for author in fields.authors))
     verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), cues)
     return replace(
@@ -60,7 +60,7 @@ def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article
         published=fields.published,
         updated=fields.updated,
         language=fields.language,
-        body=text_of(blocks, verdict.kept),
+        body=text_of(blocks, verdict.chosen),
         facts=fields.facts | ({"headline": "first line"} if headline else {}),
     )
 

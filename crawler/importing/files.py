@@ -28,14 +28,14 @@ OK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ImportItem:
     """One thing found: where it stands, and what it is."""
 
     place: str
     item: Article | Page | ImportFailed
 
 
-def find(paths: Iterable[Path], *, source: str | None, now: datetime) -> Iterator[Found]:
+def find(paths: Iterable[Path], *, source: str | None, now: datetime) -> Iterator[ImportItem]:
     """Read the paths in order.
 
     Args:
@@ -51,7 +51,7 @@ def find(paths: Iterable[Path], *, source: str | None, now: datetime) -> Iterato
             except OSError as error:
                 yield _failed(str(file), f"cannot be read: {error.strerror or error}")
         if empty:
-            yield Found(str(path), ImportFailed(f"no file of a known kind in {path}: expected {KINDS}"))
+            yield ImportItem(str(path), ImportFailed(f"no file of a known kind in {path}: expected {KINDS}"))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -65,7 +65,7 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _read(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+def _read(file: Path, source: str | None, now: datetime) -> Iterator[ImportItem]:
     reader = _reader(file)
     if reader is None:
         yield _failed(str(file), f"expected {KINDS}")
@@ -73,7 +73,7 @@ def _read(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
         yield from reader(file, source, now)
 
 
-_Reader = Callable[[Path, str | None, datetime], Iterator[Found]]
+_Reader = Callable[[Path, str | None, datetime], Iterator[ImportItem]]
 
 
 def _reader(file: Path) -> _Reader | None:
@@ -89,7 +89,7 @@ def _reader(file: Path) -> _Reader | None:
     return None
 
 
-def _html(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+def _html(file: Path, source: str | None, now: datetime) -> Iterator[ImportItem]:
     if (content := _content(file)) is None:
         yield _failed(str(file), f"is over {MAX_BYTES // 1_000_000} MB")
         return
@@ -97,13 +97,13 @@ def _html(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
         yield _failed(str(file), f"{other}: its first bytes are those of no page")
         return
     address = file.absolute().as_uri()
-    yield Found(
+    yield ImportItem(
         str(file),
         Page(url=address, address=address, source=source or "imported", content=content, fetched=_time(file, now)),
     )
 
 
-def _text(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+def _text(file: Path, source: str | None, now: datetime) -> Iterator[ImportItem]:
     if (content := _content(file)) is None:
         yield _failed(str(file), f"is over {MAX_BYTES // 1_000_000} MB")
         return
@@ -112,15 +112,15 @@ def _text(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
         return
     address = file.absolute().as_uri()
     text, _ = decode(content)
-    yield Found(str(file), read_text(text, url=address, source=source or "imported", fetched=_time(file, now)))
+    yield ImportItem(str(file), read_text(text, url=address, source=source or "imported", fetched=_time(file, now)))
 
 
-def _records(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+def _records(file: Path, source: str | None, now: datetime) -> Iterator[ImportItem]:
     """Read the lines; what opens with lines that are no JSON is told once and left, not line by line."""
-    strange: list[Found] | None = []  # told when a line is JSON after all, or the file ends; None: one was
+    strange: list[ImportItem] | None = []  # told when a line is JSON after all, or the file ends; None: one was
     for place, line in _lines(file):
         if isinstance(line, ImportFailed):
-            found, is_json = Found(place, line), False
+            found, is_json = ImportItem(place, line), False
         else:
             found, is_json = _record(line, place, source, now)
         if strange is not None and not is_json:
@@ -148,16 +148,16 @@ def _lines(file: Path) -> Iterator[tuple[str, bytes | ImportFailed]]:
                 yield place, line
 
 
-def _record(line: bytes, place: str, source: str | None, now: datetime) -> tuple[Found, bool]:
+def _record(line: bytes, place: str, source: str | None, now: datetime) -> tuple[ImportItem, bool]:
     """Read one line, and say whether it was JSON at all."""
     try:
         record: Any = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         return _failed(place, f"{_fault(error)}: expected one JSON object a line"), False
     try:
-        return Found(place, record_article(record, place=place, source=source, now=now)), True
+        return ImportItem(place, record_article(record, place=place, source=source, now=now)), True
     except ImportFailed as error:
-        return Found(place, error), True
+        return ImportItem(place, error), True
     except (ValueError, RecursionError):
         return _failed(place, "holds a value beyond what we can read"), True
 
@@ -171,14 +171,14 @@ def _fault(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else "not JSON: a number is too long"
 
 
-def _warc(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+def _warc(file: Path, source: str | None, now: datetime) -> Iterator[ImportItem]:
     try:
         yield from _captures(file, source, now)
     except ImportFailed as error:
         yield _failed(str(file), str(error))
 
 
-def _captures(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
+def _captures(file: Path, source: str | None, now: datetime) -> Iterator[ImportItem]:
     with file.open("rb") as opened:
         for record in warc.records(opened, max_bytes=MAX_BYTES):
             exchange = record.exchange
@@ -194,7 +194,7 @@ def _captures(file: Path, source: str | None, now: datetime) -> Iterator[Found]:
                 charset=_charset(kind),
                 fetched=min(exchange.at, now),
             )
-            yield Found(f"{file}: {exchange.url}", page)
+            yield ImportItem(f"{file}: {exchange.url}", page)
 
 
 def _charset(content_type: str) -> str | None:
@@ -214,5 +214,5 @@ def _time(file: Path, now: datetime) -> datetime:
     return min(datetime.fromtimestamp(file.stat().st_mtime, UTC), now)
 
 
-def _failed(place: str, said: str) -> Found:
-    return Found(place, ImportFailed(f"{place}: {said}"))
+def _failed(place: str, said: str) -> ImportItem:
+    return ImportItem(place, ImportFailed(f"{place}: {said}"))

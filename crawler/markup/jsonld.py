@@ -57,7 +57,7 @@ def read_story(tree: etree._Element, *, title: str, address: str) -> Story:
     if not found:
         return Story()
     known = by_id([node for node, _, _ in found])
-    told = sorted(
+    ranked = sorted(
         (
             (_rank(node, depth, aside, title, address), -n)
             for n, (node, depth, aside) in enumerate(found)
@@ -65,7 +65,7 @@ def read_story(tree: etree._Element, *, title: str, address: str) -> Story:
         ),
         reverse=True,
     )
-    parts = [_story(found[-n][0], known) for _, n in told[:4]]
+    parts = [_story(found[-n][0], known) for _, n in ranked[:4]]
     story = parts[0] if parts else Story()
     for other in parts[1:]:
         story = _filled(story, other)

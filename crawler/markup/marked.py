@@ -15,7 +15,7 @@ from lxml import etree
 from crawler.markup.blocks import Blocks
 
 MAX_INLINE = 12_000
-MAX_SIGNS = 300  # of each kind
+MAX_MARKED = 300  # of each kind
 
 _BYLINE = re.compile(
     r"uthor|AUTHOR|y-?line|BYLINE|ontributor|(?<![a-z])[wW]riter|ritten|creator|redact|redakt|journalist"
@@ -53,7 +53,7 @@ _INLINE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class MarkedElement:
     """An element marked as byline or date; `at` is the block it begins with or stands in."""
 
     element: etree._Element
@@ -64,42 +64,42 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class MarkedElements:
     """What the page marks, block elements first; the outer before the inner."""
 
-    bylines: tuple[Sign, ...] = ()
-    dates: tuple[Sign, ...] = ()
+    bylines: tuple[MarkedElement, ...] = ()
+    dates: tuple[MarkedElement, ...] = ()
 
 
-def read_signs(tree: etree._Element, blocks: Blocks) -> Signs:
+def read_marked(tree: etree._Element, blocks: Blocks) -> MarkedElements:
     """Find the elements that are marked as byline or date."""
     index = {node: n for n, node in enumerate(blocks.nodes)}
-    bylines: list[Sign] = []
-    dates: list[Sign] = []
+    bylines: list[MarkedElement] = []
+    dates: list[MarkedElement] = []
     for n, name in enumerate(blocks.names):
         if blocks.hidden[n]:
             continue
         is_byline, is_date = _marks(name)
         if is_byline or blocks.tags[n] == "address":
-            bylines.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
+            bylines.append(MarkedElement(blocks.nodes[n], name, blocks.first[n], n))
         if is_date:
-            dates.append(Sign(blocks.nodes[n], name, blocks.first[n], n))
+            dates.append(MarkedElement(blocks.nodes[n], name, blocks.first[n], n))
     for element in _inline(tree):
         name = _naming(element)
         link = element.tag == "a" and is_author_link(element.get("href") or "")
         is_byline, is_date = _marks(name)
-        signs = (link or is_byline, is_date or element.tag == "time")
-        if signs == (False, False):
+        marked = (link or is_byline, is_date or element.tag == "time")
+        if marked == (False, False):
             continue
         owner = nearest(element, index)
         if owner is None or blocks.hidden[owner]:
             continue
         at = _position(element, owner, index, blocks)
-        if signs[0] and len(bylines) < MAX_SIGNS:
-            bylines.append(Sign(element, name, at, owner, link))
-        if signs[1] and len(dates) < MAX_SIGNS:
-            dates.append(Sign(element, name, at, owner))
-    return Signs(tuple(bylines), tuple(dates))
+        if marked[0] and len(bylines) < MAX_MARKED:
+            bylines.append(MarkedElement(element, name, at, owner, link))
+        if marked[1] and len(dates) < MAX_MARKED:
+            dates.append(MarkedElement(element, name, at, owner))
+    return MarkedElements(tuple(bylines), tuple(dates))
 
 
 def is_author_link(href: str) -> bool:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from corpus.model import Discovered, FiledArticle, FrontierEntry, Outcome, Visit
+from corpus.model import Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
 from crawler.visiting.frontier import LEASE
 
@@ -14,7 +14,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Ledger:
+class AsyncStore:
     """An ArticleStore behind one thread; methods are those of the store, awaited."""
 
     def __init__(self, store: ArticleStore) -> None:
@@ -48,7 +48,7 @@ class Ledger:
         """What is known of a URL."""
         return await self.do(self.store.entry, url)
 
-    async def article(self, url: str) -> FiledArticle | None:
+    async def article(self, url: str) -> StoredArticle | None:
         """The article at a URL."""
         return await self.do(self.store.by_url, url)
 

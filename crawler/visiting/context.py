@@ -12,15 +12,15 @@ from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
-from crawler.visiting.async_store import Ledger
+from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.tally import Tally
-from crawler.visiting.visit import Case
+from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Crew:
+class CrawlContext:
     """One crawl's tools.
 
     Attributes:
@@ -32,7 +32,7 @@ class Crew:
     fetcher: Fetcher
     gate: Gate
     workers: Workers
-    ledger: Ledger
+    async_store: AsyncStore
     captures: Captures
     rules: CrawlerSettings
     scopes: dict[str, Scope]
@@ -46,11 +46,11 @@ class Crew:
     async def boilerplate_of(self, source: str) -> frozenset[int]:
         """The text blocks a source's pages are read without; the same during a whole crawl."""
         if source not in self.boilerplate:
-            self.boilerplate[source] = await self.ledger.do(self.ledger.store.kept_boilerplate, source)
+            self.boilerplate[source] = await self.async_store.do(self.async_store.store.kept_boilerplate, source)
         return self.boilerplate[source]
 
-    async def record(self, case: Case, decided: Visit) -> None:
+    async def record(self, context: VisitContext, decided: Visit) -> None:
         """Store a visit, count it, log it."""
-        outcome = await self.ledger.record(decided)
-        self.tally.count(case.entry.source, outcome, decided.bytes)
+        outcome = await self.async_store.record(decided)
+        self.tally.count(context.entry.source, outcome, decided.bytes)
         log.info("%s %s status=%s reason=%s", outcome.value, decided.url, decided.status, decided.reason)

@@ -60,23 +60,25 @@ class Tally:
 
     def lost(self) -> tuple[str, ...]:
         """The sources of which nothing could be had: each visit was refused or failed."""
-        return tuple(source for source, told in self.outcomes.items() if told and not set(told) - _NOTHING)
+        return tuple(source for source, counts in self.outcomes.items() if counts and not set(counts) - _NOTHING)
 
     def receipt(self) -> dict[str, dict[str, int]]:
         """Source -> outcome -> number, as a Run keeps it."""
-        return {source: {each.value: n for each, n in sorted(told.items())} for source, told in self.outcomes.items()}
+        return {
+            source: {each.value: n for each, n in sorted(counts.items())} for source, counts in self.outcomes.items()
+        }
 
     def line(self, source: str, due: int) -> SourceProgress:
         """One source as it stands."""
-        told = self.outcomes.get(source, Counter())
+        counts = self.outcomes.get(source, Counter())
         return SourceProgress(
             source=source,
             due=due,
-            fetched=sum(told[each] for each in _FETCHED),
-            new=told[Outcome.NEW],
-            changed=told[Outcome.CHANGED],
-            unchanged=told[Outcome.UNCHANGED],
-            withdrawn=told[Outcome.WITHDRAWN],
-            refused=told[Outcome.REFUSED],
-            failed=told[Outcome.FAILED],
+            fetched=sum(counts[each] for each in _FETCHED),
+            new=counts[Outcome.NEW],
+            changed=counts[Outcome.CHANGED],
+            unchanged=counts[Outcome.UNCHANGED],
+            withdrawn=counts[Outcome.WITHDRAWN],
+            refused=counts[Outcome.REFUSED],
+            failed=counts[Outcome.FAILED],
         )

@@ -24,7 +24,7 @@ _LASTING = frozenset({PageKind.LISTING})
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class VisitContext:
     """One visit being decided: the entry, its source, the moment, and the response once there is one."""
 
     entry: FrontierEntry
@@ -70,70 +70,80 @@ class Case:
         )
 
 
-def failed(case: Case, reason: str) -> Visit:
+def failed(context: VisitContext, reason: str) -> Visit:
     """The visit when the fetch or the reading failed; `reason` begins with its stable word."""
-    return case.visit(frontier.after_failure(case.entry, reason, case.at, rules=case.rules), reason)
+    return context.visit(frontier.after_failure(context.entry, reason, context.at, rules=context.rules), reason)
 
 
-def failed_by(case: Case, error: FetchError | ExtractError) -> Visit:
+def failed_by(context: VisitContext, error: FetchError | ExtractError) -> Visit:
     """The visit when the fetch or the reading failed by this error; its message without the address it begins with."""
-    said = str(error).removeprefix(f"{case.entry.address}: ").removeprefix(f"{case.entry.url}: ")
-    return failed(case, f"{error.reason}: {said}")
+    said = str(error).removeprefix(f"{context.entry.address}: ").removeprefix(f"{context.entry.url}: ")
+    return failed(context, f"{error.reason}: {said}")
 
 
-def not_ok(case: Case, rest: timedelta | None) -> Visit | None:
+def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     """The visit when the answer's status alone decides; None when there is a page to read.
 
     `rest` is how long the host asked us to wait: the URL is due then, the first time; later not before.
     """
-    assert case.response is not None
-    status, entry = case.response.status, case.entry
+    assert context.response is not None
+    status, entry = context.response.status, context.entry
     if status == 200:
         return None
     if status == 304 and entry.checked is not None:
-        return _not_modified(case)
+        return _not_modified(context)
     if status in _GONE:
-        return gone(case, status)
-    visit = failed(case, f"http-{status}")
+        return gone(context, status)
+    visit = failed(context, f"http-{status}")
     if rest is None:
         return visit
-    return replace(visit, due=max(visit.due, case.at + rest) if entry.attempts else case.at + rest)
+    return replace(visit, due=max(visit.due, context.at + rest) if entry.attempts else context.at + rest)
 
 
-def gone(case: Case, status: int, reason: str | None = None) -> Visit:
+def gone(context: VisitContext, status: int, reason: str | None = None) -> Visit:
     """The visit when the page is not there: withdrawn at a 410, or when it has been missing again and again."""
-    return case.visit(frontier.after_gone(case.entry, status, case.at, rules=case.rules), reason or f"http-{status}")
+    return context.visit(
+        frontier.after_gone(context.entry, status, context.at, rules=context.rules), reason or f"http-{status}"
+    )
 
 
-def _not_modified(case: Case) -> Visit:
-    entry = case.entry
+def _not_modified(context: VisitContext) -> Visit:
+    entry = context.entry
     if entry.kind in frontier.LISTINGS:
-        return case.visit(
-            frontier.after_listing(entry, case.at, rules=case.rules, changed=False), "not-modified", validators=False
+        return context.visit(
+            frontier.after_listing(entry, context.at, rules=context.rules, changed=False),
+            "not-modified",
+            validators=False,
         )
-    next = frontier.after_article(entry, case.at, rules=case.rules, born=_born(entry), changed=False)
-    return case.visit(replace(next, outcome=Outcome.UNCHANGED), "not-modified")
+    next = frontier.after_article(entry, context.at, rules=context.rules, born=_born(entry), changed=False)
+    return context.visit(replace(next, outcome=Outcome.UNCHANGED), "not-modified")
 
 
-def read(case: Case, listing: Listing, *, changed: bool, found: tuple[Discovered, ...]) -> Visit:
+def read(context: VisitContext, listing: Listing, *, changed: bool, found: tuple[Discovered, ...]) -> Visit:
     """The visit to a feed, sitemap, home or section page that was read."""
-    next = frontier.after_listing(case.entry, case.at, rules=case.rules, changed=changed)
-    return case.visit(next, ", ".join(listing.notes) or None, found=found, validators=True)
+    next = frontier.after_listing(context.entry, context.at, rules=context.rules, changed=changed)
+    return context.visit(next, ", ".join(listing.notes) or None, found=found, validators=True)
 
 
-def redirected(case: Case, target: str, address: str, why: str) -> Visit:
+def redirected(context: VisitContext, target: str, address: str, why: str) -> Visit:
     """The visit to a page that lives under another URL of the site, which joins the frontier with the same hints.
 
     An article we had of it is withdrawn.
     """
-    entry = case.entry
+    entry = context.entry
     moved = Discovered(url=address, kind=entry.kind, via=why, parent=entry.url, hints=entry.hints)
-    visit = case.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, case.at), f"{why}: {target}", found=(moved,))
+    visit = context.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, context.at), f"{why}: {target}", found=(moved,))
     return replace(visit, moved=target) if entry.changed is not None else visit
 
 
 def article(
-    case: Case, read: Extraction, *, stored: Article | None, unchanged: bool, twins: int, amends: bool = False
+    context: VisitContext,
+    read: Extraction,
+    *,
+    stored: Article | None,
+    unchanged: bool,
+    twins: int,
+    amends: bool = False,
 ) -> Visit:
     """The visit to a page that was read; `stored` is the article as the store has it; `amends` as in `Visit`.
 
@@ -141,43 +151,47 @@ def article(
     stored that `twins` other addresses of the source told too.
     """
     if read.kind is not PageKind.ARTICLE:
-        return _not_article(case, read)
-    told = read.article
-    published = told.published or case.entry.hints.published
-    if case.source.max_age and published and case.at - published.at > case.source.max_age:
-        return failed(case, f"too-old: published {published.day}")
-    soft = soft_404(told, stored, twins)
+        return _not_article(context, read)
+    extracted = read.article
+    published = extracted.published or context.entry.hints.published
+    if context.source.max_age and published and context.at - published.at > context.source.max_age:
+        return failed(context, f"too-old: published {published.day}")
+    soft = soft_404(extracted, stored, twins)
     if soft is not None:
-        return case.visit(frontier.after_not_article(case.entry, case.at, lasting=False), f"soft-404: {soft}")
+        return context.visit(frontier.after_not_article(context.entry, context.at, lasting=False), f"soft-404: {soft}")
     next = frontier.after_article(
-        case.entry, case.at, rules=case.rules, born=published.at if published else None, changed=not unchanged
+        context.entry, context.at, rules=context.rules, born=published.at if published else None, changed=not unchanged
     )
-    answered = case.response.address if case.response else None
-    elsewhere = answered if answered and urls.canonical(answered) != case.entry.url else None
-    kept = replace(told, url=case.entry.url, capture=case.capture, fetched_url=elsewhere)
-    return replace(case.visit(next, None, article=kept, blocks=read.blocks, validators=True), amends=amends)
+    answered = context.response.address if context.response else None
+    elsewhere = answered if answered and urls.canonical(answered) != context.entry.url else None
+    kept = replace(extracted, url=context.entry.url, capture=context.capture, fetched_url=elsewhere)
+    return replace(context.visit(next, None, article=kept, blocks=read.blocks, validators=True), amends=amends)
 
 
-def _not_article(case: Case, read: Extraction) -> Visit:
+def _not_article(context: VisitContext, read: Extraction) -> Visit:
     reason = f"{read.kind.value}: {read.reason}"
     if read.kind is PageKind.CHALLENGE:
-        return failed(case, reason)
-    next = frontier.after_not_article(case.entry, case.at, lasting=read.kind in _LASTING)
-    return case.visit(next, reason, blocks=read.blocks)
+        return failed(context, reason)
+    next = frontier.after_not_article(context.entry, context.at, lasting=read.kind in _LASTING)
+    return context.visit(next, reason, blocks=read.blocks)
 
 
-def unindexed(case: Case) -> Visit:
+def unindexed(context: VisitContext) -> Visit:
     """The visit to a page that asks not to be indexed; an article we had of it is withdrawn."""
-    if case.entry.changed is not None:
-        return case.visit(Next(Outcome.WITHDRAWN, UrlState.DROPPED, case.at), "noindex")
-    return failed(case, "noindex")
+    if context.entry.changed is not None:
+        return context.visit(Next(Outcome.WITHDRAWN, UrlState.DROPPED, context.at), "noindex")
+    return failed(context, "noindex")
 
 
-def soft_404(told: Article, stored: Article | None, twins: int) -> str | None:
+def soft_404(extracted: Article, stored: Article | None, twins: int) -> str | None:
     """Why a page that answered 200 is a "not found" page, or None: most of the text is gone, or many tell it."""
-    if stored is not None and len(told.body) < len(stored.body) * MIN_KEPT and told.headline != stored.headline:
+    if (
+        stored is not None
+        and len(extracted.body) < len(stored.body) * MIN_KEPT
+        and extracted.headline != stored.headline
+    ):
         return "most of the text is gone"
-    if twins > MAX_TWINS and len(told.body) < SHORT_BODY:
+    if twins > MAX_TWINS and len(extracted.body) < SHORT_BODY:
         return f"{twins} other addresses tell the same"
     return None
 

@@ -8,53 +8,53 @@ from corpus.errors import FetchError
 from corpus.model import FrontierEntry, UrlKind
 from crawler.exchange import Response
 from crawler.visiting import visit
-from crawler.visiting.context import Crew
+from crawler.visiting.context import CrawlContext
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
 from crawler.visiting.requests import delay_of, ports_of, request_of
-from crawler.visiting.visit import Case
+from crawler.visiting.visit import VisitContext
 
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
-async def visit_url(crew: Crew, entry: FrontierEntry, fetched: Callable[[], None]) -> None:
+async def visit_url(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[], None]) -> None:
     """Visit one URL and store what came of it; `fetched` is called when its host may be asked again."""
-    source = crew.scopes[entry.source].source
+    source = crawl.scopes[entry.source].source
     try:
-        response = await _fetch(crew, entry, source)
+        response = await _fetch(crawl, entry, source)
     except FetchError as error:
-        await _fetch_failed(crew, Case(entry, source, crew.rules, crew.now(), crew.run), error)
+        await _fetch_failed(crawl, VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run), error)
         return
-    case = Case(entry, source, crew.rules, crew.now(), crew.run, response)
-    rest = await crew.gate.heed(response)
-    await crew.gate.note(response.address, reached=response.status < 500)
+    context = VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run, response)
+    rest = await crawl.gate.heed(response)
+    await crawl.gate.note(response.address, reached=response.status < 500)
     if not response.hops:
         fetched()
-    decided = visit.not_ok(case, rest)
+    decided = visit.not_ok(context, rest)
     if decided is not None:
-        await crew.record(case, decided)
+        await crawl.record(context, decided)
     elif entry.kind in LISTINGS:
-        await visit_listing(crew, case, response)
+        await visit_listing(crawl, context, response)
     else:
-        await visit_page(crew, case, response)
+        await visit_page(crawl, context, response)
 
 
-async def _fetch(crew: Crew, entry: FrontierEntry, source: Source) -> Response:
-    delay, ports, scope = delay_of(source, crew.rules), ports_of(source), crew.scopes[source.name]
+async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> Response:
+    delay, ports, scope = delay_of(source, crawl.rules), ports_of(source), crawl.scopes[source.name]
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         if entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not scope.holds(address):
             raise FetchError("out-of-scope", f"{entry.address}: redirects to {address}")
-        return crew.gate.admit(address, delay=delay, ports=ports)
+        return crawl.gate.admit(address, delay=delay, ports=ports)
 
-    return await crew.fetcher.fetch(request_of(entry, source), admit)
+    return await crawl.fetcher.fetch(request_of(entry, source), admit)
 
 
-async def _fetch_failed(crew: Crew, case: Case, error: FetchError) -> None:
+async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: FetchError) -> None:
     """Store the failure; where nothing was asked, give the lease back. A redirect to a host at rest was asked for."""
-    if error.reason == "stopped" or (error.reason == "resting" and await crew.gate.rests(case.entry.host)):
-        await crew.ledger.release(case.entry.url)
+    if error.reason == "stopped" or (error.reason == "resting" and await crawl.gate.rests(context.entry.host)):
+        await crawl.async_store.release(context.entry.url)
         return
-    await crew.gate.note(case.entry.address, reached=error.reason not in _UNREACHED)
-    await crew.record(case, visit.failed_by(case, error))
+    await crawl.gate.note(context.entry.address, reached=error.reason not in _UNREACHED)
+    await crawl.record(context, visit.failed_by(context, error))

@@ -10,7 +10,7 @@ from corpus.people.names import unaccented
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import stems
 from indexer.analysis.text import is_lone_sign
-from indexer.contract.engine import Fuzzy, Leaf, Pattern, Phrase, Word
+from indexer.contract.engine import Fuzzy, Pattern, Phrase, TermClause, Word
 
 MAX_FORMS = 512  # searched for one leaf, the most frequent
 MAX_SCANNED = 2_000_000  # forms looked at for one leaf; a vocabulary beyond that is scanned in part
@@ -34,15 +34,15 @@ class Vocabulary(Protocol):
         """The forms within so many edits of this one that begin with the same character, sorted."""
 
 
-def leaf_forms(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
+def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the forms a leaf is searched by, at most MAX_FORMS; empty when no article can match it.
 
     For a phrase these are its words, and none of them when the corpus lacks one.
     """
-    if isinstance(leaf, Phrase):
-        words = dict.fromkeys(leaf.words)
+    if isinstance(clause, Phrase):
+        words = dict.fromkeys(clause.words)
         return by_frequency(words, vocabulary) if all(map(vocabulary.frequency, words)) else ()
-    return by_frequency(_found(leaf, vocabulary), vocabulary)
+    return by_frequency(_found(clause, vocabulary), vocabulary)
 
 
 def by_frequency(found: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -51,15 +51,15 @@ def by_frequency(found: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...
     return tuple(form for _, form in sorted(one for one in counted if one[0])[:MAX_FORMS])
 
 
-def _found(leaf: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
-    match leaf:
+def _found(clause: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
+    match clause:
         case Fuzzy(text, distance):
             return vocabulary.near(text, distance)
         case Pattern(text):
             return _matching(text, vocabulary)
         case Word(text) if is_lone_sign(text):  # a sign of an unspaced script mostly stands in pairs
             return _matching(f"*{text}*", vocabulary)
-    return (leaf.text, *vocabulary.variants(leaf.text))
+    return (clause.text, *vocabulary.variants(clause.text))
 
 
 def _matching(pattern: str, vocabulary: Vocabulary) -> list[str]:

@@ -32,7 +32,7 @@ class ColumnarEngine:
         self._path = path
         self._memory = memory
         self._reading = Reading(path, languages)
-        self._told = 0
+        self._reported = 0
 
     @property
     def position(self) -> int:
@@ -41,8 +41,8 @@ class ColumnarEngine:
             position = self._reading.snapshot().position
         except IndexDamaged:
             position = 0
-        self._told = 0 if self._reading.damage else position
-        return self._told
+        self._reported = 0 if self._reading.damage else position
+        return self._reported
 
     @property
     def damage(self) -> IndexDamaged | None:
@@ -104,7 +104,7 @@ class ColumnarEngine:
             contents = None
         if contents is not None and contents.current and not self.damage:
             return contents
-        if self._told:
+        if self._reported:
             raise IndexDamaged(str(self.damage))
         return None
 
@@ -134,4 +134,4 @@ def _signed(snapshot: Snapshot) -> dict[str, int]:
         counts = np.bincount(authors, minlength=len(keys)).tolist()
         return {key: count for key, count in zip(keys, counts, strict=True) if count}
 
-    return snapshot.kept("signed", make, lambda counts: 150 * len(counts))
+    return snapshot.cached("signed", make, lambda counts: 150 * len(counts))

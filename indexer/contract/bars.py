@@ -1,4 +1,4 @@
-"""Civil minutes of hits -> the bars of the histogram."""
+"""Local minutes of hits -> the bars of the histogram."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -19,7 +19,7 @@ def histogram(dated: NDArray[np.int64], undated: int, interval: Interval) -> His
     """Count hits by period: every bar from the first to the last that is not zero.
 
     Args:
-        dated: The civil minute of each dated hit, in any order.
+        dated: The local minute of each dated hit, in any order.
         undated: How many hits have no date.
         interval: AUTO takes the narrowest that gives at most MAX_BARS; hours only where a hit has a time of day.
     """
@@ -48,7 +48,7 @@ def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar
 
 
 def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
-    """Return the number of the bar each civil minute falls in; neighbours differ by one."""
+    """Return the number of the bar each local minute falls in; neighbours differ by one."""
     days = at // 1440
     if interval is Interval.HOUR:
         return at // 60

@@ -1,4 +1,4 @@
-"""FiledArticle -> Document: the texts, facet keys and civil minutes that are indexed.
+"""StoredArticle -> Document: the texts, facet keys and local minutes that are indexed.
 
 A site's key is the name of its source folded as a person's name is (corpus/people/names.py), except that dots
 stay: `valley-herald.example`, and `The Valley Herald` is `the-valley-herald`. A language's key is the first part
@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
-from corpus.model import Article, AuthorKind, FiledArticle, PageDate, Precision
+from corpus.model import Article, AuthorKind, PageDate, Precision, StoredArticle
 from corpus.people.names import NONE, fold
 from indexer.contract.engine import Document
-from indexer.contract.periods import civil_minutes, minutes
+from indexer.contract.periods import local_minutes, minutes
 
 _HOST_DOT = re.compile(r"\.(?=\S)")  # "St. Paul Post" has none
 
 NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
 
-def document(filed: FiledArticle, *, zone: tzinfo, aliases: Mapping[str, str] = NO_ALIASES) -> Document:
+def document(filed: StoredArticle, *, zone: tzinfo, aliases: Mapping[str, str] = NO_ALIASES) -> Document:
     """Return what is indexed of an article.
 
     Args:
@@ -40,7 +40,7 @@ def document(filed: FiledArticle, *, zone: tzinfo, aliases: Mapping[str, str] = 
         language=language_key(article.language),
         section=fold(article.section or "") or None,
         published=published_minutes(article.published, zone),
-        added=civil_minutes(filed.first_seen, zone),
+        added=local_minutes(filed.first_seen, zone),
         copy_of=filed.copy_of,
     )
 
@@ -64,12 +64,12 @@ def language_key(tag: str | None) -> str | None:
 
 
 def published_minutes(published: PageDate | None, zone: tzinfo) -> int | None:
-    """Return the civil minute of a date, the first of its period when less than the minute is known."""
+    """Return the local minute of a date, the first of its period when less than the minute is known."""
     if published is None:
         return None
     try:
         if published.precision is Precision.MINUTE:
-            return civil_minutes(published.at, zone)
+            return local_minutes(published.at, zone)
         return minutes(datetime.combine(published.at.date(), datetime.min.time()))
     except OverflowError:  # year 1 or 9999, on the other side of the date line
         return None

@@ -3,9 +3,9 @@
 The docstrings here are the contract; tests/indexer/test_engine_contract.py states each promise once and
 runs it on every engine. Engines only translate: what a query means is decided here and in query.py.
 
-Times in documents and queries are **civil minutes**: whole minutes since 1970-01-01 00:00 on the wall clock
+Times in documents and queries are **local minutes**: whole minutes since 1970-01-01 00:00 on the wall clock
 of the configured time zone, so that a day is `minutes // 1440` and a filter by day needs no zone.
-indexer/contract/document.py makes them; a date known only to the day, month or year is its first civil minute.
+indexer/contract/document.py makes them; a date known only to the day, month or year is its first local minute.
 """
 
 from collections.abc import Iterable, Sequence
@@ -84,8 +84,8 @@ class Not:
     clause: "Clause"
 
 
-Leaf = Word | Phrase | Pattern | Fuzzy
-Clause = Leaf | And | Or | Not
+TermClause = Word | Phrase | Pattern | Fuzzy
+Clause = TermClause | And | Or | Not
 
 
 class FacetName(StrEnum):
@@ -115,7 +115,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A date as typed, and the civil minutes it covers: from `start`, up to but not including `end`."""
+    """A date as typed, and the local minutes it covers: from `start`, up to but not including `end`."""
 
     text: str
     start: int
@@ -212,7 +212,7 @@ class Facet:
 
 class Bar(NamedTuple):
     """One bar of the histogram: `period` as a query would write it (2024, 2024-Q1, 2024-03, 2024-W09,
-    2024-03-01, 2024-03-01T14, 2020s), its first civil minute and its count."""
+    2024-03-01, 2024-03-01T14, 2020s), its first local minute and its count."""
 
     period: str
     start: int
@@ -238,7 +238,7 @@ class Reading:
     Snippets mark these forms (for a Phrase: where they stand as the phrase). Empty: no article has it.
     """
 
-    leaf: Leaf
+    clause: TermClause
     forms: tuple[str, ...]
 
 
@@ -286,7 +286,7 @@ class Completion:
 class Contribution:
     """One part of a score: a leaf, a form of it, the field it stands in, how often, and what that adds."""
 
-    leaf: Leaf
+    clause: TermClause
     form: str
     field: TextField
     frequency: int
@@ -312,7 +312,7 @@ class Document:
     Attributes:
         id: The store's id of the article; one document each.
         authors, site, language, section: Facet keys; () and None mean the article does not say.
-        published, added: Civil minutes (module docstring); `published` None: undated.
+        published, added: Local minutes (module docstring); `published` None: undated.
         copy_of: Leading article's id when this one is a copy, else None.
     """
 

@@ -1,4 +1,4 @@
-"""A date as typed in a query -> the civil minutes it covers (indexer/contract/engine.py says what those are).
+"""A date as typed in a query -> the local minutes it covers (indexer/contract/engine.py says what those are).
 
 A date covers its whole period: `2024` a year, `2024-Q1` a quarter, `2024-03` a month, `2024-W09` a week,
 `2024-03-09` a day, `2024-03-09T14` an hour, `2020s` a decade. `today`, `yesterday` and `-7d`, `-2w`, `-6m`, `-1y`
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from indexer.contract.engine import Period
 
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - civil time has no zone
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time has no zone
 MINUTES_A_DAY = 1440
 
 _RELATIVE = re.compile(r"-(\d{1,5})([hdwmy])")
@@ -21,14 +21,14 @@ _WEEK = re.compile(r"(\d{4})-?w(\d{1,2})")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ](\d{1,2})(?::?00)?)?)?)?")
 
 
-def civil_minutes(moment: datetime, zone: tzinfo) -> int:
-    """Return the civil minute of an aware moment on the wall clock of `zone`."""
+def local_minutes(moment: datetime, zone: tzinfo) -> int:
+    """Return the local minute of an aware moment on the wall clock of `zone`."""
     return minutes(moment.astimezone(zone).replace(tzinfo=None))
 
 
-def minutes(civil: datetime) -> int:
-    """Return the whole minutes from 1970-01-01 00:00 to a naive civil time; negative before it."""
-    return (civil - EPOCH) // timedelta(minutes=1)
+def minutes(local: datetime) -> int:
+    """Return the whole minutes from 1970-01-01 00:00 to a naive local time; negative before it."""
+    return (local - EPOCH) // timedelta(minutes=1)
 
 
 def period(text: str, *, now: datetime, zone: tzinfo) -> Period | None:
@@ -61,7 +61,7 @@ def _relative(typed: str, now: datetime, zone: tzinfo) -> tuple[int, int] | None
         return None
     count, unit = int(found[1]), found[2]
     if unit == "h":
-        start = civil_minutes(now.astimezone(UTC) - timedelta(hours=count), zone)
+        start = local_minutes(now.astimezone(UTC) - timedelta(hours=count), zone)
         return start, start + 1
     today = now.astimezone(zone).date()
     if unit in "dw":
@@ -95,7 +95,7 @@ def _dated(found: re.Match[str]) -> tuple[int, int]:
         return _days(first, _next_month(first))
     if hour is None:
         return _day(date(year, month, day))
-    start = minutes(datetime(year, month, day, hour))  # noqa: DTZ001 - civil time has no zone
+    start = minutes(datetime(year, month, day, hour))  # noqa: DTZ001 - local time has no zone
     return start, start + 60
 
 

@@ -17,7 +17,7 @@ UNTIL_FIELDS = frozenset({"before", "until", "to"})
 
 
 @dataclass(slots=True)
-class Asked:
+class QueryBuilder:
     """What is known of a query while it is read."""
 
     now: datetime

@@ -10,10 +10,10 @@ import re
 
 from indexer.contract.engine import And, Clause, FacetName, Not, Or, TextField
 from indexer.query import terms
-from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, Asked
+from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, QueryBuilder
 from indexer.query.lexer import Kind, Token, tokens
 
-MAX_LEAVES = 64
+MAX_TERM_CLAUSES = 64
 MAX_DEPTH = 16  # parentheses within parentheses; deeper ones are left out
 
 TEXT_FIELDS = {
@@ -30,19 +30,19 @@ _RANGE = re.compile(r"(.*?)\.\.+(.*)")
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
-def read(text: str, asked: Asked) -> Clause | None:
+def read(text: str, builder: QueryBuilder) -> Clause | None:
     """Return what the words of a typed query ask, and put its filters, dates and notes into `asked`."""
-    return _Reader(tokens(text, _FIELDS), asked).group(0, None, excluded=False)
+    return _Reader(tokens(text, _FIELDS), builder).group(0, None, excluded=False)
 
 
 class _Reader:
     """Where the reading of one list of tokens stands."""
 
-    def __init__(self, found: list[Token], asked: Asked) -> None:
+    def __init__(self, found: list[Token], builder: QueryBuilder) -> None:
         self.tokens = found
-        self.asked = asked
+        self.builder = builder
         self.at = 0
-        self.leaves = 0
+        self.clauses = 0
         self.skipped = 0  # parentheses opened below MAX_DEPTH
 
     def group(self, depth: int, within: str | None, *, excluded: bool) -> Clause | None:
@@ -61,7 +61,7 @@ class _Reader:
             else:
                 self._operand(token, group, depth, within, excluded=excluded)
         if group.mixed:
-            self.asked.note("filters and dates narrow the whole search: OR and parentheses do not reach them")
+            self.builder.note("filters and dates narrow the whole search: OR and parentheses do not reach them")
         return group.clause()
 
     def _operator(self, token: Token, group: "_Group") -> str | None:
@@ -86,44 +86,44 @@ class _Reader:
             group.mixed |= excluded and within is None
             group.add(None, is_filter=True)
         else:
-            leaf = self._leaf(token, TEXT_FIELDS.get(name or ""))
-            group.add(_not(leaf) if leaf and negated else leaf)
+            clause = self._leaf(token, TEXT_FIELDS.get(name or ""))
+            group.add(_not(clause) if clause and negated else clause)
 
     def _narrows(self, token: Token, name: str | None, *, excluded: bool) -> bool:
         """Take the token as a filter or date when it is one."""
         if name in FACET_FIELDS:
-            self.asked.choose(FACET_FIELDS[name], token.text, excluded=excluded)
+            self.builder.choose(FACET_FIELDS[name], token.text, excluded=excluded)
             return True
         ends = _RANGE.fullmatch(token.text) if token.kind is Kind.TERM else None
         if name is None and not (
-            ends and any(ends.groups()) and all(map(self.asked.is_date, filter(None, ends.groups())))
+            ends and any(ends.groups()) and all(map(self.builder.is_date, filter(None, ends.groups())))
         ):
             return False
         if name in TEXT_FIELDS:
             return False
         if excluded:
-            self.asked.note(f'"{token.text[:80]}" not understood: a date cannot be excluded')
+            self.builder.note(f'"{token.text[:80]}" not understood: a date cannot be excluded')
         elif ends:
             for end, text in zip(("since", "until"), ends.groups(), strict=True):
                 if text:
-                    self.asked.limit(end, text)
+                    self.builder.limit(end, text)
         else:
-            self.asked.limit(name or "date", token.text)
+            self.builder.limit(name or "date", token.text)
         return True
 
     def _is_range(self, *ends: str) -> bool:
-        return any(ends) and all(map(self.asked.is_date, filter(None, ends)))
+        return any(ends) and all(map(self.builder.is_date, filter(None, ends)))
 
     def _leaf(self, token: Token, within: TextField | None) -> Clause | None:
-        if self.leaves == MAX_LEAVES:
-            self.asked.note(f"only the first {MAX_LEAVES} words and phrases are searched for")
+        if self.clauses == MAX_TERM_CLAUSES:
+            self.builder.note(f"only the first {MAX_TERM_CLAUSES} words and phrases are searched for")
             return None
         if token.kind is Kind.PHRASE:
-            leaf = terms.phrase(token.text, token.slop, within)
+            clause = terms.phrase(token.text, token.slop, within)
         else:
-            leaf = terms.term(token.text, within, self.asked.notes)
-        self.leaves += leaf is not None
-        return leaf
+            clause = terms.term(token.text, within, self.builder.notes)
+        self.clauses += clause is not None
+        return clause
 
 
 class _Group:

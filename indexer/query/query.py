@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from indexer.contract.document import NO_ALIASES
 from indexer.contract.engine import FacetName, Interval, Query, Sort
-from indexer.query.builder import MAX_VALUES, Asked
+from indexer.query.builder import MAX_VALUES, QueryBuilder
 from indexer.query.grammar import read
 from indexer.query.lexer import MAX_CHARS
 
@@ -43,31 +43,31 @@ def parse(
         aliases: Author key -> the key the author is known by.
     """
     typed = (_last(parameters, "q") if text is None else text)[:MAX_CHARS]
-    asked = Asked(now, zone, aliases)
+    builder = QueryBuilder(now, zone, aliases)
     if len(typed) == MAX_CHARS and (text is None or len(text) > MAX_CHARS):
-        asked.note(f"only the first {MAX_CHARS:,} characters were read")
-    clause = read(typed, asked)
+        builder.note(f"only the first {MAX_CHARS:,} characters were read")
+    clause = read(typed, builder)
     for facet in FacetName:
         for name, excluded in ((facet.value, False), (f"not.{facet}", True)):
             for value in parameters.get(name, ())[:MAX_VALUES]:
                 if value.strip():
-                    asked.choose(facet, value, excluded=excluded)
+                    builder.choose(facet, value, excluded=excluded)
     for name in ("from", "to", "date"):
         if value := _last(parameters, name):
-            asked.limit(name, value)
-    asked.put_in_order()
+            builder.limit(name, value)
+    builder.put_in_order()
     return Query(
         text=typed,
         clause=clause,
-        filters=asked.filters(),
-        since=asked.since,
-        until=asked.until,
-        dating=asked.dating,
-        sort=_choice(parameters, "sort", Sort.RELEVANCE if clause else Sort.NEWEST, asked),
-        interval=_choice(parameters, "by", Interval.AUTO, asked),
-        page=_number(parameters, "page", 1, MAX_PAGE, asked),
-        per_page=_number(parameters, "n", PER_PAGE, MAX_PER_PAGE, asked),
-        notes=tuple(asked.notes),
+        filters=builder.filters(),
+        since=builder.since,
+        until=builder.until,
+        dating=builder.dating,
+        sort=_choice(parameters, "sort", Sort.RELEVANCE if clause else Sort.NEWEST, builder),
+        interval=_choice(parameters, "by", Interval.AUTO, builder),
+        page=_number(parameters, "page", 1, MAX_PAGE, builder),
+        per_page=_number(parameters, "n", PER_PAGE, MAX_PER_PAGE, builder),
+        notes=tuple(builder.notes),
     )
 
 
@@ -76,20 +76,20 @@ def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
     return values[-1].strip() if values else ""
 
 
-def _choice(parameters: Mapping[str, Sequence[str]], name: str, default: _Choice, asked: Asked) -> _Choice:
+def _choice(parameters: Mapping[str, Sequence[str]], name: str, default: _Choice, builder: QueryBuilder) -> _Choice:
     value = _last(parameters, name)
     try:
         return type(default)(value.lower()) if value else default
     except ValueError:
-        asked.note(f'{name} "{value[:80]}" not understood; it is one of {", ".join(type(default))}')
+        builder.note(f'{name} "{value[:80]}" not understood; it is one of {", ".join(type(default))}')
         return default
 
 
-def _number(parameters: Mapping[str, Sequence[str]], name: str, default: int, most: int, asked: Asked) -> int:
+def _number(parameters: Mapping[str, Sequence[str]], name: str, default: int, most: int, builder: QueryBuilder) -> int:
     value = _last(parameters, name)
     if not value:
         return default
     if not (value.isascii() and value.isdigit() and len(value) <= 9 and int(value)):
-        asked.note(f'{name} "{value[:80]}" not understood; it is a number from 1 to {most:,}')
+        builder.note(f'{name} "{value[:80]}" not understood; it is a number from 1 to {most:,}')
         return default
     return min(int(value), most)

@@ -12,12 +12,12 @@ from indexer.contract.engine import (
     Filter,
     Fuzzy,
     Interval,
-    Leaf,
     Not,
     Or,
     Phrase,
     Query,
     Sort,
+    TermClause,
     TextField,
 )
 from indexer.query.query import PER_PAGE
@@ -69,16 +69,16 @@ def typed(clause: Clause) -> str:
     return name + unfielded(clause)
 
 
-def unfielded(leaf: Leaf) -> str:
+def unfielded(clause: TermClause) -> str:
     """Return a leaf as it could be typed, its field left out."""
-    match leaf:
+    match clause:
         case Phrase(words, 0) if len(words) > 1 and is_run(words):
             return words[0] + "".join(word[1] for word in words[1:])
         case Phrase(words, slop):
             return f'"{" ".join(words)}"' + (f"~{slop}" if slop else "")
         case Fuzzy(text, distance):
             return f"{text}~" + (str(distance) if distance > 1 else "")
-    return leaf.text
+    return clause.text
 
 
 def is_run(words: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""FiledArticle -> one line of an export, JSON or CSV; the pages' downloads and `pressmark export` write the same."""
+"""StoredArticle -> one line of an export, JSON or CSV; the pages' downloads and `pressmark export` write the same."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from indexer.results.present import iso_date
 
 COLUMNS = (
@@ -18,7 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _UNWRITABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # control signs but \t \n \r
 
 
-def record(filed: FiledArticle, *, with_text: bool = True) -> dict[str, Any]:
+def record(filed: StoredArticle, *, with_text: bool = True) -> dict[str, Any]:
     """Return an article as an export has it; `id` is the pressmark, dates are ISO 8601 as precise as known."""
     article = filed.article
     return {
@@ -39,13 +39,13 @@ def record(filed: FiledArticle, *, with_text: bool = True) -> dict[str, Any]:
     }
 
 
-def jsonl(articles: Iterable[FiledArticle], *, with_text: bool = True) -> Iterator[str]:
+def jsonl(articles: Iterable[StoredArticle], *, with_text: bool = True) -> Iterator[str]:
     """Write one JSON object a line."""
     for filed in articles:
         yield json.dumps(record(filed, with_text=with_text), ensure_ascii=False) + "\n"
 
 
-def csv_lines(articles: Iterable[FiledArticle], *, with_text: bool = True) -> Iterator[str]:
+def csv_lines(articles: Iterable[StoredArticle], *, with_text: bool = True) -> Iterator[str]:
     """Write a heading, then one row an article; authors are joined by "; ", formulas are quoted."""
     yield _line(COLUMNS)
     for filed in articles:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.model import FiledArticle, PageDate, Precision
+from corpus.model import PageDate, Precision, StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.document import site_key
 from indexer.contract.engine import NONE, FacetName, Highlighted, Histogram, Query, Results, TextField
@@ -34,7 +34,7 @@ _KEYS = {
 class ShownHit:
     """One hit: its article, headline and standfirst with their marks, and the best fragments of its body."""
 
-    filed: FiledArticle
+    filed: StoredArticle
     score: float
     headline: Highlighted
     standfirst: Highlighted | None
@@ -110,8 +110,8 @@ def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
     before: Highlighted | None = None
     for fragment in fragments:
         if before is not None:
-            told = before.text.endswith(GAP) or fragment.text.startswith(GAP)
-            yield Highlighted(" " if told else f" {GAP} ")
+            has_gap = before.text.endswith(GAP) or fragment.text.startswith(GAP)
+            yield Highlighted(" " if has_gap else f" {GAP} ")
         yield fragment
         before = fragment
 
@@ -136,7 +136,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         suggestion=results.suggestion,
         partial=results.partial,
         position=results.position,
-        forms=tuple((unfielded(one.leaf), one.forms[:MAX_FORMS]) for one in results.readings),
+        forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
     )
 
 
@@ -157,7 +157,7 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
     return {pair: name for pair, name in found.items() if pair[1] != NONE}
 
 
-def headline(filed: FiledArticle) -> str:
+def headline(filed: StoredArticle) -> str:
     """Return the headline, or the first sentence where there is none."""
     if filed.article.headline:
         return filed.article.headline
@@ -173,7 +173,7 @@ def iso_date(published: PageDate | None) -> str | None:
     return written[: {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}.get(published.precision)]
 
 
-def _shown(filed: FiledArticle, score: float, marker: Marker) -> ShownHit:
+def _shown(filed: StoredArticle, score: float, marker: Marker) -> ShownHit:
     article = filed.article
     return ShownHit(
         filed=filed,

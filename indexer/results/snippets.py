@@ -39,9 +39,9 @@ class Marker:
         self._words: dict[TextField, dict[str, int]] = {field: {} for field in TextField}
         self._phrases: dict[TextField, list[tuple[int, Phrase]]] = {field: [] for field in TextField}
         for number, reading in enumerate(readings):
-            for field in (reading.leaf.field,) if reading.leaf.field else tuple(TextField):
-                if isinstance(reading.leaf, Phrase) and len(reading.leaf.words) > 1:
-                    self._phrases[field].append((number, reading.leaf))
+            for field in (reading.clause.field,) if reading.clause.field else tuple(TextField):
+                if isinstance(reading.clause, Phrase) and len(reading.clause.words) > 1:
+                    self._phrases[field].append((number, reading.clause))
                 else:
                     for form in reading.forms:
                         self._words[field].setdefault(form, number)

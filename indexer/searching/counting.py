@@ -66,7 +66,7 @@ def _count(name: FacetName, value: str, counts: Ints, rows: Ints, snapshot: Snap
 def _counts(name: FacetName, rows: Ints, snapshot: Snapshot) -> Ints:
     """How many of the rows have each value; the first is for none."""
     size = len(snapshot.columns.values[name]) + 1
-    columns, later_rows, later = snapshot.kept(("columns", name), lambda: _columns(name, snapshot), _bytes)
+    columns, later_rows, later = snapshot.cached(("columns", name), lambda: _columns(name, snapshot), _bytes)
     counts = np.bincount(columns[0][rows], minlength=size)
     for column in columns[1:]:
         counts[1:] += np.bincount(column[rows], minlength=size)[1:]

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Iterator
 
-from indexer.contract.engine import And, Clause, Leaf, Not, Or
-from indexer.searching.matches import NOTHING, Found, complement, difference, intersection, union, unscored
+from indexer.contract.engine import And, Clause, Not, Or, TermClause
+from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
 from indexer.searching.snapshot import Snapshot
-from indexer.searching.terms import leaf_found
+from indexer.searching.terms import clause_matches
 
-MAX_LEAVES = 64  # evaluated; what a query asks beyond is not looked at
+MAX_TERM_CLAUSES = 64  # evaluated; what a query asks beyond is not looked at
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
 
 
@@ -19,9 +19,9 @@ class Evaluation:
         self.partial = False
         self._snapshot = snapshot
         self._deadline = time.monotonic() + TIME_LIMIT
-        self._left = MAX_LEAVES
+        self._left = MAX_TERM_CLAUSES
 
-    def found(self, clause: Clause | None) -> Found:
+    def found(self, clause: Clause | None) -> Matches:
         """Return what matches; a part of it when `partial`, never more."""
         if clause is None:
             return self.everything()
@@ -30,12 +30,12 @@ class Evaluation:
         except _OutOfTime:
             return NOTHING
 
-    def everything(self) -> Found:
+    def everything(self) -> Matches:
         """Return all live rows."""
         live = self._snapshot.live
         return unscored(self._snapshot.numbers[:-1] if live is None else self._snapshot.numbers[:-1][live])
 
-    def _found(self, clause: Clause) -> Found:
+    def _found(self, clause: Clause) -> Matches:
         match clause:
             case And(clauses):
                 return self._all(clauses)
@@ -47,9 +47,9 @@ class Evaluation:
             self.partial = True
             raise _OutOfTime
         self._left -= 1
-        return leaf_found(clause, self._snapshot)
+        return clause_matches(clause, self._snapshot)
 
-    def _all(self, clauses: tuple[Clause, ...]) -> Found:
+    def _all(self, clauses: tuple[Clause, ...]) -> Matches:
         wanted = [self._found(one) for one in clauses if not isinstance(one, Not)]
         found = intersection(wanted, self._snapshot) if wanted else self.everything()
         for one in clauses:
@@ -57,7 +57,7 @@ class Evaluation:
                 found = difference(found, self._found(one.clause).rows, self._snapshot)
         return found
 
-    def _any(self, clauses: tuple[Clause, ...]) -> Iterator[Found]:
+    def _any(self, clauses: tuple[Clause, ...]) -> Iterator[Matches]:
         for one in clauses:
             try:
                 yield self._found(one)
@@ -69,13 +69,13 @@ class _OutOfTime(Exception):
     """A bound was reached: nothing can be said of this clause."""
 
 
-def wanted_leaves(clause: Clause | None) -> Iterator[Leaf]:
+def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
     """Yield the leaves that are not excluded, in typed order; a repeated word as often as it was typed."""
     match clause:
         case And(clauses) | Or(clauses):
             for one in clauses:
-                yield from wanted_leaves(one)
+                yield from wanted_clauses(one)
         case None | Not():
             return
-        case leaf:
-            yield leaf
+        case clause:
+            yield clause

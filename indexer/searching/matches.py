@@ -13,22 +13,22 @@ DENSE = 24  # a part of all rows so large is added up in an array of all rows
 TRACE = np.float32(1e-30)  # the least score of a row found, so that an array of sums shows which were
 
 
-class Found(NamedTuple):
+class Matches(NamedTuple):
     """Rows in order, each once, and the score of each."""
 
     rows: Ints
     scores: Floats
 
 
-NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float32))
+NOTHING = Matches(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
-def unscored(rows: Ints) -> Found:
+def unscored(rows: Ints) -> Matches:
     """Return rows that add nothing to a score."""
-    return Found(rows, np.zeros(len(rows), np.float32))
+    return Matches(rows, np.zeros(len(rows), np.float32))
 
 
-def size(found: Found) -> int:
+def size(found: Matches) -> int:
     """Return the bytes it takes."""
     return found.rows.nbytes + found.scores.nbytes + 200
 
@@ -46,7 +46,7 @@ def located(few: Ints, many: Ints, snapshot: Snapshot) -> tuple[Ints, Mask]:
     return at, many.take(at, mode="clip") == few
 
 
-def intersection(parts: Sequence[Found], snapshot: Snapshot) -> Found:
+def intersection(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:
     """Return the rows that are in all parts, with their scores added; the smallest part leads."""
     ordered = sorted(parts, key=lambda part: len(part.rows))
     rows, scores = ordered[0]
@@ -56,18 +56,18 @@ def intersection(parts: Sequence[Found], snapshot: Snapshot) -> Found:
         at, there = located(rows, part.rows, snapshot)
         rows, at = rows[there], at[there]
         scores = scores[there] + part.scores[at]
-    return Found(rows, scores)
+    return Matches(rows, scores)
 
 
-def difference(found: Found, excluded: Ints, snapshot: Snapshot) -> Found:
+def difference(found: Matches, excluded: Ints, snapshot: Snapshot) -> Matches:
     """Return what was found without the excluded rows."""
     if not len(excluded) or not len(found.rows):
         return found
     kept = ~located(found.rows, excluded, snapshot)[1]
-    return Found(found.rows[kept], found.scores[kept])
+    return Matches(found.rows[kept], found.scores[kept])
 
 
-def union(parts: Sequence[Found], snapshot: Snapshot) -> Found:
+def union(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:
     """Return the rows that are in any part, with their scores added."""
     filled = [part for part in parts if len(part.rows)]
     if len(filled) < 2:
@@ -78,29 +78,29 @@ def union(parts: Sequence[Found], snapshot: Snapshot) -> Found:
     for rows, scores in filled:
         total[rows] += scores if scores[0] else TRACE  # either all have a score or none
     rows = np.flatnonzero(total > 0)
-    return Found(rows, total[rows])
+    return Matches(rows, total[rows])
 
 
-def complement(rows: Ints, snapshot: Snapshot) -> Found:
+def complement(rows: Ints, snapshot: Snapshot) -> Matches:
     """Return every live row but these."""
     left = np.ones(snapshot.rows, np.bool_) if snapshot.live is None else snapshot.live.copy()
     left[rows] = False
     return unscored(np.flatnonzero(left))
 
 
-def _summed(rows: Ints, scores: Floats) -> Found:
+def _summed(rows: Ints, scores: Floats) -> Matches:
     order = np.argsort(rows, kind="stable")
     return adjacent(rows[order], scores[order])
 
 
-def adjacent(rows: Ints, weights: Floats) -> Found:
+def adjacent(rows: Ints, weights: Floats) -> Matches:
     """Join neighbours of the same row into one, adding their weights."""
     if len(rows) < 2:
-        return Found(rows, weights)
+        return Matches(rows, weights)
     is_first = np.empty(len(rows), np.bool_)
     is_first[0] = True
     np.not_equal(rows[1:], rows[:-1], out=is_first[1:])
     starts = np.flatnonzero(is_first)
     if len(starts) == len(rows):
-        return Found(rows, weights)
-    return Found(rows[starts], np.add.reduceat(weights, starts))
+        return Matches(rows, weights)
+    return Matches(rows[starts], np.add.reduceat(weights, starts))

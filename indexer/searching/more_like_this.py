@@ -8,7 +8,7 @@ import numpy as np
 from indexer.contract.engine import Hit, Phrase
 from indexer.searching.ordering import best
 from indexer.searching.snapshot import Snapshot
-from indexer.searching.terms import leaf_found
+from indexer.searching.terms import clause_matches
 from indexer.storage.arrays import Array
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.segment import OpenSegment
@@ -27,7 +27,7 @@ def similar(id: int, limit: int, snapshot: Snapshot) -> tuple[Hit, ...]:
         return ()
     total = np.zeros(snapshot.rows, np.float32)
     for form, weight in _telling(row, snapshot):
-        rows, scores = leaf_found(Phrase((form,)), snapshot)
+        rows, scores = clause_matches(Phrase((form,)), snapshot)
         total[rows] += np.float32(weight) * scores
     columns = snapshot.columns
     leaders = np.where(columns.copy_of > 0, columns.copy_of, columns.ids)

@@ -19,7 +19,7 @@ WEIGHTS = {TextField.HEADLINE: 4.0, TextField.STANDFIRST: 2.0, TextField.BODY: 1
 LENGTH = {TextField.HEADLINE: 0.5, TextField.STANDFIRST: 0.5, TextField.BODY: 0.75, TextField.BYLINE: 0.3}  # b
 
 
-def worth(lengths: Array, live: Array | None) -> Floats:
+def field_weights(lengths: Array, live: Array | None) -> Floats:
     """Return what one occurrence counts in each text: the weight of its field, less in a long text."""
     by_field = lengths.reshape(-1, TEXTS)
     counted = by_field if live is None else by_field[live]
@@ -30,7 +30,7 @@ def worth(lengths: Array, live: Array | None) -> Floats:
     return found
 
 
-def rarity(matching: int, articles: int) -> float:
+def idf(matching: int, articles: int) -> float:
     """Return the weight of a leaf that so many articles match: Lucene's idf, which is never negative."""
     return log(1 + (articles - matching + 0.5) / (matching + 0.5))
 
@@ -38,5 +38,5 @@ def rarity(matching: int, articles: int) -> float:
 def scores(weights: Floats, articles: int) -> Floats:
     """Return the score of each matching article from the weighted frequencies of one leaf."""
     found: Floats = weights / (weights + np.float32(K1))
-    found *= np.float32(rarity(len(weights), articles) * (K1 + 1))
+    found *= np.float32(idf(len(weights), articles) * (K1 + 1))
     return found

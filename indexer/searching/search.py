@@ -9,12 +9,12 @@ from indexer.contract.engine import FacetName, Hit, Query, Reading, Results, Sor
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
-from indexer.searching.evaluation import Evaluation, wanted_leaves
-from indexer.searching.matches import Found
+from indexer.searching.evaluation import Evaluation, wanted_clauses
+from indexer.searching.matches import Matches
 from indexer.searching.ordering import Key, best
 from indexer.searching.selection import dated_rows, dates, filter_mask
 from indexer.searching.snapshot import Snapshot
-from indexer.searching.terms import leaf_forms
+from indexer.searching.terms import clause_forms
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
@@ -35,7 +35,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         facets=facets(query, matching.rows, passed, snapshot),
         histogram=histogram(query, found.rows, snapshot),
         readings=tuple(
-            Reading(leaf, leaf_forms(leaf, snapshot)) for leaf in dict.fromkeys(wanted_leaves(query.clause))
+            Reading(clause, clause_forms(clause, snapshot)) for clause in dict.fromkeys(wanted_clauses(query.clause))
         ),
         partial=evaluation.partial,
         position=snapshot.position,
@@ -59,17 +59,17 @@ def filters(query: Query, snapshot: Snapshot) -> dict[FacetName, Mask]:
     return passed
 
 
-def _matching(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Found:
+def _matching(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Matches:
     """What matches words and dates."""
     found = evaluation.found(query.clause)
     dated = dated_rows(query, found.rows, snapshot)
-    return found if dated is None else Found(found.rows[dated], found.scores[dated])
+    return found if dated is None else Matches(found.rows[dated], found.scores[dated])
 
 
-def _passing(found: Found, passed: dict[FacetName, Mask]) -> Found:
+def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
     for mask in passed.values():
         kept = mask[found.rows]
-        found = Found(found.rows[kept], found.scores[kept])
+        found = Matches(found.rows[kept], found.scores[kept])
     return found
 
 
@@ -82,7 +82,7 @@ def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _hits(query: Query, found: Found, snapshot: Snapshot) -> tuple[Hit, ...]:
+def _hits(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Hit, ...]:
     """The hits of one page: sorted, ties by newest and then by higher id."""
     start = (query.page - 1) * query.per_page
     end = min(start + query.per_page, MAX_DEPTH)
@@ -95,7 +95,7 @@ def _hits(query: Query, found: Found, snapshot: Snapshot) -> tuple[Hit, ...]:
     return tuple(Hit(id, score) for id, score in zip(ids, scores, strict=True))
 
 
-def _keys(query: Query, found: Found, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:
+def _keys(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:
     """What the order of hits goes by, greatest first, and what breaks ties."""
     rows, columns = found.rows, snapshot.columns
     at = dates(query, snapshot)

@@ -22,7 +22,7 @@ def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
             passed &= ~value_mask(one.facet, one.excluded, snapshot)
         return passed
 
-    return snapshot.kept(one, make, lambda mask: mask.nbytes)
+    return snapshot.cached(one, make, lambda mask: mask.nbytes)
 
 
 def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
@@ -48,7 +48,7 @@ def value_places(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
     def make() -> dict[str, int]:
         return {key: at for at, key in enumerate(known)}
 
-    return snapshot.kept(("places", facet), make, lambda _: 100 * len(known))
+    return snapshot.cached(("places", facet), make, lambda _: 100 * len(known))
 
 
 def author_rows(snapshot: Snapshot) -> Ints:
@@ -57,11 +57,11 @@ def author_rows(snapshot: Snapshot) -> Ints:
     def make() -> Ints:
         return np.repeat(snapshot.numbers[:-1], np.diff(snapshot.columns.author_ends))
 
-    return snapshot.kept("author rows", make, lambda rows: rows.nbytes)
+    return snapshot.cached("author rows", make, lambda rows: rows.nbytes)
 
 
 def dates(query: Query, snapshot: Snapshot) -> Ints:
-    """Return the civil minute of each row by which the query dates it, UNDATED for none."""
+    """Return the local minute of each row by which the query dates it, UNDATED for none."""
     return snapshot.columns.added if query.dating is Dating.FETCHED else snapshot.columns.published
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.analysis.stems import languages
 from indexer.contract.engine import FacetName
-from indexer.searching.scoring import worth
+from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, columns, joined
@@ -25,7 +25,7 @@ from indexer.storage.terms import Terms
 
 T = TypeVar("T")
 
-KEPT_BYTES = 64 << 20  # of arrays kept for the next query, at least
+CACHE_BYTES = 64 << 20  # of arrays kept for the next query, at least
 KEPT_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
 
 
@@ -57,11 +57,11 @@ class Snapshot:
         self.live: Mask | None = None if live.all() else live
         self.articles = int(live.sum())
         self.columns = _table(self.segments)
-        self.worth: Floats = worth(self.columns.lengths, self.live)
+        self.field_weights: Floats = field_weights(self.columns.lengths, self.live)
         self.numbers: Ints = np.arange(self.rows + 1)
-        self._kept: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+        self._cached: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
         self._kept_bytes = 0
-        self._room = max(KEPT_BYTES, KEPT_PER_ROW * self.rows)
+        self._room = max(CACHE_BYTES, KEPT_PER_ROW * self.rows)
         self._lock = threading.Lock()
         self._own = threading.local()
 
@@ -86,19 +86,19 @@ class Snapshot:
             room = self._own.room = np.zeros((self.rows << TEXT_BITS) + 1, np.int32)
         return room
 
-    def kept(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key][1]  # type: ignore[return-value]  # a key is always kept with one type
+            if key in self._cached:
+                self._cached.move_to_end(key)
+                return self._cached[key][1]  # type: ignore[return-value]  # a key is always kept with one type
         made = make()
         with self._lock:
-            if key not in self._kept and (bytes_ := size(made)) <= self._room // 4:
-                self._kept[key] = bytes_, made
+            if key not in self._cached and (bytes_ := size(made)) <= self._room // 4:
+                self._cached[key] = bytes_, made
                 self._kept_bytes += bytes_
             while self._kept_bytes > self._room:
-                self._kept_bytes -= self._kept.popitem(last=False)[1][0]
+                self._kept_bytes -= self._cached.popitem(last=False)[1][0]
         return made
 
     def row(self, id: int) -> int | None:

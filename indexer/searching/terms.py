@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.contract.engine import Leaf, Phrase, TextField
-from indexer.searching.matches import DENSE, NOTHING, Found, adjacent, size
+from indexer.contract.engine import Phrase, TermClause, TextField
+from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size
 from indexer.searching.phrases import phrase_texts
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
@@ -15,45 +15,45 @@ from indexer.storage.inversion import FIELDS, TEXT_BITS
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
 
-def leaf_forms(leaf: Leaf, snapshot: Snapshot) -> tuple[str, ...]:
+def clause_forms(clause: TermClause, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the forms a leaf is searched by, most frequent first."""
-    key = "forms", leaf
-    return snapshot.kept(key, lambda: snapshot.terms.leaf_forms(leaf), lambda forms: sum(map(len, forms)) + 200)
+    key = "forms", clause
+    return snapshot.cached(key, lambda: snapshot.terms.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
 
 
-def leaf_found(leaf: Leaf, snapshot: Snapshot) -> Found:
+def clause_matches(clause: TermClause, snapshot: Snapshot) -> Matches:
     """Return the live rows that match a leaf, and their scores."""
-    return snapshot.kept(leaf, lambda: _found(leaf, snapshot), size)
+    return snapshot.cached(clause, lambda: _found(clause, snapshot), size)
 
 
-def _found(leaf: Leaf, snapshot: Snapshot) -> Found:
-    forms = leaf_forms(leaf, snapshot)
+def _found(clause: TermClause, snapshot: Snapshot) -> Matches:
+    forms = clause_forms(clause, snapshot)
     if not forms:
         return NOTHING
-    runs = snapshot.terms.runs(leaf)
+    runs = snapshot.terms.runs(clause)
     if runs is None:
-        pieces = [(texts, frequencies) for _, texts, frequencies in leaf_texts(leaf, forms, snapshot)]
+        pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot)]
     else:
         pieces = [(_in_table(texts, snapshot.firsts[number]), frequencies) for number, texts, frequencies in runs]
     if not pieces:
         return NOTHING
-    texts, weights = _joined(pieces, leaf.field, snapshot)
+    texts, weights = _joined(pieces, clause.field, snapshot)
     rows, weights = _by_row(
-        texts, weights, snapshot, in_order=runs is None and (len(forms) == 1 or isinstance(leaf, Phrase))
+        texts, weights, snapshot, in_order=runs is None and (len(forms) == 1 or isinstance(clause, Phrase))
     )
     if snapshot.live is not None:
         kept = snapshot.live[rows]
         rows, weights = rows[kept], weights[kept]
-    return Found(rows, scores(weights, snapshot.articles))
+    return Matches(rows, scores(weights, snapshot.articles))
 
 
-def leaf_texts(leaf: Leaf, forms: Sequence[str], snapshot: Snapshot) -> list[tuple[str, Array, Array]]:
+def clause_texts(clause: TermClause, forms: Sequence[str], snapshot: Snapshot) -> list[tuple[str, Array, Array]]:
     """Return where a leaf stands: form by form (a phrase as a whole), texts of the table and how often in each.
 
     One piece a form and segment; the texts of a form's pieces follow one another in order.
     """
-    if isinstance(leaf, Phrase) and len(leaf.words) > 1:
-        return [(" ".join(leaf.words), *piece) for piece in phrase_texts(leaf, snapshot)]
+    if isinstance(clause, Phrase) and len(clause.words) > 1:
+        return [(" ".join(clause.words), *piece) for piece in phrase_texts(clause, snapshot)]
     return [
         (form, _in_table(texts, snapshot.firsts[number]), frequencies)
         for form in forms
@@ -74,7 +74,7 @@ def _joined(pieces: list[tuple[Array, Array]], field: TextField | None, snapshot
     if field is not None:
         inside = (texts & FIELD_MASK) == FIELDS.index(field)
         texts, frequencies = texts[inside], frequencies[inside]
-    weights: Floats = snapshot.worth.take(texts)
+    weights: Floats = snapshot.field_weights.take(texts)
     weights *= frequencies
     return texts, weights
 

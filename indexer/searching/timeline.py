@@ -56,7 +56,7 @@ def _wider(months: Counts) -> tuple[Counts, Interval]:
 
 def _counted(interval: Interval, query: Query, rows: Ints, snapshot: Snapshot) -> Counts | None:
     """Count by bars known beforehand; None when the corpus has too many bars of this width."""
-    numbers, base, count = snapshot.kept(
+    numbers, base, count = snapshot.cached(
         ("bars", interval, query.dating is Dating.FETCHED),
         lambda: _numbers(dates(query, snapshot), interval),
         lambda made: made[0].nbytes + 100,

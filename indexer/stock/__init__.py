@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
-from indexer.analysis.forms import leaf_forms
+from indexer.analysis.forms import clause_forms
 from indexer.contract.bars import histogram
 from indexer.contract.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Reading, Results, Sort
 from indexer.query.completion import completions
@@ -23,7 +23,7 @@ from indexer.query.suggest import FEW, corrections
 from indexer.stock import schema, upstream
 from indexer.stock.counting import facets
 from indexer.stock.matching import clause_rows, date_rows, dates, filter_rows
-from indexer.stock.scoring import contributions, scores, wanted_leaves
+from indexer.stock.scoring import contributions, scores, wanted_clauses
 from indexer.stock.similar import similar
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 
@@ -141,7 +141,8 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
         facets=facets(query, base, passed, snapshot),
         histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
         readings=tuple(
-            Reading(leaf, leaf_forms(leaf, snapshot.vocabulary)) for leaf in dict.fromkeys(wanted_leaves(query.clause))
+            Reading(clause, clause_forms(clause, snapshot.vocabulary))
+            for clause in dict.fromkeys(wanted_clauses(query.clause))
         ),
         position=snapshot.position,
     )

@@ -6,7 +6,7 @@ from operator import and_, or_
 
 import numpy as np
 
-from indexer.analysis.forms import leaf_forms
+from indexer.analysis.forms import clause_forms
 from indexer.analysis.proximity import stands
 from indexer.contract.engine import (
     NONE,
@@ -15,11 +15,11 @@ from indexer.contract.engine import (
     Dating,
     FacetName,
     Filter,
-    Leaf,
     Not,
     Or,
     Phrase,
     Query,
+    TermClause,
     TextField,
 )
 from indexer.contract.filter_keys import chosen_keys
@@ -27,9 +27,9 @@ from indexer.stock.schema import UNDATED
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 
 
-def fields_of(leaf: Leaf) -> tuple[TextField, ...]:
+def fields_of(clause: TermClause) -> tuple[TextField, ...]:
     """The fields a leaf is looked for in."""
-    return (leaf.field,) if leaf.field else tuple(TextField)
+    return (clause.field,) if clause.field else tuple(TextField)
 
 
 def clause_rows(clause: Clause | None, snapshot: Snapshot) -> Mask:
@@ -43,16 +43,16 @@ def clause_rows(clause: Clause | None, snapshot: Snapshot) -> Mask:
             return reduce(or_, (clause_rows(one, snapshot) for one in clauses))
         case Not(inner):
             return snapshot.live & ~clause_rows(inner, snapshot)
-        case leaf:
-            return leaf_rows(leaf, leaf_forms(leaf, snapshot.vocabulary), snapshot)
+        case clause:
+            return clause_rows_of(clause, clause_forms(clause, snapshot.vocabulary), snapshot)
 
 
-def leaf_rows(leaf: Leaf, forms: Iterable[str], snapshot: Snapshot) -> Mask:
+def clause_rows_of(clause: TermClause, forms: Iterable[str], snapshot: Snapshot) -> Mask:
     """Return the live rows that match one leaf, given its forms."""
     found = np.zeros(snapshot.rows, np.bool_)
-    for field in fields_of(leaf):
-        if isinstance(leaf, Phrase):
-            found |= _phrase_rows(leaf, field, snapshot) if forms else False
+    for field in fields_of(clause):
+        if isinstance(clause, Phrase):
+            found |= _phrase_rows(clause, field, snapshot) if forms else False
         else:
             for form in forms:
                 found[[row for row, _ in snapshot.postings(field, form)]] = True
@@ -91,7 +91,7 @@ def value_rows(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> M
 
 
 def dates(query: Query, snapshot: Snapshot) -> Numbers:
-    """Return the civil minute of each row by which the query dates it, UNDATED for none."""
+    """Return the local minute of each row by which the query dates it, UNDATED for none."""
     return snapshot.added if query.dating is Dating.FETCHED else snapshot.published
 
 

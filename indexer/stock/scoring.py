@@ -6,9 +6,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.forms import leaf_forms
-from indexer.contract.engine import And, Clause, Contribution, Leaf, Not, Or, TextField
-from indexer.stock.matching import fields_of, leaf_rows
+from indexer.analysis.forms import clause_forms
+from indexer.contract.engine import And, Clause, Contribution, Not, Or, TermClause, TextField
+from indexer.stock.matching import clause_rows_of, fields_of
 from indexer.stock.snapshot import Mask, Snapshot
 
 K1 = 1.2
@@ -16,48 +16,48 @@ B = 0.75
 WEIGHTS = {TextField.HEADLINE: 2.0, TextField.STANDFIRST: 1.2, TextField.BODY: 1.0, TextField.BYLINE: 1.0}
 
 
-def wanted_leaves(clause: Clause | None) -> Iterator[Leaf]:
+def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
     """Yield the leaves that are not excluded, in typed order; a repeated word as often as it was typed."""
     match clause:
         case And(clauses) | Or(clauses):
             for one in clauses:
-                yield from wanted_leaves(one)
+                yield from wanted_clauses(one)
         case None | Not():
             return
-        case leaf:
-            yield leaf
+        case clause:
+            yield clause
 
 
-def scores(clause: Clause | None, rows: Mask, snapshot: Snapshot) -> NDArray[np.float64]:
+def scores(whole: Clause | None, rows: Mask, snapshot: Snapshot) -> NDArray[np.float64]:
     """Return the score of each row, 0.0 outside `rows`."""
     total = np.zeros(snapshot.rows)
-    for leaf in wanted_leaves(clause):
-        for _, _, row, _, score in _parts(leaf, rows, snapshot):
+    for clause in wanted_clauses(whole):
+        for _, _, row, _, score in _parts(clause, rows, snapshot):
             total[row] += score
     return total
 
 
-def contributions(clause: Clause | None, row: int, snapshot: Snapshot) -> tuple[Contribution, ...]:
+def contributions(whole: Clause | None, row: int, snapshot: Snapshot) -> tuple[Contribution, ...]:
     """Return what adds up to the score of one row."""
     only = np.zeros(snapshot.rows, np.bool_)
     only[row] = True
     return tuple(
-        Contribution(leaf, form, field, round(frequency), score)
-        for leaf in wanted_leaves(clause)
-        for form, field, _, frequency, score in _parts(leaf, only, snapshot)
+        Contribution(clause, form, field, round(frequency), score)
+        for clause in wanted_clauses(whole)
+        for form, field, _, frequency, score in _parts(clause, only, snapshot)
     )
 
 
-def _parts(leaf: Leaf, rows: Mask, snapshot: Snapshot) -> Iterator[tuple[str, TextField, int, float, float]]:
-    forms = leaf_forms(leaf, snapshot.vocabulary)
-    within = rows & leaf_rows(leaf, forms, snapshot)
-    for field in fields_of(leaf):
+def _parts(clause: TermClause, rows: Mask, snapshot: Snapshot) -> Iterator[tuple[str, TextField, int, float, float]]:
+    forms = clause_forms(clause, snapshot.vocabulary)
+    within = rows & clause_rows_of(clause, forms, snapshot)
+    for field in fields_of(clause):
         lengths = snapshot.lengths[field]
         average = float(lengths[lengths > 0].mean()) if lengths.any() else 1.0
         for form in forms:
             found = list(snapshot.postings(field, form))
-            rarity = log(1 + (len(snapshot.row_of) - len(found) + 0.5) / (len(found) + 0.5))
+            idf = log(1 + (len(snapshot.row_of) - len(found) + 0.5) / (len(found) + 0.5))
             for row, frequency in found:
                 if within[row]:
                     saturated = frequency / (frequency + K1 * (1 - B + B * lengths[row] / average))
-                    yield form, field, row, frequency, float(WEIGHTS[field] * rarity * saturated)
+                    yield form, field, row, frequency, float(WEIGHTS[field] * idf * saturated)

@@ -1,7 +1,7 @@
 """What is known of each document beside its words: id, dates, site, authors ... as arrays.
 
 A facet's values are numbered in a segment's own sorted list of them; ABSENT stands where the article does not
-say. Dates are civil minutes; UNDATED stands for none.
+say. Dates are local minutes; UNDATED stands for none.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,7 @@
 """One process of a rebuild: pieces of the corpus -> segments that no commit has yet.
 
-A fresh interpreter, never a fork of a process with threads: `python -m indexer.columnar.shard`. What it is told comes
-in at its standard input, which is a lifeline, too: when the parent dies, however it dies, the shard ends.
+A fresh interpreter, never a fork of a process with threads: `python -m indexer.storage.rebuild_worker`. Its orders
+come in at its standard input, which is a lifeline, too: when the parent dies, however it dies, the worker ends.
 """
 
 import os
@@ -87,12 +87,12 @@ def main() -> None:
     """Do what the parent says until it has nothing more to say."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to heed
     os.nice(NICENESS)
-    told, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    orders, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that prints can garble an answer
     try:
-        directory, read, memory, most = pickle.load(told)  # noqa: S301  the parent's own words
+        directory, read, memory, most = pickle.load(orders)  # noqa: S301  the parent's own words
         writer = Writer(directory, Contents(), -1, memory=memory)
-        while (piece := pickle.load(told)) is not None:  # noqa: S301
+        while (piece := pickle.load(orders)) is not None:  # noqa: S301
             for batch in read(piece):
                 writer.add(batch)
             _say(answers, None, None)

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.analysis.forms import MAX_FORMS, leaf_forms
+from indexer.analysis.forms import MAX_FORMS, clause_forms
 from indexer.analysis.levenshtein import within
-from indexer.contract.engine import Leaf, Pattern
+from indexer.contract.engine import Pattern, TermClause
 from indexer.storage.arrays import Array
 from indexer.storage.edit_signatures import likely_near
 from indexer.storage.segment import OpenSegment
@@ -28,21 +28,21 @@ class Terms:
         self._live = live
         self._frequencies: dict[str, int] = {}
 
-    def leaf_forms(self, leaf: Leaf) -> tuple[str, ...]:
+    def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
         """Return the forms a leaf is searched by, most frequent first."""
-        prefix = plain_prefix(leaf)
+        prefix = plain_prefix(clause)
         if prefix is not None:
             return self._most_frequent(prefix)
-        return leaf_forms(leaf, self)
+        return clause_forms(clause, self)
 
     def postings(self, form: str) -> list[tuple[int, Array, Array]]:
         """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""
         found = ((number, segment, segment.term(form)) for number, segment in enumerate(self._segments))
         return [(number, *segment.postings(term)) for number, segment, term in found if term != MISSING]
 
-    def runs(self, leaf: Leaf) -> list[tuple[int, Array, Array]] | None:
+    def runs(self, clause: TermClause) -> list[tuple[int, Array, Array]] | None:
         """Return the postings of all forms with a prefix as one run a segment; None when they are no run."""
-        prefix = plain_prefix(leaf)
+        prefix = plain_prefix(clause)
         if prefix is None:
             return None
         places = [segment.forms.starting(prefix) for segment in self._segments]
@@ -114,8 +114,8 @@ class Terms:
         return counts
 
 
-def plain_prefix(leaf: Leaf) -> str | None:
+def plain_prefix(clause: TermClause) -> str | None:
     """Return what a leaf's forms begin with, if that is all it asks of them."""
-    if isinstance(leaf, Pattern) and leaf.text.find("*") == len(leaf.text) - 1 and "?" not in leaf.text:
-        return leaf.text[:-1]
+    if isinstance(clause, Pattern) and clause.text.find("*") == len(clause.text) - 1 and "?" not in clause.text:
+        return clause.text[:-1]
     return None

@@ -31,8 +31,8 @@ class Oracle:
         fields = [clause.field] if clause.field else list(TextField)
         return any(self._stands(clause, self.texts[id][field]) for field in fields)
 
-    def _stands(self, leaf, words):
-        match leaf:
+    def _stands(self, clause, words):
+        match clause:
             case Phrase(wanted, 0):
                 size = len(wanted)
                 return any(tuple(words[at : at + size]) == wanted for at in range(len(words)))
@@ -47,8 +47,8 @@ class Oracle:
                 return any(word[0] == text[0] and edits(word, text) <= distance for word in words)
             case Word(text) if is_lone_sign(text):
                 return any(text in word for word in words)
-        keys = variant_keys(leaf.text, self.languages)
-        return any(word == leaf.text or keys & variant_keys(word, self.languages) for word in words)
+        keys = variant_keys(clause.text, self.languages)
+        return any(word == clause.text or keys & variant_keys(word, self.languages) for word in words)
 
     def passes(self, one, document):
         values = values_of(document, one.facet)

@@ -146,7 +146,7 @@ def test_a_reading_names_the_forms_found_most_frequent_first(holding):
     engine = holding(*bodies("floods", "floods", "floods flood", "walls"))
     readings = engine.search(read("flood -wall fludd~")).readings
     assert readings[0] == Reading(Word("flood"), ("floods", "flood"))
-    assert readings[1].leaf == Fuzzy("fludd")
+    assert readings[1].clause == Fuzzy("fludd")
     assert len(readings) == 2
 
 
@@ -233,7 +233,7 @@ def test_an_explanation_adds_up_to_the_score(holding, text):
 def test_an_explanation_names_form_field_and_frequency(holding):
     engine = holding(*bodies("floods, floods and a wall", "wall"))
     (part,) = engine.explain(read("flood"), 1).contributions
-    assert (part.leaf, part.form, part.field, part.frequency) == (Word("flood"), "floods", TextField.BODY, 2)
+    assert (part.clause, part.form, part.field, part.frequency) == (Word("flood"), "floods", TextField.BODY, 2)
 
 
 def test_what_is_no_hit_has_no_explanation(holding):

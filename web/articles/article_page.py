@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
-from corpus.model import AuthorKind, FiledArticle
+from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from indexer.contract.document import site_key
 from indexer.contract.engine import FacetName
@@ -19,7 +19,7 @@ from web.articles.provenance import provenance, said_dates, said_revisions
 from web.layout.paths import article_path, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, iso, one_line, page_day, web_address
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.hit_navigation import Trail, trail
 from web.search.hits import Card, card
@@ -45,10 +45,10 @@ def page(name: str) -> Reply | str:
     return _page(filed)
 
 
-def article(typed: str) -> FiledArticle:
+def article(typed: str) -> StoredArticle:
     """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
     mark = read_mark(typed)
-    filed = archive().store.by_mark(mark) if mark else None
+    filed = current_services().store.by_mark(mark) if mark else None
     if filed is None:
         raise NotFound
     if filed.withdrawn is not None:
@@ -56,8 +56,8 @@ def article(typed: str) -> FiledArticle:
     return filed
 
 
-def _page(filed: FiledArticle) -> str:
-    place = archive()
+def _page(filed: StoredArticle) -> str:
+    place = current_services()
     each = filed.article
     walk = trail(request.args.items(multi=True), filed.id)
     text = found(each, walk.results.readings if walk else ())
@@ -96,10 +96,10 @@ def _page(filed: FiledArticle) -> str:
     )
 
 
-def _facts(filed: FiledArticle) -> dict[str, Any]:
+def _facts(filed: StoredArticle) -> dict[str, Any]:
     """Return who, where and in what section, each with the search for all of theirs."""
     each = filed.article
-    aliases = archive().aliases()
+    aliases = current_services().aliases()
 
     def search(facet: FacetName, value: str) -> str:
         return State(chosen={facet: (value,)}).url()
@@ -124,28 +124,30 @@ def _back(walk: Trail | None) -> dict[str, Any] | None:
     }
 
 
-def _again(filed: FiledArticle, walk: Trail | None, *, marks: bool = True, cite: str = "chicago") -> str:
+def _again(filed: StoredArticle, walk: Trail | None, *, marks: bool = True, cite: str = "chicago") -> str:
     """Return the address of this page with another style of citation, or without the marks."""
     pairs = walk.asked.state.pairs() if walk and marks else []
     pairs += [("i", str(walk.rank))] if walk and walk.rank and marks else []
     return address(article_path(filed), [*pairs, *([("cite", cite)] if cite != "chicago" else [])])
 
 
-def _with_diff(filed: FiledArticle, said: dict[str, Any]) -> dict[str, Any]:
+def _with_diff(filed: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
     number = said["number"]
     return {**said, "url": diff_path(filed.mark, number - 1, number) if number > 1 else None}
 
 
-def _leader(filed: FiledArticle) -> dict[str, str] | None:
-    leader = archive().store.article(filed.copy_of) if filed.copy_of else None
+def _leader(filed: StoredArticle) -> dict[str, str] | None:
+    leader = current_services().store.article(filed.copy_of) if filed.copy_of else None
     if leader is None or leader.withdrawn is not None:
         return None
     return {"url": article_path(leader), "mark": leader.mark, "source": leader.article.source}
 
 
-def _similar(filed: FiledArticle) -> list[Card]:
-    hits = archive().engine.similar(filed.id, limit=SIMILAR)
-    return [card(each) for each in archive().store.articles(hit.id for hit in hits).values() if not each.withdrawn]
+def _similar(filed: StoredArticle) -> list[Card]:
+    hits = current_services().engine.similar(filed.id, limit=SIMILAR)
+    return [
+        card(each) for each in current_services().store.articles(hit.id for hit in hits).values() if not each.withdrawn
+    ]
 
 
 def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
@@ -165,8 +167,8 @@ def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- other formats
 
 
-def _format(filed: FiledArticle, extension: str) -> Response:
-    item = csl(filed, filed.article.source, retrieved=archive().now())
+def _format(filed: StoredArticle, extension: str) -> Response:
+    item = csl(filed, filed.article.source, retrieved=current_services().now())
     match extension:
         case ".json":
             return jsonify(as_json(filed))
@@ -180,9 +182,9 @@ def _format(filed: FiledArticle, extension: str) -> Response:
             return _file(csl_json(item), "application/vnd.citationstyles.csl+json", f"{filed.mark}.json")
 
 
-def as_json(filed: FiledArticle) -> dict[str, Any]:
+def as_json(filed: StoredArticle) -> dict[str, Any]:
     """Return the article as data; `text` is left out in a public archive."""
-    place = archive()
+    place = current_services()
     each = filed.article
     shown: dict[str, Any] = {
         "id": filed.mark,
@@ -206,10 +208,10 @@ def as_json(filed: FiledArticle) -> dict[str, Any]:
     return shown if place.config.web.public else {**shown, "text": each.body}
 
 
-def _plain(filed: FiledArticle) -> str:
+def _plain(filed: StoredArticle) -> str:
     each = filed.article
-    body = each.body.split("\n\n")[0] if archive().config.web.public else each.body
-    published = page_day(each.published, archive().zone) if each.published else "undated"
+    body = each.body.split("\n\n")[0] if current_services().config.web.public else each.body
+    published = page_day(each.published, current_services().zone) if each.published else "undated"
     head = [each.headline, each.standfirst, each.byline or ", ".join(who.name for who in each.authors)]
     foot = f"{each.source}, {published}\n{each.url}\nPressmark {filed.mark}"
     return "\n\n".join(part for part in (*head, body, foot) if part) + "\n"

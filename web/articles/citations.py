@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from corpus.model import AuthorKind, FiledArticle, PageDate, Precision
+from corpus.model import AuthorKind, PageDate, Precision, StoredArticle
 from web.layout.render import LONG_MONTHS, one_line, safe
 
 STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": "Plain"}
@@ -26,7 +26,7 @@ class Part:
 # ---------------------------------------------------------------- the model
 
 
-def csl(filed: FiledArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
+def csl(filed: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
     """Return the article as a CSL-JSON item (citationstyles.org, schema 1.0.2)."""
     article = filed.article
     item: dict[str, Any] = {

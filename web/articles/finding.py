@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from corpus.model import Article
 from indexer.analysis.proximity import stands
 from indexer.analysis.text import spans
-from indexer.contract.engine import Leaf, Phrase, Reading, TextField
+from indexer.contract.engine import Phrase, Reading, TermClause, TextField
 from indexer.query.serialise import unfielded
 from web.layout.render import safe
 
@@ -34,9 +34,9 @@ class Found:
 
 def found(article: Article, readings: Sequence[Reading]) -> Found:
     """Mark the article's paragraphs; the marks are numbered by word."""
-    words = [Word(n, unfielded(each.leaf)) for n, each in enumerate(readings)]
+    words = [Word(n, unfielded(each.clause)) for n, each in enumerate(readings)]
     made = Found()
-    wanted = [each for each in readings if each.leaf.field in (None, TextField.BODY)]
+    wanted = [each for each in readings if each.clause.field in (None, TextField.BODY)]
     places = {id(each): n for n, each in enumerate(readings)}
     for paragraph in filter(None, article.body.split("\n\n")):
         marks = [(start, end, places[id(reading)]) for start, end, reading in marked(paragraph, wanted)]
@@ -65,13 +65,13 @@ def marked(text: str, readings: Iterable[Reading]) -> list[tuple[int, int, Readi
 
 
 def _stands(reading: Reading, places: dict[str, list[int]]) -> list[tuple[int, int]]:
-    leaf: Leaf = reading.leaf
-    if isinstance(leaf, Phrase) and len(leaf.words) > 1:
-        found = stands(leaf.words, places, leaf.slop)
-        if not leaf.slop:
+    clause: TermClause = reading.clause
+    if isinstance(clause, Phrase) and len(clause.words) > 1:
+        found = stands(clause.words, places, clause.slop)
+        if not clause.slop:
             return found
         inside = {at for start, end in found for at in range(start, end)}  # near each other: the words, not all between
-        return [(at, at + 1) for word in dict.fromkeys(leaf.words) for at in places[word] if at in inside]
+        return [(at, at + 1) for word in dict.fromkeys(clause.words) for at in places[word] if at in inside]
     return [(at, at + 1) for form in reading.forms for at in places.get(form, ())]
 
 

@@ -5,11 +5,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
-from corpus.model import FiledArticle, FrontierEntry, UrlState
+from corpus.model import FrontierEntry, StoredArticle, UrlState
 from corpus.urls import canonical
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import shown
 
 blueprint = Blueprint("lookup", __name__)
@@ -30,7 +30,7 @@ def page() -> Reply | str:
     url = canonical(typed) or canonical(f"https://{typed}")
     if url is None:
         return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
-    entry = archive().store.entry(url)
+    entry = current_services().store.entry(url)
     if entry is None:
         return _page(
             typed,
@@ -40,8 +40,8 @@ def page() -> Reply | str:
     return _page(typed, _said(entry), _facts(entry))
 
 
-def _filed(typed: str) -> FiledArticle | None:
-    store = archive().store
+def _filed(typed: str) -> StoredArticle | None:
+    store = current_services().store
     if (mark := read_mark(typed)) and (filed := store.by_mark(mark)):
         return filed
     for each in (typed, f"https://{typed}", f"http://{typed}"):
@@ -59,7 +59,7 @@ def _said(entry: FrontierEntry) -> str:
 
 
 def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
-    zone = archive().zone
+    zone = current_services().zone
     facts: list[tuple[str, str | Markup]] = [("Read as", _mono(entry.url)), ("Source", entry.source)]
     via = f"in a {entry.via}" if entry.via else "by name"
     facts.append(("First seen", f"{minute(entry.first_seen, zone)}, {via}"))

@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from corpus.model import Article, FiledArticle, FrontierEntry, Outcome, PageDate, Revision
+from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
 from web.articles.differences import compare
 from web.layout.render import breakable, day, minute, near, number, page_date, size, web_address
-from web.layout.services import Archive
+from web.layout.services import Services
 
 ORIGINS = {
     "json-ld": "from JSON-LD",
@@ -37,7 +37,7 @@ VISITS = 8  # fetches told of one by one
 LONG = 6  # words quoted of a changed headline
 
 
-def said_dates(filed: FiledArticle, zone: tzinfo) -> str:
+def said_dates(filed: StoredArticle, zone: tzinfo) -> str:
     """Return the fact line: published, how that is known, updated, fetched."""
     article = filed.article
     parts = [_published(article.published, zone) if article.published else "Undated: the page gives no date"]
@@ -52,7 +52,7 @@ def _published(date: PageDate, zone: tzinfo) -> str:
     return f"Published {page_date(date, zone)} ({known}{doubt})"
 
 
-def provenance(filed: FiledArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
+def provenance(filed: StoredArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
     """Return names and values, in the order things happened."""
     article = filed.article
     entry = store.entry(article.url)
@@ -106,7 +106,7 @@ def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:
     return Markup("{} {}{}").format(minute(entry.first_seen, zone), via, parent)
 
 
-def _fetched(filed: FiledArticle, visits: Iterable[LoggedVisit], zone: tzinfo) -> str:
+def _fetched(filed: StoredArticle, visits: Iterable[LoggedVisit], zone: tzinfo) -> str:
     said = minute(filed.article.fetched, zone)
     first = next((each for each in visits if each.at == filed.article.fetched), None)
     if first is None:
@@ -128,7 +128,7 @@ def _link(url: str) -> str | Markup:
     return Markup('<a class="m" href="{}" rel="noreferrer nofollow">{}</a>').format(safe, breakable(safe))
 
 
-def said_revisions(revisions: list[Revision], place: Archive) -> list[dict[str, Any]]:
+def said_revisions(revisions: list[Revision], place: Services) -> list[dict[str, Any]]:
     """Return the revisions, the latest first, each with what it changed."""
     said = []
     for before, each in zip([None, *revisions[:-1]], revisions, strict=True):
@@ -142,7 +142,7 @@ def said_revisions(revisions: list[Revision], place: Archive) -> list[dict[str, 
     return said[::-1]
 
 
-def _clock(revision: Revision, place: Archive) -> str:
+def _clock(revision: Revision, place: Services) -> str:
     same_day = day(revision.seen, place.zone) == day(place.now(), place.zone)
     return "" if same_day else minute(revision.seen, place.zone).rpartition(" ")[2]
 

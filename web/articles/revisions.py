@@ -6,14 +6,14 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.model import FiledArticle, Revision
+from corpus.model import Revision, StoredArticle
 from indexer.results.present import headline
 from web.articles.article_page import article
 from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.provenance import said_revisions
 from web.layout.paths import article_path, diff_path
 from web.layout.render import iso, minute, near, one_line
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import address
 
 blueprint = Blueprint("revisions", __name__)
@@ -25,17 +25,17 @@ VIEWS = {"side": "Side by side", "inline": "Inline", "changes": "Only changes"}
 def page(mark: str) -> str:
     """List every text the article has had, the latest first."""
     filed = _article(mark)
-    revisions = archive().store.revisions(filed.id)
+    revisions = current_services().store.revisions(filed.id)
     texts = {each.number: each for each in revisions}
     rows = [
         {
             **said,
-            "seen": minute(texts[said["number"]].seen, archive().zone),
+            "seen": minute(texts[said["number"]].seen, current_services().zone),
             "headline": texts[said["number"]].headline or "No headline",
             "words": len(texts[said["number"]].body.split()),
             "url": diff_path(filed.mark, said["number"] - 1, said["number"]) if said["number"] > 1 else None,
         }
-        for said in said_revisions(revisions, archive())
+        for said in said_revisions(revisions, current_services())
     ]
     return render_template(
         "revisions.html",
@@ -53,7 +53,7 @@ def page(mark: str) -> str:
 def diff(mark: str, span: str) -> Reply | str:
     """Show what changed between two revisions, named as `1..2`."""
     filed = _article(mark)
-    revisions = {each.number: each for each in archive().store.revisions(filed.id)}
+    revisions = {each.number: each for each in current_services().store.revisions(filed.id)}
     data = span.endswith(".json")
     ends = span.removesuffix(".json").split("..")
     if len(ends) != 2 or not all(each.isascii() and each.isdigit() and len(each) < 9 for each in ends):
@@ -68,15 +68,15 @@ def diff(mark: str, span: str) -> Reply | str:
     return _diff(filed, revisions[old], revisions[new], len(revisions))
 
 
-def _article(mark: str) -> FiledArticle:
+def _article(mark: str) -> StoredArticle:
     filed = article(mark)
-    if archive().config.web.public:  # whole texts are not shown to others
+    if current_services().config.web.public:  # whole texts are not shown to others
         raise NotFound
     return filed
 
 
-def _diff(filed: FiledArticle, old: Revision, new: Revision, count: int) -> str:
-    place = archive()
+def _diff(filed: StoredArticle, old: Revision, new: Revision, count: int) -> str:
+    place = current_services()
     view = request.args.get("view", "side")
     view = view if view in VIEWS else "side"
     made = compare(old, new)
@@ -145,14 +145,14 @@ def _first(old: list[Run], new: list[Run]) -> Run:
     return run
 
 
-def _data(filed: FiledArticle, old: Revision, new: Revision) -> Response:
+def _data(filed: StoredArticle, old: Revision, new: Revision) -> Response:
     return jsonify({"id": filed.mark, "url": filed.article.url, "old": _text(old), "new": _text(new)})
 
 
 def _text(revision: Revision) -> dict[str, Any]:
     return {
         "revision": revision.number,
-        "seen": iso(revision.seen, archive().zone),
+        "seen": iso(revision.seen, current_services().zone),
         "headline": revision.headline,
         "standfirst": revision.standfirst,
         "byline": revision.byline,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from indexer.results.exporting import csv_lines, jsonl
 from web.cli.context import Context
 
@@ -51,7 +51,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     context.say(f"{output}: {count:,} articles")
 
 
-def _found(context: Context, text: str) -> Iterator[FiledArticle]:
+def _found(context: Context, text: str) -> Iterator[StoredArticle]:
     """Walk through all a query finds, a page at a time."""
     from dataclasses import replace
     from datetime import UTC, datetime

@@ -13,7 +13,7 @@ from web.cli.ordered import in_order
 
 if TYPE_CHECKING:
     from corpus.model import Article
-    from crawler.importing.files import Found
+    from crawler.importing.files import ImportItem
     from crawler.pool.workers import Workers
 
 MAX_NAMED = 20  # failures named one by one; the rest is counted
@@ -78,7 +78,7 @@ class Failures:
             click.echo(f"error: {self.count - MAX_NAMED:,} more like these", err=True)
 
 
-def _articles(found: "Iterable[Found]", workers: "Workers", failures: Failures) -> "Iterator[Article]":
+def _articles(found: "Iterable[ImportItem]", workers: "Workers", failures: Failures) -> "Iterator[Article]":
     """Articles as they come; pages are extracted on all cores."""
     from corpus.errors import ExtractError, ImportFailed
     from crawler.page import Page, PageKind

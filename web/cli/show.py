@@ -5,7 +5,7 @@ import click
 from corpus import urls
 from corpus.errors import NotFound
 from corpus.marks import read_mark
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from indexer.results.exporting import record
 from indexer.results.present import iso_date
 from web.cli.context import Context
@@ -44,7 +44,7 @@ def show(ctx: click.Context, *, which: str, as_json: bool, text: bool, provenanc
             _print_provenance(context, filed)
 
 
-def article_of(context: Context, which: str) -> FiledArticle:
+def article_of(context: Context, which: str) -> StoredArticle:
     """Return the article a person named.
 
     Raises:
@@ -62,7 +62,7 @@ def article_of(context: Context, which: str) -> FiledArticle:
     return filed
 
 
-def _print(filed: FiledArticle) -> None:
+def _print(filed: StoredArticle) -> None:
     article = filed.article
     click.echo(style(clean(article.headline or article.body[:80]), bold=True))
     if article.standfirst:
@@ -74,7 +74,7 @@ def _print(filed: FiledArticle) -> None:
     click.echo(f"\n{clean_lines(article.body)}")
 
 
-def _print_provenance(context: Context, filed: FiledArticle) -> None:
+def _print_provenance(context: Context, filed: StoredArticle) -> None:
     click.echo(f"\n{style('Provenance', bold=True)}")
     click.echo(f"first seen {filed.first_seen:%Y-%m-%d %H:%M} UTC, revision {filed.revision}")
     for field, rule in filed.article.facts.items():

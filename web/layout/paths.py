@@ -1,11 +1,11 @@
 """The address of each thing that has a page of its own."""
 
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from web.layout.render import slug
 from web.layout.state import address
 
 
-def article_path(filed: FiledArticle) -> str:
+def article_path(filed: StoredArticle) -> str:
     """Return the one address of an article: its mark, and what it is about."""
     words = slug(filed.article.headline)
     return f"/a/{filed.mark}-{words}" if words else f"/a/{filed.mark}"

@@ -31,7 +31,7 @@ class Answer:
     took: float
 
 
-class Archive:
+class Services:
     """One corpus as the pages see it. Store and engine are opened at first use and shared by all threads."""
 
     def __init__(
@@ -113,6 +113,6 @@ class Archive:
             self._engine = self._store = None
 
 
-def archive() -> Archive:
+def current_services() -> Services:
     """Return the archive of the app that answers this request."""
-    return cast(Archive, current_app.extensions[EXTENSION])
+    return cast(Services, current_app.extensions[EXTENSION])

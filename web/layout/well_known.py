@@ -8,7 +8,7 @@ from markupsafe import escape
 from werkzeug.exceptions import NotFound
 
 from corpus.errors import PressmarkError
-from web.layout.services import archive
+from web.layout.services import current_services
 
 blueprint = Blueprint("machines", __name__)
 
@@ -44,7 +44,7 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
     """Say whether searches can be answered, and what is in the way."""
-    place = archive()
+    place = current_services()
     problems: dict[str, str] = {}
     try:
         behind = place.store.sequence - place.engine.position
@@ -82,9 +82,9 @@ def opensearch() -> Response:
 def suggest() -> Response:
     """Complete the last word typed: OpenSearch's suggestions, `[typed, [texts], [descriptions]]`."""
     typed = request.args.get("q", "").strip()[:MAX_PREFIX]
-    found = archive().engine.complete(typed, limit=SUGGESTIONS) if len(typed) > 1 else ()
+    found = current_services().engine.complete(typed, limit=SUGGESTIONS) if len(typed) > 1 else ()
     head = typed.rpartition(" ")[0]
-    people = archive().store.author_labels({each.text for each in found if each.kind == "author"})
+    people = current_services().store.author_labels({each.text for each in found if each.kind == "author"})
     names = {key: who.name for key, who in people.items()}
     texts = [
         f'author:"{names.get(each.text, each.text)}"' if each.kind == "author" else f"{head} {each.text}".strip()

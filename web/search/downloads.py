@@ -8,15 +8,15 @@ from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from indexer.contract.engine import Query, Sort
 from indexer.query.describe import describe
 from indexer.results.exporting import csv_lines, jsonl
 from indexer.results.present import headline, iso_date, present
 from web.layout.paths import article_path
 from web.layout.render import one_line
-from web.layout.services import archive
-from web.search.request import Asked, ask
+from web.layout.services import current_services
+from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -28,7 +28,7 @@ AT_ONCE = 200
 @blueprint.get("/search.atom")
 def atom() -> Response:
     """Give the articles of a search that entered the corpus last, for a feed reader."""
-    place = archive()
+    place = current_services()
     asked = ask(request.args.items(multi=True))
     query = replace(_everything(asked), sort=Sort.ADDED, per_page=FEED_ENTRIES)
     shown = present(place.search(query).results, query, place.store)
@@ -63,7 +63,7 @@ def as_csv() -> Response:
     """Give the articles of a search as CSV; `bom=1` for a spreadsheet that wants it."""
     asked = ask(request.args.items(multi=True))
     mark = ["\ufeff"] if request.args.get("bom") == "1" else []
-    lines = csv_lines(_articles(asked), with_text=not archive().config.web.public)
+    lines = csv_lines(_articles(asked), with_text=not current_services().config.web.public)
     return _download(chain(mark, lines), "text/csv; charset=utf-8", "csv")
 
 
@@ -81,13 +81,13 @@ def _download(lines: Iterator[str], kind: str, extension: str) -> Response:
     return response
 
 
-def _everything(asked: Asked) -> Query:
+def _everything(asked: SearchRequest) -> Query:
     return replace(asked.query, page=1, facets=(), interval=None)
 
 
-def _articles(asked: Asked) -> Iterator[FiledArticle]:
+def _articles(asked: SearchRequest) -> Iterator[StoredArticle]:
     """Walk through what the search finds, so many at a time, past the pages' own cache."""
-    place = archive()
+    place = current_services()
     for page in range(1, MOST // AT_ONCE + 1):
         hits = place.engine.search(replace(_everything(asked), per_page=AT_ONCE, page=page)).hits
         found = place.store.articles(hit.id for hit in hits)
@@ -96,8 +96,8 @@ def _articles(asked: Asked) -> Iterator[FiledArticle]:
             return
 
 
-def _jsonl(asked: Asked) -> Iterator[str]:
-    place = archive()
+def _jsonl(asked: SearchRequest) -> Iterator[str]:
+    place = current_services()
     results = place.search(replace(_everything(asked), per_page=1)).results
     manifest = {
         "query": asked.state.url(),

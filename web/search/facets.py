@@ -11,7 +11,7 @@ from corpus.people.names import unaccented
 from indexer.contract.engine import NONE, Facet, FacetCount, FacetName, Filter, Query, Results, Sort
 from indexer.query.describe import Labels, label
 from web.layout.render import number, plural
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.request import ask
 
@@ -110,9 +110,9 @@ def page(name: str) -> str:
     asked = ask(request.args.items(multi=True))
     find, order, at = _asked()
     query = replace(asked.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST)
-    results = archive().search(query).results
+    results = current_services().search(query).results
     counted = next((each for each in results.facets if each.name is facet), Facet(facet, (), 0))
-    names = archive().labels(query, results)
+    names = current_services().labels(query, results)
     chosen = asked.state.chosen.get(facet, ())
     rows = [_row(asked.state, facet, each, names) for each in counted.counts]
     if find:

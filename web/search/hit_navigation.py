@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.model import FiledArticle
+from corpus.model import StoredArticle
 from indexer.contract.engine import Query, Results
 from web.layout.paths import article_path
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import MAX_HITS, State, address
-from web.search.request import Asked, ask
+from web.search.request import SearchRequest, ask
 
 LONGEST = 400  # signs of a search repeated in the address of each of its hits
 RANK = "i"  # the parameter that says which hit of the search this is, from 1
@@ -17,7 +17,7 @@ RANK = "i"  # the parameter that says which hit of the search this is, from 1
 class Trail:
     """The search an article was opened from. `rank` is None when the article does not stand there any more."""
 
-    def __init__(self, asked: Asked, id: int, rank: int | None) -> None:
+    def __init__(self, asked: SearchRequest, id: int, rank: int | None) -> None:
         self.asked = asked
         self.per_page = asked.query.per_page
         self.results = self._page(rank or 1)
@@ -45,12 +45,12 @@ class Trail:
         if self.rank is None or not 1 <= rank <= min(self.total, MAX_HITS):
             return None
         id = self._id(rank)
-        filed = archive().store.article(id) if id else None
+        filed = current_services().store.article(id) if id else None
         return None if filed is None else hit_url(filed, self.asked.state, rank)
 
     def _page(self, rank: int) -> Results:
         page = (rank - 1) // self.per_page + 1
-        return archive().search(replace(self.query, page=page)).results
+        return current_services().search(replace(self.query, page=page)).results
 
     def _id(self, rank: int) -> int | None:
         hits = self._page(rank).hits
@@ -69,7 +69,7 @@ def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
     return Trail(asked, id, rank)
 
 
-def hit_url(filed: FiledArticle, state: State, rank: int) -> str:
+def hit_url(filed: StoredArticle, state: State, rank: int) -> str:
     """Return the address of a hit: the article's own, and the search it is read from unless that is long."""
     pairs = [*state.but().pairs(), (RANK, str(rank))]
     if sum(len(name) + len(value) for name, value in pairs) > LONGEST:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.model import FiledArticle, Precision
+from corpus.model import Precision, StoredArticle
 from indexer.contract.document import site_key
 from indexer.contract.engine import FacetName, Highlighted, Query
 from indexer.contract.languages import language_name
 from indexer.results.present import ShownHit, headline
 from web.layout.paths import article_path
 from web.layout.render import clock, iso, one_line, page_day, plural
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State
 from web.search.hit_navigation import hit_url
 
@@ -36,11 +36,11 @@ class Card:
 
 def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Card]:
     """Return the hits of a page of results."""
-    aliases = archive().aliases()
+    aliases = current_services().aliases()
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
 
-    def people(filed: FiledArticle) -> Iterator[tuple[str, str | None]]:
+    def people(filed: StoredArticle) -> Iterator[tuple[str, str | None]]:
         """The first author leads to all of theirs; more links would be too many to step through."""
         for at, who in enumerate(filed.article.authors):
             key = aliases.get(who.key, who.key)
@@ -61,9 +61,9 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     ]
 
 
-def card(filed: FiledArticle, *, newest: bool = False) -> Card:
+def card(filed: StoredArticle, *, newest: bool = False) -> Card:
     """Return an article for a list that no search made; `newest`: one of today shows the time."""
-    place = archive()
+    place = current_services()
     article = filed.article
     when = _when(filed)
     if newest and article.published and article.published.precision is Precision.MINUTE:
@@ -83,7 +83,7 @@ def card(filed: FiledArticle, *, newest: bool = False) -> Card:
     )
 
 
-def facts(filed: FiledArticle) -> tuple[str, ...]:
+def facts(filed: StoredArticle) -> tuple[str, ...]:
     """Return what stands after the byline: site, section, a language that is not the page's, revisions."""
     article = filed.article
     language = language_name((article.language or "").partition("-")[0])
@@ -95,8 +95,8 @@ def facts(filed: FiledArticle) -> tuple[str, ...]:
     return tuple(filter(None, said))
 
 
-def _when(filed: FiledArticle) -> dict[str, str | None]:
-    zone = archive().zone
+def _when(filed: StoredArticle) -> dict[str, str | None]:
+    zone = current_services().zone
     published = filed.article.published
     if published is None:
         return {"iso": None, "day": None}

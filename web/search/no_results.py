@@ -21,16 +21,16 @@ from indexer.contract.engine import (
     Results,
 )
 from indexer.contract.engine import Word as EngineWord
-from indexer.contract.periods import civil_minutes
+from indexer.contract.periods import local_minutes
 from indexer.query.describe import Labels, describe, label, named
 from indexer.query.serialise import side_by_side, written
 from web.layout.charts import Column, chart
 from web.layout.render import typographic
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State
 from web.search.chips import chips, said_dates
-from web.search.request import Asked
-from web.search.timeline import civil
+from web.search.request import SearchRequest
+from web.search.timeline import local_time
 
 MOST_WAYS = 12  # parts that are left out, one at a time; each is one count
 
@@ -58,12 +58,12 @@ class _Loosened:
     state: State
 
 
-def zero_page(asked: Asked, results: Results) -> str:
+def zero_page(asked: SearchRequest, results: Results) -> str:
     """Show why nothing was found, and every way out that leads somewhere."""
     from web.search.search_page import desk, suggestion
 
     state, query = asked.state, asked.query
-    names = archive().labels(query, results)
+    names = current_services().labels(query, results)
     tried = list(_loosened(state, query, names))[:MOST_WAYS]
     ways = sorted((way for each in tried if (way := _way(each))), key=lambda way: -way.count)
     if not ways and state.filtered and query.clause:
@@ -98,7 +98,7 @@ def _way(each: _Loosened) -> Way | None:
 
 
 def _count(query: Query) -> int:
-    return archive().search(replace(query, facets=(), interval=None, page=1, per_page=1)).results.total
+    return current_services().search(replace(query, facets=(), interval=None, page=1, per_page=1)).results.total
 
 
 def _loosened(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:
@@ -187,13 +187,13 @@ def _why(query: Query, names: Labels) -> dict[str, Any]:
     only = Query(filters=(Filter(FacetName.SITE, sites[0].values),), facets=(), interval=Interval.QUARTER, per_page=1)
     if _count(replace(only, since=query.since, until=query.until)):
         return {"why": [], "coverage": None}
-    found = archive().search(only).results.histogram
+    found = current_services().search(only).results.histogram
     site = label(FacetName.SITE, sites[0].values[0], names)
     when = said_dates(query)
     why = [f"We have nothing from {site} {when if when.startswith(('from', 'to')) else f'in {when}'}."]
     if found is None or not found.bars:
         return {"why": [*why, "We have no dated article of it at all."], "coverage": None}
-    first = civil(found.bars[0].start)
+    first = local_time(found.bars[0].start)
     why.append(f"Its earliest article here is of {first.year}.")
     return {"why": why, "coverage": _coverage(found, query, site)}
 
@@ -205,7 +205,7 @@ def _coverage(found: Histogram, query: Query, site: str) -> dict[str, Any]:
     start = min(min(quarters), _quarter(asked.start) if asked else min(quarters))
     last = max(quarters)
     start = max(start, last - 79)
-    now = _quarter(civil_minutes(archive().now(), archive().zone))
+    now = _quarter(local_minutes(current_services().now(), current_services().zone))
     columns = [
         Column(
             quarters.get(each, 0),
@@ -228,5 +228,5 @@ def _tick(quarter: int, start: int, last: int) -> str | None:
 
 
 def _quarter(minutes: int) -> int:
-    at = civil(minutes)
+    at = local_time(minutes)
     return at.year * 4 + (at.month - 1) // 3

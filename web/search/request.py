@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from indexer.contract.engine import Dating, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State, read
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """A search as asked.
 
     Attributes:
@@ -30,9 +30,9 @@ class Asked:
     tidy: State | None
 
 
-def ask(pairs: Iterable[tuple[str, str]]) -> Asked:
+def ask(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
     """Read the parameters of a search."""
-    place = archive()
+    place = current_services()
     found = read(pairs, per_page=place.config.web.per_page)
     typed, aliases, now = found.state, place.aliases(), place.now()
     given: dict[str, list[str]] = {"n": [str(typed.per_page or place.config.web.per_page)]}
@@ -44,7 +44,7 @@ def ask(pairs: Iterable[tuple[str, str]]) -> Asked:
     state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
     notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
     better = found.untidy or state.pairs() != typed.pairs()
-    return Asked(typed, state, query, notes, state if better and not notes else None)
+    return SearchRequest(typed, state, query, notes, state if better and not notes else None)
 
 
 def _narrows(words: Query) -> bool:

@@ -9,18 +9,18 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
 from indexer.contract.engine import Dating, Histogram, Interval, Query, Results, Sort
-from indexer.contract.periods import civil_minutes
+from indexer.contract.periods import local_minutes
 from indexer.query.describe import describe, is_plain
 from indexer.results.present import present
 from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
-from web.layout.services import Answer, archive
+from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
 from web.search.chips import Chip, chips
 from web.search.facets import columns
 from web.search.hits import shown_hits
 from web.search.no_results import zero_page
-from web.search.request import Asked, ask
+from web.search.request import SearchRequest, ask
 from web.search.timeline import Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
@@ -37,9 +37,9 @@ def page() -> Reply | str:
     asked = ask(request.args.items(multi=True))
     if asked.tidy is not None:
         return redirect(asked.tidy.url())
-    if (mark := read_mark(asked.state.q)) and archive().store.by_mark(mark):
+    if (mark := read_mark(asked.state.q)) and current_services().store.by_mark(mark):
         return redirect(f"/a/{mark}")
-    answer = archive().search(bounded(asked.query))
+    answer = current_services().search(bounded(asked.query))
     if not answer.results.total:
         unbuilt()
         return zero_page(asked, answer.results)
@@ -51,7 +51,7 @@ def data() -> Response:
     """Answer the same search as data; docs/querying.md names the keys."""
     asked = ask(request.args.items(multi=True))
     query = bounded(asked.query)
-    place = archive()
+    place = current_services()
     answer = place.search(query)
     if not answer.results.total:
         unbuilt()
@@ -65,7 +65,7 @@ def bounded(query: Query) -> Query:
 
 def unbuilt() -> None:
     """Raise when the index is empty and the archive is not: "nothing found" would be untrue."""
-    place = archive()
+    place = current_services()
     articles = place.totals().articles
     if articles and not len(place.engine):
         raise NotReady(
@@ -74,14 +74,14 @@ def unbuilt() -> None:
         )
 
 
-def desk(asked: Asked, shown: tuple[Chip, ...]) -> dict[str, Any]:
+def desk(asked: SearchRequest, shown: tuple[Chip, ...]) -> dict[str, Any]:
     """Return what the search box and the chips under it need."""
-    return {"q": asked.typed.q, "articles": archive().totals().articles, "chips": shown}
+    return {"q": asked.typed.q, "articles": current_services().totals().articles, "chips": shown}
 
 
-def _found(asked: Asked, answer: Answer) -> str:
+def _found(asked: SearchRequest, answer: Answer) -> str:
     state, query, results = asked.state, asked.query, answer.results
-    place = archive()
+    place = current_services()
     names = place.labels(query, results)
     chart, notes = _chart(state, query, results)
     pages = last_page(results.total, query.per_page)
@@ -136,14 +136,14 @@ def suggestion(state: State, results: Results) -> dict[str, str] | None:
         return None
     better = state.but(q=results.suggestion)
     count = ask(better.pairs()).query
-    total = archive().search(replace(count, facets=(), interval=None, per_page=1)).results.total
+    total = current_services().search(replace(count, facets=(), interval=None, per_page=1)).results.total
     if total <= results.total:
         return None
     return {"text": results.suggestion, "url": better.url(), "count": plural(total, "article")}
 
 
 def _size(size: int) -> int | None:
-    return None if size == archive().config.web.per_page else size
+    return None if size == current_services().config.web.per_page else size
 
 
 def _kept(state: State) -> list[tuple[str, str]]:
@@ -169,16 +169,18 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
     notes: tuple[str, ...] = ()
     if found is not None and too_many(found):
         said = f"{number(len(found.bars))} bars by {found.interval} would not fit: chosen for you"
-        found, notes = archive().search(replace(query, interval=Interval.AUTO)).results.histogram, (said,)
+        found, notes = current_services().search(replace(query, interval=Interval.AUTO)).results.histogram, (said,)
     if found is None:
         return None, notes
-    return timeline(found, state, now=civil_minutes(archive().now(), archive().zone), corpus=corpus(found)), notes
+    return timeline(
+        found, state, now=local_minutes(current_services().now(), current_services().zone), corpus=corpus(found)
+    ), notes
 
 
 def corpus(found: Histogram) -> Histogram | None:
     """Return all articles over time by the same interval."""
     everything = Query(sort=Sort.NEWEST, facets=(), interval=found.interval, per_page=1)
-    return archive().search(everything).results.histogram
+    return current_services().search(everything).results.histogram
 
 
 def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:

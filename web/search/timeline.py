@@ -48,7 +48,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
     Args:
         found: The hits over time.
         state: The search, for its links.
-        now: The present civil minute.
+        now: The present local minute.
         corpus: All articles over time by the same interval: periods without any are "no data", and shares
             are of these.
     """
@@ -79,7 +79,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
 
 def said(bar: Bar, interval: Interval) -> str:
     """Say a bar's period: "Aug 2023", "9 Mar 2024", "2024-Q1"."""
-    at = civil(bar.start)
+    at = local_time(bar.start)
     if interval is Interval.MONTH:
         return f"{MONTHS[at.month - 1]} {at.year}"
     if interval in (Interval.DAY, Interval.HOUR):
@@ -88,8 +88,8 @@ def said(bar: Bar, interval: Interval) -> str:
     return bar.period
 
 
-def civil(minutes: int) -> datetime:
-    """Return the wall clock's time of a civil minute; naive."""
+def local_time(minutes: int) -> datetime:
+    """Return the wall clock's time of a local minute; naive."""
     return EPOCH + timedelta(minutes=minutes)
 
 
@@ -125,7 +125,7 @@ def _ticks(found: Histogram) -> dict[int, str]:
         labels: dict[int, str] = {}
         last = None
         for bar in found.bars:
-            at = civil(bar.start)
+            at = local_time(bar.start)
             if f"{at:{shape}}" != last:
                 last = f"{at:{shape}}"
                 labels[bar.start] = _tick(at, names)
@@ -157,9 +157,9 @@ def _intervals(found: Histogram, state: State) -> Iterator[tuple[str, str | None
 
 def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:
     """Return the last twelve months as a small chart and its caption, or None when they hold nothing."""
-    today = civil(now)
+    today = local_time(now)
     wanted = [(today.year * 12 + today.month - 1 - back) for back in range(11, -1, -1)]
-    counts = {civil(bar.start).year * 12 + civil(bar.start).month - 1: bar.count for bar in bars}
+    counts = {local_time(bar.start).year * 12 + local_time(bar.start).month - 1: bar.count for bar in bars}
     if not any(counts.get(each) for each in wanted):
         return None
     columns = [

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import Run
 from corpus.store import LoggedVisit
 from web.layout.render import clock, day, minute, near, size
-from web.layout.services import archive
+from web.layout.services import current_services
 
 blueprint = Blueprint("crawls", __name__)
 
@@ -21,7 +21,7 @@ FAILED = ("failed", "refused")
 @blueprint.get("/crawls")
 def page() -> str:
     """List the latest runs and the latest visits."""
-    place = archive()
+    place = current_services()
     return render_template(
         "crawls.html",
         title="Crawls",
@@ -39,7 +39,7 @@ def schedule() -> Reply:
 
 
 def _next() -> str:
-    place = archive()
+    place = current_services()
     cadence = place.config.schedule.crawl
     due = cadence.next(place.now(), place.zone)
     if due is None:
@@ -49,7 +49,7 @@ def _next() -> str:
 
 
 def _row(run: Run) -> dict[str, Any]:
-    place = archive()
+    place = current_services()
     counts: dict[str, int] = {}
     for each in run.counts.values():
         for outcome, count in each.items():
@@ -76,7 +76,7 @@ def _took(run: Run) -> str:
 
 
 def _visit(visit: LoggedVisit) -> dict[str, Any]:
-    place = archive()
+    place = current_services()
     today = near(visit.at, place.now(), place.zone)
     return {
         "at": today if ":" in today else f"{today} {clock(visit.at, place.zone)}",

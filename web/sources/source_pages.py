@@ -16,7 +16,7 @@ from indexer.contract.engine import Dating, FacetName, Sort
 from web.layout.charts import spark
 from web.layout.paths import source_path
 from web.layout.render import near, number, percent, plural, web_address
-from web.layout.services import archive
+from web.layout.services import current_services
 from web.layout.state import State
 
 blueprint = Blueprint("sources", __name__)
@@ -48,7 +48,7 @@ def page() -> str:
         here="Sources",
         canonical="/sources",
         rows_all=len(rows),
-        totals=archive().totals(),
+        totals=current_services().totals(),
         trouble=[row for row in rows if row["trouble"]],
         states=states,
         rows=[row for row in rows if asked in (None, row["state"])],
@@ -61,7 +61,7 @@ def source(name: str) -> str:
     row = next((each for each in _rows() if each["name"] == name), None)
     if row is None:
         raise NotFound
-    settings = archive().config.source(name)
+    settings = current_services().config.source(name)
     return render_template(
         "source.html",
         title=name,
@@ -74,7 +74,7 @@ def source(name: str) -> str:
 
 def _rows() -> list[dict[str, Any]]:
     """Return every source, configured or only imported from: those with most articles first."""
-    place = archive()
+    place = current_services()
     now = place.now()
     stats = place.store.source_stats(now)
     names = {each.name for each in place.config.sources} | set(stats)
@@ -83,7 +83,7 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
-    place = archive()
+    place = current_services()
     settings = place.config.source(name)
     state = _state(stats, now, followed=settings is not None)
     site = {FacetName.SITE: (site_key(name),)}
@@ -120,7 +120,7 @@ def _state(stats: SourceStats, now: datetime, *, followed: bool) -> str:
 
 
 def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
-    place = archive()
+    place = current_services()
     if settings is None:
         return "not followed"
     cadence = settings.schedule or place.config.schedule.crawl
@@ -143,7 +143,7 @@ def _note(stats: SourceStats, settings: Source | None) -> str:
 
 def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str | Markup]]:
     stats: SourceStats = row["stats"]
-    place = archive()
+    place = current_services()
     facts: list[tuple[str, str | Markup]] = []
     if settings:
         delay = settings.delay or place.config.crawler.delay

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from crawler.body.classify import judge
-from crawler.body.features import Told
+from crawler.body.features import PageHints
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.page import PageKind, Selectors
@@ -56,8 +56,8 @@ def test_lists_and_table_rows_within_the_story_are_kept_as_text() -> None:
 def test_the_same_page_gives_the_same_chances_alone_or_again() -> None:
     tree = parse_text(article())
     assert tree is not None
-    told = Told(titles=("Second ferry sails from April",))
-    assert judge(segment(tree), told) == judge(segment(tree), told)
+    hints = PageHints(titles=("Second ferry sails from April",))
+    assert judge(segment(tree), hints) == judge(segment(tree), hints)
 
 
 def test_a_page_without_text_has_no_story() -> None:
@@ -81,8 +81,8 @@ def test_what_a_sources_selectors_remove_is_gone() -> None:
 
 
 def test_a_story_that_only_the_pages_data_holds_is_rescued_from_there() -> None:
-    told = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(FERRY)})
-    head = f'<script type="application/ld+json">{told}</script>'
+    hints = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(FERRY)})
+    head = f'<script type="application/ld+json">{hints}</script>'
     found = read(page("<main><h1>Second ferry sails from April</h1><div id=app></div></main>", head=head))
     assert found.article.body == "\n\n".join(FERRY)
     assert found.kind is PageKind.ARTICLE

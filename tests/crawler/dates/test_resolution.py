@@ -7,7 +7,7 @@ from corpus.model import PageDate, Precision
 from crawler.dates.printed import parse_date
 from crawler.dates.resolution import Dates, read_dates
 from crawler.markup.blocks import segment
-from crawler.markup.marked import read_signs
+from crawler.markup.marked import read_marked
 from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import parse
 from crawler.page import Page
@@ -28,7 +28,7 @@ def dates(html: str, url: str = "https://gazette.example/a") -> Dates:
     blocks = segment(tree)
     kept = [n for n, text in enumerate(blocks.texts) if len(text) > 80]
     return read_dates(
-        page, blocks, read_metadata(tree, url), read_signs(tree, blocks).dates, kept=kept, headline_at=0, language="en"
+        page, blocks, read_metadata(tree, url), read_marked(tree, blocks).dates, kept=kept, headline_at=0, language="en"
     )
 
 

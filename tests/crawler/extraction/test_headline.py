@@ -51,5 +51,5 @@ def test_a_page_that_names_itself_nowhere_has_no_headline() -> None:
 def test_the_standfirst_does_not_repeat_the_headline() -> None:
     tree = parse(b'<meta name="description" content="Iron bridge closes to lorries"><p>x</p>')
     assert tree is not None
-    told = read_metadata(tree, "https://gazette.example/a")
-    assert standfirst(told, texts=[], headline="Iron bridge closes to lorries") == (None, None)
+    metadata = read_metadata(tree, "https://gazette.example/a")
+    assert standfirst(metadata, texts=[], headline="Iron bridge closes to lorries") == (None, None)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.forms import MAX_FORMS, Lexicon, leaf_forms
+from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms
 from indexer.analysis.levenshtein import within
 from indexer.analysis.proximity import stands
 from indexer.contract.engine import And, FacetName, Filter, Fuzzy, Not, Pattern, Phrase, Query, Word
@@ -41,13 +41,13 @@ VOCABULARY = Lexicon(
         (Phrase(("f", "zebra")), ()),
     ],
 )
-def test_a_leaf_is_searched_by_these_forms_most_frequent_first(leaf, forms):
-    assert leaf_forms(leaf, VOCABULARY) == forms
+def test_a_leaf_is_searched_by_these_forms_most_frequent_first(clause, forms):
+    assert clause_forms(clause, VOCABULARY) == forms
 
 
 def test_only_the_most_frequent_forms_are_searched():
     many = Lexicon({f"flo{number}": number for number in range(1, 2000)}, ("en",))
-    found = leaf_forms(Pattern("flo*"), many)
+    found = clause_forms(Pattern("flo*"), many)
     assert len(found) == MAX_FORMS
     assert found[0] == "flo1999"
 
@@ -139,4 +139,4 @@ def test_an_author_is_corrected_with_the_words_and_alone():
 def test_a_pattern_finds_what_a_plain_expression_finds(pattern, vocabulary):
     expression = "".join({"*": ".*", "?": "."}.get(sign, sign) for sign in pattern)
     expected = {word for word in vocabulary if re.fullmatch(expression, word)}
-    assert set(leaf_forms(Pattern(pattern), Lexicon(dict.fromkeys(vocabulary, 1), ()))) == expected
+    assert set(clause_forms(Pattern(pattern), Lexicon(dict.fromkeys(vocabulary, 1), ()))) == expected

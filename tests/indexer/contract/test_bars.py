@@ -1,4 +1,4 @@
-"""Civil minutes -> the bars of the histogram."""
+"""Local minutes -> the bars of the histogram."""
 
 from datetime import datetime
 

@@ -1,11 +1,11 @@
-"""FiledArticle -> Document."""
+"""StoredArticle -> Document."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from corpus.model import Article, Author, AuthorKind, FiledArticle, PageDate, Precision
+from corpus.model import Article, Author, AuthorKind, PageDate, Precision, StoredArticle
 from indexer.contract.document import document, language_key, site_key
 from indexer.contract.periods import minutes
 
@@ -17,7 +17,7 @@ REUTERS = Author("Reuters", "reuters", AuthorKind.AGENCY)
 
 def filed(**fields):
     article = Article(**{"url": "https://a.example/1", "source": "a.example", "fetched": SEEN, **fields})
-    return FiledArticle(7, "k7f003", 1, SEEN, 1, article)
+    return StoredArticle(7, "k7f003", 1, SEEN, 1, article)
 
 
 def test_what_the_page_does_not_say_is_empty_or_none():

@@ -1,4 +1,4 @@
-"""A date as typed -> the civil minutes it covers."""
+"""A date as typed -> the local minutes it covers."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.contract.periods import EPOCH, civil_minutes, minutes, period
+from indexer.contract.periods import EPOCH, local_minutes, minutes, period
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # 1 April, 00:30, in Paris
@@ -66,8 +66,8 @@ def test_hours_are_counted_by_the_clock_of_the_world_across_a_change_of_time():
 
 
 def test_a_day_of_the_change_of_time_is_one_civil_day():
-    start = civil_minutes(datetime(2026, 3, 28, 23, tzinfo=UTC), PARIS)
-    end = civil_minutes(datetime(2026, 3, 29, 22, tzinfo=UTC), PARIS)
+    start = local_minutes(datetime(2026, 3, 28, 23, tzinfo=UTC), PARIS)
+    end = local_minutes(datetime(2026, 3, 29, 22, tzinfo=UTC), PARIS)
     found = period("2026-03-29", now=NOW, zone=PARIS)
     assert (found.start, found.end) == (start, end)
 

@@ -20,7 +20,7 @@ from indexer.contract.engine import (
     Word,
 )
 from indexer.contract.periods import minutes
-from indexer.query.grammar import MAX_LEAVES
+from indexer.query.grammar import MAX_TERM_CLAUSES
 from indexer.query.lexer import MAX_CHARS
 from indexer.query.query import parse
 from tests.indexer.conftest import NOW, read
@@ -179,7 +179,7 @@ def test_the_text_may_come_as_a_parameter():
 def test_a_long_query_is_cut_and_said():
     query = read("word " * 2000)
     assert len(query.text) == MAX_CHARS
-    assert len(query.clause.clauses) == MAX_LEAVES
+    assert len(query.clause.clauses) == MAX_TERM_CLAUSES
     assert len(query.notes) == 2
 
 

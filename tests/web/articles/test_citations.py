@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus.model import Article, Author, AuthorKind, FiledArticle, PageDate, Precision
+from corpus.model import Article, Author, AuthorKind, PageDate, Precision, StoredArticle
 from web.articles.citations import bibtex, cite, csl, csl_json, ris
 
 ARTICLE = Article(
@@ -20,7 +20,7 @@ ARTICLE = Article(
 
 
 def item(**changes: Any) -> dict[str, Any]:
-    filed = FiledArticle(1, "k7f003", 1, ARTICLE.fetched, 1, replace(ARTICLE, **changes))
+    filed = StoredArticle(1, "k7f003", 1, ARTICLE.fetched, 1, replace(ARTICLE, **changes))
     return csl(filed, "Valley Herald", retrieved=datetime(2026, 11, 23, tzinfo=UTC))
 
 
@@ -36,7 +36,7 @@ def test_chicago_inverts_the_first_name_only_and_sets_the_title_in_capitals():
 
 
 def test_a_revised_article_says_which_text_is_cited():
-    filed = FiledArticle(
+    filed = StoredArticle(
         1, "k7f003", 1, ARTICLE.fetched, 2, replace(ARTICLE, fetched=datetime(2026, 1, 14, tzinfo=UTC))
     )
     cited = csl(filed, "Valley Herald", retrieved=ARTICLE.fetched)
