@@ -28,7 +28,13 @@ def dates(html: str, url: str = "https://gazette.example/a") -> Dates:
     blocks = segment(tree)
     kept = [n for n, text in enumerate(blocks.texts) if len(text) > 80]
     return read_dates(
-        page, blocks, read_metadata(tree, url), read_marked(tree, blocks).dates, kept=kept, headline_at=0, language="en"
+        page,
+        blocks,
+        read_metadata(tree, url),
+        read_marked(tree, blocks).dates,
+        chosen=kept,
+        headline_at=0,
+        language="en",
     )
 
 
