@@ -12,14 +12,12 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store import Host, Robots
 from crawler.discovery import home as discover
-from crawler.discovery.feeds import Listing
-from crawler.exchange import Request, Response
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
-from crawler.page import Extraction, PageKind
 from crawler.pool.dispatch import read_listing, read_page
 from crawler.pool.workers import Workers
+from crawler.values import Extraction, Listing, PageKind, Request, Response
 from crawler.visiting.requests import delay_of, fetcher_of, ports_of, request_of
 
 SAMPLES = 3

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 
 from corpus import locks
 from corpus.captures import Captures
-from corpus.config import Config, Source
+from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
 from corpus.model import Article, Hints, StoredArticle
 from corpus.store import ArticleStore
-from corpus.warc import Exchange
-from crawler.exchange import charset_of
-from crawler.page import Extraction, Page, PageKind, Selectors
 from crawler.pool.workers import Workers
+from crawler.values import Extraction, Page, PageKind
+from crawler.visiting.captured import captured_page
 from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction
@@ -155,30 +154,6 @@ class _Again:
                 self._store.keep_boilerplate(source, found)
             self._boilerplate[source] = found
         return self._boilerplate[source]
-
-
-def captured_page(
-    article: Article, exchange: Exchange, source: Source | None, hints: Hints, boilerplate: frozenset[int]
-) -> Page:
-    """Return what a stored response was to the extractor; `source` is None when config names it no more."""
-    return Page(
-        url=article.url,
-        address=exchange.url,
-        source=article.source,
-        content=exchange.body,
-        charset=charset_of(exchange.header("content-type")),
-        fetched=exchange.at,
-        hints=hints,
-        selectors=Selectors(**source.selectors.model_dump()) if source else Selectors(),
-        language=source.language if source else None,
-        boilerplate=boilerplate,
-    )
-
-
-def same_text(one: Article, other: Article) -> bool:
-    """Whether two articles are one text: what makes a revision is the same."""
-    texts = ((each.headline or None, each.standfirst or None, each.body) for each in (one, other))
-    return len(set(texts)) == 1
 
 
 def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | None:

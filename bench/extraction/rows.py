@@ -17,8 +17,8 @@ from bench.extraction.truths import Case
 from corpus.errors import ExtractError
 from crawler.body.classifier import name_parts
 from crawler.body.features import Frame, base_features, name_features
-from crawler.body.rescue import read_page_hints
 from crawler.markup.blocks import Blocks, segment
+from crawler.markup.hints import read_page_hints
 from crawler.markup.tree import parse
 
 FOLDS = 5

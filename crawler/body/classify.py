@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from crawler.body.classifier import Model, model
-from crawler.body.features import PageHints, features
+from crawler.body.features import features
 from crawler.markup.blocks import TELLING, Blocks
+from crawler.markup.hints import PageHints
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are kept, but none below this
 

@@ -1,17 +1,10 @@
 """What stands near a block, repeats it or looks like it: the features of a block's company."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from crawler.body.features import Frame
-
-Column = NDArray[Any]
+from crawler.body.frame import Column, Frame
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GROUPING = frozenset({"ul", "ol", "table", "dl"})

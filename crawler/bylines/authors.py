@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
-from crawler.bylines.people import clean, is_credential, judge
+from crawler.bylines.people import is_credential, judge
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.text import Reading, read_byline
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
-from crawler.page import Candidate
+from crawler.text import clean
+from crawler.values import Candidate
 
 MAX_AUTHORS = 40
 _METAS = tuple(

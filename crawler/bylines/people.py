@@ -4,7 +4,6 @@ Takes one name as cut out of a byline or a page's data, without "By" and without
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,12 +22,12 @@ from crawler.bylines.name_words import (
     TITLES,
     WEAK_NOISE,
 )
+from crawler.text import clean
 
 MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
 
 _NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
-_BIDI = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]")
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…"
@@ -47,11 +46,6 @@ class Judged:
 
     author: Author | None
     why: str = ""
-
-
-def clean(text: str) -> str:
-    """Return a text without signs that cannot be seen, white space collapsed, composed (NFC)."""
-    return " ".join(unicodedata.normalize("NFC", _BIDI.sub("", text.replace("\u00a0", " "))).split())
 
 
 def judge(

@@ -12,10 +12,10 @@ from functools import lru_cache
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
 
-from crawler.bylines.people import clean
 from crawler.bylines.text import without_lead
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
+from crawler.text import clean
 
 MAX_PLACES = 16
 MAX_CHARS = 320  # a longer text is not a byline

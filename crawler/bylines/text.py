@@ -11,8 +11,9 @@ from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
 from crawler.bylines.name_words import ENDINGS
 from crawler.bylines.names import JOINS, names_of
-from crawler.bylines.people import clean, judge
+from crawler.bylines.people import judge
 from crawler.bylines.words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
+from crawler.text import clean
 
 MAX_TEXT = 600
 MAX_NAMES = 40

@@ -14,7 +14,7 @@ from crawler.dates.printed import Moment, parse_date
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
-from crawler.page import Candidate, Page
+from crawler.values import Candidate, Page
 
 _EARLIEST = 1990
 _AHEAD = timedelta(days=2)  # clocks and time zones; more is a date to come

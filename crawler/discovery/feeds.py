@@ -7,7 +7,6 @@ import html
 import re
 from calendar import timegm
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -20,6 +19,7 @@ from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, PageDate, Precision, UrlKind
 from crawler.markup.xml import plain_xml
+from crawler.values import Listing
 
 MAX_ENTRIES = 1000
 MAX_TAGS = 200_000  # "<" in so many entries; full texts in CDATA count too
@@ -33,21 +33,6 @@ _TIME = re.compile(r"\d{1,2}:\d\d")
 _NAME_OF_ADDRESS = re.compile(r"\(([^()@]{2,100})\)")  # desk@gazette.example (Ana Pérez)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a feed, sitemap or section page names.
-
-    Attributes:
-        found: URLs in its order, once each.
-        next: Address of the page that continues it.
-        notes: What was odd about it, as stable words, such as `dtd-ignored` or `lenient`.
-    """
-
-    found: tuple[Discovered, ...] = ()
-    next: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 def read_feed(content: bytes, address: str, *, charset: str | None = None, now: datetime) -> Listing:

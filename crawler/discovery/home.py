@@ -10,8 +10,8 @@ from lxml import etree
 from corpus import urls
 from corpus.model import Discovered, UrlKind
 from crawler.discovery import links
-from crawler.discovery.feeds import Listing
 from crawler.markup.tree import parse
+from crawler.values import Listing
 
 MAX_FEEDS = 10  # per page; some sites offer one per tag
 MAX_SECTIONS = 40  # that a home page leads to

@@ -9,9 +9,10 @@ from lxml import etree
 from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, UrlKind
-from crawler.discovery.feeds import MAX_TEXT, Listing, feed_date
+from crawler.discovery.feeds import MAX_TEXT, feed_date
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
+from crawler.values import Listing
 
 MAX_BYTES = 50_000_000  # inflated; what sitemaps.org allows
 MAX_URLS = 50_000  # likewise

@@ -11,16 +11,16 @@ from corpus.model import Article
 from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, judge, text_of, why_dropped
 from crawler.body.clean import Cues, clean
-from crawler.body.features import PageHints
-from crawler.body.rescue import read_page_hints, rescue
+from crawler.body.rescue import rescue
 from crawler.bylines.dates import undated
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
 from crawler.extraction.kinds import KindEvidence, page_kind
 from crawler.markup.blocks import segment
+from crawler.markup.hints import PageHints, read_page_hints
 from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import decode_within, parse, parse_text
-from crawler.page import Dropped, Extraction, Page, PageKind
+from crawler.values import Dropped, Extraction, Page, PageKind
 
 MAX_LINKS = 5_000
 MAX_LINK = 2_000  # characters

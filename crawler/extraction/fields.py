@@ -11,7 +11,6 @@ from corpus.model import Author, PageDate
 from corpus.urls import canonical
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.authors import signed
-from crawler.bylines.people import clean
 from crawler.dates.resolution import read_dates
 from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
@@ -19,7 +18,8 @@ from crawler.extraction.selected import select
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import read_marked
 from crawler.markup.metadata import Metadata, read_metadata
-from crawler.page import Candidate, Page
+from crawler.text import clean
+from crawler.values import Candidate, Page
 
 _SECTIONS = (
     "article:section",

@@ -9,9 +9,9 @@ from collections import Counter
 from lxml import etree
 
 from corpus.people.names import fold
-from crawler.bylines.people import clean
 from crawler.markup.metadata import Metadata
-from crawler.page import Candidate
+from crawler.text import clean
+from crawler.values import Candidate
 
 MAX_HEADINGS = 60
 MAX_CHARS = 400

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.markup.blocks import Blocks
-from crawler.page import PageKind
+from crawler.values import PageKind
 
 MIN_BODY = 60  # characters; a story of one line is still a story, a lone menu word is not
 STUB = 1_200  # characters; a locked story shows less than this, an open one with a reminder more

@@ -16,7 +16,7 @@ from crawler.extraction.fields import read_fields
 from crawler.markup.blocks import segment
 from crawler.markup.charset import decode
 from crawler.markup.tree import parse_text
-from crawler.page import Extraction, Page, PageKind
+from crawler.values import Extraction, Page, PageKind
 
 ENDINGS = (".txt", ".text")  # of the names of files that hold one
 MAX_HEADLINE = 250  # characters; a longer first paragraph is the story's

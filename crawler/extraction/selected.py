@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from soupsieve import SelectorSyntaxError
 
-from crawler.bylines.people import clean
-from crawler.page import Selectors
+from crawler.text import clean
+from crawler.values import Selectors
 
 MAX_CHARS = 2_000
 

@@ -24,10 +24,10 @@ import httpcore
 import httpx
 
 from corpus.errors import FetchError
-from crawler.exchange import Limits, Request, Response
 from crawler.fetching.inflate import Inflater, too_large
 from crawler.fetching.transport import OVERRUN, CheckedTransport, Resolver
 from crawler.markup.sniff import refusal
+from crawler.values import Limits, Request, Response
 
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 from corpus import urls
 from corpus.errors import FetchError
 from corpus.store import Host, Robots
-from crawler.exchange import Request, Response
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
+from crawler.values import Request, Response
 
 LONGEST_REST = timedelta(days=1)
 DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long

@@ -18,7 +18,7 @@ from crawler.extraction.plaintext import ENDINGS, read_text
 from crawler.importing.records import record_article
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
-from crawler.page import Page
+from crawler.values import Page
 
 MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
 MAX_FILES = 1_000_000

@@ -7,7 +7,7 @@ costs more than everything else we do to a page.
 from bs4 import BeautifulSoup, Tag
 
 from corpus.errors import ExtractError
-from crawler.page import Selectors
+from crawler.values import Selectors
 
 MAX_PARTS = 500  # elements one selector may match
 

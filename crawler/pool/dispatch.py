@@ -4,12 +4,11 @@ from datetime import datetime
 
 from corpus.config import Source
 from corpus.model import FrontierEntry, UrlKind
-from crawler.discovery.feeds import Listing, read_feed
+from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.exchange import Response
-from crawler.page import Extraction, Page, Selectors
 from crawler.pool.workers import Workers
+from crawler.values import Extraction, Listing, Page, Response, Selectors
 
 
 async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:

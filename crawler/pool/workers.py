@@ -22,8 +22,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from corpus.errors import ExtractError
 from crawler.extraction.extract import extract
-from crawler.page import Extraction, Page
 from crawler.pool.worker import MAX_PAGES, receive, send
+from crawler.values import Extraction, Page
 
 MAX_WORKERS = 64
 

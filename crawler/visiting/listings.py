@@ -9,10 +9,9 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from crawler.discovery import home as discover
 from crawler.discovery import sitemaps
-from crawler.discovery.feeds import Listing
 from crawler.discovery.scope import scope_of, wanted
-from crawler.exchange import Response
 from crawler.pool.dispatch import read_listing
+from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.requests import delay_of, ports_of

@@ -7,14 +7,12 @@ from corpus.errors import ExtractError, NotFound
 from corpus.model import Article, CaptureRef, FrontierEntry, Outcome, UrlKind
 from corpus.warc import Exchange
 from crawler.discovery import home
-from crawler.discovery.feeds import Listing
 from crawler.discovery.scope import wanted
-from crawler.exchange import Response
 from crawler.fetching import robots
-from crawler.page import Extraction, PageKind
 from crawler.pool.dispatch import page_of
-from crawler.rereading import captured_page, same_text
+from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import visit
+from crawler.visiting.captured import captured_page, same_text
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext
 

@@ -9,8 +9,8 @@ from corpus.config import CrawlerSettings, Source
 from corpus.errors import FetchError
 from corpus.model import FrontierEntry, UrlKind
 from crawler.discovery import sitemaps
-from crawler.exchange import Limits, Request
 from crawler.fetching.fetch import Fetcher
+from crawler.values import Limits, Request
 
 
 def fetcher_of(rules: CrawlerSettings) -> Fetcher:

@@ -7,9 +7,7 @@ from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
-from crawler.discovery.feeds import Listing
-from crawler.exchange import Response
-from crawler.page import Extraction, PageKind
+from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
 from crawler.visiting.frontier import Next
 

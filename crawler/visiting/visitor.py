@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from corpus.config import Source
 from corpus.errors import FetchError
 from corpus.model import FrontierEntry, UrlKind
-from crawler.exchange import Response
+from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.frontier import LISTINGS

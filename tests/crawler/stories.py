@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from crawler.extraction.extract import extract
-from crawler.page import Extraction, Page, Selectors
+from crawler.values import Extraction, Page, Selectors
 
 FERRY = (
     "The ferry to the outer islands will sail twice a day from April, the harbour office said on Tuesday.",

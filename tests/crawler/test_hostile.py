@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ExtractError
-from crawler.page import Extraction
+from crawler.values import Extraction
 from tests.crawler.stories import FERRY, article, page, paragraphs, read
 
 PAGES = sorted((Path(__file__).parent.parent / "pages").rglob("*.html"))

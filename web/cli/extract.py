@@ -16,7 +16,7 @@ from web.cli.ordered import in_order
 from web.cli.output import clean, clean_lines, print_json, style
 
 if TYPE_CHECKING:
-    from crawler.page import Extraction, Page
+    from crawler.values import Extraction, Page
 
 MAX_BYTES = 20_000_000
 
@@ -114,7 +114,7 @@ def file_page(path: Path, url: str | None) -> "Page":
     """
     from corpus import urls
     from crawler.markup.sniff import refusal
-    from crawler.page import Page
+    from crawler.values import Page
 
     try:
         with path.open("rb") as opened:
@@ -134,8 +134,8 @@ def file_page(path: Path, url: str | None) -> "Page":
 def _fetched(context: Context, address: str) -> "Page":
     from corpus import urls
     from crawler.crawl import require_contact
-    from crawler.page import Page
     from crawler.preview import fetch_one
+    from crawler.values import Page
 
     require_contact(context.config)
     response = fetch_one(address, context.config)

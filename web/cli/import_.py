@@ -81,7 +81,7 @@ class Failures:
 def _articles(found: "Iterable[ImportItem]", workers: "Workers", failures: Failures) -> "Iterator[Article]":
     """Articles as they come; pages are extracted on all cores."""
     from corpus.errors import ExtractError, ImportFailed
-    from crawler.page import Page, PageKind
+    from crawler.values import Page, PageKind
 
     pages = ((each, each.item if isinstance(each.item, Page) else None) for each in found)
     for each, answer in in_order(pages, workers):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from corpus.errors import ExtractError
-    from crawler.page import Extraction, Page
     from crawler.pool.workers import Workers
+    from crawler.values import Extraction, Page
 
 BATCH = 256  # items read ahead; a page is some 100 kB
 

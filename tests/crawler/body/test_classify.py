@@ -5,10 +5,10 @@ import json
 import pytest
 
 from crawler.body.classify import judge
-from crawler.body.features import PageHints
 from crawler.markup.blocks import segment
+from crawler.markup.hints import PageHints
 from crawler.markup.tree import parse_text
-from crawler.page import PageKind, Selectors
+from crawler.values import PageKind, Selectors
 from tests.crawler.stories import FERRY, MILL, article, body, page, paragraphs, read
 
 SHAPES = {

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.bylines.dates import undated
 from crawler.extraction.extract import extract
-from crawler.page import Page
+from crawler.values import Page
 
 
 @pytest.mark.parametrize(

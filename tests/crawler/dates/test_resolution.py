@@ -10,7 +10,7 @@ from crawler.markup.blocks import segment
 from crawler.markup.marked import read_marked
 from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import parse
-from crawler.page import Page
+from crawler.values import Page
 
 TODAY = datetime(2024, 6, 1, 12, tzinfo=UTC)
 

@@ -4,7 +4,8 @@ import pytest
 
 from corpus.errors import ExtractError
 from corpus.model import PageDate, Precision
-from crawler.discovery.feeds import Listing, feed_date, read_feed
+from crawler.discovery.feeds import feed_date, read_feed
+from crawler.values import Listing
 
 HERE = "https://gazette.example/feed"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

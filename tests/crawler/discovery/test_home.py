@@ -1,8 +1,8 @@
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
-from crawler.discovery.feeds import Listing
 from crawler.discovery.home import next_page, read_section, well_known
 from crawler.discovery.scope import MAX_LISTINGS_SERIES, Series, scope_of, wanted
+from crawler.values import Listing
 
 HERE = "https://gazette.example/"
 SOURCE = Source(url=HERE, name="gazette")

@@ -6,8 +6,8 @@ import pytest
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Precision, UrlKind
 from crawler.discovery import sitemaps
-from crawler.discovery.feeds import Listing
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.values import Listing
 
 HERE = "https://gazette.example/sitemap.xml"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.extraction.extract import extract
-from crawler.page import Extraction, Page, Selectors
+from crawler.values import Extraction, Page, Selectors
 
 NO_SELECTORS = Selectors()
 TEXT = "<p>" + "The council closed the old bridge on Monday, and nobody in the town was surprised by it. " * 4 + "</p>"

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Article, AuthorKind
 from crawler.extraction.extract import extract
-from crawler.page import Page
+from crawler.values import Page
 
 STORY = "".join(
     f"<p>Paragraph {n} of the story tells at length how the council voted on the harbour walls.</p>" for n in range(8)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.extraction.extract import extract
-from crawler.page import Extraction, Page
+from crawler.values import Extraction, Page
 
 PAGES = Path(__file__).parent.parent.parent / "pages"
 FETCHED = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)  # three days after the page that says "3 days ago"

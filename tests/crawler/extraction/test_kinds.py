@@ -1,6 +1,6 @@
 """What a page is told to be, and by which sign."""
 
-from crawler.page import PageKind
+from crawler.values import PageKind
 from tests.crawler.stories import FERRY, MILL, article, page, paragraphs, read
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from corpus.errors import FetchError
-from crawler.exchange import Limits, Request, Response
 from crawler.fetching.fetch import Fetcher, check_address
+from crawler.values import Limits, Request, Response
 from tests.crawler.faultweb import ALLOWED, Reply, Site, serving
 
 PAGE = "<!doctype html><title>Café</title><p>The council met on Monday."

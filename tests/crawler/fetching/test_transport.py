@@ -9,9 +9,9 @@ import pytest
 
 from corpus.config import Source
 from corpus.errors import FetchError
-from crawler.exchange import Request
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.transport import Resolver, is_global
+from crawler.values import Request
 from tests.crawler.crawling import Desk, front, story
 from tests.crawler.faultweb import ALLOWED, serving
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ExtractError
-from crawler.page import Extraction, Page, PageKind
 from crawler.pool.workers import Limits, Workers
+from crawler.values import Extraction, Page, PageKind
 
 STORY = "<html><body><article>" + "<p>The harbour was closed on Monday, the port said in a statement.</p>" * 6
 

@@ -1,0 +1,210 @@
+"""The values between fetch and store: an exchange, a page, what was read from it, what a listing names.
+
+Plain values: no network, no tree, no store.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from corpus.model import Article, Discovered, Hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one exchange may cost.
+
+    Attributes:
+        deadline: For the whole of it, from looking up the name to the last byte.
+        silence: The longest wait for a connection or for the next bytes.
+    """
+
+    deadline: timedelta = timedelta(seconds=60)
+    silence: timedelta = timedelta(seconds=20)
+    max_bytes: int = 5_000_000
+    max_header_bytes: int = 64 * 1024
+    max_redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to ask for.
+
+    Attributes:
+        etag, last_modified: Validators exactly as received before; the answer may then be 304.
+        headers: Further headers of the source, such as a cookie; sent to `address`'s host only.
+        page: True for a page to read, which must look like HTML; False for feeds, sitemaps and robots.txt.
+        ports: Ports allowed beside the fetcher's: those of the source's own addresses.
+        max_bytes: Another limit than the fetcher's, such as a sitemap's.
+    """
+
+    address: str
+    etag: str | None = None
+    last_modified: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    page: bool = True
+    ports: frozenset[int] = frozenset()
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What came back, whole and inflated.
+
+    Attributes:
+        address: What was asked in this exchange; after `Fetcher.fetch` the last hop's.
+        redirect: Where a redirect points, absolute; None when the answer is final.
+        hops: The redirects on the way here: status and the address it came from.
+        charset: Of the Content-Type header, as sent.
+        wire_bytes: As transferred, before inflating.
+        sent: The request's headers.
+        server: The literal address that answered.
+    """
+
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    content: bytes = b""
+    redirect: str | None = None
+    hops: tuple[tuple[int, str], ...] = ()
+    wire_bytes: int = 0
+    took: timedelta = timedelta()
+    sent: tuple[tuple[str, str], ...] = ()
+    server: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in lower case."""
+        return next((value for key, value in self.headers if key == name), None)
+
+    @property
+    def etag(self) -> str | None:
+        return self.header("etag")
+
+    @property
+    def last_modified(self) -> str | None:
+        return self.header("last-modified")
+
+    @property
+    def content_type(self) -> str | None:
+        return self.header("content-type")
+
+    @property
+    def charset(self) -> str | None:
+        return charset_of(self.content_type)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the charset a Content-Type header names, as sent; None when it names none."""
+    _, _, rest = (content_type or "").lower().partition("charset=")
+    return rest.split(";")[0].strip(" \"'") or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selectors:
+    """CSS selectors of a source's config, each overriding what we would find; None: find it ourselves."""
+
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    section: str | None = None
+    body: str | None = None
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One response to be read; everything `extract` may look at.
+
+    Attributes:
+        url: The canonical key we asked for; `address` the address that answered.
+        content: The decoded (inflated) bytes.
+        charset: From the Content-Type header, as sent; None when it named none.
+        fetched: When; aware UTC. Relative dates count back from it.
+        hints: What a feed or sitemap said of it.
+        language: The source's configured language.
+        boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/body/boilerplate.py).
+        day_first: How this source writes 3/4/2024, as its other pages showed; None: unknown.
+    """
+
+    url: str
+    address: str
+    source: str
+    content: bytes
+    charset: str | None = None
+    fetched: datetime
+    hints: Hints = Hints()
+    selectors: Selectors = Selectors()
+    language: str | None = None
+    boilerplate: frozenset[int] = frozenset()
+    day_first: bool | None = None
+
+
+class PageKind(StrEnum):
+    """What a page turned out to be; only ARTICLE is stored and indexed."""
+
+    ARTICLE = "article"
+    LISTING = "listing"
+    LIVE_BLOG = "live-blog"
+    PAYWALL = "paywall"
+    CHALLENGE = "challenge"
+    SOFT_404 = "soft-404"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value a field could have had: the rule that found it, and why it lost (None: it won)."""
+
+    field: str
+    value: str
+    rule: str
+    lost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A text block that is not part of the body, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What was read from a page.
+
+    Attributes:
+        kind, reason: What the page is, and the sign it was told by.
+        article: Given for every kind that has text, so that `--explain` can show it; stored only for ARTICLE.
+        canonical: The page's own canonical URL, made canonical, when it points to the same site.
+        links: Absolute addresses of the page's links, in order, for discovery.
+        noindex: The page (or its header) asks not to be indexed.
+        blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
+        candidates, dropped: Filled only when asked to explain.
+    """
+
+    kind: PageKind
+    reason: str
+    article: Article
+    canonical: str | None = None
+    links: tuple[str, ...] = ()
+    noindex: bool = False
+    blocks: tuple[int, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed, sitemap or section page names.
+
+    Attributes:
+        found: URLs in its order, once each.
+        next: Address of the page that continues it.
+        notes: What was odd about it, as stable words, such as `dtd-ignored` or `lenient`.
+    """
+
+    found: tuple[Discovered, ...] = ()
+    next: str | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,30 @@
+"""A stored response -> the page it was to the extractor; and whether two readings of it are one text."""
+
+from corpus.config import Source
+from corpus.model import Article, Hints
+from corpus.warc import Exchange
+from crawler.values import Page, Selectors, charset_of
+
+
+def captured_page(
+    article: Article, exchange: Exchange, source: Source | None, hints: Hints, boilerplate: frozenset[int]
+) -> Page:
+    """Return what a stored response was to the extractor; `source` is None when config names it no more."""
+    return Page(
+        url=article.url,
+        address=exchange.url,
+        source=article.source,
+        content=exchange.body,
+        charset=charset_of(exchange.header("content-type")),
+        fetched=exchange.at,
+        hints=hints,
+        selectors=Selectors(**source.selectors.model_dump()) if source else Selectors(),
+        language=source.language if source else None,
+        boilerplate=boilerplate,
+    )
+
+
+def same_text(one: Article, other: Article) -> bool:
+    """Whether two articles are one text: what makes a revision is the same."""
+    texts = ((each.headline or None, each.standfirst or None, each.body) for each in (one, other))
+    return len(set(texts)) == 1
