@@ -1,14 +1,13 @@
-"""Every module's docstring -> the module tables of ARCHITECTURE.md. `make fix` runs it; a test sees that it was."""
+"""Every module's docstring -> docs/modules.md. `make fix` runs it; a test sees that it was."""
 
 import ast
-import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "ARCHITECTURE.md"
+PAGE = Path(__file__).with_suffix(".md")
 PACKAGES = ("corpus", "crawler", "indexer", "web")
-BEGIN, END = "<!-- modules -->\n", "<!-- end of modules -->"
+HEAD = "# Modules\n\nWritten by `make fix` from the first line of each module; [ARCHITECTURE.md](../ARCHITECTURE.md) says how they stand together.\n\n"
 
 
 def question(module: Path) -> str:
@@ -25,7 +24,8 @@ def tables() -> str:
             name = folder.relative_to(ROOT).as_posix()
             intro = question(folder / "__init__.py") if (folder / "__init__.py").exists() else ""
             rows = [
-                f"| [{path.name}]({path.relative_to(ROOT).as_posix()}) | {question(path)} |" for path in modules(folder)
+                f"| [{path.name}](../{path.relative_to(ROOT).as_posix()}) | {question(path)} |"
+                for path in modules(folder)
             ]
             parts.append(
                 "\n".join([f"### {name}/", "", intro, "", "| module | what it answers |", "|---|---|", *rows, ""])
@@ -38,12 +38,11 @@ def modules(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
 
 
-def rewritten(page: str) -> str:
-    """Return ARCHITECTURE.md with its tables as they should be."""
-    pattern = re.escape(BEGIN) + ".*?" + re.escape(END)
-    return re.sub(pattern, lambda _: f"{BEGIN}\n{tables()}\n{END}", page, flags=re.DOTALL)
+def page() -> str:
+    """Return docs/modules.md as it should be."""
+    return HEAD + tables()
 
 
 if __name__ == "__main__":
-    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
     sys.exit(0)

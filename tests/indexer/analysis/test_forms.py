@@ -23,7 +23,7 @@ VOCABULARY = Lexicon(
 
 
 @pytest.mark.parametrize(
-    ("leaf", "forms"),
+    ("clause", "forms"),
     [
         (Word("flooding"), ("floods", "flood", "flooded")),
         (Word("pérez"), ("perez", "pérez")),
@@ -41,7 +41,7 @@ VOCABULARY = Lexicon(
         (Phrase(("f", "zebra")), ()),
     ],
 )
-def test_a_leaf_is_searched_by_these_forms_most_frequent_first(clause, forms):
+def test_a_clause_is_searched_by_these_forms_most_frequent_first(clause, forms):
     assert clause_forms(clause, VOCABULARY) == forms
 
 
