@@ -7,7 +7,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PAGE = Path(__file__).with_suffix(".md")
 PACKAGES = ("corpus", "crawler", "indexer", "web")
-HEAD = "# Modules\n\nWritten by `make fix` from the first line of each module; [ARCHITECTURE.md](../ARCHITECTURE.md) says how they stand together.\n\n"
+HEAD = """# Modules
+
+Written by `make fix` from the first line of each module;
+[ARCHITECTURE.md](../ARCHITECTURE.md) says how they stand together.
+
+"""
 
 
 def question(module: Path) -> str:
