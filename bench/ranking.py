@@ -15,7 +15,8 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-from indexer.contract.engine import Batch, Document, Or, Phrase, Query, SearchEngine, Word
+from indexer.contract.protocol import Batch, Document, SearchEngine
+from indexer.contract.values import Or, Phrase, Query, Word
 from indexer.open import open_engine
 from indexer.query.terms import plain
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print a line for each collection, and the mean."""
     parser = argparse.ArgumentParser(prog="python -m bench.ranking", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--engine", default="whoosh")
+    parser.add_argument("--engine", default="columnar")
     given = parser.parse_args(arguments)
     collections = sorted(path.parent for path in given.folder.glob("*/qrels.tsv"))
     means = {}

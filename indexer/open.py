@@ -4,20 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indexer.contract.engine import SearchEngine
+from indexer.contract.protocol import SearchEngine
 
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
     from indexer.self_repair import Healing
 
-KINDS = ("stock", "whoosh")
+KINDS = ("stock", "columnar")
+SPELLINGS = {"whoosh": "columnar"}  # config.toml's `engine` -> its kind: an index that Whoosh opens
 MEMORY = 256 << 20  # bytes for building an index
 
 
 def open_engine(
     path: Path,
-    kind: str = "whoosh",
+    kind: str = "columnar",
     *,
     memory: int = MEMORY,
     languages: tuple[str, ...] | Literal["auto"] = "auto",
@@ -26,13 +27,16 @@ def open_engine(
 
     Args:
         path: The folder of the index.
-        kind: `stock` is Whoosh with its own codec, `whoosh` the same with ours.
+        kind: One of KINDS, or a spelling of SPELLINGS. `stock` is Whoosh with its own codec, `columnar` with ours.
         memory: Bytes that building the index may take.
         languages: Whose word forms are known; `auto` takes those of the articles.
+
+    Raises:
+        ValueError: there is no such kind.
     """
     spoken = () if languages == "auto" else languages
-    match kind:
-        case "whoosh":
+    match SPELLINGS.get(kind, kind):
+        case "columnar":
             from indexer.columnar.engine import ColumnarEngine
 
             return ColumnarEngine(path, memory=memory, languages=spoken)
@@ -41,7 +45,7 @@ def open_engine(
 
             return WhooshEngine(path, languages=spoken)
         case _:
-            raise ValueError(f'engine = "{kind}": expected whoosh or stock')
+            raise ValueError(f'engine = "{kind}": expected columnar or stock')
 
 
 def open_healing(

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from indexer.contract.engine import Batch
+from indexer.contract.protocol import Batch
 from indexer.storage.building import build
 from indexer.sync import batches
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
-from indexer.contract.engine import Batch, Completion, Explanation, Hit, Query, Results, SearchEngine
+from indexer.contract.protocol import Batch, SearchEngine
+from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
 RETRY = 10.0  # seconds until a rebuild that failed, or found another at work, is tried again
 EXAMINE = 24 * 3600.0  # seconds between two looks at every byte of an index that serves

@@ -10,7 +10,7 @@ from datetime import tzinfo
 
 from corpus.store import ArticleStore
 from indexer.contract.document import document
-from indexer.contract.engine import Batch, SearchEngine
+from indexer.contract.protocol import Batch, SearchEngine
 
 BATCH = 500  # changes; their texts are in memory together
 

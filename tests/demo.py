@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.model import AuthorKind, StoredArticle
 from corpus.store import ArticleStore
-from indexer.contract.engine import SearchEngine
+from indexer.contract.protocol import SearchEngine
 from indexer.query.query import parse
 from indexer.results.present import Shown, present
 from web.cli.context import Context

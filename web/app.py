@@ -14,7 +14,7 @@ from markupsafe import Markup
 from corpus.config import Config
 from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
-from indexer.contract.engine import SearchEngine
+from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.articles import article_page, lookup, revisions
 from web.layout import problems, render, replies, well_known

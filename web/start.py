@@ -13,8 +13,9 @@ from corpus.config import Config
 from corpus.errors import IndexError_
 from corpus.model import StoredArticle
 from corpus.store import Totals
-from indexer.contract.engine import NONE, FacetName, Interval, Query, Results, Sort
+from indexer.contract.facets import NONE, FacetName
 from indexer.contract.periods import local_minutes
+from indexer.contract.values import Interval, Query, Results, Sort
 from web.layout.render import size
 from web.layout.services import current_services
 from web.layout.state import State, address

@@ -54,7 +54,7 @@ def opened(name: str, folder: Path) -> Engine:
             return Stock(folder)
     from bench.search.ours import Ours
 
-    return Ours(folder, {"pressmark": "whoosh", "pressmark stock": "stock"}[name])
+    return Ours(folder, {"pressmark": "columnar", "pressmark stock": "stock"}[name])
 
 
 def build(name: str, corpus: Path, folder: Path) -> Built:

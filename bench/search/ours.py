@@ -8,8 +8,10 @@ from typing import Any
 
 from bench.search.asking import Ask
 from corpus.people.names import fold
-from indexer.contract.engine import Batch, Document, FacetName, Interval, Query
+from indexer.contract.facets import FacetName
 from indexer.contract.periods import minutes
+from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Interval, Query
 from indexer.open import open_engine
 from indexer.query.query import parse
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.contract.engine import Batch, Document, SearchEngine
+from indexer.contract.protocol import Batch, Document, SearchEngine
 from indexer.open import open_engine
 from indexer.query.query import parse
 
@@ -19,7 +19,7 @@ def updates(folder: Path, articles: int) -> None:
     copy = folder / "pressmark-updated"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(source, copy)
-    engine = open_engine(copy, "whoosh")
+    engine = open_engine(copy)
     now = datetime(2026, 11, 23, tzinfo=UTC)
     position = engine.position
     print("\nupdates of ours, ms (wall median, worst; CPU median)")

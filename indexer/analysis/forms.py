@@ -10,7 +10,7 @@ from corpus.people.names import unaccented
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import stems
 from indexer.analysis.text import is_lone_sign
-from indexer.contract.engine import Fuzzy, Pattern, Phrase, TermClause, Word
+from indexer.contract.values import Fuzzy, Pattern, Phrase, TermClause, Word
 
 MAX_FORMS = 512  # searched for one leaf, the most frequent
 MAX_SCANNED = 2_000_000  # forms looked at for one leaf; a vocabulary beyond that is scanned in part

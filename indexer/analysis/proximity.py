@@ -13,7 +13,7 @@ def stands(words: Sequence[str], places: Mapping[str, Sequence[int]], slop: int 
     Args:
         words: At least one.
         places: Word -> its positions in one field of one article, ascending.
-        slop: As in Phrase (indexer/contract/engine.py).
+        slop: As in Phrase (indexer/contract/values.py).
     """
     if any(word not in places for word in words):
         return []

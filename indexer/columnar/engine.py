@@ -1,6 +1,6 @@
 """The search engine on a Whoosh index with the columnar codec.
 
-indexer/contract/engine.py says what its members promise.
+indexer/contract/protocol.py says what its members promise.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,9 @@ import numpy as np
 
 from corpus.errors import IndexDamaged
 from indexer.columnar.snapshots import Reading
-from indexer.contract.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Results
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Batch
+from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 from indexer.query.completion import completions
 from indexer.searching.explaining import explanation
 from indexer.searching.more_like_this import similar

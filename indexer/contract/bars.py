@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.contract.engine import Bar, Histogram, Interval
 from indexer.contract.periods import EPOCH, minutes
+from indexer.contract.values import Bar, Histogram, Interval
 
 MAX_BARS = 80  # of an AUTO histogram
 MOST_BARS = 5_000  # of one whose interval was chosen; over it the next wider is taken

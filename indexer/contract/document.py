@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from corpus.model import Article, AuthorKind, PageDate, Precision, StoredArticle
 from corpus.people.names import NONE, fold
-from indexer.contract.engine import Document
 from indexer.contract.periods import local_minutes, minutes
+from indexer.contract.protocol import Document
 
 _HOST_DOT = re.compile(r"\.(?=\S)")  # "St. Paul Post" has none
 

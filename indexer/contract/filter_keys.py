@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from indexer.contract.engine import NONE, FacetName
+from indexer.contract.facets import NONE, FacetName
 
 
 def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""A date as typed in a query -> the local minutes it covers (indexer/contract/engine.py says what those are).
+"""A date as typed in a query -> the local minutes it covers (indexer/contract/values.py says what those are).
 
 A date covers its whole period: `2024` a year, `2024-Q1` a quarter, `2024-03` a month, `2024-W09` a week,
 `2024-03-09` a day, `2024-03-09T14` an hour, `2020s` a decade. `today`, `yesterday` and `-7d`, `-2w`, `-6m`, `-1y`
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from indexer.contract.engine import Period
+from indexer.contract.values import Period
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time has no zone
 MINUTES_A_DAY = 1440

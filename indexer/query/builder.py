@@ -7,9 +7,10 @@ from datetime import datetime, tzinfo
 
 from corpus.people.names import fold
 from indexer.contract.document import language_key, site_key
-from indexer.contract.engine import NONE, Dating, FacetName, Filter, Period
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.languages import code
 from indexer.contract.periods import period
+from indexer.contract.values import Dating, Period
 
 MAX_VALUES = 64  # of one facet's filter, and of notes
 SINCE_FIELDS = frozenset({"after", "since", "from"})

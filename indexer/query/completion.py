@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from corpus.people.names import fold
 from indexer.analysis.forms import Vocabulary, by_frequency
 from indexer.analysis.text import forms
-from indexer.contract.engine import Completion
+from indexer.contract.values import Completion
 
 MIN_LETTERS = 2
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from indexer.contract.engine import NONE, And, Clause, Dating, FacetName, Filter, Fuzzy, Not, Or, Phrase, Query, Word
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.languages import language_name
+from indexer.contract.values import And, Clause, Dating, Fuzzy, Not, Or, Phrase, Query, Word
 from indexer.query.serialise import is_run, side_by_side, unfielded
 
 Labels = Mapping[tuple[FacetName, str], str]

@@ -8,7 +8,8 @@ with nothing to join is text. Nothing typed is an error.
 
 import re
 
-from indexer.contract.engine import And, Clause, FacetName, Not, Or, TextField
+from indexer.contract.facets import FacetName
+from indexer.contract.values import And, Clause, Not, Or, TextField
 from indexer.query import terms
 from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, QueryBuilder
 from indexer.query.lexer import Kind, Token, tokens

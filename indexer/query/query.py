@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from indexer.contract.document import NO_ALIASES
-from indexer.contract.engine import FacetName, Interval, Query, Sort
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Interval, Query, Sort
 from indexer.query.builder import MAX_VALUES, QueryBuilder
 from indexer.query.grammar import read
 from indexer.query.lexer import MAX_CHARS

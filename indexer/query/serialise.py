@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.analysis.text import is_lone_sign
-from indexer.contract.engine import (
-    NONE,
+from indexer.contract.facets import NONE, Filter
+from indexer.contract.values import (
     And,
     Clause,
     Dating,
-    Filter,
     Fuzzy,
     Interval,
     Not,

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from indexer.analysis.forms import Vocabulary, by_frequency
 from indexer.analysis.levenshtein import within
-from indexer.contract.engine import NONE, And, Clause, FacetName, Filter, Not, Or, Query, Word
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
+from indexer.contract.values import And, Clause, Not, Or, Query, Word
 
 FEW = 5  # hits; with this many nobody is asked whether they meant something else
 _MIN_LETTERS = 4

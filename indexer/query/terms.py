@@ -5,7 +5,7 @@ import unicodedata
 from itertools import groupby
 
 from indexer.analysis.text import forms, is_lone_sign, normalised
-from indexer.contract.engine import And, Clause, Fuzzy, Pattern, Phrase, TextField, Word
+from indexer.contract.values import And, Clause, Fuzzy, Pattern, Phrase, TextField, Word
 
 MIN_PATTERN = 3  # letters beside the wildcards; a sign of an unspaced script counts as all of them
 MIN_FUZZY = 3

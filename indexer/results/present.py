@@ -11,7 +11,8 @@ from typing import Any
 from corpus.model import PageDate, Precision, StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.document import site_key
-from indexer.contract.engine import NONE, FacetName, Highlighted, Histogram, Query, Results, TextField
+from indexer.contract.facets import NONE, FacetName
+from indexer.contract.values import Highlighted, Histogram, Query, Results, TextField
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.snippets import Marker

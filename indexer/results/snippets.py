@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from indexer.analysis.proximity import stands
 from indexer.analysis.text import spans
-from indexer.contract.engine import Highlighted, Phrase, Reading, TextField
+from indexer.contract.values import Highlighted, Phrase, Reading, TextField
 
 FRAGMENTS = 2
 MAX_CHARS = 240  # of a fragment, its dots included; of signs twice as wide (Chinese, Japanese, Korean) half as many

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from indexer.contract.engine import NONE, Facet, FacetCount, FacetName, Query
+from indexer.contract.facets import NONE, Facet, FacetCount, FacetName
+from indexer.contract.values import Query
 from indexer.searching.ordering import best
 from indexer.searching.selection import author_rows, value_mask, value_places
 from indexer.searching.snapshot import Snapshot

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 
-from indexer.contract.engine import And, Clause, Not, Or, TermClause
+from indexer.contract.values import And, Clause, Not, Or, TermClause
 from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.contract.engine import Contribution, Explanation, Query, TermClause
+from indexer.contract.values import Contribution, Explanation, Query, TermClause
 from indexer.searching.evaluation import wanted_clauses
 from indexer.searching.search import matches
 from indexer.searching.snapshot import Snapshot

@@ -5,7 +5,7 @@ from math import log
 
 import numpy as np
 
-from indexer.contract.engine import Hit, Phrase
+from indexer.contract.values import Hit, Phrase
 from indexer.searching.ordering import best
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.contract.engine import Phrase
+from indexer.contract.values import Phrase
 from indexer.searching.matches import located
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints

@@ -8,7 +8,7 @@ from math import log
 
 import numpy as np
 
-from indexer.contract.engine import TextField
+from indexer.contract.values import TextField
 from indexer.storage.arrays import Array, Floats
 from indexer.storage.inversion import TEXTS
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from indexer.contract.engine import FacetName, Hit, Query, Reading, Results, Sort
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Hit, Query, Reading, Results, Sort
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing

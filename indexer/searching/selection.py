@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from indexer.contract.engine import NONE, Dating, FacetName, Filter, Query
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
+from indexer.contract.values import Dating, Query
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Ints, Mask
 from indexer.storage.doc_values import ABSENT, UNDATED

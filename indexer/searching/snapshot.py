@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from indexer.analysis.stems import languages
-from indexer.contract.engine import FacetName
+from indexer.contract.facets import FacetName
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.contract.engine import Phrase, TermClause, TextField
+from indexer.contract.values import Phrase, TermClause, TextField
 from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size
 from indexer.searching.phrases import phrase_texts
 from indexer.searching.scoring import scores

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.contract.bars import MAX_BARS, MOST_BARS, bars, buckets, fitting
-from indexer.contract.engine import Dating, Histogram, Interval, Query
+from indexer.contract.values import Dating, Histogram, Interval, Query
 from indexer.searching.selection import dates
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints

@@ -16,7 +16,9 @@ from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
 from indexer.analysis.forms import clause_forms
 from indexer.contract.bars import histogram
-from indexer.contract.engine import Batch, Completion, Explanation, FacetName, Hit, Query, Reading, Results, Sort
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Batch
+from indexer.contract.values import Completion, Explanation, Hit, Query, Reading, Results, Sort
 from indexer.query.completion import completions
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections

@@ -7,7 +7,8 @@ from operator import and_
 
 import numpy as np
 
-from indexer.contract.engine import NONE, Facet, FacetCount, FacetName, Query
+from indexer.contract.facets import NONE, Facet, FacetCount, FacetName
+from indexer.contract.values import Query
 from indexer.stock.matching import value_rows
 from indexer.stock.snapshot import Mask, Snapshot
 

@@ -8,21 +8,9 @@ import numpy as np
 
 from indexer.analysis.forms import clause_forms
 from indexer.analysis.proximity import stands
-from indexer.contract.engine import (
-    NONE,
-    And,
-    Clause,
-    Dating,
-    FacetName,
-    Filter,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    TermClause,
-    TextField,
-)
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
+from indexer.contract.values import And, Clause, Dating, Not, Or, Phrase, Query, TermClause, TextField
 from indexer.stock.schema import UNDATED
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 

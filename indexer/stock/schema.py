@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import text
-from indexer.contract.engine import Document, FacetName, TextField
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Document
+from indexer.contract.values import TextField
 from indexer.stock.upstream import (
     COLUMN,
     ID,

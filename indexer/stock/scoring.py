@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.forms import clause_forms
-from indexer.contract.engine import And, Clause, Contribution, Not, Or, TermClause, TextField
+from indexer.contract.values import And, Clause, Contribution, Not, Or, TermClause, TextField
 from indexer.stock.matching import clause_rows_of, fields_of
 from indexer.stock.snapshot import Mask, Snapshot
 

@@ -6,7 +6,7 @@ from math import log
 import numpy as np
 
 from indexer.analysis.text import forms
-from indexer.contract.engine import Hit, TextField
+from indexer.contract.values import Hit, TextField
 from indexer.stock.snapshot import Snapshot
 
 TELLING = 30  # words of the article that are compared

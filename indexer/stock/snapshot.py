@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.analysis.forms import Lexicon
 from indexer.analysis.stems import languages
-from indexer.contract.engine import FacetName, TextField
+from indexer.contract.facets import FacetName
+from indexer.contract.values import TextField
 from indexer.stock.schema import BETWEEN, STATE, UNDATED, VERSION
 
 Mask = NDArray[np.bool_]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
-from indexer.contract.engine import Batch
+from indexer.contract.protocol import Batch
 from indexer.storage import commits
 from indexer.storage.commits import Contents
 from indexer.storage.policy import MOST

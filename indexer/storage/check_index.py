@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexDamaged
-from indexer.contract.engine import FacetName
+from indexer.contract.facets import FacetName
 from indexer.storage import commits
 from indexer.storage.arrays import Array, Ints
 from indexer.storage.doc_values import ABSENT, SINGLE

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.contract.engine import Document, FacetName
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Document
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
 from indexer.storage.term_dictionary import Words, write_words
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from indexer.analysis.plain import plain_forms
 from indexer.analysis.text import MAX_FORM, forms
-from indexer.contract.engine import Document, TextField
+from indexer.contract.protocol import Document
+from indexer.contract.values import TextField
 from indexer.storage.arrays import Array
 
 FIELDS = tuple(TextField)

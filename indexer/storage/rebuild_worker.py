@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus.errors import IndexError_
-from indexer.contract.engine import Batch
+from indexer.contract.protocol import Batch
 from indexer.storage.commits import Contents
 from indexer.storage.segment import ColumnarSegment
 from indexer.storage.writing import Writer

@@ -10,7 +10,7 @@ import numpy as np
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
 from indexer.columnar.whoosh.upstream import Segment as WhooshSegment
-from indexer.contract.engine import FacetName
+from indexer.contract.facets import FacetName
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, Mask
 from indexer.storage.doc_values import Columns, read_columns, write_columns
 from indexer.storage.edit_signatures import write_signatures

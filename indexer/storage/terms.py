@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.analysis.forms import MAX_FORMS, clause_forms
 from indexer.analysis.levenshtein import within
-from indexer.contract.engine import Pattern, TermClause
+from indexer.contract.values import Pattern, TermClause
 from indexer.storage.arrays import Array
 from indexer.storage.edit_signatures import likely_near
 from indexer.storage.segment import OpenSegment

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.analysis.stems import languages
-from indexer.contract.engine import Batch, Document
+from indexer.contract.protocol import Batch, Document
 from indexer.storage import commits
 from indexer.storage.commits import NAME, Contents
 from indexer.storage.doc_values import columns

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
-from indexer.contract.engine import Batch, Document
+from indexer.contract.protocol import Batch, Document
 from indexer.open import KINDS, open_engine
 from indexer.query.query import parse
 

@@ -5,7 +5,8 @@ from collections import Counter
 
 from indexer.analysis.stems import languages, variant_keys
 from indexer.analysis.text import forms, is_lone_sign
-from indexer.contract.engine import NONE, And, Dating, FacetName, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
+from indexer.contract.facets import NONE, FacetName
+from indexer.contract.values import And, Dating, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
 
 
 class Oracle:

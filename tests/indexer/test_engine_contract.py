@@ -1,8 +1,9 @@
-"""What every engine promises of words, phrases and their readings (indexer/contract/engine.py)."""
+"""What every engine promises of words, phrases and their readings (indexer/contract/values.py)."""
 
 import pytest
 
-from indexer.contract.engine import Batch, Completion, Document, Fuzzy, Query, Reading, TextField, Word
+from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Completion, Fuzzy, Query, Reading, TextField, Word
 from indexer.open import open_engine
 from tests.indexer.conftest import bodies, ids, read
 

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from indexer.contract.engine import Document, FacetCount, FacetName, Interval
+from indexer.contract.facets import FacetCount, FacetName
 from indexer.contract.periods import minutes
+from indexer.contract.protocol import Document
+from indexer.contract.values import Interval
 from tests.indexer.conftest import ids, read
 
 

@@ -5,7 +5,7 @@ from threading import Event, Thread
 import pytest
 
 from corpus.errors import IndexLocked
-from indexer.contract.engine import Batch, Document
+from indexer.contract.protocol import Batch, Document
 from indexer.open import open_engine
 from tests.indexer.conftest import bodies, ids, read
 

@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from corpus.errors import IndexError_
-from indexer.contract.engine import Batch, Document
+from indexer.contract.protocol import Batch, Document
 from indexer.open import KINDS, open_engine
 from tests.indexer.conftest import bodies, ids, read
 
@@ -91,7 +91,7 @@ def killed_rounds(path: Path, kind, rounds):
         engine.close()
 
 
-@pytest.mark.parametrize(("kind", "rounds"), [("stock", 3), ("whoosh", 12)])
+@pytest.mark.parametrize(("kind", "rounds"), [("stock", 3), ("columnar", 12)])
 def test_a_killed_writer_loses_nothing_it_committed(tmp_path, kind, rounds):
     killed_rounds(tmp_path / "index", kind, rounds)
 

@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contract.engine import (
-    NONE,
+from indexer.contract.facets import NONE, FacetName, Filter
+from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import (
     And,
-    Batch,
     Dating,
-    Document,
-    FacetName,
-    Filter,
     Fuzzy,
     Interval,
     Not,

@@ -21,7 +21,7 @@ from corpus.model import (
 )
 from corpus.people.names import fold
 from corpus.store import ArticleStore
-from indexer.contract.engine import SearchEngine
+from indexer.contract.protocol import SearchEngine
 from indexer.open import open_engine
 from indexer.sync import update
 

@@ -11,7 +11,7 @@ from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from indexer.contract.document import site_key
-from indexer.contract.engine import FacetName
+from indexer.contract.facets import FacetName
 from indexer.results.present import headline
 from web.articles.citations import STYLES, bibtex, cite, csl, csl_json, ris
 from web.articles.finding import found

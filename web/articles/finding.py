@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from corpus.model import Article
 from indexer.analysis.proximity import stands
 from indexer.analysis.text import spans
-from indexer.contract.engine import Phrase, Reading, TermClause, TextField
+from indexer.contract.values import Phrase, Reading, TermClause, TextField
 from indexer.query.serialise import unfielded
 from web.layout.render import safe
 

@@ -10,7 +10,7 @@ from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_json, print_rows, style
 
 if TYPE_CHECKING:
-    from indexer.contract.engine import Highlighted
+    from indexer.contract.values import Highlighted
     from indexer.results.present import Shown
 
 HELP = """\

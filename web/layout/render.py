@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from corpus.model import PageDate, Precision
-from indexer.contract.engine import Highlighted
+from indexer.contract.values import Highlighted
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (

@@ -12,7 +12,8 @@ from flask import current_app
 
 from corpus.config import Config
 from corpus.store import ArticleStore, Totals
-from indexer.contract.engine import Query, Results, SearchEngine
+from indexer.contract.protocol import SearchEngine
+from indexer.contract.values import Query, Results
 from indexer.query.describe import Labels
 from indexer.results.present import labels
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote_plus
 
-from indexer.contract.engine import Dating, FacetName, Interval, Sort
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Dating, Interval, Sort
 
 MAX_TEXT = 1000  # signs of a query that are searched; the rest is dropped and said so
 MAX_VALUE = 200  # signs of one facet value

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from indexer.contract.engine import And, Clause, Dating, FacetName, Not, Or, Phrase, Query
+from indexer.contract.facets import FacetName
+from indexer.contract.values import And, Clause, Dating, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
 from indexer.query.serialise import side_by_side, written
 from web.layout.render import safe

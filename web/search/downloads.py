@@ -9,7 +9,7 @@ from itertools import chain
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from corpus.model import StoredArticle
-from indexer.contract.engine import Query, Sort
+from indexer.contract.values import Query, Sort
 from indexer.query.describe import describe
 from indexer.results.exporting import csv_lines, jsonl
 from indexer.results.present import headline, iso_date, present

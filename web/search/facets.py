@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from corpus.people.names import unaccented
-from indexer.contract.engine import NONE, Facet, FacetCount, FacetName, Filter, Query, Results, Sort
+from indexer.contract.facets import NONE, Facet, FacetCount, FacetName, Filter
+from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
 from web.layout.render import number, plural
 from web.layout.services import current_services

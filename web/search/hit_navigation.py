@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.model import StoredArticle
-from indexer.contract.engine import Query, Results
+from indexer.contract.values import Query, Results
 from web.layout.paths import article_path
 from web.layout.services import current_services
 from web.layout.state import MAX_HITS, State, address

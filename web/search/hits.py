@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from corpus.model import Precision, StoredArticle
 from indexer.contract.document import site_key
-from indexer.contract.engine import FacetName, Highlighted, Query
+from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
+from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
 from web.layout.paths import article_path
 from web.layout.render import clock, iso, one_line, page_day, plural

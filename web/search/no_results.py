@@ -6,22 +6,10 @@ from typing import Any
 
 from flask import render_template
 
-from indexer.contract.engine import (
-    And,
-    Clause,
-    Dating,
-    FacetName,
-    Filter,
-    Histogram,
-    Interval,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    Results,
-)
-from indexer.contract.engine import Word as EngineWord
+from indexer.contract.facets import FacetName, Filter
 from indexer.contract.periods import local_minutes
+from indexer.contract.values import And, Clause, Dating, Histogram, Interval, Not, Or, Phrase, Query, Results
+from indexer.contract.values import Word as EngineWord
 from indexer.query.describe import Labels, describe, label, named
 from indexer.query.serialise import side_by_side, written
 from web.layout.charts import Column, chart

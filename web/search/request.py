@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from indexer.contract.engine import Dating, Query
+from indexer.contract.values import Dating, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
 from web.layout.services import current_services

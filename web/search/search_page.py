@@ -8,8 +8,8 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
-from indexer.contract.engine import Dating, Histogram, Interval, Query, Results, Sort
 from indexer.contract.periods import local_minutes
+from indexer.contract.values import Dating, Histogram, Interval, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
 from indexer.results.present import present
 from web.layout.problems import NotReady

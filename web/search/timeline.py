@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from indexer.contract.engine import Bar, Dating, Histogram, Interval
 from indexer.contract.periods import EPOCH
+from indexer.contract.values import Bar, Dating, Histogram, Interval
 from web.layout.charts import Column, chart
 from web.layout.render import MONTHS, number, percent, plural
 from web.layout.state import State

@@ -12,7 +12,8 @@ from corpus.config import Source
 from corpus.model import UrlState
 from corpus.store import SourceStats
 from indexer.contract.document import site_key
-from indexer.contract.engine import Dating, FacetName, Sort
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Dating, Sort
 from web.layout.charts import spark
 from web.layout.paths import source_path
 from web.layout.render import near, number, percent, plural, web_address

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.columnar.whoosh.termsreader import ColumnarTerms
 from indexer.columnar.whoosh.upstream import Codec, ColumnReader, PerDocumentReader
-from indexer.contract.engine import FacetName
+from indexer.contract.facets import FacetName
 from indexer.stock.schema import BETWEEN
 from indexer.stock.schema import UNDATED as STOCK_UNDATED
 from indexer.storage.arrays import Array

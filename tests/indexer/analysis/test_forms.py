@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms
 from indexer.analysis.levenshtein import within
 from indexer.analysis.proximity import stands
-from indexer.contract.engine import And, FacetName, Filter, Fuzzy, Not, Pattern, Phrase, Query, Word
+from indexer.contract.facets import FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
+from indexer.contract.values import And, Fuzzy, Not, Pattern, Phrase, Query, Word
 from indexer.query.completion import completions
 from indexer.query.suggest import corrections
 from tests.indexer.oracle import edits

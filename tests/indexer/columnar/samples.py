@@ -5,7 +5,8 @@ from pathlib import Path
 
 from corpus.model import Article, Author, PageDate, Precision
 from corpus.store import ArticleStore
-from indexer.contract.engine import Query, Results, SearchEngine
+from indexer.contract.protocol import SearchEngine
+from indexer.contract.values import Query, Results
 from indexer.query.query import parse
 from indexer.storage.check_index import verify
 

@@ -11,7 +11,8 @@ import pytest
 from corpus.store import ArticleStore
 from indexer import sync
 from indexer.columnar.engine import ColumnarEngine
-from indexer.contract.engine import FacetName, Results
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Results
 from indexer.rebuild import rebuild
 from tests.indexer.columnar.samples import article, filled, is_whole, query
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from indexer.contract.bars import MAX_BARS, MOST_BARS, histogram
-from indexer.contract.engine import Interval
 from indexer.contract.periods import minutes
+from indexer.contract.values import Interval
 
 
 def at(*texts):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.contract.engine import FacetName
+from indexer.contract.facets import FacetName
 from indexer.query.describe import describe, is_plain, label
 from indexer.query.query import parse
 from indexer.query.serialise import parameters, serialise

@@ -4,22 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.contract.engine import (
-    And,
-    Dating,
-    FacetName,
-    Filter,
-    Fuzzy,
-    Interval,
-    Not,
-    Or,
-    Pattern,
-    Phrase,
-    Sort,
-    TextField,
-    Word,
-)
+from indexer.contract.facets import FacetName, Filter
 from indexer.contract.periods import minutes
+from indexer.contract.values import And, Dating, Fuzzy, Interval, Not, Or, Pattern, Phrase, Sort, TextField, Word
 from indexer.query.grammar import MAX_TERM_CLAUSES
 from indexer.query.lexer import MAX_CHARS
 from indexer.query.query import parse

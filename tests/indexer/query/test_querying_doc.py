@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contract.engine import Dating, FacetName
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Dating
 from indexer.query.describe import describe
 from tests.indexer.conftest import read
 

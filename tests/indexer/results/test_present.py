@@ -7,7 +7,8 @@ import pytest
 
 from corpus.model import Article, Author, PageDate, Precision
 from corpus.store import ArticleStore
-from indexer.contract.engine import FacetName, Hit, Results
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Hit, Results
 from indexer.open import open_engine
 from indexer.query.query import parse
 from indexer.results.present import headline, iso_date, present

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.contract.engine import Phrase, Reading, TextField, Word
+from indexer.contract.values import Phrase, Reading, TextField, Word
 from indexer.results.snippets import MAX_CHARS, Marker
 
 FILLER = " ".join(f"w{number}" for number in range(100))

@@ -12,7 +12,8 @@ import pytest
 
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked
 from indexer.columnar.engine import ColumnarEngine
-from indexer.contract.engine import Batch, Document, Query, Word
+from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Query, Word
 from indexer.storage import commits
 from indexer.storage.building import build
 from indexer.storage.check_index import verify

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.text import forms
-from indexer.contract.engine import Document
+from indexer.contract.protocol import Document
 from indexer.storage.inversion import FIELDS, MAX_FREQUENCY, TEXTS, Inversion
 
 WORD = st.sampled_from(["a", "the", "flood", "Floods", "東京都", "pérez", "u.s.", "covid-19"])

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.columnar.engine import ColumnarEngine
-from indexer.contract.engine import Batch, Phrase, Query, Word
+from indexer.contract.protocol import Batch
+from indexer.contract.values import Phrase, Query, Word
 from indexer.storage.check_index import verify
 from indexer.storage.merging import merge
 from indexer.storage.segment import OpenSegment

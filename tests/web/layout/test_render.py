@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from corpus.model import PageDate, Precision
-from indexer.contract.engine import Highlighted
+from indexer.contract.values import Highlighted
 from web.layout.render import iso, marked, near, page_date, page_day, percent, safe, size, slug, web_address
 
 PARIS = timezone(timedelta(hours=1))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from indexer.contract.engine import Dating, FacetName, Interval, Sort
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Dating, Interval, Sort
 from web.layout.state import MAX_TEXT, MAX_VALUES, State, read
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.contract.engine import Batch, Document
+from indexer.contract.protocol import Batch, Document
 from indexer.open import open_engine
 from indexer.stock.upstream import open_dir
 
@@ -40,7 +40,7 @@ def corpora():
         opened = []
         for seed in range(CORPORA):
             pair = []
-            for kind in ("whoosh", "stock"):
+            for kind in ("columnar", "stock"):
                 chance = random.Random(seed)
                 engine = open_engine(Path(folder) / f"{seed}-{kind}", kind)
                 for position in (1, 2, 3):
