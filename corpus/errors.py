@@ -17,12 +17,27 @@ A message says where, the value as given, what was wrong, what would be right; l
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line ends with; README and docs/interfaces.md name them."""
+
+    OK = 0
+    FAILED = 1  # what was asked could not be done
+    USAGE = 2  # click's own, for a command line it cannot read
+    CONFIG = 3  # the configuration has problems
+    NOTHING = 4  # what was named or searched for is not there
+    SOME_FAILED = 5  # it was done, and some sources need attention
+    LOCKED = 6  # another process is at work here
+    INTERRUPTED = 130  # Ctrl-C, as shells report it
+    BROKEN_PIPE = 141  # the reader went away, as shells report SIGPIPE
 
 
 class PressmarkError(Exception):
     """Any failure we name. `exit_code` is what the command line ends with."""
 
-    exit_code = 1
+    exit_code = ExitCode.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ class Problem:
 class ConfigError(PressmarkError):
     """The configuration is invalid; `problems` holds all of it, in the order of the file."""
 
-    exit_code = 3
+    exit_code = ExitCode.CONFIG
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
@@ -58,7 +73,7 @@ class StoreError(PressmarkError):
 class StoreLocked(StoreError):
     """Another process holds what we need; the message names its pid and since when."""
 
-    exit_code = 6
+    exit_code = ExitCode.LOCKED
 
 
 class FetchError(PressmarkError):
@@ -92,13 +107,13 @@ class IndexHealing(IndexError_):
 class IndexLocked(IndexError_):
     """Another process is writing the index; the message names its pid and since when."""
 
-    exit_code = 6
+    exit_code = ExitCode.LOCKED
 
 
 class NotFound(PressmarkError):
     """What was named is not in the corpus."""
 
-    exit_code = 4
+    exit_code = ExitCode.NOTHING
 
 
 class ImportFailed(PressmarkError):

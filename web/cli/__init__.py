@@ -5,14 +5,40 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and exit; a reader that stops reading (`| head`) ends us quietly."""
+    """Run the command line and exit.
+
+    A reader that stops reading (`| head`) ends the command quietly. Text that waits in a buffer is written here and
+    not at the interpreter's end, where a full disk would be reported by nobody.
+    """
+    from corpus.errors import ExitCode
     from web.cli.group import pressmark
 
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # LANG=C must not end a search with a traceback
+    code: int | str | None = ExitCode.OK
     try:
         pressmark(prog_name="pressmark")
+    except SystemExit as ended:
+        code = ended.code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)  # what the shell reports for a program that SIGPIPE ended
+        code = ExitCode.BROKEN_PIPE
+    sys.exit(_written_out(code))
+
+
+def _written_out(code: int | str | None) -> int | str | None:
+    """Write what waits in the buffer of stdout; return the exit code, another one when that cannot be done."""
+    from corpus.errors import ExitCode
+
+    if sys.stdout is None:
+        return code
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest of the buffer goes
+        if isinstance(error, BrokenPipeError):
+            return ExitCode.BROKEN_PIPE
+        if code in (None, ExitCode.OK):
+            print(f"error: cannot write: {error.strerror or error}", file=sys.stderr)  # noqa: T201  click has ended
+            return ExitCode.FAILED
+    return code

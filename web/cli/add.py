@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus import urls
-from corpus.errors import PressmarkError
+from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
 from web.cli.output import clean, print_rows, style
 
@@ -55,7 +55,7 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
     if dry_run:
         return
     if not yes and not click.confirm("Add it?", default=True, err=True):
-        ctx.exit(1)
+        ctx.exit(ExitCode.FAILED)
     file = context.config.path or Path("config.toml")
     append_source(file, address, name)
     context.say(f"added to {file}; `pressmark crawl` fetches it")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from corpus.errors import ExitCode
 from corpus.model import Run
 from web.cli.context import Context
 
@@ -32,8 +33,6 @@ Examples:
 """
 
 PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
-SOME_FAILED = 5
-INTERRUPTED = 130
 
 
 @click.command(help=HELP)
@@ -54,9 +53,9 @@ def crawl(ctx: click.Context, *, names: tuple[str, ...], limit: int | None, no_i
     if not no_index:
         update_index(context)
     if run.status == "stopped":
-        ctx.exit(INTERRUPTED)
+        ctx.exit(ExitCode.INTERRUPTED)
     if run.status != "ok":
-        ctx.exit(SOME_FAILED if run.status == "partial" else 1)
+        ctx.exit(ExitCode.SOME_FAILED if run.status == "partial" else ExitCode.FAILED)
 
 
 def run_crawl(

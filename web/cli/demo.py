@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import PressmarkError
+from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
 from web.cli.output import style
 
@@ -33,7 +33,6 @@ Examples:
 """
 
 SITES_PORT = 8901  # asked for first, so that addresses and pressmarks are the same each time
-INTERRUPTED = 130
 
 CONFIG = """\
 # What `pressmark demo` crawled: three fictional sites that run while the demo does.
@@ -79,7 +78,7 @@ def demo(ctx: click.Context, *, folder: Path | None, no_serve: bool, port: int |
         context = Context(folder=place, file=write_config(place, sites), verbosity=outer.verbosity)
         ctx.call_on_close(context.close)
         if not crawl_and_index(context, sites):
-            ctx.exit(INTERRUPTED)
+            ctx.exit(ExitCode.INTERRUPTED)
         click.echo(f"ready in {time.monotonic() - began:.1f} s; kept in {place}\n\nTry:")
         command = f"{_command()} -C {shlex.quote(str(place))}"
         for words, what in TRY:

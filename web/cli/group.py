@@ -67,7 +67,7 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; an error raised on purpose is one line on stderr and its exit code."""
-        from corpus.errors import ConfigError, IndexDamaged, PressmarkError
+        from corpus.errors import ConfigError, ExitCode, IndexDamaged, PressmarkError
 
         try:
             return super().invoke(ctx)
@@ -88,10 +88,10 @@ class Verbs(click.Group):
         except OSError as error:  # a disk that is full, a folder that may not be written
             ctx.obj.trace()
             click.echo(f"error: {error.filename or 'cannot write'}: {error.strerror or error}", err=True)
-            ctx.exit(1)
+            ctx.exit(ExitCode.FAILED)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
-            ctx.exit(130)
+            ctx.exit(ExitCode.INTERRUPTED)
 
 
 EXAMPLES = """\b

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.ordered import in_order
 
@@ -56,7 +57,7 @@ def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, 
     if not no_index:
         update_index(context)
     if failures.count:
-        ctx.exit(1)
+        ctx.exit(ExitCode.FAILED)
 
 
 class Failures:

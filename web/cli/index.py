@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import click
 
+from corpus.errors import ExitCode
 from web.cli.context import Context
 
 HELP = """\
@@ -55,7 +56,7 @@ def verify(ctx: click.Context) -> None:
         click.echo(problem)
     if problems:
         context.say("`pressmark index rebuild` builds it anew from the articles; nothing is lost")
-        ctx.exit(1)
+        ctx.exit(ExitCode.FAILED)
     click.echo("the index is as it was written")
 
 

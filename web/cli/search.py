@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.errors import ExitCode
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_json, print_rows, style
 
@@ -23,8 +24,6 @@ Examples:
   pressmark search harbour --site valley-herald.example --sort new --json
 """
 
-NOTHING = 4  # exit code of --fail-empty
-
 
 @click.command(help=HELP)
 @click.argument("query", nargs=-1)
@@ -38,7 +37,7 @@ NOTHING = 4  # exit code of --fail-empty
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Articles shown.")
 @click.option("--page", default=1, type=click.IntRange(1), help="Which page of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; docs/interfaces.md has the keys.")
-@click.option("--fail-empty", is_flag=True, help=f"Exit with {NOTHING} when nothing is found.")
+@click.option("--fail-empty", is_flag=True, help=f"Exit with {ExitCode.NOTHING} when nothing is found.")
 @click.pass_context
 def search(
     ctx: click.Context,
@@ -68,7 +67,7 @@ def search(
     for note in shown.query.notes:
         ctx.obj.say(f"note: {clean(note)}")
     if fail_empty and not shown.total:
-        ctx.exit(NOTHING)
+        ctx.exit(ExitCode.NOTHING)
 
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":

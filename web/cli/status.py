@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.output import print_json, style
 
 if TYPE_CHECKING:
     from corpus.model import Run
     from corpus.store.values import Totals
-
-FAILING = 5  # exit code: something was done, some sources fail
 
 
 NOTHING = """\
@@ -166,4 +165,4 @@ def status(ctx: click.Context, *, as_json: bool) -> None:
     else:
         _print(found)
     if found.failing:
-        ctx.exit(FAILING)
+        ctx.exit(ExitCode.SOME_FAILED)
