@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from corpus.iso_dates import iso_date, iso_day
 from corpus.model import StoredArticle
-from indexer.results.present import iso_date
 
 COLUMNS = (
-    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "updated", "language", "section",
-    "first_seen", "revision", "text",
+    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
+    "section", "first_seen", "revision", "text",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -30,6 +30,7 @@ def record(filed: StoredArticle, *, with_text: bool = True) -> dict[str, Any]:
         "byline": article.byline,
         "authors": [author.name for author in article.authors],
         "published": iso_date(article.published),
+        "day": iso_day(article.published),
         "updated": iso_date(article.updated),
         "language": article.language,
         "section": article.section,

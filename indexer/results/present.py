@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.model import PageDate, Precision, StoredArticle
+from corpus.iso_dates import iso_date, iso_day
+from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.document import site_key
 from indexer.contract.facets import NONE, FacetName
@@ -166,14 +167,6 @@ def headline(filed: StoredArticle) -> str:
     return first[0] if first else filed.article.url
 
 
-def iso_date(published: PageDate | None) -> str | None:
-    """Return a date in ISO 8601, to its precision: 2024, 2024-03, 2024-03-09, 2024-03-09T14:05:00Z."""
-    if published is None:
-        return None
-    written = published.at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return written[: {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}.get(published.precision)]
-
-
 def _shown(filed: StoredArticle, score: float, marker: Marker) -> ShownHit:
     article = filed.article
     return ShownHit(
@@ -215,6 +208,7 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         "headline": article.headline,
         "authors": list(hit.authors),
         "published": iso_date(article.published),
+        "day": iso_day(article.published),
         "source": article.source,
         "language": article.language,
         "section": article.section,

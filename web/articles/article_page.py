@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus.iso_dates import iso_date, iso_day
 from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
@@ -195,8 +196,9 @@ def as_json(filed: StoredArticle) -> dict[str, Any]:
         "authors": [who.name for who in each.authors],
         "author_keys": [who.key for who in each.authors if who.kind is AuthorKind.PERSON],
         "dateline": each.dateline,
-        "published": iso(each.published, place.zone) if each.published else None,
-        "updated": iso(each.updated, place.zone) if each.updated else None,
+        "published": iso_date(each.published),
+        "day": iso_day(each.published),
+        "updated": iso_date(each.updated),
         "source": each.source,
         "section": each.section,
         "language": each.language,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import ExtractError, PressmarkError
-from indexer.results.present import iso_date
+from corpus.iso_dates import iso_date, iso_day
 from web.cli.context import Context
 from web.cli.ordered import in_order
 from web.cli.output import clean, clean_lines, print_json, style
@@ -167,7 +167,7 @@ def _failed(error: PressmarkError, url: str | None) -> dict[str, Any]:
 
 
 KEYS = (
-    "url", "kind", "reason", "headline", "standfirst", "byline", "authors", "published", "updated", "language",
+    "url", "kind", "reason", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
     "section", "body",
 )  # fmt: skip
 
@@ -183,6 +183,7 @@ def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
         "byline": article.byline,
         "authors": [author.name for author in article.authors],
         "published": iso_date(article.published),
+        "day": iso_day(article.published),
         "updated": iso_date(article.updated),
         "language": article.language,
         "section": article.section,

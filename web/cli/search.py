@@ -80,7 +80,8 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
 
 
 def _print_rows(shown: "Shown") -> None:
-    from indexer.results.present import headline, iso_date
+    from corpus.iso_dates import iso_date
+    from indexer.results.present import headline
 
     columns = ("id", "published", "authors", "source", "headline", "url")
     print_rows(

@@ -4,10 +4,10 @@ import click
 
 from corpus import urls
 from corpus.errors import NotFound
+from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
 from indexer.results.exporting import record
-from indexer.results.present import iso_date
 from web.cli.context import Context
 from web.cli.output import clean, clean_lines, print_json, style
 

@@ -8,11 +8,12 @@ from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
+from corpus.iso_dates import rfc3339
 from corpus.model import StoredArticle
 from indexer.contract.values import Query, Sort
 from indexer.query.describe import describe
 from indexer.results.exporting import csv_lines, jsonl
-from indexer.results.present import headline, iso_date, present
+from indexer.results.present import headline, present
 from web.layout.paths import article_path
 from web.layout.render import one_line
 from web.layout.services import current_services
@@ -39,7 +40,7 @@ def atom() -> Response:
             "title": one_line(headline(hit.filed)),
             "url": root + article_path(hit.filed),
             "updated": hit.filed.first_seen.astimezone(UTC).isoformat(timespec="seconds"),
-            "published": iso_date(hit.filed.article.published),
+            "published": rfc3339(hit.filed.article.published),
             "authors": hit.authors,
             "source": hit.filed.article.source,
             "language": hit.filed.article.language,

@@ -11,7 +11,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Results
 from indexer.open import open_engine
 from indexer.query.query import parse
-from indexer.results.present import headline, iso_date, present
+from indexer.results.present import headline, present
 from indexer.sync import update
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -104,17 +104,3 @@ def _results(shown):
 def test_without_a_headline_the_first_sentence_stands_in(found):
     filed = found.store.by_url("https://valley-herald.example/2")
     assert headline(filed) == "The council approved the flood walls on Monday."
-
-
-@pytest.mark.parametrize(
-    ("precision", "written"),
-    [
-        (Precision.YEAR, "2024"),
-        (Precision.MONTH, "2024-03"),
-        (Precision.DAY, "2024-03-09"),
-        (Precision.MINUTE, "2024-03-09T14:05:00Z"),
-    ],
-)
-def test_a_date_is_written_to_its_precision(precision, written):
-    assert iso_date(PageDate(datetime(2024, 3, 9, 14, 5, tzinfo=UTC), precision, "meta")) == written
-    assert iso_date(None) is None
