@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from corpus.characters import UNSPACED
 from corpus.model import UrlKind
 
 MAX_DEPTH = 10  # path segments; the deepest article of the development sites has 7
@@ -35,7 +36,7 @@ _PERIOD = re.compile(r"/(?:19|20|21)\d\d(?:[/-]\d{1,2}){0,2}/?$")  # an archive;
 _ID = re.compile(r"(?:^|[-_.a-z])\d{5,}(?:$|[-_.])|^[a-z]{0,3}\d{4,}$", re.IGNORECASE)
 _QUERY_ID = re.compile(r"(?:^|&)(?:p|id|aid|article|articleid|story|storyid|newsid|nid|post|cid)=\d{2,}", re.IGNORECASE)
 _PAGE = re.compile(r"/page/(\d{1,5})/?$|[?&](?:page|paged|p|seite|pagina)=(\d{1,4})(?:&|$)", re.IGNORECASE)
-_SCRIPT_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SCRIPT_WITHOUT_SPACES = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from corpus.characters import UNSPACED, WORD
 from indexer.analysis.plain import plain_forms
 
 VERSION = 1  # an index made with another version reads as position 0, and is made again
 MAX_FORM = 64  # signs; a longer run is cut into forms at consecutive positions
 
 SOFT_HYPHEN = "\u00ad"
-_UNSPACED = (  # where the blocks begin and end, marks and signs of the block included
-    "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"  # Thai, its digits and signs left out
-    "\u0e81-\u0ebe\u0ec0-\u0ecf\u0edc-\u0edf"  # Lao
-    "\u1000-\u103f\u1050-\u108f\u109a-\u109d"  # Burmese
-    "\u1780-\u17d3\u17dd"  # Khmer
-    "\u1100-\u11ff\uac00-\ud7a3"  # Hangul
-    "\u3005-\u3007\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00016fe0-\U00018aff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-)
 # What the plain expression below does not know: combining marks, and the scripts above. (Latin, Greek and Cyrillic
 # letters, punctuation and currency are not among these ranges; Hebrew to Ethiopic all are.)
 _INVOLVED = re.compile(
@@ -43,8 +35,8 @@ def _word(letter: str) -> str:
 
 _PLAIN = re.compile(_word(r"\w"))
 _DOTTED = re.compile(r"\.[^\W\d_](?!\w)")
-_LONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_RUNS = re.compile(f"([{_UNSPACED}]+)")
+_LONEUNSPACED = re.compile(f"[{UNSPACED}]")
+_RUNS = re.compile(f"([{UNSPACED}]+)")
 
 
 def forms(text: str) -> list[str]:
@@ -87,7 +79,7 @@ def normalised(text: str) -> str:
 
 def is_lone_sign(form: str) -> bool:
     """Is this a single sign of a script written without spaces? In a text it mostly stands within pairs."""
-    return _LONE_UNSPACED.fullmatch(form) is not None
+    return _LONEUNSPACED.fullmatch(form) is not None
 
 
 def _joined(form: str) -> str:
@@ -113,18 +105,7 @@ def _involved(plain: str) -> Iterator[tuple[str, int, int]]:
 @cache
 def _marked_word() -> re.Pattern[str]:
     """The expression of one form where a combining mark continues it (vowel signs, points, accents)."""
-    ranges = (
-        (0x300, 0x1E00),
-        (0x20D0, 0x2100),
-        (0x2CEF, 0x2E00),
-        (0xA640, 0xAC00),
-        (0xFB1E, 0xFB1F),
-        (0x10A00, 0x11FFF),
-    )
-    marks = "".join(
-        chr(code) for low, high in ranges for code in range(low, high) if unicodedata.category(chr(code))[0] == "M"
-    )
-    return re.compile(_word(rf"[\w{marks}]"))
+    return re.compile(_word(f"[{WORD}]"))
 
 
 def _is_signwise(text: str) -> bool:

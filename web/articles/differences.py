@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from corpus.characters import UNSPACED, WORD
 from corpus.model import Revision
 
 ALIKE = 0.4  # two paragraphs sharing fewer of their words are one removed and one added, not one changed
@@ -15,9 +16,7 @@ MAX_PARAGRAPHS = 1500  # of a text that are compared one by one; what follows is
 FOLD = 2  # runs of unchanged paragraphs longer than this are folded
 
 # A word, a run of white space, one sign; a letter of an unspaced script is a word by itself.
-_TOKEN = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+|\s+|[^\w\s]"
-)
+_TOKEN = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[{WORD}])+|\s+|[^{WORD}\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""Which characters are letters, which cannot be seen, which scripts put no spaces between words?
+
+The texts below are the insides of a character class: `re.compile(f"[{UNSPACED}]")`. Python's `\\w` leaves out the
+vowel signs and points of many scripts (Unicode's Mn and Mc), so that "தமிழ்" falls apart; `WORD` has them.
+"""
+
+import re
+import unicodedata
+
+# Where Unicode has combining marks; between these ranges are none, or none that stand in words.
+_MARK_RANGES = (
+    (0x300, 0x1E00), (0x20D0, 0x2100), (0x2CEF, 0x2E00), (0xA640, 0xAC00), (0xFB1E, 0xFB1F), (0x10A00, 0x11FFF),
+)  # fmt: skip
+
+MARKS = "".join(
+    chr(code) for low, high in _MARK_RANGES for code in range(low, high) if unicodedata.category(chr(code))[0] == "M"
+)
+"""Combining marks: accents, vowel signs, points. None means anything special inside a character class."""
+
+WORD = rf"\w{MARKS}"
+"""What stands in a word: letters, digits, the underscore, and the marks that belong to letters."""
+
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
+"""What cannot be seen: soft hyphen, marks and overrides of direction, joiners, zero-width spaces, tags."""
+
+# Within a word of these scripts the joiners U+200C and U+200D are spelling: "علی‌رضا", "শ্রী".
+_JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+
+UNSPACED = (  # where the blocks begin and end, marks and signs of the block included
+    "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"  # Thai, its digits and signs left out
+    "\u0e81-\u0ebe\u0ec0-\u0ecf\u0edc-\u0edf"  # Lao
+    "\u1000-\u103f\u1050-\u108f\u109a-\u109d"  # Burmese
+    "\u1780-\u17d3\u17dd"  # Khmer
+    "\u1100-\u11ff\uac00-\ud7a3"  # Hangul
+    "\u3005-\u3007\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00016fe0-\U00018aff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+"""Scripts that a reader cuts into words without spaces; Hangul has spaces, but searches cut it as these."""
+
+KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HANGUL = "\u1100-\u11ff\uac00-\ud7a3"
+CJK = HAN + KANA + HANGUL
+"""Chinese, Japanese and Korean letters: a name of two or three of them is whole."""
+
+CASELESS = f"\u0590-\u08ff\u0900-\u109f\u1200-\u137f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc{CJK}"
+"""Scripts without capitals: Hebrew, Arabic, Ethiopic, the Indic and South-East Asian ones, and the above."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_NEEDED = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
+
+
+def without_invisible(text: str, *, joiners: bool = False) -> str:
+    """Return a text without the characters that cannot be seen.
+
+    Args:
+        joiners: Keep U+200C and U+200D where they are spelling, within words of Arabic, Indic and kindred scripts.
+    """
+    if text.isascii() or not _INVISIBLE.search(text):
+        return text
+    if not joiners:
+        return _INVISIBLE.sub("", text)
+    needed = {match.start() for match in _NEEDED.finditer(text)}
+    return _INVISIBLE.sub(lambda match: match[0] if match.start() in needed else "", text)
