@@ -165,7 +165,7 @@ def test_an_id_is_never_reused_and_a_mark_comes_from_the_url_alone(store: Articl
 def test_of_two_articles_that_share_a_mark_the_later_gets_a_longer_one(
     store: ArticleStore, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(marks.hashlib, "sha256", lambda url: type("", (), {"digest": lambda self: b"7" * 32})())
+    monkeypatch.setattr("hashlib.sha256", lambda url: type("", (), {"digest": lambda self: b"7" * 32})())
     store.write_many([article(1), article(2), article(3)])
     found = [store.article(id).mark for id in (1, 2, 3)]
     assert [len(each) for each in found] == [6, 7, 8]

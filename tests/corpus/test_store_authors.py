@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
         yield opened
 
 
-def counts(store: ArticleStore, **asked: object) -> dict[str, int]:
+def counts(store: ArticleStore, **asked: Any) -> dict[str, int]:
     return {each.author.key: each.articles for each in store.authors(**asked)}
 
 

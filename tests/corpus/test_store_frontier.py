@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,12 +29,12 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
         yield opened
 
 
-def found(url: str, **fields: object) -> Discovered:
-    return Discovered(**{"url": url, "kind": UrlKind.ARTICLE, "via": "feed", **fields})
+def found(url: str, **fields: Any) -> Discovered:
+    return Discovered(**({"url": url, "kind": UrlKind.ARTICLE, "via": "feed"} | fields))
 
 
-def leased(store: ArticleStore, now=NOW, **asked: object) -> list[str]:
-    return [entry.url for entry in store.lease(now, **{"limit": 9, **asked})]
+def leased(store: ArticleStore, now=NOW, **asked: Any) -> list[str]:
+    return [entry.url for entry in store.lease(now, **({"limit": 9} | asked))]
 
 
 def add(store: ArticleStore, *urls: str, source: str = "news.example", now=NOW) -> int:

@@ -65,6 +65,7 @@ def test_what_was_committed_stays_and_nothing_is_there_by_half(tmp_path: Path, l
         for filed in store.every():
             assert filed.article.body
             assert len(filed.article.authors) == 2
+            assert filed.article.capture is not None
             assert captures.read(filed.article.capture).body.decode() == filed.article.url.rpartition("/")[2]
         changes = store.changes(0, 10_000)
         assert len(changes) == store.totals().articles + store.totals().withdrawn

@@ -3,9 +3,10 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
 
 ALLOWED = ("127.88.0.0/16",)
 
@@ -20,9 +21,6 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-Route = Reply | bytes | str | Callable[["Asked"], object]
-
-
 @dataclass(frozen=True)
 class Asked:
     """One request as the server saw it; `ended` is when its answer was ready to be sent."""
@@ -30,15 +28,18 @@ class Asked:
     path: str
     headers: dict[str, str]
     began: float
-    write: Callable[[bytes], None] = field(compare=False, repr=False, default=lambda _: None)
+    write: Callable[[bytes], object] = field(compare=False, repr=False, default=lambda _: None)
     ended: float = 0.0
 
 
 class Site:
-    """One server. `routes` maps a path with its query to an answer; a callable may write raw bytes itself."""
+    """One server. `routes` maps a path with its query to a Reply, bytes or str.
 
-    def __init__(self, host: str, routes: dict[str, Route], port: int = 0) -> None:
-        self.routes = routes
+    A callable may write raw bytes itself.
+    """
+
+    def __init__(self, host: str, routes: Mapping[str, object], port: int = 0) -> None:
+        self.routes = dict(routes)
         self.log: list[Asked] = []
         self._server = _Server((host, port), _handler(self))
         self.host, self.port = host, self._server.server_address[1]
@@ -84,7 +85,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             if reply is None:  # it wrote what it wanted
                 self.close_connection = True
             else:
-                self.answer(reply if isinstance(reply, Reply) else Reply(reply))
+                self.answer(reply if isinstance(reply, Reply) else Reply(cast(bytes | str, reply)))
 
         def answer(self, reply: Reply) -> None:
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
@@ -104,7 +105,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
 
 @contextlib.contextmanager
-def serving(routes: dict[str, Route], host: str = "127.88.0.1") -> Iterator[Site]:
+def serving(routes: Mapping[str, object], host: str = "127.88.0.1") -> Iterator[Site]:
     """Serve the routes on a free port of a loopback address."""
     site = Site(host, routes)
     try:

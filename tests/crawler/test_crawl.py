@@ -42,6 +42,7 @@ def test_the_raw_response_is_kept_with_the_article(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     capture = desk.store.by_url(site.url + "/news/a-b-c-d").article.capture
+    assert capture is not None
     with Captures(desk.config.captures) as captures:
         assert captures.read(capture).body == story().encode()
 
@@ -183,7 +184,7 @@ def test_ctrl_c_finishes_the_pages_in_flight(tmp_path):
     with serving({"/": front(*pages, feed=None), **pages}) as site:
         desk = Desk(tmp_path, source(site), delay=0.01)
         stop = threading.Event()
-        run = desk.crawl(stop=stop, on_progress=lambda told: told.fetched > 3 and stop.set())
+        run = desk.crawl(stop=stop, on_progress=lambda so_far: stop.set() if so_far.fetched > 3 else None)
         asked = sum(path.startswith("/news") for path in site.paths)
     assert run.status == "stopped"
     assert 0 < len(desk.bodies) == asked < 60

@@ -66,6 +66,7 @@ def check_kills(tmp_path: Path, moments: list[int]) -> None:
     assert all(states[UrlState.LEASED] == 0 for states in desk.store.frontier_stats().values())
     with Captures(desk.config.captures) as captures:
         for filed in desk.store.every():
+            assert filed.article.capture is not None
             assert captures.read(filed.article.capture).body
     assert {told.status for told in desk.store.runs(50)} <= {"ok", "died"}
 

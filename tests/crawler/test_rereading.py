@@ -1,6 +1,7 @@
 """Reading captures again: what it changes, what it never does, and that a crawl afterwards agrees with it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,8 @@ def page(number: int, *, counter: str = "", more: str = "") -> str:
     return f"{first}</p><p>{LINE}</p>{more}<p>The council{rest}"
 
 
-def gazette() -> dict[str, str | Reply]:
-    return {"/": front(*PATHS, feed=None)} | {path: page(number) for number, path in enumerate(PATHS)}
+def gazette() -> dict[str, object]:
+    return {"/": front(*PATHS, feed=None), **{path: page(number) for number, path in enumerate(PATHS)}}
 
 
 def crawled(tmp_path, site: Site) -> Desk:
@@ -32,7 +33,7 @@ def crawled(tmp_path, site: Site) -> Desk:
     return desk
 
 
-def again(desk: Desk, **options: object) -> Reread:
+def again(desk: Desk, **options: Any) -> Reread:
     return reread(desk.config, desk.store, **options)
 
 
@@ -137,6 +138,7 @@ def test_an_article_whose_capture_is_lost_stays_and_is_named(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
     filed = desk.store.by_url(site.url + PATHS[0])
+    assert filed.article.capture is not None
     elsewhere = replace(filed.article.capture, file="lost.warc.gz")
     desk.store.amend_many([(filed.sequence, replace(filed.article, capture=elsewhere))])
     named = []
@@ -174,17 +176,16 @@ def test_nothing_is_read_again_during_a_crawl(tmp_path):
         again(desk)
 
 
-def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_path):
+def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_path, monkeypatch):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
         filed = desk.store.by_url(site.url + PATHS[0])
         site.routes[PATHS[0]] = Reply("", 301, headers={"Location": "/news/other-address-of-it"})
         site.routes["/news/other-address-of-it"] = page(0)
         desk.wait(hours=30)
-        withdrawals = desk.store.withdraw
-        desk.store.withdraw = None  # the crawl has no second transaction to make
-        desk.crawl()
-        desk.store.withdraw = withdrawals
+        with monkeypatch.context() as without:
+            without.setattr(desk.store, "withdraw", None)  # the crawl has no second transaction to make
+            desk.crawl()
     old = desk.store.article(filed.id)
     assert old.withdrawn == f"moved: {site.url}/news/other-address-of-it"
     assert desk.store.visits(old.article.url)[0].outcome == Outcome.REDIRECTED

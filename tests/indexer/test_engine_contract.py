@@ -1,5 +1,7 @@
 """What every engine promises of words, phrases and their readings (indexer/contract/values.py)."""
 
+from typing import Any
+
 import pytest
 
 from indexer.contract.protocol import Batch, Document
@@ -86,8 +88,8 @@ def test_a_field_limits_where_a_word_is_looked_for(holding):
 
 
 def test_every_text_field_is_searched(holding):
-    fields = ("headline", "standfirst", "body", "byline")
-    engine = holding(*(Document(id=id, **{field: "flood"}) for id, field in enumerate(fields, 1)))
+    fields: list[dict[str, Any]] = [{field: "flood"} for field in ("headline", "standfirst", "body", "byline")]
+    engine = holding(*(Document(id=id, **field) for id, field in enumerate(fields, 1)))
     assert sorted(ids(engine, "flood")) == [1, 2, 3, 4]
 
 

@@ -202,7 +202,7 @@ def generated(count: int = 48) -> Iterator[Article]:
         )
 
 
-VISITS = {
+VISITS: dict[str, list[tuple[float, Outcome, str | None]]] = {
     HERALD: [(days, Outcome.READ, None) for days in (6, 5, 4, 3, 2, 1, 0.4)],
     POST: [(3, Outcome.READ, None), (2, Outcome.FAILED, "http-429"), (1.5, Outcome.FAILED, "http-429: asks to wait")],
     ALMARSA: [(30, Outcome.READ, None), *((days, Outcome.REFUSED, "robots") for days in (6, 5, 4, 3, 2, 1, 0.4))],

@@ -111,7 +111,7 @@ def test_a_failure_of_ours_gives_an_id_to_quote_and_no_trace(data: Path, caplog:
 def test_an_index_that_cannot_be_opened_is_503_and_comes_back(data: Path):
     attempts = iter([IndexDamaged("segment 3: checksum differs"), None])
 
-    def opener():  # type: ignore[no-untyped-def]
+    def opener():
         if (error := next(attempts)) is not None:
             raise error
         return open_engine(data / "index")
@@ -210,7 +210,9 @@ def test_machines_get_what_they_ask_for(client: FlaskClient):
     assert client.get("/readyz").json["behind"] == 0
     assert "Disallow: /search" in client.get("/robots.txt").text
     assert "http://localhost/search?q={searchTerms}" in client.get("/opensearch.xml").text
-    typed, texts, said = client.get("/suggest?q=floo").json
+    answer = client.get("/suggest?q=floo").json
+    assert answer is not None
+    typed, texts, said = answer
     assert typed == "floo"
     assert "flood" in texts
     assert len(texts) == len(said)
@@ -221,7 +223,7 @@ def test_suggested_authors_are_asked_for_by_name(client: FlaskClient):
 
 
 def test_readiness_says_what_is_in_the_way(tmp_path: Path):
-    def damaged():  # type: ignore[no-untyped-def]
+    def damaged():
         raise IndexDamaged("no table of contents")
 
     app = create_app(config(tmp_path), lambda: ArticleStore.open(tmp_path / "pressmark.sqlite"), damaged)

@@ -3,12 +3,16 @@
 import re
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from tests.web.corpus import COUNCIL
 from web.layout.services import EXTENSION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 
@@ -34,7 +38,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 class Tab:
     """A browser page that remembers what it asked for and what it complained of."""
 
-    def __init__(self, page: "playwright.Page", site: str) -> None:
+    def __init__(self, page: "Page", site: str) -> None:
         self.page = page
         self.site = site
         self.strangers: list[str] = []
@@ -50,13 +54,13 @@ class Tab:
         if not url.startswith((self.site, "data:")):
             self.strangers.append(url)
 
-    def open(self, path: str) -> "playwright.Page":
+    def open(self, path: str) -> "Page":
         self.page.goto(self.site + path)
         return self.page
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
+def browser() -> Iterator["Browser"]:
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -64,7 +68,7 @@ def browser() -> Iterator["playwright.Browser"]:
 
 
 @pytest.fixture
-def tab(browser: "playwright.Browser", site: str) -> Iterator[Tab]:
+def tab(browser: "Browser", site: str) -> Iterator[Tab]:
     """A tab of 1280 by 900; the test fails if it asked elsewhere or the console complained."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     tab = Tab(context.new_page(), site)
@@ -75,7 +79,7 @@ def tab(browser: "playwright.Browser", site: str) -> Iterator[Tab]:
 
 
 @pytest.fixture
-def plain(browser: "playwright.Browser", site: str) -> Iterator[Tab]:
+def plain(browser: "Browser", site: str) -> Iterator[Tab]:
     """A tab without JavaScript."""
     context = browser.new_context(java_script_enabled=False)
     tab = Tab(context.new_page(), site)
@@ -90,7 +94,7 @@ def article(app: Flask) -> str:
     return f"/a/{app.extensions[EXTENSION].store.by_url(COUNCIL.url).mark}?q=flood+defences"
 
 
-def total(page: "playwright.Page") -> int:
+def total(page: "Page") -> int:
     return int(re.sub(r"\D", "", page.locator("#count").inner_text()))
 
 

@@ -1,10 +1,11 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
-from crawler.visiting.frontier import after_article, after_failure, after_gone, after_listing, after_not_article
+from crawler.visiting.frontier import Next, after_article, after_failure, after_gone, after_listing, after_not_article
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RULES = CrawlerSettings()
@@ -12,15 +13,15 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def entry(kind: UrlKind = UrlKind.ARTICLE, **known: object) -> FrontierEntry:
-    told = {"via": "feed", "first_seen": NOW, "due": NOW, **known}
+def entry(kind: UrlKind = UrlKind.ARTICLE, **known: Any) -> FrontierEntry:
+    told: dict[str, Any] = {"via": "feed", "first_seen": NOW, "due": NOW, **known}
     url = "https://gazette.example/a"
     return FrontierEntry(
         url=url, address=url, source="gazette", host="gazette.example", kind=kind, state=UrlState.LEASED, **told
     )
 
 
-def wait(next) -> timedelta:
+def wait(next: Next) -> timedelta:
     return next.due - NOW
 
 

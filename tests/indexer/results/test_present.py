@@ -42,7 +42,7 @@ def found(tmp_path):
         query = parse(text, now=NOW, zone=UTC)
         return present(engine.search(query), query, store)
 
-    search.store = store
+    search.store = store  # type: ignore[attr-defined]
     yield search
     engine.close()
     store.close()

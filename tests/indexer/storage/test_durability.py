@@ -246,7 +246,7 @@ def test_readers_see_whole_batches_while_others_are_written(tmp_path):
             position = engine.position
             found = engine.search(Query(clause=Word(f"version{position}")))
             if (found.position == position and found.total != 50) or found.total not in (0, 50):
-                failures.append(found)
+                failures.append(str(found))
             if engine.search(Query()).total != 50:
                 failures.append("not all articles")
 

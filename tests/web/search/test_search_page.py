@@ -307,7 +307,7 @@ def test_tab_stops_stay_within_reach(client: FlaskClient):
 
 def test_the_table_of_the_search_as_data_has_the_documented_keys(client: FlaskClient):
     found = client.get("/search.json?q=flood").json
-    assert {"total", "read_as", "hits", "facets", "histogram", "notes"} <= set(found)
+    assert {"total", "read_as", "hits", "facets", "histogram", "notes"} <= set(found or {})
     assert {"id", "url", "headline", "authors", "published", "source", "score", "snippet"} <= set(found["hits"][0])
     assert {"value", "count"} <= set(found["facets"]["authors"][0])
 
