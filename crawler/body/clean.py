@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from crawler.body.boilerplate import recurring
 from crawler.body.classify import Verdict
-from crawler.markup.blocks import TELLING, Blocks
+from crawler.markup.blocks import HEADINGS, TELLING, Blocks
 
 PROSE = 80  # characters; the first kept block of this size with a full stop is where the story begins
 _COPY = 40  # a shorter line may be said twice
 _MIN_LEFT = 0.5  # of the text must stay when a rule works on marks that may be wrong
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
 _DATE = re.compile(
@@ -192,7 +191,7 @@ def _is_head(story: _Story, n: int) -> bool:
         return True
     if story.cues.byline and _words(text) == _words(story.cues.byline):
         return True
-    if len(text) >= 60 or _STOP.search(text) or story.blocks.tag(n) in _HEADINGS:
+    if len(text) >= 60 or _STOP.search(text) or story.blocks.tag(n) in HEADINGS:
         return False
     return story.verdict.chances[n] < 0.8 or bool(_NAMES.fullmatch(text)) or _is_author(story, text)
 
@@ -249,7 +248,7 @@ def _tail(story: _Story) -> Sequence[int]:
             end = place
             break
         hints += len(story.text(n))
-    while end and story.blocks.tag(story.chosen[end - 1]) in _HEADINGS:
+    while end and story.blocks.tag(story.chosen[end - 1]) in HEADINGS:
         end -= 1
     return story.chosen[end:] if end else ()
 

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 
 from crawler.body.frame import Column, Frame
+from crawler.markup.blocks import HEADINGS
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GROUPING = frozenset({"ul", "ol", "table", "dl"})
 _FAR = 60.0
 
@@ -59,7 +59,7 @@ def around(frame: Frame) -> dict[str, Column]:
 
 def _neighbours(frame: Frame) -> dict[str, Column]:
     marks = frame.marks.columns
-    heading = np.array([tag in _HEADINGS for tag in frame.tags])[frame.owners]
+    heading = np.array([tag in HEADINGS for tag in frame.tags])[frame.owners]
     paragraph = np.array([tag == "p" for tag in frame.tags])[frame.owners]
     seen = {
         "size": marks["log_size"],
@@ -92,7 +92,7 @@ def headings(frame: Frame, title: int) -> dict[str, Column]:
         far = at - place
         columns[f"{name}_far"] = np.sign(far) * np.log1p(np.abs(far))
         columns[f"{name}_good"] = (frame.sums["amount"][:-1] - frame.sums["amount"][place]) / frame.total
-    heading = np.array([tag in _HEADINGS and tag != "h1" for tag in frame.tags])[frame.owners]
+    heading = np.array([tag in HEADINGS and tag != "h1" for tag in frame.tags])[frame.owners]
     last = np.maximum.accumulate(np.where(heading, at, -1))
     exists = last >= 0
     near = np.maximum(last, 0)

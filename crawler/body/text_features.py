@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.body.wordlists import BITS, NAMES, STOPS
+from crawler.text import DENSE as DENSE_RANGES
 
 Column = NDArray[Any]
 
@@ -47,9 +48,20 @@ def _classes() -> NDArray[np.uint8]:
 _CLASS = _classes()
 
 
+def _extras() -> NDArray[np.uint8]:
+    """What each character counts for beyond 1 (`crawler.text.text_length`); past the table, as Han does."""
+    table = np.zeros(0x10000, np.uint8)
+    for first, last, extra in DENSE_RANGES:
+        table[first : last + 1] = extra
+    return table
+
+
+_EXTRA = _extras()
+
+
 @dataclass(frozen=True, slots=True)
 class TextMarks:
-    """Numbers about each block's text; `size` counts a sign of dense script twice, so that scripts compare.
+    """Numbers about each block's text; `size` is the length as `crawler.text.text_length` measures it.
 
     `short` holds the words, in lower case, of each block short enough for the word lists; none of the others.
     """
@@ -75,7 +87,7 @@ def text_marks(texts: list[str]) -> TextMarks:
     sentences = np.add.reduceat(_sentence_ends(kinds), starts, dtype=np.int64)
 
     dense = counts[DENSE]
-    size = lengths + dense
+    size = lengths + np.add.reduceat(_EXTRA[np.minimum(codes, 0xFFFF)], starts, dtype=np.int64)
     words = counts[SPACE] + 1 + dense / 2
     letters = counts[LOWER] + counts[UPPER] + counts[LETTER] + dense
     safe = np.maximum(lengths, 1)

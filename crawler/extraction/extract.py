@@ -18,8 +18,11 @@ from crawler.extraction.headline import MARKED
 from crawler.extraction.kinds import KindEvidence, page_kind
 from crawler.markup.blocks import segment
 from crawler.markup.hints import PageHints, read_page_hints
+from crawler.markup.jsonld_values import read_nodes
+from crawler.markup.metadata import read_metadata
 from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import decode_within, parse, parse_text
+from crawler.markup.view import PageView
 from crawler.values import Dropped, Extraction, Page, PageKind
 
 MAX_LINKS = 5_000
@@ -43,10 +46,13 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     tree, body_tree = _trees(page)
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason="no markup", article=_article(page, Fields(), ""))
-    hints = read_page_hints(tree)
+    nodes = read_nodes(tree)
+    hints = read_page_hints(tree, nodes)
     blocks = segment(tree)
     verdict = judge(blocks, hints)
-    fields = read_fields(page, tree, blocks, chosen=verdict.chosen, explain=explain)
+    metadata = read_metadata(tree, page.address, nodes)
+    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
+    fields = read_fields(view, explain=explain)
     story = segment(body_tree) if body_tree is not None else blocks
     if body_tree is not None:
         verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))

@@ -1,7 +1,6 @@
 """A page's tree and blocks -> every field but the body: headline, standfirst, byline, authors, dates ..."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,9 +16,10 @@ from crawler.extraction.language import code, language_of
 from crawler.extraction.selected import select
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import read_marked
-from crawler.markup.metadata import Metadata, read_metadata
+from crawler.markup.metadata import Metadata
+from crawler.markup.view import PageView
 from crawler.text import clean
-from crawler.values import Candidate, Page
+from crawler.values import Candidate
 
 _SECTIONS = (
     "article:section",
@@ -50,7 +50,6 @@ class Fields:
     Attributes:
         canonical: Canonical URL the page names, made canonical, when it points to the same site.
         noindex: The page asks not to be indexed.
-        article_body: JSON-LD articleBody, as text.
         is_listing, is_live, is_locked: The page's own types say listing, live blog, not free to read.
         facts: Field -> the rule it was found by.
     """
@@ -66,7 +65,6 @@ class Fields:
     section: str | None = None
     canonical: str | None = None
     noindex: bool = False
-    article_body: str | None = None
     is_listing: bool = False
     is_live: bool = False
     is_locked: bool = False
@@ -74,11 +72,9 @@ class Fields:
     candidates: tuple[Candidate, ...] = ()
 
 
-def read_fields(
-    page: Page, tree: etree._Element, blocks: Blocks, *, chosen: Sequence[int], explain: bool = False
-) -> Fields:
-    """Read every field; `chosen` are the blocks judged to be the body, before it is cleaned."""
-    metadata = read_metadata(tree, page.address)
+def read_fields(view: PageView, *, explain: bool = False) -> Fields:
+    """Read every field; the chosen blocks of the view are those judged to be the body, before it is cleaned."""
+    page, tree, blocks, metadata, chosen = view.page, view.tree, view.blocks, view.metadata, view.chosen
     configured = select(tree, page.selectors)
     title, title_rule, element, titles = headline(tree, metadata)
     headline_at = _place(blocks, element)
@@ -133,7 +129,6 @@ def read_fields(
         section=configured.section or section or page.hints.section,
         canonical=_canonical(metadata, page.address),
         noindex=metadata.noindex,
-        article_body=metadata.story.body,
         is_listing=bool(types & _LISTS) and metadata.story.headline is None,
         is_live="liveblogposting" in types,
         is_locked=metadata.story.free is False,

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.markup.blocks import Blocks
+from crawler.markup.blocks import HEADINGS, Blocks
 from crawler.values import PageKind
 
 MIN_BODY = 60  # characters; a story of one line is still a story, a lone menu word is not
@@ -50,7 +50,6 @@ _LOCKED = re.compile(
 )
 _LIVE_NAME = re.compile(r"live-?blog|liveticker|live-?updates?|live-?feed", re.I)
 _LIVE_PATH = re.compile(r"/live(?:blog|ticker|-updates?|-blog)?(?:/|-)|-live(?:blog|ticker|-updates?)?(?:[/-]|$)", re.I)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +136,7 @@ def _live(blocks: Blocks, evidence: KindEvidence) -> str | None:
 def _listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence, body: int) -> str | None:
     if urlsplit(evidence.url).path.strip("/") == "" and not urlsplit(evidence.url).query:
         return "the front page of its site"
-    entries = [n for n in range(len(blocks)) if _is_linked(blocks, n) and blocks.tag(n) in _HEADINGS]
+    entries = [n for n in range(len(blocks)) if _is_linked(blocks, n) and blocks.tag(n) in HEADINGS]
     if chosen:
         among = [n for n in entries if chosen[0] - 2 <= n <= chosen[-1] and _leads_within(blocks, n, evidence.url)]
         if (

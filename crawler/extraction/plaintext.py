@@ -15,7 +15,9 @@ from crawler.bylines.dates import undated
 from crawler.extraction.fields import read_fields
 from crawler.markup.blocks import segment
 from crawler.markup.charset import decode
+from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import parse_text
+from crawler.markup.view import PageView
 from crawler.values import Extraction, Page, PageKind
 
 ENDINGS = (".txt", ".text")  # of the names of files that hold one
@@ -48,7 +50,8 @@ def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article
         return article
     blocks = segment(tree)
     story = tuple(n for n in range(len(blocks)) if blocks.tag(n) != "h1")
-    fields = read_fields(page, tree, blocks, chosen=story)
+    metadata = read_metadata(tree, page.address)
+    fields = read_fields(PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=story))
     cues = Cues(headline or "", fields.byline or "", tuple(author.name for author in fields.authors))
     verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), cues)
     return replace(

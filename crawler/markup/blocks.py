@@ -39,6 +39,7 @@ TELLING = tuple(
     "article main aside header footer section figure figcaption li table blockquote form details address "
     "p pre dl h1 h2 h3 h4 h5 h6".split()
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BIT = {tag: 1 << n for n, tag in enumerate(TELLING)}
 
 _SKIP, _CONTAINER, _TEXT, _BREAK = range(4)

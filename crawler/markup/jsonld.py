@@ -1,12 +1,11 @@
 """A page's JSON-LD scripts -> what the node of its article says."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
-from crawler.markup.jsonld_values import Node, by_id, nodes
+from crawler.markup.jsonld_values import Node, PlacedNode, by_id
 
 MAX_AUTHORS = 60
 
@@ -45,15 +44,14 @@ class Story:
     types: frozenset[str] = frozenset()
 
 
-def read_story(tree: etree._Element, *, title: str, address: str) -> Story:
+def read_story(found: Sequence[PlacedNode], *, title: str, address: str) -> Story:
     """Return what the JSON-LD says of the story.
 
     Args:
-        tree: The parsed page.
+        found: The page's JSON-LD, as `jsonld_values.read_nodes` gives it.
         title: The page's title, by which its own article is told from others it lists.
         address: The page's address, for the same.
     """
-    found = list(nodes(tree))
     if not found:
         return Story()
     known = by_id([node for node, _, _ in found])

@@ -17,6 +17,7 @@ MAX_NODES = 3_000
 MAX_DEPTH = 30
 
 Node = dict[str, Any]
+PlacedNode = tuple[Node, int, bool]  # an object, its depth, whether it stands aside (in lists, parts, comments)
 
 _ASIDE = frozenset("itemlistelement haspart mentions relatedlink citation ispartof comment review about video".split())
 _WRAPPING = re.compile(
@@ -26,6 +27,8 @@ _COMMA = re.compile(r",(\s*[}\]])")
 _PLAIN = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|description)"\s*:\s*"((?:[^"\\]|\\.){1,400})"'
 )
+# A long text is read up to its closing quote, or to where the script was cut off.
+_PLAIN_BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.)++)')
 _PLAIN_AUTHOR = re.compile(
     r'"author"\s*:\s*(?:\[\s*)?(?:"((?:[^"\\]|\\.){2,100})"|\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){2,100})")'
 )
@@ -74,17 +77,32 @@ def _salvaged(text: str) -> list[Any]:
     node: Node = {}
     for match in _PLAIN.finditer(text[:200_000]):
         node.setdefault(match[1], match[2].replace('\\"', '"'))
+    body = _PLAIN_BODY.search(text)
+    if body:
+        node["articleBody"] = _unescaped(body[1])
     author = _PLAIN_AUTHOR.search(text[:200_000])
     if author:
         node["author"] = (author[1] or author[2]).replace('\\"', '"')
-    return [{"@type": "Article", **node}] if "headline" in node or "datePublished" in node else []
+    return [{"@type": "Article", **node}] if node.keys() & {"headline", "datePublished", "articleBody"} else []
+
+
+def _unescaped(text: str) -> str:
+    """Undo the escapes of a JSON string; the text as written when they are broken."""
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text.replace('\\"', '"').replace("\\n", "\n")
 
 
 # ---------------------------------------------------------------- values -> nodes
 
 
-def nodes(tree: etree._Element) -> Iterator[tuple[Node, int, bool]]:
-    """Give every object with its depth, and whether it stands among others' (lists, parts, comments)."""
+def read_nodes(tree: etree._Element) -> tuple[PlacedNode, ...]:
+    """Return every object of a page's JSON-LD, in order."""
+    return tuple(_nodes(tree))
+
+
+def _nodes(tree: etree._Element) -> Iterator[PlacedNode]:
     given = 0
     for value in _values(tree):
         stack: list[tuple[Any, int, bool]] = [(value, 0, False)]

@@ -3,6 +3,7 @@
 Nothing is judged here: values are given as written, by the name of their vocabulary, in the order of the page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from corpus.people.names import fold
 from crawler.markup.jsonld import Story, read_story
+from crawler.markup.jsonld_values import PlacedNode, read_nodes
 
 MAX_METAS = 400
 MAX_VALUE = 5_000  # characters of one value
@@ -57,12 +59,16 @@ class Metadata:
         return found[1] if found else None
 
 
-def read_metadata(tree: etree._Element, address: str) -> Metadata:
-    """Read all the page says of itself; an empty Metadata when it says nothing."""
+def read_metadata(tree: etree._Element, address: str, nodes: Sequence[PlacedNode] | None = None) -> Metadata:
+    """Read all the page says of itself; an empty Metadata when it says nothing.
+
+    `nodes` are those of its JSON-LD, when they were read already.
+    """
+    nodes = read_nodes(tree) if nodes is None else nodes
     metas = _metas(tree)
     title = _title(tree)
     named = (metas.get("og:title") or (title or "",))[0]
-    story = read_story(tree, title=named, address=address)
+    story = read_story(nodes, title=named, address=address)
     return Metadata(
         metas=metas,
         props=_props(tree),

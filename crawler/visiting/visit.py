@@ -7,12 +7,13 @@ from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
+from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
 from crawler.visiting.frontier import Next
 
 MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
-SHORT_BODY = 1000  # characters; a longer text under several addresses is a story, not a "not found" page
+SHORT_BODY = 1000  # letters (`text_length`); a longer text under several addresses is a story, no "not found" page
 MAX_TWINS = 2  # other addresses of a source that may tell the same short text in one run
 MAX_REASON = 300
 
@@ -185,11 +186,11 @@ def soft_404(extracted: Article, stored: Article | None, twins: int) -> str | No
     """Why a page that answered 200 is a "not found" page, or None: most of the text is gone, or many tell it."""
     if (
         stored is not None
-        and len(extracted.body) < len(stored.body) * MIN_KEPT
+        and text_length(extracted.body) < text_length(stored.body) * MIN_KEPT
         and extracted.headline != stored.headline
     ):
         return "most of the text is gone"
-    if twins > MAX_TWINS and len(extracted.body) < SHORT_BODY:
+    if twins > MAX_TWINS and text_length(extracted.body) < SHORT_BODY:
         return f"{twins} other addresses tell the same"
     return None
 

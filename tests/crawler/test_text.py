@@ -1,0 +1,37 @@
+"""How a text of a page is cleaned, and how much it is held to say."""
+
+import numpy as np
+
+from crawler.body.text_features import text_marks
+from crawler.text import clean, text_length
+
+
+def test_characters_that_cannot_be_seen_are_taken_out() -> None:
+    assert clean("co\u00adoper\u200bation\u00a0 of\nports") == "cooperation of ports"
+
+
+def test_a_letter_of_an_alphabet_counts_one() -> None:
+    assert text_length("") == 0
+    assert text_length("ferry") == text_length("паром") + 0 == text_length("πλοία") == text_length("العبا") == 5
+
+
+def test_a_character_that_says_more_counts_more() -> None:
+    assert text_length("渡轮") == text_length("\U00020000\U00020001") == 6
+    assert text_length("フェリー") == text_length("여객선은") == 8
+    assert text_length("渡轮 A1。") == 6 + 4
+
+
+def test_the_same_story_is_about_as_long_in_any_script() -> None:
+    english = "The ferry to the outer islands will sail twice a day from April, the harbour office said on Tuesday."
+    others = (
+        "港务局周二表示，前往外岛的渡轮自四月起将每天开航两班。",
+        "港湾事務所は火曜日、外島行きのフェリーが四月から一日二便になると発表した。",
+        "항만청은 화요일 외딴섬으로 가는 여객선이 4월부터 하루 두 번 운항한다고 밝혔다.",
+    )
+    for text in others:
+        assert 0.6 < text_length(text) / text_length(english) < 1.4
+
+
+def test_the_judge_measures_length_the_same_way() -> None:
+    texts = ["A plain line.", "渡轮每天两班。", "フェリー", "여객선은 4월부터", "Ünïcödé"]
+    assert np.array_equal(text_marks(texts).size, [text_length(text) for text in texts])
