@@ -1,14 +1,18 @@
 """The store -> an index made anew, beside the one that serves; swapped in when it is whole."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from corpus.store import ArticleStore
+from indexer.columnar.whoosh.toc import publish
 from indexer.contract.protocol import Batch
 from indexer.storage.building import build
+from indexer.storage.rebuild_worker import Reader, serve
 from indexer.sync import batches
 
 READ = 250  # articles in memory at a time, in each process
@@ -47,17 +51,19 @@ def rebuild(
         IndexError_: the disk is full, or does not let us write; the old index is as it was.
     """
     upto = store.sequence
-    pieces = -(-upto // PIECE)
+    pieces, read = -(-upto // PIECE), Pieces(store.path, upto, zone)
     contents = build(
         index,
-        Pieces(store.path, upto, zone),
+        read,
         pieces,
         lambda: _late(store, upto, zone),
         memory=memory,
+        reader=Reader(__spec__.name, read.values()),
         processes=_processes(upto, memory) if processes is None else processes,
+        publish=publish,
         progress=lambda done: progress(done / pieces),
     )
-    return Rebuilt(sum(segment.doc_count() for segment in contents), contents.position)
+    return Rebuilt(sum(segment.live_count() for segment in contents.segments), contents.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,15 @@ class Pieces:
     store: Path
     upto: int
     zone: tzinfo
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return what `values` described, in another process."""
+        return cls(Path(values["store"]), values["upto"], ZoneInfo(values["zone"]))
+
+    def values(self) -> dict[str, Any]:
+        """Return what describes them to another process. The zone is one with a name, as all configured zones are."""
+        return {"store": str(self.store), "upto": self.upto, "zone": str(self.zone)}
 
     def __call__(self, piece: int) -> Iterator[Batch]:
         """Yield the documents of a piece; its articles that change meanwhile are read later, as late ones."""
@@ -86,3 +101,7 @@ def _processes(changes: int, memory: int) -> int:
         return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, memory // LEAST, changes // FEW))
+
+
+if __name__ == "__main__":
+    serve(Pieces.of)

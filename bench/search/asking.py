@@ -52,7 +52,7 @@ def questions(path: Path, each: int, *, seed: int = 2) -> list[Ask]:
         return word[:at] + chance.choice("aeiost") + word[at + chance.choice((0, 1)) :]
 
     def dated() -> tuple[str, str]:
-        start = datetime(2012, 1, 1) + timedelta(days=chance.randrange(14 * 365))  # noqa: DTZ001 - a civil day
+        start = datetime(2012, 1, 1) + timedelta(days=chance.randrange(14 * 365))  # noqa: DTZ001 - a local day
         return f"{start:%Y-%m-%d}", f"{start + timedelta(days=90):%Y-%m-%d}"
 
     def signed() -> Ask:

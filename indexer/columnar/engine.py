@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.errors import IndexDamaged
 from indexer.columnar.snapshots import Reading
+from indexer.columnar.whoosh.toc import publish
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
@@ -64,7 +65,7 @@ class ColumnarEngine:
         """Apply the batches in order, each committed with its position, several together where memory allows."""
         with writing(self._path, "an index update") as number:
             base = self._base()
-            writer = Writer(self._path, base or Contents(), number, memory=self._memory)
+            writer = Writer(self._path, base or Contents(), number, memory=self._memory, publish=publish)
             _write(batches, writer, at_once=base is None)
         return self.position
 
@@ -75,7 +76,7 @@ class ColumnarEngine:
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
         snapshot = self._reading.snapshot()
-        return completions(prefix, snapshot.terms, _signed(snapshot), limit)
+        return completions(prefix, snapshot.vocabulary, _signed(snapshot), limit)
 
     def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""

@@ -70,7 +70,7 @@ class SearchEngine(Protocol):
     def search(self, query: Query) -> Results:
         """Answer the query; never raises for what a person typed.
 
-        Past the last page: no hits, the true total. Bounded by 512 forms a leaf, 64 clauses, 2 s of wall
+        Past the last page: no hits, the true total. Bounded by 512 forms a term clause, 64 clauses, 2 s of wall
         clock (then `partial`).
         """
 

@@ -46,7 +46,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A prefix or wildcard, `flood*` or `wo?d`: `*` is any run of signs, `?` exactly one."""
+    """A prefix or wildcard, `flood*` or `wo?d`: `*` is any run of characters, `?` exactly one."""
 
     text: str
     field: TextField | None = None
@@ -54,7 +54,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """`word~`: forms within `distance` (1 or 2) edits, the first letter kept."""
+    """`word~`: forms within `distance` (1 or 2) edits, the first letter the same."""
 
     text: str
     distance: int = 1
@@ -189,7 +189,7 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one leaf of the query was searched: the forms found in the corpus, most frequent first.
+    """How one term clause of the query was searched: the forms found in the corpus, most frequent first.
 
     Snippets mark these forms (for a Phrase: where they stand as the phrase). Empty: no article has it.
     """
@@ -205,7 +205,7 @@ class Results:
     Attributes:
         total: Exact.
         hits: This page's, best first; empty past the end.
-        readings: One per leaf that is not excluded, in typed order.
+        readings: One per term clause that is not excluded, in typed order.
         suggestion: A corrected query text ("did you mean"), when the corpus has one with more hits.
         partial: True when the time limit cut the work short: total and counts are then lower bounds.
         position: The store's sequence this answer reflects.
@@ -240,7 +240,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One part of a score: a leaf, a form of it, the field it stands in, how often, and what that adds."""
+    """One part of a score: a term clause, a form of it, the field it stands in, how often, and what that adds."""
 
     clause: TermClause
     form: str

@@ -1,4 +1,4 @@
-"""Why an article has its score: a part for each leaf, form and text it stands in."""
+"""Why an article has its score: a part for each term clause, form and text it stands in."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
 
 
 def _parts(clause: TermClause, row: int, snapshot: Snapshot) -> Iterator[Contribution]:
-    """A leaf's score is shared out among its occurrences by what each counts."""
+    """A term clause's score is shared out among its occurrences by what each counts."""
     rows, scores = clause_matches(clause, snapshot)
     at = int(np.searchsorted(rows, row))
     if at == len(rows) or rows[at] != row:
@@ -35,7 +35,7 @@ def _parts(clause: TermClause, row: int, snapshot: Snapshot) -> Iterator[Contrib
 
 
 def _standing(clause: TermClause, row: int, snapshot: Snapshot) -> Iterator[tuple[str, int, int, float]]:
-    """Form, text, frequency and weight of each occurrence of a leaf in a row."""
+    """Form, text, frequency and weight of each occurrence of a term clause in a row."""
     for form, texts, frequencies in clause_texts(clause, clause_forms(clause, snapshot), snapshot):
         first, last = np.searchsorted(texts, (row << TEXT_BITS, (row + 1) << TEXT_BITS))
         for text, frequency in zip(texts[first:last].tolist(), frequencies[first:last].tolist(), strict=True):

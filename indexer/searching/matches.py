@@ -63,8 +63,8 @@ def difference(found: Matches, excluded: Ints, snapshot: Snapshot) -> Matches:
     """Return what was found without the excluded rows."""
     if not len(excluded) or not len(found.rows):
         return found
-    kept = ~located(found.rows, excluded, snapshot)[1]
-    return Matches(found.rows[kept], found.scores[kept])
+    others = ~located(found.rows, excluded, snapshot)[1]
+    return Matches(found.rows[others], found.scores[others])
 
 
 def union(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:

@@ -11,7 +11,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches
 from indexer.storage.arrays import Array
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.segment import OpenSegment
+from indexer.storage.segment_file import OpenSegment
 
 TELLING = 30  # words of the article that are compared
 MIN_LETTERS = 3
@@ -43,7 +43,7 @@ def _telling(row: int, snapshot: Snapshot) -> list[tuple[str, float]]:
     found = []
     for term, count in _words(segment, row - snapshot.firsts[number]):
         form = segment.forms.word(term)
-        having = snapshot.terms.frequency(form) if len(form) >= MIN_LETTERS else 0
+        having = snapshot.vocabulary.frequency(form) if len(form) >= MIN_LETTERS else 0
         if 1 < having <= max(FEW, snapshot.articles * MAX_SHARE):
             found.append((form, log(1 + count) * log(1 + snapshot.articles / having)))
     return sorted(found, key=lambda one: (-one[1], one[0]))[:TELLING]

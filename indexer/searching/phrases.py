@@ -14,7 +14,7 @@ from indexer.searching.matches import located
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
-from indexer.storage.segment import OpenSegment
+from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
 PLACE_BITS = 22  # more than a text's positions and the widest window, so no window reaches into the next text

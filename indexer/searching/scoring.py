@@ -1,4 +1,4 @@
-"""BM25F: how often a leaf's forms stand in an article's texts -> its score.
+"""BM25F: how often a term clause's forms stand in an article's texts -> its score.
 
 Frequencies of the texts are weighted and divided by their length first, then added, and only then saturated, so a
 word in the headline and in the body counts for more than either, but not twice (Robertson, Zaragoza, Taylor 2004).
@@ -31,12 +31,12 @@ def field_weights(lengths: Array, live: Array | None) -> Floats:
 
 
 def idf(matching: int, articles: int) -> float:
-    """Return the weight of a leaf that so many articles match: Lucene's idf, which is never negative."""
+    """Return the weight of a term clause that so many articles match: Lucene's idf, which is never negative."""
     return log(1 + (articles - matching + 0.5) / (matching + 0.5))
 
 
 def scores(weights: Floats, articles: int) -> Floats:
-    """Return the score of each matching article from the weighted frequencies of one leaf."""
+    """Return the score of each matching article from the weighted frequencies of one term clause."""
     found: Floats = weights / (weights + np.float32(K1))
     found *= np.float32(idf(len(weights), articles) * (K1 + 1))
     return found

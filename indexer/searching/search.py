@@ -69,15 +69,15 @@ def _matching(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Match
 
 def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
     for mask in passed.values():
-        kept = mask[found.rows]
-        found = Matches(found.rows[kept], found.scores[kept])
+        passing = mask[found.rows]
+        found = Matches(found.rows[passing], found.scores[passing])
     return found
 
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one."""
     authors = snapshot.columns.values[FacetName.AUTHOR]
-    for other in corrections(query, snapshot.terms, authors):
+    for other in corrections(query, snapshot.vocabulary, authors):
         if len(matches(other, snapshot)) > total:
             return serialise(other)
     return None

@@ -1,4 +1,4 @@
-"""Filters and dates of a query -> masks over the rows, kept for the next query."""
+"""Filters and dates of a query -> masks over the rows, cached for the next query."""
 
 from collections.abc import Iterable
 

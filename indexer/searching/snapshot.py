@@ -1,7 +1,7 @@
 """One committed state, open for searching: every segment's documents as rows of one table.
 
 Rows of the segments follow one another, and so do their texts (`row * 4 + field`), so a query is answered once over
-all rows, not once a segment. What is costly to find is kept here, within bounds; threads share it.
+all rows, not once a segment. What is costly to find is cached here, within bounds; threads share it.
 """
 
 import threading
@@ -20,13 +20,13 @@ from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, columns, joined
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.segment import OpenSegment, checked
-from indexer.storage.terms import Terms
+from indexer.storage.segment_file import OpenSegment, checked
+from indexer.storage.vocabulary import StoredVocabulary
 
 T = TypeVar("T")
 
-CACHE_BYTES = 64 << 20  # of arrays kept for the next query, at least
-KEPT_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
+CACHE_BYTES = 64 << 20  # of arrays cached for the next query, at least
+CACHE_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
 
 
 class Snapshot:
@@ -44,7 +44,8 @@ class Snapshot:
         self.number = number
         self._chosen = languages
         self.contents = contents
-        parts = sorted(contents, key=lambda one: -one.count)  # the largest first: its texts are the table's as they are
+        # The largest segment first: its texts are those of the table as they are.
+        parts = sorted(contents.segments, key=lambda one: -one.count)
         self.position = contents.position if contents.current else 0
         opened = known.opened if known else {}
         self.opened: dict[str, OpenSegment] = {
@@ -60,15 +61,15 @@ class Snapshot:
         self.field_weights: Floats = field_weights(self.columns.lengths, self.live)
         self.numbers: Ints = np.arange(self.rows + 1)
         self._cached: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
-        self._kept_bytes = 0
-        self._room = max(CACHE_BYTES, KEPT_PER_ROW * self.rows)
+        self._cached_bytes = 0
+        self._room = max(CACHE_BYTES, CACHE_PER_ROW * self.rows)
         self._lock = threading.Lock()
         self._own = threading.local()
 
     @cached_property
-    def terms(self) -> Terms:
+    def vocabulary(self) -> StoredVocabulary:
         """The vocabulary of all segments."""
-        return Terms(self.segments, self._languages(), _living(self.live, self.firsts))
+        return StoredVocabulary(self.segments, self._languages(), _living(self.live, self.firsts))
 
     def check(self, *, wholly: bool = False) -> None:
         """See whether the files are still those that were opened, by their stamps or by every byte.
@@ -91,14 +92,14 @@ class Snapshot:
         with self._lock:
             if key in self._cached:
                 self._cached.move_to_end(key)
-                return self._cached[key][1]  # type: ignore[return-value]  # a key is always kept with one type
+                return self._cached[key][1]  # type: ignore[return-value]  # a key always holds one type
         made = make()
         with self._lock:
             if key not in self._cached and (bytes_ := size(made)) <= self._room // 4:
                 self._cached[key] = bytes_, made
-                self._kept_bytes += bytes_
-            while self._kept_bytes > self._room:
-                self._kept_bytes -= self._cached.popitem(last=False)[1][0]
+                self._cached_bytes += bytes_
+            while self._cached_bytes > self._room:
+                self._cached_bytes -= self._cached.popitem(last=False)[1][0]
         return made
 
     def row(self, id: int) -> int | None:

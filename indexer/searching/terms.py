@@ -1,4 +1,4 @@
-"""One leaf of a query -> the rows that match it and their scores."""
+"""One term clause of a query -> the rows that match it and their scores."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,14 @@ FIELD_MASK = (1 << TEXT_BITS) - 1
 
 
 def clause_forms(clause: TermClause, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the forms a leaf is searched by, most frequent first."""
+    """Return the forms a term clause is searched by, most frequent first."""
     key = "forms", clause
-    return snapshot.cached(key, lambda: snapshot.terms.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
+    vocabulary = snapshot.vocabulary
+    return snapshot.cached(key, lambda: vocabulary.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
 
 
 def clause_matches(clause: TermClause, snapshot: Snapshot) -> Matches:
-    """Return the live rows that match a leaf, and their scores."""
+    """Return the live rows that match a term clause, and their scores."""
     return snapshot.cached(clause, lambda: _found(clause, snapshot), size)
 
 
@@ -30,7 +31,7 @@ def _found(clause: TermClause, snapshot: Snapshot) -> Matches:
     forms = clause_forms(clause, snapshot)
     if not forms:
         return NOTHING
-    runs = snapshot.terms.runs(clause)
+    runs = snapshot.vocabulary.runs(clause)
     if runs is None:
         pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot)]
     else:
@@ -42,13 +43,13 @@ def _found(clause: TermClause, snapshot: Snapshot) -> Matches:
         texts, weights, snapshot, in_order=runs is None and (len(forms) == 1 or isinstance(clause, Phrase))
     )
     if snapshot.live is not None:
-        kept = snapshot.live[rows]
-        rows, weights = rows[kept], weights[kept]
+        live = snapshot.live[rows]
+        rows, weights = rows[live], weights[live]
     return Matches(rows, scores(weights, snapshot.articles))
 
 
 def clause_texts(clause: TermClause, forms: Sequence[str], snapshot: Snapshot) -> list[tuple[str, Array, Array]]:
-    """Return where a leaf stands: form by form (a phrase as a whole), texts of the table and how often in each.
+    """Return where a term clause stands, form by form (a phrase as a whole): texts of the table, how often in each.
 
     One piece a form and segment; the texts of a form's pieces follow one another in order.
     """
@@ -57,7 +58,7 @@ def clause_texts(clause: TermClause, forms: Sequence[str], snapshot: Snapshot) -
     return [
         (form, _in_table(texts, snapshot.firsts[number]), frequencies)
         for form in forms
-        for number, texts, frequencies in snapshot.terms.postings(form)
+        for number, texts, frequencies in snapshot.vocabulary.postings(form)
     ]
 
 

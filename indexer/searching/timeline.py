@@ -1,6 +1,6 @@
 """Rows found -> the histogram of their dates.
 
-The number of each row's bar is kept for every interval that was asked for, so counting looks at no date. Nor does an
+The number of each row's bar is cached for every interval that was asked for, so counting looks at no date. Nor does an
 automatic interval, where the counts by month show that nothing narrower than a quarter will do.
 """
 

@@ -16,7 +16,7 @@ from indexer.stock.snapshot import Mask, Numbers, Snapshot
 
 
 def fields_of(clause: TermClause) -> tuple[TextField, ...]:
-    """The fields a leaf is looked for in."""
+    """The fields a term clause is looked for in."""
     return (clause.field,) if clause.field else tuple(TextField)
 
 

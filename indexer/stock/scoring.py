@@ -1,4 +1,4 @@
-"""Why a row has its score: BM25F, one contribution for each leaf, form and field that stands in it."""
+"""Why a row has its score: BM25F, one contribution for each term clause, form and field that stands in it."""
 
 from collections.abc import Iterator
 from math import log

@@ -15,13 +15,11 @@ from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
 from indexer.contract.protocol import Batch
 from indexer.storage import commits
-from indexer.storage.commits import Contents
+from indexer.storage.commits import Contents, Publish
 from indexer.storage.policy import MOST
-from indexer.storage.rebuild_worker import Shard
-from indexer.storage.segment import ColumnarSegment
+from indexer.storage.rebuild_worker import Read, Reader, Shard
+from indexer.storage.segment import Segment
 from indexer.storage.writing import Writer
-
-Read = Callable[[int], Iterable[Batch]]  # the number of a piece -> its documents; picklable
 
 
 def build(
@@ -31,17 +29,21 @@ def build(
     late: Callable[[], Iterable[Batch]],
     *,
     memory: int,
-    processes: int,
+    reader: Reader | None = None,
+    processes: int = 0,
+    publish: Publish | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Contents:
     """Build the index of the documents of all pieces, swap it in, and return what it is.
 
     Args:
         directory: Of the index; what serves in it does so until the end.
-        read: Reads a piece, numbered from 0, in the process that has taken it. No two have an article in common.
+        read: Reads a piece, numbered from 0. No two pieces have an article in common.
         late: Reads, when all pieces are in, what has changed since; the last batch says the position.
         memory: Bytes for all processes together.
-        processes: How many to start; 0 does the work in this one.
+        reader: What other processes read a piece with, as `read` does in this process; needed to start any.
+        processes: How many to start; 0 does the work in this process.
+        publish: Writes the commit for readers of another kind, too.
         progress: Called with the number of pieces read so far, from any thread.
 
     Raises:
@@ -49,8 +51,11 @@ def build(
         IndexError_: it cannot be written; the old index is as it was.
     """
     with writing(directory, "an index rebuild") as number:
-        segments = _segments(directory, read, pieces, memory, processes, progress)
-        writer = Writer(directory, Contents(segments), number, memory=memory)
+        if reader and processes:
+            segments = _in_processes(directory, reader, pieces, memory, processes, progress)
+        else:
+            segments = _segments(directory, read, pieces, memory, progress)
+        writer = Writer(directory, Contents(tuple(segments)), number, memory=memory, publish=publish)
         position = 0
         for batch in late():
             writer.add(batch)
@@ -78,22 +83,26 @@ def writing(directory: Path, what: str) -> Iterator[int]:
 
 
 def _segments(
-    directory: Path, read: Read, pieces: int, memory: int, processes: int, progress: Callable[[int], object]
-) -> list[ColumnarSegment]:
-    if not processes:
-        writer = Writer(directory, Contents(), -1, memory=memory)
-        for piece in range(pieces):
-            for batch in read(piece):
-                writer.add(batch)
-            progress(piece + 1)
-        return writer.finished(MOST)
+    directory: Path, read: Read, pieces: int, memory: int, progress: Callable[[int], object]
+) -> list[Segment]:
+    writer = Writer(directory, Contents(), -1, memory=memory)
+    for piece in range(pieces):
+        for batch in read(piece):
+            writer.add(batch)
+        progress(piece + 1)
+    return writer.finished(MOST)
+
+
+def _in_processes(
+    directory: Path, reader: Reader, pieces: int, memory: int, processes: int, progress: Callable[[int], object]
+) -> list[Segment]:
     left, most = _Left(pieces, progress), max(1, MOST // processes)
     with ThreadPoolExecutor(processes, "shard") as threads:
-        shards = [Shard(directory, read, memory // processes, most) for _ in range(processes)]
+        shards = [Shard(directory, reader, memory // processes, most) for _ in range(processes)]
         try:
-            found = [threads.submit(shard.run, left) for shard in shards]
-            wait(found, return_when=FIRST_EXCEPTION)
-            return [segment for one in found if one.done() for segment in one.result()]
+            runs = [threads.submit(shard.run, left) for shard in shards]
+            wait(runs, return_when=FIRST_EXCEPTION)
+            return [segment for run in runs if run.done() for segment in run.result()]
         finally:
             for shard in shards:
                 shard.stop()

@@ -12,7 +12,8 @@ from indexer.storage import commits
 from indexer.storage.arrays import Array, Ints
 from indexer.storage.doc_values import ABSENT, SINGLE
 from indexer.storage.inversion import MAX_FREQUENCY, TEXTS
-from indexer.storage.segment import ColumnarSegment, OpenSegment, checked
+from indexer.storage.segment import Segment
+from indexer.storage.segment_file import OpenSegment, checked
 
 
 def verify(directory: Path) -> list[str]:
@@ -25,14 +26,14 @@ def verify(directory: Path) -> list[str]:
         contents = commits.read(directory, number)
     except (IndexDamaged, FileNotFoundError) as error:
         return [str(error)]
-    problems = [problem for segment in contents for problem in _problems(directory, segment)]
-    live = sum(segment.doc_count() for segment in contents)
+    problems = [problem for segment in contents.segments for problem in _problems(directory, segment)]
+    live = sum(segment.live_count() for segment in contents.segments)
     if not problems and live != len(_ids(directory, contents)):
         problems.append(f"{directory}: an article stands in it twice")
     return problems
 
 
-def _problems(directory: Path, segment: ColumnarSegment) -> list[str]:
+def _problems(directory: Path, segment: Segment) -> list[str]:
     path = directory / segment.filename()
     try:
         opened = checked(directory, segment, wholly=True)
@@ -43,7 +44,7 @@ def _problems(directory: Path, segment: ColumnarSegment) -> list[str]:
 
 def _ids(directory: Path, contents: commits.Contents) -> set[int]:
     ids: set[int] = set()
-    for segment in contents:
+    for segment in contents.segments:
         opened = OpenSegment(directory / segment.filename())
         ids.update(opened.columns.ids[segment.live()].tolist())
     return ids

@@ -1,44 +1,45 @@
 """The table of contents: which segments the index is, and the position of the store they reflect.
 
-It is Whoosh's own table of contents, so Whoosh opens the index; the list of segments in it carries our position and
-versions, and a checksum follows it, which Whoosh does not read on to. One rename makes a commit: there is no second
-file that could disagree.
+A file of JSON with a checksum after it: whoever opens an index reads values and never runs code. One rename makes a
+commit: there is no second file that could disagree.
 """
 
 import os
-import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
-from indexer.columnar.whoosh.schema import schema
-from indexer.columnar.whoosh.upstream import TOC, RamStorage
+from indexer.storage import contents_json
 from indexer.storage.arrays import fsync_directory
-from indexer.storage.segment import FORMAT, SUFFIX, ColumnarSegment
+from indexer.storage.segment import NAME, SUFFIX, Segment
+from indexer.storage.segment_file import FORMAT
 
-NAME = "MAIN"  # Whoosh's name of an index that was given none
-VERSIONS = (FORMAT, text.VERSION)
+VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION)
 LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
-_BEFORE, _AFTER = str(TOC._filename(NAME, 0)).split("0")  # what stands around a commit's number
-_TRAILER = struct.Struct("<8sI")
-_MAGIC = b"PRSSMTOC"
+_BEFORE, _AFTER = "commit-", ".json"  # what stands around a commit's number
+_NEW = ".new"
+_CHECKSUM = 9  # bytes: a line feed, and the CRC-32 of what stands before it in eight digits
 
 
-class Contents(list[ColumnarSegment]):
-    """The segments of one commit; a list, as Whoosh expects."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one commit says: its segments, and the position and versions they were written at."""
 
-    def __init__(self, segments: Iterable[ColumnarSegment] = (), position: int = 0) -> None:
-        super().__init__(segments)
-        self.position = position
-        self.versions = VERSIONS
+    segments: tuple[Segment, ...] = ()
+    position: int = 0
+    versions: tuple[int | str, ...] = VERSIONS
 
     @property
     def current(self) -> bool:
         """Was it made by this version of the format and of the analysis?"""
         return self.versions == VERSIONS
+
+
+Publish = Callable[[Path, int, Contents], None]  # writes a commit for readers of another kind, too
 
 
 def generation(directory: Path) -> int:
@@ -52,7 +53,7 @@ def generation(directory: Path) -> int:
 
 
 def begun(directory: Path) -> int:
-    """Return the number of the latest commit, after an empty one where nothing was ever written.
+    """Return the number of the latest commit, after an empty commit where nothing was ever written.
 
     So a directory that holds segments and no table of contents is one that has lost it. For who holds the lock.
     """
@@ -71,10 +72,15 @@ def has_segments(directory: Path) -> bool:
 def stamp(directory: Path, number: int) -> tuple[int, ...]:
     """Return what tells a commit from another of the same number, in an index that was deleted and made again."""
     try:
-        status = (directory / str(TOC._filename(NAME, number))).stat()
+        status = (directory / filename(number)).stat()
     except FileNotFoundError:
         return (number,)
     return number, status.st_ino, status.st_mtime_ns
+
+
+def filename(number: int) -> str:
+    """Return the name of a commit's file."""
+    return f"{_BEFORE}{number}{_AFTER}"
 
 
 def read(directory: Path, number: int) -> Contents:
@@ -84,37 +90,37 @@ def read(directory: Path, number: int) -> Contents:
         IndexDamaged: its file is not as it was written.
         FileNotFoundError: a later commit has replaced it.
     """
-    path = directory / str(TOC._filename(NAME, number))
+    path = directory / filename(number)
     written = path.read_bytes()
-    magic, checksum = _TRAILER.unpack(written[-_TRAILER.size :].rjust(_TRAILER.size, b"\0"))
-    if magic != _MAGIC or checksum != zlib.crc32(written[: -_TRAILER.size]):
+    said, checksum = written[:-_CHECKSUM], written[-_CHECKSUM:]
+    if checksum != _checksum(said):
         raise IndexDamaged(f"{path}: its checksum is wrong, or it is not an index of ours")
-    storage = RamStorage()
-    storage.files[path.name] = written
-    contents = TOC.read(storage, NAME, gen=number).segments
-    if not isinstance(contents, Contents):
-        raise IndexDamaged(f"{path}: a list of segments that is not ours")
-    return contents
+    try:
+        segments, position, versions = contents_json.decode(said)
+    except ValueError as error:
+        raise IndexDamaged(f"{path}: {error}") from error
+    return Contents(segments, position, versions)
 
 
 def write(directory: Path, number: int, contents: Contents) -> None:
     """Commit: from here on the index is these segments. On the disk when this returns."""
-    storage = RamStorage()
-    TOC(schema(), contents, number).write(storage, NAME)
-    name = str(TOC._filename(NAME, number))
-    written: bytes = storage.files[name]
-    beside = directory / f"{name}.new"
+    said = contents_json.encode(contents.segments, contents.position, contents.versions)
+    beside = directory / f"{filename(number)}{_NEW}"
     try:
         with beside.open("wb") as file:
-            file.write(written + _TRAILER.pack(_MAGIC, zlib.crc32(written)))
+            file.write(said + _checksum(said))
             file.flush()
             os.fsync(file.fileno())
         fsync_directory(directory)  # the segments' names, before what names them
-        beside.rename(directory / name)
+        beside.rename(directory / filename(number))
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
     fsync_directory(directory)
+
+
+def _checksum(said: bytes) -> bytes:
+    return f"\n{zlib.crc32(said):08x}".encode()
 
 
 def tidy_leftovers(directory: Path) -> None:
@@ -124,13 +130,14 @@ def tidy_leftovers(directory: Path) -> None:
         tidy(directory, number, read(directory, number))
 
 
-def tidy(directory: Path, number: int, contents: Iterable[ColumnarSegment]) -> None:
+def tidy(directory: Path, number: int, contents: Contents) -> None:
     """Remove what no commit needs: older tables, segments merged away, leftovers of a killed writer.
 
     Only for who holds the lock. Readers of an older commit have its files open, and keep them.
     """
-    needed = {segment.filename() for segment in contents} | {str(TOC._filename(NAME, number))}
+    needed = {segment.filename() for segment in contents.segments} | {filename(number)}
     for path in directory.iterdir():
-        ours = path.name.startswith((f"{NAME}_", f"_{NAME}_")) and path.suffix in (SUFFIX, ".toc", ".new")
-        if ours and path.name not in needed:
+        table = path.name.startswith(_BEFORE) and path.suffix in (_AFTER, _NEW)
+        segment = path.name.startswith(f"{NAME}_") and path.suffix == SUFFIX
+        if (table or segment) and path.name not in needed:
             path.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ position, never in part. Segments are merged after the commit, so nobody waits f
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +13,13 @@ import numpy as np
 from indexer.analysis.stems import languages
 from indexer.contract.protocol import Batch, Document
 from indexer.storage import commits
-from indexer.storage.commits import NAME, Contents
+from indexer.storage.commits import Contents, Publish
 from indexer.storage.doc_values import columns
 from indexer.storage.inversion import MAX_DOCUMENTS, Inversion
 from indexer.storage.merging import merge
 from indexer.storage.policy import to_merge
-from indexer.storage.segment import ColumnarSegment, OpenSegment, checked, write_segment
+from indexer.storage.segment import Segment
+from indexer.storage.segment_file import OpenSegment, checked, write_segment
 
 BYTES_AN_OCCURRENCE = 40  # at the peak, while a segment is sorted
 SMALLEST = 1 << 16  # occurrences; below that a budget would make a segment of every other article
@@ -49,15 +50,22 @@ class Buffer:
 
 
 class Writer:
-    """One run of writing, on top of a commit. The caller holds the lock."""
+    """One run of writing, on top of a commit. The caller holds the lock.
 
-    def __init__(self, directory: Path, contents: Contents, number: int, *, memory: int) -> None:
+    Args:
+        publish: Writes each commit for readers of another kind, too.
+    """
+
+    def __init__(
+        self, directory: Path, contents: Contents, number: int, *, memory: int, publish: Publish | None = None
+    ) -> None:
         self.contents = contents
         self.number = number
         self._directory = directory
+        self._also = publish
         self._limit = max(SMALLEST, memory // BYTES_AN_OCCURRENCE)
         self._open: dict[str, OpenSegment] = {}
-        self._segments: list[ColumnarSegment] = list(contents)
+        self._segments: list[Segment] = list(contents.segments)
         self._buffer = Buffer()
 
     def add(self, batch: Batch) -> None:
@@ -81,23 +89,23 @@ class Writer:
 
     @property
     def _spilled(self) -> bool:
-        return self._segments != list(self.contents)
+        return tuple(self._segments) != self.contents.segments
 
     def commit(self, position: int) -> None:
         """Make all that was taken in so far the index, with the position it reaches."""
         self._spill()
-        self._publish(Contents(self._segments, position))
+        self._publish(Contents(tuple(self._segments), position))
 
     def merge(self) -> None:
         """Merge what there is too much of, each merge a commit of its own that changes no answer."""
-        while chosen := to_merge([segment.doc_count() for segment in self._segments]):
+        while chosen := to_merge([segment.live_count() for segment in self._segments]):
             self._merge(chosen)
-            self._publish(Contents(self._segments, self.contents.position))
+            self._publish(Contents(tuple(self._segments), self.contents.position))
 
-    def finished(self, most: int) -> list[ColumnarSegment]:
+    def finished(self, most: int) -> list[Segment]:
         """Write all that was taken in, as `most` segments or fewer that no commit has; for a commit of another's."""
         self._spill()
-        while chosen := to_merge([segment.doc_count() for segment in self._segments], most):
+        while chosen := to_merge([segment.live_count() for segment in self._segments], most):
             parts = [self._segments[at].filename() for at in chosen]
             self._merge(chosen)
             for name in parts:
@@ -108,45 +116,46 @@ class Writer:
     def _merge(self, chosen: Sequence[int]) -> None:
         """Put one segment in the place of some."""
         parts = [self._segments[at] for at in chosen]
-        merged = ColumnarSegment(NAME, 0)
         pairs = [(checked(self._directory, part, wholly=True), part.live()) for part in parts]  # or it would be lost
-        merged.count = merge(self._directory / merged.filename(), pairs, self._languages())
-        self._stamp(merged)
-        self._segments = [*(one for at, one in enumerate(self._segments) if at not in chosen), merged]
+        merged = Segment(0)
+        count = merge(self._directory / merged.filename(), pairs, self._languages())
+        whole = self._stamped(replace(merged, count=count))
+        self._segments = [*(one for at, one in enumerate(self._segments) if at not in chosen), whole]
 
     def _publish(self, contents: Contents) -> None:
         commits.write(self._directory, self.number + 1, contents)
         self.number += 1
         self.contents = contents
+        if self._also:
+            self._also(self._directory, self.number, contents)
         commits.tidy(self._directory, self.number, contents)
-        kept = {segment.filename() for segment in contents}
-        self._open = {name: segment for name, segment in self._open.items() if name in kept}
+        listed = {segment.filename() for segment in contents.segments}
+        self._open = {name: segment for name, segment in self._open.items() if name in listed}
 
     def _spill(self) -> None:
         """Write the documents in memory as a segment, and delete from the others what they replace."""
         buffer, self._buffer = self._buffer, Buffer()
         if buffer.gone:
             ids = np.fromiter(buffer.gone, np.int64, len(buffer.gone))
-            self._segments = [kept for one in self._segments if (kept := self._without(one, ids)).doc_count()]
+            self._segments = [rest for one in self._segments if (rest := self._without(one, ids)).live_count()]
         if buffer.place:
             self._segments.append(self._written(buffer))
 
-    def _without(self, segment: ColumnarSegment, ids: np.ndarray[tuple[int], np.dtype[np.int64]]) -> ColumnarSegment:
+    def _without(self, segment: Segment, ids: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Segment:
         found = self._opened(segment).documents(ids)
         return segment.without(found) if segment.live()[found].any() else segment
 
-    def _written(self, buffer: Buffer) -> ColumnarSegment:
-        segment = ColumnarSegment(NAME, len(buffer.documents), frozenset(buffer.replaced))
+    def _written(self, buffer: Buffer) -> Segment:
+        segment = Segment(len(buffer.documents)).without(np.array(buffer.replaced, np.int64))
         found = columns(buffer.documents, buffer.inversion.lengths())
         path = self._directory / segment.filename()
         write_segment(path, buffer.inversion.postings(), found, self._languages(buffer.documents))
-        self._stamp(segment)
-        return segment
+        return self._stamped(segment)
 
-    def _stamp(self, segment: ColumnarSegment) -> None:
-        segment.written = self._opened(segment).file.stamp()
+    def _stamped(self, segment: Segment) -> Segment:
+        return replace(segment, written=self._opened(segment).file.stamp())
 
-    def _opened(self, segment: ColumnarSegment) -> OpenSegment:
+    def _opened(self, segment: Segment) -> OpenSegment:
         name = segment.filename()
         if name not in self._open:
             self._open[name] = OpenSegment(self._directory / name)

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from indexer.columnar.engine import ColumnarEngine
 from indexer.open import open_healing
 from indexer.self_repair import Healing
 from indexer.storage import commits
-from tests.indexer.columnar.samples import article, filled, is_whole, query, segments
+from tests.indexer.columnar.samples import article, filled, is_whole, query, segments, tables
 
 ARTICLES = 60
 
@@ -48,7 +49,7 @@ DAMAGES = (cut, emptied, flipped, missing)
 
 
 def table(index: Path) -> Path:
-    return next(index.glob("*.toc"))
+    return tables(index)[0]
 
 
 def segment(index: Path) -> Path:
@@ -182,9 +183,9 @@ def rot(index: Path) -> None:
     contents = commits.read(index, number)
     path = segments(index)[0]
     flipped(path)
-    for one in contents:
-        if one.filename() == path.name:
-            one.written = path.stat().st_size, path.stat().st_ctime_ns
+    stamp = path.stat().st_size, path.stat().st_ctime_ns
+    listed = (replace(one, written=stamp) if one.filename() == path.name else one for one in contents.segments)
+    contents = replace(contents, segments=tuple(listed))
     commits.write(index, number + 1, contents)
     commits.tidy(index, number + 1, contents)
 

@@ -6,7 +6,7 @@ by the names of the schema. The engine's own searches do not come by here.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,33 +18,40 @@ from indexer.stock.schema import UNDATED as STOCK_UNDATED
 from indexer.storage.arrays import Array
 from indexer.storage.doc_values import UNDATED, Columns
 from indexer.storage.inversion import FIELDS, TEXTS
-from indexer.storage.segment import ColumnarSegment, OpenSegment
+from indexer.storage.segment import Segment
+from indexer.storage.segment_file import OpenSegment
 
 NUMBERS = ("number", "published", "added", "leader")
+
+
+class Listed(Protocol):
+    """A segment that Whoosh lists (toc.py), which says what it is called here."""
+
+    def ours(self) -> Segment:
+        """Return the segment as we list it."""
 
 
 class ColumnarCodec(Codec):  # type: ignore[misc]  # whoosh has no types
     """Reads; what is written is written by writing.py."""
 
-    def terms_reader(self, storage: Any, segment: ColumnarSegment) -> ColumnarTerms:
+    def terms_reader(self, storage: Any, segment: Listed) -> ColumnarTerms:
         """Return the postings of a segment."""
         return ColumnarTerms(_opened(storage, segment))
 
-    def per_document_reader(self, storage: Any, segment: ColumnarSegment) -> "ColumnarDocuments":
+    def per_document_reader(self, storage: Any, segment: Listed) -> "ColumnarDocuments":
         """Return the columns of a segment."""
-        return ColumnarDocuments(_opened(storage, segment), segment)
+        return ColumnarDocuments(_opened(storage, segment), segment.ours())
 
 
-def _opened(storage: Any, segment: ColumnarSegment) -> OpenSegment:
-    return OpenSegment(Path(storage.folder) / segment.filename())
+def _opened(storage: Any, segment: Listed) -> OpenSegment:
+    return OpenSegment(Path(storage.folder) / segment.ours().filename())
 
 
 class ColumnarDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has no types
     """What Whoosh asks of single documents: deletions, lengths, columns and, of what is stored, the id."""
 
-    def __init__(self, opened: OpenSegment, segment: ColumnarSegment) -> None:
+    def __init__(self, opened: OpenSegment, segment: Segment) -> None:
         self._columns = opened.columns
-        self._segment = segment
         self._live = segment.live()
         self._lengths: Array = opened.columns.lengths.reshape(-1, TEXTS)
 
@@ -66,7 +73,7 @@ class ColumnarDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has 
 
     def deleted_docs(self) -> list[int]:
         """Return the deleted documents."""
-        return self._segment.deleted_docs()
+        return [int(number) for number in np.flatnonzero(~self._live)]
 
     def supports_columns(self) -> bool:
         """It does."""

@@ -11,7 +11,7 @@ from indexer.columnar.whoosh.matching import ArrayMatcher
 from indexer.columnar.whoosh.upstream import EmptyCursor, FieldCursor, TermInfo, TermNotFound, TermsReader
 from indexer.storage.arrays import Array, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS, TEXTS
-from indexer.storage.segment import OpenSegment
+from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
 KEY = "key"

@@ -49,7 +49,12 @@ def is_whole(directory: Path) -> bool:
     """Is every file of the index as it should be, and nothing left over?"""
     assert verify(directory) == []
     names = {path.suffix for path in directory.iterdir() if path.is_file()}
-    return names <= {".columns", ".toc", ""} and len(list(directory.glob("*.toc"))) == 1
+    return names <= {".columns", ".json", ".toc", ""} and len(tables(directory)) == 1
+
+
+def tables(directory: Path) -> list[Path]:
+    """The tables of contents that we read."""
+    return list(directory.glob("commit-*.json"))
 
 
 def segments(directory: Path) -> list[Path]:

@@ -96,7 +96,7 @@ def test_a_search_under_way_keeps_its_files_through_a_swap(tmp_path: Path) -> No
         assert len(engine) == ARTICLES
         assert not any(path.exists() for path in (one.file.path for one in held.segments))
         assert int(held.columns.lengths.sum()) > ARTICLES
-        assert held.terms.postings("flood")
+        assert held.vocabulary.postings("flood")
 
 
 def test_old_files_are_let_go_of_at_once(tmp_path: Path) -> None:

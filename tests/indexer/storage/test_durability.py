@@ -71,7 +71,7 @@ def flip(path):
 
 
 def files(path):
-    return sorted([*path.glob("*.columns"), *path.glob("*.toc")])
+    return sorted([*path.glob("*.columns"), *path.glob("commit-*.json")])
 
 
 # ---------------------------------------------------------------- damage

@@ -10,7 +10,7 @@ from indexer.contract.protocol import Batch
 from indexer.contract.values import Phrase, Query, Word
 from indexer.storage.check_index import verify
 from indexer.storage.merging import merge
-from indexer.storage.segment import OpenSegment
+from indexer.storage.segment_file import OpenSegment
 from tests.indexer.test_engine_oracle import a_document, a_query
 
 

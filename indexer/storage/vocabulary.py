@@ -10,14 +10,14 @@ from indexer.analysis.levenshtein import within
 from indexer.contract.values import Pattern, TermClause
 from indexer.storage.arrays import Array
 from indexer.storage.edit_signatures import likely_near
-from indexer.storage.segment import OpenSegment
+from indexer.storage.segment_file import OpenSegment
 from indexer.storage.stem_groups import UNACCENTED, keys
 from indexer.storage.term_dictionary import MISSING
 
-KEPT_FORMS = 100_000  # whose frequency is remembered
+CACHED_FORMS = 100_000  # whose frequency is cached
 
 
-class Terms:
+class StoredVocabulary:
     """A Vocabulary (indexer/analysis/forms.py) over segments."""
 
     def __init__(
@@ -29,7 +29,7 @@ class Terms:
         self._frequencies: dict[str, int] = {}
 
     def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
-        """Return the forms a leaf is searched by, most frequent first."""
+        """Return the forms a term clause is searched by, most frequent first."""
         prefix = plain_prefix(clause)
         if prefix is not None:
             return self._most_frequent(prefix)
@@ -59,7 +59,7 @@ class Terms:
         known = self._frequencies.get(form)
         if known is None:
             known = sum(self._live(number, texts) for number, texts, _ in self.postings(form))
-            if len(self._frequencies) > KEPT_FORMS:
+            if len(self._frequencies) > CACHED_FORMS:
                 self._frequencies = {}
             self._frequencies[form] = known
         return known
@@ -80,7 +80,7 @@ class Terms:
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
     def near(self, form: str, distance: int) -> Sequence[str]:
-        """The forms within so many edits of this one that begin with the same sign, sorted."""
+        """The forms within so many edits of this one that begin with the same character, sorted."""
         if not form:
             return []
         likely = (likely_near(form, distance, segment.forms, segment.file) for segment in self._segments)
@@ -115,7 +115,7 @@ class Terms:
 
 
 def plain_prefix(clause: TermClause) -> str | None:
-    """Return what a leaf's forms begin with, if that is all it asks of them."""
+    """Return what the forms of a term clause begin with, if that is all it asks of them."""
     if isinstance(clause, Pattern) and clause.text.find("*") == len(clause.text) - 1 and "?" not in clause.text:
         return clause.text[:-1]
     return None

@@ -1,0 +1,133 @@
+"""A segment's file: written once, then open for reading, its arrays memory-mapped."""
+
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexDamaged
+from indexer.analysis import text
+from indexer.contract.facets import FacetName
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
+from indexer.storage.doc_values import Columns, read_columns, write_columns
+from indexer.storage.edit_signatures import write_signatures
+from indexer.storage.inversion import Postings
+from indexer.storage.segment import Segment
+from indexer.storage.stem_groups import Variants, write_variants
+from indexer.storage.term_dictionary import MISSING, Words, write_words
+
+FORMAT = 2  # of the file; an index of another format reads as position 0, and is made again
+CACHED_TERMS = 50_000  # whose number is cached
+
+
+def write_segment(path: Path, postings: Postings, columns: Columns, languages: tuple[str, ...]) -> None:
+    """Write a segment's file and wait until it is on the disk; nothing is left behind when that fails."""
+    file = ArrayWriter(path)
+    try:
+        write_words(file, "forms", postings.forms)
+        write_variants(file, postings.forms, languages)
+        write_signatures(file, postings.forms)
+        write_columns(file, columns)
+        for name in ("posting_at", "position_at"):
+            file.add(name, compact(getattr(postings, name)))
+        for name in ("texts", "frequencies", "over_at", "over_by", "positions"):
+            file.add(name, getattr(postings, name))
+        file.close(format=FORMAT, analysis=text.VERSION, documents=len(columns), languages=languages)
+    except BaseException:
+        file.discard()
+        raise
+
+
+def compact(offsets: Array) -> Array:
+    """Return offsets in four bytes each, where the last one fits."""
+    return offsets.astype(np.uint32 if int(offsets[-1]) < 1 << 32 else np.uint64)
+
+
+class OpenSegment:
+    """A segment's arrays, memory-mapped."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        if self.file.facts.get("format") != FORMAT:
+            raise IndexDamaged(f"{path}: format {self.file.facts.get('format')!r}: expected {FORMAT}")
+        self.count: int = self.file.facts["documents"]
+        self.forms = Words.of(self.file, "forms")
+        self.variants = Variants(self.file, self.forms, _finding(weakref.ref(self)))
+        self.columns = read_columns(self.file)
+        self.texts = self.file["texts"]
+        self.frequencies = self.file["frequencies"]
+        self.positions = self.file["positions"]
+        self.over_at = self.file["over_at"]
+        self.over_by = self.file["over_by"]
+        self._terms: dict[str, int] = {}
+        self.posting_at = self.file["posting_at"].data
+        self.position_at = self.file["position_at"].data
+
+    def term(self, form: str) -> int:
+        """Return the number that a form has in this segment, or MISSING."""
+        found = self._terms.get(form)
+        if found is None:
+            if len(self._terms) > CACHED_TERMS:
+                self._terms = {}
+            found = self._terms[form] = self.forms.find(form)
+        return found
+
+    def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
+        """Return the texts a term stands in, sorted, and how often it does in each; or a run of terms' ones."""
+        start, end = self.posting_at[term], self.posting_at[term + 1 if last is None else last]
+        frequencies = self.frequencies[start:end]
+        if len(self.over_at):
+            first, last = np.searchsorted(self.over_at, (start, end))
+            if first < last:
+                frequencies = frequencies.astype(np.int64)
+                frequencies[self.over_at[first:last] - start] += self.over_by[first:last]
+        return self.texts[start:end], frequencies
+
+    def remember(self, forms: Iterable[str], numbers: Mapping[str, int]) -> None:
+        """Take note of the numbers of some forms; one that has none here is missing."""
+        self._terms.update((form, numbers.get(form, MISSING)) for form in forms)
+
+    def documents(self, ids: Ints) -> Array:
+        """Return the numbers of the documents with these ids, deleted ones among them."""
+        return np.flatnonzero(np.isin(self.columns.ids, ids))
+
+    def languages(self) -> dict[str | None, int]:
+        """Return how many of the documents are in each language."""
+        values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]  # the last is ABSENT's
+        counts = np.bincount(self.columns.facets[FacetName.LANGUAGE] + 1, minlength=len(values))
+        return {value: int(count) for value, count in zip(values, np.roll(counts, -1), strict=True)}
+
+
+def _finding(segment: "weakref.ref[OpenSegment]") -> Callable[[str], int]:
+    """Return the segment's `term` without holding the segment.
+
+    The segment holds what calls this; in a circle, its file would stay open until the garbage is collected.
+    """
+
+    def find(form: str) -> int:
+        held = segment()
+        return held.term(form) if held else MISSING
+
+    return find
+
+
+def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenSegment:
+    """Open a segment; read all of it to see that it is as it was written, unless nobody has written to it since.
+
+    The table of contents keeps the stamp of the file, so that a large index need not be read to be opened.
+
+    Args:
+        wholly: Read all of it in any case; a disk may forget without being written to.
+
+    Raises:
+        IndexDamaged: it is not as it was written.
+    """
+    path = directory / segment.filename()
+    opened = OpenSegment(path)
+    problems = opened.file.problems() if wholly or opened.file.stamp() != segment.written else []
+    if opened.count != segment.count:
+        problems.append(f"{path}: {opened.count} documents: the table of contents says {segment.count}")
+    if problems:
+        raise IndexDamaged("; ".join(problems))
+    return opened
