@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import httpcore
@@ -20,20 +20,26 @@ from corpus.errors import FetchError
 type_of = ipaddress.ip_address
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Headers = list[tuple[bytes, bytes]]  # names and values as they stand on the wire
 
 RESOLVED_FOR = 300.0  # seconds an answer of DNS is kept; long enough for one host's share of a crawl
 MAX_ANSWERS = 8  # addresses of one name that are looked at; none of them may be private
 MAX_TRIED = 3  # addresses of one name that a connection is tried with
 KEPT_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
 MAX_HEAD = 256 * 1024  # bytes of a response's head that are remembered to find its end
+MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or two
+SMALL_PIECES = 20_000  # pieces of a response after which their average size is looked at
+MIN_PIECE = 64  # bytes; reading smaller ones costs more CPU than the page is worth
 OVERRUN = "pressmark.overrun"
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _REFUSED = tuple(
     map(
         ipaddress.ip_network,
-        # Ranges that some Python versions call global: 6to4 relays, 6to4, IPv4-compatible, local NAT64, documentation.
-        ("192.88.99.0/24", "192.0.0.0/24", "2002::/16", "::/96", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"),
+        # Ranges that some Python versions call global: 6to4 relays and 6to4, IPv4-compatible, IPv4-translated
+        # (RFC 2765), Teredo, local NAT64, documentation, segment routing, site-local (RFC 3879).
+        "192.88.99.0/24 192.0.0.0/24 2002::/16 ::/96 ::ffff:0:0:0/96 2001::/32 64:ff9b:1::/48 3fff::/20 5f00::/16 "
+        "fec0::/10".split(),
     )
 )
 
@@ -47,6 +53,21 @@ def is_global(address: Address) -> bool:
             return is_global(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     refused = any(address in network for network in _REFUSED if network.version == address.version)
     return address.is_global and not address.is_multicast and not refused
+
+
+class Pieces:
+    """Counts the pieces a response comes in; raises httpcore's error when they are too many and too small."""
+
+    def __init__(self) -> None:
+        self._pieces = 0
+        self._bytes = 0
+
+    def count(self, size: int) -> None:
+        """Count one piece of so many bytes."""
+        self._pieces += 1
+        self._bytes += size
+        if self._pieces > SMALL_PIECES and self._bytes < self._pieces * MIN_PIECE:
+            raise httpcore.RemoteProtocolError(f"sent in over {SMALL_PIECES:,} pieces of under {MIN_PIECE} bytes")
 
 
 class Resolver:
@@ -97,17 +118,24 @@ async def _look_up(host: str, port: int) -> list[str]:
 
 
 class _Stream(httpcore.AsyncNetworkStream):
-    """A socket that counts a response's body, to tell a Content-Length that is smaller than what was sent."""
+    """A socket that counts a response's body, to see a Content-Length that is smaller than what was sent."""
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
-        self._head = b""
+        self._reset()
+
+    def _reset(self) -> None:
+        self._head = bytearray()
+        self._searched = 0  # where in the head no end was found so far
+        self._informational = 0
         self._body: int | None = None
         self._reading = False
+        self._pieces = Pieces()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         chunk = await self._inner.read(max_bytes, timeout)
         self._reading = True
+        self._pieces.count(len(chunk))
         if self._body is not None:
             self._body += len(chunk.rstrip(b"\r\n")) if len(chunk) <= 4 else len(chunk)
         elif len(self._head) < MAX_HEAD:
@@ -116,18 +144,22 @@ class _Stream(httpcore.AsyncNetworkStream):
         return chunk
 
     def _find_body(self) -> None:
-        head, blank, body = self._head.partition(b"\r\n\r\n")
-        if not blank:
-            return
-        if head[9:10] == b"1":  # 100 Continue, 103 Early Hints: the real head follows
-            self._head = body
-            self._find_body()
-        else:
-            self._body = len(body)
+        while (end := self._head.find(b"\r\n\r\n", self._searched)) >= 0:
+            if self._head[9:10] != b"1":
+                self._body = len(self._head) - end - 4
+                return
+            self._informational += 1  # 100 Continue, 103 Early Hints: the real head follows
+            if self._informational > MAX_INFORMATIONAL:
+                raise httpcore.RemoteProtocolError(
+                    f"over {MAX_INFORMATIONAL} informational answers before the real one"
+                )
+            del self._head[: end + 4]
+            self._searched = 0
+        self._searched = max(0, len(self._head) - 3)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if self._reading:  # the next request on a kept connection
-            self._head, self._body, self._reading = b"", None, False
+            self._reset()
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -165,19 +197,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
         return _Stream(await self._inner.connect_tcp(answers[-1], port, timeout, local_address, socket_options))
 
 
-class _Body(httpx.AsyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            yield chunk
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-
-class CheckedTransport(httpx.AsyncBaseTransport):
+class Connections:
     """HTTP/1.1 over connections that only ever go to addresses the resolver allows."""
 
     def __init__(self, resolver: Resolver, *, max_connections: int) -> None:
@@ -189,21 +209,22 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             network_backend=_Backend(resolver),
         )
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; httpcore's errors pass through."""
-        url = request.url
-        response = await self._pool.handle_async_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
+    async def send(
+        self, url: httpx.URL, headers: Headers, *, silence: float, trace: Callable[[str, Any], Awaitable[None]]
+    ) -> httpcore.Response:
+        """Send a GET request and return its answer, the body not yet read; httpcore's errors pass through.
+
+        Args:
+            silence: Seconds the longest wait for a connection or for the next bytes may last.
+            trace: Called with the name of each step, such as `connection.connect_tcp.started`.
+        """
+        request = httpcore.Request(
+            method=b"GET",
+            url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=headers,
+            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), silence), "trace": trace},
         )
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Body(response.stream), extensions=response.extensions
-        )
+        return await self._pool.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -18,6 +18,7 @@ MAX_TWINS = 2  # other addresses of a source that may tell the same short text i
 MAX_REASON = 300
 
 _GONE = frozenset({404, 410})
+_UNREADABLE = frozenset({"protocol", "truncated", "encoding", "length-mismatch"})
 # Verdicts that another visit will not change; the others may be a passing state of the page.
 _LASTING = frozenset({PageKind.LISTING})
 
@@ -77,7 +78,10 @@ def failed(context: VisitContext, reason: str) -> Visit:
 def failed_by(context: VisitContext, error: FetchError | ExtractError) -> Visit:
     """The visit when the fetch or the reading failed by this error; its message without the address it begins with."""
     said = str(error).removeprefix(f"{context.entry.address}: ").removeprefix(f"{context.entry.url}: ")
-    return failed(context, f"{error.reason}: {said}")
+    visit = failed(context, f"{error.reason}: {said}")
+    if error.reason in _UNREADABLE:  # perhaps for the validators that were sent: the next visit sends none
+        return replace(visit, etag=None, last_modified=None)
+    return visit
 
 
 def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from corpus.errors import FetchError
-from crawler.fetching.fetch import Fetcher, check_address
+from crawler.fetching.address import check_address
+from crawler.fetching.fetch import Fetcher
 from crawler.values import Limits, Request, Response
 from tests.crawler.faultweb import ALLOWED, Reply, Site, serving
 
@@ -161,7 +162,85 @@ def test_an_answer_that_is_no_http_is_refused():
     assert refusal(lambda asked: asked.write(b"SSH-2.0-OpenSSH_9.2\r\n")) == "protocol"
 
 
-def test_redirects_are_followed_and_told():
+def continued(times: int, then: bytes):
+    return lambda asked: asked.write(b"HTTP/1.1 100 Continue\r\n\r\n" * times + then)
+
+
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok"
+
+
+def test_informational_answers_are_passed_over():
+    with serving({"/": continued(3, ANSWER)}) as site:
+        assert fetch(site).content == b"ok"
+
+
+@pytest.mark.parametrize("times", [21, 1_000, 200_000])
+def test_informational_answers_without_end_are_refused(times):
+    assert refusal(continued(times, ANSWER)) == "protocol"
+
+
+def test_a_body_in_single_bytes_is_refused_before_it_costs_seconds():
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    began = time.process_time()
+    assert refusal(lambda asked: asked.write(head + b"1\r\nx\r\n" * 1_000_000)) == "protocol"
+    assert time.process_time() - began < 4
+
+
+def test_a_body_in_lines_is_read():
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with serving({"/": lambda asked: asked.write(head + b"8\r\n<p>a</p>\r\n" * 5_000 + b"0\r\n\r\n")}) as site:
+        assert len(fetch(site).content) == 40_000
+
+
+@pytest.mark.parametrize("validator", ['"caf\xe9"', 'W/"\xff\x80"', '"\x93"'])
+def test_a_validator_that_is_not_ascii_is_sent_back_as_the_bytes_it_was(validator):
+    def echo(asked):
+        asked.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: " + validator.encode("latin-1") + b"\r\n\r\nok")
+
+    with serving({"/": echo}) as site:
+        received = fetch(site).etag
+        fetch(site, etag=received, last_modified=received)
+    assert received == validator
+    assert site.log[1].headers["if-none-match"] == site.log[1].headers["if-modified-since"] == validator
+
+
+@pytest.mark.parametrize("validator", ['"a\r\nX-Evil: 1"', '"\0"', "x" * 100_000])
+def test_a_validator_no_request_can_hold_is_left_out(validator):
+    with serving({"/": PAGE}) as site:
+        assert fetch(site, etag=validator, last_modified=validator).status == 200
+    assert not {"if-none-match", "if-modified-since", "x-evil"} & set(site.log[0].headers)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Location: http://xn--ls8h--/\r\nContent-Length: 0\r\n",
+        b"Content-Length: 99999999999999999999999999\r\n",
+        b"Content-Length: \xb2\r\n",
+        b"Content-Length: -1\r\n",
+        b"Content-Type: text/html; charset=" + b"x" * 30_000 + b"\r\nContent-Encoding: \xff\r\n",
+        b"Transfer-Encoding: chunked, chunked\r\n",
+        b"Set-Cookie: " + b"a=b; " * 5_000 + b"expires=99-Foo-9999\r\nLocation: //[\r\nContent-Length: 0\r\n",
+    ],
+)
+@pytest.mark.parametrize("status", [b"200 OK", b"301 \xff\xfe", b"304 Not Modified"])
+def test_whatever_a_head_holds_the_exchange_ends_with_an_answer_or_a_reason(head, status):
+    with serving({"/": lambda asked: asked.write(b"HTTP/1.1 " + status + b"\r\n" + head + b"\r\n")}) as site:
+        try:
+            outcome = str(fetch(site).status)
+        except FetchError as error:
+            outcome = error.reason
+    assert outcome in {"200", "304", "bad-url", "too-large", "protocol", "encoding", "truncated"}
+
+
+def test_a_reason_quotes_nothing_that_does_not_print():
+    odd = lambda asked: asked.write(b"HTTP/1.1 \x1b]0;x\x07\r\n\r\n")  # noqa: E731
+    with serving({"/": odd}) as site, pytest.raises(FetchError) as caught:
+        fetch(site)
+    assert str(caught.value).isprintable()
+
+
+def test_redirects_are_followed_and_named():
     with serving({"/": Reply("", 301, headers={"Location": "/b#part"}), "/b": PAGE}) as site:
         response = fetch(site)
     assert response.address == site.url + "/b"
@@ -222,6 +301,15 @@ def test_each_hop_is_admitted_before_it_is_asked():
         ("http://0.0.0.0/", "private-address"),
         ("http://gazette.example:22/", "port"),
         ("http://user:word@gazette.example/", "userinfo"),
+        ("javascript:alert(1)", "scheme"),
+        ("data:text/html,<p>a", "scheme"),
+        ("mailto:desk@gazette.example", "scheme"),
+        ("http://xn--ls8h--/", "bad-url"),
+        ("http://gazette.example:port/", "bad-url"),
+        ("http://gazette.example:99999/", "bad-url"),
+        ("http://[fec0::1]/", "private-address"),
+        ("http://[::ffff:0:10.0.0.1]/", "private-address"),
+        ("http://[2001::5ef5:79fd]/", "private-address"),
     ],
 )
 def test_a_redirect_may_not_leave_the_public_web(target, reason):

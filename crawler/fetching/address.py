@@ -1,0 +1,48 @@
+"""An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
+
+import re
+
+import httpx
+
+from corpus import urls
+from corpus.errors import FetchError
+
+WEB_PORTS = frozenset({80, 443})
+MAX_URL = 2048  # characters; what every browser and server takes
+MAX_VALIDATOR = 4096  # characters of an ETag or Last-Modified that we send back
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110, 5.5: a tab may stand in a value
+
+
+def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
+    """Return the address as a URL we may ask.
+
+    Raises:
+        FetchError: `bad-url`, `scheme`, `userinfo` or `port`.
+    """
+    shown = printable(address)
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, ValueError) as error:  # idna raises a kind of ValueError
+        raise FetchError("bad-url", f"{shown!r}: not an address ({printable(str(error))})") from error
+    if url.scheme not in {"http", "https"}:
+        raise FetchError("scheme", f"{shown}: {printable(url.scheme) or 'no scheme'}: expected http or https")
+    if not url.raw_host or len(address) > MAX_URL:
+        raise FetchError("bad-url", f"{shown}: expected a host and at most {MAX_URL} characters")
+    if url.userinfo:
+        raise FetchError("userinfo", f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without")
+    if not urls.host(address):
+        raise FetchError("bad-url", f"{shown}: its host is no name that can be resolved")
+    if url.port is not None and url.port not in ports:
+        raise FetchError("port", f"{shown}: port {url.port} is neither usual nor one of the source's own")
+    return url
+
+
+def sendable(value: str) -> bool:
+    """Whether a validator can stand in a request as it was received: bounded, and without control characters."""
+    return len(value) <= MAX_VALIDATOR and not _CONTROLS.search(value)
+
+
+def printable(text: str, length: int = 200) -> str:
+    """Return a stranger's text as a message may quote it: cut, with a mark for each character that does not print."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text[:length])
