@@ -30,7 +30,9 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
     if not url.raw_host or len(address) > MAX_URL:
         raise FetchError("bad-url", f"{shown}: expected a host and at most {MAX_URL} characters")
     if url.userinfo:
-        raise FetchError("userinfo", f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without")
+        raise FetchError(
+            "userinfo", f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without"
+        )
     if not urls.host(address):
         raise FetchError("bad-url", f"{shown}: its host is no name that can be resolved")
     if url.port is not None and url.port not in ports:
