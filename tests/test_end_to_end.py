@@ -103,7 +103,7 @@ def test_a_phrase_of_each_language_finds_its_articles(demo: Demo, language: str)
     phrase = phrase if language == "zh" else " ".join(phrase.split(" ")[:4]).strip("“”«»„.,")
     there = {each.url for each in demo.truth.values() if phrase.lower() in each.body.lower()}
     found = demo.search(f'"{phrase}"', n="100")
-    assert there <= {hit.filed.article.url for hit in found.hits}
+    assert there <= {hit.stored.article.url for hit in found.hits}
     assert found.total <= len(there) + 2  # the same words with other signs between
 
 

@@ -1,8 +1,10 @@
 """The repository keeps the promises ARCHITECTURE.md and CONTRIBUTING.md make about its own shape."""
 
+import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from docs.modules import PAGE, page
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("corpus", "crawler", "indexer", "web")
 MAX_LINES = 400
+USUAL_LINES = 300  # beyond them docs/design.md says why
+MAX_MODULES = 20  # of a folder
+ROOMY = ("web/cli",)  # a module a command
+GONE = "told signs crew asked leaf leaves rarity kept civil filed"  # CONTRIBUTING.md has the words that replaced them
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -35,9 +41,113 @@ def modules() -> list[Path]:
     return [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] in PACKAGES]
 
 
+def dotted(path: Path) -> str:
+    """Return the name a module is imported by."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports() -> dict[str, set[str]]:
+    """Return module -> the modules of ours it imports, wherever in it the import stands."""
+    known = {dotted(path): path for path in modules()}
+    found: dict[str, set[str]] = {}
+    for name, path in known.items():
+        named: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                named |= {one.name for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                within = {f"{node.module}.{one.name}" for one in node.names}
+                named |= within if within <= known.keys() else within | {node.module}
+        found[name] = {one for one in named if one in known and one != name}
+    return found
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Return the groups of modules that import one another, directly or by way of others."""
+    order: list[str] = []
+    seen: set[str] = set()
+    for start in graph:
+        stack = [(start, iter(sorted(graph[start])))] if start not in seen else []
+        seen.add(start)
+        while stack:
+            name, rest = stack[-1]
+            following = next((one for one in rest if one not in seen), None)
+            if following is None:
+                order.append(stack.pop()[0])
+            else:
+                seen.add(following)
+                stack.append((following, iter(sorted(graph[following]))))
+    users: dict[str, set[str]] = {name: set() for name in graph}
+    for name, used in graph.items():
+        for one in used:
+            users[one].add(name)
+    groups: list[list[str]] = []
+    placed: set[str] = set()
+    for name in reversed(order):
+        group, waiting = [], [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in placed:
+                placed.add(one)
+                group.append(one)
+                waiting += users[one]
+        groups.append(sorted(group))
+    return [group for group in groups if len(group) > 1]
+
+
+def names(path: Path) -> set[str]:
+    """Return what a module names: itself, its classes, functions, parameters, attributes and constants."""
+    found = {path.stem}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found
+
+
 def test_no_module_grows_past_the_limit() -> None:
     long = {str(p.relative_to(ROOT)): n for p in tracked("*.py") if (n := len(p.read_text().splitlines())) > MAX_LINES}
     assert not long
+
+
+def test_design_says_why_a_module_is_longer_than_usual() -> None:
+    reasons = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    long = [p.relative_to(ROOT).as_posix() for p in modules() if len(p.read_text().splitlines()) > USUAL_LINES]
+    assert not [name for name in long if name not in reasons]
+
+
+def test_no_folder_is_a_corridor() -> None:
+    folders = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules() if path.name != "__init__.py")
+    assert not {name: count for name, count in folders.items() if count > MAX_MODULES and name not in ROOMY}
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert not circles(imports())
+
+
+def test_a_circle_of_imports_is_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [["b", "c"]]
+
+
+def test_names_are_the_fields_own() -> None:
+    gone = set(GONE.split())
+    private = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in modules()
+        if "demo" not in path.parts and dotted(path).startswith("web")
+        for name in names(path)
+        if gone & set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()))
+    }
+    assert not private
 
 
 def test_every_module_opens_with_its_question() -> None:

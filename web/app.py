@@ -121,18 +121,18 @@ def _common() -> dict[str, Any]:
 
 
 def _foot() -> dict[str, Any] | None:
-    place = current_services()
+    services = current_services()
     try:
-        run = place.totals().last_run
+        run = services.totals().last_run
     except PressmarkError:
         return None
     if run is None:
         return None
     ended = run.ended or run.started
-    near = render.near(ended, place.now(), place.zone)
+    near = render.near(ended, services.now(), services.zone)
     return {
         "ended": f"{near} today" if ":" in near else near,
-        "iso": render.iso(ended, place.zone),
+        "iso": render.iso(ended, services.zone),
         "new": sum(each.get("new", 0) for each in run.counts.values()),
     }
 

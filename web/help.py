@@ -47,15 +47,15 @@ def page() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """Say what this archive is, who runs it, and how a site is left out."""
-    place = current_services()
-    crawler = place.config.crawler
+    services = current_services()
+    crawler = services.config.crawler
     contact = crawler.contact
     mail = f"mailto:{contact}" if contact and "@" in contact and "/" not in contact else None
     return render_template(
         "about.html",
         title="About",
         canonical="/about",
-        totals=place.totals(),
+        totals=services.totals(),
         contact=contact,
         contact_url=mail or web_address(contact or ""),
         agent=crawler.user_agent,

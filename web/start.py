@@ -81,10 +81,10 @@ def _newest(found: Results | None) -> list[StoredArticle]:
 
 
 def _year(found: Results | None) -> dict[str, Any] | None:
-    place = current_services()
+    services = current_services()
     if found is None or found.histogram is None:
         return None
-    made = months(found.histogram.bars, now=local_minutes(place.now(), place.zone))
+    made = months(found.histogram.bars, now=local_minutes(services.now(), services.zone))
     return {"svg": made[0], "caption": made[1]} if made else None
 
 

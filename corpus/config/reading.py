@@ -162,6 +162,6 @@ def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: 
         for each in config.sources
     )
     placed = config.model_copy(update={"data": data, "sources": sources})
-    placed._path = path
-    placed._origins = origins
+    placed._path = path  # noqa: SLF001  pydantic keeps what is no setting in private attributes
+    placed._origins = origins  # noqa: SLF001
     return placed

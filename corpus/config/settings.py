@@ -210,7 +210,7 @@ class Config(_Table):
         """Return every value that is not a default of a source, in the order of the file; secrets are masked."""
         return [
             Setting(key, value, self.origin(key))
-            for key, value in _leaves("", self.model_dump(mode="json", by_alias=True))
+            for key, value in _settings_below("", self.model_dump(mode="json", by_alias=True))
             if not key.startswith("source[") or self.origin(key) != "default"
         ]
 
@@ -219,13 +219,13 @@ class Config(_Table):
         return next((each for each in self.sources if each.name == name), None)
 
 
-def _leaves(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _settings_below(key: str, value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict) and not key.endswith(".headers"):
         for name, inner in value.items():
-            yield from _leaves(f"{key}.{name}" if key else name, inner)
+            yield from _settings_below(f"{key}.{name}" if key else name, inner)
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         for index, inner in enumerate(value):
-            yield from _leaves(f"{key}[{index}]", inner)
+            yield from _settings_below(f"{key}[{index}]", inner)
     else:
         yield key, value
 

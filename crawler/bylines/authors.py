@@ -75,7 +75,7 @@ def signed(
         language: Of the page.
         selected: The byline as the source's own selector finds it; believed before all else.
     """
-    data = _of_data(metadata, language)
+    data = _of_data(metadata)
     if selected is not None:
         own = _Source(
             "selector", selected, read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
@@ -95,7 +95,7 @@ def signed(
 # ---------------------------------------------------------------- what the page's data says
 
 
-def _of_data(metadata: Metadata, language: str | None) -> list[_Source]:
+def _of_data(metadata: Metadata) -> list[_Source]:
     sources = []
     signers = metadata.story.authors
     if signers:

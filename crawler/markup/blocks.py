@@ -129,7 +129,7 @@ class _Walk:
                     self._text(element.tail)
             if self._full():
                 break
-        self._close(start)
+        self._close()
 
     def _full(self) -> bool:
         done = self.blocks
@@ -214,7 +214,7 @@ class _Walk:
         done.first.append(len(done.texts))
         done.end.append(len(done.texts))
 
-    def _close(self, start: etree._Element) -> None:
+    def _close(self) -> None:
         self._flush()
         while self.open:
             self.blocks.end[self.open.pop()] = len(self.blocks.texts)

@@ -106,7 +106,7 @@ def _story(node: Node, known: dict[str, Node]) -> Story:
         updated=_text(node.get("dateModified")),
         authors=_signers(node.get("author") or node.get("creator"), known),
         section=_text(node.get("articleSection")),
-        language=_language(node.get("inLanguage"), known),
+        language=_language(node.get("inLanguage")),
         body=_text(node.get("articleBody")),
         free=None if free is None else str(free).lower() not in {"false", "no", "0"},
     )
@@ -150,7 +150,7 @@ def _text(value: Any) -> str | None:
     return text.strip() or None
 
 
-def _language(value: Any, known: dict[str, Node]) -> str | None:
+def _language(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("alternateName") or value.get("name") or value.get("@value")
     return _text(value)

@@ -75,7 +75,7 @@ def _answer(read: Callable[..., Any], args: tuple[Any, ...], options: dict[str, 
         return error.reason, str(error)
     except MemoryError:
         return "out-of-memory", "page needs more memory than a worker may have"
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Whatever a page can do to us, the other pages go on; the reason is recorded with its URL.
         return "crashed", f"{type(error).__name__}: {error}"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from corpus import urls
-from corpus.config import CrawlerSettings, Source
+from corpus.config import Source
 from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from crawler.discovery import home as discover
@@ -119,7 +119,7 @@ def _recheck_all(crawl: CrawlContext, fresh: list[Discovered], now: datetime) ->
     for each in fresh:
         known = crawl.async_store.store.entry(urls.canonical(each.url) or each.url)
         updated = each.hints.updated
-        if known is not None and updated is not None and _is_stale(known, updated.at, now, crawl.rules):
+        if known is not None and updated is not None and _is_stale(known, updated.at, now):
             crawl.async_store.store.reschedule(known.url, now)
 
 
@@ -127,6 +127,6 @@ def _is_older(found: Discovered, oldest: datetime) -> bool:
     return found.hints.published is not None and found.hints.published.at < oldest
 
 
-def _is_stale(known: FrontierEntry, updated: datetime, now: datetime, rules: CrawlerSettings) -> bool:
+def _is_stale(known: FrontierEntry, updated: datetime, now: datetime) -> bool:
     asked = known.checked
     return asked is not None and known.changed is not None and asked < updated <= now and known.due > now

@@ -36,7 +36,7 @@ _KEYS = {
 class ShownHit:
     """One hit: its article, headline and standfirst with their marks, and the best fragments of its body."""
 
-    filed: StoredArticle
+    stored: StoredArticle
     score: float
     headline: Highlighted
     standfirst: Highlighted | None
@@ -45,7 +45,7 @@ class ShownHit:
     @property
     def authors(self) -> tuple[str, ...]:
         """The names as printed."""
-        return tuple(author.name for author in self.filed.article.authors)
+        return tuple(author.name for author in self.stored.article.authors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
     articles = store.articles([hit.id for hit in results.hits])
-    names = labels(store, query, results, sources={filed.article.source for filed in articles.values()})
+    names = labels(store, query, results, sources={stored.article.source for stored in articles.values()})
     marker = Marker(results.readings)
     return Shown(
         query=query,
@@ -159,20 +159,20 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
     return {pair: name for pair, name in found.items() if pair[1] != NONE}
 
 
-def headline(filed: StoredArticle) -> str:
+def headline(stored: StoredArticle) -> str:
     """Return the headline, or the first sentence where there is none."""
-    if filed.article.headline:
-        return filed.article.headline
-    first = _FIRST_SENTENCE.match(filed.article.body.strip().partition("\n\n")[0])
-    return first[0] if first else filed.article.url
+    if stored.article.headline:
+        return stored.article.headline
+    first = _FIRST_SENTENCE.match(stored.article.body.strip().partition("\n\n")[0])
+    return first[0] if first else stored.article.url
 
 
-def _shown(filed: StoredArticle, score: float, marker: Marker) -> ShownHit:
-    article = filed.article
+def _shown(stored: StoredArticle, score: float, marker: Marker) -> ShownHit:
+    article = stored.article
     return ShownHit(
-        filed=filed,
+        stored=stored,
         score=score,
-        headline=marker.whole(headline(filed), TextField.HEADLINE),
+        headline=marker.whole(headline(stored), TextField.HEADLINE),
         standfirst=marker.whole(article.standfirst, TextField.STANDFIRST) if article.standfirst else None,
         fragments=marker.fragments(article.body),
     )
@@ -201,9 +201,9 @@ def _facets(results: Results, query: Query, names: Labels) -> tuple[ShownFacet, 
 
 
 def _hit_json(hit: ShownHit) -> dict[str, Any]:
-    article = hit.filed.article
+    article = hit.stored.article
     return {
-        "id": hit.filed.mark,
+        "id": hit.stored.mark,
         "url": article.url,
         "headline": article.headline,
         "authors": list(hit.authors),

@@ -221,9 +221,9 @@ def fill(store: ArticleStore) -> None:
     store.write(COUNCIL_REVISED)
     gone = article(POST, "gone", "Taken down", "This text was withdrawn.", day="2022-02-02")
     store.write(gone)
-    filed = store.by_url(gone.url)
-    assert filed is not None
-    store.withdraw(filed.id, "asked for by the author", at=NOW)
+    stored = store.by_url(gone.url)
+    assert stored is not None
+    store.withdraw(stored.id, "asked for by the author", at=NOW)
     for site, visits in VISITS.items():
         store.add(
             [Discovered(url=f"https://{site}/feed", kind=UrlKind.FEED, via="config")], site, NOW - timedelta(days=40)

@@ -87,8 +87,8 @@ def test_problems_have_a_json_twin(client: FlaskClient):
 
 def test_a_withdrawn_article_is_gone_and_says_why(client: FlaskClient, app: Flask):
     with app.app_context():
-        filed = app.extensions[EXTENSION].store.by_url("https://coastpost.example/gone")
-    reply = client.get(f"/a/{filed.mark}")
+        stored = app.extensions[EXTENSION].store.by_url("https://coastpost.example/gone")
+    reply = client.get(f"/a/{stored.mark}")
     assert reply.status_code == 410
     assert "asked for by the author" in reply.text
     assert "This text was withdrawn" not in reply.text

@@ -34,72 +34,72 @@ SIMILAR = 5
 @blueprint.get("/a/<name>")
 def page(name: str) -> Reply | str:
     """Show an article, or give it in another format by its extension."""
-    asked = _NAME.fullmatch(name)
-    if asked is None:
+    search_request = _NAME.fullmatch(name)
+    if search_request is None:
         raise NotFound
-    filed = article(asked["mark"])
-    if asked["ext"]:
-        return _format(filed, asked["ext"])
-    right = article_path(filed)
+    stored = article(search_request["mark"])
+    if search_request["ext"]:
+        return _format(stored, search_request["ext"])
+    right = article_path(stored)
     if request.path != right:
         return redirect(address(right, request.args.items(multi=True)), 301)
-    return _page(filed)
+    return _page(stored)
 
 
 def article(typed: str) -> StoredArticle:
     """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
     mark = read_mark(typed)
-    filed = current_services().store.by_mark(mark) if mark else None
-    if filed is None:
+    stored = current_services().store.by_mark(mark) if mark else None
+    if stored is None:
         raise NotFound
-    if filed.withdrawn is not None:
-        raise Gone(f"The article {filed.mark} was in the archive; its text has been taken away: {filed.withdrawn}.")
-    return filed
+    if stored.withdrawn is not None:
+        raise Gone(f"The article {stored.mark} was in the archive; its text has been taken away: {stored.withdrawn}.")
+    return stored
 
 
-def _page(filed: StoredArticle) -> str:
-    place = current_services()
-    each = filed.article
-    walk = trail(request.args.items(multi=True), filed.id)
+def _page(stored: StoredArticle) -> str:
+    services = current_services()
+    each = stored.article
+    walk = trail(request.args.items(multi=True), stored.id)
     text = found(each, walk.results.readings if walk else ())
     style = request.args.get("cite", "")
     style = style if style in STYLES else "chicago"
-    cited = csl(filed, each.source, retrieved=place.now())
+    cited = csl(stored, each.source, retrieved=services.now())
     return render_template(
         "article.html",
-        title=each.headline or filed.mark,
-        canonical=article_path(filed),
+        title=each.headline or stored.mark,
+        canonical=article_path(stored),
         noindex=True,
         meta=_meta(cited),
         article=each,
-        mark=filed.mark,
+        mark=stored.mark,
         paper=each.source,
         year=each.published.day.year if each.published else None,
-        headline=one_line(headline(filed)),
+        headline=one_line(headline(stored)),
         standfirst=each.standfirst,
-        paragraphs=text.paragraphs[:1] if place.config.web.public else text.paragraphs,
-        public=place.config.web.public,
-        dates=said_dates(filed, place.zone),
+        paragraphs=text.paragraphs[:1] if services.config.web.public else text.paragraphs,
+        public=services.config.web.public,
+        dates=said_dates(stored, services.zone),
         original=web_address(each.fetched_url or each.url),
-        today=day(place.now(), place.zone),
+        today=day(services.now(), services.zone),
         back=_back(walk),
         finds=text.words,
-        plain_url=_again(filed, walk, marks=False, cite=style),
-        provenance=provenance(filed, place.store, place.zone),
+        plain_url=_again(stored, walk, marks=False, cite=style),
+        provenance=provenance(stored, services.store, services.zone),
         styles=[
-            (name, None if key == style else _again(filed, walk, cite=key) + "#cite") for key, name in STYLES.items()
+            (name, None if key == style else _again(stored, walk, cite=key) + "#cite") for key, name in STYLES.items()
         ],
         citation=cite(cited, style),
-        revisions=[_with_diff(filed, said) for said in said_revisions(place.store.revisions(filed.id), place)],
-        leader=_leader(filed),
-        similar=_similar(filed),
-        **_facts(filed),
+        revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
+        leader=_leader(stored),
+        similar=_similar(stored),
+        **_facts(stored),
     )
 
 
-def _facts(filed: StoredArticle) -> dict[str, Any]:
+def _facts(stored: StoredArticle) -> dict[str, Any]:
     """Return who, where and in what section, each with the search for all of theirs."""
-    each = filed.article
+    each = stored.article
     aliases = current_services().aliases()
 
     def search(facet: FacetName, value: str) -> str:
@@ -125,27 +125,27 @@ def _back(walk: Trail | None) -> dict[str, Any] | None:
     }
 
 
-def _again(filed: StoredArticle, walk: Trail | None, *, marks: bool = True, cite: str = "chicago") -> str:
+def _again(stored: StoredArticle, walk: Trail | None, *, marks: bool = True, cite: str = "chicago") -> str:
     """Return the address of this page with another style of citation, or without the marks."""
-    pairs = walk.asked.state.pairs() if walk and marks else []
+    pairs = walk.search_request.state.pairs() if walk and marks else []
     pairs += [("i", str(walk.rank))] if walk and walk.rank and marks else []
-    return address(article_path(filed), [*pairs, *([("cite", cite)] if cite != "chicago" else [])])
+    return address(article_path(stored), [*pairs, *([("cite", cite)] if cite != "chicago" else [])])
 
 
-def _with_diff(filed: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
+def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
     number = said["number"]
-    return {**said, "url": diff_path(filed.mark, number - 1, number) if number > 1 else None}
+    return {**said, "url": diff_path(stored.mark, number - 1, number) if number > 1 else None}
 
 
-def _leader(filed: StoredArticle) -> dict[str, str] | None:
-    leader = current_services().store.article(filed.copy_of) if filed.copy_of else None
+def _leader(stored: StoredArticle) -> dict[str, str] | None:
+    leader = current_services().store.article(stored.copy_of) if stored.copy_of else None
     if leader is None or leader.withdrawn is not None:
         return None
     return {"url": article_path(leader), "mark": leader.mark, "source": leader.article.source}
 
 
-def _similar(filed: StoredArticle) -> list[Card]:
-    hits = current_services().engine.similar(filed.id, limit=SIMILAR)
+def _similar(stored: StoredArticle) -> list[Card]:
+    hits = current_services().engine.similar(stored.id, limit=SIMILAR)
     return [
         card(each) for each in current_services().store.articles(hit.id for hit in hits).values() if not each.withdrawn
     ]
@@ -168,27 +168,27 @@ def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- other formats
 
 
-def _format(filed: StoredArticle, extension: str) -> Response:
-    item = csl(filed, filed.article.source, retrieved=current_services().now())
+def _format(stored: StoredArticle, extension: str) -> Response:
+    item = csl(stored, stored.article.source, retrieved=current_services().now())
     match extension:
         case ".json":
-            return jsonify(as_json(filed))
+            return jsonify(as_json(stored))
         case ".txt":
-            return _file(_plain(filed), "text/plain")
+            return _file(_plain(stored), "text/plain")
         case ".bib":
-            return _file(bibtex(item), "application/x-bibtex", f"{filed.mark}.bib")
+            return _file(bibtex(item), "application/x-bibtex", f"{stored.mark}.bib")
         case ".ris":
-            return _file(ris(item), "application/x-research-info-systems", f"{filed.mark}.ris")
+            return _file(ris(item), "application/x-research-info-systems", f"{stored.mark}.ris")
         case _:
-            return _file(csl_json(item), "application/vnd.citationstyles.csl+json", f"{filed.mark}.json")
+            return _file(csl_json(item), "application/vnd.citationstyles.csl+json", f"{stored.mark}.json")
 
 
-def as_json(filed: StoredArticle) -> dict[str, Any]:
+def as_json(stored: StoredArticle) -> dict[str, Any]:
     """Return the article as data; `text` is left out in a public archive."""
-    place = current_services()
-    each = filed.article
+    services = current_services()
+    each = stored.article
     shown: dict[str, Any] = {
-        "id": filed.mark,
+        "id": stored.mark,
         "url": each.url,
         "headline": each.headline,
         "standfirst": each.standfirst,
@@ -202,20 +202,20 @@ def as_json(filed: StoredArticle) -> dict[str, Any]:
         "source": each.source,
         "section": each.section,
         "language": each.language,
-        "fetched": iso(each.fetched, place.zone),
-        "first_seen": iso(filed.first_seen, place.zone),
-        "revision": filed.revision,
+        "fetched": iso(each.fetched, services.zone),
+        "first_seen": iso(stored.first_seen, services.zone),
+        "revision": stored.revision,
         "facts": dict(each.facts),
     }
-    return shown if place.config.web.public else {**shown, "text": each.body}
+    return shown if services.config.web.public else {**shown, "text": each.body}
 
 
-def _plain(filed: StoredArticle) -> str:
-    each = filed.article
+def _plain(stored: StoredArticle) -> str:
+    each = stored.article
     body = each.body.split("\n\n")[0] if current_services().config.web.public else each.body
     published = page_day(each.published, current_services().zone) if each.published else "undated"
     head = [each.headline, each.standfirst, each.byline or ", ".join(who.name for who in each.authors)]
-    foot = f"{each.source}, {published}\n{each.url}\nPressmark {filed.mark}"
+    foot = f"{each.source}, {published}\n{each.url}\nPressmark {stored.mark}"
     return "\n\n".join(part for part in (*head, body, foot) if part) + "\n"
 
 

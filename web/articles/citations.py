@@ -26,24 +26,24 @@ class Part:
 # ---------------------------------------------------------------- the model
 
 
-def csl(filed: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
+def csl(stored: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
     """Return the article as a CSL-JSON item (citationstyles.org, schema 1.0.2)."""
-    article = filed.article
+    article = stored.article
     item: dict[str, Any] = {
-        "id": filed.mark,
+        "id": stored.mark,
         "type": "article-newspaper",
         "title": _plain(article.headline) or "Untitled",
         "container-title": paper,
         "URL": article.url,
         "accessed": {"date-parts": [[retrieved.year, retrieved.month, retrieved.day]]},
         "archive": "Pressmark",
-        "archive_location": filed.mark,
+        "archive_location": stored.mark,
     }
     if article.authors:
         item["author"] = [_name(_plain(each.name), each.kind) for each in article.authors]
     if article.published:
         item["issued"] = {"date-parts": [_parts(article.published)]}
-    if filed.revision > 1:
+    if stored.revision > 1:
         item["note"] = f"Revision of {_american_day(article.fetched)}"
     if article.language:
         item["language"] = article.language

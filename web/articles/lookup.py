@@ -24,9 +24,9 @@ def page() -> Reply | str:
     typed = request.args.get("url", "").strip()[:MAX_URL]
     if not typed:
         return _page("", BEFORE, [])
-    filed = _filed(typed)
-    if filed is not None:
-        return redirect(article_path(filed))
+    stored = _stored(typed)
+    if stored is not None:
+        return redirect(article_path(stored))
     url = canonical(typed) or canonical(f"https://{typed}")
     if url is None:
         return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
@@ -40,13 +40,13 @@ def page() -> Reply | str:
     return _page(typed, _said(entry), _facts(entry))
 
 
-def _filed(typed: str) -> StoredArticle | None:
+def _stored(typed: str) -> StoredArticle | None:
     store = current_services().store
-    if (mark := read_mark(typed)) and (filed := store.by_mark(mark)):
-        return filed
+    if (mark := read_mark(typed)) and (stored := store.by_mark(mark)):
+        return stored
     for each in (typed, f"https://{typed}", f"http://{typed}"):
-        if (url := canonical(each)) and (filed := store.by_url(url)):
-            return filed
+        if (url := canonical(each)) and (stored := store.by_url(url)):
+            return stored
     return None
 
 

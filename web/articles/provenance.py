@@ -37,9 +37,9 @@ VISITS = 8  # fetches told of one by one
 LONG = 6  # words quoted of a changed headline
 
 
-def said_dates(filed: StoredArticle, zone: tzinfo) -> str:
+def said_dates(stored: StoredArticle, zone: tzinfo) -> str:
     """Return the fact line: published, how that is known, updated, fetched."""
-    article = filed.article
+    article = stored.article
     parts = [_published(article.published, zone) if article.published else "Undated: the page gives no date"]
     if article.updated and (article.published is None or article.updated.at > article.published.at):
         parts.append(f"updated {page_date(article.updated, zone)}")
@@ -52,15 +52,15 @@ def _published(date: PageDate, zone: tzinfo) -> str:
     return f"Published {page_date(date, zone)} ({known}{doubt})"
 
 
-def provenance(filed: StoredArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
+def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
     """Return names and values, in the order things happened."""
-    article = filed.article
+    article = stored.article
     entry = store.entry(article.url)
     visits = store.visits(article.url, limit=VISITS)
     rows: list[tuple[str, str | Markup]] = []
     if entry:
         rows.append(("Discovered", _discovered(entry, zone)))
-    rows.append(("Fetched", _fetched(filed, visits, zone)))
+    rows.append(("Fetched", _fetched(stored, visits, zone)))
     address = article.fetched_url or article.url
     rows.append(("Address", _link(address)))
     rows.append(("Canonical", "same as the address" if address == article.url else _link(article.url)))
@@ -106,9 +106,9 @@ def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:
     return Markup("{} {}{}").format(minute(entry.first_seen, zone), via, parent)
 
 
-def _fetched(filed: StoredArticle, visits: Iterable[LoggedVisit], zone: tzinfo) -> str:
-    said = minute(filed.article.fetched, zone)
-    first = next((each for each in visits if each.at == filed.article.fetched), None)
+def _fetched(stored: StoredArticle, visits: Iterable[LoggedVisit], zone: tzinfo) -> str:
+    said = minute(stored.article.fetched, zone)
+    first = next((each for each in visits if each.at == stored.article.fetched), None)
     if first is None:
         return said
     facts = [f"HTTP {first.status}" if first.status else "", size(first.bytes) if first.bytes else ""]
@@ -128,23 +128,23 @@ def _link(url: str) -> str | Markup:
     return Markup('<a class="m" href="{}" rel="noreferrer nofollow">{}</a>').format(safe, breakable(safe))
 
 
-def said_revisions(revisions: list[Revision], place: Services) -> list[dict[str, Any]]:
+def said_revisions(revisions: list[Revision], services: Services) -> list[dict[str, Any]]:
     """Return the revisions, the latest first, each with what it changed."""
     said = []
     for before, each in zip([None, *revisions[:-1]], revisions, strict=True):
         said.append(
             {
                 "number": each.number,
-                "seen": f"{near(each.seen, place.now(), place.zone)} {_clock(each, place)}".strip(),
+                "seen": f"{near(each.seen, services.now(), services.zone)} {_clock(each, services)}".strip(),
                 "what": "first seen" if before is None else _changed(before, each),
             }
         )
     return said[::-1]
 
 
-def _clock(revision: Revision, place: Services) -> str:
-    same_day = day(revision.seen, place.zone) == day(place.now(), place.zone)
-    return "" if same_day else minute(revision.seen, place.zone).rpartition(" ")[2]
+def _clock(revision: Revision, services: Services) -> str:
+    same_day = day(revision.seen, services.zone) == day(services.now(), services.zone)
+    return "" if same_day else minute(revision.seen, services.zone).rpartition(" ")[2]
 
 
 def _changed(old: Revision, new: Revision) -> str:

@@ -24,8 +24,8 @@ VIEWS = {"side": "Side by side", "inline": "Inline", "changes": "Only changes"}
 @blueprint.get("/a/<mark>/revisions")
 def page(mark: str) -> str:
     """List every text the article has had, the latest first."""
-    filed = _article(mark)
-    revisions = current_services().store.revisions(filed.id)
+    stored = _article(mark)
+    revisions = current_services().store.revisions(stored.id)
     texts = {each.number: each for each in revisions}
     rows = [
         {
@@ -33,7 +33,7 @@ def page(mark: str) -> str:
             "seen": minute(texts[said["number"]].seen, current_services().zone),
             "headline": texts[said["number"]].headline or "No headline",
             "words": len(texts[said["number"]].body.split()),
-            "url": diff_path(filed.mark, said["number"] - 1, said["number"]) if said["number"] > 1 else None,
+            "url": diff_path(stored.mark, said["number"] - 1, said["number"]) if said["number"] > 1 else None,
         }
         for said in said_revisions(revisions, current_services())
     ]
@@ -41,10 +41,10 @@ def page(mark: str) -> str:
         "revisions.html",
         title="Revisions",
         noindex=True,
-        mark=filed.mark,
-        article_url=article_path(filed),
-        language=filed.article.language,
-        headline=one_line(headline(filed)),
+        mark=stored.mark,
+        article_url=article_path(stored),
+        language=stored.article.language,
+        headline=one_line(headline(stored)),
         revisions=rows,
     )
 
@@ -52,53 +52,53 @@ def page(mark: str) -> str:
 @blueprint.get("/a/<mark>/diff/<span>")
 def diff(mark: str, span: str) -> Reply | str:
     """Show what changed between two revisions, named as `1..2`."""
-    filed = _article(mark)
-    revisions = {each.number: each for each in current_services().store.revisions(filed.id)}
+    stored = _article(mark)
+    revisions = {each.number: each for each in current_services().store.revisions(stored.id)}
     data = span.endswith(".json")
     ends = span.removesuffix(".json").split("..")
     if len(ends) != 2 or not all(each.isascii() and each.isdigit() and len(each) < 9 for each in ends):
         raise NotFound
     old, new = map(int, ends)
     if old > new:
-        return redirect(diff_path(filed.mark, new, old))
+        return redirect(diff_path(stored.mark, new, old))
     if old not in revisions or new not in revisions or old == new:
         raise NotFound
     if data:
-        return _data(filed, revisions[old], revisions[new])
-    return _diff(filed, revisions[old], revisions[new], len(revisions))
+        return _data(stored, revisions[old], revisions[new])
+    return _diff(stored, revisions[old], revisions[new], len(revisions))
 
 
 def _article(mark: str) -> StoredArticle:
-    filed = article(mark)
+    stored = article(mark)
     if current_services().config.web.public:  # whole texts are not shown to others
         raise NotFound
-    return filed
+    return stored
 
 
-def _diff(filed: StoredArticle, old: Revision, new: Revision, count: int) -> str:
-    place = current_services()
+def _diff(stored: StoredArticle, old: Revision, new: Revision, count: int) -> str:
+    services = current_services()
     view = request.args.get("view", "side")
     view = view if view in VIEWS else "side"
     made = compare(old, new)
-    here = diff_path(filed.mark, old.number, new.number)
+    here = diff_path(stored.mark, old.number, new.number)
     return render_template(
         "diff.html",
         title=f"Revision {old.number} to {new.number}",
         noindex=True,
         canonical=here,
-        mark=filed.mark,
-        article_url=article_path(filed),
-        language=filed.article.language,
-        headline=one_line(headline(filed)),
+        mark=stored.mark,
+        article_url=article_path(stored),
+        language=stored.article.language,
+        headline=one_line(headline(stored)),
         view=view,
         views=[
             (name, None if key == view else address(here, [("view", key)] if key != "side" else []))
             for key, name in VIEWS.items()
         ],
-        a={"number": old.number, "seen": minute(old.seen, place.zone)},
-        b={"number": new.number, "seen": minute(new.seen, place.zone)},
+        a={"number": old.number, "seen": minute(old.seen, services.zone)},
+        b={"number": new.number, "seen": minute(new.seen, services.zone)},
         count=count,
-        said=f"{near(new.seen, place.now(), place.zone)} replaced {near(old.seen, place.now(), place.zone)}",
+        said=" replaced ".join(near(each.seen, services.now(), services.zone) for each in (new, old)),
         added=made.added,
         removed=made.removed,
         lines=_lines(made, only_changes=view == "changes"),
@@ -145,8 +145,8 @@ def _first(old: list[Run], new: list[Run]) -> Run:
     return run
 
 
-def _data(filed: StoredArticle, old: Revision, new: Revision) -> Response:
-    return jsonify({"id": filed.mark, "url": filed.article.url, "old": _text(old), "new": _text(new)})
+def _data(stored: StoredArticle, old: Revision, new: Revision) -> Response:
+    return jsonify({"id": stored.mark, "url": stored.article.url, "old": _text(old), "new": _text(new)})
 
 
 def _text(revision: Revision) -> dict[str, Any]:

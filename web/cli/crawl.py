@@ -160,7 +160,7 @@ class Watched:
 def stopping(stop: threading.Event) -> "Iterator[None]":
     """Let the first Ctrl-C (or SIGTERM) set `stop`, and the second end the program."""
 
-    def ask(number: int, frame: FrameType | None) -> None:
+    def ask(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()

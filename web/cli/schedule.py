@@ -66,7 +66,7 @@ def run(ctx: click.Context) -> None:
     context: Context = ctx.obj
     stop = threading.Event()
 
-    def ask(number: int, frame: FrameType | None) -> None:
+    def ask(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()

@@ -88,12 +88,12 @@ def _print_rows(shown: "Shown") -> None:
         columns,
         (
             (
-                hit.filed.mark,
-                iso_date(hit.filed.article.published),
+                hit.stored.mark,
+                iso_date(hit.stored.article.published),
                 "; ".join(hit.authors),
-                hit.filed.article.source,
-                headline(hit.filed),
-                hit.filed.article.url,
+                hit.stored.article.source,
+                headline(hit.stored),
+                hit.stored.article.url,
             )
             for hit in shown.hits
         ),
@@ -112,11 +112,11 @@ def _print(shown: "Shown") -> None:
     if shown.suggestion:
         click.echo(f"Did you mean: {clean(shown.suggestion)}")
     for hit in shown.hits:
-        article = hit.filed.article
+        article = hit.stored.article
         when = article.published.day.isoformat() if article.published else "Undated"
         names = ", ".join(hit.authors) or "No byline"
         click.echo(f"\n{_marked(hit.headline, fg='blue')}")
-        click.echo(style(clean(f"{hit.filed.mark} · {when} · {names} · {article.source}"), dim=True))
+        click.echo(style(clean(f"{hit.stored.mark} · {when} · {names} · {article.source}"), dim=True))
         if hit.fragments:
             click.echo("".join(_marked(part) for part in in_one_text(hit.fragments)))
 
@@ -126,14 +126,14 @@ def _marked(highlighted: "Highlighted", **how: str) -> str:
     parts, at = [], 0
     for start, end in highlighted.spans:
         parts += [
-            style(_kept(highlighted.text[at:start]), **how),
-            style(_kept(highlighted.text[start:end]), bold=True, **how),
+            style(_safe(highlighted.text[at:start]), **how),
+            style(_safe(highlighted.text[start:end]), bold=True, **how),
         ]
         at = end
-    return "".join([*parts, style(_kept(highlighted.text[at:]), **how)])
+    return "".join([*parts, style(_safe(highlighted.text[at:]), **how)])
 
 
-def _kept(text: str) -> str:
+def _safe(text: str) -> str:
     """Clean a piece of a line; the spaces at its ends part it from the next piece."""
     left = " " if text[:1].isspace() else ""
     right = " " if len(text) > 1 and text[-1:].isspace() else ""

@@ -31,17 +31,17 @@ Examples:
 def show(ctx: click.Context, *, which: str, as_json: bool, text: bool, provenance: bool) -> None:
     """The verb."""
     context: Context = ctx.obj
-    filed = article_of(context, which)
+    stored = article_of(context, which)
     if as_json:
-        print_json(record(filed) | {"withdrawn": filed.withdrawn, "facts": filed.article.facts})
-    elif filed.withdrawn is not None:
-        click.echo(f"{filed.mark}  {filed.article.url}\nwithdrawn: {clean(filed.withdrawn)}")
+        print_json(record(stored) | {"withdrawn": stored.withdrawn, "facts": stored.article.facts})
+    elif stored.withdrawn is not None:
+        click.echo(f"{stored.mark}  {stored.article.url}\nwithdrawn: {clean(stored.withdrawn)}")
     elif text:
-        click.echo(clean_lines(filed.article.body))
+        click.echo(clean_lines(stored.article.body))
     else:
-        _print(filed)
+        _print(stored)
         if provenance:
-            _print_provenance(context, filed)
+            _print_provenance(context, stored)
 
 
 def article_of(context: Context, which: str) -> StoredArticle:
@@ -54,32 +54,32 @@ def article_of(context: Context, which: str) -> StoredArticle:
     if not which.strip():
         raise click.UsageError("expected a pressmark such as k7f003, or an address")
     mark = read_mark(which)
-    filed = context.store.by_mark(mark) if mark else None
-    if filed is None:
-        filed = context.store.by_url(urls.canonical(which) or which)
-    if filed is None:
+    stored = context.store.by_mark(mark) if mark else None
+    if stored is None:
+        stored = context.store.by_url(urls.canonical(which) or which)
+    if stored is None:
         raise NotFound(f"{clean(which)}: no article has this pressmark or address; `pressmark why URL` tells of a URL")
-    return filed
+    return stored
 
 
-def _print(filed: StoredArticle) -> None:
-    article = filed.article
+def _print(stored: StoredArticle) -> None:
+    article = stored.article
     click.echo(style(clean(article.headline or article.body[:80]), bold=True))
     if article.standfirst:
         click.echo(style(clean(article.standfirst), italic=True))
     names = ", ".join(author.name for author in article.authors) or "No byline"
-    facts = (names, article.source, iso_date(article.published) or "Undated", article.section, filed.mark)
+    facts = (names, article.source, iso_date(article.published) or "Undated", article.section, stored.mark)
     click.echo(clean(" · ".join(fact for fact in facts if fact)))
     click.echo(clean(article.url))
     click.echo(f"\n{clean_lines(article.body)}")
 
 
-def _print_provenance(context: Context, filed: StoredArticle) -> None:
+def _print_provenance(context: Context, stored: StoredArticle) -> None:
     click.echo(f"\n{style('Provenance', bold=True)}")
-    click.echo(f"first seen {filed.first_seen:%Y-%m-%d %H:%M} UTC, revision {filed.revision}")
-    for field, rule in filed.article.facts.items():
+    click.echo(f"first seen {stored.first_seen:%Y-%m-%d %H:%M} UTC, revision {stored.revision}")
+    for field, rule in stored.article.facts.items():
         click.echo(clean(f"{field}: {rule}"))
-    if filed.article.capture:
-        click.echo(clean(f"capture: {filed.article.capture.file} at {filed.article.capture.offset}"))
-    for visit in context.store.visits(filed.article.url):
+    if stored.article.capture:
+        click.echo(clean(f"capture: {stored.article.capture.file} at {stored.article.capture.offset}"))
+    for visit in context.store.visits(stored.article.url):
         click.echo(clean(f"visit {visit.at:%Y-%m-%d %H:%M} {visit.outcome} {visit.status or ''} {visit.reason or ''}"))

@@ -84,10 +84,10 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
         ticks[0] = (ticks[0][0], replace(ticks[0][1], tick=""))  # a short first year has no room for its label
     for count, (at, each) in enumerate(ticks):
         hidden = ' class="odd"' if count % 2 else ""
-        place = f"{at * wide:.4g}%"
+        services = f"{at * wide:.4g}%"
         if at:
-            drawn.append(f'<line class="t" x1="{place}" x2="{place}" y1="2%" y2="100%"/>')
-        where = f'x="{place}" dx="{4 if at else 0}"' if at * wide < EDGE else 'x="100%" text-anchor="end"'
+            drawn.append(f'<line class="t" x1="{services}" x2="{services}" y1="2%" y2="100%"/>')
+        where = f'x="{services}" dx="{4 if at else 0}"' if at * wide < EDGE else 'x="100%" text-anchor="end"'
         drawn.append(f'<text{hidden} {where} y="97%">{escape(each.tick or "")}</text>')
     return drawn
 
@@ -132,6 +132,6 @@ def _patterns(columns: Sequence[Column], name: str) -> str:
 
 def _peak(columns: Sequence[Column], label: str) -> str:
     at = max(range(len(columns)), key=lambda each: 0 if columns[each].missing else columns[each].height)
-    place = (at + 0.5) * 100 / len(columns)
-    anchor = "start" if place < 4 else "end" if place > 96 else "middle"
-    return f'<text class="p" x="{place:.4g}%" y="{TOP - 4}%" text-anchor="{anchor}">{escape(label)}</text>'
+    services = (at + 0.5) * 100 / len(columns)
+    anchor = "start" if services < 4 else "end" if services > 96 else "middle"
+    return f'<text class="p" x="{services:.4g}%" y="{TOP - 4}%" text-anchor="{anchor}">{escape(label)}</text>'

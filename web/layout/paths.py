@@ -5,10 +5,10 @@ from web.layout.render import slug
 from web.layout.state import address
 
 
-def article_path(filed: StoredArticle) -> str:
+def article_path(stored: StoredArticle) -> str:
     """Return the one address of an article: its mark, and what it is about."""
-    words = slug(filed.article.headline)
-    return f"/a/{filed.mark}-{words}" if words else f"/a/{filed.mark}"
+    words = slug(stored.article.headline)
+    return f"/a/{stored.mark}-{words}" if words else f"/a/{stored.mark}"
 
 
 def diff_path(mark: str, old: int, new: int) -> str:

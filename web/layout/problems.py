@@ -100,7 +100,7 @@ def _index(error: PressmarkError) -> Response:
     return page(503, str(error) if isinstance(error, IndexHealing) else None)
 
 
-def _unforeseen(error: Exception) -> Response:
+def _unforeseen(_error: Exception) -> Response:
     quote = secrets.token_hex(4)
     log.exception("failed id=%s path=%s", quote, request.path)
     return page(500, quote=quote)

@@ -15,7 +15,7 @@ LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-SLUG_SIGNS = 48  # of a headline in an address; longer ones are cut between words
+SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
 # Controls that no text needs, and the overrides and isolates that let a stored name turn the page around it
 # (U+202A-202E, U+2066-2069). Tab and line feed stay; so do the joiners and marks that scripts are written with.
@@ -151,10 +151,10 @@ def slug(headline: str | None) -> str:
     words = [word for word in _SLUG_BREAK.split(safe(headline or "").casefold()) if word]
     shown = ""
     for word in words:
-        if shown and len(shown) + 1 + len(word) > SLUG_SIGNS:
+        if shown and len(shown) + 1 + len(word) > SLUG_CHARACTERS:
             break
         shown = f"{shown}-{word}" if shown else word
-    return shown[:SLUG_SIGNS]
+    return shown[:SLUG_CHARACTERS]
 
 
 def one_line(text: str | None) -> str:

@@ -67,5 +67,5 @@ class Server:
         self._server.close()
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt

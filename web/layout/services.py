@@ -17,8 +17,8 @@ from indexer.contract.values import Query, Results
 from indexer.query.describe import Labels
 from indexer.results.present import labels
 
-KEPT = 64  # answers kept; about 50 kB each at most
-KEPT_VALUES = 100  # of a facet; an answer with more is too large to keep
+CACHED = 64  # answers kept; about 50 kB each at most
+CACHED_VALUES = 100  # of a facet; an answer with more is too large to keep
 FRESH = 5.0  # seconds the corpus in one line is kept: it is on every page
 
 EXTENSION = "pressmark"
@@ -94,9 +94,9 @@ class Services:
         started = perf_counter()
         answer = Answer(self.engine.search(query), perf_counter() - started)
         with self._lock:
-            if not answer.results.partial and query.facet_size <= KEPT_VALUES:
+            if not answer.results.partial and query.facet_size <= CACHED_VALUES:
                 self._answers[key] = answer
-            while len(self._answers) > KEPT:
+            while len(self._answers) > CACHED:
                 self._answers.popitem(last=False)
         return answer
 

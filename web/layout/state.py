@@ -99,8 +99,8 @@ class Read:
 
 def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Return path and parameters; letters of every script stay readable, what means something in a URL is escaped."""
-    asked = "&".join(f"{name}={_escaped(value)}" for name, value in pairs)
-    return f"{path}?{asked}" if asked else path
+    search_request = "&".join(f"{name}={_escaped(value)}" for name, value in pairs)
+    return f"{path}?{search_request}" if search_request else path
 
 
 def read(pairs: Iterable[tuple[str, str]], *, per_page: int = PER_PAGE[0]) -> Read:

@@ -44,14 +44,14 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
     """Say whether searches can be answered, and what is in the way."""
-    place = current_services()
+    services = current_services()
     problems: dict[str, str] = {}
     try:
-        behind = place.store.sequence - place.engine.position
-        free = shutil.disk_usage(place.config.data).free
+        behind = services.store.sequence - services.engine.position
+        free = shutil.disk_usage(services.config.data).free
     except (PressmarkError, OSError) as error:
         return jsonify({"status": "not ready", "problems": {"open": str(error)}}), 503
-    if not os.access(place.config.data, os.W_OK):
+    if not os.access(services.config.data, os.W_OK):
         problems["data"] = "the data directory cannot be written to"
     if free < MIN_FREE:
         problems["disk"] = f"only {free:,} bytes are free"

@@ -29,30 +29,30 @@ AT_ONCE = 200
 @blueprint.get("/search.atom")
 def atom() -> Response:
     """Give the articles of a search that entered the corpus last, for a feed reader."""
-    place = current_services()
-    asked = ask(request.args.items(multi=True))
-    query = replace(_everything(asked), sort=Sort.ADDED, per_page=FEED_ENTRIES)
-    shown = present(place.search(query).results, query, place.store)
+    services = current_services()
+    search_request = ask(request.args.items(multi=True))
+    query = replace(_everything(search_request), sort=Sort.ADDED, per_page=FEED_ENTRIES)
+    shown = present(services.search(query).results, query, services.store)
     root = request.host_url.rstrip("/")
     entries = [
         {
-            "id": f"tag:pressmark,2026:{hit.filed.mark}",
-            "title": one_line(headline(hit.filed)),
-            "url": root + article_path(hit.filed),
-            "updated": hit.filed.first_seen.astimezone(UTC).isoformat(timespec="seconds"),
-            "published": rfc3339(hit.filed.article.published),
+            "id": f"tag:pressmark,2026:{hit.stored.mark}",
+            "title": one_line(headline(hit.stored)),
+            "url": root + article_path(hit.stored),
+            "updated": hit.stored.first_seen.astimezone(UTC).isoformat(timespec="seconds"),
+            "published": rfc3339(hit.stored.article.published),
             "authors": hit.authors,
-            "source": hit.filed.article.source,
-            "language": hit.filed.article.language,
+            "source": hit.stored.article.source,
+            "language": hit.stored.article.language,
             "snippet": " … ".join(each.text for each in hit.fragments),
         }
         for hit in shown.hits
     ]
     made = render_template(
         "feed.xml",
-        title=asked.state.q or shown.read_as,
-        self_url=root + asked.state.url("/search.atom"),
-        page_url=root + asked.state.url(),
+        title=search_request.state.q or shown.read_as,
+        self_url=root + search_request.state.url("/search.atom"),
+        page_url=root + search_request.state.url(),
         updated=entries[0]["updated"] if entries else "1970-01-01T00:00:00+00:00",
         entries=entries,
     )
@@ -62,17 +62,17 @@ def atom() -> Response:
 @blueprint.get("/search.csv")
 def as_csv() -> Response:
     """Give the articles of a search as CSV; `bom=1` for a spreadsheet that wants it."""
-    asked = ask(request.args.items(multi=True))
+    search_request = ask(request.args.items(multi=True))
     mark = ["\ufeff"] if request.args.get("bom") == "1" else []
-    lines = csv_lines(_articles(asked), with_text=not current_services().config.web.public)
+    lines = csv_lines(_articles(search_request), with_text=not current_services().config.web.public)
     return _download(chain(mark, lines), "text/csv; charset=utf-8", "csv")
 
 
 @blueprint.get("/search.jsonl")
 def as_jsonl() -> Response:
     """Give the articles of a search as JSON lines; the first says what was searched, when, and how much there is."""
-    asked = ask(request.args.items(multi=True))
-    return _download(_jsonl(asked), "application/jsonl; charset=utf-8", "jsonl")
+    search_request = ask(request.args.items(multi=True))
+    return _download(_jsonl(search_request), "application/jsonl; charset=utf-8", "jsonl")
 
 
 def _download(lines: Iterator[str], kind: str, extension: str) -> Response:
@@ -82,31 +82,31 @@ def _download(lines: Iterator[str], kind: str, extension: str) -> Response:
     return response
 
 
-def _everything(asked: SearchRequest) -> Query:
-    return replace(asked.query, page=1, facets=(), interval=None)
+def _everything(search_request: SearchRequest) -> Query:
+    return replace(search_request.query, page=1, facets=(), interval=None)
 
 
-def _articles(asked: SearchRequest) -> Iterator[StoredArticle]:
+def _articles(search_request: SearchRequest) -> Iterator[StoredArticle]:
     """Walk through what the search finds, so many at a time, past the pages' own cache."""
-    place = current_services()
+    services = current_services()
     for page in range(1, MOST // AT_ONCE + 1):
-        hits = place.engine.search(replace(_everything(asked), per_page=AT_ONCE, page=page)).hits
-        found = place.store.articles(hit.id for hit in hits)
+        hits = services.engine.search(replace(_everything(search_request), per_page=AT_ONCE, page=page)).hits
+        found = services.store.articles(hit.id for hit in hits)
         yield from (each for each in found.values() if each.withdrawn is None)
         if len(hits) < AT_ONCE:
             return
 
 
-def _jsonl(asked: SearchRequest) -> Iterator[str]:
-    place = current_services()
-    results = place.search(replace(_everything(asked), per_page=1)).results
+def _jsonl(search_request: SearchRequest) -> Iterator[str]:
+    services = current_services()
+    results = services.search(replace(_everything(search_request), per_page=1)).results
     manifest = {
-        "query": asked.state.url(),
-        "read_as": describe(asked.query),
-        "at": place.now().astimezone(UTC).isoformat(timespec="seconds"),
+        "query": search_request.state.url(),
+        "read_as": describe(search_request.query),
+        "at": services.now().astimezone(UTC).isoformat(timespec="seconds"),
         "position": results.position,
         "total": results.total,
         "given": min(results.total, MOST),
     }
     yield json.dumps({"manifest": manifest}, ensure_ascii=False) + "\n"
-    yield from jsonl(_articles(asked), with_text=not place.config.web.public)
+    yield from jsonl(_articles(search_request), with_text=not services.config.web.public)

@@ -108,20 +108,22 @@ def page(name: str) -> str:
     if name not in list(FacetName):
         raise NotFound
     facet = FacetName(name)
-    asked = ask(request.args.items(multi=True))
-    find, order, at = _asked()
-    query = replace(asked.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST)
+    search_request = ask(request.args.items(multi=True))
+    find, order, at = _list_request()
+    query = replace(
+        search_request.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST
+    )
     results = current_services().search(query).results
     counted = next((each for each in results.facets if each.name is facet), Facet(facet, (), 0))
     names = current_services().labels(query, results)
-    chosen = asked.state.chosen.get(facet, ())
-    rows = [_row(asked.state, facet, each, names) for each in counted.counts]
+    chosen = search_request.state.chosen.get(facet, ())
+    rows = [_row(search_request.state, facet, each, names) for each in counted.counts]
     if find:
         rows = [row for row in rows if _folded(find) in _folded(row["label"]) or row["chosen"]]
     if order == "name":
         rows.sort(key=lambda row: _folded(row["label"]))
     title, noun = TITLES[facet]
-    kept = asked.state.pairs()
+    pairs = search_request.state.pairs()
     pages = -(-len(rows) // PAGE)
     at = min(at, max(pages, 1))
     return render_template(
@@ -132,19 +134,19 @@ def page(name: str) -> str:
         heading=f"All {title.lower()}",
         said=f"{plural(counted.distinct, noun)} under the other filters. Check any, then apply.",
         facet=facet.value,
-        back=asked.state.url(),
+        back=search_request.state.url(),
         find=find,
-        kept=kept,
-        others=[(key, value) for key, value in kept if key not in (facet.value, "page")]
+        carried=pairs,
+        others=[(key, value) for key, value in pairs if key not in (facet.value, "page")]
         + [(facet.value, value) for value in chosen if value not in {row["value"] for row in _slice(rows, at)}],
         rows=_slice(rows, at),
-        all_url=address(f"/facets/{facet.value}", kept),
-        orders=tuple(_orders(facet, kept, find, order)),
-        pages=tuple(_pages(facet, kept, find, order, at, pages)),
+        all_url=address(f"/facets/{facet.value}", pairs),
+        orders=tuple(_orders(facet, pairs, find, order)),
+        pages=tuple(_pages(facet, pairs, find, order, at, pages)),
     )
 
 
-def _asked() -> tuple[str, str, int]:
+def _list_request() -> tuple[str, str, int]:
     page = request.args.get("fpage", "1")
     at = int(page) if page.isascii() and page.isdigit() and 0 < len(page) <= 4 else 1
     return request.args.get("fq", "").strip()[:100], request.args.get("order", "count"), max(at, 1)
@@ -171,16 +173,18 @@ def _slice(rows: list[dict[str, Any]], at: int) -> list[dict[str, Any]]:
     return rows[(at - 1) * PAGE : at * PAGE]
 
 
-def _orders(facet: FacetName, kept: list[tuple[str, str]], find: str, order: str) -> Iterator[tuple[str, str | None]]:
+def _orders(
+    facet: FacetName, carried: list[tuple[str, str]], find: str, order: str
+) -> Iterator[tuple[str, str | None]]:
     for value, text in (("count", "by count"), ("name", "A–Z")):
-        pairs = [*kept, *([("fq", find)] if find else []), *([("order", value)] if value == "name" else [])]
+        pairs = [*carried, *([("fq", find)] if find else []), *([("order", value)] if value == "name" else [])]
         yield text, None if value == order else address(f"/facets/{facet.value}", pairs)
 
 
 def _pages(
-    facet: FacetName, kept: list[tuple[str, str]], find: str, order: str, at: int, pages: int
+    facet: FacetName, carried: list[tuple[str, str]], find: str, order: str, at: int, pages: int
 ) -> Iterator[dict[str, str | None]]:
     for number_ in range(1, pages + 1 if pages > 1 else 1):
-        pairs = [*kept, *([("fq", find)] if find else []), *([("order", order)] if order == "name" else [])]
+        pairs = [*carried, *([("fq", find)] if find else []), *([("order", order)] if order == "name" else [])]
         url = address(f"/facets/{facet.value}", [*pairs, ("fpage", str(number_))])
         yield {"text": str(number_), "url": None if number_ == at else url}

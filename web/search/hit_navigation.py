@@ -17,16 +17,16 @@ RANK = "i"  # the parameter that says which hit of the search this is, from 1
 class Trail:
     """The search an article was opened from. `rank` is None when the article does not stand there any more."""
 
-    def __init__(self, asked: SearchRequest, id: int, rank: int | None) -> None:
-        self.asked = asked
-        self.per_page = asked.query.per_page
+    def __init__(self, search_request: SearchRequest, id: int, rank: int | None) -> None:
+        self.search_request = search_request
+        self.per_page = search_request.query.per_page
         self.results = self._page(rank or 1)
         self.rank = rank if rank and self._id(rank) == id else None
 
     @property
     def query(self) -> Query:
         """What was searched for."""
-        return self.asked.query
+        return self.search_request.query
 
     @property
     def total(self) -> int:
@@ -37,7 +37,7 @@ class Trail:
     def back(self) -> str:
         """The address of the page of results the article stands on."""
         page = (self.rank - 1) // self.per_page + 1 if self.rank else 1
-        return self.asked.state.but(page=page).url()
+        return self.search_request.state.but(page=page).url()
 
     def neighbour(self, step: int) -> str | None:
         """Return the address of the hit before (-1) or after (1) this one."""
@@ -45,8 +45,8 @@ class Trail:
         if self.rank is None or not 1 <= rank <= min(self.total, MAX_HITS):
             return None
         id = self._id(rank)
-        filed = current_services().store.article(id) if id else None
-        return None if filed is None else hit_url(filed, self.asked.state, rank)
+        stored = current_services().store.article(id) if id else None
+        return None if stored is None else hit_url(stored, self.search_request.state, rank)
 
     def _page(self, rank: int) -> Results:
         page = (rank - 1) // self.per_page + 1
@@ -61,17 +61,17 @@ class Trail:
 def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
     """Return the search that the parameters of an article's address name, or None when they name none."""
     given = list(pairs)
-    asked = ask(pair for pair in given if pair[0] not in (RANK, "page"))
+    search_request = ask(pair for pair in given if pair[0] not in (RANK, "page"))
     typed = next((value for name, value in given if name == RANK), "")
     rank = int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:5]) <= MAX_HITS else None
-    if rank is None and not asked.state.pairs():
+    if rank is None and not search_request.state.pairs():
         return None
-    return Trail(asked, id, rank)
+    return Trail(search_request, id, rank)
 
 
-def hit_url(filed: StoredArticle, state: State, rank: int) -> str:
+def hit_url(stored: StoredArticle, state: State, rank: int) -> str:
     """Return the address of a hit: the article's own, and the search it is read from unless that is long."""
     pairs = [*state.but().pairs(), (RANK, str(rank))]
     if sum(len(name) + len(value) for name, value in pairs) > LONGEST:
         pairs = []
-    return address(article_path(filed), pairs)
+    return address(article_path(stored), pairs)

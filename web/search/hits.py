@@ -41,64 +41,64 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
 
-    def people(filed: StoredArticle) -> Iterator[tuple[str, str | None]]:
+    def people(stored: StoredArticle) -> Iterator[tuple[str, str | None]]:
         """The first author leads to all of theirs; more links would be too many to step through."""
-        for at, who in enumerate(filed.article.authors):
+        for at, who in enumerate(stored.article.authors):
             key = aliases.get(who.key, who.key)
             yield who.name, State(chosen={FacetName.AUTHOR: (key,)}).url() if not at and key not in chosen else None
 
     return [
         Card(
-            url=hit_url(hit.filed, state, rank),
-            mark=hit.filed.mark,
-            **_when(hit.filed),
+            url=hit_url(hit.stored, state, rank),
+            mark=hit.stored.mark,
+            **_when(hit.stored),
             headline=hit.headline,
-            language=hit.filed.article.language,
-            authors=tuple(people(hit.filed)),
-            facts=facts(hit.filed),
+            language=hit.stored.article.language,
+            authors=tuple(people(hit.stored)),
+            facts=facts(hit.stored),
             snippets=_snippet(hit),
         )
         for rank, hit in enumerate(hits, first)
     ]
 
 
-def card(filed: StoredArticle, *, newest: bool = False) -> Card:
+def card(stored: StoredArticle, *, newest: bool = False) -> Card:
     """Return an article for a list that no search made; `newest`: one of today shows the time."""
-    place = current_services()
-    article = filed.article
-    when = _when(filed)
+    services = current_services()
+    article = stored.article
+    when = _when(stored)
     if newest and article.published and article.published.precision is Precision.MINUTE:
-        local = article.published.at.astimezone(place.zone)
-        if local.date() == place.now().astimezone(place.zone).date():
-            when["day"] = clock(local, place.zone)
+        local = article.published.at.astimezone(services.zone)
+        if local.date() == services.now().astimezone(services.zone).date():
+            when["day"] = clock(local, services.zone)
     return Card(
-        url=article_path(filed),
-        mark=filed.mark,
+        url=article_path(stored),
+        mark=stored.mark,
         **when,
-        headline=Highlighted(one_line(headline(filed))),
+        headline=Highlighted(one_line(headline(stored))),
         language=article.language,
         authors=tuple((who.name, None) for who in article.authors),
-        facts=facts(filed),
+        facts=facts(stored),
         snippets=(),
         source_url=State(chosen={FacetName.SITE: (site_key(article.source),)}).url(),
     )
 
 
-def facts(filed: StoredArticle) -> tuple[str, ...]:
+def facts(stored: StoredArticle) -> tuple[str, ...]:
     """Return what stands after the byline: site, section, a language that is not the page's, revisions."""
-    article = filed.article
+    article = stored.article
     language = language_name((article.language or "").partition("-")[0])
     said = [article.source, one_line(article.section), "" if language == "English" else language]
-    if filed.revision > 1:
-        said.append(plural(filed.revision, "revision"))
-    if filed.copy_of is not None:
+    if stored.revision > 1:
+        said.append(plural(stored.revision, "revision"))
+    if stored.copy_of is not None:
         said.append("a copy")
     return tuple(filter(None, said))
 
 
-def _when(filed: StoredArticle) -> dict[str, str | None]:
+def _when(stored: StoredArticle) -> dict[str, str | None]:
     zone = current_services().zone
-    published = filed.article.published
+    published = stored.article.published
     if published is None:
         return {"iso": None, "day": None}
     return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}

@@ -18,6 +18,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.search.chips import chips, said_dates
 from web.search.request import SearchRequest
+from web.search.search_box import desk, suggestion
 from web.search.timeline import local_time
 
 MOST_WAYS = 12  # parts that are left out, one at a time; each is one count
@@ -46,11 +47,9 @@ class _Loosened:
     state: State
 
 
-def zero_page(asked: SearchRequest, results: Results) -> str:
+def zero_page(search_request: SearchRequest, results: Results) -> str:
     """Show why nothing was found, and every way out that leads somewhere."""
-    from web.search.search_page import desk, suggestion
-
-    state, query = asked.state, asked.query
+    state, query = search_request.state, search_request.query
     names = current_services().labels(query, results)
     tried = list(_loosened(state, query, names))[:MOST_WAYS]
     ways = sorted((way for each in tried if (way := _way(each))), key=lambda way: -way.count)
@@ -66,16 +65,16 @@ def zero_page(asked: SearchRequest, results: Results) -> str:
         here="Search",
         noindex=True,
         canonical=state.url(),
-        desk=desk(asked, chips(state, query, names)),
+        desk=desk(search_request, chips(state, query, names)),
         several=len(side_by_side(query.clause)) + len(query.filters) + bool(query.since or query.until) > 1,
         read_as=typographic(describe(query, names)),
-        notes=asked.notes,
+        notes=search_request.notes,
         suggestion=suggestion(state, results),
         ways=ways or alone,
         ways_said="Leave one thing out" if ways else "Ask for one thing alone",
         nothing_helps=" ".join(blamed) or "The archive does not have it.",
         any_url=either,
-        kept_all=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
+        carried=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
         **_why(query, names),
     )
 
@@ -188,9 +187,9 @@ def _why(query: Query, names: Labels) -> dict[str, Any]:
 
 def _coverage(found: Histogram, query: Query, site: str) -> dict[str, Any]:
     """Draw what we have of a site by quarters, from the years asked for on."""
-    asked = query.since or query.until
+    search_request = query.since or query.until
     quarters = {_quarter(bar.start): bar.count for bar in found.bars}
-    start = min(min(quarters), _quarter(asked.start) if asked else min(quarters))
+    start = min(min(quarters), _quarter(search_request.start) if search_request else min(quarters))
     last = max(quarters)
     start = max(start, last - 79)
     now = _quarter(local_minutes(current_services().now(), current_services().zone))

@@ -32,15 +32,15 @@ class SearchRequest:
 
 def ask(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
     """Read the parameters of a search."""
-    place = current_services()
-    found = read(pairs, per_page=place.config.web.per_page)
-    typed, aliases, now = found.state, place.aliases(), place.now()
-    given: dict[str, list[str]] = {"n": [str(typed.per_page or place.config.web.per_page)]}
+    services = current_services()
+    found = read(pairs, per_page=services.config.web.per_page)
+    typed, aliases, now = found.state, services.aliases(), services.now()
+    given: dict[str, list[str]] = {"n": [str(typed.per_page or services.config.web.per_page)]}
     for name, value in typed.pairs():
         if name != "n":
             given.setdefault(name, []).append(value)
-    query = parse(typed.q, given, now=now, zone=place.zone, aliases=aliases)
-    words = parse(typed.q, {}, now=now, zone=place.zone, aliases=aliases)
+    query = parse(typed.q, given, now=now, zone=services.zone, aliases=aliases)
+    words = parse(typed.q, {}, now=now, zone=services.zone, aliases=aliases)
     state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
     notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
     better = found.untidy or state.pairs() != typed.pairs()

@@ -16,46 +16,46 @@ from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
 from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
-from web.search.chips import Chip, chips
+from web.search.chips import chips
 from web.search.facets import columns
 from web.search.hits import shown_hits
 from web.search.no_results import zero_page
 from web.search.request import SearchRequest, ask
+from web.search.search_box import desk, suggestion
 from web.search.timeline import Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
 
 SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"), (Sort.ADDED, "Added last"))
 QUICK = (("24 h", "-24h"), ("7 d", "-7d"), ("30 d", "-30d"), ("1 y", "-1y"))
-FEW = 5  # hits; did-you-mean is for a search with fewer
 AROUND = 4  # page numbers given one by one at the start
 
 
 @blueprint.get("/search")
 def page() -> Reply | str:
     """Show what a search found."""
-    asked = ask(request.args.items(multi=True))
-    if asked.tidy is not None:
-        return redirect(asked.tidy.url())
-    if (mark := read_mark(asked.state.q)) and current_services().store.by_mark(mark):
+    search_request = ask(request.args.items(multi=True))
+    if search_request.tidy is not None:
+        return redirect(search_request.tidy.url())
+    if (mark := read_mark(search_request.state.q)) and current_services().store.by_mark(mark):
         return redirect(f"/a/{mark}")
-    answer = current_services().search(bounded(asked.query))
+    answer = current_services().search(bounded(search_request.query))
     if not answer.results.total:
         unbuilt()
-        return zero_page(asked, answer.results)
-    return _found(asked, answer)
+        return zero_page(search_request, answer.results)
+    return _found(search_request, answer)
 
 
 @blueprint.get("/search.json")
 def data() -> Response:
     """Answer the same search as data; docs/querying.md names the keys."""
-    asked = ask(request.args.items(multi=True))
-    query = bounded(asked.query)
-    place = current_services()
-    answer = place.search(query)
+    search_request = ask(request.args.items(multi=True))
+    query = bounded(search_request.query)
+    services = current_services()
+    answer = services.search(query)
     if not answer.results.total:
         unbuilt()
-    return jsonify({**present(answer.results, query, place.store).as_json(), "notes": list(asked.notes)})
+    return jsonify({**present(answer.results, query, services.store).as_json(), "notes": list(search_request.notes)})
 
 
 def bounded(query: Query) -> Query:
@@ -65,42 +65,37 @@ def bounded(query: Query) -> Query:
 
 def unbuilt() -> None:
     """Raise when the index is empty and the archive is not: "nothing found" would be untrue."""
-    place = current_services()
-    articles = place.totals().articles
-    if articles and not len(place.engine):
+    services = current_services()
+    articles = services.totals().articles
+    if articles and not len(services.engine):
         raise NotReady(
             f"The archive holds {plural(articles, 'article')}, and none of them is indexed yet."
             " The next crawl does that, or the command: pressmark index"
         )
 
 
-def desk(asked: SearchRequest, shown: tuple[Chip, ...]) -> dict[str, Any]:
-    """Return what the search box and the chips under it need."""
-    return {"q": asked.typed.q, "articles": current_services().totals().articles, "chips": shown}
-
-
-def _found(asked: SearchRequest, answer: Answer) -> str:
-    state, query, results = asked.state, asked.query, answer.results
-    place = current_services()
-    names = place.labels(query, results)
+def _found(search_request: SearchRequest, answer: Answer) -> str:
+    state, query, results = search_request.state, search_request.query, answer.results
+    services = current_services()
+    names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
     pages = last_page(results.total, query.per_page)
     if query.page > pages:
         notes = (*notes, f"page {number(query.page)} is past the end: the last one is page {pages}")
     return render_template(
         "search.html",
-        title=asked.state.q or "All articles",
+        title=search_request.state.q or "All articles",
         here="Search",
         noindex=True,
         canonical=state.url(),
-        desk=desk(asked, chips(state, query, names)),
-        typed=asked.typed,
-        places={"since": "2021", "until": f"{place.now().astimezone(place.zone):%Y-%m-%d}"},
+        desk=desk(search_request, chips(state, query, names)),
+        typed=search_request.typed,
+        places={"since": "2021", "until": f"{services.now().astimezone(services.zone):%Y-%m-%d}"},
         quick=tuple(_quick(state)),
         facets=columns(state, query, results, names),
-        kept=_kept(state),
+        carried=_carried(state),
         filters=sum(len(each.values) + len(each.excluded) for each in query.filters) + bool(query.since or query.until),
-        notes=(*asked.notes, *notes),
+        notes=(*search_request.notes, *notes),
         chart=chart,
         total=results.total,
         count_text=f"{'at least ' if results.partial else ''}{plural(results.total, 'article')}",
@@ -111,7 +106,7 @@ def _found(asked: SearchRequest, answer: Answer) -> str:
         feed_url=state.url("/search.atom"),
         read_as=_read_as(query),
         suggestion=suggestion(state, results),
-        found=shown_hits(present(results, query, place.store).hits, query, state),
+        found=shown_hits(present(results, query, services.store).hits, query, state),
         pages=tuple(_pages(state, query.page, pages)),
         sizes=tuple(
             (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE
@@ -130,23 +125,11 @@ def last_page(total: int, per_page: int) -> int:
     return max(1, -(-min(total, MAX_HITS) // per_page))
 
 
-def suggestion(state: State, results: Results) -> dict[str, str] | None:
-    """Return the corrected search, when there is one and little was found."""
-    if not results.suggestion or results.total >= FEW:
-        return None
-    better = state.but(q=results.suggestion)
-    count = ask(better.pairs()).query
-    total = current_services().search(replace(count, facets=(), interval=None, per_page=1)).results.total
-    if total <= results.total:
-        return None
-    return {"text": results.suggestion, "url": better.url(), "count": plural(total, "article")}
-
-
 def _size(size: int) -> int | None:
     return None if size == current_services().config.web.per_page else size
 
 
-def _kept(state: State) -> list[tuple[str, str]]:
+def _carried(state: State) -> list[tuple[str, str]]:
     """Return what the form carries along unseen."""
     return [pair for pair in state.pairs() if pair[0] in ("date", "by", "y", "n")]
 

@@ -21,14 +21,14 @@ FAILED = ("failed", "refused")
 @blueprint.get("/crawls")
 def page() -> str:
     """List the latest runs and the latest visits."""
-    place = current_services()
+    services = current_services()
     return render_template(
         "crawls.html",
         title="Crawls",
         here="Crawls",
         next=_next(),
-        rows=[_row(run) for run in place.store.runs(RUNS)],
-        visits=[_visit(each) for each in place.store.visits(limit=VISITS)],
+        rows=[_row(run) for run in services.store.runs(RUNS)],
+        visits=[_visit(each) for each in services.store.visits(limit=VISITS)],
     )
 
 
@@ -39,23 +39,23 @@ def schedule() -> Reply:
 
 
 def _next() -> str:
-    place = current_services()
-    cadence = place.config.schedule.crawl
-    due = cadence.next(place.now(), place.zone)
+    services = current_services()
+    cadence = services.config.schedule.crawl
+    due = cadence.next(services.now(), services.zone)
     if due is None:
         return "no crawl is scheduled"
-    local = due.astimezone(place.zone)
-    return f"{cadence}; next due {local:%a} {day(due, place.zone)} {local:%H:%M}, {place.zone}"
+    local = due.astimezone(services.zone)
+    return f"{cadence}; next due {local:%a} {day(due, services.zone)} {local:%H:%M}, {services.zone}"
 
 
 def _row(run: Run) -> dict[str, Any]:
-    place = current_services()
+    services = current_services()
     counts: dict[str, int] = {}
     for each in run.counts.values():
         for outcome, count in each.items():
             counts[outcome] = counts.get(outcome, 0) + count
     return {
-        "started": minute(run.started, place.zone),
+        "started": minute(run.started, services.zone),
         "state": STATES.get(run.status, run.status),
         "took": _took(run),
         "new": counts.get("new", 0),
@@ -76,10 +76,10 @@ def _took(run: Run) -> str:
 
 
 def _visit(visit: LoggedVisit) -> dict[str, Any]:
-    place = current_services()
-    today = near(visit.at, place.now(), place.zone)
+    services = current_services()
+    today = near(visit.at, services.now(), services.zone)
     return {
-        "at": today if ":" in today else f"{today} {clock(visit.at, place.zone)}",
+        "at": today if ":" in today else f"{today} {clock(visit.at, services.zone)}",
         "source": visit.source,
         "outcome": str(visit.outcome),
         "url": visit.url,

@@ -35,11 +35,11 @@ def page() -> str:
     """List every source with its state; `?state=` shows those of one state."""
     rows = _rows()
     counts = Counter(row["state"] for row in rows)
-    asked = request.args.get("state")
-    asked = asked if asked in counts else None
-    states: list[tuple[str, str | None]] = [(f"All {len(rows)}", "/sources" if asked else None)]
+    search_request = request.args.get("state")
+    search_request = search_request if search_request in counts else None
+    states: list[tuple[str, str | None]] = [(f"All {len(rows)}", "/sources" if search_request else None)]
     states += [
-        (f"{state} {counts[state]}", None if state == asked else f"/sources?state={state}")
+        (f"{state} {counts[state]}", None if state == search_request else f"/sources?state={state}")
         for state in reversed(ORDER)
         if counts[state]
     ]
@@ -52,7 +52,7 @@ def page() -> str:
         totals=current_services().totals(),
         trouble=[row for row in rows if row["trouble"]],
         states=states,
-        rows=[row for row in rows if asked in (None, row["state"])],
+        rows=[row for row in rows if search_request in (None, row["state"])],
     )
 
 
@@ -75,17 +75,17 @@ def source(name: str) -> str:
 
 def _rows() -> list[dict[str, Any]]:
     """Return every source, configured or only imported from: those with most articles first."""
-    place = current_services()
-    now = place.now()
-    stats = place.store.source_stats(now)
-    names = {each.name for each in place.config.sources} | set(stats)
+    services = current_services()
+    now = services.now()
+    stats = services.store.source_stats(now)
+    names = {each.name for each in services.config.sources} | set(stats)
     rows = [_row(name, stats.get(name, SourceStats(name=name)), now) for name in names]
     return sorted(rows, key=lambda row: (-row["articles"], row["name"]))
 
 
 def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
-    place = current_services()
-    settings = place.config.source(name)
+    services = current_services()
+    settings = services.config.source(name)
     state = _state(stats, now, followed=settings is not None)
     site = {FacetName.SITE: (site_key(name),)}
     return {
@@ -97,7 +97,7 @@ def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
         "articles": stats.articles,
         "new": stats.new,
         "new_url": State(chosen=site, since="-7d", dating=Dating.FETCHED, sort=Sort.ADDED).url(),
-        "last_ok": near(stats.last_ok, now, place.zone) if stats.last_ok else "never",
+        "last_ok": near(stats.last_ok, now, services.zone) if stats.last_ok else "never",
         "next": _next(stats, settings, now),
         "visits": stats.visits,
         "failed": sum(stats.failures.values()),
@@ -121,15 +121,15 @@ def _state(stats: SourceStats, now: datetime, *, followed: bool) -> str:
 
 
 def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
-    place = current_services()
+    services = current_services()
     if settings is None:
         return "not followed"
-    cadence = settings.schedule or place.config.schedule.crawl
-    due = None if stats.paused else cadence.next(now, place.zone)
+    cadence = settings.schedule or services.config.schedule.crawl
+    due = None if stats.paused else cadence.next(now, services.zone)
     if due is None:
         return "paused" if stats.paused else "never"
-    local = due.astimezone(place.zone)
-    return f"{local:%a %H:%M}" if due - now < timedelta(days=7) else near(due, now, place.zone)
+    local = due.astimezone(services.zone)
+    return f"{local:%a %H:%M}" if due - now < timedelta(days=7) else near(due, now, services.zone)
 
 
 def _note(stats: SourceStats, settings: Source | None) -> str:
@@ -144,20 +144,20 @@ def _note(stats: SourceStats, settings: Source | None) -> str:
 
 def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str | Markup]]:
     stats: SourceStats = row["stats"]
-    place = current_services()
+    services = current_services()
     facts: list[tuple[str, str | Markup]] = []
     if settings:
-        delay = settings.delay or place.config.crawler.delay
+        delay = settings.delay or services.config.crawler.delay
         facts.append(("Address", Markup('<span class="m">{}</span>').format(settings.url)))
         facts += [(name, _addresses(urls)) for name, urls in _ways(settings) if urls]
-        facts.append(("Crawled", f"{settings.schedule or place.config.schedule.crawl}, next {row['next']}"))
+        facts.append(("Crawled", f"{settings.schedule or services.config.schedule.crawl}, next {row['next']}"))
         facts.append(("Rest between pages", f"{delay.total_seconds():g} s"))
     facts.append(("Last good", row["last_ok"]))
     facts.append(("Seven days", f"{plural(stats.visits, 'fetch', 'fetches')}, {plural(stats.new, 'new article')}"))
     facts += [(f"Failed: {reason}", plural(count, "time")) for reason, count in sorted(stats.failures.items())]
     facts.append(("No byline", f"{percent(stats.without_byline)} of articles"))
     facts.append(("No date", f"{percent(stats.without_date)} of articles"))
-    known = place.store.frontier_stats().get(row["name"], {})
+    known = services.store.frontier_stats().get(row["name"], {})
     waiting = plural(known.get(UrlState.WAITING, 0), "address", "addresses")
     facts.append(("Frontier", f"{waiting} waiting, {number(known.get(UrlState.DROPPED, 0))} not asked for again"))
     return facts

@@ -94,13 +94,13 @@ def test_an_article_withdrawn_since_it_was_indexed_is_not_shown(found):
     engine_saw = found("flood")
     found.store.withdraw(gone.id, "410")
     again = present(_results(engine_saw), engine_saw.query, found.store)
-    assert [hit.filed.article.url for hit in again.hits] == ["https://valley-herald.example/2"]
+    assert [hit.stored.article.url for hit in again.hits] == ["https://valley-herald.example/2"]
 
 
 def _results(shown):
-    return Results(total=shown.total, hits=tuple(Hit(hit.filed.id, hit.score) for hit in shown.hits))
+    return Results(total=shown.total, hits=tuple(Hit(hit.stored.id, hit.score) for hit in shown.hits))
 
 
 def test_without_a_headline_the_first_sentence_stands_in(found):
-    filed = found.store.by_url("https://valley-herald.example/2")
-    assert headline(filed) == "The council approved the flood walls on Monday."
+    stored = found.store.by_url("https://valley-herald.example/2")
+    assert headline(stored) == "The council approved the flood walls on Monday."

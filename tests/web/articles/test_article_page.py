@@ -86,17 +86,17 @@ def test_a_place_the_article_does_not_hold_is_not_claimed(client: FlaskClient, m
 
 
 def test_stored_markup_in_an_article_is_text(client: FlaskClient, app: Flask):
-    filed = app.extensions[EXTENSION].store.by_url("https://coastpost.example/hostile")
+    stored = app.extensions[EXTENSION].store.by_url("https://coastpost.example/hostile")
     for ending in ("", "?cite=apa", "?q=flood"):
-        page = page_of(client, filed.mark, ending)
+        page = page_of(client, stored.mark, ending)
         assert "<script>alert" not in page
         assert "<img" not in page
         assert "\u202e" not in page
 
 
 def test_an_article_without_headline_is_titled_by_its_first_sentence(client: FlaskClient, app: Flask):
-    filed = app.extensions[EXTENSION].store.by_url("https://fenland-gazette.example/no-headline")
-    page = page_of(client, filed.mark)
+    stored = app.extensions[EXTENSION].store.by_url("https://fenland-gazette.example/no-headline")
+    page = page_of(client, stored.mark)
     assert "A note without a headline about the flood of 1953" in page
     assert "Published Feb 1953" in page
 

@@ -20,8 +20,8 @@ ARTICLE = Article(
 
 
 def item(**changes: Any) -> dict[str, Any]:
-    filed = StoredArticle(1, "k7f003", 1, ARTICLE.fetched, 1, replace(ARTICLE, **changes))
-    return csl(filed, "Valley Herald", retrieved=datetime(2026, 11, 23, tzinfo=UTC))
+    stored = StoredArticle(1, "k7f003", 1, ARTICLE.fetched, 1, replace(ARTICLE, **changes))
+    return csl(stored, "Valley Herald", retrieved=datetime(2026, 11, 23, tzinfo=UTC))
 
 
 def said(style: str, **changes: Any) -> str:
@@ -36,10 +36,10 @@ def test_chicago_inverts_the_first_name_only_and_sets_the_title_in_capitals():
 
 
 def test_a_revised_article_says_which_text_is_cited():
-    filed = StoredArticle(
+    stored = StoredArticle(
         1, "k7f003", 1, ARTICLE.fetched, 2, replace(ARTICLE, fetched=datetime(2026, 1, 14, tzinfo=UTC))
     )
-    cited = csl(filed, "Valley Herald", retrieved=ARTICLE.fetched)
+    cited = csl(stored, "Valley Herald", retrieved=ARTICLE.fetched)
     assert "".join(part.text for part in cite(cited, "chicago")).endswith(
         " Revision of January 14, 2026; Pressmark k7f003."
     )
