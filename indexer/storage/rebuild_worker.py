@@ -130,7 +130,7 @@ def serve(reader: Callable[[Mapping[str, Any]], Read]) -> None:
         _write(answers, {"answer": [segment_values(one) for one in writer.finished(work["most"])]})
     except (EOFError, BrokenPipeError):
         os._exit(1)  # the parent is gone, and with it whoever wanted the rest
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  whatever it is, the parent raises it
         _write(answers, {**_described(error), "where": traceback.format_exc()})
 
 
