@@ -13,9 +13,9 @@ from web.search.request import SearchRequest, ask
 FEW = 5  # hits; did-you-mean is for a search with fewer
 
 
-def desk(asked: SearchRequest, shown: tuple[Chip, ...]) -> dict[str, Any]:
+def desk(search_request: SearchRequest, shown: tuple[Chip, ...]) -> dict[str, Any]:
     """Return what the search box and the chips under it need."""
-    return {"q": asked.typed.q, "articles": current_services().totals().articles, "chips": shown}
+    return {"q": search_request.typed.q, "articles": current_services().totals().articles, "chips": shown}
 
 
 def suggestion(state: State, results: Results) -> dict[str, str] | None:
