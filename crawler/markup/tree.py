@@ -10,6 +10,7 @@ from lxml import etree
 
 from corpus.errors import ExtractError
 from crawler.markup.charset import decode
+from crawler.markup.html5 import is_misread, rewritten
 
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
@@ -38,7 +39,24 @@ def decode_within(content: bytes, charset: str | None = None) -> str:
 
 
 def parse_text(text: str) -> etree._Element | None:
-    """Parse a page that is text already; the same refusals as `parse`."""
+    """Parse a page that is text already, as a browser would; the same refusals as `parse`."""
+    tree = _parsed(text)
+    if tree is not None and is_misread(tree, text):
+        markup = rewritten(text)
+        tree = tree if markup is None else _parsed(markup)
+    if tree is not None:
+        _open_shadows(tree)
+    return tree
+
+
+def _open_shadows(tree: etree._Element) -> None:
+    """Make declarative shadow roots, which are templates that browsers show, plain elements."""
+    for template in tree.iter("template"):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
+
+
+def _parsed(text: str) -> etree._Element | None:
     data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
     _refuse_hostile(data)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)

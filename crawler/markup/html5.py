@@ -1,0 +1,73 @@
+"""A page that libxml2 reads otherwise than browsers do -> its markup as a browser's tree would be written.
+
+libxml2 builds trees by HTML 4: it knows no <main>, leaves what stands before a missing <body> in the head, and drops
+a second <body>. Lexbor builds them by the HTML standard, at some three times the cost; it is asked only about the
+pages whose tree shows that the two differ, and its tree is written out to be read as any other page.
+"""
+
+import re
+
+from lxml import etree
+
+MAX_CHARS = 3_000_000
+MAX_OPEN = 1_000  # tags open at once; Lexbor takes half a second for 20,000 nested ones, and the square of it beyond
+
+_OF_HEAD = frozenset(
+    "title meta link style script noscript base template basefont bgsound noframes object isindex".split()
+)
+_SILENT = frozenset("script style link meta noscript template".split())  # wherever they stand, they hold no text
+_breaking_out = etree.XPath("descendant::*[self::p or self::div or self::h1 or self::h2 or self::ul or self::table][1]")
+_holds_html = etree.XPath("descendant::*[self::foreignobject or self::desc or self::annotation-xml][1]")
+_FLOW = re.compile(r"<(?:p|div|main|article|section|h1|h2|body)[\s>]", re.I)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
+_NEVER_OPEN = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option optgroup thead "
+    "tbody tfoot colgroup rp rt html head body".split()
+)
+
+
+def is_misread(tree: etree._Element, text: str) -> bool:
+    """Whether libxml2's tree of a page, beside its text, shows that a browser's would be another."""
+    tags = [child.tag for child in tree if child.tag not in _SILENT]
+    if "frameset" in tags:
+        return False
+    if tags.count("body") != 1 or not {"head", "body"}.issuperset(tags) or any(_tail(child) for child in tree):
+        return True
+    head = tree.find("head")
+    if head is not None and any(child.tag not in _OF_HEAD or _tail(child) for child in head):
+        return True
+    end = text.find("</html")
+    if end >= 0 and _FLOW.search(text, end):  # libxml2 reads nothing behind it
+        return True
+    return any(map(_swallows, tree.iter("svg", "math", "title")))
+
+
+def rewritten(text: str) -> str | None:
+    """Return a page's markup as the browser's tree of it is written; None when it is too large or too deep to ask."""
+    if len(text) > MAX_CHARS or _is_deep(text):
+        return None
+    # Loaded by the few pages that need it.
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(text).html
+
+
+def _swallows(element: etree._Element) -> bool:
+    """Whether a drawing or title that is never closed has taken in what follows it."""
+    if element.tag == "title":
+        return "</" in (element.text or "")
+    return bool(_breaking_out(element)) and not _holds_html(element)
+
+
+def _tail(element: etree._Element) -> bool:
+    return bool(element.tail and not element.tail.isspace())
+
+
+def _is_deep(text: str) -> bool:
+    depth = 0
+    for match in _TAG.finditer(text):
+        if match[2].lower() not in _NEVER_OPEN:
+            depth = max(depth - 1, 0) if match[1] else depth + 1
+            if depth > MAX_OPEN:
+                return True
+    return False
