@@ -51,7 +51,7 @@ def reread(
     source: str | None = None,
     dry_run: bool = False,
     left: Left = lambda url, reason: None,
-    progress: Callable[[Reread], None] = lambda so_far: None,
+    progress: Callable[[Reread], None] = lambda _: None,
 ) -> Reread:
     """Read every stored article again from its latest capture, and amend what reads differently now.
 

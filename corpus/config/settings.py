@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 from corpus import urls
-from corpus.config import patterns, units
+from corpus.config import units
 from corpus.config.units import Contact, FilePath, Host, Language, Languages, Length, Network, Schedule, Size, Url, Zone
 
 
@@ -28,8 +28,8 @@ def _header(headers: Any) -> Any:
     return headers
 
 
-def _hidden(value: str | dict[str, str]) -> str | dict[str, str]:
-    return dict.fromkeys(value, "(hidden)") if isinstance(value, dict) else "(hidden)"
+def _hidden(value: dict[str, str]) -> dict[str, str]:
+    return dict.fromkeys(value, "(hidden)")
 
 
 _OURS = frozenset(
@@ -39,7 +39,6 @@ _OURS = frozenset(
 Port = Annotated[int, Field(ge=1, le=65535)]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$")]
 Headers = Annotated[dict[str, str], BeforeValidator(_header), PlainSerializer(_hidden, when_used="json")]
-Secret = Annotated[str, PlainSerializer(_hidden, when_used="json")]  # never shown, logged or exported
 Texts = tuple[str, ...]
 
 
@@ -102,9 +101,6 @@ class WebSettings(_Table):
         (), description="Host names the pages answer to, besides the address itself"
     )
     per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
-    admin_password_hash: Secret | None = Field(
-        None, repr=False, description="Allows changes from other machines; never the password"
-    )
 
 
 class Selectors(_Table):
@@ -142,10 +138,6 @@ class Source(_Table):
     def host(self) -> str:
         """Its host."""
         return urls.host(self.url)
-
-    def wants(self, url: str) -> bool:
-        """Tell whether a canonical URL is in its scope by `include` and `exclude`."""
-        return patterns.in_scope(url, self.include, self.exclude)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,6 @@ class Gate:
         self._rules: dict[str, robots.Rules] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._closed = asyncio.Event()
-        self.waited = timedelta()
 
     @asynccontextmanager
     async def admit(
@@ -190,7 +189,6 @@ class Gate:
         elif turn.asked is not None:
             wait = min(rest - (self._now() - turn.asked).total_seconds(), rest)  # the clock may have been set back
         if wait > 0:
-            self.waited += timedelta(seconds=wait)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), wait)
         if self._closed.is_set():

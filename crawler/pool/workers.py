@@ -48,7 +48,6 @@ class Workers:
 
     def __init__(self, count: int | None = None, *, limits: Limits = Limits()) -> None:
         self.count = min(max(1, count or os.cpu_count() or 1), MAX_WORKERS)
-        self._limits = limits
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the last one used has its caches warm
         self._workers = [_Worker(limits) for _ in range(self.count)]
         for worker in self._workers:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
+from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlState, Visit
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
@@ -209,11 +209,6 @@ def is_front(url: str, source: Source) -> bool:
     """Whether a URL is a front page or section of the source: what a deleted story's address is often sent to."""
     fronts = {urls.canonical(each) for each in (source.url, urls.origin(url) + "/", *source.sections)}
     return url in fronts
-
-
-def as_entry(entry: FrontierEntry, kind: UrlKind) -> FrontierEntry:
-    """The entry taken for another kind, as when an article's address turns out to be a section page."""
-    return replace(entry, kind=kind)
 
 
 def _born(entry: FrontierEntry) -> datetime | None:

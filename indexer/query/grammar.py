@@ -112,9 +112,6 @@ class _Reader:
             self.builder.limit(name or "date", token.text)
         return True
 
-    def _is_range(self, *ends: str) -> bool:
-        return any(ends) and all(map(self.builder.is_date, filter(None, ends)))
-
     def _leaf(self, token: Token, within: TextField | None) -> Clause | None:
         if self.clauses == MAX_TERM_CLAUSES:
             self.builder.note(f"only the first {MAX_TERM_CLAUSES} words and phrases are searched for")

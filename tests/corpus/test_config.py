@@ -180,16 +180,6 @@ def test_the_crawler_names_itself_and_whom_to_write_to(tmp_path: Path):
     assert re.fullmatch(r"pressmark/\S+ \(\+desk@news\.example\)", agent)
 
 
-def test_include_and_exclude_say_what_is_in_scope(tmp_path: Path):
-    source = read(
-        tmp_path, '[[source]]\nurl = "https://a.example"\ninclude = ["/news/*"]\nexclude = ["*/live/*", "*?print=1"]'
-    ).sources[0]
-    assert source.wants("https://a.example/news/flood")
-    assert not source.wants("https://a.example/sport/flood")
-    assert not source.wants("https://a.example/news/live/flood")
-    assert not source.wants("https://a.example/news/flood?print=1")
-
-
 def test_settings_cannot_be_changed_once_read():
     with pytest.raises(ValueError, match="frozen"):
         Config().timezone = "Europe/Paris"  # type: ignore[misc]

@@ -77,12 +77,10 @@ def test_the_port_of_a_hosting_platform_is_honoured():
     assert load(cwd=Path("/"), environ={"PORT": "8080"}).web.port == 8080
 
 
-def test_a_secret_is_read_from_the_file_a_variable_names_and_never_shown(tmp_path: Path):
-    secret = put(tmp_path / "secret", "123456\n")
-    config = load(cwd=tmp_path, environ={"PRESSMARK__WEB__ADMIN_PASSWORD_HASH_FILE": str(secret)})
-    assert config.web.admin_password_hash == "123456"
-    shown = {each.key: each.value for each in config.settings()}
-    assert shown["web.admin_password_hash"] == "(hidden)"
+def test_a_value_is_read_from_the_file_a_variable_names(tmp_path: Path):
+    file = put(tmp_path / "contact", "desk@news.example\n")
+    config = load(cwd=tmp_path, environ={"PRESSMARK__CRAWLER__CONTACT_FILE": str(file)})
+    assert config.crawler.contact == "desk@news.example"
 
 
 def test_wrong_variables_are_told_by_their_names_all_at_once():
@@ -92,14 +90,14 @@ def test_wrong_variables_are_told_by_their_names_all_at_once():
         PRESSMARK__WEB="1",
         PRESSMARK__SOURCE__URL="x",
         PRESSMARK__WEB__PORT="many",
-        PRESSMARK__WEB__ADMIN_PASSWORD_HASH_FILE="/nowhere/secret",
+        PRESSMARK__CRAWLER__CONTACT_FILE="/nowhere/secret",
     ) == [
         'PRESSMARK__WEB__PORT: "many": expected a whole number',
+        'PRESSMARK__CRAWLER__CONTACT_FILE: "/nowhere/secret" cannot be read:'
+        " [Errno 2] No such file or directory: '/nowhere/secret'",
         "PRESSMARK__SOURCE__URL: sources stand in config.toml only",
         'PRESSMARK__WBE__PORT: "wbe": not a known key — did you mean "web"?',
         "PRESSMARK__WEB: a table: name one of its keys, such as PRESSMARK__WEB__HOST",
-        'PRESSMARK__WEB__ADMIN_PASSWORD_HASH_FILE: "/nowhere/secret" cannot be read:'
-        " [Errno 2] No such file or directory: '/nowhere/secret'",
         'PRESSMARK__WEB__PROT: "prot": not a known key — did you mean "port"?',
     ]
 
@@ -113,7 +111,7 @@ def test_every_value_is_listed_with_where_it_is_from(tmp_path: Path):
 
 
 def test_secrets_are_not_shown_dumped_or_logged(tmp_path: Path):
-    text = '[web]\nadmin_password_hash = "s3"\n[[source]]\nurl = "https://a.example"\nheaders = {Cookie = "s3"}\n'
+    text = '[[source]]\nurl = "https://a.example"\nheaders = {Cookie = "s3"}\n'
     config = load(put(tmp_path / "config.toml", text), environ={})
     assert config.sources[0].headers == {"Cookie": "s3"}
     assert "s3" not in f"{config!r} {config.model_dump(mode='json')} {config.settings()}"

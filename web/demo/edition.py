@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from web.demo import stories, writing
-from web.demo.sites import SITES, Desk, Site
+from web.demo.sites import Desk, Site
 from web.demo.stories import Story
 
 PER_PAGE = 20
@@ -60,8 +60,3 @@ class Edition:
         same = [each for each in self.stories if (each.language, each.topic) == (story.language, story.topic)]
         near = sorted(same, key=lambda each: abs(each.number - story.number))
         return tuple(near[1 : count + 1])
-
-
-def site_of(address: str) -> Site:
-    """Return the site that stands at a loopback address."""
-    return next(site for site in SITES if site.address == address)

@@ -46,10 +46,6 @@ class State:
         """Return the state with these fields changed, back on its first page unless a page is given."""
         return replace(self, **{"page": 1, **changes})
 
-    def choosing(self, facet: FacetName, values: Iterable[str]) -> "State":
-        """Return the state with exactly these values of a facet chosen."""
-        return self.but(chosen={**self.chosen, facet: tuple(dict.fromkeys(values))})
-
     def without(self, facet: FacetName, value: str) -> "State":
         """Return the state without a value of a facet, chosen or excluded."""
         return self.but(
