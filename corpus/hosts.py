@@ -8,7 +8,7 @@ _ASCII_HOST = re.compile(
     r"(?=.{1,254}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?"
 )
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
-_LONGEST = 1000  # signs before decoding; no name has more
+_LONGEST = 1000  # characters before decoding; no name has more
 
 
 def canonical_host(host: str) -> str | None:

@@ -1,8 +1,8 @@
 """Canonical URL -> pressmark: the short shelf mark of an article, such as `k7f003`.
 
 A mark is derived from the canonical URL alone, so it survives a re-index, a restore and a crawl into an
-empty store. It is a letter, a digit and four of Crockford's base-32 signs: 230 million marks. When two
-articles of one store would share a mark, the later one's is one sign longer; the store sees to that.
+empty store. It is a letter, a digit and four of Crockford's base-32 characters: 230 million marks. When two
+articles of one store would share a mark, the later one's is one character longer; the store sees to that.
 """
 
 import hashlib
@@ -18,15 +18,15 @@ _MISREAD = str.maketrans("ilo", "110")
 
 
 def mark(url: str, *, length: int = LENGTH) -> str:
-    """Return the mark of a canonical URL with `length` signs (6 to 14); a longer one begins with the shorter."""
+    """Return the mark of a canonical URL with `length` characters (6 to 14); a longer one begins with the shorter."""
     number = int.from_bytes(hashlib.sha256(url.encode()).digest()[:16], "big")
     number, letter = divmod(number, len(LETTERS))
     number, digit = divmod(number, 10)
-    signs = [LETTERS[letter], str(digit)]
+    characters = [LETTERS[letter], str(digit)]
     for _ in range(length - 2):
-        number, sign = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[sign])
-    return "".join(signs)
+        number, character = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[character])
+    return "".join(characters)
 
 
 def read_mark(text: str) -> str | None:

@@ -223,7 +223,7 @@ class Outcome(StrEnum):
     """How one visit to a URL ended."""
 
     NEW = "new"  # an article the store did not have
-    CHANGED = "changed"  # its text, or what is told of it (authors, dates), differs from what the store had
+    CHANGED = "changed"  # its text, or its authors or dates, differs from what the store had
     UNCHANGED = "unchanged"  # 304, or the same text again
     READ = "read"  # a feed, sitemap or section page was read
     NOT_ARTICLE = "not-article"  # fetched, but a listing, live blog, paywall stub, challenge, soft 404 ...
@@ -244,7 +244,7 @@ class Visit:
         reason: One stable word, and a sentence after ": " where there is more to say.
         state, due, attempts: The URL's next state in the frontier; policy is crawler/visiting/frontier.py's.
         article: The article that was read, if any.
-        amends: The page tells what it told before; only our reading of it is better. The text is replaced, and that
+        amends: The page says what it said before; only our reading of it is better. The text is replaced, and that
             is no revision.
         moved: Where the article that stood under this URL lives now; here it is withdrawn.
         found: URLs to add to the frontier; those it knows already keep their state.

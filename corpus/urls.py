@@ -40,7 +40,7 @@ def canonical(url: str) -> str | None:
     """Return the canonical key of a URL, or None when it is no http(s) address a page can have.
 
     Refused are other schemes, user names in the address, hosts and ports that cannot be, and more than
-    MAX_LENGTH signs. Canonical URLs are their own canonical form.
+    MAX_LENGTH characters. Canonical URLs are their own canonical form.
     """
     parts = _parse(url)
     if parts is None:
@@ -140,7 +140,7 @@ def _escaped(text: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     if found[1] is not None:
-        sign = chr(int(found[1], 16))
-        return sign if _UNRESERVED.fullmatch(sign) else found[0].upper()
-    sign = "\ufffd" if "\ud800" <= found[0] <= "\udfff" else found[0]
-    return "".join(f"%{byte:02X}" for byte in sign.encode())
+        character = chr(int(found[1], 16))
+        return character if _UNRESERVED.fullmatch(character) else found[0].upper()
+    character = "\ufffd" if "\ud800" <= found[0] <= "\udfff" else found[0]
+    return "".join(f"%{byte:02X}" for byte in character.encode())

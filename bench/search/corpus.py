@@ -36,12 +36,12 @@ def word(rank: int) -> str:
     if rank < len(FUNCTION):
         return FUNCTION[rank]
     lemma, ending = divmod(rank - len(FUNCTION), len(ENDINGS))
-    signs = []
-    while lemma or not signs:
+    syllables = []
+    while lemma or not syllables:
         lemma, onset = divmod(lemma, len(ONSETS))
         lemma, rime = divmod(lemma, len(RIMES))
-        signs.append(ONSETS[onset] + RIMES[rime])
-    stem = "".join(reversed(signs))
+        syllables.append(ONSETS[onset] + RIMES[rime])
+    stem = "".join(reversed(syllables))
     return f"{stem}{'ka' if ending == 1 else ''}{ENDINGS[ending]}"
 
 

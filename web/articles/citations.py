@@ -209,7 +209,7 @@ def csl_json(item: dict[str, Any]) -> str:
 
 
 def bibtex(item: dict[str, Any]) -> str:
-    """Return a BibTeX entry; signs that mean something to TeX are escaped."""
+    """Return a BibTeX entry; characters that mean something to TeX are escaped."""
     year, rest = _split_date(item)
     fields = {
         "author": " and ".join(
@@ -231,7 +231,9 @@ def bibtex(item: dict[str, Any]) -> str:
 
 def _tex(text: str) -> str:
     named = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return "".join(named.get(sign, f"\\{sign}" if sign in "{}$&#%_" else sign) for sign in text)
+    return "".join(
+        named.get(character, f"\\{character}" if character in "{}$&#%_" else character) for character in text
+    )
 
 
 def ris(item: dict[str, Any]) -> str:

@@ -11,11 +11,11 @@ from corpus.model import Revision
 
 ALIKE = 0.4  # two paragraphs sharing fewer of their words are one removed and one added, not one changed
 MAX_WORDS = 4000  # of a paragraph pair; longer ones are shown whole, so that no text can stall a page
-SHORT = 3  # signs between two changes that are shown as part of one: "29 to 14" is one change, not two
+SHORT = 3  # characters between two changes that are shown as part of one: "29 to 14" is one change, not two
 MAX_PARAGRAPHS = 1500  # of a text that are compared one by one; what follows is one more
 FOLD = 2  # runs of unchanged paragraphs longer than this are folded
 
-# A word, a run of white space, one sign; a letter of an unspaced script is a word by itself.
+# A word, a run of white space, one character; a letter of an unspaced script is a word by itself.
 _TOKEN = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[{WORD}])+|\s+|[^{WORD}\s]")
 
 

@@ -12,7 +12,7 @@ from indexer.contract.values import Phrase, Reading, TermClause, TextField
 from indexer.query.serialise import unfielded
 from web.layout.render import safe
 
-MAX_WORDS = 8  # told one by one in the bar; further ones are marked all the same
+MAX_WORDS = 8  # words that the bar lists; the text marks further words too
 
 
 @dataclass(slots=True)

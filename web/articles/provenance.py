@@ -33,7 +33,7 @@ KINDS = {
 }
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 VIAS = {"feed": "in the feed", "sitemap": "in the sitemap", "section": "on the page", "home": "on the front page"}
-VISITS = 8  # fetches told of one by one
+VISITS = 8  # fetches that are listed one by one
 LONG = 6  # words quoted of a changed headline
 
 
@@ -87,10 +87,10 @@ FACTS = (
 
 
 def _length(article: Article) -> str:
-    """Say how much text was kept: in words, or in signs where the script sets no spaces between words."""
+    """Say how much text was kept: in words, or in characters where the script sets no spaces between words."""
     unspaced = (article.language or "")[:2] in UNSPACED
     count = sum(not each.isspace() for each in article.body) if unspaced else len(article.body.split())
-    return f"{number(count)} {'signs' if unspaced else 'words'} kept"
+    return f"{number(count)} {'characters' if unspaced else 'words'} kept"
 
 
 def _rule(fact: str) -> Markup:

@@ -1,6 +1,6 @@
 """Rows -> what is printed: a table for a person, tab-separated values for a program, JSON when asked.
 
-Texts come from strangers: control signs never reach a terminal, and nothing in them is read as markup.
+Texts come from strangers: control characters never reach a terminal, and nothing in them is read as markup.
 """
 
 import json

@@ -46,7 +46,7 @@ def serve(ctx: click.Context, *, host: str | None, port: int | None, open_: bool
 
 @contextmanager
 def scheduler(context: Context, *, wanted: bool) -> Iterator[None]:
-    """Crawl by schedule in a thread; one that cannot is told of, and the pages are served all the same."""
+    """Crawl by schedule in a thread; when it cannot, a message says so and the pages are served all the same."""
     from web.cli.schedule import planned, run_by_schedule
 
     if not wanted or not context.config.sources:

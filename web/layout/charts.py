@@ -1,4 +1,4 @@
-"""Counts over time -> one SVG: a path of bars, an axis, hatched blocks; the look's section 3 in numbers.
+"""Counts over time -> one SVG: a path of bars, an axis, hatched blocks; sizes are in per cent.
 
 The outer `svg` has no viewBox, so text never stretches; the bars stand in a nested one that does. No style
 attributes: the pages' content security policy refuses them, so colours come by class.
@@ -19,7 +19,14 @@ NO_DATA = 54  # per cent: height of a block of periods we have nothing of
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One bar: its height in units, a tick label when a year (or season) begins here, and what it is not."""
+    """One bar.
+
+    Attributes:
+        height: In the units of the count.
+        tick: The label under the bar, where a year (or season) begins; None elsewhere.
+        missing: There is no data for this period; the bar is hatched.
+        unfinished: The period has not ended yet.
+    """
 
     height: float
     tick: str | None = None
@@ -28,12 +35,12 @@ class Column:
 
 
 def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h") -> Markup:
-    """Draw the columns. Hidden from screen readers: a table says the same.
+    """Draw the columns. The drawing is hidden from screen readers; a table beside it holds the same numbers.
 
     Args:
-        columns: One each bar, left to right.
-        peak: Written above the highest.
-        name: Begins the ids of the patterns; each chart of a page has its own.
+        columns: The bars, from left to right.
+        peak: The label above the highest bar; None for no label.
+        name: The prefix of the ids of the patterns; two charts on a page need two names.
     """
     if not columns:
         return Markup("")

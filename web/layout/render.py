@@ -113,7 +113,10 @@ def clock(moment: datetime, zone: tzinfo = UTC) -> str:
 
 
 def near(moment: datetime, now: datetime, zone: tzinfo = UTC) -> str:
-    """Return a moment by what is not plain from `now`: "02:14", "9 Nov", "2 Oct 2025"."""
+    """Return a moment as briefly as `now` allows: the time for today, the day for this year, else the date.
+
+    "02:14", "9 Nov", "2 Oct 2025".
+    """
     local, today = moment.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
         return clock(moment, zone)

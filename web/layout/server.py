@@ -10,7 +10,7 @@ from flask import Flask
 from waitress.server import create_server
 
 THREADS = 4
-MAX_HEADER = 16_384  # bytes; a query of 1,000 signs in any script fits twice
+MAX_HEADER = 16_384  # bytes; a query of 1,000 characters in any script fits twice
 MAX_BODY = 65_536
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def serve(app: Flask, *, host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0) -> "Server":
-    """Return a server that holds its port already; 0 takes a free one, told by `Server.port`."""
+    """Return a server that holds its port already; port 0 takes a free port, which `Server.port` names."""
     return Server(app, host, port)
 
 

@@ -8,8 +8,8 @@ from urllib.parse import quote_plus
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Sort
 
-MAX_TEXT = 1000  # signs of a query that are searched; the rest is dropped and said so
-MAX_VALUE = 200  # signs of one facet value
+MAX_TEXT = 1000  # characters of a query that are searched; the rest is dropped and said so
+MAX_VALUE = 200  # characters of one facet value
 MAX_VALUES = 50  # facet values in one address
 PER_PAGE = (20, 50, 100)
 MAX_HITS = 1000  # that can be paged through; further ones are for a narrower search or an export
@@ -134,7 +134,7 @@ class _Reader:
     def state(self) -> State:
         text = self.one("q")
         if len(text) > MAX_TEXT:
-            self.notes.append(f"only the first {MAX_TEXT:,} signs of {len(text):,} were searched")
+            self.notes.append(f"only the first {MAX_TEXT:,} characters of {len(text):,} were searched")
         sorts = {each.value: each for each in Sort}
         sort = self.choice("sort", sorts, None, "rel, new, old or added")
         default = Sort.RELEVANCE if text else Sort.NEWEST
@@ -197,7 +197,7 @@ def shown(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Drop control signs and lone surrogates: they are in no text, and no answer could carry them."""
+    """Drop control characters and lone surrogates: they are in no text, and no answer could carry them."""
     return "".join(
         " " if each < " " or "\x7f" <= each < "\xa0" or "\ud800" <= each <= "\udfff" else each for each in text
     )

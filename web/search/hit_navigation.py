@@ -10,7 +10,7 @@ from web.layout.services import current_services
 from web.layout.state import MAX_HITS, State, address
 from web.search.request import SearchRequest, ask
 
-LONGEST = 400  # signs of a search repeated in the address of each of its hits
+LONGEST = 400  # characters of a search repeated in the address of each of its hits
 RANK = "i"  # the parameter that says which hit of the search this is, from 1
 
 

@@ -15,7 +15,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.search.hit_navigation import hit_url
 
-SNIPPET = 300  # signs shown of a hit's text: two lines or three; beyond it the better fragment stands alone
+SNIPPET = 300  # characters shown of a hit's text: two lines or three; beyond it the better fragment stands alone
 
 
 @dataclass(frozen=True, slots=True)
