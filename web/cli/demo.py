@@ -136,11 +136,11 @@ def _counted(run: "Run") -> str:
     for counts in run.counts.values():
         for outcome, count in counts.items():
             totals[outcome] = totals.get(outcome, 0) + count
-    counts = [
+    parts = [
         f"{totals[name]:,} {name}" for name in ("new", "changed", "unchanged", "withdrawn", "failed") if name in totals
     ]
     took = (run.ended - run.started).total_seconds() if run.ended else 0.0
-    return f"{', '.join(counts) or 'nothing'} in {took:.1f} s"
+    return f"{', '.join(parts) or 'nothing'} in {took:.1f} s"
 
 
 def _command() -> str:

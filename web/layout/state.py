@@ -197,7 +197,7 @@ def shown(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Drop control characters and lone surrogates: they are in no text, and no answer could carry them."""
+    """Return the text without control characters and lone surrogates, which no text holds and no answer can carry."""
     return "".join(
         " " if each < " " or "\x7f" <= each < "\xa0" or "\ud800" <= each <= "\udfff" else each for each in text
     )

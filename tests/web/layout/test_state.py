@@ -67,7 +67,7 @@ def test_a_bad_value_becomes_a_note_and_the_default(name: str, value: str):
 def test_a_long_query_is_cut_and_said_so():
     found = read([("q", "flood " * 2000)])
     assert len(found.state.q) <= MAX_TEXT
-    assert found.notes == ("only the first 1,000 signs of 11,999 were searched",)
+    assert found.notes == ("only the first 1,000 characters of 11,999 were searched",)
 
 
 def test_filters_are_bounded():
