@@ -20,12 +20,14 @@ from corpus.errors import FetchError
 from corpus.store import Host, Robots
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
+from crawler.fetching.robots_text import is_reduced, reduced
 from crawler.values import Request, Response
 
 LONGEST_REST = timedelta(days=1)
 DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
 UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before it is left alone for UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
+MAX_RETRY_AFTER = 100  # characters; a date has 29
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 _RESTING_STATUS = frozenset({429, 503})
 # Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
@@ -91,14 +93,17 @@ class Gate:
         authority = urlsplit(urls.origin(address)).netloc
         async with self._asking[authority]:
             if authority not in self._rules:
-                kept = (await self._memory.host(authority)).robots
-                if kept is None or self._now() - kept.fetched > (
-                    robots.KEEP if _answered(kept) else robots.KEEP_FAILURE
-                ):
-                    kept = await self._fetch_robots(address, delay, ports)
-                    await self._memory.keep_robots(authority, kept)
-                self._rules[authority] = robots.rules(kept.text, kept.status, self._token)
+                cached = (await self._memory.host(authority)).robots
+                if cached is None or not self._holds(cached):
+                    cached = await self._fetch_robots(address, delay, ports)
+                    await self._memory.keep_robots(authority, cached)
+                self._rules[authority] = robots.rules(cached.text, cached.status, self._token)
         return self._rules[authority]
+
+    def _holds(self, cached: Robots) -> bool:
+        """Whether a robots.txt of the store may still be used: it is fresh, and was reduced for our token."""
+        longest = robots.KEEP if _answered(cached) else robots.KEEP_FAILURE
+        return self._now() - cached.fetched <= longest and is_reduced(cached.text, self._token.lower())
 
     async def _fetch_robots(self, address: str, delay: timedelta, ports: frozenset[int]) -> Robots:
         request = Request(address=urls.origin(address) + "/robots.txt", page=False, ports=ports)
@@ -110,7 +115,7 @@ class Gate:
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == "redirects" else None, self._now())
         await self.heed(response)
-        text = robots.read(response.content) if response.status == 200 else ""
+        text = reduced(robots.read(response.content), self._token.lower()) if response.status == 200 else ""
         return Robots(text, response.status, self._now())
 
     async def heed(self, response: Response) -> timedelta | None:
@@ -197,7 +202,7 @@ class Gate:
 
 def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
     """Read a Retry-After header, seconds or a date; at most a day, None when it says nothing we can read."""
-    text = (value or "").strip()
+    text = (value or "").strip()[:MAX_RETRY_AFTER]
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=min(int(text[:9]), 10**6)), LONGEST_REST)
     try:
@@ -208,8 +213,8 @@ def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
     return min(max(when - now, timedelta()), LONGEST_REST)
 
 
-def _answered(kept: Robots) -> bool:
-    return robots.rules("", kept.status).reachable
+def _answered(cached: Robots) -> bool:
+    return robots.rules("", cached.status).reachable
 
 
 def _refusal(address: str, rules: robots.Rules) -> FetchError:

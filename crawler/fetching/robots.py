@@ -7,14 +7,13 @@ from datetime import timedelta
 
 from protego import Protego
 
+from crawler.fetching.robots_text import reduced
+
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much must be read
 MAX_DELAY = timedelta(seconds=60)  # a Crawl-delay above this would be a ban, and is said with Disallow
-MAX_SITEMAPS = 50
 KEEP = timedelta(hours=24)  # RFC 9309, 2.4: no longer than a day
 KEEP_FAILURE = timedelta(minutes=30)  # how long "nothing for now" holds before we ask again
 
-_AGENT_LINE = re.compile(r"^([ \t]*user[- ]?agent[ \t]*:?[ \t]*)([^#\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_PRODUCT = re.compile(r"[a-z0-9_-]+", re.IGNORECASE)  # RFC 9309 has no digits; config allows them
 _META_ROBOTS = re.compile(rb"<meta\b[^>]{0,400}>", re.IGNORECASE)
 _META_NAME = re.compile(rb"""\bname\s*=\s*["']?(robots|pressmark|tdm-reservation)["'\s/>]""", re.IGNORECASE)
 _META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -43,37 +42,27 @@ class Rules:
 
     @property
     def sitemaps(self) -> tuple[str, ...]:
-        """The addresses of its Sitemap lines, once each, in order."""
-        return tuple(dict.fromkeys(self.robots.sitemaps))[:MAX_SITEMAPS]
+        """The addresses of its Sitemap lines, once each, in order; at most MAX_SITEMAPS."""
+        return tuple(self.robots.sitemaps)
 
 
 def rules(text: str, status: int | None, agent: str = "pressmark") -> Rules:
     """Return the rules of a robots.txt that answered with this status; None: it could not be reached.
 
-    `agent` is our product token, which a `User-agent:` line names, whatever its case.
+    `text` may be the file's or its reduced form. `agent` is our product token, which a `User-agent:` line names,
+    whatever its case.
     4xx means there are no rules; 5xx, 429 and no answer mean nothing is allowed for now (RFC 9309, 2.3.1).
     """
     if status is None or status >= 500 or status == 429:
         return Rules(Protego.parse(""), agent.lower(), reachable=False)
     if status >= 400:
         return Rules(Protego.parse(""), agent.lower())
-    spelled = _AGENT_LINE.sub(lambda line: _exact_token(line, agent.lower()), text)
-    return Rules(Protego.parse(spelled), agent.lower())
+    return Rules(Protego.parse(reduced(text, agent.lower())), agent.lower())
 
 
 def read(content: bytes) -> str:
     """Return the text of a robots.txt: UTF-8, byte-order mark dropped, the first 500 KiB."""
     return content[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
-
-
-def _exact_token(line: re.Match[str], token: str) -> str:
-    """Spell `User-agent:` values so that protego, which finds one name inside another, compares whole tokens."""
-    value = line[2].strip()
-    if value == "*":
-        return line[0]
-    product = _PRODUCT.match(value)
-    ours = product is not None and product[0].lower() == token
-    return line[1] + (token if ours else f"other:{value.lower()}")
 
 
 def page_directives(headers: Iterable[tuple[str, str]], content: bytes, agent: str = "pressmark") -> frozenset[str]:

@@ -107,6 +107,25 @@ def test_crawl_delay_of_robots_counts_when_it_is_longer(tmp_path):
     assert all(after.began - before.ended >= 0.099 for before, after in pairwise(asked))
 
 
+def test_crawl_delay_of_robots_does_not_count_when_it_is_shorter(tmp_path):
+    with serving({"/": front(feed=None), "/robots.txt": robots("User-agent: pressmark\nCrawl-delay: 0.01\n")}) as site:
+        Desk(tmp_path, source(site), delay=0.1).crawl(limit=4)
+    asked = sorted(site.log, key=lambda each: each.began)
+    assert all(after.began - before.ended >= 0.099 for before, after in pairwise(asked))
+
+
+def test_a_robots_file_that_was_read_for_another_name_is_asked_again(tmp_path):
+    with serving({"/": front(feed=None), "/robots.txt": robots("User-agent: pressmark\nDisallow: /x")}) as site:
+        desk = Desk(tmp_path, source(site))
+        stored = Robots("# what this robots.txt says to tribune\nUser-agent: *\nDisallow: /\n", 200, desk.now())
+        desk.store.keep_robots(f"{site.host}:{site.port}", stored)
+        desk.crawl()
+        host = desk.store.host(f"{site.host}:{site.port}")
+    assert site.paths[:2] == ["/robots.txt", "/"]
+    assert host.robots is not None
+    assert "Disallow: /x" in host.robots.text
+
+
 def test_retry_after_rests_the_whole_host_and_survives_a_restart(tmp_path):
     paused = Reply("", 429, headers={"Retry-After": "3600"})
     with serving({"/": front(*PAGES, feed=None), **PAGES, "/news/story-of-day-00000": paused}) as site:
