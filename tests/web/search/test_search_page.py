@@ -247,7 +247,7 @@ def test_hostile_parameters_get_a_page(client: FlaskClient, query: str):
         ("q=flood&from=2021-13", "not understood"),
         ("q=flood&n=-1", "n=-1 not understood: expected 20, 50 or 100"),
         ("q=flood&page=999999", "is past the end: the last one is page"),
-        ("q=" + "flood+" * 1700, "only the first 1,000 signs"),
+        ("q=" + "flood+" * 1700, "only the first 1,000 characters"),
     ],
 )
 def test_what_was_not_understood_is_said(client: FlaskClient, query: str, said: str):
