@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
-from corpus.people.names import unaccented
 from indexer.analysis.levenshtein import within
-from indexer.analysis.stems import stems
-from indexer.analysis.text import is_lone_sign
+from indexer.analysis.stems import UNACCENTED, form_keys, sought
+from indexer.analysis.text import is_lone_character
 from indexer.contract.values import Fuzzy, Pattern, Phrase, TermClause, Word
 
 MAX_FORMS = 512  # searched for one leaf, the most frequent
@@ -25,7 +24,7 @@ class Vocabulary(Protocol):
         """In how many articles' fields the form stands; 0 when it is not there."""
 
     def variants(self, form: str) -> Iterable[str]:
-        """The forms that share a stem or the unaccented spelling with this one (indexer/analysis/stems.py)."""
+        """The forms that share a key with this one (indexer/analysis/stems.py)."""
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -57,7 +56,7 @@ def _found(clause: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[s
             return vocabulary.near(text, distance)
         case Pattern(text):
             return _matching(text, vocabulary)
-        case Word(text) if is_lone_sign(text):  # a sign of an unspaced script mostly stands in pairs
+        case Word(text) if is_lone_character(text):  # a sign of an unspaced script mostly stands in pairs
             return _matching(f"*{text}*", vocabulary)
     return (clause.text, *vocabulary.variants(clause.text))
 
@@ -89,19 +88,19 @@ class Lexicon:
     def __init__(self, frequencies: Mapping[str, int], languages: Sequence[str]) -> None:
         self._frequencies = frequencies
         self._sorted = sorted(frequencies)
-        self._languages = tuple(languages)
-        self._by_key: list[dict[str, list[str]]] | None = None
+        self._languages = (UNACCENTED, *languages)
+        self._by_key: dict[str, dict[str, list[str]]] | None = None
 
     def frequency(self, form: str) -> int:
         """In how many articles' fields the form stands; 0 when it is not there."""
         return self._frequencies.get(form, 0)
 
     def variants(self, form: str) -> Iterable[str]:
-        """The forms that share a stem or the unaccented spelling with this one."""
+        """The forms that share a key with this one (indexer/analysis/stems.py)."""
         if self._by_key is None:
-            self._by_key = [_grouped(self._sorted, keys) for keys in self._keys(self._sorted)]
-        keys = [key for (key,) in self._keys([form])]
-        return {other for key, groups in zip(keys, self._by_key, strict=True) for other in groups.get(key, ())}
+            self._by_key = {language: self._grouped(language) for language in self._languages}
+        groups = self._by_key
+        return {other for language, key in sought(form, self._languages[1:]) for other in groups[language].get(key, ())}
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -114,12 +113,9 @@ class Lexicon:
         """The forms within so many edits of this one that begin with the same sign, sorted."""
         return within(distance, form, islice(self.starting(form[:1]), MAX_SCANNED))
 
-    def _keys(self, forms: Sequence[str]) -> list[list[str]]:
-        return [*(stems(forms, language) for language in self._languages), [unaccented(form) for form in forms]]
-
-
-def _grouped(forms: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for form, key in zip(forms, keys, strict=True):
-        groups.setdefault(key, []).append(form)
-    return groups
+    def _grouped(self, language: str) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for form, keys in zip(self._sorted, form_keys(self._sorted, language), strict=True):
+            for key in keys:
+                groups.setdefault(key, []).append(form)
+        return groups

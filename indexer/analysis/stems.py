@@ -1,17 +1,22 @@
-"""Form -> the keys it shares with its variants: its stem in each language of the corpus, its unaccented spelling.
+"""Form -> the keys it shares with its variants: its stem in each language of the corpus, its folded spelling.
 
-Two forms are variants when their stems are equal in a language of the corpus, or their unaccented spellings are.
-Stems are Snowball's, by PyStemmer. Nothing of this is in the postings: another stemmer needs no new index.
+Two forms are variants when they share a key in a language of the corpus, or their folded spellings are equal.
+Folding (indexer/analysis/folding.py) and stemming are composed: keys are the folded stem and the stem of the folded
+form, so that a word typed without its accents finds its inflected forms. Stems are Snowball's, by PyStemmer.
+Nothing of this is in the postings: another stemmer needs no new index.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from threading import local
 
 import Stemmer
 
-from corpus.people.names import unaccented
+from indexer.analysis.folding import folded
+from indexer.analysis.spellings import spellings
 
 DEFAULT = ("en",)
+UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
 SHARE = 0.01  # of the articles must be in a language before its stemmer joins words
 MAX_LANGUAGES = 8  # every one of them stems every form; more would join words that only look alike
 
@@ -23,8 +28,10 @@ _SNOWBALL = {
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "es": "spanish",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# Three letters at least: "us", "ts" and "5s" may be words of their own; "ss" is no plural.
+_ABBREVIATED_PLURAL = re.compile(r"(?=.{3})(?:[^\W\d_aeiouy]*\d+|[^\W_aeiouys]+|[^\W_aeiouys]{2,}o)s")
 _AVAILABLE = frozenset(Stemmer.algorithms())
-_kept = local()  # a Stemmer is not to be shared between threads
+_cached = local()  # a Stemmer is not to be shared between threads
 
 
 def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
@@ -45,13 +52,63 @@ def stems(forms: Sequence[str], language: str) -> list[str]:
     name = stemmer_name(language)
     if name is None:
         return list(forms)
-    kept: dict[str, Stemmer.Stemmer] = _kept.__dict__
-    if name not in kept:
-        kept[name] = Stemmer.Stemmer(name, 0)  # no cache: a vocabulary holds each form once
-    return list(kept[name].stemWords(forms))
+    cached: dict[str, Stemmer.Stemmer] = _cached.__dict__
+    if name not in cached:
+        cached[name] = Stemmer.Stemmer(name, 0)  # no cache: a vocabulary holds each form once
+    found: list[str] = cached[name].stemWords(forms)
+    if name == "english":
+        return list(map(_without_plural, found))
+    if name == "portuguese":  # naçõ and naçã, plural and singular, are one
+        return [f"{stem[:-1]}ã" if stem.endswith("õ") else stem for stem in found]
+    return found
 
 
-def variant_keys(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:
-    """Return the keys of a form; forms that share one are variants of each other."""
-    stemmed = {(language, stems([form], language)[0]) for language in languages}
-    return frozenset(stemmed | {("", unaccented(form))})
+def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
+    """Return the keys of each form in one language: its folded stem, and where it differs the stem of its folding.
+
+    `UNACCENTED` in place of a language gives the folded spelling alone.
+    """
+    if language == UNACCENTED:
+        return [(folded(form),) for form in forms]
+    plain = [folded(form) for form in forms]
+    first = [folded(stem) for stem in stems(forms, language)]
+    changed = [at for at, (form, other) in enumerate(zip(forms, plain, strict=True)) if form != other]
+    found: list[tuple[str, ...]] = [(key,) for key in first]
+    for at, stem in zip(changed, stems([plain[at] for at in changed], language), strict=True):
+        key = folded(stem)
+        if key != first[at]:
+            found[at] = first[at], key
+    return found
+
+
+def sought_keys(form: str, language: str) -> tuple[str, ...]:
+    """Return the keys by which a typed form finds its variants: its own, itself, and those of what it may stand for."""
+    (own,) = form_keys([form], language)
+    others = [folded(stem) for stem in stems(list(spellings(folded(form), language)), language)]
+    return tuple(dict.fromkeys((*own, folded(form), *others)))
+
+
+def sought(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return language and key of all the forms that a typed form finds; `UNACCENTED` is one of the languages.
+
+    Stemming a stem again may take off more, and then a word and its own stem have no key in common. So a stem finds
+    the form spelled like it, but not in English, whose stemmer needs no such help.
+    """
+    found = {(UNACCENTED, folded(form))}
+    for language in languages:
+        keys = sought_keys(form, language)
+        found.update((language, key) for key in keys)
+        if not language.startswith("en"):
+            found.update((UNACCENTED, key) for key in keys)
+    return frozenset(found)
+
+
+def are_variants(typed: str, form: str, languages: Sequence[str]) -> bool:
+    """Does a typed form find another one? (`inondee` finds `inondations` in French.)"""
+    keys = {(language, key) for language in (UNACCENTED, *languages) for key in form_keys([form], language)[0]}
+    return not keys.isdisjoint(sought(typed, languages))
+
+
+def _without_plural(stem: str) -> str:
+    """Take the plural off what Snowball's English leaves alone: numbers and abbreviations (1990s, f35s, mps, ngos)."""
+    return stem[:-1] if _ABBREVIATED_PLURAL.fullmatch(stem) else stem

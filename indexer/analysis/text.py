@@ -3,7 +3,7 @@
 A form is a word as written, casefolded and in compatibility form (NFKC); nothing is removed, so stop words and
 single letters stay. Hyphens and apostrophes part a word into forms at consecutive positions; dotted
 abbreviations join (`U.S.` is `us`); `C++` and `C#` are words. Scripts written without spaces (Chinese,
-Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of signs, a lone sign stands alone.
+Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters, a lone character stands alone.
 What counts as the same word in another form is indexer/analysis/stems.py's question, asked when searching.
 """
 
@@ -12,13 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.characters import UNSPACED, WORD
+from corpus.characters import INVISIBLE, UNSPACED, WORD, without_invisible
 from indexer.analysis.plain import plain_forms
 
-VERSION = 1  # an index made with another version reads as position 0, and is made again
-MAX_FORM = 64  # signs; a longer run is cut into forms at consecutive positions
+VERSION = 2  # an index made with another version reads as position 0, and is made again
+MAX_FORM = 64  # characters; a longer run is cut into forms at consecutive positions
 
-SOFT_HYPHEN = "\u00ad"
 # What the plain expression below does not know: combining marks, and the scripts above. (Latin, Greek and Cyrillic
 # letters, punctuation and currency are not among these ranges; Hebrew to Ethiopic all are.)
 _INVOLVED = re.compile(
@@ -27,7 +26,7 @@ _INVOLVED = re.compile(
 
 
 def _word(letter: str) -> str:
-    """The expression of one form: a run of letters, dotted single letters, a letter with ++ or #, or a lone sign."""
+    """The expression of one form: a run of letters, dotted single letters, a letter with ++ or #, a lone character."""
     single = r"[^\W\d_]"
     run = rf"\w{letter}{{1,{MAX_FORM - 1}}}"
     return rf"{run}|{single}(?:(?:\.{single})+(?!{letter})|\+\+|#)?|\w"
@@ -35,8 +34,11 @@ def _word(letter: str) -> str:
 
 _PLAIN = re.compile(_word(r"\w"))
 _DOTTED = re.compile(r"\.[^\W\d_](?!\w)")
-_LONEUNSPACED = re.compile(f"[{UNSPACED}]")
+_LONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUNS = re.compile(f"([{UNSPACED}]+)")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# Between letters of the Arabic script the non-joiner parts the two halves of a word, as a hyphen does elsewhere.
+_PARTING = re.compile("(?<=[\u0620-\u06d3])\u200c(?=[\u0620-\u06d3])")
 
 
 def forms(text: str) -> list[str]:
@@ -58,28 +60,32 @@ def spans(text: str) -> list[tuple[str, int, int]]:
         found = [(_joined(match[0]), match.start(), match.end()) for match in _PLAIN.finditer(plain)]
     else:
         found = list(_involved(plain))
-    if len(plain) == len(text) and _is_signwise(text):
+    if len(plain) == len(text) and _keeps_places(text):
         return found
     starts, ends = _origins(text)
     return [(form, starts[start], ends[end - 1]) for form, start, end in found]
 
 
 def normalised(text: str) -> str:
-    """Return the text casefolded and in NFKC, soft hyphens dropped, signs that only look like words blank."""
-    if not text.isascii():
-        text = text.replace("™", " ").replace("℠", " ").replace(SOFT_HYPHEN, "")
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-        text = text.casefold()
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-        return text.replace("_", " ")
-    return text.casefold().replace("_", " ")
+    """Return the text casefolded and in NFKC, without invisible characters; what only looks like a word is blank."""
+    if text.isascii():
+        return text.casefold().replace("_", " ")
+    text = without_invisible(_parted(text)).replace("™", " ").replace("℠", " ")
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = text.replace("İ", "i").casefold()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.replace("_", " ")
 
 
-def is_lone_sign(form: str) -> bool:
-    """Is this a single sign of a script written without spaces? In a text it mostly stands within pairs."""
-    return _LONEUNSPACED.fullmatch(form) is not None
+def _parted(text: str) -> str:
+    return _PARTING.sub(" ", text) if "\u200c" in text else text
+
+
+def is_lone_character(form: str) -> bool:
+    """Is this one character of a script written without spaces? In a text it mostly stands within pairs."""
+    return _LONE_UNSPACED.fullmatch(form) is not None
 
 
 def _joined(form: str) -> str:
@@ -108,15 +114,16 @@ def _marked_word() -> re.Pattern[str]:
     return re.compile(_word(f"[{WORD}]"))
 
 
-def _is_signwise(text: str) -> bool:
-    """Does each sign normalise to exactly one sign, so that offsets are those of the original?"""
+def _keeps_places(text: str) -> bool:
+    """Does each character normalise to exactly one, so that offsets are those of the original?"""
     return text.isascii() or (
-        SOFT_HYPHEN not in text and unicodedata.is_normalized("NFKC", text) and len(text.casefold()) == len(text)
+        not _INVISIBLE.search(text) and unicodedata.is_normalized("NFKC", text) and len(text.casefold()) == len(text)
     )
 
 
 def _origins(text: str) -> tuple[list[int], list[int]]:
-    """For each sign of the normalised text, where the signs it comes from start and end in the original."""
+    """For each normalised character, where the characters it comes from start and end in the original."""
+    text = _parted(text)
     starts: list[int] = []
     ends: list[int] = []
     at = 0
@@ -128,12 +135,14 @@ def _origins(text: str) -> tuple[list[int], list[int]]:
         starts += [at] * length
         ends += [end] * length
         at = end
-    short = len(normalised(text)) - len(starts)  # signs that melted across what `_continues` knows
+    short = len(normalised(text)) - len(starts)  # characters that melted across what `_continues` knows
     return starts + [len(text) - 1] * short, ends + [len(text)] * short
 
 
-def _continues(sign: str) -> bool:
-    """May this sign melt into the one before: a combining mark, a vowel or final of Hangul, a soft hyphen?"""
-    if sign < "\u0300":
-        return sign == SOFT_HYPHEN
-    return unicodedata.category(sign)[0] == "M" or "\u1160" <= sign <= "\u11ff" or "\uff9e" <= sign <= "\uffdc"
+def _continues(character: str) -> bool:
+    """May this melt into the character before: a combining mark, a vowel or final of Hangul, an invisible one?"""
+    if character < "\u0300":
+        return character == "\u00ad"
+    if unicodedata.category(character)[0] == "M" or _INVISIBLE.match(character):
+        return True
+    return "\u1160" <= character <= "\u11ff" or "\uff9e" <= character <= "\uffdc"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.analysis.text import is_lone_sign
+from indexer.analysis.text import is_lone_character
 from indexer.contract.facets import NONE, Filter
 from indexer.contract.values import (
     And,
@@ -82,7 +82,7 @@ def unfielded(clause: TermClause) -> str:
 
 def is_run(words: Sequence[str]) -> bool:
     """Are these the overlapping pairs of signs of one run, 東京 and 京都 of 東京都?"""
-    pairs = all(len(word) == 2 and is_lone_sign(word[0]) and is_lone_sign(word[1]) for word in words)
+    pairs = all(len(word) == 2 and is_lone_character(word[0]) and is_lone_character(word[1]) for word in words)
     return pairs and all(one[1] == other[0] for one, other in pairwise(words))
 
 

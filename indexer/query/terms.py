@@ -4,7 +4,7 @@ import re
 import unicodedata
 from itertools import groupby
 
-from indexer.analysis.text import forms, is_lone_sign, normalised
+from indexer.analysis.text import forms, is_lone_character, normalised
 from indexer.contract.values import And, Clause, Fuzzy, Pattern, Phrase, TextField, Word
 
 MIN_PATTERN = 3  # letters beside the wildcards; a sign of an unspaced script counts as all of them
@@ -59,7 +59,7 @@ def _pattern(text: str, field: TextField | None, notes: list[str]) -> Clause | N
 def _part(part: str, field: TextField | None, notes: list[str]) -> Clause | None:
     stripped = part if _WILD.search(part) else part.rstrip("?")
     bare = stripped.replace("*", "").replace("?", "")
-    unspaced = any(map(is_lone_sign, bare))
+    unspaced = any(map(is_lone_character, bare))
     if not _WILD.search(stripped) or (unspaced and len(bare) > 1):  # pairs of signs are found within words anyway
         return plain(bare, field)
     if len(bare) >= MIN_PATTERN or unspaced:

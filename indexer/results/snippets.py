@@ -8,12 +8,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.analysis.joined import joined_tokens
 from indexer.analysis.proximity import stands
 from indexer.analysis.text import spans
 from indexer.contract.values import Highlighted, Phrase, Reading, TextField
 
 FRAGMENTS = 2
-MAX_CHARS = 240  # of a fragment, its dots included; of signs twice as wide (Chinese, Japanese, Korean) half as many
+MAX_CHARS = (
+    240  # of a fragment, its dots included; of characters twice as wide (Chinese, Japanese, Korean) half as many
+)
 MAX_SCANNED = 100_000  # characters of a text that are looked at
 LEAD = 70  # characters kept before the first mark, unless its sentence begins nearer
 
@@ -53,9 +56,8 @@ class Marker:
     def whole(self, text: str, field: TextField) -> Highlighted:
         """Return all of a short text, such as a headline, with its marks."""
         found = spans(text[:MAX_SCANNED])
-        return Highlighted(
-            text, _joined([(found[one.first][1], found[one.last][2]) for one in self._marks(found, field)])
-        )
+        marks = self._marks(text[:MAX_SCANNED], found, field)
+        return Highlighted(text, _joined([(found[one.first][1], found[one.last][2]) for one in marks]))
 
     def fragments(self, text: str, *, field: TextField = TextField.BODY) -> tuple[Highlighted, ...]:
         """Return the best FRAGMENTS of a text in their order, or its beginning when nothing is to be marked.
@@ -64,7 +66,7 @@ class Marker:
         """
         text = text[:MAX_SCANNED]
         found = spans(text)
-        marks = self._marks(found, field)
+        marks = self._marks(text, found, field)
         room = _room(text)
         if not marks:
             return (_fragment(text, found, *_around(text, found, 0, 0, room), [], room),) if found else ()
@@ -79,18 +81,18 @@ class Marker:
                 break
         return tuple(_fragment(text, found, begin, end, marks, room) for begin, end in sorted(chosen))
 
-    def _marks(self, found: Sequence[_Token], field: TextField) -> list[_Mark]:
+    def _marks(self, text: str, found: Sequence[_Token], field: TextField) -> list[_Mark]:
         watched, words = self._watched[field], self._words[field]
         seen = [(at, form) for at, (form, _, _) in enumerate(found) if form in watched]
         marks = [_Mark(at, at, words[form]) for at, form in seen if form in words]
+        marks += [_Mark(first, last, words[form]) for form, first, last in joined_tokens(text, found) if form in words]
         if seen and self._phrases[field]:
             places: dict[str, list[int]] = {}
             for at, form in seen:
                 places.setdefault(form, []).append(at)
             for number, phrase in self._phrases[field]:
                 marks += _phrase_marks(number, phrase, places)
-            marks.sort(key=lambda one: (one.first, one.last))
-        return marks
+        return sorted(marks, key=lambda one: (one.first, one.last))
 
 
 def _phrase_marks(number: int, phrase: Phrase, places: dict[str, list[int]]) -> list[_Mark]:
@@ -104,7 +106,7 @@ def _phrase_marks(number: int, phrase: Phrase, places: dict[str, list[int]]) -> 
 def _room(text: str) -> int:
     """The characters of a text that a fragment has room for, its dots left out."""
     head = text[:200]
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in head) * 2 > len(head)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in head) * 2 > len(head)
     return MAX_CHARS // (2 if wide else 1) - 2
 
 
@@ -153,8 +155,8 @@ def _fragment(
     return _trimmed(text[:stop], start, shown, "…" if before else "", "…" if after else "")
 
 
-def _is_punctuation(sign: str) -> bool:
-    return not sign.isspace() and not sign.isalnum()
+def _is_punctuation(character: str) -> bool:
+    return not character.isspace() and not character.isalnum()
 
 
 def _trimmed(text: str, start: int, marks: Sequence[tuple[int, int]], before: str, after: str) -> Highlighted:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import text
+from indexer.analysis.joined import placed_forms
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Document
 from indexer.contract.values import TextField
@@ -32,12 +33,14 @@ class Forms(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
     def __call__(self, value: str, positions: bool = False, start_pos: int = 0, **_: Any) -> Iterator[Any]:
         """Yield a token for each form; Whoosh's own convention is one token object, changed each time."""
         token = Token(positions, mode="index")
-        for position, form in enumerate(text.forms(value), start_pos):
+        found, placed = placed_forms(value)
+        at = [*enumerate(found), *placed]
+        for position, form in sorted(at, key=lambda one: one[0]):
             token.text = form
             token.boost = 1.0
             token.stopped = False
             if positions:
-                token.pos = position
+                token.pos = start_pos + position
             yield token
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.analysis.plain import plain_forms
-from indexer.analysis.text import MAX_FORM, forms
+from indexer.analysis.joined import placed_forms
 from indexer.contract.protocol import Document
 from indexer.contract.values import TextField
 from indexer.storage.arrays import Array
@@ -48,16 +47,10 @@ class Postings:
     positions: Array
 
 
-class CarefulReading(Exception):
-    """A text has a word longer than a form may be, or is not plain: it is not read by plain.py."""
-
-
 class Numbering(dict[str, int]):
     """Form -> its number; a form not seen before gets the next."""
 
     def __missing__(self, form: str) -> int:
-        if len(form) > MAX_FORM:
-            raise CarefulReading
         number = self[form] = len(self)
         return number
 
@@ -66,9 +59,14 @@ class Inversion:
     """Documents being inverted."""
 
     def __init__(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
         self._numbers = Numbering()
         self._occurrences = array("I")
         self._lengths = array("I")  # text by text
+        self._joined_at = array("I")  # the occurrences of joined forms, which stand after a text's others
+        self._joined_back = array("I")  # by how many positions each stands before its place in that order
 
     def __len__(self) -> int:
         """The number of occurrences so far, which is what memory goes by."""
@@ -78,20 +76,20 @@ class Inversion:
         """Take in a document's texts."""
         for text in (document.headline, document.standfirst, document.body, document.byline):
             before = len(self._occurrences)
-            try:
-                self._add(plain_forms(text) if text else [])
-            except CarefulReading:
-                del self._occurrences[before:]
-                self._add(forms(text))
+            if text:
+                self._add(*placed_forms(text))
             self._lengths.append(len(self._occurrences) - before)
 
-    def _add(self, found: list[str] | None) -> None:
-        """Take in the forms of a text; None when they must be read with more care."""
-        if found is None:
-            raise CarefulReading
-        if len(found) > MAX_POSITIONS:
+    def _add(self, found: list[str], joined: list[tuple[int, str]]) -> None:
+        """Take in the forms of a text, and its joined forms with their positions."""
+        if len(found) + len(joined) > MAX_POSITIONS:
             del found[MAX_POSITIONS:]
+            joined = [one for one in joined if one[0] < len(found)][: MAX_POSITIONS - len(found)]
         self._occurrences.extend(map(self._numbers.__getitem__, found))
+        for place, (position, form) in enumerate(joined, len(found)):
+            self._joined_at.append(len(self._occurrences))
+            self._joined_back.append(place - position)
+            self._occurrences.append(self._numbers[form])
 
     def lengths(self) -> Array:
         """Return the number of forms of each text."""
@@ -105,20 +103,26 @@ class Inversion:
             len(sorted_forms), dtype=np.uint64
         )
         lengths = self.lengths().astype(np.int64)
-        packed, position_bits, text_bits = _packed(np.frombuffer(self._occurrences, np.uint32), lengths, ranks)
-        self._numbers, self._occurrences, self._lengths = Numbering(), array("I"), array("I")
+        moved = np.frombuffer(self._joined_at, np.uint32), np.frombuffer(self._joined_back, np.uint32)
+        packed, position_bits, text_bits = _packed(np.frombuffer(self._occurrences, np.uint32), lengths, ranks, moved)
+        self._clear()
         packed.sort()
         return _unpacked(packed, sorted_forms, position_bits, text_bits)
 
 
-def _packed(occurrences: Array, lengths: Array, ranks: Array) -> tuple[Array, int, int]:
-    """Each occurrence as term, text and position in one number, in the order they came."""
+def _packed(occurrences: Array, lengths: Array, ranks: Array, moved: tuple[Array, Array]) -> tuple[Array, int, int]:
+    """Each occurrence as term, text and position in one number, in the order they came.
+
+    Args:
+        moved: The occurrences whose position is not their place in the order, and by how much it is less.
+    """
     position_bits = int(lengths.max(initial=0)).bit_length()
     text_bits = len(lengths).bit_length()
     starts = np.cumsum(lengths) - lengths
     text_and_start = (np.arange(len(lengths), dtype=np.int64) << position_bits) - starts
     packed = np.repeat(text_and_start, lengths)
     packed += np.arange(len(packed))
+    packed[moved[0]] -= moved[1]
     terms = ranks[occurrences]
     terms <<= np.uint64(position_bits + text_bits)
     terms |= packed.view(np.uint64)

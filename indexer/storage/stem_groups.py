@@ -1,6 +1,6 @@
-"""The forms of a segment, by what they share: a stem in a language, or the unaccented spelling.
+"""The forms of a segment, by what they share: a stem in a language, or the folded spelling.
 
-A map goes from a key (a stem, an unaccented spelling) to the numbers of the forms that have it. A key that only the
+A map goes from a key (indexer/analysis/stems.py) to the numbers of the forms that have it. A key that only the
 form spelled like it has is left out: most of a vocabulary are numbers and names, which are their own stems.
 """
 
@@ -9,21 +9,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from corpus.people.names import unaccented
-from indexer.analysis.stems import stems
+from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.term_dictionary import MISSING, Words, write_words
 
-UNACCENTED = ""  # the name of the map by unaccented spelling; the others are named by their language
-
-
-def keys(forms: Sequence[str], language: str) -> list[str]:
-    """Return each form's key in one map."""
-    return stems(forms, language) if language else [form if form.isascii() else unaccented(form) for form in forms]
-
 
 def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[str]) -> None:
-    """Write the maps of a segment's sorted forms, one for each language and one of unaccented spellings."""
+    """Write the maps of a segment's sorted forms, one for each language and one of folded spellings."""
     for language in (UNACCENTED, *languages):
         groups = _groups(forms, language)
         names = sorted(groups)
@@ -49,7 +41,7 @@ class Variants:
         if found:
             return found
         own = self._find(key)
-        return [own] if own != MISSING and keys([key], language) == [key] else []
+        return [own] if own != MISSING and key in form_keys([key], language)[0] else []
 
     def _listed(self, key: str, language: str) -> list[int]:
         name = _name(language)
@@ -72,12 +64,14 @@ def _name(language: str) -> str:
 
 def _groups(forms: Sequence[str], language: str) -> dict[str, list[int]]:
     """Key -> the numbers of its forms, without the keys that only their own spelling has."""
-    found = keys(forms, language)
+    found = form_keys(forms, language)
     groups: dict[str, list[int]] = {}
-    for number in [at for at, (form, key) in enumerate(zip(forms, found, strict=True)) if form != key]:
-        groups.setdefault(found[number], []).append(number)
+    for number in [at for at, (form, keys) in enumerate(zip(forms, found, strict=True)) if keys != (form,)]:
+        for key in found[number]:
+            if key != forms[number]:
+                groups.setdefault(key, []).append(number)
     for key, members in groups.items():
         own = bisect_left(forms, key)
-        if own < len(forms) and forms[own] == found[own] == key:
+        if own < len(forms) and forms[own] == key and key in found[own]:
             members.append(own)
     return groups

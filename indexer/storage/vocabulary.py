@@ -7,11 +7,11 @@ import numpy as np
 
 from indexer.analysis.forms import MAX_FORMS, clause_forms
 from indexer.analysis.levenshtein import within
+from indexer.analysis.stems import sought
 from indexer.contract.values import Pattern, TermClause
 from indexer.storage.arrays import Array
 from indexer.storage.edit_signatures import likely_near
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.stem_groups import UNACCENTED, keys
 from indexer.storage.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
@@ -65,12 +65,12 @@ class StoredVocabulary:
         return known
 
     def variants(self, form: str) -> Iterable[str]:
-        """The forms that share a stem or the unaccented spelling with this one."""
-        sought = [(language, keys([form], language)[0]) for language in (UNACCENTED, *self._languages)]
+        """The forms that share a key with this one (indexer/analysis/stems.py)."""
+        keys = sought(form, self._languages)
         return {
             segment.forms.word(number)
             for segment in self._segments
-            for language, key in sought
+            for language, key in keys
             for number in segment.variants.sharing(key, language)
         }
 

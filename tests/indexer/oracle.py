@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from itertools import chain
 
-from indexer.analysis.stems import languages, variant_keys
-from indexer.analysis.text import forms, is_lone_sign
+from indexer.analysis.joined import placed_forms
+from indexer.analysis.stems import are_variants, languages
+from indexer.analysis.text import is_lone_character
 from indexer.contract.facets import NONE, FacetName
 from indexer.contract.values import And, Dating, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
 
@@ -15,7 +17,7 @@ class Oracle:
     def __init__(self, documents):
         self.documents = {one.id: one for one in documents}
         self.texts = {
-            one.id: {field: forms(getattr(one, field.value)) for field in TextField} for one in self.documents.values()
+            one.id: {field: places(getattr(one, field.value)) for field in TextField} for one in self.documents.values()
         }
         self.languages = languages(Counter(one.language for one in self.documents.values()))
 
@@ -32,24 +34,29 @@ class Oracle:
         fields = [clause.field] if clause.field else list(TextField)
         return any(self._stands(clause, self.texts[id][field]) for field in fields)
 
-    def _stands(self, clause, words):
+    def _stands(self, clause, text):
+        """Does the clause stand in a text, a list of the forms at each position?"""
         match clause:
             case Phrase(wanted, 0):
-                size = len(wanted)
-                return any(tuple(words[at : at + size]) == wanted for at in range(len(words)))
+                return any(all(map(contains, text[at:], wanted)) for at in range(len(text) - len(wanted) + 1))
             case Phrase(wanted, slop):
                 size = len(wanted) + slop
                 needed = Counter(wanted)
-                return any(not needed - Counter(words[at : at + size]) for at in range(len(words)))
+                return any(not needed - Counter(chain.from_iterable(text[at : at + size])) for at in range(len(text)))
+        return any(self._is_form(clause, form) for forms in text for form in forms)
+
+    def _is_form(self, clause, form):
+        match clause:
+            case Phrase((word,)):
+                return form == word
             case Pattern(text):
                 expression = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in text)
-                return any(re.fullmatch(expression, word) for word in words)
+                return re.fullmatch(expression, form)
             case Fuzzy(text, distance):
-                return any(word[0] == text[0] and edits(word, text) <= distance for word in words)
-            case Word(text) if is_lone_sign(text):
-                return any(text in word for word in words)
-        keys = variant_keys(clause.text, self.languages)
-        return any(word == clause.text or keys & variant_keys(word, self.languages) for word in words)
+                return form[0] == text[0] and edits(form, text) <= distance
+            case Word(text) if is_lone_character(text):
+                return text in form
+        return form == clause.text or are_variants(clause.text, form, self.languages)
 
     def passes(self, one, document):
         values = values_of(document, one.facet)
@@ -102,6 +109,19 @@ class Oracle:
         """Value -> count under all filters but the facet's own."""
         ids = self.found(query, without=facet)
         return Counter(value for id in ids for value in values_of(self.documents[id], facet))
+
+
+def places(text):
+    """The forms at each position of a text: one, and a joined form beside it where a compound begins."""
+    found, joined = placed_forms(text)
+    at = [[form] for form in found]
+    for position, form in joined:
+        at[position].append(form)
+    return at
+
+
+def contains(forms, form):
+    return form in forms
 
 
 def values_of(document, facet):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.text import MAX_FORM, forms, is_lone_sign, spans
+from indexer.analysis.text import MAX_FORM, forms, is_lone_character, spans
 
 TRICKY = st.text(alphabet="aA.Bc#+'’-_ \n\u0301İıßﬁ東京人กข한각½™\u00ad\u0345ͅΐ١क्", max_size=40)
 LETTERS = st.text(alphabet="abcDEFéàŁстЖ 東京ไท", max_size=60)
@@ -65,6 +65,6 @@ def test_an_endless_word_is_cut():
 
 
 def test_a_lone_sign_is_told_from_a_letter():
-    assert is_lone_sign("東")
-    assert not is_lone_sign("a")
-    assert not is_lone_sign("東京")
+    assert is_lone_character("東")
+    assert not is_lone_character("a")
+    assert not is_lone_character("東京")

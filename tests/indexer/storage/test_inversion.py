@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.text import forms
+from indexer.analysis.joined import placed_forms
 from indexer.contract.protocol import Document
 from indexer.storage.inversion import FIELDS, MAX_FREQUENCY, TEXTS, Inversion
 
@@ -29,7 +29,8 @@ def places(documents):
     found = defaultdict(lambda: defaultdict(list))
     for number, document in enumerate(documents):
         for field, name in enumerate(FIELDS):
-            for position, form in enumerate(forms(getattr(document, name.value))):
+            forms, joined = placed_forms(getattr(document, name.value))
+            for position, form in sorted([*enumerate(forms), *joined]):
                 found[form][number * TEXTS + field].append(position)
     return found
 

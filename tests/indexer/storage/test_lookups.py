@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.levenshtein import within
 from indexer.analysis.plain import plain_forms
-from indexer.analysis.stems import variant_keys
+from indexer.analysis.stems import are_variants, sought
 from indexer.analysis.text import _PLAIN, MAX_FORM, forms, normalised
 from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.edit_signatures import likely_near, write_signatures
@@ -56,9 +56,12 @@ def test_forms_that_share_a_key_are_variants(filed, vocabulary):
     variants = Variants(file, words, words.find)
     languages = ("en", "de")  # of German no map was written, so one is made
     for form in [*vocabulary, "flooding", "runs"]:
-        keys = variant_keys(form, languages)
-        found = {vocabulary[number] for language, key in keys for number in variants.sharing(key, language)}
-        assert found == {other for other in vocabulary if keys & variant_keys(other, languages)}
+        found = {
+            vocabulary[number]
+            for language, key in sought(form, languages)
+            for number in variants.sharing(key, language)
+        }
+        assert found == {other for other in vocabulary if are_variants(form, other, languages)}
 
 
 @given(

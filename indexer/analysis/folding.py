@@ -1,0 +1,33 @@
+"""Form -> its folded spelling: what is left when accents, points and other optional marks are not written.
+
+Two spellings of one word that differ only in what people leave out when they type have one folded spelling:
+Latin and Greek accents (corpus/people/names.py), the Cyrillic ё, Hebrew points, Arabic vowel marks, hamza and the
+final letters ى and ة, and the Devanagari nasals before a consonant, nukta and chandrabindu. The rules for Arabic
+and Devanagari are those of Lucene's normalisers; Persian letters are those of Arabic.
+"""
+
+import re
+
+from corpus.people.names import unaccented
+
+_LATIN_AND_GREEK = re.compile("[\u0080-\u03ff\u1e00-\u1fff]")
+_LETTERS = str.maketrans(
+    dict.fromkeys("أإآٱ", "ا")
+    | {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ە": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
+    | {"ё": "е", "ँ": "ं"}
+)
+_OPTIONAL = re.compile(  # points and marks that most writers leave out
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # Arabic, and its tatweel
+    "\u093c]"  # the nukta of Devanagari
+)
+_NASAL = re.compile("[ङञणनम]\u094d(?=[क-ह])")  # written out before a consonant, or as anusvara
+
+
+def folded(form: str) -> str:
+    """Return the folded spelling of a form (indexer/analysis/text.py); of most forms it is the form itself."""
+    if form.isascii():
+        return form
+    if _LATIN_AND_GREEK.search(form):
+        form = unaccented(form)
+    return _NASAL.sub("\u0902", _OPTIONAL.sub("", form).translate(_LETTERS))

@@ -1,0 +1,155 @@
+"""A text -> the words in it that are also written as one: e-mail is email, O'Connor oconnor, 2,500 is 2500, Ph.D. phd.
+
+Such a word is indexed twice: by its parts, one after the other, and by the joined form at the place of the first
+part, so that either spelling finds the other. An apostrophe that joins a short article, pronoun or verb to the next
+word makes no joined form: it would be another word (we're, he'll, n'est).
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from corpus.characters import UNSPACED
+from indexer.analysis.text import MAX_FORM, forms
+
+HYPHENS = "-\u2010\u2011"
+APOSTROPHES = "'\u2019\u02bc\uff07"
+_HEBREW_MARKS = '"\u05f3\u05f4'  # geresh, gershayim, and the quotation mark typed for it
+_NON_JOINER = "\u200c"
+_POINTS = "."
+_GROUPING = ",.\u00a0\u202f'\u2019"  # between the thousands of a number
+_JOINTS = HYPHENS + APOSTROPHES + _HEBREW_MARKS + _NON_JOINER + _POINTS + _GROUPING
+
+_JOINT = re.compile(rf"[{_JOINTS}](?<=\w.)(?=\w)")
+_COMPOUND = re.compile(rf"\w+(?:[{_JOINTS}]\w+)+")
+_SPLIT = re.compile(f"([{_JOINTS}])")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_NUMBER = re.compile(r"\d{1,3}(?:\d{3})+")
+_HEBREW = re.compile("[\u05d0-\u05ea]+")
+_ARABIC = re.compile("[\u0620-\u06d3]+")
+
+# English after the apostrophe: he'd, we'll, I'm, they're, it's. Joined they are other words (wed, well, were, its).
+_CLITICS = frozenset({"d", "ll", "m", "re", "s"})
+# French, Italian and Catalan before it, unless a name follows: n'est is not nest, but D'Souza is dsouza.
+_ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
+_MAX_CHARS = 4 * MAX_FORM  # of a compound that is looked at
+
+
+class Joined(NamedTuple):
+    """A joined form, and the characters [start, end) of the text it is written by."""
+
+    form: str
+    start: int
+    end: int
+
+
+def joined(text: str) -> list[Joined]:
+    """Return the joined forms of a text, in order; they do not overlap."""
+    found: list[Joined] = []
+    at = 0
+    while (joint := _JOINT.search(text, at)) is not None:
+        start = _beginning(text, joint.start(), at)
+        compound = _COMPOUND.match(text, start, min(len(text), joint.start() + _MAX_CHARS))
+        if compound is None:
+            at = joint.end()
+            continue
+        at = compound.end()
+        form = _form(compound[0]) if _is_whole(text, start, at) else None
+        if form is not None:
+            found.append(Joined(form, start, at))
+    return found
+
+
+def joined_form(text: str) -> str | None:
+    """Return the joined form of one typed word, or None when it has no parts or is not written as one."""
+    found = joined(text)
+    return found[0].form if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else None
+
+
+def placed_forms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the surface forms of a text, and the joined ones, each with the position of its first part."""
+    compounds = joined(text)
+    if not compounds:
+        return forms(text), []
+    found: list[str] = []
+    placed: list[tuple[int, str]] = []
+    at = 0
+    for form, start, _ in compounds:
+        found += forms(text[at:start])
+        placed.append((len(found), form))
+        at = start
+    return found + forms(text[at:]), placed
+
+
+def joined_tokens(text: str, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Yield the joined forms of a text, each with the first and last of its tokens.
+
+    Args:
+        found: The tokens, as `spans` of indexer/analysis/text.py gives them.
+    """
+    for form, start, end in joined(text):
+        first = bisect_left(found, start, key=itemgetter(1))
+        last = bisect_left(found, end, key=itemgetter(1)) - 1
+        if first <= last:
+            yield form, first, last
+
+
+def _beginning(text: str, joint: int, at: int) -> int:
+    """Where the word before a joint begins."""
+    start = joint
+    least = max(at, joint - MAX_FORM - 1)
+    while start > least and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return start
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Does no word go on before or after it, by a letter or a mark?"""
+    around = (text[start - 1 : start], text[end : end + 1])
+    return not any(one and (one.isalnum() or unicodedata.category(one)[0] in "MC") for one in around)
+
+
+def _form(compound: str) -> str | None:
+    parts = _SPLIT.split(compound)
+    words, joints = parts[::2], parts[1::2]
+    if _UNSPACED.search(compound) or "_" in compound:
+        return None
+    together = all(_joins(joint, *pair) for joint, pair in zip(joints, pairwise(words), strict=True))
+    if not (together or _is_number(words, joints) or _is_abbreviation(words, joints)):
+        return None
+    form = forms("".join(words))
+    return form[0] if len(form) == 1 and len(form[0]) > 1 else None
+
+
+def _is_number(words: list[str], joints: list[str]) -> bool:
+    """Are these the thousands of one number, 2,500 or 1.250.000?"""
+    return (
+        len(set(joints)) == 1
+        and joints[0] in _GROUPING
+        and len(words[0]) <= 3
+        and all(len(word) == 3 for word in words[1:])
+        and _NUMBER.fullmatch("".join(words)) is not None
+    )
+
+
+def _is_abbreviation(words: list[str], joints: list[str]) -> bool:
+    """Is this a dotted abbreviation with more than single letters, such as Ph.D. or B.Sc.?"""
+    lengths = [len(word) for word in words]
+    dotted = set(joints) == {"."} and all(word.isalpha() for word in words)
+    return dotted and min(lengths) == 1 and 1 < max(lengths) <= 4
+
+
+def _joins(joint: str, before: str, after: str) -> bool:
+    if joint in HYPHENS:  # but a result, a range, a date: 5-4, 2023-24
+        return not (before[-1].isdigit() and after[0].isdigit())
+    if joint == _NON_JOINER:
+        return bool(_ARABIC.fullmatch(before) and _ARABIC.fullmatch(after))
+    if _HEBREW.fullmatch(before) and _HEBREW.fullmatch(after):
+        return joint in _HEBREW_MARKS + APOSTROPHES
+    if joint not in APOSTROPHES or not (before.isalpha() and after.isalpha()):
+        return False
+    return after.lower() not in _CLITICS and (before.lower() not in _ELIDED or after[:1].isupper())

@@ -1,0 +1,60 @@
+"""A folded word -> the spellings it may stand for, as a stemmer must see them to know their endings.
+
+Stemmers know endings by their accents: Polish `-ów`, Portuguese `-ções`, French `-ée`; and Turkish endings follow the
+vowels of the word. A word typed without accents is therefore stemmed in the spellings it may stand for as well.
+"""
+
+from collections.abc import Iterator
+
+# Language -> endings as typed without accents, and as they are spelled.
+_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "ar": (("ه", "ة"), ("ي", "ى")),
+    "ca": (("cio", "ció"), ("ia", "ía")),
+    "cs": (("u", "ů"), ("um", "ům"), ("i", "í"), ("ich", "ích"), ("y", "ý"), ("ych", "ých"), ("e", "é"), ("a", "á")),
+    "fr": (("e", "é"), ("es", "és"), ("ee", "ée"), ("ees", "ées"), ("ere", "ère"), ("eres", "ères")),
+    "hu": (("ert", "ért"), ("bol", "ból"), ("rol", "ról"), ("tol", "tól"), ("nal", "nál"), ("en", "én"), ("at", "át")),
+    "it": (("ta", "tà"), ("o", "ò"), ("a", "à"), ("e", "é")),
+    "pl": (("ow", "ów"), ("a", "ą"), ("e", "ę"), ("ac", "ać"), ("ec", "eć"), ("ic", "ić"), ("la", "ła")),
+    "pt": (
+        ("cao", "ção"), ("coes", "ções"), ("ao", "ão"), ("oes", "ões"), ("aes", "ães"), ("avel", "ável"),
+        ("ivel", "ível"), ("aveis", "áveis"), ("iveis", "íveis"), ("ia", "ía"), ("encia", "ência"),
+    ),
+    "ro": (("a", "ă"), ("tie", "ție"), ("tii", "ții"), ("tiei", "ției"), ("ie", "ție")),
+    "sv": (("ar", "är"),),
+}  # fmt: skip
+# Language -> letters as typed for want of others, and these, anywhere in a word.
+_LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "da": (("aa", "å"), ("oe", "ø"), ("ae", "æ")),
+    "de": (("ae", "ä"), ("oe", "ö"), ("ue", "ü")),
+    "nb": (("aa", "å"), ("oe", "ø"), ("ae", "æ")),
+    "nn": (("aa", "å"), ("oe", "ø"), ("ae", "æ")),
+    "no": (("aa", "å"), ("oe", "ø"), ("ae", "æ")),
+    "sv": (("aa", "å"), ("oe", "ö"), ("ae", "ä")),
+}
+_ONE_ACCENT = frozenset({"ca", "es", "pt"})  # a word has one at most, on any vowel
+_ACUTE = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
+_MAX_LETTERS = 24  # longer words are hardly typed
+_ARTICLE = "ال"
+
+
+def spellings(word: str, language: str) -> Iterator[str]:
+    """Yield the other spellings of a folded word in a language (`pt`, `pt-BR`), in no order of likelihood."""
+    language = language.partition("-")[0].lower()
+    for plain, spelled in _ENDINGS.get(language, ()):
+        if word.endswith(plain) and len(word) > len(plain) + 1:
+            yield word.removesuffix(plain) + spelled
+    letters = _LETTERS.get(language, ())
+    changed = word
+    for typed, meant in letters:
+        changed = changed.replace(typed, meant)
+    if changed != word:
+        yield changed
+    if language in _ONE_ACCENT:
+        for at, letter in enumerate(word[:_MAX_LETTERS]):
+            if letter in _ACUTE:
+                yield f"{word[:at]}{_ACUTE[letter]}{word[at + 1 :]}"
+    if language == "ar":  # the article, which decides what else is taken off
+        yield word.removeprefix(_ARTICLE) if word.startswith(_ARTICLE) else _ARTICLE + word
+    if language == "tr":  # the vowels of a word are mostly of one kind, and its endings follow them
+        yield word.replace("i", "ı")
+        yield word.replace("u", "ü").replace("o", "ö")

@@ -1,0 +1,89 @@
+"""A text -> the words in it that are also written as one."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.joined import joined, joined_form, joined_tokens, placed_forms
+from indexer.analysis.text import forms, spans
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "e-mail",
+            "O’Connor",
+            "2,500",
+            "Ph.D.",
+            "don't",
+            "U.S.",
+            "é",
+            "e\u0301",
+            "東京A",
+            "-",
+            "'",
+            " ",
+            "x",
+            "ارهـ",
+            "ארה״ב",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("e-mail", "email"),
+        ("Re‐election", "reelection"),
+        ("covid-19", "covid19"),
+        ("state-of-the-art", "stateoftheart"),
+        ("O’Connor", "oconnor"),
+        ("Qur'an", "quran"),
+        ("D'Souza", "dsouza"),
+        ("N’Diaye", "ndiaye"),
+        ("don't", "dont"),
+        ("2,500", "2500"),
+        ("2.500", "2500"),
+        ("2’500", "2500"),
+        ("1.250.000", "1250000"),
+        ("2\u202f500", "2500"),
+        ("Ph.D.", "phd"),
+        ("B.Sc", "bsc"),
+        ("ארה״ב", "ארהב"),
+        ('ארה"ב', "ארהב"),
+        ("صه‌یون", "صهیون"),
+    ],
+)
+def test_a_word_of_parts_is_also_one(text, form):
+    assert [one.form for one in joined(f"the {text} was")] == [form]
+    assert joined_form(text.rstrip(".")) == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we're", "he'll", "she'd", "I'm", "it's", "Okafor's", "n'est", "c’est", "qu'il", "l'or",  # other words
+        "5-4", "2023-24", "2024-03-09", "10,5", "3.5.1", "12.50", "2,5000",  # no thousands
+        "end.The", "valley-herald.example", "flood--wall", "a - b", "中-美", "U.S.",
+    ],
+)  # fmt: skip
+def test_these_are_not_joined(text):
+    assert joined(text) == []
+
+
+@given(PIECES.map("".join))
+def test_joined_forms_stand_where_their_first_part_stands(text):
+    found, placed = placed_forms(text)
+    assert found == forms(text)
+    tokens = spans(text)
+    assert [(first, form) for form, first, _ in joined_tokens(text, tokens)] == placed
+
+
+def test_parts_without_an_end_cost_no_more_than_their_length():
+    began = time.process_time()
+    joined("a-" * 200_000)
+    joined("x" * 400_000 + "-y")
+    assert time.process_time() - began < 3
