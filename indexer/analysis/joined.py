@@ -64,12 +64,6 @@ def joined(text: str) -> list[Joined]:
     return found
 
 
-def joined_form(text: str) -> str | None:
-    """Return the joined form of one typed word, or None when it has no parts or is not written as one."""
-    found = joined(text)
-    return found[0].form if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else None
-
-
 def placed_forms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the surface forms of a text, and the joined ones, each with the position of its first part."""
     compounds = joined(text)

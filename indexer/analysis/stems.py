@@ -103,12 +103,6 @@ def sought(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def are_variants(typed: str, form: str, languages: Sequence[str]) -> bool:
-    """Does a typed form find another one? (`inondee` finds `inondations` in French.)"""
-    keys = {(language, key) for language in (UNACCENTED, *languages) for key in form_keys([form], language)[0]}
-    return not keys.isdisjoint(sought(typed, languages))
-
-
 def _without_plural(stem: str) -> str:
     """Take the plural off what Snowball's English leaves alone: numbers and abbreviations (1990s, f35s, mps, ngos)."""
     return stem[:-1] if _ABBREVIATED_PLURAL.fullmatch(stem) else stem

@@ -5,10 +5,11 @@ from collections import Counter
 from itertools import chain
 
 from indexer.analysis.joined import placed_forms
-from indexer.analysis.stems import are_variants, languages
+from indexer.analysis.stems import languages
 from indexer.analysis.text import is_lone_character
 from indexer.contract.facets import NONE, FacetName
 from indexer.contract.values import And, Dating, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
+from tests.indexer.variants import are_variants
 
 
 class Oracle:

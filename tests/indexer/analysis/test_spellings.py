@@ -3,8 +3,8 @@
 import pytest
 
 from indexer.analysis.spellings import spellings
-from indexer.analysis.stems import are_variants
 from indexer.analysis.text import forms
+from tests.indexer.variants import are_variants
 
 TYPED = {  # language -> as typed, and as it stands in a text
     "ar": "مدرسه/مدرسة المدرسه/مدرسة مستشفي/مستشفى اسرائيل/إسرائيل الحكومه/حكومة رئيس/الرئيس احمد/أحمد "

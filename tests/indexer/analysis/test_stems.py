@@ -4,12 +4,12 @@ from threading import Thread
 
 import pytest
 
-from indexer.analysis import stems as module
 from indexer.analysis.stems import DEFAULT, form_keys, languages, sought_keys, stemmer_name, stems
+from tests.indexer import variants
 
 
 def are_variants(one, other, *spoken):
-    return module.are_variants(one, other, spoken)
+    return variants.are_variants(one, other, spoken)
 
 
 def test_words_of_one_stem_are_variants():

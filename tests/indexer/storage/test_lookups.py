@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from indexer.analysis.levenshtein import within
 from indexer.analysis.plain import plain_forms
-from indexer.analysis.stems import are_variants, sought
+from indexer.analysis.stems import sought
 from indexer.analysis.text import _PLAIN, MAX_FORM, forms, normalised
 from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.edit_signatures import likely_near, write_signatures
 from indexer.storage.policy import MOST, to_merge
 from indexer.storage.stem_groups import Variants, write_variants
 from indexer.storage.term_dictionary import MISSING, Words, write_words
+from tests.indexer.variants import are_variants
 
 VOCABULARY = st.lists(
     st.one_of(
