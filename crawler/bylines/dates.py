@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from corpus.model import Precision
 from corpus.people.names import unaccented
-from crawler.dates.months import MONTHS, ZONES
+from crawler.dates.months import MONTHS
 from crawler.dates.printed import parse_date
+from crawler.dates.zones import ZONE_WORDS
 
 MAX_WORDS = 12  # "28 de julio de 2026, a las 14:05 h CEST" has ten
 MAX_DATES = 3  # "Published 27 July 2026 Updated 28 July 2026, 14:05"
@@ -58,4 +59,4 @@ def _of_date(word: str) -> bool:
     bare = word.strip("()[],.;|·•–—-").casefold()
     if not bare or bare in _WITHIN or _NUMBERS.fullmatch(word):
         return True
-    return unaccented(bare) in MONTHS or (bare in ZONES and word.strip("(),.").isupper())
+    return unaccented(bare) in MONTHS or (bare in ZONE_WORDS and word.strip("(),.").isupper())

@@ -5,6 +5,10 @@ Words are casefolded and stand without accents (`corpus.names.unaccented`); full
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
+import unicodedata
+
+from corpus.people.names import unaccented
+
 # One line a month; short forms beside long ones. A word that names two months in two languages is left out.
 _MONTHS = """
 1 january jan januar janner janv janvier enero ene gennaio genn gen janeiro januari jaan tammikuu tammikuuta stycznia
@@ -45,10 +49,53 @@ _MONTHS = """
 12 grudzien gru aralik ara декабря декабрь дек prosince prosinec decembrie δεκεμβριου δεκεμβριος δεκ كانون-الاول
 12 ديسمبر
 12 دسامبر דצמבר दिसंबर грудня грудень prosinca decembra
+1 มกราคม জানুয়ারি জানুয়ারী ஜனவரி జనవరి ಜನವರಿ ജനുവരി जानेवारी જાન્યુઆરી ਜਨਵਰੀ جنوری جنوري yanvar қаңтар enero januari ionawr eanair
+1 urtarrila xaneiro gener jaanuar janvari јануари იანვარი հունվար հունվարի студзеня студзень janar hunyuari januarie
+1 thang-mot
+2 thang-hai
+3 thang-ba
+4 thang-tu
+5 thang-nam
+6 thang-sau
+7 thang-bay
+8 thang-tam
+9 thang-chin
+10 thang-muoi
+11 thang-muoi-mot
+12 thang-muoi-hai
+2 กุมภาพันธ์ ফেব্রুয়ারি ফেব্রুয়ারী பிப்ரவரி ఫిబ్రవరి ಫೆಬ್ರವರಿ ഫെബ്രുവരി फेब्रुवारी ફેબ્રુઆરી ਫਰਵਰੀ فروری فبروري fevral ақпан chwefror feabhra
+2 otsaila febreiro febrer veebruar februar februaris фебруари თებერვალი փետրվար փետրվարի лютага shkurt pebrero februarie vasario
+2 februārī февруари
+3 มีนาคม মার্চ மார்ச் మార్చి ಮಾರ್ಚ್ മാർച്ച് मार्च માર્ચ ਮਾਰਚ مارچ марта наурыз mawrth martxoa martxoaren marzo marc märts marts
+3 март მარტი მარტს մարտ մարտի сакавіка сакавік mars marso maart kovo mars martie machi maret berezen
+4 เมษายน এপ্রিল ஏப்ரல் ఏప్రిల్ ಏಪ್ರಿಲ್ ഏപ്രിൽ एप्रिल એપ્રિલ ਅਪ੍ਰੈਲ اپریل сәуір ebrill aibrean apirila apirilaren abril aprill
+4 aprilis април აპრილი აპრილს ապրիլ ապրիլի красавіка красавік prill balandzio aprili aprel apríl
+5 พฤษภาคม মে மே మే ಮೇ മേയ് മെയ് मे મે ਮਈ مئی می مايو مەي мамыр mai bealtaine maiatza maiatzaren maiatzak maig мај мая მაისი მაისს
+5 մայիս մայիսի мая maji maijs geguze geguzes mei svibnja mayo maí
+6 มิถุนายน জুন ஜூன் జూన్ ಜೂನ್ ജൂൺ जून જૂન ਜੂਨ جون маусым mehefin meitheamh ekaina ekainaren xuno juny juuni junijs юни јуни ივნისი
+6 ივნისს հունիս հունիսի чэрвеня чэрвень qershor hunyo junie birzelio birzelis juniu iyun junya
+7 กรกฎาคม জুলাই ஜூலை జులై జూలై ಜುಲೈ ജൂലൈ जुलै જુલાઈ ਜੁਲਾਈ جولائی جولای шілде gorffennaf iuil uztaila uztailaren xullo juliol juuli
+7 julijs юли јули ივლისი ივლისს հուլիս հուլիսի ліпеня ліпень korrik hulyo julie liepos liepa iyul julai julija
+8 สิงหาคม আগস্ট ஆகஸ்ட் ఆగస్టు ಆಗಸ್ಟ್ ഓഗസ്റ്റ് ऑगस्ट ઓગસ્ટ ਅਗਸਤ اگست тамыз awst lunasa abuztua abuztuaren august augusts август
+8 აგვისტო აგვისტოს օգոստոս օգոստոսի жніўня жнівень gusht agosto augustus rugpjucio rugpjutis avgust ogos agost
+9 กันยายน সেপ্টেম্বর செப்டம்பர் సెప్టెంబర్ ಸೆಪ್ಟೆಂಬರ್ സെപ്റ്റംബർ सप्टेंबर સપ્ટેમ્બર ਸਤੰਬਰ ستمبر қыркүйек iraila irailaren
+9 setembro septembris септември სექტემბერი სექტემბერს սեպտեմբեր սեպտեմբերի верасня верасень shtator setyembre rugsejo rugsejis sentyabr septemba
+10 ตุลาคม অক্টোবর அக்டோபர் అక్టోబర్ ಅಕ್ಟೋಬರ್ ഒക്ടോബർ ऑक्टोबर ઓક્ટોબર ਅਕਤੂਬਰ اکتوبر қазан hydref urria urriaren outubro octubre oktoobris
+10 oktobris октомври ოქტომბერი ოქტომბერს հոկտեմբեր հոկտեմբերի кастрычніка кастрычнік tetor oktubre spalio spalis oktyabr oktoba oktoober
+11 พฤศจิกายน নভেম্বর நவம்பர் నవంబర్ ನವೆಂಬರ್ നവംബർ नोव्हेंबर નવેમ્બર ਨਵੰਬਰ نومبر қараша tachwedd azaroa azaroaren novembris
+11 ноември ნოემბერი ნოემბერს նոյեմբեր նոյեմբերի лістапада nentor nobyembre lapkricio lapkritis noyabr novemba
+12 ธันวาคม ডিসেম্বর டிசம்பர் డిసెంబర్ ಡಿಸೆಂಬರ್ ഡിസംബർ डिसेंबर ડિસેમ્બર ਦਸੰਬਰ دسمبر желтоқсан rhagfyr nollaig abendua abenduaren
+12 desembre decembris декември დეკემბერი დეკემბერს դեկտեմբեր դեկտեմբերի снежня снежань dhjetor disyembre gruodzio gruodis dekabr detsember desemba dekabr
 """
 
+
+def normal(text: str) -> str:
+    """Return a text as the words here are spelled: compatibility forms unified, casefolded, without accents."""
+    return unaccented(unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
 MONTHS: dict[str, int] = {
-    word: int(number) for number, *words in (line.split() for line in _MONTHS.strip().splitlines()) for word in words
+    word: int(number) for number, *words in (line.split() for line in normal(_MONTHS).splitlines()) for word in words
 }
 # "listopad" is October in Croatian and November in Polish and Czech: left to the more widely read.
 MONTHS["listopad"] = MONTHS["lis"] = 11
@@ -95,12 +142,3 @@ YESTERDAY = frozenset(
 TODAY = frozenset(
     "today heute aujourdhui hoy oggi hoje vandaag idag dzisiaj dzis bugun сегодня сьогодні היום اليوم 今天 今日 오늘".split()
 )
-
-# Zones by the letters newspapers print; minutes east of UTC. IST is India's: by far the most print it.
-ZONES: dict[str, int] = {
-    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "cet": 60, "mez": 60, "west": 60, "cest": 120, "mesz": 120, "eet": 120,
-    "sast": 120, "eest": 180, "msk": 180, "gst": 240, "pkt": 300, "ist": 330, "wib": 420, "sgt": 480, "hkt": 480,
-    "awst": 480, "jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "brt": -180, "art": -180,
-    "ast": -240, "edt": -240, "et": -300, "est": -300, "cdt": -300, "ct": -360, "cst": -360, "mdt": -360, "mst": -420,
-    "mt": -420, "pdt": -420, "pst": -480, "pt": -480,
-}  # fmt: skip

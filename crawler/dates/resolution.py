@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 
 from corpus.model import Hints, PageDate, Precision
 from crawler.dates.places import SHORT, Given, data_dates, printed_dates, url_date
-from crawler.dates.printed import Moment, parse_date
+from crawler.dates.printed import parse_date
+from crawler.dates.reader import page_date, writes_day_first
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 from crawler.values import Candidate, Page
 
-_EARLIEST = 1990
-_AHEAD = timedelta(days=2)  # clocks and time zones; more is a date to come
 _UNDER = 10  # blocks
+_SAME = timedelta(minutes=1)  # one spelling of a moment has its seconds, another has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +30,6 @@ class Dates:
     rules: tuple[tuple[str, str], ...] = ()
     at: int | None = None
     candidates: tuple[Candidate, ...] = ()
-
-
-# (rule, origin, text, whether it is of an update, block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,9 @@ def read_dates(
 ) -> Dates:
     """Read every date a page gives and choose the published and the updated one."""
     day_first = (
-        page.day_first if page.day_first is not None else _day_first(metadata.language or page.language or language)
+        page.day_first
+        if page.day_first is not None
+        else writes_day_first(metadata.language or page.language or language)
     )
     reader = _Reader(page.fetched, day_first)
     found = [
@@ -85,16 +84,6 @@ def read_dates(
     )
 
 
-def _day_first(language: str | None) -> bool | None:
-    """How a declared language writes 3/4/2024; bare `en` is written both ways."""
-    tag = (language or "").replace("_", "-").lower()
-    if tag in {"en-us", "en-ph"}:
-        return False
-    if tag in {"", "en", "en-ca", "en-x"}:
-        return None  # and doubtful
-    return True
-
-
 class _Reader:
     """Reads texts with what is known of the page: when it was fetched, how it writes its days."""
 
@@ -104,16 +93,9 @@ class _Reader:
     def read(self, places: Iterable[Given | None]) -> Iterator[_Found]:
         for place in places:
             moment = parse_date(place.text, today=self.fetched, day_first=self.day_first) if place else None
-            if moment and place:
-                date = self.dated(moment, place.origin)
+            date = page_date(moment, origin=place.origin, now=self.fetched) if moment and place else None
+            if date and place:
                 yield _Found(place.rule, place.origin, place.text[:100], date, place.updated, place.at)
-
-    def dated(self, moment: Moment, origin: str) -> PageDate:
-        at = moment.at.replace(tzinfo=UTC)
-        if moment.precision is Precision.MINUTE and moment.offset is not None:
-            at -= moment.offset
-        implausible = at.year < _EARLIEST or at > self.fetched.astimezone(UTC) + _AHEAD
-        return PageDate(at, moment.precision, origin, moment.offset, moment.doubtful or implausible)
 
 
 def _of_hints(hints: Hints) -> Iterator[_Found]:
@@ -178,7 +160,7 @@ def _own_day(date: PageDate, found: list[_Found]) -> PageDate:
     if date.precision is not Precision.MINUTE or date.offset:
         return date
     for item in found:
-        if item.date.at == date.at and item.date.offset and item.date.precision is Precision.MINUTE:
+        if abs(item.date.at - date.at) < _SAME and item.date.offset and item.date.precision is Precision.MINUTE:
             return replace(date, offset=item.date.offset)
     printed = next(
         (item for item in found if item.origin in {"text", "time"} and not item.updated and _is_near(item, date)), None

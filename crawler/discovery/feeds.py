@@ -5,10 +5,8 @@ feedparser gets bytes, never an address; a document type is taken out before it 
 
 import html
 import re
-from calendar import timegm
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -17,7 +15,8 @@ import feedparser
 
 from corpus import urls
 from corpus.errors import ExtractError
-from corpus.model import Discovered, Hints, PageDate, Precision, UrlKind
+from corpus.model import Discovered, Hints, PageDate, UrlKind
+from crawler.dates.reader import read_date, writes_day_first
 from crawler.markup.xml import plain_xml
 from crawler.values import Listing
 
@@ -25,11 +24,9 @@ MAX_ENTRIES = 1000
 MAX_TAGS = 200_000  # "<" in so many entries; full texts in CDATA count too
 MAX_AUTHORS = 20
 MAX_TEXT = 500  # signs of a headline or name
-EARLIEST = 1900
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SPACE = re.compile(r"\s+")
-_TIME = re.compile(r"\d{1,2}:\d\d")
 _NAME_OF_ADDRESS = re.compile(r"\(([^()@]{2,100})\)")  # desk@gazette.example (Ana Pérez)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
@@ -89,8 +86,8 @@ def _hints(entry: Any, language: str | None, now: datetime) -> Hints:
     return Hints(
         headline=_text(entry.get("title")),
         authors=tuple(dict.fromkeys(_authors(entry)))[:MAX_AUTHORS],
-        published=_date(entry, "published", now),
-        updated=_date(entry, "updated", now),
+        published=_date(entry, "published", language, now),
+        updated=_date(entry, "updated", language, now),
         language=(_text(entry.get("language")) or language or "")[:35] or None,
         section=_text(next((tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None)),
     )
@@ -114,44 +111,10 @@ def _text(value: object) -> str | None:
     return _SPACE.sub(" ", plain).strip()[:MAX_TEXT] or None
 
 
-def _date(entry: Any, name: str, now: datetime) -> PageDate | None:
+def _date(entry: Any, name: str, language: str | None, now: datetime) -> PageDate | None:
     if name not in entry:  # feedparser would give `published` for a missing `updated`, with a warning
         return None
-    parsed = entry.get(f"{name}_parsed")
-    try:
-        at = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
-    except (ValueError, TypeError, OverflowError, OSError):
-        at = None
-    return feed_date(str(entry[name]), at, origin="feed", now=now)
-
-
-def feed_date(printed: str, at: datetime | None, *, origin: str, now: datetime) -> PageDate | None:
-    """Make a date of what a feed or sitemap printed; `at` is used where the standard library cannot read it."""
-    exact = _exact(printed.strip()) or at
-    if exact is None or not EARLIEST <= exact.year <= now.year + 1:
-        return None
-    offset = exact.utcoffset() if exact.tzinfo else None
-    exact = exact if exact.tzinfo else exact.replace(tzinfo=UTC)
-    timed = bool(_TIME.search(printed))
-    day = exact.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
-    return PageDate(
-        at=exact.astimezone(UTC).replace(microsecond=0) if timed else day,
-        precision=Precision.MINUTE if timed else Precision.DAY,
-        origin=origin,
-        offset=offset if timed else None,
-        doubtful=exact > now + timedelta(days=2),
-    )
-
-
-def _exact(printed: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(printed)
-    except ValueError:
-        pass
-    try:
-        return parsedate_to_datetime(printed)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+    return read_date(str(entry[name]), origin="feed", now=now, day_first=writes_day_first(language))
 
 
 def _next(feed: Any, address: str) -> str | None:

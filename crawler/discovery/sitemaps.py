@@ -9,7 +9,8 @@ from lxml import etree
 from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, UrlKind
-from crawler.discovery.feeds import MAX_TEXT, feed_date
+from crawler.dates.reader import read_date
+from crawler.discovery.feeds import MAX_TEXT
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
 from crawler.values import Listing
@@ -100,8 +101,8 @@ def _hints(said: dict[str, str], now: datetime) -> Hints:
     published = said.get("news:publication_date", "")
     return Hints(
         headline=said.get("news:title", "")[:MAX_TEXT] or None,
-        published=feed_date(published, None, origin="sitemap", now=now) if published else None,
-        updated=feed_date(said["lastmod"], None, origin="sitemap", now=now) if said.get("lastmod") else None,
+        published=read_date(published, origin="sitemap", now=now) if published else None,
+        updated=read_date(said["lastmod"], origin="sitemap", now=now) if said.get("lastmod") else None,
         language=said.get("news:language", "")[:35] or None,
     )
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from corpus import urls
 from corpus.errors import ImportFailed
-from corpus.model import Article, Author, PageDate, Precision
+from corpus.model import Article, Author, PageDate
 from corpus.people.names import fold
+from crawler.dates.reader import read_date
 
 # The first key that holds something counts. Exports of other tools are named as they name things.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -26,10 +27,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 MAX_AUTHORS = 50
 
-_ISO = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?"
-    r" ?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
-)
 _SEPARATOR = re.compile(r"\s*(?:;|\||\n|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b))\s*|\s+(?:and|&)\s+", re.IGNORECASE)
 
 
@@ -58,8 +55,8 @@ def record_article(record: Any, *, place: str, source: str | None, now: datetime
         standfirst=_text(record, "standfirst", place),
         byline=_text(record, "byline", place),
         authors=_authors(record, place),
-        published=_date(record, "published", place),
-        updated=_date(record, "updated", place),
+        published=_date(record, "published", place, now),
+        updated=_date(record, "updated", place, now),
         language=_text(record, "language", place),
         section=_text(record, "section", place),
         body=paragraphs(body),
@@ -73,23 +70,6 @@ def paragraphs(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
     return "\n\n".join(kept for part in parts if (kept := " ".join(part.split())))
-
-
-def read_date(text: str) -> PageDate | None:
-    """Read an ISO 8601 date, or None. 2024 is a year, 2024-03 a month; a time without a zone is UTC."""
-    match = _ISO.fullmatch(text.strip())
-    if match is None:
-        return None
-    try:
-        if match["time"]:
-            at = datetime.fromisoformat(text.strip().replace(" +", "+").replace(" Z", "Z").replace(",", "."))
-            zoned = at if at.tzinfo else at.replace(tzinfo=UTC)
-            return PageDate(zoned.astimezone(UTC), Precision.MINUTE, "import", zoned.utcoffset())
-        at = datetime(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1), tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    precision = Precision.DAY if match["day"] else Precision.MONTH if match["month"] else Precision.YEAR
-    return PageDate(at, precision, "import")
 
 
 def _value(record: Mapping[str, Any], field: str) -> Any:
@@ -127,14 +107,14 @@ def _authors(record: Mapping[str, Any], place: str) -> tuple[Author, ...]:
     return tuple(dict.fromkeys(Author(name, fold(name)) for name in cleaned if fold(name)))
 
 
-def _date(record: Mapping[str, Any], field: str, place: str) -> PageDate | None:
+def _date(record: Mapping[str, Any], field: str, place: str, now: datetime) -> PageDate | None:
     value = _value(record, field)
     if value is None:
         return None
-    if isinstance(value, str) and (found := read_date(value)):
-        return found
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 32_503_680_000:
-        return PageDate(datetime.fromtimestamp(value, UTC), Precision.MINUTE, "import")
-    raise ImportFailed(
-        f"{place}: {field} = {str(value)[:60]!r}: expected a date such as 2024-03-01 or 2024-03-01T14:05Z"
-    )
+    written = str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    found = read_date(written, origin="import", now=now, historic=True)
+    if found is None:
+        raise ImportFailed(
+            f"{place}: {field} = {str(value)[:60]!r}: expected a date such as 2024-03-01 or 2024-03-01T14:05Z"
+        )
+    return found

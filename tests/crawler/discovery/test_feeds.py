@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import ExtractError
 from corpus.model import PageDate, Precision
-from crawler.discovery.feeds import feed_date, read_feed
+from crawler.discovery.feeds import read_feed
 from crawler.values import Listing
 
 HERE = "https://gazette.example/feed"
@@ -126,25 +126,3 @@ def test_what_is_no_feed_is_named(text):
     with pytest.raises(ExtractError) as caught:
         read(text)
     assert caught.value.reason == "not-a-feed"
-
-
-@pytest.mark.parametrize(
-    ("printed", "at", "precision"),
-    [
-        ("2026-11-02", datetime(2026, 11, 2, tzinfo=UTC), Precision.DAY),
-        ("2026-11-02T10:00+01:00", datetime(2026, 11, 2, 9, 0, tzinfo=UTC), Precision.MINUTE),
-        ("Mon, 02 Nov 2026 10:00:00 GMT", datetime(2026, 11, 2, 10, 0, tzinfo=UTC), Precision.MINUTE),
-    ],
-)
-def test_dates_keep_the_precision_they_were_printed_with(printed, at, precision):
-    date = feed_date(printed, None, origin="sitemap", now=NOW)
-    assert (date.at, date.precision) == (at, precision)
-
-
-@pytest.mark.parametrize("printed", ["0001-01-01", "9999-12-31", "soon", "1970"])
-def test_a_date_that_cannot_be_is_none(printed):
-    assert feed_date(printed, None, origin="feed", now=NOW) is None
-
-
-def test_a_date_in_the_future_is_doubtful():
-    assert feed_date("2027-03-01", None, origin="feed", now=NOW).doubtful

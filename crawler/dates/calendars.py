@@ -1,0 +1,113 @@
+"""A year of another calendar -> the Gregorian date: Thai, Japanese eras, Taiwan's, Jalali; and other digits.
+
+Lunar Hijri years (1420 to 1469 in our time) are not reckoned: the month begins with a sighting, and a date that may
+be a day off is worse than none.
+"""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from corpus.characters import without_invisible
+
+OLDEST = 1600  # the first newspaper is of 1605
+OLDEST_BY_NAME = 1700  # beside a month's name smaller numbers count things: "in June, 1657 people"
+OLDEST_ONLINE = 1990  # nothing was published on the web before; a scanned archive says so itself
+
+# The year before the first of each era. "元" is the first year.
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911, "佛曆": -543}
+_ERA_LETTERS = {"r": 2018, "h": 1988, "s": 1925}
+
+JALALI_MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "فروردین farvardin", "اردیبهشت ordibehesht", "خرداد khordad", "تیر tir", "مرداد امرداد mordad",
+            "شهریور shahrivar", "مهر mehr", "آبان aban", "آذر azar", "دی dey", "بهمن bahman", "اسفند esfand",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+HIJRI_YEARS = range(1420, 1470)
+JALALI_YEARS = range(1244, 1420)  # above it a year may be lunar
+_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})  # of 33 Jalali years; right from 1244 to 1472
+_FIRST = (1403, date(2024, 3, 20))  # a year, and the day it began
+
+_CHINESE = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_CHINESE_DATE = re.compile(
+    r"(?P<year>[〇零一二三四五六七八九]{4})\s?年\s?(?P<month>[一二三四五六七八九十]{1,2})\s?月"
+    r"(?:\s?(?P<day>[一二三四五六七八九十]{1,3})\s?[日號号])?"
+)
+_ERA_DATE = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,4}}|元)\s?年\s?(\d{{1,2}})\s?月(?:\s?(\d{{1,2}})\s?[日號号])?")
+_ERA_LETTER = re.compile(r"([RHSrhs])(\d{1,2})[./年-](\d{1,2})[./月-](\d{1,2})日?")
+_THAI_SHORT = re.compile(r"(?<![ก-๛])(ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค)\.")
+_THAI_MONTHS = {
+    name: number
+    for number, name in enumerate(("มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค"), start=1)
+}
+_THAI_LONG = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
+_THAI_COUNT = re.compile(r"[พค]\.?\s?ศ\.\s*")  # "of the Buddhist era", "of the Christian era"
+_THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
+
+
+def in_our_digits(text: str) -> str:
+    """Return a text with Western digits and plain signs, nothing invisible, and dates of other scripts spelled out.
+
+    "๖ พ.ค. ๖๗" becomes "6 พฤษภาคม 2567", "二〇二四年五月六日" becomes "2024年5月6日", full-width forms become plain.
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", without_invisible(text)).replace("−", "-").replace("‐", "-").replace("‑", "-")
+    plain = "".join(
+        str(unicodedata.decimal(character)) if unicodedata.category(character) == "Nd" else character
+        for character in plain
+    )
+    plain = _THAI_COUNT.sub("", plain)
+    plain = _CHINESE_DATE.sub(_chinese, plain)
+    plain = _THAI_SHORT.sub(lambda match: f"{_THAI_LONG[_THAI_MONTHS[match[1].replace('.', '')] - 1]} ", plain)
+    return _THAI_YEAR.sub(r"\1 25\2", plain)
+
+
+def _chinese(match: re.Match[str]) -> str:
+    year = "".join(str(_CHINESE[character]) for character in match["year"])
+    shown = f"{year}年{_tens(match['month'])}月"
+    return f"{shown}{_tens(match['day'])}日" if match["day"] else shown
+
+
+def _tens(text: str) -> int:
+    """Read a Chinese number up to 99: 十, 二十一."""
+    tens, ten, ones = text.rpartition("十")
+    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + (_CHINESE.get(ones, 0) if ones else 0)
+
+
+def era_date(text: str) -> tuple[int, int, int | None, int] | None:
+    """Return (year, month, day, where it ends) of a date such as 令和6年5月6日, 民國113年5月6日 or R6.5.6; None."""
+    match = _ERA_DATE.search(text)
+    if match:
+        year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        return year, int(match[3]), int(match[4]) if match[4] else None, match.end()
+    letter = _ERA_LETTER.fullmatch(text.strip())
+    if letter:
+        return _ERA_LETTERS[letter[1].lower()] + int(letter[2]), int(letter[3]), int(letter[4]), len(text)
+    return None
+
+
+def gregorian_year(year: int) -> int:
+    """Return a written year as ours: years from 2400 on are Thai ones, counted from the Buddha."""
+    return year - 543 if 2400 < year < 2700 else year
+
+
+def of_jalali(year: int, month: int, day: int) -> date | None:
+    """Return the day of the Persian solar calendar (1403, 2, 17) as ours; None when there is no such day."""
+    longest = 31 if month <= 6 else 30 if month < 12 or _is_leap(year) else 29
+    if year not in JALALI_YEARS or not 1 <= month <= 12 or not 1 <= day <= longest:
+        return None
+    start, first = _FIRST
+    between = range(min(year, start), max(year, start))
+    days = sum(366 if _is_leap(each) else 365 for each in between) * (1 if year >= start else -1)
+    return first + timedelta(days=days + 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 33 in _LEAPS

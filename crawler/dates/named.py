@@ -1,0 +1,128 @@
+"""A date with its month by name -> the moment: "March 3, 2024", "3 de marzo de 2024", "17 Ordibehesht 1403"."""
+
+import re
+
+from corpus.characters import MARKS
+from corpus.people.names import unaccented
+from crawler.dates.calendars import JALALI_MONTHS, OLDEST_BY_NAME, gregorian_year, of_jalali
+from crawler.dates.clock import Moment, day_moment, with_time
+from crawler.dates.months import MONTHS
+
+TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
+_FILLERS = frozenset(
+    "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
+    " ل года г год року р лета year гада".split()
+)
+_VIETNAMESE = re.compile(r"\bth[aá]ng\s+(\d{1,2})\b", re.I)
+_ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))
+
+
+# Letters that Arabic and Persian papers write in several ways.
+_ALEFS = str.maketrans(dict.fromkeys("أإآٱ", "ا") | dict.fromkeys("ىي", "ی") | {"ك": "ک", "ة": "ه"})
+_Token = tuple[str, int, int]
+
+
+def read_named(text: str) -> Moment | None:
+    """Read a date with its month's name, whatever the order: "March 3, 2024", "3 de marzo de 2024", "mars 2024"."""
+    text = _VIETNAMESE.sub(lambda match: f"{_ENGLISH.get(int(match[1]), '')} ", text)
+    tokens = [(match[0], match.start(), match.end()) for match in TOKEN.finditer(text)]
+    if not any(word.isdigit() for word, _, _ in tokens):
+        return None
+    for n, (word, _, _) in enumerate(tokens):
+        if word.isdigit():
+            continue
+        month, width = _month(word, tokens, n)
+        if width == 2:
+            tokens = tokens[: n + 1] + tokens[n + 2 :]
+        found = _around(tokens, n, month) if month else _jalali(tokens, n, word)
+        if found:
+            moment, last = found
+            return with_time(moment, text[tokens[last][2] :], before=text[: tokens[max(0, n - 1)][1]])
+    return None
+
+
+def spelled(word: str) -> str:
+    return unaccented(word.casefold())
+
+
+def _month(word: str, tokens: list[_Token], n: int) -> tuple[int | None, int]:
+    """Return the month that a word names, and how many words its name has."""
+    if n + 1 < len(tokens):  # "تشرين الأول", "tháng Năm"
+        two = _MONTHS.get(f"{spelled(word)}-{spelled(tokens[n + 1][0])}".translate(_ALEFS))
+        if two:
+            return two, 2
+    plain = spelled(word)
+    for spelling in (plain, plain.translate(_ALEFS), plain[1:] if plain.startswith("ב") else ""):
+        if spelling in _MONTHS:
+            return _MONTHS[spelling], 1
+    return None, 1
+
+
+_MONTHS = MONTHS | {name.translate(_ALEFS): number for name, number in MONTHS.items()}
+_JALALI = {name.translate(_ALEFS): number for name, number in JALALI_MONTHS.items()}
+
+
+def _jalali(tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | None:
+    """Read "17 Ordibehesht 1403": a day, a Persian month, its year."""
+    month = _JALALI.get(spelled(word).translate(_ALEFS))
+    day, year = _number(tokens, n, -1), _number(tokens, n, +1)
+    found = of_jalali(year[0], month, day[0]) if month and day and year else None
+    moment = day_moment(found.year, found.month, found.day) if found else None
+    return (moment, year[1]) if moment and year else None
+
+
+def _around(tokens: list[_Token], n: int, month: int) -> tuple[Moment, int] | None:
+    """Find day and year beside a month's name; None when there is no year."""
+    before = _number(tokens, n, -1, month)
+    after = _number(tokens, n, +1, month)
+    if after is None:
+        return _year_before(tokens, n, month, before)
+    number, place = after
+    if number > 31:
+        day = before[0] if before and before[0] <= 31 else None
+        moment = None
+        if number >= OLDEST_BY_NAME or (number < 100 and day):
+            moment = day_moment(gregorian_year(full_year(tokens[place][0])), month, day)
+        return (moment, place) if moment else None
+    year = _number(tokens, place, +1)
+    if year and year[0] >= OLDEST_BY_NAME and (moment := day_moment(gregorian_year(year[0]), month, number)):
+        return moment, year[1]
+    if (
+        before
+        and before[0] <= 31
+        and len(tokens[place][0]) == 2
+        and (moment := day_moment(full_year(tokens[place][0]), month, before[0]))
+    ):
+        return moment, place  # "3 Mar 24"
+    if before and before[0] >= OLDEST_BY_NAME and (moment := day_moment(gregorian_year(before[0]), month, number)):
+        return moment, place
+    return None
+
+
+def _year_before(tokens: list[_Token], n: int, month: int, before: tuple[int, int] | None) -> tuple[Moment, int] | None:
+    """Read a date that ends with its month: "2024. gada 6. maijs", "2024ko maiatza"."""
+    if before is None:
+        return None
+    year, day = (before, None) if before[0] >= OLDEST_BY_NAME else (_number(tokens, before[1], -1), before[0])
+    moment = day_moment(gregorian_year(year[0]), month, day) if year and year[0] >= OLDEST_BY_NAME else None
+    return (moment, n) if moment else None
+
+
+def _number(tokens: list[_Token], n: int, step: int, month: int | None = None) -> tuple[int, int] | None:
+    """Return the number next to a token, past small words and the month's other names ("مايو/أيار")."""
+    for at in (n + step, n + 2 * step, n + 3 * step):
+        if not 0 <= at < len(tokens):
+            return None
+        word = tokens[at][0]
+        if word.isdigit():
+            return (int(word), at) if len(word) in {1, 2, 4} else None
+        plain = spelled(word)
+        if plain not in _FILLERS and (month is None or _MONTHS.get(plain.translate(_ALEFS)) != month):
+            return None
+    return None
+
+
+def full_year(written: str) -> int:
+    """Return a year written with two or four digits."""
+    year = int(written)
+    return year if len(written) > 2 else year + (2000 if year < 70 else 1900)

@@ -1,0 +1,67 @@
+"""Other calendars: known days of them are the right days of ours."""
+
+from datetime import date
+
+import pytest
+
+from crawler.dates.calendars import era_date, gregorian_year, in_our_digits, of_jalali
+
+# The first day of a Persian year, as the almanacs give it.
+NEW_YEARS = {
+    1300: date(1921, 3, 21), 1354: date(1975, 3, 21), 1375: date(1996, 3, 20), 1379: date(2000, 3, 20),
+    1391: date(2012, 3, 20), 1399: date(2020, 3, 20), 1400: date(2021, 3, 21), 1404: date(2025, 3, 21),
+    1408: date(2029, 3, 20),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("year", "day"), NEW_YEARS.items())
+def test_a_persian_year_begins_on_the_day_of_the_almanac(year, day):
+    assert of_jalali(year, 1, 1) == day
+
+
+def test_a_leap_day_is_a_day_only_in_a_leap_year():
+    assert of_jalali(1403, 12, 30) == date(2025, 3, 20)
+    assert of_jalali(1402, 12, 30) is None
+    assert of_jalali(1403, 7, 31) is None
+
+
+def test_a_year_that_may_be_lunar_is_not_reckoned():
+    assert of_jalali(1445, 10, 27) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("令和6年5月6日", (2024, 5, 6)),
+        ("令和元年5月1日", (2019, 5, 1)),
+        ("平成31年4月30日", (2019, 4, 30)),
+        ("昭和20年8月", (1945, 8, None)),
+        ("民國113年5月6日", (2024, 5, 6)),
+        ("H30.3.1", (2018, 3, 1)),
+    ],
+)
+def test_a_year_of_an_era_counts_from_its_first(written, meant):
+    found = era_date(written)
+    assert found is not None and found[:3] == meant
+
+
+def test_a_letter_of_an_era_stands_alone_or_is_none():
+    assert era_date("version R6.5.6 of the rules") is None
+
+
+def test_a_thai_year_is_counted_from_the_buddha():
+    assert gregorian_year(2567) == 2024
+    assert gregorian_year(2024) == 2024
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("๖ พ.ค. ๖๗", "6 พฤษภาคม 2567"),
+        ("二〇二四年十二月二十一日", "2024年12月21日"),
+        ("٦ مايو ٢٠٢٤", "6 مايو 2024"),
+        ("\u200e6/5/2024\u200f", "6/5/2024"),
+    ],
+)
+def test_digits_and_months_of_other_scripts_are_spelled_out(written, plain):
+    assert " ".join(in_our_digits(written).split()) == plain
