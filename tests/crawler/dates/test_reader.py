@@ -158,8 +158,8 @@ NO_DATES = (
 )
 
 
-def shown(written: str, **options: bool | None) -> str | None:
-    date = read_date(written, origin="feed", now=NOW, **options)
+def shown(written: str, day_first: bool | None = None, historic: bool = False) -> str | None:
+    date = read_date(written, origin="feed", now=NOW, day_first=day_first, historic=historic)
     return f"{'~' if date.doubtful else ''}{iso_date(date)}" if date else None
 
 
