@@ -15,6 +15,7 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
+from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document, SearchEngine
 from indexer.contract.values import Or, Phrase, Query, Word
 from indexer.open import open_engine
@@ -56,7 +57,9 @@ def filled(collection: Path, folder: Path, kind: str) -> SearchEngine:
     engine = open_engine(folder, kind)
     every = list(lines(collection / "docs.jsonl.gz"))
     documents = [
-        Document(id=len(every) - at, headline=one["title"] or "", body=one["text"], language="en")
+        Document(
+            id=len(every) - at, headline=one["title"] or "", body=one["text"], facets={FacetName.LANGUAGE: ("en",)}
+        )
         for at, one in enumerate(every)
     ]
     engine.apply([Batch(documents, (), 1)])

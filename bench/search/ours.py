@@ -26,10 +26,12 @@ def document(one: dict[str, Any]) -> Document:
         headline=one["title"],
         body=one["text"],
         byline=", ".join(one["authors"]),
-        authors=tuple(map(fold, one["authors"])),
-        site=one["site"],
-        language="en",
-        section=one["section"],
+        facets={
+            FacetName.AUTHOR: tuple(map(fold, one["authors"])),
+            FacetName.SITE: (one["site"],),
+            FacetName.LANGUAGE: ("en",),
+            FacetName.SECTION: (one["section"],),
+        },
         published=published,
         added=published or 0,
     )

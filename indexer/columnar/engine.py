@@ -4,9 +4,8 @@ indexer/contract/protocol.py says what its members promise.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-
-import numpy as np
 
 from corpus.errors import IndexDamaged
 from indexer.columnar.snapshots import Reading
@@ -15,6 +14,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 from indexer.query.completion import completions
+from indexer.searching.counting import live_counts
 from indexer.searching.explaining import explanation
 from indexer.searching.more_like_this import similar
 from indexer.searching.search import answer
@@ -127,14 +127,5 @@ def _write(batches: Iterable[Batch], writer: Writer, *, at_once: bool) -> None:
 
 def _signed(snapshot: Snapshot) -> dict[str, int]:
     """Author key -> number of live articles."""
-
-    def make() -> dict[str, int]:
-        columns = snapshot.columns
-        authors = columns.authors
-        if snapshot.live is not None:
-            authors = authors[np.repeat(snapshot.live, np.diff(columns.author_ends))]
-        keys = columns.values[FacetName.AUTHOR]
-        counts = np.bincount(authors, minlength=len(keys)).tolist()
-        return {key: count for key, count in zip(keys, counts, strict=True) if count}
-
+    make = partial(live_counts, FacetName.AUTHOR, snapshot)
     return snapshot.cached("signed", make, lambda counts: 150 * len(counts))

@@ -1,16 +1,38 @@
-"""Facet -> its name, its values in a filter, and its counts."""
+"""The one table of facets: what each is called, typed and shown as, and which values an article has of it.
 
+Whatever deals with facets iterates FACETS: columns, engines, the query language, pages, options, JSON. A new facet is a
+name and a row here; every facet may have several values.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+
+from corpus.model import Article
+from corpus.people.names import fold
+from indexer.contract.facet_values import (
+    Aliases,
+    author_keys,
+    language_key,
+    language_typed,
+    site_key,
+    site_typed,
+    spoken,
+)
+from indexer.contract.languages import language_name
 
 
 class FacetName(StrEnum):
-    """What hits are filtered and counted by."""
+    """What hits are filtered and counted by, in the order of pages and addresses.
+
+    The value is the name of the column, the parameter of an address and the option of a command.
+    """
 
     AUTHOR = "author"
     SITE = "site"
-    LANGUAGE = "lang"
     SECTION = "section"
+    LANGUAGE = "lang"
 
 
 NONE = "none"  # as a filter or facet value: the article does not say
@@ -20,8 +42,8 @@ NONE = "none"  # as a filter or facet value: the article does not say
 class Filter:
     """One facet's choice: OR among `values`; none of `excluded`. Filters on several facets are AND.
 
-    A value is a key (corpus/people/names.py `fold`), or `none`. An author value that is no author's key matches
-    those whose hyphen-separated key holds all of its parts, in order: `okafor` finds `maria-okafor`.
+    A value is a key (corpus/people/names.py `fold`), or `none`. Of a facet matched by parts, a value that is
+    no key matches the hyphen-separated keys that hold all of its parts, in order: `okafor` finds `maria-okafor`.
     """
 
     facet: FacetName
@@ -44,3 +66,86 @@ class Facet:
     name: FacetName
     counts: tuple[FacetCount, ...]
     distinct: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetSpec:
+    """One facet.
+
+    Attributes:
+        fields: What a query may call it, as in `by:okafor`; the first is the name.
+        noun, plural: Of one value and of several; the plural is the key in JSON, and the title.
+        before: Stands before a value in a sentence: "by Maria Okafor".
+        missing: Says that an article has no value.
+        anything: Says that any value will do.
+        values: Article and aliases -> its keys, each once; () when it does not say.
+        key: A value as typed -> its key; empty when it cannot be one.
+        label: Key -> the name to show, where the corpus knows no better.
+        by_parts: A value that is no key matches the keys that hold its parts (Filter).
+        aliased: One value may be known by several keys, which the archive joins (Aliases).
+    """
+
+    fields: tuple[str, ...]
+    noun: str
+    plural: str
+    before: str
+    missing: str
+    anything: str
+    values: Callable[[Article, Aliases], tuple[str, ...]]
+    key: Callable[[str], str] = fold
+    label: Callable[[str], str] = spoken
+    by_parts: bool = False
+    aliased: bool = False
+
+
+def _only(key: str | None) -> tuple[str, ...]:
+    return (key,) if key else ()
+
+
+FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
+    {
+        FacetName.AUTHOR: FacetSpec(
+            fields=("author", "by"),
+            noun="author",
+            plural="authors",
+            before="by",
+            missing="no byline",
+            anything="by anyone",
+            values=author_keys,
+            label=str,
+            by_parts=True,
+            aliased=True,
+        ),
+        FacetName.SITE: FacetSpec(
+            fields=("site", "source"),
+            noun="site",
+            plural="sites",
+            before="on",
+            missing="no site",
+            anything="in all sites",
+            values=lambda article, _: _only(site_key(article.source)),
+            key=site_typed,
+            label=str,
+        ),
+        FacetName.SECTION: FacetSpec(
+            fields=("section",),
+            noun="section",
+            plural="sections",
+            before="in section",
+            missing="no section",
+            anything="in all sections",
+            values=lambda article, _: _only(fold(article.section or "")),
+        ),
+        FacetName.LANGUAGE: FacetSpec(
+            fields=("lang", "language"),
+            noun="language",
+            plural="languages",
+            before="in",
+            missing="no known language",
+            anything="in all languages",
+            values=lambda article, _: _only(language_key(article.language)),
+            key=language_typed,
+            label=language_name,
+        ),
+    }
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from indexer.contract.facets import NONE, FacetName
+from indexer.contract.facets import FACETS, NONE, FacetName
 
 
 def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozenset[str]:
@@ -13,7 +13,7 @@ def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozense
     """
     if value == NONE or value in keys:
         return frozenset({value})
-    if facet is not FacetName.AUTHOR:
+    if not FACETS[facet].by_parts:
         return frozenset()
     return frozenset(key for key in keys if _holds(key.split("-"), value.split("-")))
 

@@ -4,10 +4,11 @@ The docstrings here are the contract; tests/indexer/test_engine_contract.py stat
 every engine. Engines only translate: what a query means is decided in values.py and in indexer/query.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from indexer.contract.facets import FacetName
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
 
@@ -17,7 +18,7 @@ class Document:
 
     Attributes:
         id: The store's id of the article; one document each.
-        authors, site, language, section: Facet keys; () and None mean the article does not say.
+        facets: The article's keys of each facet, each once; a facet it says nothing of may be left out.
         published, added: Local minutes (module docstring); `published` None: undated.
         copy_of: Leading article's id when this one is a copy, else None.
     """
@@ -27,10 +28,7 @@ class Document:
     standfirst: str = ""
     body: str = ""
     byline: str = ""
-    authors: tuple[str, ...] = ()
-    site: str | None = None
-    language: str | None = None
-    section: str | None = None
+    facets: Mapping[FacetName, tuple[str, ...]] = field(default_factory=dict)
     published: int | None = None
     added: int = 0
     copy_of: int | None = None

@@ -1,14 +1,10 @@
 """What a query asks, gathered from its text and its parameters alike: filters, dates, and what was not understood."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from corpus.people.names import fold
-from indexer.contract.document import language_key, site_key
-from indexer.contract.facets import NONE, FacetName, Filter
-from indexer.contract.languages import code
+from indexer.contract.facets import FACETS, NONE, FacetName, Filter
 from indexer.contract.periods import period
 from indexer.contract.values import Dating, Period
 
@@ -44,14 +40,12 @@ class QueryBuilder:
         elif len(chosen) < MAX_VALUES:
             chosen[key] = None
 
-    def _key(self, facet: FacetName, value: str) -> str | None:
+    def _key(self, facet: FacetName, value: str) -> str:
         if value.strip().lower() == NONE:
             return NONE
-        if facet is FacetName.AUTHOR:
-            return self.aliases.get(fold(value), fold(value))
-        if facet is FacetName.SITE:
-            return site_key(re.sub(r"^\w+://|/.*", "", value.strip()))
-        return (code(value) or language_key(value)) if facet is FacetName.LANGUAGE else fold(value)
+        spec = FACETS[facet]
+        key = spec.key(value)
+        return self.aliases.get(key, key) if spec.aliased else key
 
     def filters(self) -> tuple[Filter, ...]:
         """The filters, in the order of the facets."""

@@ -3,21 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from indexer.contract.facets import NONE, FacetName, Filter
-from indexer.contract.languages import language_name
+from indexer.contract.facets import FACETS, NONE, FacetName, Filter
 from indexer.contract.values import And, Clause, Dating, Fuzzy, Not, Or, Phrase, Query, Word
 from indexer.query.serialise import is_run, side_by_side, unfielded
 
 Labels = Mapping[tuple[FacetName, str], str]
 NO_LABELS: Labels = MappingProxyType({})
-
-_BEFORE = {FacetName.AUTHOR: "by", FacetName.SITE: "on", FacetName.LANGUAGE: "in", FacetName.SECTION: "in section"}
-_NONE = {
-    FacetName.AUTHOR: "no byline",
-    FacetName.SITE: "no site",
-    FacetName.LANGUAGE: "no known language",
-    FacetName.SECTION: "no section",
-}
 
 
 def describe(query: Query, labels: Labels = NO_LABELS) -> str:
@@ -44,8 +35,8 @@ def _is_word(clause: Clause) -> bool:
 def label(facet: FacetName, value: str, labels: Labels = NO_LABELS) -> str:
     """Return what a facet value is called on a page."""
     if value == NONE:
-        return f"({_NONE[facet]})"
-    return labels.get((facet, value)) or (language_name(value) if facet is FacetName.LANGUAGE else value)
+        return f"({FACETS[facet].missing})"
+    return labels.get((facet, value)) or FACETS[facet].label(value)
 
 
 def _said(clause: Clause | None) -> Iterator[str]:
@@ -79,7 +70,7 @@ def named(clause: Clause, *, top: bool = False) -> str:
 
 
 def _said_filter(one: Filter, labels: Labels) -> str:
-    before = _BEFORE[one.facet]
+    before = FACETS[one.facet].before
 
     def values_named(values: Iterable[str]) -> str:
         return " or ".join(label(one.facet, value, labels) for value in values)

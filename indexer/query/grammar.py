@@ -8,7 +8,7 @@ with nothing to join is text. Nothing typed is an error.
 
 import re
 
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import FACETS
 from indexer.contract.values import And, Clause, Not, Or, TextField
 from indexer.query import terms
 from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, QueryBuilder
@@ -21,10 +21,7 @@ TEXT_FIELDS = {
     "title": TextField.HEADLINE, "headline": TextField.HEADLINE, "standfirst": TextField.STANDFIRST,
     "body": TextField.BODY, "text": TextField.BODY, "byline": TextField.BYLINE,
 }  # fmt: skip
-FACET_FIELDS = {
-    "author": FacetName.AUTHOR, "by": FacetName.AUTHOR, "site": FacetName.SITE, "source": FacetName.SITE,
-    "lang": FacetName.LANGUAGE, "language": FacetName.LANGUAGE, "section": FacetName.SECTION,
-}  # fmt: skip
+FACET_FIELDS = {field: name for name, facet in FACETS.items() for field in facet.fields}
 _FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | SINCE_FIELDS | UNTIL_FIELDS | {"date"}
 
 _RANGE = re.compile(r"(.*?)\.\.+(.*)")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from indexer.contract.document import NO_ALIASES
+from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Interval, Query, Sort
 from indexer.query.builder import MAX_VALUES, QueryBuilder
@@ -37,7 +37,7 @@ def parse(
 
     Args:
         text: As typed; None takes it from the parameter `q`.
-        parameters: Name -> values, as in a URL: q, author, site, lang, section, not.author ..., from, to, date,
+        parameters: Name -> values, as in a URL: q, each FacetName, each after `not.`, from, to, date,
             sort, by, n, page. Others are ignored.
         now: What relative dates are counted from; aware.
         zone: The configured time zone, in which a day begins and ends.

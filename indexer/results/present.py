@@ -11,8 +11,8 @@ from typing import Any
 from corpus.iso_dates import iso_date, iso_day
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
-from indexer.contract.document import site_key
-from indexer.contract.facets import NONE, FacetName
+from indexer.contract.facet_values import site_key
+from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.values import Highlighted, Histogram, Query, Results, TextField
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
@@ -24,12 +24,6 @@ GAP = "…"
 
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
 _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
-_KEYS = {
-    FacetName.AUTHOR: "authors",
-    FacetName.SITE: "sites",
-    FacetName.LANGUAGE: "languages",
-    FacetName.SECTION: "sections",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,9 @@ class Shown:
             "read_as": self.read_as,
             "hits": [_hit_json(hit) for hit in self.hits],
             "facets": {
-                _KEYS[facet.name]: [{"value": one.label, "key": one.key, "count": one.count} for one in facet.values]
+                FACETS[facet.name].plural: [
+                    {"value": one.label, "key": one.key, "count": one.count} for one in facet.values
+                ]
                 for facet in self.facets
             },
             "histogram": [{"period": bar.period, "count": bar.count} for bar in bars],
@@ -154,7 +150,6 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
     for facet in results.facets if results else ():
         keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
     found = {(FacetName.AUTHOR, key): one.name for key, one in store.author_labels(keys[FacetName.AUTHOR]).items()}
-    found |= {(FacetName.SECTION, key): _spoken(key) for key in keys[FacetName.SECTION]}
     found |= {(FacetName.SITE, site_key(name)): name for name in sources}
     return {pair: name for pair, name in found.items() if pair[1] != NONE}
 
@@ -215,8 +210,3 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
     }
-
-
-def _spoken(key: str) -> str:
-    """A section's key as a name: world-news is World news."""
-    return key.replace("-", " ").capitalize()

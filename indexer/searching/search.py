@@ -76,7 +76,7 @@ def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one."""
-    authors = snapshot.columns.values[FacetName.AUTHOR]
+    authors = snapshot.columns.facets[FacetName.AUTHOR].values
     for other in corrections(query, snapshot.vocabulary, authors):
         if len(matches(other, snapshot)) > total:
             return serialise(other)

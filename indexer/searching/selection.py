@@ -7,9 +7,10 @@ import numpy as np
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import Dating, Query
+from indexer.searching.facet_columns import facet_columns
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Ints, Mask
-from indexer.storage.doc_values import ABSENT, UNDATED
+from indexer.storage.doc_values import UNDATED
 
 
 def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
@@ -28,37 +29,22 @@ def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
 
 def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
     """Return the rows that have one of the values."""
-    places = value_places(facet, snapshot)
-    chosen = np.zeros(len(places) + 1, np.bool_)  # the last is ABSENT's
+    numbers = value_numbers(facet, snapshot)
+    chosen = np.zeros(len(numbers), np.bool_)
     for value in values:
-        for key in chosen_keys(facet, value, places.keys()):
-            chosen[ABSENT if key == NONE else places[key]] = True
-    if facet is not FacetName.AUTHOR:
-        return chosen[snapshot.columns.facets[facet]]
-    passed = np.zeros(snapshot.rows, np.bool_)
-    passed[author_rows(snapshot)[chosen[snapshot.columns.authors]]] = True
-    if chosen[ABSENT]:
-        passed |= np.diff(snapshot.columns.author_ends) == 0
-    return passed
+        for key in chosen_keys(facet, value, numbers.keys()):
+            chosen[numbers[key]] = True
+    return facet_columns(facet, snapshot).having(chosen)
 
 
-def value_places(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
-    """Return the number of each of a facet's values."""
-    known = snapshot.columns.values[facet]
+def value_numbers(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
+    """Return the number of each of a facet's values in its columns; that of `none` is 0."""
+    known = snapshot.columns.facets[facet].values
 
     def make() -> dict[str, int]:
-        return {key: at for at, key in enumerate(known)}
+        return {NONE: 0, **{key: at for at, key in enumerate(known, 1)}}
 
-    return snapshot.cached(("places", facet), make, lambda _: 100 * len(known))
-
-
-def author_rows(snapshot: Snapshot) -> Ints:
-    """Return the row of each number in the column of authors."""
-
-    def make() -> Ints:
-        return np.repeat(snapshot.numbers[:-1], np.diff(snapshot.columns.author_ends))
-
-    return snapshot.cached("author rows", make, lambda rows: rows.nbytes)
+    return snapshot.cached(("numbers", facet), make, lambda _: 100 * len(known))
 
 
 def dates(query: Query, snapshot: Snapshot) -> Ints:

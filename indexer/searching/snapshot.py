@@ -18,7 +18,7 @@ from indexer.contract.facets import FacetName
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
-from indexer.storage.doc_values import Columns, columns, joined
+from indexer.storage.doc_values import Columns, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.segment_file import OpenSegment, checked
 from indexer.storage.vocabulary import StoredVocabulary
@@ -111,10 +111,7 @@ class Snapshot:
     def _languages(self) -> tuple[str, ...]:
         if self._chosen:
             return self._chosen
-        values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]
-        spoken = self.columns.facets[FacetName.LANGUAGE]
-        counts = np.bincount((spoken if self.live is None else spoken[self.live]) + 1, minlength=len(values))
-        return languages(dict(zip(values, np.roll(counts, -1).tolist(), strict=True)))
+        return languages(counted(self.columns.facets[FacetName.LANGUAGE], self.live))
 
 
 def _living(live: Mask | None, firsts: Sequence[int]) -> Callable[[int, Array], int]:

@@ -14,17 +14,16 @@ from indexer.stock.upstream import (
     STORED,
     TEXT,
     NumericColumn,
-    RefBytesColumn,
     Schema,
     Token,
     Tokenizer,
     VarBytesColumn,
 )
 
-VERSION = f"1.{text.VERSION}"
+VERSION = f"2.{text.VERSION}"
 STATE = "state"  # the key of the one document that is no article; it holds the position
 UNDATED = -(2**62)
-BETWEEN = b"\n"  # authors; no key holds it
+BETWEEN = b"\n"  # values of a facet; no key holds it
 
 
 class Forms(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
@@ -48,11 +47,10 @@ def schema() -> Any:
     """Return the schema of an index."""
     fields: dict[str, Any] = {field.value: TEXT(analyzer=Forms(), phrase=True) for field in TextField}
     numbers = {name: COLUMN(NumericColumn("q", default=UNDATED)) for name in ("number", "published", "added", "leader")}
-    facets = {facet.value: COLUMN(RefBytesColumn()) for facet in FacetName if facet is not FacetName.AUTHOR}
+    facets = {facet.value: COLUMN(VarBytesColumn()) for facet in FacetName}
     return Schema(
         key=ID(unique=True),
         held=STORED(),
-        author=COLUMN(VarBytesColumn()),
         **fields,
         **numbers,
         **facets,
@@ -69,13 +67,10 @@ def fields(document: Document) -> dict[str, Any]:
         "added": document.added,
         "leader": document.copy_of or document.id,
         "published": document.published,
-        FacetName.AUTHOR: BETWEEN.join(key.encode() for key in document.authors) or None,
-        FacetName.SITE: document.site and document.site.encode(),
-        FacetName.LANGUAGE: document.language and document.language.encode(),
-        FacetName.SECTION: document.section and document.section.encode(),
+        **{name: BETWEEN.join(key.encode() for key in keys) for name, keys in document.facets.items()},
         **texts,
     }
-    return {str(name): value for name, value in found.items() if value not in (None, "")}
+    return {str(name): value for name, value in found.items() if value not in (None, "", b"")}
 
 
 def state(position: int) -> dict[str, Any]:

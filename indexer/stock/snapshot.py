@@ -47,7 +47,8 @@ class Snapshot:
         for field in TextField:
             for word, info in self.reader.iter_field(field.value):
                 frequencies[word.decode()] += int(info.doc_frequency())
-        spoken = Counter(next(iter(self.keys[FacetName.LANGUAGE][row]), None) for row in np.flatnonzero(self.live))
+        keys = self.keys[FacetName.LANGUAGE]
+        spoken = Counter(key for row in np.flatnonzero(self.live) for key in keys[row] or (None,))
         return Lexicon(frequencies, self._stemmed or languages(spoken))
 
     @cached_property

@@ -5,7 +5,7 @@ import warnings
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from whoosh.analysis import Token, Tokenizer
-    from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
+    from whoosh.columns import NumericColumn, VarBytesColumn
     from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
     from whoosh.index import EmptyIndexError, Index, create_in, exists_in, open_dir
     from whoosh.reading import IndexReader
@@ -19,7 +19,6 @@ __all__ = [
     "Index",
     "IndexReader",
     "NumericColumn",
-    "RefBytesColumn",
     "Schema",
     "Token",
     "Tokenizer",

@@ -213,6 +213,11 @@ class Pieces:
         return np.fromfile(self._path, self._dtype, place.stop - place.start, offset=self._offset + place.start * size)
 
 
+def compact(offsets: Array) -> Array:
+    """Return offsets in four bytes each, where the last one fits."""
+    return offsets.astype(np.uint32 if int(offsets[-1]) < 1 << 32 else np.uint64)
+
+
 def fsync_directory(directory: Path) -> None:
     """Wait until the names in a directory are on the disk."""
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)

@@ -1,16 +1,16 @@
 """An index -> what is wrong with it: checksums first, then whether its arrays agree with one another."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from corpus.errors import IndexDamaged
-from indexer.contract.facets import FacetName
 from indexer.storage import commits
 from indexer.storage.arrays import Array, Ints
-from indexer.storage.doc_values import ABSENT, SINGLE
+from indexer.storage.doc_values import Ordinals
 from indexer.storage.inversion import MAX_FREQUENCY, TEXTS
 from indexer.storage.segment import Segment
 from indexer.storage.segment_file import OpenSegment, checked
@@ -67,8 +67,8 @@ def _rules(opened: OpenSegment) -> Iterator[tuple[str, Callable[[], bool]]]:
         "its columns differ in length",
         lambda: {len(columns.ids), len(columns.published), len(columns.added)} == {opened.count},
     )
-    yield "a facet is out of range", lambda: all(_in_range(columns.facets[one], columns.values[one]) for one in SINGLE)
-    yield "an author is out of range", lambda: _in_range(columns.authors, columns.values[FacetName.AUTHOR])
+    for name, facet in columns.facets.items():
+        yield f"its {name} column is out of range", partial(_in_range, facet, opened.count)
 
 
 def _ascending(forms: list[str]) -> bool:
@@ -93,5 +93,9 @@ def _lengths(opened: OpenSegment) -> Array:
     return np.bincount(opened.texts, frequencies, opened.count * TEXTS).astype(np.int64)
 
 
-def _in_range(numbers: Array, values: list[str]) -> bool:
-    return bool(((numbers >= ABSENT) & (numbers < len(values))).all())
+def _in_range(facet: Ordinals, documents: int) -> bool:
+    ends, numbers = np.asarray(facet.ends, np.int64), facet.numbers
+    whole = len(ends) == documents + 1 and not ends[0] and int(ends[-1]) == len(numbers)
+    if not whole or (ends[1:] < ends[:-1]).any():
+        return False
+    return bool(((numbers >= 0) & (numbers < len(facet.values))).all())

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
+from indexer.contract.facets import FacetName
 from indexer.storage import contents_json
 from indexer.storage.arrays import fsync_directory
 from indexer.storage.segment import NAME, SUFFIX, Segment
 from indexer.storage.segment_file import FORMAT
 
-VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION)
+VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION, " ".join(FacetName))
 LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
 _BEFORE, _AFTER = "commit-", ".json"  # what stands around a commit's number
 _NEW = ".new"
@@ -35,7 +36,7 @@ class Contents:
 
     @property
     def current(self) -> bool:
-        """Was it made by this version of the format and of the analysis?"""
+        """Was it made by this version of the format, the analysis and the facets?"""
         return self.versions == VERSIONS
 
 

@@ -1,22 +1,38 @@
-"""What is known of each document beside its words: id, dates, site, authors ... as arrays.
+"""What is known of each document beside its words: id, dates and facets, as arrays.
 
-A facet's values are numbered in a segment's own sorted list of them; ABSENT stands where the article does not
-say. Dates are local minutes; UNDATED stands for none.
+Dates are local minutes; UNDATED stands for none.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Document
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact
 from indexer.storage.term_dictionary import Words, write_words
 
-ABSENT = -1
 UNDATED = np.iinfo(np.int64).min
-SINGLE = (FacetName.SITE, FacetName.LANGUAGE, FacetName.SECTION)  # at most one value an article
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinals:
+    """The values of one facet.
+
+    Attributes:
+        numbers: Of all values, document by document, in the order the article names them: places in `values`.
+        ends: Where the numbers of each document begin, and where the last document's end.
+        values: All values of these documents, sorted.
+    """
+
+    numbers: Array
+    ends: Array
+    values: list[str]
+
+    def counts(self) -> Array:
+        """Return how many values each document has."""
+        return np.diff(self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +42,7 @@ class Columns:
     Attributes:
         ids, published, added, copy_of: One number a document; `copy_of` 0 is none.
         lengths: The number of forms of each text, `document * 4 + field`.
-        facets: Of site, language and section, one value's number a document.
-        authors: The numbers of all authors, document by document; `author_ends` says where each one's begin.
-        values: The sorted values of each facet.
+        facets: The values of each facet.
     """
 
     ids: Array
@@ -36,10 +50,7 @@ class Columns:
     added: Array
     copy_of: Array
     lengths: Array
-    facets: dict[FacetName, Array]
-    authors: Array
-    author_ends: Array
-    values: dict[FacetName, list[str]]
+    facets: dict[FacetName, Ordinals]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -47,97 +58,98 @@ class Columns:
 
 def columns(documents: Sequence[Document], lengths: Array) -> Columns:
     """Return the columns of documents whose texts have these lengths."""
-    single = {facet: _numbered([_VALUE[facet](one) for one in documents]) for facet in SINGLE}
-    authors = [tuple(dict.fromkeys(one.authors)) for one in documents]
-    numbers, names = _numbered([author for many in authors for author in many])
     return Columns(
         ids=np.array([one.id for one in documents], np.int64),
         published=np.array([UNDATED if one.published is None else one.published for one in documents], np.int64),
         added=np.array([one.added for one in documents], np.int64),
         copy_of=np.array([one.copy_of or 0 for one in documents], np.int64),
         lengths=lengths,
-        facets={facet: found for facet, (found, _) in single.items()},
-        authors=numbers,
-        author_ends=np.cumsum([0, *map(len, authors)]).astype(np.int64),
-        values={FacetName.AUTHOR: names, **{facet: values for facet, (_, values) in single.items()}},
+        facets={name: ordinals([one.facets.get(name, ()) for one in documents]) for name in FacetName},
     )
+
+
+def ordinals(given: Sequence[tuple[str, ...]]) -> Ordinals:
+    """Return the values of documents as numbers; a value that a document names twice counts once."""
+    each = [tuple(dict.fromkeys(values)) for values in given]
+    known = sorted(set().union(*each))
+    place = {value: number for number, value in enumerate(known)}
+    numbers = np.array([place[value] for values in each for value in values], np.int32)
+    return Ordinals(numbers, compact(np.cumsum([0, *map(len, each)])), known)
+
+
+def counted(facet: Ordinals, live: Mask | None = None) -> dict[str | None, int]:
+    """Return how many documents have each value, and how many have none (None).
+
+    Args:
+        live: Which documents count; all when None.
+    """
+    counts = facet.counts()
+    numbers = facet.numbers if live is None else facet.numbers[np.repeat(live, counts)]
+    none = int(((counts if live is None else counts[live]) == 0).sum())
+    having = np.bincount(numbers, minlength=len(facet.values)).tolist()
+    return {None: none, **dict(zip(facet.values, having, strict=True))}
 
 
 def write_columns(file: ArrayWriter, columns: Columns) -> None:
     """Write the columns of a segment."""
-    for name in ("ids", "published", "added", "copy_of", "lengths", "authors", "author_ends"):
+    for name in ("ids", "published", "added", "copy_of", "lengths"):
         file.add(name, getattr(columns, name))
-    for facet, numbers in columns.facets.items():
-        file.add(f"facet.{facet}", numbers)
-    for facet, values in columns.values.items():
-        write_words(file, f"values.{facet}", values)
+    for facet, known in columns.facets.items():
+        file.add(f"facet.{facet}", known.numbers)
+        file.add(f"ends.{facet}", known.ends)
+        write_words(file, f"values.{facet}", known.values)
 
 
 def read_columns(file: ArrayFile) -> Columns:
-    """Return the columns of a segment; its arrays stay in the file."""
+    """Return the columns of a segment; its arrays stay in the file.
+
+    Of a facet that it was written without, no document has a value.
+    """
+    ids = file["ids"]
     return Columns(
-        ids=file["ids"],
+        ids=ids,
         published=file["published"],
         added=file["added"],
         copy_of=file["copy_of"],
         lengths=file["lengths"],
-        facets={facet: file[f"facet.{facet}"] for facet in SINGLE},
-        authors=file["authors"],
-        author_ends=file["author_ends"],
-        values={facet: Words.of(file, f"values.{facet}").all() for facet in FacetName},
+        facets={facet: _read(file, facet, len(ids)) for facet in FacetName},
     )
 
 
-def joined(parts: Sequence[tuple[Columns, Array]]) -> Columns:
-    """Return the columns of several segments as one, of the documents each one's mask keeps."""
-    values = {facet: sorted(set().union(*(part.values[facet] for part, _ in parts))) for facet in FacetName}
-    remaps = [{facet: _remap(part.values[facet], values[facet]) for facet in FacetName} for part, _ in parts]
-    kept = [_kept_authors(part, mask) for part, mask in parts]
-    authors = [remap[FacetName.AUTHOR][numbers] for remap, (numbers, _) in zip(remaps, kept, strict=True)]
+def _read(file: ArrayFile, facet: FacetName, documents: int) -> Ordinals:
+    if f"facet.{facet}" not in file:
+        return Ordinals(np.empty(0, np.int32), np.zeros(documents + 1, np.uint32), [])
+    return Ordinals(file[f"facet.{facet}"], file[f"ends.{facet}"], Words.of(file, f"values.{facet}").all())
+
+
+def joined(parts: Sequence[tuple[Columns, Mask]]) -> Columns:
+    """Return the columns of several segments as one, of the documents that each mask has."""
     return Columns(
         ids=_chained(part.ids[mask] for part, mask in parts),
         published=_chained(part.published[mask] for part, mask in parts),
         added=_chained(part.added[mask] for part, mask in parts),
         copy_of=_chained(part.copy_of[mask] for part, mask in parts),
         lengths=_chained(part.lengths.reshape(len(part), -1)[mask].ravel() for part, mask in parts),
-        facets={
-            facet: _chained(
-                remap[facet][part.facets[facet][mask]] for remap, (part, mask) in zip(remaps, parts, strict=True)
-            )
-            for facet in SINGLE
-        },
-        authors=_chained(authors),
-        author_ends=np.cumsum(np.concatenate([[0], *(counts for _, counts in kept)])).astype(np.int64),
-        values=values,
+        facets={name: _joined([(part.facets[name], mask) for part, mask in parts]) for name in FacetName},
     )
 
 
-def _kept_authors(part: Columns, mask: Array) -> tuple[Array, Array]:
-    """The author numbers of the documents kept, and how many each one has."""
-    counts = np.diff(part.author_ends)
-    return part.authors[np.repeat(mask, counts)], counts[mask]
+def _joined(parts: Sequence[tuple[Ordinals, Mask]]) -> Ordinals:
+    values = sorted(set().union(*(part.values for part, _ in parts)))
+    counts = [part.counts() for part, _ in parts]
+    numbers = [
+        _remap(part.values, values)[part.numbers if mask.all() else part.numbers[np.repeat(mask, own)]]
+        for (part, mask), own in zip(parts, counts, strict=True)
+    ]
+    each = _chained(own[mask] for (_, mask), own in zip(parts, counts, strict=True))
+    return Ordinals(_chained(numbers), compact(np.append(0, np.cumsum(each, dtype=np.int64))), values)
 
 
 def _remap(values: Sequence[str], merged: Sequence[str]) -> Array:
-    """Old number -> new number; ABSENT, as the last, stays."""
+    """Old number -> new number."""
     place = {value: number for number, value in enumerate(merged)}
-    return np.array([*map(place.__getitem__, values), ABSENT], np.int32)
+    return np.fromiter(map(place.__getitem__, values), np.int32, len(values))
 
 
 def _chained(arrays: Iterable[Array]) -> Array:
     return np.concatenate(list(arrays))
-
-
-def _numbered(given: Sequence[str | None]) -> tuple[Array, list[str]]:
-    """Each one's number in the sorted list of them, and that list."""
-    values = sorted({one for one in given if one is not None})
-    place: dict[str | None, int] = {value: number for number, value in enumerate(values)}
-    place[None] = ABSENT
-    return np.array([place[one] for one in given], np.int32), values
-
-
-_VALUE: dict[FacetName, Callable[[Document], str | None]] = {
-    FacetName.SITE: lambda one: one.site,
-    FacetName.LANGUAGE: lambda one: one.language,
-    FacetName.SECTION: lambda one: one.section,
-}

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from indexer.analysis import text
-from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
+from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask, compact
 from indexer.storage.doc_values import joined, write_columns
 from indexer.storage.edit_signatures import write_signatures
 from indexer.storage.inversion import MAX_FREQUENCY, TEXT_BITS
-from indexer.storage.segment_file import FORMAT, OpenSegment, compact
+from indexer.storage.segment_file import FORMAT, OpenSegment
 from indexer.storage.stem_groups import write_variants
 from indexer.storage.term_dictionary import write_words
 

@@ -9,15 +9,15 @@ import numpy as np
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
 from indexer.contract.facets import FacetName
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
-from indexer.storage.doc_values import Columns, read_columns, write_columns
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, compact
+from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
 from indexer.storage.edit_signatures import write_signatures
 from indexer.storage.inversion import Postings
 from indexer.storage.segment import Segment
 from indexer.storage.stem_groups import Variants, write_variants
 from indexer.storage.term_dictionary import MISSING, Words, write_words
 
-FORMAT = 2  # of the file; an index of another format reads as position 0, and is made again
+FORMAT = 3  # of the file; an index of another format reads as position 0, and is made again
 CACHED_TERMS = 50_000  # whose number is cached
 
 
@@ -37,11 +37,6 @@ def write_segment(path: Path, postings: Postings, columns: Columns, languages: t
     except BaseException:
         file.discard()
         raise
-
-
-def compact(offsets: Array) -> Array:
-    """Return offsets in four bytes each, where the last one fits."""
-    return offsets.astype(np.uint32 if int(offsets[-1]) < 1 << 32 else np.uint64)
 
 
 class OpenSegment:
@@ -94,9 +89,7 @@ class OpenSegment:
 
     def languages(self) -> dict[str | None, int]:
         """Return how many of the documents are in each language."""
-        values: list[str | None] = [*self.columns.values[FacetName.LANGUAGE], None]  # the last is ABSENT's
-        counts = np.bincount(self.columns.facets[FacetName.LANGUAGE] + 1, minlength=len(values))
-        return {value: int(count) for value, count in zip(values, np.roll(counts, -1), strict=True)}
+        return counted(self.columns.facets[FacetName.LANGUAGE])
 
 
 def _finding(segment: "weakref.ref[OpenSegment]") -> Callable[[str], int]:

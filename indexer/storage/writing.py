@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.analysis.stems import languages
+from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document
 from indexer.storage import commits
 from indexer.storage.commits import Contents, Publish
@@ -173,7 +174,8 @@ def spoken(segments: Iterable[OpenSegment], documents: Sequence[Document] = ()) 
         for language, count in segment.languages().items():
             counts[language] = counts.get(language, 0) + count
     for document in documents:
-        counts[document.language] = counts.get(document.language, 0) + 1
+        for language in document.facets.get(FacetName.LANGUAGE) or (None,):
+            counts[language] = counts.get(language, 0) + 1
     return counts
 
 
@@ -181,10 +183,7 @@ def bare(document: Document) -> Document:
     """Return the document without its texts, so that they need not stay in memory."""
     return Document(
         id=document.id,
-        authors=document.authors,
-        site=document.site,
-        language=document.language,
-        section=document.section,
+        facets=document.facets,
         published=document.published,
         added=document.added,
         copy_of=document.copy_of,

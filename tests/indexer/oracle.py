@@ -20,7 +20,8 @@ class Oracle:
         self.texts = {
             one.id: {field: places(getattr(one, field.value)) for field in TextField} for one in self.documents.values()
         }
-        self.languages = languages(Counter(one.language for one in self.documents.values()))
+        each = (one.facets.get(FacetName.LANGUAGE, (None,)) for one in self.documents.values())
+        self.languages = languages(Counter(chain.from_iterable(each)))
 
     def matches(self, clause, id):
         match clause:
@@ -126,9 +127,7 @@ def contains(forms, form):
 
 
 def values_of(document, facet):
-    single = {FacetName.SITE: document.site, FacetName.LANGUAGE: document.language, FacetName.SECTION: document.section}
-    values = document.authors if facet is FacetName.AUTHOR else tuple(filter(None, (single[facet],)))
-    return set(values) or {NONE}
+    return set(document.facets.get(facet, ())) or {NONE}
 
 
 def edits(one, other):

@@ -8,6 +8,7 @@ from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Completion, Fuzzy, Query, Reading, TextField, Word
 from indexer.open import open_engine
 from tests.indexer.conftest import bodies, ids, read
+from tests.indexer.known import known
 
 FLOOD = bodies("The flood rose", "Floods and storms", "It flooded; a wall fell", "Nothing here")
 
@@ -62,7 +63,9 @@ def test_stop_words_and_single_letters_are_words(holding):
 
 
 def test_stems_are_those_of_the_languages_of_the_corpus(holding):
-    german = [Document(id=id, body=text, language="de") for id, text in ((1, "viele Häuser"), (2, "ein Haus"))]
+    german = [
+        Document(id=id, body=text, facets=known(lang="de")) for id, text in ((1, "viele Häuser"), (2, "ein Haus"))
+    ]
     assert sorted(ids(holding(*german), "häuser")) == [1, 2]
 
 
@@ -169,13 +172,15 @@ def test_nothing_is_suggested_where_nothing_would_find_more(holding):
 
 
 def test_a_misspelt_author_is_corrected(holding):
-    engine = holding(Document(id=1, body="x", authors=("maria-okafor",)))
+    engine = holding(Document(id=1, body="x", facets=known(author="maria-okafor")))
     assert engine.search(read("x by:maria-okafr")).suggestion == "x author:maria-okafor"
 
 
 def test_typing_is_completed_by_words_and_authors_most_frequent_first(holding):
     engine = holding(
-        *bodies("flood flood", "flood", "florist"), Document(id=4, authors=("flora-lee",)), Document(id=5, body="other")
+        *bodies("flood flood", "flood", "florist"),
+        Document(id=4, facets=known(author="flora-lee")),
+        Document(id=5, body="other"),
     )
     assert engine.complete("the flo") == (
         Completion("flood", "word", 2), Completion("flora-lee", "author", 1), Completion("florist", "word", 1),

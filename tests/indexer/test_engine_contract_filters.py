@@ -9,6 +9,7 @@ from indexer.contract.periods import minutes
 from indexer.contract.protocol import Document
 from indexer.contract.values import Interval
 from tests.indexer.conftest import ids, read
+from tests.indexer.known import known
 
 
 def at(text):
@@ -17,19 +18,19 @@ def at(text):
 
 NEWS = (
     Document(
-        id=1, body="flood", authors=("maria-okafor",), site="a.example", language="en", section="climate",
+        id=1, body="flood", facets=known(author="maria-okafor", site="a.example", lang="en", section="climate"),
         published=at("2024-03-01"), added=at("2024-03-02"),
     ),
     Document(
-        id=2, body="flood", authors=("maria-okafor", "li-wei"), site="b.example", language="en",
+        id=2, body="flood", facets=known(author=("maria-okafor", "li-wei"), site="b.example", lang="en"),
         published=at("2024-03-31 23:59"), added=at("2024-04-01"),
     ),
     Document(
-        id=3, body="flood", authors=("jan-van-der-berg",), site="a.example", language="de", section="climate",
+        id=3, body="flood", facets=known(author="jan-van-der-berg", site="a.example", lang="de", section="climate"),
         published=at("2023-12-31 23:59"), added=at("2024-05-01"),
     ),
     Document(id=4, body="flood wall", added=at("2024-02-01")),
-    Document(id=5, body="wall", authors=("li-wei",), site="b.example", language="en", published=at("2025-01-01")),
+    Document(id=5, body="wall", facets=known(author="li-wei", site="b.example", lang="en"), published=at("2025-01-01")),
 )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def test_filters_are_or_within_a_facet_and_and_across(news, text, found):
 
 
 def test_an_author_key_of_the_corpus_is_that_author_alone(holding):
-    engine = holding(Document(id=1, authors=("wei",)), Document(id=2, authors=("li-wei",)))
+    engine = holding(Document(id=1, facets=known(author="wei")), Document(id=2, facets=known(author="li-wei")))
     assert ids(engine, "by:wei") == [1]
 
 
@@ -125,7 +126,7 @@ def test_a_chosen_value_is_given_even_at_zero(news):
 
 
 def test_a_facet_gives_so_many_values_and_counts_them_all(holding):
-    engine = holding(*(Document(id=id, authors=(f"author-{id:02}",)) for id in range(1, 31)), Document(id=31))
+    engine = holding(*(Document(id=id, facets=known(author=f"author-{id:02}")) for id in range(1, 31)), Document(id=31))
     query = read("")
     (author, *_) = engine.search(query).facets
     assert len(author.counts) == query.facet_size

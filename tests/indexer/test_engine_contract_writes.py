@@ -8,6 +8,7 @@ from corpus.errors import IndexLocked
 from indexer.contract.protocol import Batch, Document
 from indexer.open import open_engine
 from tests.indexer.conftest import bodies, ids, read
+from tests.indexer.known import known
 
 
 def test_the_position_is_that_of_the_last_batch(engine):
@@ -25,7 +26,7 @@ def test_no_batches_change_nothing(engine):
 
 
 def test_a_document_replaces_the_one_with_its_id(engine):
-    engine.apply([Batch([Document(id=7, body="old words", site="a.example")], (), 1)])
+    engine.apply([Batch([Document(id=7, body="old words", facets=known(site="a.example"))], (), 1)])
     engine.apply([Batch([Document(id=7, body="new words")], (), 2)])
     assert ids(engine, "old") == []
     assert ids(engine, "new") == [7]

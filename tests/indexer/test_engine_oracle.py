@@ -24,6 +24,7 @@ from indexer.contract.values import (
     Word,
 )
 from indexer.open import open_engine
+from tests.indexer.known import known
 from tests.indexer.oracle import Oracle, values_of
 
 WORDS = "flood floods flooded wall walls sea the to be or not covid 19 pérez perez c++ u.s. 東京都 東 i a storm".split()
@@ -38,6 +39,12 @@ def a_text(chance, most):
     return " ".join(chance.choices(WORDS, k=chance.randrange(most)))
 
 
+def some(chance, values):
+    """One value mostly; none, or several, which every facet may have."""
+    chosen = chance.sample(values, chance.choice((1, 1, 1, 1, 2, len(values))))
+    return tuple(dict.fromkeys(filter(None, chosen)))
+
+
 def a_document(chance, id):
     return Document(
         id=id,
@@ -45,10 +52,12 @@ def a_document(chance, id):
         standfirst=a_text(chance, 4) if chance.random() < 0.3 else "",
         body=a_text(chance, 14),
         byline=a_text(chance, 3),
-        authors=tuple(chance.sample(AUTHORS, chance.choice((0, 1, 1, 2)))),
-        site=chance.choice(SITES),
-        language=chance.choice(LANGUAGES),
-        section=chance.choice(SECTIONS),
+        facets=known(
+            author=tuple(chance.sample(AUTHORS, chance.choice((0, 1, 1, 2)))),
+            site=some(chance, SITES),
+            lang=some(chance, LANGUAGES),
+            section=some(chance, SECTIONS),
+        ),
         published=chance.choice((None, *[chance.randrange(0, 300_000) for _ in range(5)])),
         added=chance.randrange(0, 5) * 40_000,
     )

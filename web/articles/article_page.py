@@ -11,7 +11,7 @@ from corpus.iso_dates import iso_date, iso_day
 from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
-from indexer.contract.document import site_key
+from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.results.present import headline
 from web.articles.citations import STYLES, bibtex, cite, csl, csl_json, ris

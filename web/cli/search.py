@@ -1,12 +1,13 @@
 """`pressmark search`: ranked articles on the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from corpus.errors import ExitCode
+from indexer.contract.facets import FACETS, NONE
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_json, print_rows, style
 
@@ -25,12 +26,17 @@ Examples:
 """
 
 
+def facet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each facet."""
+    for name, facet in reversed(list(FACETS.items())):
+        said = f"Only this {facet.noun}; repeat for any of several; `{NONE}`: {facet.missing}."
+        command = click.option(f"--{name}", multiple=True, help=said)(command)
+    return command
+
+
 @click.command(help=HELP)
 @click.argument("query", nargs=-1)
-@click.option("--author", multiple=True, help="Only this author; repeat for any of several; `none`: no byline.")
-@click.option("--site", multiple=True, help="Only this source.")
-@click.option("--lang", multiple=True, help="Only this language, such as en.")
-@click.option("--section", multiple=True, help="Only this section.")
+@facet_options
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
 @click.option("--to", "until", help="Not after.")
 @click.option("--sort", type=click.Choice(["rel", "new", "old", "added"]), help="Order; rel with words, else new.")

@@ -5,19 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import FACETS
 from indexer.contract.values import And, Clause, Dating, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
 from indexer.query.serialise import side_by_side, written
 from web.layout.render import safe
 from web.layout.state import State
-
-KEYS = {
-    FacetName.AUTHOR: "Author",
-    FacetName.SITE: "Site",
-    FacetName.LANGUAGE: "Language",
-    FacetName.SECTION: "Section",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +53,12 @@ def _name(text: str) -> Markup:
 
 def _filters(state: State, query: Query, labels: Labels) -> Iterator[Chip]:
     for each in query.filters:
+        key = FACETS[each.facet].noun.capitalize()
         for value in each.values:
-            shown = Markup("<i>{}</i> {}").format(KEYS[each.facet], _name(label(each.facet, value, labels)))
+            shown = Markup("<i>{}</i> {}").format(key, _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
         for value in each.excluded:
-            shown = Markup('<i>{}</i> <i class="red">not</i> {}').format(
-                KEYS[each.facet], _name(label(each.facet, value, labels))
-            )
+            shown = Markup('<i>{}</i> <i class="red">not</i> {}').format(key, _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from corpus.people.names import unaccented
-from indexer.contract.facets import NONE, Facet, FacetCount, FacetName, Filter
+from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName, Filter
 from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
 from web.layout.render import number, plural
@@ -18,13 +18,6 @@ from web.search.request import ask
 
 blueprint = Blueprint("facets", __name__)
 
-TITLES = {
-    FacetName.SECTION: ("Sections", "section"),
-    FacetName.AUTHOR: ("Authors", "author"),
-    FacetName.SITE: ("Sites", "site"),
-    FacetName.LANGUAGE: ("Languages", "language"),
-}
-ORDER = (FacetName.AUTHOR, FacetName.SITE, FacetName.SECTION, FacetName.LANGUAGE)
 OPEN = 2  # facets that stand open
 SHOWN = 8  # values of an open facet; a closed one shows fewer
 SHOWN_CLOSED = 5
@@ -61,7 +54,7 @@ def columns(state: State, query: Query, results: Results, names: Labels) -> list
     """Return the facets that have values: those with a choice first, two open at least."""
     found = {each.name: each for each in results.facets}
     filters = {each.facet: each for each in query.filters}
-    shown = [each for each in ORDER if each in found and (found[each].distinct or each in filters)]
+    shown = [each for each in FacetName if each in found and (found[each].distinct or each in filters)]
     shown.sort(key=lambda each: each not in filters)
     made = []
     for at, name in enumerate(shown):
@@ -71,7 +64,7 @@ def columns(state: State, query: Query, results: Results, names: Labels) -> list
 
 
 def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results: Results, *, opened: bool) -> Column:
-    title, noun = TITLES[facet.name]
+    spec = FACETS[facet.name]
     counts = sorted(facet.counts, key=lambda each: (each.value not in filtered.values, -each.count))
     most = max(SHOWN if opened else SHOWN_CLOSED, len(filtered.values))
     rows = tuple(
@@ -89,13 +82,13 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
     more = facet.distinct > sum(not each.missing for each in rows)
     return Column(
         name=facet.name.value,
-        title=title,
+        title=spec.plural.capitalize(),
         distinct=facet.distinct,
         open=opened,
         rows=rows,
         excluded=filtered.excluded,
         all_url=state.url(f"/facets/{facet.name.value}") if more else None,
-        all_text=plural(facet.distinct, noun),
+        all_text=plural(facet.distinct, spec.noun),
     )
 
 
@@ -122,17 +115,17 @@ def page(name: str) -> str:
         rows = [row for row in rows if _folded(find) in _folded(row["label"]) or row["chosen"]]
     if order == "name":
         rows.sort(key=lambda row: _folded(row["label"]))
-    title, noun = TITLES[facet]
+    spec = FACETS[facet]
     pairs = search_request.state.pairs()
     pages = -(-len(rows) // PAGE)
     at = min(at, max(pages, 1))
     return render_template(
         "facet.html",
-        title=f"All {title.lower()}",
+        title=f"All {spec.plural}",
         here="Search",
         noindex=True,
-        heading=f"All {title.lower()}",
-        said=f"{plural(counted.distinct, noun)} under the other filters. Check any, then apply.",
+        heading=f"All {spec.plural}",
+        said=f"{plural(counted.distinct, spec.noun)} under the other filters. Check any, then apply.",
         facet=facet.value,
         back=search_request.state.url(),
         find=find,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Precision, StoredArticle
-from indexer.contract.document import site_key
+from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query

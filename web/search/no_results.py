@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template
 
-from indexer.contract.facets import FacetName, Filter
+from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import And, Clause, Dating, Histogram, Interval, Not, Or, Phrase, Query, Results
 from indexer.contract.values import Word as EngineWord
@@ -22,13 +22,6 @@ from web.search.search_box import desk, suggestion
 from web.search.timeline import local_time
 
 MOST_WAYS = 12  # parts that are left out, one at a time; each is one count
-
-PLACES = {
-    FacetName.SITE: ("in all sites", "only"),
-    FacetName.AUTHOR: ("by anyone", "only"),
-    FacetName.LANGUAGE: ("in all languages", "only"),
-    FacetName.SECTION: ("in all sections", "only"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +104,7 @@ def _without_filters(state: State, query: Query, names: Labels) -> Iterator[_Loo
     for each in query.filters:
         kept = tuple(other for other in query.filters if other is not each)
         loose = state.but(chosen={**state.chosen, each.facet: ()}, excluded={**state.excluded, each.facet: ()})
-        text = PLACES[each.facet][0]
+        text = FACETS[each.facet].anything
         if each.values:
             text += f", not only {' or '.join(label(each.facet, value, names) for value in each.values)}"
         else:

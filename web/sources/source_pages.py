@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from corpus.config import Source
 from corpus.model import UrlState
 from corpus.store import SourceStats
-from indexer.contract.document import site_key
+from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Sort
 from web.layout.charts import spark

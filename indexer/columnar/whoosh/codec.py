@@ -144,10 +144,7 @@ def _values(name: str, columns: Columns) -> Any:
             return np.where(columns.published == UNDATED, STOCK_UNDATED, columns.published).tolist()
         case "added":
             return columns.added.tolist()
-    facet = FacetName(name)
-    keys = [key.encode() for key in columns.values[facet]]
-    if facet is not FacetName.AUTHOR:
-        return [*map([*keys, b""].__getitem__, columns.facets[facet].tolist())]
-    ends = columns.author_ends.tolist()
-    names = [keys[number] for number in columns.authors.tolist()]
-    return [BETWEEN.join(names[ends[at] : ends[at + 1]]) for at in range(len(columns))]
+    facet = columns.facets[FacetName(name)]
+    keys, ends = [key.encode() for key in facet.values], facet.ends.tolist()
+    each = [keys[number] for number in facet.numbers.tolist()]
+    return [BETWEEN.join(each[ends[at] : ends[at + 1]]) for at in range(len(columns))]

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from corpus.model import Article, Author, AuthorKind, PageDate, Precision, StoredArticle
-from indexer.contract.document import document, language_key, site_key
+from indexer.contract.document import document
+from indexer.contract.facet_values import language_key, site_key
+from indexer.contract.facets import FacetName
 from indexer.contract.periods import minutes
+from tests.indexer.known import known
 
 PARIS = ZoneInfo("Europe/Paris")
 SEEN = datetime(2026, 1, 2, 23, 30, tzinfo=UTC)
@@ -22,15 +25,15 @@ def filed(**fields):
 
 def test_what_the_page_does_not_say_is_empty_or_none():
     made = document(filed(), zone=UTC)
-    assert (made.id, made.headline, made.body, made.authors) == (7, "", "", ())
-    assert (made.language, made.section, made.published, made.copy_of) == (None, None, None, None)
+    assert (made.id, made.headline, made.body, made.facets) == (7, "", "", known(site="a.example"))
+    assert (made.published, made.copy_of) == (None, None)
 
 
 def test_texts_and_keys_are_those_of_the_article():
     texts = {"headline": "H", "standfirst": "S", "body": "B", "byline": "By Ana Pérez"}
     made = document(filed(**texts, authors=(ANA,), language="pt-BR", section="World News"), zone=UTC)
     assert (made.headline, made.standfirst, made.body, made.byline) == ("H", "S", "B", "By Ana Pérez")
-    assert (made.authors, made.site, made.language, made.section) == (("ana-perez",), "a.example", "pt", "world-news")
+    assert made.facets == known(author="ana-perez", site="a.example", lang="pt", section="world-news")
 
 
 def test_without_a_byline_the_names_are_searched():
@@ -38,13 +41,15 @@ def test_without_a_byline_the_names_are_searched():
 
 
 def test_an_agency_is_an_author_only_where_nobody_else_signs():
-    assert document(filed(authors=(ANA, REUTERS)), zone=UTC).authors == ("ana-perez",)
-    assert document(filed(authors=(REUTERS,)), zone=UTC).authors == ("reuters",)
+    assert document(filed(authors=(ANA, REUTERS)), zone=UTC).facets[FacetName.AUTHOR] == ("ana-perez",)
+    assert document(filed(authors=(REUTERS,)), zone=UTC).facets[FacetName.AUTHOR] == ("reuters",)
 
 
 def test_an_alias_counts_as_who_it_stands_for_once():
     other = Author("A. Perez", "a-perez")
-    assert document(filed(authors=(ANA, other)), zone=UTC, aliases={"a-perez": "ana-perez"}).authors == ("ana-perez",)
+    assert document(filed(authors=(ANA, other)), zone=UTC, aliases={"a-perez": "ana-perez"}).facets == known(
+        author="ana-perez", site="a.example"
+    )
 
 
 def test_a_moment_is_a_civil_minute_of_the_zone():

@@ -1,0 +1,53 @@
+"""Article -> its values of each facet, as keys; and what was typed of a value -> its key.
+
+A site's key is the name of its source folded as a person's name is (corpus/people/names.py), except that dots
+stay: `valley-herald.example`, and `The Valley Herald` is `the-valley-herald`. A language's key is the first part
+of its tag: `pt-BR` is `pt`. Agencies are author facets only where nobody else signs.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from corpus.model import Article, AuthorKind
+from corpus.people.names import NONE, fold
+from indexer.contract.languages import code
+
+Aliases = Mapping[str, str]
+NO_ALIASES: Aliases = MappingProxyType({})
+
+_HOST_DOT = re.compile(r"\.(?=\S)")  # "St. Paul Post" has none
+_AROUND_HOST = re.compile(r"^\w+://|/.*")
+
+
+def author_keys(article: Article, aliases: Mapping[str, str] = NO_ALIASES) -> tuple[str, ...]:
+    """Return the keys of those who sign, in printed order, each once."""
+    signers = [author for author in article.authors if author.kind is not AuthorKind.AGENCY] or article.authors
+    return tuple(dict.fromkeys(aliases.get(author.key, author.key) for author in signers if author.key))
+
+
+def site_key(source: str) -> str:
+    """Return the key of a source's name; empty when nothing of it is a letter or digit."""
+    parts = (fold(part).removesuffix("-") for part in _HOST_DOT.split(source))
+    key = ".".join(filter(None, parts))
+    return f"{key}-" if key == NONE else key
+
+
+def language_key(tag: str | None) -> str | None:
+    """Return the key of a language tag such as `en-GB`, or None when the page does not say."""
+    return fold((tag or "").replace("_", "-").partition("-")[0]) or None
+
+
+def site_typed(text: str) -> str:
+    """Return the key of a site as typed: a name, a host, or an address of it."""
+    return site_key(_AROUND_HOST.sub("", text.strip()))
+
+
+def language_typed(text: str) -> str:
+    """Return the key of a language as typed, `de-AT` or `German`; empty when it is none."""
+    return code(text) or language_key(text) or ""
+
+
+def spoken(key: str) -> str:
+    """Return a key as a name: `world-news` is World news."""
+    return key.replace("-", " ").capitalize()

@@ -1,0 +1,81 @@
+"""A facet's values, row by row -> dense columns, which are counted and filtered by.
+
+Most rows have few values, whatever the facet: the first few stand in a dense column each, which is quick to count by,
+and the rest in a list of rows and values.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.contract.facets import FacetName
+from indexer.searching.snapshot import Snapshot
+from indexer.storage.arrays import Array, Ints, Mask
+
+MOST_DENSE = 3  # columns; of most articles these are all authors
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumns:
+    """The values of one facet in a snapshot, as their numbers from 1; 0 is none.
+
+    Attributes:
+        dense: The first, second ... value of each row.
+        rows, numbers: Each further value, and its row.
+        values: How many values there are.
+    """
+
+    dense: tuple[Array, ...]
+    rows: Ints
+    numbers: Ints
+    values: int
+
+    def counts(self, rows: Ints) -> Ints:
+        """Return how many of the rows have each value; the first count is of those that have none."""
+        size = self.values + 1
+        counts = np.bincount(self.dense[0][rows], minlength=size)
+        for column in self.dense[1:]:
+            counts[1:] += np.bincount(column[rows], minlength=size)[1:]
+        if len(self.numbers):
+            found = np.zeros(len(self.dense[0]), np.bool_)
+            found[rows] = True
+            counts += np.bincount(self.numbers[found[self.rows]], minlength=size)
+        return counts
+
+    def having(self, chosen: Mask) -> Mask:
+        """Return which rows have a chosen value; `chosen[0]` chooses those that have none."""
+        passed: Mask = chosen[self.dense[0]]
+        if len(self.dense) > 1:
+            values = chosen.copy()
+            values[0] = False
+            for column in self.dense[1:]:
+                passed |= values[column]
+            passed[self.rows[values[self.numbers]]] = True
+        return passed
+
+    @property
+    def nbytes(self) -> int:
+        """What the columns take, in bytes."""
+        return sum(array.nbytes for array in (*self.dense, self.rows, self.numbers))
+
+
+def facet_columns(name: FacetName, snapshot: Snapshot) -> FacetColumns:
+    """Return the columns of a facet, made once for a snapshot."""
+    return snapshot.cached(("columns", name), lambda: _made(name, snapshot), lambda made: made.nbytes)
+
+
+def _made(name: FacetName, snapshot: Snapshot) -> FacetColumns:
+    facet = snapshot.columns.facets[name]
+    counts, starts = facet.counts(), facet.ends[:-1].astype(np.int64)
+    small = np.min_scalar_type(len(facet.values))  # what is small stays near the processor
+    columns = []
+    for at in range(max(1, min(MOST_DENSE, int(counts.max(initial=0))))):
+        column = np.zeros(snapshot.rows, small)
+        having = counts > at
+        column[having] = facet.numbers[starts[having] + at] + 1
+        columns.append(column)
+    many = np.flatnonzero(counts > MOST_DENSE)
+    places = [np.arange(starts[row] + MOST_DENSE, starts[row] + counts[row]) for row in many]
+    later = np.concatenate([np.empty(0, np.int64), *places])
+    rows = np.repeat(many, counts[many] - MOST_DENSE)
+    return FacetColumns(tuple(columns), rows, facet.numbers[later].astype(np.int64) + 1, len(facet.values))
