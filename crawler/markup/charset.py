@@ -6,13 +6,23 @@ Labels are read as the WHATWG Encoding Standard reads them: `iso-8859-1` means w
 
 import codecs
 import re
+from collections.abc import Iterator
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-META_BYTES = 1024  # where the HTML standard has a browser look for a meta charset
+from crawler.markup.guess import guess, outside
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as that of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+META_BYTES = 1_000_000  # how far a meta charset is looked for; a browser that meets one late begins again with it
 SAMPLE_BYTES = 65536  # as much as a guess or a plausibility check reads
 PLAIN_UTF8 = 12  # non-ASCII bytes; with fewer, a two-word text of another charset may be valid UTF-8 by chance
 _ASCII = bytes(range(128))
-MAX_BROKEN = 0.05  # share of a text's non-ASCII signs that may be unreadable under the label it carries
+MAX_BROKEN = 0.05  # share of a text's non-ASCII characters that may be unreadable under the label it carries
+MAX_NULS = 0.05  # share of a text's characters that may be NUL; with more it is UTF-16 under a false label
 
 # The labels of the Encoding Standard whose meaning differs from Python's, or that Python does not know.
 _ALIASES = {
@@ -48,33 +58,17 @@ _KNOWN = frozenset({
     "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949",
 })  # fmt: skip
 
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta\b[^<>]{0,1000}", re.IGNORECASE)
+_CHARSET = re.compile(rb"\bcharset\s{0,20}=\s{0,20}[\"']?\s{0,20}([\w.:-]{2,40})", re.IGNORECASE)
+_CONTENT = re.compile(rb"\bcontent\s{0,20}=", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-
-# A guess takes the encoding under which most letters are among the commonest of a language written in it.
-_COMMON = {
-    "gb18030": "的一是不了在人有我他这为之来大以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同",  # noqa: E501
-    "big5hkscs": "的一是不了在人有我他這為之來大以個中上們到說國和地也子時道出而要於就下得可你年生自會那後能對著事其裡所去行過家十用發天如然作方成者多日都三小軍二無同",  # noqa: E501
-    "cp932": "のにはをたがでてとしれさいるあなもこからまりっきくそスンルトイアラ",
-    "euc-jp": "のにはをたがでてとしれさいるあなもこからまりっきくそスンルトイアラ",
-    "cp949": "이다는에의을가고를은하지로기사도한인있어대자시리정해부일",
-    "cp1251": "оеаинтсрвлкмдпуяыьгзбчй",
-    "koi8-r": "оеаинтсрвлкмдпуяыьгзбчй",
-    "cp1256": "اليمنوترعبدسفهةكقحجش",
-    "cp1253": "αοιετσνηυρπκμλςάόίέή",
-    "cp1255": "יולאהתרבמשנםדחכעפק",
-    "cp874": "านรกอเงมยลวดทสต่้ี",
-    "cp1250": "éáíěšýžřčůąęłńóśźżćőűťďň",
-    "cp1252": "éèàçüöäßñóíáúêâôîûëïøåæãõ’“”–",
-}
-_GUESSES = tuple(_COMMON)
 
 
 def decode(content: bytes, header_charset: str | None = None) -> tuple[str, str]:
     """Return the text, and the name of the Python codec that read it.
 
-    Bytes the encoding cannot read become U+FFFD; the text never holds a lone surrogate.
+    Bytes the encoding cannot read become U+FFFD; the text never holds a lone surrogate, nor a NUL, which is no
+    character of any page.
 
     Args:
         content: The inflated body.
@@ -82,9 +76,9 @@ def decode(content: bytes, header_charset: str | None = None) -> tuple[str, str]
     """
     for mark, encoding in BOMS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace"), encoding
+            return content[len(mark) :].decode(encoding, "replace").replace("\0", ""), encoding
     encoding = _declared(content, header_charset) or _guess(content)
-    return content.decode(encoding, "replace"), encoding
+    return content.decode(encoding, "replace").replace("\0", ""), encoding
 
 
 def codec(label: str | None) -> str | None:
@@ -111,11 +105,24 @@ def _declared(content: bytes, header_charset: str | None) -> str | None:
     return None
 
 
-def _labels_within(head: bytes) -> list[str]:
-    """The labels the page itself carries. A page we could read a UTF-16 label in is not UTF-16."""
-    head = _COMMENT.sub(b"", head)
-    found = [match.group(1).decode("ascii", "replace") for match in (_XML.search(head), _META.search(head)) if match]
-    return ["utf-8" if label.lower().startswith("utf-16") else label for label in found]
+def _labels_within(content: bytes) -> Iterator[str]:
+    """Give the labels the page itself carries, in order. A page we could read a UTF-16 label in is not UTF-16."""
+    declared = _XML.search(content[:SAMPLE_BYTES])
+    if declared is not None:
+        yield _label(declared[1])
+    for opening, closing in ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style")):
+        content = outside(content, opening, closing)
+    for tag in _META.finditer(content):
+        named, value = _CHARSET.search(tag[0]), _CONTENT.search(tag[0])
+        # A charset within `content` counts beside http-equiv only: a description may hold the word.
+        if named and (value is None or named.start() < value.start() or b"http-equiv" in tag[0].lower()):
+            yield _label(named[1])
+            return
+
+
+def _label(written: bytes) -> str:
+    label = written.decode("ascii", "replace")
+    return "utf-8" if label.lower().startswith(("utf-16", "utf-32")) else label
 
 
 def _is_plainly_utf8(sample: bytes) -> bool:
@@ -123,7 +130,7 @@ def _is_plainly_utf8(sample: bytes) -> bool:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    try:  # incremental, since the sample's end may cut a sign in two
+    try:  # incremental, since the sample's end may cut a character in two
         codecs.getincrementaldecoder("utf-8")("strict").decode(sample, final=len(sample) < SAMPLE_BYTES)
     except UnicodeDecodeError:
         return False
@@ -131,10 +138,10 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _reads(sample: bytes, encoding: str) -> bool:
-    """Whether a text in this encoding could look like that; a stray broken sign is forgiven."""
+    """Whether a text in this encoding could look like that; a stray broken character is forgiven."""
     text = sample.decode(encoding, "replace")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    return text.count("�") <= max(2, beyond_ascii * MAX_BROKEN) and "\x00" not in text
+    return text.count("�") <= max(2, beyond_ascii * MAX_BROKEN) and text.count("\0") <= max(8, len(text) * MAX_NULS)
 
 
 def _guess(content: bytes) -> str:
@@ -142,9 +149,9 @@ def _guess(content: bytes) -> str:
     wide = _guess_wide(sample)
     if wide:
         return wide
-    if sample.isascii() or _is_utf8(sample):
+    if _is_utf8(sample) and b"\x1b$" not in sample:  # ISO-2022 is ASCII but for this escape sequence
         return "utf-8"
-    return max(_GUESSES, key=lambda encoding: (_score(sample, encoding), encoding == "cp1252"))
+    return guess(content)
 
 
 def _guess_wide(sample: bytes) -> str | None:
@@ -153,15 +160,3 @@ def _guess_wide(sample: bytes) -> str | None:
     if head[1::2].count(0) > len(head) // 4:
         return "utf-16-le"
     return "utf-16-be" if head[0::2].count(0) > len(head) // 4 else None
-
-
-def _score(sample: bytes, encoding: str) -> float:
-    """Share of the bytes beyond ASCII that make one of the commonest letters; below 0 when many are unreadable."""
-    text = sample.decode(encoding, "replace")
-    beyond_ascii = [sign for sign in text if sign > "\x7f"]
-    if not beyond_ascii:
-        return -1.0
-    common = _COMMON[encoding]
-    hits = sum(sign in common for sign in beyond_ascii)
-    broken = beyond_ascii.count("�")
-    return (hits - 3 * broken) / len(beyond_ascii)

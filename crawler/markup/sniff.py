@@ -1,6 +1,8 @@
 """A response's type and first bytes -> why it cannot be a page or a feed, or None."""
 
 SNIFFED_BYTES = 4096
+MIN_CONTROLS = 8  # control characters that any text may have: stray NULs, a form feed's kin
+MAX_CONTROLS = 0.05  # share of control characters that a longer text may have
 
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"RIFF", "media"),
@@ -16,6 +18,7 @@ _TYPES = (
     ("audio/", "media"),
     ("font/", "binary"),
 )
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0c\r\x1b"))  # ESC stands in ISO-2022
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,14 +33,21 @@ def refusal(content: bytes, content_type: str | None, *, page: bool) -> str | No
     for magic, reason in _MAGIC:
         if start.startswith(magic) and (page or magic != b"\x1f\x8b"):
             return reason
-    if b"\x00" in head and not _may_be_utf16(head) and not head.startswith(b"\x1f\x8b"):
+    if _is_binary(head) and not _may_be_utf16(head) and not head.startswith(b"\x1f\x8b"):
         return "binary"
     return _type_refusal(content_type) if page else None
 
 
+def _is_binary(head: bytes) -> bool:
+    """Whether control characters are more than a slip: of bytes at random they are a tenth, of text none."""
+    return len(head) - len(head.translate(None, _CONTROLS)) > max(MIN_CONTROLS, len(head) * MAX_CONTROLS)
+
+
 def _may_be_utf16(head: bytes) -> bool:
+    """Whether every other byte is mostly NUL, and the bytes between are not."""
     half = len(head) // 2
-    return head.startswith(_MARKS) or max(head[0::2].count(0), head[1::2].count(0)) > half // 2
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return head.startswith(_MARKS) or (max(even, odd) > half // 2 and min(even, odd) < half // 8)
 
 
 def _type_refusal(content_type: str | None) -> str | None:

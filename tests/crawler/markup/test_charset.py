@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from crawler.markup.charset import codec, decode
@@ -38,9 +40,28 @@ def test_meta_in_the_first_kilobyte_is_read():
     assert decode(page)[0].endswith("Прага")
 
 
-def test_meta_beyond_the_first_kilobyte_is_not_looked_for():
-    page = b"<p>" + b" " * 1100 + b'<meta charset="koi8-r">' + b"caf\xe9"
-    assert decode(page)[0].endswith("café")
+def test_a_meta_that_stands_late_is_read_as_browsers_do():
+    page = b"<p>" + b" " * 90_000 + b'<META CHARSET="koi8-r"><p>' + "Прага".encode("koi8-r")
+    assert decode(page)[0].endswith("Прага")
+
+
+def test_the_first_of_two_metas_counts():
+    page = b'<meta charset="koi8-r"><p><meta charset="windows-1251">' + "Прага".encode("koi8-r")
+    assert decode(page)[0].endswith("Прага")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        b"<script>document.write('<meta charset=koi8-r>')</script>",
+        b"<style>/* <meta charset=koi8-r> */</style>",
+        b'<meta name="description" content="How to write charset=koi8-r in a page">',
+        b"<p>&lt;meta charset=koi8-r&gt;",
+    ],
+)
+def test_a_charset_that_no_meta_declares_is_not_read(elsewhere):
+    assert decode(elsewhere + b'<meta charset="windows-1252">caf\xe9')[0].endswith("café")
+    assert decode(elsewhere + GERMAN.encode("cp1252"))[0].endswith(GERMAN)
 
 
 def test_meta_inside_a_comment_is_not_read():
@@ -75,7 +96,7 @@ def test_utf8_under_a_false_label_is_still_utf8():
     assert decode(text.encode(), "iso-8859-1") == (text, "utf-8")
 
 
-def test_one_broken_sign_does_not_turn_a_utf8_page_into_another_charset():
+def test_one_broken_character_does_not_turn_a_utf8_page_into_another_charset():
     text, encoding = decode((GERMAN * 30).encode() + b"\xff", "utf-8")
     assert encoding == "utf-8"
     assert text.count("�") == 1
@@ -91,6 +112,74 @@ def test_one_broken_sign_does_not_turn_a_utf8_page_into_another_charset():
 )  # fmt: skip
 def test_an_unlabelled_page_is_guessed(text, encoding):
     assert decode(b"<p>" + text.encode(encoding))[0] == "<p>" + text
+
+
+CZECH = "Město schválilo rozpočet na příští rok, žáci dostanou nové školy a řidiči opravené silnice u řeky. "
+POLISH = "Rada miasta przyjęła budżet na przyszły rok, więcej pieniędzy dostaną szkoły, żłobki i ścieżki. "
+HUNGARIAN = "A városi tanács elfogadta a jövő évi költségvetést, több pénz jut az iskolákra és az útfelújításra őszig. "
+TURKISH = (
+    "Belediye meclisi gelecek yılın bütçesini kabul etti, okullara ve yollara daha çok para ayrılacağı açıklandı. "
+)
+HEBREW = "מועצת העיר אישרה את התקציב לשנה הבאה לאחר דיון ארוך על ההוצאות לבתי הספר ולכבישים. "
+THAI = "สภาเมืองอนุมัติงบประมาณสำหรับปีหน้าหลังจากการอภิปรายเป็นเวลานานเกี่ยวกับโรงเรียนและถนน "
+UKRAINIAN = "Міська рада затвердила бюджет на наступний рік після довгих суперечок про витрати на школи й дороги. "
+LITHUANIAN = "Miesto taryba patvirtino kitų metų biudžetą, daugiau lėšų skirs mokykloms, žmonėms ir keliams šįmet. "
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CZECH, "cp1250"), (CZECH, "iso8859-2"), (POLISH, "cp1250"), (POLISH, "iso8859-2"), (HUNGARIAN, "cp1250"),
+        (TURKISH, "cp1254"), (HEBREW, "cp1255"), (THAI, "cp874"), (UKRAINIAN, "cp1251"), (UKRAINIAN, "koi8-u"),
+        (RUSSIAN, "iso8859-5"), (RUSSIAN, "cp866"), (RUSSIAN, "mac-cyrillic"), (LITHUANIAN, "cp1257"),
+        (JAPANESE, "iso2022_jp"), (ARABIC, "iso8859-6"), (GREEK, "iso8859-7"),
+    ],
+)  # fmt: skip
+def test_a_page_of_any_language_is_guessed_within_its_markup(text, encoding):
+    page = f"<html><head><title>News</title><script>if (a<b) go('{'x' * 500}')</script><body class=page><p>{text * 3}"
+    assert decode(page.encode(encoding))[0] == page
+
+
+def test_no_guess_mixes_two_scripts_in_a_word():
+    name = "Das Gespräch führte Jürgen Groß über Brücken, Züge, Öl und Bäder in Köln."
+    assert decode(name.encode("cp1252"))[0] == name
+
+
+def test_a_single_accent_is_read_as_western():
+    assert decode(b"<p>" + b"The council met at the " + b"caf\xe9" + b" on the corner to talk about the budget.")[
+        0
+    ].endswith("café on the corner to talk about the budget.")
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe\0\0", b"\0\0\xfe\xff"])
+def test_utf32_is_read_by_its_mark(mark):
+    encoding = "utf-32-le" if mark.startswith(b"\xff") else "utf-32-be"
+    assert decode(mark + "Café".encode(encoding)) == ("Café", encoding)
+
+
+@pytest.mark.parametrize("label", ["utf-8", "windows-1252", None])
+def test_a_few_nuls_do_not_hide_a_label(label):
+    page = GERMAN.encode(label or "utf-8")
+    assert decode(page[:20] + b"\0" + page[20:] + b"\0\0", label)[0] == GERMAN
+
+
+KILLERS = {
+    "metas": b"<meta " * 200_000,
+    "one meta": b"<meta " + b"charset " * 150_000,
+    "comments": b"<!--" * 300_000,
+    "scripts": b"<script" * 200_000,
+    "tags": b"<" * 1_000_000 + b"\xe9",
+    "noise": bytes(range(128, 256)) * 8_000,
+    "kana": b"\xe3\x81" * 500_000,
+    "escapes": b"\x1b$" * 500_000,
+}
+
+
+@pytest.mark.parametrize("content", KILLERS.values(), ids=KILLERS)
+def test_no_bytes_take_seconds(content):
+    began = time.process_time()
+    decode(content)
+    assert time.process_time() - began < 2
 
 
 def test_a_label_the_bytes_contradict_is_passed_over():
