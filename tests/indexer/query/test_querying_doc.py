@@ -44,7 +44,7 @@ READ_AS = {
     "site:valley-herald.example": "on valley-herald.example",
     "lang:de": "in German",
     "lang:german": "in German",
-    'section:"world news"': "in section world-news",
+    'section:"world news"': "in section World news",
     "by:ana by:li": "by ana or li",
     "2024-01..2024-03": "from 2024-01 to 2024-03",
     "2024..": "from 2024",
