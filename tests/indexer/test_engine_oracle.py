@@ -28,7 +28,7 @@ from indexer.open import open_engine
 from tests.indexer.oracle import Oracle, values_of
 
 WORDS = "flood floods flooded wall walls sea the to be or not covid 19 pérez perez c++ u.s. 東京都 東 i a storm".split()
-VALUES = defaultdict(
+VALUES: defaultdict[FacetName, tuple[str | None, ...]] = defaultdict(
     lambda: ("a", "b-a", "b", None),
     {
         FacetName.AUTHOR: ("maria-okafor", "li-wei", "wei", "jan-van-der-berg", "okafor-jan"),
@@ -37,7 +37,9 @@ VALUES = defaultdict(
         FacetName.SECTION: ("climate", "world-news", None, None),
     },
 )
-UNKNOWN = defaultdict(lambda: ("nothing",), {FacetName.AUTHOR: ("okafor", "jan-berg", "nobody")})
+UNKNOWN: defaultdict[FacetName, tuple[str, ...]] = defaultdict(
+    lambda: ("nothing",), {FacetName.AUTHOR: ("okafor", "jan-berg", "nobody")}
+)
 CORPORA, QUERIES = 12, 60
 
 
