@@ -187,6 +187,22 @@ class Discovered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """An address that a feed, sitemap or page named and that is not asked for.
+
+    Attributes:
+        url: As it was named, made absolute.
+        reason: One word of `corpus/reasons.py`, such as `shape`, `out-of-scope`, `series` or `file-type`.
+        via, parent: How it was named, and the address it stood in; as in `Discovered`.
+    """
+
+    url: str
+    reason: str
+    via: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontierEntry:
     """One URL we know of, whatever became of it.
 
@@ -247,7 +263,9 @@ class Visit:
         amends: The page says what it said before; only our reading of it is better. The text is replaced, and that
             is no revision.
         moved: Where the article that stood under this URL lives now; here it is withdrawn.
+        kind: What the URL turned out to be when that is another kind than expected; None: as expected.
         found: URLs to add to the frontier; those it knows already keep their state.
+        left_out: What a listing named and is not asked for.
         blocks: Fingerprints of the page's text blocks; the store counts them per source, so that those
             that recur can be told from the story (`ArticleStore.boilerplate`).
     """
@@ -270,7 +288,9 @@ class Visit:
     article: Article | None = None
     amends: bool = False
     moved: str | None = None
+    kind: UrlKind | None = None
     found: tuple[Discovered, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     blocks: tuple[int, ...] = ()
 
 

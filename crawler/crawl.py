@@ -21,7 +21,7 @@ from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
-from crawler.visiting import frontier
+from crawler.visiting import frontier, walking
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.listings import begin
@@ -85,7 +85,8 @@ def crawl(
         try:
             status = asyncio.run(context.work())
             lost = ", ".join(context.tally.lost())
-            note = "; ".join(filter(None, (note, lost and f"nothing could be had of {lost}"))) or None
+            notes = (note, lost and f"nothing could be had of {lost}", walking.behind(context.tally.postponed))
+            note = "; ".join(filter(None, notes)) or None
         except StoreError as error:
             note = "; ".join(filter(None, (note, str(error))))
             raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from corpus.model import Article, Discovered, Hints
+from corpus.model import Article, Discovered, Hints, LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +203,10 @@ class Listing:
         found: URLs in its order, once each.
         next: Address of the page that continues it.
         notes: What was odd about it, as stable words, such as `dtd-ignored` or `lenient`.
+        left_out: What it names and is not asked for, each with its reason.
     """
 
     found: tuple[Discovered, ...] = ()
     next: str | None = None
     notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

@@ -132,7 +132,7 @@ class Source(_Table):
     cookies_file: FilePath | None = Field(None, description="Cookies sent to this source, in Netscape's format")
     language: Language | None = Field(None, description="Its language, where a page does not say")
     max_age: Length | None = Field(None, description="Articles published longer ago are left out")
-    backfill: int = Field(0, ge=0, le=100_000, description="Archive pages to walk back through")
+    backfill: int = Field(20, ge=0, le=100_000, description="Older pages of each section that are read by themselves")
 
     @property
     def host(self) -> str:

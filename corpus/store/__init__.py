@@ -26,7 +26,7 @@ from corpus.model import (
     UrlState,
     Visit,
 )
-from corpus.store import authors, blocks, filing, frontier, journal, reading, recording, stats
+from corpus.store import authors, blocks, filing, frontier, journal, reading, recording, stats, walks
 from corpus.store.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, LoggedVisit, Robots, SourceStats, Totals
 
@@ -226,6 +226,30 @@ class ArticleStore:
     def reschedule(self, url: str, due: datetime) -> bool:
         """Make a known URL due at another time, a dropped one too; False when it is not known."""
         return frontier.reschedule(self._database, url, due)
+
+    def postpone(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
+        """Remember older pages that are not asked for until `resume_walk`; return how many were new."""
+        return walks.postpone(self._database, found, source, now)
+
+    def postponed(self) -> dict[str, tuple[str, ...]]:
+        """Return source -> the older pages that wait until they are asked for, in the order they were found."""
+        return walks.postponed(self._database)
+
+    def resume_walk(self, addresses: Collection[str], source: str, since: datetime, now: datetime) -> int:
+        """Walk a source back to a day from now on, and make these postponed pages due; return how many are."""
+        return walks.resume(self._database, addresses, source, since, now)
+
+    def backfill_goal(self, source: str) -> datetime | None:
+        """Return the day to which a source is walked back; None: as far as config says."""
+        return walks.goal(self._database, source)
+
+    def walked(self, source: str, via: str) -> int:
+        """Return how many addresses of a source that were found this way are or were asked for."""
+        return walks.walked(self._database, source, via)
+
+    def newest_below(self, source: str, parent: str) -> datetime | None:
+        """Return when the newest stored article that a listing named was published; None when nothing says so."""
+        return walks.newest_below(self._database, source, parent)
 
     def due_count(self, now: datetime) -> dict[str, int]:
         """Return source -> how many of its URLs are due."""

@@ -85,12 +85,14 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
     at = stamp(visit.at)
     connection.execute(
         "UPDATE frontier SET state = :state, due = :due, lease = NULL, attempts = :attempts, checked = :at,"
-        " etag = :etag, last_modified = :last_modified, outcome = :outcome, reason = :reason,"
+        " kind = coalesce(:kind, kind), etag = :etag, last_modified = :last_modified,"
+        " outcome = :outcome, reason = :reason,"
         " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END WHERE id = :url",
         {
             "state": visit.state.value,
             "due": stamp(visit.due),
             "attempts": visit.attempts,
+            "kind": visit.kind.value if visit.kind else None,
             "at": at,
             "etag": text_or_none(visit.etag),
             "last_modified": text_or_none(visit.last_modified),

@@ -1,36 +1,32 @@
 """Home or section page -> the URLs it leads to: feeds, sections, articles, and the page that continues it."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from datetime import date, datetime
 
 from lxml import etree
 
 from corpus import urls
-from corpus.model import Discovered, UrlKind
+from corpus.model import Discovered, LeftOut, UrlKind
 from crawler.discovery import links
+from crawler.discovery.archives import is_period
+from crawler.discovery.autodiscovery import feeds, looks_like_feed
+from crawler.discovery.pagination import continuation, pages_of
 from crawler.markup.tree import parse
 from crawler.values import Listing
 
-MAX_FEEDS = 10  # per page; some sites offer one per tag
-MAX_SECTIONS = 40  # that a home page leads to
+MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
 MAX_LINKS = 2000  # of a page that are looked at
 
 # Tried when neither the home page nor robots.txt names a feed or sitemap.
 WELL_KNOWN = (
-    (UrlKind.FEED, ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")),
-    (UrlKind.SITEMAP, ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")),
+    (UrlKind.FEED, ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")),
+    (UrlKind.SITEMAP, ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap.xml.gz")),
 )
 
-_FEED_TYPE = re.compile(r"^(?:application|text)/(?:rss|atom|rdf)(?:\+xml)?\b", re.IGNORECASE)
-_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire", re.IGNORECASE)
 
-
-def read_section(content: bytes, address: str, *, charset: str | None, kind: UrlKind) -> Listing:
-    """Read what a home or section page leads to.
-
-    A home page leads to feeds, sections and articles; a section page to articles and to the page that continues it.
+def read_section(content: bytes, address: str, *, charset: str | None, kind: UrlKind, now: datetime) -> Listing:
+    """Read what a home or section page leads to: feeds (a home page's only), sections, articles, its next page.
 
     Raises:
         ExtractError: The page's markup is beyond our limits.
@@ -40,23 +36,41 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
         return Listing(notes=("empty",))
     base = tree.find("head/base[@href]")
     start = (urls.join(address, base.get("href", "")) if base is not None else None) or address
-    hrefs = _hrefs(tree, start)
-    found = [*_feeds(tree, start, address), *from_links(hrefs, address, home=kind is UrlKind.HOME)]
-    return Listing(tuple(found), _continuation(tree, start, address, hrefs), ())
+    is_home = kind is UrlKind.HOME
+    hrefs, unread = _hrefs(tree, start)
+    offered = list(feeds(tree, start, address)) if is_home else []
+    linked = from_links(hrefs, address, home=is_home, today=now.date())
+    passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
+    return Listing(
+        (*offered, *linked.found), continuation(tree, start, address, hrefs), (), (*linked.left_out, *passed)
+    )
 
 
-def from_links(hrefs: Iterable[str], address: str, *, home: bool) -> Iterator[Discovered]:
-    """Return which of a page's links lead to articles and, from a home page, to sections."""
-    via = "home" if home else "section"
+def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:
+    """Return which of a page's links lead to articles and to sections, and what was left out, by reason.
+
+    A dated archive is a section found `via` "archive". Pages that continue this one are no sections of their own.
+    """
+    found: dict[str, Discovered] = {}
+    left_out: list[LeftOut] = []
     sections = 0
+    own = "home" if home else "section"
+    pages = pages_of(address, hrefs)
     for href in hrefs:
-        kind = links.guess(href) if urls.same_site(href, address) else None
-        if kind is UrlKind.SECTION:
+        if href in found or href in pages:
+            continue
+        guessed = links.guess(href, today=today) if urls.same_site(href, address) else links.Guess(None, "out-of-scope")
+        reason = guessed.reason
+        if guessed.kind is UrlKind.SECTION:
             sections += 1
-            if not home or sections > MAX_SECTIONS:
-                continue
-        if kind is not None:
-            yield Discovered(url=href, kind=kind, via=via, parent=address)
+            reason = "more-sections" if sections > MAX_SECTIONS else "feed" if looks_like_feed(href) else None
+        if reason is not None or guessed.kind is None:
+            left_out.append(LeftOut(url=href, reason=reason or "shape", via=own, parent=address))
+            continue
+        form = links.shape(href)
+        dated = guessed.kind is UrlKind.SECTION and is_period(form.segments, form.parameters)
+        found[href] = Discovered(url=href, kind=guessed.kind, via="archive" if dated else own, parent=address)
+    return Listing(tuple(found.values()), None, (), tuple(left_out))
 
 
 def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered, ...]:
@@ -71,58 +85,34 @@ def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered
     )
 
 
-def next_page(listing: Listing, address: str, kind: UrlKind, *, pages: int) -> Discovered | None:
-    """Return the page that continues a listing, while fewer than `pages` are read; None past that."""
-    if listing.next is None or (links.page_number(listing.next) or 2) > pages + 1:
-        return None
-    return Discovered(url=listing.next, kind=kind, via="next-page", parent=address)
-
-
 def listed(listing: Listing) -> Listing:
-    """Drop from a feed or sitemap what cannot be an article."""
-    kept = (each for each in listing.found if each.kind is not UrlKind.ARTICLE or links.is_listed(each.url))
-    return replace(listing, found=tuple(kept))
+    """Leave out of a feed or sitemap what cannot be a page: files and the front page. The rest is asked for."""
+    kept: list[Discovered] = []
+    left_out = list(listing.left_out)
+    for item in listing.found:
+        reason = links.listed_reason(item.url) if item.kind is UrlKind.ARTICLE else None
+        if reason is None:
+            kept.append(item)
+        else:
+            left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
+    return replace(listing, found=tuple(kept), left_out=tuple(left_out))
 
 
-def _hrefs(tree: etree._Element, start: str) -> list[str]:
+def _hrefs(tree: etree._Element, start: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The page's links, once each, and those not looked at, with the reason."""
     found: dict[str, None] = {}
+    unread: dict[str, str] = {}
     for anchor in tree.iter("a", "area"):
         href = anchor.get("href") or ""
         link = urls.join(start, href) if href and not href.startswith("#") else None
-        if link is not None and "nofollow" not in (anchor.get("rel") or "").lower().split():
+        if link is None or link in found:
+            continue
+        if "nofollow" in (anchor.get("rel") or "").lower().split():
+            unread[link] = "nofollow"
+        elif len(found) >= MAX_LINKS:
+            unread[link] = "more-links"
+        else:
             found[link] = None
-        if len(found) >= MAX_LINKS:
+        if len(unread) >= MAX_LINKS:
             break
-    return list(found)
-
-
-def _feeds(tree: etree._Element, start: str, address: str) -> Iterator[Discovered]:
-    taken: set[str] = set()
-    for link in tree.iter("link"):
-        rels = (link.get("rel") or "").lower().split()
-        if "alternate" not in rels or not _FEED_TYPE.match(link.get("type") or ""):
-            continue
-        url = urls.join(start, link.get("href") or "")
-        if url is None or url in taken or _COMMENTS.search(url + (link.get("title") or "")):
-            continue
-        taken.add(url)
-        if len(taken) <= MAX_FEEDS:
-            yield Discovered(url=url, kind=UrlKind.FEED, via="alternate", parent=address)
-
-
-def _continuation(tree: etree._Element, start: str, address: str, hrefs: list[str]) -> str | None:
-    """The page after this one: rel=next, else the link to this page's address with the next number."""
-    for node in tree.iter("link", "a"):
-        if "next" in (node.get("rel") or "").lower().split():
-            url = urls.join(start, node.get("href") or "")
-            if url and urls.same_site(url, address) and url != address:
-                return url
-    number = (links.page_number(address) or 1) + 1
-    folder = _folder(address)
-    return next((href for href in hrefs if links.page_number(href) == number and _folder(href) == folder), None)
-
-
-def _folder(url: str) -> str:
-    """The address of a listing without its page number."""
-    parts = urlsplit(url)
-    return parts.netloc + re.sub(r"/page/\d+/?$", "", unquote(parts.path)).rstrip("/")
+    return list(found), [(link, why) for link, why in unread.items() if link not in found]

@@ -1,42 +1,40 @@
-"""A link's address -> what it probably leads to: an article, a section page, or nothing we want."""
+"""A link's address -> what it probably leads to: an article, a section page, or nothing we want, and why not.
+
+The address is a weak sign. It decides what is asked first and how often; what a page is, the page itself decides
+when it is read (crawler/visiting/turning.py). Only files, pages that serve the reader and traps are left out by it.
+"""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from corpus.characters import UNSPACED
 from corpus.model import UrlKind
+from crawler.discovery import path_words as words
+from crawler.discovery.archives import is_period, lies_ahead
 
 MAX_DEPTH = 10  # path segments; the deepest article of the development sites has 7
 MAX_PARAMETERS = 5
-MAX_SEGMENT = 200
+MAX_SEGMENT = 200  # characters
+MAX_SECTION_DEPTH = 5  # path segments of a section page
+MAX_SECTION_WORD = 40  # characters of a segment of its address; longer ones are headlines
+MIN_RANDOM = 9  # characters of an id such as cderllgw84ro
 
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|epub|zip|gz|tgz|rar|7z|mp[34]|m4[av]|mov|avi|webm|"
     r"ogg|wav|css|js|mjs|json|xml|rss|atom|rdf|ics|csv|txt|woff2?|ttf|exe|dmg|apk|torrent|srt|vtt|map)$",
     re.IGNORECASE,
 )
-# Path segments of pages that are never a story, in the languages of the sites we have met.
-_NEVER = frozenset(
-    "login signin sign-in signup sign-up register logout account my-account profile subscribe subscription "
-    "subscriptions abo abonnement newsletter newsletters privacy privacy-policy datenschutz impressum imprint "
-    "terms terms-of-service terms-of-use cookies cookie-policy contact contact-us kontakt contacto about about-us "
-    "ueber-uns advertise mediadaten careers jobs help faq support search suche buscar recherche cart checkout "
-    "shop store donate wp-admin wp-login.php wp-json xmlrpc.php cgi-bin feed rss atom sitemap print share email- "
-    "this comment comments reply trackback calendar events kalender agenda weather wetter horoscope crossword "
-    "sudoku gallery galleries photos".split()
-)  # fmt: skip
-_LISTS = frozenset(
-    "tag tags author authors autor autoren autores category categories kategorie categoria topic topics thema themen "
-    "tema temas archive archives archiv archivo page seite pagina user users people contributor contributors "
-    "profile section sections rubrik keyword keywords label labels location locations series".split()
+_PAGE_SUFFIX = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|cfm|cms|do|ece|story)$", re.IGNORECASE)
+# A day or month, and something after it: 2024/05/06, 2024-05, 20240506, 2024/may/06.
+_DATED = re.compile(
+    r"/(?:19|20)\d\d(?:[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?|/[^\W\d_]{3,12}(?:/\d{1,2})?)(?=[/-])"
 )
-_DATED = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?=[/-])")
-_PERIOD = re.compile(r"/(?:19|20|21)\d\d(?:[/-]\d{1,2}){0,2}/?$")  # an archive; past today, a calendar without end
-_ID = re.compile(r"(?:^|[-_.a-z])\d{5,}(?:$|[-_.])|^[a-z]{0,3}\d{4,}$", re.IGNORECASE)
-_QUERY_ID = re.compile(r"(?:^|&)(?:p|id|aid|article|articleid|story|storyid|newsid|nid|post|cid)=\d{2,}", re.IGNORECASE)
-_PAGE = re.compile(r"/page/(\d{1,5})/?$|[?&](?:page|paged|p|seite|pagina)=(\d{1,4})(?:&|$)", re.IGNORECASE)
-_SCRIPT_WITHOUT_SPACES = re.compile(f"[{UNSPACED}]")
+_YEARED = re.compile(r"/(?:19|20)\d\d/(?=[^/]*[^\W\d_][^/]*$)")  # news/2024/slug
+_ID = re.compile(r"(?:^|[-_.a-z])\d{5,}(?:$|[-_.])|^[a-z]{0,3}\d{4,}$|^\d{3,}$", re.IGNORECASE)
+_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?![a-z]+\d{1,4}$)[a-z0-9]+", re.IGNORECASE)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,25 @@ class Shape:
     segments: tuple[str, ...]
     query: str
 
+    @property
+    def lower(self) -> tuple[str, ...]:
+        """The segments in lower case."""
+        return tuple(segment.lower() for segment in self.segments)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The query's names in lower case and their values."""
+        pairs = (pair.partition("=") for pair in self.query.split("&")[: MAX_PARAMETERS + 1] if pair)
+        return {name.lower(): value for name, _, value in pairs}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a link leads to; `kind` is None when it is not followed, for `reason`."""
+
+    kind: UrlKind | None
+    reason: str | None = None
+
 
 def shape(url: str) -> Shape:
     """Take a URL apart."""
@@ -55,29 +72,32 @@ def shape(url: str) -> Shape:
     return Shape(parts.path, segments, parts.query)
 
 
-def guess(url: str) -> UrlKind | None:
-    """Return what a link on a page of ours leads to: ARTICLE, SECTION, or None when it is nothing we want."""
+def guess(url: str, *, today: date) -> Guess:
+    """Return what a link on a page of the same site leads to.
+
+    Reasons for following no link: `front-page`, `file-type`, `service-page`, `view` (the same page sorted, printed or
+    searched), `date-ahead` (an archive of days to come), and those of `trap`.
+    """
     form = shape(url)
-    if not form.segments:
-        return UrlKind.ARTICLE if _QUERY_ID.search(form.query) else None
-    if trap(url) or _FILE.search(form.path) or form.segments[-1].lower() in _NEVER:
-        return None
-    if not _LISTS.isdisjoint(_lower(form.segments[:-1])) or _PAGE.search(url) or _PERIOD.search(form.path):
-        return None
-    if _looks_like_article(form):
-        return UrlKind.ARTICLE
-    return UrlKind.SECTION if _looks_like_section(form) else None
+    reason = trap(url) or _no_page(form, today)
+    if reason is not None:
+        return Guess(None, reason)
+    if looks_like_article(form):
+        return Guess(UrlKind.ARTICLE)
+    return Guess(UrlKind.SECTION)
 
 
-def is_listed(url: str) -> bool:
-    """Whether a URL that a feed or sitemap names may be an article: all but files, home, lists and account pages."""
+def listed_reason(url: str) -> str | None:
+    """Return why a URL that a feed or sitemap names is not asked for, or None. All but files and the front page are."""
     form = shape(url)
-    if not form.segments:
-        return bool(_QUERY_ID.search(form.query))
-    lower = _lower(form.segments)
-    if trap(url) or _FILE.search(form.path) or lower[-1] in _NEVER or lower[0] in _LISTS:
-        return False
-    return len(lower) > 1 or _looks_like_article(form) or len(lower[0]) > 12
+    if not form.segments and not form.query:
+        return "front-page"
+    return "file-type" if _FILE.search(form.path) else None
+
+
+def serves_reader(url: str) -> bool:
+    """Whether the last word of an address is that of a page about the site: its imprint, its login, its terms."""
+    return _last(shape(url)) in words.SERVICE
 
 
 def trap(url: str) -> str | None:
@@ -93,42 +113,71 @@ def trap(url: str) -> str | None:
 
 
 def pattern(url: str) -> str:
-    """Return the URL with what varies within a series taken out: digits, and the values of the query."""
+    """Return the URL without what varies in a series: digits, names in a folder of lists, values of the query."""
     form = shape(url)
     names = sorted(pair.partition("=")[0] for pair in form.query.split("&")) if form.query else []
-    last = "*" if form.segments and _looks_like_article(form) else re.sub(r"\d+", "0", "".join(form.segments[-1:]))
+    varies = bool(form.segments) and (looks_like_article(form) or not words.LISTS.isdisjoint(form.lower[-2:-1]))
+    last = "*" if varies else re.sub(r"\d+", "0", "".join(form.segments[-1:]))
     folder = "/".join(re.sub(r"\d+", "0", segment) for segment in form.segments[:-1])
     return f"/{folder}/{last}?{'&'.join(names)}"
 
 
-def page_number(url: str) -> int | None:
-    """Return N of .../page/N or ?page=N, or None."""
-    found = _PAGE.search(url)
-    return int(found[1] or found[2]) if found else None
+def looks_like_article(form: Shape) -> bool:
+    """Whether an address has the form of an article's: a date with a name after it, a number, or a headline's words."""
+    if not form.segments:
+        return _names_article(form)
+    if is_period(form.segments, form.parameters):
+        return False
+    last = _PAGE_SUFFIX.sub("", form.segments[-1])
+    in_list = not words.LISTS.isdisjoint(form.lower[-2:-1])
+    if _DATED.search(form.path) or _YEARED.search(unquote(form.path)):
+        return True
+    if in_list and words.ARCHIVES.isdisjoint(form.lower[-2:-1]):
+        return False
+    if _ID.search(last) or (len(last) >= MIN_RANDOM and _RANDOM.fullmatch(last)) or _names_article(form):
+        return True
+    return _reads_as_headline(last) or (last != form.segments[-1] and len(form.segments) > 1 and len(_split(last)) >= 2)
 
 
-def _lower(segments: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(segment.lower() for segment in segments)
+def _reads_as_headline(last: str) -> bool:
+    parts = _split(last)
+    if len(parts) >= 4 or (len(parts) >= 3 and len(last) >= 15) or len(last) > MAX_SECTION_WORD:
+        return True
+    return bool(_UNSPACED.search(last)) and len(last) >= 6
+
+
+def _names_article(form: Shape) -> bool:
+    """Whether the query names one article by its number; `p` does so only for the front page's address."""
+    return any(
+        name in words.ID_PARAMETERS and bool(re.search(r"\d", value)) and (name != "p" or not form.segments)
+        for name, value in form.parameters.items()
+    ) and not (form.segments and not words.LISTS.isdisjoint(_split(_last(form))))
+
+
+def _no_page(form: Shape, today: date) -> str | None:
+    if not form.segments and not (_names_article(form) or words.SECTION_PARAMETERS & form.parameters.keys()):
+        return "front-page" if not form.query or words.PAGE_PARAMETERS & form.parameters.keys() else "view"
+    if _FILE.search(form.path):
+        return "file-type"
+    if _last(form) in words.SERVICE:
+        return "service-page"
+    if words.VIEW_PARAMETERS & form.parameters.keys():
+        return "view"
+    if lies_ahead(form.segments, form.parameters, today):
+        return "date-ahead"
+    return "deep-section" if len(form.segments) > MAX_SECTION_DEPTH and not looks_like_article(form) else None
+
+
+def _last(form: Shape) -> str:
+    """The last segment in lower case, without `.html` and its like; empty for the front page."""
+    return _PAGE_SUFFIX.sub("", form.lower[-1]) if form.segments else ""
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in re.split(r"[-_+ .]+", text) if word]
 
 
 def _repeats(segments: tuple[str, ...]) -> bool:
     return any(segments.count(segment) > 2 for segment in segments) or any(
         segments[n : n + 2] == segments[n + 2 : n + 4] for n in range(len(segments) - 3)
     )
-
-
-def _looks_like_article(form: Shape) -> bool:
-    last = re.sub(r"\.(?:s?html?|php|aspx?|jsp|cms)$", "", form.segments[-1], flags=re.IGNORECASE)
-    if _DATED.search(form.path) or _ID.search(last) or _QUERY_ID.search(form.query):
-        return True
-    words = [word for word in re.split(r"[-_+ .]+", last) if word]
-    if len(words) >= 4 or (len(words) >= 3 and len(last) >= 15):
-        return True
-    if _SCRIPT_WITHOUT_SPACES.search(last):
-        return len(last) >= 6
-    return last != form.segments[-1] and len(form.segments) > 1 and len(words) >= 2
-
-
-def _looks_like_section(form: Shape) -> bool:
-    short = all(len(segment) <= 30 and not any(sign.isdigit() for sign in segment) for segment in form.segments)
-    return short and len(form.segments) <= 2 and not form.query and form.segments[0].lower() not in _LISTS | _NEVER

@@ -1,16 +1,19 @@
-"""Which URLs are a source's own, and how many of one series a run takes: the walls of the crawl."""
+"""Which URLs are a source's own, and how many of one series a run takes: the bounds of the crawl."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus import urls
 from corpus.config import Source, patterns
-from corpus.model import Discovered, UrlKind
+from corpus.model import Discovered, LeftOut, UrlKind
 from crawler.discovery import links
 
-MAX_SERIES = 2000  # URLs of one pattern taken in one run; a sitemap's are not counted
+MAX_SERIES = 2000  # URLs of one pattern taken in one run; those a feed or sitemap names are not counted
 MAX_LISTINGS_SERIES = 60  # likewise of section and listing pages
+MAX_SECTIONS = 400  # section pages of one host taken in one run, whatever their addresses look like
+
+_NAMED = frozenset({"sitemap", "news-sitemap", "feed"})  # found via: by the site's own word, whatever the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,11 @@ class Scope:
         """Whether a URL is of a site of the source's."""
         return any(urls.same_site(url, own) for own in self.addresses)
 
-    def refusal(self, url: str, kind: UrlKind) -> str | None:
-        """Return why a URL is not the source's, in a word, or None. Only articles are held to `include`."""
+    def refusal(self, url: str, kind: UrlKind, *, named: bool = False) -> str | None:
+        """Return why a URL is not the source's, in a word, or None. Only articles are held to `include`.
+
+        `named` is True for what a feed or sitemap names: its form is then no reason.
+        """
         key = urls.canonical(url)
         if key is None:
             return "bad-url"
@@ -33,7 +39,7 @@ class Scope:
             return "out-of-scope"
         if not patterns.in_scope(key, self.source.include if kind is UrlKind.ARTICLE else (), self.source.exclude):
             return "excluded"
-        return links.trap(key)
+        return None if named else links.trap(key)
 
 
 def scope_of(source: Source, *moved_to: str) -> Scope:
@@ -43,25 +49,59 @@ def scope_of(source: Source, *moved_to: str) -> Scope:
 
 @dataclass(slots=True)
 class Series:
-    """How many URLs of each pattern were taken in this run: a calendar or a filter without end stops somewhere."""
+    """Which URLs of each pattern were taken in this run: a calendar or a filter without end stops somewhere."""
 
-    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    taken: defaultdict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def takes(self, found: Discovered) -> bool:
-        """Count the URL; False when its series has had enough."""
-        if found.kind in {UrlKind.FEED, UrlKind.SITEMAP} or found.via in {"sitemap", "news-sitemap", "feed"}:
+        """Count the URL, once however often it is found; False when its series has had enough."""
+        if found.kind in {UrlKind.FEED, UrlKind.SITEMAP} or found.via in _NAMED:
             return True
-        key = urls.origin(found.url) + links.pattern(found.url), found.kind.value
-        self.taken[key] += 1
-        return self.taken[key] <= (MAX_LISTINGS_SERIES if found.kind is UrlKind.SECTION else MAX_SERIES)
+        host = urls.origin(found.url)
+        if found.kind is not UrlKind.SECTION:
+            return self._fits((host + links.pattern(found.url), found.kind.value), found.url, MAX_SERIES)
+        in_series = self._fits((host + links.pattern(found.url), found.kind.value), found.url, MAX_LISTINGS_SERIES)
+        return in_series and self._fits((host, found.kind.value), found.url, MAX_SECTIONS)
+
+    def _fits(self, key: tuple[str, str], url: str, most: int) -> bool:
+        known = self.taken[key]
+        if hash(url) in known:
+            return True
+        if len(known) >= most:
+            return False
+        known.add(hash(url))
+        return True
 
 
-def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> tuple[Discovered, ...]:
-    """Return what is the source's own, once each; feeds may live elsewhere, as a page of the source names them."""
-    kept: dict[str, Discovered] = {}
-    for each in found:
-        if each.url in kept or (each.kind is not UrlKind.FEED and scope.refusal(each.url, each.kind)):
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a listing is asked for, once each and in its order, and what is not."""
+
+    found: tuple[Discovered, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
+    """Return what is the source's own; feeds, and sitemaps that robots.txt names, may live elsewhere.
+
+    Reasons for leaving out: those of `Scope.refusal`, and `series`.
+    """
+    chosen: dict[str, Discovered] = {}
+    left_out: list[LeftOut] = []
+    for item in found:
+        if item.url in chosen:
             continue
-        if series.takes(each):
-            kept[each.url] = each
-    return tuple(kept.values())
+        reason = None if _is_way_in(item) else scope.refusal(item.url, item.kind, named=item.via in _NAMED)
+        if reason is None and not series.takes(item):
+            reason = "series"
+        if reason is None:
+            chosen[item.url] = item
+        else:
+            left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
+    return Wanted(tuple(chosen.values()), tuple(left_out))
+
+
+def _is_way_in(found: Discovered) -> bool:
+    return found.kind is UrlKind.FEED or (
+        found.kind is UrlKind.SITEMAP and found.via in {"robots", "config", "sitemap-index"}
+    )

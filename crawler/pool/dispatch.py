@@ -22,7 +22,7 @@ async def read_listing(workers: Workers, entry: FrontierEntry, response: Respons
         return await workers.run(address, read_feed, content, address, charset=charset, now=now)
     if entry.kind is UrlKind.SITEMAP:
         return await workers.run(address, read_sitemap, content, address, charset=charset, now=now)
-    return await workers.run(address, read_section, content, address, charset=charset, kind=entry.kind)
+    return await workers.run(address, read_section, content, address, charset=charset, kind=entry.kind, now=now)
 
 
 async def read_page(

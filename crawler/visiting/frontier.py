@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
+from crawler.discovery import archives
 
 LEASE = timedelta(minutes=10)  # longer than any one visit may take: delay, redirects and reading included
 
@@ -16,6 +17,7 @@ LAST_RETRY = timedelta(days=7)
 GONE_ATTEMPTS = 3  # times in a row a page answers 404 before its article is withdrawn
 RECHECK_GONE = timedelta(days=1)
 LATEST_LISTING = timedelta(hours=12)  # however quiet a listing is: each nightly crawl reads it
+LATEST_SECTION = timedelta(days=7)  # of a section below another, such as a subject's page: there may be hundreds
 RECHECK_ROBOTS = timedelta(days=7)  # when an address robots.txt disallows is looked at again
 RECHECK_REFUSED = timedelta(days=30)
 
@@ -61,10 +63,11 @@ def after_article(
 
 def after_listing(entry: FrontierEntry, now: datetime, *, rules: CrawlerSettings, changed: bool) -> Next:
     """Read a listing again: at its rhythm when it brought something new, else after twice the time since last."""
-    if entry.via == "next-page":  # what is new comes on the first page
+    if archives.is_over(entry.address, entry.via, now):  # what is new comes on the first page
         return Next(Outcome.READ, UrlState.DROPPED, now)
     since = now - entry.checked if entry.checked and not changed else timedelta()
-    return Next(Outcome.READ, UrlState.WAITING, now + max(min(since * 2, LATEST_LISTING), rules.listings_every))
+    latest = LATEST_SECTION if entry.via == "section" else LATEST_LISTING
+    return Next(Outcome.READ, UrlState.WAITING, now + max(min(since * 2, latest), rules.listings_every))
 
 
 def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: CrawlerSettings) -> Next:

@@ -1,23 +1,25 @@
 """A feed, sitemap, home or section page that was fetched -> its URLs in the frontier, and its visit."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
 
 from corpus import urls
 from corpus.config import Source
 from corpus.errors import ExtractError
-from corpus.model import Discovered, FrontierEntry, UrlKind
+from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from crawler.discovery import home as discover
 from crawler.discovery import sitemaps
-from crawler.discovery.scope import scope_of, wanted
-from crawler.pool.dispatch import read_listing
+from crawler.discovery.scope import scope_of
+from crawler.pool.dispatch import read_listing, read_page
 from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.following import store_listing
+from crawler.visiting.pages import visit_page
 from crawler.visiting.requests import delay_of, ports_of
+from crawler.visiting.turning import is_story, may_turn
 from crawler.visiting.visit import VisitContext
 
-MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with our last visit
+MAX_SECTION_DEPTH = 3  # steps from the front page to a section: world, world/asia, world/asia/japan
 
 
 async def begin(crawl: CrawlContext, source: Source) -> None:
@@ -41,37 +43,55 @@ def ways_in(source: Source) -> tuple[Discovered, ...]:
 
 
 async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Response) -> None:
-    """Read a listing and store where it leads."""
+    """Read a listing and store where it leads; a section page that turns out to be an article is stored as one."""
     entry = context.entry
     try:
         listing = await read_listing(crawl.workers, entry, response, context.at)
+        read = await read_page(crawl.workers, entry, context.source, response, context.at) if may_turn(entry) else None
     except ExtractError as error:
         await crawl.record(context, visit.failed_by(context, error))
         return
+    if read is not None and is_story(read, listing):
+        await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response)
+        return
     if entry.kind is UrlKind.HOME and response.hops:
         crawl.scopes[entry.source] = scope_of(context.source, response.address)
-    found = await _found(crawl, context, response, listing)
-    added = await crawl.async_store.add(found, entry.source, context.at)
-    await _recheck(crawl, found, context.at)
-    await crawl.record(context, visit.read(context, listing, changed=added > 0, found=()))
+    await store_listing(crawl, context, await _with_ways_in(crawl, context, response, listing), response.address)
 
 
-async def _found(
-    crawl: CrawlContext, context: VisitContext, response: Response, listing: Listing
-) -> tuple[Discovered, ...]:
-    entry, source = context.entry, context.source
-    found = list(discover.listed(listing).found if entry.kind in {UrlKind.FEED, UrlKind.SITEMAP} else listing.found)
+async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Response, listing: Listing) -> Listing:
+    """The listing with the feeds and sitemaps that a home page's site has; without what cannot be a page."""
+    entry = context.entry
     if entry.kind is UrlKind.HOME:
-        found += await _ways_in(crawl, context, response, found)
+        ways = await _ways_in(crawl, context, response, list(listing.found))
+        return replace(listing, found=(*ways, *listing.found))
+    if entry.kind is UrlKind.SECTION:
+        return await _within_depth(crawl, entry, listing)
+    listing = discover.listed(listing)
     if entry.kind is UrlKind.SITEMAP and await _depth(crawl, entry) >= sitemaps.MAX_DEPTH:
-        found = [each for each in found if each.kind is not UrlKind.SITEMAP]
-    kind = UrlKind.SECTION if entry.kind is UrlKind.HOME else entry.kind
-    following = discover.next_page(listing, response.address, kind, pages=source.backfill)
-    if following is not None and await _pages_back(crawl, entry) < source.backfill:
-        found.append(following)
-    oldest = context.at - source.max_age if source.max_age else None
-    fresh = [each for each in found if oldest is None or not _is_older(each, oldest)]
-    return wanted(fresh, crawl.scopes[entry.source], crawl.series)
+        return _without(listing, UrlKind.SITEMAP, "deep-sitemap")
+    return listing
+
+
+async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: Listing) -> Listing:
+    """The listing of a section; sections more than MAX_SECTION_DEPTH steps from the front page are left out."""
+    depth = 1
+    above: FrontierEntry | None = entry
+    while above is not None and above.kind is UrlKind.SECTION and above.parent and depth < MAX_SECTION_DEPTH:
+        depth += above.via == "section"
+        above = await crawl.async_store.entry(urls.canonical(above.parent) or above.parent)
+    return _without(listing, UrlKind.SECTION, "deep-section") if depth >= MAX_SECTION_DEPTH else listing
+
+
+def _without(listing: Listing, kind: UrlKind, reason: str) -> Listing:
+    """The listing without URLs of a kind, but for dated archives, which have a bound of their own."""
+    gone = [item for item in listing.found if item.kind is kind and item.via != "archive"]
+    left_out = (LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent) for item in gone)
+    return replace(
+        listing,
+        found=tuple(item for item in listing.found if item not in gone),
+        left_out=(*listing.left_out, *left_out),
+    )
 
 
 async def _ways_in(
@@ -96,37 +116,3 @@ async def _depth(crawl: CrawlContext, entry: FrontierEntry) -> int:
             break
         depth, parent = depth + 1, above.parent
     return depth
-
-
-async def _pages_back(crawl: CrawlContext, entry: FrontierEntry) -> int:
-    """How many continuations lead to this page, from the first one; as many as it takes to reach the limit."""
-    pages, limit = 0, crawl.scopes[entry.source].source.backfill
-    above: FrontierEntry | None = entry
-    while above is not None and above.via == "next-page" and above.parent and pages < limit:
-        pages += 1
-        above = await crawl.async_store.entry(urls.canonical(above.parent) or above.parent)
-    return pages
-
-
-async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: datetime) -> None:
-    """Make known articles due that their feed or sitemap says were updated after our last visit."""
-    fresh = [each for each in found if each.kind is UrlKind.ARTICLE and each.hints.updated][:MAX_RECHECKED]
-    if fresh:
-        await crawl.async_store.do(_recheck_all, crawl, fresh, now)
-
-
-def _recheck_all(crawl: CrawlContext, fresh: list[Discovered], now: datetime) -> None:
-    for each in fresh:
-        known = crawl.async_store.store.entry(urls.canonical(each.url) or each.url)
-        updated = each.hints.updated
-        if known is not None and updated is not None and _is_stale(known, updated.at, now):
-            crawl.async_store.store.reschedule(known.url, now)
-
-
-def _is_older(found: Discovered, oldest: datetime) -> bool:
-    return found.hints.published is not None and found.hints.published.at < oldest
-
-
-def _is_stale(known: FrontierEntry, updated: datetime, now: datetime) -> bool:
-    asked = known.checked
-    return asked is not None and known.changed is not None and asked < updated <= now and known.due > now

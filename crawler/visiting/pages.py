@@ -6,14 +6,13 @@ from datetime import datetime
 from corpus.errors import ExtractError, NotFound
 from corpus.model import Article, CaptureRef, FrontierEntry, Outcome, UrlKind
 from corpus.warc import Exchange
-from crawler.discovery import home
-from crawler.discovery.scope import wanted
 from crawler.fetching import robots
-from crawler.pool.dispatch import page_of
-from crawler.values import Extraction, Listing, PageKind, Response
-from crawler.visiting import visit
+from crawler.pool.dispatch import page_of, read_listing
+from crawler.values import Extraction, Response
+from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.following import store_listing
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
@@ -56,9 +55,9 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
     if read.noindex or "noindex" in asked:
         await crawl.record(context, visit.unindexed(context))
         return
-    if read.kind is PageKind.LISTING and context.entry.via == "home":
-        await _section(crawl, context, read)
+    if await _section(crawl, context, response, read):
         return
+    read = turning.judged(context.entry, read)
     if "tdm-reservation" in asked:
         read.article.facts["tdm-reservation"] = "1"
     await _article(crawl, context, read, keep="noarchive" not in asked)
@@ -121,13 +120,19 @@ async def _capture(crawl: CrawlContext, response: Response, at: datetime, previo
     return await crawl.async_store.do(crawl.captures.append, kept, previous=previous)
 
 
-async def _section(crawl: CrawlContext, context: VisitContext, read: Extraction) -> None:
-    """A link of the front page led to a listing: its links are followed one level."""
-    links = home.from_links(read.links, context.entry.address, home=False)
-    found = wanted(links, crawl.scopes[context.entry.source], crawl.series)
-    added = await crawl.async_store.add(found, context.entry.source, context.at)
-    decided = visit.read(context, Listing(notes=("listing",)), changed=added > 0, found=())
-    await crawl.record(context, decided)
+async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:
+    """Whether an address taken for an article's led to a list of them, which is then followed as a section is."""
+    if not turning.may_list(context.entry, read):
+        return False
+    entry = replace(context.entry, kind=UrlKind.SECTION)
+    try:
+        listing = await read_listing(crawl.workers, entry, response, context.at)
+    except ExtractError:
+        return False
+    if not turning.is_section(listing):
+        return False
+    await store_listing(crawl, replace(context, entry=entry), listing, response.address)
+    return True
 
 
 async def _is_moved(crawl: CrawlContext, context: VisitContext, canonical: str) -> bool:

@@ -44,10 +44,11 @@ class Progress:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts visits as they are recorded."""
+    """Counts visits as they are recorded. `postponed` are sources with older pages that wait to be asked for."""
 
     outcomes: defaultdict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     bytes: int = 0
+    postponed: set[str] = field(default_factory=set)
 
     def count(self, source: str, outcome: Outcome, size: int) -> None:
         """Count one visit."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, Outcome, UrlState, Visit
+from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlState, Visit
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
@@ -42,6 +42,7 @@ class VisitContext:
         *,
         article: Article | None = None,
         found: tuple[Discovered, ...] = (),
+        left_out: tuple[LeftOut, ...] = (),
         blocks: tuple[int, ...] = (),
         validators: bool = False,
     ) -> Visit:
@@ -65,7 +66,9 @@ class VisitContext:
             run=self.run,
             capture=self.capture,
             article=article,
+            kind=entry.kind,
             found=found,
+            left_out=left_out,
             blocks=blocks,
         )
 
@@ -122,10 +125,10 @@ def _not_modified(context: VisitContext) -> Visit:
     return context.visit(replace(next, outcome=Outcome.UNCHANGED), "not-modified")
 
 
-def read(context: VisitContext, listing: Listing, *, changed: bool, found: tuple[Discovered, ...]) -> Visit:
-    """The visit to a feed, sitemap, home or section page that was read."""
+def read(context: VisitContext, listing: Listing, *, changed: bool, left_out: tuple[LeftOut, ...]) -> Visit:
+    """The visit to a feed, sitemap, home or section page that was read; `left_out` is what it names in vain."""
     next = frontier.after_listing(context.entry, context.at, rules=context.rules, changed=changed)
-    return context.visit(next, ", ".join(listing.notes) or None, found=found, validators=True)
+    return context.visit(next, ", ".join(listing.notes) or None, left_out=left_out, validators=True)
 
 
 def redirected(context: VisitContext, target: str, address: str, why: str) -> Visit:

@@ -74,21 +74,27 @@ def test_sitemaps_are_followed_three_deep(tmp_path):
     ]
 
 
-def test_section_pages_are_followed_one_level(tmp_path):
+def test_section_pages_are_followed_three_steps_from_the_front_page(tmp_path):
     routes = {
         "/": front("/world", feed=None),
         "/world": front("/world/asia", "/world/storm-hits-the-coast-again", feed=None),
+        "/world/asia": front("/world/asia/japan", feed=None),
+        "/world/asia/japan": front("/world/asia/japan/kyoto", "/world/asia/japan/old-gardens-open-again", feed=None),
         "/world/storm-hits-the-coast-again": story("Storm hits the coast again"),
+        "/world/asia/japan/old-gardens-open-again": story("Old gardens open again"),
     }
     with serving(routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
-    assert list(desk.bodies) == ["/world/storm-hits-the-coast-again"]
-    assert "/world/asia" not in site.paths
+    assert set(desk.bodies) == {"/world/storm-hits-the-coast-again", "/world/asia/japan/old-gardens-open-again"}
+    assert "/world/asia/japan/kyoto" not in site.paths
 
 
 def test_archive_pages_are_walked_back_no_further_than_backfill(tmp_path):
-    routes = {f"/news/page/{n}": f'<a rel="next" href="/news/page/{n + 1}">older</a>' for n in range(2, 9)}
+    routes = {
+        f"/news/page/{n}": f'<a href="/news/wall-raised-to-{n}">x</a><a rel="next" href="/news/page/{n + 1}">older</a>'
+        for n in range(2, 9)
+    }
     with serving(
         routes | {"/": front("/news", feed=None), "/news": '<a rel="next" href="/news/page/2">older</a>'}
     ) as site:
@@ -184,8 +190,8 @@ def test_ctrl_c_finishes_the_pages_in_flight(tmp_path):
     with serving({"/": front(*pages, feed=None), **pages}) as site:
         desk = Desk(tmp_path, source(site), delay=0.01)
         stop = threading.Event()
-        run = desk.crawl(stop=stop, on_progress=lambda so_far: stop.set() if so_far.fetched > 3 else None)
-        asked = sum(path.startswith("/news") for path in site.paths)
+        run = desk.crawl(stop=stop, on_progress=lambda so_far: stop.set() if so_far.fetched > 20 else None)
+        asked = sum(path.startswith("/news/") for path in site.paths)
     assert run.status == "stopped"
     assert 0 < len(desk.bodies) == asked < 60
     assert desk.store.frontier_stats()["gazette"][UrlState.LEASED] == 0

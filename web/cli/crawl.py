@@ -30,6 +30,7 @@ Either way nothing stored is lost, and the next crawl goes on from there.
 Examples:
   pressmark crawl
   pressmark crawl valley-herald --limit 50
+  pressmark crawl valley-herald --backfill 2020..
 """
 
 PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
@@ -38,13 +39,20 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 @click.command(help=HELP)
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
+@click.option("--backfill", metavar="DATE..", help="Walk lists back to a day, such as 2020.. or 2023-06.. (NAME).")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
 @click.pass_context
-def crawl(ctx: click.Context, *, names: tuple[str, ...], limit: int | None, no_index: bool) -> None:
+def crawl(
+    ctx: click.Context, *, names: tuple[str, ...], limit: int | None, backfill: str | None, no_index: bool
+) -> None:
     """The verb."""
     from web.cli.index import update_index
 
     context: Context = ctx.obj
+    if backfill is not None:
+        from web.cli.backfill import start_backfill
+
+        start_backfill(context, names, backfill)
     stop = threading.Event()
     with stopping(stop):
         run = run_crawl(context, names=names, limit=limit, stop=stop)

@@ -1,15 +1,18 @@
+from datetime import UTC, datetime
+
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
-from crawler.discovery.home import next_page, read_section, well_known
+from crawler.discovery.home import read_section, well_known
 from crawler.discovery.scope import MAX_LISTINGS_SERIES, Series, scope_of, wanted
 from crawler.values import Listing
 
 HERE = "https://gazette.example/"
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SOURCE = Source(url=HERE, name="gazette")
 
 
 def read(page: str, address: str = HERE, kind: UrlKind = UrlKind.HOME) -> Listing:
-    return read_section(page.encode(), address, charset="utf-8", kind=kind)
+    return read_section(page.encode(), address, charset="utf-8", kind=kind, now=NOW)
 
 
 def urls(listing: Listing, kind: UrlKind) -> list[str]:
@@ -30,10 +33,10 @@ def test_the_base_of_a_page_holds_for_its_links():
     assert urls(read(page), UrlKind.ARTICLE) == ["en/news/council-settles-the-budget"]
 
 
-def test_a_front_page_leads_to_sections_and_a_section_page_does_not():
+def test_a_front_page_and_a_section_page_lead_to_sections_and_articles():
     page = '<a href="/world">World</a><a href="/world/storm-hits-the-coast">Storm</a>'
     assert urls(read(page), UrlKind.SECTION) == ["world"]
-    assert urls(read(page, HERE + "world", UrlKind.SECTION), UrlKind.SECTION) == []
+    assert urls(read(page, HERE + "world", UrlKind.SECTION), UrlKind.SECTION) == ["world"]
     assert urls(read(page, HERE + "world", UrlKind.SECTION), UrlKind.ARTICLE) == ["world/storm-hits-the-coast"]
 
 
@@ -47,12 +50,6 @@ def test_the_page_that_continues_is_told_by_rel_next_or_by_its_number():
         read('<a href="/news/page/2/">2</a><a href="/news/page/9/">9</a>', HERE + "news").next == HERE + "news/page/2/"
     )
     assert read('<a href="/sport/page/2">2</a>', HERE + "news").next is None
-
-
-def test_continuing_stops_at_backfill():
-    listing = Listing(next=HERE + "news/page/4")
-    assert next_page(listing, HERE + "news/page/3", UrlKind.SECTION, pages=3) is not None
-    assert next_page(listing, HERE + "news/page/3", UrlKind.SECTION, pages=2) is None
 
 
 def test_an_empty_page_leads_nowhere():
@@ -72,9 +69,26 @@ def test_only_the_sources_own_urls_are_wanted_but_feeds_may_live_elsewhere():
         Discovered(url="https://feeds.example/gazette", kind=UrlKind.FEED, via="alternate"),
     ]
     kept = wanted(found, scope_of(SOURCE), Series())
-    assert [each.url for each in kept] == ["https://www.gazette.example/news/a", "https://feeds.example/gazette"]
+    assert [each.url for each in kept.found] == ["https://www.gazette.example/news/a", "https://feeds.example/gazette"]
 
 
 def test_a_series_of_listing_pages_is_taken_only_so_far():
     months = [Discovered(url=f"{HERE}diary?month={n}", kind=UrlKind.SECTION, via="section") for n in range(500)]
-    assert len(wanted(months, scope_of(SOURCE), Series())) == MAX_LISTINGS_SERIES
+    assert len(wanted(months, scope_of(SOURCE), Series()).found) == MAX_LISTINGS_SERIES
+
+
+def test_what_is_not_followed_is_given_back_with_the_reason():
+    page = "".join(
+        f'<a href="{href}">x</a>'
+        for href in ("/a.pdf", "/login", "https://tribune.example/x", "/news?sort=old", "/feed")
+    )
+    left_out = read(page + '<a rel="nofollow" href="/paid">x</a>').left_out
+    assert [(item.url.rpartition("/")[2], item.reason) for item in left_out] == [
+        ("a.pdf", "file-type"),
+        ("login", "service-page"),
+        ("x", "out-of-scope"),
+        ("news?sort=old", "view"),
+        ("feed", "service-page"),
+        ("paid", "nofollow"),
+    ]
+    assert {(item.via, item.parent) for item in left_out} == {("home", HERE)}

@@ -11,7 +11,7 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import UrlKind
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
-from crawler.discovery.links import guess, is_listed, pattern, trap
+from crawler.discovery.links import guess, listed_reason, pattern, trap
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.fetching.inflate import Inflater
 from crawler.fetching.politeness import retry_after
@@ -36,7 +36,7 @@ def test_any_feed_sitemap_or_page_is_read_or_refused(content):
         with suppress(ExtractError, FetchError):
             reader(content, HERE, now=NOW)
     with suppress(ExtractError):
-        read_section(content, HERE, charset=None, kind=UrlKind.HOME)
+        read_section(content, HERE, charset=None, kind=UrlKind.HOME, now=NOW)
     page_directives((), content)
     refusal(content, None, page=True)
     decode(content, "utf-8")[0].encode()
@@ -71,8 +71,8 @@ def test_any_robots_file_gives_a_verdict(content, path):
 @given(some.text(max_size=60))
 def test_any_address_and_header_is_judged(text):
     for address in (HERE + text, text):
-        guess(address)
-        is_listed(address)
+        guess(address, today=NOW.date())
+        listed_reason(address)
         trap(address)
         pattern(address)
     retry_after(text, now=NOW)

@@ -1,0 +1,103 @@
+"""A page's markup -> the feeds it offers: by `<link>`, by `rel=feed`, by a plain link; not those of comments."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from corpus import urls
+from corpus.model import Discovered, UrlKind
+
+MAX_FEEDS = 10  # per page; some sites offer one per tag
+MAX_LABEL = 40  # characters of a link that says "RSS"; longer ones are headlines about it
+
+_FEED_TYPE = re.compile(r"^(?:application|text)/(?:x-)?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?\b", re.IGNORECASE)
+_XML_TYPE = re.compile(r"^(?:application|text)/xml\b", re.IGNORECASE)  # also of oEmbed, which adds a word of its own
+_JSON_TYPE = re.compile(r"^(?:application|text)/json\b", re.IGNORECASE)
+_ENDPOINT = re.compile(r"/wp-json/|oembed|opensearch|manifest|xmlrpc|sitemap", re.IGNORECASE)
+_FEED_SEGMENT = re.compile(
+    r"(?:.*[-_.])?(?:rss\d?|atom|rdf|feeds?)(?:[-_.]?\d+)?(?:\.(?:xml|json|php|aspx|rss|rdf))?|.*\.(?:rss|atom|rdf)",
+    re.IGNORECASE,
+)
+_FEED_QUERY = re.compile(
+    r"(?:^|&)(?:feed|format|type|output|alt)=(?:rss|atom|rdf|feed|json-?feed)\w*|(?:^|&)(?:rss|atom)(?:=1)?(?:&|$)",
+    re.IGNORECASE,
+)
+_FEED_LABEL = re.compile(
+    r"(?:rss|atom|xml|json)?[- ]?(?:feeds?|rss)(?: ?\(?(?:xml|rss|2\.0|atom)\)?)?|atom|rdf", re.IGNORECASE
+)
+_COMMENTS = re.compile(
+    r"/(?:comments|kommentare|kommentarer|comentarios|commentaires|commenti|reacties|yorumlar)/(?:feed|rss|atom|default)\b"
+    r"|/(?:feeds?|rss|atom)/(?:comments|kommentare|comentarios|commentaires)\b|[-_/]comments\.(?:xml|rss|atom)$"
+    r"|[?&](?:feed|type)=comments",
+    re.IGNORECASE,
+)
+
+
+def feeds(tree: etree._Element, start: str, address: str) -> Iterator[Discovered]:
+    """Return the feeds a page offers, those of its head first, MAX_FEEDS at most.
+
+    A feed of comments is known by its address; a title such as "Comment & analysis" says nothing of the kind.
+
+    Args:
+        start: What the page's links are relative to.
+        address: The page's own address.
+    """
+    taken: dict[str, str] = {}
+    for via, href in (*_of_head(tree), *_of_text(tree)):
+        url = urls.join(start, href)
+        if url is not None and url != address and not _COMMENTS.search(url):
+            taken.setdefault(url, via)
+        if len(taken) >= MAX_FEEDS:
+            break
+    for url, via in taken.items():
+        yield Discovered(url=url, kind=UrlKind.FEED, via=via, parent=address)
+
+
+def looks_like_feed(url: str) -> bool:
+    """Whether an address has the form of a feed's: /feed, /rss.xml, news.atom, ?format=rss."""
+    parts = urlsplit(url)
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    tail = segments[-2:] if segments[-1:] in (["default"], ["index.xml"], ["all"]) else segments[-1:]
+    return any(_FEED_SEGMENT.fullmatch(segment[:100]) for segment in tail) or bool(_FEED_QUERY.search(parts.query))
+
+
+def _of_head(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    for link in tree.iter("link"):
+        rels = (link.get("rel") or "").lower().split()
+        href, kind = (link.get("href") or "").strip(), (link.get("type") or "").strip()
+        if not href:
+            continue
+        if "feed" in rels or ("alternate" in rels and _is_feed_link(href, kind, link)):
+            yield "alternate", href
+
+
+def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
+    if _FEED_TYPE.match(kind):
+        return True
+    if "oembed" in kind.lower() or _ENDPOINT.search(href):
+        return False
+    if _XML_TYPE.match(kind):
+        return True
+    named = looks_like_feed(href) or bool(
+        re.search(r"\b(?:rss|atom|json) ?feed\b", link.get("title") or "", re.IGNORECASE)
+    )
+    if _JSON_TYPE.match(kind):
+        return named
+    return not kind and link.get("hreflang") is None and link.get("media") is None and named
+
+
+def _of_text(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    for anchor in tree.iter("a", "area"):
+        href = (anchor.get("href") or "").strip()
+        if href.lower().startswith("feed:"):
+            rest = href[5:].lstrip("/")
+            yield "link", rest if rest.lower().startswith("http") else "http://" + rest
+            continue
+        if not href or href.startswith("#") or _ENDPOINT.search(href):
+            continue
+        label = " ".join("".join(map(str, anchor.itertext())).split())
+        typed = bool(_FEED_TYPE.match(anchor.get("type") or ""))
+        if typed or looks_like_feed(href) or (len(label) <= MAX_LABEL and _FEED_LABEL.fullmatch(label)):
+            yield "link", href

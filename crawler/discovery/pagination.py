@@ -1,0 +1,163 @@
+"""A listing page's links -> the page that continues it: rel=next, the next number, or a link that says "older"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml import etree
+
+from corpus import urls
+from crawler.discovery import path_words as words
+
+MAX_LABEL = 40  # characters of a link that says "next"; longer ones are headlines
+MAX_NUMBER = 99_999
+
+_WORDS = "|".join(sorted(words.PAGE_WORDS, key=len, reverse=True))
+_NUMBERED = re.compile(
+    rf"(?P<folder>.*?)/(?:(?:{_WORDS})[-_/.:]?(?P<named>\d{{1,5}})|(?P<bare>\d{{1,4}}))(?:/|\.\w{{2,5}})?/?$",
+    re.IGNORECASE,
+)
+_SUFFIXED = re.compile(
+    rf"(?P<folder>.*?)[-_](?:(?:{_WORDS})[-_]?)?(?P<number>\d{{1,4}})(?P<suffix>\.\w{{2,5}})/?$", re.IGNORECASE
+)
+_LONG_WORDS = "|".join(word for word in sorted(words.PAGE_WORDS) if len(word) > 2)
+_SAYS_PAGE = re.compile(
+    rf"/(?:{_LONG_WORDS})[-_/.:]?\d{{1,5}}(?:/|\.\w{{2,5}})?/?(?:[?#]|$)|[?&](?:page|paged|seite|pagina)=\d+",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"/(?:index|default)(?:\.\w{2,5})?/?$", re.IGNORECASE)
+_NEXT_NAME = re.compile(
+    r"(?:^|[-_\s])(?:next|older|load-?more|nextpostslink|nav-previous|pagination-next)(?:$|[-_\s])", re.IGNORECASE
+)
+_NOT_NEXT = re.compile(r"post-?nav|article-?nav|slide|carousel|gallery|swiper|slick", re.IGNORECASE)
+_LABELS = frozenset(words.NEXT_WORDS)
+_EDGES = " \t\r\n\xa0›»→>←«‹<…."
+
+
+def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
+    """Return which links lead to further pages of a listing: of any by their words (/page/7), of this one by number.
+
+    A number alone may as well be an article's: it counts where the next page's number is among the links.
+    """
+    spoken = {href for href in hrefs if _SAYS_PAGE.search(href)}
+    if _numbered_next(address, hrefs) is None:
+        return frozenset(spoken)
+    here = _position(address)
+    own = here[0] if here else _bare(address)
+    return frozenset(spoken | {href for href in hrefs if (found := _position(href)) is not None and found[0] == own})
+
+
+def continuation(tree: etree._Element, start: str, address: str, hrefs: Sequence[str]) -> str | None:
+    """Return the page after this one, of the same site; None when the page names none.
+
+    Args:
+        start: What the page's links are relative to.
+        address: The page's own address.
+        hrefs: Its links, absolute.
+    """
+    marked = next(_marked_next(tree, start, address), None)
+    if marked is not None:
+        return marked
+    numbered = _numbered_next(address, hrefs)
+    return numbered or next(_labelled_next(tree, start, address), None)
+
+
+def _marked_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:
+    for node in tree.iter("link", "a"):
+        if "next" in (node.get("rel") or "").lower().split():
+            yield from _other(start, node.get("href"), address)
+
+
+def _labelled_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:
+    """Links that say "older", or are named so in their markup. Of two, the one with a word goes first."""
+    named: list[str] = []
+    for node in tree.iter("a"):
+        label = " ".join("".join(map(str, node.itertext())).split())
+        spoken = " ".join((node.get("aria-label") or node.get("title") or "").split())
+        if len(label) > MAX_LABEL or len(spoken) > MAX_LABEL * 2:
+            continue
+        names = " ".join(filter(None, (node.get("class"), node.get("id"))))
+        above = node.getparent()
+        if above is not None:
+            names += " " + " ".join(filter(None, (above.get("class"), above.get("id"))))
+        if _NOT_NEXT.search(names):
+            continue
+        if _says_next(label) or _says_next(spoken):
+            yield from _other(start, node.get("href"), address)
+        elif _NEXT_NAME.search(names):
+            named += _other(start, node.get("href"), address)
+    yield from named
+
+
+def _says_next(label: str) -> bool:
+    text = label.casefold()
+    return text in _LABELS or text.strip(_EDGES) in _LABELS
+
+
+def _other(start: str, href: str | None, address: str) -> Iterator[str]:
+    url = urls.join(start, href or "") if href and not href.startswith("#") else None
+    if url and urls.same_site(url, address) and urls.canonical(url) != urls.canonical(address):
+        yield url
+
+
+def _numbered_next(address: str, hrefs: Sequence[str]) -> str | None:
+    """The link to this listing's address with the next number; a step of more than one for `?start=20`."""
+    here = _position(address)
+    own, number = (here[0], here[1] or 0) if here else (_bare(address), 0)
+    offsets: list[tuple[int, str]] = []
+    for href in hrefs:
+        found = _position(href)
+        if found is None or found[1] is None or found[0] != own:
+            continue
+        if found[2]:
+            offsets.append((found[1], href))
+        elif found[1] == max(number, 1) + 1 or (number == 0 and found[1] == 1 and _may_follow_first(href)):
+            return href
+    after = sorted(pair for pair in offsets if pair[0] > number)
+    return after[0][1] if after else None
+
+
+def _may_follow_first(href: str) -> bool:
+    """Whether `?page=1` may be the second page: some sites count from zero. Else it costs one request."""
+    return bool(re.search(r"[?&][^=]*=1(?:&|$)", href))
+
+
+def _position(url: str) -> tuple[str, int | None, bool] | None:
+    """The listing's address without its page number, the number, and whether it counts articles, not pages."""
+    parts = urlsplit(url)
+    rest, number, offset = [], None, False
+    for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
+        lower = name.lower()
+        is_offset = lower in words.OFFSET_PARAMETERS
+        if number is None and (lower in words.PAGE_PARAMETERS or is_offset) and re.fullmatch(r"\d{1,6}", value):
+            number, offset = int(value), is_offset
+        else:
+            rest.append(f"{name}={value}")
+    path = unquote(parts.path)
+    query = "?" + "&".join(sorted(rest)) if rest else ""
+    if number is not None:
+        return parts.netloc + _stem(path) + query, number, offset
+    found = _NUMBERED.fullmatch(path)
+    if found and not re.search(r"/(?:19|20)\d\d$|/(?:19|20)\d\d/\d\d?$", found["folder"] if found["bare"] else ""):
+        text = found["named"] or found["bare"]
+        if found["named"] or len(text) <= 3:
+            return parts.netloc + found["folder"] + query, int(text), False
+    found = _SUFFIXED.fullmatch(path)
+    if found:
+        return parts.netloc + _stem(found["folder"]) + query, int(found["number"]), False
+    return None
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url)
+    query = (
+        "?" + "&".join(sorted(f"{n}={v}" for n, v in parse_qsl(parts.query, keep_blank_values=True)))
+        if parts.query
+        else ""
+    )
+    return parts.netloc + _stem(unquote(parts.path)) + query
+
+
+def _stem(path: str) -> str:
+    """The path without `index.html` or another ending, and without the last slash."""
+    return re.sub(r"\.\w{2,5}$", "", _FIRST.sub("", path)).rstrip("/")

@@ -1,0 +1,74 @@
+"""Words of addresses: folders that hold lists, pages that serve the reader, numbers of pages, in many languages."""
+
+# ruff: noqa: E501 - lists of words, one line a kind or a language
+
+# A folder of lists: what follows it names a subject, a person or a part of the paper.
+_SUBJECTS = """
+category categories kategorie kategorien kategori kategoria categoria categorias categorie rubrique rubriques rubrik rubriken
+rubrica rubricas rubrika rubriek section sections seccion secciones secao secoes sezione sezioni ressort ressorts dossier dossiers
+topic topics thema themen theme themes tema temas temat tematy tag tags keyword keywords label labels stichwort mot-cle
+etiqueta etiquetas etichetta channel channels location locations region regions place places series serie serien
+рубрика рубрики тема темы теги разделы раздел kategorier emne emner konu etiket
+"""
+_PEOPLE = """
+author authors autor autoren autores autori auteur auteurs auteure autore byline writer writers contributor contributors
+columnist columnists people person personen profile profiles profil user users member members journalist journalists
+reporter reporters redakteur redaktion staff forfatter skribent yazar yazarlar автор авторы
+"""
+_ARCHIVES = "archive archives archiv archivo archivos archivio arquivo archief arkiv arsiv архив browse by-date date"
+
+LISTS = frozenset((_SUBJECTS + _PEOPLE + _ARCHIVES).split())
+ARCHIVES = frozenset(_ARCHIVES.split())
+
+# Pages that serve the reader and hold no story. As the last segment of an address, and alone.
+SERVICE = frozenset(
+    """
+    login log-in logout signin sign-in signup sign-up register registration account my-account anmelden konto einloggen
+    connexion inscription iniciar-sesion registro subscribe subscription subscriptions abo abonnement abonnements abonnieren
+    suscripcion suscribete assine newsletter newsletters privacy privacy-policy datenschutz datenschutzerklaerung
+    confidentialite privacidad privacidade impressum imprint mentions-legales aviso-legal colophon terms terms-of-service
+    terms-of-use terms-and-conditions nutzungsbedingungen agb cgu cookies cookie-policy cookie-settings contact contact-us
+    kontakt contacto contato contatti about about-us ueber-uns a-propos quienes-somos chi-siamo advertise advertising
+    mediadaten publicidad publicite faq search suche suchen buscar busca recherche rechercher cerca zoeken sok haku
+    cart checkout basket warenkorb donate wp-admin wp-login wp-json xmlrpc cgi-bin feed feeds rss atom sitemap
+    print email-this share trackback reply accessibility barrierefreiheit crossword crosswords sudoku horoscope horoscopes
+    horoskop wetter weather calendar kalender agenda
+    """.split()
+)
+
+# Parameters that number the pages of a list, and those whose value names one article, or one section.
+PAGE_PARAMETERS = frozenset(
+    "page paged pg p seite pagina página pagenum pagenumber currentpage side sida strona sayfa".split()
+)
+OFFSET_PARAMETERS = frozenset("offset start from skip first".split())
+ID_PARAMETERS = frozenset(
+    "p id aid article articleid article_id artikel story storyid story_id newsid news_id nid post postid post_id cid itemid "
+    "item idnews id_news noticia sid uid docid doc contentid".split()
+)
+SECTION_PARAMETERS = frozenset(
+    "cat category section rubrik rubrique ressort topic tag channel catid kategorie c".split()
+)
+# Parameters that show the same page in another way.
+VIEW_PARAMETERS = frozenset(
+    "sort order orderby sortby filter view print share replytocom format output amp lang action q s query search "
+    "redirect return returnurl next login".split()
+)
+
+PAGE_WORDS = frozenset("page pages seite pagina página p pg sida side strona sayfa halaman страница".split())
+
+# What a link to the following page of a list says, whole or at its beginning.
+NEXT_WORDS = (
+    "next", "next page", "older", "older posts", "older stories", "older articles", "older entries", "more stories",
+    "more articles", "more news", "load more", "show more", "view more", "see more", "previous entries",
+    "weiter", "nächste", "naechste", "nächste seite", "ältere beiträge", "ältere artikel", "ältere", "mehr laden", "mehr anzeigen",
+    "suivant", "suivante", "page suivante", "articles plus anciens", "plus anciens", "voir plus",
+    "siguiente", "página siguiente", "pagina siguiente", "entradas antiguas", "más antiguas", "anteriores", "ver más", "cargar más",
+    "seguinte", "próxima", "próximo", "próxima página", "mais antigas", "ver mais", "carregar mais",
+    "successivo", "successiva", "pagina successiva", "avanti", "più vecchi", "volgende", "volgende pagina", "oudere",
+    "nästa", "nästa sida", "äldre", "neste", "neste side", "næste", "næste side", "ældre", "eldre", "seuraava", "vanhemmat",
+    "następna", "następna strona", "dalej", "starsze", "další", "starší", "sonraki", "sonraki sayfa", "daha eski",
+    "следующая", "далее", "следующая страница", "вперед", "вперёд", "старые записи", "наступна", "далі",
+    "επόμενη", "επόμενο", "الصفحة التالية", "التالي", "التالية", "المزيد", "הבא", "הבאה", "بعدی", "صفحه بعد",
+    "अगला", "下一页", "下一頁", "下页", "次へ", "次のページ", "前の記事", "다음", "다음 페이지", "berikutnya", "selanjutnya", "trang sau",
+    ">", "»", "›", "→", ">>",
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""What a listing names -> the frontier: what is asked for, what is left out, which older pages wait."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from corpus import urls
+from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
+from crawler.discovery.scope import wanted
+from crawler.values import Listing
+from crawler.visiting import visit
+from crawler.visiting.context import CrawlContext
+from crawler.visiting.visit import VisitContext
+from crawler.visiting.walking import walk
+
+MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with our last visit
+
+_STORIES = frozenset({UrlKind.ARTICLE})
+_LEADS = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
+# A feed or sitemap is asked before the pages it may say more of than the link they were found by.
+_ORDER = (frozenset({UrlKind.FEED, UrlKind.SITEMAP}), _STORIES, frozenset({UrlKind.SECTION, UrlKind.HOME}))
+
+
+async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Listing, address: str) -> None:
+    """Store where a listing that answered at `address` leads, which older pages follow, and its visit."""
+    entry, store = context.entry, crawl.async_store
+    chosen = wanted(_recent(context, listing.found), crawl.scopes[entry.source], crawl.series)
+    older = [item for item in chosen.found if item.via == "archive"]
+    here = [item for item in chosen.found if item.via != "archive"]
+    added = {kinds: await store.add(_of(here, kinds), entry.source, context.at) for kinds in _ORDER}
+    fresh = added[_STORIES]
+    known = len(_of(here, _STORIES)) - fresh
+    # A short address is a section's until it is read: it may as well be one of the stories that the list is of.
+    leads = any(item.kind in _LEADS and item.url != listing.next for item in here)
+    trimmed = replace(listing, found=(*here, *older))
+    walked = await walk(crawl, entry, trimmed, address, leads=leads, has_gap=fresh > known)
+    asked = wanted(walked.asked, crawl.scopes[entry.source], crawl.series)
+    await store.add(asked.found, entry.source, context.at)
+    for url in walked.again:
+        await store.do(store.store.reschedule, url, context.at)
+    if await store.do(store.store.postpone, walked.postponed, entry.source, context.at):
+        crawl.tally.postponed.add(entry.source)
+    await _recheck(crawl, here, context.at)
+    left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *asked.left_out)
+    await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
+
+
+def _of(found: Iterable[Discovered], kinds: frozenset[UrlKind]) -> list[Discovered]:
+    return [item for item in found if item.kind in kinds]
+
+
+def _recent(context: VisitContext, found: Iterable[Discovered]) -> list[Discovered]:
+    oldest = context.at - context.source.max_age if context.source.max_age else None
+    return [item for item in found if oldest is None or not _is_older(item, oldest)]
+
+
+def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut]:
+    oldest = context.at - context.source.max_age if context.source.max_age else None
+    return [
+        LeftOut(url=item.url, reason="too-old", via=item.via, parent=item.parent)
+        for item in found
+        if oldest is not None and _is_older(item, oldest)
+    ]
+
+
+async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: datetime) -> None:
+    """Make known articles due that their feed or sitemap says were updated after our last visit."""
+    fresh = [each for each in found if each.kind is UrlKind.ARTICLE and each.hints.updated][:MAX_RECHECKED]
+    if fresh:
+        await crawl.async_store.do(_recheck_all, crawl, fresh, now)
+
+
+def _recheck_all(crawl: CrawlContext, fresh: list[Discovered], now: datetime) -> None:
+    for each in fresh:
+        known = crawl.async_store.store.entry(urls.canonical(each.url) or each.url)
+        updated = each.hints.updated
+        if known is not None and updated is not None and _is_stale(known, updated.at, now):
+            crawl.async_store.store.reschedule(known.url, now)
+
+
+def _is_older(found: Discovered, oldest: datetime) -> bool:
+    return found.hints.published is not None and found.hints.published.at < oldest
+
+
+def _is_stale(known: FrontierEntry, updated: datetime, now: datetime) -> bool:
+    asked = known.checked
+    return asked is not None and known.changed is not None and asked < updated <= now and known.due > now

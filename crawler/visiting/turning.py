@@ -1,0 +1,60 @@
+"""What a page turned out to be -> whether an address taken for a section is an article, or the reverse.
+
+The address is one sign. It is outdone by what the page is judged to be together with a second sign: that the page is
+dated or signed, or that it leads to stories.
+"""
+
+from dataclasses import replace
+
+from corpus.model import FrontierEntry, UrlKind
+from crawler.discovery import links
+from crawler.values import Extraction, Listing, PageKind
+
+MIN_STORIES = 3  # articles that a page must lead to before it is read as a section
+MIN_PROSE = 1_000  # characters; so much running text, on a page that leads to few stories, is a story without a date
+MAX_BESIDE = 40  # stories that an article leads to beside its text: related ones, the most read
+
+_BY_LINK = frozenset({"home", "section", "next-page", "archive"})
+
+
+def may_turn(entry: FrontierEntry) -> bool:
+    """Whether a URL was taken for a section by its address alone: no config, feed or sitemap says that it is one."""
+    return entry.kind is UrlKind.SECTION and entry.via in {"home", "section"}
+
+
+def is_story(read: Extraction, listing: Listing) -> bool:
+    """Whether a page whose address looks like a section's is an article.
+
+    A page that a next page continues is a list. Else it must be judged an article, and be dated or signed by itself,
+    or tell much and lead to little.
+    """
+    if read.kind is not PageKind.ARTICLE or listing.next is not None:
+        return False
+    article = read.article
+    if article.published is not None or article.authors:
+        return True
+    beside = sum(item.kind is UrlKind.ARTICLE for item in listing.found)
+    return len(article.body) >= MIN_PROSE and beside <= MAX_BESIDE
+
+
+def may_list(entry: FrontierEntry, read: Extraction) -> bool:
+    """Whether a page taken for an article by a link may be a list of them: it never was one, and reads as a list."""
+    return read.kind is PageKind.LISTING and entry.via in _BY_LINK and entry.changed is None
+
+
+def is_section(listing: Listing) -> bool:
+    """Whether a page leads to as many articles as a list of them does."""
+    return sum(item.kind is UrlKind.ARTICLE for item in listing.found) >= MIN_STORIES
+
+
+def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
+    """The reading of a page, no article when nothing but its prose says so.
+
+    A sitemap names every page of a site, its privacy policy and its imprint too. Where the address is that of such a
+    page, the page must be dated or signed to be a story.
+    """
+    if read.kind is not PageKind.ARTICLE or not links.serves_reader(entry.url):
+        return read
+    if read.article.published is not None or read.article.authors:
+        return read
+    return replace(read, kind=PageKind.LISTING, reason="a page about the site by its address, neither dated nor signed")

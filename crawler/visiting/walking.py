@@ -1,0 +1,147 @@
+"""A listing that was read -> which of its older pages are asked for now, and which wait until their user asks.
+
+By itself a crawl walks each list back as many pages as `backfill` says, and takes MAX_ARCHIVES dated archives a page
+of that. Where the walk ends, the next address is stored and waits; `pressmark crawl SOURCE --backfill 2020..` goes on
+from there, to that day, over as many runs as it takes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from corpus import urls
+from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
+from corpus.store import ArticleStore
+from crawler.dates.places import url_date
+from crawler.dates.printed import parse_date
+from crawler.discovery.archives import span_of
+from crawler.values import Listing
+from crawler.visiting.context import CrawlContext
+
+MAX_ARCHIVES = (
+    3  # dated archives taken for each page of `backfill`: with 20 pages, two months by day or five years by month
+)
+MAX_WALKED = 20_000  # further pages of a source's lists, however far back its user wants to go
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Older pages: `asked` now, `again` although read before, and `postponed`."""
+
+    asked: tuple[Discovered, ...] = ()
+    again: tuple[str, ...] = ()
+    postponed: tuple[Discovered, ...] = ()
+
+
+async def walk(
+    crawl: CrawlContext, entry: FrontierEntry, listing: Listing, address: str, *, leads: bool, has_gap: bool
+) -> Walk:
+    """Return what becomes of the page that continues a listing, and of the dated archives it names.
+
+    Args:
+        address: Where the listing answered.
+        leads: Whether it leads to any story or section; one that does not ends its walk.
+        has_gap: Most of its stories are new: those before them stand on the page after it, read before or not.
+    """
+    source = crawl.scopes[entry.source].source
+    goal = await crawl.async_store.do(crawl.async_store.store.backfill_goal, source.name)
+    archives = sorted(
+        (item for item in listing.found if item.via == "archive"), key=lambda item: _first_day(item.url), reverse=True
+    )
+    if entry.via == "archive" and not leads:
+        archives = [item for item in archives if _is_within(item.url, entry.address)]  # else a calendar without end
+    room = source.backfill * MAX_ARCHIVES
+    taken = await crawl.async_store.do(crawl.async_store.store.walked, source.name, "archive") if archives else 0
+    asked: list[Discovered] = []
+    postponed: list[Discovered] = []
+    for item in archives:
+        if await crawl.async_store.entry(urls.canonical(item.url) or item.url) is not None:
+            continue
+        reached = goal is not None and _last_day(item.url) >= goal.date()
+        (asked if reached or len(asked) + taken < room else postponed).append(item)
+    following = _following(listing, address, entry)
+    if following is None or (entry.via == "next-page" and not leads):
+        return Walk(tuple(asked), (), tuple(postponed))
+    before = await crawl.async_store.entry(urls.canonical(following.url) or following.url)
+    if before is not None:
+        again = has_gap and entry.checked is not None and before.state is UrlState.DROPPED
+        return Walk(tuple(asked), (before.url,) if again else (), tuple(postponed))
+    pages = await _pages_back(crawl, entry, source.backfill)
+    if pages < source.backfill or (goal is not None and await _goes_on(crawl, entry, listing, goal)):
+        asked.append(following)
+    else:
+        postponed.append(following)
+    return Walk(tuple(asked), (), tuple(postponed))
+
+
+def behind(sources: Collection[str]) -> str | None:
+    """Return what to say of sources whose lists have older pages than were read; None when there are none."""
+    named = ", ".join(sorted(sources)[:3]) + (f" and {len(sources) - 3} more" if len(sources) > 3 else "")
+    one = next(iter(sorted(sources)), "")
+    return (
+        f"older pages of {named} were not read: `pressmark crawl '{one}' --backfill 2020..` goes on to 2020"
+        if one
+        else None
+    )
+
+
+def resume(store: ArticleStore, source: str, since: datetime, now: datetime) -> tuple[int, int]:
+    """Let a source be walked back to a day; return how many waiting pages are due now, and how many stay behind it."""
+    waiting = store.postponed().get(source, ())
+    due = [address for address in waiting if _last_day(address) >= since.date()]
+    return store.resume_walk(due, source, since, now), len(waiting) - len(due)
+
+
+def _following(listing: Listing, address: str, entry: FrontierEntry) -> Discovered | None:
+    if listing.next is None:
+        return None
+    kind = UrlKind.SECTION if entry.kind is UrlKind.HOME else entry.kind
+    return Discovered(url=listing.next, kind=kind, via="next-page", parent=address)
+
+
+async def _goes_on(crawl: CrawlContext, entry: FrontierEntry, listing: Listing, goal: datetime) -> bool:
+    """Whether a listing has not reached the day to which its source is walked back."""
+    if await crawl.async_store.do(crawl.async_store.store.walked, entry.source, "next-page") >= MAX_WALKED:
+        return False
+    dated = [found for item in listing.found if (found := _day_of(item, crawl.now())) is not None]
+    if not dated and entry.parent:
+        stored = await crawl.async_store.do(crawl.async_store.store.newest_below, entry.source, entry.parent)
+        dated = [stored.date()] if stored is not None else []
+    return not dated or max(dated) >= goal.date()
+
+
+def _day_of(item: Discovered, now: datetime) -> date | None:
+    if item.kind is not UrlKind.ARTICLE:
+        return None
+    if item.hints.published is not None:
+        return item.hints.published.day
+    given = url_date(item.url)
+    moment = parse_date(given.text, today=now) if given else None
+    return None if moment is None else moment.at.date()
+
+
+def _is_within(url: str, address: str) -> bool:
+    """Whether an archive's days are some of another's: those of a month that lists no articles, but its days."""
+    days, whole = span_of(url), span_of(address)
+    return days is not None and whole is not None and days != whole and whole[0] <= days[0] and days[1] <= whole[1]
+
+
+def _first_day(url: str) -> date:
+    found = span_of(url)
+    return found[0] if found else date.min
+
+
+def _last_day(url: str) -> date:
+    """The last day an archive lists; the last there is for any other address."""
+    found = span_of(url)
+    return found[1] if found else date.max
+
+
+async def _pages_back(crawl: CrawlContext, entry: FrontierEntry, most: int) -> int:
+    """How many continuations lead to this page, from the first one; no more than `most` are counted."""
+    pages = 0
+    above: FrontierEntry | None = entry
+    while above is not None and above.via == "next-page" and above.parent and pages < most:
+        pages += 1
+        above = await crawl.async_store.entry(urls.canonical(above.parent) or above.parent)
+    return pages

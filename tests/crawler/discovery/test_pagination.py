@@ -1,0 +1,81 @@
+import pytest
+from lxml import html
+
+from crawler.discovery.pagination import continuation, pages_of
+
+HOST = "https://gazette.example"
+
+
+def following(page: str, address: str = HOST + "/news") -> str | None:
+    tree = html.document_fromstring(page)
+    hrefs = [HOST + href for href in tree.xpath("//a/@href")]
+    found = continuation(tree, address, address, hrefs)
+    return found.removeprefix(HOST) if found else None
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("/news", "/news/page/2/"),
+        ("/news/page/2/", "/news/page/3/"),
+        ("/news/", "/news/2"),
+        ("/news/2", "/news/3"),
+        ("/news", "/news?page=2"),
+        ("/news?page=9", "/news?page=10"),
+        ("/list.php?cat=3", "/list.php?cat=3&pg=2"),
+        ("/news/", "/news/index_2.html"),
+        ("/news/index_2.html", "/news/index_3.html"),
+        ("/news.html", "/news-2.html"),
+        ("/nachrichten", "/nachrichten/seite-2"),
+        ("/noticias", "/noticias/pagina/2"),
+        ("/news", "/news/p2"),
+        ("/news", "/news?start=20"),
+        ("/news?start=20", "/news?start=40"),
+        ("/", "/page/2"),
+    ],
+)
+def test_the_next_number_of_the_same_list_continues_it(address, href):
+    links = f'<a href="{address}">1</a><a href="/sport/page/2">x</a><a href="{href}">2</a><a href="/about">y</a>'
+    assert following(links, HOST + address) == href
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="next" href="/news/older">',
+        '<a rel="next" href="/news/older">x</a>',
+        '<a href="/news/older">Older posts</a>',
+        '<a href="/news/older">Ältere Beiträge »</a>',
+        '<a href="/news/older">Siguiente ›</a>',
+        '<a href="/news/older">次へ</a>',
+        '<a href="/news/older">التالي</a>',
+        '<a href="/news/older" aria-label="Next page">▸</a>',
+        '<a href="/news/older" class="pagination__item next"><svg></svg></a>',
+        '<li class="next"><a href="/news/older"><i></i></a></li>',
+        '<a href="/news/older">»</a>',
+    ],
+)
+def test_a_page_that_names_the_older_one_is_continued_by_it(link):
+    assert following(f'<p><a href="/news/a">A</a>{link}<a href="/b">B</a></p>') == "/news/older"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/sport/page/2">2</a>',
+        '<a href="/news">1</a>',
+        '<a rel="next" href="https://tribune.example/news/2">x</a>',
+        '<a href="/news/what-comes-next">What comes next for the harbour wall and its keepers</a>',
+        '<div class="carousel-nav"><a class="next" href="/news/slide">x</a></div>',
+        '<a href="/2024/05/06">6</a>',
+        '<a rel="next" href="/news#more">x</a>',
+    ],
+)
+def test_other_links_do_not_continue_a_page(link):
+    assert following(link) is None
+
+
+def test_further_pages_of_a_list_are_no_sections_and_a_lone_number_may_be_an_article():
+    assert pages_of(HOST + "/news", [HOST + "/sport/page/7", HOST + "/news/417"]) == {HOST + "/sport/page/7"}
+    numbered = [HOST + "/news/2", HOST + "/news/17", HOST + "/sport/17"]
+    assert pages_of(HOST + "/news", numbered) == {HOST + "/news/2", HOST + "/news/17"}

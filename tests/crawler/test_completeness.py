@@ -1,0 +1,93 @@
+"""A site that offers nothing but links is found whole, from its address alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.visiting import walking
+from tests.crawler.crawling import Desk, source
+from tests.crawler.faultweb import serving
+from tests.crawler.linkedweb import STYLES, site_of
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_site_of_links_is_found_in_the_first_night_whatever_its_addresses(tmp_path, style):
+    routes, stories = site_of(STYLES[style], 90)
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        first = len(stories & set(desk.bodies)) / len(stories)
+        desk.wait(days=1)
+        desk.crawl()
+    assert stories - set(desk.bodies) == set()
+    assert first >= 0.97
+
+
+def test_an_archive_by_day_is_walked(tmp_path):
+    routes, stories = site_of(STYLES["slug"], 60, index="days")
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == stories
+
+
+def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp_path):
+    routes, _ = site_of(STYLES["month-name"], 90, per_page=3)
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site, backfill=2))
+        receipt = desk.crawl()
+        assert len(desk.bodies) == 27  # three pages of three, three times
+        assert "--backfill" in (receipt.note or "")
+        assert len(desk.store.postponed()["gazette"]) == 3
+        since = datetime(2024, 2, 10, tzinfo=UTC)
+        assert walking.resume(desk.store, "gazette", since, desk.now()) == (3, 0)
+        desk.wait(hours=1)
+        receipt = desk.crawl()
+    days = sorted(path[1:12] for path in desk.bodies)
+    assert "2024/feb/10" in days
+    assert "2024/jan/20" not in days
+    assert len(desk.store.postponed()["gazette"]) == 3
+    assert "--backfill" in (receipt.note or "")
+
+
+def test_a_walk_that_was_cut_short_goes_on_the_next_night(tmp_path):
+    routes, stories = site_of(STYLES["dated"], 60, per_page=3)
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site), max_pages=20)
+        for _ in range(6):
+            desk.crawl()
+            desk.wait(days=1)
+    assert set(desk.bodies) == stories
+
+
+def test_what_came_out_between_two_nights_is_found_though_it_fills_more_than_a_page(tmp_path):
+    style = STYLES["slug"]
+    old, first = site_of(style, 30, per_page=3)
+    new, stories = site_of(style, 60, per_page=3)
+    with serving(old) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert set(desk.bodies) == first
+        site.routes.clear()
+        site.routes |= _newest_first(style, new)
+        desk.wait(days=2)
+        desk.crawl()
+        desk.wait(days=1)
+        desk.crawl()
+    assert stories - set(desk.bodies) == set()
+
+
+def _newest_first(style, routes):
+    """The same site with its lists turned round, so that what was first stands last."""
+    pages = {path: body for path, body in routes.items() if body.count("<a ") > 1 or "/page/" in path}
+    turned = {}
+    for section in ("town", "country", "culture"):
+        names = [path for path in pages if path == f"/{section}" or path.startswith(f"/{section}/page/")]
+        links = [
+            part.split('"')[0] for name in names for part in pages[name].split('href="')[1:] if "/page/" not in part
+        ]
+        links = list(dict.fromkeys(links))[::-1]
+        for n, name in enumerate(names):
+            following = f'<a href="{names[n + 1]}">2</a>' if n + 1 < len(names) else ""
+            turned[name] = "<body>" + "".join(f'<a href="{x}">x</a>' for x in links[n * 3 : n * 3 + 3]) + following
+    return routes | turned

@@ -1,0 +1,82 @@
+"""What a page is decides, not what its address looks like."""
+
+from tests.crawler.crawling import Desk, front, rss, source, story
+from tests.crawler.faultweb import Reply, serving
+
+PROSE = "The harbour wall has stood for a hundred winters, and this one was the first in which it gave way. "
+
+
+def test_a_feeds_stories_are_stored_whatever_their_addresses_look_like(tmp_path):
+    paths = [
+        "/archives/2207",
+        "/copper",
+        "/topics/ferry-to-stop-in-winter",
+        "/tag/ferry",
+        "/autoren/ana/ferry",
+        "/2024/05",
+    ]
+    with serving({"/": front(), "/feed.xml": rss(*paths)} | {path: story(f"Of {path}") for path in paths}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)
+
+
+def test_a_sitemaps_stories_are_stored_whatever_their_addresses_look_like(tmp_path):
+    paths = ["/thema/copper", "/copper", "/news/category/ferry", "/weather"]
+    with serving({"/": front(feed=None)} | {path: story(f"Of {path}") for path in paths}) as site:
+        locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
+        site.routes["/sitemap.xml"] = Reply(f"<urlset>{locs}</urlset>", type="application/xml")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)
+
+
+def test_the_imprint_that_a_sitemap_names_is_no_story_unless_it_is_signed(tmp_path):
+    imprint = f"<html><title>Imprint</title><body><h1>Imprint</h1>{('<p>' + PROSE * 3 + '</p>') * 4}</body></html>"
+    with serving({"/": front(feed=None), "/imprint": imprint, "/terms": story("On what terms")}) as site:
+        locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in ("/imprint", "/terms"))
+        site.routes["/sitemap.xml"] = Reply(f"<urlset>{locs}</urlset>", type="application/xml")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == {"/terms"}
+    reason = desk.store.entry(site.url + "/imprint").reason
+    assert "neither dated nor signed" in reason
+
+
+def test_a_link_that_looks_like_a_sections_leads_to_an_article(tmp_path):
+    with serving({"/": front("/copper", feed=None), "/copper": story("Copper")}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == {"/copper"}
+    assert desk.store.entry(site.url + "/copper").kind == "article"
+
+
+def _list(*paths: str) -> str:
+    links = "".join(f'<li><a href="{path}">What the council said of {path}</a></li>' for path in paths)
+    return f"<html><title>News</title><body><ul>{links}</ul></body></html>"
+
+
+def test_a_link_that_looks_like_an_articles_leads_to_a_list_and_turns_back(tmp_path):
+    paths = [f"/news/council-speaks-of-bridge-{n}" for n in range(14)]
+    where = "/news/all-about-the-old-bridge"
+    with serving({"/": front(where, feed=None), where: _list(*paths)} | {path: story(path) for path in paths}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert set(desk.bodies) == set(paths)
+        assert desk.store.entry(site.url + where).kind == "section"
+        site.routes[where] = story("All about the old bridge")
+        desk.wait(days=1)
+        desk.crawl()
+    assert set(desk.bodies) == {*paths, where}
+    assert desk.store.entry(site.url + where).kind == "article"
+
+
+def test_a_page_that_lists_nothing_is_no_section_and_is_not_followed_for_ever(tmp_path):
+    where = "/news/all-about-the-old-bridge"
+    with serving({"/": front(where, feed=None), where: "<html><body><ul></ul></body></html>"}) as site:
+        desk = Desk(tmp_path, source(site))
+        for _ in range(6):
+            desk.crawl()
+            desk.wait(days=40)
+    assert site.paths.count(where) <= 3
+    assert desk.store.entry(site.url + where).state == "dropped"

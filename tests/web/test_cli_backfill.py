@@ -1,0 +1,57 @@
+"""`pressmark crawl NAME --backfill DAY..` walks a source's lists back to a day."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus.errors import PressmarkError
+from tests.crawler.faultweb import serving
+from tests.crawler.linkedweb import STYLES, site_of
+from web.cli.backfill import read_day
+from web.cli.group import pressmark
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2020..", date(2020, 1, 1)), ("2020", date(2020, 1, 1)),
+     ("2023-6..", date(2023, 6, 1)), ("2023-06-15", date(2023, 6, 15))],
+)  # fmt: skip
+def test_a_day_is_read_as_it_is_typed(text: str, day: date) -> None:
+    assert read_day(text) == day
+
+
+@pytest.mark.parametrize("text", ["", "..", "last year", "2020-13", "2020..2022", "..2020"])
+def test_what_is_no_day_to_go_back_to_is_refused(text: str) -> None:
+    with pytest.raises(PressmarkError, match="expected a day to go back to"):
+        read_day(text)
+
+
+def test_the_receipt_says_what_was_not_walked_and_the_option_walks_it(tmp_path: Path) -> None:
+    routes, stories = site_of(STYLES["dated"], 45, per_page=3)
+    with serving(routes) as site:
+        (tmp_path / "config.toml").write_text(
+            f'[crawler]\ncontact = "desk@gazette.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+            f'[[source]]\nname = "mirror"\nurl = "{site.url}/"\nbackfill = 1\n'
+        )
+        first = run(tmp_path, "crawl", "--no-index")
+        assert "older pages of mirror were not read: `pressmark crawl 'mirror' --backfill 2020..`" in first.stderr
+        second = run(tmp_path, "crawl", "mirror", "--backfill", "2020..", "--no-index")
+    assert second.exit_code == 0, second.stderr
+    assert "mirror: its lists are walked back to 2020-01-01; 3 older pages are due now" in second.stderr
+    assert "were not read" not in second.stderr
+    exported = run(tmp_path, "export").stdout.splitlines()
+    assert len(exported) == len(stories)
+
+
+def test_a_source_must_be_named_and_known(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[[source]]\nname = "mirror"\nurl = "https://mirror.example/"\n')
+    assert "expected the name of a source" in run(tmp_path, "crawl", "--backfill", "2020..").stderr
+    unknown = run(tmp_path, "crawl", "miror", "--backfill", "2020..")
+    assert unknown.exit_code == 4
+    assert "there are: mirror" in unknown.stderr
