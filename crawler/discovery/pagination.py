@@ -10,7 +10,6 @@ from corpus import urls
 from crawler.discovery import path_words as words
 
 MAX_LABEL = 40  # characters of a link that says "next"; longer ones are headlines
-MAX_NUMBER = 99_999
 
 _WORDS = "|".join(sorted(words.PAGE_WORDS, key=len, reverse=True))
 _NUMBERED = re.compile(
