@@ -26,7 +26,7 @@ from corpus.model import (
     UrlState,
     Visit,
 )
-from corpus.store import authors, blocks, filing, frontier, journal, reading, recording, stats, walks
+from corpus.store import authors, blocks, filing, frontier, history, journal, reading, recording, stats, walks
 from corpus.store.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, LoggedVisit, Robots, SourceStats, Totals
 
@@ -102,6 +102,10 @@ class ArticleStore:
     def sequence(self) -> int:
         """The last sequence given; 0 for an empty store."""
         return int(self._database.value("SELECT value FROM meta WHERE key = 'sequence'"))
+
+    def history(self, sequence: int) -> str | None:
+        """Return what tells this store's history up to a sequence from any other's; None when it is not there yet."""
+        return history.token(self._database, sequence)
 
     def changes(self, after: int, limit: int, upto: int | None = None) -> list[Change]:
         """Return at most `limit` changes with after < sequence <= upto, in order; empty when there are no more."""

@@ -1,5 +1,6 @@
 """A path -> a SQLite file that is ours: one connection a thread, whole transactions, errors in our words."""
 
+import secrets
 import sqlite3
 import threading
 import weakref
@@ -15,6 +16,8 @@ BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
 
 _PRAGMAS = (
     "foreign_keys = ON",
+    "trusted_schema = OFF",  # a file may be a stranger's: nothing its schema names is run
+    "cell_size_check = ON",
     "synchronous = FULL",
     "cache_size = -32768",  # 32 MB
     "temp_store = MEMORY",
@@ -44,6 +47,7 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._opening = secrets.token_hex(8)
         self._local = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._closed = False
@@ -132,6 +136,8 @@ class Database:
                 cached_statements=256,
             )
             raw.row_factory = sqlite3.Row
+            opening = self._opening
+            raw.create_function("opening", 0, lambda: opening)  # history.py
             # FULL: an index owns the last sequence it read, so a sequence once given must never be given again,
             # not even after the power went. NORMAL would only survive the death of the process.
             for pragma in _PRAGMAS:

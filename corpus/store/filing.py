@@ -6,6 +6,7 @@ from datetime import datetime
 
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
+from corpus.store import history
 from corpus.store.database import Database
 from corpus.store.rows import article_columns, pack, stamp, text, text_or_none
 
@@ -25,6 +26,7 @@ class Filing:
     def finish(self) -> None:
         """Keep the last sequence given."""
         if self._sequence != self._first:
+            history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
 
     def next(self) -> int:

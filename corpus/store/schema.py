@@ -14,11 +14,13 @@ APPLICATION_ID = 0x50_72_65_73  # "Pres"; file(1) and we tell our files by it
 @cache
 def migrations() -> dict[int, str]:
     """Return number -> SQL of every migration, in order."""
-    found = {
-        int(file.name[:4]): file.read_text(encoding="utf-8")
+    files = [
+        file
         for file in resources.files("corpus").joinpath("schema").iterdir()
         if re.fullmatch(r"\d{4}_\w+\.sql", file.name)
-    }
+    ]
+    found = {int(file.name[:4]): file.read_text(encoding="utf-8") for file in files}
+    assert len(found) == len(files), "two migrations have one number"
     return dict(sorted(found.items()))
 
 
