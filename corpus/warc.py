@@ -1,4 +1,4 @@
-"""Exchange <-> WARC records, one gzip member each; and whatever exchanges a WARC file of any origin holds."""
+"""Exchange -> WARC records, one gzip member each; where the last whole one of a file ends."""
 
 import re
 import zlib
@@ -11,13 +11,9 @@ from io import BytesIO
 from typing import IO, Any
 from urllib.parse import quote
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-
-from corpus.errors import ImportFailed
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -29,16 +25,6 @@ _FRAMING = frozenset({"content-encoding", "transfer-encoding", "content-length"}
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _CHUNK = 1 << 16
 _BUILDER = RecordBuilder(warc_version="1.1")
-
-
-# What warcio lets through when a file is not as it should be; found by changing bytes at random.
-_DAMAGE = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, LookupError)
-
-
-class _Quiet(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
-    """Reads records without writing warnings to stderr."""
-
-    INC_RECORD = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +51,6 @@ class Exchange:
     def header(self, name: str) -> str | None:
         """Return the first response header of this name, whatever its case."""
         return next((value for each, value in self.headers if each.lower() == name.lower()), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A response as a WARC file has it; a revisit has no body, but says in `refers_to` where it is."""
-
-    exchange: Exchange
-    digest: str | None
-    refers_to: str | None = None
 
 
 def payload_digest(body: bytes) -> str:
@@ -119,24 +96,6 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
     return first + _member(response), len(first)
 
 
-def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
-    """Give the responses of a WARC file from where it stands; bodies are decoded and cut at `max_bytes`.
-
-    Raises:
-        ImportFailed: the rest is torn, damaged or no WARC at all; what was whole before has been given.
-    """
-    iterator = _Quiet(file)
-    try:
-        for record in iterator:
-            if record.rec_type in ("response", "revisit") and record.http_headers is not None:
-                yield _record(record, max_bytes)
-    except _DAMAGE as error:
-        why = f": {error}" if isinstance(error, EOFError) else ""  # warcio's own words quote the bytes
-        raise ImportFailed(f"damaged, or no WARC, from byte {iterator.offset} on{why}") from error
-    finally:
-        iterator.close()
-
-
 def whole_until(file: IO[bytes]) -> int:
     """Return where the last whole gzip member of a file ends."""
     end = 0
@@ -165,39 +124,6 @@ def _member(record: Any) -> bytes:
     WARCWriter(out, gzip=False).write_record(record)
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     return packer.compress(out.getvalue()) + packer.flush()
-
-
-def _record(record: Any, max_bytes: int) -> Record:
-    status = record.http_headers.get_statuscode()
-    headers = tuple(
-        (name.removeprefix("X-Archive-Orig-"), value)
-        for name, value in record.http_headers.headers
-        if name.lower() != "content-length"
-    )
-    exchange = Exchange(
-        url=record.rec_headers.get_header("WARC-Target-URI") or "",
-        at=_moment(record.rec_headers.get_header("WARC-Date")),
-        status=int(status) if status.isdecimal() else 0,
-        phrase=record.http_headers.statusline.partition(" ")[2],
-        headers=headers,
-        body=b"" if record.rec_type == "revisit" else _body(record, max_bytes),
-        address=record.rec_headers.get_header("WARC-IP-Address"),
-    )
-    return Record(
-        exchange, record.rec_headers.get_header("WARC-Payload-Digest"), record.rec_headers.get_header(REFERS_TO)
-    )
-
-
-def _body(record: Any, max_bytes: int) -> bytes:
-    stream, parts, size = record.content_stream(), [], 0
-    while size < max_bytes and (part := stream.read(min(_CHUNK, max_bytes - size))):
-        parts.append(part)
-        size += len(part)
-    while size < max_bytes and record.raw_stream.read(_CHUNK):
-        pass  # what stands behind the last chunk of a chunked body
-    if size < max_bytes and getattr(record.raw_stream, "limit", 0) > 0:
-        raise EOFError("the last record is cut short")
-    return b"".join(parts)
 
 
 def _archived(exchange: Exchange) -> list[tuple[str, str]]:
@@ -231,11 +157,3 @@ def _reference(original: tuple[str, Exchange] | None) -> dict[str, str]:
 
 def _date(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _moment(text: str | None) -> datetime:
-    try:
-        when = datetime.fromisoformat(text or "")
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

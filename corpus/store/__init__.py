@@ -26,7 +26,8 @@ from corpus.model import (
     UrlState,
     Visit,
 )
-from corpus.store import authors, blocks, filing, frontier, history, journal, reading, recording, stats, walks
+from corpus.records import ArticleRecord
+from corpus.store import authors, blocks, filing, frontier, history, journal, reading, recording, stats, taking, walks
 from corpus.store.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, LoggedVisit, Robots, SourceStats, Totals
 
@@ -76,9 +77,13 @@ class ArticleStore:
         counts = self.write_many([article])
         return next(outcome for outcome, count in counts.items() if count)
 
-    def write_many(self, articles: Iterable[Article]) -> dict[Outcome, int]:
-        """Store articles, 500 to a transaction; return how many were NEW, CHANGED and UNCHANGED."""
-        return filing.write_many(self._database, articles)
+    def write_many(self, items: Iterable[Article | ArticleRecord | Alias]) -> dict[Outcome, int]:
+        """Store articles, records of another store and its merges of authors, 500 to a transaction.
+
+        Each text stands where the time it was fetched puts it: one older than the text that stands becomes an earlier
+        revision. Return how many articles were NEW, CHANGED and UNCHANGED, and WITHDRAWN if some were left so.
+        """
+        return taking.write_many(self._database, items)
 
     def amend_many(self, readings: Iterable[tuple[int, Article]]) -> int:
         """Store better readings of the responses we have, all in one transaction; return how many were.
@@ -142,6 +147,10 @@ class ArticleStore:
     def every(self) -> Iterator[StoredArticle]:
         """Walk through all articles that are not withdrawn, by id, in bounded memory."""
         return reading.every(self._database)
+
+    def withdrawn(self) -> Iterator[tuple[StoredArticle, datetime]]:
+        """Walk through the withdrawn articles by id, each with when its text was taken away."""
+        return reading.withdrawn(self._database)
 
     # ------------------------------------------------------------ authors
 

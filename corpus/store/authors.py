@@ -48,6 +48,20 @@ def merge(database: Database, keys: Iterable[str], into: str, evidence: str, now
         return _touch(connection, concerned)
 
 
+def restore(connection: sqlite3.Connection, filing: Filing, alias: Alias) -> bool:
+    """Make an alias of another store again; False when the key counts as another here, or it would make a circle."""
+    known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
+    key, target = text(alias.key), text(alias.canonical)
+    if not key or not target or key in known or known.get(target, target) == key:
+        return False
+    connection.execute(
+        "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)",
+        (key, target, text(alias.evidence), stamp(alias.made)),
+    )
+    _renumber(connection, filing, {key} | {each for each, head in known.items() if head == key})
+    return True
+
+
 def split(database: Database, key: str) -> int:
     """Undo an alias; return how many articles that concerns (0 when there was none)."""
     with database.writing() as connection:
@@ -110,6 +124,12 @@ def _resolved(direct: Mapping[str, str]) -> dict[str, str]:
 def _touch(connection: sqlite3.Connection, keys: Collection[str]) -> int:
     """Give every article signed with one of the keys a new sequence."""
     filing = Filing(connection)
+    count = _renumber(connection, filing, keys)
+    filing.finish()
+    return count
+
+
+def _renumber(connection: sqlite3.Connection, filing: Filing, keys: Collection[str]) -> int:
     ids: set[int] = set()
     for key in keys:
         ids.update(
@@ -120,5 +140,4 @@ def _touch(connection: sqlite3.Connection, keys: Collection[str]) -> int:
         )
     for id in sorted(ids):
         connection.execute("UPDATE articles SET sequence = ? WHERE id = ?", (filing.next(), id))
-    filing.finish()
     return len(ids)

@@ -1,7 +1,7 @@
 """An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from corpus.marks import LENGTH, MAX_LENGTH, mark
@@ -9,9 +9,6 @@ from corpus.model import Article, Author, Outcome
 from corpus.store import history
 from corpus.store.database import Database
 from corpus.store.rows import article_columns, pack, stamp, text, text_or_none
-
-BATCH = 500  # articles per transaction: few enough that a crawl waits well under a second for an import
-BATCH_SIGNS = 20_000_000  # of bodies, held in memory at once
 
 
 class Filing:
@@ -42,7 +39,7 @@ class Filing:
             "SELECT id, revision, fingerprint, details, withdrawn FROM articles WHERE url = ?", (url,)
         ).fetchone()
         if known is None:
-            self._insert(url, article, columns)
+            self.insert(article)
             return Outcome.NEW
         if known["fingerprint"] == columns["fingerprint"] and known["withdrawn"] is None:
             if known["details"] == columns["details"]:
@@ -99,11 +96,14 @@ class Filing:
             self._connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
             self._sources.add(name)
 
-    def _insert(self, url: str, article: Article, columns: dict[str, object]) -> None:
+    def insert(self, article: Article, *, mark: str | None = None) -> int:
+        """Store an article the store does not have, and return its id; `mark` is the one to give it, if it is free."""
+        columns = article_columns(article)
+        url = text(article.url)
         self.know_source(str(columns["source"]))
         columns |= {
             "url": url,
-            "mark": self._free_mark(url),
+            "mark": mark if mark is not None and self._is_free(mark) else self._free_mark(url),
             "sequence": self.next(),
             "first_seen": columns["fetched"],
             "revision": 1,
@@ -113,8 +113,9 @@ class Filing:
         cursor = self._connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", columns)
         id = cursor.lastrowid
         assert id is not None
-        self._add_revision(id, 1, article, str(columns["fingerprint"]))
+        self.add_revision(id, 1, article, str(columns["fingerprint"]))
         self._sign(id, article.authors)
+        return id
 
     def _update(self, id: int, article: Article, columns: dict[str, object]) -> None:
         self.know_source(str(columns["source"]))
@@ -131,10 +132,11 @@ class Filing:
             self._connection.execute("DELETE FROM revisions WHERE article = ? AND number = ?", (id, number))
         else:
             number += 1
-        self._add_revision(id, number, article, fingerprint)
+        self.add_revision(id, number, article, fingerprint)
         return number
 
-    def _add_revision(self, id: int, number: int, article: Article, fingerprint: str) -> None:
+    def add_revision(self, id: int, number: int, article: Article, fingerprint: str) -> None:
+        """Store the text of an article as its revision of this number, first seen when it was fetched."""
         self._connection.execute(
             "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, fingerprint)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -156,9 +158,12 @@ class Filing:
     def _free_mark(self, url: str) -> str:
         for length in range(LENGTH, MAX_LENGTH):
             candidate = mark(url, length=length)
-            if not self._connection.execute("SELECT 1 FROM articles WHERE mark = ?", (candidate,)).fetchone():
+            if self._is_free(candidate):
                 return candidate
         return mark(url, length=MAX_LENGTH)
+
+    def _is_free(self, mark: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM articles WHERE mark = ?", (mark,)).fetchone() is None
 
 
 def _texts(article: Article) -> tuple[str | None, str | None, str | None, bytes]:
@@ -172,18 +177,6 @@ def sequence(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
 
 
-def write_many(database: Database, articles: Iterable[Article]) -> dict[Outcome, int]:
-    """Store articles, `BATCH` to a transaction; return how many were new, changed and unchanged."""
-    counts = dict.fromkeys((Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED), 0)
-    for batch in _batches(articles):
-        with database.writing() as connection:
-            filing = Filing(connection)
-            for article in batch:
-                counts[filing.file(article)] += 1
-            filing.finish()
-    return counts
-
-
 def amend_many(database: Database, readings: Iterable[tuple[int, Article]]) -> int:
     """Amend articles that still have the sequence given with them, in one transaction; return how many."""
     with database.writing() as connection:
@@ -191,19 +184,6 @@ def amend_many(database: Database, readings: Iterable[tuple[int, Article]]) -> i
         done = sum(filing.amend(article, sequence=sequence) is not None for sequence, article in readings)
         filing.finish()
     return done
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    signs = 0
-    for article in articles:
-        batch.append(article)
-        signs += len(article.body)
-        if len(batch) == BATCH or signs > BATCH_SIGNS:
-            yield batch
-            batch, signs = [], 0
-    if batch:
-        yield batch
 
 
 def withdraw(database: Database, id: int, reason: str, at: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
@@ -80,6 +81,21 @@ def every(database: Database) -> Iterator[StoredArticle]:
             return
         yield from page
         last = page[-1].id
+
+
+def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
+    """Walk through the withdrawn articles by id, each with when its text was taken away."""
+    last = 0
+    while True:
+        with database.reading():
+            rows = database.rows(
+                f"{_ARTICLES} WHERE a.id > ? AND a.withdrawn IS NOT NULL ORDER BY a.id LIMIT ?", (last, PAGE)
+            )
+            page = list(zip(_filed(database, rows), (moment(row["withdrawn_at"]) for row in rows), strict=True))
+        if not page:
+            return
+        yield from page
+        last = page[-1][0].id
 
 
 def revisions(database: Database, id: int) -> list[Revision]:

@@ -1,120 +1,119 @@
-"""One record of a JSONL file -> Article: generous in how keys are spelled, strict in what they hold."""
+"""One record of a file, under any tool's keys -> its article; what of it could not be read is noted."""
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from corpus import urls
-from corpus.errors import ImportFailed
-from corpus.model import Article, Author, PageDate
-from corpus.people.names import fold
-from crawler.dates.reader import read_date
+from corpus.errors import ExtractError, ImportFailed
+from corpus.model import Article, Author
+from crawler.extraction.language import code, language_of
+from crawler.importing.dates import moment_of
+from crawler.importing.fields import KEYS, Record, author_names, own_author
+from crawler.importing.identity import content_url, is_content_url
+from crawler.importing.items import ImportItem, Options, Origin, quoted
+from crawler.importing.markup import holds_markup, markup_body
+from crawler.importing.own import MANIFEST, MERGE, author_merge, is_whole, whole_article
 
-# The first key that holds something counts. Exports of other tools are named as they name things.
-KEYS: dict[str, tuple[str, ...]] = {
-    "url": ("url", "link", "address", "source_url", "canonical_url", "id"),
-    "headline": ("headline", "title", "name"),
-    "standfirst": ("standfirst", "description", "summary", "abstract", "deck", "subtitle"),
-    "byline": ("byline",),
-    "authors": ("authors", "author", "creator", "creators", "by"),
-    "published": ("published", "date", "date_publish", "publish_date", "pubdate", "datePublished", "published_at"),
-    "updated": ("updated", "modified", "date_modify", "dateModified", "updated_at"),
-    "body": ("text", "body", "content", "maintext", "raw_text", "article"),
-    "language": ("language", "lang"),
-    "section": ("section", "category", "categories"),
-    "source": ("source", "site", "publisher", "source_domain", "hostname", "domain"),
-}
-MAX_AUTHORS = 50
-
-_SEPARATOR = re.compile(r"\s*(?:;|\||\n|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b))\s*|\s+(?:and|&)\s+", re.IGNORECASE)
+EXPECTED = '{"url": ..., "title": ..., "text": ...}'
+_OWN_KEYS = ("id", "url", "first_seen", "revision", "authors")  # of every export of ours, JSON or CSV
 
 
-def record_article(record: Any, *, place: str, source: str | None, now: datetime) -> Article:
-    """Read one record.
+def record_item(
+    record: Any, place: str, origin: Origin, options: Options, *, citation: bool = False
+) -> ImportItem | None:
+    """Read one record: an article, one of our own exports with all its texts, or a merge of authors.
 
     Args:
-        record: A decoded JSON value; an object with at least a text.
-        place: Where it stands, `file:line`; it names the article that has no URL.
-        source: The source to file it under; None takes the record's own, then the URL's host.
-        now: When it was taken in; aware UTC.
+        record: A decoded value; an object with at least a text.
+        place: Where it stands, such as `articles.jsonl:3`.
+        citation: It is an entry of a bibliography: a headline is enough.
+
+    Returns:
+        None for the line of a download that says what was searched for.
 
     Raises:
         ImportFailed: It is no article; the message says what was expected.
     """
     if not isinstance(record, Mapping):
-        raise ImportFailed(f'{place}: expected an object such as {{"url": ..., "title": ..., "text": ...}}')
-    body = _text(record, "body", place)
-    if not body:
-        raise ImportFailed(f'{place}: no text: expected a key "text" (or {", ".join(KEYS["body"][1:])})')
-    url = _url(record, place)
-    return Article(
-        url=url,
-        source=source or _text(record, "source", place) or urls.host(url) or "imported",
-        headline=_text(record, "headline", place),
-        standfirst=_text(record, "standfirst", place),
-        byline=_text(record, "byline", place),
-        authors=_authors(record, place),
-        published=_date(record, "published", place, now),
-        updated=_date(record, "updated", place, now),
-        language=_text(record, "language", place),
-        section=_text(record, "section", place),
-        body=paragraphs(body),
-        fetched=now,
-        facts={"import": place},
-    )
+        raise ImportFailed(f"{place}: {quoted(record)}: expected an object such as {EXPECTED}")
+    if set(record) == {MANIFEST}:
+        return None
+    if set(record) == {MERGE}:
+        return ImportItem(place, author_merge(record[MERGE], place, options.now))
+    if is_whole(record):
+        whole = whole_article(record, place, options.now)
+        return ImportItem(place, whole)
+    reader = Record(record, place)
+    article = _article(reader, place, origin, options, is_ours=_is_ours(record), citation=citation)
+    return ImportItem(place, article, tuple(reader.notes))
 
 
 def paragraphs(text: str) -> str:
     """Return plain text as paragraphs separated by one blank line, however its lines were broken."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
-    return "\n\n".join(kept for part in parts if (kept := " ".join(part.split())))
+    parts = re.split(r"\n[^\S\n]*\n", text)
+    if len(parts) == 1:
+        parts = text.split("\n")
+    return "\n\n".join(line for part in parts if (line := " ".join(part.split())))
 
 
-def _value(record: Mapping[str, Any], field: str) -> Any:
-    return next((record[key] for key in KEYS[field] if record.get(key) not in (None, "", [], {})), None)
+def _is_ours(record: Mapping[str, Any]) -> bool:
+    return all(key in record for key in _OWN_KEYS)
 
 
-def _text(record: Mapping[str, Any], field: str, place: str) -> str | None:
-    value = _value(record, field)
-    if isinstance(value, list) and value and field == "section":
-        value = value[0]
-    if value is None or isinstance(value, str):
-        return (value or "").strip() or None
-    raise ImportFailed(f"{place}: {field} = {str(value)[:60]}: expected a text")
+def _article(reader: Record, place: str, origin: Origin, options: Options, *, is_ours: bool, citation: bool) -> Article:
+    headline = reader.text("headline")
+    given = reader.body()
+    if given is None and not ((citation or is_ours) and headline):
+        wanted = f'expected a key "text" (or {", ".join(KEYS["body"][1:9])})'
+        raise ImportFailed(f"{place}: no text: {wanted}")
+    byline = reader.text("byline")
+    declared = code(reader.text("language"))
+    authors = _own_authors(reader) if is_ours else reader.authors(declared) or reader.byline_authors(byline, declared)
+    body = _body(given or "", headline, authors, place, options, is_ours=is_ours)
+    published = reader.date("published", options.now)
+    fetched = moment_of(reader.value("fetched"), options.now) or options.now
+    url = _url(reader) or content_url(headline, body, published.at.isoformat() if published else None)
+    return Article(
+        url=url,
+        source=options.source or reader.source() or urls.host(url) or "imported",
+        headline=headline,
+        standfirst=reader.text("standfirst"),
+        byline=byline,
+        authors=authors,
+        published=published,
+        updated=reader.date("updated", options.now),
+        language=reader.text("language") if is_ours else declared or language_of(body, declared=None)[0],
+        section=reader.text("section"),
+        body=body,
+        fetched=fetched,
+        facts={"import": f"{origin.file}{place.removeprefix(origin.place)}"},
+    )
 
 
-def _url(record: Mapping[str, Any], place: str) -> str:
-    value = _value(record, "url")
-    if isinstance(value, str) and (canonical := urls.canonical(value)):
-        return canonical
-    if isinstance(value, str) and "://" in value:
-        raise ImportFailed(f"{place}: url = {value[:80]!r}: expected an address such as https://gazette.example/story")
-    return f"import:{place if value is None else value}"
+def _url(reader: Record) -> str | None:
+    stated = reader.stated_url()
+    if isinstance(stated, str) and is_content_url(stated):
+        return stated
+    return reader.url()
 
 
-def _authors(record: Mapping[str, Any], place: str) -> tuple[Author, ...]:
-    value = _value(record, "authors")
-    items = value if isinstance(value, list) else [] if value is None else [value]
-    names: list[str] = []
-    for item in items[:MAX_AUTHORS]:
-        name = item.get("name") if isinstance(item, Mapping) else item
-        if not isinstance(name, str):
-            raise ImportFailed(f"{place}: authors = {str(value)[:60]}: expected names")
-        names += [name] if isinstance(value, list) else _SEPARATOR.split(name)
-    cleaned = (" ".join(name.split()) for name in names)
-    return tuple(dict.fromkeys(Author(name, fold(name)) for name in cleaned if fold(name)))
+def _body(
+    given: str, headline: str | None, authors: tuple[Author, ...], place: str, options: Options, *, is_ours: bool
+) -> str:
+    if is_ours or not holds_markup(given):
+        return paragraphs(given)
+    try:
+        names = tuple(author.name for author in authors)
+        return paragraphs(options.run(place, markup_body, given, headline, names))
+    except ExtractError as error:
+        raise ImportFailed(f"{place}: text: {error}") from error
 
 
-def _date(record: Mapping[str, Any], field: str, place: str, now: datetime) -> PageDate | None:
-    value = _value(record, field)
-    if value is None:
-        return None
-    written = str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-    found = read_date(written, origin="import", now=now, historic=True)
-    if found is None:
-        raise ImportFailed(
-            f"{place}: {field} = {str(value)[:60]!r}: expected a date such as 2024-03-01 or 2024-03-01T14:05Z"
-        )
-    return found
+def _own_authors(reader: Record) -> tuple[Author, ...]:
+    """Return the authors of an export of ours, which are names already."""
+    value = reader.value("authors")
+    names = value.split("; ") if isinstance(value, str) else author_names(value) if value is not None else []
+    found = (own_author(name) for name in names)
+    return tuple({author.key: author for author in found if author is not None}.values())

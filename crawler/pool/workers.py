@@ -84,6 +84,10 @@ class Workers:
         """
         return await asyncio.wrap_future(self._threads.submit(self._run, what, read, args, options))
 
+    def call(self, what: str, read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Call a function with hostile bytes and wait for its answer; else as `run`."""
+        return self._threads.submit(self._run, what, read, args, options).result()
+
     def map(self, pages: Iterable[Page], *, explain: bool = False) -> Iterator[Extraction | ExtractError]:
         """Extract pages on all workers; one answer each, in the order of `pages`, few pages ahead of the reader."""
         waiting: deque[Future[Extraction]] = deque()

@@ -1,58 +1,158 @@
-"""StoredArticle -> one line of an export, JSON or CSV; the pages' downloads and `pressmark export` write the same."""
+"""Stored articles -> the lines of an export; the pages' downloads and `pressmark export` write the same."""
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from corpus.iso_dates import iso_date, iso_day
-from corpus.model import StoredArticle
+from corpus.iso_dates import iso_date
+from corpus.model import Revision, StoredArticle
+from corpus.records import EXPORTED, PAGE, stored_record, whole_record
+from corpus.store import Alias, ArticleStore
+from indexer.results.citations import bibtex, csl, ris
 
-COLUMNS = (
-    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
-    "section", "first_seen", "revision", "text",
-)  # fmt: skip
+BOM = "\ufeff"  # Excel takes a CSV file that begins with it for UTF-8, and any other for an old code page
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-_UNWRITABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # control signs but \t \n \r
-
-
-def record(filed: StoredArticle, *, with_text: bool = True) -> dict[str, Any]:
-    """Return an article as an export has it; `id` is the pressmark, dates are ISO 8601 as precise as known."""
-    article = filed.article
-    return {
-        "id": filed.mark,
-        "url": article.url,
-        "source": article.source,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "byline": article.byline,
-        "authors": [author.name for author in article.authors],
-        "published": iso_date(article.published),
-        "day": iso_day(article.published),
-        "updated": iso_date(article.updated),
-        "language": article.language,
-        "section": article.section,
-        "first_seen": filed.first_seen.isoformat(timespec="seconds"),
-        "revision": filed.revision,
-        "text": article.body if with_text else None,
-    }
+# What a spreadsheet would run, full width too, and the guard itself: it can be taken off again without a doubt.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
+_UNWRITABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # control characters but \t \n \r
 
 
-def jsonl(articles: Iterable[StoredArticle], *, with_text: bool = True) -> Iterator[str]:
-    """Write one JSON object a line."""
-    for filed in articles:
-        yield json.dumps(record(filed, with_text=with_text), ensure_ascii=False) + "\n"
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a writer is told beside the articles: when it is asked, and whether their texts may be given."""
+
+    now: datetime
+    with_text: bool = True
 
 
-def csv_lines(articles: Iterable[StoredArticle], *, with_text: bool = True) -> Iterator[str]:
-    """Write a heading, then one row an article; authors are joined by "; ", formulas are quoted."""
-    yield _line(COLUMNS)
-    for filed in articles:
-        row = record(filed, with_text=with_text)
+def _json_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    keys = PAGE if options.with_text else tuple(key for key in PAGE if key != "text")
+    for stored in articles:
+        yield _json(stored_record(stored, keys))
+
+
+def _text_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    for stored in articles:
+        each = stored.article
+        body = each.body if options.with_text else each.body.partition("\n\n")[0]
+        head = [each.headline, each.standfirst, each.byline or ", ".join(who.name for who in each.authors)]
+        foot = f"{each.source}, {iso_date(each.published) or 'undated'}\n{each.url}\nPressmark {stored.mark}"
+        yield "\n\n".join(part for part in (*head, body, foot) if part) + "\n"
+
+
+def _jsonl(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    for stored in articles:
+        yield _json(stored_record(stored, with_text=options.with_text))
+
+
+def _csv(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    """Write a heading, then one row an article; authors are joined by "; ", formulas are led by an apostrophe."""
+    yield ",".join(EXPORTED) + "\r\n"
+    for stored in articles:
+        row = stored_record(stored, with_text=options.with_text)
         row["authors"] = "; ".join(row["authors"])
-        yield _line([_cell(row[column]) for column in COLUMNS])
+        yield _line([_cell(row[column]) for column in EXPORTED])
+
+
+def _excel(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    yield BOM
+    yield from _csv(articles, options)
+
+
+def _bibtex(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    for stored in articles:
+        yield bibtex(csl(stored, stored.article.source, retrieved=options.now))
+
+
+def _ris(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    for stored in articles:
+        yield ris(csl(stored, stored.article.source, retrieved=options.now))
+
+
+def _csl_json(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    lead = "[\n"
+    for stored in articles:
+        item = csl(stored, stored.article.source, retrieved=options.now)
+        yield lead + json.dumps(item, ensure_ascii=False, indent=1)
+        lead = ",\n"
+    yield "\n]\n" if lead[0] == "," else "[]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A format that articles are given in.
+
+    Attributes:
+        name: What it is asked for by: `--format NAME`, `/search.NAME`.
+        ending: Of the file, and of an article's address: `/a/k7f003.ENDING`.
+        one, many: Is it given of one article, of many?
+        shown: A browser shows it; else it saves it.
+    """
+
+    name: str
+    title: str
+    ending: str
+    media_type: str
+    write: Callable[[Iterable[StoredArticle], Options], Iterator[str]]
+    one: bool = False
+    many: bool = False
+    shown: bool = False
+
+
+FORMATS: dict[str, ExportFormat] = {
+    each.name: each
+    for each in (
+        ExportFormat("jsonl", "JSON lines", "jsonl", "application/jsonl", _jsonl, many=True),
+        ExportFormat("csv", "CSV", "csv", "text/csv", _csv, many=True),
+        ExportFormat("excel", "CSV for Excel", "csv", "text/csv", _excel, many=True),
+        ExportFormat("bib", "BibTeX", "bib", "application/x-bibtex", _bibtex, one=True, many=True),
+        ExportFormat("ris", "RIS", "ris", "application/x-research-info-systems", _ris, one=True, many=True),
+        ExportFormat(
+            "csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", _csl_json, one=True, many=True
+        ),
+        ExportFormat("txt", "Plain text", "txt", "text/plain", _text_one, one=True, shown=True),
+        ExportFormat("json", "JSON", "json", "application/json", _json_one, one=True, shown=True),
+    )
+}
+OF_ONE = {each.ending: each for each in FORMATS.values() if each.one}
+OF_MANY = {each.name: each for each in FORMATS.values() if each.many}
+
+
+def whole_jsonl(
+    articles: Iterable[StoredArticle],
+    revisions: Callable[[int], Sequence[Revision]],
+    *,
+    withdrawn_at: datetime | None = None,
+) -> Iterator[str]:
+    """Write one JSON object a line, with all that the store knows: an import makes the same articles of them.
+
+    Args:
+        revisions: The id of an article -> all its texts.
+    """
+    for stored in articles:
+        texts = revisions(stored.id) if stored.revision > 1 or stored.withdrawn is not None else ()
+        yield _json(whole_record(stored, texts, withdrawn_at=withdrawn_at))
+
+
+def corpus_lines(store: ArticleStore) -> Iterator[str]:
+    """Write a whole corpus: its articles, those withdrawn, its merges of authors."""
+    yield from whole_jsonl(store.every(), store.revisions)
+    for stored, at in store.withdrawn():
+        yield from whole_jsonl([stored], store.revisions, withdrawn_at=at)
+    yield from map(_merge_line, store.alias_rows())
+
+
+def _merge_line(alias: Alias) -> str:
+    merge = {"key": alias.key, "canonical": alias.canonical, "evidence": alias.evidence, "made": alias.made.isoformat()}
+    return _json({"author_merge": merge})
+
+
+def _json(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _cell(value: object) -> str:
@@ -62,5 +162,5 @@ def _cell(value: object) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(cells)
     return out.getvalue()

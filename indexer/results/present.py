@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.iso_dates import iso_date, iso_day
 from corpus.model import StoredArticle
+from corpus.records import HIT, stored_record
 from corpus.store import ArticleStore
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
@@ -196,17 +196,8 @@ def _facets(results: Results, query: Query, names: Labels) -> tuple[ShownFacet, 
 
 
 def _hit_json(hit: ShownHit) -> dict[str, Any]:
-    article = hit.stored.article
     return {
-        "id": hit.stored.mark,
-        "url": article.url,
-        "headline": article.headline,
-        "authors": list(hit.authors),
-        "published": iso_date(article.published),
-        "day": iso_day(article.published),
-        "source": article.source,
-        "language": article.language,
-        "section": article.section,
+        **stored_record(hit.stored, HIT),
         "score": round(hit.score, 4),
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
     }

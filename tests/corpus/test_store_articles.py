@@ -147,7 +147,7 @@ def test_withdrawing_twice_or_what_is_not_there_changes_nothing(store: ArticleSt
 @pytest.mark.parametrize("body", [article().body, "They broke."])
 def test_a_withdrawn_article_that_comes_back_stands_again(store: ArticleStore, body: str):
     store.write(article())
-    store.withdraw(1, "gone")
+    store.withdraw(1, "gone", at=article().fetched - timedelta(hours=1))
     assert store.write(article(body=body)) is Outcome.CHANGED
     found = store.article(1)
     assert found is not None

@@ -84,14 +84,14 @@ def test_import_names_each_bad_line_and_takes_the_rest(folder: Path) -> None:
     shown = run(folder, "import", str(folder / "b.jsonl"))
     assert shown.exit_code == 1
     assert all(f"b.jsonl:{line}:" in shown.stderr for line in (1, 2, 3))
-    assert "1 new" in shown.stderr
+    assert "2 new" in shown.stderr
 
 
 def test_what_is_no_text_is_not_imported_for_its_name(folder: Path) -> None:
     (folder / "scan.txt").write_bytes(b"%PDF-1.7\n\xe2\xe3\xcf\xd3")
     shown = run(folder, "import", "scan.txt")
     assert shown.exit_code == 1
-    assert "scan.txt: pdf: its first bytes are those of no text" in shown.stderr
+    assert "scan.txt: begins like a file of another type (pdf): expected text" in shown.stderr
 
 
 def test_importing_again_changes_nothing(folder: Path) -> None:
@@ -336,7 +336,7 @@ def test_what_is_no_page_is_told_as_such(tmp_path: Path) -> None:
     assert (answer["kind"], answer["reason"][:4]) == ("failed", "pdf:")
     shown = run(tmp_path, "import", "paper.html")
     assert shown.exit_code == 1
-    assert "paper.html: pdf: its first bytes are those of no page" in shown.stderr
+    assert "paper.html: begins like a file of another type (pdf): expected HTML" in shown.stderr
 
 
 def test_why_of_no_address_is_a_usage_error(folder: Path) -> None:

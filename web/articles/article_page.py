@@ -3,23 +3,24 @@
 import re
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.iso_dates import iso_date, iso_day
 from corpus.marks import read_mark
-from corpus.model import AuthorKind, StoredArticle
+from corpus.model import StoredArticle
 from corpus.people.names import fold
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
+from indexer.results.citations import csl
+from indexer.results.exporting import OF_ONE, Options
 from indexer.results.present import headline
-from web.articles.citations import STYLES, bibtex, cite, csl, csl_json, ris
+from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.layout.paths import article_path, diff_path
 from web.layout.problems import Gone
-from web.layout.render import day, iso, one_line, page_day, web_address
+from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.hit_navigation import Trail, trail
@@ -27,7 +28,8 @@ from web.search.hits import Card, card
 
 blueprint = Blueprint("articles", __name__)
 
-_NAME = re.compile(r"(?P<mark>[A-Za-z0-9]{6,14})(?:-[^/]*?)?(?P<ext>\.(?:csl\.json|json|txt|bib|ris))?")
+_ENDINGS = "|".join(map(re.escape, sorted(OF_ONE, key=len, reverse=True)))
+_NAME = re.compile(r"(?P<mark>[A-Za-z0-9]{6,14})(?:-[^/]*?)?(?:\.(?P<ending>" + _ENDINGS + "))?")
 SIMILAR = 5
 
 
@@ -38,8 +40,8 @@ def page(name: str) -> Reply | str:
     if search_request is None:
         raise NotFound
     stored = article(search_request["mark"])
-    if search_request["ext"]:
-        return _format(stored, search_request["ext"])
+    if search_request["ending"]:
+        return _format(stored, search_request["ending"])
     right = article_path(stored)
     if request.path != right:
         return redirect(address(right, request.args.items(multi=True)), 301)
@@ -168,55 +170,11 @@ def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- other formats
 
 
-def _format(stored: StoredArticle, extension: str) -> Response:
-    item = csl(stored, stored.article.source, retrieved=current_services().now())
-    match extension:
-        case ".json":
-            return jsonify(as_json(stored))
-        case ".txt":
-            return _file(_plain(stored), "text/plain")
-        case ".bib":
-            return _file(bibtex(item), "application/x-bibtex", f"{stored.mark}.bib")
-        case ".ris":
-            return _file(ris(item), "application/x-research-info-systems", f"{stored.mark}.ris")
-        case _:
-            return _file(csl_json(item), "application/vnd.citationstyles.csl+json", f"{stored.mark}.json")
-
-
-def as_json(stored: StoredArticle) -> dict[str, Any]:
-    """Return the article as data; `text` is left out in a public archive."""
+def _format(stored: StoredArticle, ending: str) -> Response:
     services = current_services()
-    each = stored.article
-    shown: dict[str, Any] = {
-        "id": stored.mark,
-        "url": each.url,
-        "headline": each.headline,
-        "standfirst": each.standfirst,
-        "byline": each.byline,
-        "authors": [who.name for who in each.authors],
-        "author_keys": [who.key for who in each.authors if who.kind is AuthorKind.PERSON],
-        "dateline": each.dateline,
-        "published": iso_date(each.published),
-        "day": iso_day(each.published),
-        "updated": iso_date(each.updated),
-        "source": each.source,
-        "section": each.section,
-        "language": each.language,
-        "fetched": iso(each.fetched, services.zone),
-        "first_seen": iso(stored.first_seen, services.zone),
-        "revision": stored.revision,
-        "facts": dict(each.facts),
-    }
-    return shown if services.config.web.public else {**shown, "text": each.body}
-
-
-def _plain(stored: StoredArticle) -> str:
-    each = stored.article
-    body = each.body.split("\n\n")[0] if current_services().config.web.public else each.body
-    published = page_day(each.published, current_services().zone) if each.published else "undated"
-    head = [each.headline, each.standfirst, each.byline or ", ".join(who.name for who in each.authors)]
-    foot = f"{each.source}, {published}\n{each.url}\nPressmark {stored.mark}"
-    return "\n\n".join(part for part in (*head, body, foot) if part) + "\n"
+    form = OF_ONE[ending]
+    text = "".join(form.write([stored], Options(services.now(), with_text=not services.config.web.public)))
+    return _file(text, form.media_type, None if form.shown else f"{stored.mark}.{form.ending}")
 
 
 def _file(text: str, kind: str, name: str | None = None) -> Response:

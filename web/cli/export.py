@@ -1,22 +1,27 @@
-"""`pressmark export`: articles as JSONL or CSV, all of them or those of a search, in bounded memory."""
+"""`pressmark export`: articles in one of the formats, all of them or those of a search, in bounded memory."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from corpus.model import StoredArticle
-from indexer.results.exporting import csv_lines, jsonl
+from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
 
 HELP = """\
-Write articles as JSONL or CSV: all of them, or those a QUERY finds.
+Write articles: all of them, or those a QUERY finds.
 
-Cells a spreadsheet would take for a formula are quoted.
+A JSONL line holds all that is known of its article, with earlier texts; import
+makes the same article of it. --whole adds what is no article that stands:
+withdrawn articles and merged authors. Cells a spreadsheet would take for a
+formula begin with an apostrophe; "excel" is CSV that Excel opens as UTF-8.
 
 \b
 Examples:
   pressmark export -o all.jsonl
+  pressmark export --whole -o corpus.jsonl
   pressmark export 'author:okafor 2024..' --format csv -o okafor.csv
 """
 
@@ -24,22 +29,38 @@ Examples:
 @click.command(help=HELP)
 @click.argument("query", required=False)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(OF_MANY)), default="jsonl", show_default=True)
+@click.option("--whole", is_flag=True, help="Withdrawn articles and merges of authors too (jsonl, without QUERY).")
 @click.pass_context
-def export(ctx: click.Context, *, query: str | None, output: Path | None, form: str) -> None:
+def export(ctx: click.Context, *, query: str | None, output: Path | None, form: str, whole: bool) -> None:
     """The verb."""
     context: Context = ctx.obj
-    articles = _found(context, query) if query else context.store.every()
-    lines = csv_lines(articles) if form == "csv" else jsonl(articles)
-    count = -1 if form == "csv" else 0  # the heading is a line too
+    if whole and (query or form != "jsonl"):
+        raise click.UsageError("--whole goes with --format jsonl, and without a QUERY")
+    articles = Counted(_found(context, query) if query else context.store.every())
+    if whole:
+        lines = corpus_lines(context.store)
+    elif form == "jsonl":
+        lines = whole_jsonl(articles, context.store.revisions)
+    else:
+        lines = OF_MANY[form].write(articles, Options(datetime.now(UTC)))
     if output is None:
         for line in lines:
-            click.echo(line.encode(), nl=False)
-        return
+            click.echo(line.encode("utf-8", "replace"), nl=False)
+    else:
+        count = _write(output, lines)
+        context.say(f"{output}: {f'{count:,} lines' if whole else f'{articles.count:,} articles'}")
+    if form == "jsonl" and not query and not whole:
+        _say_what_is_left(context)
+
+
+def _write(output: Path, lines: Iterator[str]) -> int:
+    """Write a file whole or not at all; return how many lines it has."""
+    count = 0
     beside = not output.exists() or output.is_file()  # a device or a pipe is written to, never replaced
     partial = output.with_name(f".{output.name}.partial") if beside else output
     try:
-        with partial.open("w", encoding="utf-8", newline="") as opened:
+        with partial.open("w", encoding="utf-8", errors="replace", newline="") as opened:
             for line in lines:
                 opened.write(line)
                 count += 1
@@ -48,13 +69,40 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     finally:
         if beside:
             partial.unlink(missing_ok=True)
-    context.say(f"{output}: {count:,} articles")
+    return count
+
+
+class Counted:
+    """Articles, counted as they pass."""
+
+    def __init__(self, articles: Iterator[StoredArticle]) -> None:
+        self._articles = articles
+        self.count = 0
+
+    def __iter__(self) -> Iterator[StoredArticle]:
+        for each in self._articles:
+            self.count += 1
+            yield each
+
+
+def _say_what_is_left(context: Context) -> None:
+    """Say what of the corpus is in no line, so that nobody takes the export for all of it."""
+    withdrawn, merges = context.store.totals().withdrawn, len(context.store.alias_rows())
+    left = [
+        f"{count:,} {name if count == 1 else names}"
+        for count, name, names in (
+            (withdrawn, "withdrawn article", "withdrawn articles"),
+            (merges, "merge of authors", "merges of authors"),
+        )
+        if count
+    ]
+    if left:
+        context.say(f"not in it: {' and '.join(left)}; --whole writes them too")
 
 
 def _found(context: Context, text: str) -> Iterator[StoredArticle]:
     """Walk through all a query finds, a page at a time."""
     from dataclasses import replace
-    from datetime import UTC, datetime
 
     from indexer.query.query import parse
 
@@ -64,4 +112,5 @@ def _found(context: Context, text: str) -> Iterator[StoredArticle]:
         hits = context.engine.search(replace(query, page=page)).hits
         if not hits:
             return
-        yield from context.store.articles([hit.id for hit in hits]).values()
+        found = context.store.articles([hit.id for hit in hits])
+        yield from (each for each in found.values() if each.withdrawn is None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import ExtractError, PressmarkError
-from corpus.iso_dates import iso_date, iso_day
+from corpus.records import EXTRACTED, article_record
 from web.cli.context import Context
 from web.cli.ordered import in_order
 from web.cli.output import clean, clean_lines, print_json, style
@@ -124,7 +124,7 @@ def file_page(path: Path, url: str | None) -> "Page":
     if len(content) > MAX_BYTES:
         raise PressmarkError(f"{path}: is over {MAX_BYTES // 1_000_000} MB")
     if other := refusal(content, None, page=True):
-        raise ExtractError(other, f"{path}: its first bytes are those of no page")
+        raise ExtractError(other, f"{path}: begins like a file of another type ({other}): expected HTML or text")
     address = url or path.absolute().as_uri()
     key = urls.canonical(address) or address
     source = urls.host(key) if "://" in key and not key.startswith("file:") else "imported"
@@ -166,29 +166,12 @@ def _failed(error: PressmarkError, url: str | None) -> dict[str, Any]:
     return dict.fromkeys(KEYS) | {"url": url, "kind": "failed", "reason": named, "authors": []}
 
 
-KEYS = (
-    "url", "kind", "reason", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
-    "section", "body",
-)  # fmt: skip
+KEYS = ("url", "kind", "reason", *EXTRACTED, "body")
 
 
 def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
-    article = answer.article
-    return {
-        "url": url,
-        "kind": answer.kind.value,
-        "reason": answer.reason,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "byline": article.byline,
-        "authors": [author.name for author in article.authors],
-        "published": iso_date(article.published),
-        "day": iso_day(article.published),
-        "updated": iso_date(article.updated),
-        "language": article.language,
-        "section": article.section,
-        "body": article.body,
-    }
+    lead = {"url": url, "kind": answer.kind.value, "reason": answer.reason}
+    return lead | article_record(answer.article, EXTRACTED) | {"body": answer.article.body}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,26 @@ import click
 from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.ordered import in_order
+from web.cli.output import clean
 
 if TYPE_CHECKING:
     from corpus.model import Article
-    from crawler.importing.files import ImportItem
+    from corpus.records import ArticleRecord
+    from corpus.store import Alias
+    from crawler.importing.claims import Claims
+    from crawler.importing.items import ImportItem
     from crawler.pool.workers import Workers
 
-MAX_NAMED = 20  # failures named one by one; the rest is counted
+MAX_NAMED = 20  # failures, and notes, named one by one; the rest is counted
 
 
 HELP = """\
-Take in HTML, plain text, JSONL and WARC files; folders are walked.
+Take in files of articles; folders are walked.
 
-JSONL has one object a line: url, title, authors, published, text. Files that
-cannot be read are named and the rest goes on; exit code 1 at the end.
+Saved pages (.html .mhtml), texts (.txt), records (.jsonl .json), web archives
+(.warc .arc .wacz), and ZIP or gzip files of these. Records have a url, title,
+authors, published and text, or what other tools call them. What cannot be read
+is named and the rest goes on; exit code 1 at the end.
 
 \b
 Examples:
@@ -40,52 +46,64 @@ Examples:
 @click.pass_context
 def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, no_index: bool) -> None:
     """The verb."""
+    from crawler.importing.claims import Claims
     from crawler.importing.files import find
     from crawler.pool.workers import Workers
     from web.cli.index import update_index
 
     context: Context = ctx.obj
     started = time.monotonic()
-    failures = Failures(context)
+    failures, notes = Messages("error"), Messages("note")
     with Workers(context.config.crawler.processes) as workers:
-        found = find(paths, source=source, now=datetime.now(UTC))
-        counts = context.store.write_many(_articles(found, workers, failures))
-    said = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items())
+        found = find(paths, source=source, now=datetime.now(UTC), run=workers.call)
+        claims = Claims(context.store.by_url)
+        counts = context.store.write_many(_taken(found, workers, claims, failures, notes))
+    said = ", ".join(f"{count:,} {_OUTCOMES.get(outcome, outcome)}" for outcome, count in counts.items())
     noun = "article" if sum(counts.values()) == 1 else "articles"
     context.say(f"imported {sum(counts.values()):,} {noun} in {time.monotonic() - started:.1f} s: {said}")
-    failures.close()
+    for one in (notes, failures):
+        one.close()
     if not no_index:
         update_index(context)
     if failures.count:
         ctx.exit(ExitCode.FAILED)
 
 
-class Failures:
-    """Names the first failures as they come and counts the rest."""
+_OUTCOMES = {"withdrawn": "left withdrawn"}
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+
+class Messages:
+    """Names the first messages of a kind on stderr as they come, and counts the rest."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
         self.count = 0
 
     def add(self, said: str) -> None:
         """Name one."""
         self.count += 1
         if self.count <= MAX_NAMED:
-            click.echo(f"error: {said}", err=True)
+            click.echo(f"{self._kind}: {clean(said)}", err=True)
 
     def close(self) -> None:
         """Say how many more there were."""
         if self.count > MAX_NAMED:
-            click.echo(f"error: {self.count - MAX_NAMED:,} more like these", err=True)
+            click.echo(f"{self._kind}: {self.count - MAX_NAMED:,} more like these", err=True)
 
 
-def _articles(found: "Iterable[ImportItem]", workers: "Workers", failures: Failures) -> "Iterator[Article]":
-    """Articles as they come; pages are extracted on all cores."""
+def _taken(
+    found: "Iterable[ImportItem]", workers: "Workers", claims: "Claims", failures: Messages, notes: Messages
+) -> "Iterator[Article | ArticleRecord | Alias]":
+    """Give what is to be stored as it comes; pages are extracted on all cores."""
     from corpus.errors import ExtractError, ImportFailed
     from crawler.values import Page, PageKind
 
     pages = ((each, each.item if isinstance(each.item, Page) else None) for each in found)
     for each, answer in in_order(pages, workers):
+        for said in each.notes:
+            notes.add(said)
+        if each.item is None:
+            continue
         if isinstance(each.item, ImportFailed):
             failures.add(str(each.item))
         elif not isinstance(each.item, Page):
@@ -93,6 +111,9 @@ def _articles(found: "Iterable[ImportItem]", workers: "Workers", failures: Failu
         elif answer is None or isinstance(answer, ExtractError):
             failures.add(f"{each.place}: {answer}")
         elif answer.kind is PageKind.ARTICLE:
-            yield answer.article
+            article, said_of_it = claims.settle(each, answer.article)
+            if said_of_it:
+                notes.add(said_of_it)
+            yield article
         else:
             failures.add(f"{each.place}: {answer.kind}, not an article: {answer.reason}")

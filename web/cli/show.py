@@ -7,7 +7,7 @@ from corpus.errors import NotFound
 from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
-from indexer.results.exporting import record
+from corpus.records import stored_record
 from web.cli.context import Context
 from web.cli.output import clean, clean_lines, print_json, style
 
@@ -33,7 +33,7 @@ def show(ctx: click.Context, *, which: str, as_json: bool, text: bool, provenanc
     context: Context = ctx.obj
     stored = article_of(context, which)
     if as_json:
-        print_json(record(stored) | {"withdrawn": stored.withdrawn, "facts": stored.article.facts})
+        print_json(stored_record(stored) | {"withdrawn": stored.withdrawn, "facts": stored.article.facts})
     elif stored.withdrawn is not None:
         click.echo(f"{stored.mark}  {stored.article.url}\nwithdrawn: {clean(stored.withdrawn)}")
     elif text:

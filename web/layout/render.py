@@ -9,17 +9,11 @@ from markupsafe import Markup, escape
 
 from corpus.model import PageDate, Precision
 from indexer.contract.values import Highlighted
+from indexer.results.citations import UNSAFE
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-LONG_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
-# Controls that no text needs, and the overrides and isolates that let a stored name turn the page around it
-# (U+202A-202E, U+2066-2069). Tab and line feed stay; so do the joiners and marks that scripts are written with.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _SLUG_BREAK = re.compile(r"[^\w]+|_+")
 _SPACES = re.compile(r"\s+")
 
@@ -27,9 +21,9 @@ _SPACES = re.compile(r"\s+")
 def safe(value: Any) -> Any:
     """Drop from any text what may not reach a page; every template expression passes through here."""
     if isinstance(value, Markup):
-        return Markup(_UNSAFE.sub("", value)) if _UNSAFE.search(value) else value  # noqa: S704 - it was markup before
+        return Markup(UNSAFE.sub("", value)) if UNSAFE.search(value) else value  # noqa: S704 - it was markup before
     if isinstance(value, str):
-        return _UNSAFE.sub("", value)
+        return UNSAFE.sub("", value)
     return "" if value is None else value
 
 

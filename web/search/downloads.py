@@ -1,9 +1,10 @@
-"""A search to follow or to take along: `/search.atom`, `/search.csv`, `/search.jsonl`."""
+"""A search to follow, `/search.atom`, or to take along in any format of many articles, such as `/search.csv`."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
+from functools import partial
 from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
@@ -12,7 +13,7 @@ from corpus.iso_dates import rfc3339
 from corpus.model import StoredArticle
 from indexer.contract.values import Query, Sort
 from indexer.query.describe import describe
-from indexer.results.exporting import csv_lines, jsonl
+from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.present import headline, present
 from web.layout.paths import article_path
 from web.layout.render import one_line
@@ -59,27 +60,24 @@ def atom() -> Response:
     return Response(made, mimetype="application/atom+xml")
 
 
-@blueprint.get("/search.csv")
-def as_csv() -> Response:
-    """Give the articles of a search as CSV; `bom=1` for a spreadsheet that wants it."""
+def _download(form: ExportFormat) -> Response:
+    """Give the articles of a search in a format; `bom=1` asks for the CSV that Excel reads."""
     search_request = ask(request.args.items(multi=True))
-    mark = ["\ufeff"] if request.args.get("bom") == "1" else []
-    lines = csv_lines(_articles(search_request), with_text=not current_services().config.web.public)
-    return _download(chain(mark, lines), "text/csv; charset=utf-8", "csv")
-
-
-@blueprint.get("/search.jsonl")
-def as_jsonl() -> Response:
-    """Give the articles of a search as JSON lines; the first says what was searched, when, and how much there is."""
-    search_request = ask(request.args.items(multi=True))
-    return _download(_jsonl(search_request), "application/jsonl; charset=utf-8", "jsonl")
-
-
-def _download(lines: Iterator[str], kind: str, extension: str) -> Response:
+    if form.name == "csv" and request.args.get("bom") == "1":
+        form = OF_MANY["excel"]
+    services = current_services()
+    options = Options(services.now(), with_text=not services.config.web.public)
+    lines = form.write(_articles(search_request), options)
+    if form.name == "jsonl":
+        lines = chain([_manifest(search_request)], lines)
     response = Response(stream_with_context(each.encode("utf-8", "replace") for each in lines))
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="pressmark.{extension}"'
+    response.headers["Content-Type"] = f"{form.media_type}; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="pressmark.{form.ending}"'
     return response
+
+
+for _form in OF_MANY.values():
+    blueprint.add_url_rule(f"/search.{_form.name}", f"search_{_form.name}", partial(_download, _form))
 
 
 def _everything(search_request: SearchRequest) -> Query:
@@ -97,7 +95,8 @@ def _articles(search_request: SearchRequest) -> Iterator[StoredArticle]:
             return
 
 
-def _jsonl(search_request: SearchRequest) -> Iterator[str]:
+def _manifest(search_request: SearchRequest) -> str:
+    """Return the line that says what was searched, when, and how much there is."""
     services = current_services()
     results = services.search(replace(_everything(search_request), per_page=1)).results
     manifest = {
@@ -108,5 +107,4 @@ def _jsonl(search_request: SearchRequest) -> Iterator[str]:
         "total": results.total,
         "given": min(results.total, MOST),
     }
-    yield json.dumps({"manifest": manifest}, ensure_ascii=False) + "\n"
-    yield from jsonl(_articles(search_request), with_text=not services.config.web.public)
+    return json.dumps({"manifest": manifest}, ensure_ascii=False) + "\n"

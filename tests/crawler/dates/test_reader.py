@@ -9,7 +9,8 @@ from corpus.iso_dates import iso_date
 from crawler.dates.reader import read_date, writes_day_first
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.importing.records import record_article
+from crawler.importing.items import Options, Origin
+from crawler.importing.records import record_item
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -185,16 +186,20 @@ def test_a_feed_a_sitemap_and_an_import_read_it_alike(written, meant):
     url = f"<url><loc>https://coast.example/a</loc><lastmod>{written}</lastmod></url>"
     sitemap = read_sitemap(f"<urlset>{url}</urlset>".encode(), "https://coast.example/s", now=NOW)
     record = {"url": "https://coast.example/a", "text": "The wall is raised.", "date": written}
-    imported = record_article(record, place="a:1", source=None, now=NOW)
+    imported = in_import(record)
     assert iso_date(feed.found[0].hints.published) == meant
     assert iso_date(sitemap.found[0].hints.updated) == meant
     assert iso_date(imported.published) == meant
 
 
+def in_import(record):
+    return record_item(record, "a:1", Origin("a", "a", NOW), Options(None, NOW)).item
+
+
 @pytest.mark.parametrize("number", [1714989600, 1714989600000, 1714989600.0])
 def test_an_import_takes_unix_time_as_a_number(number):
     record = json.loads(json.dumps({"url": "https://coast.example/a", "text": "The wall.", "date": number}))
-    assert iso_date(record_article(record, place="a:1", source=None, now=NOW).published) == "2024-05-06T10:00:00Z"
+    assert iso_date(in_import(record).published) == "2024-05-06T10:00:00Z"
 
 
 @pytest.mark.parametrize(("written", "meant"), [form for form in FORMS if not form[1].startswith("~")])

@@ -1,12 +1,12 @@
 """One article, cited in every style."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from corpus.model import Article, Author, AuthorKind, PageDate, Precision, StoredArticle
-from web.articles.citations import bibtex, cite, csl, csl_json, ris
+from indexer.results.citations import bibtex, csl, ris
+from web.articles.citations import cite
 
 ARTICLE = Article(
     url="https://valley-herald.example/climate/council",
@@ -88,7 +88,3 @@ def test_ris_ends_its_record_and_never_breaks_a_line():
     assert record.startswith("TY  - NEWS\r\n")
     assert record.count("ER  - \r\n") == 1
     assert "TI  - two lines ER -\r\n" in record
-
-
-def test_csl_json_is_a_list_of_one_item():
-    assert json.loads(csl_json(item()))[0]["container-title"] == "Valley Herald"

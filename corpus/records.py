@@ -1,0 +1,132 @@
+"""An article -> its record: the keys under which pages, exports and the command line give it as data, written once.
+
+Every view names the keys it shows; a key means the same in all of them. Dates are ISO 8601 (corpus/iso_dates.py).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from corpus.iso_dates import iso_date, iso_day
+from corpus.model import Article, AuthorKind, PageDate, Revision, StoredArticle
+
+EXPORTED = (
+    "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
+    "section", "first_seen", "revision", "text",
+)  # fmt: skip
+PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "text")
+WHOLE = (*EXPORTED[:-1], "dateline", "signed", "date_details", "fetched", "fetched_url", "facts", "text")
+HIT = ("id", "url", "headline", "authors", "published", "day", "source", "language", "section")
+EXTRACTED = (
+    "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language", "section",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """All that a store knows of one article, as it goes from one store to another.
+
+    Attributes:
+        mark: Its pressmark in the store it comes from.
+        article: As it stands; a withdrawn one has no text.
+        revisions: The texts before the one that stands, the first one first.
+        fingerprint: Of the text that a withdrawn article had; None for one that stands.
+        withdrawn: Why its text was taken away, and at `withdrawn_at`; None for one that stands.
+    """
+
+    mark: str | None
+    article: Article
+    first_seen: datetime
+    revisions: tuple[Revision, ...] = ()
+    fingerprint: str | None = None
+    withdrawn: str | None = None
+    withdrawn_at: datetime | None = None
+
+
+_ARTICLE: dict[str, Callable[[Article], Any]] = {
+    "url": lambda article: article.url,
+    "source": lambda article: article.source,
+    "headline": lambda article: article.headline,
+    "standfirst": lambda article: article.standfirst,
+    "byline": lambda article: article.byline,
+    "authors": lambda article: [author.name for author in article.authors],
+    "author_keys": lambda article: [each.key for each in article.authors if each.kind is AuthorKind.PERSON],
+    "signed": lambda article: [
+        {"name": each.name, "key": each.key, "kind": each.kind.value} for each in article.authors
+    ],
+    "dateline": lambda article: article.dateline,
+    "published": lambda article: iso_date(article.published),
+    "day": lambda article: iso_day(article.published),
+    "updated": lambda article: iso_date(article.updated),
+    "date_details": lambda article: {
+        name: _date_details(date)
+        for name, date in (("published", article.published), ("updated", article.updated))
+        if date is not None
+    },
+    "language": lambda article: article.language,
+    "section": lambda article: article.section,
+    "fetched": lambda article: article.fetched.isoformat(),
+    "fetched_url": lambda article: article.fetched_url,
+    "facts": lambda article: dict(article.facts),
+    "text": lambda article: article.body,
+}
+_STORED: dict[str, Callable[[StoredArticle], Any]] = {
+    "id": lambda stored: stored.mark,
+    "first_seen": lambda stored: stored.first_seen.isoformat(timespec="seconds"),
+    "revision": lambda stored: stored.revision,
+}
+
+
+def article_record(article: Article, keys: Iterable[str]) -> dict[str, Any]:
+    """Return what is known of an article under these keys, in their order."""
+    return {key: _ARTICLE[key](article) for key in keys}
+
+
+def stored_record(stored: StoredArticle, keys: Iterable[str] = EXPORTED, *, with_text: bool = True) -> dict[str, Any]:
+    """Return a stored article under these keys; `text` is None where it is not to be given."""
+    shown = {key: _STORED[key](stored) if key in _STORED else _ARTICLE[key](stored.article) for key in keys}
+    return shown if with_text or "text" not in shown else {**shown, "text": None}
+
+
+def whole_record(
+    stored: StoredArticle, revisions: Sequence[Revision], *, withdrawn_at: datetime | None = None
+) -> dict[str, Any]:
+    """Return all that a store knows of an article; an import makes the same article of it.
+
+    Args:
+        revisions: All texts it has had, the one that stands last; may be empty when it had only that.
+        withdrawn_at: When its text was taken away.
+    """
+    shown = stored_record(stored, WHOLE) | {"first_seen": stored.first_seen.isoformat()}
+    if len(revisions) > 1:
+        shown["revisions"] = [_revision(each, with_fingerprint=stored.withdrawn is not None) for each in revisions[:-1]]
+    if stored.withdrawn is not None:
+        shown |= {
+            "withdrawn": stored.withdrawn,
+            "withdrawn_at": withdrawn_at.isoformat() if withdrawn_at else None,
+            "fingerprint": revisions[-1].fingerprint if revisions else None,
+        }
+    return shown
+
+
+def _revision(revision: Revision, *, with_fingerprint: bool) -> Mapping[str, Any]:
+    shown = {
+        "number": revision.number,
+        "seen": revision.seen.isoformat(),
+        "headline": revision.headline,
+        "standfirst": revision.standfirst,
+        "byline": revision.byline,
+        "text": revision.body,
+    }
+    return shown | ({"fingerprint": revision.fingerprint} if with_fingerprint else {})
+
+
+def _date_details(date: PageDate) -> dict[str, Any]:
+    return {
+        "at": date.at.isoformat(),
+        "precision": date.precision.value,
+        "origin": date.origin,
+        "offset": None if date.offset is None else date.offset.total_seconds(),
+        "doubtful": date.doubtful,
+    }

@@ -1,0 +1,187 @@
+"""A WARC or ARC file of any origin -> the records it holds, a page's bytes at a time.
+
+Responses, resources (a page without its exchange), conversions (a page's text, as in WET files) and revisits.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BufferedReader, RawIOBase
+from typing import IO, Any, cast
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+
+from corpus.errors import ImportFailed
+from corpus.unpacking import ENCODINGS, SKIPPABLE_MAGIC, ZSTD_MAGIC, unpack, unpacked_stream
+from corpus.warc import REFERS_TO, Exchange
+
+CHUNK = 1 << 16
+MAX_HEAD_BYTES = 256 * 1024  # of a record's or an exchange's head; crawlers cut them at a quarter of that
+OK = 200
+KINDS = ("response", "revisit", "resource", "conversion")
+
+# What warcio lets through when a file is not as it should be; found by changing bytes at random.
+_DAMAGE = (
+    ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, LookupError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as a file has it.
+
+    Attributes:
+        kind: `response`, `revisit`, `resource` or `conversion`; the last two have status 200 and their own type.
+        refers_to: Where the body of a revisit of ours is; a revisit has none.
+        fault: Why its body could not be unpacked; the body is empty then.
+    """
+
+    exchange: Exchange
+    digest: str | None
+    refers_to: str | None = None
+    kind: str = "response"
+    fault: str | None = None
+
+
+class _Quiet(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+    """Reads records without writing warnings to stderr."""
+
+    INC_RECORD = ""
+
+
+def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
+    """Give the records of a file from where it stands; bodies are unpacked and cut at `max_bytes`.
+
+    Raises:
+        ImportFailed: the rest is torn, damaged or no WARC at all; what was whole before has been given.
+    """
+    iterator = None
+    try:
+        iterator = _Quiet(_plain(file), arc2warc=True)
+        loader = iterator.loader
+        loader.warc_parser, loader.http_parser = _Bounded(loader.warc_parser), _Bounded(loader.http_parser)
+        for record in iterator:
+            is_exchange = record.rec_type in ("response", "revisit") and record.http_headers is not None
+            if is_exchange or record.rec_type in ("resource", "conversion"):
+                yield _record(record, max_bytes)
+    except _DAMAGE as error:
+        why = f": {error}" if isinstance(error, EOFError) and str(error) else ""  # warcio's own words quote the bytes
+        at = iterator.offset if iterator else 0
+        raise ImportFailed(f"damaged, or no WARC, from byte {at} on{why}") from error
+    finally:
+        if iterator is not None:
+            iterator.close()
+
+
+class _Bounded:
+    """A parser of heads that is given no more of a file than a head may have."""
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+
+    def parse(self, stream: Any, full_statusline: Any = None) -> Any:
+        """Parse a head.
+
+        Raises:
+            ValueError: it is over `MAX_HEAD_BYTES`.
+        """
+        return self._parser.parse(_Head(stream), full_statusline)
+
+
+class _Head:
+    """The lines of a head."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._left = MAX_HEAD_BYTES
+
+    def readline(self) -> bytes:
+        """Return the next line."""
+        line: bytes = self._stream.readline(self._left)
+        self._left -= len(line)
+        if self._left <= 0:
+            raise ValueError("a head over the limit")
+        return line
+
+
+def _plain(file: IO[bytes]) -> IO[bytes]:
+    """Unpack a zstd file; gzip is warcio's."""
+    buffered: Any = file if hasattr(file, "peek") else BufferedReader(cast("RawIOBase", file))
+    magic = buffered.peek(4)[:4]
+    plain: IO[bytes] = unpacked_stream(buffered) if magic in (ZSTD_MAGIC, SKIPPABLE_MAGIC) else buffered
+    return plain
+
+
+def _record(record: Any, max_bytes: int) -> Record:
+    kind = record.rec_type
+    body, fault = (b"", None) if kind == "revisit" else _body(record, max_bytes)
+    heads, status, phrase = _heads(record)
+    exchange = Exchange(
+        url=record.rec_headers.get_header("WARC-Target-URI") or "",
+        at=_moment(record.rec_headers.get_header("WARC-Date")),
+        status=status,
+        phrase=phrase,
+        headers=heads,
+        body=body,
+        address=record.rec_headers.get_header("WARC-IP-Address"),
+    )
+    digest = record.rec_headers.get_header("WARC-Payload-Digest")
+    return Record(exchange, digest, record.rec_headers.get_header(REFERS_TO), kind, fault)
+
+
+def _heads(record: Any) -> tuple[tuple[tuple[str, str], ...], int, str]:
+    """Return headers, status and phrase; of a record without an exchange, its own type and 200."""
+    if record.http_headers is None:
+        kind = record.rec_headers.get_header("Content-Type") or ""
+        return ((("Content-Type", kind),) if kind else ()), OK, "OK"
+    status = record.http_headers.get_statuscode()
+    headers = tuple(
+        (name.removeprefix("X-Archive-Orig-"), value)
+        for name, value in record.http_headers.headers
+        if name.lower() != "content-length"
+    )
+    return headers, int(status) if status.isdecimal() else 0, record.http_headers.statusline.partition(" ")[2]
+
+
+def _body(record: Any, max_bytes: int) -> tuple[bytes, str | None]:
+    encoding = _encoding(record)
+    chunked = record.http_headers is not None and record.http_headers.get_header("transfer-encoding") == "chunked"
+    if encoding in ENCODINGS:
+        stream = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
+    else:
+        stream = record.content_stream()
+    parts: list[bytes] = []
+    size = 0
+    while size < max_bytes and (part := stream.read(min(CHUNK, max_bytes - size))):
+        parts.append(part)
+        size += len(part)
+    while size < max_bytes and record.raw_stream.read(CHUNK):
+        pass  # what stands behind the last chunk of a chunked body
+    if size < max_bytes and getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("the last record is cut short")
+    body = b"".join(parts)
+    if encoding in ENCODINGS and body:
+        try:
+            return unpack(body, encoding, max_bytes=max_bytes), None
+        except ValueError as error:
+            return b"", str(error)
+    return body, f"packed with {encoding}" if encoding and encoding not in _WARCIO else None
+
+
+_WARCIO = frozenset({"gzip", "x-gzip", "deflate", "identity", "none", "utf-8", *ENCODINGS})
+
+
+def _encoding(record: Any) -> str:
+    header = record.http_headers.get_header("content-encoding") if record.http_headers is not None else None
+    return (header or "").strip().lower()
+
+
+def _moment(text: str | None) -> datetime:
+    try:
+        when = datetime.fromisoformat(text or "")
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -1,0 +1,233 @@
+"""The keys of a record, as any tool names them -> the fields of an article, each read and cleaned by itself.
+
+A value that cannot be read costs its field, never the article, and is noted.
+"""
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from corpus import urls
+from corpus.model import Author, AuthorKind, PageDate
+from corpus.people.names import fold
+from crawler.bylines.people import is_credential
+from crawler.bylines.text import read_byline
+from crawler.importing.dates import date_of
+from crawler.importing.items import quoted
+from crawler.importing.markup import holds_markup, markup_text
+
+# Field -> keys, compared in lower case and without anything but letters and digits; the first that holds something
+# counts. From the documentation of our own exports, news-please, newspaper4k, trafilatura, Media Cloud, Zotero,
+# schema.org, Highwire, WordPress and the usual news APIs.
+KEYS: dict[str, tuple[str, ...]] = {
+    "url": (
+        "url", "link", "address", "canonicalurl", "canonicallink", "finalurl", "pageurl", "articleurl", "weburl",
+        "permalink", "guid", "ur", "sourceurl", "source", "id",
+    ),
+    "headline": ("headline", "title", "titlepage", "titlerss", "articletitle", "documenttitle", "name", "hd"),
+    "standfirst": (
+        "standfirst", "description", "summary", "abstract", "abstractnote", "excerpt", "deck", "subtitle", "lead",
+        "metadescription", "kicker", "trailtext",
+    ),
+    "byline": ("byline",),
+    "authors": ("authors", "author", "creator", "creators", "by", "writer", "writers", "dccreator", "journalist"),
+    "published": (
+        "published", "date", "datepublish", "publishdate", "pubdate", "datepublished", "publishedat", "publisheddate",
+        "publicationdate", "publishedon", "pubtime", "issued", "day", "timestamp", "webpublicationdate",
+        "firstpublished",
+        "publisheddatetimeutc", "publicationyear", "year",
+    ),
+    "updated": ("updated", "modified", "datemodify", "datemodified", "updatedat", "modifieddate", "lastmodified"),
+    "body": (
+        "text", "body", "content", "maintext", "fulltext", "rawtext", "article", "articlebody", "bodytext", "story",
+        "contents", "cleanedtext", "textcleaned", "plaintext", "contenthtml", "html", "texthtml", "articlehtml",
+    ),
+    "language": ("language", "lang", "metalang", "inlanguage", "languagecode"),
+    "section": ("section", "category", "categories", "rubric", "sectionname", "topic", "desk"),
+    "source": (
+        "source", "site", "publisher", "sourcename", "sitename", "sourcehostname", "publicationtitle", "containertitle",
+        "medianame", "metasitename", "outlet", "newspaper", "journal", "publication", "sourcedomain", "hostname",
+        "domain",
+    ),
+    "fetched": ("fetched", "datedownload", "downloaddate", "scrapedat", "crawledat", "retrieved", "indexeddate",
+                "collectdate", "firstseen", "accessdate", "filedate"),
+}  # fmt: skip
+MAX_AUTHORS = 50
+_NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "undefined", "[]", "{}", "-", "--"})
+_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
+_LIST = re.compile(r"\s*\[.*\]\s*\Z", re.S)
+_PLAIN_KEY = re.compile(r"[^a-z0-9]+")
+_TEXTS = frozenset({"headline", "standfirst", "byline", "language", "section"})
+
+
+class Record:
+    """One record under any tool's keys; what could not be read is collected in `notes`."""
+
+    def __init__(self, record: Mapping[str, Any], place: str) -> None:
+        self._values: dict[str, Any] = {}
+        for key, value in record.items():
+            if not _is_nothing(value):
+                self._values.setdefault(_PLAIN_KEY.sub("", str(key).lower()), value)
+        self._place = place
+        self.notes: list[str] = []
+
+    def value(self, field: str) -> Any:
+        """Return what the first key of the field holds."""
+        return next((self._values[key] for key in KEYS[field] if key in self._values), None)
+
+    def text(self, field: str) -> str | None:
+        """Return a field as one line of text, markup and entities read."""
+        value = self.value(field)
+        if isinstance(value, Mapping):
+            value = next((value[key] for key in ("name", "rendered", "value", "title") if key in value), value)
+        if isinstance(value, list) and value and field in {"section", "language", "source"}:
+            value = value[0]
+        if isinstance(value, str) and field == "section" and ";" in value:
+            value = value.partition(";")[0]
+        if isinstance(value, int | float) and not isinstance(value, bool) and field in {"headline", "section"}:
+            value = str(value)
+        if value is None or isinstance(value, str):
+            shown = value or ""
+            return (" ".join(markup_text(shown).split()) if holds_markup(shown) else " ".join(shown.split())) or None
+        self._left_out(field, value, "a text")
+        return None
+
+    def body(self) -> str | None:
+        """Return the text as it is given, markup and all; None when there is none."""
+        for key in KEYS["body"]:
+            value = self._values.get(key)
+            if isinstance(value, Mapping):
+                value = value.get("rendered") or value.get("value") or value.get("text")
+            if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+                value = "\n\n".join(value)
+            if isinstance(value, str) and value.strip():
+                return value
+            if value is not None:
+                self._left_out("text", value, "a text")
+        return None
+
+    def url(self) -> str | None:
+        """Return the canonical address; None when no key holds one."""
+        for key in KEYS["url"]:
+            value = self._values.get(key)
+            if isinstance(value, str) and (found := urls.canonical(value)):
+                return found
+        stated = next((self._values[key] for key in KEYS["url"][:9] if key in self._values), None)
+        if stated is not None:
+            expected = "an address such as https://gazette.example/story; the article is known by its content"
+            self._left_out("url", stated, expected)
+        return None
+
+    def stated_url(self) -> Any:
+        """Return what the key `url` holds, whatever that is."""
+        return self._values.get("url")
+
+    def source(self) -> str | None:
+        """Return the outlet's name; an address under that key is no name."""
+        for key in KEYS["source"]:
+            value = self._values.get(key)
+            if isinstance(value, Mapping):
+                value = value.get("name") or value.get("title")
+            if isinstance(value, str) and value.strip() and not value.lower().startswith(("http:", "https:")):
+                return " ".join(value.split())
+        return None
+
+    def date(self, field: str, now: datetime) -> PageDate | None:
+        """Return a date; one that cannot be read is left out."""
+        value = self.value(field)
+        if value is None:
+            return None
+        found = date_of(value, now)
+        if found is None:
+            self._left_out(field, value, "a date such as 2024-03-01 or 2024-03-01T14:05Z")
+        elif found.doubtful:
+            self.notes.append(f"{self._place}: {field} = {quoted(value)}: may be another day; it is marked as doubtful")
+        return found
+
+    def authors(self, language: str | None = None) -> tuple[Author, ...]:
+        """Return the authors, read as bylines are."""
+        value = self.value("authors")
+        found: dict[str, Author] = {}
+        names = author_names(value) if value is not None else []
+        if value is not None and not names:
+            self._left_out("authors", value, "names")
+        for name in names[:MAX_AUTHORS]:
+            read = read_byline(name, language=language, handles=True).authors
+            if not read:
+                self._left_out("authors", name, "a name")
+            found |= {author.key: author for author in read if author.key not in found}
+        if len(names) > MAX_AUTHORS:
+            self.notes.append(f"{self._place}: authors: {len(names)} names, the first {MAX_AUTHORS} were taken")
+        return tuple(found.values())
+
+    def byline_authors(self, byline: str | None, language: str | None) -> tuple[Author, ...]:
+        """Return the authors a printed byline names."""
+        return read_byline(byline, language=language).authors if byline else ()
+
+    def _left_out(self, field: str, value: object, expected: str) -> None:
+        self.notes.append(f"{self._place}: {field} = {quoted(value)}: expected {expected}; left out")
+
+
+def author_names(value: Any) -> list[str]:
+    """Return the names in a value: a text, a list, objects with names, or a list written as text."""
+    if isinstance(value, str) and _LIST.match(value) and len(value) < 10_000:
+        try:
+            value = ast.literal_eval(value)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            value = value.strip().strip("[]")
+    if isinstance(value, str):
+        return [_turned(part) for part in _SEPARATOR.split(value) if part.strip()]
+    if isinstance(value, Mapping):
+        return [name] if (name := _name_of(value)) else []
+    if isinstance(value, Sequence):
+        return [name for item in value if not isinstance(item, bytes) for name in _names_in(item)]
+    return []
+
+
+def _names_in(item: Any) -> list[str]:
+    if isinstance(item, str):
+        return [_turned(item)] if not _is_nothing(item) else []
+    return author_names(item) if isinstance(item, Mapping) else []
+
+
+def _name_of(value: Mapping[str, Any]) -> str:
+    """Return the name in an object of schema.org, Zotero, CSL or JSON Feed; empty for an editor or translator."""
+    if value.get("creatorType") not in (None, "author", "reporter", "contributor"):
+        return ""
+    for key in ("literal", "name", "displayName", "full_name", "fullName"):
+        if isinstance(value.get(key), str) and value[key].strip():
+            return str(value[key])
+    given = value.get("given") or value.get("firstName") or value.get("first_name") or ""
+    particle = value.get("non-dropping-particle") or value.get("dropping-particle") or ""
+    family = value.get("family") or value.get("lastName") or value.get("last_name") or ""
+    return " ".join(part for part in (given, particle, family) if isinstance(part, str) and part)
+
+
+def _turned(name: str) -> str:
+    """Turn "Pérez, Ana" about; "Ana Pérez, PhD" and a list of names are left."""
+    family, comma, given = name.strip().partition(", ")
+    one = comma and "," not in given and family.count(" ") <= 2 and given.count(" ") <= 2
+    turns = one and not is_credential(given) and (" " not in family or " " not in given) and not _joins(name)
+    return f"{given} {family}" if turns else name
+
+
+def _joins(name: str) -> bool:
+    return re.search(r"\s(?:and|&|und|et|y|e)\s", name) is not None
+
+
+def own_author(name: str) -> Author | None:
+    """Return a name of our own export as it is, its kind read anew; None when nothing of it is a letter or digit."""
+    cleaned = " ".join(name.split())
+    key = fold(cleaned)
+    read = read_byline(cleaned, handles=True).authors
+    kind = read[0].kind if len(read) == 1 and read[0].key == key else AuthorKind.PERSON
+    return Author(cleaned, key, kind) if key else None
+
+
+def _is_nothing(value: Any) -> bool:
+    """Is this what a tool writes where it knows nothing: None, "nan", an empty list?"""
+    if isinstance(value, str):
+        return value.strip().lower() in _NOTHING
+    return value is None or value in ([], {}) or value != value  # NaN alone differs from itself

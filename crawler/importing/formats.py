@@ -1,0 +1,82 @@
+"""The name of a file -> how it is read. The table of all kinds of files that can be imported."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO
+
+from corpus.errors import ImportFailed
+from crawler.importing.bounded import gunzipped, members, open_member, open_zip
+from crawler.importing.items import ImportItem, Options, Origin, Reader, content_of, failed, note, too_large
+from crawler.importing.jsonfiles import read_json, read_lines
+from crawler.importing.pages import read_mhtml, read_page, read_plain
+from crawler.importing.webarchives import ENDINGS as WEB_ARCHIVES
+from crawler.importing.webarchives import read_wacz, read_web_archive
+
+MAX_DEPTH = 2  # archives in archives
+MAX_NESTED_BYTES = 200_000_000  # of an archive in an archive, which is held in memory
+
+READERS: dict[tuple[str, ...], Reader] = {
+    (".html", ".htm", ".xhtml"): read_page,
+    (".mhtml", ".mht"): read_mhtml,
+    (".txt", ".text"): read_plain,
+    (".jsonl", ".ndjson"): read_lines,
+    (".json",): read_json,
+    WEB_ARCHIVES: read_web_archive,
+    (".wacz",): read_wacz,
+}
+KINDS = ".html, .mhtml, .txt, .jsonl, .json, .warc, .arc, .wacz, .zip, or one of these with .gz"
+
+
+def reader_of(name: str) -> Reader | None:
+    """Return the reader of a file's name; None when its kind is not known."""
+    name = name.lower()
+    for endings, reader in READERS.items():
+        if name.endswith(endings):
+            return reader
+    if name.endswith(".zip"):
+        return _read_zip
+    return _read_gzip if name.endswith(".gz") and reader_of(name.removesuffix(".gz")) is not None else None
+
+
+def _read_gzip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    name = origin.name.removesuffix(".gz")
+    reader = reader_of(name)
+    assert reader is not None
+    inner = Origin(origin.place, name, origin.written, origin.depth + 1)
+    if inner.depth > MAX_DEPTH:
+        yield failed(origin.place, "an archive in an archive in an archive; it was left")
+        return
+    yield from reader(gunzipped(opened, origin.place), inner, options)
+
+
+def _read_zip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    size = opened.seek(0, 2)
+    if origin.depth >= MAX_DEPTH:
+        yield failed(origin.place, "an archive in an archive in an archive; it was left")
+        return
+    archive = open_zip(opened, origin.place)
+    other = count = 0
+    for inner, member in members(archive, origin, size):
+        reader = reader_of(inner.name)
+        if reader is None or inner.name.startswith("._"):
+            other += 1
+            continue
+        count += 1
+        try:
+            stream = open_member(archive, member, inner.place)
+            if reader in _NESTED:
+                content = content_of(stream, max_bytes=MAX_NESTED_BYTES)
+                if content is None:
+                    yield too_large(inner, MAX_NESTED_BYTES)
+                    continue
+                stream = BytesIO(content)
+            yield from reader(stream, inner, options)
+        except ImportFailed as error:
+            yield ImportItem(inner.place, error)
+    if not count:
+        yield failed(origin.place, f"no file of a known kind in it: expected {KINDS}")
+    if count and other:
+        yield note(origin.place, f"{other:,} files of other kinds left out")
+
+
+_NESTED = (_read_zip, _read_gzip, read_wacz)

@@ -1,0 +1,132 @@
+"""What one place of a file holds, and the place as it can be shown: the values of the whole wing."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO, Any
+
+from corpus.errors import ImportFailed
+from corpus.model import Article
+from corpus.records import ArticleRecord
+from corpus.store.values import Alias
+from crawler.values import Page
+
+MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
+MAX_SHOWN = 80  # characters of a value that a message quotes
+
+# Characters that would steer a terminal or turn the text around it: they are shown as escapes.
+_HIDDEN = {
+    number: f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
+    for number in (*range(32), *range(127, 160), 0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F),
+                   *range(0x2060, 0x206A), 0xFEFF)
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An address that a saved page gives for itself.
+
+    Attributes:
+        rule: Where it stood, such as `canonical link`.
+        by_saver: The program that saved the page wrote it, not the page's own author.
+    """
+
+    url: str
+    rule: str
+    by_saver: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportItem:
+    """What stands at one place.
+
+    Attributes:
+        place: Where it stands, as it can be shown.
+        item: None when there is only something to note.
+        notes: What of it was left out or guessed, and why; each names its place.
+        own_url: The identity of its content, where `claim` says which address it claims.
+    """
+
+    place: str
+    item: Article | Page | ArticleRecord | Alias | ImportFailed | None
+    notes: tuple[str, ...] = ()
+    claim: Claim | None = None
+    own_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file, or a member of an archive.
+
+    Attributes:
+        place: Its whole name as it can be shown; `path` of a file, `path!member` of an archive.
+        name: Its last part, in lower case: what its kind is read from.
+        written: When it was last written; aware UTC.
+        depth: How many archives it lies in.
+    """
+
+    place: str
+    name: str
+    written: datetime
+    depth: int = 0
+
+    @property
+    def file(self) -> str:
+        """The last part of the place: what is stored of it, as a whole path is nobody's business."""
+        return self.place.rpartition("/")[2]
+
+
+def _direct(_what: str, read: Callable[..., Any], *args: Any) -> Any:
+    return read(*args)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What all readers are given.
+
+    Attributes:
+        source: The source to file everything under; None: what each says, then the host of its URL.
+        now: When it is taken in; aware UTC.
+        run: Calls a function with hostile bytes, in a process of its own where there is one: what, function, values.
+    """
+
+    source: str | None
+    now: datetime
+    run: Callable[..., Any] = field(default=_direct)
+
+
+Reader = Callable[[IO[bytes], Origin, Options], Iterator[ImportItem]]
+
+
+def shown(name: str | os.PathLike[str]) -> str:
+    """Return a file's name to be printed: control and hidden characters, and bytes that are no UTF-8, are escaped."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace").translate(_HIDDEN)
+
+
+def quoted(value: object) -> str:
+    """Return a value as a message quotes it: short, in one line, nothing hidden."""
+    text = value if isinstance(value, str) else str(value)
+    cut = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return repr(cut.encode("utf-8", "backslashreplace").decode().translate(_HIDDEN)).replace("\\\\", "\\")
+
+
+def failed(place: str, why: str) -> ImportItem:
+    """Return the item of a place that could not be read."""
+    return ImportItem(place, ImportFailed(f"{place}: {why}"))
+
+
+def note(place: str, said: str) -> ImportItem:
+    """Return an item that only says something of a place: what was left out there, and why."""
+    return ImportItem(place, None, (f"{place}: {said}",))
+
+
+def content_of(opened: IO[bytes], *, max_bytes: int = MAX_BYTES) -> bytes | None:
+    """Return what is left of a file, or None when that is more than `max_bytes`."""
+    content = opened.read(max_bytes + 1)
+    return content if len(content) <= max_bytes else None
+
+
+def too_large(origin: Origin, max_bytes: int = MAX_BYTES) -> ImportItem:
+    """Return the item of a file over the limit."""
+    return failed(origin.place, f"is over {max_bytes // 1_000_000} MB: expected at most that of one page or text")

@@ -1,0 +1,109 @@
+"""A saved page or text -> a page to extract, or an article; with the address it was saved from, if it says so."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from typing import IO
+
+from corpus import urls
+from crawler.extraction.plaintext import read_text
+from crawler.importing.identity import file_url
+from crawler.importing.items import Claim, ImportItem, Options, Origin, content_of, failed, too_large
+from crawler.importing.saved import saved_from
+from crawler.markup.charset import decode
+from crawler.markup.sniff import refusal
+from crawler.values import Page
+
+IMPORTED = "imported"  # the source of what has no address and no outlet
+MAX_PARTS = 5_000  # of a MHTML file
+
+
+def read_page(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    """Read one HTML file."""
+    content = content_of(opened)
+    if content is None:
+        yield too_large(origin)
+    elif other := refusal(content, None, page=True):
+        yield failed(origin.place, f"begins like a file of another type ({other}): expected HTML")
+    else:
+        yield page_item(content, origin, options)
+
+
+def page_item(
+    content: bytes, origin: Origin, options: Options, *, claim: Claim | None = None, charset: str | None = None,
+    at: datetime | None = None,
+) -> ImportItem:  # fmt: skip
+    """Return the item of a page's bytes.
+
+    Args:
+        claim: The address it was saved from, where that stands outside of the page.
+        at: When it was saved; None: when its file was written.
+    """
+    claim = claim or saved_from(decode(content, charset)[0])
+    own = file_url(content)
+    url = claim.url if claim else own
+    source = options.source or (urls.host(claim.url) if claim else IMPORTED)
+    fetched = min(at or origin.written, options.now)
+    page = Page(url=url, address=url, source=source, content=content, charset=charset, fetched=fetched)
+    return ImportItem(origin.place, page, claim=claim, own_url=own)
+
+
+def read_plain(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    """Read one text file."""
+    content = content_of(opened)
+    if content is None:
+        yield too_large(origin)
+    elif other := refusal(content, None, page=True):
+        yield failed(origin.place, f"begins like a file of another type ({other}): expected text")
+    else:
+        text, _ = decode(content)
+        yield text_item(text, file_url(content), origin, options)
+
+
+def text_item(text: str, url: str, origin: Origin, options: Options) -> ImportItem:
+    """Return the item of a plain text; one without any text is refused."""
+    article = read_text(text, url=url, source=options.source or IMPORTED, fetched=min(origin.written, options.now))
+    return ImportItem(origin.place, article) if article.body else failed(origin.place, "holds no text")
+
+
+def read_mhtml(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    """Read a page that a browser saved with its pictures in one file (RFC 2557); the pictures are not needed."""
+    content = content_of(opened)
+    if content is None:
+        yield too_large(origin)
+        return
+    message = email.message_from_bytes(content, policy=email.policy.compat32)
+    page = _html_part(message)
+    if page is None:
+        yield failed(origin.place, "holds no HTML: expected a saved page (MHTML)")
+        return
+    location = next(
+        (each for each in (page["Content-Location"], message["Snapshot-Content-Location"],
+                           message["Content-Location"]) if each and urls.canonical(str(each))), None,
+    )  # fmt: skip
+    claim = Claim(urls.canonical(str(location)) or "", "Content-Location", by_saver=True) if location else None
+    body = page.get_payload(decode=True)
+    charset = page.get_content_charset()
+    yield page_item(
+        body if isinstance(body, bytes) else b"", origin, options, claim=claim, charset=charset, at=_date(message)
+    )
+
+
+def _html_part(message: Message) -> Message | None:
+    for number, part in enumerate(message.walk()):
+        if number >= MAX_PARTS:
+            return None
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            return part
+    return None
+
+
+def _date(message: Message) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(str(message["Date"]))
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo else None

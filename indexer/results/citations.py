@@ -1,0 +1,128 @@
+"""An article -> an entry for a reference manager: CSL-JSON, BibTeX, RIS; CSL is the one model they are made of."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from corpus.model import AuthorKind, PageDate, Precision, StoredArticle
+
+ARCHIVE = "Pressmark"  # by this word an import knows an entry of ours
+LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# Controls that no text needs, and the overrides and isolates that let a stored name turn the page around it
+# (U+202A-202E, U+2066-2069). Tab and line feed stay; so do the joiners and marks that scripts are written with.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def csl(stored: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
+    """Return the article as a CSL-JSON item (citationstyles.org, schema 1.0.2)."""
+    article = stored.article
+    item: dict[str, Any] = {
+        "id": stored.mark,
+        "type": "article-newspaper",
+        "title": _plain(article.headline) or "Untitled",
+        "container-title": paper,
+        "URL": article.url,
+        "accessed": {"date-parts": [[retrieved.year, retrieved.month, retrieved.day]]},
+        "archive": ARCHIVE,
+        "archive_location": stored.mark,
+    }
+    if article.authors:
+        item["author"] = [_name(_plain(each.name), each.kind) for each in article.authors]
+    if article.published:
+        item["issued"] = {"date-parts": [_parts(article.published)]}
+    if stored.revision > 1:
+        item["note"] = f"Revision of {_american_day(article.fetched)}"
+    if article.language:
+        item["language"] = article.language
+    if article.section:
+        item["section"] = _plain(article.section)
+    if article.standfirst:
+        item["abstract"] = _plain(article.standfirst)
+    return item
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(UNSAFE.sub("", text or "").split())
+
+
+def _parts(date: PageDate) -> list[int]:
+    given = {Precision.YEAR: 1, Precision.MONTH: 2}.get(date.precision, 3)
+    return [date.day.year, date.day.month, date.day.day][:given]
+
+
+def _name(name: str, kind: AuthorKind) -> dict[str, str]:
+    """Split a person's name; what is no Western name of several words stays whole, so none is cut wrongly."""
+    words = name.split()
+    if kind is not AuthorKind.PERSON or len(words) < 2 or not re.match(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]", name):
+        return {"literal": name}
+    at = len(words) - 1
+    while at > 1 and words[at - 1][0].islower():  # van der Berg, de la Cruz
+        at -= 1
+    return {"family": " ".join(words[at:]), "given": " ".join(words[:at])}
+
+
+def issued(item: dict[str, Any]) -> list[int]:
+    """Return year, month and day of an item, as many as are known."""
+    parts: list[int] = item.get("issued", {}).get("date-parts", [[]])[0]
+    return parts
+
+
+def noted(item: dict[str, Any]) -> str:
+    """Return the note of an item: which revision it is, and its pressmark."""
+    return "; ".join([*([item["note"]] if "note" in item else []), f"Pressmark {item['id']}."])
+
+
+def _american_day(moment: datetime) -> str:
+    return f"{LONG_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
+
+
+def inverted(name: dict[str, str]) -> str:
+    """Return a name with the family name first."""
+    return name.get("literal") or f"{name['family']}, {name['given']}"
+
+
+# ---------------------------------------------------------------- for reference managers
+
+
+def bibtex(item: dict[str, Any]) -> str:
+    """Return a BibTeX entry; characters that mean something to TeX are escaped."""
+    year, *rest = issued(item) or [0]
+    fields = {
+        "author": " and ".join(
+            f"{{{_tex(each['literal'])}}}" if "literal" in each else _tex(inverted(each))
+            for each in item.get("author", ())
+        ),
+        "title": f"{{{_tex(item['title'])}}}",
+        "journal": _tex(item["container-title"]),
+        "year": str(year) if year else "",
+        "month": f"{rest[0]:02}" if rest else "",
+        "day": f"{rest[1]:02}" if rest[1:] else "",
+        "url": re.sub(r"([{}\\])", "", item["URL"]),
+        "urldate": "-".join(f"{each:02}" for each in item["accessed"]["date-parts"][0]),
+        "note": noted(item).rstrip("."),
+    }
+    fields |= {name: _tex(item.get(name, "")) for name in ("abstract", "language")}
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@article{{{item['id']},\n{lines}}}\n"
+
+
+def _tex(text: str) -> str:
+    named = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    return "".join(
+        named.get(character, f"\\{character}" if character in "{}$&#%_" else character) for character in text
+    )
+
+
+def ris(item: dict[str, Any]) -> str:
+    """Return a RIS record."""
+    when = issued(item)
+    pairs = [("TY", "NEWS"), *(("AU", inverted(each)) for each in item.get("author", ())), ("TI", item["title"])]
+    pairs += [("T2", item["container-title"]), ("PY", str(when[0]) if when else "")]
+    pairs += [("DA", "/".join(f"{each:02}" for each in when)), ("UR", item["URL"]), ("LA", item.get("language", ""))]
+    pairs += [("Y2", "/".join(f"{each:02}" for each in item["accessed"]["date-parts"][0])), ("CN", item["id"])]
+    pairs += [("AB", item.get("abstract", "")), ("SE", item.get("section", "")), ("DB", ARCHIVE)]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in pairs if value) + "ER  - \r\n"
