@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indexer.contract.protocol import SearchEngine
+from indexer.contract.protocol import Origin, SearchEngine
 
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
+    from indexer.columnar.engine import ColumnarEngine
     from indexer.self_repair import Healing
+    from indexer.storage.origins import Expected
 
 KINDS = ("stock", "columnar")
 SPELLINGS = {"whoosh": "columnar"}  # config.toml's `engine` -> its kind: an index that Whoosh opens
@@ -34,16 +36,13 @@ def open_engine(
     Raises:
         ValueError: there is no such kind.
     """
-    spoken = () if languages == "auto" else languages
     match SPELLINGS.get(kind, kind):
         case "columnar":
-            from indexer.columnar.engine import ColumnarEngine
-
-            return ColumnarEngine(path, memory=memory, languages=spoken)
+            return _columnar(path, memory, languages)
         case "stock":
             from indexer.stock import WhooshEngine
 
-            return WhooshEngine(path, languages=spoken)
+            return WhooshEngine(path, languages=() if languages == "auto" else languages)
         case _:
             raise ValueError(f'engine = "{kind}": expected columnar or stock')
 
@@ -51,26 +50,47 @@ def open_engine(
 def open_healing(
     config: "Config", store: Callable[[], "ArticleStore"], *, wait: bool, say: Callable[[str], object] | None = None
 ) -> "Healing":
-    """Open the index of a corpus; when it is damaged or missing, it is built anew from the store.
+    """Open the index of a corpus; it is built anew from the store when it cannot answer as it should.
+
+    That is when it is damaged or missing, made by another version or with other settings, or made of another store or
+    of writes that a restored store no longer has.
 
     Args:
         store: Opens the store, or returns the open one; called when there is something to heal, in any thread.
         wait: Let a search wait for that; otherwise it goes on in a thread, and IndexHealing is raised meanwhile.
-        say: Told what happens, a sentence each; the log when None.
+        say: Is given what happens, a sentence at a time; the log when None.
     """
-    from indexer.columnar.engine import ColumnarEngine
     from indexer.self_repair import Healing, Progress, log
 
     given = config.indexer
-    languages = () if given.languages == "auto" else given.languages
 
     def build(progress: Progress) -> object:
         from indexer.rebuild import rebuild
 
         return rebuild(store(), config.index, zone=config.zone, memory=given.memory, progress=progress)
 
-    engine = ColumnarEngine(config.index, memory=given.memory, languages=languages)
-    return Healing(engine, build, lambda: store().sequence > 0, wait=wait, say=say or log.warning)
+    def expected(position: int) -> Origin | None:
+        from indexer.sync import origin
+
+        return origin(store(), position, config.zone)
+
+    engine = _columnar(config.index, given.memory, given.languages, expected)
+    return Healing(
+        engine,
+        build,
+        lambda: store().sequence > 0,
+        missing=lambda ids: store().missing(ids),
+        wait=wait,
+        say=say or log.warning,
+    )
+
+
+def _columnar(
+    path: Path, memory: int, languages: "tuple[str, ...] | Literal['auto']", expected: "Expected | None" = None
+) -> "ColumnarEngine":
+    from indexer.columnar.engine import ColumnarEngine
+
+    return ColumnarEngine(path, memory=memory, languages=() if languages == "auto" else languages, expected=expected)
 
 
 def verify_index(path: Path) -> list[str]:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from corpus.store import ArticleStore
 from indexer.columnar.whoosh.toc import publish
-from indexer.contract.protocol import Batch
+from indexer.contract.protocol import Batch, Origin
 from indexer.storage.building import build
 from indexer.storage.rebuild_worker import Reader, serve
-from indexer.sync import batches
+from indexer.sync import batches, origin
 
 READ = 250  # articles in memory at a time, in each process
 PIECE = 1_000  # sequences a process takes at a time; small, so that all of them end together
@@ -92,7 +92,7 @@ class Pieces:
 
 def _late(store: ArticleStore, after: int, zone: tzinfo) -> Iterator[Batch]:
     """What was written while the pieces were read; and, when nothing was, the position they reach."""
-    yield Batch(position=after)
+    yield Batch(position=after, origin=origin(store, after, zone) or Origin())
     yield from batches(store, after, store.sequence, zone, READ)
 
 

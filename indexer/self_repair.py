@@ -1,4 +1,4 @@
-"""An index that cannot answer -> the same index built anew from the store, while it, where it can, goes on answering.
+"""A damaged, missing or outdated index -> an index built anew from the store. The old one answers until then if it can.
 
 Nobody has to know a repair command: the command line waits for the new index and then answers; the pages start it,
 and say so until it serves. Of several processes that notice, one builds, and the others wait for it.
@@ -7,7 +7,7 @@ and say so until it serves. Of several processes that notice, one builds, and th
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
@@ -31,6 +31,10 @@ class Damageable(SearchEngine, Protocol):
         """What is wrong with the newest commit, as far as was noticed."""
 
     @property
+    def outdated(self) -> str | None:
+        """Why what answers is to be made anew although it is whole, in words."""
+
+    @property
     def serving(self) -> int:
         """The position of what answered last."""
 
@@ -42,10 +46,11 @@ class Healing:
     """A SearchEngine that knows how to build itself anew; what its members promise stands in SearchEngine.
 
     Args:
-        rebuild: Builds the index, telling how far it is.
+        rebuild: Builds the index, saying how far it is.
         holds: Whether the store has anything to index.
+        missing: Which of some articles the store does not have, withdrawn or not.
         wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexHealing.
-        say: Told what happens, a sentence each.
+        say: Is given what happens, a sentence at a time.
     """
 
     def __init__(
@@ -54,12 +59,14 @@ class Healing:
         rebuild: Callable[[Progress], object],
         holds: Callable[[], bool],
         *,
+        missing: Callable[[Sequence[int]], Sequence[int]] = lambda ids: (),
         wait: bool,
         say: Callable[[str], object] = log.warning,
     ) -> None:
         self._engine = engine
         self._rebuild = rebuild
         self._holds = holds
+        self._missing = missing
         self._wait = wait
         self._say = say
         self._work = _Work()
@@ -78,6 +85,11 @@ class Healing:
         """What is wrong with the newest commit, as far as was noticed."""
         return self._engine.damage
 
+    @property
+    def outdated(self) -> str | None:
+        """Why what answers is to be made anew although it is whole, in words."""
+        return self._engine.outdated
+
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches; on an index that turns out to be damaged, build it anew."""
         try:
@@ -87,8 +99,13 @@ class Healing:
             return self._engine.position
 
     def search(self, query: Query) -> Results:
-        """Answer the query."""
-        return self._asked(lambda: self._engine.search(query))
+        """Answer the query. A hit that is no article of the store is damage: the index is built anew."""
+        results = self._asked(lambda: self._engine.search(query))
+        lost = self._missing([hit.id for hit in results.hits])
+        if not lost:
+            return results
+        self._heal(f"the index is damaged: it finds {len(lost)} articles that the store does not have")
+        return self._engine.search(query)
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
@@ -139,9 +156,10 @@ class Healing:
         if self._engine.serving:  # it has come while we were asking
             return question()
         if held and not self._wait:
-            self._work.start(lambda: self._build("the index was made by another version"))
+            why = self._engine.outdated or "the index was made by another version"
+            self._work.start(lambda: self._build(why))
             return answer
-        self._heal("there is no index of this version")
+        self._heal(self._engine.outdated or "there is no index of this version")
         return question()
 
     def _heal(self, why: str) -> None:

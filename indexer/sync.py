@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from corpus.store import ArticleStore
-from indexer.contract.document import document
-from indexer.contract.protocol import Batch, SearchEngine
+from indexer.contract.document import document, settings
+from indexer.contract.protocol import Batch, Origin, SearchEngine
 
 BATCH = 500  # changes; their texts are in memory together
 
@@ -60,7 +60,14 @@ def batches(store: ArticleStore, after: int, upto: int, zone: tzinfo, size: int 
     while changes := store.changes(after, size, upto):
         documents = tuple(document(one.filed, zone=zone, aliases=aliases) for one in changes if one.filed)
         after = changes[-1].sequence
-        yield Batch(documents, tuple(one.id for one in changes if one.filed is None), after)
+        deleted = tuple(one.id for one in changes if one.filed is None)
+        yield Batch(documents, deleted, after, origin(store, after, zone) or Origin())
+
+
+def origin(store: ArticleStore, position: int, zone: tzinfo) -> Origin | None:
+    """Return what an index of the store is made from up to a position; None when the store is not so far."""
+    history = store.history(position)
+    return None if history is None else Origin(history, settings(zone))
 
 
 def _counted(given: Iterator[Batch], counted: _Counts, progress: Callable[[int], object]) -> Iterator[Batch]:

@@ -124,6 +124,10 @@ class ArticleStore:
         """Return id -> article in the order given; unknown ids are left out."""
         return reading.articles(self._database, ids)
 
+    def missing(self, ids: Iterable[int]) -> list[int]:
+        """Return those of the ids that no article has or had: a withdrawn article keeps its id."""
+        return reading.missing(self._database, ids)
+
     def by_mark(self, mark: str) -> StoredArticle | None:
         """Return the article with this pressmark (as `corpus.marks.read_mark` reads it)."""
         return reading.by_mark(self._database, mark)

@@ -47,6 +47,17 @@ def articles(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]
     return {id: found[id] for id in wanted if id in found}
 
 
+def missing(database: Database, ids: Iterable[int]) -> list[int]:
+    """Return the ids that nobody has."""
+    wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
+    known: set[int] = set()
+    with database.reading():
+        for start in range(0, len(wanted), PAGE):
+            part = wanted[start : start + PAGE]
+            known.update(row[0] for row in database.rows(f"SELECT id FROM articles WHERE id IN ({_holes(part)})", part))
+    return [id for id in wanted if id not in known]
+
+
 def changes(database: Database, after: int, limit: int, upto: int | None) -> list[Change]:
     """Return the changes with after < sequence <= upto, in order."""
     last = 2**63 - 1 if upto is None else upto

@@ -21,6 +21,7 @@ from indexer.searching.search import answer
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.building import writing
 from indexer.storage.commits import Contents
+from indexer.storage.origins import Expected
 from indexer.storage.writing import Writer
 
 MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
@@ -29,12 +30,21 @@ MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
 class ColumnarEngine:
     """A SearchEngine in one folder."""
 
-    def __init__(self, path: Path, *, memory: int = MEMORY, languages: tuple[str, ...] = ()) -> None:
-        """Open the index in a folder; word forms are those of `languages`, or of the articles' when it names none."""
+    def __init__(
+        self, path: Path, *, memory: int = MEMORY, languages: tuple[str, ...] = (), expected: Expected | None = None
+    ) -> None:
+        """Open the index in a folder, made as needed.
+
+        Args:
+            path: The folder.
+            memory: Bytes that writing may take.
+            languages: Whose word forms are known; those of the articles when it names none.
+            expected: What the index must be made of; an index of another store does not answer. Anything when None.
+        """
         path.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._memory = memory
-        self._reading = Reading(path, languages)
+        self._reading = Reading(path, languages, expected)
         self._reported = 0
 
     @property
@@ -51,6 +61,11 @@ class ColumnarEngine:
     def damage(self) -> IndexDamaged | None:
         """What is wrong with the newest commit, as far as was noticed; an older one may answer all the same."""
         return self._reading.damage
+
+    @property
+    def outdated(self) -> str | None:
+        """Why what answers is to be made anew although it is whole, in words; None when it is not."""
+        return self._reading.outdated
 
     @property
     def serving(self) -> int:
@@ -102,10 +117,11 @@ class ColumnarEngine:
             IndexDamaged: it has broken since the position was asked for, and what comes is only what follows that.
         """
         try:
-            contents = self._reading.snapshot().contents
+            snapshot = self._reading.snapshot()
+            contents = None if snapshot.outdated else snapshot.contents
         except IndexDamaged:
             contents = None
-        if contents is not None and contents.current and not self.damage:
+        if contents is not None and not self.damage:
             return contents
         if self._reported:
             raise IndexDamaged(str(self.damage))
@@ -113,15 +129,15 @@ class ColumnarEngine:
 
 
 def _write(batches: Iterable[Batch], writer: Writer, *, at_once: bool) -> None:
-    position = None
+    last = None
     for batch in batches:
         writer.add(batch)
-        position = batch.position
+        last = batch
         if writer.full and not at_once:
-            writer.commit(position)
-            position = None
-    if position is not None:
-        writer.commit(position)
+            writer.commit(last.position, last.origin)
+            last = None
+    if last is not None:
+        writer.commit(last.position, last.origin)
     writer.merge()
 
 

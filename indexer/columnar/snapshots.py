@@ -12,6 +12,7 @@ from corpus.errors import IndexDamaged
 from indexer.searching.snapshot import Snapshot
 from indexer.storage import commits
 from indexer.storage.commits import Contents
+from indexer.storage.origins import Expected, is_foreign, outdated
 
 TRIES = 20  # a writer may commit, and remove what we were about to open, this often while we open it
 
@@ -19,10 +20,11 @@ TRIES = 20  # a writer may commit, and remove what we were about to open, this o
 class Reading:
     """Snapshots of one directory. A snapshot lives as long as someone holds it; its files are mapped that long."""
 
-    def __init__(self, directory: Path, languages: tuple[str, ...] = ()) -> None:
+    def __init__(self, directory: Path, languages: tuple[str, ...] = (), expected: Expected | None = None) -> None:
         self.damage: IndexDamaged | None = None
         self._directory = directory
         self._languages = languages
+        self._expected = expected
         self._snapshot: Snapshot | None = None  # what answered last
         self._seen: tuple[int, ...] = ()  # the stamp of the commit we last tried to open
         self._lock = Lock()
@@ -32,6 +34,12 @@ class Reading:
         """The position of the snapshot last given; 0 before there is one."""
         known = self._snapshot
         return known.position if known else 0
+
+    @property
+    def outdated(self) -> str | None:
+        """Why the snapshot last given is to be made anew although it is whole, in words; None when it is not."""
+        known = self._snapshot
+        return known.outdated if known else None
 
     def snapshot(self) -> Snapshot:
         """Return the newest commit's snapshot, or the last whole one.
@@ -89,10 +97,17 @@ class Reading:
                     continue
                 return Snapshot(self._directory, Contents(), -1, languages=self._languages)
             try:
-                contents = commits.read(self._directory, number)
-                return Snapshot(self._directory, contents, number, known, languages=self._languages)
+                return self._opened(commits.read(self._directory, number), number, known)
             except FileNotFoundError as error:
                 missing = f"{error.filename}: missing: the index needs it"
                 if commits.generation(self._directory) == number:
                     break
         raise IndexDamaged(missing)
+
+    def _opened(self, contents: Contents, number: int, known: Snapshot | None) -> Snapshot:
+        if is_foreign(contents, self._expected):
+            raise IndexDamaged(
+                f"{self._directory}: it is made of another store, or of a later state than the store was restored to"
+            )
+        why = outdated(contents, self._expected)
+        return Snapshot(self._directory, contents, number, known, languages=self._languages, outdated=why)

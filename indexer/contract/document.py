@@ -31,6 +31,11 @@ def document(filed: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIASE
     )
 
 
+def settings(zone: tzinfo) -> str:
+    """Return what documents are made with, besides their articles: an index keeps it, and notices another."""
+    return f"timezone = {zone}"
+
+
 def published_minutes(published: PageDate | None, zone: tzinfo) -> int | None:
     """Return the local minute of a date, the first of its period when less than the minute is known."""
     if published is None:

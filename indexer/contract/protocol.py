@@ -35,12 +35,26 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What documents up to a position were made from; an index of another origin is made anew.
+
+    Attributes:
+        history: Tells the store, and its history up to the position, from any other; empty when not known.
+        settings: What the documents were made with, besides their articles, as a line for people.
+    """
+
+    history: str = ""
+    settings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Changes to apply at once: documents to add or replace, ids to delete, and the position reached by them."""
 
     documents: Sequence[Document] = field(default_factory=tuple)
     deletions: Sequence[int] = field(default_factory=tuple)
     position: int = 0
+    origin: Origin = Origin()
 
 
 class SearchEngine(Protocol):

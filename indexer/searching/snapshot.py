@@ -40,13 +40,15 @@ class Snapshot:
         known: "Snapshot | None" = None,
         *,
         languages: tuple[str, ...] = (),
+        outdated: str | None = None,
     ) -> None:
         self.number = number
         self._chosen = languages
         self.contents = contents
         # The largest segment first: its texts are those of the table as they are.
         parts = sorted(contents.segments, key=lambda one: -one.count)
-        self.position = contents.position if contents.current else 0
+        self.outdated = outdated
+        self.position = 0 if outdated else contents.position
         opened = known.opened if known else {}
         self.opened: dict[str, OpenSegment] = {
             one.filename(): opened.get(one.filename()) or checked(directory, one) for one in parts

@@ -39,7 +39,7 @@ def build(
     Args:
         directory: Of the index; what serves in it does so until the end.
         read: Reads a piece, numbered from 0. No two pieces have an article in common.
-        late: Reads, when all pieces are in, what has changed since; the last batch says the position.
+        late: Reads, when all pieces are in, what has changed since; the last batch says position and origin.
         memory: Bytes for all processes together.
         reader: What other processes read a piece with, as `read` does in this process; needed to start any.
         processes: How many to start; 0 does the work in this process.
@@ -56,11 +56,11 @@ def build(
         else:
             segments = _segments(directory, read, pieces, memory, progress)
         writer = Writer(directory, Contents(tuple(segments)), number, memory=memory, publish=publish)
-        position = 0
+        last = Batch()
         for batch in late():
             writer.add(batch)
-            position = batch.position
-        writer.commit(position)
+            last = batch
+        writer.commit(last.position, last.origin)
         return writer.contents
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
 from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Origin
 from indexer.storage import contents_json
 from indexer.storage.arrays import fsync_directory
 from indexer.storage.segment import NAME, SUFFIX, Segment
@@ -28,16 +29,12 @@ _CHECKSUM = 9  # bytes: a line feed, and the CRC-32 of what stands before it in 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What one commit says: its segments, and the position and versions they were written at."""
+    """What one commit says: its segments, and the position, versions and origin they were written at."""
 
     segments: tuple[Segment, ...] = ()
     position: int = 0
     versions: tuple[int | str, ...] = VERSIONS
-
-    @property
-    def current(self) -> bool:
-        """Was it made by this version of the format, the analysis and the facets?"""
-        return self.versions == VERSIONS
+    origin: Origin = Origin()
 
 
 Publish = Callable[[Path, int, Contents], None]  # writes a commit for readers of another kind, too
@@ -97,15 +94,15 @@ def read(directory: Path, number: int) -> Contents:
     if checksum != _checksum(said):
         raise IndexDamaged(f"{path}: its checksum is wrong, or it is not an index of ours")
     try:
-        segments, position, versions = contents_json.decode(said)
+        segments, position, versions, origin = contents_json.decode(said)
     except ValueError as error:
         raise IndexDamaged(f"{path}: {error}") from error
-    return Contents(segments, position, versions)
+    return Contents(segments, position, versions, origin)
 
 
 def write(directory: Path, number: int, contents: Contents) -> None:
     """Commit: from here on the index is these segments. On the disk when this returns."""
-    said = contents_json.encode(contents.segments, contents.position, contents.versions)
+    said = contents_json.encode(contents.segments, contents.position, contents.versions, contents.origin)
     beside = directory / f"{filename(number)}{_NEW}"
     try:
         with beside.open("wb") as file:

@@ -5,21 +5,23 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from indexer.contract.protocol import Origin
 from indexer.storage.segment import ID, Segment
 
 Version = int | str
 MAX_DOCUMENTS = 1 << 31  # of a segment; a document's number is four bytes
 
 
-def encode(segments: Sequence[Segment], position: int, versions: Sequence[Version]) -> bytes:
+def encode(segments: Sequence[Segment], position: int, versions: Sequence[Version], origin: Origin) -> bytes:
     """Return the JSON of a commit."""
     listed = [segment_values(segment) for segment in segments]
-    said = {"position": position, "versions": list(versions), "segments": listed}
+    made_of = {"history": origin.history, "settings": origin.settings}
+    said = {"position": position, "versions": list(versions), **made_of, "segments": listed}
     return json.dumps(said, separators=(",", ":")).encode()
 
 
-def decode(written: bytes) -> tuple[tuple[Segment, ...], int, tuple[Version, ...]]:
-    """Return segments, position and versions of a commit.
+def decode(written: bytes) -> tuple[tuple[Segment, ...], int, tuple[Version, ...], Origin]:
+    """Return segments, position, versions and origin of a commit.
 
     Raises:
         ValueError: the JSON does not hold what a commit holds; the message says where.
@@ -33,7 +35,8 @@ def decode(written: bytes) -> tuple[tuple[Segment, ...], int, tuple[Version, ...
     versions, listed = _list(said, "versions"), _list(said, "segments")
     if not all(isinstance(version, int | str) for version in versions):
         raise ValueError("versions: expected numbers and strings")
-    return tuple(segment(one) for one in listed), number(said, "position"), tuple(versions)
+    origin = Origin(_text(said, "history"), _text(said, "settings"))
+    return tuple(segment(one) for one in listed), number(said, "position"), tuple(versions), origin
 
 
 def segment_values(segment: Segment) -> dict[str, Any]:
@@ -81,6 +84,13 @@ def number(said: Mapping[str, Any], key: str) -> int:
     value = said.get(key)
     if type(value) is not int or value < 0:
         raise ValueError(f"{key}: expected a whole number from 0 on")
+    return value
+
+
+def _text(said: Mapping[str, Any], key: str) -> str:
+    value = said.get(key)
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: expected a string")
     return value
 
 

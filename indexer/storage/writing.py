@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.analysis.stems import languages
 from indexer.contract.facets import FacetName
-from indexer.contract.protocol import Batch, Document
+from indexer.contract.protocol import Batch, Document, Origin
 from indexer.storage import commits
 from indexer.storage.commits import Contents, Publish
 from indexer.storage.doc_values import columns
@@ -92,16 +92,16 @@ class Writer:
     def _spilled(self) -> bool:
         return tuple(self._segments) != self.contents.segments
 
-    def commit(self, position: int) -> None:
-        """Make all that was taken in so far the index, with the position it reaches."""
+    def commit(self, position: int, origin: Origin) -> None:
+        """Make all that was taken in so far the index, with the position it reaches and what it is made of."""
         self._spill()
-        self._publish(Contents(tuple(self._segments), position))
+        self._publish(Contents(tuple(self._segments), position, origin=origin))
 
     def merge(self) -> None:
         """Merge what there is too much of, each merge a commit of its own that changes no answer."""
         while chosen := to_merge([segment.live_count() for segment in self._segments]):
             self._merge(chosen)
-            self._publish(Contents(tuple(self._segments), self.contents.position))
+            self._publish(replace(self.contents, segments=tuple(self._segments)))
 
     def finished(self, most: int) -> list[Segment]:
         """Write all that was taken in, as `most` segments or fewer that no commit has; for a commit of another's."""

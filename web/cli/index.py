@@ -68,6 +68,8 @@ def update_index(context: Context) -> None:
     behind = context.store.sequence - position
     if context.engine.damage:
         context.say(f"the index is damaged: {context.engine.damage}; it is built anew, nothing is lost")
+    elif context.engine.outdated:
+        context.say(f"{context.engine.outdated}; it is made anew from the articles")
     if position == 0 and behind >= MANY:
         _rebuild(context)
         return

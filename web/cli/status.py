@@ -80,6 +80,8 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
     if context.engine.damage:
         yield f"the index is damaged and is built anew by the next search or `pressmark index`: {context.engine.damage}"
+    elif context.engine.outdated:
+        yield f"{context.engine.outdated}: the next search or `pressmark index` makes it anew"
     elif behind:
         yield f"the index is {behind:,} changes behind: `pressmark index`"
     if run and run.status in _BAD:

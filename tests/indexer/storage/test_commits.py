@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import IndexDamaged
 from indexer.columnar.engine import ColumnarEngine
-from indexer.contract.protocol import Batch, Document
+from indexer.contract.protocol import Batch, Document, Origin
 from indexer.contract.values import Query, Word
 from indexer.storage import commits, contents_json
 from indexer.storage.check_index import verify
@@ -18,7 +18,7 @@ from indexer.storage.commits import Contents
 from indexer.storage.segment import Segment
 
 SEGMENT = {"id": "0123456789abcdef", "documents": 9, "deleted": "AAA=", "written": [5, 6]}
-COMMIT = {"position": 3, "versions": [2, "x"], "segments": [SEGMENT]}
+COMMIT = {"position": 3, "versions": [2, "x"], "history": "a", "settings": "b = c", "segments": [SEGMENT]}
 
 
 def signed(said: bytes) -> bytes:
@@ -28,7 +28,7 @@ def signed(said: bytes) -> bytes:
 
 def test_a_commit_says_again_what_was_written(tmp_path: Path) -> None:
     first = Segment(9, written=(5, 6))
-    contents = Contents((first, Segment(3, b"\x40", None)), 17)
+    contents = Contents((first, Segment(3, b"\x40", None)), 17, origin=Origin("a1", "timezone = UTC"))
     commits.write(tmp_path, 4, contents)
     assert commits.generation(tmp_path) == 4
     assert commits.read(tmp_path, 4) == contents
@@ -44,6 +44,8 @@ def test_a_commit_says_again_what_was_written(tmp_path: Path) -> None:
         {"position": 1.5},
         {"versions": "2"},
         {"versions": [None]},
+        {"history": 7},
+        {"settings": None},
         {"segments": {}},
         {"segments": [7]},
         {"segments": [SEGMENT | {"id": "../../../../etc/"}]},
