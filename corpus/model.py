@@ -209,7 +209,8 @@ class FrontierEntry:
     Attributes:
         url: Canonical key. `address` is the spelling to fetch.
         due: When to fetch it next; aware UTC.
-        attempts: Failures in a row.
+        attempts: Nights in a row on which it failed.
+        turns: How often the run under way has leased it, this time counted.
         etag, last_modified: Validators exactly as received.
         outcome, reason: Of the last visit; None when there was none. See `Visit`.
         changed: When its text last changed.
@@ -223,6 +224,7 @@ class FrontierEntry:
     state: UrlState
     due: datetime
     attempts: int = 0
+    turns: int = 0
     etag: str | None = None
     last_modified: str | None = None
     via: str | None = None
@@ -259,6 +261,7 @@ class Visit:
             among NEW, CHANGED and UNCHANGED by the fingerprint, and says so in what it returns.
         reason: One stable word, and a sentence after ": " where there is more to say.
         state, due, attempts: The URL's next state in the frontier; policy is crawler/visiting/frontier.py's.
+        again: The same run may ask once more when the URL is due: the host asked for it, or the failure may pass.
         article: The article that was read, if any.
         amends: The page says what it said before; only our reading of it is better. The text is replaced, and that
             is no revision.
@@ -283,6 +286,7 @@ class Visit:
     state: UrlState
     due: datetime
     attempts: int = 0
+    again: bool = False
     run: int | None = None
     capture: CaptureRef | None = None
     article: Article | None = None

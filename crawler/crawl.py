@@ -16,7 +16,8 @@ from corpus import locks
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError
-from corpus.model import FrontierEntry, Outcome, Run, UrlState, Visit
+from corpus.model import FrontierEntry, Outcome, Run, Visit
+from corpus.reasons import Reason
 from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.politeness import Gate
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)  # a pass waits that long for a host at rest, rather than end without its pages
 TICK = 0.25  # seconds between looks at the stop event, and between progress calls
+FAULT = "a fault of ours; run with -vv to see where"
 COUNT_EVERY = 1.0  # seconds between counts of what is due, which takes long in a large frontier
 
 Clock = Callable[[], datetime]
@@ -203,7 +205,9 @@ class _Pass:
         names = [source.name for source in self._sources if self._may_take(source.name)]
         if room <= 0 or not names:
             return 0
-        entries = await context.async_store.lease(self._now(), limit=room, busy_hosts=self._busy, sources=names)
+        entries = await context.async_store.lease(
+            self._now(), limit=room, busy_hosts=self._busy, sources=names, run=self._run.id
+        )
         for entry in entries:
             self._begun += 1
             self._taken[entry.source] = self._taken.get(entry.source, 0) + 1
@@ -226,15 +230,23 @@ class _Pass:
             await visit_url(context, entry, fetched)
         except StoreError:
             raise
-        except Exception as error:  # a fault of ours costs one page, and is told
-            log.exception("%s: not visited", entry.url)
-            at = self._now()
-            next = frontier.after_failure(entry, "error", at, rules=self._config.crawler)
-            reason = f"error: {type(error).__name__}: {error}"[:300]
-            await context.async_store.record(_unread(entry, next, reason, at, self._run.id))
-            self.tally.count(entry.source, Outcome.FAILED, 0)
+        except Exception:  # a fault of ours costs one page, and is counted
+            log.error("%s: not visited: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+            await self._record_fault(context, entry)
         finally:
             fetched()
+
+    async def _record_fault(self, context: CrawlContext, entry: FrontierEntry) -> None:
+        """Store that a visit failed by a fault of ours. The run asks no more for it, even if this fails, too."""
+        at = self._now()
+        next = frontier.after_failure(entry, Reason.ERROR, at, rules=self._config.crawler)
+        try:
+            await context.async_store.record(_unread(entry, next, f"{Reason.ERROR}: {FAULT}", at, self._run.id))
+        except StoreError:
+            raise
+        except Exception:
+            log.error("%s: not recorded: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+        self.tally.count(entry.source, Outcome.FAILED, 0)
 
     def _raise_failures(self) -> None:
         """Forget visits that are done; a store that cannot be written ends the crawl."""
@@ -281,9 +293,9 @@ def _unread(entry: FrontierEntry, next: frontier.Next, reason: str, at: datetime
     return Visit(
         url=entry.url,
         at=at,
-        outcome=Outcome.FAILED,
+        outcome=next.outcome,
         reason=reason,
-        state=UrlState.WAITING,
+        state=next.state,
         due=next.due,
         attempts=next.attempts,
         run=run,

@@ -22,7 +22,7 @@ from corpus.config import Config
 from corpus.errors import PressmarkError, StoreLocked
 from corpus.model import Run
 from corpus.store import ArticleStore
-from crawler.crawl import Clock, OnProgress, crawl, require_contact, utc_now
+from crawler.crawl import FAULT, Clock, OnProgress, crawl, require_contact, utc_now
 
 log = logging.getLogger(__name__)
 
@@ -148,8 +148,8 @@ class _Clockwork:
             for job in jobs(self._config):
                 if not self._stop.is_set():
                     self._run_if_due(job)
-        except PressmarkError:
-            log.exception("the schedule cannot be read; looked at again in a minute")
+        except PressmarkError as error:
+            log.error("the schedule cannot be read, and is looked at again in a minute: %s", error)
         finally:
             if not self._stop.is_set():
                 self._set_alarm(datetime.now(UTC) + self._until_next())
@@ -171,8 +171,11 @@ class _Clockwork:
         except StoreLocked as error:  # someone crawls by hand: our turn comes after
             log.warning("%s: due %s, waits: %s", job.name, due.isoformat(), error)
             return
+        except PressmarkError as error:
+            log.error("%s: due %s, failed; the next run is made as planned: %s", job.name, due.isoformat(), error)
         except Exception:
-            log.exception("%s: due %s, failed; the next run is made as planned", job.name, due.isoformat())
+            message = "%s: due %s, failed by %s; the next run is made as planned"
+            log.error(message, job.name, due.isoformat(), FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
         if not self._stop.is_set():
             self._store.set_due(job.name, job.cadence.next(max(due, self._now()), self._config.zone))
 

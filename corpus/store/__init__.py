@@ -223,13 +223,15 @@ class ArticleStore:
         busy_hosts: Collection[str] = (),
         sources: Collection[str] | None = None,
         lease_for: timedelta = timedelta(minutes=10),
+        run: int | None = None,
     ) -> list[FrontierEntry]:
         """Take due URLs, oldest due first, at most one per host, none of a busy or paused host.
 
-        A lease ends with `record`, with `release`, or when it expires: then the URL can be taken again.
+        A lease ends with `record`, with `release`, or when it expires. A run gets no URL twice, unless a visit was
+        recorded with `again`, and then a few times at most; without a run, that is not looked at.
         """
         return frontier.lease(
-            self._database, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=lease_for
+            self._database, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=lease_for, run=run
         )
 
     def release(self, url: str | None = None) -> int:

@@ -13,12 +13,14 @@ from corpus.store.rows import date_map, date_of, moment, moment_or_none, stamp, 
 # The oldest waiting URL of each source and host, however many wait: one step along the index frontier_due each.
 _HEADS = """
     WITH RECURSIVE heads (id, source, host) AS (
-        SELECT * FROM (SELECT id, source, host FROM frontier WHERE state = 'waiting' ORDER BY source, host, due LIMIT 1)
+        SELECT * FROM (SELECT id, source, host FROM frontier WHERE state = 'waiting' AND run IS NULL
+                       ORDER BY source, host, due LIMIT 1)
         UNION ALL
         SELECT f.id, f.source, f.host FROM heads JOIN frontier f ON f.id = coalesce(
-            (SELECT id FROM frontier WHERE state = 'waiting' AND source = heads.source AND host > heads.host
+            (SELECT id FROM frontier
+             WHERE state = 'waiting' AND run IS NULL AND source = heads.source AND host > heads.host
              ORDER BY host, due LIMIT 1),
-            (SELECT id FROM frontier WHERE state = 'waiting' AND source > heads.source
+            (SELECT id FROM frontier WHERE state = 'waiting' AND run IS NULL AND source > heads.source
              ORDER BY source, host, due LIMIT 1)
         )
     )
@@ -28,6 +30,9 @@ _HEADS = """
 
 # What lists nothing but stories; its word outdoes what a short address on the front page was taken for.
 _NAMES_STORIES = frozenset({"feed", "news-sitemap"})
+
+MAX_TURNS = 3  # leases of a URL in one run, when its host asks for another try each time
+MAX_RELEASES = 10  # leases that were given back unused: the host began to rest, again and again
 
 
 def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str, now: datetime) -> int:
@@ -60,6 +65,8 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
             now,
         ),
     ).rowcount
+    if added:
+        connection.execute("DELETE FROM left_out WHERE url = ?", (url,))
     if not added and hints != "{}":  # a section page named it first, now a feed tells more
         connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
@@ -79,8 +86,9 @@ def lease(
     busy_hosts: Collection[str],
     sources: Collection[str] | None,
     lease_for: timedelta,
+    run: int | None,
 ) -> list[FrontierEntry]:
-    """Take up to `limit` due URLs, oldest due first, at most one per host."""
+    """Take up to `limit` due URLs, oldest due first, at most one per host; none that `run` has asked for before."""
     at = stamp(now)
     chosen: dict[str, int] = {}
     with database.writing() as connection:
@@ -93,7 +101,7 @@ def lease(
             )
             if wanted and len(chosen) < limit:
                 chosen.setdefault(row["host"], row["id"])
-        return [_take(connection, id, at + stamp_of(lease_for)) for id in chosen.values()]
+        return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
 
 
 def stamp_of(length: timedelta) -> int:
@@ -101,11 +109,19 @@ def stamp_of(length: timedelta) -> int:
     return length // timedelta(microseconds=1)
 
 
-def _take(connection: sqlite3.Connection, id: int, until: int) -> FrontierEntry:
+def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) -> FrontierEntry:
+    """Lease a row; it is barred from the run at once, so that no failure of ours can make it due there again."""
     row = connection.execute(
-        "UPDATE frontier SET state = 'leased', lease = ? WHERE id = ? RETURNING *", (until, id)
+        "UPDATE frontier SET state = 'leased', lease = ?, run = ?, turns = turns + (? IS NOT NULL) WHERE id = ?"
+        " RETURNING *",
+        (until, run, run, id),
     ).fetchone()
     return entry_of(row)
+
+
+def open_run(connection: sqlite3.Connection) -> None:
+    """Forget what earlier runs asked for; only with the crawl lock held."""
+    connection.execute("UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0")
 
 
 def release(database: Database, url: str | None) -> int:
@@ -113,7 +129,9 @@ def release(database: Database, url: str | None) -> int:
     condition, values = ("", ()) if url is None else (" AND url = ?", (text(url),))
     with database.writing() as connection:
         return connection.execute(
-            f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased'{condition}", values
+            "UPDATE frontier SET state = 'waiting', lease = NULL,"
+            f" run = CASE WHEN turns < {MAX_RELEASES} THEN NULL ELSE run END WHERE state = 'leased'{condition}",
+            values,
         ).rowcount
 
 
@@ -137,7 +155,8 @@ def due_count(database: Database, now: datetime) -> dict[str, int]:
     """Return source -> how many of its URLs are due."""
     rows = database.rows(
         "SELECT source, count(*) FROM frontier"
-        " WHERE (state = 'waiting' AND due <= :now) OR (state = 'leased' AND lease <= :now) GROUP BY source",
+        " WHERE (state = 'waiting' AND run IS NULL AND due <= :now) OR (state = 'leased' AND lease <= :now)"
+        " GROUP BY source",
         {"now": stamp(now)},
     )
     return {row[0]: row[1] for row in rows}
@@ -170,6 +189,7 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
         state=UrlState(row["state"]),
         due=moment(row["due"]),
         attempts=row["attempts"],
+        turns=row["turns"],
         etag=row["etag"],
         last_modified=row["last_modified"],
         via=row["via"],

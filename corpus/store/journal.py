@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from corpus.model import Outcome, Run
 from corpus.store.database import Database
+from corpus.store.frontier import open_run
 from corpus.store.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
 from corpus.store.values import Host, LoggedVisit, Robots
 
@@ -83,6 +84,7 @@ def start_run(database: Database, started: datetime, due: datetime | None, trigg
     with database.writing() as connection:
         connection.execute("DELETE FROM visits WHERE at < ?", (stamp(started - KEEP_VISITS),))
         connection.execute("UPDATE runs SET status = 'died' WHERE status = 'running'")
+        open_run(connection)
         cursor = connection.execute(
             "INSERT INTO runs (started, due, trigger, status) VALUES (?, ?, ?, 'running')",
             (stamp(started), stamp_or_none(due), text(trigger)),

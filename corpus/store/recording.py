@@ -4,10 +4,10 @@ import sqlite3
 
 from corpus import urls
 from corpus.model import Outcome, Visit
-from corpus.store import blocks, frontier
+from corpus.store import blocks, frontier, losses
 from corpus.store.database import Database
 from corpus.store.filing import Filing
-from corpus.store.frontier import stamp_of
+from corpus.store.frontier import MAX_TURNS, stamp_of
 from corpus.store.rows import stamp, text, text_or_none
 
 _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
@@ -24,6 +24,8 @@ def record(database: Database, visit: Visit) -> Outcome:
         _frontier(connection, url, visit, outcome)
         if visit.found:
             frontier.add(connection, visit.found, source, visit.at)
+        if visit.left_out:
+            losses.add(connection, visit.left_out, source, visit.run, visit.at)
         if visit.blocks:
             blocks.count(connection, url, source, visit.blocks)
     return outcome
@@ -87,7 +89,9 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
         "UPDATE frontier SET state = :state, due = :due, lease = NULL, attempts = :attempts, checked = :at,"
         " kind = coalesce(:kind, kind), etag = :etag, last_modified = :last_modified,"
         " outcome = :outcome, reason = :reason,"
-        " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END WHERE id = :url",
+        " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END,"
+        f" run = CASE WHEN :again AND turns < {MAX_TURNS} THEN NULL ELSE coalesce(:run, run) END,"
+        " turns = max(turns, :run IS NOT NULL) WHERE id = :url",
         {
             "state": visit.state.value,
             "due": stamp(visit.due),
@@ -98,6 +102,8 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
             "last_modified": text_or_none(visit.last_modified),
             "outcome": outcome.value,
             "reason": text_or_none(visit.reason),
+            "again": visit.again,
+            "run": visit.run,
             "url": url,
         },
     )

@@ -30,11 +30,11 @@ class AsyncStore:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
 
     async def lease(
-        self, now: datetime, *, limit: int, busy_hosts: Collection[str], sources: Collection[str]
+        self, now: datetime, *, limit: int, busy_hosts: Collection[str], sources: Collection[str], run: int
     ) -> list[FrontierEntry]:
-        """Take due URLs, at most one per host."""
+        """Take due URLs, at most one per host, none that the run has asked for before."""
         take = self.store.lease
-        return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=LEASE)
+        return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=LEASE, run=run)
 
     async def release(self, url: str) -> None:
         """Give a lease back."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.reasons import Patience, consequence
 from crawler.discovery import archives
 
 LEASE = timedelta(minutes=10)  # longer than any one visit may take: delay, redirects and reading included
@@ -20,24 +21,25 @@ LATEST_LISTING = timedelta(hours=12)  # however quiet a listing is: each nightly
 LATEST_SECTION = timedelta(days=7)  # of a section below another, such as a subject's page: there may be hundreds
 RECHECK_ROBOTS = timedelta(days=7)  # when an address robots.txt disallows is looked at again
 RECHECK_REFUSED = timedelta(days=30)
+SECOND_LOOK = timedelta(days=7)  # at an answer that is wrong in a way that does not heal by itself
+LOOKS = 2  # at such an answer, before its address is dropped
+SECOND_TRY = 10  # times the rest between two requests, before the same run asks once more
 
 LISTINGS = frozenset({UrlKind.HOME, UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION})
 
-# What will not become a page by asking again soon.
-_HOPELESS = frozenset(
-    {"bad-url", "scheme", "userinfo", "port", "pdf", "image", "media", "archive", "office", "binary", "not-html"}
-)
-_REFUSALS = frozenset({"robots", "noindex", "private-address", "out-of-scope", "scheme", "userinfo", "port", "too-old"})
+_RECHECKED = {Patience.WEEKLY: RECHECK_ROBOTS, Patience.MONTHLY: RECHECK_REFUSED}
+_LASTING = frozenset({Patience.SECOND_LOOK, Patience.NEVER})
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What becomes of a URL after a visit."""
+    """What becomes of a URL after a visit; `again`: the run under way may ask once more."""
 
     outcome: Outcome
     state: UrlState
     due: datetime
     attempts: int = 0
+    again: bool = False
 
 
 def after_article(
@@ -71,22 +73,27 @@ def after_listing(entry: FrontierEntry, now: datetime, *, rules: CrawlerSettings
 
 
 def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: CrawlerSettings) -> Next:
-    """Decide after a fetch or reading that failed for a named reason (see crawler/fetching/fetch.py)."""
-    word = reason.partition(":")[0]
+    """Decide after a visit that failed or was refused for a reason of corpus/reasons.py."""
+    follows = consequence(reason)
+    outcome = Outcome.FAILED if follows.outcome is Outcome.NOT_ARTICLE and entry.kind in LISTINGS else follows.outcome
     attempts = entry.attempts + 1
-    if word == "robots":
-        return Next(Outcome.REFUSED, UrlState.WAITING, now + RECHECK_ROBOTS)
-    if word == "robots-unreachable":
-        return Next(Outcome.REFUSED, UrlState.WAITING, now + _backoff(attempts), attempts)
-    if word == "private-address":
-        return Next(Outcome.REFUSED, UrlState.WAITING, now + RECHECK_REFUSED)
-    if word in _REFUSALS:
-        return Next(Outcome.REFUSED, UrlState.DROPPED, now, attempts)
-    if word in _HOPELESS or entry.via == "well-known":
+    if follows.patience in _RECHECKED:
+        return Next(outcome, UrlState.WAITING, now + _RECHECKED[follows.patience])
+    if follows.patience is Patience.ALWAYS:
+        return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
+    if follows.patience is Patience.NEVER and (follows.outcome is Outcome.REFUSED or not _lasts(entry)):
+        return Next(outcome, UrlState.DROPPED, now, attempts)
+    if entry.via == "well-known":
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
-    if attempts >= rules.attempts and entry.changed is None and entry.kind is not UrlKind.HOME:
-        return Next(Outcome.FAILED, UrlState.DROPPED, now, attempts)
-    return Next(Outcome.FAILED, UrlState.WAITING, now + _backoff(attempts), attempts)
+    if follows.patience is Patience.SAME_RUN and entry.turns > 1:
+        attempts = max(entry.attempts, 1)  # the second failure of one night
+    looks = LOOKS if follows.patience in _LASTING else rules.attempts
+    if attempts >= looks and not _lasts(entry):
+        return Next(outcome, UrlState.DROPPED, now, attempts)
+    if follows.patience is Patience.SAME_RUN and entry.turns < 2:
+        return Next(outcome, UrlState.WAITING, now + rules.delay * SECOND_TRY, attempts, again=True)
+    wait = SECOND_LOOK * min(attempts, 4) if follows.patience in _LASTING else _backoff(attempts)
+    return Next(outcome, UrlState.WAITING, now + wait, attempts)
 
 
 def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: CrawlerSettings) -> Next:
@@ -96,7 +103,7 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     only tried, at its first.
     """
     attempts = entry.attempts + 1 if (entry.reason or "").startswith("http-404") else 1
-    if entry.kind is UrlKind.HOME:
+    if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config"):
         return after_failure(entry, f"http-{status}", now, rules=rules)
     patience = GONE_ATTEMPTS if entry.changed else (1 if entry.via == "well-known" else 2)
     if status == 410 or attempts >= patience:
@@ -105,13 +112,19 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     return Next(Outcome.FAILED, UrlState.WAITING, now + RECHECK_GONE, attempts)
 
 
-def after_not_article(entry: FrontierEntry, now: datetime, *, lasting: bool) -> Next:
-    """Decide about a page that is no article: a lasting verdict on a page that never was one is not asked again."""
+def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
+    """Decide about a page that is no article: one that never was is given up, at once or after some looks."""
+    lasting = consequence(reason).patience is Patience.NEVER
     attempts = entry.attempts + 1
     if entry.changed is None and (lasting or attempts >= GONE_ATTEMPTS):
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     wait = min(RECHECK_GONE * int(2 ** min(attempts, 5)), RECHECK_REFUSED)
     return Next(Outcome.NOT_ARTICLE, UrlState.WAITING, now + wait, attempts)
+
+
+def _lasts(entry: FrontierEntry) -> bool:
+    """Whether an address is asked for ever: an article we have, a front page, a listing that config names."""
+    return entry.changed is not None or entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config")
 
 
 def _backoff(attempts: int) -> timedelta:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus.errors import ExtractError, NotFound
-from corpus.model import Article, CaptureRef, FrontierEntry, Outcome, UrlKind
+from corpus.model import Article, CaptureRef, FrontierEntry, Outcome, UrlKind, UrlState
 from corpus.warc import Exchange
 from crawler.fetching import robots
 from crawler.pool.dispatch import page_of, read_listing
@@ -143,6 +143,8 @@ async def _is_moved(crawl: CrawlContext, context: VisitContext, canonical: str) 
     if crawl.scopes[entry.source].refusal(canonical, UrlKind.ARTICLE):
         return False
     other = await crawl.async_store.entry(canonical)
+    if other is not None and other.state is UrlState.LEASED and other.outcome is None and entry.url < canonical:
+        return False  # both are being read, and may name each other
     return other is None or not (other.outcome == Outcome.REDIRECTED and entry.url in (other.reason or ""))
 
 

@@ -7,6 +7,7 @@ from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlState, Visit
+from corpus.reasons import Reason
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
@@ -19,8 +20,6 @@ MAX_REASON = 300
 
 _GONE = frozenset({404, 410})
 _UNREADABLE = frozenset({"protocol", "truncated", "encoding", "length-mismatch"})
-# Verdicts that another visit will not change; the others may be a passing state of the page.
-_LASTING = frozenset({PageKind.LISTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class VisitContext:
             state=next.state,
             due=next.due,
             attempts=next.attempts,
+            again=next.again,
             run=self.run,
             capture=self.capture,
             article=article,
@@ -90,7 +90,8 @@ def failed_by(context: VisitContext, error: FetchError | ExtractError) -> Visit:
 def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     """The visit when the answer's status alone decides; None when there is a page to read.
 
-    `rest` is how long the host asked us to wait: the URL is due then, the first time; later not before.
+    `rest` is how long the host asked us to wait: the URL is due then, in the same run if that lasts so long; when it
+    failed before, not earlier than its patience says.
     """
     assert context.response is not None
     status, entry = context.response.status, context.entry
@@ -103,7 +104,8 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     visit = failed(context, f"http-{status}")
     if rest is None:
         return visit
-    return replace(visit, due=max(visit.due, context.at + rest) if entry.attempts else context.at + rest)
+    due = max(visit.due, context.at + rest) if entry.attempts else context.at + rest
+    return replace(visit, due=due, again=visit.state is UrlState.WAITING)
 
 
 def gone(context: VisitContext, status: int, reason: str | None = None) -> Visit:
@@ -164,7 +166,7 @@ def article(
         return failed(context, f"too-old: published {published.day}")
     soft = soft_404(extracted, stored, twins)
     if soft is not None:
-        return context.visit(frontier.after_not_article(context.entry, context.at, lasting=False), f"soft-404: {soft}")
+        return not_article(context, f"{Reason.SOFT_404}: {soft}")
     next = frontier.after_article(
         context.entry, context.at, rules=context.rules, born=published.at if published else None, changed=not unchanged
     )
@@ -178,8 +180,12 @@ def _not_article(context: VisitContext, read: Extraction) -> Visit:
     reason = f"{read.kind.value}: {read.reason}"
     if read.kind is PageKind.CHALLENGE:
         return failed(context, reason)
-    next = frontier.after_not_article(context.entry, context.at, lasting=read.kind in _LASTING)
-    return context.visit(next, reason, blocks=read.blocks)
+    return not_article(context, reason, blocks=read.blocks)
+
+
+def not_article(context: VisitContext, reason: str, *, blocks: tuple[int, ...] = ()) -> Visit:
+    """The visit to a page that is no article; one that is stored under the address stays as it is."""
+    return context.visit(frontier.after_not_article(context.entry, reason, context.at), reason, blocks=blocks)
 
 
 def unindexed(context: VisitContext) -> Visit:

@@ -104,9 +104,9 @@ def test_failures_of_another_kind_do_not_count_towards_404():
 
 
 def test_a_listing_taken_for_an_article_is_not_asked_again():
-    assert after_not_article(entry(), NOW, lasting=True).state is UrlState.DROPPED
+    assert after_not_article(entry(), "listing: x", NOW).state is UrlState.DROPPED
 
 
 def test_a_paywall_is_tried_a_few_times():
-    states = [after_not_article(entry(attempts=n), NOW, lasting=False).state for n in range(3)]
+    states = [after_not_article(entry(attempts=n), "paywall: x", NOW).state for n in range(3)]
     assert states == [UrlState.WAITING, UrlState.WAITING, UrlState.DROPPED]

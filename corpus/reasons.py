@@ -1,0 +1,258 @@
+"""Reason of a visit -> what follows: the outcome, when the address is asked again, what it says to a person.
+
+A stored reason is one of these words, or `http-` and a status, and after ": " what there is to say of the one visit.
+The words are stored and public: one that was ever written keeps its spelling.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+from corpus.model import Outcome
+
+
+class Reason(StrEnum):
+    """Why a visit ended as it did, or why an address was never asked for."""
+
+    # an address that cannot be asked, or may not be
+    BAD_URL = "bad-url"
+    SCHEME = "scheme"
+    USERINFO = "userinfo"
+    PORT = "port"
+    PRIVATE_ADDRESS = "private-address"
+    OUT_OF_SCOPE = "out-of-scope"
+    EXCLUDED = "excluded"
+    ROBOTS = "robots"
+    ROBOTS_UNREACHABLE = "robots-unreachable"
+    NOINDEX = "noindex"
+    TOO_OLD = "too-old"
+    # an exchange that failed
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    PROTOCOL = "protocol"
+    TRUNCATED = "truncated"
+    LENGTH_MISMATCH = "length-mismatch"
+    TOO_LARGE = "too-large"
+    ENCODING = "encoding"
+    REDIRECTS = "redirects"
+    RESTING = "resting"
+    STOPPED = "stopped"
+    COOKIES = "cookies"
+    # an answer that is no page
+    PDF = "pdf"
+    IMAGE = "image"
+    MEDIA = "media"
+    ARCHIVE = "archive"
+    OFFICE = "office"
+    BINARY = "binary"
+    NOT_HTML = "not-html"
+    # an answer that cannot be read
+    HOSTILE_MARKUP = "hostile-markup"
+    UNREADABLE_MARKUP = "unreadable-markup"
+    BAD_SELECTOR = "bad-selector"
+    TOO_SLOW = "too-slow"
+    OUT_OF_MEMORY = "out-of-memory"
+    WORKER_DIED = "worker-died"
+    CRASHED = "crashed"
+    NOT_A_FEED = "not-a-feed"
+    NOT_A_SITEMAP = "not-a-sitemap"
+    ERROR = "error"
+    # a page that is no story
+    LISTING = "listing"
+    LIVE_BLOG = "live-blog"
+    PAYWALL = "paywall"
+    CHALLENGE = "challenge"
+    WALL = "wall"
+    SOFT_404 = "soft-404"
+    OTHER_STORY = "other-story"
+    EMPTY = "empty"
+    # a page that was read
+    NOT_MODIFIED = "not-modified"
+    REDIRECT = "redirect"
+    CANONICAL = "canonical"
+    SAME_PAGE = "same-page"
+    # an address that was named and is left out
+    SHAPE = "shape"
+    SERIES = "series"
+    FILE_TYPE = "file-type"
+    DEEP_PATH = "deep-path"
+    LONG_SEGMENT = "long-segment"
+    REPEATED_SEGMENTS = "repeated-segments"
+    MANY_PARAMETERS = "many-parameters"
+    NOT_WALKED = "not-walked"
+
+
+class Patience(Enum):
+    """When an address is asked again after a visit that brought nothing."""
+
+    NEVER = auto()
+    SECOND_LOOK = auto()  # once more after a week: what is wrong with the answer does not heal by itself
+    NIGHTS = auto()  # with growing waits, `[crawler] attempts` times
+    SAME_RUN = auto()  # once more in the same run, when its rest has passed; then as NIGHTS
+    ALWAYS = auto()  # with growing waits, for ever: we were not even allowed to look
+    WEEKLY = auto()  # the site's rule may change
+    MONTHLY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from a reason; `says` is a sentence for a person, without a full stop."""
+
+    outcome: Outcome
+    patience: Patience
+    says: str
+
+
+def word_of(reason: str) -> str:
+    """Return the stable word a stored reason begins with."""
+    return reason.partition(":")[0].strip()
+
+
+def consequence(reason: str) -> Consequence:
+    """Return what follows from a stored reason; of a word we do not know, what follows from a fault of ours."""
+    word = word_of(reason)
+    if word.startswith("http-"):
+        return _of_status(word.removeprefix("http-"))
+    try:
+        return CONSEQUENCES[Reason(word)]
+    except (ValueError, KeyError):
+        return CONSEQUENCES[Reason.ERROR]
+
+
+# 408, 425 and 429 ask for another try (RFC 9110, 8470, 6585); of the 5xx, 501 and 505 to 511 say "never so".
+_BRIEFLY = frozenset({"408", "425", "429", "500", "502", "503", "504"})
+_MAY_OPEN = frozenset({"401", "402", "403", "404", "407", "410", "451"})
+
+
+def _of_status(status: str) -> Consequence:
+    if status in _BRIEFLY:
+        return Consequence(Outcome.FAILED, Patience.SAME_RUN, f"the server answered {status}, which may pass")
+    if status in _MAY_OPEN:
+        return Consequence(Outcome.FAILED, Patience.NIGHTS, f"the server answered {status}")
+    return Consequence(Outcome.FAILED, Patience.SECOND_LOOK, f"the server answered {status}, which is no page")
+
+
+def _rows(outcome: Outcome, patience: Patience, says: dict[Reason, str]) -> dict[Reason, Consequence]:
+    return {reason: Consequence(outcome, patience, sentence) for reason, sentence in says.items()}
+
+
+CONSEQUENCES: dict[Reason, Consequence] = {
+    **_rows(
+        Outcome.REFUSED,
+        Patience.NEVER,
+        {
+            Reason.SCHEME: "the address is neither http nor https",
+            Reason.USERINFO: "the address holds a user name, which we do not send",
+            Reason.PORT: "the address has a port that config does not allow",
+            Reason.OUT_OF_SCOPE: "the address is of another site than its source",
+            Reason.EXCLUDED: "`include` or `exclude` of the source leaves the address out",
+            Reason.NOINDEX: "the page asks not to be indexed",
+            Reason.TOO_OLD: "the story is older than `max_age` of the source",
+        },
+    ),
+    **_rows(Outcome.REFUSED, Patience.WEEKLY, {Reason.ROBOTS: "robots.txt disallows the address"}),
+    **_rows(
+        Outcome.REFUSED, Patience.MONTHLY, {Reason.PRIVATE_ADDRESS: "the name leads to an address that is not public"}
+    ),
+    **_rows(
+        Outcome.REFUSED,
+        Patience.ALWAYS,
+        {
+            Reason.ROBOTS_UNREACHABLE: "robots.txt of the host cannot be read, so nothing is asked for",
+        },
+    ),
+    **_rows(
+        Outcome.NOT_ARTICLE,
+        Patience.NEVER,
+        {
+            Reason.BAD_URL: "what the link or redirect holds is no address",
+            Reason.PDF: "the answer is a PDF file",
+            Reason.IMAGE: "the answer is an image",
+            Reason.MEDIA: "the answer is sound or film",
+            Reason.ARCHIVE: "the answer is a packed file",
+            Reason.OFFICE: "the answer is an office document",
+            Reason.BINARY: "the answer is not text",
+            Reason.NOT_HTML: "the answer says it is no HTML",
+            Reason.LISTING: "the page lists stories and is none",
+        },
+    ),
+    **_rows(
+        Outcome.FAILED,
+        Patience.SAME_RUN,
+        {
+            Reason.CONNECT: "the host could not be reached",
+            Reason.TRUNCATED: "the connection broke before the whole answer came",
+        },
+    ),
+    **_rows(
+        Outcome.FAILED,
+        Patience.NIGHTS,
+        {
+            Reason.DNS: "the name of the host does not resolve",
+            Reason.TLS: "no safe connection to the host",
+            Reason.TIMEOUT: "the host did not answer in time",
+            Reason.PROTOCOL: "the answer is not HTTP that can be read",
+            Reason.RESTING: "the host asked us to wait",
+            Reason.STOPPED: "the crawl ended first",
+            Reason.COOKIES: "the cookies file of the source cannot be read",
+            Reason.BAD_SELECTOR: "a selector of the source is none",
+            Reason.TOO_SLOW: "the page took too long to read",
+            Reason.OUT_OF_MEMORY: "the page took too much memory to read",
+            Reason.WORKER_DIED: "the process that read the page ended",
+            Reason.CRASHED: "our reading of the page failed",
+            Reason.ERROR: "a fault of ours",
+            Reason.CHALLENGE: "the page asks to prove that we are no robot",
+            Reason.NOT_A_FEED: "the answer is no feed",
+            Reason.NOT_A_SITEMAP: "the answer is no sitemap",
+        },
+    ),
+    **_rows(
+        Outcome.FAILED,
+        Patience.SECOND_LOOK,
+        {
+            Reason.LENGTH_MISMATCH: "the answer is longer than it says",
+            Reason.TOO_LARGE: "the answer is larger than `max_bytes`",
+            Reason.ENCODING: "the answer is packed in a way we cannot unpack",
+            Reason.REDIRECTS: "the address leads from one redirect to the next",
+            Reason.HOSTILE_MARKUP: "the markup is built to stop its reader",
+            Reason.UNREADABLE_MARKUP: "the markup cannot be read",
+        },
+    ),
+    **_rows(
+        Outcome.NOT_ARTICLE,
+        Patience.NIGHTS,
+        {
+            Reason.LIVE_BLOG: "the page is a live blog",
+            Reason.PAYWALL: "the page shows only the beginning of its story",
+            Reason.WALL: "the page asks for consent, a login or the like in place of the story",
+            Reason.SOFT_404: "the page says that there is nothing here",
+            Reason.OTHER_STORY: "the page tells another story than the one stored, and nothing supports it",
+            Reason.EMPTY: "the page has no text",
+        },
+    ),
+    **_rows(Outcome.UNCHANGED, Patience.NEVER, {Reason.NOT_MODIFIED: "the server says that nothing changed"}),
+    **_rows(
+        Outcome.REDIRECTED,
+        Patience.NEVER,
+        {
+            Reason.REDIRECT: "the story has another address",
+            Reason.CANONICAL: "the story has another address, which tells the same",
+            Reason.SAME_PAGE: "the same text stands at another address of the same path",
+        },
+    ),
+    **_rows(
+        Outcome.REFUSED,
+        Patience.NEVER,
+        {
+            Reason.SHAPE: "the address has the shape of no story and no section",
+            Reason.SERIES: "more addresses of this pattern were named than one run takes",
+            Reason.FILE_TYPE: "the address ends as that of a file we do not read",
+            Reason.DEEP_PATH: "the path is deeper than that of any story",
+            Reason.LONG_SEGMENT: "a part of the path is too long",
+            Reason.REPEATED_SEGMENTS: "the path repeats itself",
+            Reason.MANY_PARAMETERS: "the address has too many parameters",
+            Reason.NOT_WALKED: "an older page of an archive that `backfill` does not reach",
+        },
+    ),
+}

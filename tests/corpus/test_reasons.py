@@ -1,0 +1,65 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+import crawler
+from corpus.model import Outcome
+from corpus.reasons import CONSEQUENCES, Patience, Reason, consequence, word_of
+
+RAISED = {"FetchError", "ExtractError"}
+
+
+def words_raised() -> set[str]:
+    """The first argument of every FetchError and ExtractError in the crawler that is written out."""
+    found: set[str] = set()
+    for file in Path(crawler.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in RAISED:
+                continue
+            match node.args:
+                case [ast.Constant(value=str(word)), *_]:
+                    found.add(word)
+    return found
+
+
+def test_every_reason_has_a_consequence():
+    assert set(CONSEQUENCES) == set(Reason)
+
+
+def test_every_reason_the_crawler_raises_is_a_word_of_the_table():
+    assert "too-large" in words_raised()
+    assert words_raised() <= set(Reason)
+
+
+def test_what_a_reason_says_to_a_person_is_a_short_plain_sentence():
+    for reason, follows in CONSEQUENCES.items():
+        assert follows.says == follows.says.strip(" ."), reason
+        assert 12 < len(follows.says) < 90, reason
+
+
+@pytest.mark.parametrize("word", ["http-500", "http-503", "http-429", "connect", "truncated"])
+def test_what_may_pass_is_tried_again_in_the_same_run(word: str):
+    assert consequence(f"{word}: x").patience is Patience.SAME_RUN
+
+
+@pytest.mark.parametrize(
+    "word", ["http-204", "http-302", "http-501", "http-418", "too-large", "encoding", "redirects", "length-mismatch"]
+)
+def test_what_cannot_heal_gets_one_more_look(word: str):
+    assert consequence(word).patience is Patience.SECOND_LOOK
+
+
+@pytest.mark.parametrize("status", ["401", "403", "404", "451"])
+def test_a_door_that_may_open_is_tried_some_nights(status: str):
+    assert consequence(f"http-{status}").patience is Patience.NIGHTS
+
+
+def test_a_word_nobody_knows_is_a_fault_of_ours():
+    assert consequence("lightning: it struck") == CONSEQUENCES[Reason.ERROR]
+    assert CONSEQUENCES[Reason.ERROR].outcome is Outcome.FAILED
+
+
+def test_the_word_of_a_reason_is_what_stands_before_the_colon():
+    assert word_of("robots: disallows /a: b") == "robots"
+    assert word_of("robots") == "robots"
