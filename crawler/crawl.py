@@ -16,15 +16,15 @@ from corpus import locks
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError
-from corpus.model import FrontierEntry, Outcome, Run, Visit
-from corpus.reasons import Reason
+from corpus.model import FrontierEntry, Run
 from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
-from crawler.visiting import frontier, walking
+from crawler.visiting import walking
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.faults import record_fault
 from crawler.visiting.listings import begin
 from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Progress, Tally
@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)  # a pass waits that long for a host at rest, rather than end without its pages
 TICK = 0.25  # seconds between looks at the stop event, and between progress calls
-FAULT = "a fault of ours; run with -vv to see where"
 COUNT_EVERY = 1.0  # seconds between counts of what is due, which takes long in a large frontier
 
 Clock = Callable[[], datetime]
@@ -230,23 +229,10 @@ class _Pass:
             await visit_url(context, entry, fetched)
         except StoreError:
             raise
-        except Exception:  # a fault of ours costs one page, and is counted
-            log.error("%s: not visited: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
-            await self._record_fault(context, entry)
+        except Exception:  # noqa: BLE001 - a fault of ours costs one page, and is counted
+            await record_fault(context, entry)
         finally:
             fetched()
-
-    async def _record_fault(self, context: CrawlContext, entry: FrontierEntry) -> None:
-        """Store that a visit failed by a fault of ours. The run asks no more for it, even if this fails, too."""
-        at = self._now()
-        next = frontier.after_failure(entry, Reason.ERROR, at, rules=self._config.crawler)
-        try:
-            await context.async_store.record(_unread(entry, next, f"{Reason.ERROR}: {FAULT}", at, self._run.id))
-        except StoreError:
-            raise
-        except Exception:
-            log.error("%s: not recorded: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
-        self.tally.count(entry.source, Outcome.FAILED, 0)
 
     def _raise_failures(self) -> None:
         """Forget visits that are done; a store that cannot be written ends the crawl."""
@@ -287,18 +273,3 @@ class _Pass:
                 stopping=self._stop.is_set(),
             )
         )
-
-
-def _unread(entry: FrontierEntry, next: frontier.Next, reason: str, at: datetime, run: int) -> Visit:
-    return Visit(
-        url=entry.url,
-        at=at,
-        outcome=next.outcome,
-        reason=reason,
-        state=next.state,
-        due=next.due,
-        attempts=next.attempts,
-        run=run,
-        etag=entry.etag,
-        last_modified=entry.last_modified,
-    )

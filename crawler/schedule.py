@@ -22,7 +22,8 @@ from corpus.config import Config
 from corpus.errors import PressmarkError, StoreLocked
 from corpus.model import Run
 from corpus.store import ArticleStore
-from crawler.crawl import FAULT, Clock, OnProgress, crawl, require_contact, utc_now
+from crawler.crawl import Clock, OnProgress, crawl, require_contact, utc_now
+from crawler.visiting.faults import FAULT
 
 log = logging.getLogger(__name__)
 

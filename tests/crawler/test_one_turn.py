@@ -87,7 +87,7 @@ def test_what_the_policy_drops_after_a_fault_of_ours_is_dropped(tmp_path, monkey
 
 def test_where_a_fault_of_ours_is_stands_in_the_log_of_who_asks_for_all(tmp_path, monkeypatch, caplog):
     break_on_page(monkeypatch, Workers, "extract", ValueError("x"))
-    with serving(routes(story())) as site, caplog.at_level(logging.DEBUG, logger="crawler.crawl"):
+    with serving(routes(story())) as site, caplog.at_level(logging.DEBUG, logger="crawler.visiting.faults"):
         Desk(tmp_path, source(site)).crawl()
     assert "ValueError" in caplog.text
 

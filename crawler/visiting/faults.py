@@ -1,0 +1,48 @@
+"""A visit that no rule foresaw the end of -> a failure on record: one page is lost, never the crawl."""
+
+import logging
+from datetime import datetime
+
+from corpus.errors import StoreError
+from corpus.model import FrontierEntry, Outcome, Visit
+from corpus.reasons import Reason
+from crawler.visiting import frontier
+from crawler.visiting.context import CrawlContext
+
+log = logging.getLogger(__name__)
+
+FAULT = "a fault of ours; run with -vv to see where"
+
+
+async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
+    """Store that a visit failed by a fault of ours; called where its exception is handled.
+
+    The run asks no more for the URL, even when this fails, too: the store has barred it with its lease.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    log.error("%s: not visited: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+    try:
+        await crawl.async_store.record(_failure(entry, crawl.now(), crawl))
+    except StoreError:
+        raise
+    except Exception:
+        log.error("%s: not recorded: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+    crawl.tally.count(entry.source, Outcome.FAILED, 0)
+
+
+def _failure(entry: FrontierEntry, at: datetime, crawl: CrawlContext) -> Visit:
+    next = frontier.after_failure(entry, Reason.ERROR, at, rules=crawl.rules)
+    return Visit(
+        url=entry.url,
+        at=at,
+        outcome=next.outcome,
+        reason=f"{Reason.ERROR}: {FAULT}",
+        state=next.state,
+        due=next.due,
+        attempts=next.attempts,
+        run=crawl.run,
+        etag=entry.etag,
+        last_modified=entry.last_modified,
+    )
