@@ -28,6 +28,7 @@ from corpus.model import (
 )
 from corpus.records import ArticleRecord
 from corpus.store import authors, blocks, filing, frontier, history, journal, reading, recording, stats, taking, walks
+from corpus.store.copies import Copies
 from corpus.store.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, LoggedVisit, Robots, SourceStats, Totals
 
@@ -41,6 +42,7 @@ class ArticleStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.copies = Copies(database)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "ArticleStore":

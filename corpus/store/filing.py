@@ -195,13 +195,15 @@ def withdraw(database: Database, id: int, reason: str, at: datetime) -> bool:
     return done
 
 
-def set_copy(database: Database, id: int, copy_of: int | None) -> None:
-    """Say whose copy an article is; a change only if it differs from what is known."""
+def set_copy(database: Database, id: int, copy_of: int | None) -> bool:
+    """Say whose copy an article is; return whether that is a change."""
     with database.writing() as connection:
         filing = Filing(connection)
         connection.execute(
             "UPDATE articles SET copy_of = ?, sequence = ? WHERE id = ? AND copy_of IS NOT ?",
             (copy_of, filing.next(), id, copy_of),
         )
-        if connection.execute("SELECT changes()").fetchone()[0]:
+        changed = bool(connection.execute("SELECT changes()").fetchone()[0])
+        if changed:
             filing.finish()
+    return changed

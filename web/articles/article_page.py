@@ -31,6 +31,7 @@ blueprint = Blueprint("articles", __name__)
 _ENDINGS = "|".join(map(re.escape, sorted(OF_ONE, key=len, reverse=True)))
 _NAME = re.compile(r"(?P<mark>[A-Za-z0-9]{6,14})(?:-[^/]*?)?(?:\.(?P<ending>" + _ENDINGS + "))?")
 SIMILAR = 5
+MOST_COPIES = 50  # listed on the page of an article
 
 
 @blueprint.get("/a/<name>")
@@ -93,7 +94,7 @@ def _page(stored: StoredArticle) -> str:
         ],
         citation=cite(cited, style),
         revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
-        leader=_leader(stored),
+        copies=_copies(stored),
         similar=_similar(stored),
         **_facts(stored),
     )
@@ -139,11 +140,21 @@ def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "url": diff_path(stored.mark, number - 1, number) if number > 1 else None}
 
 
-def _leader(stored: StoredArticle) -> dict[str, str] | None:
-    leader = current_services().store.article(stored.copy_of) if stored.copy_of else None
-    if leader is None or leader.withdrawn is not None:
-        return None
-    return {"url": article_path(leader), "mark": leader.mark, "source": leader.article.source}
+def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
+    """Return the other articles that tell this text, the leader first."""
+    store = current_services().store
+    others = [id for id in store.copies.group(stored.id) if id != stored.id]
+    return [
+        {
+            "url": article_path(each),
+            "mark": each.mark,
+            "source": each.article.source,
+            "headline": each.article.headline,
+            "leads": each.id == stored.copy_of,
+        }
+        for each in store.articles(others[:MOST_COPIES]).values()
+        if each.withdrawn is None
+    ]
 
 
 def _similar(stored: StoredArticle) -> list[Card]:

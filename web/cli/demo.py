@@ -116,6 +116,7 @@ def crawl_and_index(context: Context, sites: "DemoWeb") -> bool:
     """Crawl as if it were yesterday, bring out second editions, crawl again, index; False when interrupted."""
     from indexer import sync
     from web.cli.crawl import run_crawl, stopping
+    from web.cli.index import group
 
     stop = threading.Event()
     with stopping(stop):
@@ -126,6 +127,7 @@ def crawl_and_index(context: Context, sites: "DemoWeb") -> bool:
                 return False
             sites.revise()
     began = time.monotonic()
+    group(context)
     synced = sync.update(context.store, context.engine, zone=context.config.zone)
     click.echo(f"indexed {synced.indexed:,} articles in {time.monotonic() - began:.1f} s")
     return True

@@ -64,6 +64,7 @@ def update_index(context: Context) -> None:
     """Index what changed, and say how much that was and how long it took."""
     from indexer import sync
 
+    group(context)
     position = context.engine.position
     behind = context.store.sequence - position
     if context.engine.damage:
@@ -82,6 +83,15 @@ def update_index(context: Context) -> None:
         context.say(f"indexed {counts.indexed:,} {noun}{gone} in {took:.1f} s")
     else:
         context.say("the index is up to date")
+
+
+def group(context: Context) -> None:
+    """Find the articles that tell the same text, and say how many have a new place."""
+    from corpus.copies.grouping import group_copies
+
+    grouped = group_copies(context.store, [source.name for source in context.config.sources])
+    if grouped.changed:
+        context.say(f"grouped copies of one text: {grouped.changed:,} articles have a new place")
 
 
 def _rebuild(context: Context) -> None:

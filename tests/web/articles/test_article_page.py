@@ -1,6 +1,7 @@
 """The article, its formats, its revisions, its place in a search."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.copies.grouping import group_copies
+from corpus.model import Article, PageDate, Precision
+from corpus.store import ArticleStore
 from tests.web.conftest import app_over, client_of
-from tests.web.corpus import COUNCIL, COUNCIL_REVISED
+from tests.web.corpus import COUNCIL, COUNCIL_REVISED, NOW
 from web.layout.services import EXTENSION
 
 
@@ -205,3 +209,22 @@ def test_the_crawls_are_told(client: FlaskClient):
     assert "23 Nov 2026, 02:14" in page
     assert "4.2 MB" in page
     assert client.get("/schedule").location == "/crawls"
+
+
+def test_copies_of_one_text_name_each_other(tmp_path: Path):
+    words = ("harbour", "council", "bridge", "winter", "ferry", "market", "school", "river", "tower")
+    body = " ".join(f"{words[n % 9]} {words[n * n % 7]} {n}" for n in range(90))
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        for number, site in enumerate(("a.example", "b.example")):
+            at = NOW + timedelta(hours=number)
+            published = PageDate(at, Precision.MINUTE, "meta")
+            store.write(Article(url=f"https://{site}/x", source=site, body=body, published=published, fetched=NOW))
+        group_copies(store)
+        first, second = (store.by_url(f"https://{site}/x") for site in ("a.example", "b.example"))
+    assert first is not None
+    assert second is not None
+    client = client_of(app_over(tmp_path))
+    assert f"/a/{second.mark}" in client.get(f"/a/{first.mark}", follow_redirects=True).text
+    shown = client.get(f"/a/{second.mark}", follow_redirects=True).text
+    assert f"/a/{first.mark}" in shown
+    assert "a.example</bdi>, the earliest" in shown

@@ -1,0 +1,123 @@
+"""What changed in the store -> which of its texts are copies of one another.
+
+A copy tells at least SAME of the shorter text's shingles, word for word. The leader of a group is the article that was
+published first; of those published together, the one whose source the configuration names first. Articles are
+grouped, never merged and never removed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpus.copies.shingles import MOST, Hashes, containment, one_in, shingles, sketch
+from corpus.model import StoredArticle
+from corpus.store import ArticleStore
+from corpus.store.copies import Candidate
+from corpus.store.rows import fingerprint
+
+SAME = 0.6  # of the shorter text; two reports from one template share less than 0.4, a rewritten wire story more
+WITH_LEADER = 0.4  # a text far from the leader's, though near another copy's, would let a group drift
+LIKELY = 0.25  # of the hashes that the shorter text would share if all of it stood in the longer one
+FEWEST = 30  # shingles: a notice of three lines is like many others by chance
+SIZES = 0.2  # a text five times as long that quotes a brief is no copy of it
+BATCH = 500  # articles in a transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """How many changes were looked at, and how many articles joined, left or now lead a group."""
+
+    seen: int = 0
+    changed: int = 0
+
+
+def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
+    """Compare all texts that are new or changed since the last time; a second call at once does nothing.
+
+    Args:
+        sources: Their names in the order of the configuration, which decides between articles of one moment.
+    """
+    done = Grouped()
+    while changes := store.changes(store.copies.position, BATCH):
+        with store.copies.writing():
+            for change in changes:
+                moved = (
+                    _withdrawn(store, change.id, sources)
+                    if change.filed is None
+                    else _placed(store, change.filed, sources)
+                )
+                done = replace(done, changed=done.changed + moved)
+            store.copies.advance(changes[-1].sequence)
+        done = replace(done, seen=done.seen + len(changes))
+    return done
+
+
+def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str]) -> int:
+    """Find the copies of an article's text; return how many articles changed their place."""
+    text = fingerprint(stored.article)
+    if store.copies.known_text(stored.id) == text:
+        return 0
+    moved = _leave(store, stored.id, sources)
+    hashes = shingles(stored.article.body)
+    if len(hashes) < FEWEST:
+        store.copies.forget(stored.id)
+        return moved
+    found = [int(value) for value in sketch(hashes).view(np.int64)]
+    near = _nearest(store, stored.id, hashes, found)
+    store.copies.remember(stored.id, text, found, len(hashes))
+    if near is None:
+        return moved
+    return moved + _lead(store, [*store.copies.group(near), stored.id], sources)
+
+
+def _nearest(store: ArticleStore, id: int, hashes: Hashes, found: Sequence[int]) -> int | None:
+    """Return the article whose text is most like this one, among those that are copies of it."""
+    likely = [each.article for each in store.copies.candidates(found, id) if _is_likely(each, len(hashes))]
+    best, nearest = SAME, None
+    for other, stored in store.articles(likely).items():
+        share = containment(hashes, shingles(stored.article.body))
+        if share >= best and _near_leader(store, stored, hashes):
+            best, nearest = share, other
+    return nearest
+
+
+def _is_likely(other: Candidate, shingles: int) -> bool:
+    """Whether the share of hashes that two sketches have in common is worth a comparison of the texts."""
+    fewer, more = sorted((shingles, other.shingles))
+    expected = fewer / one_in(more)
+    return fewer >= SIZES * more and other.shared >= LIKELY * min(expected, MOST)
+
+
+def _near_leader(store: ArticleStore, stored: StoredArticle, hashes: Hashes) -> bool:
+    leader = store.article(stored.copy_of) if stored.copy_of is not None else None
+    return leader is None or containment(hashes, shingles(leader.article.body)) >= WITH_LEADER
+
+
+def _withdrawn(store: ArticleStore, id: int, sources: Sequence[str]) -> int:
+    store.copies.forget(id)
+    return _leave(store, id, sources)
+
+
+def _leave(store: ArticleStore, id: int, sources: Sequence[str]) -> int:
+    """Take an article out of its group; the rest get a leader of their own."""
+    group = store.copies.group(id)
+    if len(group) < 2:
+        return 0
+    moved = store.copies.lead(id, ())
+    return moved + _lead(store, [one for one in group if one != id], sources)
+
+
+def _lead(store: ArticleStore, group: Sequence[int], sources: Sequence[str]) -> int:
+    """Make the earliest of a group its leader; return how many articles changed their place."""
+    rank = {name: place for place, name in enumerate(sources)}
+    members = store.articles(group)
+
+    def order(id: int) -> tuple[float, int, int]:
+        stored = members[id]
+        published = stored.article.published
+        moment = published.at if published is not None else stored.first_seen
+        return moment.timestamp(), rank.get(stored.article.source, len(rank)), id
+
+    leader = min(members, key=order)
+    return store.copies.lead(leader, members)

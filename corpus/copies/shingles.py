@@ -1,0 +1,76 @@
+"""A text -> the hashes of its shingles, and the few of them by which its copies are found again.
+
+A shingle is a run of WIDTH words, or of WIDTH_UNSPACED characters where a script sets no spaces. Hashes are stable: the
+same on every machine and in every process.
+"""
+
+import re
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.characters import UNSPACED
+
+Hashes = NDArray[np.uint64]
+
+WIDTH = 5  # words: a templated sentence with another name in it shares few runs of five
+WIDTH_UNSPACED = 12  # characters; a Chinese or Japanese word has about two
+SHORT = 240  # shingles; a shorter text is sketched more densely, else too few hashes are left to find it by
+ONE_IN = 24  # of a long text's shingles are in its sketch: sixteen for a story of 400 words
+ONE_IN_SHORT = 8
+MOST = 500  # hashes of a sketch: a book is found by those as well
+
+_WORDS = re.compile(r"\w+")  # marks part a word here, alike in all copies of it
+_UNITS = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+")
+_ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WEIGHTS = np.random.default_rng(20240506).integers(1, 1 << 63, WIDTH_UNSPACED, np.uint64) | np.uint64(1)
+
+
+def shingles(text: str) -> Hashes:
+    """Return the hashes of a text's shingles, sorted, each once; empty for a text shorter than one shingle."""
+    text, width = text.casefold(), WIDTH
+    if text.isascii() or not _ANY_UNSPACED.search(text):
+        words = _WORDS.findall(text)
+    else:
+        words = _UNITS.findall(text)
+        if sum(len(word) == 1 for word in words) * 2 > len(words):
+            width = WIDTH_UNSPACED
+    if len(words) < width:
+        return np.empty(0, np.uint64)
+    codes = np.array([zlib.crc32(word.encode()) for word in words], np.uint64)
+    codes = _mixed(codes)
+    count = len(words) - width + 1
+    total = np.zeros(count, np.uint64)
+    for at in range(width):
+        total += codes[at : at + count] * _WEIGHTS[at]
+    return np.unique(_mixed(total))
+
+
+def sketch(hashes: Hashes) -> Hashes:
+    """Return the hashes that stand for a text: the smallest ones, about one in ONE_IN.
+
+    Which hash is small depends on nothing but the shingle, so a text that holds most of another one shares most of its
+    sketch, however much longer it is.
+    """
+    limit = np.uint64((1 << 64) // one_in(len(hashes)))
+    return hashes[: min(int(np.searchsorted(hashes, limit)), MOST)]
+
+
+def one_in(shingles: int) -> int:
+    """Return how many shingles there are for each hash in the sketch of a text with so many shingles."""
+    return ONE_IN if shingles > SHORT else ONE_IN_SHORT
+
+
+def containment(one: Hashes, other: Hashes) -> float:
+    """Return which share of the shorter text's shingles stand in the longer text; 0.0 when either has none."""
+    shorter = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """Spread the bits of each value over all 64 (the finaliser of splitmix64)."""
+    mixed = values + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))

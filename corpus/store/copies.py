@@ -1,0 +1,103 @@
+"""The sketches of texts, and the groups of articles that tell one text (corpus/copies/ decides which do)."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.store.database import Database
+from corpus.store.filing import set_copy
+
+MOST_TEXTS = 64  # that one hash leads to: a line that a thousand texts share finds no copies
+MOST_CANDIDATES = 20  # texts that are compared with a new one, those that share most first
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that shares `shared` hashes of a sketch; `shingles` is how many it has itself."""
+
+    article: int
+    shared: int
+    shingles: int
+
+
+class Copies:
+    """The copy groups of one store; `writing` makes one transaction of several calls."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Return one transaction: all of it is stored when the block ends, or nothing of it when it raises."""
+        return self._database.writing()
+
+    @property
+    def position(self) -> int:
+        """Return the last sequence whose text was compared with the others."""
+        return int(self._database.value("SELECT value FROM meta WHERE key = 'copies'"))
+
+    def advance(self, position: int) -> None:
+        """Store the last sequence whose text was compared."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
+
+    def known_text(self, article: int) -> str | None:
+        """Return the fingerprint of the text that was sketched last for an article; None when none was."""
+        found: str | None = self._database.value("SELECT fingerprint FROM copy_texts WHERE article = ?", (article,))
+        return found
+
+    def candidates(self, sketch: Sequence[int], article: int) -> list[Candidate]:
+        """Return the texts that share hashes of this sketch, those with most first, without the article itself."""
+        if not sketch:
+            return []
+        holes = ", ".join("?" * len(sketch))
+        rows = self._database.rows(
+            f"SELECT t.article, count(*) AS shared, t.shingles FROM copy_hashes h"
+            f" JOIN copy_texts t ON t.article = h.article WHERE h.hash IN ({holes}) AND h.article != ?"
+            f" GROUP BY t.article ORDER BY shared DESC, t.article LIMIT {MOST_CANDIDATES}",
+            (*sketch, article),
+        )
+        return [Candidate(row["article"], row["shared"], row["shingles"]) for row in rows]
+
+    def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int) -> None:
+        """Store the sketch of an article's text in place of an earlier one."""
+        packed = np.array(sketch, "<i8").tobytes()
+        with self._database.writing() as connection:
+            self.forget(article)
+            connection.execute("INSERT INTO copy_texts VALUES (?, ?, ?, ?)", (article, fingerprint, shingles, packed))
+            connection.executemany(
+                "INSERT INTO copy_hashes SELECT ?1, ?2 WHERE (SELECT count(*) FROM"
+                f" (SELECT 1 FROM copy_hashes WHERE hash = ?1 LIMIT {MOST_TEXTS})) < {MOST_TEXTS}",
+                [(value, article) for value in sketch],
+            )
+
+    def forget(self, article: int) -> None:
+        """Remove the sketch of an article, as when its text was taken away."""
+        with self._database.writing() as connection:
+            packed = self._database.value("SELECT sketch FROM copy_texts WHERE article = ?", (article,))
+            if packed is None:
+                return
+            hashes = np.frombuffer(packed, "<i8").tolist()
+            connection.executemany(
+                "DELETE FROM copy_hashes WHERE hash = ? AND article = ?", [(value, article) for value in hashes]
+            )
+            connection.execute("DELETE FROM copy_texts WHERE article = ?", (article,))
+
+    def group(self, article: int) -> list[int]:
+        """Return the ids of the articles that tell an article's text, the leader first; only itself when none does."""
+        leader = self._database.value("SELECT coalesce(copy_of, id) FROM articles WHERE id = ?", (article,))
+        if leader is None:
+            return []
+        rows = self._database.rows("SELECT id FROM articles WHERE copy_of = ? ORDER BY id", (leader,))
+        return [leader, *(row["id"] for row in rows)]
+
+    def lead(self, leader: int, others: Iterable[int]) -> int:
+        """Make an article the leader of others; return how many articles changed their place."""
+        changed = 0
+        with self._database.writing():
+            changed += set_copy(self._database, leader, None)
+            for other in others:
+                if other != leader:
+                    changed += set_copy(self._database, other, leader)
+        return changed
