@@ -7,14 +7,16 @@ with nothing to join is text. Nothing typed is an error.
 """
 
 import re
+from dataclasses import replace
 
 from indexer.contract.facets import FACETS
-from indexer.contract.values import And, Clause, Not, Or, TextField
+from indexer.contract.values import And, Clause, Not, Or, Phrase, TextField
 from indexer.query import terms
 from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, QueryBuilder
 from indexer.query.lexer import Kind, Token, tokens
 
 MAX_TERM_CLAUSES = 64
+MAX_PHRASE = 32  # words: no two articles that have so many in a row are told apart by more
 MAX_DEPTH = 16  # parentheses within parentheses; deeper ones are left out
 
 TEXT_FIELDS = {
@@ -118,6 +120,9 @@ class _Reader:
         else:
             clause = terms.term(token.text, within, self.builder.notes)
         self.clauses += clause is not None
+        if isinstance(clause, Phrase) and len(clause.words) > MAX_PHRASE:
+            self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
+            return replace(clause, words=clause.words[:MAX_PHRASE])
         return clause
 
 

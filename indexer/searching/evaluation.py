@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import NoReturn
 
 from indexer.contract.values import And, Clause, Not, Or, TermClause
 from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
@@ -43,11 +44,19 @@ class Evaluation:
                 return union(list(self._any(clauses)), self._snapshot)
             case Not(inner):
                 return complement(self._found(inner).rows, self._snapshot)
-        if self._left <= 0 or time.monotonic() > self._deadline:
-            self.partial = True
-            raise _OutOfTime
+        self._still()
+        if self._left <= 0:
+            self._give_up()
         self._left -= 1
-        return clause_matches(clause, self._snapshot)
+        return clause_matches(clause, self._snapshot, self._still)
+
+    def _still(self) -> None:
+        if time.monotonic() > self._deadline:
+            self._give_up()
+
+    def _give_up(self) -> NoReturn:
+        self.partial = True
+        raise _OutOfTime
 
     def _all(self, clauses: tuple[Clause, ...]) -> Matches:
         wanted = [self._found(one) for one in clauses if not isinstance(one, Not)]
@@ -70,7 +79,7 @@ class _OutOfTime(Exception):
 
 
 def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
-    """Yield the leaves that are not excluded, in typed order; a repeated word as often as it was typed."""
+    """Yield the term clauses that are not excluded, in typed order; a repeated word as often as it was typed."""
     match clause:
         case And(clauses) | Or(clauses):
             for one in clauses:

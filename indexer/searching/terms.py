@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.contract.values import Phrase, TermClause, TextField
 from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size
-from indexer.searching.phrases import phrase_texts
+from indexer.searching.phrases import Still, always, phrase_texts
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
@@ -22,18 +22,22 @@ def clause_forms(clause: TermClause, snapshot: Snapshot) -> tuple[str, ...]:
     return snapshot.cached(key, lambda: vocabulary.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
 
 
-def clause_matches(clause: TermClause, snapshot: Snapshot) -> Matches:
-    """Return the live rows that match a term clause, and their scores."""
-    return snapshot.cached(clause, lambda: _found(clause, snapshot), size)
+def clause_matches(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Matches:
+    """Return the live rows that match a term clause, and their scores.
+
+    Args:
+        still: Called every few milliseconds of work; what it raises ends the work.
+    """
+    return snapshot.cached(clause, lambda: _found(clause, snapshot, still), size)
 
 
-def _found(clause: TermClause, snapshot: Snapshot) -> Matches:
+def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
     forms = clause_forms(clause, snapshot)
     if not forms:
         return NOTHING
     runs = snapshot.vocabulary.runs(clause)
     if runs is None:
-        pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot)]
+        pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot, still)]
     else:
         pieces = [(_in_table(texts, snapshot.firsts[number]), frequencies) for number, texts, frequencies in runs]
     if not pieces:
@@ -48,18 +52,21 @@ def _found(clause: TermClause, snapshot: Snapshot) -> Matches:
     return Matches(rows, scores(weights, snapshot.articles))
 
 
-def clause_texts(clause: TermClause, forms: Sequence[str], snapshot: Snapshot) -> list[tuple[str, Array, Array]]:
+def clause_texts(
+    clause: TermClause, forms: Sequence[str], snapshot: Snapshot, still: Still = always
+) -> list[tuple[str, Array, Array]]:
     """Return where a term clause stands, form by form (a phrase as a whole): texts of the table, how often in each.
 
     One piece a form and segment; the texts of a form's pieces follow one another in order.
     """
     if isinstance(clause, Phrase) and len(clause.words) > 1:
-        return [(" ".join(clause.words), *piece) for piece in phrase_texts(clause, snapshot)]
-    return [
-        (form, _in_table(texts, snapshot.firsts[number]), frequencies)
-        for form in forms
-        for number, texts, frequencies in snapshot.vocabulary.postings(form)
-    ]
+        return [(" ".join(clause.words), *piece) for piece in phrase_texts(clause, snapshot, still)]
+    found = []
+    for form in forms:
+        still()
+        for number, texts, frequencies in snapshot.vocabulary.postings(form):
+            found.append((form, _in_table(texts, snapshot.firsts[number]), frequencies))
+    return found
 
 
 def _in_table(texts: Array, first: int) -> Array:

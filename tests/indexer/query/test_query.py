@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.periods import minutes
 from indexer.contract.values import And, Dating, Fuzzy, Interval, Not, Or, Pattern, Phrase, Sort, TextField, Word
-from indexer.query.grammar import MAX_TERM_CLAUSES
+from indexer.query.grammar import MAX_PHRASE, MAX_TERM_CLAUSES
 from indexer.query.lexer import MAX_CHARS
 from indexer.query.query import parse
 from tests.indexer.conftest import NOW, read
@@ -185,3 +185,10 @@ def test_any_text_is_read(text):
 @given(st.text(alphabet='ab -"():~*?ORNTDauthor.20 \n', max_size=80))
 def test_any_operators_are_read(text):
     read(text)
+
+
+@pytest.mark.parametrize("text", ['"' + "the " * 200 + '"', "the-" * 200 + "end"])
+def test_a_phrase_is_cut_at_its_limit_and_says_so(text):
+    query = read(text)
+    assert query.clause == Phrase(("the",) * MAX_PHRASE)
+    assert query.notes == (f"only the first {MAX_PHRASE} words of a phrase are searched for",)

@@ -1,0 +1,71 @@
+"""Phrases are found exactly, a piece of their places at a time, and within the time limit."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer.columnar.engine import ColumnarEngine
+from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import And, Phrase, Query, Word
+from indexer.searching import evaluation, phrases
+
+WORDS = "a b c d".split()
+
+
+def standing(words: list[str], phrase: Phrase) -> bool:
+    """Is the phrase in the text? Looked for at every place of it."""
+    width = len(phrase.words) + phrase.slop
+    if not phrase.slop:
+        return any(tuple(words[at : at + width]) == phrase.words for at in range(len(words)))
+    windows = (words[at : at + width] for at in range(len(words)))
+    return any(all(window.count(word) >= phrase.words.count(word) for word in phrase.words) for window in windows)
+
+
+@pytest.mark.parametrize("piece", [1, 3, 50, 1 << 18])
+def test_places_looked_at_piece_by_piece_give_the_same_texts(
+    tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrases, "PIECE", piece)
+    chance = random.Random(7)
+    texts = {id: chance.choices(WORDS, (8, 4, 2, 1), k=chance.randrange(1, 30)) for id in range(1, 60)}
+    engine = ColumnarEngine(tmp_path)
+    engine.apply([Batch([Document(id=id, body=" ".join(text)) for id, text in texts.items()], (), 1)])
+    for _ in range(150):
+        words = tuple(chance.choices(WORDS, k=chance.randrange(2, 6)))
+        phrase = Phrase(words, chance.choice((0, 0, 1, 3)))
+        found = engine.search(Query(clause=phrase, per_page=100))
+        assert {hit.id for hit in found.hits} == {id for id, text in texts.items() if standing(text, phrase)}, phrase
+
+
+def test_a_word_repeated_over_and_over_takes_no_time(tmp_path: Path) -> None:
+    engine = ColumnarEngine(tmp_path)
+    engine.apply([Batch([Document(id=id, body="the " * 300 + f"w{id} the") for id in range(1, 1001)], (), 1)])
+    began = time.process_time()
+    found = engine.search(Query(clause=Phrase(("the",) * 32)))
+    assert (found.total, found.partial) == (1000, False)
+    assert engine.search(Query(clause=Phrase(("the",) * 301))).total == 0
+    assert time.process_time() - began < 2.0
+
+
+def test_the_time_limit_is_kept_within_a_phrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = ColumnarEngine(tmp_path)
+    engine.apply([Batch([Document(id=id, body="sea wall " * 50) for id in range(1, 200)], (), 1)])
+    monkeypatch.setattr(phrases, "PIECE", 10)
+    looked: list[int] = []
+    real = time.monotonic()
+
+    class Clock:
+        """A clock by which each look takes a tenth of a second."""
+
+        @staticmethod
+        def monotonic() -> float:
+            looked.append(1)
+            return real + len(looked) / 10
+
+    monkeypatch.setattr(evaluation, "time", Clock)
+    found = engine.search(Query(clause=And((Word("sea"), Phrase(("sea", "wall"))))))
+    assert found.partial
+    assert len(looked) < 30
+    assert engine.search(Query(clause=Word("sea"))).total == 199
