@@ -1,9 +1,10 @@
-"""One worker process: pages come in over a socket, extractions go out, under limits the kernel keeps.
+"""One worker process: pages come in over a socket, what was read goes out, within walls the kernel keeps.
 
-Started by crawler/pool/workers.py as `python -m crawler.worker FD CPU MEMORY`. Its standard input is a lifeline: when
-the parent dies, however it dies, the lifeline closes and the worker goes with it, in the middle of a page too.
+Started by crawler/pool/workers.py as `python -m crawler.pool.worker FD CPU MEMORY`. Its standard input is a lifeline:
+when the parent dies, however it dies, the lifeline closes and the worker goes with it, in the middle of a page too.
 """
 
+import json
 import math
 import os
 import pickle
@@ -13,14 +14,15 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
+import traceback
 from contextlib import suppress
-from typing import Any
 
 from corpus.errors import ExtractError, FetchError
+from crawler.pool import answers, sandbox
 
 HEADER = struct.Struct("!Q")
 MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a library may leak
+MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is seldom more
 
 
 def main(arguments: list[str]) -> None:
@@ -28,21 +30,30 @@ def main(arguments: list[str]) -> None:
     link = socket.socket(fileno=int(arguments[0]))
     cpu, memory = float(arguments[1]), int(arguments[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    sandbox.limit(memory)
     with suppress(ConnectionError):  # the parent was killed: there is nobody left to answer
         _serve(link, cpu)
 
 
 def _serve(link: socket.socket, cpu: float) -> None:
     while (request := receive(link)) is not None:
-        read, args, options = pickle.loads(request)  # noqa: S301  the parent's own words
         _allow(cpu)
-        answer = _answer(read, args, options)
-        send(link, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
-        if answer[0] == "out-of-memory":
+        answer = _answer(request)
+        send(link, answer)
+        if answer.startswith(b'["out-of-memory"'):
             return  # what the failed page left behind goes with the process
+
+
+def _confine() -> None:
+    if sandbox.walls():
+        return
+    try:
+        sandbox.confine_files()
+        threading.Thread(target=_die_with_parent, daemon=True).start()
+        sandbox.confine_calls()
+    except Exception:
+        traceback.print_exc()
+        os._exit(1)  # no page is read by a worker whose walls could not be built
 
 
 def send(link: socket.socket, message: bytes) -> None:
@@ -51,10 +62,11 @@ def send(link: socket.socket, message: bytes) -> None:
     link.sendall(message)
 
 
-def receive(link: socket.socket) -> bytes | None:
-    """Receive one message; None when the other side has closed."""
+def receive(link: socket.socket, *, at_most: int = sys.maxsize) -> bytes | None:
+    """Receive one message; None when the other side has closed, or the message is over its bound."""
     header = _exactly(link, HEADER.size)
-    return None if header is None else _exactly(link, HEADER.unpack(header)[0])
+    size = HEADER.unpack(header)[0] if header is not None else 0
+    return None if header is None or size > at_most else _exactly(link, size)
 
 
 def _exactly(link: socket.socket, size: int) -> bytes | None:
@@ -67,24 +79,31 @@ def _exactly(link: socket.socket, size: int) -> bytes | None:
     return bytes(parts)
 
 
-def _answer(read: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]) -> tuple[str, Any]:
-    """Return ("", what was read), or the reason it was not and a message."""
+def _answer(request: bytes) -> bytes:
+    """Return `["", ANSWER]` in JSON, or the reason why nothing was read and a message."""
     try:
-        return "", read(*args, **options)
+        # The parent's own words. The first of them imports what reads a page, from wherever the parent has it.
+        read, args, options = pickle.loads(request)  # noqa: S301
+        _confine()
+        return b'["",' + answers.written(read(*args, **options), answers.declared(read)) + b"]"
     except (ExtractError, FetchError) as error:  # a fetch error is a gzip file's, inflated here
-        return error.reason, str(error)
+        reason, message = error.reason, str(error)
     except MemoryError:
-        return "out-of-memory", "page needs more memory than a worker may have"
+        reason, message = "out-of-memory", "page needs more memory than a worker may have"
     except Exception as error:  # noqa: BLE001
         # Whatever a page can do to us, the other pages go on; the reason is recorded with its URL.
-        return "crashed", f"{type(error).__name__}: {error}"
+        with suppress(OSError):  # the parent has not read what was written before
+            traceback.print_exc()
+        reason, message = "crashed", f"reading it failed: {error}"
+    return json.dumps([reason, message[:1000]]).encode("ascii")
 
 
 def _allow(cpu: float) -> None:
     """Let this process use `cpu` seconds more; the kernel ends it (SIGXCPU) when they are gone."""
     used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     soft = math.ceil(used.ru_utime + used.ru_stime + cpu)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _die_with_parent() -> None:

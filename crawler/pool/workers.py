@@ -5,6 +5,8 @@ go on. Workers are fresh interpreters, never forks of a process with threads, an
 """
 
 import asyncio
+import json
+import logging
 import os
 import pickle
 import queue
@@ -15,17 +17,23 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from corpus.errors import ExtractError
 from crawler.extraction.extract import extract
-from crawler.pool.worker import MAX_PAGES, receive, send
+from crawler.fetching.address import printable
+from crawler.pool import answers
+from crawler.pool.sandbox import environment
+from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
 
 MAX_WORKERS = 64
+MAX_STDERR = 4_000  # bytes of a worker's standard error that are logged after a page
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,6 +87,8 @@ class Workers:
     async def run(self, what: str, read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Call a function of a module with hostile bytes, under the same limits; `what` names them in an error.
 
+        The function declares the type it returns, one that crawler/pool/answers.py knows.
+
         Raises:
             ExtractError: As `extract` does, and for a FetchError the function raised, with its reason.
         """
@@ -128,6 +138,7 @@ class _Worker:
         self.limits = limits
         self.process: subprocess.Popen[bytes] | None = None
         self.link: socket.socket | None = None
+        self.stderr: int | None = None
         self.pages = 0
         self.stopped = False
 
@@ -136,7 +147,7 @@ class _Worker:
         link.settimeout(self.limits.wall)
         try:
             send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
-            answer = receive(link)
+            answer = receive(link, at_most=MAX_ANSWER)
         except TimeoutError:
             self.end()
             raise ExtractError("too-slow", f"{what}: not read within {self.limits.wall:g} s") from None
@@ -145,12 +156,18 @@ class _Worker:
         if answer is None:
             raise self._died(what)
         self.pages += 1
-        reason, result = pickle.loads(answer)  # noqa: S301  our own worker's words
-        if not reason:
-            return cast(T, result)
+        self._log_stderr()
+        try:
+            reason, result = _parted(answer)
+            if not reason:
+                return cast(T, answers.read(result, answers.declared(read)))
+            message = str(json.loads(result))
+        except ValueError:
+            self.end()  # whoever answers so is no worker of ours any more
+            raise ExtractError("crashed", f"{what}: its worker answered with what reading cannot give") from None
         if reason == "out-of-memory":
             self.end()
-        raise ExtractError(reason, f"{what}: {result}")
+        raise ExtractError(reason, f"{what}: {printable(message, 1000)}")
 
     def stop(self) -> None:
         """Kill the process, from any thread; whoever waits for it finds it dead."""
@@ -164,6 +181,10 @@ class _Worker:
         link, self.link = self.link, None
         if link:
             link.close()
+        self._log_stderr()
+        stderr, self.stderr = self.stderr, None
+        if stderr is not None:
+            os.close(stderr)
         if not process:
             return None
         process.kill()
@@ -184,19 +205,32 @@ class _Worker:
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         limits = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory)]
-        # One BLAS thread: each reserves memory that would count against the worker's limit.
-        # The empty entry of `python -c` stands for the folder it runs in.
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        environment = os.environ | {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
-        with theirs:
-            self.process = subprocess.Popen(  # noqa: S603  our own module
-                [sys.executable, "-P", "-m", "crawler.pool.worker", *limits],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-                env=environment,
-            )
-        self.link, self.pages = ours, 0
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        os.set_blocking(writing, False)  # whoever floods it loses words, not time
+        try:
+            with theirs:
+                self.process = subprocess.Popen(  # noqa: S603  our own module
+                    [sys.executable, "-P", "-B", "-m", "crawler.pool.worker", *limits],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    stderr=writing,
+                    pass_fds=(theirs.fileno(),),
+                    env=environment(),
+                    cwd="/",
+                )
+        except BaseException:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        self.link, self.pages, self.stderr = ours, 0, reading
+
+    def _log_stderr(self) -> None:
+        """Log what the worker wrote to its standard error, cleaned and cut; what libraries warn of ends up there."""
+        with suppress(OSError):
+            if self.stderr is not None and (written := os.read(self.stderr, MAX_STDERR)):
+                log.debug("worker: %s", printable(written.decode("utf-8", "replace"), MAX_STDERR))
 
     def _died(self, what: str) -> ExtractError:
         # The kernel may not have let it go yet when the socket closes.
@@ -212,6 +246,19 @@ class _Worker:
         if status == -signal.SIGXCPU:
             return ExtractError("too-slow", f"{what}: not read within {self.limits.cpu:g} s of CPU")
         return ExtractError("worker-died", f"{what}: its worker ended with status {status}")
+
+
+def _parted(answer: bytes) -> tuple[str, bytes]:
+    """Return the reason (empty when there is none), and the JSON behind it, not yet read.
+
+    Raises:
+        ValueError: It is no answer of a worker.
+    """
+    head, comma, _ = answer[:40].partition(b",")
+    reason = json.loads(head[1:]) if comma and head.startswith(b"[") and answer.endswith(b"]") else None
+    if not isinstance(reason, str):
+        raise ValueError("no answer")
+    return printable(reason), answer[len(head) + 1 : -1]
 
 
 def _outcome(future: Future[Extraction]) -> Extraction | ExtractError:

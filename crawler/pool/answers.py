@@ -1,0 +1,181 @@
+"""What a reading returns <-> JSON that only a value of the declared type can come out of.
+
+A worker that was taken over may answer anything. Its answer is parsed as JSON and built, piece by piece, by the type
+that the reading function declares to return: no name in the answer chooses a class, and nothing is called but the
+constructors of those dataclasses. Types: None, bool, int, float, str, bytes, datetime, date, timedelta, enums,
+dataclasses, tuples, lists, sets, dicts with text for keys, unions of these, and Any for what JSON itself holds.
+"""
+
+import json
+import types
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+Turn = Callable[[Any], Any]
+
+_PLAIN = (str, int, bool, type(None))
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class _Codec(NamedTuple):
+    """How a type is written as what JSON holds, and read back; `plain` when both leave it as it is."""
+
+    write: Turn
+    read: Turn
+    plain: bool = False
+
+
+def declared(function: Callable[..., Any]) -> Any:
+    """Return the type a function declares to return; Any when it declares none."""
+    return get_type_hints(function).get("return", Any)
+
+
+def written(value: Any, kind: Any) -> bytes:
+    """Return a value of the type as JSON.
+
+    Raises:
+        TypeError: The type, or a value within, is none we can write.
+    """
+    return json.dumps(_codec(kind).write(value), separators=(",", ":"), default=_number_of).encode("ascii")
+
+
+def read(answer: bytes, kind: Any) -> Any:
+    """Return the value of the type that an answer holds.
+
+    Raises:
+        ValueError: The answer holds none.
+    """
+    try:
+        return _codec(kind).read(json.loads(answer))
+    except (TypeError, LookupError, OverflowError, RecursionError, AttributeError) as error:
+        raise ValueError(f"the answer is no {kind}") from error
+
+
+@cache
+def _codec(kind: Any) -> _Codec:
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return _Codec(_same, _same)
+    if kind in _PLAIN or kind is None:
+        return _scalar(type(None) if kind is None else kind)
+    if kind is float:
+        return _Codec(_same, _number)
+    if origin in (Union, types.UnionType):
+        return _union(tuple(_codec(each) for each in inner), inner)
+    if origin is Literal:
+        return _Codec(_same, lambda value: inner[inner.index(value)])
+    if origin in (tuple, list, set, frozenset):
+        return _sequence(origin, inner)
+    if origin is dict:
+        key, value = map(_codec, inner)
+        return _Codec(
+            lambda whole: [[key.write(name), value.write(each)] for name, each in whole.items()],
+            lambda pairs: {key.read(name): value.read(each) for name, each in _list(pairs)},
+        )
+    return _class(kind)
+
+
+def _class(kind: Any) -> _Codec:
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _Codec(lambda value: value.name, lambda name: kind[name])
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _dataclass(kind)
+    raise TypeError(f"{kind} is no type that a worker can answer with")
+
+
+def _dataclass(kind: type) -> _Codec:
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind) if field.init]
+    codecs = [_codec(hints[name]) for name in names]
+    members = tuple(zip(names, codecs, strict=True))
+
+    def write(value: Any) -> list[Any]:
+        return [getattr(value, name) if codec.plain else codec.write(getattr(value, name)) for name, codec in members]
+
+    def build(values: Any) -> Any:
+        pairs = zip(members, _list(values), strict=True)
+        return kind(**{name: codec.read(each) for (name, codec), each in pairs})
+
+    return _Codec(write, build)
+
+
+def _sequence(make: Any, inner: tuple[Any, ...]) -> _Codec:
+    if make is tuple and not (len(inner) == 2 and inner[1] is Ellipsis):
+        parts = tuple(map(_codec, inner))
+        return _Codec(
+            lambda whole: [codec.write(each) for codec, each in zip(parts, whole, strict=True)],
+            lambda listed: tuple(codec.read(each) for codec, each in zip(parts, _list(listed), strict=True)),
+        )
+    item = _codec(inner[0])
+    write, read_item = item.write, item.read
+    if item.plain:
+        return _Codec(list, lambda listed: make(map(read_item, _list(listed))))
+    return _Codec(lambda whole: list(map(write, whole)), lambda listed: make(map(read_item, _list(listed))))
+
+
+def _union(codecs: tuple[_Codec, ...], kinds: tuple[Any, ...]) -> _Codec:
+    """None, or one of the other types; which one is written before the value when there are several."""
+    others = [(kind, codec) for kind, codec in zip(kinds, codecs, strict=True) if kind is not type(None)]
+    if len(others) == 1 and len(kinds) == 2:
+        codec = others[0][1]
+        write, read_one = codec.write, codec.read
+        return _Codec(
+            lambda value: None if value is None else write(value),
+            lambda value: None if value is None else read_one(value),
+            codec.plain,
+        )
+
+    def choose(value: Any) -> list[Any]:
+        for place, (kind, codec) in enumerate(zip(kinds, codecs, strict=True)):
+            if isinstance(value, get_origin(kind) or kind):
+                return [place, codec.write(value)]
+        raise TypeError(f"{type(value)} is none of {kinds}")
+
+    return _Codec(choose, lambda pair: codecs[range(len(codecs))[pair[0]]].read(pair[1]))
+
+
+def _scalar(kind: type) -> _Codec:
+    def check(value: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError(f"expected {kind.__name__}")
+        return value
+
+    return _Codec(_same, check, plain=True)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _number_of(value: Any) -> Any:
+    """Return the plain number in one of NumPy's."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} is nothing JSON holds")
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float):
+        raise ValueError("expected a number")
+    return float(value)
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise ValueError("expected a list")
+    return value
+
+
+_SIMPLE = {
+    bytes: _Codec(lambda value: b64encode(value).decode("ascii"), lambda text: b64decode(text, validate=True)),
+    datetime: _Codec(datetime.isoformat, datetime.fromisoformat),
+    date: _Codec(date.isoformat, date.fromisoformat),
+    timedelta: _Codec(lambda value: value // _MICROSECOND, lambda number: number * _MICROSECOND),
+}
