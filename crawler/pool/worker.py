@@ -51,7 +51,7 @@ def _confine() -> None:
         sandbox.confine_files()
         threading.Thread(target=_die_with_parent, daemon=True).start()
         sandbox.confine_calls()
-    except Exception:
+    except Exception:  # noqa: BLE001
         traceback.print_exc()
         os._exit(1)  # no page is read by a worker whose walls could not be built
 
