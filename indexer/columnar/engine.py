@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from corpus.errors import IndexDamaged
+from corpus.errors import IndexDamaged, IndexError_
 from indexer.columnar.snapshots import Reading
 from indexer.columnar.whoosh.toc import publish
 from indexer.contract.facets import FacetName
@@ -41,7 +41,10 @@ class ColumnarEngine:
             languages: Whose word forms are known; those of the articles when it names none.
             expected: What the index must be made of; an index of another store does not answer. Anything when None.
         """
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexError_(f"{path}: cannot be made: {error.strerror}: expected a folder") from error
         self._path = path
         self._memory = memory
         self._reading = Reading(path, languages, expected)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,12 +114,16 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        weakref.finalize(self, os.close, self._handle)
         try:
+            self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            weakref.finalize(self, os.close, self._handle)
             self._map = mmap.mmap(self._handle, 0, access=mmap.ACCESS_READ)
         except ValueError:
             raise IndexDamaged(f"{path}: empty: expected a segment") from None
+        except FileNotFoundError:
+            raise
+        except OSError as error:  # a directory in its place, say
+            raise IndexDamaged(f"{path}: {error.strerror}: expected a segment") from error
         self._seen = self._modified()
         self.facts = self._read_table()
         self._table: dict[str, tuple[str, int, int, int]] = self.facts.pop("arrays")
@@ -173,7 +177,11 @@ class ArrayFile:
             if any(os.pread(self._handle, offset - at, at)):
                 found.append(f"{self.path}: {name}: something is written before it: expected nothing but zeros")
             at = offset + count * np.dtype(dtype).itemsize
-            actual = self._checksum(offset, at)
+            try:
+                actual = self._checksum(offset, at)
+            except OSError as error:
+                found.append(f"{self.path}: {name}: cannot be read: {error.strerror}")
+                continue
             if actual != checksum:
                 found.append(f"{self.path}: {name}: its checksum is {actual:08x}: expected {checksum:08x}")
         return found
@@ -195,8 +203,22 @@ class ArrayFile:
         table = self._map[offset : offset + length]
         if offset + length + _TAIL.size != size or zlib.crc32(table) != checksum:
             raise IndexDamaged(f"{self.path}: its table is not as it was written")
-        parsed: dict[str, Any] = json.loads(table)
-        return parsed
+        try:
+            parsed = json.loads(table)
+        except (ValueError, RecursionError):
+            parsed = None
+        arrays = parsed.get("arrays") if isinstance(parsed, dict) else None
+        if not isinstance(arrays, dict) or not all(map(_is_entry, arrays.values())):
+            raise IndexDamaged(f"{self.path}: its table is none of ours")
+        return cast(dict[str, Any], parsed)
+
+
+def _is_entry(said: object) -> bool:
+    """Is it what the table says of one array: type, offset, length and checksum?"""
+    match said:
+        case [str(dtype), int(offset), int(count), int()]:
+            return dtype[1:2] in ("i", "u", "f", "b") and offset >= 0 and count >= 0
+    return False
 
 
 class Pieces:

@@ -24,7 +24,7 @@ def verify(directory: Path) -> list[str]:
         return [f"{directory}: its table of contents is missing"] if lost else []
     try:
         contents = commits.read(directory, number)
-    except (IndexDamaged, FileNotFoundError) as error:
+    except (IndexDamaged, OSError) as error:
         return [str(error)]
     problems = [problem for segment in contents.segments for problem in _problems(directory, segment)]
     live = sum(segment.live_count() for segment in contents.segments)
@@ -37,9 +37,16 @@ def _problems(directory: Path, segment: Segment) -> list[str]:
     path = directory / segment.filename()
     try:
         opened = checked(directory, segment, wholly=True)
-        return [f"{path}: {said}" for said, holds in _rules(opened) if not holds()]
-    except (IndexDamaged, FileNotFoundError) as error:
+        return [f"{path}: {said}" for said, holds in _rules(opened) if not _holds(holds)]
+    except (IndexDamaged, OSError) as error:
         return [str(error)]
+
+
+def _holds(rule: Callable[[], bool]) -> bool:
+    try:
+        return rule()
+    except (ValueError, IndexError):  # arrays of lengths that do not go together
+        return False
 
 
 def _ids(directory: Path, contents: commits.Contents) -> set[int]:

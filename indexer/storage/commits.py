@@ -89,7 +89,12 @@ def read(directory: Path, number: int) -> Contents:
         FileNotFoundError: a later commit has replaced it.
     """
     path = directory / filename(number)
-    written = path.read_bytes()
+    try:
+        written = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:  # a directory in its place, a sector that cannot be read
+        raise IndexDamaged(f"{path}: {error.strerror}: expected a table of contents") from error
     said, checksum = written[:-_CHECKSUM], written[-_CHECKSUM:]
     if checksum != _checksum(said):
         raise IndexDamaged(f"{path}: its checksum is wrong, or it is not an index of ours")
@@ -138,4 +143,13 @@ def tidy(directory: Path, number: int, contents: Contents) -> None:
         table = path.name.startswith(_BEFORE) and path.suffix in (_AFTER, _NEW)
         segment = path.name.startswith(f"{NAME}_") and path.suffix == SUFFIX
         if (table or segment) and path.name not in needed:
-            path.unlink(missing_ok=True)
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file; a folder that stands in its place only when it is empty, as what is in it is not ours."""
+    if path.is_dir():
+        with suppress(OSError):
+            path.rmdir()
+    else:
+        path.unlink(missing_ok=True)

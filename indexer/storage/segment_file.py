@@ -46,6 +46,13 @@ class OpenSegment:
         self.file = ArrayFile(path)
         if self.file.facts.get("format") != FORMAT:
             raise IndexDamaged(f"{path}: format {self.file.facts.get('format')!r}: expected {FORMAT}")
+        try:
+            self._read()
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+            raise IndexDamaged(f"{path}: its arrays are not those of a segment") from error
+        self._terms: dict[str, int] = {}
+
+    def _read(self) -> None:
         self.count: int = self.file.facts["documents"]
         self.forms = Words.of(self.file, "forms")
         self.variants = Variants(self.file, self.forms, _finding(weakref.ref(self)))
@@ -55,7 +62,6 @@ class OpenSegment:
         self.positions = self.file["positions"]
         self.over_at = self.file["over_at"]
         self.over_by = self.file["over_by"]
-        self._terms: dict[str, int] = {}
         self.posting_at = self.file["posting_at"].data
         self.position_at = self.file["position_at"].data
 

@@ -1,14 +1,17 @@
 """Whatever is done to an index, searches answer rightly or say that it is being built anew, and then answer."""
 
 import os
+import random
 import shutil
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.config import Config, IndexerSettings
@@ -20,6 +23,8 @@ from indexer.columnar.engine import ColumnarEngine
 from indexer.open import open_healing
 from indexer.self_repair import Healing
 from indexer.storage import commits
+from indexer.storage.arrays import ArrayWriter
+from indexer.storage.segment_file import FORMAT
 from tests.indexer.columnar.samples import article, filled, is_whole, query, segments, tables
 
 ARTICLES = 60
@@ -45,7 +50,35 @@ def missing(path: Path) -> None:
     path.unlink()
 
 
-DAMAGES = (cut, emptied, flipped, missing)
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def overwritten(path: Path) -> None:
+    path.write_bytes(random.Random(3).randbytes(path.stat().st_size))
+
+
+def a_page_lost(path: Path) -> None:
+    """As a disk loses it: 4 kB of zeros, or what there is."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 3 // 4096 * 4096)
+        file.write(bytes(min(4096, path.stat().st_size)))
+
+
+def signed_nonsense(path: Path) -> None:
+    """What a stranger can write: the checksums are right, and the values are none of ours."""
+    if path.suffix == ".json":
+        said = b'{"position": 1, "segments": 7}'
+        path.write_bytes(said + f"\n{zlib.crc32(said):08x}".encode())
+        return
+    path.unlink()
+    writer = ArrayWriter(path)
+    writer.add("texts", np.arange(3, dtype=np.uint32))
+    writer.close(format=FORMAT, documents=60)
+
+
+DAMAGES = (cut, emptied, flipped, missing, folder, overwritten, a_page_lost, signed_nonsense)
 
 
 def table(index: Path) -> Path:

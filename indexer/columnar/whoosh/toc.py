@@ -73,5 +73,5 @@ def publish(directory: Path, number: int, contents: Contents) -> None:
         beside.unlink(missing_ok=True)
         raise
     for path in directory.glob(f"_{NAME}_*.toc*"):
-        if path.name != name:
+        if path.name != name and not path.is_dir():
             path.unlink(missing_ok=True)
