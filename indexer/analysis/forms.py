@@ -1,20 +1,22 @@
-"""One leaf of a query, and the vocabulary of an index -> the surface forms it is searched by, most frequent first."""
+"""A term clause, and the vocabulary of an index -> the surface forms it is searched by, most frequent first."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
+from indexer.analysis.folding import folded
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, form_keys, sought
 from indexer.analysis.text import is_lone_character
-from indexer.contract.values import Fuzzy, Pattern, Phrase, TermClause, Word
+from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, Word
 
-MAX_FORMS = 512  # searched for one leaf, the most frequent
-MAX_SCANNED = 2_000_000  # forms looked at for one leaf; a vocabulary beyond that is scanned in part
+MAX_FORMS = 512  # searched for one term clause, the most frequent
+MAX_PAIRS = 65_536  # of one character of a script written without spaces: more than there are
+MAX_SCANNED = 2_000_000  # forms looked at for one term clause; a vocabulary beyond that is scanned in part
 
-_SIGN = r"[^\n]"  # any sign of a word
+_CHARACTER = r"[^\n]"  # any character of a word
 
 
 class Vocabulary(Protocol):
@@ -29,25 +31,53 @@ class Vocabulary(Protocol):
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
 
+    def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
+        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+
     def near(self, form: str, distance: int) -> Sequence[str]:
         """The forms within so many edits of this one that begin with the same character, sorted."""
 
 
 def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the forms a leaf is searched by, at most MAX_FORMS; empty when no article can match it.
+    """Return the forms a term clause is searched by, at most MAX_FORMS; empty when no article can match it.
 
     For a phrase these are its words, and none of them when the corpus lacks one.
     """
     if isinstance(clause, Phrase):
         words = dict.fromkeys(clause.words)
         return by_frequency(words, vocabulary) if all(map(vocabulary.frequency, words)) else ()
-    return by_frequency(_found(clause, vocabulary), vocabulary)
+    if isinstance(clause, MultiPhrase):
+        places, joined = phrase_forms(clause, vocabulary)
+        every = [form for place in places for form in place] if all(places) else []
+        return by_frequency((*every, *joined), vocabulary, limit=len(every) + len(joined))
+    return by_frequency(_found(clause, vocabulary), vocabulary, limit=MAX_PAIRS if _is_lone(clause) else MAX_FORMS)
 
 
-def by_frequency(found: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+def reading(clause: TermClause, vocabulary: Vocabulary) -> Reading:
+    """Return how a term clause is searched."""
+    forms = clause_forms(clause, vocabulary)
+    return (
+        Reading(clause, forms, *phrase_forms(clause, vocabulary))
+        if isinstance(clause, MultiPhrase)
+        else Reading(clause, forms)
+    )
+
+
+def phrase_forms(clause: MultiPhrase, vocabulary: Vocabulary) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Return the forms at each place of a phrase, and those of its joined spelling; either may be empty."""
+    places = tuple(clause_forms(part, vocabulary) for part in clause.parts)
+    return places, clause_forms(Word(clause.joined), vocabulary) if clause.joined else ()
+
+
+def by_frequency(found: Iterable[str], vocabulary: Vocabulary, *, limit: int = MAX_FORMS) -> tuple[str, ...]:
     """Return the most frequent of some forms, those not in the vocabulary left out."""
     counted = ((-vocabulary.frequency(form), form) for form in set(found))
-    return tuple(form for _, form in sorted(one for one in counted if one[0])[:MAX_FORMS])
+    return tuple(form for _, form in sorted(one for one in counted if one[0])[:limit])
+
+
+def _is_lone(clause: TermClause) -> bool:
+    """Does this ask for the pairs with one character of a script written without spaces?"""
+    return isinstance(clause, Word | Pattern) and is_lone_character(clause.text.strip("*"))
 
 
 def _found(clause: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
@@ -56,13 +86,30 @@ def _found(clause: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[s
             return vocabulary.near(text, distance)
         case Pattern(text):
             return _matching(text, vocabulary)
-        case Word(text) if is_lone_character(text):  # a sign of an unspaced script mostly stands in pairs
+        case Word(text) if is_lone_character(text):  # it mostly stands in pairs
             return _matching(f"*{text}*", vocabulary)
     return (clause.text, *vocabulary.variants(clause.text))
 
 
 def _matching(pattern: str, vocabulary: Vocabulary) -> list[str]:
-    candidates = vocabulary.starting(re.split(r"[*?]", pattern, maxsplit=1)[0])[:MAX_SCANNED]
+    """Return the forms that match a pattern as they are written or, both folded, as they are spelled."""
+    found = _fitting(pattern, vocabulary.starting)
+    plain = folded(pattern)
+    if plain != pattern:
+        found += _fitting(plain, vocabulary.starting)
+    spellings = vocabulary.folded(_beginning(plain))
+    for spelling in _fitting(plain, lambda _: list(spellings)):
+        found += spellings[spelling]
+    return found
+
+
+def _beginning(pattern: str) -> str:
+    """What stands before the first wildcard."""
+    return re.split(r"[*?]", pattern, maxsplit=1)[0]
+
+
+def _fitting(pattern: str, starting: Callable[[str], Sequence[str]]) -> list[str]:
+    candidates = starting(_beginning(pattern))[:MAX_SCANNED]
     if pattern.count("*") == 1 and pattern.endswith("*") and "?" not in pattern:
         return list(candidates)
     return re.findall(_expression(pattern), "\n".join(candidates), re.MULTILINE)
@@ -75,11 +122,11 @@ def _expression(pattern: str) -> str:
     than a few: what stands between two stars may as well stand at its first place.
     """
     parts = pattern.split("*")
-    first, *rest = ("".join(_SIGN if sign == "?" else re.escape(sign) for sign in part) for part in parts)
+    first, *rest = ("".join(_CHARACTER if one == "?" else re.escape(one) for one in part) for part in parts)
     if not rest:
         return f"^{first}$"
     *between, last = rest
-    return f"^{first}{''.join(f'(?>{_SIGN}*?{part})' for part in between)}{_SIGN}*{last}$"
+    return f"^{first}{''.join(f'(?>{_CHARACTER}*?{part})' for part in between)}{_CHARACTER}*{last}$"
 
 
 class Lexicon:
@@ -109,8 +156,16 @@ class Lexicon:
         last = prefix[:-1] + chr(min(ord(prefix[-1]) + 1, 0x10FFFF))
         return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, last)]
 
+    def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
+        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+        found: dict[str, list[str]] = {}
+        for form in self._sorted:
+            if not form.isascii() and (key := folded(form)) != form and key.startswith(prefix):
+                found.setdefault(key, []).append(form)
+        return found
+
     def near(self, form: str, distance: int) -> Sequence[str]:
-        """The forms within so many edits of this one that begin with the same sign, sorted."""
+        """The forms within so many edits of this one that begin with the same character, sorted."""
         return within(distance, form, islice(self.starting(form[:1]), MAX_SCANNED))
 
     def _grouped(self, language: str) -> dict[str, list[str]]:

@@ -64,6 +64,15 @@ def joined(text: str) -> list[Joined]:
     return found
 
 
+def joined_form(text: str) -> str | None:
+    """Return the joined form of one typed word, or None when it has no parts or is not written as one."""
+    found = joined(text)
+    if len(found) != 1:
+        return None
+    beside = text[: found[0].start] + text[found[0].end :]
+    return None if any(map(str.isalnum, beside)) else found[0].form
+
+
 def placed_forms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the surface forms of a text, and the joined ones, each with the position of its first part."""
     compounds = joined(text)

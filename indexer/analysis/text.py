@@ -9,8 +9,9 @@ What counts as the same word in another form is indexer/analysis/stems.py's ques
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from corpus.characters import INVISIBLE, UNSPACED, WORD, without_invisible
 from indexer.analysis.plain import plain_forms
@@ -86,6 +87,12 @@ def _parted(text: str) -> str:
 def is_lone_character(form: str) -> bool:
     """Is this one character of a script written without spaces? In a text it mostly stands within pairs."""
     return _LONE_UNSPACED.fullmatch(form) is not None
+
+
+def is_run(words: Sequence[str]) -> bool:
+    """Are these the overlapping pairs of one run of characters, 東京 and 京都 of 東京都?"""
+    pairs = all(len(word) == 2 and is_lone_character(word[0]) and is_lone_character(word[1]) for word in words)
+    return pairs and all(one[1] == other[0] for one, other in pairwise(words))
 
 
 def _joined(form: str) -> str:

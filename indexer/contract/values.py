@@ -25,7 +25,7 @@ class TextField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare word: every form sharing its stem or its accent-folded spelling. `field` None: any field."""
+    """A bare word: every form sharing its stem or its folded spelling. `field` None: any field."""
 
     text: str
     field: TextField | None = None
@@ -46,7 +46,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A prefix or wildcard, `flood*` or `wo?d`: `*` is any run of characters, `?` exactly one."""
+    """A prefix or wildcard, `flood*` or `wo?d`: `*` is any run of characters, `?` one; accents may be left out."""
 
     text: str
     field: TextField | None = None
@@ -58,6 +58,24 @@ class Fuzzy:
 
     text: str
     distance: int = 1
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MultiPhrase:
+    """Several terms next to each other, in order: `covid-19`, `"flood insur*"`, `flood NEAR/5 wall`.
+
+    Attributes:
+        parts: At least two. Their own fields are None; a Phrase among them has one word.
+        text: As it could be typed.
+        slop: As in Phrase.
+        joined: The parts as one word, in any of its forms, match as well; None when they are not written as one.
+    """
+
+    parts: "tuple[Word | Phrase | Pattern | Fuzzy, ...]"
+    text: str
+    slop: int = 0
+    joined: str | None = None
     field: TextField | None = None
 
 
@@ -82,7 +100,7 @@ class Not:
     clause: "Clause"
 
 
-TermClause = Word | Phrase | Pattern | Fuzzy
+TermClause = Word | Phrase | MultiPhrase | Pattern | Fuzzy
 Clause = TermClause | And | Or | Not
 
 
@@ -191,11 +209,17 @@ class Histogram:
 class Reading:
     """How one term clause of the query was searched: the forms found in the corpus, most frequent first.
 
-    Snippets mark these forms (for a Phrase: where they stand as the phrase). Empty: no article has it.
+    Snippets mark these forms (for a phrase: where they stand as the phrase). Empty: no article has it.
+
+    Attributes:
+        places: Of a MultiPhrase, the forms at each place.
+        joined: Of a MultiPhrase, the forms that match on their own.
     """
 
     clause: TermClause
     forms: tuple[str, ...]
+    places: tuple[tuple[str, ...], ...] = ()
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """What is being typed, and the words and authors of a corpus -> completions of its last word."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 from corpus.people.names import fold
+from indexer.analysis.folding import folded
 from indexer.analysis.forms import Vocabulary, by_frequency
-from indexer.analysis.text import forms
+from indexer.analysis.text import forms as surface_forms
 from indexer.contract.values import Completion
 
 MIN_LETTERS = 2
@@ -17,13 +19,13 @@ def completions(typed: str, vocabulary: Vocabulary, authors: Mapping[str, int], 
         typed: All that was typed; the last word is completed, an author by the whole as well.
         authors: Author key -> number of articles.
     """
-    words = forms(typed[-200:])
+    words = surface_forms(typed[-200:])
     last = words[-1] if words and not typed[-1:].isspace() else ""
     if len(last) < MIN_LETTERS:
         return ()
+    forms = {*vocabulary.starting(last), *chain.from_iterable(vocabulary.folded(folded(last)).values())}
     found = [
-        Completion(form, "word", vocabulary.frequency(form))
-        for form in by_frequency(vocabulary.starting(last), vocabulary)[:limit]
+        Completion(form, "word", vocabulary.frequency(form)) for form in by_frequency(forms, vocabulary, limit=limit)
     ]
     whole, part = fold(typed), fold(last)
     for key, count in authors.items():

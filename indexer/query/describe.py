@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from indexer.analysis.text import is_run
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
-from indexer.contract.values import And, Clause, Dating, Fuzzy, Not, Or, Phrase, Query, Word
-from indexer.query.serialise import is_run, side_by_side, unfielded
+from indexer.contract.values import And, Clause, Dating, Fuzzy, MultiPhrase, Not, Or, Phrase, Query, Word
+from indexer.query.serialise import side_by_side, unfielded
 
 Labels = Mapping[tuple[FacetName, str], str]
 NO_LABELS: Labels = MappingProxyType({})
@@ -26,7 +27,9 @@ def is_plain(query: Query) -> bool:
 
 
 def _is_word(clause: Clause) -> bool:
-    """Is this a bare word, or a word of a script without spaces?"""
+    """Is this a bare word, or one of several parts, or of a script without spaces?"""
+    if isinstance(clause, MultiPhrase):
+        return clause.field is None and not clause.slop and all(isinstance(part, Word) for part in clause.parts)
     if isinstance(clause, Phrase):
         return clause.field is None and not clause.slop and len(clause.words) > 1 and is_run(clause.words)
     return isinstance(clause, Word) and clause.field is None

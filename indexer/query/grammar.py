@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from indexer.contract.facets import FACETS
-from indexer.contract.values import And, Clause, Not, Or, Phrase, TextField
+from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, TextField
 from indexer.query import terms
 from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, QueryBuilder
 from indexer.query.lexer import Kind, Token, tokens
@@ -116,13 +116,16 @@ class _Reader:
             self.builder.note(f"only the first {MAX_TERM_CLAUSES} words and phrases are searched for")
             return None
         if token.kind is Kind.PHRASE:
-            clause = terms.phrase(token.text, token.slop, within)
+            clause = terms.phrase(token.text, token.slop, within, self.builder.notes)
         else:
             clause = terms.term(token.text, within, self.builder.notes)
         self.clauses += clause is not None
         if isinstance(clause, Phrase) and len(clause.words) > MAX_PHRASE:
             self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
             return replace(clause, words=clause.words[:MAX_PHRASE])
+        if isinstance(clause, MultiPhrase) and len(clause.parts) > MAX_PHRASE:
+            self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
+            return replace(clause, parts=clause.parts[:MAX_PHRASE], joined=None)
         return clause
 
 

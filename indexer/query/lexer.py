@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 MAX_CHARS = 1000  # of a query; the rest is cut
 
-# Quotation marks, full-width signs, and what a telephone makes of them while typing.
-_SIGNS = str.maketrans(
+# Quotation marks, full-width characters, and what a telephone makes of them while typing.
+_CHARACTERS = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞〟", '"')
     | {"（": "(", "）": ")", "：": ":", "－": "-", "−": "-", "＊": "*", "？": "?", "～": "~", "〜": "~", "｜": "|"}
     | {"＋": "+", "＃": "#", "…": "..", "\u3000": " ", "．": "."}
@@ -22,7 +22,7 @@ _SIGNS = str.maketrans(
 
 _PREFIX = re.compile(r"(?P<minus>[-–](?![\s\-–)]|$))?\+?(?:(?P<field>[A-Za-z]{2,12}):(?=[^\s)]))?")
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
-_TERM = re.compile(r'[^\s()"]+')
+_TERM = re.compile(r'(?:[^\s()"]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')  # ארה"ב: gershayim are no quotation mark
 
 
 class Kind(Enum):
@@ -51,8 +51,8 @@ class Token:
 
 
 def clean(text: str) -> str:
-    """Return the text cut to the limit, typewriter signs in place of typographic ones, controls blank."""
-    return text[:MAX_CHARS].translate(_SIGNS)
+    """Return the text cut to the limit, typewriter characters in place of typographic ones, controls blank."""
+    return text[:MAX_CHARS].translate(_CHARACTERS)
 
 
 def tokens(text: str, fields: frozenset[str]) -> list[Token]:

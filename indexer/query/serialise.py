@@ -1,9 +1,6 @@
 """Query -> one line of text, or the parameters of a URL, that read as the same query."""
 
-from collections.abc import Sequence
-from itertools import pairwise
-
-from indexer.analysis.text import is_lone_character
+from indexer.analysis.text import is_run
 from indexer.contract.facets import NONE, Filter
 from indexer.contract.values import (
     And,
@@ -78,12 +75,6 @@ def unfielded(clause: TermClause) -> str:
         case Fuzzy(text, distance):
             return f"{text}~" + (str(distance) if distance > 1 else "")
     return clause.text
-
-
-def is_run(words: Sequence[str]) -> bool:
-    """Are these the overlapping pairs of signs of one run, 東京 and 京都 of 東京都?"""
-    pairs = all(len(word) == 2 and is_lone_character(word[0]) and is_lone_character(word[1]) for word in words)
-    return pairs and all(one[1] == other[0] for one, other in pairwise(words))
 
 
 def _written_filter(one: Filter) -> str:

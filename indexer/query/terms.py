@@ -1,25 +1,42 @@
-"""One typed term or quoted phrase -> the leaf of the query it asks for, or None when nothing of it is a word."""
+"""One typed term or quoted phrase -> the term clause it asks for, or None when nothing of it is a word."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import groupby
 
-from indexer.analysis.text import forms, is_lone_character, normalised
-from indexer.contract.values import And, Clause, Fuzzy, Pattern, Phrase, TextField, Word
+from indexer.analysis.joined import joined_form
+from indexer.analysis.text import forms, is_lone_character, is_run, normalised
+from indexer.contract.values import Clause, Fuzzy, MultiPhrase, Pattern, Phrase, TermClause, TextField, Word
 
-MIN_PATTERN = 3  # letters beside the wildcards; a sign of an unspaced script counts as all of them
+MIN_PATTERN = 3  # letters beside the wildcards; a character of an unspaced script counts as all of them
 MIN_FUZZY = 3
 MAX_SLOP = 100
 
+Part = Word | Phrase | Pattern | Fuzzy
+
 _FUZZY = re.compile(r"(.+)~(\d?)$")
 _WILD = re.compile(r"\*|\?(?=\?*[^\W_]|\?*\*)")  # question marks that end a word are punctuation
-_APOSTROPHE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
 
-def phrase(text: str, slop: int, field: TextField | None) -> Clause | None:
-    """Read quoted words; their punctuation falls away as it does in a text."""
-    words = tuple(forms(text))
-    return Phrase(words, min(slop, MAX_SLOP) if len(words) > 1 else 0, field) if words else None
+def phrase(text: str, slop: int, field: TextField | None, notes: list[str]) -> Clause | None:
+    """Read quoted words, exactly as they are; their punctuation falls away as it does in a text.
+
+    A wildcard in a quoted word works as outside of quotes: `"flood insur*"`.
+    """
+    parts: list[Part] = []
+    for word in text.split():
+        if _WILD.search(word):
+            parts += [one for part in _pieces(word) if (one := _quoted_pattern(part, notes)) is not None]
+        else:
+            parts += [Phrase((form,)) for form in forms(word)]
+    words = tuple(part.words[0] for part in parts if isinstance(part, Phrase))
+    if len(words) == len(parts) and not _has_lone_end(words):
+        return Phrase(words, min(slop, MAX_SLOP) if len(words) > 1 else 0, field) if words else None
+    slop = min(slop, MAX_SLOP)
+    written = f'"{" ".join(text.split())}"' + (f"~{slop}" if slop and len(parts) > 1 else "")
+    return _together(_at_the_ends(parts), written, field, slop=slop)
 
 
 def term(text: str, field: TextField | None, notes: list[str]) -> Clause | None:
@@ -27,19 +44,81 @@ def term(text: str, field: TextField | None, notes: list[str]) -> Clause | None:
     if fuzzy := _FUZZY.fullmatch(text):
         return _fuzzy(fuzzy[1], 2 if fuzzy[2] > "1" else 1, field)
     if _WILD.search(text):
-        return _pattern(text, field, notes)
+        parts = [one for part in _pieces(text) if (one := _pattern(part, notes)) is not None]
+        flat = [one for part in parts for one in (part.parts if isinstance(part, MultiPhrase) else _words(part))]
+        return _together(flat, text, field)
     return plain(text, field)
 
 
 def plain(text: str, field: TextField | None) -> Clause | None:
-    """Read a term without signs of its own: one word, or the phrase its parts make (`covid-19`).
+    """Read a term without wildcards: one word, or its parts next to each other (`covid-19`), or joined.
 
     The `s` of a possessive is left off: Okafor's is Okafor.
     """
-    words = tuple(forms(_APOSTROPHE.sub("", text)) or forms(text))
-    if not words:
-        return None
-    return Word(words[0], field) if len(words) == 1 else Phrase(words, field=field)
+    bare = _POSSESSIVE.sub("", text)
+    words = tuple(forms(bare) or forms(text))
+    if len(words) > 1 and is_run(words):
+        return Phrase(words, field=field)
+    parts: list[Part] = [Phrase((word,)) if is_lone_character(word) else Word(word) for word in words]
+    return _together(_at_the_ends(parts), text, field, joined=joined_form(bare))
+
+
+def near(terms: Sequence[Clause], slop: int, text: str) -> MultiPhrase | None:
+    """Return some term clauses within `slop` other words of each other, or None when they are no such terms."""
+    parts: list[Part] = []
+    for one in terms:
+        if isinstance(one, MultiPhrase) or not isinstance(one, TermClause) or one.field is not None:
+            return None
+        parts += _words(one)
+    return MultiPhrase(tuple(parts), text, max(1, min(slop, MAX_SLOP))) if len(parts) > 1 else None
+
+
+def _together(
+    parts: Sequence[Part], text: str, field: TextField | None, *, slop: int = 0, joined: str | None = None
+) -> Clause | None:
+    if len(parts) < 2:
+        return _in(parts[0], field) if parts else None
+    return MultiPhrase(tuple(parts), text, slop, joined, field)
+
+
+def _in(part: Part, field: TextField | None) -> Part:
+    match part:
+        case Phrase((word,)) if is_lone_character(word):
+            return Word(word, field)
+        case Pattern(text) if is_lone_character(text.strip("*")):
+            return Word(text[1:-1], field) if len(text) == 3 else Pattern(text, field)
+        case Phrase(words):
+            return Phrase(words, field=field)
+        case Fuzzy(text, distance):
+            return Fuzzy(text, distance, field)
+    return type(part)(part.text, field)
+
+
+def _words(part: Clause) -> Sequence[Part]:
+    """A term clause as parts of a phrase: a phrase as its words."""
+    if isinstance(part, Phrase):
+        return [Phrase((word,)) for word in part.words]
+    return [part] if isinstance(part, Word | Pattern | Fuzzy) else []
+
+
+def _has_lone_end(words: Sequence[str]) -> bool:
+    return bool(words) and (is_lone_character(words[0]) or is_lone_character(words[-1]))
+
+
+def _at_the_ends(parts: Sequence[Part]) -> list[Part]:
+    """Let a lone character of an unspaced script that begins or ends a phrase stand in the pairs of a longer run.
+
+    What is typed beside it says where its run ends: 月 of `9月` begins one, 第 of `第9` ends one.
+    """
+    found = list(parts)
+    if not found:
+        return found
+    for at, before, after in ((0, "*", ""), (-1, "", "*")):
+        part = found[at]
+        if isinstance(part, Phrase) and is_lone_character(part.words[0]):
+            around = ("*", "*") if len(found) == 1 else (before, after)
+            found[at] = Pattern(part.words[0].join(around))
+    return found
 
 
 def _fuzzy(text: str, distance: int, field: TextField | None) -> Clause | None:
@@ -49,26 +128,33 @@ def _fuzzy(text: str, distance: int, field: TextField | None) -> Clause | None:
     return plain(text, field)
 
 
-def _pattern(text: str, field: TextField | None, notes: list[str]) -> Clause | None:
-    """Read a term with wildcards. A pattern covers one form, so of `covid-19*` only the last part is one."""
-    clauses = [_part(part, field, notes) for letters, part in _parts(normalised(text)) if letters]
-    found = tuple(clause for clause in clauses if clause is not None)
-    return And(found) if len(found) > 1 else next(iter(found), None)
+def _pattern(part: str, notes: list[str]) -> Clause | None:
+    """Read a piece of a term with wildcards. A pattern covers one form, so of `covid-19*` only the last part is one."""
+    found = _wild(part, notes)
+    return found if found is not None else plain(part.replace("*", "").replace("?", ""), None)
 
 
-def _part(part: str, field: TextField | None, notes: list[str]) -> Clause | None:
+def _quoted_pattern(part: str, notes: list[str]) -> Part | None:
+    found = _wild(part, notes)
+    if found is not None:
+        return found
+    words = forms(part.replace("*", "").replace("?", ""))
+    return Phrase((words[0],)) if words else None
+
+
+def _wild(part: str, notes: list[str]) -> Pattern | None:
     stripped = part if _WILD.search(part) else part.rstrip("?")
     bare = stripped.replace("*", "").replace("?", "")
     unspaced = any(map(is_lone_character, bare))
-    if not _WILD.search(stripped) or (unspaced and len(bare) > 1):  # pairs of signs are found within words anyway
-        return plain(bare, field)
+    if not _WILD.search(stripped) or (unspaced and len(bare) > 1):  # pairs are found within words anyway
+        return None
     if len(bare) >= MIN_PATTERN or unspaced:
-        return Pattern(re.sub(r"\*+", "*", stripped), field)
-    notes.append(f'"{part}" needs {MIN_PATTERN} letters; the sign was left out')
-    return plain(bare, field)
+        return Pattern(re.sub(r"\*+", "*", stripped))
+    notes.append(f'"{part}" needs {MIN_PATTERN} letters; the wildcard was left out')
+    return None
 
 
-def _parts(text: str) -> list[tuple[bool, str]]:
-    """Cut at what is neither a wildcard nor part of a word."""
-    runs = groupby(text, lambda sign: sign in "*?" or sign.isalnum() or unicodedata.category(sign)[0] == "M")
-    return [(letters, "".join(run)) for letters, run in runs]
+def _pieces(text: str) -> list[str]:
+    """Cut at what is neither a wildcard nor part of a word; what has a letter or digit is given."""
+    runs = groupby(normalised(text), lambda one: one in "*?" or one.isalnum() or unicodedata.category(one)[0] == "M")
+    return ["".join(run) for is_word, run in runs if is_word]

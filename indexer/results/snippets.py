@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.analysis.joined import joined_tokens
-from indexer.analysis.proximity import stands
+from indexer.analysis.proximity import forms_alone, standing
 from indexer.analysis.text import spans
-from indexer.contract.values import Highlighted, Phrase, Reading, TextField
+from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
 
 FRAGMENTS = 2
 MAX_CHARS = (
@@ -40,16 +40,16 @@ class Marker:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._words: dict[TextField, dict[str, int]] = {field: {} for field in TextField}
-        self._phrases: dict[TextField, list[tuple[int, Phrase]]] = {field: [] for field in TextField}
+        self._phrases: dict[TextField, list[tuple[int, Reading]]] = {field: [] for field in TextField}
         for number, reading in enumerate(readings):
+            alone = forms_alone(reading)
             for field in (reading.clause.field,) if reading.clause.field else tuple(TextField):
-                if isinstance(reading.clause, Phrase) and len(reading.clause.words) > 1:
-                    self._phrases[field].append((number, reading.clause))
-                else:
-                    for form in reading.forms:
-                        self._words[field].setdefault(form, number)
+                for form in alone:
+                    self._words[field].setdefault(form, number)
+                if isinstance(reading.clause, Phrase | MultiPhrase) and alone != reading.forms:
+                    self._phrases[field].append((number, reading))
         self._watched = {
-            field: self._words[field].keys() | {word for _, phrase in self._phrases[field] for word in phrase.words}
+            field: self._words[field].keys() | {form for _, phrase in self._phrases[field] for form in phrase.forms}
             for field in TextField
         }
 
@@ -90,17 +90,9 @@ class Marker:
             places: dict[str, list[int]] = {}
             for at, form in seen:
                 places.setdefault(form, []).append(at)
-            for number, phrase in self._phrases[field]:
-                marks += _phrase_marks(number, phrase, places)
+            for number, reading in self._phrases[field]:
+                marks += [_Mark(start, end - 1, number) for start, end in standing(reading, places)]
         return sorted(marks, key=lambda one: (one.first, one.last))
-
-
-def _phrase_marks(number: int, phrase: Phrase, places: dict[str, list[int]]) -> list[_Mark]:
-    standing = stands(phrase.words, places, phrase.slop)
-    if not phrase.slop:
-        return [_Mark(start, end - 1, number) for start, end in standing]
-    words = [at for word in dict.fromkeys(phrase.words) for at in places.get(word, ())]
-    return [_Mark(at, at, number) for at in words if any(start <= at < end for start, end in standing)]
 
 
 def _room(text: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Hit, Query, Reading, Results, Sort
+from indexer.contract.values import Hit, Query, Results, Sort
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
@@ -15,7 +15,7 @@ from indexer.searching.matches import Matches
 from indexer.searching.ordering import Key, best
 from indexer.searching.selection import dated_rows, dates, filter_mask
 from indexer.searching.snapshot import Snapshot
-from indexer.searching.terms import clause_forms
+from indexer.searching.terms import reading
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
@@ -35,9 +35,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         hits=_hits(query, found, snapshot),
         facets=facets(query, matching.rows, passed, snapshot),
         histogram=histogram(query, found.rows, snapshot),
-        readings=tuple(
-            Reading(clause, clause_forms(clause, snapshot)) for clause in dict.fromkeys(wanted_clauses(query.clause))
-        ),
+        readings=tuple(reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(query.clause))),
         partial=evaluation.partial,
         position=snapshot.position,
     )

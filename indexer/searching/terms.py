@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.contract.values import Phrase, TermClause, TextField
+from indexer.contract.values import MultiPhrase, Phrase, Reading, TermClause, TextField
 from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size
-from indexer.searching.phrases import Still, always, phrase_texts
+from indexer.searching.phrases import Still, always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
@@ -20,6 +20,14 @@ def clause_forms(clause: TermClause, snapshot: Snapshot) -> tuple[str, ...]:
     key = "forms", clause
     vocabulary = snapshot.vocabulary
     return snapshot.cached(key, lambda: vocabulary.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
+
+
+def reading(clause: TermClause, snapshot: Snapshot) -> Reading:
+    """Return how a term clause is searched."""
+    forms = clause_forms(clause, snapshot)
+    if isinstance(clause, MultiPhrase):
+        return Reading(clause, forms, *places_and_joined(clause, snapshot))
+    return Reading(clause, forms)
 
 
 def clause_matches(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Matches:
@@ -44,7 +52,10 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
         return NOTHING
     texts, weights = _joined(pieces, clause.field, snapshot)
     rows, weights = _by_row(
-        texts, weights, snapshot, in_order=runs is None and (len(forms) == 1 or isinstance(clause, Phrase))
+        texts,
+        weights,
+        snapshot,
+        in_order=runs is None and (len(forms) == 1 or isinstance(clause, Phrase | MultiPhrase)),
     )
     if snapshot.live is not None:
         live = snapshot.live[rows]
@@ -59,8 +70,9 @@ def clause_texts(
 
     One piece a form and segment; the texts of a form's pieces follow one another in order.
     """
-    if isinstance(clause, Phrase) and len(clause.words) > 1:
-        return [(" ".join(clause.words), *piece) for piece in phrase_texts(clause, snapshot, still)]
+    if isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1):
+        named = clause.text if isinstance(clause, MultiPhrase) else " ".join(clause.words)
+        return [(named, *piece) for piece in phrase_texts(clause, snapshot, still)]
     found = []
     for form in forms:
         still()

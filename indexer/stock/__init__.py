@@ -14,11 +14,11 @@ import numpy as np
 
 from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
-from indexer.analysis.forms import clause_forms
+from indexer.analysis.forms import reading
 from indexer.contract.bars import histogram
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
-from indexer.contract.values import Completion, Explanation, Hit, Query, Reading, Results, Sort
+from indexer.contract.values import Completion, Explanation, Hit, Query, Results, Sort
 from indexer.query.completion import completions
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
@@ -142,10 +142,7 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
         hits=_hits(query, rows, snapshot),
         facets=facets(query, base, passed, snapshot),
         histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
-        readings=tuple(
-            Reading(clause, clause_forms(clause, snapshot.vocabulary))
-            for clause in dict.fromkeys(wanted_clauses(query.clause))
-        ),
+        readings=tuple(reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(wanted_clauses(query.clause))),
         position=snapshot.position,
     )
 

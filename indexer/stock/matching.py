@@ -1,16 +1,16 @@
 """A query -> the rows of a snapshot that answer it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
 
 import numpy as np
 
-from indexer.analysis.forms import clause_forms
+from indexer.analysis.forms import clause_forms, phrase_forms
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
-from indexer.contract.values import And, Clause, Dating, Not, Or, Phrase, Query, TermClause, TextField
+from indexer.contract.values import And, Clause, Dating, MultiPhrase, Not, Or, Phrase, Query, TermClause, TextField
 from indexer.stock.schema import UNDATED
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 
@@ -40,23 +40,30 @@ def clause_rows_of(clause: TermClause, forms: Iterable[str], snapshot: Snapshot)
     found = np.zeros(snapshot.rows, np.bool_)
     for field in fields_of(clause):
         if isinstance(clause, Phrase):
-            found |= _phrase_rows(clause, field, snapshot) if forms else False
+            found |= _phrase_rows([(word,) for word in clause.words], clause.slop, field, snapshot)
+        elif isinstance(clause, MultiPhrase):
+            places, joined = phrase_forms(clause, snapshot.vocabulary)
+            found |= _phrase_rows(places, clause.slop, field, snapshot)
+            for form in joined:
+                found[[row for row, _ in snapshot.postings(field, form)]] = True
         else:
             for form in forms:
                 found[[row for row, _ in snapshot.postings(field, form)]] = True
     return found & snapshot.live
 
 
-def _phrase_rows(phrase: Phrase, field: TextField, snapshot: Snapshot) -> Mask:
+def _phrase_rows(parts: Sequence[tuple[str, ...]], slop: int, field: TextField, snapshot: Snapshot) -> Mask:
     found = snapshot.live.copy()
-    for word in set(phrase.words):
+    for forms in set(parts):
         having = np.zeros(snapshot.rows, np.bool_)
-        having[[row for row, _ in snapshot.postings(field, word)]] = True
+        for form in forms:
+            having[[row for row, _ in snapshot.postings(field, form)]] = True
         found &= having
-    if len(phrase.words) > 1:
-        places = {word: dict(snapshot.places(field, word, found)) for word in set(phrase.words)}
+    if len(parts) > 1:
+        every = {form for forms in parts for form in forms}
+        places = {form: dict(snapshot.places(field, form, found)) for form in every}
         for row in map(int, np.flatnonzero(found)):
-            found[row] = bool(stands(phrase.words, {word: at[row] for word, at in places.items()}, phrase.slop))
+            found[row] = bool(stands(parts, {form: at[row] for form, at in places.items() if row in at}, slop))
     return found
 
 

@@ -43,15 +43,32 @@ class Variants:
         own = self._find(key)
         return [own] if own != MISSING and key in form_keys([key], language)[0] else []
 
+    def starting(self, prefix: str, language: str) -> list[tuple[str, int]]:
+        """Return the keys that begin so and are not only their own form's, each with the number of every form."""
+        name = _name(language)
+        if f"{name}.ends" not in self._file:
+            groups = self._groups_of(language)
+            return [(key, one) for key in sorted(groups) if key.startswith(prefix) for one in groups[key]]
+        places = self._words(name).starting(prefix)
+        ends, forms = self._file[f"{name}.ends"], self._file[f"{name}.forms"]
+        keys = self._words(name).slice(places)
+        return [(key, int(one)) for at, key in zip(places, keys, strict=True) for one in forms[ends[at] : ends[at + 1]]]
+
+    def _groups_of(self, language: str) -> dict[str, list[int]]:
+        if language not in self._made:
+            self._made[language] = _groups(self._forms.all(), language)
+        return self._made[language]
+
+    def _words(self, name: str) -> Words:
+        if name not in self._keys:
+            self._keys[name] = Words.of(self._file, name)
+        return self._keys[name]
+
     def _listed(self, key: str, language: str) -> list[int]:
         name = _name(language)
         if f"{name}.ends" not in self._file:
-            if language not in self._made:
-                self._made[language] = _groups(self._forms.all(), language)
-            return self._made[language].get(key, [])
-        if name not in self._keys:
-            self._keys[name] = Words.of(self._file, name)
-        at = self._keys[name].find(key)
+            return self._groups_of(language).get(key, [])
+        at = self._words(name).find(key)
         if at == MISSING:
             return []
         ends = self._file[f"{name}.ends"]

@@ -1,13 +1,15 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from indexer.analysis.folding import folded
 from indexer.analysis.forms import MAX_FORMS, clause_forms
 from indexer.analysis.levenshtein import within
-from indexer.analysis.stems import sought
+from indexer.analysis.stems import UNACCENTED, sought
+from indexer.analysis.text import is_lone_character
 from indexer.contract.values import Pattern, TermClause
 from indexer.storage.arrays import Array
 from indexer.storage.edit_signatures import likely_near
@@ -30,10 +32,17 @@ class StoredVocabulary:
 
     def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
         """Return the forms a term clause is searched by, most frequent first."""
-        prefix = plain_prefix(clause)
+        prefix = self._run(clause)
         if prefix is not None:
             return self._most_frequent(prefix)
         return clause_forms(clause, self)
+
+    def _run(self, clause: TermClause) -> str | None:
+        """What all forms of a clause begin with, when they are all that begin so and no folded ones beside them."""
+        prefix = plain_prefix(clause)
+        if prefix is None or is_lone_character(prefix) or folded(prefix) != prefix or self.folded(prefix):
+            return None
+        return prefix
 
     def postings(self, form: str) -> list[tuple[int, Array, Array]]:
         """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""
@@ -42,7 +51,7 @@ class StoredVocabulary:
 
     def runs(self, clause: TermClause) -> list[tuple[int, Array, Array]] | None:
         """Return the postings of all forms with a prefix as one run a segment; None when they are no run."""
-        prefix = plain_prefix(clause)
+        prefix = self._run(clause)
         if prefix is None:
             return None
         places = [segment.forms.starting(prefix) for segment in self._segments]
@@ -78,6 +87,16 @@ class StoredVocabulary:
         """The forms that begin so, sorted; all of them for an empty prefix."""
         lists = [segment.forms.slice(segment.forms.starting(prefix)) for segment in self._segments]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+    def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
+        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+        found: dict[str, dict[str, None]] = {}
+        for segment in self._segments:
+            for key, number in segment.variants.starting(prefix, UNACCENTED):
+                form = segment.forms.word(number)
+                if form != key:
+                    found.setdefault(key, {})[form] = None
+        return {key: list(forms) for key, forms in found.items()}
 
     def near(self, form: str, distance: int) -> Sequence[str]:
         """The forms within so many edits of this one that begin with the same character, sorted."""

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 
+from indexer.analysis.folding import folded
 from indexer.analysis.joined import placed_forms
 from indexer.analysis.stems import languages
 from indexer.analysis.text import is_lone_character
 from indexer.contract.facets import NONE, FacetName
-from indexer.contract.values import And, Dating, Fuzzy, Not, Or, Pattern, Phrase, Sort, TextField, Word
+from indexer.contract.values import And, Dating, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Sort, TextField, Word
 from tests.indexer.variants import are_variants
 
 
@@ -19,6 +21,10 @@ class Oracle:
         self.documents = {one.id: one for one in documents}
         self.texts = {
             one.id: {field: places(getattr(one, field.value)) for field in TextField} for one in self.documents.values()
+        }
+        self.known = {}
+        self.vocabulary = {
+            form for texts in self.texts.values() for text in texts.values() for forms in text for form in forms
         }
         each = (one.facets.get(FacetName.LANGUAGE, (None,)) for one in self.documents.values())
         self.languages = languages(Counter(chain.from_iterable(each)))
@@ -34,6 +40,9 @@ class Oracle:
             case Not(inner):
                 return not self.matches(inner, id)
         fields = [clause.field] if clause.field else list(TextField)
+        if isinstance(clause, MultiPhrase) and clause.joined:
+            joined = Word(clause.joined, clause.field)
+            return self.matches(replace(clause, joined=None), id) or self.matches(joined, id)
         return any(self._stands(clause, self.texts[id][field]) for field in fields)
 
     def _stands(self, clause, text):
@@ -45,15 +54,37 @@ class Oracle:
                 size = len(wanted) + slop
                 needed = Counter(wanted)
                 return any(not needed - Counter(chain.from_iterable(text[at : at + size])) for at in range(len(text)))
-        return any(self._is_form(clause, form) for forms in text for form in forms)
+            case MultiPhrase(parts, slop=0):
+                at = range(len(text) - len(parts) + 1)
+                return any(all(map(self._is_any, parts, text[begin:])) for begin in at)
+            case MultiPhrase(parts, slop=slop):
+                size = len(parts) + slop
+                return any(self._has_each(parts, text[at : at + size]) for at in range(len(text)))
+        return any(self._is_any(clause, forms) for forms in text)
+
+    def _has_each(self, parts, window):
+        """Does a window have every part, one asked for in the same forms twice twice?"""
+        sets = [self._forms(part) for part in parts]
+        return all(
+            sum(form in own for forms in window for form in forms) >= times for own, times in Counter(sets).items()
+        )
+
+    def _is_any(self, clause, forms):
+        return not self._forms(clause).isdisjoint(forms)
+
+    def _forms(self, clause):
+        """The forms of the corpus that a clause of one word asks for."""
+        clause = replace(clause, field=None)
+        if clause not in self.known:
+            self.known[clause] = frozenset(form for form in self.vocabulary if self._is_form(clause, form))
+        return self.known[clause]
 
     def _is_form(self, clause, form):
         match clause:
             case Phrase((word,)):
                 return form == word
             case Pattern(text):
-                expression = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in text)
-                return re.fullmatch(expression, form)
+                return fits(text, form) or fits(folded(text), folded(form))
             case Fuzzy(text, distance):
                 return form[0] == text[0] and edits(form, text) <= distance
             case Word(text) if is_lone_character(text):
@@ -120,6 +151,11 @@ def places(text):
     for position, form in joined:
         at[position].append(form)
     return at
+
+
+def fits(pattern, form):
+    expression = "".join({"*": ".*", "?": "."}.get(one, re.escape(one)) for one in pattern)
+    return re.fullmatch(expression, form) is not None
 
 
 def contains(forms, form):

@@ -1,8 +1,11 @@
 """Random corpora, random queries: every engine finds, counts and orders as plain Python does."""
 
 import random
+import re
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from indexer.contract.values import (
     Dating,
     Fuzzy,
     Interval,
+    MultiPhrase,
     Not,
     Or,
     Pattern,
@@ -25,9 +29,19 @@ from indexer.contract.values import (
     Word,
 )
 from indexer.open import open_engine
+from indexer.query.query import parse
+from indexer.query.terms import plain
+from tests.indexer.conftest import NOW
+from tests.indexer.known import known
 from tests.indexer.oracle import Oracle, values_of
 
-WORDS = "flood floods flooded wall walls sea the to be or not covid 19 pérez perez c++ u.s. 東京都 東 i a storm".split()
+WORDS = (
+    "flood floods flooded wall walls sea the to be or not covid 19 pérez perez c++ u.s. 東京都 東 i a storm "
+    "covid-19 covid19 sea-wall seawalls 2,500 2500 o’connor oconnor inondée inondations 9月 2024年3月 A股市"
+).split()
+COMPOUNDS = (
+    "covid-19 covid19 sea-walls seawall 2,500 2.500 2500 O'Connor oconnor 9月 A股 2024年 l'inondee 19-sea".split()
+)
 VALUES: defaultdict[FacetName, tuple[str | None, ...]] = defaultdict(
     lambda: ("a", "b-a", "b", None),
     {
@@ -69,9 +83,24 @@ def a_document(chance, id):
 def a_leaf(chance):
     field = chance.choice((None, None, None, *TextField))
     word = chance.choice(
-        ("flood", "floods", "wall", "sea", "the", "perez", "pérez", "c++", "us", "東", "東京", "storm", "zebra")
+        (
+            "flood",
+            "floods",
+            "wall",
+            "sea",
+            "the",
+            "perez",
+            "pérez",
+            "c++",
+            "us",
+            "東",
+            "東京",
+            "storm",
+            "zebra",
+            "inondee",
+        )
     )
-    kind = chance.randrange(6)
+    kind = chance.randrange(7)
     if kind < 3:
         return Word(word, field)
     if kind == 3:
@@ -80,7 +109,15 @@ def a_leaf(chance):
         )
         return Phrase(words, chance.choice((0, 0, 1, 3)) if len(words) > 1 else 0, field)
     if kind == 4:
-        return Pattern(chance.choice(("flo*", "wal?", "*oo*", "se*", "f*d", "s?a")), field)
+        return Pattern(chance.choice("flo* wal? *oo* se* f*d s?a per* *ez pé* inonde*".split()), field)
+    if kind == 5:
+        found = plain(chance.choice(COMPOUNDS), field)
+        assert found is not None
+        return found
+    if kind == 6 and chance.random() < 0.5:
+        words = chance.choices(("sea", "wall", "flood", "perez"), k=chance.choice((2, 2, 3)))
+        parts = tuple(map(Word, words))
+        return MultiPhrase(parts, "near", chance.choice((0, 1, 3)), field=field)
     return Fuzzy(chance.choice(("flood", "walls", "stomr", "wlal", "perz")), chance.choice((1, 2)), field)
 
 
@@ -157,4 +194,45 @@ def test_random_queries_on_random_corpora(kind, seed):
         assert len(engine) == len(final)
         for _ in range(QUERIES):
             check(engine, oracle, a_query(chance))
+        engine.close()
+
+
+MIXED = "股市年月日第届東京都中国AB9127ag -"
+RUN = re.compile(r"[a-z0-9]+|[^\Wa-z0-9_]+", re.IGNORECASE)
+
+
+def stands_in(typed, text):
+    """Do the runs of what was typed follow one another in a text, the outer ones as the ends of longer runs?"""
+    wanted, runs = RUN.findall(typed.lower()), RUN.findall(text.lower())
+    return any(fits(wanted, runs[at : at + len(wanted)]) for at in range(len(runs) - len(wanted) + 1))
+
+
+def fits(wanted, runs):
+    if len(wanted) == 1:
+        return wanted[0] in runs[0]
+    first = runs[0] == wanted[0] if wanted[0].isascii() else runs[0].endswith(wanted[0])
+    last = runs[-1] == wanted[-1] if wanted[-1].isascii() else runs[-1].startswith(wanted[-1])
+    return first and last and wanted[1:-1] == runs[1:-1]
+
+
+def test_mixed_runs_of_scripts_are_found_exactly(kind):
+    chance = random.Random(43)
+    bodies = ["".join(chance.choices(MIXED, k=chance.randrange(2, 30))) for _ in range(80)]
+    documents = [Document(id=id, body=body, facets=known(lang="zh")) for id, body in enumerate(bodies, 1)]
+    asked = [
+        body[at : at + size]
+        for body in bodies
+        for at, size in [(chance.randrange(len(body)), chance.randrange(1, 6)) for _ in range(30)]
+        if re.fullmatch(r"[^\s-]+", body[at : at + size]) and not body[at : at + size].isascii()
+    ]
+    asked = asked[: 500 if kind == "columnar" else 60]  # the stock engine takes a hundred times as long
+    assert len(asked) in (500, 60)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(Path(folder) / "index", kind)
+        engine.apply([Batch(documents, (), 1)])
+        for typed in asked:
+            expected = sum(stands_in(typed, body) for body in bodies)
+            for text in (typed, f'"{typed}"'):
+                query = replace(parse(text, now=NOW, zone=UTC), facets=(), interval=None, per_page=1)
+                assert engine.search(query).total == expected, text
         engine.close()

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from corpus.model import Article
-from indexer.analysis.proximity import stands
+from indexer.analysis.joined import joined_tokens
+from indexer.analysis.proximity import forms_alone, standing
 from indexer.analysis.text import spans
-from indexer.contract.values import Phrase, Reading, TermClause, TextField
+from indexer.contract.values import Reading, TextField
 from indexer.query.serialise import unfielded
 from web.layout.render import safe
 
@@ -47,32 +48,24 @@ def found(article: Article, readings: Sequence[Reading]) -> Found:
 
 def marked(text: str, readings: Iterable[Reading]) -> list[tuple[int, int, Reading]]:
     """Return where the readings stand in the text, in order; the longer of two that overlap."""
-    standing = spans(text)
-    if not standing:
+    tokens = spans(text)
+    if not tokens:
         return []
     places: dict[str, list[int]] = {}
-    for at, (form, _, _) in enumerate(standing):
+    for at, (form, _, _) in enumerate(tokens):
         places.setdefault(form, []).append(at)
     found: list[tuple[int, int, Reading]] = []
+    joined = list(joined_tokens(text, tokens))
     for reading in readings:
-        found += [(standing[a][1], standing[b - 1][2], reading) for a, b in _stands(reading, places)]
+        alone = set(forms_alone(reading))
+        ends = [*standing(reading, places), *((first, last + 1) for form, first, last in joined if form in alone)]
+        found += [(tokens[first][1], tokens[end - 1][2], reading) for first, end in ends]
     found.sort(key=lambda each: (each[0], -each[1]))
     kept: list[tuple[int, int, Reading]] = []
     for each in found:
         if not kept or each[0] >= kept[-1][1]:
             kept.append(each)
     return kept
-
-
-def _stands(reading: Reading, places: dict[str, list[int]]) -> list[tuple[int, int]]:
-    clause: TermClause = reading.clause
-    if isinstance(clause, Phrase) and len(clause.words) > 1:
-        found = stands(clause.words, places, clause.slop)
-        if not clause.slop:
-            return found
-        inside = {at for start, end in found for at in range(start, end)}  # near each other: the words, not all between
-        return [(at, at + 1) for word in dict.fromkeys(clause.words) for at in places[word] if at in inside]
-    return [(at, at + 1) for form in reading.forms for at in places.get(form, ())]
 
 
 def _numbered(text: str, marks: list[tuple[int, int, int]], words: list[Word]) -> Markup:

@@ -8,7 +8,19 @@ from flask import render_template
 
 from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.periods import local_minutes
-from indexer.contract.values import And, Clause, Dating, Histogram, Interval, Not, Or, Phrase, Query, Results
+from indexer.contract.values import (
+    And,
+    Clause,
+    Dating,
+    Histogram,
+    Interval,
+    MultiPhrase,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Results,
+)
 from indexer.contract.values import Word as EngineWord
 from indexer.query.describe import Labels, describe, label, named
 from indexer.query.serialise import side_by_side, written
@@ -92,6 +104,10 @@ def _loosened(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:
         yield _Loosened("with or without a date", replace(query, dating=Dating.ANY), state.but(dating=Dating.ANY))
     clauses = side_by_side(query.clause)
     for gone in clauses:
+        if isinstance(gone, MultiPhrase) and len(gone.parts) > 1:
+            parts = tuple(replace(part, field=gone.field) for part in gone.parts)
+            text = f"with {' and '.join(named(part) for part in gone.parts)} anywhere, not next to each other"
+            yield _loosely(state, query, clauses, gone, parts, text)
         if isinstance(gone, Phrase) and len(gone.words) > 1:
             apart = tuple(EngineWord(word, gone.field) for word in gone.words)
             text = f"with {' and '.join(gone.words)} anywhere, not as a phrase"

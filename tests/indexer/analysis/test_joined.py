@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.joined import joined, joined_tokens, placed_forms
+from indexer.analysis.joined import joined, joined_form, joined_tokens, placed_forms
 from indexer.analysis.text import forms, spans
 
 PIECES = st.lists(
@@ -59,6 +59,7 @@ PIECES = st.lists(
 )
 def test_a_word_of_parts_is_also_one(text, form):
     assert [one.form for one in joined(f"the {text} was")] == [form]
+    assert joined_form(text) == form
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.periods import minutes
-from indexer.contract.values import And, Dating, Fuzzy, Interval, Not, Or, Pattern, Phrase, Sort, TextField, Word
+from indexer.contract.values import (
+    And,
+    Dating,
+    Fuzzy,
+    Interval,
+    MultiPhrase,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Sort,
+    TextField,
+    Word,
+)
 from indexer.query.grammar import MAX_PHRASE, MAX_TERM_CLAUSES
 from indexer.query.lexer import MAX_CHARS
 from indexer.query.query import parse
@@ -51,25 +64,38 @@ A, B, C = map(Word, "abc")
         ('-title:"a b"', Not(Phrase(("a", "b"), field=TextField.HEADLINE))),
         ("title:(a -b)", And((Word("a", TextField.HEADLINE), Not(Word("b", TextField.HEADLINE))))),
         ("title: a", And((Word("title"), A))),
-        ("colour:a", Phrase(("colour", "a"))),
+        ("colour:a", MultiPhrase((Word("colour"), A), "colour:a")),
         ("flo*d", Pattern("flo*d")),
         ("flo**", Pattern("flo*")),
         ("who?", Word("who")),
         ("wh?o", Pattern("wh?o")),
         ("really??", Word("really")),
-        ("covid-flo*", And((Word("covid"), Pattern("flo*")))),
+        ("covid-flo*", MultiPhrase((Word("covid"), Pattern("flo*")), "covid-flo*")),
         ("word~", Fuzzy("word")),
         ("word~2", Fuzzy("word", 2)),
         ("word~7", Fuzzy("word", 2)),
         ("ab~", Word("ab")),
         ("Okafor's", Word("okafor")),
-        ("don’t", Phrase(("don", "t"))),
+        ("don’t", MultiPhrase((Word("don"), Word("t")), "don’t", joined="dont")),
         ("c++ C#", And((Word("c++"), Word("c#")))),
         ("東京都", Phrase(("東京", "京都"))),
         ("東*", Pattern("東*")),
+        ("東", Word("東")),
+        ('"東"', Word("東")),
+        ("9月", MultiPhrase((Word("9"), Pattern("月*")), "9月")),
+        ("第9", MultiPhrase((Pattern("*第"), Word("9")), "第9")),
+        ("2024年3月", MultiPhrase((Word("2024"), Phrase(("年",)), Word("3"), Pattern("月*")), "2024年3月")),
+        ('"A股"', MultiPhrase((Phrase(("a",)), Pattern("股*")), '"A股"')),
+        ("大雨", Word("大雨")),
+        ("e-mail", MultiPhrase((Word("e"), Word("mail")), "e-mail", joined="email")),
+        ("title:e-mail", MultiPhrase((Word("e"), Word("mail")), "e-mail", joined="email", field=TextField.HEADLINE)),
+        ("2,500", MultiPhrase((Word("2"), Word("500")), "2,500", joined="2500")),
+        ('"flood insur*"', MultiPhrase((Phrase(("flood",)), Pattern("insur*")), '"flood insur*"')),
+        ('"flood insur*"~3', MultiPhrase((Phrase(("flood",)), Pattern("insur*")), '"flood insur*"~3', 3)),
+        ('"insur*"', Pattern("insur*")),
         ("2024", Word("2024")),
-        ("2024-03-09", Phrase(("2024", "03", "09"))),
-        ("…2024..x", Phrase(("2024", "x"))),
+        ("2024-03-09", MultiPhrase((Word("2024"), Word("03"), Word("09")), "2024-03-09")),
+        ("…2024..x", MultiPhrase((Word("2024"), Word("x")), "..2024..x")),
     ],
 )
 def test_the_words_are_read_as(text, clause):
@@ -132,7 +158,7 @@ def test_a_range_covers_whole_periods():
         ("a", {"sort": "best"}, 'sort "best" not understood; it is one of rel, new, old, added'),
         ("a", {"page": "-1"}, 'page "-1" not understood; it is a number from 1 to 1,000,000'),
         ("a", {"n": "x"}, 'n "x" not understood; it is a number from 1 to 100'),
-        ("a fl*", {}, '"fl*" needs 3 letters; the sign was left out'),
+        ("a fl*", {}, '"fl*" needs 3 letters; the wildcard was left out'),
         ("a -after:2024", {}, '"2024" not understood: a date cannot be excluded'),
         ("a OR by:x", {}, "filters and dates narrow the whole search: OR and parentheses do not reach them"),
         ("-(a by:x)", {}, "filters and dates narrow the whole search: OR and parentheses do not reach them"),
@@ -190,5 +216,7 @@ def test_any_operators_are_read(text):
 @pytest.mark.parametrize("text", ['"' + "the " * 200 + '"', "the-" * 200 + "end"])
 def test_a_phrase_is_cut_at_its_limit_and_says_so(text):
     query = read(text)
-    assert query.clause == Phrase(("the",) * MAX_PHRASE)
+    cut = query.clause
+    assert isinstance(cut, Phrase | MultiPhrase)
+    assert len(cut.words if isinstance(cut, Phrase) else cut.parts) == MAX_PHRASE
     assert query.notes == (f"only the first {MAX_PHRASE} words of a phrase are searched for",)

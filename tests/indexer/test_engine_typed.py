@@ -1,0 +1,61 @@
+"""What people type finds what they mean, on every engine."""
+
+import pytest
+
+from indexer.contract.protocol import Document
+from tests.indexer.conftest import ids
+from tests.indexer.known import known
+
+TYPED = [  # as typed, and a text that has it
+    ("fr", "saint-etienne", "Le maire de Saint-Étienne a parlé."),
+    ("fr", "jean-francois", "Jean-François arrive."),
+    ("fr", "porte-parole", "Les porte-paroles du groupe."),
+    ("fr", "l'assemblee", "Vote à l’Assemblée."),
+    ("en", "F-35", "Two F-35s landed."),
+    ("en", "perez*", "Señora Pérezagua spoke."),
+    ("de", "*kapitan", "Der Flugkapitän schwieg."),
+    ("de", "*kapitän", "Der Flugkapitan schwieg."),
+    ("en", "co-operate", "They cooperated at last."),
+    ("en", "cooperation", "The co\u2060operation treaty."),
+    ("en", "email", "An e-mail arrived."),
+    ("en", "e-mail", "Many emails arrived."),
+    ("en", "covid19", "The covid-19 ward."),
+    ("en", "covid-19", "The covid19 ward."),
+    ("en", "covid-19", "The Covid 19 ward."),
+    ("en", "oconnor", "Ms O’Connor left."),
+    ("en", "O'Connor", "Ms OConnor left."),
+    ("en", "2500", "It cost 2,500 pounds."),
+    ("en", "2,500", "It cost 2500 pounds."),
+    ("en", "2.500", "It cost 2,500 pounds."),
+    ("en", "phd", "She has a Ph.D. in law."),
+    ("en", "Ph.D.", "She has a PhD in law."),
+    ("en", "reelection", "After her re-election."),
+    ("en", "re-election", "She was reelected."),
+    ("he", 'ארה"ב', "ארה״ב תומכת"),
+    ("he", "ארהב", "ארה״ב תומכת"),
+    ("fa", "میخواهم", "من می\u200cخواهم بروم"),
+    ("fa", "می خواهم", "من می\u200cخواهم بروم"),
+    ("zh", "A股", "中国A股市场上涨"),
+    ("zh", "9月", "2024年9月"),
+    ("zh", "2024年", "于2024年底"),
+    ("zh", '"股"', "股市"),
+]
+
+
+@pytest.mark.parametrize(("language", "typed", "text"), TYPED)
+def test_it_is_found(holding, language, typed, text):
+    other = Document(id=2, body="Something else altogether.", facets=known(lang="en"))
+    engine = holding(Document(id=1, body=text, facets=known(lang=language)), other)
+    assert ids(engine, typed) == [1]
+
+
+def test_a_quoted_word_is_found_only_as_it_was_written(holding):
+    engine = holding(Document(id=1, body="saint étienne"), Document(id=2, body="saint etienne"))
+    assert ids(engine, '"saint-etienne"') == [2]
+    assert ids(engine, "saint-etienne") == [2, 1]
+
+
+def test_other_words_are_not_found_by_a_joined_form(holding):
+    engine = holding(Document(id=1, body="It may be well; he'll say we're in."), Document(id=2, body="Ce n'est rien."))
+    for typed in ("maybe", "hell", "were", "nest"):
+        assert ids(engine, typed) == []
