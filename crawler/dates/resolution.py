@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from corpus.model import Hints, PageDate, Precision
-from crawler.dates.places import SHORT, Given, data_dates, printed_dates, url_date
+from crawler.dates.places import Given, data_dates, url_date
 from crawler.dates.printed import parse_date
+from crawler.dates.printed_places import SHORT, printed_dates
 from crawler.dates.reader import page_date, writes_day_first
-from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
-from crawler.markup.metadata import Metadata
-from crawler.values import Candidate, Page
+from crawler.markup.view import PageView
+from crawler.values import Candidate
 
 _UNDER = 10  # blocks
 _SAME = timedelta(minutes=1)  # one spelling of a moment has its seconds, another has none
@@ -43,33 +43,29 @@ class _Found:
 
 
 def read_dates(
-    page: Page,
-    blocks: Blocks,
-    metadata: Metadata,
-    marked: Sequence[MarkedElement],
-    *,
-    chosen: Sequence[int],
-    headline_at: int | None,
-    byline_at: int | None = None,
-    language: str | None = None,
-    selected: str | None = None,
+    view: PageView, marked: Sequence[MarkedElement], *, byline_at: int | None = None, selected: str | None = None
 ) -> Dates:
-    """Read every date a page gives and choose the published and the updated one."""
-    day_first = (
-        page.day_first
-        if page.day_first is not None
-        else writes_day_first(metadata.language or page.language or language)
-    )
+    """Read every date a page gives and choose the published and the updated one.
+
+    Args:
+        marked: The elements marked as dates.
+        byline_at: The block with the byline.
+        selected: The date as the source's own selector finds it.
+    """
+    page, metadata = view.page, view.metadata
+    day_first = page.day_first
+    if day_first is None:
+        day_first = writes_day_first(metadata.language or page.language or view.language)
     reader = _Reader(page.fetched, day_first)
     found = [
         *reader.read((Given("selector", "selector", selected or ""),)),
         *reader.read(data_dates(metadata)),
-        *reader.read(printed_dates(blocks, marked, chosen, headline_at, byline_at)),
+        *reader.read(printed_dates(view, marked, byline_at)),
         *reader.read((url_date(page.address),)),
         *_of_hints(page.hints),
     ]
     published = _chosen([item for item in found if not item.updated], page.fetched)
-    published = _printed_before(published, found, headline_at) or published
+    published = _printed_before(published, found, view.headline_at) or published
     updated = _chosen([item for item in found if item.updated], page.fetched)
     if published is None and updated is not None:
         published, updated = replace(updated, rule=f"{updated.rule}, the only date"), None

@@ -1,7 +1,7 @@
 """A page's tree and blocks -> every field but the body: headline, standfirst, byline, authors, dates ..."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -90,17 +90,8 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
         language=language,
         selected=configured.byline,
     )
-    when = read_dates(
-        page,
-        blocks,
-        metadata,
-        marked.dates,
-        chosen=chosen,
-        headline_at=headline_at,
-        byline_at=who.at,
-        language=language,
-        selected=configured.published,
-    )
+    known = replace(view, headline_at=headline_at, language=language)
+    when = read_dates(known, marked.dates, byline_at=who.at, selected=configured.published)
     start = 0 if headline_at is None else headline_at + 1
     under = blocks.texts[start : start + 8]
     lead, lead_rule = standfirst(metadata, texts=under, headline=title, marked=_marked_standfirst(blocks, start))

@@ -10,6 +10,7 @@ from crawler.markup.blocks import segment
 from crawler.markup.marked import read_marked
 from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import parse
+from crawler.markup.view import PageView
 from crawler.values import Page
 
 TODAY = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -26,16 +27,17 @@ def dates(html: str, url: str = "https://gazette.example/a") -> Dates:
     tree = parse(content)
     assert tree is not None
     blocks = segment(tree)
-    kept = [n for n, text in enumerate(blocks.texts) if len(text) > 80]
-    return read_dates(
-        page,
-        blocks,
-        read_metadata(tree, url),
-        read_marked(tree, blocks).dates,
-        chosen=kept,
+    long = [n for n, text in enumerate(blocks.texts) if len(text) > 80]
+    view = PageView(
+        page=page,
+        tree=tree,
+        blocks=blocks,
+        metadata=read_metadata(tree, url),
+        chosen=tuple(long),
         headline_at=0,
         language="en",
     )
+    return read_dates(view, read_marked(tree, blocks).dates)
 
 
 def published(html: str, url: str = "https://gazette.example/a") -> PageDate:

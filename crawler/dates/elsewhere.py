@@ -1,0 +1,150 @@
+"""Does a date stand with something else than the story: a comment, a teaser, a quoted post, a list of stories?"""
+
+# ruff: noqa: E501 - lists of words, one line a kind or a language
+
+import re
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+
+from crawler.markup.blocks import Blocks
+
+_DEPTH = 14  # elements around it that are looked at
+_NAMED = 8  # the nearest of them whose names count
+_NEAR = 5  # the nearest of them whose doubtful names count
+
+# Names of what is never the story's own.
+_OTHERS = re.compile(
+    r"comment|komment|coment[aá]|reacties|leserbrief|disqus|livefyre|(?<![a-z])repl(?:y|ies)(?![a-z])|discussion|diskussion"
+    r"|related|verwandt|similar|relacionad|correlat|recommend|empfehl|teaser|trending|most-?(?:read|viewed|popular)"
+    r"|read-?(?:more|next)|also-?read|lire-aussi|lees-ook|outbrain|taboola"
+    r"|(?<![a-z])tweet(?![a-z])|twitter-(?:tweet|timeline|video)|instagram-media|bluesky-embed|mastodon-embed|fb-post",
+    re.I,
+)
+# Names that are others' mostly, but of the story on some sites: its date may stand in a sidebar, a card, a widget.
+_DOUBTED = re.compile(
+    r"sidebar(?!-)|(?<!article-)(?<!template-)(?<!entry-)(?<!post-)footer|widget(?!-container)|promo|carousel|popular"
+    r"|latest|events?\b|\bcard\b|-card\b|\b(?:next|prev(?:ious)?)\b|more-|archive|countdown",
+    re.I,
+)
+_OTHERS_HEADING = re.compile(
+    r"(?:(?:all|\d+|alle|les|los|view|show|leave an?|add)\s+)?(?:user |reader )?"
+    r"(?:comments?|responses?|repl(?:y|ies)|discussion|join the (?:discussion|conversation)|kommentare?|leserkommentare|diskussion"
+    r"|commentaires?|réactions?|comentarios?|comentários?|commenti|reacties|kommentarer|komment(?:it|ar)|komentarze|komentáře|yorumlar"
+    r"|комментари[ийев]+|коментарі|обсуждение|التعليقات|تعليقات|تגובות|תגובות|コメント|评论|評論|留言|댓글|टिप्पणियां"
+    r"|related(?: (?:stories|articles|posts|news|content|links))?|(?:read|see) (?:more|next|also)|more (?:stories|news|on this|like this)"
+    r"|you may also like|recommended(?: for you)?|mehr zum thema|weitere (?:artikel|themen|nachrichten)|lesen sie auch|verwandte artikel"
+    r"|(?:à )?lire aussi|sur le même sujet|articles liés|noticias relacionadas|(?:lea|lee) también|te puede interesar|leggi anche"
+    r"|articoli correlati|leia (?:também|mais)|lees ook|meer over dit onderwerp|läs (?:också|mer)|les også|læs også|lue myös"
+    r"|czytaj (?:też|także|więcej)|zobacz też|читайте также|по теме|читайте також|اقرأ أيضا[ًَ]?|関連記事|あわせて読みたい|相关(?:新闻|阅读|文章)"
+    r"|相關(?:新聞|閱讀|文章)|관련 ?기사)"
+    r"\s*(?:\(\d+\)|\d+)?\s*[:：…]?",
+    re.I,
+)
+_MAX_HEADING = 40  # characters
+_ASIDE = frozenset({"aside", "footer", "nav"})
+_QUOTED = frozenset({"blockquote", "figcaption"})
+_WHOLE = frozenset({"body", "html", "article", "main"})
+_ITEMS = frozenset({"article", "li", "tr", "section", "div", "dd"})
+_HEADING = 20  # characters of a link that names another story
+_MAX_TEASER = 1_000  # characters
+_MOST = 20  # items of a list that are compared
+
+
+@lru_cache(maxsize=8_192)
+def _named(name: str) -> int:
+    """Return 2 for a name that is others', 1 for one that mostly is, 0 for any other."""
+    return 2 if _OTHERS.search(name) else 1 if _DOUBTED.search(name) else 0
+
+
+def stands_elsewhere(
+    element: etree._Element,
+    naming: str,
+    story: frozenset[etree._Element],
+    *,
+    marked: bool = False,
+    labelled: bool = False,
+) -> bool:
+    """Whether an element is, or stands in, something that is not the story.
+
+    Args:
+        naming: Its own class, id and role.
+        story: The elements around the headline; what holds the headline too is the story, whatever it is called.
+        marked: It was found by its name alone, so that a doubtful place speaks against it.
+        labelled: It says that it is the story's, so that only a place that is never the story's speaks against it.
+    """
+    doubt = _named(naming)
+    if doubt == 2 or element.tag in _QUOTED:
+        return True
+    for depth, around in enumerate(element.iterancestors()):
+        if around in story or around.tag in {"body", "html"} or depth > _DEPTH:
+            break
+        if around.tag in _QUOTED and depth < _NAMED:
+            return True
+        if around.tag in _ASIDE and depth < _NAMED:
+            doubt = 1
+        if depth < _NAMED and around.tag not in _WHOLE:
+            name = f"{around.get('class') or ''} {around.get('id') or ''}"[:300]
+            found = _named(name) if len(name) > 3 else 0
+            if found == 2:
+                return True
+            doubt = max(doubt, found if depth < _NEAR else 0)
+    if labelled:
+        return False
+    near = [around for around in islice(element.iterancestors(), 3) if around not in story]
+    return bool(doubt and (marked or any(map(_is_teaser, near)))) or is_of_another(element, story)
+
+
+def is_of_another(element: etree._Element, story: frozenset[etree._Element]) -> bool:
+    """Whether a date stands in one of several items of a list that each hold a link: teasers, whatever their names."""
+    for depth, around in enumerate((element, *element.iterancestors())):
+        if depth > 4 or around in story or around.tag in {"body", "html", "main"}:
+            return False
+        if around.tag in _ITEMS and _is_teaser(around):
+            above = around.getparent()
+            alike = [
+                child
+                for child in (above if above is not None else ())
+                if child.tag == around.tag and child.get("class") == around.get("class")
+            ]
+            if sum(1 for child in alike[:_MOST] if _is_teaser(child)) > 1:
+                return True
+    return False
+
+
+def _is_teaser(element: etree._Element) -> bool:
+    """Whether an item holds a link as long as a headline, and a number, as a date has one."""
+    text = "".join(map(str, element.itertext()))
+    return (
+        len(text) < _MAX_TEASER
+        and any(character.isdigit() for character in text)
+        and any(_chars(link) >= _HEADING for link in element.iter("a"))
+    )
+
+
+def around_headline(headline: etree._Element | None) -> frozenset[etree._Element]:
+    """Return the elements that hold the headline, itself included."""
+    return frozenset((headline, *headline.iterancestors())) if headline is not None else frozenset()
+
+
+def _chars(element: etree._Element) -> int:
+    return len(" ".join("".join(map(str, element.itertext())).split()))
+
+
+def others_begin(blocks: Blocks, start: int) -> int | None:
+    """Return the block with which comments or other stories begin, by its heading; None when there is none.
+
+    Args:
+        start: The block of the headline.
+    """
+    for n in range(start + 1, len(blocks)):
+        text = blocks.texts[n]
+        if len(text) <= _MAX_HEADING and _OTHERS_HEADING.fullmatch(text):
+            return n
+    return None
+
+
+def under_a_heading(blocks: Blocks, at: int, last: int) -> bool:
+    """Whether a heading stands between the end of the story and a date behind it: "Comments", "More on this"."""
+    return any(blocks.tag(n) in {"h1", "h2", "h3", "h4", "h5", "h6"} for n in range(last + 1, min(at + 1, len(blocks))))

@@ -1,0 +1,99 @@
+"""Words before a date -> what it is a date of: the publication, an update, or something else.
+
+"Received 3 May / Accepted 6 June / Published 2 July" has one date of the story. A label without a date behind it
+belongs to the next date.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+
+
+class DateOf(Enum):
+    """What a printed date is of."""
+
+    PUBLICATION = auto()
+    UPDATE = auto()
+    OTHER = auto()  # received, accepted, an event, a deadline, a birthday: not of the story
+
+
+# ruff: noqa: E501 - lists of words, one line a kind
+_UPDATE = (
+    r"\b(?:updated?|modified|modification|revised|edited|corrected|amended|last (?:change|update)|aktualisiert|aktualisierung"
+    r"|geändert|bearbeitet|modifiée?|mise? à jour|actuali[sz]ad[oa]|actualizaci[óo]n|modificad[oa]|aggiornat[oa]|aggiornamento"
+    r"|modificato|ultima modifica|atualizad[oa]|atualização|bijgewerkt|gewijzigd|aangepast|uppdatera[dt]|ändrad|opdateret"
+    r"|oppdatert|sist endret|päivitetty|muokattu|aktualizacja|aktualizac[ei]|zaktualizowan[oa]|zmieniono|güncelleme|güncellendi"
+    r"|actualizat[ăa]?|frissítve|módosítva|ενημερώθηκε|ενημέρωση|обновлен[оаы]?|обновление|изменен[оа]?|исправлено|оновлено"
+    r"|змінено|diperbarui|cập nhật|atjaunots|atnaujinta|uuendatud|zadnja sprememba|ažurirano|अपडेट|अद्यतन|हालनाग्राद)\b"
+    r"|更新|修改|最終更新|改訂|업데이트|수정|تحديث|تعديل|به\s?روز\s?رسانی|עודכן|עדכון|อัปเดต|อัพเดต|แก้ไข|হালনাগাদ|আপডেট|புதுப்பிக்கப்பட்டது"
+)
+_PUBLICATION = (
+    r"\b(?:published|publication|posted|publish|created|first|issued|released|filed|veröffentlicht|erschienen|erstellt"
+    r"|publiziert|publiée?|parue?|mise? en ligne|créée?|publicad[oa]|publicación|creado|pubblicat[oa]|pubblicazione|creato"
+    r"|gepubliceerd|geplaatst|publicerad|publicerat|skapad|udgivet|publiceret|offentliggjort|publisert|julkaistu"
+    r"|opublikowan[oa]|dodano|utworzono|publikacja|data publikacji|publikováno|vydáno|zverejnené|yayınlan\w+|yayın|yayımlan\w+|publicat[ăa]?"
+    r"|megjelent|közzétéve|δημοσιεύ\w+|дата публикации|опубликован[оаы]?|создано|дата|опубліковано|створено|diterbitkan|diposting"
+    r"|đăng|objavljeno|publicēts|paskelbta|avaldatud|प्रकाशित)\b"
+    r"|发布|發布|发表|發表|刊登|公開|公开|掲載|配信|投稿日|作成|入力|입력|등록|게시|승인|نشر|النشر|انتشار|פורסם|เผยแพร่|প্রকাশ|வெளியிடப்பட்டது"
+)
+_OTHER = (
+    r"\b(?:received|accepted|submitted|reviewed|fact[- ]?checked|in revised form|event|deadline|expires?|expiry|valid (?:until|from)"
+    r"|due|closes|begins?|starts?|born|died|founded|established|joined|member since|copyright|registered"
+    r"|eingereicht|eingegangen|angenommen|akzeptiert|überprüft|gültig|geboren|gestorben|gegründet|mitglied seit|termin|veranstaltung"
+    r"|reçu|acceptée?|soumis|vérifiée?|née? le|expire|recibido|aceptado|enviado|revisado|nacid[oa]|caduca|ricevuto|accettato|inviato"
+    r"|nat[oa] il|scade|recebido|aceit[oe]|aprovado|submetido|nascid[oa]|ontvangen|geaccepteerd|ingediend|geboren|mottagen|accepterad|godkänd"
+    r"|otrzymano|przyjęto|zaakceptowano|urodzon[ya]|получен[оа]?|поступила|принята?|одобрена|рецензи\w+|родил(?:ся|ась)|отримано|прийнято)\b"
+    r"|收到|收稿|接受日期|录用|錄用|修回|受付日?|受理日?|採択|投稿受付|접수|채택|심사|استلام|قبول|استُلم|התקבל|אושר"
+)
+_LABEL = re.compile(f"(?P<update>{_UPDATE})|(?P<publication>{_PUBLICATION})|(?P<other>{_OTHER})", re.I)
+_LATE = re.compile(r"[（(\s]*(?:" + r"更新|修改|수정|公開|发布|發布|掲載|配信|入力|입력|등록" + r")[）)\s]*$")
+_LEAD = 30  # characters in which the label of a line ends
+_DIGIT = re.compile(r"\d")
+# What may stand between a label and its date: a colon, a small word, a weekday or month. "received a grant, 6 May" has more.
+_CLOSE = re.compile(
+    r"\s*[:：/·|–—-]?\s*(?:(?:on|at|in|by|date|online|am|vom|den|le|el|il|em|op|dnia|от|в)\s*:?\s+){0,2}"
+    r"(?:[^\W\d]{2,12}[.,]?\s+){0,2}\d"
+)
+
+
+def label_of(text: str) -> DateOf | None:
+    """Return what the last label of a text says the date behind it is of; None when it has no label."""
+    found = [_kind(match) for match in _LABEL.finditer(text)]
+    return found[-1] if found else None
+
+
+def is_direct(text: str) -> bool:
+    """Whether a text begins with a label that has its date right behind it: "Published: 3 May 2024"."""
+    match = _LABEL.search(text[:_LEAD])
+    return match is not None and not match["other"] and _CLOSE.match(text, match.end()) is not None
+
+
+def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
+    """Part a line at its labels: each part with the date it has, and what that date is of; None: not said."""
+    labels = [label for label in _LABEL.finditer(text) if _is_label(label, text)]
+    if labels and _LATE.search(text) and _DIGIT.search(text[: labels[0].start()]) and len(labels) == 1:
+        yield _kind(labels[0]), text  # "2024年5月6日 更新": the label stands behind
+        return
+    yield None, text[: labels[0].start()] if labels else text
+    is_paper = any(_kind(label) is DateOf.OTHER for label in labels)
+    for n, label in enumerate(labels):
+        end = labels[n + 1].start() if n + 1 < len(labels) else len(text)
+        own = _kind(label)
+        if is_paper and own is DateOf.UPDATE:
+            own = DateOf.OTHER  # "revised" beside "received": before it came out
+        part = text[label.start() : end]
+        if _DIGIT.search(part) or n + 1 == len(labels):
+            yield own, part
+
+
+def _is_label(match: re.Match[str], text: str) -> bool:
+    """Whether a word is a label, not part of a sentence: what dates other things must have its date right behind it."""
+    if match["other"] is None:
+        return True
+    return _CLOSE.match(text, match.end()) is not None or not _DIGIT.search(text)
+
+
+def _kind(match: re.Match[str]) -> DateOf:
+    if match["update"]:
+        return DateOf.UPDATE
+    return DateOf.PUBLICATION if match["publication"] else DateOf.OTHER

@@ -1,0 +1,169 @@
+"""Where a page prints its dates: in <time>, in elements named so, in short lines near the headline.
+
+A date of a comment, a teaser, a quoted post or another story is left out; labels say what a date is of.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.dates.elsewhere import around_headline, others_begin, stands_elsewhere, under_a_heading
+from crawler.dates.labels import DateOf, is_direct, label_of, labelled_parts
+from crawler.dates.places import Given
+from crawler.markup.blocks import Blocks
+from crawler.markup.marked import MarkedElement
+from crawler.markup.view import PageView
+
+MAX_TIMES = 240  # elements named as dates that are looked at
+SHORT = 60  # characters; a longer line has its date in a sentence
+_LINE = 160  # characters of a line that is looked at
+_TAIL_LINE = 120  # characters of one behind the story
+_NEAR = 14  # blocks around the headline
+_BEHIND = 12  # blocks behind the story in which its own date may stand
+_LABEL = 30  # characters of a block that is nothing but a label
+
+_UPDATED_NAME = re.compile(r"updated|modified|modif|(?<![a-z])upd(?![a-z])|aktualis", re.I)
+_PUBLISHED_NAME = re.compile(r"publ|created|posted|issued", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What dates are judged by: the blocks, the elements around the headline, the last block of the story, the block
+    with which comments and other stories begin, the byline."""
+
+    blocks: Blocks
+    story: frozenset[etree._Element]
+    last: int | None
+    others: int | None
+    byline_at: int | None
+
+    def may_stand(self, n: int) -> bool:
+        """Whether a block may give the story's date by what it stands in."""
+        owner = self.blocks.owners[n]
+        names = self.blocks.names[owner]
+        labelled = is_direct(self.with_label(n))
+        return not stands_elsewhere(self.blocks.nodes[owner], names, self.story, labelled=labelled)
+
+    def is_stray(self, n: int, *, labelled: bool) -> bool:
+        """Whether a date behind the story is not said to be the story's."""
+        if self.others is not None and n >= self.others:
+            return True
+        if self.last is None or n <= self.last or (self.byline_at is not None and abs(n - self.byline_at) <= 2):
+            return False
+        if is_direct(self.with_label(n)):  # one or two such lines are the story's, more are a list's
+            behind = range(self.last + 1, min(len(self.blocks), self.last + 3 * _NEAR))
+            return sum(is_direct(self.with_label(at)) for at in behind) > 2
+        return not labelled or under_a_heading(self.blocks, n, self.last)
+
+    def with_label(self, n: int) -> str:
+        """Return a line with its label, when this stands in a block of its own before it: a table, a list of terms."""
+        before = self.blocks.texts[n - 1] if n else ""
+        if before and len(before) <= _LABEL and not _has_digit(before) and label_of(before):
+            return f"{before} {self.blocks.texts[n]}"
+        return self.blocks.texts[n]
+
+
+def printed_dates(view: PageView, marked: Sequence[MarkedElement], byline_at: int | None) -> Iterator[Given]:
+    """Give the dates printed near the headline, the likeliest first.
+
+    Args:
+        marked: The elements marked as dates.
+        byline_at: The block with the byline; None: there is none.
+    """
+    blocks, chosen, headline_at = view.blocks, view.chosen, view.headline_at
+    start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
+    last = chosen[-1] if chosen else start
+    headline = blocks.nodes[blocks.owners[headline_at]] if headline_at is not None else None
+    where = _Where(blocks, around_headline(headline), last if chosen else None, others_begin(blocks, start), byline_at)
+    within = [item for item in marked if start - _NEAR <= item.at <= max(last + _BEHIND, start + 2 * _NEAR)]
+    found = [item for item in _marked(within, where) if not where.is_stray(item.at or 0, labelled=item.labelled)]
+    near = [item for item in found if -_NEAR <= (item.at or 0) - start <= 2 * _NEAR]
+    yield from sorted(near, key=lambda item: _distance((item.at or 0) - start))
+    yield from _near_lines(where, [at for at in (byline_at, headline_at) if at is not None])
+    for n in range(max(last - 2, 0), min(len(blocks), last + _NEAR)) if chosen else ():
+        text = where.with_label(n)
+        if len(text) <= _TAIL_LINE and label_of(text) and where.may_stand(n) and not where.is_stray(n, labelled=True):
+            yield from _line(text, n)
+    for item in found[:20]:
+        if not -_NEAR <= (item.at or 0) - start <= 2 * _NEAR and chosen and (item.at or 0) <= last + _BEHIND:
+            yield item._replace(rule=f"{item.rule} away from the headline")
+
+
+def _distance(blocks: int) -> int:
+    """How far a date is from the headline; before it counts double."""
+    return blocks if blocks >= 0 else -2 * blocks + 2
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
+    """Give the dates of the lines nearest to headline and byline, short lines first."""
+    blocks = where.blocks
+    order = sorted(range(len(blocks)), key=lambda n: min((abs(n - at) for at in anchors), default=n))[: 2 * _NEAR]
+    order.sort(key=lambda n: len(blocks.texts[n]) > SHORT)
+    for n in order:
+        if len(blocks.texts[n]) > _LINE or not _has_digit(blocks.texts[n]):
+            continue
+        text = where.with_label(n)
+        if where.may_stand(n) and not where.is_stray(n, labelled=label_of(text) is not None):
+            yield from _line(text, n)
+
+
+def _line(text: str, n: int, rule: str = "printed date", origin: str = "text") -> Iterator[Given]:
+    """Give a line's dates, each with what its label says it is of."""
+    for kind, part in labelled_parts(text):
+        if kind is not DateOf.OTHER:
+            yield Given(rule, origin, part, kind is DateOf.UPDATE, n, kind is not None)
+
+
+def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
+    """Give the dates of the elements that are named as dates."""
+    for item in marked[:MAX_TIMES]:
+        element = item.element
+        text = " ".join(" ".join(map(str, element.itertext())).split()) if len(element) < 30 else ""
+        is_time = element.tag == "time"
+        if not is_time and (not text or len(text) > 120):
+            continue
+        labelled = label_of(text) is DateOf.UPDATE or (
+            item.at < len(where.blocks) and is_direct(where.with_label(item.at))
+        )
+        if stands_elsewhere(element, item.naming, where.story, marked=True, labelled=labelled):
+            continue
+        rule = "<time>" if is_time else "element named date"
+        parts = [part for part in labelled_parts(text) if _has_digit(part[1])]
+        if len(parts) > 1 or (parts and parts[0][0] is DateOf.OTHER):
+            yield from _line(text, item.at, rule, "time")
+            continue
+        kind = _kind(element, item.naming, text)
+        if kind is not DateOf.OTHER:
+            yield Given(rule, "time", element.get("datetime") or text, kind is DateOf.UPDATE, item.at, kind is not None)
+
+
+def _kind(element: etree._Element, naming: str, text: str) -> DateOf | None:
+    """Say what a marked date is of: by its own words, by its name, by the words right before it."""
+    own = label_of(text[:30])
+    if own is not None:
+        return own
+    if _UPDATED_NAME.search(naming):
+        return DateOf.UPDATE
+    before = label_of(_before(element)[-30:])
+    if before is None and _PUBLISHED_NAME.search(naming):
+        return DateOf.PUBLICATION
+    return before
+
+
+def _before(element: etree._Element) -> str:
+    """Return the words right before an element: its sibling's tail or text, or its parent's text; no other date."""
+    previous = element.getprevious()
+    if previous is None:
+        parent = element.getparent()
+        return (parent.text or "") if parent is not None else ""
+    tail = (previous.tail or "").strip() if isinstance(previous.tail, str) else ""
+    if tail or len(previous) >= 20:
+        return tail
+    said = " ".join("".join(map(str, previous.itertext())).split())[-40:]
+    return "" if _has_digit(said) else said
