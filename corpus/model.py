@@ -163,9 +163,17 @@ class UrlKind(StrEnum):
     ARTICLE = "article"
 
 
+FROM_FEED = "feed content"  # the fact `body` of an article whose text its feed brought, and not its page
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What a feed or sitemap said of an article; the page itself may lack it."""
+    """What a feed or sitemap said of an article; the page itself may lack it.
+
+    Attributes:
+        keywords: The subjects it is filed under; `section` is the first of them.
+        text: The whole story as a feed brought it, paragraphs parted by a blank line; None: it brought a summary.
+    """
 
     headline: str | None = None
     authors: tuple[str, ...] = ()
@@ -173,6 +181,8 @@ class Hints:
     updated: PageDate | None = None
     language: str | None = None
     section: str | None = None
+    keywords: tuple[str, ...] = ()
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

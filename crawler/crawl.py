@@ -221,8 +221,13 @@ class _Pass:
         return not most or self._taken.get(source, 0) < most
 
     async def _visit(self, context: CrawlContext, entry: FrontierEntry) -> None:
-        def fetched() -> None:
-            self._busy.discard(entry.host)
+        holds = True
+
+        def fetched() -> None:  # once: afterwards another visit holds the host
+            nonlocal holds
+            if holds:
+                holds = False
+                self._busy.discard(entry.host)
             self._news.set()
 
         try:

@@ -13,9 +13,10 @@ from corpus import locks
 from corpus.captures import Captures
 from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
-from corpus.model import Article, Hints, StoredArticle
+from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
 from crawler.pool.workers import Workers
+from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
 from crawler.visiting.captured import captured_page
 from crawler.visiting.visit import soft_404
@@ -166,6 +167,8 @@ def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | Non
         return "noindex"
     if not answer.article.body.strip():
         return "empty: no body was found"
+    if stored.facts.get("body") == FROM_FEED and text_length(answer.article.body) < text_length(stored.body):
+        return "its feed told more than its page"
     return soft_404(answer.article, stored, 0)
 
 

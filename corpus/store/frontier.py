@@ -69,6 +69,11 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
         connection.execute("DELETE FROM left_out WHERE url = ?", (url,))
     if not added and hints != "{}":  # a section page named it first, now a feed tells more
         connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
+        if found.hints.text:  # the story as its feed brings it now; forgotten where the page told it (recording.py)
+            connection.execute(
+                "UPDATE frontier SET hints = ? WHERE url = ? AND json_extract(hints, '$.text') IS NOT NULL",
+                (hints, url),
+            )
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
@@ -212,6 +217,8 @@ def dump_hints(hints: Hints) -> str:
         "updated": date_map(hints.updated),
         "language": hints.language,
         "section": hints.section,
+        "keywords": list(hints.keywords),
+        "text": hints.text,
     }
     return json.dumps({name: value for name, value in values.items() if value})
 
@@ -228,4 +235,6 @@ def load_hints(stored: str) -> Hints:
         updated=date_of(values.get("updated")),
         language=values.get("language"),
         section=values.get("section"),
+        keywords=tuple(values.get("keywords", ())),
+        text=values.get("text"),
     )

@@ -1,11 +1,9 @@
-"""Feed bytes -> the articles it names, with what it says of them. RSS, Atom and RDF, by feedparser.
+"""Feed bytes -> the articles it names, with what it says of them: RSS, Atom and RDF by feedparser, and JSON Feed.
 
 feedparser gets bytes, never an address; a document type is taken out before it reads (crawler/markup/xml.py).
 """
 
-import html
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -15,20 +13,25 @@ import feedparser
 
 from corpus import urls
 from corpus.errors import ExtractError
-from corpus.model import Discovered, Hints, PageDate, UrlKind
+from corpus.model import Discovered, Hints, LeftOut, PageDate, UrlKind
+from corpus.people.names import fold
 from crawler.dates.reader import read_date, writes_day_first
+from crawler.discovery import entries
+from crawler.discovery.json_feed import looks_like_json, read_json_feed
+from crawler.markup.charset import decode
 from crawler.markup.xml import plain_xml
 from crawler.values import Listing
 
 MAX_ENTRIES = 1000
 MAX_TAGS = 200_000  # "<" in so many entries; full texts in CDATA count too
-MAX_AUTHORS = 20
-MAX_TEXT = 500  # signs of a headline or name
+MAX_STORIES = 300  # entries whose whole text is read; a feed has the newest first
+AT = "\ue000"  # stands for "@" while feedparser reads: it takes part of some addresses for the name
 
-_TAG = re.compile(r"<[^<>]{0,500}>")
-_SPACE = re.compile(r"\s+")
-_NAME_OF_ADDRESS = re.compile(r"\(([^()@]{2,100})\)")  # desk@gazette.example (Ana Pérez)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_COMMENT = re.compile(r"#(?:comment|komment|respond|disqus)\b|#comment[-_]|/comment-page-\d|#c\d{6,}", re.IGNORECASE)
+# Who answers for the paper, whom feedparser takes for the author of all that names none.
+_EDITOR = re.compile(r"<managingEditor>[^<]{0,500}</managingEditor>", re.IGNORECASE)
+_WRITERS = frozenset({"author", "writer", "reporter", "journalist", "text"})
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -43,26 +46,31 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     Raises:
         ExtractError: `not-a-feed` when it is none; `hostile-markup`.
     """
+    if looks_like_json(text := decode(content, charset)[0].lstrip("\ufeff")):
+        return read_json_feed(text, address, now=now)
     text, had_dtd = plain_xml(content, charset)
     if not _START.search(text[:5000]):
-        raise ExtractError("not-a-feed", f"{address}: expected RSS or Atom, got {text[:40]!r}")
-    text = _first_entries(text)
+        raise ExtractError("not-a-feed", f"{address}: expected RSS, Atom or JSON Feed, got {text[:40]!r}")
+    text = _EDITOR.sub("", _first_entries(text), count=1)
     if text.count("<") > MAX_TAGS:
         raise ExtractError("hostile-markup", f"{address}: over {MAX_TAGS:,} tags in {MAX_ENTRIES:,} entries")
     read = feedparser.parse(
-        BytesIO(text.encode()),
+        BytesIO(text.replace("@", AT).encode()),
         response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     found: dict[str, Discovered] = {}
-    for entry in read.entries[:MAX_ENTRIES]:
-        link = _link(entry, address)
-        if link and link not in found:
-            hints = _hints(entry, _text(read.feed.get("language")), now)
+    comments: list[LeftOut] = []
+    for number, entry in enumerate(read.entries[:MAX_ENTRIES]):
+        link, is_comment = _link(entry, address)
+        if link and is_comment:
+            comments.append(LeftOut(url=link, reason="comment", via="feed", parent=address))
+        elif link and link not in found:
+            hints = _hints(entry, read.feed, now, with_story=number < MAX_STORIES)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ())
-    return Listing(tuple(found.values()), _next(read.feed, address), notes)
+    return Listing(tuple(found.values()), _next(read.feed, address), notes, tuple(comments))
 
 
 def _first_entries(text: str) -> str:
@@ -75,50 +83,71 @@ def _first_entries(text: str) -> str:
     return text[: starts[-1].start()] + ("</channel>" if name == "rss" else "") + f"</{name}>"
 
 
-def _link(entry: Any, address: str) -> str | None:
-    link = entry.get("feedburner_origlink") or entry.get("link") or ""
+def _link(entry: Any, address: str) -> tuple[str | None, bool]:
+    """The article's address, and whether the entry is a reader's comment on it."""
+    link = _restored(entry.get("feedburner_origlink") or entry.get("link") or "")
     if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
-        link = entry.id
-    return urls.join(address, str(link)) if link else None
+        link = _restored(entry.id)
+    is_comment = bool(_COMMENT.search(link))
+    return (urls.join(address, link) if link else None), is_comment
 
 
-def _hints(entry: Any, language: str | None, now: datetime) -> Hints:
+def _hints(entry: Any, feed: Any, now: datetime, *, with_story: bool) -> Hints:
+    language = (_plain(entry.get("language")) or _plain(feed.get("language")) or "")[:35] or None
+    outlets = frozenset({fold(_plain(feed.get("title")) or "")} - {""})
+    subjects = entries.keywords(_restored(tag.get("label") or tag.get("term")) for tag in entry.get("tags", ()))
     return Hints(
-        headline=_text(entry.get("title")),
-        authors=tuple(dict.fromkeys(_authors(entry)))[:MAX_AUTHORS],
+        headline=_plain(entry.get("title")),
+        authors=entries.names(_authors(entry) or _authors_of_feed(feed), language=language, outlets=outlets),
         published=_date(entry, "published", language, now),
         updated=_date(entry, "updated", language, now),
-        language=(_text(entry.get("language")) or language or "")[:35] or None,
-        section=_text(next((tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None)),
+        language=language,
+        section=subjects[0] if subjects else None,
+        keywords=subjects,
+        text=_story(entry) if with_story else None,
     )
 
 
-def _authors(entry: Any) -> Iterator[str]:
-    printed = str(entry.get("author", ""))
-    if "@" in printed:  # feedparser takes part of an address for the name where the top-level domain is long
-        named = _NAME_OF_ADDRESS.search(printed)
-        names = [named[1]] if named else []
-    else:
-        names = [author.get("name") for author in entry.get("authors", ()) if isinstance(author, dict)]
-    yield from (name for name in map(_text, names) if name and "@" not in name)
+def _authors(entry: Any) -> list[str]:
+    """The author fields of an entry as they stand: `author`, `dc:creator`, and the writers of Media RSS."""
+    named = [_restored(author.get("name")) for author in entry.get("authors", ()) if author.get("name")]
+    if not named and entry.get("author"):
+        named = [_restored(entry.get("author"))]
+    writers = (credit for credit in entry.get("media_credit", ()) if str(credit.get("role", "")).lower() in _WRITERS)
+    return named or [_restored(credit.get("content")) for credit in writers]
 
 
-def _text(value: object) -> str | None:
-    """Plain text of a value that may hold markup, escaped once too often or not."""
-    if not isinstance(value, str) or not value.strip():
-        return None
-    plain = html.unescape(_TAG.sub(" ", html.unescape(value[: MAX_TEXT * 8])))
-    return _SPACE.sub(" ", plain).strip()[:MAX_TEXT] or None
+def _authors_of_feed(feed: Any) -> list[str]:
+    """The authors of the whole feed. RSS has a managing editor too, who answers for the paper and wrote none of it."""
+    editor = feed.get("publisher_detail", {}).get("name"), feed.get("managingeditor")
+    return [
+        name for author in feed.get("authors", ()) if (name := _restored(author.get("name"))) and name not in editor
+    ]
+
+
+def _story(entry: Any) -> str | None:
+    """The whole text, when the entry brings it: in the field for it, or in one that is meant for a summary."""
+    contents = [_restored(part.get("value")) for part in entry.get("content", ())]
+    whole = entries.story(max(contents, key=len, default=""))
+    return whole or entries.story(_restored(entry.get("summary")), summary=True)
+
+
+def _restored(value: object) -> str:
+    return value.replace(AT, "@") if isinstance(value, str) else ""
+
+
+def _plain(value: object) -> str | None:
+    return entries.plain(_restored(value))
 
 
 def _date(entry: Any, name: str, language: str | None, now: datetime) -> PageDate | None:
     if name not in entry:  # feedparser would give `published` for a missing `updated`, with a warning
         return None
-    return read_date(str(entry[name]), origin="feed", now=now, day_first=writes_day_first(language))
+    return read_date(_restored(entry[name]), origin="feed", now=now, day_first=writes_day_first(language))
 
 
 def _next(feed: Any, address: str) -> str | None:
     for link in feed.get("links", ()):
         if link.get("rel") == "next" and link.get("href"):
-            return urls.join(address, str(link["href"]))
+            return urls.join(address, _restored(link["href"]))
     return None

@@ -10,7 +10,8 @@ from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, UrlKind
 from crawler.dates.reader import read_date
-from crawler.discovery.feeds import MAX_TEXT
+from crawler.discovery import entries
+from crawler.discovery.entries import MAX_TEXT
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
 from crawler.values import Listing
@@ -104,6 +105,7 @@ def _hints(said: dict[str, str], now: datetime) -> Hints:
         published=read_date(published, origin="sitemap", now=now) if published else None,
         updated=read_date(said["lastmod"], origin="sitemap", now=now) if said.get("lastmod") else None,
         language=said.get("news:language", "")[:35] or None,
+        keywords=entries.keywords([said.get("news:keywords", "")]),
     )
 
 

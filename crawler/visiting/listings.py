@@ -19,6 +19,8 @@ from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.turning import is_story, may_turn
 from crawler.visiting.visit import VisitContext
 
+_PERMANENT = frozenset({301, 308})
+_MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
 MAX_SECTION_DEPTH = 3  # steps from the front page to a section: world, world/asia, world/asia/japan
 
 
@@ -56,7 +58,28 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
         return
     if entry.kind is UrlKind.HOME and response.hops:
         crawl.scopes[entry.source] = scope_of(context.source, response.address)
-    await store_listing(crawl, context, await _with_ways_in(crawl, context, response, listing), response.address)
+    listing = await _with_ways_in(crawl, context, response, listing)
+    if entry.kind in _MOVING and response.hops and all(status in _PERMANENT for status, _ in response.hops):
+        moved = await _move(crawl, context, response.address)
+        if moved is None:
+            return
+        context = moved
+    await store_listing(crawl, context, listing, response.address)
+
+
+async def _move(crawl: CrawlContext, context: VisitContext, address: str) -> VisitContext | None:
+    """Record that a feed or sitemap, which was read there, has moved for good; it is asked there from now on.
+
+    Return its visit under the new address; None when that address has visits of its own.
+    """
+    target = urls.canonical(address)
+    if target is None or target == context.entry.url:
+        return context
+    await crawl.record(context, visit.redirected(context, target, address, "redirect"))
+    there = await crawl.async_store.entry(target)
+    if there is None or there.outcome is not None:
+        return None
+    return replace(context, entry=there)
 
 
 async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Response, listing: Listing) -> Listing:

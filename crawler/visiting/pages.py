@@ -12,6 +12,7 @@ from crawler.values import Extraction, Response
 from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.feed_story import with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.visit import VisitContext
 
@@ -55,6 +56,7 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
     if read.noindex or "noindex" in asked:
         await crawl.record(context, visit.unindexed(context))
         return
+    read = await with_feed_story(crawl.workers, page, read)
     if await _section(crawl, context, response, read):
         return
     read = turning.judged(context.entry, read)

@@ -126,3 +126,43 @@ def test_what_is_no_feed_is_named(text):
     with pytest.raises(ExtractError) as caught:
         read(text)
     assert caught.value.reason == "not-a-feed"
+
+
+def test_feed_level_authors_media_credits_and_several_creators_are_read():
+    many = "<dc:creator>Ana Pérez</dc:creator><dc:creator>Li Wei</dc:creator>"
+    assert read(rss(f"<link>/a</link>{many}")).found[0].hints.authors == ("Ana Pérez", "Li Wei")
+    media = (
+        '<media:credit xmlns:media="http://search.yahoo.com/mrss/" role="author">Ana Pérez</media:credit>'
+        '<media:credit xmlns:media="http://search.yahoo.com/mrss/" role="photographer">Li Wei</media:credit>'
+    )
+    assert read(rss(f"<link>/a</link>{media}")).found[0].hints.authors == ("Ana Pérez",)
+    whole = "<title>Gazette</title><dc:creator>Ana Pérez</dc:creator>"
+    assert read(rss("<link>/a</link>", channel=whole)).found[0].hints.authors == ("Ana Pérez",)
+
+
+def test_who_answers_for_the_paper_is_not_the_author_of_all_in_it():
+    editor = "<managingEditor>desk@gazette.example (Ana Pérez)</managingEditor>"
+    assert read(rss("<link>/a</link>", channel=editor)).found[0].hints.authors == ()
+
+
+def test_an_address_of_any_top_level_domain_leaves_the_name_whole():
+    found = read(rss("<link>/@ana/a</link><author>desk@gazette.museum (Ana Pérez)</author>")).found[0]
+    assert (found.url, found.hints.authors) == ("https://gazette.example/@ana/a", ("Ana Pérez",))
+
+
+def test_readers_comments_are_left_out_whatever_the_feed_is_called():
+    listing = read(rss("<title>Comment on the wall</title><link>/a#comment-7</link>"))
+    assert listing.found == ()
+    assert [(item.reason, item.url) for item in listing.left_out] == [("comment", "https://gazette.example/a")]
+
+
+def test_subjects_and_the_whole_text_are_read():
+    prose = "The harbour wall is to be raised by a metre, the council decided after a night of debate. " * 3
+    whole = f"<![CDATA[<p>{prose}</p><p>{prose}</p>]]>"
+    encoded = f'<x:encoded xmlns:x="http://purl.org/rss/1.0/modules/content/">{whole}</x:encoded>'
+    subjects = "<category>Harbour</category><category>Floods</category>"
+    hints = read(rss(f"<link>/a</link>{subjects}{encoded}<description>short</description>")).found[0].hints
+    assert (hints.section, hints.keywords) == ("Harbour", ("Harbour", "Floods"))
+    assert hints.text == "\n\n".join([prose.strip()] * 2)
+    assert read(rss(f"<link>/a</link><description>{whole}</description>")).found[0].hints.text == hints.text
+    assert read(rss(f"<link>/a</link><description>{prose}</description>")).found[0].hints.text is None

@@ -1,0 +1,122 @@
+"""What a feed or sitemap writes in a field -> plain text, names, the text of an entry."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from corpus.errors import ExtractError
+from crawler.bylines.text import read_byline
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+from crawler.text import text_length
+
+MAX_TEXT = 500  # characters of a headline or name
+MAX_AUTHORS = 20
+MAX_KEYWORDS = 30
+MAX_STORY = 60_000  # characters of an entry's text that are stored; longer ones are cut at a paragraph
+MIN_STORY = 400  # characters, as `text_length` counts; an entry with less is a summary
+MIN_PARAGRAPHS = 2  # likewise, of a field that is meant for a summary
+
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_SPACE = re.compile(r"\s+")
+_ADDRESS = re.compile(r"<?(?:mailto:)?[^\s<>()\[\],;]{1,64}@[^\s<>()\[\],;]{1,255}>?")
+_BRACKETS = re.compile(r"[()\[\]<>]")
+_EDGES = " \t\r\n,;:|/-–—"
+_GOES_ON = "|".join(
+    r"""
+    (?:read|see|view|continue|learn|find out) (?:the )?(?:more|full (?:article|story)|reading)
+    weiterlesen
+    mehr (?:lesen|dazu)
+    zum (?:ganzen )?artikel
+    lire la suite
+    en savoir plus
+    (?:leer|seguir leyendo|continúa leyendo|sigue leyendo)
+    leia mais
+    continua a leggere
+    leggi (?:tutto|di più)
+    lees (?:verder|meer)
+    läs (?:mer|vidare)
+    les mer
+    læs mere
+    czytaj (?:dalej|więcej)
+    читать (?:далее|дальше|полностью)
+    подробнее
+    devamı
+    続きを読む
+    阅读全文
+    اقرأ المزيد
+    더 ?보기
+    """.strip().splitlines()
+).replace("    ", "")
+# How a text ends that goes on elsewhere: an ellipsis, or a sentence of its own such as "Read more".
+_CUT = re.compile(
+    rf"(?:…|\.\.\.)\]?\s*$|(?:^|[.!?:…\]»”\"]\s*)(?:{_GOES_ON})\b(?:[^.!?]|\.(?=\S)){{0,80}}$", re.IGNORECASE
+)
+
+
+def plain(value: object) -> str | None:
+    """Return the plain text of a value that may hold markup, escaped once too often or not; None when there is none."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    text = value[: MAX_TEXT * 8]
+    for _ in range(2):
+        text = _TAG.sub(" ", html.unescape(text))
+    return _SPACE.sub(" ", html.unescape(text)).strip()[:MAX_TEXT] or None
+
+
+def names(written: Iterable[object], *, language: str | None, outlets: frozenset[str]) -> tuple[str, ...]:
+    """Return the names in fields that name authors, in their order, once each.
+
+    A field may hold an e-mail address before or after the name, in brackets of any kind, and several names.
+
+    Args:
+        written: The fields.
+        language: Of the feed.
+        outlets: Folded names of the paper, which is no author of its own.
+    """
+    found: dict[str, str] = {}
+    for value in written:
+        text = html.unescape(value[: MAX_TEXT * 2]) if isinstance(value, str) else ""
+        bare = _ADDRESS.sub(" , ", text)
+        if bare != text:
+            bare = re.sub(r"(?:\s*,\s*)+", ", ", _BRACKETS.sub(" ", bare))
+        line = plain(bare.strip(_EDGES))
+        if line:
+            for author in read_byline(line, language=language, outlets=outlets).authors:
+                found.setdefault(author.key, author.name)
+    return tuple(found.values())[:MAX_AUTHORS]
+
+
+def keywords(written: Iterable[object]) -> tuple[str, ...]:
+    """Return the subjects a feed or sitemap files an article under, once each."""
+    words = (
+        plain(part) for value in written if isinstance(value, str) for part in re.split(r"[,;]", value)[:MAX_KEYWORDS]
+    )
+    return tuple(dict.fromkeys(word[:80] for word in words if word))[:MAX_KEYWORDS]
+
+
+def story(markup: str, *, summary: bool = False) -> str | None:
+    """Return the text of an entry, paragraphs parted by a blank line; None when it is not the whole story.
+
+    Args:
+        markup: As HTML; plain text with blank lines will do.
+        summary: The field is meant for a summary: it must have several paragraphs.
+    """
+    if text_length(markup) < MIN_STORY:
+        return None
+    if "<" not in markup:
+        markup = "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", markup))
+    try:
+        tree = parse_text(f"<html><body>{markup[: MAX_STORY * 5]}</body></html>")
+    except ExtractError:
+        return None
+    paragraphs = [text for text in segment(tree).texts if text] if tree is not None else []
+    if not paragraphs or _CUT.search(paragraphs[-1][-150:]) or (summary and len(paragraphs) < MIN_PARAGRAPHS):
+        return None
+    chosen: list[str] = []
+    for paragraph in paragraphs:
+        if sum(map(len, chosen)) + len(paragraph) > MAX_STORY:
+            break
+        chosen.append(paragraph)
+    text = "\n\n".join(chosen)
+    return text if text_length(text) >= MIN_STORY else None

@@ -1,0 +1,88 @@
+import time
+
+import pytest
+
+from crawler.discovery.entries import MAX_STORY, MIN_STORY, names, plain, story
+
+PROSE = "The harbour wall is to be raised by a metre, the council decided after a night of debate. " * 3
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "desk@gazette.example (Ana Pérez)",
+        "Ana Pérez <desk@gazette.example>",
+        "Ana Pérez &lt;desk@gazette.example&gt;",
+        "Ana Pérez (desk@gazette.example)",
+        "desk@gazette.museum Ana Pérez",
+        "Ana Pérez, desk@gazette.example",
+        "desk@gazette.example, Ana Pérez",
+        "mailto:desk@gazette.example (Ana Pérez)",
+        "Ana Pérez [desk@gazette.example]",
+        "By Ana Pérez",
+        "<b>Ana Pérez</b>",
+    ],
+)
+def test_a_name_is_read_beside_an_e_mail_address_in_any_order(written):
+    assert names([written], language="en", outlets=frozenset()) == ("Ana Pérez",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["Ana Pérez and Li Wei"],
+        ["Ana Pérez", "Li Wei", "Ana Pérez"],
+        ["a@gazette.example (Ana Pérez), l@gazette.example (Li Wei)"],
+        ["Ana Pérez, Li Wei"],
+    ],
+)
+def test_several_names_are_several_authors(written):
+    assert names(written, language="en", outlets=frozenset()) == ("Ana Pérez", "Li Wei")
+
+
+@pytest.mark.parametrize("written", ["desk@gazette.example", "", "Gazette", "https://gazette.example", None, 7])
+def test_an_address_and_the_papers_own_name_are_no_authors(written):
+    assert names([written], language="en", outlets=frozenset({"gazette"})) == ()
+
+
+def test_markup_is_taken_out_however_often_it_is_escaped():
+    assert plain("A &amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt;  claim") == "A bold claim"
+    assert plain(" \n") is None
+
+
+def test_the_paragraphs_of_an_entry_are_its_text():
+    assert story(f"<p>{PROSE}</p><ul><li>{PROSE}</li></ul>") == f"{PROSE.strip()}\n\n{PROSE.strip()}"
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["[…]", "...", "<p>Read more</p>", "<p>Weiterlesen auf gazette.example</p>",
+     " Continue reading →", "<p>Читать далее</p>", "<p>続きを読む</p>"],
+)  # fmt: skip
+def test_a_text_that_goes_on_elsewhere_is_no_whole_story(end):
+    assert story(f"<p>{PROSE}</p><p>{PROSE}{end}</p>") is None
+
+
+def test_a_story_may_speak_of_reading_more():
+    assert story(f"<p>{PROSE}</p><p>{PROSE}He told the children to read more and to swim less.</p>") is not None
+
+
+def test_a_summary_is_no_story():
+    assert story("<p>The wall is to be raised.</p>") is None
+    assert story(f"<p>{PROSE * 2}</p>", summary=True) is None
+    assert story(f"<p>{PROSE}</p><p>{PROSE}</p>", summary=True) is not None
+
+
+@pytest.mark.parametrize("length", [MIN_STORY - 1, MIN_STORY])
+def test_four_hundred_characters_are_a_story(length):
+    text = story(f"<div>{'a' * length}</div>")
+    assert (text is not None) is (length >= MIN_STORY)
+
+
+def test_a_text_of_any_length_is_cut_at_a_paragraph_and_takes_no_time():
+    began = time.monotonic()
+    text = story(f"<p>{PROSE}</p>" * 2_000)
+    assert text is not None
+    assert len(text) <= MAX_STORY + 2_000
+    assert text.endswith("debate.")
+    assert time.monotonic() - began < 5
