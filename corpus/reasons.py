@@ -81,6 +81,17 @@ class Reason(StrEnum):
     REPEATED_SEGMENTS = "repeated-segments"
     MANY_PARAMETERS = "many-parameters"
     NOT_WALKED = "not-walked"
+    FRONT_PAGE = "front-page"
+    SERVICE_PAGE = "service-page"
+    VIEW = "view"
+    DATE_AHEAD = "date-ahead"
+    DEEP_SECTION = "deep-section"
+    DEEP_SITEMAP = "deep-sitemap"
+    MORE_SECTIONS = "more-sections"
+    MORE_LINKS = "more-links"
+    NOFOLLOW = "nofollow"
+    COMMENT = "comment"
+    FEED = "feed"
 
 
 class Patience(Enum):
@@ -253,6 +264,17 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.REPEATED_SEGMENTS: "the path repeats itself",
             Reason.MANY_PARAMETERS: "the address has too many parameters",
             Reason.NOT_WALKED: "an older page of an archive that `backfill` does not reach",
+            Reason.FRONT_PAGE: "the address is that of the front page",
+            Reason.SERVICE_PAGE: "the address is that of a page about the site: a login, an imprint",
+            Reason.VIEW: "the address shows another page sorted, printed or searched",
+            Reason.DATE_AHEAD: "an archive of days to come",
+            Reason.DEEP_SECTION: "a section further from the front page than we follow",
+            Reason.DEEP_SITEMAP: "a sitemap below more indexes than the standard has",
+            Reason.MORE_SECTIONS: "the page leads to more sections than we follow",
+            Reason.MORE_LINKS: "the page has more links than we look at",
+            Reason.NOFOLLOW: "the page asks not to follow the link",
+            Reason.COMMENT: "a comment of a reader",
+            Reason.FEED: "a feed that a page other than the front page names",
         },
     ),
 }

@@ -71,8 +71,9 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
         connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
         if found.hints.text:  # the story as its feed brings it now; forgotten where the page told it (recording.py)
             connection.execute(
-                "UPDATE frontier SET hints = ? WHERE url = ? AND json_extract(hints, '$.text') IS NOT NULL",
-                (hints, url),
+                "UPDATE frontier SET hints = ?, due = min(due, ?)"
+                " WHERE url = ? AND hints != ? AND json_extract(hints, '$.text') IS NOT NULL",
+                (hints, now, url, hints),
             )
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
         connection.execute(

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
+from corpus.reasons import Reason
 from crawler.discovery.home import read_section, well_known
 from crawler.discovery.scope import MAX_LISTINGS_SERIES, Series, scope_of, wanted
 from crawler.values import Listing
@@ -92,3 +93,18 @@ def test_what_is_not_followed_is_given_back_with_the_reason():
         ("paid", "nofollow"),
     ]
     assert {(item.via, item.parent) for item in left_out} == {("home", HERE)}
+
+
+def test_every_reason_for_leaving_a_link_out_is_a_word_of_the_table():
+    hrefs = [
+        "/",
+        "/a.pdf",
+        "/login",
+        "/a?sort=x",
+        "/calendar/2031/05",
+        "/a/b/c/d/e/f",
+        "/x/y/x/y/x/y",
+        "https://t.example/",
+    ]
+    page = "".join(f'<a href="{href}">x</a>' for href in hrefs) + '<a rel="nofollow" href="/paid">x</a>'
+    assert {item.reason for item in read(page).left_out} <= set(Reason)
