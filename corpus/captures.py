@@ -127,7 +127,7 @@ class Captures:
         if self._handle is not None and self._size + coming <= self._max_file_bytes:
             return self._handle
         self.close()
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = sorted(path.name for path in self._folder.glob("pressmark-*.warc.gz"))
         if names and (self._folder / names[-1]).stat().st_size + coming <= min(RESUME_BELOW, self._max_file_bytes):
             handle = os.open(self._folder / names[-1], os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
@@ -147,7 +147,7 @@ class Captures:
     def _begin(self, names: list[str]) -> int:
         number = 1 + max((int(name[-13:-8]) for name in names if name[-13:-8].isdecimal()), default=0)
         name = f"pressmark-{datetime.now(UTC):%Y%m%d%H%M%S}-{number:05}.warc.gz"
-        handle = os.open(self._folder / name, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        handle = os.open(self._folder / name, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         _locked(handle)
         self._handle, self._file, self._size = handle, name, 0
         opening = about(f"pressmark/{_version()}", name)

@@ -25,8 +25,8 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) ->
         error: Raised when another holds it.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as failure:
         raise StoreError(f"{path}: cannot be made: {failure.strerror}") from failure
     try:

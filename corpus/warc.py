@@ -20,7 +20,11 @@ Headers = tuple[tuple[str, str], ...]
 REFERS_TO = "Pressmark-Refers-To"  # on a revisit: `file;offset` of the record that has the payload
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_WITHHELD = frozenset({"cookie", "authorization", "proxy-authorization"})  # secrets of the config
+# The request's headers that are stored: what we send by ourselves. Whatever else a request carried is config's secret.
+_STORED = frozenset(
+    {"host", "user-agent", "accept", "accept-encoding", "connection", "if-none-match", "if-modified-since"}
+)
+_WITHHELD = frozenset({"set-cookie", "set-cookie2"})  # of the answer: what a site gives only to whom it knows
 _FRAMING = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # of the body as it was sent
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _CHUNK = 1 << 16
@@ -82,7 +86,7 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
         ),
         warc_headers_dict=common | {"WARC-Payload-Digest": payload_digest(exchange.body)} | _reference(original),
     )
-    kept = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() not in _WITHHELD]
+    kept = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() in _STORED]
     target = re.sub(r"^\w+://[^/?#]*", "", _one_line(exchange.url)) or "/"
     request = _BUILDER.create_warc_record(
         _one_line(exchange.url),
@@ -127,8 +131,12 @@ def _member(record: Any) -> bytes:
 
 
 def _archived(exchange: Exchange) -> list[tuple[str, str]]:
-    kept = [(f"X-Archive-Orig-{n}" if n.lower() in _FRAMING else n, v) for n, v in _clean(exchange.headers)]
-    return [*kept, ("Content-Length", str(len(exchange.body)))]
+    stored = [
+        (f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name, value)
+        for name, value in _clean(exchange.headers)
+        if name.lower() not in _WITHHELD
+    ]
+    return [*stored, ("Content-Length", str(len(exchange.body)))]
 
 
 def _clean(headers: Headers) -> Iterator[tuple[str, str]]:

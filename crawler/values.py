@@ -3,9 +3,10 @@
 Plain values: no network, no tree, no store.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from http.cookiejar import CookieJar
 
 from corpus.model import Article, Discovered, Hints, LeftOut
 
@@ -27,12 +28,25 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What config entrusts us with for a source: headers and cookies that are sent to its site only.
+
+    Attributes:
+        site: The source's own address.
+    """
+
+    site: str
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    cookies: CookieJar | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What to ask for.
 
     Attributes:
         etag, last_modified: Validators exactly as received before; the answer may then be 304.
-        headers: Further headers of the source, such as a cookie; sent to `address`'s host only.
+        credentials: What config entrusts us with for the source; crawler/fetching/credentials.py says where it goes.
         page: True for a page to read, which must look like HTML; False for feeds, sitemaps and robots.txt.
         ports: Ports allowed beside the fetcher's: those of the source's own addresses.
         max_bytes: Another limit than the fetcher's, such as a sitemap's.
@@ -41,7 +55,7 @@ class Request:
     address: str
     etag: str | None = None
     last_modified: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
+    credentials: Credentials | None = None
     page: bool = True
     ports: frozenset[int] = frozenset()
     max_bytes: int | None = None
@@ -57,7 +71,7 @@ class Response:
         hops: The redirects on the way here: status and the address it came from.
         charset: Of the Content-Type header, as sent.
         wire_bytes: As transferred, before inflating.
-        sent: The request's headers.
+        sent: The request's headers, but none that came from config.
         server: The literal address that answered.
     """
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from corpus.config.lines import Key
+from corpus.config.secrets import is_secret_line, without_tokens
 from corpus.config.units import shown
 from corpus.errors import Problem
 
@@ -50,8 +51,10 @@ class Places:
         return self.at(self.line(key), written_key(key), message)
 
     def at(self, line: int | None, key: str, message: str) -> Problem:
-        """Return a problem on this line."""
-        excerpt = self._texts[line - 1].rstrip()[:200] if line and line <= len(self._texts) else None
+        """Return a problem on this line; the line is left out where it may hold a secret."""
+        excerpt = None
+        if line and line <= len(self._texts) and not is_secret_line(self._texts, line):
+            excerpt = without_tokens(self._texts[line - 1].rstrip()[:200])
         return Problem(self._file, line, key, message, excerpt)
 
 
@@ -69,15 +72,16 @@ def key_of(error: ErrorDetails, raw: Any) -> Key:
     return key
 
 
-def message(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """Return what is wrong with a value, and what would be right."""
-    kind, given, context = error["type"], shown(error["input"]), error.get("ctx", {})
+def message(error: ErrorDetails, model: type[BaseModel], *, secret: bool = False) -> str:
+    """Return what is wrong with a value, and what would be right; a secret value is not quoted."""
+    kind, written, context = error["type"], shown(error["input"]), error.get("ctx", {})
+    given = "its value" if secret else written
     if kind == "extra_forbidden":
         return _misplaced(error, model) or unknown(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]))
     if kind == "missing":
         return "is required"
     if kind == "value_error":
-        return str(context["error"])
+        return str(context["error"]).replace(written, given)
     if kind in _EXPECTED:
         return f"{given}: {_EXPECTED[kind]}"
     bounds = {"greater_than_equal": "must be {ge} or more", "less_than_equal": "must be {le} or less"}
@@ -86,7 +90,7 @@ def message(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return f"{given}: expected {context['expected'].replace(chr(39), chr(34))}"
     if kind == "string_pattern_mismatch":
-        return f"{given}: has signs that cannot stand there"
+        return f"{given}: has characters that cannot stand there"
     return f"{given}: {error['msg'][:1].lower()}{error['msg'][1:]}"
 
 

@@ -13,6 +13,7 @@ from corpus import urls
 from corpus.config.environment import overrides
 from corpus.config.lines import Key, key_lines
 from corpus.config.problems import Places, key_of, message, written_key
+from corpus.config.secrets import is_secret, without_tokens
 from corpus.config.settings import Config
 from corpus.errors import ConfigError, Problem
 
@@ -125,8 +126,9 @@ def _problems(error: ValidationError, raw: Any, places: Places, variables: Mappi
     found: dict[Key, Problem] = {}
     for each in error.errors(include_url=False):
         key = key_of(each, raw)
-        said = message(each, Config)
         near = next((variable for known, variable in variables.items() if known == key[: len(known)]), None)
+        of_file = near is not None and near.endswith("_FILE")
+        said = message(each, Config, secret=of_file or is_secret(key))
         found.setdefault(key, Problem(near, None, "", said) if near else places.problem(key, said))
     # A list with a wrong item is also told as not being the word that may stand for it.
     inner = {key[:end] for key in found for end in range(1, len(key))}
@@ -149,7 +151,9 @@ def _doubles(raw: Mapping[str, Any], places: Places) -> list[Problem]:
                 line = places.line(("source", first, field))
                 where = f"source[{first}]" + (f" on line {line}" if line else "")
                 problems.append(
-                    places.problem(("source", index, field), f'"{value}" is taken by {where}: give another')
+                    places.problem(
+                        ("source", index, field), f'"{without_tokens(value)}" is taken by {where}: give another'
+                    )
                 )
                 break
     return problems

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from corpus import cadence, urls
+from corpus.config.secrets import without_tokens
 
 _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(ms|s|m|min|h|d|w)?")
 _LENGTHS = {
@@ -32,12 +33,12 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def shown(value: Any) -> str:
-    """Return a value as a TOML file writes it, cut when long."""
+    """Return a value as a TOML file writes it, cut when long; tokens in addresses are hidden."""
     written = str(value)
     if isinstance(value, bool):
         written = written.lower()
     elif isinstance(value, str):
-        written = json.dumps(value, ensure_ascii=False)
+        written = json.dumps(without_tokens(value[:10_000]), ensure_ascii=False)
     elif isinstance(value, list | tuple):
         written = f"[{', '.join(map(shown, value[:10]))}]"
     elif isinstance(value, dict):
@@ -172,7 +173,7 @@ Size = Annotated[
     int, BeforeValidator(size), PlainSerializer(written_size), WithJsonSchema({"type": ["integer", "string"]})
 ]
 Contact = Annotated[str, BeforeValidator(contact), WithJsonSchema(_TEXT)]
-Url = Annotated[str, BeforeValidator(url), WithJsonSchema(_TEXT)]
+Url = Annotated[str, BeforeValidator(url), PlainSerializer(without_tokens, when_used="json"), WithJsonSchema(_TEXT)]
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(network), PlainSerializer(str), WithJsonSchema(_TEXT)]
 Zone = Annotated[str, BeforeValidator(zone), WithJsonSchema(_TEXT)]
 Schedule = Annotated[cadence.Cadence, BeforeValidator(schedule), PlainSerializer(str), WithJsonSchema(_TEXT)]

@@ -22,8 +22,10 @@ from urllib.parse import urljoin
 import httpcore
 import httpx
 
+from corpus import urls
 from corpus.errors import FetchError
 from crawler.fetching.address import WEB_PORTS, check_address, sendable
+from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.failures import failure, hung_up
 from crawler.fetching.inflate import Inflater, too_large
 from crawler.fetching.transport import OVERRUN, Connections, Pieces, Resolver
@@ -56,6 +58,7 @@ class Fetcher:
         self.resolver = Resolver(allow_addresses)
         self._ports = frozenset(allow_ports)
         self._user_agent = user_agent
+        self._withheld: set[str] = set()  # where credentials were not sent, each place logged once
         self._connections = Connections(self.resolver, max_connections=max_connections)
 
     async def __aenter__(self) -> Self:
@@ -87,7 +90,7 @@ class Fetcher:
                     "redirects", f"{hops[0][1]}: redirects without end ({what}), last to {response.redirect}"
                 )
             check_address(response.redirect, self._ports | request.ports)
-            request = self._next_request(request, response.redirect)
+            request = _next_request(request, response.redirect)
 
     async def exchange(self, request: Request) -> Response:
         """Send one request and read its answer; a redirect is an answer.
@@ -127,30 +130,43 @@ class Fetcher:
                 connected.append(event)
 
         headers = self._headers(request, url)
+        all_headers = [(_spelled(name), _wire(value)) for name, value in (headers | self._credentials(request)).items()]
         try:
             response = await self._connections.send(
-                url, headers, silence=self.limits.silence.total_seconds(), trace=trace
+                url, all_headers, silence=self.limits.silence.total_seconds(), trace=trace
             )
         except Exception as error:
             if not connected and hung_up(error):
                 raise _KeptConnectionClosed from error
             raise
         try:
-            return replace(await self._read(request, response), sent=_texts(headers))
+            return replace(
+                await self._read(request, response),
+                sent=tuple((_spelled(name).decode(), value) for name, value in headers.items()),
+            )
         finally:
             await response.aclose()
 
-    def _headers(self, request: Request, url: httpx.URL) -> list[tuple[bytes, bytes]]:
-        validators = (("If-None-Match", request.etag), ("If-Modified-Since", request.last_modified))
-        own = {
-            "Host": url.netloc.decode("ascii"),
-            "User-Agent": self._user_agent,
-            "Accept": ACCEPT_PAGE if request.page else ACCEPT_FEED,
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "keep-alive",
-        }
-        headers = own | dict(request.headers) | {name: value for name, value in validators if value and sendable(value)}
-        return [(name.encode("ascii"), _wire(value)) for name, value in headers.items()]
+    def _headers(self, request: Request, url: httpx.URL) -> dict[str, str]:
+        """Return the request's headers, by their names in lower case, without what config entrusts us with."""
+        validators = (("if-none-match", request.etag), ("if-modified-since", request.last_modified))
+        return {
+            "host": url.netloc.decode("ascii"),
+            "user-agent": self._user_agent,
+            "accept": ACCEPT_PAGE if request.page else ACCEPT_FEED,
+            "accept-encoding": "gzip, deflate",
+            "connection": "keep-alive",
+        } | {name: value for name, value in validators if value and sendable(value)}
+
+    def _credentials(self, request: Request) -> dict[str, str]:
+        if request.credentials is None:
+            return {}
+        headers = {name.lower(): value for name, value in carried(request.credentials, request.address)}
+        place = f"{request.credentials.site} {urls.origin(request.address)}"
+        if not headers and place not in self._withheld:
+            self._withheld.add(place)
+            log.info("%s: headers and cookies of %s are not sent there", *reversed(place.split()))
+        return headers
 
     async def _read(self, request: Request, response: httpcore.Response) -> Response:
         address = request.address
@@ -183,15 +199,20 @@ class Fetcher:
             inflater.feed(chunk)
         return inflater.finish(), wire
 
-    def _next_request(self, request: Request, address: str) -> Request:
-        """The request for a redirect's target: no validators of another page, no secrets for another host."""
-        same_host = httpx.URL(request.address).raw_host == httpx.URL(address).raw_host
-        headers = request.headers if same_host else ()
-        return replace(request, address=address, etag=None, last_modified=None, headers=headers)
-
 
 class _KeptConnectionClosed(Exception):
     """The server closed a connection of an earlier request before it saw this one: it is asked on a new one."""
+
+
+def _next_request(request: Request, address: str) -> Request:
+    """Return the request for a redirect's target: no validators of another page, no secrets of another site."""
+    left = after_redirect(request.credentials, address) if request.credentials else None
+    return replace(request, address=address, etag=None, last_modified=None, credentials=left)
+
+
+def _spelled(name: str) -> bytes:
+    """Return a header's name as it is commonly written: `User-Agent`."""
+    return "-".join(part.capitalize() for part in name.split("-")).encode("ascii")
 
 
 def _wire(value: str) -> bytes:

@@ -1,16 +1,14 @@
 """A source's settings -> how its pages are asked for: address, headers, ports, delay, limits."""
 
 from datetime import timedelta
-from http.cookiejar import LoadError, MozillaCookieJar
 from urllib.parse import urlsplit
 
-from corpus import urls
 from corpus.config import CrawlerSettings, Source
-from corpus.errors import FetchError
 from corpus.model import FrontierEntry, UrlKind
 from crawler.discovery import sitemaps
+from crawler.fetching.credentials import cookies_of
 from crawler.fetching.fetch import Fetcher
-from crawler.values import Limits, Request
+from crawler.values import Credentials, Limits, Request
 
 
 def fetcher_of(rules: CrawlerSettings) -> Fetcher:
@@ -30,25 +28,22 @@ def request_of(entry: FrontierEntry, source: Source) -> Request:
         address=entry.address,
         etag=entry.etag,
         last_modified=entry.last_modified,
-        headers=headers_of(source) if urls.same_site(entry.address, source.url) else (),
+        credentials=credentials_of(source),
         page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP},
         ports=ports_of(source),
         max_bytes=sitemaps.MAX_BYTES if entry.kind is UrlKind.SITEMAP else None,
     )
 
 
-def headers_of(source: Source) -> tuple[tuple[str, str], ...]:
-    """Return the further request headers of a source; its cookies file is read each time, so it may be renewed."""
-    headers = dict(source.headers)
-    if source.cookies_file is not None:
-        jar = MozillaCookieJar(source.cookies_file)
-        try:
-            jar.load(ignore_discard=True, ignore_expires=False)
-        except (OSError, LoadError) as error:
-            raise FetchError("cookies", f"{source.cookies_file}: cannot be read: {error}") from error
-        host = "." + source.host
-        headers["Cookie"] = "; ".join(f"{c.name}={c.value}" for c in jar if host.endswith("." + c.domain.lstrip(".")))
-    return tuple((name, value) for name, value in headers.items() if value)
+def credentials_of(source: Source) -> Credentials | None:
+    """Return what a source's requests carry besides; its cookies file is read each time, so it may be renewed.
+
+    Raises:
+        FetchError: `cookies`: the file cannot be read.
+    """
+    cookies = cookies_of(source.cookies_file) if source.cookies_file is not None else None
+    headers = tuple((name, value) for name, value in source.headers.items() if value)
+    return Credentials(site=source.url, headers=headers, cookies=cookies) if headers or cookies is not None else None
 
 
 def ports_of(source: Source) -> frozenset[int]:

@@ -50,8 +50,11 @@ def test_every_response_stays_readable_at_its_own_place(tmp_path: Path):
 
 
 def test_secrets_of_the_request_are_not_kept(tmp_path: Path):
+    ours = ("Authorization", "X-Api-Key", "cookie", "Accept-Language")
+    asked = (*PAGE.request_headers, *((name, "secret=2") for name in ours))
     with Captures(tmp_path) as captures:
-        captures.append(PAGE)
+        headers = (*PAGE.headers, ("Set-Cookie", "secret=3"))
+        captures.append(replace(PAGE, request_headers=asked, headers=headers))
     content = gzip.decompress(files(tmp_path)[0].read_bytes())
     assert b"User-Agent: pressmark/0" in content
     assert b"secret" not in content

@@ -39,4 +39,5 @@ def test_any_file_is_a_config_or_problems_with_their_lines(tmp_path: Path, hundr
             for problem in error.problems:
                 assert problem.line, f"{problem}\n{text}"
                 assert "\n" not in problem.message
-                assert text.splitlines()[problem.line - 1][:200] == problem.excerpt
+                line = text.splitlines()[problem.line - 1][:200]
+                assert problem.excerpt == (None if "cookies_file" in line or "headers" in line else line)

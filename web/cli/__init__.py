@@ -13,6 +13,7 @@ def main() -> None:
     from corpus.errors import ExitCode
     from web.cli.group import pressmark
 
+    os.umask(0o077)  # what people research, and their config, is theirs alone
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # LANG=C must not end a search with a traceback

@@ -59,7 +59,7 @@ class Context:
             from corpus.store import ArticleStore
 
             self.require_folder()
-            self.config.data.mkdir(parents=True, exist_ok=True)
+            self.config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
         return self._store
 

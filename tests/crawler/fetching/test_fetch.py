@@ -9,7 +9,7 @@ import pytest
 from corpus.errors import FetchError
 from crawler.fetching.address import check_address
 from crawler.fetching.fetch import Fetcher
-from crawler.values import Limits, Request, Response
+from crawler.values import Credentials, Limits, Request, Response
 from tests.crawler.faultweb import ALLOWED, Reply, Site, serving
 
 PAGE = "<!doctype html><title>Café</title><p>The council met on Monday."
@@ -327,7 +327,9 @@ def test_secret_headers_stay_with_their_host():
             async def once() -> None:
                 async with Fetcher("pressmark", allow_addresses=ALLOWED) as fetcher:
                     ports = frozenset({site.port, other.port})
-                    await fetcher.fetch(Request(address=site.url + "/", headers=(("Cookie", "paid=1"),), ports=ports))
+                    secrets = Credentials(site=site.url, headers=(("Cookie", "paid=1"),))
+                    answer = await fetcher.fetch(Request(address=site.url + "/", credentials=secrets, ports=ports))
+                    assert "paid=1" not in repr(answer)
 
             asyncio.run(once())
         assert site.log[0].headers["cookie"] == "paid=1"

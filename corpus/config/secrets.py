@@ -1,0 +1,49 @@
+"""What of a config may be quoted: never a line or a value of headers, cookies and passwords, no token in an address."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.config.lines import Key
+
+HIDDEN = "(hidden)"
+
+_SECRET = re.compile(r"header|cookie|passw|secret|token|auth|credential", re.IGNORECASE)
+_TABLE = re.compile(r"\s*\[")
+_PAIR = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+_USER = re.compile(r"//[^/?#@\s\"']{1,500}@")
+_PARAMETER = re.compile(r"([?&;][\w.~%\[\]-]{1,100}=)([^&;#\s\"']{1,2000})")
+_TOKEN_NAME = re.compile(r"tok|key|auth|sig|secret|pass|pwd|sess|sid|code|jwt|cred|user", re.IGNORECASE)
+_TOKEN_VALUE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.~%+/=-]{16,}")
+
+
+def is_secret(key: Key) -> bool:
+    """Whether the value of a key may not be quoted."""
+    return any(isinstance(part, str) and _SECRET.search(part) for part in key)
+
+
+def is_secret_line(lines: Sequence[str], number: int) -> bool:
+    """Whether a line of a file that may be no TOML stands under a secret key; numbers count from 1.
+
+    The line itself, the pair it goes on with and the table it stands in are looked at, as they are written.
+    """
+    own = lines[number - 1] if 0 < number <= len(lines) else ""
+    if _SECRET.search(own.partition("=")[0]) or ("{" in own and _SECRET.search(own)):
+        return True
+    pair = table = None
+    for line in reversed(lines[: max(number, 0)]):
+        pair = pair or _PAIR.match(line)
+        if _TABLE.match(line):
+            table = line
+            break
+    return bool((pair and _SECRET.search(pair[1])) or (table and _SECRET.search(table)))
+
+
+def without_tokens(text: str) -> str:
+    """Return a text with the user names and tokens hidden that addresses within carry."""
+    return _PARAMETER.sub(_parameter, _USER.sub(f"//{HIDDEN}@", text))
+
+
+def _parameter(found: re.Match[str]) -> str:
+    if _TOKEN_NAME.search(found[1]) or _TOKEN_VALUE.fullmatch(found[2]):
+        return found[1] + HIDDEN
+    return found[0]
