@@ -8,6 +8,7 @@ from collections import Counter
 
 from lxml import etree
 
+from corpus.characters import CJK, UNSPACED, WORD
 from corpus.people.names import fold
 from crawler.markup.metadata import Metadata
 from crawler.text import clean
@@ -17,9 +18,18 @@ MAX_HEADINGS = 60
 MAX_CHARS = 400
 MARKED = "marked as standfirst"  # a description alone may be the first paragraph of the body
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
-_SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›~/]+\s+|\s?[|»›]\s?")
-_WORD = re.compile(r"\w+")
+# A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
+# dashes and underscores too, which stand there without blanks.
+_DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_BARS = r"|\u00a6\u2223\u2502\u2503\u2758\uff5c\ufe31»›\u27e9\u300b"
+_SEPARATOR = re.compile(
+    rf"\s+[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]+\s+|\s?[{_BARS}]\s?"
+    rf"|(?<=[{CJK}）」』】!?！？])\s?[{_DASHES}_:：]{{1,3}}\s?|\s?[{_DASHES}_]{{1,3}}\s?(?=[{CJK}])"
+)
+_WORD = re.compile(f"[{WORD}]+")
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_BREAKING = frozenset({"br", "div", "p", "li"})
 _UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
 _TITLES = (
     "og:title",
@@ -120,18 +130,44 @@ def _leads_home(element: etree._Element) -> bool:
 
 
 def seen(element: etree._Element) -> str:
-    """Return the text of an element without its scripts, a space where its blocks or line breaks meet."""
-    pieces = []
-    for part in element.iter():
-        if part.tag in _UNREAD:
+    """Return the text of an element without its scripts, a space where its parts meet as two words do."""
+    pieces: list[str] = []
+    unread = 0  # open elements whose text is not read
+    closed = False  # an element ended, and no text followed it
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walker:
+        if event == "start":
+            unread += part.tag in _UNREAD
+            if part.tag in _BREAKING and part is not element:
+                pieces.append(" ")
+            if not unread and part.text:
+                pieces.append(_parted(pieces, part.text, closed=closed) if part is not element else part.text)
+            closed = False if part.text else closed
             continue
-        if part is not element and part.tag in {"br", "div", "p", "span"}:
-            pieces.append(" " if part.tag != "span" else "")
-        if not any(above.tag in _UNREAD for above in part.iterancestors()):
-            pieces.append(part.text or "")
-        if part is not element:
-            pieces.append(part.tail or "")
+        unread -= part.tag in _UNREAD
+        if part is element:
+            break
+        if part.tag in _BREAKING:
+            pieces.append(" ")
+        closed = not part.tail
+        if not unread and part.tail:
+            pieces.append(_parted(pieces, part.tail))
     return "".join(pieces)
+
+
+def _parted(pieces: list[str], text: str, *, closed: bool = False) -> str:
+    """Return a text with a space before it, where another part ended a word and this one begins another.
+
+    A letter alone is an initial ("<span>T</span>he wall"), and a small letter goes on with the word before it,
+    unless one element was closed and another of several words begins.
+    """
+    before = pieces[-1] if pieces else " "
+    meets = before[-1:].isalnum() or before[-1:] in ".:!?;,"
+    if not meets or len(before.strip()) < 2 or len(text.strip()) < 2 or not text[0].isalnum():
+        return text
+    if (text[0].islower() and not (closed and " " in text.strip())) or _UNSPACED.search(before[-1] + text[0]):
+        return text
+    return f" {text}"
 
 
 def _best(

@@ -53,3 +53,48 @@ def test_the_standfirst_does_not_repeat_the_headline() -> None:
     assert tree is not None
     metadata = read_metadata(tree, "https://gazette.example/a")
     assert standfirst(metadata, texts=[], headline="Iron bridge closes to lorries") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("<span>Hafen</span><span>Die Mauer wird höher</span>", "Hafen Die Mauer wird höher"),
+        ("<strong>Live:</strong><span>the wall is raised</span>", "Live: the wall is raised"),
+        ("<a href='/t'>Ville</a><span>Le mur du port sera relevé</span>", "Ville Le mur du port sera relevé"),
+        ("<span>Порт</span><span>Стена станет выше</span>", "Порт Стена станет выше"),
+        ("<span>الميناء</span><span>رفع الجدار</span>", "الميناء رفع الجدار"),
+        ("<span>T</span>he wall is raised", "The wall is raised"),
+        ("<span>W</span><span>a</span><span>l</span><span>l</span>", "Wall"),
+        ("The foot<em>ball</em> ground floods", "The football ground floods"),
+        ("The <b>harbour <i>wall</i></b> rises", "The harbour wall rises"),
+        ("港の<span>防波堤</span><span>高くなる</span>", "港の防波堤高くなる"),
+        ("One<br>Two", "One Two"),
+    ],
+)
+def test_parts_of_a_heading_meet_as_words_do(markup: str, shown: str) -> None:
+    assert found(f"<h1>{markup}</h1>") == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Harbour wall is raised — Coast Post", "coast-post"),
+        ("Harbour wall is raised ‒ Coast Post", "coast-post"),
+        ("Harbour wall is raised ｜ Coast Post", "coast-post"),
+        ("Harbour wall is raised¦Coast Post", "coast-post"),
+        ("Harbour wall is raised ∙ Coast Post", "coast-post"),
+        ("Harbour wall is raised // Coast Post", "coast-post"),
+        ("港口的墙加高了_海岸邮报", "海岸邮报"),
+        ("港口的墙加高了-海岸邮报", "海岸邮报"),
+        ("港口的墙加高了｜海岸邮报", "海岸邮报"),
+        ("港の防波堤が高くなる：海岸新聞", "海岸新聞"),
+        ("항구 방벽을 높인다 - 해안일보", "해안일보"),
+    ],
+)
+def test_the_site_s_name_is_cut_off_behind_any_dash_or_bar(title: str, outlet: str) -> None:
+    cut = without_site(title, frozenset({outlet}))
+    assert cut in {"Harbour wall is raised", "港口的墙加高了", "港の防波堤が高くなる", "항구 방벽을 높인다"}
+
+
+def test_a_dash_between_japanese_letters_stays_where_no_site_is_named() -> None:
+    assert without_site("東京－大阪を結ぶ船", frozenset({"海岸新聞"})) == "東京－大阪を結ぶ船"
