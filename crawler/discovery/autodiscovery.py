@@ -45,7 +45,7 @@ def feeds(tree: etree._Element, start: str, address: str) -> Iterator[Discovered
         address: The page's own address.
     """
     taken: dict[str, str] = {}
-    for via, href in (*_of_head(tree), *_of_text(tree)):
+    for via, href in (*_of_head(tree), *_of_text(tree, urlsplit(address).scheme)):
         url = urls.join(start, href)
         if url is not None and url != address and not _COMMENTS.search(url):
             taken.setdefault(url, via)
@@ -59,7 +59,7 @@ def looks_like_feed(url: str) -> bool:
     """Whether an address has the form of a feed's: /feed, /rss.xml, news.atom, ?format=rss."""
     parts = urlsplit(url)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    tail = segments[-2:] if segments[-1:] in (["default"], ["index.xml"], ["all"]) else segments[-1:]
+    tail = segments[-3:] if segments[-1:] in (["default"], ["index.xml"], ["all"]) else segments[-1:]
     return any(_FEED_SEGMENT.fullmatch(segment[:100]) for segment in tail) or bool(_FEED_QUERY.search(parts.query))
 
 
@@ -88,12 +88,12 @@ def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
     return not kind and link.get("hreflang") is None and link.get("media") is None and named
 
 
-def _of_text(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _of_text(tree: etree._Element, scheme: str) -> Iterator[tuple[str, str]]:
     for anchor in tree.iter("a", "area"):
         href = (anchor.get("href") or "").strip()
         if href.lower().startswith("feed:"):
             rest = href[5:].lstrip("/")
-            yield "link", rest if rest.lower().startswith("http") else "http://" + rest
+            yield "link", rest if rest.lower().startswith("http") else f"{scheme}://{rest}"
             continue
         if not href or href.startswith("#") or _ENDPOINT.search(href):
             continue

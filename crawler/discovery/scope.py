@@ -102,6 +102,8 @@ def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
 
 
 def _is_way_in(found: Discovered) -> bool:
-    return found.kind is UrlKind.FEED or (
-        found.kind is UrlKind.SITEMAP and found.via in {"robots", "config", "sitemap-index"}
-    )
+    """Whether a feed or sitemap may live on another host: as the source names it, or beside the index that does."""
+    if found.kind is UrlKind.FEED or (found.kind is UrlKind.SITEMAP and found.via in {"robots", "config", "redirect"}):
+        return True
+    beside = found.kind is UrlKind.SITEMAP and found.via == "sitemap-index" and found.parent is not None
+    return beside and urls.same_site(found.url, found.parent or "")

@@ -1,7 +1,8 @@
-"""Sitemap bytes -> the URLs it names: sitemaps, sitemap indexes, news sitemaps and plain lists."""
+"""Sitemap bytes -> the URLs it names: sitemaps, sitemap indexes, news sitemaps, plain lists, feeds."""
 
 import html
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
@@ -12,6 +13,8 @@ from corpus.model import Discovered, Hints, UrlKind
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.entries import MAX_TEXT
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.json_feed import looks_like_json
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
 from crawler.values import Listing
@@ -21,34 +24,69 @@ MAX_URLS = 50_000  # likewise
 MAX_CHILDREN = 500  # sitemaps that one index may name
 MAX_DEPTH = 3  # an index of indexes of sitemaps; a deeper nest is a trap
 
+LOOKED_AT = 5_000  # characters in which the root of the document must begin
+
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 _LOC = re.compile(r"<(?:\w+:)?loc\s*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2048})", re.IGNORECASE)
 _IS_INDEX = re.compile(r"<(?:\w+:)?sitemapindex\b", re.IGNORECASE)
 
 
 def read_sitemap(content: bytes, address: str, *, charset: str | None = None, now: datetime) -> Listing:
-    """Read a sitemap; gzip files are inflated within limits.
+    """Read a sitemap, the most recent URLs first; a feed that is named as one is read as a feed.
 
-    Only URLs of the sitemap's own site are returned, the most recent first. What is broken XML is read leniently.
+    gzip files are inflated within limits, as far as they go; what is broken XML is read leniently. The URLs may be of
+    any site: which of them are the source's is for its scope to say (crawler/discovery/scope.py).
 
     Raises:
         ExtractError: `empty`; `not-a-sitemap` when no URL can be read in it though it is not an empty one.
-        FetchError: `too-large` or `encoding`, of a gzip file.
+        FetchError: `too-large`, or `encoding` of a gzip file of which nothing can be read.
     """
-    text, had_dtd = plain_xml(gunzip(address, content, max_bytes=MAX_BYTES), charset)
+    inflated, whole = gunzip(address, content, max_bytes=MAX_BYTES)
+    cut = () if whole else ("truncated",)
+    text, had_dtd = plain_xml(inflated, charset)
     if not text:
         raise ExtractError("empty", f"{address}: expected a sitemap, got nothing")
-    if not text.startswith("<"):
-        lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
-        found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith("http")]
-        return _listing(found, address, ("plain-list",))
+    if _FEED.search(text[:LOOKED_AT]) or looks_like_json(text):
+        return _of_feed(inflated, address, charset, now)
+    root_at = _ROOT.search(text[:LOOKED_AT])
+    if root_at is None and not text.startswith("<"):
+        return _of_lines(text, address, cut)
+    if root_at is not None and root_at.start():
+        text, cut = text[root_at.start() :], (*cut, "text-before-xml")
     root, lenient = _parse(text)
-    notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if lenient else ())
     found = [] if root is None else _of_tree(root, address, now)
     if not found and lenient:
         found = _of_pattern(text, address)
     if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
         raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {text[:40]!r}")
+    if not found and root is not None and len(root):
+        raise ExtractError(
+            "not-a-sitemap", f"{address}: expected addresses in <loc>, got {len(root):,} entries without"
+        )
+    notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if lenient else ()) + cut
     return _listing(found, address, notes)
+
+
+def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -> Listing:
+    try:
+        listing = read_feed(content, address, charset=charset, now=now)
+    except ExtractError as error:
+        if error.reason != "not-a-feed":
+            raise
+        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {content[:40]!r}") from error
+    if not listing.found:
+        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got a feed without articles")
+    return replace(listing, notes=(*listing.notes, "a-feed"))
+
+
+def _of_lines(text: str, address: str, notes: tuple[str, ...]) -> Listing:
+    """A plain list of addresses, one a line."""
+    lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
+    found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith(("http://", "https://"))]
+    if not any(found):
+        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {text[:40]!r}")
+    return _listing(found, address, ("plain-list", *notes))
 
 
 def _parse(text: str) -> tuple[etree._Element | None, bool]:
@@ -111,7 +149,7 @@ def _hints(said: dict[str, str], now: datetime) -> Hints:
 
 def _found(loc: str, address: str, kind: UrlKind, hints: Hints | None = None) -> Discovered | None:
     url = urls.join(address, loc) if loc else None
-    if url is None or not urls.same_site(url, address):
+    if url is None:
         return None
     via = "sitemap-index" if kind is UrlKind.SITEMAP else ("news-sitemap" if hints and hints.headline else "sitemap")
     return Discovered(url=url, kind=kind, via=via, parent=address, hints=hints or Hints())

@@ -61,6 +61,11 @@ class Inflater:
         if len(self._content) > self._max_bytes:
             raise too_large(self._address, self._max_bytes)
 
+    @property
+    def so_far(self) -> bytes:
+        """What was inflated until now, whether its stream has ended or not."""
+        return bytes(self._content)
+
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
         if self._coding is not None and self._begun and not self._decompressor.eof:
@@ -73,13 +78,24 @@ def too_large(address: str, max_bytes: int) -> FetchError:
     return FetchError("too-large", f"{address}: the page is over max_bytes ({max_bytes:,} bytes)")
 
 
-def gunzip(address: str, content: bytes, *, max_bytes: int) -> bytes:
-    """Return what a .gz file holds; content that is not gzip is returned as it is."""
+def gunzip(address: str, content: bytes, *, max_bytes: int) -> tuple[bytes, bool]:
+    """Return what a .gz file holds and whether that is all; content that is not gzip is returned as it is.
+
+    Of a file that ends early or is damaged, what stands before that is returned.
+
+    Raises:
+        FetchError: `too-large`; `encoding` or `truncated` when nothing can be had of it.
+    """
     if not content.startswith(b"\x1f\x8b"):
-        return content
+        return content, True
     inflater = Inflater(address, "gzip", max_bytes=max_bytes)
-    inflater.feed(content)
-    return inflater.finish()
+    try:
+        inflater.feed(content)
+        return inflater.finish(), True
+    except FetchError as error:
+        if error.reason == "too-large" or not inflater.so_far:
+            raise
+        return inflater.so_far, False
 
 
 def _coding(address: str, encoding: str | None) -> str | None:

@@ -1,11 +1,14 @@
 import gzip
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
 
+from corpus.config import Source
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Precision, UrlKind
+from corpus.model import Discovered, Precision, UrlKind
 from crawler.discovery import sitemaps
+from crawler.discovery.scope import Series, scope_of, wanted
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.values import Listing
 
@@ -65,8 +68,20 @@ def test_an_index_leads_to_sitemaps():
     assert [each.kind for each in listing.found] == [UrlKind.SITEMAP, UrlKind.SITEMAP]
 
 
-def test_urls_of_other_hosts_are_left_out():
-    assert paths(read(urlset("<loc>https://tribune.example/a</loc>", loc("/b")))) == ["/b"]
+def test_urls_of_any_host_are_read_and_only_the_sources_own_are_wanted():
+    listing = read(urlset("<loc>https://tribune.example/a</loc>", loc("/b")))
+    assert [each.url for each in listing.found] == ["https://tribune.example/a", "https://gazette.example/b"]
+    own = wanted(listing.found, scope_of(Source(url="https://gazette.example/", name="gazette")), Series())
+    assert [each.url for each in own.found] == ["https://gazette.example/b"]
+    assert [(each.url, each.reason) for each in own.left_out] == [("https://tribune.example/a", "out-of-scope")]
+
+
+def test_a_sitemap_on_another_host_is_wanted_when_robots_names_it_or_its_index_stands_there():
+    scope, cdn = scope_of(Source(url="https://gazette.example/", name="gazette")), "https://maps.example"
+    named = Discovered(url=cdn + "/index.xml", kind=UrlKind.SITEMAP, via="robots")
+    beside = Discovered(url=cdn + "/1.xml", kind=UrlKind.SITEMAP, via="sitemap-index", parent=named.url)
+    elsewhere = Discovered(url="https://t.example/1.xml", kind=UrlKind.SITEMAP, via="sitemap-index", parent=named.url)
+    assert wanted([named, beside, elsewhere], scope, Series()).found == (named, beside)
 
 
 def test_a_sitemap_does_not_lead_to_itself():
@@ -78,6 +93,34 @@ def test_gzip_is_inflated_within_limits(monkeypatch):
     monkeypatch.setattr(sitemaps, "MAX_BYTES", 1000)
     with pytest.raises(FetchError, match="max_bytes"):
         read(gzip.compress(b" " * 2000))
+
+
+def test_a_gzip_file_that_ends_early_is_read_as_far_as_it_goes():
+    packed = gzip.compress(urlset(*(loc(f"/{n}/{hashlib.sha256(b'%d' % n).hexdigest()}") for n in range(500))).encode())
+    listing = read(packed[: len(packed) // 2])
+    assert 100 < len(listing.found) < 400
+    assert listing.notes == ("lenient", "truncated")
+    with pytest.raises(FetchError, match="damaged"):
+        read(b"\x1f\x8b" + b"\xff" * 50)
+
+
+@pytest.mark.parametrize("before", ["<br />\n<b>Warning</b>: cache is full\n", "\n\n  ", "Notice: x in y on line 3\n"])
+def test_text_before_the_declaration_does_not_stop_a_sitemap(before):
+    assert paths(read(before + '<?xml version="1.0" encoding="UTF-8"?>' + urlset(loc("/a"), loc("/b")))) == ["/a", "/b"]
+
+
+def test_a_feed_that_is_named_as_a_sitemap_is_read_as_a_feed():
+    rss = "<rss><channel><item><title>A</title><link>/a</link></item></channel></rss>"
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/></entry></feed>'
+    for text in (rss, atom, '{"items": [{"url": "/a"}]}'):
+        listing = read(text)
+        assert (paths(listing), listing.found[0].via) == (["/a"], "feed")
+        assert "a-feed" in listing.notes
+
+
+def test_the_subjects_of_a_news_sitemap_are_read():
+    news = "<news:news><news:title>A</news:title><news:keywords>Harbour, Floods</news:keywords></news:news>"
+    assert read(urlset(loc("/a", news))).found[0].hints.keywords == ("Harbour", "Floods")
 
 
 def test_an_empty_urlset_is_a_sitemap_without_urls():
@@ -103,7 +146,17 @@ def test_entities_are_never_expanded():
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", "empty"), ("  \n", "empty"), ("<html><p>404</html>", "not-a-sitemap"), ("<rss/>", "not-a-sitemap")],
+    [
+        ("", "empty"),
+        ("  \n", "empty"),
+        ("<html><p>404</html>", "not-a-sitemap"),
+        ("<rss/>", "not-a-sitemap"),
+        ("OK", "not-a-sitemap"),
+        ("{}", "not-a-sitemap"),
+        ("<urlset><url><lock>/a</lock></url></urlset>", "not-a-sitemap"),
+        ("<foo><loc/></foo>", "not-a-sitemap"),
+        ("Not found: /sitemap.xml", "not-a-sitemap"),
+    ],
 )
 def test_what_is_no_sitemap_is_named(text, reason):
     with pytest.raises(ExtractError) as caught:

@@ -1,0 +1,90 @@
+import pytest
+from lxml import html
+
+from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
+
+HERE = "https://gazette.example/"
+
+
+def found(page: str) -> list[str]:
+    return [item.url.removeprefix(HERE) for item in feeds(html.document_fromstring(page), HERE, HERE)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="alternate" type="application/rss+xml" href="/main">',
+        '<link rel="ALTERNATE" type="Application/Atom+XML; charset=utf-8" href="/main">',
+        '<link rel="alternate" type="application/x-rss+xml" href="/main">',
+        '<link rel="alternate" type="application/rdf+xml" href="/main">',
+        '<link rel="alternate" type="application/feed+json" href="/main">',
+        '<link rel="alternate" type="text/xml" href="/main">',
+        '<link rel="alternate" type="application/xml" href="/main">',
+        '<link rel="feed" href="/main">',
+        '<link rel="alternate feed" type="text/html" href="/main">',
+        '<link rel="alternate" type="application/rss+xml" title="Comment &amp; analysis" href="/main">',
+        '<link rel="alternate" type="application/rss+xml" hreflang="en" href="/main">',
+        '<a href="/main" type="application/rss+xml">x</a>',
+        '<a href="/main">RSS</a>',
+        '<a href="/main">RSS feed</a>',
+        '<a href="feed://gazette.example/main">x</a>',
+        '<a href="feed:https://gazette.example/main">x</a>',
+    ],
+)
+def test_a_feed_is_found_however_it_is_offered(link):
+    assert found(f"<p>{link}</p>") == ["main"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="alternate" href="/feed.xml">',
+        '<link rel="alternate" type="application/json" title="JSON Feed" href="/feed.xml">',
+        '<a href="/feed.xml"><img src="/rss.png"></a>',
+    ],
+)
+def test_a_link_without_a_type_is_a_feed_by_its_address(link):
+    assert found(f"<p>{link}</p>") == ["feed.xml"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="stylesheet" type="text/css" href="/feed.css">',
+        '<link rel="alternate" hreflang="de" href="/de/">',
+        '<link rel="alternate" media="handheld" href="https://m.gazette.example/">',
+        '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/7">',
+        '<link rel="alternate" type="application/json+oembed" href="/oembed?url=x">',
+        '<link rel="alternate" type="text/xml+oembed" href="/oembed?format=xml">',
+        '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">',
+        '<link rel="alternate" type="application/rss+xml" href="/?feed=comments-rss2">',
+        '<link rel="alternate" type="application/rss+xml" href="/feeds/comments/default">',
+        '<link rel="alternate" type="application/rss+xml" href="javascript:rss()">',
+        '<a href="/news/what-an-rss-feed-is-and-who-reads-it">What an RSS feed is, and who still reads one today</a>',
+        '<a href="/sitemap.xml">Sitemap</a>',
+        '<link rel="alternate" type="application/rss+xml" href="">',
+    ],
+)
+def test_other_links_are_no_feeds(link):
+    assert found(f"<p>{link}</p>") == []
+
+
+def test_those_of_the_head_come_first_and_no_more_than_ten_are_taken():
+    head = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}.xml">' for n in range(20))
+    assert found(f'<a href="/rss">RSS</a><div>{head}</div>') == [f"{n}.xml" for n in range(MAX_FEEDS)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["feed", "feed/", "rss", "rss.xml", "news/rss", "atom.xml", "index.rdf", "blog.atom", "news-rss.php", "rss2",
+     "?feed=rss2",     "news?format=rss", "feeds/posts/default", "feed.json", "feed/index.xml"],
+)  # fmt: skip
+def test_a_feeds_address_is_known_by_its_form(path):
+    assert looks_like_feed(HERE + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "news", "news/feeding-the-swans", "news/feeding", "data.json", "page.xml", "rssing", "?q=rss+a"]
+)
+def test_other_addresses_are_not(path):
+    assert not looks_like_feed(HERE + path)
