@@ -18,6 +18,7 @@ EXPORTED = (
 PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "text")
 WHOLE = (*EXPORTED[:-1], "dateline", "signed", "date_details", "fetched", "fetched_url", "facts", "text")
 HIT = ("id", "url", "headline", "authors", "published", "day", "source", "language", "section")
+COPY = ("id", "url", "source", "headline")
 EXTRACTED = (
     "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language", "section",
 )  # fmt: skip

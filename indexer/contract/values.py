@@ -155,6 +155,7 @@ class Query:
         facets: Which to count. Each is counted under all filters but its own (disjunctive).
         facet_size: Values given per facet, most frequent first, then by key; chosen ones always among them.
         interval: None: no histogram.
+        folded: Of several hits that tell one text only the first is given, with the others as its copies.
         notes: What was not understood, as sentences to show: 'from "21-13" not understood'.
     """
 
@@ -170,6 +171,7 @@ class Query:
     facets: tuple[FacetName, ...] = tuple(FacetName)
     facet_size: int = 10
     interval: Interval | None = Interval.AUTO
+    folded: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -178,10 +180,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found. Scores compare within one result only; 0.0 when nothing was ranked."""
+    """One article found. Scores compare within one result only; 0.0 when nothing was ranked.
+
+    Attributes:
+        copies: The ids of the other matches that tell its text, in the order of the hits; only in a folded answer.
+    """
 
     id: int
     score: float
+    copies: tuple[int, ...] = ()
 
 
 class Bar(NamedTuple):
@@ -227,7 +234,8 @@ class Results:
     """What a search found.
 
     Attributes:
-        total: Exact.
+        total: How many articles match; exact, copies included.
+        stories: How many hits there are on all pages: fewer than `total` where copies are folded.
         hits: This page's, best first; empty past the end.
         readings: One per term clause that is not excluded, in typed order.
         suggestion: A corrected query text ("did you mean"), when the corpus has one with more hits.
@@ -243,6 +251,7 @@ class Results:
     suggestion: str | None = None
     partial: bool = False
     position: int = 0
+    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)

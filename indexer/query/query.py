@@ -38,7 +38,7 @@ def parse(
     Args:
         text: As typed; None takes it from the parameter `q`.
         parameters: Name -> values, as in a URL: q, each FacetName, each after `not.`, from, to, date,
-            sort, by, n, page. Others are ignored.
+            sort, by, n, page, copies (`show`: copies of one text are hits of their own). Others are ignored.
         now: What relative dates are counted from; aware.
         zone: The configured time zone, in which a day begins and ends.
         aliases: Author key -> the key the author is known by.
@@ -68,6 +68,7 @@ def parse(
         interval=_choice(parameters, "by", Interval.AUTO, builder),
         page=_number(parameters, "page", 1, MAX_PAGE, builder),
         per_page=_number(parameters, "n", PER_PAGE, MAX_PER_PAGE, builder),
+        folded=_last(parameters, "copies") != "show",
         notes=tuple(builder.notes),
     )
 

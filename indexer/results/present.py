@@ -4,22 +4,23 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.model import StoredArticle
-from corpus.records import HIT, stored_record
+from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
-from indexer.contract.values import Highlighted, Histogram, Query, Results, TextField
+from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results, TextField
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.snippets import Marker
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
 MAX_FORMS = 20  # named of one word
+MOST_COPIES = 20  # named of one hit
 GAP = "…"
 
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
@@ -28,13 +29,14 @@ _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """One hit: its article, headline and standfirst with their marks, and the best fragments of its body."""
+    """One hit: its article, headline and standfirst with their marks, the best fragments of its body, its copies."""
 
     stored: StoredArticle
     score: float
     headline: Highlighted
     standfirst: Highlighted | None
     fragments: tuple[Highlighted, ...]
+    copies: tuple[StoredArticle, ...] = ()
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ class Shown:
     suggestion: str | None
     partial: bool
     position: int
+    stories: int = 0
     forms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a word as typed, and the forms it was searched by
 
     def as_json(self) -> dict[str, Any]:
@@ -83,6 +86,7 @@ class Shown:
         bars = self.histogram.bars if self.histogram else ()
         return {
             "total": self.total,
+            "stories": self.stories,
             "read_as": self.read_as,
             "hits": [_hit_json(hit) for hit in self.hits],
             "facets": {
@@ -116,14 +120,14 @@ def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
 
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
-    articles = store.articles([hit.id for hit in results.hits])
+    articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
     names = labels(store, query, results, sources={stored.article.source for stored in articles.values()})
     marker = Marker(results.readings)
     return Shown(
         query=query,
         total=results.total,
         hits=tuple(
-            _shown(articles[hit.id], hit.score, marker)
+            _shown(articles[hit.id], hit, marker, articles)
             for hit in results.hits
             if hit.id in articles and articles[hit.id].withdrawn is None
         ),
@@ -134,6 +138,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         suggestion=results.suggestion,
         partial=results.partial,
         position=results.position,
+        stories=results.stories,
         forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
     )
 
@@ -162,14 +167,15 @@ def headline(stored: StoredArticle) -> str:
     return first[0] if first else stored.article.url
 
 
-def _shown(stored: StoredArticle, score: float, marker: Marker) -> ShownHit:
+def _shown(stored: StoredArticle, hit: Hit, marker: Marker, articles: Mapping[int, StoredArticle]) -> ShownHit:
     article = stored.article
     return ShownHit(
         stored=stored,
-        score=score,
+        score=hit.score,
         headline=marker.whole(headline(stored), TextField.HEADLINE),
         standfirst=marker.whole(article.standfirst, TextField.STANDFIRST) if article.standfirst else None,
         fragments=marker.fragments(article.body),
+        copies=tuple(articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None),
     )
 
 
@@ -200,4 +206,5 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         **stored_record(hit.stored, HIT),
         "score": round(hit.score, 4),
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
+        "copies": [stored_record(each, COPY) for each in hit.copies],
     }

@@ -22,14 +22,14 @@ def best(first: Array, others: Sequence[Key], count: int) -> Ints:
     if count <= 0:
         return np.empty(0, np.int64)
     limit = np.partition(first, size - count)[size - count]
-    among = np.flatnonzero(first >= limit)
-    if len(among) > 2 * count + FEW and others:
-        tied = first[among] == limit
-        sure, ties = among[~tied], among[tied]
+    likely = np.flatnonzero(first >= limit)
+    if len(likely) > 2 * count + FEW and others:
+        tied = first[likely] == limit
+        sure, ties = likely[~tied], likely[tied]
         second, *rest = others
-        within = best(second(ties), [_among(ties, key) for key in rest], count - len(sure))
-        among = np.concatenate((sure, ties[within]))
-    return _sorted(among, first, others)[:count]
+        within = best(second(ties), [among(ties, key) for key in rest], count - len(sure))
+        likely = np.concatenate((sure, ties[within]))
+    return _sorted(likely, first, others)[:count]
 
 
 def _sorted(places: Ints, first: Array, others: Sequence[Key]) -> Ints:
@@ -38,5 +38,6 @@ def _sorted(places: Ints, first: Array, others: Sequence[Key]) -> Ints:
     return found
 
 
-def _among(places: Ints, key: Key) -> Key:
+def among(places: Ints, key: Key) -> Key:
+    """Return the key of places that are themselves chosen from some places."""
     return lambda chosen: key(places[chosen])

@@ -1,6 +1,6 @@
 """A query and a snapshot -> Results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
 from indexer.searching.evaluation import Evaluation, wanted_clauses
+from indexer.searching.folding import folded, leader_of
 from indexer.searching.matches import Matches
 from indexer.searching.ordering import Key, best
 from indexer.searching.selection import dated_rows, dates, filter_mask
@@ -30,9 +31,11 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     matching = _matching(query, evaluation, snapshot)
     passed = filters(query, snapshot)
     found = _passing(matching, passed)
+    shown, copies = folded(found, lambda: _keys(query, found, snapshot), snapshot) if query.folded else (found, {})
     results = Results(
         total=len(found.rows),
-        hits=_hits(query, found, snapshot),
+        stories=len(shown.rows),
+        hits=_hits(query, shown, copies, snapshot),
         facets=facets(query, matching.rows, passed, snapshot),
         histogram=histogram(query, found.rows, snapshot),
         readings=tuple(reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(query.clause))),
@@ -81,7 +84,7 @@ def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _hits(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Hit, ...]:
+def _hits(query: Query, found: Matches, copies: Mapping[int, tuple[int, ...]], snapshot: Snapshot) -> tuple[Hit, ...]:
     """The hits of one page: sorted, ties by newest and then by higher id."""
     start = (query.page - 1) * query.per_page
     end = min(start + query.per_page, MAX_DEPTH)
@@ -89,9 +92,11 @@ def _hits(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Hit, ...]:
     if start >= min(end, len(found.rows)):
         return ()
     page = best(*_keys(query, found, snapshot), end)[start:]
+    rows = found.rows[page].tolist()
     ids = snapshot.columns.ids[found.rows[page]].tolist()
     scores = found.scores[page].tolist() if ranked else [0.0] * len(ids)
-    return tuple(Hit(id, score) for id, score in zip(ids, scores, strict=True))
+    others = [copies.get(leader_of(row, snapshot), ()) if copies else () for row in rows]
+    return tuple(Hit(*one) for one in zip(ids, scores, others, strict=True))
 
 
 def _keys(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:

@@ -137,9 +137,11 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
     rows = reduce(and_, passed.values(), base)
     at = dates(query, snapshot)[rows]
     dated = at[at != schema.UNDATED]
+    hits, stories = _hits(query, rows, snapshot)
     return Results(
         total=int(rows.sum()),
-        hits=_hits(query, rows, snapshot),
+        stories=stories,
+        hits=hits,
         facets=facets(query, base, passed, snapshot),
         histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
         readings=tuple(reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(wanted_clauses(query.clause))),
@@ -161,8 +163,8 @@ def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[Hit, ...]:
-    """The hits of one page: sorted, ties by newest and then by higher id."""
+def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
+    """The hits of one page, sorted, ties by newest and then by higher id; and how many there are on all pages."""
     chosen = np.flatnonzero(rows)
     score = scores(query.clause, rows, snapshot)[chosen] if query.sort is Sort.RELEVANCE else np.zeros(len(chosen))
     number = snapshot.number[chosen]
@@ -174,6 +176,12 @@ def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[Hit, ...]:
         Sort.ADDED: -snapshot.added[chosen],
     }
     order = np.lexsort((-number, -at, first[query.sort]))
+    groups: dict[int, list[int]] = {}
+    leaders = snapshot.leader[chosen] if query.folded else number
+    for one in order.tolist():
+        groups.setdefault(int(leaders[one]), []).append(one)
     start = (query.page - 1) * query.per_page
-    page = order[start : min(start + query.per_page, MAX_DEPTH)]
-    return tuple(Hit(int(number[one]), float(score[one])) for one in page)
+    page = list(groups.values())[start : min(start + query.per_page, MAX_DEPTH)]
+    return tuple(
+        Hit(int(number[one]), float(score[one]), tuple(int(number[other]) for other in others)) for one, *others in page
+    ), len(groups)

@@ -226,6 +226,49 @@ def test_similar_articles_share_telling_words_copies_left_out(holding):
     assert engine.similar(99) == ()
 
 
+COPIES = (
+    Document(id=1, body="flood wall", published=10),
+    Document(id=2, body="flood wall fell", published=20, copy_of=1),
+    Document(id=3, body="flood flood flood", published=30),
+    Document(id=4, body="flood wall again", published=40, copy_of=1),
+    Document(id=5, body="a storm", published=50, copy_of=3),
+)
+
+
+def test_copies_of_one_text_are_one_hit_that_names_the_others(holding):
+    engine = holding(*COPIES)
+    found = engine.search(read("flood", sort="new"))
+    assert [(hit.id, hit.copies) for hit in found.hits] == [(4, (2, 1)), (3, ())]
+    assert (found.total, found.stories) == (4, 2)
+
+
+def test_copies_are_hits_of_their_own_when_asked_for(holding):
+    found = holding(*COPIES).search(read("flood", sort="new", copies="show"))
+    assert [(hit.id, hit.copies) for hit in found.hits] == [(4, ()), (3, ()), (2, ()), (1, ())]
+    assert (found.total, found.stories) == (4, 4)
+
+
+def test_of_copies_the_one_that_comes_first_in_the_order_asked_for_is_the_hit(holding):
+    engine = holding(*COPIES)
+    assert [hit.id for hit in engine.search(read("flood", sort="old")).hits] == [1, 3]
+    best = engine.search(read("flood")).hits
+    assert best[0].id == 3
+    assert {best[1].id, *best[1].copies} == {1, 2, 4}
+
+
+def test_folded_hits_fill_the_pages_without_gaps_or_repeats(holding):
+    pairs = [Document(id=id, body="flood", published=id, copy_of=None if id % 2 else id - 1) for id in range(1, 41)]
+    engine = holding(*pairs)
+    pages = [engine.search(read("flood", sort="new", n=6, page=page)) for page in range(1, 6)]
+    assert [len(page.hits) for page in pages] == [6, 6, 6, 2, 0]
+    assert [hit.id for page in pages for hit in page.hits] == list(range(40, 0, -2))
+
+
+def test_facets_and_bars_count_every_copy(holding):
+    found = holding(*COPIES).search(read("flood"))
+    assert found.histogram.undated + sum(bar.count for bar in found.histogram.bars) == found.total == 4
+
+
 @pytest.mark.parametrize(
     "text", ["flood", "flood wall", '"wall fell"', "flo* OR storm~", "wall title:flood", "fell fell"]
 )

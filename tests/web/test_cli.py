@@ -343,3 +343,19 @@ def test_why_of_no_address_is_a_usage_error(folder: Path) -> None:
     shown = run(folder, "why", "not an address")
     assert shown.exit_code == 2
     assert "expected an address" in shown.stderr
+
+
+def test_copies_of_one_text_are_one_hit_unless_asked_for_one_by_one(tmp_path: Path):
+    (tmp_path / "config.toml").touch()
+    story = " ".join(f"The harbour wall of berth {n} is to be raised before winter {n * 7}." for n in range(12))
+    records = [
+        {"url": f"https://{site}.example/{n}", "title": f"Wall {n}", "text": story, "date": f"2024-03-0{n}"}
+        for n, site in enumerate(("gazette", "herald", "post"), 1)
+    ]
+    (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, records)))
+    run(tmp_path, "import", "wire.jsonl")
+    answer = json.loads(run(tmp_path, "search", "wall", "--json").stdout)
+    assert (answer["total"], answer["stories"], len(answer["hits"])) == (3, 1, 1)
+    assert len(answer["hits"][0]["copies"]) == 2
+    assert len(json.loads(run(tmp_path, "search", "wall", "--copies", "--json").stdout)["hits"]) == 3
+    assert len(run(tmp_path, "export", "wall").stdout.splitlines()) == 3

@@ -107,7 +107,7 @@ def _found(context: Context, text: str) -> Iterator[StoredArticle]:
     from indexer.query.query import parse
 
     query = parse(text, now=datetime.now(UTC), zone=context.config.zone, aliases=context.store.aliases())
-    query = replace(query, per_page=500, facets=(), interval=None)
+    query = replace(query, per_page=500, facets=(), interval=None, folded=False)
     for page in range(1, 1_000_000):
         hits = context.engine.search(replace(query, page=page)).hits
         if not hits:

@@ -42,6 +42,7 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--sort", type=click.Choice(["rel", "new", "old", "added"]), help="Order; rel with words, else new.")
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Articles shown.")
 @click.option("--page", default=1, type=click.IntRange(1), help="Which page of them.")
+@click.option("--copies", is_flag=True, help="Give copies of one text as hits of their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; docs/interfaces.md has the keys.")
 @click.option("--fail-empty", is_flag=True, help=f"Exit with {ExitCode.NOTHING} when nothing is found.")
 @click.pass_context
@@ -57,12 +58,14 @@ def search(
     page: int,
     as_json: bool,
     fail_empty: bool,
+    copies: bool,
     **facets: Sequence[str],
 ) -> None:
     """The verb."""
     parameters = {name: list(values) for name, values in facets.items()}
     for name, value in (("from", since), ("to", until), ("sort", sort), ("n", str(count)), ("page", str(page))):
         parameters[name] = [value] if value else []
+    parameters["copies"] = ["show"] if copies else []
     shown = _search(ctx.obj, " ".join(query), parameters)
     if as_json:
         print_json(shown.as_json())
@@ -111,8 +114,11 @@ def _print(shown: "Shown") -> None:
 
     noun = "article" if shown.total == 1 else "articles"
     more = "at least " if shown.partial else ""
+    stories = (
+        f"{shown.stories:,} {'story' if shown.stories == 1 else 'stories'} in " if shown.stories != shown.total else ""
+    )
     click.echo(
-        style(f"{more}{shown.total:,} {noun}", bold=True)
+        style(f"{more}{stories}{shown.total:,} {noun}", bold=True)
         + ("" if shown.is_plain else f"  read as: {clean(shown.read_as)}")
     )
     if shown.suggestion:
@@ -125,6 +131,10 @@ def _print(shown: "Shown") -> None:
         click.echo(style(clean(f"{hit.stored.mark} · {when} · {names} · {article.source}"), dim=True))
         if hit.fragments:
             click.echo("".join(_marked(part) for part in in_one_text(hit.fragments)))
+        if hit.copies:
+            sources = ", ".join(dict.fromkeys(each.article.source for each in hit.copies))
+            noun = "copy" if len(hit.copies) == 1 else "copies"
+            click.echo(style(clean(f"and {len(hit.copies)} {noun} in {sources}"), dim=True))
 
 
 def _marked(highlighted: "Highlighted", **how: str) -> str:

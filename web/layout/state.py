@@ -28,6 +28,7 @@ class State:
         sort: None: the default, which is relevance with words and newest without.
         per_page: None: as configured.
         share: The histogram shows shares of all articles, not counts.
+        unfolded: Copies of one text are hits of their own.
     """
 
     q: str = ""
@@ -39,6 +40,7 @@ class State:
     sort: Sort | None = None
     interval: Interval = Interval.AUTO
     share: bool = False
+    unfolded: bool = False
     per_page: int | None = None
     page: int = 1
 
@@ -69,6 +71,7 @@ class State:
         found += [("sort", self.sort.value if self.sort else "")]
         found += [("by", "" if self.interval is Interval.AUTO else self.interval.value)]
         found += [("y", "share" if self.share else "")]
+        found += [("copies", "show" if self.unfolded else "")]
         found += [("n", str(self.per_page or ""))]
         found += [("page", "" if self.page == 1 else str(self.page))]
         return [(name, value) for name, value in found if value]
@@ -152,6 +155,7 @@ class _Reader:
                 "by", {each.value: each for each in INTERVALS}, Interval.AUTO, "day, week, month, quarter or year"
             ),
             share=self.choice("y", {"share": True, "count": False}, False, "share"),
+            unfolded=self.choice("copies", {"show": True, "fold": False}, False, "show"),
             per_page=self.choice(
                 "n", {str(each): each if each != self.usual else None for each in PER_PAGE}, None, "20, 50 or 100"
             ),

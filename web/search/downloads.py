@@ -81,7 +81,7 @@ for _form in OF_MANY.values():
 
 
 def _everything(search_request: SearchRequest) -> Query:
-    return replace(search_request.query, page=1, facets=(), interval=None)
+    return replace(search_request.query, page=1, facets=(), interval=None, folded=False)
 
 
 def _articles(search_request: SearchRequest) -> Iterator[StoredArticle]:

@@ -31,7 +31,7 @@ class Trail:
     @property
     def total(self) -> int:
         """How many hits the search has."""
-        return self.results.total
+        return self.results.stories
 
     @property
     def back(self) -> str:

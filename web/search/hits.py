@@ -57,6 +57,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             authors=tuple(people(hit.stored)),
             facts=facts(hit.stored),
             snippets=_snippet(hit),
+            copies=_copies(hit),
         )
         for rank, hit in enumerate(hits, first)
     ]
@@ -102,6 +103,14 @@ def _when(stored: StoredArticle) -> dict[str, str | None]:
     if published is None:
         return {"iso": None, "day": None}
     return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}
+
+
+def _copies(hit: ShownHit) -> str | None:
+    """Say which other hits tell this text: "and 3 copies in Herald, Post"."""
+    if not hit.copies:
+        return None
+    sources = ", ".join(dict.fromkeys(one_line(each.article.source) for each in hit.copies))
+    return f"and {plural(len(hit.copies), 'copy', 'copies')} in {sources}"
 
 
 def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:

@@ -79,7 +79,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     services = current_services()
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
-    pages = last_page(results.total, query.per_page)
+    pages = last_page(results.stories, query.per_page)
     if query.page > pages:
         notes = (*notes, f"page {number(query.page)} is past the end: the last one is page {pages}")
     return render_template(
@@ -98,7 +98,9 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         notes=(*search_request.notes, *notes),
         chart=chart,
         total=results.total,
-        count_text=f"{'at least ' if results.partial else ''}{plural(results.total, 'article')}",
+        count_text=_counted(results),
+        copies_url=_copies_url(state, results),
+        unfolded=state.unfolded,
         took=f"{max(answer.took, 0.01):.2f} s" + (", stopped at the time limit" if results.partial else ""),
         sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
         sort=query.sort,
@@ -112,6 +114,22 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
             (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE
         ),
     )
+
+
+def _counted(results: Results) -> str:
+    """Say how many articles were found, and how many stories they tell where copies are folded."""
+    least = "at least " if results.partial else ""
+    articles = plural(results.total, "article")
+    if results.stories == results.total:
+        return f"{least}{articles}"
+    return f"{least}{plural(results.stories, 'story', 'stories')} in {articles}"
+
+
+def _copies_url(state: State, results: Results) -> str | None:
+    """Return the address that shows copies one by one, or folds them again; None when there are none."""
+    if state.unfolded:
+        return state.but(unfolded=False).url()
+    return state.but(unfolded=True).url() if results.stories != results.total else None
 
 
 def _read_as(query: Query) -> str:
@@ -131,7 +149,7 @@ def _size(size: int) -> int | None:
 
 def _carried(state: State) -> list[tuple[str, str]]:
     """Return what the form carries along unseen."""
-    return [pair for pair in state.pairs() if pair[0] in ("date", "by", "y", "n")]
+    return [pair for pair in state.pairs() if pair[0] in ("date", "by", "y", "copies", "n")]
 
 
 def _quick(state: State) -> Iterator[tuple[str, str | None]]:

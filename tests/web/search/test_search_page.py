@@ -5,15 +5,23 @@ import gzip
 import io
 import json
 import re
+from datetime import UTC, timedelta
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.corpus import HOSTILE_NAME
+from corpus.copies.grouping import group_copies
+from corpus.model import Article, PageDate, Precision
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from indexer.sync import update
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import HOSTILE_NAME, NOW
 from web.app import STATIC
 
 
@@ -344,3 +352,22 @@ def test_all_values_of_a_facet_can_be_found_within_and_checked(client: FlaskClie
     assert 'value="aoife-byrne" checked' in page
     assert 'href="/search?q=flood&amp;not.author=maria-okafor"' in text_of(client, "/facets/author?q=flood")
     assert text_of(client, "/facets/nothing", 404)
+
+
+def test_copies_of_one_text_are_one_hit_and_a_link_shows_them_one_by_one(tmp_path: Path):
+    story = " ".join(f"The harbour wall of berth {n} is to be raised before winter {n * 7}." for n in range(12))
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        for n, site in enumerate(("a.example", "b.example", "c.example")):
+            published = PageDate(NOW - timedelta(hours=n), Precision.MINUTE, "meta")
+            store.write(Article(url=f"https://{site}/x", source=site, body=story, published=published, fetched=NOW))
+        group_copies(store)
+        engine = open_engine(tmp_path / "index")
+        update(store, engine, zone=UTC)
+        engine.close()
+    client = client_of(app_over(tmp_path))
+    page = client.get("/search?q=wall").text
+    assert "1 story in 3 articles" in page
+    assert re.search(r"and 2 copies in [abc]\.example, [abc]\.example", page)
+    assert page.count("class=hit") == 1
+    [address] = re.findall(r'href="(/search\?[^"]*copies=show[^"]*)">Show copies one by one', page)
+    assert client.get(unescape(address)).text.count("class=hit") == 3
