@@ -82,6 +82,6 @@ def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
         here = (tag, parent) if tag in {"tr", "li"} else None
         if parts:
             parts.append("\n" if here and here == before else "\n\n")
-        parts.append(blocks.texts[n])
+        parts.append(blocks.lines.get(n, blocks.texts[n]))
         before = here
     return "".join(parts)

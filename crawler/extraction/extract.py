@@ -15,9 +15,11 @@ from crawler.body.rescue import rescue
 from crawler.bylines.dates import undated
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
-from crawler.extraction.kinds import KindEvidence, page_kind
+from crawler.extraction.kind_evidence import read_evidence
+from crawler.extraction.kinds import page_kind
+from crawler.extraction.walls import may_be_wall
 from crawler.markup.blocks import segment
-from crawler.markup.hints import PageHints, read_page_hints
+from crawler.markup.hints import read_page_hints
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.metadata import read_metadata
 from crawler.markup.selectors import has_parts, select_parts
@@ -53,6 +55,7 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     metadata = read_metadata(tree, page.address, nodes)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
     fields = read_fields(view, explain=explain)
+    judged = verdict.chosen if body_tree is None else ()
     story = segment(body_tree) if body_tree is not None else blocks
     if body_tree is not None:
         verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))
@@ -63,7 +66,8 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "")
         verdict = clean(blocks, verdict, cues, page.boilerplate)
     body = text_of(story, verdict.chosen)
-    kind, reason = page_kind(story, verdict.chosen, _evidence(page, fields, hints))
+    evidence = read_evidence(view, fields, controls=may_be_wall(body))
+    kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
     if body_tree is None and (rescued := rescue(body, hints.article_body)):
         body = rescued
         fields.facts["body"] = "json-ld articleBody"
@@ -88,17 +92,6 @@ def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
         return parse(page.content, page.charset), None
     whole, part = select_parts(decode_within(page.content, page.charset), page.selectors)
     return parse_text(whole), parse_text(part) if part else None
-
-
-def _evidence(page: Page, fields: Fields, hints: PageHints) -> KindEvidence:
-    return KindEvidence(
-        url=page.address,
-        title=hints.titles[-1] if hints.titles else fields.headline or "",
-        is_listing=fields.is_listing,
-        is_live=fields.is_live,
-        is_locked=fields.is_locked,
-        is_dated=fields.published is not None,
-    )
 
 
 def measure_page(html: bytes, url: str | None) -> dict[str, Any]:

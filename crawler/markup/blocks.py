@@ -4,9 +4,12 @@ A block is a run of text between two block-level tags. An element owns the block
 those of its descendants included: any sum over an element is the difference of two prefix sums.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
+
+from crawler.markup.marks import is_mark
 
 MAX_BLOCKS = 6_000
 MAX_ELEMENTS = 40_000
@@ -14,6 +17,8 @@ MAX_DEPTH = 400
 MAX_CHARS = 3_000_000
 _MAX_NAME = 400
 _MAX_CELL = 200  # characters; a longer table cell is layout, not a figure
+_MAX_LINE = 80  # characters; a paragraph of shorter lines is set line by line, as verse and addresses are
+_LINE = "\u2028"  # stands for a line break of the page until a block is whole; white space to everyone else
 
 SKIPPED = frozenset(
     "script style noscript template svg iframe object canvas video audio select input textarea math map head "
@@ -30,6 +35,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr img picture source data output".split()
 )
+_MARKING = frozenset({"a", "sup", "span", "small"})
 _BOLD = frozenset("b strong em i".split())
 _NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
 _CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
@@ -59,6 +65,7 @@ class Blocks:
         within: Of each element: bits of `TELLING`, its own tag and its ancestors'.
         hidden: Of each element: it, or one it stands in, is marked as not shown.
         first, end: Of each element: the range of blocks that stand in it.
+        lines: Block -> its text with the page's line breaks, where it is set line by line: verse, preformatted text.
         cut: The page was too large, and was read up to here.
     """
 
@@ -76,6 +83,7 @@ class Blocks:
     hidden: list[bool] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
+    lines: dict[int, str] = field(default_factory=dict)
     cut: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -104,6 +112,8 @@ class _Walk:
         self.anchors = self.bolds = 0  # open ones
         self.links = self.link_chars = self.bold_chars = self.chars = 0
         self.breaks = 0  # since the last text
+        self.heading: etree._Element | None = None  # the heading being read
+        self.preformatted = 0  # open elements of it
         self.row: etree._Element | None = None  # the table row being read as one block
 
     def through(self, start: etree._Element) -> None:
@@ -113,9 +123,7 @@ class _Walk:
             tag = element.tag
             role = _ROLE.get(tag, _CONTAINER)
             if event == "start":
-                if role == _CONTAINER and tag in _SKIPPED_UNLESS and not element.xpath(_SKIPPED_UNLESS[tag]):
-                    role = _SKIP
-                if role == _SKIP:
+                if role == _SKIP or self._is_skipped(element, tag):
                     walker.skip_subtree()
                     skipping = True
                     continue
@@ -131,6 +139,19 @@ class _Walk:
                 break
         self._close()
 
+    def _is_skipped(self, element: etree._Element, tag: str) -> bool:
+        """Whether an element that may hold text is left out: a menu, or a mark for the reader's hand."""
+        if tag in _SKIPPED_UNLESS:
+            return not element.xpath(_SKIPPED_UNLESS[tag])
+        return tag in _MARKING and is_mark(element, tag, heading=self._in_longer_heading(element))
+
+    def _in_longer_heading(self, element: etree._Element) -> bool:
+        """Whether an element stands in a heading that has text besides it."""
+        if self.heading is None:
+            return False
+        own = sum(map(len, element.itertext()))
+        return sum(map(len, self.heading.itertext())) > own
+
     def _full(self) -> bool:
         done = self.blocks
         if len(done.texts) >= MAX_BLOCKS or len(done.tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
@@ -144,12 +165,16 @@ class _Walk:
             self._push(element, tag)
             if tag == "tr" and _is_data_row(element):
                 self.row = element
+            elif tag in HEADINGS:
+                self.heading = element
+            elif tag == "pre":
+                self.preformatted += 1
         elif role == _BREAK:
             self.breaks += 1
             if self.breaks > 1:
                 self._flush()
             else:
-                self.pieces.append(" ")
+                self.pieces.append(_LINE)
         elif tag == "a":
             self.anchors += 1
             self.links += 1
@@ -164,6 +189,10 @@ class _Walk:
                 self.row = None
                 self._flush()
                 self.blocks.end[self.open.pop()] = len(self.blocks.texts)
+                if tag in HEADINGS:
+                    self.heading = None
+                elif tag == "pre":
+                    self.preformatted -= 1
             elif self.pieces:
                 self.pieces.append(" | ")
         elif tag == "a":
@@ -172,7 +201,7 @@ class _Walk:
             self.bolds -= 1
 
     def _text(self, text: str) -> None:
-        self.pieces.append(text)
+        self.pieces.append(text.replace("\n", _LINE) if self.preformatted else text)
         size = len(text)
         if self.breaks and not text.isspace():
             self.breaks = 0
@@ -185,12 +214,15 @@ class _Walk:
     def _flush(self) -> None:
         pieces = self.pieces
         if pieces:
-            text = " ".join("".join(pieces).split()) if len(pieces) > 1 else " ".join(pieces[0].split())
+            raw = "".join(pieces) if len(pieces) > 1 else pieces[0]
+            text = " ".join(raw.split())
             self.pieces = []
             if text.endswith(" |"):
                 text = text.strip("| ")
             if text and self.open:
                 done = self.blocks
+                if _LINE in raw and (lines := _lines(raw, kept=self.preformatted > 0)):
+                    done.lines[len(done.texts)] = lines
                 done.texts.append(text)
                 done.owners.append(self.open[-1])
                 done.link_chars.append(min(self.link_chars, len(text)))
@@ -218,6 +250,18 @@ class _Walk:
         self._flush()
         while self.open:
             self.blocks.end[self.open.pop()] = len(self.blocks.texts)
+
+
+def _lines(raw: str, *, kept: bool) -> str:
+    """Return a block's text in its lines; empty when it is set in paragraphs that happen to have a break.
+
+    `kept`: the page asks for every line to be kept.
+    """
+    lines = [" ".join(line.split()) for line in raw.split(_LINE)]
+    if not kept and any(len(line) > _MAX_LINE for line in lines):
+        return ""
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return text if "\n" in text else ""
 
 
 def _naming(element: etree._Element) -> tuple[str, bool]:

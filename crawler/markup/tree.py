@@ -14,12 +14,14 @@ from crawler.markup.html5 import is_misread, rewritten
 
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
+MAX_CONTROLS = 0.02  # of a page's bytes; more of them are kept as characters that cannot be read
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 
 _TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
 _QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
 # Not characters of XML: libxml2 would stop or complain at each.
-_CONTROLS = bytes(sign for sign in range(32) if sign not in (9, 10, 12, 13))
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
+_SEEN = bytes(0x7F if code in _CONTROLS else code for code in range(256))  # as DEL, which libxml2 takes for a character
 
 
 def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
@@ -57,7 +59,10 @@ def _open_shadows(tree: etree._Element) -> None:
 
 
 def _parsed(text: str) -> etree._Element | None:
-    data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    data = text.encode("utf-8", "replace")
+    plain = data.translate(None, _CONTROLS)
+    # Many controls are no slip of a page's maker but bytes that are no text: they stay to be seen.
+    data = plain if len(plain) >= len(data) * (1 - MAX_CONTROLS) else data.translate(_SEEN)
     _refuse_hostile(data)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:

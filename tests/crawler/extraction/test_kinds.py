@@ -1,5 +1,9 @@
 """What a page is told to be, and by which sign."""
 
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.kinds import MIN_BODY, page_kind
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
 from crawler.values import PageKind
 from tests.crawler.stories import FERRY, MILL, article, page, paragraphs, read
 
@@ -89,3 +93,26 @@ def test_a_live_blog_is_told_by_address_and_markup() -> None:
 def test_a_page_of_nothing_is_empty() -> None:
     assert read("<html><body></body></html>").kind is PageKind.EMPTY
     assert read("<!-- nothing -->").kind is PageKind.EMPTY
+
+
+def test_a_text_of_characters_that_cannot_be_read_is_no_article() -> None:
+    readable, unreadable = "Plain words. " * 9, "\ufffd" * 13
+    assert read(page(f"<article><h1>Ferry</h1><p>{readable}{unreadable}</p></article>")).kind is PageKind.ARTICLE
+    worse = read(page(f"<article><h1>Ferry</h1><p>{readable}{unreadable}\ufffd</p></article>"))
+    assert (worse.kind, worse.reason) == (PageKind.EMPTY, "11% of its characters cannot be read")
+
+
+def test_controls_count_as_unreadable_and_a_few_of_them_do_no_harm() -> None:
+    few = article().replace("Tuesday", "Tues\x00day").encode()
+    assert read(few).kind is PageKind.ARTICLE
+    assert "Tuesday" in read(few).article.body
+    many = "".join(f"{letter}\x01\x02" for letter in "Plain words of a story that somebody saved. " * 9)
+    assert read(page(f"<article><h1>Ferry</h1><p>{many}</p></article>").encode()).kind is PageKind.EMPTY
+
+
+def test_the_shortest_article_has_the_length_of_a_line() -> None:
+    for length, kind in ((MIN_BODY, PageKind.ARTICLE), (MIN_BODY - 1, PageKind.EMPTY)):
+        tree = parse_text(f"<body><p>{'x' * (length - 1)}.</p></body>")
+        assert tree is not None
+        blocks = segment(tree)
+        assert page_kind(blocks, (0,), KindEvidence(url="https://courier.example/a", is_dated=True))[0] is kind

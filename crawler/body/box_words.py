@@ -1,0 +1,58 @@
+"""The words of boxes that stand in, before and behind stories: "read also", appeals, letters, labels, tails."""
+
+import re
+
+CREDIT = re.compile(
+    r"^(?:FILE|File photo|Photo|Image|Picture|Foto|Bild|Crédit photo|Photo credit)\s*[:—–-]\s"
+    r"|\(AP Photo/|/(?:Getty Images|AFP|AP)\)?\.?$|\bPhoto by [A-Z]|^(?:Photograph|Image|Credit|Source): ",
+)
+ALSO = re.compile(
+    r"\W*(?:read (?:more|also|next|now|on)|also read|related|see also|more(?: on| from)?|watch|listen|don.t miss"
+    r"|you (?:may|might) also(?: like)?|recommended|click here|further reading|must read|up next|trending"
+    r"|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire aussi|voir aussi|lea también|lee también"
+    r"|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook|läs också|les også|læs også"
+    r"|czytaj też|czytaj także|читайте также|смотрите также|延伸閱讀|相关阅读|関連記事|관련기사"
+    r"|اقرأ أيضا)\b.{0,20}?[:：>»|–-]",
+    re.I,
+)
+FURNITURE = re.compile(
+    r"\W*(?:advertisement|advertising|ad|sponsored|(?:story|article) continues below.{0,30}"
+    r"|continue reading.{0,30}|share(?: this)?(?: article| story| page)?|print|e-?mail|comments?|tags?|loading|save"
+    r"|copy link|view comments|leave a (?:comment|reply)|topics|listen to (?:this )?article.{0,20}|anzeige|werbung"
+    r"|publicité|publicidad|pubblicità|advertentie|reklama?|реклама|広告|广告|광고|إعلان)\W*",
+    re.I,
+)
+APPEAL = re.compile(
+    r"\b(?:support (?:our|us|independent|quality)|your (?:contribution|donation)|as little as [$£€]"
+    r"|(?:contribut|donat)(?:e|ing) (?:now|today|here|as|to (?:us|our))|without your (?:help|support)"
+    r"|(?:keep our stories|journalism|democracy are at stake)|become a (?:member|subscriber|supporter)"
+    r"|our (?:journalism|newsroom|journalists|reporters|readers)|paywalls?"
+    r"|(?:we|site|partners|website)\W.{0,60}\bcookies|cookies? (?:policy|settings|preferences|notice)|your consent"
+    r"|opt[ -]out|(?:your|our) privacy|sale of your personal|personal(?:ly identifiable)? (?:information|data))\b",
+    re.I,
+)
+APPEAL_WORDS = (
+    "cookie",
+    "consent",
+    "newsroom",
+    "journalis",
+    "as little as",
+    "donat",
+    "contribution",
+    "privacy",
+    "opt out",
+    "opt-out",
+)
+TAIL = re.compile(
+    r"\W*(?:related (?:posts?|stories|articles|content|news|topics|reading)|more (?:stories|news|on this(?: story)?"
+    r"|from .{2,40})|you may also like|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)"
+    r"|about the authors?|leave a (?:reply|comment)|comments|tags|share this(?: post| article)?|read next|up next"
+    r"|trending(?: now)?|latest (?:news|stories)|mehr zum thema|das könnte sie auch interessieren|sur le même sujet"
+    r"|à lire aussi|noticias relacionadas|leia também|veja também|articoli correlati|lees ook|читайте также|по теме"
+    r"|関連記事|相关文章|相关阅读|相关新闻|관련기사|مواضيع ذات صلة)\W*",
+    re.I,
+)
+LETTER = ("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín", "nieuwsbrief", "nyhetsbrev")
+SIGN_UP = re.compile(
+    r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b"
+)

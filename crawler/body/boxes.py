@@ -1,0 +1,86 @@
+"""A story's blocks -> those that stand in boxes among them: letters, appeals, captions, links to other stories."""
+
+from collections.abc import Sequence
+
+from crawler.body import box_words as words
+from crawler.body.story import Story
+from crawler.markup.blocks import HEADINGS
+
+LETTER = 250  # letters of a line that offers the paper's letter
+FEW_LETTERS = 2  # lines of such an offer; more of them are what the story is about
+CAPTION = 400  # letters; a longer block is no caption
+UNSURE = 0.6  # of a block in a figure; the judge is surer of a story's own
+ALSO = 300  # letters of a line that leads to another story
+ALSO_LINKED = 0.4  # of such a line
+APPEALS = 12  # paragraphs of one box; more of them are a story
+LABEL = 80  # letters of a line of the page's furniture
+MARK = 40  # letters of a label beside a heading
+MARK_LINKED = 0.8  # of such a label
+
+
+def letters(story: Story) -> Sequence[int]:
+    """A box among the paragraphs that offers the paper's letter."""
+    found = frozenset(n for n in story.chosen if story.length(n) < LETTER and _offers_letter(story.text(n).lower()))
+    return tuple(found) if len(found) <= FEW_LETTERS and story.enough_without(found) else ()
+
+
+def _offers_letter(text: str) -> bool:
+    return any(word in text for word in words.LETTER) and bool(words.SIGN_UP.search(text))
+
+
+def captions(story: Story) -> Sequence[int]:
+    chances = story.verdict.chances
+    return [
+        n
+        for n in story.chosen
+        if story.stands_in(n, "figcaption")
+        or (story.stands_in(n, "figure") and chances[n] < UNSURE)
+        or (story.length(n) < CAPTION and words.CREDIT.search(story.text(n)))
+    ]
+
+
+def also(story: Story) -> Sequence[int]:
+    """Lines that lead to another story, and say so."""
+    return [
+        n
+        for n in story.chosen
+        if story.length(n) < ALSO and story.linked(n) > ALSO_LINKED and words.ALSO.match(story.text(n))
+    ]
+
+
+def appeals(story: Story) -> Sequence[int]:
+    """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
+    said = "\n".join(story.text(n) for n in story.chosen).lower()
+    if not any(word in said for word in words.APPEAL_WORDS):
+        return ()
+    boxes: dict[int, list[int]] = {}
+    for n in story.chosen:
+        boxes.setdefault(story.blocks.parents[story.blocks.owners[n]], []).append(n)
+    found: list[int] = []
+    for box in boxes.values():
+        asking = sum(bool(words.APPEAL.search(story.text(n))) for n in box)
+        if len(box) <= APPEALS and asking >= max(2, len(box) / 2) and len(box) < len(story.chosen) / 2 + 4:
+            found += box
+    return found if len(found) < len(story.chosen) else ()
+
+
+def furniture(story: Story) -> Sequence[int]:
+    """Labels of the page, such as "Advertisement" or "Share this article"."""
+    return [n for n in story.chosen if story.length(n) < LABEL and words.FURNITURE.fullmatch(story.text(n))]
+
+
+def labels(story: Story) -> Sequence[int]:
+    """Links that stand beside a heading, in a box of the two alone: "edit", "all stories"."""
+    blocks = story.blocks
+    found = []
+    for n in story.chosen:
+        if story.linked(n) < MARK_LINKED or story.length(n) > MARK or blocks.tag(n) in HEADINGS:
+            continue
+        owner = blocks.owners[n]
+        box = owner if blocks.end[owner] - blocks.first[owner] == 2 else blocks.parents[owner]
+        if box < 0 or blocks.end[box] - blocks.first[box] != 2:
+            continue
+        other = blocks.first[box] + (blocks.first[box] == n)
+        if blocks.tag(other) in HEADINGS:
+            found.append(n)
+    return found

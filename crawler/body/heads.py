@@ -1,0 +1,62 @@
+"""A story's first blocks -> those that come before it: headline, standfirst, byline, date, portrait captions."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.body.story import STOP, Story, alike, words_of
+from crawler.markup.blocks import HEADINGS
+
+LIKE_HEADLINE = 0.75  # of the words of a line and of the headline that must be the same
+LIKE_AUTHOR = 0.3  # the same of a portrait's caption, perhaps misspelled
+SHORT_HEAD = 150  # letters of a byline or date line
+SHORT_LINE = 60  # letters of any other line before the story
+SURE = 0.8  # a line the judge is as sure of stays
+FIRST = 3  # blocks among which the standfirst stands
+
+_DATE = re.compile(
+    r"\W*(?:(?:published|updated|posted|last updated|last modified|modified|on|date)\W+)*"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\W+\w{3,9}\W+\d{4}|\w{3,9}\.?\W+\d{1,2}(?:st|nd|rd|th)?\W+\d{4}"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
+    r"(?:\W+(?:at|um|à|a las)?\W*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?(?:\W*(?:[ap]\.?m\.?|[a-z]{2,4}|uhr))*\W*",
+    re.I,
+)
+_AND_UPDATED = re.compile(r"[,;|]\s+(?=(?:last )?(?:updated|modified)\b)", re.I)
+_BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
+_NAMES = re.compile(r"\W*[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}\W*")
+
+
+def headline(story: Story) -> Sequence[int]:
+    words = words_of(story.cues.headline)
+    lead = story.lead()
+    return [n for n in story.chosen if n < lead and words and alike(words_of(story.text(n)), words) >= LIKE_HEADLINE]
+
+
+def standfirst(story: Story) -> Sequence[int]:
+    """The paragraph that introduces the story, where it stands before it: a field of its own."""
+    first = frozenset(
+        n for n in story.chosen[:FIRST] if story.cues.standfirst and story.text(n) == story.cues.standfirst
+    )
+    return tuple(first) if story.enough_without(first) else ()
+
+
+def heads(story: Story) -> Sequence[int]:
+    """Byline and date lines, and other short lines without a full stop, before the story begins."""
+    lead = story.lead()
+    return [n for n in story.chosen if n < lead and story.length(n) < SHORT_HEAD and _is_head(story, n)]
+
+
+def _is_head(story: Story, n: int) -> bool:
+    text = story.text(n)
+    if all(map(_DATE.fullmatch, _AND_UPDATED.split(text))) or (_BYLINE.match(text) and not STOP.search(text)):
+        return True
+    if story.cues.byline and words_of(text) == words_of(story.cues.byline):
+        return True
+    if story.length(n) >= SHORT_LINE or STOP.search(text) or story.blocks.tag(n) in HEADINGS:
+        return False
+    return story.verdict.chances[n] < SURE or bool(_NAMES.fullmatch(text)) or _is_author(story, text)
+
+
+def _is_author(story: Story, text: str) -> bool:
+    """Whether a line is much like an author's name: a portrait's caption, perhaps misspelled."""
+    return any(alike(words_of(text), words_of(name)) >= LIKE_AUTHOR for name in story.cues.authors)

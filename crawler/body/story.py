@@ -1,0 +1,90 @@
+"""The blocks judged to be a story, as the rules of cleaning ask about them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.body.classify import Verdict
+from crawler.markup.blocks import TELLING, Blocks
+from crawler.text import text_length
+
+PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
+MIN_LEFT = 0.5  # of the text must stay when a rule works on marks that may be wrong
+
+STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What is known of the story besides its blocks: headline, standfirst, byline and authors, as printed."""
+
+    headline: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page's blocks, which of them are the story so far, and what is known of it besides."""
+
+    blocks: Blocks
+    verdict: Verdict
+    cues: Cues
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        return self.verdict.chosen
+
+    def text(self, n: int) -> str:
+        return self.blocks.texts[n]
+
+    def length(self, n: int) -> int:
+        return text_length(self.blocks.texts[n])
+
+    def size(self, numbers: Iterable[int]) -> int:
+        """How much some blocks say together."""
+        return sum(text_length(self.blocks.texts[n]) for n in numbers)
+
+    def linked(self, n: int) -> float:
+        """The share of a block's characters that are links."""
+        return self.blocks.link_chars[n] / max(len(self.blocks.texts[n]), 1)
+
+    def stands_in(self, n: int, tag: str) -> bool:
+        return bool(self.blocks.within[self.blocks.owners[n]] >> TELLING.index(tag) & 1)
+
+    def outermost(self, n: int, tag: str) -> int | None:
+        """The outermost element of that tag which a block stands in."""
+        found, at = None, self.blocks.owners[n]
+        while at >= 0:
+            if self.blocks.tags[at] == tag:
+                found = at
+            at = self.blocks.parents[at]
+        return found
+
+    def inside(self, element: int) -> list[int]:
+        """The chosen blocks that stand in an element."""
+        first, end = self.blocks.first[element], self.blocks.end[element]
+        return [n for n in self.chosen if first <= n < end]
+
+    def lead(self) -> int:
+        """The block the story begins with; past the last when there is no prose."""
+        for n in self.chosen:
+            if self.length(n) >= PROSE and STOP.search(self.text(n)) and self.linked(n) < 0.5:
+                return n
+        return len(self.blocks)
+
+    def enough_without(self, blocks: frozenset[int], share: float = MIN_LEFT) -> bool:
+        """Whether this share of the text stays when some blocks go."""
+        return self.size(n for n in self.chosen if n not in blocks) >= share * self.size(self.chosen)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def alike(some: frozenset[str], others: frozenset[str]) -> float:
+    """Return the share of words that two sets have in common, 0 to 1."""
+    return len(some & others) / len(some | others) if some and others else 0.0

@@ -1,0 +1,65 @@
+"""A story's blocks -> what comes after its end, and what is said twice."""
+
+from collections.abc import Sequence
+
+from crawler.body.box_words import TAIL
+from crawler.body.story import Story
+from crawler.markup.blocks import HEADINGS
+
+COPY = 200  # letters of a paragraph, or of a run of them; fewer may be said twice, in interviews and lists
+MOST = 0.7  # of the story that stands before its tail
+LABEL = 60  # letters of a line that opens the tail
+POINTS = 3  # headings with nothing under them; that many are the points of a list
+
+
+def copies(story: Story) -> Sequence[int]:
+    """Paragraphs said before: long ones, and runs of shorter ones."""
+    first: dict[str, int] = {}
+    found: list[int] = []
+    again: list[tuple[int, int]] = []  # places of a block and of the block it repeats
+    for place, n in enumerate(story.chosen):
+        text = story.text(n)
+        if text in first:
+            again.append((place, first[text]))
+        else:
+            first[text] = place
+    for run in _runs(again):
+        numbers = [story.chosen[place] for place in run]
+        if story.size(numbers) >= COPY:
+            found += numbers
+    return found
+
+
+def _runs(again: list[tuple[int, int]]) -> list[list[int]]:
+    """Group the places of repeated blocks that follow one another as the blocks do that they repeat."""
+    runs: list[list[int]] = []
+    last = (-2, -2)
+    for pair in again:
+        if pair == (last[0] + 1, last[1] + 1):
+            runs[-1].append(pair[0])
+        else:
+            runs.append([pair[0]])
+        last = pair
+    return runs
+
+
+def tail(story: Story) -> Sequence[int]:
+    """What follows a line such as "Related posts" after most of the story, and headings nothing follows."""
+    whole, before, end = story.size(story.chosen), 0, len(story.chosen)
+    for place, n in enumerate(story.chosen):
+        if before >= MOST * whole and story.length(n) < LABEL and TAIL.fullmatch(story.text(n)):
+            end = place
+            break
+        before += story.length(n)
+    last = end
+    while end and story.blocks.tag(story.chosen[end - 1]) in HEADINGS:
+        end -= 1
+    if last - end >= POINTS and _are_points(story, end, last):
+        end = last
+    return story.chosen[end:] if end else ()
+
+
+def _are_points(story: Story, start: int, end: int) -> bool:
+    """Whether headings nothing follows are a list's: of one tag, none of them a link."""
+    row = story.chosen[start:end]
+    return len({story.blocks.tag(n) for n in row}) == 1 and all(story.linked(n) < 0.5 for n in row)

@@ -1,0 +1,167 @@
+"""The words that walls are made of, in the languages we meet: what stands in their titles, paragraphs and buttons.
+
+A phrase alone says nothing: crawler/extraction/walls.py asks where it stands, and what else the page shows.
+"""
+
+import re
+
+
+def _any(patterns: str) -> re.Pattern[str]:
+    """Compile alternatives none of which begins within a word of an alphabet."""
+    return re.compile(rf"(?<![A-Za-zÀ-ɏЀ-ӿ])(?:{patterns})", re.I)
+
+
+ROBOT = _any(
+    r"just a moment|checking (?:if the site connection|your browser)|attention required|are you a robot"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|i.m not a robot|unusual (?:traffic|activity) from"
+    r"|ddos protection by|pardon our interruption|request unsuccessful"
+    r"|enable (?:javascript and cookies|js and disable any ad ?blocker)"
+    r"|access (?:to this page has been )?denied|complete the (?:captcha|security check)"
+    r"|security (?:check|verification)|please verify|one more step|bitte (?:bestätigen|beweisen) sie, dass sie"
+    r"|(?:sind sie|kein) (?:ein )?roboter|zugriff verweigert|vérifi\w+ que vous êtes|êtes.vous un robot"
+    r"|accès refusé|(?:no eres|eres) un robot|eres humano|acceso denegado|non sei un robot|sei un robot"
+    r"|accesso negato|geen robot|toegang geweigerd|не робот|доступ запрещ[её]н|ロボットではありません"
+    r"|アクセスが拒否|安全验证|安全驗證|人机验证|访问被拒绝|로봇이 아닙니다|접근이 거부|لست روبوت"
+    r"|تم رفض الوصول"
+)
+GONE = _any(
+    r"(?:error|http)[ :-]{0,3}40[34]|40[34][ :–-]{0,3}(?:error|not found|page)|^\W*40[34]\W*$"
+    r"|(?:oops|sorry)?\W{0,3}(?:this |that |the )?(?:page|article|story|content|url|link)(?: you \w+(?: \w+){0,3})?"
+    r" (?:was |is |could |can |cannot |can.t |has |isn.t |no )?(?:not |be |been )?(?:be )?"
+    r"(?:found|available|unavailable|removed|deleted)"
+    r"|\bnot found|no longer (?:available|exists)|doesn.t exist|does not exist|nothing (?:was )?found"
+    r"|(?:seite|artikel|beitrag)(?: \w+){0,2} nicht (?:gefunden|verfügbar|mehr verfügbar)|nicht gefunden"
+    r"|page (?:est )?(?:introuvable|non trouvée)|(?:article|contenu) (?:introuvable|supprimé)"
+    r"|n.existe (?:pas|plus)|no (?:se )?(?:ha |pudo )?(?:sido )?encontr\w+|página no (?:encontrada|existe)"
+    r"|não (?:foi )?encontrad[ao]|(?:pagina )?non (?:è stata )?trovat[ao]|(?:pagina )?niet (?:\w+ )?gevonden"
+    r"|sidan (?:kunde inte hittas|hittades inte)|siden (?:blev|ble|finnes|findes) ikke(?: fundet|funnet)?"
+    r"|strona nie (?:istnieje|została znaleziona)|страница не (?:найдена|существует)"
+    r"|(?:sayfa|haber) bulunamadı|ページ[がは]?(?:見つかりません|存在しません)"
+    r"|(?:页面|頁面|網頁|网页|文章)(?:不存在|未找到|找不到)|找不到(?:页面|頁面)|페이지를 찾을 수 없\w*"
+    r"|(?:الصفحة|المقال)(?: المطلوبة)? غير (?:موجود\w?|متاح\w?)"
+)
+CONSENT = _any(
+    r"we (?:value|respect|care about) your privacy|your privacy (?:choices|matters|settings|is important)"
+    r"|before you continue|(?:we|us|our) (?:and )?(?:our )?(?:\d+ )?partners|use of cookies"
+    r"|(?:we|site) uses? cookies"
+    r"|(?:manage|accept|reject|allow)(?: all)?(?: your)? (?:cookie|privacy|consent)\w*"
+    r"|cookie (?:consent|settings|preferences)|consent to (?:our|the|us)"
+    r"|access information on (?:a|your) device|your (?:personal )?data|personali[sz]ed ad\w*"
+    r"|wir und unsere (?:\d+ )?partner|ihre (?:privatsphäre|daten|einwilligung|zustimmung)"
+    r"|datenschutz.?einstellungen|personenbezogene\w? daten|cookies? (?:akzeptieren|zustimmen|zu)"
+    r"|bevor sie (?:fortfahren|weiterlesen)|wir verwenden cookies|(?:nous et )?nos (?:\d+ )?partenaires"
+    r"|votre vie privée|votre consentement|vos données|continuer sans accepter|nous utilisons des cookies"
+    r"|avant de continuer|(?:nosotros y )?nuestros (?:\d+ )?socios|(?:su|tu) privacidad"
+    r"|(?:su|tu) consentimiento|(?:sus|tus) datos|(?:utilizamos|usamos) cookies|antes de continuar"
+    r"|(?:noi e )?i nostri (?:\d+ )?partner|la (?:tua|vostra) privacy|il (?:tuo|suo) consenso|i tuoi dati"
+    r"|utilizziamo (?:i )?cookie|wij en onze (?:\d+ )?partners|(?:jouw|uw|je) (?:privacy|toestemming|gegevens)"
+    r"|nossos parceiros|sua privacidade|seus dados|nasi partnerzy"
+    r"|twoj\w+ (?:prywatność|prywatności|dane|danych)|vår[ae]? partner[es]\w*|din integritet|ditt samtycke"
+    r"|наши партн[её]ры|ваш\w* (?:конфиденциальност\w*|данны\w+|согласи\w+)|файлы cookie|gizliliğiniz|çerez\w*"
+    r"|(?:当社|弊社)?と?パートナー|プライバシー|クッキー|(?:您|你)的(?:隐私|隱私|同意|个人|個人)"
+    r"|隐私(?:设置|政策)|쿠키|개인정보|귀하의|خصوصيتك|ملفات تعريف الارتباط|شركاؤنا|موافقتك"
+)
+PUR = _any(
+    r"pur.?abo|werbefrei|ohne werbung|mit werbung (?:weiter|und)|ad.free"
+    r"|without (?:ads|ad tracking|advertising|tracking)|(?:accept|consent) or (?:pay|subscribe)"
+    r"|pay or (?:accept|consent)|sans (?:publicité|pub|traceurs)|sin publicidad|senza pubblicità"
+    r"|zonder (?:reclame|advertenties)|sem publicidade|bez reklam|uten reklame|utan reklam|広告なし|无广告"
+    r"|광고 없이"
+)
+AGE = _any(
+    r"(?:are you|you are|be) (?:at least |over |of )*(?:the )?(?:legal |drinking |\d\d)"
+    r"|\b\d\d (?:years|or (?:over|older))|(?:confirm|verify|enter) (?:your (?:age|date of birth)|you are)"
+    r"|your (?:age|date of birth)|age (?:verification|check|gate)|(?:mindestens|über|schon) \d\d|\d\d jahre"
+    r"|volljährig|altersprüfung|(?:ihr|dein) (?:alter|geburtsdatum)|\d\d ans|majeur"
+    r"|(?:votre|ton) (?:âge|date de naissance)|\d\d años|mayor(?:es)? de (?:edad|\d\d)|(?:su|tu) edad"
+    r"|\d\d anni|maggiorenne|\d\d jaar|jouw leeftijd|uw leeftijd|\d\d anos|maior de (?:idade|\d\d)|\d\d lat"
+    r"|pełnoletni|\d\d år|\d\d лет|совершеннолет|\d\d歳|年齢確認|\d\d岁|\d\d歲|年满|年滿|成年|만 ?\d\d세"
+    r"|성인 ?인증|عمرك|\d\d عام"
+)
+REGION = _any(
+    r"(?:choose|select|pick|change) (?:a|your) (?:region|country|edition|location|language)"
+    r"|which (?:edition|country)|not available in your (?:country|region|location)"
+    r"|(?:wählen sie|wähle) (?:ihr|ihre|dein|deine) (?:land|region|ausgabe|sprache)"
+    r"|in (?:ihrem land|ihrer region) nicht verfügbar|choisi\w+ (?:votre|ton) (?:pays|région|édition|langue)"
+    r"|(?:pas|non) disponible dans votre (?:pays|région)"
+    r"|(?:elige|elija|selecciona|seleccione) (?:tu|su) (?:país|región|edición|idioma)"
+    r"|no (?:está )?disponible en (?:tu|su) (?:país|región)"
+    r"|scegli (?:il tuo|la tua) (?:paese|regione|edizione|lingua)"
+    r"|kies (?:je|uw|jouw) (?:land|regio|editie|taal)|escolha (?:o seu|seu|a sua|sua) (?:país|região|edição)"
+    r"|wybierz (?:swój|kraj|region)|выберите (?:вашу? |свою? )?(?:стран|регион|издани|язык)\w*"
+    r"|国(?:・|や)?地域|地域を選択|选择(?:您的|你的)?(?:国家|地区|地區|版本)"
+    r"|選擇(?:您的|你的)?(?:國家|地區|版本)|국가를? 선택|지역을? 선택|اختر (?:بلدك|منطقتك|النسخة|الطبعة)"
+)
+SURVEY = _any(
+    r"(?:our|this|a) (?:short |quick |brief |two.minute )*survey"
+    r"|(?:one|a few|some|two|three) (?:quick |short )?questions?|help us (?:improve|understand)"
+    r"|tell us about you\w*|umfrage|eine (?:kurze )?frage|ein paar fragen|helfen sie uns"
+    r"|(?:notre |une |cette )(?:courte )?enquête|sondage|quelques questions|encuesta|unas preguntas|sondaggio"
+    r"|enquête|pesquisa rápida|ankieta|undersøgelse|undersökning|опрос|アンケート|问卷|問卷|调查问卷|설문"
+    r"|استبيان"
+)
+LOGIN = _any(
+    r"(?:log ?in|sign in|register|sign up)(?: (?:to|or|with|and|now)\b|$)"
+    r"|create (?:a|an|your) (?:free )?account|please (?:log|sign) in"
+    r"|(?:melden sie sich|bitte) (?:an|anmelden|einloggen)|anmelden(?: um|$| oder)|registrieren"
+    r"|kostenlos(?:es)? konto|(?:connectez|inscrivez|identifiez).vous|se connecter"
+    r"|cré(?:ez|er) (?:un|votre) compte|inici(?:a|e|ar) sesión"
+    r"|(?:crea|cree) (?:una|tu|su) cuenta|regístr(?:ate|ese)|accedi\b|registrati|inloggen"
+    r"|maak een account|(?:faça|fazer) login|entrar na (?:sua )?conta|zaloguj|logg(?:a)? inn?|войдите|войти"
+    r"|зарегистрируйтесь|ログイン|会員登録|登录|登錄|登入|注册|註冊|로그인|회원가입|تسجيل الدخول|سجل الدخول"
+    r"|giriş yap"
+)
+MAINTENANCE = _any(
+    r"(?:down for|under(?:going)?|scheduled|planned|carrying out)(?: \w+)? maintenance"
+    r"|maintenance (?:work|mode|in progress)"
+    r"|(?:temporarily|currently|briefly) (?:unavailable|offline|down|closed)"
+    r"|(?:be )?(?:right )?back (?:soon|shortly|online)|service unavailable|technical (?:difficulties|problems)"
+    r"|wartungs(?:arbeiten|modus)|wird gewartet|gleich (?:wieder )?zurück"
+    r"|(?:derzeit|vorübergehend|momentan) nicht (?:erreichbar|verfügbar)|en (?:cours de )?maintenance"
+    r"|(?:momentanément|temporairement) indisponible|de retour (?:bientôt|dans)|en mantenimiento"
+    r"|(?:temporalmente|momentáneamente) (?:no disponible|fuera)|volvemos (?:pronto|enseguida)|in manutenzione"
+    r"|(?:temporaneamente|momentaneamente) non disponibile|torniamo (?:presto|subito)|(?:in )?onderhoud"
+    r"|tijdelijk niet|em manutenção|temporariamente indisponível|przerwa techniczna"
+    r"|prace (?:techniczne|konserwacyjne)|vedligehold\w*|underhåll\w*|vedlikehold|технически\w+ работ\w+"
+    r"|техобслуживани\w+|временно недоступ\w+|メンテナンス|维护中?|維護中?|점검 ?중|시스템 점검|صيانة|bakım\w*"
+)
+# What the buttons of walls say, whichever they are; a page that shows its story may have them too.
+ANSWER = _any(
+    r"^\W*(?:i )?(?:accept|agree|allow|reject|refuse|decline|consent|continue|ok|okay"
+    r"|got it|yes|no|enter|submit|confirm|leave|exit)\b"
+    r"|^\W*(?:alle |alles )?(?:akzeptieren|ablehnen|zustimmen|einwilligen|weiter"
+    r"|fortfahren|ja|nein|bestätigen|absenden|einverstanden)\b"
+    r"|^\W*(?:tout )?(?:accepter|refuser|continuer|oui|non|valider|entrer|confirmer|j.accepte)\b"
+    r"|^\W*(?:aceptar|acepto|rechazar|continuar|sí|si|entrar|confirmar|enviar|accetta|accetto|rifiuta|continua|conferma|entra|invia)\b"
+    r"|^\W*(?:accepteren|akkoord|weigeren|doorgaan|ja|nee|verder|aceitar|aceito|recusar|sim|não|zgadzam|akceptuj\w*|tak|nie)\b"
+    r"|^\W*(?:godkänn\w*|acceptera|godta|accepter|принять|согласен|согласна|да|нет|продолжить|войти|kabul|evet|hayır)\b"
+    r"|同意|承認|許可|はい|いいえ|続ける|接受|拒绝|拒絕|继续|繼續|是的?$|否$|동의|수락|거부|계속|예$|아니"
+    r"|موافق|أوافق|قبول|رفض|متابعة|نعم"
+)
+# What an offer behind a teaser speaks of, in its own words or its button's.
+OFFER = _any(
+    r"subscri\w+|free (?:trial|article|month)|(?:start|begin) (?:your|a) (?:free )?trial"
+    r"|become a (?:member|supporter)|membership|unlock|premium|full (?:access|article|story)"
+    r"|read (?:the )?(?:full|whole|rest)|abonn\w+|probe(?:monat|abo|woche)|jetzt testen|gratis testen"
+    r"|weiterlesen|freischalten|vollständige\w? artikel|essai (?:gratuit|sans)|la suite|réservé|suscr[íi]\w+"
+    r"|prueba gratis|hazte (?:socio|premium)|seguir leyendo|abbon\w+|prova gratis|continua a leggere"
+    r"|lees verder|proefabonnement|assin\w+|continue lendo|prenumer\w+|subskry\w+|подпис\w+|полный доступ|購読"
+    r"|会員|続きを読む|有料|订阅|訂閱|付费|會員|会员|阅读全文|閱讀全文|구독|유료|회원|전체 기사|اشترك\w*"
+    r"|اشتراك|للمشتركين|abone\w*"
+)
+LOCKED = _any(
+    r"(?:subscribe|sign (?:in|up)|log ?in|register|join)[^.]{0,40} to (?:continue|keep|finish|read|unlock|access)"
+    r"|to (?:continue|keep) reading|(?:for|to) (?:paid |our )?(?:subscribers|members) only"
+    r"|subscribers? (?:only|exclusive)|already a (?:subscriber|member)\?"
+    r"|this (?:article|story|content|post) is (?:reserved )?for (?:\w+ )?(?:subscribers|members)"
+    r"|unlock this (?:article|story)|you have (?:reached|used|read) (?:your|all)[^.]{0,40}(?:free|limit)"
+    r"|weiterlesen mit|jetzt (?:abonnieren|weiterlesen)|nur für abonnenten|bereits abonnent|um weiterzulesen"
+    r"|réservée? (?:à nos|aux) abonnés|il vous reste \d+ ?% de|déjà abonné|pour lire la suite"
+    r"|abonnez.vous pour|exclusivo para (?:suscriptores|assinantes)|suscríbete para|para seguir leyendo"
+    r"|ya eres suscriptor|para continuar lendo|(?:articolo )?riservato agli abbonati|sei già abbonato"
+    r"|per continuare a leggere|alleen voor abonnees|om verder te lezen"
+    r"|tylko dla (?:prenumeratorów|subskrybentów)|только для подписчиков"
+    r"|чтобы (?:читать|прочитать) (?:дальше|полностью)|会員限定|有料会員|続きを読むには|이 기사는 유료"
+    r"|구독자 전용|订阅后|仅限会员|付费阅读|للمشتركين فقط|لمتابعة القراءة"
+)
+PRICE = re.compile(r"\d[.,]?\d* ?[€£¥₩]|[€£$¥] ?\d")

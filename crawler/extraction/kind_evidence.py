@@ -1,0 +1,110 @@
+"""A page's fields, metadata and tree -> what its kind is judged by, each a fact of its own."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from crawler.extraction.fields import Fields
+from crawler.markup.marked import is_author_link
+from crawler.markup.view import PageView
+
+MAX_CONTROLS = 400  # elements of each kind that are looked at; a page with more is no wall
+
+_ARTICLE_TYPES = re.compile(r"article$|posting$|^report$|^review$")
+_DATES = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued")
+_BUTTON = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.I)
+_ASKING = frozenset({"password", "radio", "checkbox", "date", "email"})
+_GROUPS = frozenset(
+    "tag tags topic topics thema themen tema temas sujet etiqueta schlagwort category kategorie".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindEvidence:
+    """What a page's kind is told by.
+
+    Attributes:
+        titles: What the page is called by its data, the title element last.
+        is_listing, is_live, is_locked, is_free: The page's own data says so.
+        is_profile, is_product: Its data says that it is about a person, or about a thing for sale.
+        is_group: Its address names an author's or a tag's page.
+        is_dated: It names a day of publication, in its data or printed.
+        is_article: Its data says that it is an article of a day.
+        noindex: It asks not to be indexed.
+        buttons: The words of its buttons.
+        asks: How many fields it has that ask the reader something: a password, a choice, a date, an e-mail address.
+        links: How many links lead away from the page.
+    """
+
+    url: str
+    titles: tuple[str, ...] = ()
+    is_listing: bool = False
+    is_live: bool = False
+    is_locked: bool = False
+    is_free: bool = False
+    is_profile: bool = False
+    is_product: bool = False
+    is_group: bool = False
+    is_dated: bool = False
+    is_article: bool = False
+    noindex: bool = False
+    buttons: tuple[str, ...] = ()
+    asks: int = 0
+    links: int = 0
+
+
+def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvidence:
+    """Gather what a page's kind is judged by; `controls`: its buttons, fields and links too, which only walls have."""
+    tree, address, metadata = view.tree, view.page.address, view.metadata
+    types, of_type = metadata.story.types, (metadata.value("og:type") or "").lower()
+    named = metadata.first("og:title", "twitter:title")
+    buttons, asks, links = _controls(tree) if controls else ((), 0, 0)
+    is_article = metadata.first(*_DATES) is not None or "datepublished" in metadata.props
+    if metadata.story.published and any(map(_ARTICLE_TYPES.search, types)):
+        is_article = True
+    return KindEvidence(
+        url=address,
+        titles=tuple(title for title in (named[1] if named else None, metadata.title or fields.headline) if title),
+        is_listing=fields.is_listing,
+        is_live=fields.is_live,
+        is_locked=fields.is_locked,
+        is_free=metadata.story.free is True,
+        is_profile=of_type == "profile" or "profilepage" in types,
+        is_product=of_type.startswith("product") or ("product" in types and not metadata.story.headline),
+        is_group=_is_group(address),
+        is_dated=fields.published is not None,
+        is_article=is_article,
+        noindex=metadata.noindex,
+        buttons=buttons,
+        asks=asks,
+        links=links,
+    )
+
+
+def _is_group(address: str) -> bool:
+    path = urlsplit(address).path.lower()
+    return is_author_link(path) or not _GROUPS.isdisjoint(path.split("/")[:-1])
+
+
+def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
+    """Return the words of a page's buttons, how many fields ask something, and how many links lead away."""
+    buttons: list[str] = []
+    asks = links = 0
+    for element in tree.iter("button", "input", "select", "a"):
+        tag, of_type = element.tag, (element.get("type") or "").lower()
+        if tag == "a":
+            href = element.get("href") or ""
+            links += bool(href) and not href.startswith(("#", "javascript:"))
+            if element.get("role") != "button" and not _BUTTON.search(element.get("class") or ""):
+                continue
+        elif tag == "select" or of_type in _ASKING:
+            asks += 1
+            continue
+        elif tag == "input" and of_type not in {"submit", "button"}:
+            continue
+        words = element.get("value") if tag == "input" else " ".join("".join(map(str, element.itertext())).split())
+        if words and len(words) < 80 and len(buttons) < MAX_CONTROLS:
+            buttons.append(words)
+    return tuple(buttons), asks, links

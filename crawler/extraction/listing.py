@@ -1,0 +1,97 @@
+"""A page's linked headings and what stands between them -> whether it lists pages; a round-up with prose does not."""
+
+from urllib.parse import urlsplit
+
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.markup.blocks import HEADINGS, Blocks
+from crawler.text import text_length
+
+MIN_ENTRIES = 5  # linked headings; stories link to fewer in the middle of their text
+GROUP_ENTRIES = 3  # of them on a page whose data or address says that it is an author's or a tag's
+ENTRY = 400  # letters of text between two linked headings; below it they are teasers
+ROUND_UP = 120  # letters under each heading of a dated article that presents other pages in its own words
+STRETCH = 600  # letters of text without a linked heading; a story has more somewhere
+STUB = 1_200  # letters; a collection that shows more than this in one piece is read as a story
+MANY_LINKS = 12  # links as long as headlines, on a page with next to no text
+LINK = (15, 200)  # letters of a link that may be a headline
+LINKED = 0.8  # of a block's text
+
+
+def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
+    """Return what shows that a page lists other pages; None when it is none."""
+    parts = urlsplit(evidence.url)
+    if parts.path.strip("/") == "" and not parts.query:
+        return "the front page of its site"
+    body = sum(text_length(blocks.texts[n]) for n in chosen)
+    entries = [n for n in range(len(blocks)) if _is_linked(blocks, n) and blocks.tag(n) in HEADINGS]
+    return (
+        _teasers(blocks, chosen, entries, body, evidence)
+        or _group(entries, body, evidence)
+        or _links(blocks, body, evidence)
+    )
+
+
+def _teasers(
+    blocks: Blocks, chosen: tuple[int, ...], entries: list[int], body: int, evidence: KindEvidence
+) -> str | None:
+    if not chosen:
+        return None
+    among = [n for n in entries if chosen[0] - 2 <= n <= chosen[-1] and _leads_within(blocks, n, evidence.url)]
+    if len(among) < MIN_ENTRIES or body >= ENTRY * len(among):
+        return None
+    if evidence.is_article and not evidence.is_listing and body >= ROUND_UP * len(among):
+        return None
+    if _longest_stretch(blocks, chosen, among) >= STRETCH:
+        return None
+    return f"{len(among)} linked headings with {body // len(among)} letters each"
+
+
+def _group(entries: list[int], body: int, evidence: KindEvidence) -> str | None:
+    if evidence.is_listing and (len(entries) >= MIN_ENTRIES or body < STUB):
+        return "says it is a collection of pages"
+    if evidence.is_article or body >= STUB:
+        return None
+    if evidence.is_profile and len(entries) >= GROUP_ENTRIES:
+        return f"says it is about a person, with {len(entries)} linked headings"
+    if evidence.is_group and len(entries) >= GROUP_ENTRIES and not evidence.is_article:
+        return f"the address of an author or a tag, with {len(entries)} linked headings"
+    if evidence.is_product and not evidence.is_dated:
+        return "says it is about a product"
+    return None
+
+
+def _links(blocks: Blocks, body: int, evidence: KindEvidence) -> str | None:
+    if body >= ENTRY or evidence.is_dated:
+        return None
+    links = sum(_is_linked(blocks, n) for n in range(len(blocks)))
+    return f"{links} links as long as headlines, {body} letters of prose" if links >= MANY_LINKS else None
+
+
+def _leads_within(blocks: Blocks, n: int, url: str) -> bool:
+    """Whether a linked heading leads to the same site: a shop's, or a list of tools, leads elsewhere."""
+    heading = blocks.nodes[blocks.owners[n]]
+    link = heading.find(".//a[@href]")
+    if link is None:
+        link = next(heading.iterancestors("a"), None)
+    try:
+        target = urlsplit(link.get("href", "")[:2_000]).hostname if link is not None else None
+    except ValueError:  # such as an unclosed bracket in the host
+        return False
+    return target is None or target.removeprefix("www.") == (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _longest_stretch(blocks: Blocks, chosen: tuple[int, ...], entries: list[int]) -> int:
+    longest = here = 0
+    marks = set(entries)
+    for n in sorted(marks | set(chosen)):
+        here = 0 if n in marks else here + text_length(blocks.texts[n])
+        longest = max(longest, here)
+    return longest
+
+
+def _is_linked(blocks: Blocks, n: int) -> bool:
+    """Whether a block is a link as long as a headline."""
+    text = blocks.texts[n]
+    if not LINK[0] <= text_length(text) <= LINK[1] or blocks.link_chars[n] < LINKED * len(text):
+        return False
+    return text.count(" ") >= 2 or not text.isascii()

@@ -1,0 +1,78 @@
+"""A story's blocks and what stands behind them -> whether only its beginning is shown.
+
+A phrase counts where furniture stands, and with one more fact: the page's data says so, the text breaks off, a box is
+named so, a second phrase, a button. Without a phrase the text must break off, and an offer must stand behind it.
+"""
+
+import re
+
+from crawler.body import wall_words as words
+from crawler.body.named import is_named
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.markup.blocks import Blocks
+from crawler.text import text_length
+
+STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
+SHOWN_WHOLE = 600  # letters; some papers say of every story that it is locked, of short ones shown whole too
+SHORT = 500  # characters; a longer block is no line of an offer
+PROSE = 80  # letters; a shorter line without a stop does not break off
+BEHIND = 8  # blocks after the story in which its offer stands
+LAST = 3  # blocks of the story that may be its offer, judged to be text
+
+_BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
+_ENDED = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』）)\]]*$")
+
+
+def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
+    """Return what shows that a page holds only the beginning of its story; None when nothing does."""
+    body = sum(text_length(blocks.texts[n]) for n in chosen)
+    if body > STUB or (not chosen and not evidence.is_locked):
+        return None
+    if evidence.is_locked and body < SHOWN_WHOLE:
+        return f"says it is not free, and shows {body} letters"
+    end = _end(blocks, chosen)
+    broken = end is not None and _breaks_off(blocks.texts[chosen[end]])
+    behind = _behind(blocks, chosen, end)
+    phrases = [n for n in behind if words.LOCKED.search(blocks.texts[n])]
+    offers = [n for n in behind if _offers(blocks.texts[n])]
+    boxed = [n for n in behind if is_named(blocks, n, "offer")]
+    if broken and (offers or boxed):
+        shown = blocks.texts[(offers or boxed)[0]]
+        return f'breaks off after {body} letters before an offer: "{shown[:80]}"'
+    if phrases and not evidence.is_free:
+        facts = {
+            "data": evidence.is_locked,
+            "breaks off": broken,
+            "box": any(n in boxed for n in phrases),
+            "second phrase": len(phrases) > 1 or any(n not in phrases for n in offers),
+            "button": any(words.OFFER.search(button) or words.LOCKED.search(button) for button in evidence.buttons),
+            "field": evidence.asks > 0,
+            "asks not to be indexed": evidence.noindex,
+        }
+        named = [name for name, holds in facts.items() if holds]
+        if named:
+            return f'locked after {body} letters: "{blocks.texts[phrases[0]][:80]}" ({", ".join(named)})'
+    return None
+
+
+def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int | None:
+    """Return the place in `chosen` of the story's last paragraph: before lines of an offer that were taken for text."""
+    for place in range(len(chosen) - 1, max(len(chosen) - 1 - LAST, -1), -1):
+        text = blocks.texts[chosen[place]]
+        if _breaks_off(text) or not (_offers(text) and text_length(text) < SHORT):
+            return place
+    return None
+
+
+def _behind(blocks: Blocks, chosen: tuple[int, ...], end: int | None) -> list[int]:
+    """The lines right behind the story that are no part of it."""
+    start = chosen[end] + 1 if end is not None else (chosen[0] if chosen else 0)
+    return [n for n in range(start, min(start + BEHIND, len(blocks))) if len(blocks.texts[n]) < SHORT]
+
+
+def _offers(text: str) -> bool:
+    return bool(words.OFFER.search(text) or words.PRICE.search(text))
+
+
+def _breaks_off(text: str) -> bool:
+    return bool(_BROKEN_OFF.search(text)) or (text_length(text) >= PROSE and not _ENDED.search(text))

@@ -1,0 +1,77 @@
+"""Which inline elements are marks for the reader's hand, and no words: footnote marks, pilcrows, "[edit]" in headings.
+
+A mark is known by two facts at least: what it looks like (a number, a sign, brackets), and where it leads, or what
+its class or role says.
+"""
+
+import re
+
+from lxml import etree
+
+MAX_MARK = 12  # characters of a footnote's mark
+MAX_LABEL = 40  # characters of a label beside a heading
+
+_NUMBER = re.compile(
+    r"[\[(（［]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶⁎]{1,4}|(?:注|註|anm|note|fn)\.? ?\d{0,3})\s*[\])）］]?", re.I
+)
+_BRACKETED = re.compile(r"[\[［【].{1,38}[\]］】]")
+_NOTE_NAME = re.compile(
+    r"foot-?note|end-?note|note-?ref|(?<![a-z])(?:fn|cite|citation|reference|sidenote|fu(?:ss|ß)note)", re.I
+)
+_NOTE_LINK = re.compile(r"#.{0,20}?(?:fn|note|cite|ref|foot|anm|_?ft)", re.I)
+_ANCHOR_NAME = re.compile(r"edit-?section|anchor|perma-?link|header-?link|hash-?link|heading-?link|section-?link", re.I)
+
+
+def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:
+    """Whether an inline element is a mark; `heading`: it stands in a heading that has more words than it."""
+    if tag == "a":
+        href = element.get("href") or ""
+        return _is_note_link(element, href) or (heading and _is_label(element, href))
+    if tag == "sup":
+        return _is_note(element)
+    return heading and _is_label(element, "")
+
+
+def _is_note_link(link: etree._Element, href: str) -> bool:
+    """Whether a link is a pilcrow or the mark of a footnote: to a place on the page, without a word."""
+    if "#" not in href and link.get("role") != "doc-noteref":
+        return False
+    text = _text(link)
+    if not text or len(text) > MAX_MARK or link.find(".//img") is not None:
+        return False
+    if href.startswith("#") and not any(map(str.isalnum, text)):
+        return True
+    return bool(_NUMBER.fullmatch(text)) and (bool(_NOTE_LINK.search(href)) or _is_named_note(link))
+
+
+def _is_note(sup: etree._Element) -> bool:
+    text = _text(sup)
+    if len(text) > MAX_LABEL:
+        return False
+    if _BRACKETED.fullmatch(text):
+        return True
+    if not _NUMBER.fullmatch(text):
+        return False
+    link = sup.find(".//a[@href]")
+    above = sup.getparent()
+    if link is None and above is not None and above.tag == "a":
+        link = above
+    return _is_named_note(sup) or (link is not None and "#" in (link.get("href") or ""))
+
+
+def _is_named_note(element: etree._Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+    return bool(_NOTE_NAME.search(names))
+
+
+def _is_label(element: etree._Element, href: str) -> bool:
+    """Whether an element in a heading is its edit or permalink label."""
+    text = _text(element)
+    if len(text) > MAX_LABEL:
+        return False
+    leads = bool(href) or element.find(".//a[@href]") is not None
+    return leads and (bool(_BRACKETED.fullmatch(text)) or bool(_ANCHOR_NAME.search(element.get("class") or "")))
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())

@@ -1,0 +1,168 @@
+# ruff: noqa: E501 - a page stands on one line
+"""Pages that list other pages are no articles; a round-up that presents them in its own words is one."""
+
+import pytest
+
+from crawler.extraction import listing as limits
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.listing import listing
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+from crawler.values import PageKind
+from tests.crawler.stories import FERRY, MILL, page, paragraphs, read
+
+DATED = '<meta property="article:published_time" content="2026-03-03T09:00:00+01:00">'
+PROFILE = '<meta property="og:type" content="profile">'
+LD_PROFILE = '<script type="application/ld+json">{"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": "Mara Lind"}}</script>'
+
+
+def entries(count: int, text: str, *, date: str = "") -> str:
+    return "".join(
+        f"<div><h3><a href=/2026/story-{n}>The headline of story number {n}</a></h3><p>{text}</p>{date}</div>"
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "head", "bio"),
+    [
+        ("/by/mara-lind", PROFILE, "Mara Lind is the island editor of the Courier. She has lived on the northern island since 2009."),
+        ("/team/7", LD_PROFILE, "Mara Lind schreibt für den Inselboten über Fähren, Mühlen und das Wetter, seit 2009."),
+        ("/autor/mara-lind", "", "Mara Lind es redactora del Faro desde 2009 y escribe sobre barcos y molinos."),
+        ("/author/mara-lind/", "", "马拉·林德自二〇〇九年起担任本报编辑，负责报道外岛的渡轮与磨坊，曾两次获奖。"),
+        ("/tag/ferries", "", "All we wrote about ferries, from the first steamer to the second sailing of this April."),
+        ("/thema/faehren", "", "Alles über Fähren, vom ersten Dampfer bis zur zweiten Fahrt in diesem April."),
+    ],
+)  # fmt: skip
+def test_the_page_of_an_author_or_a_tag_is_a_listing(url: str, head: str, bio: str) -> None:
+    body = f"<main><article><h1>Mara Lind</h1><p>{bio}</p>{entries(8, FERRY[0][:60], date='<time>3 March 2026</time>')}</article></main>"
+    found = read(page(body, title="Mara Lind", head=head), url=f"https://courier.example{url}")
+    assert found.kind is PageKind.LISTING, found.reason
+
+
+def test_a_round_up_with_prose_is_an_article() -> None:
+    body = f"<article><h1>The week on the islands</h1><p>{MILL[0]}</p>{entries(7, FERRY[1] + ' ' + FERRY[2])}</article>"
+    assert read(page(body, title="The week on the islands", head=DATED)).kind is PageKind.ARTICLE
+
+
+def test_a_story_under_an_address_of_authors_is_an_article() -> None:
+    markup = page(f"<article><h1>Second ferry</h1>{paragraphs(*FERRY)}</article>", title="Second ferry")
+    assert read(markup, url="https://courier.example/autoren/mara-lind/second-ferry").kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "港务局周二表示，前往外岛的渡轮自四月起将每天开航两班，票价到年底保持不变，自行车免费。",
+        "港湾事務所は火曜日、外島行きのフェリーが四月から一日二便になると発表した。運賃は年末まで据え置かれる。",
+        "항만청은 화요일 외딴섬으로 가는 여객선이 4월부터 하루 두 번 운항한다고 밝혔다. 요금은 그대로다.",
+    ],
+)
+def test_a_short_story_in_a_script_that_says_much_in_few_characters_is_an_article(paragraph: str) -> None:
+    rows = "".join(f"<li><a href=/n/{n}>{paragraph[:16]}第{n}</a></li>" for n in range(20))
+    text = "".join(f"<p>{paragraph}</p>" for _ in range(4)).replace("</p><p>", "。</p><p>", 1)
+    body = f"<main><article><h1>{paragraph[:12]}</h1>{text}</article><aside><ul>{rows}</ul></aside></main>"
+    found = read(page(body, title=paragraph[:12]))
+    assert found.kind is PageKind.ARTICLE, found.reason
+
+
+# ---------------------------------------------------------------- the limits, each from both sides
+
+
+def decide(markup: str, *, chosen: slice = slice(None), story: str = "p", **evidence: object) -> str | None:
+    tree = parse_text(f"<body>{markup}</body>")
+    assert tree is not None
+    blocks = segment(tree)
+    numbers = tuple(n for n in range(len(blocks)) if blocks.tag(n) == story)[chosen]
+    given = {"url": "https://courier.example/a"} | evidence
+    return listing(blocks, numbers, KindEvidence(**given))  # type: ignore[arg-type]
+
+
+def of(length: int) -> str:
+    return ("Plain words of a story. " * (length // 24 + 1))[: length - 1].strip().ljust(length - 1, "x") + "."
+
+
+def test_as_many_teasers_as_the_limit_make_a_listing() -> None:
+    assert decide(entries(limits.MIN_ENTRIES, of(100))) is not None
+    assert decide(entries(limits.MIN_ENTRIES - 1, of(100))) is None
+
+
+def test_more_text_under_each_heading_makes_a_story() -> None:
+    assert decide(entries(6, of(limits.ENTRY - 1))) is not None
+    assert decide(entries(6, of(limits.ENTRY))) is None
+
+
+def test_one_long_stretch_makes_a_story() -> None:
+    for length, is_listing in ((limits.STRETCH - 1, True), (limits.STRETCH, False)):
+        assert (decide(f"<p>{of(length)}</p>{entries(8, of(100))}") is not None) is is_listing
+
+
+def test_a_dated_article_needs_less_text_under_each_heading() -> None:
+    assert decide(entries(6, of(limits.ROUND_UP)), is_article=True) is None
+    assert decide(entries(6, of(limits.ROUND_UP - 1)), is_article=True) is not None
+    assert decide(entries(6, of(limits.ROUND_UP)), is_article=True, is_listing=True) is not None
+
+
+def test_headings_that_lead_to_other_sites_are_no_teasers() -> None:
+    markup = entries(8, of(100))
+    assert decide(markup.replace("/2026", "https://www.courier.example/2026")) is not None
+    assert decide(markup.replace("/2026", "https://shop.example/2026")) is None
+    assert decide(markup.replace("/2026", "https://[broken/2026")) is None
+
+
+def test_a_page_that_calls_itself_a_collection_is_one_unless_it_shows_a_story() -> None:
+    few = entries(limits.MIN_ENTRIES - 1, "x")
+    assert decide(f"<p>{of(limits.STUB - 10)}</p>", is_listing=True) is not None
+    assert decide(f"<p>{of(limits.STUB)}</p>", is_listing=True) is None
+    assert decide(f"<p>{of(limits.STUB)}</p>{few}", is_listing=True, chosen=slice(1)) is None
+    assert decide(f"<p>{of(limits.STUB)}</p>{few}{entries(1, 'y')}", is_listing=True, chosen=slice(1)) is not None
+
+
+@pytest.mark.parametrize("name", ["is_profile", "is_group"])
+def test_a_page_about_an_author_needs_some_linked_headings_and_little_text(name: str) -> None:
+    evidence = {name: True, "is_dated": True}
+    bio, few = f"<p>{of(limits.STUB - 1)}</p>", limits.GROUP_ENTRIES
+    assert decide(bio + entries(few, "x"), chosen=slice(1), **evidence) is not None
+    assert decide(bio + entries(few - 1, "x"), chosen=slice(1), **evidence) is None
+    assert decide(f"<p>{of(limits.STUB)}</p>{entries(few, 'x')}", chosen=slice(1), **evidence) is None
+    assert decide(bio + entries(few, "x"), chosen=slice(1), is_article=True, **evidence) is None
+
+
+def test_a_product_is_no_article_unless_the_page_is_dated() -> None:
+    assert decide(f"<p>{of(500)}</p>", is_product=True) is not None
+    assert decide(f"<p>{of(500)}</p>", is_product=True, is_dated=True) is None
+    assert decide(f"<p>{of(limits.STUB)}</p>", is_product=True) is None
+
+
+def links(count: int, text: str = "The headline of a story") -> str:
+    return "".join(f"<li><a href=/{n}>{text}</a></li>" for n in range(count))
+
+
+def test_many_links_with_next_to_no_text_make_a_listing() -> None:
+    many = limits.MANY_LINKS
+    assert decide(links(many) + f"<p>{of(limits.ENTRY - 1)}</p>") is not None
+    assert decide(links(many - 1) + f"<p>{of(limits.ENTRY - 1)}</p>") is None
+    assert decide(links(many) + f"<p>{of(limits.ENTRY)}</p>") is None
+    assert decide(links(many) + f"<p>{of(200)}</p>", is_dated=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("a b " + "c" * 11, True), ("a b " + "c" * 10, False), ("a b " + "c" * 196, True), ("a b " + "c" * 197, False),
+        ("one" + "w" * 20, False), ("two words" + "w" * 10, False), ("外岛渡轮", False), ("外岛渡轮每天", True),
+    ],
+)  # fmt: skip
+def test_a_link_that_may_be_a_headline_has_words_and_a_length(text: str, counts: bool) -> None:
+    assert (decide(links(limits.MANY_LINKS, text)) is not None) is counts
+
+
+def test_a_line_that_is_a_link_in_part_is_no_headline() -> None:
+    for plain, counts in ((5, True), (6, False)):  # 20 of 25 characters are LINKED of it, 20 of 26 are not
+        rows = "".join(f"<li><a href=/{n}>A headline of twenty</a>{'x' * plain}</li>" for n in range(12))
+        assert (decide(rows) is not None) is counts
+
+
+def test_the_front_page_is_a_listing() -> None:
+    for url, is_front in (("https://courier.example/", True), ("https://courier.example/?p=7", False)):
+        assert (decide(f"<p>{of(500)}</p>", url=url) is not None) is is_front

@@ -1,0 +1,126 @@
+# ruff: noqa: E501 - a page stands on one line
+"""A story of which only the beginning is shown is a paywall stub; a short story shown whole is not."""
+
+import pytest
+
+from crawler.extraction import paywall
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.paywall import locked
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+from crawler.values import PageKind
+from tests.crawler.stories import FERRY, page, paragraphs, read
+
+CUT = "Repairs to the pier begin in May and should take eleven weeks, according to the off"
+OFFERS = {
+    "a box with a button": "<div class=premium-box><p>You have one free story left this week.</p><a class=btn>Start your free trial</a></div>",
+    "a price": "<div><p>2 weeks for 1 €, then 9 € a month.</p></div>",
+    "de": "<div class=abo-box><p>Diesen Artikel lesen Sie mit unserem Abonnement.</p></div>",
+    "fr": "<div><p>La suite de cet article est pour nos abonnés.</p></div>",
+    "es": "<div><p>Hazte socio y sigue con nosotros.</p></div>",
+    "ja": "<div><p>続きを読むには会員登録が必要です。</p></div>",
+    "zh": "<div><p>订阅后可阅读全文。</p></div>",
+    "ar": "<div><p>اشترك الآن لقراءة المزيد.</p></div>",
+    "named alone": "<div class=paywall><p>One click, and the islands are yours.</p></div>",
+}
+
+
+def stub(text: str, after: str, *, head: str = "") -> PageKind:
+    story = f"<article><h1>Second ferry</h1>{paragraphs(FERRY[0], text)}{after}</article>"
+    return read(page(story, title="Second ferry", head=head)).kind
+
+
+@pytest.mark.parametrize("name", OFFERS)
+@pytest.mark.parametrize("end", ["…", "...", " […]", ""])
+def test_a_text_that_breaks_off_before_an_offer_is_a_stub(name: str, end: str) -> None:
+    assert stub(CUT + end, OFFERS[name]) is PageKind.PAYWALL
+
+
+@pytest.mark.parametrize("name", OFFERS)
+def test_a_text_that_ends_before_an_offer_is_a_story(name: str) -> None:
+    locked = {"ja", "zh"}  # their offers are phrases that lock, and name the page so
+    if name not in locked:
+        assert stub(FERRY[1], OFFERS[name]) is PageKind.ARTICLE
+
+
+def test_a_text_that_breaks_off_before_no_offer_is_a_story() -> None:
+    assert stub(CUT + "…", "<p>Photo by Lene Aas</p>") is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Parents joined forces to keep the village school open, and the bishop has promised to pay for the roof.",
+        "The pool has been for members only since 1893, and its members like it that way, the keeper said.",
+        "“Subscribe to read more poems,” it says on the door of the shop, and eleven islanders have done so.",
+        "Das Buch ist nur für Abonnenten gedruckt worden, sagte die Wirtin, und verkauft wird es doch.",
+        "El club, exclusivo para suscriptores del faro, abrió sus puertas a toda la isla el domingo.",
+    ],
+)
+def test_a_brief_that_uses_the_words_in_its_own_text_is_a_story(sentence: str) -> None:
+    assert stub(sentence, "") is PageKind.ARTICLE
+
+
+# ---------------------------------------------------------------- the limits, each from both sides
+
+
+def decide(*texts: str, chosen: int, tag: str = "div", **evidence: object) -> str | None:
+    tree = parse_text("<body>" + "".join(f"<div><p>{text}</p></div>" for text in texts) + "</body>")
+    assert tree is not None
+    given = KindEvidence(url="https://courier.example/a", **evidence)  # type: ignore[arg-type]
+    return locked(segment(tree), tuple(range(chosen)), given)
+
+
+def of(length: int) -> str:
+    return ("Plain words of a story. " * (length // 24 + 1))[: length - 1].strip().ljust(length - 1, "x") + "."
+
+
+def test_a_text_longer_than_a_stub_is_no_stub() -> None:
+    for length, is_stub in ((paywall.STUB, True), (paywall.STUB + 1, False)):
+        found = decide(of(length - 3)[:-1] + " on …"[1:], "Start your free trial", chosen=1)
+        assert (found is not None) is is_stub
+
+
+def test_a_story_its_data_calls_locked_is_a_stub_only_when_little_is_shown() -> None:
+    assert decide(of(paywall.SHOWN_WHOLE - 1), chosen=1, is_locked=True) is not None
+    assert decide(of(paywall.SHOWN_WHOLE), chosen=1, is_locked=True) is None
+
+
+def test_a_phrase_needs_one_more_fact() -> None:
+    phrase = "Already a subscriber?"
+    assert decide(of(300), phrase, chosen=1) is None
+    assert decide(of(700), phrase, chosen=1, is_locked=True) is not None
+    assert decide(of(300), phrase, chosen=1, asks=1) is not None
+    assert decide(of(300), phrase, chosen=1, noindex=True) is not None
+    assert decide(of(300), phrase, chosen=1, buttons=("Subscribe",)) is not None
+    assert decide(of(300), phrase, "To continue reading, sign in.", chosen=1) is not None
+    assert decide(of(300), phrase, "Become a member today.", chosen=1) is not None
+
+
+def test_a_story_its_data_calls_free_is_no_stub_by_a_phrase() -> None:
+    assert decide(of(300), "Already a subscriber?", chosen=1, asks=1, is_free=True) is None
+
+
+def test_the_phrase_must_stand_right_behind_the_story() -> None:
+    between = [f"Line {n} of a list." for n in range(paywall.BEHIND)]
+    assert decide(of(300), *between[1:], "Already a subscriber?", chosen=1, asks=1) is not None
+    assert decide(of(300), *between, "Already a subscriber?", chosen=1, asks=1) is None
+
+
+def test_a_long_block_is_no_line_of_an_offer() -> None:
+    for length, is_stub in ((paywall.SHORT - 1, True), (paywall.SHORT, False)):
+        text = "Already a subscriber? " + of(length - 22)
+        assert (decide(of(300), text, chosen=1, asks=1) is not None) is is_stub
+
+
+def test_a_short_line_without_a_stop_does_not_break_off() -> None:
+    for length, is_stub in ((paywall.PROSE - 1, False), (paywall.PROSE, True)):
+        line = of(length + 1)[:-1].rstrip(".").ljust(length, "x")
+        assert (decide(of(300), line, "Start your free trial", chosen=2) is not None) is is_stub
+
+
+def test_lines_of_an_offer_that_were_taken_for_text_end_no_story() -> None:
+    offer = [f"Subscribe for {n} crowns." for n in range(paywall.LAST + 1)]
+    few, many = offer[: paywall.LAST - 1], offer[: paywall.LAST]
+    assert decide(of(300)[:-1] + "…", *few, chosen=1 + len(few)) is not None
+    assert decide(of(300)[:-1] + "…", *many, chosen=1 + len(many)) is None

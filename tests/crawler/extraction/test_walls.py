@@ -1,0 +1,206 @@
+# ruff: noqa: E501 - a page stands on one line
+"""What stands in a story's place is no article, and a story that uses the same words is one."""
+
+import pytest
+
+from crawler.extraction import walls
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.walls import wall
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+from crawler.values import PageKind
+from tests.crawler.stories import FERRY, page, paragraphs, read
+
+C, P, G = PageKind.CHALLENGE, PageKind.PAYWALL, PageKind.SOFT_404
+DATED = '<meta property="article:published_time" content="2026-03-03T09:00:00+01:00">'
+
+# kind, title, heading, text, buttons or fields
+WALLS = {
+    "consent": (C, "Before you continue", "Your privacy matters to us", ("We and our 41 partners would like to keep your data on this device and show personalised ads.", "You may change your mind at any time."), "<button>Agree</button><button>Manage</button>"),
+    "Zustimmung": (C, "Inselbote", "Ihre Privatsphäre ist uns wichtig", ("Wir und unsere 12 Partner verarbeiten personenbezogene Daten, um Ihnen Anzeigen zu zeigen.",), "<button>Alle akzeptieren</button>"),
+    "consentement": (C, "Le Passeur", "Nous respectons votre vie privée", ("Avec votre consentement, nos partenaires et nous utilisons des traceurs pour mesurer l’audience.",), "<button>Continuer sans accepter</button>"),
+    "consentimiento": (C, "El Faro", "Nos importa tu privacidad", ("Nosotros y nuestros socios guardamos datos en tu equipo con tu consentimiento.",), "<a role=button>Aceptar</a>"),
+    "同意": (C, "岛报", "您的隐私", ("我们和合作伙伴需要您的同意，才能处理您的个人数据并展示广告。",), "<button>同意</button>"),
+    "クッキー": (C, "島の新聞", "プライバシーについて", ("当社とパートナーはクッキーを使って広告を表示します。ご同意をお願いします。",), "<button>同意する</button>"),
+    "موافقة": (C, "صحيفة الجزر", "خصوصيتك تهمنا", ("نستخدم ملفات تعريف الارتباط مع شركاؤنا لعرض الإعلانات بعد موافقتك.",), "<button>أوافق</button>"),
+    "pay or consent": (P, "Read on with ads, or ad-free", "Read ad-free for 2 crowns a week", ("Accept tracking, or subscribe and read without advertising.",), "<button>Accept</button>"),
+    "Pur-Abo": (P, "Mit Werbung weiterlesen oder Pur-Abo", "Werbefrei lesen im Pur-Abo", ("Lesen Sie ohne Werbung für 3 Euro im Monat.",), "<button>Zustimmen</button>"),
+    "age": (C, "The Island Brewer", "Are you over 18?", ("You must be of legal drinking age to read these pages.",), "<button>Yes</button><button>No</button>"),
+    "Alter": (C, "Altersprüfung", "Sind Sie schon 18?", ("Bitte nennen Sie Ihr Geburtsdatum.",), "<input type=date>"),
+    "年齢": (C, "島の酒", "年齢確認", ("20歳以上ですか。",), "<button>はい</button><button>いいえ</button>"),
+    "region": (C, "Choose your edition", "Choose your region", ("Which edition would you like to read?",), "<select><option>North</option></select>"),
+    "pays": (C, "Choisissez votre pays", "Choisissez votre édition", ("Vous lirez ensuite les nouvelles de chez vous.",), "<select><option>Nord</option></select>"),
+    "survey": (C, "One question before you read", "Please answer a short survey", ("How often do you sail to the outer islands?",), "<input type=radio><input type=radio><button>Submit</button>"),
+    "Umfrage": (C, "Eine kurze Frage", "Unsere Umfrage", ("Wie oft fahren Sie mit der Fähre?",), "<input type=radio><button>Absenden</button>"),
+    "log in": (C, "Sign in", "Please sign in to your account", ("New here? Create a free account.",), "<input type=password><button>Sign in</button>"),
+    "sesión": (C, "Inicia sesión", "Inicia sesión o crea una cuenta", ("Necesitas una cuenta para entrar.",), "<input type=password>"),
+    "maintenance": (C, "Down for maintenance", "We will be back soon", ("The site is undergoing scheduled maintenance.",), ""),
+    "Wartung": (C, "Wartungsarbeiten", "Wir sind gleich wieder zurück", ("Die Seite ist derzeit nicht erreichbar.",), ""),
+    "технические работы": (C, "Технические работы", "Технические работы на сайте", ("Сайт временно недоступен.",), ""),
+    "점검": (C, "시스템 점검", "시스템 점검 중", ("잠시 후 다시 찾아 주세요.",), ""),
+    "robot": (C, "Just a moment...", "courier.example", ("Checking your browser before you go on.",), ""),
+    "robot, fr": (C, "Vérification", "Êtes-vous un robot ?", ("Veuillez vérifier que vous êtes un humain.",), "<input type=checkbox>"),
+    "人机验证": (C, "安全验证", "人机验证", ("请完成验证后继续。",), "<button>继续</button>"),
+    "gone": (G, "Page not found", "Page not found", ("Sorry, we looked everywhere.",), ""),
+    "404": (G, "Error 404", "Oops! This page could not be found", ("Try the search.",), ""),
+    "nicht gefunden": (G, "Seite nicht gefunden", "Die Seite wurde nicht gefunden", ("Vielleicht hilft die Suche.",), ""),
+    "introuvable": (G, "Page introuvable", "Page introuvable", ("Cette adresse n’existe plus.",), ""),
+    "no encontrada": (G, "Página no encontrada", "Página no encontrada", ("Prueba con la búsqueda.",), ""),
+    "見つかりません": (G, "ページが見つかりません", "ページが見つかりません", ("アドレスをお確かめください。",), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WALLS)
+def test_a_wall_in_a_storys_place_is_known_in_any_language(name: str) -> None:
+    kind, title, heading, texts, controls = WALLS[name]
+    markup = (
+        f"<html><head><title>{title} | The Sound Courier</title></head><body><div class=box><h1>{heading}</h1>"
+        f"{paragraphs(*texts)}{controls}</div><p>© The Sound Courier</p></body></html>"
+    )
+    found = read(markup)
+    assert found.kind is kind, found.reason
+
+
+@pytest.mark.parametrize("name", ["consent", "Zustimmung", "log in", "survey", "age"])
+def test_a_wall_that_keeps_the_storys_own_data_is_a_wall_all_the_same(name: str) -> None:
+    _, _, heading, texts, controls = WALLS[name]
+    box = f"<main><h2>{heading}</h2>{paragraphs(*texts)}<form>{controls}</form></main>"
+    found = read(page(box, head=DATED))
+    assert found.kind is PageKind.CHALLENGE, found.reason
+    assert "the headline is not printed" in found.reason
+
+
+BRIEFS = (
+    "Trawler not found after a third night of search",
+    "Flight 404 lands safely on the northern island",
+    "Access denied: harbour gates stay shut all winter",
+    "Just a moment: the picture that won the prize",
+    "Are you a robot? The lighthouse keeper says no",
+    "Cookie consent: council fines three bakeries",
+    "Your privacy, their business: an evening in the town hall",
+    "Down for maintenance: the old bridge closes in May",
+    "Back soon: the ice cream boat returns to the bay",
+    "Sign in, please: the guest book of the mill fills up",
+    "Survey of seals counts 400 on the outer rocks",
+    "Mindestens 18 Jahre: Wer auf der Fähre Bier kauft",
+    "Página no encontrada: el diario que perdió una hoja",
+    "Page introuvable : un manuscrit manque au musée",
+    "アクセスが拒否された港、冬の間は閉鎖へ",
+)
+
+
+@pytest.mark.parametrize("headline", BRIEFS)
+def test_a_brief_with_a_walls_words_in_its_headline_is_an_article(headline: str) -> None:
+    markup = page(f"<article><h1>{headline}</h1>{paragraphs(*FERRY[:2])}</article>", title=headline, head=DATED)
+    assert read(markup).kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("headline", BRIEFS)
+def test_such_a_brief_is_an_article_when_its_data_names_no_day_too(headline: str) -> None:
+    markup = page(f"<article><h1>{headline}</h1>{paragraphs(*FERRY[:2])}</article>", title=headline)
+    assert read(markup).kind is PageKind.ARTICLE
+
+
+def test_a_brief_under_a_banner_for_consent_is_an_article() -> None:
+    _, _, heading, texts, controls = WALLS["consent"]
+    banner = f"<div class=cookie-banner><h2>{heading}</h2>{paragraphs(*texts)}{controls}</div>"
+    found = read(page(f"{banner}<article><h1>Second ferry</h1>{paragraphs(FERRY[0])}</article>", title="Second ferry"))
+    assert found.kind is PageKind.ARTICLE
+    assert found.article.body == FERRY[0]
+
+
+def test_a_wall_is_not_asked_for_on_a_page_that_shows_its_story() -> None:
+    _, _, heading, texts, controls = WALLS["consent"]
+    story = paragraphs(*FERRY, *(f"{text} So she said again." for text in FERRY))
+    found = read(page(f"<main><h1>{heading}</h1>{paragraphs(*texts)}{controls}{story}</main>", title=heading))
+    assert found.kind is PageKind.ARTICLE
+
+
+# ---------------------------------------------------------------- the limits, each from both sides
+
+PLAIN = "It sailed on."
+
+
+def decide(
+    *, heading: str, texts: tuple[str, ...], titles: tuple[str, ...] = (), **evidence: object
+) -> tuple[PageKind, str] | None:
+    tree = parse_text(f"<body><h1>{heading}</h1>{paragraphs(*texts)}</body>")
+    assert tree is not None
+    blocks = segment(tree)
+    chosen = tuple(range(1, len(blocks)))
+    given = KindEvidence(url="https://courier.example/a", titles=titles, **evidence)  # type: ignore[arg-type]
+    return wall(blocks, chosen, chosen, given)
+
+
+def of(length: int, text: str = "Plain words of a story. ") -> str:
+    return (text * (length // len(text) + 1))[:length].strip().ljust(length, "x")
+
+
+def test_a_story_longer_than_a_stub_is_never_a_wall() -> None:
+    facts = {"is_dated": False, "links": 0, "buttons": ("Agree",), "heading": "We value your privacy"}
+    asking = "We and our partners ask you. "
+    assert decide(texts=(of(walls.STUB, asking),), **facts) is not None  # type: ignore[arg-type]
+    assert decide(texts=(of(walls.STUB + 1, asking),), **facts) is None  # type: ignore[arg-type]
+
+
+def test_a_phrase_counts_when_it_is_most_of_a_short_heading() -> None:
+    phrase = "before you continue"  # 19 letters
+    at, below = int(len(phrase) / walls.COVERED), int(len(phrase) / walls.COVERED) + 2
+    for length, is_wall in ((at, True), (below, False)):
+        found = decide(heading=of(length - len(phrase) - 1, "abc ") + " " + phrase, texts=(PLAIN,), links=0)
+        assert (found is not None) is is_wall
+
+
+def test_other_prose_under_such_a_heading_must_be_little() -> None:
+    heading = "Read this before you continue, please"
+    assert decide(heading=heading, texts=(of(walls.ASIDE - 1),), links=0) is not None
+    assert decide(heading=heading, texts=(of(walls.ASIDE),), links=0) is None
+
+
+def test_a_heading_that_says_nothing_else_needs_no_little_prose() -> None:
+    phrase = "before you continue"
+    for extra, is_wall in ((6, True), (7, False)):  # 19 of 25 letters are WHOLE; of 26 they are not
+        heading = f"{phrase} {'x' * (extra - 1)}"
+        assert (decide(heading=heading, texts=(of(walls.ASIDE + 50),), links=0) is not None) is is_wall
+
+
+def test_most_of_the_text_must_use_a_walls_words() -> None:
+    asking = "We and our partners ask you for it here"
+    for other, is_wall in ((len(asking), True), (len(asking) + 1, False)):
+        found = decide(heading="Welcome", texts=(asking, of(other)), links=0)
+        assert (found is not None) is is_wall
+
+
+def test_words_alone_are_no_wall_and_one_fact_beside_them_is_not_enough() -> None:
+    heading, texts = "We value your privacy", (of(walls.LITTLE, "We and our partners ask you. "),)
+    quiet = {"is_dated": True, "links": walls.FEW_LINKS, "titles": ("We value your privacy",)}
+    assert decide(heading=heading, texts=texts, **quiet) is None  # type: ignore[arg-type]
+    for fact in (
+        {"is_dated": False}, {"links": walls.FEW_LINKS - 1}, {"noindex": True}, {"asks": 1}, {"buttons": ("Agree",)},
+        {"titles": ("Second ferry",)},
+    ):  # fmt: skip
+        assert decide(heading=heading, texts=texts, **(quiet | fact)) is None  # type: ignore[arg-type]
+    both = quiet | {"is_dated": False, "noindex": True}
+    assert decide(heading=heading, texts=texts, **both) is not None  # type: ignore[arg-type]
+    less = (of(walls.LITTLE - 1, "We and our partners ask you. "),)
+    assert decide(heading=heading, texts=less, **(quiet | {"noindex": True})) is not None  # type: ignore[arg-type]
+
+
+def test_an_article_by_its_data_counts_as_dated() -> None:
+    facts = {"links": walls.FEW_LINKS, "titles": ("We value your privacy",), "noindex": True}
+    texts = (of(walls.LITTLE, "We and our partners ask you. "),)
+    assert decide(heading="We value your privacy", texts=texts, is_article=True, **facts) is None  # type: ignore[arg-type]
+    assert decide(heading="We value your privacy", texts=texts, **facts) is not None  # type: ignore[arg-type]
+
+
+def test_a_page_that_calls_itself_gone_is_believed_with_one_fact() -> None:
+    facts = {"links": walls.FEW_LINKS, "titles": ("Page not found",)}
+    texts = (of(walls.LITTLE),)
+    assert decide(heading="Page not found", texts=texts, **facts) is not None  # type: ignore[arg-type]
+    assert decide(heading="Page not found", texts=texts, is_article=True, **facts) is None  # type: ignore[arg-type]
+    assert decide(heading="Sign in", texts=texts, **(facts | {"titles": ("Sign in",)})) is None  # type: ignore[arg-type]
+
+
+def test_no_phrase_begins_within_a_word() -> None:
+    # "cream", "screen" and "unregistered" hold words of log-in pages
+    assert decide(heading="Screen", texts=("Cream, unregistered designs.",), links=0) is None
