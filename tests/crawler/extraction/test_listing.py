@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - a page stands on one line
 """Pages that list other pages are no articles; a round-up that presents them in its own words is one."""
 
+from typing import Any
+
 import pytest
 
 from crawler.extraction import listing as limits
@@ -120,7 +122,7 @@ def test_a_page_that_calls_itself_a_collection_is_one_unless_it_shows_a_story() 
 
 @pytest.mark.parametrize("name", ["is_profile", "is_group"])
 def test_a_page_about_an_author_needs_some_linked_headings_and_little_text(name: str) -> None:
-    evidence = {name: True, "is_dated": True}
+    evidence: dict[str, Any] = {name: True, "is_dated": True}
     bio, few = f"<p>{of(limits.STUB - 1)}</p>", limits.GROUP_ENTRIES
     assert decide(bio + entries(few, "x"), chosen=slice(1), **evidence) is not None
     assert decide(bio + entries(few - 1, "x"), chosen=slice(1), **evidence) is None
