@@ -63,6 +63,9 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
         iterator = _Quiet(_plain(file), arc2warc=True)
         loader = iterator.loader
         loader.warc_parser, loader.http_parser = _Bounded(loader.warc_parser), _Bounded(loader.http_parser)
+        readline = iterator.reader.readline
+        # warcio reads the first line of a record whole, before any parser of heads is asked.
+        iterator.reader.readline = lambda length=None: readline(length or MAX_HEAD_BYTES)
         for record in iterator:
             is_exchange = record.rec_type in ("response", "revisit") and record.http_headers is not None
             if is_exchange or record.rec_type in ("resource", "conversion"):
