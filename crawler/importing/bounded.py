@@ -108,6 +108,22 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str) -
     return io.BufferedReader(BoundedStream(inner, member.compress_size, place))
 
 
+def read_member(archive: zipfile.ZipFile, name: str, place: str, *, max_bytes: int) -> bytes | None:
+    """Return what one file of a ZIP holds; None when there is none of this name.
+
+    Raises:
+        ImportFailed: it cannot be unpacked, or is over `max_bytes`.
+    """
+    try:
+        member = archive.getinfo(name)
+    except KeyError:
+        return None
+    content = open_member(archive, member, f"{place}!{shown(name)}").read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise ImportFailed(f"{place}!{shown(name)}: is over {max_bytes // 1_000_000} MB")
+    return content
+
+
 def _written(member: zipfile.ZipInfo, origin: Origin) -> datetime:
     try:
         return min(datetime(*member.date_time, tzinfo=UTC), origin.written)

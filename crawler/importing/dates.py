@@ -11,15 +11,16 @@ ORIGIN = "import"
 _OLDEST, _NEWEST = 1600, 2200  # years of the press
 
 
-def date_of(value: Any, now: datetime) -> PageDate | None:
+def date_of(value: Any, now: datetime, *, day_first: bool | None = None) -> PageDate | None:
     """Return the date in a value, as precise as it is given; None when it holds none.
 
     Args:
         value: A text, a year, seconds or milliseconds since 1970, or a list or object as CSL and Mongo have them.
         now: When the file was taken in; a date long after it is doubtful.
+        day_first: How 3/4/2024 is written there; None: unknown, and such a date is doubtful.
     """
     written = _written(value)
-    found = read_date(written, origin=ORIGIN, now=now, historic=True) if written else None
+    found = read_date(written, origin=ORIGIN, now=now, day_first=day_first, historic=True) if written else None
     return found if found is not None and _OLDEST <= found.at.year <= _NEWEST else None
 
 

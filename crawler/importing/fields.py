@@ -62,15 +62,21 @@ _PLAIN_KEY = re.compile(r"[^a-z0-9]+")
 _TEXTS = frozenset({"headline", "standfirst", "byline", "language", "section"})
 
 
+def plain_key(key: str) -> str:
+    """Return a key as keys are compared: in lower case, letters and digits only."""
+    return _PLAIN_KEY.sub("", key.lower())
+
+
 class Record:
     """One record under any tool's keys; what could not be read is collected in `notes`."""
 
-    def __init__(self, record: Mapping[str, Any], place: str) -> None:
+    def __init__(self, record: Mapping[str, Any], place: str, *, day_first: bool | None = None) -> None:
         self._values: dict[str, Any] = {}
         for key, value in record.items():
             if not _is_nothing(value):
-                self._values.setdefault(_PLAIN_KEY.sub("", str(key).lower()), value)
+                self._values.setdefault(plain_key(str(key)), value)
         self._place = place
+        self._day_first = day_first
         self.notes: list[str] = []
 
     def value(self, field: str) -> Any:
@@ -139,7 +145,7 @@ class Record:
         value = self.value(field)
         if value is None:
             return None
-        found = date_of(value, now)
+        found = date_of(value, now, day_first=self._day_first)
         if found is None:
             self._left_out(field, value, "a date such as 2024-03-01 or 2024-03-01T14:05Z")
         elif found.doubtful:

@@ -6,9 +6,14 @@ from typing import IO
 
 from corpus.errors import ImportFailed
 from crawler.importing.bounded import gunzipped, members, open_member, open_zip
+from crawler.importing.citations.files import read_bibtex, read_ris
+from crawler.importing.documents.office import read_docx, read_epub
+from crawler.importing.documents.optional import read_pdf, read_rtf
+from crawler.importing.documents.text import read_markdown, read_plain
 from crawler.importing.items import ImportItem, Options, Origin, Reader, content_of, failed, note, too_large
 from crawler.importing.jsonfiles import read_json, read_lines
-from crawler.importing.pages import read_mhtml, read_page, read_plain
+from crawler.importing.pages import read_mhtml, read_page
+from crawler.importing.tables import read_table
 from crawler.importing.webarchives import ENDINGS as WEB_ARCHIVES
 from crawler.importing.webarchives import read_wacz, read_web_archive
 
@@ -21,10 +26,21 @@ READERS: dict[tuple[str, ...], Reader] = {
     (".txt", ".text"): read_plain,
     (".jsonl", ".ndjson"): read_lines,
     (".json",): read_json,
+    (".csv", ".tsv", ".tab"): read_table,
+    (".ris",): read_ris,
+    (".bib", ".bibtex"): read_bibtex,
+    (".md", ".markdown"): read_markdown,
+    (".docx",): read_docx,
+    (".epub",): read_epub,
+    (".rtf",): read_rtf,
+    (".pdf",): read_pdf,
     WEB_ARCHIVES: read_web_archive,
     (".wacz",): read_wacz,
 }
-KINDS = ".html, .mhtml, .txt, .jsonl, .json, .warc, .arc, .wacz, .zip, or one of these with .gz"
+KINDS = (
+    ".html .mhtml .txt .md .docx .rtf .epub .pdf .jsonl .json .csv .tsv .ris .bib .warc .arc .wacz .zip, or one of"
+    " these with .gz"
+)
 
 
 def reader_of(name: str) -> Reader | None:
@@ -79,4 +95,4 @@ def _read_zip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
         yield note(origin.place, f"{other:,} files of other kinds left out")
 
 
-_NESTED = (_read_zip, _read_gzip, read_wacz)
+_NESTED = (_read_zip, _read_gzip, read_wacz, read_docx, read_epub)

@@ -46,6 +46,7 @@ class ImportItem:
         item: None when there is only something to note.
         notes: What of it was left out or guessed, and why; each names its place.
         own_url: The identity of its content, where `claim` says which address it claims.
+        is_part: It is one of several pages of a file; that some are no articles is no error.
     """
 
     place: str
@@ -53,6 +54,7 @@ class ImportItem:
     notes: tuple[str, ...] = ()
     claim: Claim | None = None
     own_url: str | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

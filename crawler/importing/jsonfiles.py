@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from corpus.errors import ImportFailed
-from crawler.importing.csl import csl_record, is_csl
+from crawler.importing.citations.csl import csl_record, is_csl
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, quoted
 from crawler.importing.records import EXPECTED, record_item
 

@@ -1,4 +1,4 @@
-"""A saved page or text -> a page to extract, or an article; with the address it was saved from, if it says so."""
+"""A saved page -> a page to extract, with the address it was saved from, if it says so."""
 
 import email
 import email.policy
@@ -9,9 +9,11 @@ from email.utils import parsedate_to_datetime
 from typing import IO
 
 from corpus import urls
-from crawler.extraction.plaintext import read_text
+from corpus.errors import ExtractError, ImportFailed
+from crawler.importing.databases.splitting import split_markup
 from crawler.importing.identity import file_url
 from crawler.importing.items import Claim, ImportItem, Options, Origin, content_of, failed, too_large
+from crawler.importing.records import record_items
 from crawler.importing.saved import saved_from
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
@@ -29,7 +31,19 @@ def read_page(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
     elif other := refusal(content, None, page=True):
         yield failed(origin.place, f"begins like a file of another type ({other}): expected HTML")
     else:
+        yield from _page_or_export(content, origin, options)
+
+
+def _page_or_export(content: bytes, origin: Origin, options: Options) -> Iterator[ImportItem]:
+    try:
+        records = split_markup(decode(content)[0])
+    except (ImportFailed, ExtractError) as error:
+        yield failed(origin.place, f"{error}; the file was left")
+        return
+    if records is None:
         yield page_item(content, origin, options)
+    else:
+        yield from record_items(records, origin, options)
 
 
 def page_item(
@@ -49,24 +63,6 @@ def page_item(
     fetched = min(at or origin.written, options.now)
     page = Page(url=url, address=url, source=source, content=content, charset=charset, fetched=fetched)
     return ImportItem(origin.place, page, claim=claim, own_url=own)
-
-
-def read_plain(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
-    """Read one text file."""
-    content = content_of(opened)
-    if content is None:
-        yield too_large(origin)
-    elif other := refusal(content, None, page=True):
-        yield failed(origin.place, f"begins like a file of another type ({other}): expected text")
-    else:
-        text, _ = decode(content)
-        yield text_item(text, file_url(content), origin, options)
-
-
-def text_item(text: str, url: str, origin: Origin, options: Options) -> ImportItem:
-    """Return the item of a plain text; one without any text is refused."""
-    article = read_text(text, url=url, source=options.source or IMPORTED, fetched=min(origin.written, options.now))
-    return ImportItem(origin.place, article) if article.body else failed(origin.place, "holds no text")
 
 
 def read_mhtml(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:

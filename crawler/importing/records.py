@@ -1,7 +1,7 @@
 """One record of a file, under any tool's keys -> its article; what of it could not be read is noted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corpus import urls
@@ -16,11 +16,18 @@ from crawler.importing.markup import holds_markup, markup_body
 from crawler.importing.own import MANIFEST, MERGE, author_merge, is_whole, whole_article
 
 EXPECTED = '{"url": ..., "title": ..., "text": ...}'
+OURS = "is_ours"  # the key by which a reader of citations says that our own export wrote the entry
 _OWN_KEYS = ("id", "url", "first_seen", "revision", "authors")  # of every export of ours, JSON or CSV
 
 
 def record_item(
-    record: Any, place: str, origin: Origin, options: Options, *, citation: bool = False
+    record: Any,
+    place: str,
+    origin: Origin,
+    options: Options,
+    *,
+    citation: bool = False,
+    day_first: bool | None = None,
 ) -> ImportItem | None:
     """Read one record: an article, one of our own exports with all its texts, or a merge of authors.
 
@@ -28,6 +35,7 @@ def record_item(
         record: A decoded value; an object with at least a text.
         place: Where it stands, such as `articles.jsonl:3`.
         citation: It is an entry of a bibliography: a headline is enough.
+        day_first: How its file writes 3/4/2024; None: unknown.
 
     Returns:
         None for the line of a download that says what was searched for.
@@ -44,9 +52,21 @@ def record_item(
     if is_whole(record):
         whole = whole_article(record, place, options.now)
         return ImportItem(place, whole)
-    reader = Record(record, place)
-    article = _article(reader, place, origin, options, is_ours=_is_ours(record), citation=citation)
+    reader = Record(record, place, day_first=day_first)
+    article = _article(reader, place, origin, options, ours=is_ours(record), citation=citation)
     return ImportItem(place, article, tuple(reader.notes))
+
+
+def record_items(records: Iterable[Any], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    """Read records that stand in one file, each under its number; what is no article is an item that says so."""
+    for number, record in enumerate(records, start=1):
+        place = f"{origin.place}:{number}"
+        try:
+            item = record_item(record, place, origin, options)
+        except ImportFailed as error:
+            item = ImportItem(place, error)
+        if item is not None:
+            yield item
 
 
 def paragraphs(text: str) -> str:
@@ -58,20 +78,21 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(line for part in parts if (line := " ".join(part.split())))
 
 
-def _is_ours(record: Mapping[str, Any]) -> bool:
-    return all(key in record for key in _OWN_KEYS)
+def is_ours(record: Mapping[str, Any]) -> bool:
+    """Does a record have the keys of an export of ours? Its values are taken as they are then."""
+    return record.get(OURS) is True or all(key in record for key in _OWN_KEYS)
 
 
-def _article(reader: Record, place: str, origin: Origin, options: Options, *, is_ours: bool, citation: bool) -> Article:
+def _article(reader: Record, place: str, origin: Origin, options: Options, *, ours: bool, citation: bool) -> Article:
     headline = reader.text("headline")
     given = reader.body()
-    if given is None and not ((citation or is_ours) and headline):
+    if given is None and not ((citation or ours) and (headline or reader.stated_url())):
         wanted = f'expected a key "text" (or {", ".join(KEYS["body"][1:9])})'
         raise ImportFailed(f"{place}: no text: {wanted}")
     byline = reader.text("byline")
     declared = code(reader.text("language"))
-    authors = _own_authors(reader) if is_ours else reader.authors(declared) or reader.byline_authors(byline, declared)
-    body = _body(given or "", headline, authors, place, options, is_ours=is_ours)
+    authors = _own_authors(reader) if ours else reader.authors(declared) or reader.byline_authors(byline, declared)
+    body = _body(given or "", headline, authors, place, options, ours=ours)
     published = reader.date("published", options.now)
     fetched = moment_of(reader.value("fetched"), options.now) or options.now
     url = _url(reader) or content_url(headline, body, published.at.isoformat() if published else None)
@@ -84,7 +105,7 @@ def _article(reader: Record, place: str, origin: Origin, options: Options, *, is
         authors=authors,
         published=published,
         updated=reader.date("updated", options.now),
-        language=reader.text("language") if is_ours else declared or language_of(body, declared=None)[0],
+        language=reader.text("language") if ours else declared or language_of(body, declared=None)[0],
         section=reader.text("section"),
         body=body,
         fetched=fetched,
@@ -100,9 +121,9 @@ def _url(reader: Record) -> str | None:
 
 
 def _body(
-    given: str, headline: str | None, authors: tuple[Author, ...], place: str, options: Options, *, is_ours: bool
+    given: str, headline: str | None, authors: tuple[Author, ...], place: str, options: Options, *, ours: bool
 ) -> str:
-    if is_ours or not holds_markup(given):
+    if ours or not holds_markup(given):
         return paragraphs(given)
     try:
         names = tuple(author.name for author in authors)

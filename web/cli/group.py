@@ -23,7 +23,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "show": ("show", "show", "Show one article by its pressmark or address."),
     "why": ("why", "why", "Say what became of a URL, and why."),
     "authors": ("authors", "authors", "List authors; suggest, merge and split names."),
-    "import": ("import_", "import_", "Take in HTML, text, JSONL and WARC files."),
+    "import": ("import_", "import_", "Take in files of articles you have."),
     "export": ("export", "export", "Write articles as JSONL or CSV."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),

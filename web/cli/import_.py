@@ -27,10 +27,12 @@ MAX_NAMED = 20  # failures, and notes, named one by one; the rest is counted
 HELP = """\
 Take in files of articles; folders are walked.
 
-Saved pages (.html .mhtml), texts (.txt), records (.jsonl .json), web archives
-(.warc .arc .wacz), and ZIP or gzip files of these. Records have a url, title,
-authors, published and text, or what other tools call them. What cannot be read
-is named and the rest goes on; exit code 1 at the end.
+Saved pages (.html .mhtml), documents (.txt .md .docx .epub .rtf .pdf), records
+(.jsonl .json .csv .tsv), citations (.ris .bib .json), web archives (.warc .arc
+.wacz), exports of Nexis, Factiva and ProQuest, and ZIP or gzip files of these.
+
+What is left out is noted. What cannot be read is named and the rest goes on;
+exit code 1 at the end. docs/interfaces.md has the keys of records.
 
 \b
 Examples:
@@ -116,4 +118,5 @@ def _taken(
                 notes.add(said_of_it)
             yield article
         else:
-            failures.add(f"{each.place}: {answer.kind}, not an article: {answer.reason}")
+            said = f"{each.place}: {answer.kind}, not an article: {answer.reason}"
+            (notes if each.is_part else failures).add(said)

@@ -1,3 +1,5 @@
+import time
+
 # ruff: noqa: E501 - a page stands on one line
 from datetime import UTC, datetime
 
@@ -87,3 +89,10 @@ def test_a_page_that_tells_nothing_has_no_fields() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("killer", ["A" * 200, "AB" * 100, "A-" * 100, "A.B" * 60, "A/" * 100])
+def test_capitals_without_end_are_no_dateline_and_take_no_time(killer: str) -> None:
+    started = time.process_time()
+    assert read(f"<h1>Bridge</h1>{TEXT.replace('<p>', f'<p>{killer}x ')}").article.dateline is None
+    assert time.process_time() - started < 2

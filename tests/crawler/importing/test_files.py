@@ -61,6 +61,6 @@ def test_two_bad_lines_alone_are_told_each(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_file_of_a_known_kind_is_told(tmp_path: Path) -> None:
-    (tmp_path / "paper.pdf").touch()
+    (tmp_path / "paper.png").touch()
     (said,) = told(tmp_path)
     assert said.startswith(f"no file of a known kind in {tmp_path.name}: expected .html")

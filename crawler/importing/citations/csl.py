@@ -6,6 +6,11 @@ CSL-JSON is citationstyles.org's schema 1.0.2; Zotero and Pandoc write it, and s
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.importing.records import OURS
+
+ARCHIVE = "Pressmark"  # how our own entries name where the article is kept
+UNTITLED = "Untitled"  # what they say where it has no headline
+
 _TYPES = frozenset(
     "article article-journal article-magazine article-newspaper broadcast post post-weblog webpage report interview"
     " review entry chapter book document speech manuscript periodical".split()
@@ -35,5 +40,8 @@ def csl_record(item: Mapping[str, Any]) -> dict[str, Any]:
         "section": item.get("section"),
         "standfirst": item.get("abstract"),
         "fetched": item.get("accessed"),
+        OURS: item.get("archive") == ARCHIVE,
     }
+    if record[OURS] and record["title"] == UNTITLED:
+        del record["title"]
     return {key: value for key, value in record.items() if value}

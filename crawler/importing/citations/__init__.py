@@ -1,0 +1,1 @@
+"""The entries of a bibliography: CSL-JSON, RIS and BibTeX."""

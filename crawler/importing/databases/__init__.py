@@ -1,0 +1,1 @@
+"""What the press databases export: files of many articles, split into records."""

@@ -1,0 +1,101 @@
+"""An export of Factiva -> one record an article: with tags before its fields (HD, SN, PD ...), or without.
+
+Each article ends with its accession number: "Document GRDN000020140506ea56000b1".
+"""
+
+import re
+from typing import Any
+
+from crawler.importing.databases.labels import LANGUAGE_OF, language
+from crawler.importing.databases.lines import COPYRIGHT, WORDS, filled, is_byline, is_day, paragraphs_of
+
+END = re.compile(
+    r"^[ \t]*(?:AN[ \t]+|AN\n+[ \t]*)?(?:Document|Dokument|Documento)"
+    r" ([A-Z][A-Z0-9]{2,9}\d{8}[a-z0-9]{5,20})[ \t]*$",
+    re.M,
+)
+
+_TAGS = (
+    "AN ART BY CLM CO CR CT CX CY DLN ED ET HD HL IN IPC IPD LA LP NS PD PG PUB RE RF RST SC SE SN TD VOL WC"
+).split()
+_TAG = re.compile(rf"[ \t]*({'|'.join(_TAGS)})(?:[ \t]+(\S.*))?\Z")
+_NEEDED = frozenset({"HD", "SN", "PD"})
+_TIME = re.compile(r"\s*\d{1,2}:\d{2}\s*\Z")
+_FIELDS = {
+    "HD": "title", "HL": "title", "BY": "byline", "PD": "published", "SN": "source", "SE": "section", "LA": "language",
+}  # fmt: skip
+
+
+def chunks(text: str) -> list[str]:
+    """Return the text of each article; empty when the text is no such export."""
+    parts = END.split(text)
+    return [part for part in parts[:-1:2] if part.strip()]
+
+
+def record(chunk: str) -> dict[str, Any]:
+    """Read one article; what it does not hold is absent."""
+    tagged = _tagged(chunk)
+    found = _of_tags(tagged) if tagged.keys() >= _NEEDED else _of_order(chunk.split("\n"))
+    if code := language(found.pop("language", None)):
+        found["language"] = code
+    return {key: value for key, value in found.items() if value}
+
+
+def _tagged(chunk: str) -> dict[str, list[str]]:
+    """Return tag -> lines; the last field of a tag counts, so that a cover before the article does not."""
+    fields: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in chunk.split("\n"):
+        match = _TAG.match(line)
+        if match and (match[2] or line.strip() == match[1]):
+            current = fields.setdefault(match[1], []) if match[1] in {"TD", "LP"} else []
+            fields[match[1]] = current
+            if match[2]:
+                current.append(match[2].strip())
+        elif current is not None:
+            current.append(line.strip())
+    return fields
+
+
+def _of_tags(tagged: dict[str, list[str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        field: " ".join(filled(tagged[tag])) for tag, field in _FIELDS.items() if filled(tagged.get(tag, ()))
+    }
+    body = [paragraphs_of(tagged[tag]) for tag in ("LP", "TD") if filled(tagged.get(tag, ()))]
+    return found | {"text": "\n\n".join(body)}
+
+
+def _of_order(lines: list[str]) -> dict[str, Any]:
+    """Read an article without tags: headline, byline, words, day, time, outlet, code, page, language, rights, text."""
+    words = next((n for n, line in enumerate(lines) if WORDS.match(line)), None)
+    if words is None:
+        return {}
+    found: dict[str, Any] = _lead(filled(lines[:words]))
+    rest = [n for n in range(words + 1, len(lines)) if lines[n].strip()]
+    seen_day = False
+    body = len(lines)
+    for at, number in enumerate(rest):
+        line = lines[number].strip()
+        if not seen_day and is_day(line):
+            found["published"], seen_day = line, True
+        elif seen_day and "source" not in found and not _TIME.match(line):
+            found["source"] = line
+        elif line.lower() in LANGUAGE_OF:
+            found["language"] = line
+            body = rest[at + 1] if at + 1 < len(rest) else len(lines)
+            break
+        elif at > 8:
+            break
+    while body < len(lines) and (not lines[body].strip() or COPYRIGHT.match(lines[body])):
+        body += 1
+    return found | {"text": paragraphs_of(lines[body:])}
+
+
+def _lead(lines: list[str]) -> dict[str, Any]:
+    """Tell section, headline and byline of the lines before the number of words."""
+    if not lines:
+        return {}
+    lines = lines[-4:]
+    byline = lines.pop() if len(lines) > 1 and (is_byline(lines[-1]) or len(lines) > 2) else None
+    title = lines.pop()
+    return {"title": title, "byline": byline, "section": lines[-1] if lines and len(lines[-1]) < 40 else None}

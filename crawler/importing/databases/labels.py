@@ -1,0 +1,72 @@
+"""The words by which the databases label the fields of an article, in the languages of their pages; and languages."""
+
+import re
+
+# Field -> labels, in lower case. A label stands at the start of a line, before a colon.
+LABELS: dict[str, tuple[str, ...]] = {
+    "byline": ("byline", "autor", "auteur", "autore", "author", "verfasser", "auteurs", "autores", "authors"),
+    "section": ("section", "rubrik", "ressort", "rubrique", "sección", "seccion", "sectie", "seção", "sezione"),
+    "length": ("length", "länge", "laenge", "longueur", "longitud", "lengte", "lunghezza", "comprimento"),
+    "dateline": ("dateline", "ort", "lieu", "lugar"),
+    "standfirst": (
+        "highlight", "abstract", "zusammenfassung", "résumé", "resumen", "samenvatting", "riassunto", "resumo",
+    ),
+    "language": ("language", "sprache", "langue", "idioma", "taal", "lingua", "language of publication"),
+    "published": ("publication date", "erscheinungsdatum", "date de publication", "fecha de publicación"),
+    "title": ("title", "headline", "titel", "titre", "título", "titulo", "titolo"),
+    "source": ("publication title", "titel der publikation", "titre de la publication", "título de la publicación"),
+    "text": ("full text", "volltext", "texte intégral", "texto completo", "testo completo", "body"),
+    "url": ("document url", "dokument-url", "url du document", "url del documento"),
+    "other": (
+        "load-date", "update", "date-chargement", "fecha-carga", "publication-type", "zeitungs-code",
+        "type-publication", "tipo-publicación", "graphic", "grafik", "graphique", "correction", "correction-date",
+        "notes", "series", "subject", "organization", "industry", "geographic", "person", "company", "ticker",
+        "country", "state", "city", "journal-code", "copyright", "acc-no", "document-type", "jur", "classification",
+        "company / organization", "identifier / keyword", "location", "people", "issn", "isbn", "source type",
+        "document type", "proquest document id", "database", "links", "last updated", "pages", "first page",
+        "publication year", "publication info", "publication subject", "publisher", "place of publication",
+        "country of publication", "volume", "issue", "column", "edition", "publisher location", "number of pages",
+        "credit", "illustration", "caption", "dataset", "source attribution",
+    ),
+}  # fmt: skip
+FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels}
+
+_LABEL = re.compile(r"[ \t]*([^\W\d_][\w /.-]{1,40}?)[ \t]*[:：](?:[ \t]+(.*))?\Z")
+
+_LANGUAGES = {
+    "en": "english englisch anglais inglés ingles engels inglese inglês",
+    "de": "german deutsch allemand alemán aleman duits tedesco alemão",
+    "fr": "french französisch français francais francés frans francese",
+    "es": "spanish spanisch espagnol español espanol spaans spagnolo espanhol",
+    "it": "italian italienisch italien italiano italiaans",
+    "pt": "portuguese portugiesisch portugais portugués português portugees portoghese",
+    "nl": "dutch niederländisch néerlandais holandés nederlands olandese",
+    "sv": "swedish schwedisch svenska",
+    "da": "danish dänisch dansk",
+    "no": "norwegian norwegisch norsk",
+    "fi": "finnish finnisch suomi",
+    "pl": "polish polnisch polski",
+    "ru": "russian russisch russe ruso русский",
+    "tr": "turkish türkisch türkçe",
+    "ar": "arabic arabisch arabe العربية",
+    "ja": "japanese japanisch 日本語",
+    "zh": "chinese chinesisch 中文",
+    "ko": "korean koreanisch 한국어",
+    "cs": "czech tschechisch čeština",
+    "hu": "hungarian ungarisch magyar",
+    "el": "greek griechisch ελληνικά",
+}
+LANGUAGE_OF = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+
+
+def labelled(line: str) -> tuple[str, str] | None:
+    """Return field and value of a line that begins with a label; None for any other line."""
+    match = _LABEL.match(line)
+    field = FIELD_OF.get(match[1].lower()) if match else None
+    return (field, (match[2] or "").strip()) if match and field else None
+
+
+def language(text: str | None) -> str | None:
+    """Return the code of a language named in words, such as "ENGLISH; Deutsch": the first that is known."""
+    words = re.findall(r"[^\W\d_]+", (text or "").lower())
+    return next((LANGUAGE_OF[word] for word in words if word in LANGUAGE_OF), None)

@@ -1,0 +1,121 @@
+"""A CSV or TSV file with a heading -> its records, in any dialect that spreadsheets write."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import IO
+
+from corpus.errors import ImportFailed
+from crawler.importing.fields import KEYS, plain_key
+from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, note, quoted
+from crawler.importing.records import is_ours, record_item
+from crawler.importing.texts import text_in
+
+MAX_TABLE_BYTES = 500_000_000  # held in memory whole
+MAX_COLUMNS = 1_000
+SAMPLE_ROWS = 1_000  # in which it is looked for how 3/4/2024 is written
+
+_KNOWN = frozenset(key for keys in KEYS.values() for key in keys)
+_SEPARATORS = ",;\t|"
+_SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.I)  # Excel's own: it names the separator before the heading
+_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")  # as our export guards them
+_NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b")
+
+
+def read_table(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
+    """Read one record a row; the first row names the columns."""
+    content = content_of(opened, max_bytes=MAX_TABLE_BYTES)
+    if content is None:
+        yield failed(origin.place, f"is over {MAX_TABLE_BYTES // 1_000_000} MB: expected smaller files, or JSON lines")
+        return
+    text, said = text_in(content)
+    if said:
+        yield note(origin.place, said)
+    separator = None
+    if match := _SEP_LINE.match(text):
+        separator, text = match[1], text[match.end() :]
+    separator = separator or _separator(text)
+    heading = _heading(text, separator)
+    known = [column for column in heading if plain_key(column) in _KNOWN]
+    if not known:
+        expected = "expected a heading with columns such as url, title, published and text"
+        yield failed(origin.place, f"{quoted(', '.join(heading))}: {expected}; the file was left")
+        return
+    fields = {field for field, keys in KEYS.items() for column in heading if plain_key(column) in keys}
+    if not {"body", "headline"} & fields:
+        yield failed(origin.place, f"{quoted(', '.join(heading))}: no column of texts or titles; the file was left")
+        return
+    if "body" not in fields:
+        yield note(origin.place, "no column holds texts: headlines, dates and addresses were taken")
+    yield from _rows(text, separator, heading, origin, options, citation="body" not in fields)
+
+
+def _rows(
+    text: str, separator: str, heading: list[str], origin: Origin, options: Options, *, citation: bool
+) -> Iterator[ImportItem]:
+    csv.field_size_limit(MAX_BYTES)
+    day_first = _day_first(islice(csv.reader(_lines(text), delimiter=separator), 1, SAMPLE_ROWS))
+    rows = csv.reader(_lines(text), delimiter=separator)
+    ours = is_ours(dict.fromkeys(heading))
+    next(rows, None)
+    try:
+        for row in rows:
+            place = f"{origin.place}:{rows.line_num}"
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
+                yield failed(place, f"{len(row)} cells under {len(heading)} columns: expected a quoted text")
+                continue
+            cells = (_unguarded(cell) for cell in row) if ours else iter(row)
+            record = dict(zip(heading, cells, strict=False))
+            try:
+                item = record_item(record, place, origin, options, citation=citation, day_first=day_first)
+            except ImportFailed as error:
+                item = ImportItem(place, error)
+            if item is not None:
+                yield item
+    except csv.Error as error:
+        yield failed(f"{origin.place}:{rows.line_num}", f"{error}; the rest of the file was left")
+
+
+def _lines(text: str) -> Iterable[str]:
+    return io.StringIO(text.replace("\0", "\ufffd"), newline="")
+
+
+def _separator(text: str) -> str:
+    """Return the separator under which the heading names most columns that we know, then most columns."""
+
+    def columns(separator: str) -> tuple[int, int]:
+        heading = _heading(text, separator)
+        return sum(plain_key(column) in _KNOWN for column in heading), len(heading)
+
+    return max(_SEPARATORS, key=columns)
+
+
+def _heading(text: str, separator: str) -> list[str]:
+    try:
+        row = next(csv.reader(_lines(text[:100_000]), delimiter=separator), [])
+    except csv.Error:
+        return []
+    return [column.strip() for column in row[:MAX_COLUMNS]]
+
+
+def _unguarded(cell: str) -> str:
+    """Take off the apostrophe that our export puts before what a spreadsheet would run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell
+
+
+def _day_first(rows: Iterable[list[str]]) -> bool | None:
+    """Return how the table writes 3/4/2024: by a row where one of the numbers can be no month."""
+    ways: set[bool] = set()
+    try:
+        for row in rows:
+            for match in filter(None, map(_NUMBERS.match, row)):
+                first, second = int(match[1]), int(match[2])
+                if (first > 12) != (second > 12):
+                    ways.add(first > 12)
+    except csv.Error:
+        pass
+    return ways.pop() if len(ways) == 1 else None

@@ -1,0 +1,96 @@
+"""Archives and folders are read within bounds; nothing outside of them is read, nothing local is stored."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ImportFailed
+from corpus.model import Article
+from crawler.importing.files import find
+from crawler.importing.formats import READERS
+from crawler.values import Page
+from tests.crawler.importing.reading import NOW, RECORD, STORY, URL, articles, docx, failures, items, notes, zipped
+
+
+def test_a_zip_of_mixed_files_is_read_file_by_file(tmp_path: Path):
+    content = zipped({"b/one.json": json.dumps(RECORD), "a/two.docx": docx("Ferry", STORY), "x.png": b"\x89PNG"})
+    found = items(tmp_path, "all.zip", content)
+    assert {each.headline for each in articles(found)} == {"Walls approved", "Ferry"}
+    assert notes(found) == ["1 files of other kinds left out"]
+
+
+def test_archives_in_archives_are_read_to_a_depth(tmp_path: Path):
+    content = json.dumps(RECORD).encode()
+    for depth, expected in ((1, 1), (2, 1), (3, 0)):
+        content = zipped({"in.zip" if depth > 1 else "in.json": content})
+        found = items(tmp_path, "a.zip", content)
+        assert len(articles(found)) == expected
+        assert len(failures(found)) == 1 - expected
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.zip", "a.docx"])
+def test_a_bomb_is_left_with_words(tmp_path: Path, name: str):
+    zeros = b" " * 300_000_000
+    member = {"a.zip": "b.jsonl", "a.docx": "word/document.xml"}.get(name)
+    bomb = zipped({member: zeros}) if member else gzip.compress(zeros)
+    found = items(tmp_path, name, bomb)
+    assert not articles(found)
+    assert any("MB" in said for said in failures(found)), failures(found)
+
+
+def test_a_torn_gzip_gives_what_was_whole_and_says_so(tmp_path: Path):
+    lines = (json.dumps(RECORD | {"url": f"{URL}/{n}", "text": f"{STORY} {n * 7919}"}) + "\n" for n in range(2000))
+    packed = gzip.compress("".join(lines).encode())
+    found = items(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2])
+    assert articles(found)
+    assert "the rest was left" in failures(found)[-1]
+
+
+def test_links_that_lead_out_of_a_folder_are_noted_and_not_read(tmp_path: Path):
+    outside = tmp_path / "secret.txt"
+    outside.write_text(STORY)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"Walls approved\n\n{STORY}")
+    (folder / "b.txt").symlink_to(outside)
+    (folder / "c").symlink_to(tmp_path, target_is_directory=True)
+    (folder / "d.txt").symlink_to(folder / "a.txt")
+    found = list(find([folder], source=None, now=NOW))
+    assert [each.place.rpartition("/")[2] for each in found if isinstance(each.item, Article)] == ["a.txt", "d.txt"]
+    assert [said for said in notes(found) if "link" in said] == ["a link that leads out of the folder; left out"] * 2
+
+
+def test_parts_of_a_saved_page_are_no_pages(tmp_path: Path):
+    (tmp_path / "story.html").write_text("<html><p>Story</p></html>")
+    (tmp_path / "story_files").mkdir()
+    (tmp_path / "story_files" / "frame.html").write_text("<html><p>Advertisement</p></html>")
+    found = list(find([tmp_path], source=None, now=NOW))
+    assert sum(isinstance(each.item, Page) for each in found) == 1
+    assert notes(found) == ["1 files of other kinds left out: 1 .html"]
+
+
+def test_no_local_path_stands_in_an_address_or_a_record(tmp_path: Path):
+    (tmp_path / "page.html").write_text("<html><p>Story</p></html>")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": STORY}))
+    (tmp_path / "a.txt").write_text(f"Walls\n\n{STORY}")
+    for each in find([tmp_path], source=None, now=NOW):
+        values = [each.item.url, *getattr(each.item, "facts", {}).values()]
+        assert not any(str(tmp_path) in value or value.startswith("file:") for value in values)
+
+
+def test_a_name_cannot_steer_the_terminal(tmp_path: Path):
+    file = tmp_path / "a\x1b[31m\u202e.jsonl"
+    file.write_text("nonsense")
+    (found,) = find([file], source=None, now=NOW)
+    assert "\x1b" not in str(found.item)
+    assert "\u202e" not in str(found.item)
+    assert "a\\x1b[31m\\u202e.jsonl" in str(found.item)
+
+
+@pytest.mark.parametrize("ending", sorted(ending for endings in READERS for ending in endings))
+def test_noise_of_every_kind_is_refused_without_an_exception(tmp_path: Path, ending: str):
+    for content in (b"", b"\x00" * 100, bytes(range(256)) * 20, b"<" * 1000, b"{" * 1000, b"PK\x03\x04" * 50):
+        found = items(tmp_path, f"a{ending}", content)
+        assert all(isinstance(each.item, ImportFailed | Article | Page) or each.notes for each in found)
