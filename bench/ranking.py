@@ -10,16 +10,17 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import replace
+from datetime import UTC, datetime
 from math import log2
 from pathlib import Path
 from typing import Any
 
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document, SearchEngine
-from indexer.contract.values import Or, Phrase, Query, Word
+from indexer.contract.values import Match, Query
 from indexer.open import open_engine
-from indexer.query.terms import plain
+from indexer.query.query import parse
 
 LUCENE = {"cranfield": 0.356, "med": 0.690, "cacm": 0.487, "nfcorpus": 0.332}
 CUT = 10
@@ -38,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         began = time.process_time()
         with tempfile.TemporaryDirectory() as scratch:
             engine = filled(collection, Path(scratch) / "index", given.engine)
-            means[collection.name] = ndcg(collection, engine)
+            means[collection.name], empty = ndcg(collection, engine)
             engine.close()
+        if empty:
+            print(f"{collection.name}: {empty} judged questions found nothing")
         line(collection.name, means[collection.name], LUCENE.get(collection.name), time.process_time() - began)
     known = [name for name in means if name in LUCENE]
     if known:
@@ -66,28 +69,29 @@ def filled(collection: Path, folder: Path, kind: str) -> SearchEngine:
     return engine
 
 
-def ndcg(collection: Path, engine: SearchEngine) -> float:
-    """Return the mean over the judged queries, gains as graded."""
+def ndcg(collection: Path, engine: SearchEngine) -> tuple[float, int]:
+    """Return the mean over the judged queries, gains as graded, and how many of them found nothing."""
     names = [one["id"] for one in lines(collection / "docs.jsonl.gz")]
     grades: dict[str, dict[str, float]] = {}
     for row in (collection / "qrels.tsv").read_text().splitlines():
         query, document, grade = row.split("\t")
         grades.setdefault(query, {})[document] = max(0.0, float(grade))
     scores = []
+    empty = 0
     for query in lines(collection / "queries.jsonl.gz"):
         judged = grades.get(str(query["id"]), {})
         best = gain(sorted(judged.values(), reverse=True))
         if best:
             hits = engine.search(asked(query["text"])).hits
+            empty += not hits
             scores.append(gain([judged.get(str(names[-hit.id]), 0.0) for hit in hits]) / best)
-    return sum(scores) / len(scores)
+    return sum(scores) / len(scores), empty
 
 
 def asked(text: str) -> Query:
-    """Return a query for any of the words of a question, one asked twice counting twice."""
-    read = [clause for clause in map(partial(plain, field=None), text.split()) if clause is not None]
-    words = [word for clause in read for word in (clause.words if isinstance(clause, Phrase) else (clause.text,))]
-    return Query(clause=Or(tuple(map(Word, words))), facets=(), interval=None, per_page=CUT)
+    """Return the query of a question, read as the search box reads it."""
+    query = parse(text, now=datetime.now(UTC), zone=UTC, match=Match.BEST)
+    return replace(query, facets=(), interval=None, per_page=CUT)
 
 
 def gain(grades: Sequence[float]) -> float:

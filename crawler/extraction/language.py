@@ -7,7 +7,7 @@ some length is believed before the declaration when its commonest words speak cl
 import re
 from collections import Counter
 
-from crawler.extraction.stop_words import STOP_WORDS
+from corpus.stop_words import STOP_WORDS
 
 MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration

@@ -135,6 +135,14 @@ class Interval(StrEnum):
     DECADE = "decade"
 
 
+class Match(StrEnum):
+    """Which articles answer a query of several words (indexer/query/matching.py says which words may be missing)."""
+
+    ALL = "all"
+    ANY = "any"
+    BEST = "best"  # those with all words; where they are few, those with some words follow them
+
+
 class Dating(StrEnum):
     """Which articles by their date: all; only those without one; or `fetched`, first seen in place of published."""
 
@@ -151,6 +159,7 @@ class Query:
         text: As typed, cut to the length limit.
         clause: What the words ask; None when only filters speak, or nothing: everything matches.
         since, until: The range is since.start up to until.end; an undated article is never inside a range.
+        match: Which articles answer. With BEST, total, facets and histogram are of those with all words.
         page: From 1. `per_page` hits a page.
         facets: Which to count. Each is counted under all filters but its own (disjunctive).
         facet_size: Values given per facet, most frequent first, then by key; chosen ones always among them.
@@ -166,6 +175,7 @@ class Query:
     until: Period | None = None
     dating: Dating = Dating.ANY
     sort: Sort = Sort.RELEVANCE
+    match: Match = Match.ALL
     page: int = 1
     per_page: int = 20
     facets: tuple[FacetName, ...] = tuple(FacetName)
@@ -184,11 +194,13 @@ class Hit:
 
     Attributes:
         copies: The ids of the other matches that tell its text, in the order of the hits; only in a folded answer.
+        some: It has some words of the query, not all.
     """
 
     id: int
     score: float
     copies: tuple[int, ...] = ()
+    some: bool = False
 
 
 class Bar(NamedTuple):
@@ -236,6 +248,8 @@ class Results:
     Attributes:
         total: How many articles match; exact, copies included.
         stories: How many hits there are on all pages: fewer than `total` where copies are folded.
+        more: Of a query for the best, how many articles have some of the words beside those that have all.
+        ignored: Stop words of the query that were not asked for.
         hits: This page's, best first; empty past the end.
         readings: One per term clause that is not excluded, in typed order.
         suggestion: A corrected query text ("did you mean"), when the corpus has one with more hits.
@@ -245,6 +259,8 @@ class Results:
 
     total: int
     hits: tuple[Hit, ...]
+    more: int = 0
+    ignored: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     histogram: Histogram | None = None
     readings: tuple[Reading, ...] = ()

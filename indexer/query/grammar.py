@@ -9,6 +9,7 @@ with nothing to join is text. Nothing typed is an error.
 import re
 from dataclasses import replace
 
+from indexer.analysis.stop_words import EVERY_STOP_WORD
 from indexer.contract.facets import FACETS
 from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, TextField
 from indexer.query import terms
@@ -43,6 +44,7 @@ class _Reader:
         self.builder = builder
         self.at = 0
         self.clauses = 0
+        self.in_capitals = not any(map(str.islower, "".join(token.text for token in found)))
         self.skipped = 0  # parentheses opened below MAX_DEPTH
 
     def group(self, depth: int, within: str | None, *, excluded: bool) -> Clause | None:
@@ -115,7 +117,9 @@ class _Reader:
         if self.clauses == MAX_TERM_CLAUSES:
             self.builder.note(f"only the first {MAX_TERM_CLAUSES} words and phrases are searched for")
             return None
-        if token.kind is Kind.PHRASE:
+        if self._is_name(token):
+            clause: Clause | None = Phrase((token.text.lower(),), field=within)
+        elif token.kind is Kind.PHRASE:
             clause = terms.phrase(token.text, token.slop, within, self.builder.notes)
         else:
             clause = terms.term(token.text, within, self.builder.notes)
@@ -127,6 +131,12 @@ class _Reader:
             self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
             return replace(clause, parts=clause.parts[:MAX_PHRASE], joined=None)
         return clause
+
+    def _is_name(self, token: Token) -> bool:
+        """Is this a stop word in capitals among small letters: WHO, IT? Then it is a name."""
+        word = token.text
+        capital = token.kind is Kind.TERM and len(word) > 1 and word.isupper() and word not in _OPERATORS
+        return capital and word.lower() in EVERY_STOP_WORD and not self.in_capitals
 
 
 class _Group:

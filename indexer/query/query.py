@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Interval, Query, Sort
+from indexer.contract.values import Interval, Match, Query, Sort
 from indexer.query.builder import MAX_VALUES, QueryBuilder
 from indexer.query.grammar import read
 from indexer.query.lexer import MAX_CHARS
@@ -32,16 +32,18 @@ def parse(
     now: datetime,
     zone: tzinfo,
     aliases: Mapping[str, str] = NO_ALIASES,
+    match: Match = Match.ALL,
 ) -> Query:
     """Read a search.
 
     Args:
         text: As typed; None takes it from the parameter `q`.
         parameters: Name -> values, as in a URL: q, each FacetName, each after `not.`, from, to, date,
-            sort, by, n, page, copies (`show`: copies of one text are hits of their own). Others are ignored.
+            match, sort, by, n, page, copies (`show`: copies of one text are hits of their own). Others are ignored.
         now: What relative dates are counted from; aware.
         zone: The configured time zone, in which a day begins and ends.
         aliases: Author key -> the key the author is known by.
+        match: Which articles answer, unless the parameter `match` says it.
     """
     typed = (_last(parameters, "q") if text is None else text)[:MAX_CHARS]
     builder = QueryBuilder(now, zone, aliases)
@@ -64,6 +66,7 @@ def parse(
         since=builder.since,
         until=builder.until,
         dating=builder.dating,
+        match=_choice(parameters, "match", match, builder),
         sort=_choice(parameters, "sort", Sort.RELEVANCE if clause else Sort.NEWEST, builder),
         interval=_choice(parameters, "by", Interval.AUTO, builder),
         page=_number(parameters, "page", 1, MAX_PAGE, builder),

@@ -8,6 +8,7 @@ from indexer.contract.values import (
     Dating,
     Fuzzy,
     Interval,
+    Match,
     Not,
     Or,
     Phrase,
@@ -40,6 +41,7 @@ def parameters(query: Query) -> tuple[tuple[str, str], ...]:
     found += [(f"not.{one.facet}", value) for one in query.filters for value in one.excluded]
     found += [(name, end.text if end else None) for name, end in (("from", query.since), ("to", query.until))]
     found.append(("date", query.dating if query.dating is not Dating.ANY else None))
+    found.append(("match", query.match if query.match is Match.ANY else None))
     found.append(("sort", query.sort if query.sort is not (Sort.RELEVANCE if query.clause else Sort.NEWEST) else None))
     found.append(("by", query.interval if query.interval is not Interval.AUTO else None))
     found.append(("n", str(query.per_page) if query.per_page != PER_PAGE else None))

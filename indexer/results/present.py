@@ -37,6 +37,7 @@ class ShownHit:
     standfirst: Highlighted | None
     fragments: tuple[Highlighted, ...]
     copies: tuple[StoredArticle, ...] = ()
+    some: bool = False  # it has some words of the query, not all
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -80,6 +81,13 @@ class Shown:
     position: int
     stories: int = 0
     forms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a word as typed, and the forms it was searched by
+    more: int = 0
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def few(self) -> str | None:
+        """The line that says where hits with only some of the words begin, or None when there are none of them."""
+        return some_words(self.total, self.more)
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented JSON."""
@@ -87,6 +95,8 @@ class Shown:
         return {
             "total": self.total,
             "stories": self.stories,
+            "more": self.more,
+            "match": str(self.query.match),
             "read_as": self.read_as,
             "hits": [_hit_json(hit) for hit in self.hits],
             "facets": {
@@ -101,10 +111,19 @@ class Shown:
             "page": self.query.page,
             "per_page": self.query.per_page,
             "forms": {typed: list(forms) for typed, forms in self.forms},
+            "ignored": list(self.ignored),
             "suggestion": self.suggestion,
             "notes": list(self.query.notes),
             "partial": self.partial,
         }
+
+
+def some_words(total: int, more: int) -> str | None:
+    """Say how many articles have all words of a query and how many only some; None when there are none of these."""
+    if not more:
+        return None
+    whole = f"{total:,} article{' has' if total == 1 else 's have'}" if total else "no article has"
+    return f"{whole} all words; {more:,} {'more ' if total else ''}{'has' if more == 1 else 'have'} some of them"
 
 
 def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
@@ -140,6 +159,8 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         position=results.position,
         stories=results.stories,
         forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
+        more=results.more,
+        ignored=results.ignored,
     )
 
 
@@ -172,6 +193,7 @@ def _shown(stored: StoredArticle, hit: Hit, marker: Marker, articles: Mapping[in
     return ShownHit(
         stored=stored,
         score=hit.score,
+        some=hit.some,
         headline=marker.whole(headline(stored), TextField.HEADLINE),
         standfirst=marker.whole(article.standfirst, TextField.STANDFIRST) if article.standfirst else None,
         fragments=marker.fragments(article.body),
@@ -205,6 +227,7 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
     return {
         **stored_record(hit.stored, HIT),
         "score": round(hit.score, 4),
+        "match": "some" if hit.some else "all",
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
         "copies": [stored_record(each, COPY) for each in hit.copies],
     }

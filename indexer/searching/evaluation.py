@@ -31,6 +31,10 @@ class Evaluation:
         except _OutOfTime:
             return NOTHING
 
+    def renew(self) -> None:
+        """Let as many term clauses be evaluated again; the time limit stays."""
+        self._left = MAX_TERM_CLAUSES
+
     def everything(self) -> Matches:
         """Return all live rows."""
         live = self._snapshot.live

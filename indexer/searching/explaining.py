@@ -1,12 +1,13 @@
 """Why an article has its score: a part for each term clause, form and text it stands in."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from indexer.contract.values import Contribution, Explanation, Query, TermClause
+from indexer.contract.values import Contribution, Explanation, Match, Query, TermClause
 from indexer.searching.evaluation import wanted_clauses
-from indexer.searching.search import matches
+from indexer.searching.search import matches, required
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import FIELD_MASK, clause_forms, clause_matches, clause_texts
 from indexer.storage.inversion import FIELDS, TEXT_BITS
@@ -15,9 +16,12 @@ from indexer.storage.inversion import FIELDS, TEXT_BITS
 def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
     """Return the parts of an article's score; they add up to it."""
     row = snapshot.row(id)
+    if query.match is Match.BEST and row is not None and row not in matches(replace(query, match=Match.ALL), snapshot):
+        query = replace(query, match=Match.ANY)
     if row is None or row not in matches(query, snapshot):
         return Explanation(matches=False, score=0.0)
-    parts = tuple(part for clause in wanted_clauses(query.clause) for part in _parts(clause, row, snapshot))
+    asked, _ = required(query, snapshot)
+    parts = tuple(part for clause in wanted_clauses(asked.clause) for part in _parts(clause, row, snapshot))
     return Explanation(True, sum(part.score for part in parts), parts)
 
 

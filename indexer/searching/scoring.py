@@ -16,7 +16,7 @@ from indexer.storage.inversion import TEXTS
 # than counted ones, hence a k1 above the usual 1.2.
 K1 = 2.2
 WEIGHTS = {TextField.HEADLINE: 4.0, TextField.STANDFIRST: 2.0, TextField.BODY: 1.0, TextField.BYLINE: 1.0}
-LENGTH = {TextField.HEADLINE: 0.5, TextField.STANDFIRST: 0.5, TextField.BODY: 0.75, TextField.BYLINE: 0.3}  # b
+LENGTH = {TextField.HEADLINE: 0.5, TextField.STANDFIRST: 0.5, TextField.BODY: 0.6, TextField.BYLINE: 0.3}  # b
 
 
 def field_weights(lengths: Array, live: Array | None) -> Floats:

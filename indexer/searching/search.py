@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Hit, Query, Results, Sort
+from indexer.contract.values import Hit, Match, Query, Results, Sort
+from indexer.query.matching import ENOUGH, any_of, essential
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
 from indexer.searching.evaluation import Evaluation, wanted_clauses
 from indexer.searching.folding import folded, leader_of
-from indexer.searching.matches import Matches
+from indexer.searching.matches import NOTHING, Matches, difference
 from indexer.searching.ordering import Key, best
 from indexer.searching.selection import dated_rows, dates, filter_mask
 from indexer.searching.snapshot import Snapshot
@@ -28,17 +29,21 @@ LATEST = np.iinfo(np.int64).max
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
     evaluation = Evaluation(snapshot)
-    matching = _matching(query, evaluation, snapshot)
+    asked, ignored = required(query, snapshot)
+    matching = _matching(asked, evaluation, snapshot)
     passed = filters(query, snapshot)
     found = _passing(matching, passed)
-    shown, copies = folded(found, lambda: _keys(query, found, snapshot), snapshot) if query.folded else (found, {})
+    more = _more(asked, found, passed, evaluation, snapshot)
+    hits, stories = _pages(asked, found, more, snapshot)
     results = Results(
         total=len(found.rows),
-        stories=len(shown.rows),
-        hits=_hits(query, shown, copies, snapshot),
+        stories=stories,
+        more=len(more.rows),
+        ignored=ignored,
+        hits=hits,
         facets=facets(query, matching.rows, passed, snapshot),
         histogram=histogram(query, found.rows, snapshot),
-        readings=tuple(reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(query.clause))),
+        readings=tuple(reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(asked.clause))),
         partial=evaluation.partial,
         position=snapshot.position,
     )
@@ -48,8 +53,48 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
 
 
 def matches(query: Query, snapshot: Snapshot) -> Ints:
-    """Return all rows that answer a query."""
-    return passing(_matching(query, Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
+    """Return all rows that answer a query; those with some of its words among them only when it asks for any."""
+    asked, _ = required(query, snapshot)
+    return passing(_matching(asked, Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
+
+
+def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
+    """Return the query with what an article must have as its clause, and the stop words left out of it."""
+    clause, ignored = essential(query, snapshot.languages)
+    if query.match is Match.ANY:
+        clause = any_of(clause) or clause
+    return replace(query, clause=clause), ignored
+
+
+def _more(
+    asked: Query, found: Matches, passed: dict[FacetName, Mask], evaluation: Evaluation, snapshot: Snapshot
+) -> Matches:
+    """What has some of the words, when few have all and the query wants the best."""
+    clause = any_of(asked.clause) if asked.match is Match.BEST and len(found.rows) < ENOUGH else None
+    if clause is None or evaluation.partial:
+        return NOTHING
+    evaluation.renew()
+    some = _passing(_matching(replace(asked, clause=clause), evaluation, snapshot), passed)
+    return difference(some, found.rows, snapshot)
+
+
+def _pages(query: Query, found: Matches, more: Matches, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
+    """The hits of the query's page, those with all words before those with some, and how many all pages have."""
+    start = (query.page - 1) * query.per_page
+    end = min(start + query.per_page, MAX_DEPTH)
+    shown, copies = _folded(query, found, snapshot)
+    hits = _hits(query, shown, copies, (start, end), snapshot)
+    if not len(more.rows):
+        return hits, len(shown.rows)
+    before = len(shown.rows)
+    ranked = replace(query, sort=Sort.RELEVANCE)
+    further, copies = _folded(ranked, more, snapshot)
+    some = _hits(ranked, further, copies, (max(0, start - before), end - before), snapshot)
+    return (*hits, *(replace(hit, some=True) for hit in some)), before + len(further.rows)
+
+
+def _folded(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Matches, Mapping[int, tuple[int, ...]]]:
+    return folded(found, lambda: _keys(query, found, snapshot), snapshot) if query.folded else (found, {})
 
 
 def filters(query: Query, snapshot: Snapshot) -> dict[FacetName, Mask]:
@@ -84,10 +129,15 @@ def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _hits(query: Query, found: Matches, copies: Mapping[int, tuple[int, ...]], snapshot: Snapshot) -> tuple[Hit, ...]:
-    """The hits of one page: sorted, ties by newest and then by higher id."""
-    start = (query.page - 1) * query.per_page
-    end = min(start + query.per_page, MAX_DEPTH)
+def _hits(
+    query: Query,
+    found: Matches,
+    copies: Mapping[int, tuple[int, ...]],
+    part: tuple[int, int],
+    snapshot: Snapshot,
+) -> tuple[Hit, ...]:
+    """A part of the hits, from the first rank up to the second: sorted, ties by newest and then by higher id."""
+    start, end = part
     ranked = query.sort is Sort.RELEVANCE
     if start >= min(end, len(found.rows)):
         return ()

@@ -71,7 +71,7 @@ class Snapshot:
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
         """The vocabulary of all segments."""
-        return StoredVocabulary(self.segments, self._languages(), _living(self.live, self.firsts))
+        return StoredVocabulary(self.segments, self.languages, _living(self.live, self.firsts))
 
     def check(self, *, wholly: bool = False) -> None:
         """See whether the files are still those that were opened, by their stamps or by every byte.
@@ -110,7 +110,9 @@ class Snapshot:
         live = rows if self.live is None else rows[self.live[rows]]
         return int(live[0]) if len(live) else None
 
-    def _languages(self) -> tuple[str, ...]:
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the corpus, the most frequent first; those chosen at opening, if any were."""
         if self._chosen:
             return self._chosen
         return languages(counted(self.columns.facets[FacetName.LANGUAGE], self.live))

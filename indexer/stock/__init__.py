@@ -1,7 +1,7 @@
 """The search engine on a Whoosh index with Whoosh's own codec: correct before fast, the oracle of the other one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import reduce
@@ -18,8 +18,9 @@ from indexer.analysis.forms import reading
 from indexer.contract.bars import histogram
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
-from indexer.contract.values import Completion, Explanation, Hit, Query, Results, Sort
+from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results, Sort
 from indexer.query.completion import completions
+from indexer.query.matching import ENOUGH, any_of, essential
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.stock import schema, upstream
@@ -90,9 +91,12 @@ class WhooshEngine:
         """Say why the article has the score it has for this query."""
         with self._reading() as snapshot:
             row = snapshot.row_of.get(id)
+            exact = replace(query, match=Match.ALL)
+            if query.match is Match.BEST and row is not None and not _matching(exact, snapshot)[row]:
+                query = replace(query, match=Match.ANY)
             if row is None or not _matching(query, snapshot)[row]:
                 return Explanation(matches=False, score=0.0)
-            parts = contributions(query.clause, row, snapshot)
+            parts = contributions(_required(query, snapshot)[0].clause, row, snapshot)
             return Explanation(True, sum(part.score for part in parts), parts)
 
     def __len__(self) -> int:
@@ -132,16 +136,21 @@ class WhooshEngine:
 
 
 def _answer(query: Query, snapshot: Snapshot) -> Results:
+    query, ignored = _required(query, snapshot)
     base = clause_rows(query.clause, snapshot) & date_rows(query, snapshot)
     passed = {one.facet: filter_rows(one, snapshot) for one in query.filters}
     rows = reduce(and_, passed.values(), base)
+    more = _more(query, rows, passed, snapshot)
     at = dates(query, snapshot)[rows]
     dated = at[at != schema.UNDATED]
     hits, stories = _hits(query, rows, snapshot)
+    some, further = _further_hits(query, stories, more, snapshot)
     return Results(
         total=int(rows.sum()),
-        stories=stories,
-        hits=hits,
+        stories=stories + further,
+        more=int(more.sum()),
+        ignored=ignored,
+        hits=hits + some,
         facets=facets(query, base, passed, snapshot),
         histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
         readings=tuple(reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(wanted_clauses(query.clause))),
@@ -149,7 +158,32 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
     )
 
 
+def _required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
+    clause, ignored = essential(query, snapshot.languages)
+    if query.match is Match.ANY:
+        clause = any_of(clause) or clause
+    return replace(query, clause=clause), ignored
+
+
+def _more(query: Query, rows: Mask, passed: Mapping[FacetName, Mask], snapshot: Snapshot) -> Mask:
+    """What has some of the words, when few have all and the query wants the best."""
+    clause = any_of(query.clause) if query.match is Match.BEST and int(rows.sum()) < ENOUGH else None
+    if clause is None:
+        return np.zeros_like(rows)
+    some = clause_rows(clause, snapshot) & date_rows(query, snapshot)
+    return reduce(and_, passed.values(), some) & ~rows
+
+
+def _further_hits(query: Query, before: int, more: Mask, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
+    """The hits of a page that have some of the words, after the others, the best first; and how many there are."""
+    start, end = (max(0, page * query.per_page - before) for page in (query.page - 1, query.page))
+    every = replace(query, sort=Sort.RELEVANCE, page=1, per_page=max(end, 1))
+    hits, count = _hits(every, more, snapshot)
+    return tuple(replace(hit, some=True) for hit in hits[start:end]), count
+
+
 def _matching(query: Query, snapshot: Snapshot) -> Mask:
+    query, _ = _required(query, snapshot)
     passed = [filter_rows(one, snapshot) for one in query.filters]
     return reduce(and_, passed, clause_rows(query.clause, snapshot) & date_rows(query, snapshot))
 

@@ -47,9 +47,14 @@ class Snapshot:
         for field in TextField:
             for word, info in self.reader.iter_field(field.value):
                 frequencies[word.decode()] += int(info.doc_frequency())
+        return Lexicon(frequencies, self.languages)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the corpus, the most frequent first."""
         keys = self.keys[FacetName.LANGUAGE]
         spoken = Counter(key for row in np.flatnonzero(self.live) for key in keys[row] or (None,))
-        return Lexicon(frequencies, self._stemmed or languages(spoken))
+        return self._stemmed or languages(spoken)
 
     @cached_property
     def lengths(self) -> dict[TextField, Numbers]:

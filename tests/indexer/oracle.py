@@ -10,7 +10,21 @@ from indexer.analysis.joined import placed_forms
 from indexer.analysis.stems import languages
 from indexer.analysis.text import is_lone_character
 from indexer.contract.facets import NONE, FacetName
-from indexer.contract.values import And, Dating, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Sort, TextField, Word
+from indexer.contract.values import (
+    And,
+    Dating,
+    Fuzzy,
+    Match,
+    MultiPhrase,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Sort,
+    TextField,
+    Word,
+)
+from indexer.query.matching import ENOUGH, any_of, essential
 from tests.indexer.variants import are_variants
 
 
@@ -114,13 +128,21 @@ class Oracle:
 
     def found(self, query, *, without=None):
         """The ids that answer, leaving out the filter of one facet."""
+        clause, _ = essential(query, self.languages)
+        clause = (any_of(clause) or clause) if query.match is Match.ANY else clause
         return {
             id
             for id, document in self.documents.items()
-            if self.matches(query.clause, id)
+            if self.matches(clause, id)
             and self.in_range(query, document)
             and all(self.passes(one, document) for one in query.filters if one.facet is not without)
         }
+
+    def some(self, query):
+        """The ids that have some of the words and not all, where so few have all that the best query gives them."""
+        exact = self.found(replace(query, match=Match.ALL))
+        few = query.match is Match.BEST and len(exact) < ENOUGH and any_of(essential(query, self.languages)[0])
+        return self.found(replace(query, match=Match.ANY)) - exact if few else set()
 
     def in_order(self, query, scores):
         """The ids in the order of the query's sort, given the scores."""

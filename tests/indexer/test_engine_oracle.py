@@ -17,6 +17,7 @@ from indexer.contract.values import (
     Dating,
     Fuzzy,
     Interval,
+    Match,
     MultiPhrase,
     Not,
     Or,
@@ -149,6 +150,7 @@ def a_query(chance):
         until=end(),
         dating=chance.choice((Dating.ANY, Dating.ANY, Dating.ANY, *Dating)),
         sort=chance.choice(tuple(Sort)),
+        match=chance.choice(tuple(Match)),
         per_page=100,
         facet_size=100,
         interval=chance.choice(tuple(Interval)),
@@ -157,9 +159,13 @@ def a_query(chance):
 
 def check(engine, oracle, query):
     found = engine.search(query)
-    scores = {hit.id: hit.score for hit in found.hits}
-    assert [hit.id for hit in found.hits] == oracle.in_order(query, scores)
+    scores = {hit.id: hit.score for hit in found.hits if not hit.some}
+    assert [hit.id for hit in found.hits if not hit.some] == oracle.in_order(query, scores)
     assert found.total == len(scores)
+    some = [hit for hit in found.hits[found.total :] if hit.some]
+    assert {hit.id for hit in some} == oracle.some(query)
+    assert found.more == len(some) == len(found.hits) - found.total
+    assert [hit.score for hit in some] == sorted((hit.score for hit in some), reverse=True)
     for facet in found.facets:
         counts = oracle.counts(query, facet.name)
         known = {value for one in oracle.documents.values() for value in values_of(one, facet.name)}

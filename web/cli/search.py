@@ -40,6 +40,7 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
 @click.option("--to", "until", help="Not after.")
 @click.option("--sort", type=click.Choice(["rel", "new", "old", "added"]), help="Order; rel with words, else new.")
+@click.option("--match", type=click.Choice(["all", "any"]), help="Articles with all words, or any; else the best.")
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Articles shown.")
 @click.option("--page", default=1, type=click.IntRange(1), help="Which page of them.")
 @click.option("--copies", is_flag=True, help="Give copies of one text as hits of their own.")
@@ -54,6 +55,7 @@ def search(
     since: str | None,
     until: str | None,
     sort: str | None,
+    match: str | None,
     count: int,
     page: int,
     as_json: bool,
@@ -63,7 +65,14 @@ def search(
 ) -> None:
     """The verb."""
     parameters = {name: list(values) for name, values in facets.items()}
-    for name, value in (("from", since), ("to", until), ("sort", sort), ("n", str(count)), ("page", str(page))):
+    for name, value in (
+        ("from", since),
+        ("to", until),
+        ("sort", sort),
+        ("match", match),
+        ("n", str(count)),
+        ("page", str(page)),
+    ):
         parameters[name] = [value] if value else []
     parameters["copies"] = ["show"] if copies else []
     shown = _search(ctx.obj, " ".join(query), parameters)
@@ -73,6 +82,12 @@ def search(
         _print(shown)
     else:
         _print_rows(shown)
+    if shown.ignored:
+        ctx.obj.say(
+            f"note: too common to be searched for: {clean(', '.join(shown.ignored))}; in quotation marks they are"
+        )
+    if shown.few and not is_terminal():
+        ctx.obj.say(f"note: {shown.few}")
     for note in shown.query.notes:
         ctx.obj.say(f"note: {clean(note)}")
     if fail_empty and not shown.total:
@@ -80,11 +95,13 @@ def search(
 
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
+    from indexer.contract.values import Match
     from indexer.query.query import parse
     from indexer.results.present import present
 
     store = context.store
-    query = parse(text, parameters, now=datetime.now(UTC), zone=context.config.zone, aliases=store.aliases())
+    now, zone = datetime.now(UTC), context.config.zone
+    query = parse(text, parameters, now=now, zone=zone, aliases=store.aliases(), match=Match.BEST)
     return present(context.engine.search(query), query, store)
 
 
@@ -92,7 +109,7 @@ def _print_rows(shown: "Shown") -> None:
     from corpus.iso_dates import iso_date
     from indexer.results.present import headline
 
-    columns = ("id", "published", "authors", "source", "headline", "url")
+    columns = ("id", "published", "authors", "source", "headline", "url", "match")
     print_rows(
         columns,
         (
@@ -103,6 +120,7 @@ def _print_rows(shown: "Shown") -> None:
                 hit.stored.article.source,
                 headline(hit.stored),
                 hit.stored.article.url,
+                "some" if hit.some else "all",
             )
             for hit in shown.hits
         ),
@@ -123,7 +141,11 @@ def _print(shown: "Shown") -> None:
     )
     if shown.suggestion:
         click.echo(f"Did you mean: {clean(shown.suggestion)}")
+    said = None
     for hit in shown.hits:
+        if hit.some and said is None:
+            said = shown.few or ""
+            click.echo(style(f"\n{said}:", bold=True))
         article = hit.stored.article
         when = article.published.day.isoformat() if article.published else "Undated"
         names = ", ".join(hit.authors) or "No byline"

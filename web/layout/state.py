@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Dating, Interval, Sort
+from indexer.contract.values import Dating, Interval, Match, Sort
+from indexer.query.lexer import MAX_CHARS
+from indexer.query.query import MAX_PER_PAGE
 
-MAX_TEXT = 1000  # characters of a query that are searched; the rest is dropped and said so
 MAX_VALUE = 200  # characters of one facet value
 MAX_VALUES = 50  # facet values in one address
-PER_PAGE = (20, 50, 100)
+PER_PAGE = (20, 50, 100)  # offered; an address may say any number up to MAX_PER_PAGE
 MAX_HITS = 1000  # that can be paged through; further ones are for a narrower search or an export
 
-INTERVALS = (Interval.AUTO, Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR)
 DATINGS = (Dating.ANY, Dating.NONE, Dating.FETCHED)
 
 
@@ -25,6 +25,7 @@ class State:
     Attributes:
         chosen, excluded: Facet -> values, each once, in the order given.
         since, until: As typed; the parser judges them.
+        match: ANY when articles with any of the words answer; None: the default.
         sort: None: the default, which is relevance with words and newest without.
         per_page: None: as configured.
         share: The histogram shows shares of all articles, not counts.
@@ -37,6 +38,7 @@ class State:
     since: str = ""
     until: str = ""
     dating: Dating = Dating.ANY
+    match: Match | None = None
     sort: Sort | None = None
     interval: Interval = Interval.AUTO
     share: bool = False
@@ -57,7 +59,7 @@ class State:
 
     def only_words(self) -> "State":
         """Return the words alone, every filter dropped."""
-        return State(q=self.q, sort=self.sort, per_page=self.per_page)
+        return State(q=self.q, match=self.match, sort=self.sort, per_page=self.per_page)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters that differ from their defaults, in the fixed order."""
@@ -68,6 +70,7 @@ class State:
             found += [(f"not.{facet.value}", value) for value in self.excluded.get(facet, ())]
         found += [("from", self.since), ("to", self.until)]
         found += [("date", "" if self.dating is Dating.ANY else self.dating.value)]
+        found += [("match", self.match.value if self.match else "")]
         found += [("sort", self.sort.value if self.sort else "")]
         found += [("by", "" if self.interval is Interval.AUTO else self.interval.value)]
         found += [("y", "share" if self.share else "")]
@@ -136,28 +139,32 @@ class _Reader:
 
     def state(self) -> State:
         text = self.one("q")
-        if len(text) > MAX_TEXT:
-            self.notes.append(f"only the first {MAX_TEXT:,} characters of {len(text):,} were searched")
+        if len(text) > MAX_CHARS:
+            self.notes.append(f"only the first {MAX_CHARS:,} characters of {len(text):,} were searched")
         sorts = {each.value: each for each in Sort}
         sort = self.choice("sort", sorts, None, "rel, new, old or added")
         default = Sort.RELEVANCE if text else Sort.NEWEST
         if sort is default:
             self.defaults, sort = True, None
         return State(
-            q=text[:MAX_TEXT].strip(),
+            q=text[:MAX_CHARS].strip(),
             chosen={facet: values for facet in FacetName if (values := self.values(facet.value))},
             excluded={facet: values for facet in FacetName if (values := self.values(f"not.{facet.value}"))},
             since=self.one("from")[:MAX_VALUE],
             until=self.one("to")[:MAX_VALUE],
             dating=self.choice("date", {each.value: each for each in DATINGS}, Dating.ANY, "none or fetched"),
+            match=self.choice("match", {"any": Match.ANY, "all": None}, None, "any"),
             sort=sort,
             interval=self.choice(
-                "by", {each.value: each for each in INTERVALS}, Interval.AUTO, "day, week, month, quarter or year"
+                "by", {each.value: each for each in Interval}, Interval.AUTO, f"one of {', '.join(Interval)}"
             ),
             share=self.choice("y", {"share": True, "count": False}, False, "share"),
             unfolded=self.choice("copies", {"show": True, "fold": False}, False, "show"),
             per_page=self.choice(
-                "n", {str(each): each if each != self.usual else None for each in PER_PAGE}, None, "20, 50 or 100"
+                "n",
+                {str(each): each if each != self.usual else None for each in range(1, MAX_PER_PAGE + 1)},
+                None,
+                f"a number from 1 to {MAX_PER_PAGE}",
             ),
             page=self.page(),
         )

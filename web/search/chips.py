@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from indexer.contract.facets import FACETS
-from indexer.contract.values import And, Clause, Dating, Not, Or, Phrase, Query
+from indexer.contract.values import And, Clause, Dating, Match, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
 from indexer.query.serialise import side_by_side, written
 from web.layout.render import safe
@@ -23,7 +23,7 @@ class Chip:
 
 def chips(state: State, query: Query, labels: Labels) -> tuple[Chip, ...]:
     """Return the chips of a search: words first, then filters, then dates."""
-    return (*_words(state, query), *_filters(state, query, labels), *_dates(state, query))
+    return (*_words(state, query), *_match(state), *_filters(state, query, labels), *_dates(state, query))
 
 
 def _words(state: State, query: Query) -> Iterator[Chip]:
@@ -35,6 +35,11 @@ def _words(state: State, query: Query) -> Iterator[Chip]:
         left = tuple(each for each in clauses if each is not gone)
         words = written(And(left)) if left else ""
         yield Chip(_clause(gone), state.but(q=words, sort=state.sort if words else None).url())
+
+
+def _match(state: State) -> Iterator[Chip]:
+    if state.match is Match.ANY:
+        yield Chip(Markup("<i>any</i> of the words"), state.but(match=None).url())
 
 
 def _clause(clause: Clause) -> Markup:

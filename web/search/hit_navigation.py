@@ -26,7 +26,7 @@ class Trail:
     @property
     def query(self) -> Query:
         """What was searched for."""
-        return self.search_request.query
+        return self.search_request.best
 
     @property
     def total(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from indexer.contract.values import Dating, Query
+from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
 from web.layout.services import current_services
@@ -28,6 +28,11 @@ class SearchRequest:
     query: Query
     notes: tuple[str, ...]
     tidy: State | None
+
+    @property
+    def best(self) -> Query:
+        """The query of a page that shows hits: where few have all words, those that have some follow them."""
+        return self.query if self.query.match is Match.ANY else replace(self.query, match=Match.BEST)
 
 
 def ask(pairs: Iterable[tuple[str, str]]) -> SearchRequest:

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
 from indexer.contract.periods import local_minutes
-from indexer.contract.values import Dating, Histogram, Interval, Query, Results, Sort
+from indexer.contract.values import Dating, Histogram, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
-from indexer.results.present import present
+from indexer.results.present import present, some_words
 from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
 from web.layout.services import Answer, current_services
@@ -39,9 +39,10 @@ def page() -> Reply | str:
         return redirect(search_request.tidy.url())
     if (mark := read_mark(search_request.state.q)) and current_services().store.by_mark(mark):
         return redirect(f"/a/{mark}")
-    answer = current_services().search(bounded(search_request.query))
+    answer = current_services().search(bounded(search_request.best))
     if not answer.results.total:
         unbuilt()
+    if not answer.results.total + answer.results.more:
         return zero_page(search_request, answer.results)
     return _found(search_request, answer)
 
@@ -50,7 +51,7 @@ def page() -> Reply | str:
 def data() -> Response:
     """Answer the same search as data; docs/querying.md names the keys."""
     search_request = ask(request.args.items(multi=True))
-    query = bounded(search_request.query)
+    query = bounded(search_request.best)
     services = current_services()
     answer = services.search(query)
     if not answer.results.total:
@@ -75,10 +76,11 @@ def unbuilt() -> None:
 
 
 def _found(search_request: SearchRequest, answer: Answer) -> str:
-    state, query, results = search_request.state, search_request.query, answer.results
+    state, query, results = search_request.state, search_request.best, answer.results
     services = current_services()
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
+    shown = present(results, query, services.store)
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:
         notes = (*notes, f"page {number(query.page)} is past the end: the last one is page {pages}")
@@ -107,8 +109,12 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
         read_as=_read_as(query),
+        ignored=results.ignored,
+        few=some_words(results.total, results.more),
+        exact=sum(not hit.some for hit in shown.hits),
+        any_url=state.but(match=Match.ANY).url(),
         suggestion=suggestion(state, results),
-        found=shown_hits(present(results, query, services.store).hits, query, state),
+        found=shown_hits(shown.hits, query, state),
         pages=tuple(_pages(state, query.page, pages)),
         sizes=tuple(
             (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE

@@ -4,7 +4,8 @@ import pytest
 
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Sort
-from web.layout.state import MAX_TEXT, MAX_VALUES, State, read
+from indexer.query.lexer import MAX_CHARS
+from web.layout.state import MAX_VALUES, State, read
 
 
 def test_parameters_stand_in_a_fixed_order_with_defaults_left_out():
@@ -48,7 +49,7 @@ def test_newest_is_the_default_order_without_words():
     ("name", "value"),
     [
         ("n", "-1"),
-        ("n", "21"),
+        ("n", "101"),
         ("page", "0"),
         ("page", "x"),
         ("page", "１"),
@@ -66,7 +67,7 @@ def test_a_bad_value_becomes_a_note_and_the_default(name: str, value: str):
 
 def test_a_long_query_is_cut_and_said_so():
     found = read([("q", "flood " * 2000)])
-    assert len(found.state.q) <= MAX_TEXT
+    assert len(found.state.q) <= MAX_CHARS
     assert found.notes == ("only the first 1,000 characters of 11,999 were searched",)
 
 

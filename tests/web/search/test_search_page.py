@@ -166,8 +166,35 @@ def test_zero_results_say_which_part_left_nothing(client: FlaskClient):
 
 
 def test_zero_results_offer_any_of_the_words(client: FlaskClient):
+    page = text_of(client, '/search?q="drainage"+"roof"')
+    assert "drainage%22+OR+%22roof%22" in page
+
+
+def test_where_no_article_has_all_words_those_with_some_follow(client: FlaskClient):
     page = text_of(client, "/search?q=drainage+roof")
-    assert 'href="/search?q=%28drainage+OR+roof%29"' in page or 'href="/search?q=drainage+OR+roof"' in page
+    said = re.search(r"No article has all words; (\d+) have some of them", page)
+    assert said is not None
+    assert page.count("<li class=hit>") == int(said[1])
+    assert 'href="/search?q=drainage+roof&amp;match=any"' in page
+    data = client.get("/search.json?q=drainage+roof").get_json()
+    assert (data["total"], data["more"]) == (0, int(said[1]))
+    assert {hit["match"] for hit in data["hits"]} == {"some"}
+
+
+def test_exports_and_feeds_hold_those_with_all_words_unless_any_are_asked_for(client: FlaskClient):
+    assert client.get("/search.csv?q=drainage+roof").text.count("\n") == 1
+    assert "<entry" not in text_of(client, "/search.atom?q=drainage+roof")
+    many = client.get("/search.json?q=drainage+roof&match=any").get_json()
+    assert (many["total"], many["more"]) == (len(many["hits"]), 0)
+    assert "<entry" in text_of(client, "/search.atom?q=drainage+roof&match=any")
+    page = text_of(client, "/search?q=drainage+roof&match=any")
+    assert "<i>any</i> of the words" in page
+
+
+def test_stop_words_that_were_not_asked_for_are_named(client: FlaskClient):
+    page = text_of(client, "/search?q=the+flood+of+the+year")
+    assert "Too common to be searched for: <b>the</b>, <b>of</b>" in page
+    assert client.get("/search.json?q=the+flood+of+the+year").get_json()["ignored"] == ["the", "of"]
 
 
 def test_a_phrase_nobody_wrote_is_offered_as_words(client: FlaskClient):
@@ -176,9 +203,9 @@ def test_a_phrase_nobody_wrote_is_offered_as_words(client: FlaskClient):
 
 
 def test_when_no_one_part_is_to_blame_each_is_asked_for_alone(client: FlaskClient):
-    page = text_of(client, "/search?q=drainage+xylophone+roof")
-    assert "No article has xylophone." in page
-    assert "drainage, nothing else" in page
+    page = text_of(client, '/search?q="drainage"+"xylophone"+"roof"')
+    assert "xylophone”." in page
+    assert "drainage”, nothing else" in page
 
 
 def test_a_site_without_anything_of_that_year_is_said(client: FlaskClient):
@@ -253,7 +280,7 @@ def test_hostile_parameters_get_a_page(client: FlaskClient, query: str):
     ("query", "said"),
     [
         ("q=flood&from=2021-13", "not understood"),
-        ("q=flood&n=-1", "n=-1 not understood: expected 20, 50 or 100"),
+        ("q=flood&n=-1", "n=-1 not understood: expected a number from 1 to 100"),
         ("q=flood&page=999999", "is past the end: the last one is page"),
         ("q=" + "flood+" * 1700, "only the first 1,000 characters"),
     ],

@@ -1,0 +1,94 @@
+"""What a query asks -> what an article must have of it: its words without the stop words, or any of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.analysis.stop_words import stop_words
+from indexer.analysis.text import is_run
+from indexer.contract.facets import FacetName, Filter
+from indexer.contract.values import And, Clause, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Query, Word
+
+SENTENCE = 5  # bare words beside which a quotation is a mention, not an order
+ENOUGH = 10  # articles that have all words; with fewer, those that have some of them follow
+
+
+def query_languages(filters: Sequence[Filter], corpus: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages a query may be in, the likeliest first: those it is limited to, or the corpus's."""
+    chosen = [value for one in filters if one.facet is FacetName.LANGUAGE for value in one.values]
+    return tuple(dict.fromkeys(chosen)) or tuple(corpus)
+
+
+def essential(query: Query, corpus: Sequence[str]) -> tuple[Clause | None, tuple[str, ...]]:
+    """Return the clause of a query without its stop words, and these.
+
+    A stop word is left out where bare words stand side by side and not all of them are stop words. Quoted words,
+    words of a field, and what is excluded or joined by OR stay.
+
+    Args:
+        corpus: The languages of the corpus, the most frequent first.
+    """
+    languages = query_languages(query.filters, corpus)
+    words = [word.text for word in _bare_words(query.clause)]
+    ignored = stop_words(words, languages) if len(words) > 1 else frozenset()
+    clause = _without(query.clause, ignored)
+    left = {word.text for word in _bare_words(clause)}
+    return clause, tuple(word for word in dict.fromkeys(words) if word in ignored and word not in left)
+
+
+def any_of(clause: Clause | None) -> Clause | None:
+    """Return a clause for articles with any of the optional parts, or None when there are no two of them.
+
+    Optional are bare words, patterns, and alternatives of them, where they stand side by side at the top, and in a
+    sentence what it quotes. All else an article must have, or not have, as before.
+    """
+    if isinstance(clause, MultiPhrase) and _is_optional(clause, quoted=False):
+        return Or((clause, *clause.parts))
+    if not isinstance(clause, And):
+        return None
+    quoted = sum(_is_optional(one, quoted=False) for one in clause.clauses) >= SENTENCE
+    optional = tuple(one for one in clause.clauses if _is_optional(one, quoted=quoted))
+    if len(optional) < 2:
+        return None
+    strict = tuple(one for one in clause.clauses if not _is_optional(one, quoted=quoted))
+    some = Or(optional)
+    return And((*strict, some)) if strict else some
+
+
+def _is_optional(clause: Clause, *, quoted: bool) -> bool:
+    match clause:
+        case Phrase():
+            return clause.field is None and not clause.slop and (quoted or is_run(clause.words))
+        case Word() | Pattern() | Fuzzy():
+            return clause.field is None
+        case MultiPhrase():
+            return clause.field is None and not clause.slop and any(isinstance(part, Word) for part in clause.parts)
+        case Or(clauses):
+            return bool(clauses) and all(_is_optional(one, quoted=quoted) for one in clauses)
+    return False
+
+
+def _bare_words(clause: Clause | None) -> Iterator[Word]:
+    """The bare words that stand side by side with others, wherever they do."""
+    match clause:
+        case And(clauses):
+            for one in clauses:
+                if isinstance(one, Word) and one.field is None:
+                    yield one
+                else:
+                    yield from _bare_words(one)
+        case Or(clauses):
+            for one in clauses:
+                yield from _bare_words(one)
+
+
+def _without(clause: Clause | None, ignored: frozenset[str]) -> Clause | None:
+    match clause:
+        case And(clauses):
+            left = [one for one in clauses if not (isinstance(one, Word) and one.field is None and one.text in ignored)]
+            if not any(not isinstance(one, Not) for one in left):
+                return clause  # stop words are all there is
+            inner = tuple(_without(one, ignored) or one for one in left)
+            return inner[0] if len(inner) == 1 else replace(clause, clauses=inner)
+        case Or(clauses):
+            return replace(clause, clauses=tuple(_without(one, ignored) or one for one in clauses))
+    return clause

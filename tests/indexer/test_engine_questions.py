@@ -1,0 +1,79 @@
+"""A question finds something, on every engine: all words first, some words after them."""
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.contract.values import Match
+from tests.indexer.conftest import bodies, read
+
+TEXTS = (
+    "The mayor opened the new flood barrier.",
+    "A flood came, and the mayor left.",
+    "The mayor spoke of taxes.",
+    "A barrier for ships.",
+    "Nothing of that kind.",
+)
+
+
+def best(engine, typed, **parameters):
+    return engine.search(replace(read(typed, **parameters), match=Match.BEST))
+
+
+def test_articles_with_some_words_follow_those_with_all(holding):
+    found = best(holding(*bodies(*TEXTS)), "who is the mayor of the flood barrier")
+    assert found.total == 1
+    assert found.more == 3
+    assert (found.hits[0].id, found.hits[0].some) == (1, False)
+    assert {hit.id for hit in found.hits if hit.some} == {2, 3, 4}
+    assert set(found.ignored) == {"who", "is", "the", "of"}
+
+
+def test_facets_and_histogram_are_of_those_with_all_words(holding):
+    engine = holding(*[replace(one, published=minute) for minute, one in enumerate(bodies(*TEXTS))])
+    found = best(engine, "mayor flood barrier")
+    assert found.histogram is not None
+    assert sum(bar.count for bar in found.histogram.bars) == found.total == 1
+    assert [value.count for facet in found.facets for value in facet.counts] == [1] * len(found.facets)
+
+
+def test_any_words_are_all_the_answer_when_they_are_asked_for(holding):
+    found = holding(*bodies(*TEXTS)).search(read("the mayor flood barrier", match="any"))
+    assert (found.total, found.more) == (4, 0)
+    assert not any(hit.some for hit in found.hits)
+
+
+def test_only_all_words_answer_unless_more_is_asked_for(holding):
+    found = holding(*bodies(*TEXTS)).search(read("the mayor flood barrier"))
+    assert (found.total, found.more, len(found.hits)) == (1, 0, 1)
+
+
+def test_ten_articles_with_all_words_are_enough(holding):
+    engine = holding(*bodies(*["flood barrier"] * 10, "flood"))
+    assert best(engine, "flood barrier").more == 0
+    assert best(engine, "flood barrier sea").more == 11
+
+
+def test_quoted_excluded_and_filtered_stays_strict(holding):
+    engine = holding(*bodies(*TEXTS))
+    found = best(engine, '"flood barrier" mayor taxes')
+    assert [hit.id for hit in found.hits] == [1]
+    assert {hit.id for hit in best(engine, "mayor barrier taxes -flood").hits} == {3, 4}
+    assert best(engine, "mayor barrier by:nobody").hits == ()
+
+
+def test_pages_go_on_from_all_words_to_some(holding):
+    engine = holding(*bodies(*TEXTS))
+    whole = best(engine, "mayor flood barrier").hits
+    pages = [best(engine, "mayor flood barrier", n=1, page=page).hits for page in range(1, 6)]
+    assert [hit for page in pages for hit in page] == list(whole)
+
+
+def test_an_article_with_some_words_is_explained(holding):
+    engine = holding(*bodies(*TEXTS))
+    query = replace(read("mayor flood barrier"), match=Match.BEST)
+    hit = engine.search(query).hits[-1]
+    told = engine.explain(query, hit.id)
+    assert told.matches
+    assert told.score == pytest.approx(hit.score, rel=1e-5)
+    assert not engine.explain(query, 5).matches
