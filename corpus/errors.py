@@ -3,6 +3,7 @@
 PressmarkError
 ├── ConfigError          config.toml cannot be used; carries every problem, each with its place
 ├── StoreError           the article store cannot be used (not ours, newer than we are, damaged)
+│   ├── StoreDamaged     its file is not as it was written
 │   └── StoreLocked      another process holds it, or another crawl is running; says who, since when
 ├── FetchError           one URL could not be fetched; `reason` is a stable word
 ├── ExtractError         one page could not be read within its limits; `reason` is a stable word
@@ -68,6 +69,10 @@ class ConfigError(PressmarkError):
 
 class StoreError(PressmarkError):
     """The article store cannot be used."""
+
+
+class StoreDamaged(StoreError):
+    """A part of the store's file is not as it was written; other parts can be read."""
 
 
 class StoreLocked(StoreError):

@@ -27,7 +27,22 @@ from corpus.model import (
     Visit,
 )
 from corpus.records import ArticleRecord
-from corpus.store import authors, blocks, filing, frontier, history, journal, reading, recording, stats, taking, walks
+from corpus.store import (
+    authors,
+    backing,
+    blocks,
+    checking,
+    damage,
+    filing,
+    frontier,
+    history,
+    journal,
+    reading,
+    recording,
+    stats,
+    taking,
+    walks,
+)
 from corpus.store.copies import Copies
 from corpus.store.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, LoggedVisit, Robots, SourceStats, Totals
@@ -157,6 +172,24 @@ class ArticleStore:
     def withdrawn(self) -> Iterator[tuple[StoredArticle, datetime]]:
         """Walk through the withdrawn articles by id, each with when its text was taken away."""
         return reading.withdrawn(self._database)
+
+    # ------------------------------------------------------------ damage
+
+    def damaged(self) -> dict[int, str]:
+        """Return id -> what is wrong with it, of every article found damaged; they are left out everywhere."""
+        return reading.damaged(self._database)
+
+    def check(self, *, full: bool) -> Iterator[str]:
+        """Yield what is wrong with the file, a sentence each: its pages, and with `full` each article and revision."""
+        return checking.check(self._database, full=full)
+
+    def mend(self, id: int) -> int | None:
+        """Give a damaged article the newest of its texts that is whole; return its revision, or None if none is."""
+        return damage.mend_from_revision(self._database, id)
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy of the store to a new file, while others read and write it."""
+        backing.backup(self._database, target)
 
     # ------------------------------------------------------------ authors
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import StoreError, StoreLocked
+from corpus.errors import StoreDamaged, StoreError, StoreLocked
 from corpus.store import schema
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
@@ -51,6 +51,7 @@ class Database:
         self._local = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._closed = False
+        self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
         if read_only and not path.is_file():
             raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")
         if not read_only:
@@ -174,7 +175,7 @@ def _in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
     if name == "SQLITE_NOTADB":
         return StoreError(f"{path}: not an article store of Pressmark: not a SQLite file")
     if name.startswith("SQLITE_CORRUPT"):
-        return StoreError(
+        return StoreDamaged(
             f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):

@@ -43,6 +43,8 @@ class Filing:
             return Outcome.NEW
         if known["fingerprint"] == columns["fingerprint"] and known["withdrawn"] is None:
             if known["details"] == columns["details"]:
+                if self._is_damaged(known["id"]):
+                    self.amend(article)
                 return Outcome.UNCHANGED
             del columns["fetched"]  # when the text was first fetched
             self._update(known["id"], article, columns)
@@ -65,11 +67,13 @@ class Filing:
             return None
         columns = article_columns(article)
         del columns["fetched"]
-        self._connection.execute(
+        held = self._connection.execute(
             "UPDATE revisions SET headline = ?, standfirst = ?, byline = ?, body = ?, fingerprint = ?"
             " WHERE article = ? AND number = ?",
             (*_texts(article), columns["fingerprint"], known["id"], known["revision"]),
         )
+        if not held.rowcount:  # damage took its row
+            self._add_revision(known["id"], known["revision"], article, str(columns["fingerprint"]))
         self._update(known["id"], article, columns)
         return Outcome.UNCHANGED if known["details"] == columns["details"] else Outcome.CHANGED
 
@@ -89,6 +93,10 @@ class Filing:
             (text(reason), stamp(at), self.next(), id),
         )
         return True
+
+    def _is_damaged(self, id: int) -> bool:
+        """Was it found damaged? Then the text that came is stored, though its fingerprint is the same."""
+        return self._connection.execute("SELECT 1 FROM damage WHERE article = ?", (id,)).fetchone() is not None
 
     def know_source(self, name: str) -> None:
         """Make sure the source has its row."""

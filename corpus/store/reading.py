@@ -1,11 +1,16 @@
 """Rows -> articles: one, many, what changed, every one of them, and the revisions of one."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
+from corpus.store import damage
+from corpus.store.damage import UNREADABLE
 from corpus.store.database import Database
 from corpus.store.rows import details, filed, fingerprint, moment, text, unpack
 
@@ -14,7 +19,7 @@ PAGE = 500  # rows held at once while walking through all articles
 
 _ARTICLES = """
     SELECT a.*, r.body AS body FROM articles a
-    JOIN revisions r ON r.article = a.id AND r.number = a.revision
+    LEFT JOIN revisions r ON r.article = a.id AND r.number = a.revision
 """
 
 
@@ -36,15 +41,21 @@ def by_url(database: Database, url: str) -> StoredArticle | None:
 
 
 def articles(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
-    """Return id -> article, in the order given; ids nobody has are left out."""
+    """Return id -> article, in the order given; ids nobody has, and damaged articles, are left out."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     found: dict[int, StoredArticle] = {}
-    with database.reading():
-        for start in range(0, len(wanted), PAGE):
-            part = wanted[start : start + PAGE]
-            rows = database.rows(f"{_ARTICLES} WHERE a.id IN ({_holes(part)})", part)
-            found.update((each.id, each) for each in _filed(database, rows))
+    for start in range(0, len(wanted), PAGE):
+        part = wanted[start : start + PAGE]
+        found.update((one.id, one) for one in _whole(database, f"a.id IN ({_holes(part)})", part))
     return {id: found[id] for id in wanted if id in found}
+
+
+def damaged(database: Database) -> dict[int, str]:
+    """Return id -> what is wrong with it, of the articles found damaged; those that are whole again are forgotten."""
+    listed = damage.listed(database)
+    whole = articles(database, listed)
+    damage.forget(database, whole)
+    return {id: what for id, what in listed.items() if id not in whole}
 
 
 def missing(database: Database, ids: Iterable[int]) -> list[int]:
@@ -59,54 +70,35 @@ def missing(database: Database, ids: Iterable[int]) -> list[int]:
 
 
 def changes(database: Database, after: int, limit: int, upto: int | None) -> list[Change]:
-    """Return the changes with after < sequence <= upto, in order."""
+    """Return the changes with after < sequence <= upto, in order. A damaged article is one without a text."""
     last = 2**63 - 1 if upto is None else upto
-    with database.reading():
-        rows = database.rows(
-            f"{_ARTICLES} WHERE a.sequence > ? AND a.sequence <= ? ORDER BY a.sequence LIMIT ?", (after, last, limit)
-        )
-        return [
-            Change(each.sequence, each.id, None if each.withdrawn is not None else each)
-            for each in _filed(database, rows)
-        ]
+    condition = "a.sequence > ? AND a.sequence <= ? ORDER BY a.sequence LIMIT ?"
+    return [
+        Change(one.sequence, one.id, None if one.filed is None or one.filed.withdrawn is not None else one.filed)
+        for one in _read(database, condition, (after, last, limit))
+    ]
 
 
 def newest(database: Database, limit: int) -> list[StoredArticle]:
     """Return the articles published last, undated ones by when they were first seen."""
     order = "min(coalesce(a.published, a.first_seen), a.first_seen) DESC"
-    with database.reading():
-        rows = database.rows(f"{_ARTICLES} WHERE a.withdrawn IS NULL ORDER BY {order} LIMIT ?", (limit,))
-        return list(_filed(database, rows))
+    return list(_whole(database, f"a.withdrawn IS NULL ORDER BY {order} LIMIT ?", (limit,)))
 
 
 def every(database: Database) -> Iterator[StoredArticle]:
     """Walk through all articles that stand, by id, a page in memory at a time."""
     last = 0
-    while True:
-        with database.reading():
-            rows = database.rows(
-                f"{_ARTICLES} WHERE a.id > ? AND a.withdrawn IS NULL ORDER BY a.id LIMIT ?", (last, PAGE)
-            )
-            page = list(_filed(database, rows))
-        if not page:
-            return
-        yield from page
+    while page := _read(database, "a.id > ? AND a.withdrawn IS NULL ORDER BY a.id LIMIT ?", (last, PAGE)):
+        yield from (one.filed for one in page if one.filed)
         last = page[-1].id
 
 
 def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
     """Walk through the withdrawn articles by id, each with when its text was taken away."""
     last = 0
-    while True:
-        with database.reading():
-            rows = database.rows(
-                f"{_ARTICLES} WHERE a.id > ? AND a.withdrawn IS NOT NULL ORDER BY a.id LIMIT ?", (last, PAGE)
-            )
-            page = list(zip(_filed(database, rows), (moment(row["withdrawn_at"]) for row in rows), strict=True))
-        if not page:
-            return
-        yield from page
-        last = page[-1][0].id
+    while page := _read(database, "a.id > ? AND a.withdrawn IS NOT NULL ORDER BY a.id LIMIT ?", (last, PAGE)):
+        yield from ((one.filed, moment(one.row["withdrawn_at"])) for one in page if one.filed and one.row)
+        last = page[-1].id
 
 
 def revisions(database: Database, id: int) -> list[Revision]:
@@ -114,18 +106,23 @@ def revisions(database: Database, id: int) -> list[Revision]:
     if not 0 < id < _IDS:
         return []
     rows = database.rows("SELECT * FROM revisions WHERE article = ? ORDER BY number", (id,))
-    return [
-        Revision(
-            number=row["number"],
-            seen=moment(row["seen"]),
-            headline=row["headline"],
-            standfirst=row["standfirst"],
-            byline=row["byline"],
-            body=unpack(row["body"]),
-            fingerprint=row["fingerprint"],
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
+            found.append(_revision(row))
+    return found
+
+
+def _revision(row: sqlite3.Row) -> Revision:
+    return Revision(
+        number=row["number"],
+        seen=moment(row["seen"]),
+        headline=row["headline"],
+        standfirst=row["standfirst"],
+        byline=row["byline"],
+        body=unpack(row["body"]),
+        fingerprint=row["fingerprint"],
+    )
 
 
 def unchanged(database: Database, article: Article) -> bool:
@@ -135,14 +132,49 @@ def unchanged(database: Database, article: Article) -> bool:
 
 
 def _first(database: Database, condition: str, value: object) -> StoredArticle | None:
+    return next(_whole(database, condition, (value,)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One row as it was read; `filed` None: it is damaged, and `row` None: nothing of it can be read."""
+
+    id: int
+    sequence: int
+    row: sqlite3.Row | None
+    filed: StoredArticle | None
+
+
+def _whole(database: Database, condition: str, parameters: Sequence[object]) -> Iterator[StoredArticle]:
+    """The articles of a condition that are as they were stored."""
+    return (one.filed for one in _read(database, condition, parameters) if one.filed)
+
+
+def _read(database: Database, condition: str, parameters: Sequence[object]) -> list[_Read]:
+    """Read the articles of a condition; those that are damaged are noted, and the others are read all the same."""
+    found: dict[int, str] = {}
     with database.reading():
-        rows = database.rows(f"{_ARTICLES} WHERE {condition}", (value,))
-        return next(_filed(database, rows), None)
+        try:
+            rows = database.rows(f"{_ARTICLES} WHERE {condition}", parameters)
+            read = _filed(database, rows, found)
+        except StoreDamaged:
+            places = database.rows(f"SELECT a.id, a.sequence FROM articles a WHERE {condition}", parameters)
+            read = [_alone(database, place, found) for place in places]
+    damage.note(database, found)
+    return read
 
 
-def _filed(database: Database, rows: list[sqlite3.Row]) -> Iterator[StoredArticle]:
-    """Give each row its authors, read in one query."""
-    signed: dict[int, list[Author]] = {}
+def _alone(database: Database, place: sqlite3.Row, found: dict[int, str]) -> _Read:
+    try:
+        return _filed(database, database.rows(f"{_ARTICLES} WHERE a.id = ?", (place["id"],)), found)[0]
+    except (StoreDamaged, IndexError):
+        found[place["id"]] = "its part of the file cannot be read"
+        return _Read(place["id"], place["sequence"], None, None)
+
+
+def _filed(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -> list[_Read]:
+    """Read each row with its authors, who are read in one query."""
+    signed: dict[int, list[sqlite3.Row]] = {}
     ids = [int(row["id"]) for row in rows]
     waiting = iter(ids)
     while part := list(islice(waiting, PAGE)):
@@ -151,10 +183,19 @@ def _filed(database: Database, rows: list[sqlite3.Row]) -> Iterator[StoredArticl
             f" WHERE s.article IN ({_holes(part)}) ORDER BY s.article, s.position",
             part,
         ):
-            author = Author(row["name"], row["key"], AuthorKind(row["kind"]))
-            signed.setdefault(row["article"], []).append(author)
-    for row in rows:
-        yield filed(row, tuple(signed.get(row["id"], ())))
+            signed.setdefault(row["article"], []).append(row)
+    return [_judged(row, signed.get(row["id"], []), found) for row in rows]
+
+
+def _judged(row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
+    try:
+        one = filed(row, tuple(Author(who["name"], who["key"], AuthorKind(who["kind"])) for who in signed))
+        what = damage.problem(one, row["fingerprint"])
+    except UNREADABLE:
+        one, what = None, "its row cannot be read"
+    if what:
+        found[row["id"]] = what
+    return _Read(row["id"], row["sequence"], row, None if what else one)
 
 
 def _holes(values: list[int]) -> str:

@@ -1,0 +1,99 @@
+"""Rows read -> whether they are as they were stored; which articles are damaged, and their mending.
+
+The fingerprint of an article's text stands in its row, and a body carries a checksum of its own (zlib's): both are
+compared whenever an article is read. A damaged article is named once in the log, left out, and counted here.
+"""
+
+import logging
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+
+from corpus.model import Article, StoredArticle
+from corpus.store.database import Database
+from corpus.store.filing import Filing
+from corpus.store.rows import EPOCH, fingerprint, unpack
+
+UNREADABLE = (zlib.error, ValueError, TypeError, KeyError, OverflowError)  # what reading a damaged row raises
+REPLACED = "\ufffd"  # stands where a text could not be stored as it was; such a text never has its own fingerprint
+
+log = logging.getLogger(__name__)
+
+
+def problem(one: StoredArticle, stored: str) -> str | None:
+    """Return what is wrong with an article that could be read, given the fingerprint it was stored with."""
+    if one.withdrawn is not None or fingerprint(one.article) == stored or _was_replaced(one.article):
+        return None
+    return "its text is not the one that was stored"
+
+
+def _was_replaced(article: Article) -> bool:
+    return any(text and REPLACED in text for text in (article.headline, article.standfirst, article.body))
+
+
+def note(database: Database, found: Mapping[int, str]) -> None:
+    """Remember which articles are damaged, and name those in the log that were not known to be."""
+    new = {id: what for id, what in found.items() if id not in database.damaged}
+    for id, what in new.items():
+        log.warning("article damaged id=%d: %s; it is left out: `pressmark check --mend` looks for its text", id, what)
+    database.damaged.update(new)
+    if new and not database.read_only:
+        with database.writing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO damage (article, what) VALUES (?, ?)", list(new.items()))
+
+
+def listed(database: Database) -> dict[int, str]:
+    """Return id -> what is wrong, of every article that was found damaged and is not mended."""
+    return {row["article"]: row["what"] for row in database.rows("SELECT article, what FROM damage ORDER BY article")}
+
+
+def forget(database: Database, ids: Iterable[int]) -> None:
+    """Take articles off the list: they are as they should be."""
+    gone = [(id,) for id in ids]
+    for (id,) in gone:
+        database.damaged.pop(id, None)
+    if gone and not database.read_only:
+        with database.writing() as connection:
+            connection.executemany("DELETE FROM damage WHERE article = ?", gone)
+
+
+def mend_from_revision(database: Database, id: int) -> int | None:
+    """Give a damaged article the newest of its texts that is whole; return that revision's number, or None.
+
+    The article's row says again what its revision says; byline, dates and the rest of the row stay.
+    """
+    with database.writing() as connection:
+        rows = connection.execute("SELECT * FROM revisions WHERE article = ? ORDER BY number DESC", (id,)).fetchall()
+        whole = next((row for row in rows if _is_whole(row)), None)
+        if whole is None:
+            return None
+        filing = Filing(connection)
+        connection.execute(
+            "UPDATE articles SET headline = ?, standfirst = ?, byline = ?, fingerprint = ?, revision = ?, sequence = ?"
+            " WHERE id = ? AND withdrawn IS NULL",
+            (*(whole[name] for name in _COPIED), whole["number"], filing.next(), id),
+        )
+        filing.finish()
+        return int(whole["number"])
+
+
+def broken_revisions(database: Database, id: int) -> list[int]:
+    """Return the numbers of an article's earlier texts that are not as they were stored."""
+    rows = database.rows(
+        "SELECT r.* FROM revisions r JOIN articles a ON a.id = r.article"
+        " WHERE r.article = ? AND r.number <> a.revision AND a.withdrawn IS NULL ORDER BY r.number",
+        (id,),
+    )
+    return [int(row["number"]) for row in rows if not _is_whole(row)]
+
+
+_COPIED = ("headline", "standfirst", "byline", "fingerprint")
+
+
+def _is_whole(row: sqlite3.Row) -> bool:
+    try:
+        text = [row["headline"] or None, row["standfirst"] or None, unpack(row["body"])]
+    except UNREADABLE:
+        return False
+    article = Article(url="", source="", fetched=EPOCH, headline=text[0], standfirst=text[1], body=text[2] or "")
+    return fingerprint(article) == row["fingerprint"] or _was_replaced(article)

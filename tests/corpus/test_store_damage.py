@@ -1,0 +1,213 @@
+"""A damaged store gives no wrong text: what is damaged is named, left out, and mended where it can be."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import StoreError
+from corpus.store import ArticleStore
+from tests.corpus.samples import article
+
+ARTICLES = 60
+
+
+def url(number: int) -> str:
+    return f"https://a.example/{number}"
+
+
+def text(number: int, edition: int = 1) -> str:
+    return f"Edition {edition} of article {number}. " + f"The walls of quay {number} held. " * (5 + number)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A closed store of sixty articles, the first of which has two texts."""
+    path = tmp_path / "pressmark.sqlite"
+    with ArticleStore.open(path) as store:
+        store.write_many(
+            article(url=url(number), headline=f"Headline {number}", body=text(number)) for number in range(1, 61)
+        )
+        store.write(article(url=url(1), headline="Headline 1", body=text(1, 2)))
+    return path
+
+
+def sql(path: Path, statement: str, *values: object) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement, values)
+    connection.close()
+
+
+def flip(path: Path, table: str, column: str, condition: str) -> None:
+    """Change one bit in the middle of a value, as a disk does."""
+    with sqlite3.connect(path) as connection:
+        (value,) = connection.execute(f"SELECT {column} FROM {table} WHERE {condition}").fetchone()
+        held = bytearray(value if isinstance(value, bytes) else value.encode())
+        held[len(held) // 2] ^= 1
+        new = bytes(held) if isinstance(value, bytes) else held.decode()
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {condition}", (new,))
+    connection.close()
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "a body": lambda path: flip(path, "revisions", "body", "article = 7"),
+    "a headline": lambda path: flip(path, "articles", "headline", "id = 7"),
+    "facts": lambda path: sql(path, "UPDATE articles SET facts = '{' WHERE id = 7"),
+    "a date's precision": lambda path: sql(path, "UPDATE articles SET published_precision = 'dayz' WHERE id = 7"),
+    "an author's kind": lambda path: sql(
+        path, "UPDATE authors SET kind = 'x' WHERE id IN (SELECT author FROM article_authors WHERE article = 7)"
+    ),
+    "a lost revision": lambda path: sql(path, "DELETE FROM revisions WHERE article = 7"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_article_is_named_left_out_and_counted(
+    path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    shared = damage == "an author's kind"  # then every article of the author is damaged
+    DAMAGES[damage](path)
+    with ArticleStore.open(path) as store:
+        assert store.article(7) is None
+        assert store.by_url(url(7)) is None
+        assert 7 not in store.articles(range(1, 20))
+        assert 7 in store.damaged()
+        assert f"article damaged id={7}" in caplog.text
+        changes = {change.id: change.filed for change in store.changes(0, 1000)}
+        assert changes[7] is None
+        assert shared or (len(list(store.every())), len(changes), list(store.damaged())) == (59, 60, [7])
+        store.revisions(7)
+        found = list(store.check(full=True))
+        assert any(line.startswith("article ") for line in found)
+
+
+def test_an_article_is_as_it_was_stored_and_nothing_is_said(path: Path) -> None:
+    with ArticleStore.open(path) as store:
+        assert len(list(store.every())) == ARTICLES
+        assert store.damaged() == {}
+        assert list(store.check(full=False)) == list(store.check(full=True)) == []
+
+
+def test_texts_that_could_not_be_stored_as_they_were_are_no_damage(path: Path) -> None:
+    with ArticleStore.open(path) as store:
+        store.write(article(url=url(99), headline="A\0B", body="half \ud800 a pair"))
+        held = store.by_url(url(99))
+        assert held
+        assert held.article.body == "half \ufffd a pair"
+        assert list(store.check(full=True)) == []
+
+
+def test_a_damaged_text_is_mended_from_the_one_before(path: Path) -> None:
+    flip(path, "revisions", "body", "article = 1 AND number = 2")
+    with ArticleStore.open(path) as store:
+        assert store.article(1) is None
+        before = store.sequence
+        assert store.mend(1) == 1
+        held = store.article(1)
+        assert held
+        assert (held.article.body, held.sequence) == (text(1, 1), before + 1)
+        assert [change.id for change in store.changes(before, 10)] == [1]
+        assert store.damaged() == {}
+
+
+def test_a_damaged_row_is_mended_from_its_own_text(path: Path) -> None:
+    flip(path, "articles", "headline", "id = 7")
+    with ArticleStore.open(path) as store:
+        assert store.article(7) is None
+        assert store.mend(7) == 1
+        held = store.article(7)
+        assert held
+        assert (held.article.headline, held.article.body) == ("Headline 7", text(7))
+
+
+def test_without_a_whole_text_nothing_is_mended(path: Path) -> None:
+    flip(path, "revisions", "body", "article = 7")
+    with ArticleStore.open(path) as store:
+        assert store.article(7) is None
+        assert store.mend(7) is None
+        assert list(store.damaged()) == [7]
+
+
+@pytest.mark.parametrize("damage", ["a body", "a lost revision"])
+def test_the_same_text_coming_again_makes_it_whole(path: Path, damage: str) -> None:
+    DAMAGES[damage](path)
+    with ArticleStore.open(path) as store:
+        assert store.article(7) is None
+        before = store.sequence
+        store.write(article(url=url(7), headline="Headline 7", body=text(7)))
+        held = store.article(7)
+        assert held
+        assert (held.article.body, held.revision, held.sequence) == (text(7), 1, before + 1)
+        assert store.damaged() == {}
+        assert list(store.check(full=True)) == []
+
+
+def test_writing_a_damaged_article_again_makes_it_whole(path: Path) -> None:
+    flip(path, "revisions", "body", "article = 7")
+    with ArticleStore.open(path) as store:
+        assert store.article(7) is None
+        new = article(url=url(7), headline="Headline 7", body=text(7, 3))
+        store.write(new)
+        held = store.article(7)
+        assert held
+        assert held.article == replace(new, fetched=held.article.fetched)
+        (line,) = store.check(full=True)
+        assert line.endswith("its revision 1 is not as it was stored")
+        assert store.damaged() == {}
+
+
+def test_a_damaged_earlier_text_is_named_and_left_out(path: Path) -> None:
+    flip(path, "revisions", "body", "article = 1 AND number = 1")
+    with ArticleStore.open(path) as store:
+        assert [revision.number for revision in store.revisions(1)] == [2]
+        assert store.article(1) is not None
+        (line,) = store.check(full=True)
+        assert line.endswith("its revision 1 is not as it was stored")
+
+
+def damaged_files(path: Path, rounds: int, harm: Callable[[bytearray, random.Random], None]) -> None:
+    """Harm the file at random; every text it then gives is one that was stored, and only our errors are raised."""
+    whole, chance = path.read_bytes(), random.Random(11)
+    texts = {(f"Headline {number}", text(number)) for number in range(1, 61)} | {("Headline 1", text(1, 2))}
+    for _ in range(rounds):
+        harmed = bytearray(whole)
+        harm(harmed, chance)
+        for beside in path.parent.glob("pressmark.sqlite-*"):
+            beside.unlink()
+        path.write_bytes(harmed)
+        try:
+            with ArticleStore.open(path) as store:
+                found = [*store.every(), *store.articles(range(1, 61)).values(), *store.newest(20)]
+                found += [change.filed for change in store.changes(0, 100) if change.filed]
+                assert {(one.article.headline, one.article.body) for one in found} <= texts
+                for number in range(1, 61):
+                    store.revisions(number)
+                list(store.check(full=True))
+        except StoreError:
+            continue
+
+
+def one_bit(held: bytearray, chance: random.Random) -> None:
+    held[chance.randrange(len(held))] ^= 1 << chance.randrange(8)
+
+
+def one_page(held: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(1, len(held) // 4096) * 4096
+    held[at : at + 4096] = chance.choice((bytes(4096), chance.randbytes(4096)))
+
+
+def test_flipped_bits_give_no_wrong_text(path: Path) -> None:
+    damaged_files(path, 40, one_bit)
+
+
+def test_lost_pages_give_no_wrong_text(path: Path) -> None:
+    damaged_files(path, 25, one_page)
+
+
+@pytest.mark.soak
+def test_hundreds_of_damages_give_no_wrong_text(path: Path) -> None:
+    damaged_files(path, 400, one_bit)
+    damaged_files(path, 200, one_page)
