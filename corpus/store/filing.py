@@ -73,7 +73,7 @@ class Filing:
             (*_texts(article), columns["fingerprint"], known["id"], known["revision"]),
         )
         if not held.rowcount:  # damage took its row
-            self._add_revision(known["id"], known["revision"], article, str(columns["fingerprint"]))
+            self.add_revision(known["id"], known["revision"], article, str(columns["fingerprint"]))
         self._update(known["id"], article, columns)
         return Outcome.UNCHANGED if known["details"] == columns["details"] else Outcome.CHANGED
 
