@@ -6,7 +6,7 @@ afterwards change no text. See docs/design.md.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus import locks
@@ -155,6 +155,46 @@ class _Again:
                 self._store.keep_boilerplate(source, found)
             self._boilerplate[source] = found
         return self._boilerplate[source]
+
+
+def read_again(
+    config: Config, store: ArticleStore, ids: Iterable[int]
+) -> Iterator[tuple[int, tuple[int, Article] | str]]:
+    """Read the stored responses of damaged articles again, one after another.
+
+    Yields:
+        The id, and what `amend_many` takes: the sequence of the article as it stands, and the article. Or why its
+        response gives no article.
+    """
+    lock = locks.hold(config.crawl_lock, what="a mending")
+    with lock, Captures(config.captures) as captures, Workers(1) as workers:
+        for id in ids:
+            yield id, _read_again(config, store, captures, workers, id)
+
+
+def _read_again(
+    config: Config, store: ArticleStore, captures: Captures, workers: Workers, id: int
+) -> tuple[int, Article] | str:
+    bare = store.without_text(id)
+    if bare is None:
+        return "nothing of its row can be read"
+    article = bare.article
+    if article.capture is None:
+        return "it has none"
+    try:
+        exchange = captures.read(article.capture)
+    except NotFound as error:
+        return str(error)
+    entry, source = store.entry(article.url), config.source(article.source)
+    page = captured_page(
+        article, exchange, source, entry.hints if entry else Hints(), store.kept_boilerplate(article.source)
+    )
+    (answer,) = workers.map([page])
+    if isinstance(answer, ExtractError):
+        return f"{answer.reason}: {answer}"
+    if answer.kind is not PageKind.ARTICLE or not answer.article.body.strip():
+        return f"{answer.kind.value}: {answer.reason}"
+    return bare.sequence, _as_filed(article, answer.article)
 
 
 def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | None:

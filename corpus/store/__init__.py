@@ -183,6 +183,10 @@ class ArticleStore:
         """Yield what is wrong with the file, a sentence each: its pages, and with `full` each article and revision."""
         return checking.check(self._database, full=full)
 
+    def without_text(self, id: int) -> StoredArticle | None:
+        """Return what the row of an article says of where it is from, its body left out, damaged or not."""
+        return reading.without_text(self._database, id)
+
     def mend(self, id: int) -> int | None:
         """Give a damaged article the newest of its texts that is whole; return its revision, or None if none is."""
         return damage.mend_from_revision(self._database, id)

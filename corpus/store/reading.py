@@ -58,6 +58,15 @@ def damaged(database: Database) -> dict[int, str]:
     return {id: what for id, what in listed.items() if id not in whole}
 
 
+def without_text(database: Database, id: int) -> StoredArticle | None:
+    """Return an article without its body and facts; None when not even its row makes sense."""
+    try:
+        row = database.one("SELECT * FROM articles WHERE id = ?", (id,))
+        return filed({**dict(row), "body": b"", "facts": "{}"}, ()) if row else None
+    except (StoreDamaged, *UNREADABLE):
+        return None
+
+
 def missing(database: Database, ids: Iterable[int]) -> list[int]:
     """Return the ids that nobody has."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]

@@ -12,6 +12,8 @@ from typing import Any
 from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Row = sqlite3.Row | Mapping[str, Any]
+
 _MICROSECOND = timedelta(microseconds=1)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -115,7 +117,7 @@ def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
 _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
 
 
-def filed(row: sqlite3.Row, authors: tuple[Author, ...]) -> StoredArticle:
+def filed(row: Row, authors: tuple[Author, ...]) -> StoredArticle:
     """Return the article of a row of `articles` joined with the body of its revision."""
     return StoredArticle(
         id=row["id"],
@@ -146,12 +148,12 @@ def filed(row: sqlite3.Row, authors: tuple[Author, ...]) -> StoredArticle:
     )
 
 
-def capture(row: sqlite3.Row) -> CaptureRef | None:
+def capture(row: Row) -> CaptureRef | None:
     """Return the capture a row points to."""
     return CaptureRef(row["capture_file"], row["capture_offset"]) if row["capture_file"] else None
 
 
-def _date(row: sqlite3.Row, name: str) -> PageDate | None:
+def _date(row: Row, name: str) -> PageDate | None:
     if row[name] is None:
         return None
     offset = row[f"{name}_offset"]

@@ -1,5 +1,6 @@
 """Reading captures again: what it changes, what it never does, and that a crawl afterwards agrees with it."""
 
+import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from corpus import locks
 from corpus.errors import StoreLocked
 from corpus.model import Outcome
-from crawler.rereading import Reread, reread
+from crawler.rereading import Reread, read_again, reread
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, Site, serving
 
@@ -190,3 +191,30 @@ def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_pat
     assert old.withdrawn == f"moved: {site.url}/news/other-address-of-it"
     assert desk.store.visits(old.article.url)[0].outcome == Outcome.REDIRECTED
     assert LINE in desk.bodies["/news/other-address-of-it"]
+
+
+def test_a_damaged_text_is_read_again_from_its_response(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    (held, *_) = desk.store.every()
+    with sqlite3.connect(desk.store.path) as connection:
+        connection.execute("UPDATE revisions SET body = x'78' WHERE article = ?", (held.id,))
+    connection.close()
+    assert desk.store.article(held.id) is None
+    ((id, answer),) = read_again(desk.config, desk.store, desk.store.damaged())
+    assert (id, not isinstance(answer, str)) == (held.id, True)
+    assert desk.store.amend_many([answer]) == 1
+    mended = desk.store.article(held.id)
+    assert (mended.article, mended.revision) == (held.article, 1)
+    assert desk.store.damaged() == {}
+
+
+def test_a_damaged_text_without_a_response_says_so(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    (held, *_) = desk.store.every()
+    for capture in desk.config.captures.iterdir():
+        capture.unlink()
+    ((_, answer), (_, nobody)) = read_again(desk.config, desk.store, [held.id, 99_999])
+    assert "no such capture file" in answer
+    assert nobody == "nothing of its row can be read"

@@ -65,6 +65,7 @@ def examine(context: Context, now: datetime) -> Status:
         "next_crawl": upcoming.isoformat() if upcoming else None,
         "sequence": sequence,
         "indexed": indexed,
+        "damaged": len(context.store.damaged()),
         "data": str(config.data),
         "problems": list(problems),
     }
@@ -78,6 +79,9 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
     config = context.config
     if config.sources and not config.crawler.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
+    if damaged := context.store.damaged():
+        noun = "article is" if len(damaged) == 1 else "articles are"
+        yield f"{len(damaged):,} {noun} damaged and left out: `pressmark check --full --mend`"
     if context.engine.damage:
         yield f"the index is damaged and is built anew by the next search or `pressmark index`: {context.engine.damage}"
     elif context.engine.outdated:

@@ -1,0 +1,143 @@
+"""`check`, `backup`, `restore`: what is damaged is said and mended, and what was backed up comes back."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus.store import ArticleStore
+from web.cli.group import pressmark
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def page(headline: str, sentence: str) -> str:
+    body = "".join(
+        f"<p>{sentence} It was said at the meeting of the council, number {number}.</p>" for number in range(9)
+    )
+    return (
+        f"<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1>"
+        f"<p class=byline>By Ana Pérez</p>{body}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text("")
+    for number, headline in enumerate(("Flood walls hold", "A school opens"), 1):
+        (tmp_path / f"{number}.html").write_text(page(headline, f"The quay {number} was inspected on Monday."))
+    files = [str(path) for path in sorted(tmp_path.glob("*.html"))]
+    assert run(tmp_path, "-q", "import", *files).exit_code == 0
+    assert run(tmp_path, "index").exit_code == 0
+    return tmp_path
+
+
+def store(folder: Path) -> Path:
+    (found,) = folder.rglob("pressmark.sqlite")
+    return found
+
+
+def flip_body(folder: Path, article: int) -> None:
+    with sqlite3.connect(store(folder)) as connection:
+        row = connection.execute("SELECT body FROM revisions WHERE article = ?", (article,)).fetchone()
+        body = bytearray(row[0])
+        body[len(body) // 2] ^= 4
+        connection.execute("UPDATE revisions SET body = ? WHERE article = ?", (bytes(body), article))
+    connection.close()
+
+
+def test_a_whole_corpus_is_said_to_be_whole(folder: Path) -> None:
+    for arguments in (("check",), ("check", "--full"), ("check", "--full", "--mend")):
+        shown = run(folder, *arguments)
+        assert (shown.exit_code, shown.stderr) == (0, ""), shown.output
+    assert "nothing is damaged" in shown.stdout
+
+
+def test_a_damaged_article_ends_no_command_and_is_counted(folder: Path) -> None:
+    flip_body(folder, 1)
+    shown = run(folder, "search", "quay", "--json")
+    assert shown.exit_code == 0
+    assert [hit["headline"] for hit in json.loads(shown.stdout)["hits"]] == ["A school opens"]
+    for arguments in (("export",), ("index", "rebuild"), ("index", "verify")):
+        assert run(folder, *arguments).exit_code == 0
+    assert json.loads(run(folder, "status", "--json").stdout)["damaged"] == 1
+    assert "1 article is damaged and left out" in run(folder, "status").stdout
+    checked = run(folder, "check", "--full")
+    assert checked.exit_code == 1
+    assert checked.stdout.startswith("article ")
+
+
+def test_what_cannot_be_mended_is_named_and_stays_on_the_list(folder: Path) -> None:
+    flip_body(folder, 1)
+    shown = run(folder, "check", "--full", "--mend")
+    assert shown.exit_code == 1
+    assert "not mended" in shown.stdout
+    assert "0 of 1 damaged articles are mended" in shown.stdout
+
+
+def test_a_broken_row_is_mended_from_its_revision(folder: Path) -> None:
+    with sqlite3.connect(store(folder)) as connection:
+        connection.execute("UPDATE articles SET headline = 'Blood walls hold' WHERE id = 1")
+    connection.close()
+    shown = run(folder, "check", "--full", "--mend")
+    assert "1 of 1 damaged articles are mended" in shown.stdout
+    assert run(folder, "check", "--full").exit_code == 0
+    with ArticleStore.open(store(folder)) as opened:
+        held = opened.article(1)
+        assert held
+        assert held.article.headline == "Flood walls hold"
+
+
+def test_a_damaged_index_and_a_torn_response_are_named(folder: Path) -> None:
+    (segment,) = (store(folder).parent / "index").glob("*.columns")
+    held = bytearray(segment.read_bytes())
+    held[len(held) // 2] ^= 1
+    segment.write_bytes(held)
+    captures = store(folder).parent / "captures"
+    captures.mkdir(exist_ok=True)
+    (captures / "pressmark-20260101000000-00001.warc.gz").write_bytes(b"no gzip")
+    (captures / "pressmark-20260101000000-00002.warc.gz").write_bytes(b"")
+    shown = run(folder, "check", "--full")
+    assert shown.exit_code == 1
+    assert "00001.warc.gz: damaged from byte 0 on" in shown.stdout
+    assert "its checksum is" in shown.stdout
+
+
+def test_a_backup_is_restored_and_searched_elsewhere(folder: Path, tmp_path: Path) -> None:
+    target, other = tmp_path / "corpus.tar", tmp_path / "other"
+    shown = run(folder, "backup", str(target))
+    assert "2 articles" in shown.stdout
+    assert run(folder, "backup", str(target)).exit_code == 1
+    other.mkdir()
+    (other / "config.toml").write_text("")
+    assert run(other, "restore", str(target)).exit_code == 0
+    found = json.loads(run(other, "search", "quay", "--json").stdout)
+    assert found["total"] == 2
+    again = run(other, "restore", str(target))
+    assert again.exit_code == 1
+    assert "--force" in again.stderr
+    assert run(other, "restore", str(target), "--force").exit_code == 0
+
+
+def test_a_restore_under_a_newer_index_answers_from_the_restored_articles(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "corpus.tar"
+    assert run(folder, "backup", str(target)).exit_code == 0
+    (folder / "3.html").write_text(page("A bridge falls", "The quay 3 was closed on Tuesday."))
+    run(folder, "-q", "import", str(folder / "3.html"))
+    run(folder, "index")
+    assert run(folder, "restore", str(target), "--force").exit_code == 0
+    found = json.loads(run(folder, "search", "quay", "--json").stdout)
+    assert sorted(hit["headline"] for hit in found["hits"]) == ["A school opens", "Flood walls hold"]
+
+
+def test_without_a_store_there_is_nothing_to_check_or_keep(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    for arguments in (("check",), ("backup", str(tmp_path / "a.tar"))):
+        shown = run(tmp_path, *arguments)
+        assert shown.exit_code == 4
+        assert "no article store here" in shown.stderr
+    assert not (tmp_path / "a.tar").exists()

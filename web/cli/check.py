@@ -1,0 +1,97 @@
+"""`pressmark check`: what is damaged in the store, the raw responses and the index, and its mending."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import ExitCode
+from web.cli.context import Context
+from web.cli.output import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HELP = """\
+Look for damage, and say what was found, a line each.
+
+The quick check reads the store's pages and the index's table of contents. With
+--full, every text is compared with its fingerprint, every raw response is
+unpacked, and every byte of the index is read. Exit code 1 if anything is
+damaged. A damaged article is left out of searches and exports until it is
+mended: --mend takes its text from the stored response or from an earlier
+revision. A damaged index makes itself anew.
+
+\b
+Examples:
+  pressmark check
+  pressmark check --full
+  pressmark check --full --mend
+"""
+
+
+@click.command(help=HELP)
+@click.option("--full", is_flag=True, help="Read everything, which takes a while.")
+@click.option("--mend", is_flag=True, help="Mend the damaged articles that are found.")
+@click.pass_context
+def check(ctx: click.Context, *, full: bool, mend: bool) -> None:
+    """The verb."""
+    from corpus.errors import NotFound
+
+    context: Context = ctx.obj
+    context.require_folder()
+    if not context.config.store.exists():
+        raise NotFound(f"{context.config.store}: no article store here: there is nothing to check")
+    problems = [*context.store.check(full=full), *_captures(context.config.captures, full=full)]
+    problems += _index(context, full=full)
+    for problem in problems:
+        click.echo(clean(problem))
+    if mend:
+        _mend(context)
+    if problems:
+        ctx.exit(ExitCode.FAILED)
+    click.echo("nothing is damaged" if full else "nothing was found damaged; --full reads every text and response")
+
+
+def _captures(folder: "Path", *, full: bool) -> Iterator[str]:
+    """What is wrong with the raw responses; the end of the last file may be torn, which the next crawl cuts off."""
+    from corpus.warc import whole_until
+
+    files = sorted(folder.glob("pressmark-*.warc.gz"))
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                end, size = whole_until(file) if full else path.stat().st_size, path.stat().st_size
+        except OSError as error:
+            yield f"{path}: cannot be read: {error.strerror}"
+            continue
+        if end < size and path != files[-1]:
+            yield f"{path}: damaged from byte {end:,} on"
+        elif end < size:
+            yield f"{path}: damaged from byte {end:,} on, or a crawl was stopped in the middle of a response"
+
+
+def _index(context: Context, *, full: bool) -> list[str]:
+    from indexer.open import verify_index
+
+    if full:
+        return verify_index(context.config.index)
+    damage = context.engine.damage if context.engine.position else None
+    return [f"the index is damaged: {damage}"] if damage else []
+
+
+def _mend(context: Context) -> None:
+    """Mend the articles on the list: from the response if it can be read, else from the newest whole revision."""
+    from crawler.rereading import read_again
+
+    waiting = context.store.damaged()
+    for id, answer in read_again(context.config, context.store, waiting):
+        if not isinstance(answer, str) and context.store.amend_many([answer]):
+            click.echo(f"article {id}: mended from its stored response")
+        elif revision := context.store.mend(id):
+            click.echo(f"article {id}: mended from its revision {revision}")
+        else:
+            why = answer if isinstance(answer, str) else "it was written meanwhile"
+            click.echo(f"article {id}: not mended: no revision is whole, and its response: {clean(why)}")
+    left = context.store.damaged()
+    click.echo(f"{len(waiting) - len(left):,} of {len(waiting):,} damaged articles are mended")
