@@ -172,9 +172,8 @@ def _copied(content: Readable, target: Path | None) -> tuple[int, str]:
 def _added(tar: tarfile.TarFile, name: str, path: Path) -> tuple[str, int, str]:
     """Add a file as far as it goes now: a crawl may add to it meanwhile."""
     with path.open("rb") as file:
-        info = tar.gettarinfo(arcname=name, fileobj=file)
-        info.uid = info.gid = 0
-        info.uname = info.gname = ""
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
         reading = _Summed(file)
         tar.addfile(info, reading)  # type: ignore[arg-type]  # it reads, which is all that is asked of it
     return name, info.size, reading.digest.hexdigest()
