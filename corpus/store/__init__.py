@@ -29,7 +29,6 @@ from corpus.model import (
 from corpus.records import ArticleRecord
 from corpus.store import (
     authors,
-    backing,
     blocks,
     checking,
     damage,
@@ -193,7 +192,7 @@ class ArticleStore:
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the store to a new file, while others read and write it."""
-        backing.backup(self._database, target)
+        self._database.copy_to(target)
 
     # ------------------------------------------------------------ authors
 
