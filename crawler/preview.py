@@ -1,39 +1,21 @@
-"""A site's address -> what a crawl of it would find, before it is a source: ways in, and three articles read."""
+"""An address -> what a crawl of its site would find, before it is a source: ways in, and three articles read."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from corpus import urls
 from corpus.config import Config, Source
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
-from corpus.store import Host, Robots
+from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from crawler.discovery import home as discover
 from crawler.fetching import robots
-from crawler.fetching.fetch import Fetcher
-from crawler.fetching.politeness import Gate
-from crawler.pool.dispatch import read_listing, read_page
-from crawler.pool.workers import Workers
-from crawler.values import Extraction, Listing, PageKind, Request, Response
-from crawler.visiting.requests import delay_of, fetcher_of, ports_of, request_of
+from crawler.pool.dispatch import read_listing
+from crawler.values import Extraction, Listing, PageKind, Response
+from crawler.visiting.scout import Scout, WayIn, scouting
 
-SAMPLES = 3
-MAX_TRIED = 6  # pages fetched to find as many articles
 MAX_FEEDS = 3
 MAX_SITEMAPS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class WayIn:
-    """A feed or sitemap that was read: how it was found, how many articles it names, or why it could not be read."""
-
-    url: str
-    via: str
-    articles: int = 0
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,33 +23,71 @@ class SourceReport:
     """What a crawl of an address would find.
 
     Attributes:
-        address: Where it answers, redirects followed.
+        address: Of the page to follow, redirects followed; of a feed or sitemap, the front page of what it names.
+        given: What the address is: HOME for any page, FEED or SITEMAP for one of these.
         robots: "allowed", "disallowed" or "unreachable".
         crawl_delay: Seconds its robots.txt asks for; None when it does not.
+        from_feeds, from_sitemaps: How many different articles these name, as far as they were read.
         sections: Section pages its front page leads to.
         links: How many links of the front page look like articles.
+        older: A page that continues the front page or its first section, or a dated archive; None: none was seen.
+        left_out: What the front page links to and a crawl would not ask for.
         samples: Pages read, articles first.
         problem: Why the front page could not be read; the rest is then what was found without it.
     """
 
     address: str
+    given: UrlKind = UrlKind.HOME
     robots: str
     crawl_delay: float | None = None
     feeds: tuple[WayIn, ...] = ()
     sitemaps: tuple[WayIn, ...] = ()
+    from_feeds: int = 0
+    from_sitemaps: int = 0
     sections: tuple[str, ...] = ()
     links: int = 0
+    older: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
     samples: tuple[Extraction, ...] = ()
     problem: str | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing says that there are articles: no feed, no sitemap, and no page that reads as one."""
+        read = any(sample.kind is PageKind.ARTICLE for sample in self.samples)
+        return not (self.from_feeds or self.from_sitemaps or read)
 
-def discover_source(address: str, config: Config) -> SourceReport:
+
+def addresses_of(typed: str) -> tuple[str, ...]:
+    """Return what to try for an address as it is typed: without a scheme https, then http; `feed:` is none."""
+    text = typed.strip()
+    lower = text.lower()
+    if lower.startswith("feed:"):
+        rest = text[5:].lstrip("/")
+        return (rest,) if rest.lower().startswith(("http://", "https://")) else (f"https://{rest}", f"http://{rest}")
+    return (text,) if "://" in text else (f"https://{text}", f"http://{text}")
+
+
+def discover_source(typed: str, config: Config) -> SourceReport:
     """Look at a site as a crawl would, with a dozen polite requests; nothing is stored.
+
+    Args:
+        typed: A home page, a section, a feed or a sitemap; without a scheme, https is tried, then http.
 
     Raises:
         FetchError: The address is none we may ask at all, such as a private one.
     """
-    return asyncio.run(_discover(Source(url=address, name=urls.host(address) or address[:80]), config))
+    first, *others = addresses_of(typed)
+    if not others:
+        return _discovered(first, config)
+    try:
+        report = _discovered(first, config)
+    except FetchError:  # such as a server that speaks no TLS
+        return _discovered(others[0], config)
+    if report.robots != "unreachable":
+        return report
+    other = _discovered(others[0], config)
+    return report if other.robots == "unreachable" else other
 
 
 def fetch_one(address: str, config: Config) -> Response:
@@ -80,148 +100,109 @@ def fetch_one(address: str, config: Config) -> Response:
 
 
 async def _fetch_one(source: Source, config: Config) -> Response:
-    async with _scout(source, config) as scout:
+    async with scouting(source, config) as scout:
         return await scout.fetch(scout.entry(source.url, UrlKind.ARTICLE))
 
 
+def _discovered(address: str, config: Config) -> SourceReport:
+    return asyncio.run(_discover(Source(url=address, name=(urls.host(address) or address)[:80]), config))
+
+
 async def _discover(source: Source, config: Config) -> SourceReport:
-    async with _scout(source, config) as scout:
-        rules = await scout.gate.rules(source.url, delay=scout.delay, ports=scout.ports)
-        report = SourceReport(
-            address=source.url,
-            robots=_verdict(rules, source.url),
-            crawl_delay=rules.delay.total_seconds() if rules.delay else None,
-        )
+    async with scouting(source, config) as scout:
+        rules, report = await _asked(scout, source.url)
         if report.robots != "allowed":
             return report
-        home = scout.entry(source.url, UrlKind.HOME)
         try:
-            response = await scout.fetch(home)
-            listing = await read_listing(scout.workers, home, response, scout.now())
+            response = await scout.fetch(scout.entry(source.url, UrlKind.FEED))  # a page or a feed, as it turns out
+            entry, listing = await _read(scout, source.url, response)
         except (FetchError, ExtractError) as error:
-            listing, report = Listing(), replace(report, problem=str(error))
-        else:
-            report = replace(report, address=response.address)
-        return await _ways_in(scout, rules, report, listing)
+            return await _ways_in(scout, rules, replace(report, problem=str(error)), Listing(), ())
+        if entry.kind is UrlKind.HOME:
+            return await _ways_in(scout, rules, replace(report, address=response.address), listing, ())
+        return await _of_way_in(scout, entry, response.address, listing)
 
 
-async def _ways_in(scout: "_Scout", rules: robots.Rules, report: SourceReport, listing: Listing) -> SourceReport:
-    feeds = [each for each in listing.found if each.kind is UrlKind.FEED]
-    sitemaps = [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots") for each in rules.sitemaps]
+async def _asked(scout: Scout, address: str) -> tuple[robots.Rules, SourceReport]:
+    """What the robots.txt of an address says, and a report that says it."""
+    rules = await scout.gate.rules(address, delay=scout.delay, ports=scout.ports)
+    delay = rules.delay.total_seconds() if rules.delay else None
+    return rules, SourceReport(address=address, robots=_verdict(rules, address), crawl_delay=delay)
+
+
+async def _read(scout: Scout, address: str, response: Response) -> tuple[FrontierEntry, Listing]:
+    """Read an answer as what it is: a feed, else a sitemap, else a page."""
+    for kind in (UrlKind.FEED, UrlKind.SITEMAP):
+        entry = scout.entry(address, kind)
+        try:
+            return entry, await read_listing(scout.workers, entry, response, scout.now())
+        except ExtractError as error:
+            if error.reason not in {"not-a-feed", "not-a-sitemap", "empty"}:
+                raise
+    entry = scout.entry(address, UrlKind.HOME)
+    return entry, await read_listing(scout.workers, entry, response, scout.now())
+
+
+async def _of_way_in(scout: Scout, entry: FrontierEntry, address: str, listing: Listing) -> SourceReport:
+    """The report of the site whose articles a feed or sitemap names; its front page need not answer."""
+    named = [item for item in discover.listed(listing).found if item.kind is UrlKind.ARTICLE]
+    sites = Counter(urls.origin(item.url) for item in named)
+    site = (sites.most_common(1)[0][0] if sites else urls.origin(address)) + "/"
+    rules, report = await _asked(scout, site)
+    report = replace(report, given=entry.kind)
+    if report.robots != "allowed":
+        return report
+    try:
+        home = await scout.listing(Discovered(url=site, kind=UrlKind.HOME, via="config"))
+    except (FetchError, ExtractError):
+        home = Listing()
+    given = Discovered(url=address, kind=entry.kind, via="given")
+    return await _ways_in(scout, rules, report, home, (given,))
+
+
+async def _ways_in(
+    scout: Scout, rules: robots.Rules, report: SourceReport, listing: Listing, given: tuple[Discovered, ...]
+) -> SourceReport:
+    named = (Discovered(url=url, kind=UrlKind.SITEMAP, via="robots") for url in rules.sitemaps)
+    ways = list({item.url: item for item in reversed((*given, *listing.found, *named))}.values())[::-1]
+    feeds = [item for item in ways if item.kind is UrlKind.FEED]
+    sitemaps = [item for item in ways if item.kind is UrlKind.SITEMAP]
     tried = discover.well_known(report.address, feeds=not feeds, sitemaps=not sitemaps)
-    feeds += [each for each in tried if each.kind is UrlKind.FEED]
-    sitemaps += [each for each in tried if each.kind is UrlKind.SITEMAP]
+    feeds += [item for item in tried if item.kind is UrlKind.FEED]
+    sitemaps += [item for item in tried if item.kind is UrlKind.SITEMAP]
     read_feeds, from_feeds = await scout.read_all(feeds, MAX_FEEDS)
     read_sitemaps, from_sitemaps = await scout.read_all(sitemaps, MAX_SITEMAPS)
-    linked = [each for each in listing.found if each.kind is UrlKind.ARTICLE]
+    linked = [item for item in listing.found if item.kind is UrlKind.ARTICLE]
+    sections = [item for item in listing.found if item.kind is UrlKind.SECTION and item.via != "archive"]
     return replace(
         report,
         feeds=read_feeds,
         sitemaps=read_sitemaps,
-        sections=tuple(each.url for each in listing.found if each.kind is UrlKind.SECTION),
+        from_feeds=len({item.url for item in from_feeds}),
+        from_sitemaps=len({item.url for item in from_sitemaps}),
+        sections=tuple(item.url for item in sections),
         links=len(linked),
-        samples=await scout.samples([*from_feeds, *linked, *from_sitemaps]),
+        older=await _older(scout, listing, sections),
+        left_out=listing.left_out,
+        samples=await scout.samples([*from_feeds, *linked, *from_sitemaps, *sections]),
     )
+
+
+async def _older(scout: Scout, listing: Listing, sections: list[Discovered]) -> str | None:
+    """An address at which older stories are listed: of the front page, else of its first section."""
+    if listing.next is None and sections and not _archives(listing):
+        try:
+            listing = await scout.listing(sections[0])
+        except (FetchError, ExtractError):
+            return None
+    return listing.next or next(iter(_archives(listing)), None)
+
+
+def _archives(listing: Listing) -> list[str]:
+    return [item.url for item in listing.found if item.via == "archive"]
 
 
 def _verdict(rules: robots.Rules, address: str) -> str:
     if not rules.reachable:
         return "unreachable"
     return "allowed" if rules.allows(address) else "disallowed"
-
-
-@dataclass(slots=True)
-class _Forgetful:
-    """What a look around remembers of hosts: for itself only."""
-
-    kept: dict[str, Host] = field(default_factory=dict)
-
-    async def host(self, host: str) -> Host:
-        return self.kept.get(host, Host(host))
-
-    async def keep_robots(self, host: str, robots: Robots) -> None:
-        self.kept[host] = replace(await self.host(host), robots=robots)
-
-    async def pause_host(self, host: str, until: datetime) -> None:
-        self.kept[host] = replace(await self.host(host), paused_until=until)
-
-
-class _Scout:
-    """Fetches and reads a few pages of one site."""
-
-    def __init__(self, source: Source, config: Config, fetcher: Fetcher, workers: Workers) -> None:
-        self.source, self.workers = source, workers
-        self.delay, self.ports = delay_of(source, config.crawler), ports_of(source)
-        self._fetcher = fetcher
-        self.gate = Gate(fetcher, _Forgetful(), token=config.crawler.name, now=self.now)
-
-    @staticmethod
-    def now() -> datetime:
-        return datetime.now(UTC)
-
-    def entry(self, url: str, kind: UrlKind, hints: Hints | None = None) -> FrontierEntry:
-        """A frontier entry for a URL that is in no frontier."""
-        now = self.now()
-        return FrontierEntry(
-            url=urls.canonical(url) or url,
-            address=url,
-            source=self.source.name or self.source.host,
-            host=urls.host(url),
-            kind=kind,
-            state=UrlState.LEASED,
-            due=now,
-            first_seen=now,
-            hints=hints or Hints(),
-        )
-
-    async def fetch(self, entry: FrontierEntry) -> Response:
-        """Fetch in the host's turn; an answer other than 200 is an error."""
-        request: Request = request_of(entry, self.source)
-        response = await self._fetcher.fetch(
-            request, lambda address: self.gate.admit(address, delay=self.delay, ports=self.ports)
-        )
-        if response.status != 200:
-            raise FetchError(f"http-{response.status}", f"{entry.address}: answered {response.status}")
-        return response
-
-    async def read_all(self, found: list[Discovered], most: int) -> tuple[tuple[WayIn, ...], list[Discovered]]:
-        """Read feeds or sitemaps until `most` could be; an index's first child is read too."""
-        read: list[WayIn] = []
-        articles: list[Discovered] = []
-        waiting = list(found)
-        while waiting and sum(each.problem is None for each in read) < most and len(read) < 3 * most:
-            each = waiting.pop(0)
-            try:
-                listing = await self._listing(each)
-            except (FetchError, ExtractError) as error:
-                read += [WayIn(each.url, each.via, 0, error.reason)] if each.via != "well-known" else []
-                continue
-            named = [one for one in discover.listed(listing).found if one.kind is UrlKind.ARTICLE]
-            articles += named
-            read.append(WayIn(each.url, each.via, len(named)))
-            waiting[:0] = [one for one in listing.found if one.kind is UrlKind.SITEMAP][:1]
-        return tuple(read), articles
-
-    async def _listing(self, found: Discovered) -> Listing:
-        entry = self.entry(found.url, found.kind)
-        return await read_listing(self.workers, entry, await self.fetch(entry), self.now())
-
-    async def samples(self, found: list[Discovered]) -> tuple[Extraction, ...]:
-        """Read pages until SAMPLES of them are articles, or MAX_TRIED were read."""
-        read: list[Extraction] = []
-        for each in list({one.url: one for one in found}.values())[:MAX_TRIED]:
-            entry = self.entry(each.url, UrlKind.ARTICLE, each.hints)
-            try:
-                read.append(await read_page(self.workers, entry, self.source, await self.fetch(entry), self.now()))
-            except (FetchError, ExtractError):
-                continue
-            if sum(one.kind is PageKind.ARTICLE for one in read) >= SAMPLES:
-                break
-        read.sort(key=lambda one: one.kind is not PageKind.ARTICLE)
-        return tuple(read[:SAMPLES])
-
-
-@asynccontextmanager
-async def _scout(source: Source, config: Config) -> AsyncIterator[_Scout]:
-    async with fetcher_of(config.crawler) as fetcher, Workers(1) as workers:
-        yield _Scout(source, config, fetcher, workers)

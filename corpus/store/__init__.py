@@ -284,6 +284,10 @@ class ArticleStore:
         """Make a known URL due at another time, a dropped one too; False when it is not known."""
         return frontier.reschedule(self._database, url, due)
 
+    def feeds(self) -> dict[str, tuple[str, ...]]:
+        """Return source -> the addresses of its feeds that were read at their last visit."""
+        return frontier.feeds(self._database)
+
     def postpone(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
         """Remember older pages that are not asked for until `resume_walk`; return how many were new."""
         return walks.postpone(self._database, found, source, now)

@@ -184,6 +184,17 @@ def stats(database: Database) -> dict[str, dict[UrlState, int]]:
     return found
 
 
+def feeds(database: Database) -> dict[str, tuple[str, ...]]:
+    """Return source -> the addresses of its feeds that were read at their last visit, in the order they were found."""
+    found: dict[str, list[str]] = {}
+    for row in database.rows(
+        "SELECT source, address FROM frontier WHERE kind = 'feed' AND state != 'dropped'"
+        " AND outcome IN ('read', 'unchanged') ORDER BY id"
+    ):
+        found.setdefault(row["source"], []).append(row["address"])
+    return {source: tuple(addresses) for source, addresses in found.items()}
+
+
 def entry_of(row: sqlite3.Row) -> FrontierEntry:
     """Return the entry of a row of `frontier`."""
     return FrontierEntry(

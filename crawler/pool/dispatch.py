@@ -1,9 +1,10 @@
 """Response -> what it holds, read in worker processes: a listing's URLs, or a page's article."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.config import Source
-from corpus.model import FrontierEntry, UrlKind
+from corpus.model import FrontierEntry, Hints, UrlKind
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap
@@ -47,8 +48,13 @@ def page_of(
         content=response.content,
         charset=response.charset,
         fetched=now,
-        hints=entry.hints,
+        hints=hints_of(entry.hints, source),
         selectors=Selectors(**source.selectors.model_dump()),
         language=source.language,
         boilerplate=boilerplate,
     )
+
+
+def hints_of(hints: Hints, source: Source | None) -> Hints:
+    """Return what was said of an article, with what its source says of all its articles where nothing was said."""
+    return hints if hints.section or source is None else replace(hints, section=source.section)

@@ -3,6 +3,7 @@
 from corpus.config import Source
 from corpus.model import Article, Hints
 from corpus.warc import Exchange
+from crawler.pool.dispatch import hints_of
 from crawler.values import Page, Selectors, charset_of
 
 
@@ -17,7 +18,7 @@ def captured_page(
         content=exchange.body,
         charset=charset_of(exchange.header("content-type")),
         fetched=exchange.at,
-        hints=hints,
+        hints=hints_of(hints, source),
         selectors=Selectors(**source.selectors.model_dump()) if source else Selectors(),
         language=source.language if source else None,
         boilerplate=boilerplate,

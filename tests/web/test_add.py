@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from web.cli.add import append_source
+from tests.crawler.crawling import front, rss, story
+from tests.crawler.faultweb import serving
 from web.cli.group import pressmark
+from web.cli.source_tables import append_source
 from web.demo.server import DemoWeb
 from web.demo.sites import COAST, HERALD
 
@@ -87,3 +89,76 @@ def test_a_list_of_addresses_stays_a_list(tmp_path: Path) -> None:
     told = tomllib.loads(file.read_text())
     assert told["source"] == ["https://a.example", "https://b.example", {"name": "c", "url": "https://c.example"}]
     assert "# the first" in file.read_text()
+
+
+STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(5)}
+
+
+@pytest.fixture
+def open_folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(
+        '[crawler]\ncontact = "desk@gazette.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+    )
+    return tmp_path
+
+
+def sources(folder: Path) -> list[dict[str, object]]:
+    return list(tomllib.loads((folder / "config.toml").read_text()).get("source", []))
+
+
+def test_a_feeds_own_address_becomes_the_site_it_is_of(open_folder: Path) -> None:
+    with serving({"/": front(feed=None), "/rss.xml": rss(*STORIES), **STORIES}) as site:
+        shown = add(open_folder, f"{site.url}/rss.xml", "--yes")
+    assert shown.exit_code == 0, shown.output
+    assert "rss.xml: 5 articles (given)" in shown.stdout
+    assert sources(open_folder) == [{"url": f"{site.url}/", "feeds": [f"{site.url}/rss.xml"]}]
+
+
+def test_a_second_feed_of_a_site_joins_its_source(open_folder: Path) -> None:
+    feeds = {"/rss.xml": rss(*STORIES), "/world.xml": rss(*STORIES)}
+    with serving({"/": front(feed=None), **feeds, **STORIES}) as site:
+        add(open_folder, f"{site.url}/rss.xml", "--yes")
+        assert add(open_folder, f"{site.url}/world.xml", "--yes").exit_code == 0
+        assert add(open_folder, f"{site.url}/world.xml", "--yes").exit_code == 1
+    assert sources(open_folder) == [{"url": f"{site.url}/", "feeds": [f"{site.url}/rss.xml", f"{site.url}/world.xml"]}]
+
+
+def test_a_section_is_added_as_it_is_given(open_folder: Path) -> None:
+    with serving({"/local": front(*STORIES, feed=None), **STORIES}) as site:
+        assert add(open_folder, f"{site.url}/local", "--yes").exit_code == 0
+    assert sources(open_folder) == [{"url": f"{site.url}/local"}]
+
+
+def test_without_a_scheme_http_is_tried_after_https(open_folder: Path) -> None:
+    with serving({"/": front(*STORIES), "/feed.xml": rss(*STORIES), **STORIES}) as site:
+        shown = add(open_folder, f"{site.host}:{site.port}", "--yes")
+    assert shown.exit_code == 0, shown.output
+    assert sources(open_folder) == [{"url": site.url}]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "<h1>Welcome</h1>", '<a href="/about">About</a><a href="/a.pdf">x</a>', front("/shop", "/cart", feed=None)],
+)
+def test_a_site_where_nothing_is_found_is_refused_in_words(open_folder: Path, page: str) -> None:
+    with serving({"/": page}) as site:
+        shown = add(open_folder, site.url, "--yes")
+    assert shown.exit_code == 1
+    assert "no feed, no sitemap and no article was found" in shown.stderr
+    assert sources(open_folder) == []
+
+
+def test_what_a_crawl_will_and_will_not_bring_is_said(open_folder: Path) -> None:
+    home = front("/world", "/login", "/a.pdf", *STORIES)
+    pages = {"/world": '<a rel="next" href="/world?page=2">x</a>', "/feed.xml": rss(*STORIES), **STORIES}
+    with serving({"/": home, **pages}) as site:
+        shown = add(open_folder, site.url, "--dry-run").stdout
+    assert "a crawl brings: 5 articles from its feed, no sitemap, 5 links of the front page" in shown
+    assert "walk the archive with `pressmark crawl '127.88.0.1' --backfill 2020..`" in shown
+    assert "1 service-page" in shown
+    assert "1 file-type" in shown
+
+
+def test_a_site_without_older_pages_says_so(open_folder: Path) -> None:
+    with serving({"/": front(*STORIES), "/feed.xml": rss(*STORIES), **STORIES}) as site:
+        assert "older pages: none was seen" in add(open_folder, site.url, "--dry-run").stdout

@@ -228,7 +228,7 @@ def test_a_query_beyond_all_measure_is_answered(folder: Path) -> None:
 
 
 def test_add_keeps_the_comments_of_the_config(tmp_path: Path) -> None:
-    from web.cli.add import append_source
+    from web.cli.source_tables import append_source
 
     file = tmp_path / "config.toml"
     file.write_text("# mine\n[crawler]\ndelay = 2 # polite\n")
@@ -241,7 +241,7 @@ def test_add_keeps_the_comments_of_the_config(tmp_path: Path) -> None:
 
 
 def test_add_extends_a_list_of_addresses(tmp_path: Path) -> None:
-    from web.cli.add import append_source
+    from web.cli.source_tables import append_source
 
     (tmp_path / "config.toml").write_text('source = ["https://gazette.example"]\n')
     append_source(tmp_path / "config.toml", "https://herald.example/", None)

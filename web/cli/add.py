@@ -7,6 +7,7 @@ import click
 
 from corpus import urls
 from corpus.errors import ExitCode, PressmarkError
+from corpus.model import UrlKind
 from web.cli.context import Context
 from web.cli.output import clean, print_rows, style
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 HELP = """\
 Look at a site, show three of its articles, add it to config.toml.
 
-Comments and everything else in the file stay as they are.
+URL is a home page, a section, or a feed; without https:// that is tried
+first, then http://. Comments and everything else in the file stay.
 
 \b
 Examples:
   pressmark add https://gazette.example
   pressmark add https://gazette.example/local --name "Gazette, local" --yes
+  pressmark add gazette.example/feed.xml
 """
 
 
@@ -34,56 +37,32 @@ Examples:
 def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: bool) -> None:
     """The verb."""
     from crawler.crawl import require_contact
-    from crawler.preview import discover_source
+    from crawler.preview import addresses_of, discover_source
+    from web.cli.adding import add_source, known_source, outlook, refusal
 
     context: Context = ctx.obj
-    address = url if "://" in url else f"https://{url}"
-    if urls.canonical(address) is None:
-        raise PressmarkError(f"{clean(url)}: expected an address such as https://gazette.example")
+    for address in addresses_of(url):
+        if urls.canonical(address) is None:
+            raise PressmarkError(f"{clean(url)}: expected an address such as https://gazette.example")
+        known = known_source(address, context.config)
+        if known:
+            raise PressmarkError(f'{clean(address)}: is in the configuration already, as "{clean(known)}"')
     require_contact(context.config)
-    known = next(
-        (each.name for each in context.config.sources if urls.canonical(each.url) == urls.canonical(address)), None
-    )
-    if known:
-        raise PressmarkError(f'{address}: is in the configuration already, as "{clean(known)}"')
-    report = discover_source(address, context.config)
+    report = discover_source(url, context.config)
     _print(report)
-    if report.problem:
-        raise PressmarkError(f"{clean(report.problem)}; it was not added")
-    if report.robots != "allowed":
-        raise PressmarkError(f"{address}: its robots.txt is {report.robots} to us; it was not added")
+    why_not = refusal(report, context.config)
+    if why_not:
+        raise PressmarkError(f"{why_not}; it was not added")
+    for line in outlook(report, name or urls.host(report.address)):
+        click.echo(f"  {line}")
     if dry_run:
         return
     if not yes and not click.confirm("Add it?", default=True, err=True):
         ctx.exit(ExitCode.FAILED)
     file = context.config.path or Path("config.toml")
-    append_source(file, address, name)
-    context.say(f"added to {file}; `pressmark crawl` fetches it")
-
-
-def append_source(file: Path, url: str, name: str | None) -> None:
-    """Append a source to a config file, in the form the file has sources in; all else stays as it is."""
-    import tomlkit
-    from tomlkit.items import AoT
-
-    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-    document = tomlkit.parse(f"{text.rstrip()}\n\n" if text.strip() else "")
-    table = tomlkit.table()
-    if name:
-        table["name"] = name
-    table["url"] = url
-    sources = document.get("source")
-    if sources is None:
-        sources = document["source"] = tomlkit.aot()
-    if isinstance(sources, AoT):
-        sources.append(table)
-    else:
-        inline = tomlkit.inline_table()
-        inline.update(table)
-        sources.append(inline if name else url)
-    partial = file.with_name(f".{file.name}.partial")
-    partial.write_text(tomlkit.dumps(document), encoding="utf-8")
-    partial.replace(file)
+    added = add_source(file, report, context.config, typed=url, name=name)
+    where = f"to {clean(added.to)} in {file}" if added.to else f"to {file}"
+    context.say(f"added {where}; `pressmark crawl` fetches it")
 
 
 def _print(report: "SourceReport") -> None:
@@ -93,7 +72,8 @@ def _print(report: "SourceReport") -> None:
         for way in ways:
             found = way.problem or f"{way.articles:,} articles"
             click.echo(f"  {clean(f'{kind} {way.url}: {found} ({way.via})')}")
-    click.echo(f"  {len(report.sections)} section pages, {report.links} article links on the front page")
+    if report.given is UrlKind.HOME:
+        click.echo(f"  {len(report.sections)} section pages, {report.links} article links on the front page")
     rows = []
     for sample in report.samples:
         article = sample.article

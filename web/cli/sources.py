@@ -7,6 +7,7 @@ import click
 from corpus.errors import NotFound
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_records
+from web.cli.subscriptions import export_opml, import_opml
 
 COLUMNS = ("source", "url", "articles", "new", "last_ok", "no_byline", "no_date", "problems")
 NARROW = tuple(column for column in COLUMNS if column != "url")  # what fits a terminal
@@ -22,6 +23,7 @@ Examples:
   pressmark sources
   pressmark sources pause valley-herald.example
   pressmark sources resume valley-herald.example
+  pressmark sources import subscriptions.opml
 """
 
 
@@ -32,6 +34,10 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
     """The verb; the list when nothing else is said."""
     if ctx.invoked_subcommand is None:
         _list(ctx.obj, as_json=as_json)
+
+
+sources.add_command(import_opml)
+sources.add_command(export_opml)
 
 
 @sources.command(help="Crawl a source no more until it is resumed.")

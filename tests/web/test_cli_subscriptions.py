@@ -1,0 +1,121 @@
+"""`pressmark sources import` and `export`: lists of feeds in and out, each feed looked at as `add` does."""
+
+import tomllib
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from tests.crawler.crawling import front, rss, story
+from tests.crawler.faultweb import Site, serving
+from web.cli.group import pressmark
+
+STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(4)}
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def config(folder: Path, more: str = "") -> Path:
+    file = folder / "config.toml"
+    file.write_text(
+        f'# mine\n[crawler]\ncontact = "desk@gazette.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n{more}'
+    )
+    return folder
+
+
+def routes() -> dict[str, object]:
+    feed = rss(*STORIES)
+    return {"/": front(), "/feed.xml": feed, "/world.xml": feed, "/empty.xml": rss(), **STORIES}
+
+
+def listed(site: Site, *feeds: str) -> str:
+    inner = "".join(f'<outline text="Feed {feed}" xmlUrl="{site.url}{feed}"/>' for feed in feeds)
+    return f'<opml version="2.0"><body><outline text="Harbour">{inner}</outline></body></opml>'
+
+
+def test_a_list_is_added_a_line_a_feed_with_its_folder_as_section(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        config(tmp_path)
+        (tmp_path / "mine.opml").write_text(listed(site, "/feed.xml", "/world.xml", "/missing.xml"))
+        shown = run(tmp_path, "sources", "import", str(tmp_path / "mine.opml"))
+    assert shown.exit_code == 5, shown.output
+    first, second, third = shown.stdout.splitlines()
+    assert first == f'added: {site.url}/feed.xml: 4 articles, as "Feed /feed.xml"'
+    assert second == f'added: {site.url}/world.xml: 4 articles, to "Feed /feed.xml"'
+    assert third.startswith(f"not added: {site.url}/missing.xml: ")
+    assert "404" in third
+    assert "2 added, 0 there already, 1 not added" in shown.stderr
+    text = (tmp_path / "config.toml").read_text()
+    assert text.startswith("# mine")
+    assert tomllib.loads(text)["source"] == [
+        {
+            "name": "Feed /feed.xml",
+            "url": f"{site.url}/",
+            "feeds": [f"{site.url}/feed.xml", f"{site.url}/world.xml"],
+            "section": "Harbour",
+        }
+    ]
+
+
+def test_adding_again_changes_nothing(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        config(tmp_path)
+        (tmp_path / "mine.opml").write_text(listed(site, "/feed.xml"))
+        assert run(tmp_path, "sources", "import", str(tmp_path / "mine.opml")).exit_code == 0
+        before = (tmp_path / "config.toml").read_text()
+        again = run(tmp_path, "sources", "import", str(tmp_path / "mine.opml"))
+    assert (again.exit_code, again.stdout) == (0, f'there already: {site.url}/feed.xml: of "Feed /feed.xml"\n')
+    assert (tmp_path / "config.toml").read_text() == before
+
+
+def test_a_dry_run_adds_nothing(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        config(tmp_path)
+        (tmp_path / "mine.opml").write_text(listed(site, "/feed.xml"))
+        shown = run(tmp_path, "sources", "import", str(tmp_path / "mine.opml"), "--dry-run")
+    assert shown.stdout == f"added: {site.url}/feed.xml: 4 articles\n"
+    assert "would be added" in shown.stderr
+    assert "source" not in (tmp_path / "config.toml").read_text()
+
+
+def test_a_folder_is_the_section_of_articles_that_name_none(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        config(tmp_path)
+        (tmp_path / "mine.opml").write_text(listed(site, "/feed.xml"))
+        run(tmp_path, "sources", "import", str(tmp_path / "mine.opml"))
+        run(tmp_path, "crawl")
+    assert '"section": "Harbour"' in run(tmp_path, "export").stdout
+
+
+def test_what_was_found_is_exported_and_imported_again(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        config(tmp_path, f'[[source]]\nname = "gazette"\nurl = "{site.url}/"\nsection = "Harbour"\n')
+        run(tmp_path, "crawl", "--no-index")
+        out = tmp_path / "out.opml"
+        assert run(tmp_path, "sources", "export", str(out)).exit_code == 0
+        text = out.read_text()
+        assert f'xmlUrl="{site.url}/feed.xml"' in text
+        assert '<outline text="Harbour"' in text
+        other = tmp_path / "other"
+        other.mkdir()
+        assert run(config(other), "sources", "import", str(out)).exit_code == 0
+    source = tomllib.loads((other / "config.toml").read_text())["source"][0]
+    assert (source["name"], source["section"]) == ("gazette", "Harbour")
+
+
+def test_a_source_without_a_feed_is_named_and_not_written(tmp_path: Path) -> None:
+    config(tmp_path, '[[source]]\nname = "mirror"\nurl = "https://mirror.example/"\n')
+    shown = run(tmp_path, "sources", "export")
+    assert "mirror: has no feed that we know of" in shown.stderr
+    assert "outline" not in shown.stdout
+
+
+def test_what_is_no_list_is_said(tmp_path: Path) -> None:
+    config(tmp_path)
+    (tmp_path / "page.html").write_text("<html><body>not it</body></html>")
+    (tmp_path / "none.opml").write_text("<opml><body/></opml>")
+    for name, said in (("page.html", "expected OPML"), ("none.opml", "found none"), ("missing.opml", "cannot be read")):
+        shown = run(tmp_path, "sources", "import", str(tmp_path / name))
+        assert shown.exit_code in {1, 4}, name
+        assert said in shown.stderr

@@ -1,0 +1,135 @@
+"""`pressmark sources import` and `export`: lists of feeds, as OPML, in and out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus import urls
+from corpus.errors import ExitCode, NotFound, PressmarkError
+from web.cli.context import Context
+from web.cli.output import clean
+
+if TYPE_CHECKING:
+    from crawler.discovery.opml import Subscription
+
+IMPORT_HELP = """\
+Add the feeds of an OPML file, each looked at as `add` does.
+
+A line a feed says what became of it. Its folder becomes the section of its
+articles, where neither page nor feed says one. Exit code 5 when some could
+not be added, 1 when none could.
+
+\b
+Examples:
+  pressmark sources import subscriptions.opml
+  pressmark sources import subscriptions.opml --dry-run
+"""
+
+EXPORT_HELP = """\
+Write the feeds of all sources as OPML, to FILE or to the terminal.
+
+They are those that config.toml names and those that a crawl has found. A
+source without a feed is named on stderr: OPML has no place for it.
+
+\b
+Examples:
+  pressmark sources export subscriptions.opml
+"""
+
+
+@click.command("import", help=IMPORT_HELP)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Look, but add nothing.")
+@click.pass_context
+def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
+    """Add the feeds of a list."""
+    from crawler.crawl import require_contact
+    from crawler.discovery.opml import read_opml
+
+    context: Context = ctx.obj
+    require_contact(context.config)
+    try:
+        subscriptions = read_opml(file.read_bytes(), file.name)
+    except OSError as error:
+        raise NotFound(f"{clean(str(file))}: cannot be read: {error.strerror}") from error
+    if not subscriptions:
+        raise PressmarkError(f"{clean(file.name)}: expected outlines with an xmlUrl, found none")
+    added = failed = 0
+    for subscription in subscriptions:
+        word, said = _take(context, subscription, dry_run=dry_run)
+        added += word == "added"
+        failed += word == "not added"
+        click.echo(f"{word}: {clean(subscription.feed)}: {said}")
+    there = len(subscriptions) - added - failed
+    context.say(f"{added:,} {'would be ' if dry_run else ''}added, {there:,} there already, {failed:,} not added")
+    if failed:
+        ctx.exit(ExitCode.SOME_FAILED if added or there else ExitCode.FAILED)
+
+
+def _take(context: Context, subscription: "Subscription", *, dry_run: bool) -> tuple[str, str]:
+    """Add one feed; return what became of it, and why or where to."""
+    from corpus.config import load
+    from crawler.preview import addresses_of, discover_source
+    from web.cli.adding import add_source, refusal
+
+    config = load(context.file, cwd=context.folder)  # as the feed before has left it
+    keys = {urls.canonical(address) for address in addresses_of(subscription.feed)}
+    if keys == {None}:
+        return "not added", "expected an address such as https://gazette.example/feed.xml"
+    for source in config.sources:
+        if keys & {urls.canonical(url) for url in (source.url, *source.feeds)}:
+            return "there already", f'of "{clean(source.name)}"'
+    try:
+        report = discover_source(subscription.feed, config)
+        why_not = refusal(report, config)
+        if why_not is None and not dry_run:
+            file = config.path or Path("config.toml")
+            added = add_source(
+                file, report, config, typed=subscription.feed, name=_name(subscription), section=subscription.folder
+            )
+    except PressmarkError as error:
+        return "not added", clean(str(error))
+    if why_not:
+        return "not added", why_not
+    articles = f"{max(report.from_feeds, report.from_sitemaps):,} articles"
+    if dry_run:
+        return "added", articles
+    return "added", f'{articles}, to "{clean(added.to)}"' if added.to else f'{articles}, as "{clean(added.name)}"'
+
+
+def _name(subscription: "Subscription") -> str | None:
+    title = "".join(sign for sign in subscription.title or "" if sign.isprintable())
+    return " ".join(title.split())[:76] or None
+
+
+@click.command("export", help=EXPORT_HELP)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.pass_context
+def export_opml(ctx: click.Context, *, file: Path | None) -> None:
+    """Write the feeds of all sources."""
+    from crawler.discovery.opml import write_opml
+
+    subscriptions = tuple(_subscriptions(ctx.obj))
+    text = write_opml(subscriptions, "Pressmark")
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PressmarkError(f"{clean(str(file))}: cannot be written: {error.strerror}") from error
+    ctx.obj.say(f"{len(subscriptions):,} feeds written to {clean(str(file))}")
+
+
+def _subscriptions(context: Context) -> "Iterator[Subscription]":
+    from crawler.discovery.opml import Subscription
+
+    found = context.store.feeds()
+    for source in context.config.sources:
+        feeds = dict.fromkeys((*source.feeds, *found.get(source.name, ())))
+        for feed in feeds:
+            yield Subscription(feed, source.name, source.section, source.url)
+        if not feeds:
+            context.say(f"{clean(source.name)}: has no feed that we know of, and is not in the list")
