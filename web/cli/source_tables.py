@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
+from typing import Any
 
 
 def append_source(
@@ -69,14 +66,15 @@ def _name_of(source: Any) -> str | None:
     return (None if isinstance(source, str) else source.get("name")) or urls.host(url) or url[:80]
 
 
-def _read(file: Path) -> "TOMLDocument":
+def _read(file: Path) -> Any:
+    """The file as tomlkit reads it, which keeps comments and order."""
     import tomlkit
 
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     return tomlkit.parse(f"{text.rstrip()}\n\n" if text.strip() else "")
 
 
-def _write(file: Path, document: "TOMLDocument") -> None:
+def _write(file: Path, document: Any) -> None:
     import tomlkit
 
     partial = file.with_name(f".{file.name}.partial")
