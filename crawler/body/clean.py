@@ -6,19 +6,23 @@ shows. A rule is here because cross-validation or a page's plain sense asks for 
 
 from collections.abc import Callable, Sequence
 
-from crawler.body import boxes, heads, tails, vetoes
+from crawler.body import boxes as box_rules
+from crawler.body import heads, tails, vetoes
 from crawler.body.boilerplate import recurring
 from crawler.body.classify import Verdict
+from crawler.body.named import boxes_of
 from crawler.body.story import Cues, Story
 from crawler.markup.blocks import Blocks
+from crawler.text import text_length
 
 __all__ = ["Cues", "clean"]
 
 
 def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[int] = frozenset()) -> Verdict:
     """Return the verdict after every rule, each seeing what the rules before it left."""
+    lengths, boxes = tuple(map(text_length, blocks.texts)), boxes_of(blocks)
     for reason, rule in _RULES:
-        verdict = verdict.without(frozenset(rule(Story(blocks, verdict, cues))), reason)
+        verdict = verdict.without(frozenset(rule(Story(blocks, verdict, cues, lengths, boxes))), reason)
     return verdict.without(recurring(blocks.texts, verdict.chosen, boilerplate), "recurs on this source's pages")
 
 
@@ -43,14 +47,14 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("a sentence of the story set large", vetoes.quotes),
     ("the headline", heads.headline),
     ("the standfirst", heads.standfirst),
-    ("offers the paper's letter", boxes.letters),
+    ("offers the paper's letter", box_rules.letters),
     ("line before the story: byline, date or caption", heads.heads),
-    ("caption or credit", boxes.captions),
+    ("caption or credit", box_rules.captions),
     ("a caption by its name", vetoes.captions),
-    ("link to another story", boxes.also),
-    ("asks for money or consent", boxes.appeals),
+    ("link to another story", box_rules.also),
+    ("asks for money or consent", box_rules.appeals),
     ("copy of a paragraph above", tails.copies),
-    ("furniture of the page", boxes.furniture),
-    ("a label beside a heading", boxes.labels),
+    ("furniture of the page", box_rules.furniture),
+    ("a label beside a heading", box_rules.labels),
     ("after the story's end", tails.tail),
 )

@@ -29,22 +29,32 @@ KINDS: dict[str, frozenset[str]] = {
 }
 
 
+Boxes = dict[str, int]  # kind -> the outermost element around a place that is named so, below the body
+_NONE: Boxes = {}
+
+
 def is_named(blocks: Blocks, block: int, kind: str) -> bool:
     """Whether a block, or an element that it stands in, is named so."""
-    return box(blocks, block, kind) is not None
-
-
-def box(blocks: Blocks, block: int, kind: str) -> int | None:
-    """Return the outermost element around a block that is named so, below the body; None when none is."""
-    found, at = None, blocks.owners[block]
+    at = blocks.owners[block]
     while at > 0:
-        if says(blocks.names[at], kind):
-            found = at
+        if kind in kinds_of(blocks.names[at]):
+            return True
         at = blocks.parents[at]
+    return False
+
+
+def boxes_of(blocks: Blocks) -> list[Boxes]:
+    """Return, for each element of a page, the boxes that it is or stands in."""
+    found: list[Boxes] = []
+    for n, name in enumerate(blocks.names):
+        above = found[blocks.parents[n]] if n else _NONE
+        kinds = kinds_of(name) if name and n else ()
+        found.append(dict.fromkeys(kinds, n) | above if kinds else above)
     return found
 
 
 @lru_cache(maxsize=20_000)
-def says(name: str, kind: str) -> bool:
-    """Whether the names of one element say so."""
-    return bool(name) and not KINDS[kind].isdisjoint(name_parts(name))
+def kinds_of(name: str) -> tuple[str, ...]:
+    """Return what the names of one element say that it is."""
+    parts = frozenset(name_parts(name))
+    return tuple(kind for kind, words in KINDS.items() if not words.isdisjoint(parts))

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.body.classify import Verdict
+from crawler.body.named import Boxes
 from crawler.markup.blocks import TELLING, Blocks
-from crawler.text import text_length
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule works on marks that may be wrong
@@ -27,11 +27,18 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A page's blocks, which of them are the story so far, and what is known of it besides."""
+    """A page's blocks, which of them are the story so far, and what is known of it besides.
+
+    Attributes:
+        lengths: Of each block, as `text_length` measures it.
+        boxes: Of each element, the boxes it is or stands in.
+    """
 
     blocks: Blocks
     verdict: Verdict
     cues: Cues
+    lengths: tuple[int, ...]
+    boxes: list[Boxes]
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -41,11 +48,15 @@ class Story:
         return self.blocks.texts[n]
 
     def length(self, n: int) -> int:
-        return text_length(self.blocks.texts[n])
+        return self.lengths[n]
+
+    def box(self, n: int, kind: str) -> int | None:
+        """The outermost element around a block that is named so (crawler/body/named.py)."""
+        return self.boxes[self.blocks.owners[n]].get(kind)
 
     def size(self, numbers: Iterable[int]) -> int:
         """How much some blocks say together."""
-        return sum(text_length(self.blocks.texts[n]) for n in numbers)
+        return sum(map(self.lengths.__getitem__, numbers))
 
     def linked(self, n: int) -> float:
         """The share of a block's characters that are links."""

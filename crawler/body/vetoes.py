@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from crawler.body import box_words, wall_words
-from crawler.body.named import box, says
+from crawler.body.named import kinds_of
 from crawler.body.story import PROSE, STOP, Story
 from crawler.markup.blocks import HEADINGS
 
@@ -44,7 +44,7 @@ def _is_advert(story: Story, element: int) -> bool:
     if sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, texts)):
         return True
     names = {blocks.names[at] for at in range(element, len(blocks.tags)) if first <= blocks.first[at] < end}
-    return len({name for name in names if says(name, "advert")}) > 1
+    return len({name for name in names if "advert" in kinds_of(name)}) > 1
 
 
 def captions(story: Story) -> Sequence[int]:
@@ -92,7 +92,7 @@ def quotes(story: Story) -> Sequence[int]:
     found = []
     for n in story.chosen:
         marked = any(story.stands_in(n, tag) for tag in ("aside", "blockquote"))
-        if not marked and box(story.blocks, n, "quote") is None:
+        if not marked and story.box(n, "quote") is None:
             continue
         if story.blocks.tag(n) in _LISTS:
             continue
@@ -116,7 +116,7 @@ def _is_said(said: list[str], story: Story, n: int) -> bool:
 
 def consent(story: Story) -> Sequence[int]:
     """Boxes named for consent that ask for it, when a story stands beside them."""
-    boxes = {at: story.inside(at) for n in story.chosen if (at := box(story.blocks, n, "consent")) is not None}
+    boxes = {at: story.inside(at) for n in story.chosen if (at := story.box(n, "consent")) is not None}
     whole = story.size(story.chosen)
     found: set[int] = set()
     for inside in boxes.values():
@@ -139,14 +139,14 @@ def comments(story: Story) -> Sequence[int]:
     return [
         n
         for n in story.chosen
-        if (at := box(story.blocks, n, "comments")) is not None
+        if (at := story.box(n, "comments")) is not None
         and is_behind(at)
         and story.size(story.inside(at)) < MOST * whole
     ]
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:
-    return _few_of(story, ((n, box(story.blocks, n, kind)) for n in story.chosen), agrees)
+    return _few_of(story, ((n, story.box(n, kind)) for n in story.chosen), agrees)
 
 
 def _few_of(
@@ -154,5 +154,13 @@ def _few_of(
 ) -> Sequence[int]:
     """Of blocks and the boxes they stand in: those whose look agrees, unless they are much of the story."""
     whole = story.size(story.chosen)
-    found = [n for n, at in placed if at is not None and story.size(story.inside(at)) < MOST * whole and agrees(n, at)]
+    small: dict[int, bool] = {}
+    found = []
+    for n, at in placed:
+        if at is None:
+            continue
+        if at not in small:
+            small[at] = story.size(story.inside(at)) < MOST * whole
+        if small[at] and agrees(n, at):
+            found.append(n)
     return found if story.size(found) <= FEW * whole else ()

@@ -35,7 +35,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr img picture source data output".split()
 )
-_MARKING = frozenset({"a", "sup", "span", "small"})
+_SKIPPED_AT_TIMES = frozenset({*_SKIPPED_UNLESS, "a", "sup", "span", "small"})
 _BOLD = frozenset("b strong em i".split())
 _NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
 _CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
@@ -123,7 +123,7 @@ class _Walk:
             tag = element.tag
             role = _ROLE.get(tag, _CONTAINER)
             if event == "start":
-                if role == _SKIP or self._is_skipped(element, tag):
+                if role == _SKIP or (tag in _SKIPPED_AT_TIMES and self._is_skipped(element, tag)):
                     walker.skip_subtree()
                     skipping = True
                     continue
@@ -143,7 +143,9 @@ class _Walk:
         """Whether an element that may hold text is left out: a menu, or a mark for the reader's hand."""
         if tag in _SKIPPED_UNLESS:
             return not element.xpath(_SKIPPED_UNLESS[tag])
-        return tag in _MARKING and is_mark(element, tag, heading=self._in_longer_heading(element))
+        if self.heading is None and tag != "sup" and not (tag == "a" and "#" in element.get("href", "")):
+            return False
+        return is_mark(element, tag, heading=self._in_longer_heading(element))
 
     def _in_longer_heading(self, element: etree._Element) -> bool:
         """Whether an element stands in a heading that has text besides it."""

@@ -34,7 +34,7 @@ def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:
 
 def _is_note_link(link: etree._Element, href: str) -> bool:
     """Whether a link is a pilcrow or the mark of a footnote: to a place on the page, without a word."""
-    if "#" not in href and link.get("role") != "doc-noteref":
+    if "#" not in href:
         return False
     text = _text(link)
     if not text or len(text) > MAX_MARK or link.find(".//img") is not None:
