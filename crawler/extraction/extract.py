@@ -12,6 +12,7 @@ from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, judge, text_of, why_dropped
 from crawler.body.clean import Cues, clean
 from crawler.body.rescue import rescue
+from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
@@ -25,8 +26,10 @@ from crawler.markup.metadata import read_metadata
 from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import decode_within, parse, parse_text
 from crawler.markup.view import PageView
+from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind
 
+_MAY_HOLD = frozenset({PageKind.EMPTY, PageKind.ARTICLE})  # kinds of pages whose text may stand in their data alone
 MAX_LINKS = 5_000
 MAX_LINK = 2_000  # characters
 
@@ -72,7 +75,10 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         body = rescued
         fields.facts["body"] = "json-ld articleBody"
         if kind is PageKind.EMPTY:
-            kind, reason = PageKind.ARTICLE, f"{len(body)} characters in its JSON-LD"
+            kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its JSON-LD"
+    elif body_tree is None and kind in _MAY_HOLD and (found := unshown(tree, fields.headline, body)):
+        body, fields.facts["body"] = found
+        kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its {fields.facts['body']}"
     return Extraction(
         kind=kind,
         reason=reason,

@@ -1,0 +1,177 @@
+"""A page that shows no text -> the story's text in its data or its noscript, where one part of them is the story.
+
+The story is the innermost object that holds the page's headline and prose, or prose under a key that names a text.
+Strings of prose elsewhere are not believed.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from lxml import etree
+
+from crawler.markup.blocks import segment
+from crawler.markup.page_data import read_page_data
+from crawler.markup.tree import parse_text
+from crawler.text import text_length
+
+MIN_STORY = 300  # letters; less prose in the data is a description or a caption
+TIMES = 4  # as much as the page shows, and more
+NOTHING = 60  # letters; a page that shows less shows no text at all
+MIN_TITLE = 12  # letters and digits of a headline that begins the page's title
+MAX_SHOWN = 200  # letters; a page that shows more is read as it stands
+SENTENCE = 60  # letters; a shorter string is prose only beside longer ones
+LEVELS = 6  # values around a headline that are searched for its text
+MAX_HOLDERS = 20  # places of the headline that are looked at
+MAX_NODES = 60_000
+MAX_DEPTH = 60
+MAX_TEXT = 500_000  # characters of one string
+
+_STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*\s*$")
+_CLOSING = frozenset(".,;:!?)”’»、。，")
+_WORD = re.compile(r"\w+")
+_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|blockquote|span|strong|em|a)\b", re.I)
+_TEXTS = re.compile(
+    r"^(?:article_?body|body(?:_?(?:html|text))?|content(?:_?(?:html|text|body))?|full_?text|story|text|html|paragraphs?)$",
+    re.I,
+)
+_NO_TEXTS = re.compile(
+    r"descri|summary|excerpt|teaser|seo|meta|alt$|caption|credit|bio|url|href|src|slug|(?:^|_)id$|query|css|class|style|script"
+    r"|related|recommend|comment|author|byline|footer|menu|nav|legal|cookie|consent|newsletter|image|tags?$|promo|^ad",
+    re.I,
+)
+
+
+def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str, str] | None:
+    """Return the story's text, in paragraphs, and the name of the data it stands in; None when the page shows its own.
+
+    Args:
+        headline: By which the story's object is known; None: by the key of its text alone.
+        shown: The body as the page shows it.
+    """
+    size = text_length(shown)
+    if size > MAX_SHOWN:
+        return None
+    needed = max(MIN_STORY, TIMES * size)
+    for name, value in read_page_data(tree):
+        text = "\n\n".join(_story(value, _plain(headline or ""), by_key=size < NOTHING))
+        if text_length(text) >= needed:
+            return text, f"page data {name[:40]}"
+    text = "\n\n".join(_noscript(tree))
+    return (text, "noscript") if text_length(text) >= needed else None
+
+
+def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:
+    """The paragraphs of the innermost part with headline and prose enough; else, if asked, the longest named text."""
+    told: dict[int, list[str]] = {}  # levels above the headline -> paragraphs
+    named: list[str] = []
+    holders = 0
+    for node, above in _objects(value):
+        if holders < MAX_HOLDERS and any(_is_headline(part, headline) for part in node.values()):
+            holders += 1
+            for level, part in enumerate((node, *above)):
+                texts = _paragraphs(part, headline)
+                if _size(texts) >= MIN_STORY:
+                    told[level] = max(told.get(level, []), texts, key=_size)
+                    break
+        for key, part in node.items() if by_key else ():
+            if _TEXTS.match(str(key)) and isinstance(part, str | list | dict):
+                named = max(named, _paragraphs(part), key=_size)
+    return told[min(told)] if told else named
+
+
+def _objects(value: Any) -> Iterator[tuple[dict[str, Any], tuple[Any, ...]]]:
+    """Every object within a value and the values around it, the nearest first; up to the limits."""
+    stack: list[tuple[Any, int, tuple[Any, ...]]] = [(value, 0, ())]
+    for _ in range(MAX_NODES):
+        if not stack:
+            return
+        node, depth, above = stack.pop()
+        if depth > MAX_DEPTH:
+            continue
+        around = (node, *above[: LEVELS - 1])
+        if isinstance(node, dict):
+            yield node, above
+            stack.extend((part, depth + 1, around) for part in reversed(list(node.values())[:500]))
+        elif isinstance(node, list):
+            stack.extend((part, depth + 1, around) for part in reversed(node[:5_000]))
+
+
+def _is_headline(text: Any, headline: str) -> bool:
+    """Whether a string is the page's headline, or its title without the site's name."""
+    plain = _plain(text) if headline and isinstance(text, str) and len(text) < 400 else ""
+    return bool(plain) and (plain == headline or (len(plain) >= MIN_TITLE and headline.startswith(plain)))
+
+
+def _size(texts: list[str]) -> int:
+    return sum(map(text_length, texts))
+
+
+def _paragraphs(value: Any, headline: str = "") -> list[str]:
+    """The texts of a value in order, each once: markup is read, pieces of one paragraph are joined; prose only."""
+    parts = [text for text in _texts(value, 0) if _plain(text) != headline or not headline]
+    found = dict.fromkeys(" ".join(text.split()) for part in parts for text in _read(part))
+    texts = [text for text in found if text]
+    if not any(text_length(text) >= SENTENCE and _STOP.search(text) for text in texts):
+        return []
+    return [text for text in texts if _STOP.search(text) or (" " in text and text_length(text) >= SENTENCE / 3)]
+
+
+def _read(text: str) -> list[str]:
+    if not _MARKUP.search(text):
+        return text.split("\n")
+    tree = parse_text(f"<body>{text}</body>")
+    return segment(tree).texts if tree is not None else []
+
+
+def _texts(value: Any, depth: int) -> Iterator[str]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, str):
+        if len(value) <= MAX_TEXT and not value.startswith(("http://", "https://", "/", "$", "#")):
+            yield value
+    elif isinstance(value, list):
+        parts = [list(_texts(part, depth + 1)) for part in _children(value)[:5_000]]
+        texts = [text for part in parts for text in part]
+        yield from ["".join(texts)] if _are_pieces(texts) else texts
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            is_text = not isinstance(part, str) or _is_text(str(key), part)
+            if is_text and not _NO_TEXTS.search(str(key)):
+                yield from _texts(part, depth + 1)
+
+
+def _children(value: list[Any]) -> list[Any]:
+    """The parts of a list; of an element as React writes it, its properties alone."""
+    return value[3:4] if len(value) == 4 and value[0] == "$" and isinstance(value[1], str) else value
+
+
+def _is_text(key: str, text: str) -> bool:
+    """Whether a string is somebody's words, not a name of a thing: prose, or anything under a key for texts."""
+    return bool(_TEXTS.match(key) or key in {"children", "value"}) or (text_length(text) >= SENTENCE and " " in text)
+
+
+def _are_pieces(texts: list[str]) -> bool:
+    """Whether texts are pieces of one paragraph: where two meet, a blank or a sign stands."""
+    if len(texts) < 2 or any(map(_MARKUP.search, texts)):
+        return False
+    return all(one[-1:].isspace() or other[:1].isspace() or other[:1] in _CLOSING for one, other in pairwise(texts))
+
+
+def _noscript(tree: etree._Element) -> list[str]:
+    """The paragraphs of the longest noscript in the body, when they are prose."""
+    best: list[str] = []
+    for element in tree.iter("noscript"):
+        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+        markup = (element.text or "") + inner
+        if len(markup) < MIN_STORY or len(markup) > MAX_TEXT:
+            continue
+        texts = [text for text in _read(markup) if _STOP.search(text)]
+        if _size(texts) > _size(best):
+            best = texts
+    return best
+
+
+def _plain(text: str) -> str:
+    return "".join(_WORD.findall(text[:400].casefold()))

@@ -1,0 +1,140 @@
+"""A page's scripts of data -> their values: Next, Nuxt, Apollo, and any state that is assigned as JSON.
+
+For pages whose text is put in place by a script. Count, size and depth are bounded; what is no JSON is left alone.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+MAX_SCRIPTS = 400
+MAX_CHARS = 4_000_000  # of all scripts together
+MAX_DEPTH = 60
+MAX_VALUES = 60_000  # of one flat array
+
+_ASSIGNED = re.compile(r"(?<![\w$])(\w[\w$]{2,40})\s?=\s?(?=JSON\.parse\(|[{\[])")
+_PUSHED = re.compile(r"self\.__next_f\.push\(")
+_ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
+_PARSED = "JSON.parse("
+
+
+def read_page_data(tree: etree._Element) -> Iterator[tuple[str, Any]]:
+    """Give each value of data a page's scripts hold, with the name it goes by."""
+    chars, stream = 0, []
+    for count, script in enumerate(tree.iter("script")):
+        text = script.text or ""
+        chars += len(text)
+        if count >= MAX_SCRIPTS or chars > MAX_CHARS:
+            break
+        of_type = (script.get("type") or "").lower()
+        if "ld+json" in of_type:
+            continue
+        if "json" in of_type:
+            value = _json(text)
+            if value is not None:
+                name = script.get("id") or "data"
+                yield name, _revived(value) if name == "__NUXT_DATA__" else value
+        elif _PUSHED.match(text.lstrip()):
+            stream.append(_pushed(text))
+        else:
+            yield from _assigned(text)
+    if stream:
+        yield "__next_f", _rows("".join(stream))
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _assigned(text: str) -> Iterator[tuple[str, Any]]:
+    """Give the values that a script assigns as JSON, or as JSON.parse of a string."""
+    decoder = json.JSONDecoder(strict=False)
+    for match in _ASSIGNED.finditer(text):
+        at = match.end()
+        is_parsed = text.startswith(_PARSED, at)
+        if is_parsed:
+            at += len(_PARSED)
+        if text[at : at + 1] not in {"{", "[", '"'}:
+            continue
+        try:
+            value, _ = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            continue
+        if is_parsed and isinstance(value, str):
+            value = _json(value)
+        if isinstance(value, dict | list):
+            yield match[1], value
+
+
+def _pushed(text: str) -> str:
+    """Return the piece of Next's stream that one script holds."""
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, text.index("(") + 1)
+    except (ValueError, RecursionError):
+        return ""
+    return value[1] if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str) else ""
+
+
+def _rows(stream: str) -> list[Any]:
+    """Return the rows of Next's stream, references to rows of text resolved."""
+    texts: dict[str, str] = {}
+    values: list[Any] = []
+    data, at = stream.encode("utf-8", "replace"), 0
+    while at < len(data):
+        match = _ROW.match(data[at : at + 20].decode("latin-1"))
+        if match is None:
+            end = data.find(b"\n", at)
+            at = len(data) if end < 0 else end + 1
+            continue
+        start = at + match.end()
+        if match[2]:  # a text, its length in bytes
+            at = start + int(match[2], 16)
+            texts[match[1]] = data[start:at].decode("utf-8", "replace")
+            continue
+        end = data.find(b"\n", start)
+        at = len(data) if end < 0 else end + 1
+        row = data[start : at if end < 0 else end]
+        if row[:1] in {b"[", b"{", b'"'} and (value := _json(row.decode("utf-8", "replace"))) is not None:
+            values.append(value)
+    return [_resolved(value, texts, 0) for value in values] + list(texts.values())
+
+
+def _resolved(value: Any, texts: dict[str, str], depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        return None
+    if isinstance(value, str):
+        return texts.get(value[1:], value) if value[:1] == "$" else value
+    if isinstance(value, list):
+        return [_resolved(part, texts, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {key: _resolved(part, texts, depth + 1) for key, part in value.items()}
+    return value
+
+
+def _revived(value: Any) -> Any:
+    """Undo Nuxt's flat array, in which objects and lists name the places of their parts."""
+    if not isinstance(value, list) or not value:
+        return value
+    left = [MAX_VALUES]
+
+    def at(place: Any, depth: int) -> Any:
+        left[0] -= 1
+        if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(value):
+            return None
+        part = value[place]
+        if depth > MAX_DEPTH or left[0] < 0:
+            return None
+        if isinstance(part, dict):
+            return {key: at(inner, depth + 1) for key, inner in part.items()}
+        if isinstance(part, list):
+            places = part[1:] if part and isinstance(part[0], str) else part
+            return [at(inner, depth + 1) for inner in places]
+        return part
+
+    return at(0, 0)

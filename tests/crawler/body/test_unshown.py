@@ -1,0 +1,183 @@
+# ruff: noqa: E501 - a page stands on one line
+"""Text that stands only in a page's data is read; a page that shows its own is read as it stands."""
+
+import json
+from time import process_time
+from typing import Any
+
+import pytest
+
+from crawler.body import unshown as limits
+from crawler.body.unshown import unshown
+from crawler.markup.tree import parse_text
+from crawler.values import PageKind
+from tests.crawler.stories import FERRY, MILL, paragraphs, read
+
+TITLE = "Second ferry sails from April"
+HTML = paragraphs(*FERRY)
+SUMMARY = "The harbour office has found the money and the crew for a second sailing each day."
+OTHER = {"title": "A mill opens", "body": "".join(f"<p>{text} {text} {text} {text}</p>" for text in MILL)}
+
+
+def script(data: Any, *, name: str = "__NEXT_DATA__") -> str:
+    return f'<script id={name} type="application/json">{json.dumps(data)}</script>'
+
+
+def nuxt(data: dict[str, Any]) -> list[Any]:
+    """A value as Nuxt writes it: flat, by the places of its parts."""
+    flat: list[Any] = []
+
+    def put(value: Any) -> int:
+        at = len(flat)
+        flat.append(None)
+        if isinstance(value, dict):
+            flat[at] = {key: put(part) for key, part in value.items()}
+        elif isinstance(value, list):
+            flat[at] = [put(part) for part in value]
+        else:
+            flat[at] = value
+        return at
+
+    put(data)
+    return flat
+
+
+ARTICLE = {
+    "title": TITLE,
+    "description": SUMMARY,
+    "body": HTML,
+    "author": {"name": "Mara Lind", "bio": MILL[0]},
+    "related": [OTHER],
+}
+PIECES = [{"type": "paragraph", "children": [{"text": text[:20]}, {"text": text[20:]}]} for text in FERRY]
+for piece, text in zip(PIECES, FERRY, strict=True):
+    cut = text.index(" ", 20)
+    piece["children"] = [{"text": text[:cut]}, {"text": text[cut:], "bold": True}]
+FLIGHT = [
+    "$",
+    "article",
+    None,
+    {
+        "children": [
+            ["$", "h1", None, {"children": TITLE}],
+            *(["$", "p", str(n), {"children": text}] for n, text in enumerate(FERRY)),
+        ]
+    },
+]
+LONG = " ".join(FERRY).encode()
+
+PAGES = {
+    "Next, markup": script({"props": {"pageProps": {"article": ARTICLE}}}),
+    "Next, list of paragraphs": script(
+        {"props": {"story": {"headline": TITLE, "content": [{"type": "text", "text": text} for text in FERRY]}}}
+    ),
+    "rich text": script({"post": {"title": TITLE, "content": {"nodes": PIECES}}}),
+    "Next's stream": f"<script>self.__next_f.push([1,{json.dumps('1:' + json.dumps(FLIGHT) + chr(10))}])</script>",
+    "stream in pieces": "".join(
+        f"<script>self.__next_f.push([1,{json.dumps(part)}])</script>"
+        for part in (lambda s: (s[:300], s[300:]))("1:" + json.dumps(FLIGHT) + "\n")
+    ),
+    "Apollo": f"<script>window.__APOLLO_STATE__ = {json.dumps({'Article:7': ARTICLE, 'Article:8': OTHER})};</script>",
+    "parsed": f"<script>window.__PRELOADED_STATE__ = JSON.parse({json.dumps(json.dumps({'article': ARTICLE}))});</script>",
+    "Nuxt": script(nuxt({"data": {"story": ARTICLE}}), name="__NUXT_DATA__"),
+    "noscript": f"<noscript><h1>{TITLE}</h1>{HTML}</noscript>",
+    "one string": script({"headline": TITLE, "articleBody": "\n\n".join(FERRY)}),
+}
+
+
+def shell(data: str, *, title: str = TITLE, shown: str = "") -> str:
+    return f"<html><head><title>{title}</title></head><body><div id=app>{shown}</div>{data}</body></html>"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_story_is_read_from_the_data_and_the_facts_say_so(name: str) -> None:
+    found = read(shell(PAGES[name]))
+    assert found.kind is PageKind.ARTICLE
+    assert [part for part in found.article.body.split("\n\n") if part != TITLE] == list(FERRY)
+    assert found.article.facts["body"].startswith("noscript" if name == "noscript" else "page data ")
+
+
+def test_a_text_in_a_row_of_the_stream_is_found_where_it_is_named() -> None:
+    rows = b"2:T%x,%s1:%s\n" % (len(LONG), LONG, json.dumps({"title": TITLE, "body": "$2"}).encode())
+    found = read(shell(f"<script>self.__next_f.push([1,{json.dumps(rows.decode())}])</script>"))
+    assert found.article.body == " ".join(FERRY)
+
+
+def test_a_title_with_the_sites_name_is_known() -> None:
+    found = read(shell(PAGES["Next, markup"], title=f"{TITLE} – Some Paper"))
+    assert found.article.body.split("\n\n") == list(FERRY)
+
+
+def test_the_longer_text_of_another_story_is_not_taken() -> None:
+    data = script({"page": ARTICLE, "more": [OTHER | {"body": OTHER["body"] * 3}]})
+    assert MILL[0] not in read(shell(data)).article.body
+
+
+def test_a_page_that_shows_its_story_is_read_as_it_stands() -> None:
+    shown = f"<article><h1>{TITLE}</h1>{paragraphs(*FERRY[:3])}</article>"
+    found = read(shell(PAGES["Next, markup"], shown=shown))
+    assert found.article.body.split("\n\n") == list(FERRY[:3])
+    assert "body" not in found.article.facts
+
+
+def test_a_locked_page_is_not_opened_by_its_data() -> None:
+    shown = f"<article><h1>{TITLE}</h1><p>{FERRY[0][:90]}…</p></article><div class=paywall><p>Subscribe and read on.</p></div>"
+    assert read(shell(PAGES["Next, markup"], shown=shown)).kind is PageKind.PAYWALL
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        script({"title": TITLE, "description": " ".join(FERRY)}),
+        script({"labels": {f"key{n}": f"Your settings number {n} have been saved, thank you." for n in range(40)}}),
+        "<script>var broken = {oops: 1, body: </script>",
+        "<script>self.__next_f.push([1, 7])</script><script>self.__next_f.push(nonsense)</script>",
+        script([]), script(7), script("text"), "<noscript><img src=pixel></noscript>",
+    ],
+)  # fmt: skip
+def test_data_that_holds_no_story_gives_none(data: str) -> None:
+    found = read(shell(data))
+    assert (found.kind, found.article.body) == (PageKind.EMPTY, "")
+
+
+def test_hostile_data_costs_little() -> None:
+    deep: Any = {"title": TITLE, "body": HTML}
+    for _ in range(400):
+        deep = {"children": [deep, deep["children"][0] if "children" in deep else 1]}
+    before = process_time()
+    nested = "[" * 200_000
+    flat = [[1, 1, 1, 1, 1, 1, 1, 1, 1, 1], *([[n + 1] * 9 for n in range(1, 50)])]
+    for data in (f"<script>x.state = {nested}</script>", script(flat, name="__NUXT_DATA__"), "<script>a = {" * 20_000):
+        read(shell(data))
+    assert process_time() - before < 10
+
+
+# ---------------------------------------------------------------- the limits, each from both sides
+
+
+def decide(letters: int, *, shown: int = 0, headline: str | None = TITLE, key: str = "body") -> bool:
+    text = ("Plain words of a story. " * (letters // 24 + 1))[: letters - 1].strip().ljust(letters - 1, "x") + "."
+    tree = parse_text(shell(script({"title": TITLE, key: text})))
+    assert tree is not None
+    return unshown(tree, headline, "x" * shown) is not None
+
+
+def test_little_prose_is_no_story() -> None:
+    assert decide(limits.MIN_STORY)
+    assert not decide(limits.MIN_STORY - 1)
+
+
+def test_the_data_must_hold_several_times_what_the_page_shows() -> None:
+    assert decide(limits.TIMES * 150, shown=150)
+    assert not decide(limits.TIMES * 150 - 1, shown=150)
+
+
+def test_a_page_that_shows_more_than_a_line_keeps_what_it_shows() -> None:
+    assert decide(5_000, shown=limits.MAX_SHOWN)
+    assert not decide(5_000, shown=limits.MAX_SHOWN + 1)
+
+
+def test_a_key_alone_is_believed_only_where_the_page_shows_nothing() -> None:
+    assert decide(5_000, shown=limits.NOTHING - 1, headline="Another title")
+    assert not decide(5_000, shown=limits.NOTHING, headline="Another title")
+    assert not decide(5_000, headline="Another title", key="legalText")
