@@ -10,6 +10,7 @@ from corpus.model import Author, PageDate
 from corpus.urls import canonical
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.authors import signed
+from crawler.bylines.hinted import authors_of_feed
 from crawler.dates.resolution import read_dates
 from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
@@ -98,12 +99,13 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
     section, section_rule = _section(metadata)
     opening = next((n for n in chosen if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
     line = _dateline(blocks.texts[opening]) if opening is not None else None
+    from_feed = () if who.authors else authors_of_feed(page.hints.authors, metadata.outlets)
     facts = _facts(
-        headline="selector" if configured.headline else title_rule,
+        headline="selector" if configured.headline else title_rule or (page.hints.headline and "feed"),
         standfirst="selector" if configured.standfirst else lead_rule,
-        authors=who.rule,
+        authors=who.rule or ("feed" if from_feed else None),
         language=language_rule,
-        section="selector" if configured.section else section_rule,
+        section="selector" if configured.section else section_rule or (page.hints.section and "feed"),
         dateline="the body begins with it" if line else "byline" if who.place else None,
         **dict(when.rules),
     )
@@ -112,7 +114,7 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
         headline=configured.headline or title or page.hints.headline,
         standfirst=configured.standfirst or lead,
         byline=who.byline,
-        authors=who.authors,
+        authors=who.authors or from_feed,
         dateline=line or who.place,
         published=when.published,
         updated=when.updated,

@@ -55,6 +55,7 @@ def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
     """
     if read.kind is not PageKind.ARTICLE or not links.serves_reader(entry.url):
         return read
-    if read.article.published is not None or read.article.authors:
+    published = read.article.published
+    if (published is not None and published.origin != "sitemap") or read.article.authors:
         return read
     return replace(read, kind=PageKind.LISTING, reason="a page about the site by its address, neither dated nor signed")

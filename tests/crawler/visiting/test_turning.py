@@ -34,7 +34,8 @@ def test_a_sitemaps_stories_are_stored_whatever_their_addresses_look_like(tmp_pa
 def test_the_imprint_that_a_sitemap_names_is_no_story_unless_it_is_signed(tmp_path):
     imprint = f"<html><title>Imprint</title><body><h1>Imprint</h1>{('<p>' + PROSE * 3 + '</p>') * 4}</body></html>"
     with serving({"/": front(feed=None), "/imprint": imprint, "/terms": story("On what terms")}) as site:
-        locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in ("/imprint", "/terms"))
+        changed = "<lastmod>2026-11-01</lastmod>"  # of the file, which says nothing of a story
+        locs = "".join(f"<url><loc>{site.url}{path}</loc>{changed}</url>" for path in ("/imprint", "/terms"))
         site.routes["/sitemap.xml"] = Reply(f"<urlset>{locs}</urlset>", type="application/xml")
         desk = Desk(tmp_path, source(site))
         desk.crawl()
