@@ -72,7 +72,7 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
                 yield _record(record, max_bytes)
     except _DAMAGE as error:
         why = f": {error}" if isinstance(error, EOFError) and str(error) else ""  # warcio's own words quote the bytes
-        at = iterator.offset if iterator else 0
+        at = max(iterator.offset, 0) if iterator else 0
         raise ImportFailed(f"damaged, or no WARC, from byte {at} on{why}") from error
     finally:
         if iterator is not None:

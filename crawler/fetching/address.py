@@ -21,14 +21,16 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
         FetchError: `bad-url`, `scheme`, `userinfo` or `port`.
     """
     shown = printable(address)
+    if len(address) > MAX_URL:
+        raise FetchError("bad-url", f"{shown}: expected at most {MAX_URL} characters")
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:  # idna raises a kind of ValueError
         raise FetchError("bad-url", f"{shown!r}: not an address ({printable(str(error))})") from error
     if url.scheme not in {"http", "https"}:
         raise FetchError("scheme", f"{shown}: {printable(url.scheme) or 'no scheme'}: expected http or https")
-    if not url.raw_host or len(address) > MAX_URL:
-        raise FetchError("bad-url", f"{shown}: expected a host and at most {MAX_URL} characters")
+    if not url.raw_host:
+        raise FetchError("bad-url", f"{shown}: expected a host")
     if url.userinfo:
         raise FetchError(
             "userinfo", f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without"

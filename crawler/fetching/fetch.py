@@ -17,14 +17,14 @@ from datetime import timedelta
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import httpcore
 import httpx
 
 from corpus import urls
 from corpus.errors import FetchError
-from crawler.fetching.address import WEB_PORTS, check_address, sendable
+from crawler.fetching.address import WEB_PORTS, check_address, printable, sendable
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.failures import failure, hung_up
 from crawler.fetching.inflate import Inflater, too_large
@@ -87,7 +87,7 @@ class Fetcher:
             if len(hops) > self.limits.max_redirects or response.redirect in {address for _, address in hops}:
                 what = "a loop" if len(hops) <= self.limits.max_redirects else f"over {self.limits.max_redirects}"
                 raise FetchError(
-                    "redirects", f"{hops[0][1]}: redirects without end ({what}), last to {response.redirect}"
+                    "redirects", f"{hops[0][1]}: redirects without end ({what}), last to {printable(response.redirect)}"
                 )
             check_address(response.redirect, self._ports | request.ports)
             request = _next_request(request, response.redirect)
@@ -186,7 +186,8 @@ class Fetcher:
             await _check_length(address, int(length), response)
         reason = refusal(content, answer.content_type, page=request.page) if response.status == 200 else None
         if reason:
-            raise FetchError(reason, f"{address}: expected a page, got {reason} ({answer.content_type or 'no type'})")
+            kind = printable(answer.content_type or "no type")
+            raise FetchError(reason, f"{address}: expected a page, got {reason} ({kind})")
         return replace(answer, content=content, wire_bytes=wire)
 
     async def _body(self, answer: Response, response: httpcore.Response, max_bytes: int) -> tuple[bytes, int]:
@@ -231,7 +232,9 @@ def _target(address: str, location: str) -> str:
     with suppress(UnicodeError):  # some servers send raw UTF-8, which was read as Latin-1
         location = location.encode("latin-1").decode()
     try:
-        return urljoin(address, location.strip()).partition("#")[0]
+        target = urljoin(address, location.strip()).partition("#")[0]
+        # What does not print is sent escaped anyway, and must not reach a log or a page as it is.
+        return "".join(each if each.isprintable() else quote(each, errors="replace") for each in target)
     except ValueError as error:
         raise FetchError("bad-url", f"{address}: redirects to {location[:200]!r}, which is no address") from error
 

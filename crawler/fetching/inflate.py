@@ -6,13 +6,17 @@ A megabyte of gzip can hold a gigabyte, so each step inflates at most `STEP` byt
 import zlib
 
 from corpus.errors import FetchError
+from crawler.fetching.address import printable
 
 STEP = 64 * 1024  # bytes inflated before the sum is looked at
 MAX_MEMBERS = 64  # gzip streams in one body; a body of empty members costs time and yields nothing
 
 
 class Inflater:
-    """Takes a body's raw chunks, keeps what they hold. Raises FetchError `too-large`, `encoding` or `truncated`."""
+    """Takes a body's raw chunks, and holds what they inflate to.
+
+    Raises FetchError: `too-large`, `encoding` or `truncated`.
+    """
 
     def __init__(self, address: str, encoding: str | None, *, max_bytes: int) -> None:
         self._address = address
@@ -69,7 +73,7 @@ class Inflater:
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
         if self._coding is not None and self._begun and not self._decompressor.eof:
-            raise FetchError("truncated", f"{self._address}: the {self._coding} body ends before its end")
+            raise FetchError("truncated", f"{self._address}: the {self._coding} body is cut short")
         return bytes(self._content)
 
 
@@ -107,5 +111,5 @@ def _coding(address: str, encoding: str | None) -> str | None:
     if name == "deflate":
         return "deflate"
     raise FetchError(
-        "encoding", f'{address}: content-encoding "{name[:60]}": expected gzip or deflate, one of them, once'
+        "encoding", f'{address}: content-encoding "{printable(name, 60)}": expected gzip or deflate, one of them, once'
     )

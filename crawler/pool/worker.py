@@ -4,6 +4,7 @@ Started by crawler/pool/workers.py as `python -m crawler.pool.worker FD CPU MEMO
 when the parent dies, however it dies, the lifeline closes and the worker goes with it, in the middle of a page too.
 """
 
+import gc
 import json
 import math
 import os
@@ -31,6 +32,7 @@ def main(arguments: list[str]) -> None:
     cpu, memory = float(arguments[1]), int(arguments[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     sandbox.limit(memory)
+    gc.disable()  # until all is imported that reads pages: nothing of it is ever garbage
     with suppress(ConnectionError):  # the parent was killed: there is nobody left to answer
         _serve(link, cpu)
 
@@ -51,6 +53,8 @@ def _confine() -> None:
         sandbox.confine_files()
         threading.Thread(target=_die_with_parent, daemon=True).start()
         sandbox.confine_calls()
+        gc.freeze()
+        gc.enable()
     except Exception:  # noqa: BLE001
         traceback.print_exc()
         os._exit(1)  # no page is read by a worker whose walls could not be built

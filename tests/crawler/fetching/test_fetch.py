@@ -233,9 +233,20 @@ def test_whatever_a_head_holds_the_exchange_ends_with_an_answer_or_a_reason(head
     assert outcome in {"200", "304", "bad-url", "too-large", "protocol", "encoding", "truncated"}
 
 
-def test_a_reason_quotes_nothing_that_does_not_print():
-    odd = lambda asked: asked.write(b"HTTP/1.1 \x1b]0;x\x07\r\n\r\n")  # noqa: E731
-    with serving({"/": odd}) as site, pytest.raises(FetchError) as caught:
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 \x1b]0;x\x07\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/\x80\x9b31m\r\nContent-Length: 1\r\n\r\nx",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: \x9b31m\r\nContent-Length: 1\r\n\r\nx",
+        b"HTTP/1.1 302 Found\r\nLocation: ftp://x/\xe2\x80\xae\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: /\xc2\x9b31m\xe2\x80\xae\r\nContent-Length: 0\r\n\r\n",
+    ],
+)
+def test_a_reason_quotes_nothing_that_does_not_print(head):
+    loop = lambda asked: asked.write(head)  # noqa: E731
+    routes = {"/": loop, "/%C2%9B31m%E2%80%AE": loop}
+    with serving(routes) as site, pytest.raises(FetchError) as caught:
         fetch(site)
     assert str(caught.value).isprintable()
 
