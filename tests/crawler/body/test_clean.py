@@ -1,4 +1,7 @@
+# ruff: noqa: E501 - a page stands on one line
 """What cleaning takes out of a story's blocks, and what it leaves."""
+
+import pytest
 
 from crawler.body.boilerplate import fingerprints
 from tests.crawler.stories import FERRY, MILL, article, body, page, paragraphs, read
@@ -69,3 +72,28 @@ def test_explain_names_the_rule() -> None:
         ["after the story's end"],
         ["short line"],
     )
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["<a href=/edit>edit</a>", "<a href=/e>Bearbeiten</a> | <a href=/q>Quelltext</a>", "<a href=/all>Alle anzeigen</a>", "<a href=/e>編集</a>"],
+)  # fmt: skip
+def test_a_link_beside_a_heading_in_a_box_of_the_two_is_no_body(label: str) -> None:
+    box = f"<div class=head><h2>What it will cost the council</h2><span>{label}</span></div>"
+    found = body(story(middle=box))
+    assert [text for text in found if text not in FERRY] == ["What it will cost the council"]
+
+
+def test_a_line_said_twice_stays_in_an_interview() -> None:
+    answer = "“I would not say that, no,” she answered, and looked out of the window."
+    asked = (
+        "Did you ever think of leaving the northern island for good, as so many of your friends have done?",
+        "And would you let your brother sail the ferry if the harbour office asked him to do it next winter?",
+    )
+    talk = paragraphs(asked[0], answer, asked[1], answer)
+    assert body(story(middle=talk)).count(answer) == 2
+
+
+def test_points_of_a_list_that_are_headings_stay_at_the_end() -> None:
+    points = "".join(f"<h3>{point}</h3>" for point in ("Take a coat along", "Leave the car at home", "Pay on board"))
+    assert body(story(after=points))[-3:] == ["Take a coat along", "Leave the car at home", "Pay on board"]

@@ -1,0 +1,75 @@
+# ruff: noqa: E501 - a page stands on one line
+"""What comes before a story is told from its beginning, each limit from both sides."""
+
+import pytest
+
+from crawler.body import heads, story
+from crawler.body.story import Cues
+from tests.crawler.body.rules import dropped, of
+
+LEAD = f"<p>{of(200)}</p>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Mara Lind", "Von Mara Lind", "3 March 2026", "Published: March 3, 2026, updated March 4, 2026", "2026-03-03 14:05",
+        "Mara Lind", "Tuesday, 3rd March 2026 at 14:05 CET",
+    ],
+)  # fmt: skip
+def test_a_byline_or_date_line_before_the_story_is_a_head(line: str) -> None:
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}") == [0]
+    assert dropped(heads.heads, f"{LEAD}<p>{line}</p>") == []
+
+
+def test_a_head_has_a_length() -> None:
+    line = "By Mara Lind and " + "x" * heads.SHORT_HEAD
+    assert dropped(heads.heads, f"<p>{line[: heads.SHORT_HEAD - 1]}</p>{LEAD}") == [0]
+    assert dropped(heads.heads, f"<p>{line[: heads.SHORT_HEAD]}</p>{LEAD}") == []
+
+
+def test_another_short_line_is_a_head_when_the_judge_is_unsure_of_it() -> None:
+    line = "x" * (heads.SHORT_LINE - 1)
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", chance=heads.SURE - 0.01) == [0]
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", chance=heads.SURE) == []
+    assert dropped(heads.heads, f"<p>{line}x</p>{LEAD}", chance=heads.SURE - 0.01) == []
+    assert dropped(heads.heads, f"<h2>{line}</h2>{LEAD}", chance=0.5) == []
+    assert dropped(heads.heads, f"<p>{line[:-1]}.</p>{LEAD}", chance=0.5) == []
+
+
+def test_a_line_much_like_an_author_is_a_portraits_caption() -> None:
+    cues = Cues(authors=("mara lind berg",))
+    assert dropped(heads.heads, f"<p>mara with one two three four five six</p>{LEAD}", cues) == []  # 1 of 11 words
+    assert dropped(heads.heads, f"<p>mara lind at the pier</p>{LEAD}", cues) == [0]  # 2 of 6
+    assert dropped(heads.heads, f"<p>mara lind at the old pier</p>{LEAD}", cues) == []  # 2 of 7: under 0.3
+    assert dropped(heads.heads, f"<p>x lind berg</p>{LEAD}", Cues(byline="berg lind x")) == [0]
+
+
+def test_the_story_begins_with_its_first_prose() -> None:
+    for length, is_lead in ((story.PROSE, True), (story.PROSE - 1, False)):
+        found = dropped(heads.heads, f"<p>{of(length)}</p><p>By Mara Lind</p>{LEAD}")
+        assert found == ([] if is_lead else [1])
+    linked = f"<p><a href=/x>{of(story.PROSE)}</a></p>"
+    assert dropped(heads.heads, f"{linked}<p>By Mara Lind</p>{LEAD}") == [1]
+    half = "y" * 40
+    for link, is_lead in ((f"{half}z", False), (half, True)):
+        text = f"<p><a href=/x>{link}</a>{'w' * (80 - len(link))}.</p>"
+        assert dropped(heads.heads, f"{text}<p>By Mara Lind</p>{LEAD}") == ([] if is_lead else [1])
+
+
+def test_a_line_with_the_headlines_words_is_the_headline() -> None:
+    cues = Cues(headline="one two three four")
+    assert dropped(heads.headline, f"<h2>One, two, three!</h2>{LEAD}", cues) == [0]  # 3 of 4 words
+    assert dropped(heads.headline, f"<h2>one two five</h2>{LEAD}", cues) == []
+    assert dropped(heads.headline, f"<h2>one two three four five six</h2>{LEAD}", cues) == []  # 4 of 6
+    assert dropped(heads.headline, f"{LEAD}<h2>one two three four</h2>", cues) == []
+    assert dropped(heads.headline, f"<h2>one</h2>{LEAD}") == []
+
+
+def test_the_standfirst_stands_among_the_first_blocks_and_is_less_than_half_of_the_text() -> None:
+    said = of(120)
+    rest = "<p>x.</p>"
+    assert dropped(heads.standfirst, f"{rest * 2}<p>{said}</p>{LEAD}", Cues(standfirst=said)) == [2]
+    assert dropped(heads.standfirst, f"{rest * 3}<p>{said}</p>{LEAD}", Cues(standfirst=said)) == []
+    assert dropped(heads.standfirst, f"<p>{said}</p><p>{'y' * 120}</p>", Cues(standfirst=said)) == [0]
+    assert dropped(heads.standfirst, f"<p>{said}</p><p>{'y' * 119}</p>", Cues(standfirst=said)) == []

@@ -1,0 +1,225 @@
+# ruff: noqa: E501 - a page stands on one line
+"""Boxes that say plainly what they are stay out of the story, when their look agrees; a name alone takes nothing away."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from crawler.body import story, vetoes
+from crawler.body.story import Story
+from tests.crawler.body.rules import dropped, of
+from tests.crawler.stories import FERRY, MILL, body, page, paragraphs
+
+PITCH = "Reach forty thousand readers on the islands every single day of the week, from one crown a line."
+
+BOXES = {
+    "labelled": f"<div class=ad-slot><span>Advertisement</span><div class=ad><p>{PITCH}</p></div></div>",
+    "labelled, de": "<div class=werbung><p>Anzeige</p><p>Erreichen Sie jeden Tag vierzigtausend Leserinnen und Leser auf den Inseln, ab einer Krone.</p></div>",
+    "labelled, fr": "<aside class='publicite'><span>Publicité</span><p>Touchez chaque jour quarante mille lecteurs des îles, à partir d’une couronne la ligne.</p></aside>",
+    "labelled, ja": "<div class=ad-box><p>広告</p><p>島の四万人の読者に毎日お届けします。一行一クローネから、お気軽にお問い合わせください。</p></div>",
+    "named twice": f"<div class=sponsored-box><div class=ad-inner><p>{PITCH}</p></div></div>",
+    "linked": f"<div id=ad-7><p><a href=https://shop.example/>{PITCH}</a></p></div>",
+    "caption": "<div class=wp-caption><img src=a><p class=wp-caption-text>The quay at low tide last winter, seen from the church tower.</p></div>",
+    "caption, camel": "<div class=photoCaption>Der Kai bei Ebbe im letzten Winter, vom Kirchturm aus gesehen.</div>",
+    "caption, de": "<div class=bildunterschrift><p>Der Kai bei Ebbe im letzten Winter, vom Kirchturm aus gesehen.</p></div>",
+    "caption, fr": "<p class='legende'>Le quai à marée basse l’hiver dernier, vu du clocher de l’église.</p>",
+    "pull quote": "<aside class=pullquote><p>two of its engines were lost</p></aside>",
+    "pull quote, div": "<div class='pull-quote'><p>a debate that lasted until midnight</p></div>",
+    "pull quote, blockquote": "<blockquote><p>We have waited six winters for this</p></blockquote>",
+    "related": f"<aside><h4>Related stories</h4><p>{MILL[0][:90]}</p></aside>",
+    "related, linked": f"<aside class=recirc><h4><a href=/mill>A mill opens as a museum on the northern island</a></h4><p>{MILL[1][:60]}</p></aside>",
+    "related, de": "<div class='related-teaser'><h4><a href=/m>Mehr zum Thema</a></h4><p><a href=/m>Eine Mühle wird nach dreihundert Jahren zum Museum</a></p></div>",
+    "offer": "<div class=subscribe-box><p>Subscribe to the Courier for 9 crowns a month and read every story of the islands.</p></div>",
+    "offer, de": "<div class=abo-box><p>Jetzt abonnieren und jede Geschichte der Inseln lesen, für neun Kronen im Monat.</p></div>",
+}
+
+
+def with_box(box: str) -> str:
+    half = f"{paragraphs(*FERRY[:4])}{box}{paragraphs(*FERRY[4:])}"
+    return page(f"<main><article><h1>Second ferry sails from April</h1>{half}</article></main>")
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_a_box_among_the_paragraphs_is_no_body(name: str) -> None:
+    assert body(with_box(BOXES[name])) == list(FERRY)
+
+
+BANNERS = {
+    "en": (
+        "cookie-banner",
+        "We and our partners would like to keep data on your device, and show you personalised ads.",
+    ),
+    "de": (
+        "consent-layer",
+        "Wir und unsere Partner verarbeiten Ihre Daten, um Ihnen Anzeigen zu zeigen. Ihre Zustimmung gilt ein Jahr.",
+    ),
+    "fr": (
+        "didomi-popup",
+        "Avec votre consentement, nos partenaires et nous utilisons vos données pour mesurer l’audience du site.",
+    ),
+    "es": (
+        "gdpr",
+        "Nosotros y nuestros socios usamos cookies y tratamos tus datos. Puedes retirar tu consentimiento cuando quieras.",
+    ),
+    "ja": ("cookie-notice", "当社とパートナーはクッキーを使って広告を表示します。設定はいつでも変更できます。"),
+    "zh": ("privacy-bar", "我们和合作伙伴需要您的同意，才能处理您的个人数据并展示广告。您可以随时更改设置。"),
+}
+
+
+@pytest.mark.parametrize("language", BANNERS)
+@pytest.mark.parametrize("count", [1, 7])
+def test_a_banner_before_the_story_is_no_body(language: str, count: int) -> None:
+    name, text = BANNERS[language]
+    banner = f"<div class={name}><p>{text}</p><p>{text[::1]} {text}</p><button>OK</button></div>"
+    markup = page(
+        f"{banner}<main><article><h1>Second ferry sails from April</h1>{paragraphs(*FERRY[:count])}</article></main>"
+    )
+    assert body(markup) == list(FERRY[:count])
+
+
+def test_comments_behind_the_story_are_no_body() -> None:
+    said = "".join(
+        f"<div class=comment><p>{text} I have said so for years, and nobody listened to me.</p></div>" for text in MILL
+    )
+    for name in ("comments", "comment-list commentlist", "kommentare", "comentarios", "disqus_thread"):
+        markup = page(
+            f"<main><article><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}</article><section id='{name}'>{said}</section></main>"
+        )
+        assert body(markup) == list(FERRY)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside><p>Two ships share the route: the older was built in 1961, the newer in 2004, both on the mainland.</p></aside>",
+        "<blockquote><p>“Nobody asked us islanders about the timetable,” said the keeper of the lighthouse.</p></blockquote>",
+        "<div class=ad-free-zone><p>The northern bay stays free of boats, as the council decided eleven years ago.</p></div>",
+        "<div class=premium><p>The northern bay stays free of boats, as the council decided eleven years ago.</p></div>",
+    ],
+)  # fmt: skip
+def test_a_name_or_a_tag_alone_takes_nothing_away(box: str) -> None:
+    found = body(with_box(box))
+    assert len(found) == len(FERRY) + 1
+    assert [text for text in found if text in FERRY] == list(FERRY)
+
+
+@pytest.mark.parametrize("name", ["comments", "paywall", "related", "ad", "caption", "privacy"])
+def test_a_story_in_an_element_with_such_a_name_is_the_story(name: str) -> None:
+    assert body(page(f"<div class={name}><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}</div>")) == list(
+        FERRY
+    )
+
+
+# ---------------------------------------------------------------- the limits, each from both sides
+
+
+def count(rule: Callable[[Story], Sequence[int]], markup: str) -> int:
+    return len(dropped(rule, markup))
+
+
+def test_an_advertisement_has_a_size() -> None:
+    box = "<div class=ad><p>Anzeige</p><p>{}</p></div><p>{}</p>"
+    label = len("Anzeige")
+    assert count(vetoes.adverts, box.format(of(vetoes.ADVERT - label), of(4_000))) == 2
+    assert count(vetoes.adverts, box.format(of(vetoes.ADVERT - label + 1), of(4_000))) == 0
+
+
+def test_boxes_of_one_kind_take_away_few() -> None:
+    box = "<div class=ad><p>Anzeige</p><p>{}</p></div><p>{}</p>"
+    label = len("Anzeige")
+    assert count(vetoes.adverts, box.format(of(300 - label), of(700))) == 2  # 300 of 1,000 letters are FEW
+    assert count(vetoes.adverts, box.format(of(301 - label), of(699))) == 0
+
+
+def test_an_advertisement_is_labelled_or_linked_or_named_twice() -> None:
+    rest = f"<p>{of(2_000)}</p>"
+    text = of(100)
+    assert count(vetoes.adverts, f"<div class=ad><p>{text}</p></div>{rest}") == 0
+    assert count(vetoes.adverts, f"<div class=ad><div class=sponsor><p>{text}</p></div></div>{rest}") == 1
+    assert count(vetoes.adverts, f"<div class=ad><p><a href=/x>{text[:30]}</a>{text[30:]}</p></div>{rest}") == 1
+    assert count(vetoes.adverts, f"<div class=ad><p><a href=/x>{text[:29]}</a>{text[29:]}</p></div>{rest}") == 0
+
+
+def test_a_label_is_a_short_line() -> None:
+    rest = f"<p>{of(2_000)}</p>"
+    for blanks, is_label in ((vetoes.LABEL - 14, True), (vetoes.LABEL - 13, False)):
+        label = "Advertisement" + "." * blanks
+        assert (count(vetoes.adverts, f"<div class=ad><p>{label}</p><p>{of(100)}</p></div>{rest}") == 2) is is_label
+
+
+def test_a_caption_has_a_size() -> None:
+    rest = f"<p>{of(3_000)}</p>"
+    assert count(vetoes.captions, f"<p class=caption>{of(vetoes.CAPTION)}</p>{rest}") == 1
+    assert count(vetoes.captions, f"<p class=caption>{of(vetoes.CAPTION + 1)}</p>{rest}") == 0
+
+
+def test_an_offer_has_a_size_and_speaks_of_one_for_the_most_part() -> None:
+    rest, speaks = f"<p>{of(4_000)}</p>", "Subscribe now. "
+    fits = speaks + of(vetoes.OFFER - len(speaks))
+    assert count(vetoes.offers, f"<div class=paywall><p>{fits}</p></div>{rest}") == 1
+    assert count(vetoes.offers, f"<div class=paywall><p>{fits[:-1]}x.</p></div>{rest}") == 0
+    half = f"<p>{speaks}{of(100 - len(speaks))}</p>"
+    assert count(vetoes.offers, f"<div class=paywall>{half}<p>{of(100)}</p></div>{rest}") == 2
+    assert count(vetoes.offers, f"<div class=paywall>{half}<p>{of(101)}</p></div>{rest}") == 0
+    assert count(vetoes.offers, f"<h2 id=premium-tea>Premium tea, and how to subscribe to it</h2>{rest}") == 0
+
+
+def test_a_teaser_has_a_size_and_its_box_is_linked() -> None:
+    rest = f"<p>{of(3_000)}</p>"
+    linked = "<aside><p><a href=/x>{}</a></p></aside>"
+    assert count(vetoes.related, linked.format(of(vetoes.TEASER)) + rest) == 1
+    assert count(vetoes.related, linked.format(of(vetoes.TEASER + 1)) + rest) == 0
+    for letters, leads in ((30, True), (29, False)):
+        box = f"<aside><p><a href=/x>{'x' * letters}</a> {'y' * (69 - letters)}</p><p>{'z' * 30}</p></aside>"
+        assert (count(vetoes.related, box + rest) == 2) is leads
+
+
+def test_a_paragraph_without_a_link_is_a_teaser_only_under_a_label() -> None:
+    rest, linked = f"<p>{of(3_000)}</p>", "<p><a href=/x>A story of the mill that opens again</a></p>"
+    short, long = "x" * (story.PROSE - 2) + ".", "x" * (story.PROSE - 1) + "."
+    assert count(vetoes.related, f"<aside>{linked}<p>{short}</p></aside>{rest}") == 2
+    assert count(vetoes.related, f"<aside>{linked}<p>{long}</p></aside>{rest}") == 1
+    assert count(vetoes.related, f"<aside><p>Related stories</p>{linked}<p>{long}</p></aside>{rest}") == 3
+
+
+def test_a_quotation_has_five_words_and_the_text_says_nearly_all_of_it() -> None:
+    said = "one two three four five six seven eight nine ten eleven twelve"
+    rest = f"<p>She said {said} and went away again.</p><p>{of(1_000)}</p>"
+    quote = "<aside class=pullquote><p>{}</p></aside>"
+    assert count(vetoes.quotes, quote.format("one two three four five") + rest) == 1
+    assert count(vetoes.quotes, quote.format("one two three four") + rest) == 0
+    assert count(vetoes.quotes, quote.format(said) + rest) == 1
+    assert count(vetoes.quotes, quote.format("but " + said) + rest) == 1  # 10 of 11 runs
+    assert count(vetoes.quotes, quote.format("and but " + said) + rest) == 0  # 10 of 12
+    assert count(vetoes.quotes, f"<p>{said}</p>" + rest) == 0
+    assert count(vetoes.quotes, f"<blockquote><ul><li>{said}</li></ul></blockquote>" + rest) == 0
+
+
+def test_a_long_passage_is_no_quotation_set_large() -> None:
+    words = " ".join(f"word{n}" for n in range(vetoes.QUOTE_WORDS[1] + 1))
+    rest = f"<p>{words} and more.</p><p>{of(2_000)}</p>"
+    assert count(vetoes.quotes, f"<blockquote><p>{words.rsplit(' ', 1)[0]}</p></blockquote>{rest}") == 1
+    assert count(vetoes.quotes, f"<blockquote><p>{words}</p></blockquote>{rest}") == 0
+
+
+def test_comments_stand_behind_part_of_the_story_and_are_less_than_it() -> None:
+    said = "<div class=comments><p>{}</p></div>"
+    assert count(vetoes.comments, f"<p>{of(510)}</p>" + said.format(of(490))) == 1
+    assert count(vetoes.comments, f"<p>{of(500)}</p>" + said.format(of(500))) == 0
+    assert count(vetoes.comments, f"<p>{of(400)}</p>{said.format(of(100))}<p>{of(500)}</p>") == 1
+    assert count(vetoes.comments, f"<p>{of(399)}</p>{said.format(of(100))}<p>{of(501)}</p>") == 0
+
+
+def test_consent_is_taken_away_when_a_line_of_a_story_is_left() -> None:
+    asking = "<div class=consent><p>We and our partners keep data on your device.</p><p>{}</p></div>"
+    assert count(vetoes.consent, asking.format("x") + f"<p>{of(vetoes.LEFT)}</p>") == 2
+    assert count(vetoes.consent, asking.format("x") + f"<p>{of(vetoes.LEFT - 1)}</p>") == 0
+    assert count(vetoes.consent, asking.format("x") + f"<p>{of(vetoes.LEFT)[:-1]}x</p>") == 0
+    assert count(vetoes.consent, f"<div class=consent><p>Plain words.</p></div><p>{of(300)}</p>") == 0
+
+
+def test_a_box_named_for_consent_that_is_most_of_the_text_must_ask_for_it_mostly() -> None:
+    ask = "We and our partners keep data on your device, as we said."
+    box = f"<div class=privacy><p>{ask}</p><p>{{}}</p></div><p>{of(vetoes.LEFT)}</p>"
+    assert count(vetoes.consent, box.format("x" * len(ask))) == 2
+    assert count(vetoes.consent, box.format("x" * (len(ask) + 1))) == 0
