@@ -48,6 +48,10 @@ class Filing:
                 return Outcome.UNCHANGED
             del columns["fetched"]  # when the text was first fetched
             self._update(known["id"], article, columns)
+            self._connection.execute(
+                "UPDATE revisions SET byline = ? WHERE article = ? AND number = ?",
+                (text_or_none(article.byline), known["id"], known["revision"]),
+            )
             return Outcome.CHANGED
         columns["revision"] = self._revise(known, article, columns["fingerprint"])
         self._update(known["id"], article, columns)

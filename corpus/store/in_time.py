@@ -46,13 +46,24 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         return Outcome.WITHDRAWN if at <= (known["withdrawn_at"] or 0) else filing.file(article)
     if not article.body and (known["bytes"] or 0) > _EMPTY_BYTES:
         return Outcome.UNCHANGED  # a citation, which has no text, never takes the place of one
-    last_seen = max(known["fetched"], known["confirmed"] or 0, known["checked"] or 0)
     digest = fingerprint(article)
+    if _is_earlier(connection, known, at, digest):
+        return Outcome.UNCHANGED
+    last_seen = max(known["fetched"], known["confirmed"] or 0, known["checked"] or 0)
     if at >= last_seen:
         if known["fingerprint"] == digest:
             connection.execute("UPDATE articles SET confirmed = ? WHERE id = ?", (at, known["id"]))
         return filing.file(article)
     return _file_earlier(connection, filing, known["id"], article, digest, last_seen)
+
+
+def _is_earlier(connection: sqlite3.Connection, known: sqlite3.Row, at: int, digest: str) -> bool:
+    """Is this capture an earlier revision already? Several may be of one second."""
+    row = connection.execute(
+        "SELECT 1 FROM revisions WHERE article = ? AND seen = ? AND fingerprint = ? AND number < ?",
+        (known["id"], at, digest, known["revision"]),
+    ).fetchone()
+    return row is not None
 
 
 def _file_earlier(

@@ -68,15 +68,24 @@ def plain_key(key: str) -> str:
 
 
 class Record:
-    """One record under any tool's keys; what could not be read is collected in `notes`."""
+    """One record under any tool's keys; what could not be read is collected in `notes`.
 
-    def __init__(self, record: Mapping[str, Any], place: str, *, day_first: bool | None = None) -> None:
+    Args:
+        place: Where it stands; each note begins with it.
+        day_first: How its file writes 3/4/2024; None: unknown.
+        is_ours: An export of ours, whose values are taken as they are: no tool's words for nothing, no markup.
+    """
+
+    def __init__(
+        self, record: Mapping[str, Any], place: str, *, day_first: bool | None = None, is_ours: bool = False
+    ) -> None:
         self._values: dict[str, Any] = {}
         for key, value in record.items():
-            if not _is_nothing(value):
+            if value not in (None, "") if is_ours else not _is_nothing(value):
                 self._values.setdefault(plain_key(str(key)), value)
         self._place = place
         self._day_first = day_first
+        self._is_ours = is_ours
         self.notes: list[str] = []
 
     def value(self, field: str) -> Any:
@@ -86,6 +95,8 @@ class Record:
     def text(self, field: str) -> str | None:
         """Return a field as one line of text, markup and entities read."""
         value = self.value(field)
+        if self._is_ours and isinstance(value, str):
+            return value
         if isinstance(value, Mapping):
             value = next((value[key] for key in ("name", "rendered", "value", "title") if key in value), value)
         if isinstance(value, list) and value and field in {"section", "language", "source"}:

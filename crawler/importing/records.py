@@ -52,8 +52,9 @@ def record_item(
     if is_whole(record):
         whole = whole_article(record, place, options.now)
         return ImportItem(place, whole)
-    reader = Record(record, place, day_first=day_first)
-    article = _article(reader, place, origin, options, ours=is_ours(record), citation=citation)
+    ours = is_ours(record)
+    reader = Record(record, place, day_first=day_first, is_ours=ours)
+    article = _article(reader, place, origin, options, ours=ours, citation=citation)
     return ImportItem(place, article, tuple(reader.notes))
 
 

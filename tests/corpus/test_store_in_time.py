@@ -149,3 +149,16 @@ def test_whatever_comes_the_newest_text_stands_and_times_rise(tmp_path_factory, 
         assert rows[-1][0] in {body for body, day in captures if day == last}
         assert store.article(1).article.body == rows[-1][0]
         assert [each.number for each in store.revisions(1)] == list(range(1, len(rows) + 1))
+
+
+def test_captures_of_one_second_taken_in_again_change_nothing(store: ArticleStore):
+    for _ in range(2):
+        store.write(article(body="One.", fetched=at(1)))
+        store.write(article(body="Two.", fetched=at(1)))
+    assert texts(store) == [("One.", 1), ("Two.", 1)]
+
+
+def test_a_byline_that_is_read_better_is_that_of_the_text_that_stands(store: ArticleStore):
+    store.write(article(byline=None))
+    assert store.write(article(byline="By Ana Pérez", fetched=at(1))) is Outcome.CHANGED
+    assert [each.byline for each in store.revisions(1)] == ["By Ana Pérez"]

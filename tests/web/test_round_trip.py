@@ -1,0 +1,229 @@
+"""What is exported and imported again is the same corpus, and in other formats the same as far as they hold it."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.iso_dates import iso_day
+from corpus.model import Article, Author, AuthorKind, PageDate, Precision
+from corpus.people.names import fold
+from corpus.records import ArticleRecord
+from corpus.store import Alias, ArticleStore
+from crawler.importing.files import find
+from crawler.importing.identity import content_url
+from indexer.results.exporting import OF_MANY, Options, corpus_lines
+from web.cli.group import pressmark
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+# ---------------------------------------------------------------- corpora
+
+letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"))
+lines = st.text(letters, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
+names = st.sampled_from(["Ana Pérez", "Li Wei", "van der Berg", "José", "陳大文", "O'Neil, Jr.", "A & B", "<b>Bo</b>"])
+moments = st.integers(0, 20_000_000).map(lambda seconds: START + timedelta(seconds=seconds))
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> PageDate:
+    precision = draw(st.sampled_from(Precision))
+    at = datetime(draw(st.integers(1700, 2026)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), tzinfo=UTC)
+    offset = None
+    if precision is Precision.MINUTE:
+        at += timedelta(seconds=draw(st.integers(0, 86_399)))
+        offset = draw(st.sampled_from([None, timedelta(), timedelta(hours=2), timedelta(hours=-3, minutes=-30)]))
+    elif precision is Precision.YEAR:
+        at = at.replace(month=1, day=1)
+    elif precision is Precision.MONTH:
+        at = at.replace(day=1)
+    return PageDate(at, precision, draw(st.sampled_from(["json-ld", "meta", "text"])), offset, draw(st.booleans()))
+
+
+@st.composite
+def authors(draw: st.DrawFn) -> tuple[Author, ...]:
+    chosen = draw(st.lists(names, max_size=3, unique=True))
+    return tuple(Author(name, fold(name), draw(st.sampled_from(AuthorKind))) for name in chosen)
+
+
+@st.composite
+def articles(draw: st.DrawFn, *, number: int) -> Article:
+    maybe = st.none() | lines
+    has_address = draw(st.booleans())
+    return Article(
+        url=f"https://g{number % 2}.example/{number}" if has_address else content_url(str(number)),
+        source=draw(st.sampled_from(["gazette", "Abend-Blatt", "g0.example"])),
+        headline=draw(maybe),
+        standfirst=draw(maybe),
+        byline=draw(maybe),
+        authors=draw(authors()),
+        dateline=draw(maybe),
+        published=draw(st.none() | dates()),
+        updated=draw(st.none() | dates()),
+        language=draw(st.sampled_from([None, "en", "de"])),
+        section=draw(maybe),
+        body="\n\n".join(draw(st.lists(lines, max_size=3))),
+        fetched=draw(moments),
+        fetched_url=draw(st.none() | st.just(f"https://g.example/print/{number}")),
+        facts=draw(st.dictionaries(st.sampled_from(["published", "body"]), lines, max_size=2)),
+    )
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> list[tuple[str, Any]]:
+    """What is done to a store, in order: articles written and written again, withdrawn, authors merged and split."""
+    done: list[tuple[str, Any]] = []
+    for _ in range(draw(st.integers(1, 9))):
+        kind = draw(st.sampled_from(["write", "write", "write", "amend", "withdraw", "merge"]))
+        number = draw(st.integers(0, 3))
+        if kind in {"write", "amend"}:
+            done.append((kind, draw(articles(number=number))))
+        elif kind == "withdraw":
+            done.append((kind, (draw(st.integers(1, 4)), draw(lines), draw(moments))))
+        else:
+            done.append((kind, (draw(st.lists(names.map(fold), max_size=2)), fold(draw(names)), draw(moments))))
+    return done
+
+
+def carry_out(store: ArticleStore, done: Iterable[tuple[str, Any]]) -> None:
+    for kind, what in done:
+        if kind == "write":
+            store.write(what)
+        elif kind == "amend":
+            known = store.by_url(what.url)
+            if known is not None:
+                store.amend_many([(known.sequence, what)])
+        elif kind == "withdraw":
+            store.withdraw(what[0], what[1], at=what[2])
+        else:
+            store.merge_authors(what[0], what[1], "same desk", at=what[2])
+
+
+def state(store: ArticleStore) -> dict[str, Any]:
+    """All of a corpus but the numbers that a store gives."""
+    found: dict[str, Any] = {}
+    for stored in (*store.every(), *(each for each, _ in store.withdrawn())):
+        revisions = [(each.number, each.seen, each.headline, each.standfirst, each.byline, each.body, each.fingerprint)
+                     for each in store.revisions(stored.id)]  # fmt: skip
+        found[stored.article.url] = (stored.mark, stored.first_seen, stored.revision, stored.withdrawn,
+                                     stored.article, stored.article.facts, revisions)  # fmt: skip
+    found["withdrawn"] = {each.article.url: at for each, at in store.withdrawn()}
+    found["merges"] = store.alias_rows()
+    return found
+
+
+def take_in(store: ArticleStore, file: Path) -> None:
+    items = list(find([file], source=None, now=NOW))
+    taken = [each.item for each in items if isinstance(each.item, Article | ArticleRecord | Alias)]
+    assert len(taken) == len(items), items
+    store.write_many(taken)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(steps())
+def test_a_corpus_that_is_exported_and_imported_is_the_same(tmp_path_factory: pytest.TempPathFactory, done):
+    folder = tmp_path_factory.mktemp("trip")
+    with ArticleStore.open(folder / "one.sqlite") as one, ArticleStore.open(folder / "two.sqlite") as two:
+        carry_out(one, done)
+        file = folder / "corpus.jsonl"
+        file.write_text("".join(corpus_lines(one)), encoding="utf-8")
+        take_in(two, file)
+        assert state(two) == state(one)
+        take_in(two, file)
+        assert state(two) == state(one)
+
+
+# ---------------------------------------------------------------- formats that hold less
+
+FIELDS = {
+    "csv": ("url", "source", "headline", "standfirst", "byline", "language", "section", "body"),
+    "excel": ("url", "source", "headline", "standfirst", "byline", "language", "section", "body"),
+    "bib": ("url", "source", "headline", "standfirst", "language"),
+    "ris": ("url", "source", "headline", "standfirst", "language", "section"),
+    "csl": ("url", "source", "headline", "standfirst", "language", "section"),
+}
+
+
+@pytest.mark.parametrize("form", FIELDS)
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(st.data())
+def test_a_format_gives_back_the_fields_it_holds(
+    tmp_path_factory: pytest.TempPathFactory, form: str, data: st.DataObject
+):
+    folder = tmp_path_factory.mktemp(form)
+    article = data.draw(articles(number=1).filter(lambda each: each.headline is not None and each.body))
+    with ArticleStore.open(folder / "one.sqlite") as one, ArticleStore.open(folder / "two.sqlite") as two:
+        one.write(article)
+        file = folder / f"all.{OF_MANY[form].ending.rpartition('.')[2]}"
+        file.write_text("".join(OF_MANY[form].write(one.every(), Options(NOW))), encoding="utf-8", newline="")
+        take_in(two, file)
+        (before,), (after,) = ([each.article for each in store.every()] for store in (one, two))
+        for field in FIELDS[form]:
+            assert getattr(after, field) == getattr(before, field), field
+        if form != "ris" or not any("," in each.name for each in before.authors if each.kind is not AuthorKind.PERSON):
+            assert [each.name for each in after.authors] == [each.name for each in before.authors]  # RIS: a comma turns
+        assert iso_day(after.published) == iso_day(before.published)
+        if form in {"csv", "excel"}:
+            assert [(each and (each.at, each.precision, each.offset)) for each in (after.published, after.updated)] == [
+                (each and (each.at, each.precision, each.offset)) for each in (before.published, before.updated)
+            ]
+
+
+# ---------------------------------------------------------------- as typed
+
+
+def run(folder: Path, *arguments: str):
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text("")
+    old = {"url": "https://gazette.example/a", "title": "Walls", "author": "Ana Pérez", "text": "Old.",
+           "date_download": "2024-03-01 10:00:00"}  # fmt: skip
+    new = old | {"text": "New.", "date_download": "2024-03-02 10:00:00"}
+    gone = {"url": "https://gazette.example/gone", "title": "Gone", "author": "A. Pérez", "text": "Gone."}
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(each) + "\n" for each in (new, old, gone)))
+    assert run(tmp_path, "-q", "import", str(tmp_path / "a.jsonl")).exit_code == 0
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.withdraw(store.by_url("https://gazette.example/gone").id, "asked to")
+        store.merge_authors(["a-perez"], "ana-perez", "same site")
+    return tmp_path
+
+
+def test_a_whole_export_makes_the_same_corpus_elsewhere(folder: Path, tmp_path_factory: pytest.TempPathFactory):
+    assert run(folder, "export", "--whole", "-o", str(folder / "all.jsonl")).exit_code == 0
+    other = tmp_path_factory.mktemp("other")
+    (other / "config.toml").write_text("")
+    assert run(other, "import", str(folder / "all.jsonl")).exit_code == 0
+    with (
+        ArticleStore.open(folder / "data" / "pressmark.sqlite") as one,
+        ArticleStore.open(other / "data" / "pressmark.sqlite") as two,
+    ):
+        assert state(one) == state(two)
+    assert run(other, "export", "--whole").stdout == (folder / "all.jsonl").read_text()
+
+
+def test_an_export_says_what_is_not_in_it(folder: Path):
+    shown = run(folder, "export")
+    assert "not in it: 1 withdrawn article and 1 merge of authors; --whole writes them too" in shown.stderr
+    (line,) = shown.stdout.splitlines()
+    assert [each["text"] for each in json.loads(line)["revisions"]] == ["Old."]
+
+
+def test_a_download_can_be_imported_with_its_manifest(folder: Path, tmp_path: Path):
+    lines = run(folder, "export").stdout
+    file = tmp_path / "search.jsonl"
+    file.write_text('{"manifest": {"total": 1}}\n' + lines)
+    assert run(folder, "import", str(file)).exit_code == 0
+
+
+def test_whole_goes_with_lines_alone(folder: Path):
+    assert run(folder, "export", "--whole", "--format", "csv").exit_code == 2
