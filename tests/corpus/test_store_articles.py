@@ -88,8 +88,8 @@ def test_other_facts_change_the_row_and_its_sequence_but_make_no_revision(store:
 
 
 def test_a_text_that_returns_to_what_it_was_is_a_revision_too(store: ArticleStore):
-    for body in ("one", "two", "one"):
-        store.write(article(body=body))
+    for hours, body in enumerate(("one", "two", "one")):
+        store.write(article(body=body, fetched=NOW + timedelta(hours=hours)))
     found = store.by_url(article().url)
     assert found is not None
     assert [each.body for each in store.revisions(found.id)] == ["one", "two", "one"]

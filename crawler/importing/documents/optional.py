@@ -67,17 +67,17 @@ def pdf_text(content: bytes) -> str:
     try:
         document = pypdf.PdfReader(BytesIO(content))
         if document.is_encrypted and not document.decrypt(""):
-            raise ExtractError("encrypted", "is encrypted: expected a PDF that opens without a password")
+            raise ExtractError("pdf", "is encrypted: expected a PDF that opens without a password")
         if len(document.pages) > MAX_PAGES:
             raise ExtractError("too-large", f"{len(document.pages):,} pages: expected at most {MAX_PAGES:,}")
         pages = [page.extract_text() for page in document.pages]
     except ExtractError:
         raise
     except Exception as error:
-        raise ExtractError("unreadable", "damaged, or no PDF that can be read") from error
+        raise ExtractError("pdf", "damaged, or no PDF that can be read") from error
     text = "\n\n".join(pages)
     if len(text.split()) * 5 < MIN_CHARACTERS_A_PAGE * max(1, len(pages)):
-        raise ExtractError("no-text", "holds no text layer: a scan needs to go through character recognition first")
+        raise ExtractError("empty", "holds no text layer: a scan needs to go through character recognition first")
     return flowing(text)
 
 
@@ -104,5 +104,5 @@ def rtf_text(content: bytes) -> str:
     try:
         text: str = striprtf.rtf_to_text(content.decode("cp1252", "replace"), errors="replace")
     except Exception as error:
-        raise ExtractError("unreadable", "damaged, or no RTF that can be read") from error
+        raise ExtractError("office", "damaged, or no RTF that can be read") from error
     return re.sub(r"[ \t]+\n", "\n", text).replace("\x00", "")
