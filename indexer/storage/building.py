@@ -34,7 +34,7 @@ def build(
     publish: Publish | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Contents:
-    """Build the index of the documents of all pieces, swap it in, and return what it is.
+    """Build the index of the documents of all pieces, swap it in, make one segment of it, and return what it is.
 
     Args:
         directory: Of the index; what serves in it does so until the end.
@@ -60,7 +60,8 @@ def build(
         for batch in late():
             writer.add(batch)
             last = batch
-        writer.commit(last.position, last.origin)
+        writer.commit(last.position, last.origin)  # from here on it serves
+        writer.unite()
         return writer.contents
 
 

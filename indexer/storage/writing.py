@@ -103,6 +103,12 @@ class Writer:
             self._merge(chosen)
             self._publish(replace(self.contents, segments=tuple(self._segments)))
 
+    def unite(self) -> None:
+        """Make one segment of all, in a commit of its own that changes no answer: each segment costs each search."""
+        if len(self._segments) > 1:
+            self._merge(range(len(self._segments)))
+            self._publish(replace(self.contents, segments=tuple(self._segments)))
+
     def finished(self, most: int) -> list[Segment]:
         """Write all that was taken in, as `most` segments or fewer that no commit has; for a commit of another's."""
         self._spill()
