@@ -26,6 +26,12 @@ def author_keys(article: Article, aliases: Mapping[str, str] = NO_ALIASES) -> tu
     return tuple(dict.fromkeys(aliases.get(author.key, author.key) for author in signers if author.key))
 
 
+def author_typed(text: str) -> str:
+    """Return the key of an author as typed; "Okafor, Maria" is Maria Okafor."""
+    last, comma, first = text.partition(",")
+    return fold(f"{first} {last}" if comma and "," not in first and first.strip() else text)
+
+
 def site_key(source: str) -> str:
     """Return the key of a source's name; empty when nothing of it is a letter or digit."""
     parts = (fold(part).removesuffix("-") for part in _HOST_DOT.split(source))

@@ -14,6 +14,7 @@ from corpus.people.names import fold
 from indexer.contract.facet_values import (
     Aliases,
     author_keys,
+    author_typed,
     language_key,
     language_typed,
     site_key,
@@ -44,6 +45,7 @@ class Filter:
 
     A value is a key (corpus/people/names.py `fold`), or `none`. Of a facet matched by parts, a value that is
     no key matches the hyphen-separated keys that hold all of its parts, in order: `okafor` finds `maria-okafor`.
+    Of a facet matched by hosts, a value matches its subdomains too: `herald.example` finds `news.herald.example`.
     """
 
     facet: FacetName
@@ -81,6 +83,7 @@ class FacetSpec:
         values: Article and aliases -> its keys, each once; () when it does not say.
         key: A value as typed -> its key; empty when it cannot be one.
         label: Key -> the name to show, where the corpus knows no better.
+        by_host: A value that is a host matches its subdomains as well.
         by_parts: A value that is no key matches the keys that hold its parts (Filter).
         aliased: One value may be known by several keys, which the archive joins (Aliases).
     """
@@ -94,6 +97,7 @@ class FacetSpec:
     values: Callable[[Article, Aliases], tuple[str, ...]]
     key: Callable[[str], str] = fold
     label: Callable[[str], str] = spoken
+    by_host: bool = False
     by_parts: bool = False
     aliased: bool = False
 
@@ -112,6 +116,7 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
             missing="no byline",
             anything="by anyone",
             values=author_keys,
+            key=author_typed,
             label=str,
             by_parts=True,
             aliased=True,
@@ -126,6 +131,7 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
             values=lambda article, _: _only(site_key(article.source)),
             key=site_typed,
             label=str,
+            by_host=True,
         ),
         FacetName.SECTION: FacetSpec(
             fields=("section",),

@@ -11,6 +11,8 @@ def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozense
     Args:
         keys: All keys of the facet in the corpus.
     """
+    if FACETS[facet].by_host and "." in value:  # a name without a dot is no host
+        return frozenset(key for key in keys if key == value or key.endswith(f".{value}"))
     if value == NONE or value in keys:
         return frozenset({value})
     if not FACETS[facet].by_parts:

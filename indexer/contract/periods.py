@@ -18,6 +18,8 @@ _RELATIVE = re.compile(r"-(\d{1,5})([hdwmy])")
 _DECADE = re.compile(r"(\d{3})0s")
 _QUARTER = re.compile(r"(\d{4})-?q([1-4])")
 _WEEK = re.compile(r"(\d{4})-?w(\d{1,2})")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")  # 20240309
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # 9.3.2024; with slashes nobody knows which is the month
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ](\d{1,2})(?::?00)?)?)?)?")
 
 
@@ -47,6 +49,26 @@ def period(text: str, *, now: datetime, zone: tzinfo) -> Period | None:
     except (ValueError, OverflowError):  # 2024-02-30, week 60, year 0, a million years ago
         return None
     return Period(typed.upper() if "w" in typed[1:] or "q" in typed else typed, *bounds) if bounds else None
+
+
+def following(one: Period) -> Period:
+    """Return the day or hour after a period."""
+    return _around(one.end)
+
+
+def preceding(one: Period) -> Period:
+    """Return the day before a period, or its hour."""
+    return _around(one.start - 1)
+
+
+def _around(minute: int) -> Period:
+    moment = EPOCH + timedelta(minutes=minute)
+    is_hour = moment.hour not in (0, 23) or moment.minute not in (0, 59)
+    day = moment.date()
+    if is_hour:
+        start = minute - moment.minute
+        return Period(f"{day}T{moment.hour:02}", start, start + 60)
+    return Period(str(day), *_day(day))
 
 
 def _named(typed: str, local: datetime) -> tuple[int, int] | None:
@@ -81,6 +103,10 @@ def _written(typed: str) -> tuple[int, int] | None:
     if found := _WEEK.fullmatch(typed):
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         return _days(monday, monday + timedelta(days=7))
+    if found := _COMPACT.fullmatch(typed):
+        return _day(date(int(found[1]), int(found[2]), int(found[3])))
+    if found := _DAY_FIRST.fullmatch(typed):
+        return _day(date(int(found[3]), int(found[2]), int(found[1])))
     found = _DATE.fullmatch(typed)
     return _dated(found) if found else None
 

@@ -100,10 +100,6 @@ class Not:
     clause: "Clause"
 
 
-TermClause = Word | Phrase | MultiPhrase | Pattern | Fuzzy
-Clause = TermClause | And | Or | Not
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
     """A date as typed, and the local minutes it covers: from `start`, up to but not including `end`."""
@@ -151,13 +147,27 @@ class Dating(StrEnum):
     FETCHED = "fetched"
 
 
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Articles within a range of dates, as a part of a clause; its attributes are those of Query."""
+
+    since: Period | None = None
+    until: Period | None = None
+    dating: Dating = Dating.ANY
+
+
+TermClause = Word | Phrase | MultiPhrase | Pattern | Fuzzy
+Clause = TermClause | Filter | DateRange | And | Or | Not
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What to search for; made by query.py, never by hand outside tests.
 
     Attributes:
         text: As typed, cut to the length limit.
-        clause: What the words ask; None when only filters speak, or nothing: everything matches.
+        clause: What the words ask, and filters and dates that do not hold for the whole search. None when only
+            filters speak, or nothing: everything matches.
         since, until: The range is since.start up to until.end; an undated article is never inside a range.
         match: Which articles answer. With BEST, total, facets and histogram are of those with all words.
         page: From 1. `per_page` hits a page.

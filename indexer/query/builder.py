@@ -1,16 +1,22 @@
 """What a query asks, gathered from its text and its parameters alike: filters, dates, and what was not understood."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
-from indexer.contract.periods import period
-from indexer.contract.values import Dating, Period
+from indexer.contract.periods import following, period, preceding
+from indexer.contract.values import DateRange, Dating, Period
 
 MAX_VALUES = 64  # of one facet's filter, and of notes
-SINCE_FIELDS = frozenset({"after", "since", "from"})
-UNTIL_FIELDS = frozenset({"before", "until", "to"})
+SINCE_FIELDS = frozenset({"after", "since", "from", "newer_than"})
+UNTIL_FIELDS = frozenset({"before", "until", "to", "older_than"})
+DATE_FIELDS = SINCE_FIELDS | UNTIL_FIELDS | {"date", "published"}
+
+_AGE = re.compile(r"\d{1,5}[hdwmy]")
+_COMPARED = re.compile(r"([<>]?)(=?)(?<=[<>=])(.+)")
+_RANGE = re.compile(r"(.*?)\.\.+(.*)")
 
 
 @dataclass(slots=True)
@@ -31,14 +37,36 @@ class QueryBuilder:
         if text not in self.notes and len(self.notes) < MAX_VALUES:
             self.notes.append(text)
 
-    def choose(self, facet: FacetName, value: str, *, excluded: bool = False) -> None:
-        """Filter by a value as typed or as in a URL: a key, a name, or `none`."""
+    def filter(self, facet: FacetName, value: str) -> Filter | None:
+        """Return the filter by a value as typed or as in a URL: a key, a name, or `none`; None with a note."""
         key = self._key(facet, value)
-        chosen = self.values.setdefault((facet, excluded), {})
         if not key:
             self.note(f'{facet} "{value[:80]}" not understood')
-        elif len(chosen) < MAX_VALUES:
-            chosen[key] = None
+        return Filter(facet, (key,)) if key else None
+
+    def choose(self, facet: FacetName, value: str, *, excluded: bool = False) -> None:
+        """Filter the whole search by a value as typed or as in a URL."""
+        if found := self.filter(facet, value):
+            self._take(found.facet, found.values, excluded=excluded)
+
+    def take(self, one: Filter | DateRange) -> None:
+        """Let a filter or a range of dates hold for the whole search."""
+        if isinstance(one, Filter):
+            self._take(one.facet, one.values, excluded=False)
+            self._take(one.facet, one.excluded, excluded=True)
+            return
+        if one.dating is not Dating.ANY:
+            self.dating = one.dating
+        if one.since and (self.since is None or one.since.start > self.since.start):
+            self.since = one.since
+        if one.until and (self.until is None or one.until.end < self.until.end):
+            self.until = one.until
+
+    def _take(self, facet: FacetName, keys: Iterable[str], *, excluded: bool) -> None:
+        chosen = self.values.setdefault((facet, excluded), {})
+        for key in keys:
+            if len(chosen) < MAX_VALUES:
+                chosen[key] = None
 
     def _key(self, facet: FacetName, value: str) -> str:
         if value.strip().lower() == NONE:
@@ -56,22 +84,55 @@ class QueryBuilder:
         return tuple(self.values.get((facet, excluded), ()))
 
     def limit(self, name: str, text: str) -> None:
-        """Narrow by a date: `name` says which end, `date` both; several dates narrow each other."""
-        if name == "date" and text.strip().lower() in (Dating.NONE, Dating.FETCHED):
-            self.dating = Dating(text.strip().lower())
-            return
+        """Narrow the whole search by a date: `name` says which end, `date` both; several dates narrow each other."""
+        if found := self.dates(name, text):
+            self.take(found)
+
+    def dates(self, name: str, text: str) -> DateRange | None:
+        """Return the range of dates that a field and its value ask for, or None with a note.
+
+        Args:
+            name: `after`, `before` and the like name one end, `date` both.
+            text: A date; two with two dots between; one after < or >; for `date` also `none`.
+                `fetched` dates the whole search, and gives None.
+        """
+        typed = text.strip()
+        if name not in SINCE_FIELDS | UNTIL_FIELDS and typed.lower() == Dating.NONE:
+            return DateRange(dating=Dating.NONE)
+        if name not in SINCE_FIELDS | UNTIL_FIELDS and typed.lower() == Dating.FETCHED:
+            self.dating = Dating.FETCHED  # of the whole search, wherever it stands
+            return None
+        if ends := _RANGE.fullmatch(typed):
+            since, until = (self._period(name, end) if end else None for end in ends.groups())
+            return DateRange(since, until) if since or until else None
+        if compared := _COMPARED.fullmatch(typed):
+            return self._compared(name, compared)
+        found = self._period(name, f"-{typed}" if _AGE.fullmatch(typed.lower()) else typed)
+        if found is None:
+            return None
+        return DateRange(None if name in UNTIL_FIELDS else found, None if name in SINCE_FIELDS else found)
+
+    def _compared(self, name: str, compared: re.Match[str]) -> DateRange | None:
+        found = self._period(name, compared[3], compared[0])
+        if found is None:
+            return None
+        if compared[1] == ">":
+            return DateRange(since=found if compared[2] else following(found))
+        if compared[1] == "<":
+            return DateRange(until=found if compared[2] else preceding(found))
+        return DateRange(found, found)
+
+    def _period(self, name: str, text: str, given: str = "") -> Period | None:
         found = period(text, now=self.now, zone=self.zone)
         if found is None:
-            self.note(f'{name} "{text[:80]}" not understood; a date is written 2024, 2024-03 or 2024-03-09')
-            return
-        if name not in UNTIL_FIELDS and (self.since is None or found.start > self.since.start):
-            self.since = found
-        if name not in SINCE_FIELDS and (self.until is None or found.end < self.until.end):
-            self.until = found
+            self.note(f'{name} "{(given or text)[:80]}" not understood; a date is written 2024, 2024-03 or 2024-03-09')
+        return found
 
-    def is_date(self, text: str) -> bool:
-        """Can this be read as a date?"""
-        return period(text, now=self.now, zone=self.zone) is not None
+    def are_dates(self, text: str) -> bool:
+        """Is this a range of dates as it stands, such as `2024..2025`?"""
+        ends = _RANGE.fullmatch(text)
+        given = [end for end in ends.groups() if end] if ends else []
+        return bool(given) and all(period(end, now=self.now, zone=self.zone) for end in given)
 
     def put_in_order(self) -> None:
         """Swap the ends of a range that ends before it begins."""

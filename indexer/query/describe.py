@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
-from indexer.contract.values import And, Clause, Dating, Fuzzy, MultiPhrase, Not, Or, Phrase, Query, Word
+from indexer.contract.values import And, Clause, DateRange, Dating, Fuzzy, MultiPhrase, Not, Or, Phrase, Query, Word
 from indexer.query.serialise import side_by_side, unfielded
 
 Labels = Mapping[tuple[FacetName, str], str]
@@ -58,11 +58,17 @@ def named(clause: Clause, *, top: bool = False) -> str:
     match clause:
         case And():
             return f"({'; '.join(_said(clause))})"
+        case Or(()):
+            return "nothing"
         case Or(clauses):
             said = f"any of {', '.join(map(named, clauses))}"
             return said if top else f"({said})"
         case Not(inner):
             return f"not {named(inner)}"
+        case Filter():
+            return _said_filter(clause, NO_LABELS)
+        case DateRange():
+            return "; ".join(_said_dates(clause))
         case Phrase(words, slop) if slop:
             said = f'"{" ".join(words)}" within {len(words) + slop} words'
         case Fuzzy(text, distance):
@@ -82,7 +88,7 @@ def _said_filter(one: Filter, labels: Labels) -> str:
     return "; ".join(parts + ([f"not {before} {values_named(one.excluded)}"] if one.excluded else []))
 
 
-def _said_dates(query: Query) -> Iterator[str]:
+def _said_dates(query: Query | DateRange) -> Iterator[str]:
     if query.since and query.until:
         same = query.since == query.until
         yield f"dated {query.since.text}" if same else f"from {query.since.text} to {query.until.text}"

@@ -2,18 +2,20 @@
 
     query   = clauses side by side: all of them          OR binds closer: a b OR c is a, and b or c
     clause  = -clause | NOT clause | (query) | field:clause | term | "phrase" | clause OR clause
-Filters (author: site: lang: section:) and dates narrow the whole search wherever they stand. An operator
-with nothing to join is text. Nothing typed is an error.
+Filters (author: site: lang: section:) and dates are clauses like others; those side by side with all else narrow the
+whole search. An operator with nothing to join is text. Nothing typed is an error; what has no word in it finds nothing.
 """
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from indexer.analysis.stop_words import EVERY_STOP_WORD
-from indexer.contract.facets import FACETS
-from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, TextField
+from indexer.contract.facets import FACETS, Filter
+from indexer.contract.values import And, Clause, DateRange, Dating, MultiPhrase, Or, Phrase, TermClause, TextField
 from indexer.query import terms
-from indexer.query.builder import SINCE_FIELDS, UNTIL_FIELDS, QueryBuilder
+from indexer.query.builder import DATE_FIELDS, QueryBuilder
+from indexer.query.groups import Group, negated
 from indexer.query.lexer import Kind, Token, tokens
 
 MAX_TERM_CLAUSES = 64
@@ -21,19 +23,36 @@ MAX_PHRASE = 32  # words: no two articles that have so many in a row are told ap
 MAX_DEPTH = 16  # parentheses within parentheses; deeper ones are left out
 
 TEXT_FIELDS = {
-    "title": TextField.HEADLINE, "headline": TextField.HEADLINE, "standfirst": TextField.STANDFIRST,
-    "body": TextField.BODY, "text": TextField.BODY, "byline": TextField.BYLINE,
+    "title": TextField.HEADLINE, "headline": TextField.HEADLINE, "intitle": TextField.HEADLINE,
+    "standfirst": TextField.STANDFIRST,
+    "body": TextField.BODY, "text": TextField.BODY, "intext": TextField.BODY, "byline": TextField.BYLINE,
 }  # fmt: skip
 FACET_FIELDS = {field: name for name, facet in FACETS.items() for field in facet.fields}
-_FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | SINCE_FIELDS | UNTIL_FIELDS | {"date"}
+_FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | DATE_FIELDS
 
-_RANGE = re.compile(r"(.*?)\.\.+(.*)")
+_NAMED = "title, body, byline, author, site, lang, section, after, before, date"
+_NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
+NEAR = 10  # other words between, where NEAR does not say how many
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
 def read(text: str, builder: QueryBuilder) -> Clause | None:
-    """Return what the words of a typed query ask, and put its filters, dates and notes into `asked`."""
-    return _Reader(tokens(text, _FIELDS), builder).group(0, None, excluded=False)
+    """Return what a typed query asks; filters and dates that hold for all of it go into the builder, as do notes."""
+    found = tokens(text, _FIELDS)
+    clause = _Reader(found, builder).group(0, None)
+    if clause is None:
+        if builder.dating is not Dating.ANY:
+            return None
+        if found:
+            builder.note(f'nothing of "{text.strip()[:80]}" can be searched for')
+        return Or(()) if found else None
+    left = []
+    for one in clause.clauses if isinstance(clause, And) else (clause,):
+        if isinstance(one, Filter | DateRange):
+            builder.take(one)
+        else:
+            left.append(one)
+    return And(tuple(left)) if len(left) > 1 else next(iter(left), None)
 
 
 class _Reader:
@@ -47,9 +66,9 @@ class _Reader:
         self.in_capitals = not any(map(str.islower, "".join(token.text for token in found)))
         self.skipped = 0  # parentheses opened below MAX_DEPTH
 
-    def group(self, depth: int, within: str | None, *, excluded: bool) -> Clause | None:
+    def group(self, depth: int, within: str | None) -> Clause | None:
         """Read up to the parenthesis that closes this group; `within` is the field before its parenthesis."""
-        group = _Group()
+        group = Group()
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             self.at += 1
@@ -61,12 +80,12 @@ class _Reader:
             elif operator := self._operator(token, group):
                 group.take(operator)
             else:
-                self._operand(token, group, depth, within, excluded=excluded)
-        if group.mixed:
-            self.builder.note("filters and dates narrow the whole search: OR and parentheses do not reach them")
+                clause = self._operand(token, depth, within)
+                is_negated = token.excluded is not group.excludes
+                group.add(negated(clause) if clause is not None and is_negated else clause)
         return group.clause()
 
-    def _operator(self, token: Token, group: "_Group") -> str | None:
+    def _operator(self, token: Token, group: Group) -> str | None:
         """Return `or`, `and` or `not` when the token is one and has something to join."""
         operator = _OPERATORS.get(token.text) if token.is_bare else None
         if operator is None or self.at == len(self.tokens):
@@ -75,55 +94,48 @@ class _Reader:
         joins = after.kind is not Kind.CLOSE and not (after.is_bare and _OPERATORS.get(after.text) in ("or", "and"))
         return operator if joins and (operator == "not" or group.may_join) else None
 
-    def _operand(self, token: Token, group: "_Group", depth: int, within: str | None, *, excluded: bool) -> None:
+    def _operand(self, token: Token, depth: int, within: str | None) -> Clause | None:
+        """Return what an operand asks, its minus left aside."""
         name = token.field or within
-        negated = token.excluded is not group.excludes
         if token.kind is Kind.OPEN:
             if depth == MAX_DEPTH:
                 self.skipped += 1
-                return
-            inner = self.group(depth + 1, name, excluded=excluded is not negated)
-            group.add(_not(inner) if inner and negated else inner, is_filter=name in FACET_FIELDS)
-        elif self._narrows(token, name, excluded=excluded is not negated):
-            group.mixed |= excluded and within is None
-            group.add(None, is_filter=True)
-        else:
-            clause = self._leaf(token, TEXT_FIELDS.get(name or ""))
-            group.add(_not(clause) if clause and negated else clause)
-
-    def _narrows(self, token: Token, name: str | None, *, excluded: bool) -> bool:
-        """Take the token as a filter or date when it is one."""
-        if name in FACET_FIELDS:
-            self.builder.choose(FACET_FIELDS[name], token.text, excluded=excluded)
-            return True
-        ends = _RANGE.fullmatch(token.text) if token.kind is Kind.TERM else None
-        if name is None and not (
-            ends and any(ends.groups()) and all(map(self.builder.is_date, filter(None, ends.groups())))
-        ):
-            return False
-        if name in TEXT_FIELDS:
-            return False
-        if excluded:
-            self.builder.note(f'"{token.text[:80]}" not understood: a date cannot be excluded')
-        elif ends:
-            for end, text in zip(("since", "until"), ends.groups(), strict=True):
-                if text:
-                    self.builder.limit(end, text)
-        else:
-            self.builder.limit(name or "date", token.text)
-        return True
-
-    def _leaf(self, token: Token, within: TextField | None) -> Clause | None:
+                return None
+            return self.group(depth + 1, name)
         if self.clauses == MAX_TERM_CLAUSES:
             self.builder.note(f"only the first {MAX_TERM_CLAUSES} words and phrases are searched for")
             return None
+        clause = self._filter(token, name)
+        if clause is None and (name is None or name in TEXT_FIELDS):
+            clause = self._near(self._term(token, TEXT_FIELDS.get(name or "")), token)
+        self.clauses += clause is not None
+        return clause
+
+    def _filter(self, token: Token, name: str | None) -> Clause | None:
+        """Return the filter or the range of dates that a token is, or None."""
+        if name in FACET_FIELDS:
+            return self.builder.filter(FACET_FIELDS[name], token.text)
+        if name in DATE_FIELDS:
+            return self.builder.dates(name, token.text)
+        if name is None and token.kind is Kind.TERM and self.builder.are_dates(token.text):
+            return self.builder.dates("date", token.text)
+        return None
+
+    def _term(self, token: Token, within: TextField | None) -> Clause | None:
+        """Return the term clause of a token; what is no word is noted."""
+        if token.unknown:
+            self.builder.note(f'"{token.unknown}:" is no field, so its words were searched for; fields are {_NAMED}')
         if self._is_name(token):
-            clause: Clause | None = Phrase((token.text.lower(),), field=within)
-        elif token.kind is Kind.PHRASE:
+            return Phrase((token.text.lower(),), field=within)
+        if token.kind is Kind.PHRASE:
             clause = terms.phrase(token.text, token.slop, within, self.builder.notes)
         else:
             clause = terms.term(token.text, within, self.builder.notes)
-        self.clauses += clause is not None
+        if clause is None and (token.kind is Kind.PHRASE or any(map(_is_symbol, token.text))):
+            self.builder.note(f'"{token.text[:40]}" is not searched for: it has no letter or digit')
+        return self._cut(clause)
+
+    def _cut(self, clause: Clause | None) -> Clause | None:
         if isinstance(clause, Phrase) and len(clause.words) > MAX_PHRASE:
             self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
             return replace(clause, words=clause.words[:MAX_PHRASE])
@@ -132,6 +144,27 @@ class _Reader:
             return replace(clause, parts=clause.parts[:MAX_PHRASE], joined=None)
         return clause
 
+    def _near(self, clause: Clause | None, token: Token) -> Clause | None:
+        """Join a term with those that NEAR follows it by: `flood NEAR/5 wall`, `flood w/5 wall`."""
+        found, written, slop = [clause], [_written(token)], 0
+        while clause is not None and self.at + 1 < len(self.tokens):
+            operator, after = self.tokens[self.at : self.at + 2]
+            distance = _NEAR.fullmatch(operator.text) if operator.is_bare else None
+            if distance is None or after.kind not in (Kind.TERM, Kind.PHRASE) or after.excluded or after.field:
+                break
+            self.at += 2
+            slop = max(slop, int(distance[1] or distance[2] or NEAR))
+            found.append(self._term(after, None))
+            written += [f"NEAR/{slop}", _written(after)]
+        wanted = [one for one in found if one is not None]
+        if len(found) == 1:
+            return clause
+        bare = [replace(one, field=None) if isinstance(one, TermClause) else one for one in wanted]
+        joined = terms.near(bare, slop, " ".join(written))
+        if joined is None:
+            return And(tuple(wanted)) if len(wanted) > 1 else next(iter(wanted), None)
+        return replace(joined, field=clause.field) if isinstance(clause, TermClause) else joined
+
     def _is_name(self, token: Token) -> bool:
         """Is this a stop word in capitals among small letters: WHO, IT? Then it is a name."""
         word = token.text
@@ -139,48 +172,10 @@ class _Reader:
         return capital and word.lower() in EVERY_STOP_WORD and not self.in_capitals
 
 
-class _Group:
-    """The clauses of one parenthesis so far: a list of all, each an OR of one or more."""
-
-    def __init__(self) -> None:
-        self.alternatives: list[list[Clause]] = []
-        self.joins = self.excludes = self.mixed = False
-        self.after: str | None = None  # what an OR now would join to: a clause or a filter
-
-    @property
-    def may_join(self) -> bool:
-        """Is there something before for an operator to join?"""
-        return self.after is not None and not self.joins
-
-    def take(self, operator: str) -> None:
-        """Let an operator apply to what comes next."""
-        self.joins = self.joins or operator == "or"
-        self.excludes = self.excludes is not (operator == "not")
-
-    def add(self, clause: Clause | None, *, is_filter: bool = False) -> None:
-        """Add what an operand asks; None when it is a filter, or has no word in it."""
-        kind = "filter" if is_filter and clause is None else "clause"
-        self.mixed |= self.joins and kind != self.after
-        if clause is not None and self.joins and self.after == "clause" and self.alternatives:
-            self.alternatives[-1].append(clause)
-        elif clause is not None:
-            self.alternatives.append([clause])
-        self.joins = self.excludes = False
-        self.after = kind if clause is not None or is_filter else self.after
-
-    def clause(self) -> Clause | None:
-        """Return what the group asks, or None when it asks for nothing."""
-        every = [_any(group) for group in self.alternatives]
-        if len(every) < 2:
-            return every[0] if every else None
-        return And(tuple(inner for one in every for inner in (one.clauses if isinstance(one, And) else (one,))))
+def _is_symbol(character: str) -> bool:
+    """Is this an emoji or a currency sign, which someone may have meant?"""
+    return unicodedata.category(character) in ("So", "Sc")
 
 
-def _any(group: list[Clause]) -> Clause:
-    if len(group) == 1:
-        return group[0]
-    return Or(tuple(inner for one in group for inner in (one.clauses if isinstance(one, Or) else (one,))))
-
-
-def _not(clause: Clause) -> Clause:
-    return clause.clause if isinstance(clause, Not) else Not(clause)
+def _written(token: Token) -> str:
+    return f'"{token.text}"' if token.kind is Kind.PHRASE else token.text

@@ -20,7 +20,9 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys(range(0xD800, 0xE000), " ")
 )
 
-_PREFIX = re.compile(r"(?P<minus>[-–](?![\s\-–)]|$))?\+?(?:(?P<field>[A-Za-z]{2,12}):(?=[^\s)]))?")
+_PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za-z_]{2,12}):(?P<blank>\s*)(?=[^\s)]))?")
+_APOSTROPHES = re.compile(r"['‘’]([^'‘’]*)['’](?=[\s)]|$)")  # around words, as quotation marks
+_BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
 _TERM = re.compile(r'(?:[^\s()"]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')  # ארה"ב: gershayim are no quotation mark
 
@@ -43,6 +45,7 @@ class Token:
     excluded: bool = False
     field: str | None = None
     slop: int = 0
+    unknown: str | None = None  # what stands before a colon as a field would, and is none
 
     @property
     def is_bare(self) -> bool:
@@ -75,14 +78,22 @@ def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
     prefix = _PREFIX.match(text, at)
     assert prefix is not None  # every part of it may be absent
     excluded, field, begin = prefix["minus"] is not None, (prefix["field"] or "").lower() or None, prefix.end()
+    unknown = None
     if field not in fields:
+        unknown = field if not prefix["blank"] and not text.startswith("//", begin) else None
         field, begin = None, at + excluded
     if text.startswith("(", begin):
         return Token(Kind.OPEN, excluded=excluded, field=field), begin + 1
+    if between := _BRACKETS.match(text, begin):
+        return Token(
+            Kind.TERM, "..".join("" if end == "*" else end for end in between.groups()), excluded, field
+        ), between.end()
+    if apart := _APOSTROPHES.match(text, begin):
+        return Token(Kind.PHRASE, apart[1], excluded, field), apart.end()
     if quoted := _QUOTED.match(text, begin):
         slop = int(quoted[2] or 1) if quoted[2] is not None else 0
         return Token(Kind.PHRASE, quoted[1], excluded, field, slop), quoted.end()
     term = _TERM.match(text, begin)
     if term is None:  # a minus before a quote that ends the text, and the like
         return Token(Kind.TERM, text[at:begin]), begin
-    return Token(Kind.TERM, term[0], excluded, field), term.end()
+    return Token(Kind.TERM, term[0], excluded, field, unknown=unknown), term.end()

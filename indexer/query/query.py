@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Interval, Match, Query, Sort
+from indexer.contract.values import Dating, Interval, Match, Query, Sort
 from indexer.query.builder import MAX_VALUES, QueryBuilder
 from indexer.query.grammar import read
+from indexer.query.groups import by_date_of_fetching
 from indexer.query.lexer import MAX_CHARS
 
 PER_PAGE = 20
@@ -59,6 +60,8 @@ def parse(
         if value := _last(parameters, name):
             builder.limit(name, value)
     builder.put_in_order()
+    if builder.dating is Dating.FETCHED:
+        clause = by_date_of_fetching(clause)
     return Query(
         text=typed,
         clause=clause,

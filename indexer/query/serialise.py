@@ -5,6 +5,7 @@ from indexer.contract.facets import NONE, Filter
 from indexer.contract.values import (
     And,
     Clause,
+    DateRange,
     Dating,
     Fuzzy,
     Interval,
@@ -63,6 +64,11 @@ def typed(clause: Clause) -> str:
             return f"({' OR '.join(map(typed, clauses))})"
         case Not(inner):
             return f"-{typed(inner)}"
+        case Filter():
+            said = _written_filter(clause)
+            return f"({said})" if " " in said else said
+        case DateRange():
+            return _written_dates(clause)
     name = f"{_FIELD_NAMES.get(clause.field, clause.field)}:" if clause.field else ""
     return name + unfielded(clause)
 
@@ -77,6 +83,14 @@ def unfielded(clause: TermClause) -> str:
         case Fuzzy(text, distance):
             return f"{text}~" + (str(distance) if distance > 1 else "")
     return clause.text
+
+
+def _written_dates(one: DateRange) -> str:
+    if one.dating is Dating.NONE:
+        return f"date:{one.dating}"
+    if one.since == one.until and one.since:
+        return f"date:{one.since.text}"
+    return f"date:{one.since.text if one.since else ''}..{one.until.text if one.until else ''}"
 
 
 def _written_filter(one: Filter) -> str:

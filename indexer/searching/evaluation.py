@@ -4,10 +4,13 @@ import time
 from collections.abc import Iterator
 from typing import NoReturn
 
-from indexer.contract.values import And, Clause, Not, Or, TermClause
+from indexer.contract.facets import Filter
+from indexer.contract.values import And, Clause, DateRange, Not, Or, TermClause
 from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
+from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches
+from indexer.storage.arrays import Ints, Mask
 
 MAX_TERM_CLAUSES = 64  # evaluated; what a query asks beyond is not looked at
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
@@ -37,8 +40,14 @@ class Evaluation:
 
     def everything(self) -> Matches:
         """Return all live rows."""
+        return unscored(self._live())
+
+    def _live(self) -> Ints:
         live = self._snapshot.live
-        return unscored(self._snapshot.numbers[:-1] if live is None else self._snapshot.numbers[:-1][live])
+        return self._snapshot.numbers[:-1] if live is None else self._snapshot.numbers[:-1][live]
+
+    def _narrowed(self, passed: Mask) -> Matches:
+        return unscored(self._live()[passed])
 
     def _found(self, clause: Clause) -> Matches:
         match clause:
@@ -48,6 +57,11 @@ class Evaluation:
                 return union(list(self._any(clauses)), self._snapshot)
             case Not(inner):
                 return complement(self._found(inner).rows, self._snapshot)
+            case Filter():
+                return self._narrowed(filter_mask(clause, self._snapshot)[self._live()])
+            case DateRange():
+                dated = dated_rows(clause, self._live(), self._snapshot)
+                return self.everything() if dated is None else self._narrowed(dated)
         self._still()
         if self._left <= 0:
             self._give_up()
@@ -88,7 +102,7 @@ def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
         case And(clauses) | Or(clauses):
             for one in clauses:
                 yield from wanted_clauses(one)
-        case None | Not():
+        case None | Not() | Filter() | DateRange():
             return
         case clause:
             yield clause

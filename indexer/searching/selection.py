@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
-from indexer.contract.values import Dating, Query
+from indexer.contract.values import DateRange, Dating, Query
 from indexer.searching.facet_columns import facet_columns
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Ints, Mask
@@ -47,12 +47,12 @@ def value_numbers(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
     return snapshot.cached(("numbers", facet), make, lambda _: 100 * len(known))
 
 
-def dates(query: Query, snapshot: Snapshot) -> Ints:
+def dates(query: Query | DateRange, snapshot: Snapshot) -> Ints:
     """Return the local minute of each row by which the query dates it, UNDATED for none."""
     return snapshot.columns.added if query.dating is Dating.FETCHED else snapshot.columns.published
 
 
-def dated_rows(query: Query, rows: Ints, snapshot: Snapshot) -> Mask | None:
+def dated_rows(query: Query | DateRange, rows: Ints, snapshot: Snapshot) -> Mask | None:
     """Return which of some rows lie in the query's range of dates, or None when it asks for none."""
     if query.since is None and query.until is None and query.dating is not Dating.NONE:
         return None

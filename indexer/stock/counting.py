@@ -30,10 +30,12 @@ def facets(query: Query, base: Mask, passed: Mapping[FacetName, Mask], snapshot:
 def _facet(name: FacetName, query: Query, rows: Mask, snapshot: Snapshot) -> Facet:
     counts = Counter(key for row in np.flatnonzero(rows) for key in snapshot.keys[name][row] or (NONE,))
     distinct = len(counts.keys() - {NONE})
+    known = {key for keys in snapshot.keys[name] for key in keys}
     chosen = dict.fromkeys(value for one in query.filters if one.facet is name for value in one.values)
     for value in chosen:
-        if value not in counts:
+        if value not in counts and value not in known:
             counts[value] = int((rows & value_rows(name, (value,), snapshot)).sum())
+        counts.setdefault(value, 0)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [pair for at, pair in enumerate(ranked) if at < query.facet_size or pair[0] in chosen]
     return Facet(name, tuple(FacetCount(value, count) for value, count in shown), distinct)

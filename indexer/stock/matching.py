@@ -10,7 +10,19 @@ from indexer.analysis.forms import clause_forms, phrase_forms
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
-from indexer.contract.values import And, Clause, Dating, MultiPhrase, Not, Or, Phrase, Query, TermClause, TextField
+from indexer.contract.values import (
+    And,
+    Clause,
+    DateRange,
+    Dating,
+    MultiPhrase,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    TermClause,
+    TextField,
+)
 from indexer.stock.schema import UNDATED
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 
@@ -28,9 +40,13 @@ def clause_rows(clause: Clause | None, snapshot: Snapshot) -> Mask:
         case And(clauses):
             return reduce(and_, (clause_rows(one, snapshot) for one in clauses))
         case Or(clauses):
-            return reduce(or_, (clause_rows(one, snapshot) for one in clauses))
+            return reduce(or_, (clause_rows(one, snapshot) for one in clauses), np.zeros_like(snapshot.live))
         case Not(inner):
             return snapshot.live & ~clause_rows(inner, snapshot)
+        case Filter():
+            return snapshot.live & filter_rows(clause, snapshot)
+        case DateRange():
+            return snapshot.live & date_rows(clause, snapshot)
         case clause:
             return clause_rows_of(clause, clause_forms(clause, snapshot.vocabulary), snapshot)
 
@@ -85,12 +101,12 @@ def value_rows(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> M
     return np.fromiter(having, np.bool_, snapshot.rows)
 
 
-def dates(query: Query, snapshot: Snapshot) -> Numbers:
+def dates(query: Query | DateRange, snapshot: Snapshot) -> Numbers:
     """Return the local minute of each row by which the query dates it, UNDATED for none."""
     return snapshot.added if query.dating is Dating.FETCHED else snapshot.published
 
 
-def date_rows(query: Query, snapshot: Snapshot) -> Mask:
+def date_rows(query: Query | DateRange, snapshot: Snapshot) -> Mask:
     """Return the rows inside the query's range of dates."""
     at = dates(query, snapshot)
     passed = np.ones(snapshot.rows, np.bool_)

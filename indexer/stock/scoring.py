@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.forms import clause_forms
-from indexer.contract.values import And, Clause, Contribution, Not, Or, TermClause, TextField
+from indexer.contract.facets import Filter
+from indexer.contract.values import And, Clause, Contribution, DateRange, Not, Or, TermClause, TextField
 from indexer.stock.matching import clause_rows_of, fields_of
 from indexer.stock.snapshot import Mask, Snapshot
 
@@ -17,12 +18,12 @@ WEIGHTS = {TextField.HEADLINE: 2.0, TextField.STANDFIRST: 1.2, TextField.BODY: 1
 
 
 def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
-    """Yield the leaves that are not excluded, in typed order; a repeated word as often as it was typed."""
+    """Yield the term clauses that are not excluded, in typed order; a repeated word as often as it was typed."""
     match clause:
         case And(clauses) | Or(clauses):
             for one in clauses:
                 yield from wanted_clauses(one)
-        case None | Not():
+        case None | Not() | Filter() | DateRange():
             return
         case clause:
             yield clause

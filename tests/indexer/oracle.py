@@ -9,9 +9,10 @@ from indexer.analysis.folding import folded
 from indexer.analysis.joined import placed_forms
 from indexer.analysis.stems import languages
 from indexer.analysis.text import is_lone_character
-from indexer.contract.facets import NONE, FacetName
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.values import (
     And,
+    DateRange,
     Dating,
     Fuzzy,
     Match,
@@ -53,6 +54,10 @@ class Oracle:
                 return any(self.matches(one, id) for one in clauses)
             case Not(inner):
                 return not self.matches(inner, id)
+            case Filter():
+                return self.passes(clause, self.documents[id])
+            case DateRange():
+                return self.in_range(clause, self.documents[id])
         fields = [clause.field] if clause.field else list(TextField)
         if isinstance(clause, MultiPhrase) and clause.joined:
             joined = Word(clause.joined, clause.field)
@@ -110,6 +115,8 @@ class Oracle:
         every = {value for other in self.documents.values() for value in values_of(other, one.facet)}
 
         def chosen(value):
+            if one.facet is FacetName.SITE and "." in value:
+                return any(key == value or key.endswith(f".{value}") for key in values)
             if value in every or value == NONE or one.facet is not FacetName.AUTHOR:
                 return value in values
             return any(

@@ -14,6 +14,7 @@ from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import (
     And,
+    DateRange,
     Dating,
     Fuzzy,
     Interval,
@@ -47,7 +48,7 @@ VALUES: defaultdict[FacetName, tuple[str | None, ...]] = defaultdict(
     lambda: ("a", "b-a", "b", None),
     {
         FacetName.AUTHOR: ("maria-okafor", "li-wei", "wei", "jan-van-der-berg", "okafor-jan"),
-        FacetName.SITE: ("a.example", "b.example", None),
+        FacetName.SITE: ("a.example", "b.example", "news.a.example", None),
         FacetName.LANGUAGE: ("en", "en", "en", "fr", "de", None),
         FacetName.SECTION: ("climate", "world-news", None, None),
     },
@@ -124,8 +125,12 @@ def a_leaf(chance):
 
 def a_clause(chance, depth=0):
     kind = chance.random()
-    if depth == 3 or kind < 0.45:
+    if depth == 3 or kind < 0.4:
         return a_leaf(chance)
+    if kind < 0.44:
+        return a_filter(chance, chance.choice(tuple(FacetName)))
+    if kind < 0.47:
+        return DateRange(since=a_period(chance), until=a_period(chance), dating=chance.choice(tuple(Dating)))
     if kind < 0.6:
         return Not(a_clause(chance, depth + 1))
     parts = tuple(a_clause(chance, depth + 1) for _ in range(chance.choice((2, 2, 3))))
@@ -138,16 +143,17 @@ def a_filter(chance, facet):
     return Filter(facet, chosen, ()) if chance.random() < 0.7 else Filter(facet, (), chosen)
 
 
-def a_query(chance):
-    def end():
-        start = chance.randrange(0, 200) * 1440
-        return Period("typed", start, start + chance.choice((1, 1440, 14400))) if chance.random() < 0.25 else None
+def a_period(chance):
+    start = chance.randrange(0, 200) * 1440
+    return Period("typed", start, start + chance.choice((1, 1440, 14400)))
 
+
+def a_query(chance):
     return Query(
         clause=a_clause(chance) if chance.random() < 0.85 else None,
         filters=tuple(a_filter(chance, facet) for facet in FacetName if chance.random() < 0.25),
-        since=end(),
-        until=end(),
+        since=a_period(chance) if chance.random() < 0.25 else None,
+        until=a_period(chance) if chance.random() < 0.25 else None,
         dating=chance.choice((Dating.ANY, Dating.ANY, Dating.ANY, *Dating)),
         sort=chance.choice(tuple(Sort)),
         match=chance.choice(tuple(Match)),

@@ -1,7 +1,10 @@
 """What people type finds what they mean, on every engine."""
 
+from datetime import datetime
+
 import pytest
 
+from indexer.contract.periods import minutes
 from indexer.contract.protocol import Document
 from tests.indexer.conftest import ids
 from tests.indexer.known import known
@@ -59,3 +62,39 @@ def test_other_words_are_not_found_by_a_joined_form(holding):
     engine = holding(Document(id=1, body="It may be well; he'll say we're in."), Document(id=2, body="Ce n'est rien."))
     for typed in ("maybe", "hell", "were", "nest"):
         assert ids(engine, typed) == []
+
+
+TREE = [
+    ("(by:alice flood) OR (by:bob storm)", {1, 3, 4}),
+    ("(site:herald.example flood) OR storm", {1, 2, 3, 4}),
+    ("flood -(by:alice after:2021)", {2, 3}),
+    ("(flood 2023..) OR by:bob", {2, 4}),
+    ("flood OR date:none", {1, 2, 3}),
+    ("site:herald.example", {1, 2, 4}),
+    ("site:news.herald.example", {2}),
+    ('by:"smith, bob"', set()),
+    ("by: alice", {1, 3}),
+    ("[2023-01-01 TO 2024-12-31]", {2}),
+    ("date:>2022 flood", {2}),
+    ("flood NEAR/3 walls", {1}),
+    ("!flood", {4}),
+    ("🎉", set()),
+    ("€", set()),
+    ('""', set()),
+]
+
+
+def article(id, body, author, site, year):
+    published = minutes(datetime(year, 1, 1)) if year else None  # noqa: DTZ001 - local time has no zone
+    return Document(id=id, body=body, facets=known(author=author, site=site), published=published)
+
+
+@pytest.mark.parametrize(("typed", "expected"), TREE)
+def test_filters_and_dates_hold_where_they_stand(holding, typed, expected):
+    engine = holding(
+        article(1, "A flood over the wall.", "alice", "herald.example", 2022),
+        article(2, "Flood and storm.", "carol", "news.herald.example", 2023),
+        article(3, "The flood, a storm.", "alice", "other.example", None),
+        article(4, "Storm.", "bob", "www.herald.example", 2026),
+    )
+    assert set(ids(engine, typed)) == expected

@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
-from corpus.marks import read_mark
-from corpus.model import FrontierEntry, StoredArticle, UrlState
+from corpus.model import FrontierEntry, UrlState
 from corpus.urls import canonical
+from indexer.results.addressed import MAX_URL, stored_at
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
@@ -14,7 +14,6 @@ from web.layout.state import shown
 
 blueprint = Blueprint("lookup", __name__)
 
-MAX_URL = 2000
 BEFORE = "Paste the address of a page, or type a pressmark, to see whether the archive holds it."
 
 
@@ -24,7 +23,7 @@ def page() -> Reply | str:
     typed = request.args.get("url", "").strip()[:MAX_URL]
     if not typed:
         return _page("", BEFORE, [])
-    stored = _stored(typed)
+    stored = stored_at(typed, current_services().store)
     if stored is not None:
         return redirect(article_path(stored))
     url = canonical(typed) or canonical(f"https://{typed}")
@@ -38,16 +37,6 @@ def page() -> Reply | str:
             [("Read as", _mono(url))],
         )
     return _page(typed, _said(entry), _facts(entry))
-
-
-def _stored(typed: str) -> StoredArticle | None:
-    store = current_services().store
-    if (mark := read_mark(typed)) and (stored := store.by_mark(mark)):
-        return stored
-    for each in (typed, f"https://{typed}", f"http://{typed}"):
-        if (url := canonical(each)) and (stored := store.by_url(url)):
-            return stored
-    return None
 
 
 def _said(entry: FrontierEntry) -> str:

@@ -97,12 +97,15 @@ def search(
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
     from indexer.contract.values import Match
     from indexer.query.query import parse
+    from indexer.results.addressed import only, stored_at
     from indexer.results.present import present
 
     store = context.store
     now, zone = datetime.now(UTC), context.config.zone
     query = parse(text, parameters, now=now, zone=zone, aliases=store.aliases(), match=Match.BEST)
-    return present(context.engine.search(query), query, store)
+    stored = stored_at(text, store)
+    results = only(stored, context.engine.position) if stored else context.engine.search(query)
+    return present(results, query, store)
 
 
 def _print_rows(shown: "Shown") -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from corpus.marks import read_mark
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Dating, Histogram, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
+from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
+from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
 from web.layout.services import Answer, current_services
@@ -37,8 +38,8 @@ def page() -> Reply | str:
     search_request = ask(request.args.items(multi=True))
     if search_request.tidy is not None:
         return redirect(search_request.tidy.url())
-    if (mark := read_mark(search_request.state.q)) and current_services().store.by_mark(mark):
-        return redirect(f"/a/{mark}")
+    if stored := stored_at(search_request.typed.q, current_services().store):
+        return redirect(article_path(stored))
     answer = current_services().search(bounded(search_request.best))
     if not answer.results.total:
         unbuilt()
@@ -53,10 +54,11 @@ def data() -> Response:
     search_request = ask(request.args.items(multi=True))
     query = bounded(search_request.best)
     services = current_services()
-    answer = services.search(query)
-    if not answer.results.total:
+    stored = stored_at(search_request.typed.q, services.store)
+    results = only(stored, services.engine.position) if stored else services.search(query).results
+    if not results.total:
         unbuilt()
-    return jsonify({**present(answer.results, query, services.store).as_json(), "notes": list(search_request.notes)})
+    return jsonify({**present(results, query, services.store).as_json(), "notes": list(search_request.notes)})
 
 
 def bounded(query: Query) -> Query:

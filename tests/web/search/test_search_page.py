@@ -9,7 +9,7 @@ from datetime import UTC, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -124,7 +124,32 @@ def test_what_was_not_understood_stays_in_its_field_and_out_of_links(client: Fla
 
 def test_a_typed_pressmark_opens_the_article(client: FlaskClient):
     mark = client.get("/search.json?q=title:council").json["hits"][0]["id"]
-    assert client.get(f"/search?q={mark.upper()}").location == f"/a/{mark}"
+    assert client.get(f"/search?q={mark.upper()}").location.startswith(f"/a/{mark}-")
+
+
+def test_the_address_of_an_article_opens_it(client: FlaskClient):
+    hit = client.get("/search.json?q=title:council").json["hits"][0]
+    bare = hit["url"].removeprefix("https://")
+    for typed in (hit["url"], bare):
+        assert client.get(f"/search?q={quote(typed)}").location.startswith(f"/a/{hit['id']}-")
+        found = client.get(f"/search.json?q={quote(typed)}").json
+        assert [one["id"] for one in found["hits"]] == [hit["id"]]
+        assert found["total"] == 1
+
+
+@pytest.mark.parametrize("typed", ["🎉", "€", '""', "&"])
+def test_what_cannot_be_searched_for_finds_nothing_anywhere(client: FlaskClient, typed: str):
+    assert "nothing of " in text_of(client, f"/search?q={quote(typed)}")
+    found = client.get(f"/search.json?q={quote(typed)}").json
+    assert found["total"] == 0
+    assert found["notes"]
+    assert client.get(f"/search.csv?q={quote(typed)}").text.count("\n") == 1
+    assert "<entry" not in text_of(client, f"/search.atom?q={quote(typed)}")
+
+
+def test_a_filter_within_the_tree_is_no_chip_of_its_own(client: FlaskClient):
+    page = text_of(client, "/search?q=(site:coastpost.example+flood)+OR+council")
+    assert page.count('class="chip"') == 1
 
 
 def test_the_old_address_of_a_search_leads_on_for_good(client: FlaskClient):
