@@ -9,7 +9,7 @@ from datetime import UTC, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -127,31 +127,6 @@ def test_a_typed_pressmark_opens_the_article(client: FlaskClient):
     assert client.get(f"/search?q={mark.upper()}").location.startswith(f"/a/{mark}-")
 
 
-def test_the_address_of_an_article_opens_it(client: FlaskClient):
-    hit = client.get("/search.json?q=title:council").json["hits"][0]
-    bare = hit["url"].removeprefix("https://")
-    for typed in (hit["url"], bare):
-        assert client.get(f"/search?q={quote(typed)}").location.startswith(f"/a/{hit['id']}-")
-        found = client.get(f"/search.json?q={quote(typed)}").json
-        assert [one["id"] for one in found["hits"]] == [hit["id"]]
-        assert found["total"] == 1
-
-
-@pytest.mark.parametrize("typed", ["🎉", "€", '""', "&"])
-def test_what_cannot_be_searched_for_finds_nothing_anywhere(client: FlaskClient, typed: str):
-    assert "nothing of " in text_of(client, f"/search?q={quote(typed)}")
-    found = client.get(f"/search.json?q={quote(typed)}").json
-    assert found["total"] == 0
-    assert found["notes"]
-    assert client.get(f"/search.csv?q={quote(typed)}").text.count("\n") == 1
-    assert "<entry" not in text_of(client, f"/search.atom?q={quote(typed)}")
-
-
-def test_a_filter_within_the_tree_is_no_chip_of_its_own(client: FlaskClient):
-    page = text_of(client, "/search?q=(site:coastpost.example+flood)+OR+council")
-    assert page.count('class="chip"') == 1
-
-
 def test_the_old_address_of_a_search_leads_on_for_good(client: FlaskClient):
     reply = client.get("/?q=flood&site=coastpost.example")
     assert (reply.status_code, reply.location) == (301, "/search?q=flood&site=coastpost.example")
@@ -193,33 +168,6 @@ def test_zero_results_say_which_part_left_nothing(client: FlaskClient):
 def test_zero_results_offer_any_of_the_words(client: FlaskClient):
     page = text_of(client, '/search?q="drainage"+"roof"')
     assert "drainage%22+OR+%22roof%22" in page
-
-
-def test_where_no_article_has_all_words_those_with_some_follow(client: FlaskClient):
-    page = text_of(client, "/search?q=drainage+roof")
-    said = re.search(r"No article has all words; (\d+) have some of them", page)
-    assert said is not None
-    assert page.count("<li class=hit>") == int(said[1])
-    assert 'href="/search?q=drainage+roof&amp;match=any"' in page
-    data = client.get("/search.json?q=drainage+roof").get_json()
-    assert (data["total"], data["more"]) == (0, int(said[1]))
-    assert {hit["match"] for hit in data["hits"]} == {"some"}
-
-
-def test_exports_and_feeds_hold_those_with_all_words_unless_any_are_asked_for(client: FlaskClient):
-    assert client.get("/search.csv?q=drainage+roof").text.count("\n") == 1
-    assert "<entry" not in text_of(client, "/search.atom?q=drainage+roof")
-    many = client.get("/search.json?q=drainage+roof&match=any").get_json()
-    assert (many["total"], many["more"]) == (len(many["hits"]), 0)
-    assert "<entry" in text_of(client, "/search.atom?q=drainage+roof&match=any")
-    page = text_of(client, "/search?q=drainage+roof&match=any")
-    assert "<i>any</i> of the words" in page
-
-
-def test_stop_words_that_were_not_asked_for_are_named(client: FlaskClient):
-    page = text_of(client, "/search?q=the+flood+of+the+year")
-    assert "Too common to be searched for: <b>the</b>, <b>of</b>" in page
-    assert client.get("/search.json?q=the+flood+of+the+year").get_json()["ignored"] == ["the", "of"]
 
 
 def test_a_phrase_nobody_wrote_is_offered_as_words(client: FlaskClient):
