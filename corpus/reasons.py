@@ -77,6 +77,7 @@ class Reason(StrEnum):
     SERIES = "series"
     FILE_TYPE = "file-type"
     DEEP_PATH = "deep-path"
+    QUOTA = "quota"
     LONG_SEGMENT = "long-segment"
     REPEATED_SEGMENTS = "repeated-segments"
     MANY_PARAMETERS = "many-parameters"
@@ -260,6 +261,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.SERIES: "more addresses of this pattern were named than one run takes",
             Reason.FILE_TYPE: "the address ends as that of a file we do not read",
             Reason.DEEP_PATH: "the path is deeper than that of any story",
+            Reason.QUOTA: "the source has added as many addresses in this run as one may",
             Reason.LONG_SEGMENT: "a part of the path is too long",
             Reason.REPEATED_SEGMENTS: "the path repeats itself",
             Reason.MANY_PARAMETERS: "the address has too many parameters",

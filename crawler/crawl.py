@@ -26,6 +26,7 @@ from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
 from crawler.visiting.listings import begin
+from crawler.visiting.quota import Quota
 from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Progress, Tally
 from crawler.visiting.visitor import visit_url
@@ -86,7 +87,12 @@ def crawl(
         try:
             status = asyncio.run(context.work())
             lost = ", ".join(context.tally.lost())
-            notes = (note, lost and f"nothing could be had of {lost}", walking.behind(context.tally.postponed))
+            notes = (
+                note,
+                lost and f"nothing could be had of {lost}",
+                walking.behind(context.tally.postponed),
+                context.quota.note(),
+            )
             note = "; ".join(filter(None, notes)) or None
         except StoreError as error:
             note = "; ".join(filter(None, (note, str(error))))
@@ -139,6 +145,7 @@ class _Pass:
         self._config, self._store, self._sources, self._run = config, store, sources, run
         self._limit, self._on_progress, self._stop, self._now = limit, on_progress, stop or threading.Event(), now
         self.tally = Tally()
+        self.quota = Quota()
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
         self._begun = 0
@@ -165,6 +172,7 @@ class _Pass:
                         scopes={source.name: scope_of(source) for source in self._sources},
                         series=Series(),
                         tally=self.tally,
+                        quota=self.quota,
                         run=self._run.id,
                         now=self._now,
                     )

@@ -13,6 +13,7 @@ from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
 from crawler.visiting.async_store import AsyncStore
+from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
 from crawler.visiting.visit import VisitContext
 
@@ -26,6 +27,7 @@ class CrawlContext:
     Attributes:
         scopes: Source -> its scope, widened when its front page has moved.
         texts: Source and text -> the addresses that told it in this run.
+        quota: What each source may add still.
         boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read.
     """
 
@@ -38,6 +40,7 @@ class CrawlContext:
     scopes: dict[str, Scope]
     series: Series
     tally: Tally
+    quota: Quota
     run: int
     now: Callable[[], datetime]
     texts: dict[str, set[str]] = field(default_factory=dict)

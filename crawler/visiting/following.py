@@ -6,7 +6,8 @@ from datetime import datetime
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
-from crawler.discovery.scope import wanted
+from corpus.reasons import Reason
+from crawler.discovery.scope import Wanted, wanted
 from crawler.values import Listing
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
@@ -25,6 +26,8 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     """Store where a listing that answered at `address` leads, which older pages follow, and its visit."""
     entry, store = context.entry, crawl.async_store
     chosen = wanted(_recent(context, listing.found), crawl.scopes[entry.source], crawl.series)
+    if not crawl.quota.has_room_for_addresses(entry.source):
+        chosen = await store.do(_only_known, crawl, chosen)
     older = [item for item in chosen.found if item.via == "archive"]
     here = [item for item in chosen.found if item.via != "archive"]
     added = {kinds: await store.add(_of(here, kinds), entry.source, context.at) for kinds in _ORDER}
@@ -40,6 +43,7 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
         await store.do(store.store.reschedule, url, context.at)
     if await store.do(store.store.postpone, walked.postponed, entry.source, context.at):
         crawl.tally.postponed.add(entry.source)
+    crawl.quota.add_addresses(entry.source, sum(added.values()))
     await _recheck(crawl, here, context.at)
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *asked.left_out)
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
@@ -61,6 +65,16 @@ def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut
         for item in found
         if oldest is not None and _is_older(item, oldest)
     ]
+
+
+def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
+    """Return the addresses the frontier has already; the others find no room in this run and are left out."""
+    entry_of = crawl.async_store.store.entry
+    known = {item.url for item in chosen.found if entry_of(urls.canonical(item.url) or item.url) is not None}
+    new = [item for item in chosen.found if item.url not in known]
+    left_out = tuple(LeftOut(url=item.url, reason=Reason.QUOTA, via=item.via, parent=item.parent) for item in new)
+    found = tuple(item for item in chosen.found if item.url in known)
+    return replace(chosen, found=found, left_out=(*chosen.left_out, *left_out))
 
 
 async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: datetime) -> None:

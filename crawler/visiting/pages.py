@@ -68,7 +68,8 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
 async def _article(crawl: CrawlContext, context: VisitContext, read: Extraction, *, keep: bool) -> None:
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
-    if keep and context.response is not None:
+    size = len(context.response.content) if context.response is not None else 0
+    if keep and context.response is not None and crawl.quota.takes_response(context.entry.source, size):
         previous = stored.article.capture if stored else None
         context = replace(context, capture=await _capture(crawl, context.response, context.at, previous))
     same = before is not None and await crawl.async_store.do(

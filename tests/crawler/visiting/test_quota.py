@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from crawler.visiting import quota
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import serving
+
+PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(6)}
+MORE = {f"/news/story-of-eve-{n:05}": story(f"Evening {n}") for n in range(4)}
+
+
+def test_a_source_that_names_addresses_without_end_adds_a_bounded_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "MAX_ADDED", 4)
+    with serving({"/": front(*PAGES, feed=None), **PAGES, **MORE}) as site:
+        more = "".join(f'<li><a href="{path}">An evening story of the town {path}</a>' for path in MORE)
+        site.routes["/section"] = f"<!doctype html><title>More</title><ul>{more * 3}</ul>"
+        # With a delay one listing is read before the next is asked: one that begins within the quota is taken whole.
+        desk = Desk(tmp_path, source(site, sections=[site.url + "/section"]), delay=0.15)
+        desk.crawl()
+        assert set(desk.bodies) in ({*PAGES}, {*MORE})
+        desk.wait(hours=13)
+        desk.crawl()
+        assert set(desk.bodies) == {*PAGES, *MORE}
+
+
+def test_responses_past_the_quota_are_not_stored_and_the_receipt_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "MAX_CAPTURED", 1)
+    with serving({"/": front(*PAGES, feed=None), **PAGES}) as site:
+        desk = Desk(tmp_path, source(site, "gazette"))
+        run = desk.crawl()
+    assert len(desk.bodies) == 6
+    assert sum(stored.article.capture is not None for stored in desk.store.every()) == 1
+    assert run.note == "responses over the 1 bytes a source may store in a run were not stored: 5 of gazette"
+
+
+def test_each_source_has_a_quota_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quota, "MAX_ADDED", 2)
+    counts = quota.Quota()
+    counts.add_addresses("evil", 2)
+    assert (counts.has_room_for_addresses("evil"), counts.has_room_for_addresses("gazette")) == (False, True)
+    assert counts.note() is None
