@@ -1,9 +1,11 @@
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from crawler.visiting import quota
-from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import serving
 
 PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(6)}
@@ -14,13 +16,14 @@ def test_a_source_that_names_addresses_without_end_adds_a_bounded_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quota, "MAX_ADDED", 4)
-    with serving({"/": front(*PAGES, feed=None), **PAGES, **MORE}) as site:
-        more = "".join(f'<li><a href="{path}">An evening story of the town {path}</a>' for path in MORE)
-        site.routes["/section"] = f"<!doctype html><title>More</title><ul>{more * 3}</ul>"
-        # With a delay one listing is read before the next is asked: one that begins within the quota is taken whole.
-        desk = Desk(tmp_path, source(site, sections=[site.url + "/section"]), delay=0.15)
+    with serving({"/": front(*PAGES), **PAGES, **MORE}) as site:
+        site.routes["/feed.xml"] = rss(*(site.url + path for path in MORE))
+        desk = Desk(tmp_path, source(site))
         desk.crawl()
-        assert set(desk.bodies) in ({*PAGES}, {*MORE})
+        assert set(desk.bodies) == {*PAGES}  # the feed was found with them, and is read after them
+        with contextlib.closing(sqlite3.connect(desk.config.store)) as connection:
+            found = connection.execute("SELECT count(*) FROM left_out WHERE reason = 'quota'").fetchone()
+        assert found == (len(MORE),)
         desk.wait(hours=13)
         desk.crawl()
         assert set(desk.bodies) == {*PAGES, *MORE}
