@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
-from crawler.bylines.people import is_credential, judge
+from crawler.bylines.names import parts_names
+from crawler.bylines.people import judge
 from crawler.bylines.places import Place, byline_places
-from crawler.bylines.text import Reading, read_byline
-from crawler.markup.blocks import Blocks
+from crawler.bylines.text import MAX_TEXT, Reading, read_byline, without_lead
+from crawler.bylines.turned import turned
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
+from crawler.markup.view import PageView
 from crawler.text import clean
 from crawler.values import Candidate
 
@@ -25,6 +27,8 @@ _METAS = tuple(
     creator cxenseparse:author citation_authors rnews:author mediator_author dable:author
     shareaholic:article_author_name bt:author artauthor wp-author""".split()
 )
+_LIBRARIES = ("citation_", "dc.", "dcterms.")  # their rules put the family first
+_HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*|\w+_\w+|[A-Za-z]+\d+")
 _LABELLED = re.compile(
     r"written by|author|autor|auteur|verfasst|geschrieben|escrito|scritto|écrit|by|автор|作者|執筆", re.I
 )
@@ -56,40 +60,58 @@ class _Source:
     at: int | None = None
 
 
-def signed(
-    blocks: Blocks,
-    marked: Sequence[MarkedElement],
-    metadata: Metadata,
-    *,
-    chosen: Sequence[int],
-    headline_at: int | None,
-    language: str | None = None,
-    selected: str | None = None,
-) -> Signed:
+def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | None = None) -> Signed:
     """Find who wrote the page.
 
+    Where the page names nobody, the authors that its feed named are taken.
+
     Args:
+        view: A byline stands before the chosen blocks, or right behind.
         marked: The elements marked as bylines.
-        chosen: The blocks of the body; a byline stands before them, or right behind.
-        headline_at: The block with the headline.
-        language: Of the page.
         selected: The byline as the source's own selector finds it; believed before all else.
     """
+    metadata, language, chosen = view.metadata, view.language, view.chosen
     data = _of_data(metadata)
     if selected is not None:
-        own = _Source(
-            "selector", selected, read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
-        )
+        reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
+        own = _Source("selector", selected, reading)
         return _signed(own, own, [own, *data])
-    start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
+    start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)
-    places = byline_places(blocks, marked, start=start, last=last, language=language)
+    places = byline_places(view.blocks, marked, start=start, last=last, language=language)
     first_prose = next((n for n in chosen if n > start), start)
     printed = _of_page(places, metadata, (start, first_prose, last), language)
-    visible = next((source for source in printed if _people(source)), None) or next(iter(printed), None)
     others = {key for source in printed for key in source.reading.others}
     chosen_data = _best([_without(source, others) for source in data])
-    return _signed(_decided(chosen_data, visible), visible, [*data, *printed])
+    visible = _visible(printed, chosen_data)
+    decided = _decided(chosen_data, visible)
+    hinted = _of_hints(view)
+    if hinted and (decided is None or not decided.reading.authors):
+        decided = hinted
+    return _signed(decided, visible, [*data, *printed, *([hinted] if hinted else [])])
+
+
+def _visible(printed: list[_Source], data: _Source | None) -> _Source | None:
+    """Return the printed byline: the first that names those of the page's data alone, else the first of all."""
+    named = [source for source in printed if _people(source)]
+    known = {author.key for author in _people(data)} if data else set()
+    if named and known and not _is_led(named[0]):
+        confirming = next((source for source in named if {author.key for author in _people(source)} == known), None)
+        if confirming:
+            return confirming
+    return next(iter(named or printed), None)
+
+
+def _is_led(source: _Source) -> bool:
+    """Whether a word such as "By" says that the names of a source are the authors'."""
+    return source.reading.led
+
+
+def _of_hints(view: PageView) -> _Source | None:
+    """Read the authors that a feed or sitemap named for the page."""
+    names = view.page.hints.authors
+    reading = _joined([_name(name, view.metadata) for name in names[:MAX_AUTHORS]])
+    return _Source("author in the feed", ", ".join(names), reading) if reading.authors else None
 
 
 # ---------------------------------------------------------------- what the page's data says
@@ -107,25 +129,22 @@ def _of_data(metadata: Metadata) -> list[_Source]:
             continue
         if values:
             readings_of = [
-                _name(_turned(value) if name.startswith("citation") else value, metadata)
-                for value in values[:MAX_AUTHORS]
+                _name(value, metadata, library=name.startswith(_LIBRARIES)) for value in values[:MAX_AUTHORS]
             ]
             sources.append(_Source(f"meta {name}", ", ".join(values), _joined(readings_of)))
     return sources
 
 
-def _turned(name: str) -> str:
-    """Turn "Pérez, Ana" of library data about; "Ana Pérez, PhD" is left."""
-    family, comma, given = name.partition(", ")
-    turns = comma and "," not in given and family.count(" ") <= 2 and not is_credential(given)
-    return f"{given} {family}" if turns else name
-
-
-def _name(text: str, metadata: Metadata, *, organisation: bool = False) -> Reading:
-    """Read one value of the page's data, which may hold several names."""
-    whole = judge(text, outlets=metadata.outlets, organisation=organisation, handles=True)
+def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
+    """Read one value of the page's data: one name, or several where it has what parts names."""
+    text = turned(text[:MAX_TEXT], library=library)
     if organisation:
+        whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)
         return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))
+    if not parts_names(text) and not without_lead(text, None)[1]:
+        whole = judge(text, outlets=metadata.outlets, handles=True, person=True)
+        if whole.author and whole.author.kind is AuthorKind.PERSON:
+            return Reading((whole.author,))
     return read_byline(text, language=None, outlets=metadata.outlets, handles=True)
 
 
@@ -205,7 +224,8 @@ def _people(source: _Source) -> list[Author]:
 
 def _best(sources: list[_Source]) -> _Source | None:
     """Return the first source that names people, or a later one that names them all and more; else desks, agencies."""
-    best = next((source for source in sources if _people(source)), None)
+    named = [source for source in sources if _people(source)]
+    best = next((source for source in named if not _only_handles(source)), next(iter(named), None))
     if best is None:
         return next((source for source in sources if source.reading.authors), None)
     for source in sources[sources.index(best) + 1 :]:
@@ -221,7 +241,14 @@ def _decided(data: _Source | None, printed: _Source | None) -> _Source | None:
         return printed if _people(printed) or printed.reading.led else data
     if _only_handles(data) and _people(printed) and not _only_handles(printed):
         return printed
-    return printed if _holds_more(printed, data) else data
+    return printed if _holds_more(printed, data) and _adds_names(printed, data) else data
+
+
+def _adds_names(printed: _Source, data: _Source) -> bool:
+    """Whether all that the page prints beyond its data are whole names: "Verified" beside one is a mark."""
+    known = {author.key for author in data.reading.authors}
+    added = [author.name for author in _people(printed) if author.key not in known]
+    return all(" " in name or not name.isascii() for name in added)
 
 
 def _without(source: _Source, others: set[str]) -> _Source:
@@ -231,7 +258,8 @@ def _without(source: _Source, others: set[str]) -> _Source:
 
 
 def _only_handles(source: _Source) -> bool:
-    return all(" " not in author.name and author.name.islower() for author in _people(source))
+    """Whether all people of a source are accounts or slugs: "nhale", "nora-hale", "nora.hale7"."""
+    return all(_HANDLE.fullmatch(author.name) for author in _people(source))
 
 
 def _holds_more(source: _Source, other: _Source) -> bool:

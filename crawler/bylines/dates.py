@@ -3,12 +3,14 @@
 Only a whole date is cut, day, month and year, with its time and zone; a month may be a name ("By April May 2026").
 """
 
+# ruff: noqa: E501 - lists of words, one line a kind or a language
+
 import re
 from datetime import UTC, datetime
 
 from corpus.model import Precision
 from corpus.people.names import unaccented
-from crawler.dates.months import MONTHS
+from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
 from crawler.dates.zones import ZONE_WORDS
 
@@ -28,7 +30,54 @@ _LED = re.compile(
     r"|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day,\s*$|\s(?:mon|dien|donners|frei|sams|sonn)tag,\s*$|\smittwoch,\s*$",
     re.I,
 )
+_CJK_SPAN = re.compile(
+    r"^\s*(?:\d{1,3}\s?(?:秒|分钟|分鐘|分|小时|小時|時間|天|日|周|週間|초|분|시간|일|주)\s?[前전]|昨天|昨日|今天|今日|어제|오늘)[\s|·・:：]*(?=\S{2})"
+)
+_SPAN_WORDS = frozenset("a an one y il der en op hace un une una ein einer einem about vor".split())
+_AFTER_TIME = frozenset("uhr am pm a.m p.m h at à um o'clock klo kl gmt utc".split())
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch
+    donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes
+    sabado domingo lunedi martedi mercoledi giovedi venerdi maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    mandag tirsdag onsdag torsdag fredag lordag sondag mandag poniedzialek wtorek sroda czwartek piatek sobota niedziela
+    segunda-feira terca-feira quarta-feira quinta-feira sexta-feira понедельник вторник среда четверг пятница суббота
+    воскресенье""".split()
+)
 _NAMED = re.compile(r"[^\W\d_]{2}")
+
+
+def without_time_before(line: str) -> str:
+    """Return a line without the date or span it begins with: "3 hours ago Nora Hale", "6 May 2024, 10:00 | Nora Hale".
+
+    The shortest beginning that is a whole date goes, with the time, zone and separators behind it.
+    """
+    line = _CJK_SPAN.sub("", line)
+    words = list(re.finditer(r"\S+", line))[:MAX_WORDS]
+    for n, word in enumerate(words):
+        if not (_of_date(word[0]) or _of_span(word[0])):
+            return line
+        found = parse_date(line[: word.end()].strip("()[] "), today=_ANY_DAY)
+        if found is not None and found.precision in {Precision.DAY, Precision.MINUTE}:
+            rest = n + 1
+            while rest < len(words) and (_goes_on(words[rest][0]) or not _NAMED.search(words[rest][0])):
+                rest += 1
+            after = line[words[rest].start() :] if rest < len(words) else ""
+            return after if _NAMED.search(after) else line
+    return line
+
+
+def _of_span(word: str) -> bool:
+    plain = unaccented(word.strip("()[],.;:|·•–—-").casefold())
+    return (
+        plain in SPANS or plain in AGO or plain in YESTERDAY or plain in TODAY or plain in _SPAN_WORDS or plain in _DAYS
+    )
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word behind a date still belongs to it: a time, its zone, "Uhr", "ago"."""
+    bare = unaccented(word.strip("()[],.;:|·•–—-").casefold())
+    zone = bare in ZONE_WORDS and word.strip("(),.").isupper()
+    return any(character.isdigit() for character in word) or bare in _AFTER_TIME or bare in AGO or zone
 
 
 def undated(byline: str) -> str:

@@ -65,7 +65,7 @@ ORGANISATIONS = frozenset(
     com org net
     report reports newsletter guide wire museum union federation alliance coalition project initiative program
     programme
-    insurance consulting capital ventures realty homes dental kitchen travel tours shop store construction renovation care strategies security expert remodel""".split()
+    trust authority fund ministerium verein verband stichting vereniging insurance consulting capital ventures realty homes dental kitchen travel tours shop store construction renovation care strategies security expert remodel""".split()
 )
 
 # Words of sentences, menus and buttons; none stands in a name.
@@ -80,16 +80,33 @@ NOISE = frozenset(
     ago today yesterday january february july september october november december monday tuesday wednesday thursday
     friday saturday sunday pm est edt pst pdt gmt utc reading time words written edited filed facebook twitter
     instagram linkedin youtube whatsapp pinterest reddit telegram bluesky mastodon threads tiktok copyright rights
-    reserved stories story mon tue tues wed thu thur thurs fri sat icon copy link copied live watch font text size
+    reserved stories story mon tue tues wed thu thur thurs fri sat icon copy copied live watch font text size
     rate checked shares released disclosure unknown anonymous none null undefined user guest default author-name
-    profile bio biography website lesen uber und oder der das ist sind mit auf fur aktualisiert veroffentlicht
+    profile bio biography website lesen uber und oder der ist sind mit auf fur aktualisiert veroffentlicht
     uhr teilen artikel minuten stand lesezeit heute gestern alle beitrage kommentare publie modifie plus
-    articles tous sur partager mis jour les des publicado actualizado compartir todos articulos pubblicato
+    articles tous partager mis jour des publicado actualizado compartir todos articulos pubblicato
     aggiornato leggi condividi tutti gli articoli minuti atualizado compartilhar leia mais gepubliceerd bijgewerkt
     deel artikelen publicerad uppdaterad dela las opublikowano udostepnij czytaj wiecej yayinlanma
-    guncelleme paylas опубликовано обновлено читать далее поделиться نشر تحديث مشاركة""".split()
+    guncelleme paylas опубликовано обновлено читать далее поделиться نشر تحديث مشاركة подписаться написать следить
+    підписатися стежити フォロー フォローする メール 記事一覧 关注 關注 联系作者 订阅 구독 구독하기 팔로우 이메일 기사더보기 متابعة تابع تواصل راسل
+    اشترك עקוב עקבו שתף ติดตาม फॉलो अनुसरण অনুসরণ folgen abonnieren suivre contacter seguir segui volgen folj obserwuj""".split()
 )
 
+# Those of them that nobody is called.
+MENU_WORDS = frozenset(
+    """the this our all more top new news video videos image images gallery newsletter advertisement sponsored promoted related latest
+    popular trending topics topic tags tag category categories facebook twitter instagram linkedin youtube whatsapp pinterest reddit
+    copyright rights reserved stories story posts published updated posted written edited filed unknown anonymous none null
+    undefined user guest default author-name profile bio biography website email e-mail mail contact login log-in sign register
+    subscribe menu comments share follow articles artikel alle tous todos and or of for from by with about your""".split()
+)
+
+# Texts of links and buttons beside a name.
+EXTRAS = frozenset(
+    """email e-mail mail follow following contact view see profile bio biography subscribe website login log-in share message more
+    folgen kontakt kontaktieren abonnieren schreiben profil suivre contacter ecrire voir abonner seguir contactar escribir ver
+    segui contatta scrivi volgen bekijk folj kontakta mejla folg folge obserwuj napisz kontaktuj sledovat takip seuraa""".split()
+)
 # Places that follow a name after a comma or a dash: large cities and countries, as newspapers write them.
 PLACES = frozenset(
     """london paris berlin washington moscow moskau moscou beijing peking pekin tokyo tokio seoul kyiv kiev kiew brussels brussel
@@ -140,7 +157,7 @@ TITLES = frozenset(
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
 WEAK_NOISE = frozenset(
     """meer lees mehr mas leer lire mer so min an am day read more post close march april june august may will see than her
-    le on page home search no days sun name""".split()
+    le on page home search no days sun name das sur link les""".split()
 )
 
 # After one of these in a name's list, what follows is another list: teasers, menus.

@@ -5,10 +5,13 @@ Roles, affiliations, dates and what stands in brackets are cut off; letters afte
 
 import re
 
+from corpus.characters import CJK, HANGUL, KANA
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
-from crawler.bylines.name_words import DESKS, ORGANISATIONS, ROLES
+from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLES
+from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
+from crawler.bylines.roles import is_role, without_roles_before
 from crawler.bylines.words import AND, PLACED, SHORT_AND
 
 JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
@@ -22,7 +25,7 @@ _TAIL = re.compile(
     re.I,
 )
 _PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
-_COMMA = re.compile(r"\s*[,;،，；、|•·]\s*")
+_COMMA = re.compile(rf"\s*[,;،，；、|•]\s*|\s*(?<![{CJK}])·\s*|\s*·(?![{CJK}])\s*|\s+·\s*")
 _TOLD_TO = re.compile(r"^.*\bas told to\s+", re.I)
 _AGENCY = re.compile(
     r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)"
@@ -30,17 +33,27 @@ _AGENCY = re.compile(
 _END = re.compile(r"(?:\s(?:on|in|at|for|from|of|am|le|el|by|and|um))+$")
 _ROLE_AFTER = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+ ")
 _PLACE_AFTER = re.compile(r"^(?:the\s+)?([A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*(?:[ -][A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*){0,3})")
+# "(서울=연합뉴스) 홍길동", "서울·부산=홍길동": where they write from, before who they are.
+_KOREAN_PLACES = re.compile(
+    rf"^[(\[]?([{HANGUL}]{{2,10}}(?:\s?[·,]\s?[{HANGUL}]{{2,10}}){{0,5}})\s?=\s?(?:[{HANGUL}A-Za-z0-9]{{2,12}}[)\]]\s*|(?=[{HANGUL}]))"
+)
 # Chinese, Japanese and Korean names parted by spaces alone: "李小红 王强".
-_SPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}(?:[ \u3000]+[\u3400-\u9fff\uac00-\ud7af]{2,4})+")
+_SPACED = re.compile(f"[{CJK}]{{1,6}}(?:[ \u3000]+[{CJK}]{{1,6}})+")
+_KANA = re.compile(f"[{KANA}]")
 
 
 def names_of(
     text: str, *, outlets: frozenset[str] = frozenset(), language: str | None = None
 ) -> tuple[list[str], str | None]:
     """Cut a byline's line into its names, and the place they wrote from."""
+    signed = _KOREAN_PLACES.match(text)
+    if signed:
+        return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
     text = _TAIL.sub("", " " + text).strip()
     text = _AGENCY.sub(r", \1, ", _TOLD_TO.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
+        return [text], None
+    if is_organisation(text):
         return [text], None
     place: str | None = None
     names: list[str] = []
@@ -64,6 +77,11 @@ def names_of(
     return names, place
 
 
+def parts_names(text: str) -> bool:
+    """Whether a text has what stands between names: a comma, a bar, "and"; blanks alone part nothing in data."""
+    return bool(_COMMA.search(text) or _PARENS.search(text) or AND.search(f" {text} ") or _TAIL.search(f" {text}"))
+
+
 def _telling(chunk: str) -> str:
     """Say whether a part of a list is what somebody is ("Senior Editor"), or where they work ("Daily News")."""
     words = fold(chunk).split("-")
@@ -83,10 +101,24 @@ def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:
         place = place or where
         name = _END.sub("", name)
         if _SPACED.fullmatch(name):
-            names += name.split()
+            names += _of_spaced(name.split(), language)
         elif name.strip():
-            names.append(_without_role(name))
+            names.append(_without_menu(_without_role(without_roles_before(name))))
     return names, place
+
+
+def _of_spaced(words: list[str], language: str | None) -> list[str]:
+    """Read Chinese, Japanese or Korean words parted by blanks: names, or the family's name and the given one.
+
+    Japanese puts the blank within a name, Chinese between names; a word of one letter is never a whole name.
+    """
+    apart = len(words) % 2 == 0 and all(len(word) <= 4 for word in words)
+    single = any(len(word) == 1 for word in words)
+    japanese = (language or "")[:2] == "ja" or any(map(_KANA.search, words))
+    unsaid = (language or "")[:2] not in {"zh", "ko"} and len(words) == 2
+    if apart and (single or japanese or unsaid):
+        return [f"{family} {given}" for family, given in zip(words[::2], words[1::2], strict=True)]
+    return words
 
 
 def _placed(part: str) -> tuple[str, str | None]:
@@ -102,10 +134,19 @@ def _placed(part: str) -> tuple[str, str | None]:
 def _without_role(name: str) -> str:
     """Cut off the role that follows a name without a comma: "David Colman Special Correspondent"."""
     words = name.split()
-    if len(words) < 3 or fold(words[-1]) not in ROLES:
+    if len(words) < 3 or not is_role(fold(words[-1])):
         return name
-    first = next((n for n, word in enumerate(words) if n >= 2 and fold(word) in ROLES), None)
+    first = next((n for n, word in enumerate(words) if n >= 2 and is_role(fold(word))), None)
     return " ".join(words[:first]) if first and not any(fold(word) in DESKS | ROLES for word in words[:first]) else name
+
+
+def _without_menu(name: str) -> str:
+    """Cut off a button's text behind a whole name: "Nora Hale Email the author", "Nora Hale Follow"."""
+    words = name.split()
+    first = next((n for n, word in enumerate(words) if n >= 2 and fold(word) in EXTRAS), None)
+    if first is None or any(fold(word) in NOISE or not word[:1].isupper() for word in words[:first]):
+        return name
+    return " ".join(words[:first])
 
 
 def _short(piece: str, language: str | None) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.characters import CASELESS, CJK, KANA
 from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
@@ -14,6 +15,7 @@ from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import (
     CREDENTIALS,
     DESKS,
+    MENU_WORDS,
     NOISE,
     ORGANISATIONS,
     PARTICLES,
@@ -22,22 +24,37 @@ from crawler.bylines.name_words import (
     TITLES,
     WEAK_NOISE,
 )
+from crawler.bylines.organisations import is_organisation, opens_as_body
 from crawler.text import clean
 
 MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
 
 _NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
+# Whom a paper does not name: it signs itself.
+_UNNAMED = frozenset(
+    """staff-reporter a-staff-reporter our-staff-reporter staff-correspondent our-correspondent
+    our-correspondents special-correspondent
+    our-special-correspondent our-reporter our-reporters own-correspondent from-our-own-correspondent staff-writer
+    staff-writers
+    city-reporter court-reporter unser-korrespondent eigener-bericht notre-correspondant
+    notre-envoye-special de-notre-correspondant
+    nuestro-corresponsal redaccion-central dal-nostro-corrispondente dal-nostro-inviato van-onze-verslaggever
+    van-onze-correspondent var-reporter собкор наш-корреспондент 本报记者 本報記者 本社記者 본지기자""".split()
+)
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…"
-_KEPT_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_KEPT_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
+_CJK = re.compile(f"[{CJK}]")
+_CASELESS = re.compile(f"[{CASELESS}\u10a0-\u10ff]")
 _WORD = re.compile(r"[^\s,]+")
 _CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")
 _TITLE = re.compile(r"^(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")\b\.?\s+", re.I)
-_HONORIFIC = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?:さん|氏|님)$")
+_APART = re.compile(f"[・·{KANA}\\s]")
+_SENTENCE = re.compile(r"[،؛؟!?:]\s|\S{5}\.\s")  # "डा. जैन" has a title, cut short
+_ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
+_HONORIFIC = re.compile(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,12 @@ class Judged:
 
 
 def judge(
-    text: str, *, outlets: frozenset[str] = frozenset(), organisation: bool = False, handles: bool = False
+    text: str,
+    *,
+    outlets: frozenset[str] = frozenset(),
+    organisation: bool = False,
+    handles: bool = False,
+    person: bool = False,
 ) -> Judged:
     """Judge one name.
 
@@ -58,8 +80,9 @@ def judge(
         outlets: Folded names the outlet goes by; these sign nothing.
         organisation: The page's data says that it is one.
         handles: Take a single word in lower case ("stephenlega"): only where the page means it as its author.
+        person: The page's data gives it as one name: one word of a menu or sentence ("Li Most") does not refuse it.
     """
-    name = _trimmed(clean(text))
+    name = _trimmed(clean(text[: 4 * MAX_CHARS]))
     if not name or len(name) > MAX_CHARS or not any(sign.isalpha() for sign in name):
         return Judged(None, "no name")
     if _ADDRESS.search(name) or _HOST.fullmatch(name):
@@ -80,7 +103,9 @@ def judge(
             if (known and name[0].isupper()) or _CJK.search(name)
             else Judged(None, "a role")
         )
-    why = _fault(name, key, tuple(words))
+    if key in _UNNAMED or is_organisation(name) or (opens_as_body(words) and name[0].isupper()):
+        return Judged(Author(name, key, AuthorKind.DESK))
+    why = _fault(name, key, tuple(words), person=person)
     if why:
         return Judged(None, why)
     if organisation or any(word in ORGANISATIONS for word in words):
@@ -145,10 +170,11 @@ def _trimmed(text: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _fault(name: str, key: str, words: tuple[str, ...]) -> str:
+def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False) -> str:
     """Say what else than a name this is; "" when nothing speaks against it."""
+    noise = [word for n, word in enumerate(words) if word in NOISE and not _joins(words, n)]
     if (
-        any(word in NOISE and not _joins(words, n) for n, word in enumerate(words))
+        (noise and not (person and _is_surname(noise, name, words)))
         or key in NOISE
         or all(word in WEAK_NOISE for word in words)
     ):
@@ -166,6 +192,13 @@ def _fault(name: str, key: str, words: tuple[str, ...]) -> str:
     if _is_admin(list(words)):
         return "an account"
     return ""
+
+
+def _is_surname(noise: list[str], name: str, words: tuple[str, ...]) -> bool:
+    """Whether the one word of a name that menus have too is written as a name, and no word of sites alone."""
+    if len(noise) > 1 or not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in name.split()):
+        return False
+    return noise[0] not in MENU_WORDS or words[0] in GIVEN_NAMES
 
 
 def _joins(words: tuple[str, ...], n: int) -> bool:
@@ -194,12 +227,13 @@ def _inner_capital(word: str) -> bool:
 
 def _caseless(name: str) -> Judged:
     """Judge a name in a script without capitals, where only its length speaks."""
-    marked = len(re.sub(r"[\s・·=＝]", "", name))
-    if re.search(r"[\u3400-\u9fff\uac00-\ud7af]", name) and not re.search(r"[A-Za-z]", name):
-        longest = 14 if re.search(r"[・·\u30a0-\u30ff\s]", name) else 6
-        if not 2 <= marked <= longest:
-            return Judged(None, "too long for a name" if marked > longest else "a sign")
+    letters = sum(1 for character in name if character.isalpha())  # vowel signs and points add no length
+    if _CJK.search(name) and not re.search(r"[A-Za-z]", name):
+        longest = 14 if _APART.search(name) else 6
+        if not 2 <= letters <= longest:
+            return Judged(None, "too long for a name" if letters > longest else "a single character")
         return Judged(Author(name, fold(name)))
-    if not 1 <= len(name.split()) <= 6 or marked > 40 or re.search(r"[.،؛؟!?:]{1}\s", name):
+    words = [word for word in name.split() if fold(word) not in _ARABIC_PARTICLES]
+    if not 1 <= len(words) <= 6 or letters > 40 or _SENTENCE.search(name):
         return Judged(None, "too long for a name")
     return Judged(Author(name, fold(name)))

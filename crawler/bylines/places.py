@@ -36,11 +36,16 @@ _HAS_SIDEBAR = re.compile(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none
 _BIO = re.compile(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author", re.I)
 _MARKED = re.compile(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact", re.I)
 _BLOCKS = frozenset(
-    "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br"
-    " button".split()
+    "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br".split()
 )
 _UNREAD = frozenset(
-    "script style noscript svg template time img picture source figure sup input select textarea iframe form".split()
+    "script style noscript svg template time img picture source figure sup input select textarea iframe form"
+    " button".split()
+)
+_ACTION = re.compile(
+    r"^(?:mailto|tel|sms|javascript|whatsapp|tg):|^#|^$|log-?in|sign-?(?:in|up)|anmeld|connexion|acceso|regist(?:er|ro)|subscri|abonn"
+    r"|newsletter|follow|contact|kontakt|share|intent/|sharer|print",
+    re.I,
 )
 _OUTER = {"body", "html", "article", "main"}
 
@@ -177,13 +182,18 @@ def _gather(tag: Tag, pieces: list[str]) -> None:
             if type(child) is NavigableString:
                 pieces.append(str(child).replace("\n", " "))
         elif isinstance(child, Tag) and child.name not in _UNREAD:
-            around = child.name in _BLOCKS
+            around = child.name in _BLOCKS or (child.name == "a" and _is_action(child))
             if around or (pieces and pieces[-1][-1:].isalnum()):
                 pieces.append("\n")
             _gather(child, pieces)
             following = child.next_sibling
             if around or (isinstance(following, NavigableString) and str(following)[:1].isalnum()):
                 pieces.append("\n")
+
+
+def _is_action(link: Tag) -> bool:
+    """Whether a link does something: writes an e-mail, logs in, follows, shares; its text is a line of its own."""
+    return _ACTION.search(str(link.get("href") or "")[:300]) is not None
 
 
 def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> list[Place]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
+from crawler.bylines.dates import without_time_before
 from crawler.bylines.name_words import ENDINGS
 from crawler.bylines.names import JOINS, names_of
 from crawler.bylines.people import judge
@@ -168,7 +169,7 @@ class _State:
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
-    line = _EMAIL.sub("", line).strip()
+    line = without_time_before(_EMAIL.sub("", line).strip())
     match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
     if match:
         return line[match.end() :], True

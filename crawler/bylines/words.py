@@ -4,6 +4,8 @@
 
 import re
 
+from corpus.characters import CJK
+
 # Words before the names. Longer forms first; each must be followed by a space or colon (Latin scripts) or a sign.
 _BEFORE: dict[str, str] = {
     "en": "written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
@@ -66,8 +68,8 @@ BEFORE = re.compile(
 # Words between names.
 AND = re.compile(
     r"\s(?:and|und|et|og|och|sowie|oraz|ve|и|та|และ|dan|και|și|és|as told to|with|mit|avec|med|met|con|com"
-    r"|as well as)\s|\s?[&+]\s?|\s?(?:·|•|、|；|;|，|\|)\s?|\s/\s"
-    r"|(?<=[\u4e00-\u9fff]{2})[ \u3000](?=[\u4e00-\u9fff]{2,4}(?:[ \u3000]|$))",  # "记者 王丽 李明": names of two to four signs
+    r"|as well as)\s|\s?[&+]\s?|\s?(?:•|、|；|;|，|\|)\s?|\s/\s"
+    rf"|\s?(?<![{CJK}])·\s?|\s?·(?![{CJK}])\s?|\s·\s?",  # "玛丽·居里" is one name
     re.I,
 )
 # Letters that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.

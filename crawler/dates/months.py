@@ -107,18 +107,18 @@ SPANS: dict[str, int] = {
         (
             1,
             "minute minutes min mins minuten minuto minutos minuti minuut minuter minutt minutter minutter minut"
-            " minuty minuta"
+            " minuty minuta minutami minutach minuuttia perce deqiqe"
             " dakika dk минут минуты минуту мин хвилин דקות دقيقة دقائق 分 分钟 分鐘 분 menit phut lepta λεπτα मिनट",
         ),
         (
             60,
             "hour hours hr hrs h stunde stunden std heure heures hora horas ora ore uur uren timme timmar time"
             " timer godzina"
-            " godziny godzin saat час часа часов годин שעות ساعة ساعات 小时 小時 時間 시간 jam gio ωρες घंटे",
+            " godziny godzin godzinami hodinami hodin hodiny tuntia tunti oraja sata saati klukkustundum saat час часа часов годин שעות ساعة ساعات 小时 小時 時間 시간 jam gio ωρες घंटे",
         ),
         (
             1440,
-            "day days d tag tage tagen jour jours dia dias giorno giorni dag dagen dagar dage dager dzien dni gun"
+            "day days d tag tage tagen jour jours dia dias giorno giorni dag dagen dagar dage dager dzien dni dniami dnu dny paivaa napja zile gun"
             " день дня дней днів ימים يوم ايام 天 日 일 hari ngay ημερες दिन",
         ),
         (
@@ -133,7 +133,7 @@ SPANS: dict[str, int] = {
 
 # Words that turn "2 hours" into a moment past; before or after the number.
 AGO = frozenset(
-    "ago vor il hace ha fa atras geleden sedan siden temu once назад тому לפני منذ قبل 前 전 lalu truoc πριν पहले"
+    "ago vor przed pred prije acum sitten ezelott zpet il hace ha fa atras geleden sedan siden temu once назад тому לפני منذ قبل 前 전 lalu truoc πριν पहले"
     " since".split()
 )
 YESTERDAY = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from corpus.errors import ExtractError
 from crawler.bylines.text import read_byline
+from crawler.bylines.turned import turned
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.text import text_length
@@ -82,7 +83,7 @@ def names(written: Iterable[object], *, language: str | None, outlets: frozenset
             bare = re.sub(r"(?:\s*,\s*)+", ", ", _BRACKETS.sub(" ", bare))
         line = plain(bare.strip(_EDGES))
         if line:
-            for author in read_byline(line, language=language, outlets=outlets).authors:
+            for author in read_byline(turned(line), language=language, outlets=outlets).authors:
                 found.setdefault(author.key, author.name)
     return tuple(found.values())[:MAX_AUTHORS]
 

@@ -82,16 +82,8 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
     body = " ".join(blocks.texts[n] for n in chosen[:60])
     language, language_rule = language_of(body, declared=metadata.language or metadata.story.language or page.language)
     marked = read_marked(tree, blocks)
-    who = signed(
-        blocks,
-        marked.bylines,
-        metadata,
-        chosen=chosen,
-        headline_at=headline_at,
-        language=language,
-        selected=configured.byline,
-    )
     known = replace(view, headline_at=headline_at, language=language)
+    who = signed(known, marked.bylines, selected=configured.byline)
     when = read_dates(known, marked.dates, byline_at=who.at, selected=configured.published)
     start = 0 if headline_at is None else headline_at + 1
     under = blocks.texts[start : start + 8]

@@ -1,0 +1,174 @@
+"""Who signs a whole page: what its data says, what it prints, what its feed said."""
+
+# ruff: noqa: E501 - a page's part stands on one line
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import AuthorKind, Hints
+from crawler.extraction.extract import extract
+from crawler.values import Page
+
+BODY = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The island's only baker will close her oven in March after forty years, and nobody has come to take it on.",
+        "She said she had hoped that one of the two apprentices would stay, but both have found work elsewhere.",
+        "The parish council wants to buy the building and let it to anyone who will bake three days a week.",
+    )
+)
+
+CHINESE = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "岛上唯一的面包师将在三月关掉她用了四十年的烤炉，到现在还没有人愿意接手这家店，居民们都觉得很可惜。",
+        "她说本来希望两个学徒里能有一个留下来，可是他们都在大陆找到了工作，只好把店关掉，自己也打算休息。",
+        "村里的委员会想把房子买下来，用很低的租金租给任何愿意一星期烤三天面包的人，下个月会开会决定这件事。",
+    )
+)
+
+
+def article(*, head="", byline="", after="", language="en", hints=()):
+    html = (
+        f'<html lang="{language}"><head><title>The last baker puts out her oven</title>{head}</head>'
+        f"<body><main><article><h1>The last baker puts out her oven</h1>{byline}{CHINESE if language == 'zh' else BODY}</article>{after}</main></body></html>"
+    )
+    url = "https://isle.example/news/baker"
+    page = Page(
+        url=url,
+        address=url,
+        source="isle",
+        content=html.encode(),
+        fetched=datetime(2025, 6, 1, tzinfo=UTC),
+        hints=Hints(authors=tuple(hints)),
+    )
+    return extract(page).article
+
+
+def names(**parts):
+    return [author.name for author in article(**parts).authors]
+
+
+def data(author):
+    node = {"@type": "NewsArticle", "headline": "The last baker puts out her oven", "author": author}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def person(name):
+    return {"@type": "Person", "name": name}
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        (person("加藤 和也"), ["加藤 和也"]),
+        (person("王 小明"), ["王 小明"]),
+        (person("Li Most"), ["Li Most"]),
+        (person("Inga Week"), ["Inga Week"]),
+        (person("Nguyen You"), ["Nguyen You"]),
+        (person("Maren Das"), ["Maren Das"]),
+        (person("Oake, Maren"), ["Maren Oake"]),
+        ([person("Maren Oake"), person("Tilo Brand")], ["Maren Oake", "Tilo Brand"]),
+        (["Maren", "Tilo"], ["Maren", "Tilo"]),
+        ("By Maren Oake", ["Maren Oake"]),
+        (person("By"), []),
+        (person("Latest News"), []),
+        (person("Read More"), []),
+        (person("உமையரசி சத்தியலிங்கம்"), ["உமையரசி சத்தியலிங்கம்"]),
+        (person("مارين عَوَض"), ["مارين عَوَض"]),
+    ],
+)
+def test_a_person_in_the_data_is_one_name(author, expected):
+    assert names(head=data(author)) == expected
+
+
+@pytest.mark.parametrize(
+    ("meta", "expected"),
+    [
+        ('<meta name="dc.creator" content="Oake, Maren">', ["Maren Oake"]),
+        ('<meta name="citation_author" content="García Luna, Inés Olaya">', ["Inés Olaya García Luna"]),
+        ('<meta name="author" content="Oake, Maren; Brand, Tilo">', ["Maren Oake", "Tilo Brand"]),
+        ('<meta name="author" content="By">', []),
+        ('<meta name="author" content="maren-oake"><meta name="parsely-author" content="Maren Oake">', ["Maren Oake"]),
+    ],
+)
+def test_names_in_meta_tags_are_read_as_bylines_are(meta, expected):
+    assert names(head=meta) == expected
+
+
+def test_a_slug_in_the_data_loses_to_a_printed_name():
+    assert names(head=data(person("maren-oake")), byline='<p class="byline">By Maren Oake</p>') == ["Maren Oake"]
+
+
+def test_a_mark_beside_the_name_adds_nobody():
+    byline = '<div class="author-box"><a rel="author" href="/a/maren">Maren Oake</a><span>Verified</span></div>'
+    assert names(head=data(person("Maren Oake")), byline=byline) == ["Maren Oake"]
+
+
+def test_a_printed_byline_with_more_names_is_believed():
+    assert names(head=data(person("Maren Oake")), byline='<p class="byline">By Maren Oake and Tilo Brand</p>') == [
+        "Maren Oake",
+        "Tilo Brand",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline"),
+    [
+        (
+            "en",
+            '<div class="author"><span>By Maren Oake</span> <a href="mailto:m@isle.example">Email the author</a></div>',
+        ),
+        ("en", '<div class="byline"><span>Maren Oake</span><button>Follow</button></div>'),
+        (
+            "de",
+            '<div class="autor"><span>Von Maren Oake</span> <a href="mailto:m@isle.example">E-Mail an die Autorin</a></div>',
+        ),
+        ("de", '<div class="author"><a href="/autor/maren">Maren Oake</a> <button>Autorin folgen</button></div>'),
+        ("fr", '<div class="auteur"><span>Par Maren Oake</span> <a href="/contact">Écrire à l\'auteur</a></div>'),
+        ("es", '<div class="autor"><span>Por Maren Oake</span> <a href="/login">Iniciar sesión</a></div>'),
+        ("nl", '<div class="author"><span>Door Maren Oake</span> <a href="#">Volgen</a></div>'),
+        (
+            "sv",
+            '<div class="byline"><span>Skriven av Maren Oake</span> <a href="mailto:m@isle.example">Mejla reportern</a></div>',
+        ),
+        ("pl", '<div class="autor"><span>Maren Oake</span><button>Obserwuj</button></div>'),
+        ("en", "<address>By Maren Oake</address>"),
+    ],
+)
+def test_what_stands_beside_a_name_in_its_box_is_no_name(language, byline):
+    assert names(byline=byline, language=language) == ["Maren Oake"]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "expected"),
+    [
+        ("ja", '<div class="author"><span>佐藤 花子</span><button>フォローする</button></div>', ["佐藤 花子"]),
+        ("ko", '<p class="byline">(부산=가나통신) 김철수 기자</p>', ["김철수"]),
+        ("ar", '<p class="author">بقلم مارين عوض <a href="/follow">متابعة</a></p>', ["مارين عوض"]),
+        ("zh", '<p class="author">记者 王丽 李明</p>', ["王丽", "李明"]),
+        ("ru", '<p class="author">Автор: Марина Окунь <button>Подписаться</button></p>', ["Марина Окунь"]),
+    ],
+)
+def test_names_in_other_scripts_have_neighbours_too(language, byline, expected):
+    assert names(byline=byline, language=language) == expected
+
+
+def test_an_organisation_with_a_join_in_its_name_signs_as_one():
+    (author,) = article(byline='<p class="byline">By Dykes and Sluices Trust</p>').authors
+    assert (author.name, author.kind) == ("Dykes and Sluices Trust", AuthorKind.DESK)
+
+
+def test_the_feed_s_authors_sign_where_the_page_names_nobody():
+    found = article(hints=("Oake, Maren", "Tilo Brand"))
+    assert [author.name for author in found.authors] == ["Maren Oake", "Tilo Brand"]
+    assert found.facts["authors"] == "author in the feed"
+
+
+def test_the_page_s_own_byline_goes_before_the_feed_s():
+    assert names(byline='<p class="byline">By Maren Oake</p>', hints=("Tilo Brand",)) == ["Maren Oake"]
+
+
+def test_a_feed_that_names_the_outlet_or_nobody_signs_nothing():
+    assert names(hints=("isle.example", "By", "admin@isle.example")) == []

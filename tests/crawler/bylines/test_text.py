@@ -1,0 +1,177 @@
+"""A printed byline: its names, whatever stands around them."""
+
+import json
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import AuthorKind
+from crawler.bylines.dates import undated, without_time_before
+from crawler.bylines.text import MAX_TEXT, read_byline
+from crawler.extraction.extract import extract
+from crawler.values import Page
+
+# The byline, its language, and the names in it, joined by "; ".
+BYLINES = (
+    ("3 hours ago Maren Oake", "en", "Maren Oake"),
+    ("3 hours ago By Maren Oake", "en", "Maren Oake"),
+    ("vor 3 Stunden Maren Oake", "de", "Maren Oake"),
+    ("il y a 2 heures Maren Oake", "fr", "Maren Oake"),
+    ("hace 2 horas Maren Oake", "es", "Maren Oake"),
+    ("2 uur geleden Maren Oake", "nl", "Maren Oake"),
+    ("2 timmar sedan Maren Oake", "sv", "Maren Oake"),
+    ("3 часа назад Марина Окунь", "ru", "Марина Окунь"),
+    ("3小时前 王小明", "zh", "王小明"),
+    ("Yesterday Maren Oake", "en", "Maren Oake"),
+    ("6 May 2024 Maren Oake", "en", "Maren Oake"),
+    ("May 6, 2024 10:30 am Maren Oake", "en", "Maren Oake"),
+    ("06.05.2024, 10:30 Uhr Maren Oake", "de", "Maren Oake"),
+    ("Mon, 6 May 2024 | Maren Oake", "en", "Maren Oake"),
+    ("By political reporter Maren Oake", "en", "Maren Oake"),
+    ("By Political Reporter Maren Oake", "en", "Maren Oake"),
+    ("By our special correspondent Maren Oake in Geneva", "en", "Maren Oake"),
+    ("Senior Editor Maren Oake", "en", "Maren Oake"),
+    ("By science editor Maren Oake and health reporter Tilo Brand", "en", "Maren Oake; Tilo Brand"),
+    ("Von unserer Redakteurin Maren Oake", "de", "Maren Oake"),
+    ("Von unserem Korrespondenten Tilo Brand, Berlin", "de", "Tilo Brand"),
+    ("Von Politikredakteurin Maren Oake", "de", "Maren Oake"),
+    ("Par notre envoyée spéciale Maren Oake", "fr", "Maren Oake"),
+    ("Par notre correspondant à Berlin, Tilo Brand", "fr", "Tilo Brand"),
+    ("Por nuestra corresponsal Maren Oake", "es", "Maren Oake"),
+    ("Por la redactora Maren Oake", "es", "Maren Oake"),
+    ("Dalla nostra inviata Maren Oake", "it", "Maren Oake"),
+    ("Door onze verslaggever Maren Oake", "nl", "Maren Oake"),
+    ("Av politikreporter Maren Oake", "sv", "Maren Oake"),
+    ("Text: Reporter Maren Oake", "sv", "Maren Oake"),
+    ("корреспондент Марина Окунь", "ru", "Марина Окунь"),
+    ("Maren Oake Email the author", "en", "Maren Oake"),
+    ("By Maren Oake Follow @marenoake", "en", "Maren Oake"),
+    ("By Maren Oake View Profile", "en", "Maren Oake"),
+    ("By Dykes and Sluices Trust", "en", "Dykes and Sluices Trust"),
+    ("By Department of Health and Social Care", "en", "Department of Health and Social Care"),
+    ("By Maren Oake and Tilo Brand", "en", "Maren Oake; Tilo Brand"),
+    ("Von Maren Oake und Tilo Brand", "de", "Maren Oake; Tilo Brand"),
+    ("Bund für Umwelt und Naturschutz", "de", "Bund für Umwelt und Naturschutz"),
+    ("By Ministry of Culture, Media and Sport", "en", "Ministry of Culture, Media and Sport"),
+    ("Por Cámara de Comercio e Industria", "es", "Cámara de Comercio e Industria"),
+    ("By April May 2026", "en", ""),
+    ("By Adrienne So", "en", "Adrienne So"),
+    ("By Jan van der Berg", "en", "Jan van der Berg"),
+    ("By the Editor", "en", ""),
+    ("山田 太郎", "ja", "山田 太郎"),
+    ("記者 山田太郎", "ja", "山田太郎"),
+    ("记者 王丽 李明", "zh", "王丽; 李明"),
+    ("홍길동 기자", "ko", "홍길동"),
+    ("(서울=연합뉴스) 홍길동 기자", "ko", "홍길동"),
+    ("서울·부산=홍길동 김철수 기자", "ko", "홍길동; 김철수"),
+    ("玛丽·居里", "zh", "玛丽·居里"),
+    ("By Mitali Sur", "en", "Mitali Sur"),
+    ("By Das Sen", "en", "Das Sen"),
+    ("डा. जैन", "ne", "डा. जैन"),
+    ("By Staff Reporter", "en", "Staff Reporter"),
+    ("Maren Oake, Staff Writer", "en", "Maren Oake"),
+    ("Oggi Maren Oake", "it", "Maren Oake"),
+    ("przed 2 godzinami Maren Oake", "pl", "Maren Oake"),
+    ("منذ 3 ساعات بقلم مارين عوض", "ar", "مارين عوض"),
+    ("3시간 전 홍길동 기자", "ko", "홍길동"),
+    ("2時間前 記者 山田太郎", "ja", "山田太郎"),
+    ("Von Chefreporterin Maren Oake", "de", "Maren Oake"),
+    ("Por el enviado especial Tilo Brand", "es", "Tilo Brand"),
+    ("Par le correspondant Tilo Brand et la journaliste Maren Oake", "fr", "Tilo Brand; Maren Oake"),
+    ("Maren Oake Contact", "en", "Maren Oake"),
+    ("Von Maren Oake Folgen", "de", "Maren Oake"),
+    ("By Society for Birds, Bees and Hedges", "en", "Society for Birds, Bees and Hedges"),
+    ("Ministère de la Mer et des Ports", "fr", "Ministère de la Mer et des Ports"),
+    ("Verein für Deiche und Siele", "de", "Verein für Deiche und Siele"),
+    ("By Maren Oake and Tilo Brand", "en", "Maren Oake; Tilo Brand"),
+    ("山田 太郎 佐藤 花子", "ja", "山田 太郎; 佐藤 花子"),
+    ("김 철수 기자", "ko", "김 철수"),
+    ("(부산=가나통신) 김철수 기자", "ko", "김철수"),
+)
+
+
+@pytest.mark.parametrize(("byline", "language", "names"), BYLINES)
+def test_the_names_of_a_byline_are_read_and_nothing_else(byline, language, names):
+    assert "; ".join(author.name for author in read_byline(byline, language=language).authors) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By",
+        "by",
+        "Von",
+        "By the Editor",
+        "Par",
+        "Por",
+        "文/",
+        "بقلم",
+        "Email the author",
+        "Log in",
+        "フォロー",
+        "متابعة",
+        "구독",
+    ],
+)
+def test_what_names_nobody_gives_nobody(text):
+    assert read_byline(text, handles=True).authors == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Dykes and Sluices Trust", "Our Correspondent", "Staff Reporter", "Ministry of Tides"]
+)
+def test_who_signs_without_a_person_is_a_desk(text):
+    (author,) = read_byline(f"By {text}", language="en").authors
+    assert (author.name, author.kind) == (text, AuthorKind.DESK)
+
+
+def test_the_place_before_a_korean_name_is_where_they_wrote():
+    assert read_byline("서울·부산=홍길동 기자", language="ko").place == "서울·부산"
+
+
+@pytest.mark.parametrize("line", ["April May", "Mark 3", "Tilo Brand, 6 May 2024", "March for the dykes", "May Day"])
+def test_a_line_that_begins_with_no_whole_date_stays(line):
+    assert without_time_before(line) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "by " * 400,
+        "By " + "a" * 100_000,
+        "By A, " * 20_000,
+        "By " + "A" * 50 + " and " * 10_000,
+        "1 " * 50_000,
+        "3 hours ago " * 5_000,
+        "(" * 50_000,
+        "By " + "x@" * 20_000,
+        "a.a" * 30_000 + "@",
+        "By " + " of" * 30_000,
+        "\u0300" * 50_000,
+        "記者 " * 20_000,
+        "서울·" * 20_000 + "=",
+        "published " * 20_000,
+        " " * 100_000 + "By",
+        "By\n" * 30_000,
+        "Quelle: " + "/" * 50_000,
+    ],
+)  # fmt: skip
+def test_a_hostile_byline_takes_no_time(text):
+    start = time.process_time()
+    read_byline(text, language="de", handles=True)
+    undated(text[: 10 * MAX_TEXT])
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("value", ["," * 200_000, "(" * 500_000, "a" * 500_000, "By " * 100_000, "Oake, " * 50_000])
+def test_a_hostile_name_in_a_page_s_data_takes_no_time(value):
+    data = json.dumps({"@type": "NewsArticle", "headline": "A", "author": [{"@type": "Person", "name": value}] * 5})
+    html = (
+        f'<script type="application/ld+json">{data}</script><meta name="author" content="{value[:50_000]}"><h1>A</h1>'
+    )
+    url = "https://isle.example/a"
+    page = Page(url=url, address=url, source="s", content=html.encode(), fetched=datetime(2025, 1, 1, tzinfo=UTC))
+    start = time.process_time()
+    extract(page)
+    assert time.process_time() - start < 2
