@@ -96,7 +96,7 @@ def _article(reader: Record, place: str, origin: Origin, options: Options, *, ou
     body = _body(given or "", headline, authors, place, options, ours=ours)
     published = reader.date("published", options.now)
     fetched = moment_of(reader.value("fetched"), options.now) or options.now
-    url = _url(reader) or content_url(headline, body, published.at.isoformat() if published else None)
+    url = _url(reader) or content_url(headline, body, published.at.isoformat() if published else None, reader.source())
     return Article(
         url=url,
         source=options.source or reader.source() or urls.host(url) or "imported",

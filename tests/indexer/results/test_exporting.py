@@ -4,12 +4,13 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.model import Article, Author, PageDate, Precision, StoredArticle
-from indexer.results.exporting import BOM, FORMATS, OF_MANY, OF_ONE, Options
+from indexer.results.exporting import BOM, FORMATS, OF_MANY, OF_ONE, ExportFormat, Options
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -62,3 +63,12 @@ def test_a_public_archive_gives_no_text_beyond_its_first_paragraph(name: str) ->
 
 def test_every_format_is_given_of_one_article_or_of_many() -> None:
     assert {each.name for each in OF_ONE.values()} | set(OF_MANY) == set(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
+def test_every_format_stands_in_the_documents(form: ExportFormat) -> None:
+    table = (
+        (Path(__file__).parents[3] / "docs/interfaces.md").read_text().partition("## Export")[2].partition("\n## ")[0]
+    )
+    assert f"`{form.name}`" in table
+    assert not form.one or f"`.{form.ending}`" in table
