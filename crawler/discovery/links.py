@@ -32,7 +32,7 @@ _DATED = re.compile(
     r"/(?:19|20)\d\d(?:[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?|/[^\W\d_]{3,12}(?:/\d{1,2})?)(?=[/-])"
 )
 _YEARED = re.compile(r"/(?:19|20)\d\d/(?=[^/]*[^\W\d_][^/]*$)")  # news/2024/slug
-_ID = re.compile(r"(?:^|[-_.a-z])\d{5,}(?:$|[-_.])|^[a-z]{0,3}\d{4,}$|^\d{3,}$", re.IGNORECASE)
+_ID = re.compile(r"(?:^|[-_.a-z])\d{5,}(?:$|[-_.])|^[a-z]{0,3}\d{4,}$|^\d+$", re.IGNORECASE)
 _RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?![a-z]+\d{1,4}$)[a-z0-9]+", re.IGNORECASE)
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -155,7 +155,8 @@ def _names_article(form: Shape) -> bool:
 
 
 def _no_page(form: Shape, today: date) -> str | None:
-    if not form.segments and not (_names_article(form) or words.SECTION_PARAMETERS & form.parameters.keys()):
+    known = _names_article(form) or words.SECTION_PARAMETERS & form.parameters.keys()
+    if not form.segments and not known and not is_period((), form.parameters):
         return "front-page" if not form.query or words.PAGE_PARAMETERS & form.parameters.keys() else "view"
     if _FILE.search(form.path):
         return "file-type"

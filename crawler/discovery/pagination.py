@@ -17,7 +17,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SUFFIXED = re.compile(
-    rf"(?P<folder>.*?)[-_](?:(?:{_WORDS})[-_]?)?(?P<number>\d{{1,4}})(?P<suffix>\.\w{{2,5}})/?$", re.IGNORECASE
+    rf"(?P<folder>.*?)(?:[-_](?:(?:{_WORDS})[-_]?)?|(?<=/index)|(?<=/list)|(?<=/default))(?P<number>\d{{1,4}})\.\w{{2,5}}/?$",
+    re.IGNORECASE,
 )
 _LONG_WORDS = "|".join(word for word in sorted(words.PAGE_WORDS) if len(word) > 2)
 _SAYS_PAGE = re.compile(
@@ -41,8 +42,7 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
     spoken = {href for href in hrefs if _SAYS_PAGE.search(href)}
     if _numbered_next(address, hrefs) is None:
         return frozenset(spoken)
-    here = _position(address)
-    own = here[0] if here else _bare(address)
+    own = _folder(address)
     return frozenset(spoken | {href for href in hrefs if (found := _position(href)) is not None and found[0] == own})
 
 
@@ -57,8 +57,16 @@ def continuation(tree: etree._Element, start: str, address: str, hrefs: Sequence
     marked = next(_marked_next(tree, start, address), None)
     if marked is not None:
         return marked
-    numbered = _numbered_next(address, hrefs)
-    return numbered or next(_labelled_next(tree, start, address), None)
+    labelled = list(_labelled_next(tree, start, address))
+    own = _folder(address)
+    older = (url for url in labelled if _folder(url) == own)  # pages may be counted down, the newest the highest
+    return next(older, None) or _numbered_next(address, hrefs) or next(iter(labelled), None)
+
+
+def _folder(url: str) -> str:
+    """The address of a listing without the number of its page."""
+    found = _position(url)
+    return found[0] if found else _bare(url)
 
 
 def _marked_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:

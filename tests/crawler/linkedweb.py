@@ -49,6 +49,7 @@ STYLES: dict[str, Style] = {
     "query": Style(
         lambda n, s, d, w: f"/story.php?id={n}", lambda s: f"/section.php?cat={s}", lambda p, n: f"{p}&pg={n}"
     ),
+    "numbered": Style(lambda n, s, d, w: f"/news/{n + 1}", lambda s: f"/{s}/", lambda path, n: f"{path}index{n}.html"),
     "one-word": Style(
         lambda n, s, d, w: f"/{s}/{w.split('-')[0]}{'x' * (n % 7)}{chr(97 + n % 26)}", lambda s: f"/section/{s}"
     ),

@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 23)
         "/a/123456",
         "/archives/11989",
         "/news/417",
+        "/news/7",
         "/?p=1234",
         "/?id=7",
         "/story.php?id=5",
@@ -46,7 +47,7 @@ def test_addresses_that_look_like_articles(path):
         "/section/world", "/category/world-news-today", "/topics/energy-and-climate-policy", "/rubrik/kultur-und-leben",
         "/seccion/economia", "/ressort/sport", "/tag/elections-of-this-year", "/author/ana-perez", "/dossier/hafen",
         "/photos", "/events", "/section.php?id=5", "/index.php?cat=3", "/list?channel=town",
-        "/2026", "/2026/11", "/2026/11/23/", "/archive/2024/may", "/archiv/2024-05.html", "/news?year=2024&month=5",
+        "/2026", "/2026/11", "/2026/11/23/", "/archive/2024/may", "/archiv/2024-05.html", "/news?year=2024&month=5", "/?m=202405",
         "/bronze", "/euro2024",
     ],
 )  # fmt: skip

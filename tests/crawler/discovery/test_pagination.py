@@ -32,6 +32,7 @@ def following(page: str, address: str = HOST + "/news") -> str | None:
         ("/news", "/news?start=20"),
         ("/news?start=20", "/news?start=40"),
         ("/", "/page/2"),
+        ("/news/", "/news/index2.html"),
     ],
 )
 def test_the_next_number_of_the_same_list_continues_it(address, href):
@@ -79,3 +80,8 @@ def test_further_pages_of_a_list_are_no_sections_and_a_lone_number_may_be_an_art
     assert pages_of(HOST + "/news", [HOST + "/sport/page/7", HOST + "/news/417"]) == {HOST + "/sport/page/7"}
     numbered = [HOST + "/news/2", HOST + "/news/17", HOST + "/sport/17"]
     assert pages_of(HOST + "/news", numbered) == {HOST + "/news/2", HOST + "/news/17"}
+
+
+def test_a_list_that_counts_down_is_walked_by_what_its_links_say():
+    links = '<a href="/news/page/48">Newer</a><a href="/news/page/46">Older</a>'
+    assert following(links, HOST + "/news/page/47") == "/news/page/46"
