@@ -36,6 +36,7 @@ from corpus.store import (
     frontier,
     history,
     journal,
+    losses,
     reading,
     recording,
     stats,
@@ -44,9 +45,11 @@ from corpus.store import (
 )
 from corpus.store.copies import Copies
 from corpus.store.database import Database
-from corpus.store.values import Alias, AuthorCount, Host, LoggedVisit, Robots, SourceStats, Totals
+from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
 
-__all__ = ["Alias", "ArticleStore", "AuthorCount", "Host", "LoggedVisit", "Robots", "SourceStats", "Totals"]
+__all__ = [
+    "Alias", "ArticleStore", "AuthorCount", "Host", "ListingStats", "LoggedVisit", "Robots", "SourceStats", "Totals",
+]  # fmt: skip
 
 FILE = "pressmark.sqlite"  # its name in the data directory
 
@@ -287,6 +290,14 @@ class ArticleStore:
     def feeds(self) -> dict[str, tuple[str, ...]]:
         """Return source -> the addresses of its feeds that were read at their last visit."""
         return frontier.feeds(self._database)
+
+    def ways_in(self, source: str) -> list[ListingStats]:
+        """Return the listings of a source, and how many articles each was the first to name; the most first."""
+        return walks.ways_in(self._database, source)
+
+    def left_out(self, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
+        return losses.counts(self._database, source)
 
     def postpone(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
         """Remember older pages that are not asked for until `resume_walk`; return how many were new."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from corpus import urls
 from corpus.model import LeftOut
 from corpus.reasons import word_of
+from corpus.store.database import Database
 from corpus.store.rows import stamp, text, text_or_none
 
 MAX_REMEMBERED = 20_000  # addresses of one source and reason: some 4 MB; a sitemap of millions may be out of scope
@@ -51,3 +52,16 @@ def _add(
         (url, source, reason, text(found.via), text_or_none(found.parent), at, at, run),
     )
     return 1
+
+
+def counts(database: Database, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
+    remembered = "SELECT reason, count(*) FROM left_out WHERE source = ? GROUP BY reason"
+    numbers: dict[str, int] = {row[0]: row[1] for row in database.rows(remembered, (text(source),))}
+    for reason, times in database.rows("SELECT reason, times FROM left_out_more WHERE source = ?", (text(source),)):
+        numbers[reason] = numbers.get(reason, 0) + times
+    examples = "SELECT url FROM left_out WHERE source = ? AND reason = ? ORDER BY first_seen DESC, url LIMIT 3"
+    return {
+        reason: (numbers[reason], tuple(row[0] for row in database.rows(examples, (text(source), reason))))
+        for reason in sorted(numbers, key=lambda reason: -numbers[reason])
+    }

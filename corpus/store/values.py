@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from corpus.model import Author, CaptureRef, Outcome, Run
+from corpus.model import Author, CaptureRef, Outcome, Run, UrlKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +97,19 @@ class SourceStats:
     without_byline: float = 0.0
     without_date: float = 0.0
     paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingStats:
+    """One listing of a source that was asked for, and how many articles it was the first to name.
+
+    `outcome`, `reason` and `checked` are of its last visit, `via` of how it was found; see `FrontierEntry`.
+    """
+
+    address: str
+    kind: UrlKind
+    via: str | None
+    outcome: str
+    reason: str | None
+    checked: datetime | None
+    articles: int

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from corpus import urls
-from corpus.model import Discovered
+from corpus.model import Discovered, UrlKind
 from corpus.store import frontier
 from corpus.store.database import Database
 from corpus.store.rows import moment_or_none, stamp, text
+from corpus.store.values import ListingStats
 
 NOT_WALKED = "not-walked"  # the reason such a row carries until it is asked for
 
@@ -76,3 +77,29 @@ def newest_below(database: Database, source: str, parent: str) -> datetime | Non
         (text(source), text(parent)),
     )
     return moment_or_none(value)
+
+
+def ways_in(database: Database, source: str) -> list[ListingStats]:
+    """Return the listings of a source, and how many articles each was the first to name; the most first."""
+    rows = database.rows(
+        "SELECT f.address, f.kind, f.via, f.outcome, f.reason, f.checked, coalesce(n.articles, 0) AS articles"
+        " FROM frontier f LEFT JOIN ("
+        "   SELECT parent, count(*) AS articles FROM frontier"
+        "   WHERE source = :source AND kind = 'article' GROUP BY parent"
+        " ) n ON n.parent = f.address"
+        " WHERE f.source = :source AND f.kind != 'article' AND f.outcome IS NOT NULL"
+        " AND NOT (f.via = 'well-known' AND f.outcome = 'not-article') ORDER BY articles DESC, f.id",
+        {"source": text(source)},
+    )
+    return [
+        ListingStats(
+            address=row["address"],
+            kind=UrlKind(row["kind"]),
+            via=row["via"],
+            outcome=row["outcome"],
+            reason=row["reason"],
+            checked=moment_or_none(row["checked"]),
+            articles=row["articles"],
+        )
+        for row in rows
+    ]

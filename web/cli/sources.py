@@ -7,6 +7,7 @@ import click
 from corpus.errors import NotFound
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_records
+from web.cli.source_page import show
 from web.cli.subscriptions import export_opml, import_opml
 
 COLUMNS = ("source", "url", "articles", "new", "last_ok", "no_byline", "no_date", "problems")
@@ -14,20 +15,33 @@ NARROW = tuple(column for column in COLUMNS if column != "url")  # what fits a t
 
 
 HELP = """\
-List the sources and how they do; stop one for a while, or let it go on.
+List the sources and how they do, or show one; stop one for a while, or let it
+go on.
 
 `new` counts seven days; `problems` are the failures of those days.
 
 \b
 Examples:
   pressmark sources
+  pressmark sources valley-herald.example
   pressmark sources pause valley-herald.example
   pressmark sources resume valley-herald.example
   pressmark sources import subscriptions.opml
 """
 
 
-@click.group(invoke_without_command=True, help=HELP)
+class _Sources(click.Group):
+    """A word that is no subcommand is the name of a source: `sources NAME` is `sources show NAME`."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand."""
+        known = bool(args) and self.get_command(ctx, args[0]) is not None
+        return super().resolve_command(ctx, args if known else ["show", *args])
+
+
+@click.group(cls=_Sources, invoke_without_command=True, help=HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def sources(ctx: click.Context, *, as_json: bool) -> None:
@@ -36,6 +50,7 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
         _list(ctx.obj, as_json=as_json)
 
 
+sources.add_command(show)
 sources.add_command(import_opml)
 sources.add_command(export_opml)
 

@@ -1,0 +1,55 @@
+"""`pressmark sources NAME` says how a source is read, what was left out, and what was not walked."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from tests.crawler.crawling import front, rss, story
+from tests.crawler.faultweb import serving
+from web.cli.group import pressmark
+
+STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(3)}
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def crawled(folder: Path) -> str:
+    pages = {"/world": '<a href="/news/story-of-day-00000">x</a><a rel="next" href="/world?page=2">x</a>'}
+    home = front("/world", "/login", "/a.pdf", "https://tribune.example/x")
+    with serving({"/": home, "/feed.xml": rss(*STORIES), **pages, **STORIES}) as site:
+        (folder / "config.toml").write_text(
+            '[crawler]\ncontact = "desk@gazette.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+            f'[[source]]\nname = "gazette"\nurl = "{site.url}/"\nbackfill = 0\n'
+        )
+        run(folder, "crawl", "--no-index")
+        return site.url
+
+
+def test_a_source_shows_its_listings_what_was_left_out_and_what_was_not_walked(tmp_path: Path) -> None:
+    url = crawled(tmp_path)
+    shown = run(tmp_path, "sources", "gazette")
+    assert shown.exit_code == 0, shown.output
+    assert f"feed\talternate\tread\t3\t{url}/feed.xml" in shown.stdout
+    assert "left out: 1 file-type: the address ends as that of a file we do not read, such as" in shown.stdout
+    assert "left out: 1 out-of-scope: " in shown.stdout
+    assert f"not walked: 1 older pages, such as {url}/world?page=2; `pressmark crawl 'gazette'" in shown.stdout
+    assert run(tmp_path, "sources", "show", "gazette").stdout == shown.stdout
+
+
+def test_the_same_as_json(tmp_path: Path) -> None:
+    url = crawled(tmp_path)
+    shown = json.loads(run(tmp_path, "sources", "gazette", "--json").stdout)
+    assert shown["left_out"]["service-page"] == {"count": 1, "examples": [f"{url}/login"]}
+    assert shown["not_walked"]["count"] == 1
+    assert {listing["kind"] for listing in shown["listings"]} == {"home", "feed", "section"}
+    assert sum(listing["articles"] for listing in shown["listings"]) == 3
+
+
+def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[[source]]\nname = "gazette"\nurl = "https://gazette.example/"\n')
+    assert "nothing was read yet" in run(tmp_path, "sources", "gazette").stdout
+    unknown = run(tmp_path, "sources", "gazete")
+    assert (unknown.exit_code, "there are: gazette" in unknown.stderr) == (4, True)

@@ -1,0 +1,79 @@
+"""`pressmark sources NAME`: how one source is read, what was left out of it, and what was not walked."""
+
+from typing import Any
+
+import click
+
+from corpus.errors import NotFound
+from corpus.reasons import consequence
+from web.cli.context import Context
+from web.cli.output import clean, print_json, print_rows
+
+MAX_LISTINGS = 20  # of a source that are shown; --json has all
+
+HELP = """\
+Show a source: the feeds, sitemaps and sections it is read by and how many
+articles each was the first to name, what was left out and why, and which
+older pages were not walked. `pressmark sources NAME` does the same.
+"""
+
+
+@click.command(help=HELP)
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
+    """Show one source."""
+    context: Context = ctx.obj
+    source = context.config.source(name)
+    if source is None:
+        known = ", ".join(each.name for each in context.config.sources) or "none"
+        raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
+    listings = context.store.ways_in(name)
+    left_out = context.store.left_out(name)
+    waiting = context.store.postponed().get(name, ())
+    goal = context.store.backfill_goal(name)
+    if as_json:
+        print_json(
+            {
+                "source": name,
+                "url": source.url,
+                "listings": [_record(listing) for listing in listings],
+                "left_out": {
+                    reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out.items()
+                },
+                "not_walked": {"count": len(waiting), "examples": waiting[:3]},
+                "backfill": goal.date().isoformat() if goal else None,
+            }
+        )
+        return
+    click.echo(f"{clean(name)}: {clean(source.url)}")
+    if not listings:
+        click.echo(f"nothing was read yet: `pressmark crawl '{clean(name)}'` does")
+        return
+    rows = [
+        (listing.kind.value, listing.via or "", listing.outcome, f"{listing.articles:,}", clean(listing.address))
+        for listing in listings[:MAX_LISTINGS]
+    ]
+    print_rows(("kind", "found by", "last visit", "articles", "address"), rows, right=("articles",))
+    if len(listings) > MAX_LISTINGS:
+        click.echo(f"and {len(listings) - MAX_LISTINGS:,} more listings; --json has all")
+    for reason, (count, examples) in left_out.items():
+        click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
+    if goal is not None:
+        click.echo(f"its lists are walked back to {goal.date()}")
+    if waiting:
+        command = f"pressmark crawl '{clean(name)}' --backfill 2020.."
+        click.echo(f"not walked: {len(waiting):,} older pages, such as {clean(waiting[0])}; `{command}` goes on")
+
+
+def _record(listing: Any) -> dict[str, Any]:
+    return {
+        "address": listing.address,
+        "kind": listing.kind.value,
+        "via": listing.via,
+        "outcome": listing.outcome,
+        "reason": listing.reason,
+        "checked": listing.checked.isoformat() if listing.checked else None,
+        "articles": listing.articles,
+    }
