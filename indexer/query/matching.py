@@ -42,7 +42,8 @@ def any_of(clause: Clause | None) -> Clause | None:
     sentence what it quotes. All else an article must have, or not have, as before.
     """
     if isinstance(clause, MultiPhrase) and _is_optional(clause, quoted=False):
-        return Or((clause, *clause.parts))
+        alone = tuple(part for part in clause.parts if isinstance(part, Word) and len(part.text) > 1)
+        return Or((clause, *alone)) if alone else None
     if not isinstance(clause, And):
         return None
     quoted = sum(_is_optional(one, quoted=False) for one in clause.clauses) >= SENTENCE

@@ -1,18 +1,19 @@
 """A query that found little, and the words of the corpus -> the queries a person may have meant."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from indexer.analysis.forms import Vocabulary, by_frequency
+from indexer.analysis.forms import Vocabulary
 from indexer.analysis.levenshtein import within
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
-from indexer.contract.values import And, Clause, Not, Or, Query, Word
+from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, Query, Word
+from indexer.query.spelling import joined, nearest, parted
 
-FEW = 5  # hits; with this many nobody is asked whether they meant something else
-_MIN_LETTERS = 4
-_RARE = 3  # articles; a word that stands in more is no slip of the pen
-_TIMES = 10  # how much more frequent a correction must be than what was typed, where that exists
+FEW = 20  # hits; with this many nobody is asked whether they meant something else
+_MIN_NAME = 3  # letters of a part of a name that may be meant, and of what was typed for it
+_LONG_NAME = 5  # letters from which two may be wrong
 
 
 def corrections(query: Query, vocabulary: Vocabulary, authors: Collection[str]) -> Iterator[Query]:
@@ -33,27 +34,49 @@ def corrections(query: Query, vocabulary: Vocabulary, authors: Collection[str]) 
 
 def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:
     match clause:
-        case Word(text):
-            return replace(clause, text=_nearest(text, vocabulary))
+        case Word(text, field):
+            found = nearest(text, vocabulary)
+            pair = parted(text, vocabulary) if found == text else None
+            return And(tuple(Word(part, field) for part in pair)) if pair else replace(clause, text=found)
+        case Phrase(words) if len(words) > 1:
+            return replace(clause, words=tuple(nearest(word, vocabulary) for word in words))
+        case MultiPhrase(parts) if all(isinstance(part, Word) for part in parts):
+            return _corrected_compound(clause, vocabulary)
         case And(clauses):
-            return And(tuple(one if isinstance(one, Not) else _corrected(one, vocabulary) or one for one in clauses))
+            whole = [
+                one if isinstance(one, Not) else _corrected(one, vocabulary) or one
+                for one in _fused(clauses, vocabulary)
+            ]
+            flat = tuple(inner for one in whole for inner in (one.clauses if isinstance(one, And) else (one,)))
+            return And(flat) if len(flat) > 1 else flat[0]
         case Or(clauses):
             return Or(tuple(_corrected(one, vocabulary) or one for one in clauses))
     return clause
 
 
-def _nearest(text: str, vocabulary: Vocabulary) -> str:
-    """Return the frequent form nearest to a word that is rare or missing, or the word itself."""
-    if len(text) < _MIN_LETTERS or not text.isalpha():
-        return text
-    typed = sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
-    if typed > _RARE:
-        return text
-    for distance in (1,) if typed else (1, 2):
-        near = by_frequency(vocabulary.near(text, distance), vocabulary)
-        if near and near[0] != text and vocabulary.frequency(near[0]) > typed * _TIMES:
-            return near[0]
-    return text
+def _fused(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> list[Clause]:
+    """The clauses, two neighbours that the corpus writes as one word joined."""
+    found: list[Clause] = []
+    for one in clauses:
+        last = found[-1] if found else None
+        if isinstance(one, Word) and isinstance(last, Word) and one.field is last.field:
+            whole = joined(last.text, one.text, vocabulary)
+            if whole is not None:
+                found[-1] = replace(last, text=whole)
+                continue
+        found.append(one)
+    return found
+
+
+def _corrected_compound(clause: MultiPhrase, vocabulary: Vocabulary) -> MultiPhrase:
+    text = clause.text
+    parts = []
+    for part in clause.parts:
+        assert isinstance(part, Word)
+        better = nearest(part.text, vocabulary)
+        text = re.sub(re.escape(part.text), better, text, count=1, flags=re.IGNORECASE) if better != part.text else text
+        parts.append(replace(part, text=better))
+    return clause if text == clause.text else replace(clause, parts=tuple(parts), text=text, joined=None)
 
 
 def _corrected_filter(one: Filter, authors: Collection[str]) -> Filter:
@@ -63,11 +86,11 @@ def _corrected_filter(one: Filter, authors: Collection[str]) -> Filter:
 
 
 def _nearest_author(value: str, authors: Collection[str]) -> str:
-    if value == NONE or chosen_keys(FacetName.AUTHOR, value, authors):
+    if value == NONE or len(value) < _MIN_NAME or chosen_keys(FacetName.AUTHOR, value, authors):
         return value
     ordered = sorted(authors)
-    parts = sorted({part for key in ordered for part in key.split("-")})
-    for distance in (1, 2):
+    parts = sorted({part for key in ordered for part in key.split("-") if len(part) >= _MIN_NAME})
+    for distance in (1, 2) if len(value) >= _LONG_NAME else (1,):
         near = within(distance, value, ordered) or within(distance, value, parts)
         if near:
             return near[0]

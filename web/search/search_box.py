@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.contract.values import Results
+from indexer.query.suggest import FEW
 from web.layout.render import plural
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.chips import Chip
 from web.search.request import SearchRequest, ask
-
-FEW = 5  # hits; did-you-mean is for a search with fewer
 
 
 def desk(search_request: SearchRequest, shown: tuple[Chip, ...]) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""A word that is rare or missing -> the words of the corpus a person may have meant by it."""
+
+from collections.abc import Iterator
+
+from indexer.analysis.forms import Vocabulary, by_frequency
+
+MIN_LETTERS = 4
+RARE = 3  # articles; a word in more of them is a slip of the pen only beside one that is far more frequent
+TIMES = 10  # how much more frequent a correction must be than what was typed
+TIMES_SHARED = 100  # the same, where more articles than RARE share the typed word
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"  # tried as a first letter; other scripts have too many letters to try
+
+
+def nearest(text: str, vocabulary: Vocabulary) -> str:
+    """Return the frequent form nearest to a word that is rare or missing, or the word itself."""
+    if len(text) < MIN_LETTERS or not text.isalpha():
+        return text
+    typed = _frequency(text, vocabulary)
+    least = typed * (TIMES if typed <= RARE else TIMES_SHARED)
+    for found in _near(text, vocabulary, far=not typed):
+        if found[0] != text and vocabulary.frequency(found[0]) > least:
+            return found[0]
+    return text
+
+
+def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Return the two words a missing word is made of, `flood` and `barrier` of floodbarrier; the more frequent ones."""
+    if len(text) < 2 * MIN_LETTERS - 1 or not text.isalpha() or _frequency(text, vocabulary):
+        return None
+    pairs = ((text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2))
+    known = [(min(map(vocabulary.frequency, pair)), pair) for pair in pairs]
+    count, pair = max(known, default=(0, ("", "")))
+    return pair if count else None
+
+
+def joined(one: str, other: str, vocabulary: Vocabulary) -> str | None:
+    """Return two neighbours as one word, where the corpus has it and lacks one of them: foot ball is football."""
+    whole = one + other
+    lacks = not (_frequency(one, vocabulary) and _frequency(other, vocabulary))
+    return whole if lacks and len(whole) >= MIN_LETTERS and vocabulary.frequency(whole) else None
+
+
+def _frequency(text: str, vocabulary: Vocabulary) -> int:
+    return sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
+
+
+def _near(text: str, vocabulary: Vocabulary, *, far: bool) -> Iterator[tuple[str, ...]]:
+    """The forms near to a word, nearest first, the more frequent first; none is no step."""
+    yield from filter(None, [by_frequency(vocabulary.near(text, 1), vocabulary)])
+    yield from filter(None, [by_frequency(_other_beginnings(text), vocabulary)])
+    if far:
+        yield from filter(None, [by_frequency(vocabulary.near(text, 2), vocabulary)])
+
+
+def _other_beginnings(text: str) -> set[str]:
+    """The words one edit away whose first letter is another: changed, left out, added, or swapped with the next."""
+    found = {text[1:], text[1] + text[0] + text[2:]}
+    if text.isascii():
+        found |= {letter + text[1:] for letter in _ALPHABET} | {letter + text for letter in _ALPHABET}
+    return found - {text}
