@@ -39,6 +39,11 @@ _KOREAN_PLACES = re.compile(
 )
 # Chinese, Japanese and Korean names parted by spaces alone: "李小红 王强".
 _SPACED = re.compile(f"[{CJK}]{{1,6}}(?:[ \u3000]+[{CJK}]{{1,6}})+")
+# The commonest family names of China: each word of a line that begins with one is a name.
+_CHINESE_FAMILIES = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈"
+    "丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+)
 _KANA = re.compile(f"[{KANA}]")
 
 
@@ -115,7 +120,8 @@ def _of_spaced(words: list[str], language: str | None) -> list[str]:
     apart = len(words) % 2 == 0 and all(len(word) <= 4 for word in words)
     single = any(len(word) == 1 for word in words)
     japanese = (language or "")[:2] == "ja" or any(map(_KANA.search, words))
-    unsaid = (language or "")[:2] not in {"zh", "ko"} and len(words) == 2
+    chinese = all(word[0] in _CHINESE_FAMILIES and len(word) in {2, 3} for word in words)
+    unsaid = (language or "")[:2] not in {"zh", "ko"} and len(words) == 2 and not chinese
     if apart and (single or japanese or unsaid):
         return [f"{family} {given}" for family, given in zip(words[::2], words[1::2], strict=True)]
     return words
