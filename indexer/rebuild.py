@@ -1,6 +1,8 @@
 """The store -> an index made anew, beside the one that serves; swapped in when it is whole."""
 
+import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -14,6 +16,8 @@ from indexer.contract.protocol import Batch, Origin
 from indexer.storage.building import build
 from indexer.storage.rebuild_worker import Reader, serve
 from indexer.sync import batches, origin
+
+log = logging.getLogger(__name__)
 
 READ = 250  # articles in memory at a time, in each process
 PIECE = 1_000  # sequences a process takes at a time; small, so that all of them end together
@@ -50,7 +54,9 @@ def rebuild(
         IndexLocked: another process is writing the index.
         IndexError_: the disk is full, or does not let us write; the old index is as it was.
     """
+    began = time.monotonic()
     upto = store.sequence
+    processes = _processes(upto, memory) if processes is None else processes
     pieces, read = -(-upto // PIECE), Pieces(store.path, upto, zone)
     contents = build(
         index,
@@ -59,11 +65,19 @@ def rebuild(
         lambda: _late(store, upto, zone),
         memory=memory,
         reader=Reader(__spec__.name, read.values()),
-        processes=_processes(upto, memory) if processes is None else processes,
+        processes=processes,
         publish=publish,
         progress=lambda done: progress(done / pieces),
     )
-    return Rebuilt(sum(segment.live_count() for segment in contents.segments), contents.position)
+    built = Rebuilt(sum(segment.live_count() for segment in contents.segments), contents.position)
+    log.info(
+        "index rebuilt articles=%d position=%d processes=%d seconds=%.2f",
+        built.articles,
+        built.position,
+        processes,
+        time.monotonic() - began,
+    )
+    return built
 
 
 @dataclass(frozen=True, slots=True)

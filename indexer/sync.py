@@ -4,6 +4,8 @@ The store numbers its writes, the engine knows the last number it has committed:
 is to do. Killed anywhere, the next run goes on from there.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -11,6 +13,8 @@ from datetime import tzinfo
 from corpus.store import ArticleStore
 from indexer.contract.document import document, settings
 from indexer.contract.protocol import Batch, Origin, SearchEngine
+
+log = logging.getLogger(__name__)
 
 BATCH = 500  # changes; their texts are in memory together
 
@@ -41,10 +45,20 @@ def update(
         IndexLocked: another process is writing the index.
     """
     counted = _Counts()
+    began = time.monotonic()
     upto = store.sequence
     position = engine.position
     if position < upto:
         engine.apply(_counted(batches(store, position, upto, zone, batch), counted, progress))
+        took = time.monotonic() - began
+        log.info(
+            "index updated indexed=%d deleted=%d after=%d position=%d seconds=%.2f",
+            counted.indexed,
+            counted.deleted,
+            position,
+            upto,
+            took,
+        )
     return Synced(counted.indexed, counted.deleted, engine.position)
 
 

@@ -276,7 +276,10 @@ class ArticleStore:
         )
 
     def release(self, url: str | None = None) -> int:
-        """Give a lease back unused; without a URL, all of them: those of a crawl that died, with its lock in hand."""
+        """End a lease without a visit; return how many ended.
+
+        Without a URL, end every lease: for a crawl that holds the lock and finds the leases of one that died.
+        """
         return frontier.release(self._database, url)
 
     def entry(self, url: str) -> FrontierEntry | None:

@@ -3,6 +3,8 @@
 indexer/contract/protocol.py says what its members promise.
 """
 
+import logging
+import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -24,7 +26,11 @@ from indexer.storage.commits import Contents
 from indexer.storage.origins import Expected
 from indexer.storage.writing import Writer
 
+SLOW = 1.0  # seconds; a search that takes longer stands in the log
 MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
+
+
+log = logging.getLogger(__name__)
 
 
 class ColumnarEngine:
@@ -88,8 +94,15 @@ class ColumnarEngine:
         return self.position
 
     def search(self, query: Query) -> Results:
-        """Answer the query."""
-        return answer(query, self._reading.snapshot())
+        """Answer the query; one that takes over a second stands in the log."""
+        began = time.monotonic()
+        results = answer(query, self._reading.snapshot())
+        took = time.monotonic() - began
+        if took > SLOW:
+            log.info(
+                "slow search seconds=%.2f total=%d partial=%s q=%a", took, results.total, results.partial, query.text
+            )
+        return results
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

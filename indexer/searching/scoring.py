@@ -1,22 +1,15 @@
 """BM25F: how often a term clause's forms stand in an article's texts -> its score.
 
 Frequencies of the texts are weighted and divided by their length first, then added, and only then saturated, so a
-word in the headline and in the body counts for more than either, but not twice (Robertson, Zaragoza, Taylor 2004).
+word in the headline and in the body counts for more than either, but not twice (indexer/contract/ranking.py).
 """
-
-from math import log
 
 import numpy as np
 
+from indexer.contract.ranking import K1, LENGTH, WEIGHTS, idf
 from indexer.contract.values import TextField
 from indexer.storage.arrays import Array, Floats
 from indexer.storage.inversion import TEXTS
-
-# Tuned on four judged collections (python -m bench.ranking); the plateau is wide. Weighted frequencies are larger
-# than counted ones, hence a k1 above the usual 1.2.
-K1 = 2.2
-WEIGHTS = {TextField.HEADLINE: 4.0, TextField.STANDFIRST: 2.0, TextField.BODY: 1.0, TextField.BYLINE: 1.0}
-LENGTH = {TextField.HEADLINE: 0.5, TextField.STANDFIRST: 0.5, TextField.BODY: 0.6, TextField.BYLINE: 0.3}  # b
 
 
 def field_weights(lengths: Array, live: Array | None) -> Floats:
@@ -28,11 +21,6 @@ def field_weights(lengths: Array, live: Array | None) -> Floats:
     weight, b = (np.array([one[field] for field in TextField]) for one in (WEIGHTS, LENGTH))
     found: Floats = (weight / (1 - b + b / average * by_field)).astype(np.float32).ravel()
     return found
-
-
-def idf(matching: int, articles: int) -> float:
-    """Return the weight of a term clause that so many articles match: Lucene's idf, which is never negative."""
-    return log(1 + (articles - matching + 0.5) / (matching + 0.5))
 
 
 def scores(weights: Floats, articles: int) -> Floats:

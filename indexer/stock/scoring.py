@@ -1,20 +1,16 @@
 """Why a row has its score: BM25F, one contribution for each term clause, form and field that stands in it."""
 
 from collections.abc import Iterator
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.forms import clause_forms
 from indexer.contract.facets import Filter
+from indexer.contract.ranking import K1, LENGTH, WEIGHTS, idf
 from indexer.contract.values import And, Clause, Contribution, DateRange, Not, Or, TermClause, TextField
 from indexer.stock.matching import clause_rows_of, fields_of
 from indexer.stock.snapshot import Mask, Snapshot
-
-K1 = 1.2
-B = 0.75
-WEIGHTS = {TextField.HEADLINE: 2.0, TextField.STANDFIRST: 1.2, TextField.BODY: 1.0, TextField.BYLINE: 1.0}
 
 
 def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
@@ -53,12 +49,12 @@ def _parts(clause: TermClause, rows: Mask, snapshot: Snapshot) -> Iterator[tuple
     forms = clause_forms(clause, snapshot.vocabulary)
     within = rows & clause_rows_of(clause, forms, snapshot)
     for field in fields_of(clause):
-        lengths = snapshot.lengths[field]
+        lengths, b = snapshot.lengths[field], LENGTH[field]
         average = float(lengths[lengths > 0].mean()) if lengths.any() else 1.0
         for form in forms:
             found = list(snapshot.postings(field, form))
-            idf = log(1 + (len(snapshot.row_of) - len(found) + 0.5) / (len(found) + 0.5))
+            weight = WEIGHTS[field] * idf(len(found), len(snapshot.row_of))
             for row, frequency in found:
                 if within[row]:
-                    saturated = frequency / (frequency + K1 * (1 - B + B * lengths[row] / average))
-                    yield form, field, row, frequency, float(WEIGHTS[field] * idf * saturated)
+                    saturated = frequency / (frequency + K1 * (1 - b + b * lengths[row] / average))
+                    yield form, field, row, frequency, float(weight * saturated)
