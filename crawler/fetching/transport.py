@@ -24,7 +24,7 @@ Headers = list[tuple[bytes, bytes]]  # names and values as they stand on the wir
 
 RESOLVED_FOR = 300.0  # seconds an answer of DNS is kept; long enough for one host's share of a crawl
 MAX_ANSWERS = 8  # addresses of one name that are looked at; none of them may be private
-MAX_TRIED = 3  # addresses of one name that a connection is tried with
+MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, which is of IPv4 where others are not
 KEPT_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
 MAX_HEAD = 256 * 1024  # bytes of a response's head that are remembered to find its end
 MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or two

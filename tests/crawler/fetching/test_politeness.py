@@ -1,11 +1,14 @@
+import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
-from corpus.store import Robots
-from crawler.fetching.politeness import retry_after
+from corpus.store import Host, Robots
+from crawler.fetching.fetch import Fetcher
+from crawler.fetching.politeness import Gate, retry_after
+from crawler.values import Response
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -206,3 +209,115 @@ def test_retry_after_is_read_as_seconds_or_as_a_date(header, seconds):
 @pytest.mark.parametrize("header", [None, "", "soon", "-5", "1e9", "٣", "Mon, 99 Foo"])
 def test_a_retry_after_that_says_nothing_is_none(header):
     assert retry_after(header, now=NOW) is None
+
+
+class Notes:
+    """What a gate remembers between runs, here in memory."""
+
+    def __init__(self, host: Host | None = None) -> None:
+        self.known = host
+        self.paused: list[tuple[str, datetime]] = []
+
+    async def host(self, host: str) -> Host:
+        return self.known or Host(host=host)
+
+    async def keep_robots(self, host: str, robots: Robots) -> None: ...
+
+    async def pause_host(self, host: str, until: datetime) -> None:
+        self.paused.append((host, until))
+
+
+HOST = "https://gazette.example/"
+
+
+def answer(status: int, **headers: str) -> Response:
+    return Response(address=HOST, status=status, headers=tuple(headers.items()))
+
+
+def rest_after(status: int, header: str | None) -> timedelta | None:
+    headers = {} if header is None else {"retry-after": header}
+
+    async def heed() -> timedelta | None:
+        async with Fetcher("pressmark") as fetcher:
+            return await Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW).heed(answer(status, **headers))
+
+    return asyncio.run(heed())
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"),
+    [
+        (429, None, 300),
+        (429, "7", 7),
+        (503, None, None),
+        (503, "7", 7),
+        (429, "0", None),
+        (500, "7", None),
+        (200, "7", None),
+        (429, "soon", 300),
+    ],
+)
+def test_a_host_rests_as_long_as_its_answer_says(status, header, seconds):
+    assert rest_after(status, header) == (None if seconds is None else timedelta(seconds=seconds))
+
+
+def rests_after(*reached: bool) -> bool:
+    async def note() -> bool:
+        async with Fetcher("pressmark") as fetcher:
+            gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW)
+            for each in reached:
+                await gate.note(HOST, reached=each)
+            return await gate.rests("gazette.example")
+
+    return asyncio.run(note())
+
+
+def test_four_failures_in_a_row_rest_a_host_and_three_do_not():
+    assert rests_after(False, False, False, False)
+    assert not rests_after(False, False, False)
+    assert not rests_after(False, False, False, True, False, False, False)
+    assert rests_after(True, False, False, False, False)
+
+
+def test_a_longer_rest_is_never_cut_short_by_a_shorter_one():
+    notes = Notes()
+
+    async def two_rests() -> None:
+        async with Fetcher("pressmark") as fetcher:
+            gate = Gate(fetcher, notes, token="pressmark", now=lambda: NOW)
+            await gate.heed(answer(429, **{"retry-after": "3600"}))
+            await gate.heed(answer(429, **{"retry-after": "5"}))
+
+    asyncio.run(two_rests())
+    assert [until - NOW for _, until in notes.paused] == [timedelta(hours=1)] * 2
+
+
+def test_a_rest_is_over_at_its_end():
+    moments = [NOW, NOW + timedelta(seconds=6), NOW + timedelta(seconds=7)]
+
+    async def asked() -> list[bool]:
+        async with Fetcher("pressmark") as fetcher:
+            gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: moments[0])
+            await gate.heed(answer(429, **{"retry-after": "7"}))
+            said = []
+            while moments:
+                said.append(await gate.rests("gazette.example"))
+                moments[:1] = []
+                if not moments:
+                    break
+            return said
+
+    assert asyncio.run(asked()) == [True, True, False]
+
+
+def holds(age: timedelta, status: int | None) -> bool:
+    gate = Gate(Fetcher("pressmark"), Notes(), token="pressmark", now=lambda: NOW)
+    return gate._holds(Robots("", status, NOW - age))
+
+
+def test_a_robots_file_holds_a_day_and_a_failure_half_an_hour():
+    second = timedelta(seconds=1)
+    assert [holds(timedelta(hours=24), 200), holds(timedelta(hours=24) + second, 200)] == [True, False]
+    assert [holds(timedelta(hours=24), 404), holds(timedelta(hours=24) + second, 404)] == [True, False]
+    for status in (None, 500, 503, 429):
+        assert [holds(timedelta(minutes=30), status), holds(timedelta(minutes=30) + second, status)] == [True, False]

@@ -104,3 +104,63 @@ def test_an_opened_range_opens_nothing_else():
     resolver = Resolver(["10.1.0.0/16"])
     opened = [resolver.allows(ipaddress.ip_address(each)) for each in ("10.1.255.1", "10.2.0.1", "127.0.0.1", "::1")]
     assert opened == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.0", "10.255.255.255", "172.16.0.1", "172.31.255.255", "192.168.0.1", "127.0.0.1", "169.254.169.254",
+        "100.64.0.0", "100.127.255.255", "0.0.0.0", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255",
+        "192.0.0.9", "192.0.0.170", "192.88.99.1", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1",
+        "::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:0:8.8.8.8", "64:ff9b::10.0.0.1", "64:ff9b:1::1",
+        "2002:808:808::1", "2001::1", "2001:0:ffff::1", "2001:db8::1", "3fff::1", "5f00::1", "fc00::1", "fd00::1",
+        "fe80::1", "fec0::1", "feff::1", "ff02::1", "ff0e::1", "100::1",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_not_of_the_public_internet_is_refused(address):
+    assert not is_global(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8", "9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0",
+        "192.0.1.1", "192.88.98.1", "223.255.255.255", "2001:4860:4860::8888", "2001:1::5", "2003::1", "2600::1",
+        "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2a00::1",
+    ],
+)  # fmt: skip
+def test_an_address_of_the_public_internet_is_taken(address):
+    assert is_global(ipaddress.ip_address(address)) is (address != "2001:1::5")
+
+
+def test_the_eighth_answer_of_a_name_is_looked_at_too(names):
+    names["gazette.example"] = [[*(f"93.184.215.{n}" for n in range(1, 8)), "10.0.0.7"]]
+    with pytest.raises(FetchError, match="not a public address"):
+        asyncio.run(Resolver().resolve("gazette.example", 80))
+
+
+@pytest.mark.parametrize(
+    ("answers", "reached"),
+    [
+        (["127.88.0.1"], True),
+        (["127.88.9.1", "127.88.0.1"], True),
+        (["127.88.9.1", "127.88.9.2", "127.88.0.1"], True),
+        (["127.88.9.1", "127.88.9.2", "127.88.9.3", "127.88.0.1"], True),
+        (["127.88.9.1", "127.88.9.2", "127.88.0.1", "127.88.9.3"], False),
+    ],
+)
+def test_the_first_two_addresses_of_a_name_are_tried_and_the_last(names, answers, reached):
+    names["gazette.example"] = [answers]
+    with serving({"/": "<p>ok"}) as site:
+
+        async def once() -> bytes:
+            async with Fetcher("pressmark", allow_addresses=ALLOWED) as fetcher:
+                address = f"http://gazette.example:{site.port}/"
+                return (await fetcher.fetch(Request(address=address, ports=frozenset({site.port})))).content
+
+        if reached:
+            assert asyncio.run(once()) == b"<p>ok"
+        else:
+            with pytest.raises(FetchError) as caught:
+                asyncio.run(once())
+            assert caught.value.reason == "connect"

@@ -1,0 +1,96 @@
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+
+from corpus.errors import FetchError
+from crawler.fetching.inflate import MAX_MEMBERS, Inflater, gunzip
+
+TEXT = b"The council met on Monday. " * 40
+
+
+def inflated(coding: str | None, *chunks: bytes, max_bytes: int = 1_000_000) -> bytes:
+    inflater = Inflater("https://gazette.example/a", coding, max_bytes=max_bytes)
+    for chunk in chunks:
+        inflater.feed(chunk)
+    return inflater.finish()
+
+
+def refusal(coding: str | None, *chunks: bytes, max_bytes: int = 1_000_000) -> str:
+    with pytest.raises(FetchError) as caught:
+        inflated(coding, *chunks, max_bytes=max_bytes)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        (None, TEXT),
+        ("gzip", gzip.compress(TEXT)),
+        ("GZip ", gzip.compress(TEXT)),
+        ("deflate", zlib.compress(TEXT)),
+        ("deflate", zlib.compress(TEXT)[2:-4]),
+    ],
+)
+def test_a_body_is_the_same_however_it_is_cut(coding, body, size):
+    assert inflated(coding, *(body[at : at + size] for at in range(0, len(body), size))) == TEXT
+
+
+@pytest.mark.parametrize("coding", [None, "gzip", "deflate"])
+def test_a_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(coding):
+    packed = {None: bytes, "gzip": gzip.compress, "deflate": zlib.compress}[coding](TEXT)
+    assert inflated(coding, packed, max_bytes=len(TEXT)) == TEXT
+    assert refusal(coding, packed, max_bytes=len(TEXT) - 1) == "too-large"
+
+
+@pytest.mark.parametrize("coding", [None, "gzip", "deflate"])
+def test_an_empty_body_is_empty(coding):
+    assert inflated(coding) == inflated(coding, b"") == b""
+
+
+def test_a_bomb_is_never_inflated_beyond_its_limit():
+    bomb = gzip.compress(bytes(50_000_000))
+    tracemalloc.start()
+    assert refusal("gzip", bomb, max_bytes=100_000) == "too-large"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+def test_as_many_members_as_allowed_are_read_and_one_more_is_refused():
+    member = gzip.compress(b"x")
+    assert inflated("gzip", member * MAX_MEMBERS) == b"x" * MAX_MEMBERS
+    assert refusal("gzip", member * (MAX_MEMBERS + 1)) == "encoding"
+    assert MAX_MEMBERS == 64
+
+
+def test_what_follows_a_stream_and_is_none_is_padding():
+    assert inflated("gzip", gzip.compress(TEXT) + b"\0" * 500) == TEXT
+    assert inflated("deflate", zlib.compress(TEXT) + b"\x1f\x8b rest") == TEXT
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_stream_without_its_end_is_no_content(coding):
+    packed = (gzip.compress if coding == "gzip" else zlib.compress)(TEXT)
+    assert refusal(coding, packed[:-9]) == "truncated"
+
+
+def test_a_damaged_stream_is_named():
+    packed = bytearray(gzip.compress(TEXT))
+    packed[15:25] = b"\xff" * 10
+    assert refusal("gzip", bytes(packed)) == "encoding"
+    assert refusal("gzip", b"not gzip at all") == "encoding"
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "compress", "x" * 5_000, "\x9b31m"])
+def test_other_codings_are_refused_by_name(coding):
+    with pytest.raises(FetchError, match="expected gzip or deflate") as caught:
+        inflated(coding, b"x")
+    assert str(caught.value).isprintable()
+
+
+def test_a_file_that_is_not_packed_is_returned_as_it_is():
+    assert gunzip("a.xml.gz", b"<urlset/>", max_bytes=5) == (b"<urlset/>", True)
+    assert gunzip("a.xml.gz", gzip.compress(TEXT), max_bytes=5_000) == (TEXT, True)
