@@ -111,7 +111,7 @@ def _of_hints(view: PageView) -> _Source | None:
     """Read the authors that a feed or sitemap named for the page."""
     names = view.page.hints.authors
     reading = _joined([_name(name, view.metadata) for name in names[:MAX_AUTHORS]])
-    return _Source("author in the feed", ", ".join(names), reading) if reading.authors else None
+    return _Source("feed", ", ".join(names), reading) if reading.authors else None
 
 
 # ---------------------------------------------------------------- what the page's data says

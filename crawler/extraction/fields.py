@@ -10,7 +10,6 @@ from corpus.model import Author, PageDate
 from corpus.urls import canonical
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.authors import signed
-from crawler.bylines.hinted import authors_of_feed
 from crawler.dates.resolution import read_dates
 from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
@@ -91,11 +90,10 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
     section, section_rule = _section(metadata)
     opening = next((n for n in chosen if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
     line = _dateline(blocks.texts[opening]) if opening is not None else None
-    from_feed = () if who.authors else authors_of_feed(page.hints.authors, metadata.outlets)
     facts = _facts(
         headline="selector" if configured.headline else title_rule or (page.hints.headline and "feed"),
         standfirst="selector" if configured.standfirst else lead_rule,
-        authors=who.rule or ("feed" if from_feed else None),
+        authors=who.rule,
         language=language_rule,
         section="selector" if configured.section else section_rule or (page.hints.section and "feed"),
         dateline="the body begins with it" if line else "byline" if who.place else None,
@@ -106,7 +104,7 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
         headline=configured.headline or title or page.hints.headline,
         standfirst=configured.standfirst or lead,
         byline=who.byline,
-        authors=who.authors or from_feed,
+        authors=who.authors,
         dateline=line or who.place,
         published=when.published,
         updated=when.updated,

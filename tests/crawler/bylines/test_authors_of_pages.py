@@ -163,7 +163,7 @@ def test_an_organisation_with_a_join_in_its_name_signs_as_one():
 def test_the_feed_s_authors_sign_where_the_page_names_nobody():
     found = article(hints=("Oake, Maren", "Tilo Brand"))
     assert [author.name for author in found.authors] == ["Maren Oake", "Tilo Brand"]
-    assert found.facts["authors"] == "author in the feed"
+    assert found.facts["authors"] == "feed"
 
 
 def test_the_page_s_own_byline_goes_before_the_feed_s():

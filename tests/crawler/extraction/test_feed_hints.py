@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 from corpus.model import Hints
-from crawler.bylines.hinted import authors_of_feed
 from crawler.extraction.extract import extract
 from crawler.values import Page
 from tests.crawler.crawling import TEXT, story
@@ -20,11 +19,6 @@ def read(markup: str, hints: Hints):
             hints=hints,
         )
     ).article
-
-
-def test_the_names_of_a_feed_are_authors_once_each_and_the_paper_is_none():
-    found = authors_of_feed(("Ana Pérez", "Li Wei and Ana Pérez", "Gazette"), frozenset({"gazette"}))
-    assert [author.name for author in found] == ["Ana Pérez", "Li Wei"]
 
 
 def test_a_page_that_names_nobody_is_by_those_its_feed_names():
