@@ -67,6 +67,7 @@ class Healing:
         self._rebuild = rebuild
         self._holds = holds
         self._missing = missing
+        self._held: set[int] = set()  # articles that the store is known to have: it never loses one
         self._wait = wait
         self._say = say
         self._work = _Work()
@@ -101,8 +102,10 @@ class Healing:
     def search(self, query: Query) -> Results:
         """Answer the query. A hit that is no article of the store is damage: the index is built anew."""
         results = self._asked(lambda: self._engine.search(query))
-        lost = self._missing([hit.id for hit in results.hits])
+        new = [hit.id for hit in results.hits if hit.id not in self._held]
+        lost = self._missing(new) if new else ()
         if not lost:
+            self._held.update(new)
             return results
         self._heal(f"the index is damaged: it finds {len(lost)} articles that the store does not have")
         return self._engine.search(query)
