@@ -74,7 +74,7 @@ def typed(clause: Clause) -> str:
 
 
 def unfielded(clause: TermClause) -> str:
-    """Return a leaf as it could be typed, its field left out."""
+    """Return a term clause as it could be typed, its field left out."""
     match clause:
         case Phrase(words, 0) if len(words) > 1 and is_run(words):
             return words[0] + "".join(word[1] for word in words[1:])
@@ -97,8 +97,8 @@ def _written_filter(one: Filter) -> str:
     def value(key: str) -> str:
         return '"none"' if key == f"{NONE}-" else key
 
-    kept = [f"{one.facet}:{value(key)}" for key in one.values]
-    return " ".join(kept + [f"-{one.facet}:{value(key)}" for key in one.excluded])
+    chosen = [f"{one.facet}:{value(key)}" for key in one.values]
+    return " ".join(chosen + [f"-{one.facet}:{value(key)}" for key in one.excluded])
 
 
 def side_by_side(clause: Clause | None) -> tuple[Clause, ...]:

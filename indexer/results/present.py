@@ -11,9 +11,10 @@ from typing import Any
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
+from indexer.analysis.forms import MAX_FORMS as SEARCHED_FORMS
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
-from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results, TextField
+from indexer.contract.values import Fuzzy, Highlighted, Histogram, Hit, Pattern, Query, Reading, Results, TextField
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.snippets import Marker
@@ -83,6 +84,7 @@ class Shown:
     forms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a word as typed, and the forms it was searched by
     more: int = 0
     ignored: tuple[str, ...] = ()
+    bounded: tuple[str, ...] = ()  # as typed, what has more forms than are searched for
 
     @property
     def few(self) -> str | None:
@@ -112,10 +114,16 @@ class Shown:
             "per_page": self.query.per_page,
             "forms": {typed: list(forms) for typed, forms in self.forms},
             "ignored": list(self.ignored),
+            "bounded": list(self.bounded),
             "suggestion": self.suggestion,
             "notes": list(self.query.notes),
             "partial": self.partial,
         }
+
+
+def is_bounded(reading: Reading) -> bool:
+    """Has a pattern or a fuzzy word as many forms as are searched for, so that there may be more?"""
+    return isinstance(reading.clause, Pattern | Fuzzy) and len(reading.forms) == SEARCHED_FORMS
 
 
 def some_words(total: int, more: int) -> str | None:
@@ -161,6 +169,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
         more=results.more,
         ignored=results.ignored,
+        bounded=tuple(unfielded(one.clause) for one in results.readings if is_bounded(one)),
     )
 
 

@@ -88,6 +88,8 @@ def search(
         )
     if shown.few and not is_terminal():
         ctx.obj.say(f"note: {shown.few}")
+    for each in shown.bounded:
+        ctx.obj.say(f"note: {clean(each)} has more forms than are searched for; the most frequent were")
     for note in shown.query.notes:
         ctx.obj.say(f"note: {clean(note)}")
     if fail_empty and not shown.total:

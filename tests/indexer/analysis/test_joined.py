@@ -44,6 +44,8 @@ PIECES = st.lists(
         ("Qur'an", "quran"),
         ("D'Souza", "dsouza"),
         ("N’Diaye", "ndiaye"),
+        ("O’Connor’s", "oconnor"),
+        ("e-mail's", "email"),
         ("don't", "dont"),
         ("2,500", "2500"),
         ("2.500", "2500"),
