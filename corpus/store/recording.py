@@ -89,7 +89,7 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
         "UPDATE frontier SET state = :state, due = :due, lease = NULL, attempts = :attempts, checked = :at,"
         " kind = coalesce(:kind, kind), etag = :etag, last_modified = :last_modified,"
         " outcome = :outcome, reason = :reason,"
-        " hints = CASE WHEN :told THEN json_remove(hints, '$.text') ELSE hints END,"
+        " hints = CASE WHEN :from_page THEN json_remove(hints, '$.text') ELSE hints END,"
         " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END,"
         f" run = CASE WHEN :again AND turns < {MAX_TURNS} THEN NULL ELSE coalesce(:run, run) END,"
         " turns = max(turns, :run IS NOT NULL) WHERE id = :url",
@@ -101,7 +101,7 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
             "at": at,
             "etag": text_or_none(visit.etag),
             "last_modified": text_or_none(visit.last_modified),
-            "told": visit.article is not None and visit.article.facts.get("body") != FROM_FEED,
+            "from_page": visit.article is not None and visit.article.facts.get("body") != FROM_FEED,
             "outcome": outcome.value,
             "reason": text_or_none(visit.reason),
             "again": visit.again,

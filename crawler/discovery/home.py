@@ -87,15 +87,15 @@ def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered
 
 def listed(listing: Listing) -> Listing:
     """Leave out of a feed or sitemap what cannot be a page: files and the front page. The rest is asked for."""
-    kept: list[Discovered] = []
+    pages: list[Discovered] = []
     left_out = list(listing.left_out)
     for item in listing.found:
         reason = links.listed_reason(item.url) if item.kind is UrlKind.ARTICLE else None
         if reason is None:
-            kept.append(item)
+            pages.append(item)
         else:
             left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
-    return replace(listing, found=tuple(kept), left_out=tuple(left_out))
+    return replace(listing, found=tuple(pages), left_out=tuple(left_out))
 
 
 def _hrefs(tree: etree._Element, start: str) -> tuple[list[str], list[tuple[str, str]]]:

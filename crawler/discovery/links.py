@@ -1,6 +1,6 @@
 """A link's address -> what it probably leads to: an article, a section page, or nothing we want, and why not.
 
-The address is a weak sign. It decides what is asked first and how often; what a page is, the page itself decides
+The address is weak evidence. It decides what is asked first and how often; what a page is, the page itself decides
 when it is read (crawler/visiting/turning.py). Only files, pages that serve the reader and traps are left out by it.
 """
 
@@ -160,7 +160,7 @@ def _no_page(form: Shape, today: date) -> str | None:
         return "front-page" if not form.query or words.PAGE_PARAMETERS & form.parameters.keys() else "view"
     if _FILE.search(form.path):
         return "file-type"
-    if _last(form) in words.SERVICE:
+    if _last(form) in words.SERVICE | words.DAILY:
         return "service-page"
     if words.VIEW_PARAMETERS & form.parameters.keys():
         return "view"

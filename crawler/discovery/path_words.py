@@ -31,8 +31,13 @@ SERVICE = frozenset(
     kontakt contacto contato contatti about about-us ueber-uns a-propos quienes-somos chi-siamo advertise advertising
     mediadaten publicidad publicite faq search suche suchen buscar busca recherche rechercher cerca zoeken sok haku
     cart checkout basket warenkorb donate wp-admin wp-login wp-json xmlrpc cgi-bin feed feeds rss atom sitemap
-    print email-this share trackback reply accessibility barrierefreiheit crossword crosswords sudoku horoscope horoscopes
-    horoskop wetter weather calendar kalender agenda
+    print email-this share trackback reply accessibility barrierefreiheit
+    """.split()
+)
+# Pages that are new every day and tell no news; a link to them is not followed.
+DAILY = frozenset(
+    """
+    crossword crosswords sudoku horoscope horoscopes horoskop wetter weather calendar kalender agenda
     """.split()
 )
 

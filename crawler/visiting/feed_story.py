@@ -26,18 +26,18 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     if read.kind is PageKind.ARTICLE and text_length(read.article.body) >= MIN_SHARE * whole:
         return read
     try:
-        told = await workers.extract(
+        from_feed = await workers.extract(
             replace(page, content=_as_page(page, text), charset="utf-8", selectors=Selectors())
         )
     except ExtractError:
         return read
-    body = told.article.body if told.kind is PageKind.ARTICLE else text
-    base = told if read.kind in _IN_ITS_PLACE else read
+    body = from_feed.article.body if from_feed.kind is PageKind.ARTICLE else text
+    base = from_feed if read.kind in _IN_ITS_PLACE else read
     article = replace(
         base.article,
         body=body,
-        headline=base.article.headline or told.article.headline,
-        language=base.article.language or told.article.language,
+        headline=base.article.headline or from_feed.article.headline,
+        language=base.article.language or from_feed.article.language,
         facts={**base.article.facts, "body": FROM_FEED},
     )
     shown = "none" if read.kind is not PageKind.ARTICLE else f"{text_length(read.article.body)}"

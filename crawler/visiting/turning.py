@@ -1,19 +1,21 @@
 """What a page turned out to be -> whether an address taken for a section is an article, or the reverse.
 
-The address is one sign. It is outdone by what the page is judged to be together with a second sign: that the page is
-dated or signed, or that it leads to stories.
+The address is weak evidence. What the page is judged to be outdoes it, where a second fact agrees: that the page is
+dated or signed, tells much and leads to little, or leads to stories.
 """
 
 from dataclasses import replace
 
 from corpus.model import FrontierEntry, UrlKind
 from crawler.discovery import links
+from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind
 
 MIN_STORIES = 3  # articles that a page must lead to before it is read as a section
-MIN_PROSE = 1_000  # characters; so much running text, on a page that leads to few stories, is a story without a date
-MAX_BESIDE = 40  # stories that an article leads to beside its text: related ones, the most read
+MIN_PROSE = 400  # characters, as `text_length` counts; so much running text is a story, dated or not
+PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 
+_NAMED = frozenset({"feed", "news-sitemap"})
 _BY_LINK = frozenset({"home", "section", "next-page", "archive"})
 
 
@@ -34,7 +36,7 @@ def is_story(read: Extraction, listing: Listing) -> bool:
     if article.published is not None or article.authors:
         return True
     beside = sum(item.kind is UrlKind.ARTICLE for item in listing.found)
-    return len(article.body) >= MIN_PROSE and beside <= MAX_BESIDE
+    return text_length(article.body) >= max(MIN_PROSE, PROSE_BY_STORY * beside)
 
 
 def may_list(entry: FrontierEntry, read: Extraction) -> bool:
@@ -51,9 +53,9 @@ def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
     """The reading of a page, no article when nothing but its prose says so.
 
     A sitemap names every page of a site, its privacy policy and its imprint too. Where the address is that of such a
-    page, the page must be dated or signed to be a story.
+    page, the page must be dated or signed to be a story. A feed names nothing but stories.
     """
-    if read.kind is not PageKind.ARTICLE or not links.serves_reader(entry.url):
+    if read.kind is not PageKind.ARTICLE or entry.via in _NAMED or not links.serves_reader(entry.url):
         return read
     published = read.article.published
     if (published is not None and published.origin != "sitemap") or read.article.authors:

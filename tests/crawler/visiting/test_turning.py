@@ -1,8 +1,17 @@
 """What a page is decides, not what its address looks like."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import Article, Discovered, UrlKind
+from crawler.values import Extraction, Listing, PageKind
+from crawler.visiting.turning import is_section, is_story
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
+HERE, AT = "https://gazette.example/copper", datetime(2026, 11, 23, tzinfo=UTC)
 PROSE = "The harbour wall has stood for a hundred winters, and this one was the first in which it gave way. "
 
 
@@ -14,6 +23,7 @@ def test_a_feeds_stories_are_stored_whatever_their_addresses_look_like(tmp_path)
         "/tag/ferry",
         "/autoren/ana/ferry",
         "/2024/05",
+        "/about",
     ]
     with serving({"/": front(), "/feed.xml": rss(*paths)} | {path: story(f"Of {path}") for path in paths}) as site:
         desk = Desk(tmp_path, source(site))
@@ -81,3 +91,22 @@ def test_a_page_that_lists_nothing_is_no_section_and_is_not_followed_for_ever(tm
             desk.wait(days=40)
     assert site.paths.count(where) <= 3
     assert desk.store.entry(site.url + where).state == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("chars", "links", "stored"),
+    [(400, 0, True), (399, 0, False), (600, 10, True), (600, 11, False), (5_000, 90, False)],
+)
+def test_a_page_that_is_neither_dated_nor_signed_is_a_story_if_it_tells_much_and_leads_to_little(chars, links, stored):
+    article = Article(url=HERE, source="gazette", body="a" * chars, fetched=AT)
+    read = Extraction(kind=PageKind.ARTICLE, reason="", article=article)
+    found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via="section") for n in range(links))
+    assert is_story(read, Listing(found)) is stored
+    assert not is_story(read, Listing(found, next=HERE + "2"))
+    assert not is_story(replace(read, kind=PageKind.LISTING), Listing(found))
+
+
+@pytest.mark.parametrize(("links", "followed"), [(2, False), (3, True)])
+def test_three_stories_make_a_section(links, followed):
+    found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via="section") for n in range(links))
+    assert is_section(Listing(found)) is followed
