@@ -1,4 +1,4 @@
-"""The raw responses, kept as WARC files in `<data>/captures`: append one, read one back.
+"""The raw responses, stored as WARC files in `<data>/captures`: append one, read one back.
 
 A capture is on disk when `append` returns, so append before recording the visit that names it: an article's
 capture then always exists. A process killed while appending leaves a torn last record, which the next one cuts off.
@@ -36,7 +36,7 @@ class Captures:
         self._seen: OrderedDict[str, CaptureRef] = OrderedDict()
 
     def append(self, exchange: Exchange, *, previous: CaptureRef | None = None) -> CaptureRef:
-        """Keep an exchange and return where its response is.
+        """Store an exchange and return where its response is.
 
         Args:
             exchange: Request and response.

@@ -38,7 +38,7 @@ class Exchange:
     Attributes:
         url: The address that was asked, not the canonical key.
         at: When; aware UTC.
-        headers: As received, in order. Those that frame the body on the wire are kept as X-Archive-Orig-*.
+        headers: As received, in order. Those that frame the body on the wire are stored as X-Archive-Orig-*.
         body: Decoded: what gzip or deflate hid.
         address: The IP address that answered.
     """
@@ -86,14 +86,14 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
         ),
         warc_headers_dict=common | {"WARC-Payload-Digest": payload_digest(exchange.body)} | _reference(original),
     )
-    kept = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() in _STORED]
+    sent = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() in _STORED]
     target = re.sub(r"^\w+://[^/?#]*", "", _one_line(exchange.url)) or "/"
     request = _BUILDER.create_warc_record(
         _one_line(exchange.url),
         "request",
         payload=BytesIO(b""),
         length=0,
-        http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", kept, is_http_request=True),
+        http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", sent, is_http_request=True),
         warc_headers_dict=common | {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")},
     )
     first = _member(request)

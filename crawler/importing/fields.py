@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from corpus import urls
@@ -55,6 +56,7 @@ KEYS: dict[str, tuple[str, ...]] = {
                 "collectdate", "firstseen", "accessdate", "filedate"),
 }  # fmt: skip
 MAX_AUTHORS = 50
+MAX_NAME = 500  # characters; a longer one is no list of names
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "undefined", "[]", "{}", "-", "--"})
 _SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _LIST = re.compile(r"\s*\[.*\]\s*\Z", re.S)
@@ -171,7 +173,7 @@ class Record:
         if value is not None and not names:
             self._left_out("authors", value, "names")
         for name in names[:MAX_AUTHORS]:
-            read = read_byline(name, language=language, handles=True).authors
+            read = _read_name(name[:MAX_NAME], language)
             if not read:
                 self._left_out("authors", name, "a name")
             found |= {author.key: author for author in read if author.key not in found}
@@ -185,6 +187,11 @@ class Record:
 
     def _left_out(self, field: str, value: object, expected: str) -> None:
         self.notes.append(f"{self._place}: {field} = {quoted(value)}: expected {expected}; left out")
+
+
+@lru_cache(maxsize=20_000)  # a collection has far fewer names than articles
+def _read_name(name: str, language: str | None) -> tuple[Author, ...]:
+    return read_byline(name, language=language, handles=True).authors
 
 
 def author_names(value: Any) -> list[str]:
@@ -238,7 +245,7 @@ def own_author(name: str) -> Author | None:
     """Return a name of our own export as it is, its kind read anew; None when nothing of it is a letter or digit."""
     cleaned = " ".join(name.split())
     key = fold(cleaned)
-    read = read_byline(cleaned, handles=True).authors
+    read = _read_name(cleaned[:MAX_NAME], None)
     kind = read[0].kind if len(read) == 1 and read[0].key == key else AuthorKind.PERSON
     return Author(cleaned, key, kind) if key else None
 

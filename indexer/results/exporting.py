@@ -23,7 +23,7 @@ _UNWRITABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a writer is told beside the articles: when it is asked, and whether their texts may be given."""
+    """What a writer needs beside the articles: the time, and whether it may write their texts."""
 
     now: datetime
     with_text: bool = True

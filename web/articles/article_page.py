@@ -89,6 +89,7 @@ def _page(stored: StoredArticle) -> str:
         finds=text.words,
         plain_url=_again(stored, walk, marks=False, cite=style),
         provenance=provenance(stored, services.store, services.zone),
+        formats=list(OF_ONE.values()),
         styles=[
             (name, None if key == style else _again(stored, walk, cite=key) + "#cite") for key, name in STYLES.items()
         ],

@@ -82,14 +82,14 @@ def _closing(text: str, at: int) -> int | None:
     """Return where the brace or quotation mark at `at` is closed."""
     opening, depth = text[at], 0
     for match in re.compile(r"\\.|[{}\"]", re.S).finditer(text, at + 1, min(len(text), at + MAX_VALUE)):
-        sign = match[0]
-        if sign == "{":
+        mark = match[0]
+        if mark == "{":
             depth += 1
-        elif sign == "}":
+        elif mark == "}":
             if opening == "{" and depth == 0:
                 return match.start()
             depth -= 1
-        elif sign == '"' and opening == '"' and depth == 0:
+        elif mark == '"' and opening == '"' and depth == 0:
             return match.start()
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.importing.records import OURS
 
-ARCHIVE = "Pressmark"  # how our own entries name where the article is kept
+ARCHIVE = "Pressmark"  # how our own entries name where the article is stored
 UNTITLED = "Untitled"  # what they say where it has no headline
 
 _TYPES = frozenset(

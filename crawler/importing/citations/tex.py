@@ -14,7 +14,7 @@ _NAMED = {
     "textquotedblright": "”", "ldots": "…", "dots": "…", "euro": "€", "pounds": "£", "S": "§", "textellipsis": "…",
 }  # fmt: skip
 _COMMAND = re.compile(
-    r"""\\(?:([`'^~=."])\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))   # an accent sign and its letter
+    r"""\\(?:([`'^~=."])\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))   # an accent and its letter
     |([uvHrcdk])(?:\s*\{\\?([A-Za-z])\}|\s+([A-Za-z]))            # an accent named by a letter
     |([A-Za-z]{1,20})(?:\{\}|\s(?=[^\s])|(?![A-Za-z]))             # a named character
     |(.))""",
@@ -24,8 +24,8 @@ _COMMAND = re.compile(
 
 def plain(text: str) -> str:
     """Return the text without TeX: `M{\\"u}ller \\& Co` is Müller & Co."""
-    kept = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\textbackslash{}", "\ue002")
-    read = _COMMAND.sub(_character, kept)
+    guarded = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\textbackslash{}", "\ue002")
+    read = _COMMAND.sub(_character, guarded)
     read = read.replace("---", "—").replace("--", "–") if "\\" in text or "--" in text else read
     read = read.replace("{", "").replace("}", "").replace("~", "\u00a0")
     for stand_in, meant in (("\ue000", "{"), ("\ue001", "}"), ("\ue002", "\\"), ("\ue003", "~")):
