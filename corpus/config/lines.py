@@ -81,13 +81,13 @@ class _Scanner:
         self._value(path)
 
     def _value(self, path: Key) -> None:
-        sign = self._text[self._at]
-        if sign == "[":
+        character = self._text[self._at]
+        if character == "[":
             self._items(path)
-        elif sign == "{":
+        elif character == "{":
             self._pairs(path)
         else:
-            self._skip(_STRING if sign in "\"'" else _SCALAR)
+            self._skip(_STRING if character in "\"'" else _SCALAR)
 
     def _items(self, path: Key) -> None:
         self._at += 1

@@ -1,14 +1,14 @@
 """A source's `include` and `exclude` patterns -> is this URL in its scope?
 
 A pattern is compared with the path and query of the canonical URL; with the whole of it when it begins with
-`http`. `*` stands for any run of signs. Matching takes linear time whatever the pattern.
+`http`. `*` stands for any run of characters. Matching takes linear time whatever the pattern.
 """
 
 from urllib.parse import urlsplit
 
 
 def matches(pattern: str, url: str) -> bool:
-    """Tell whether a canonical URL has the form of the pattern."""
+    """Return whether a canonical URL has the form of the pattern."""
     if not pattern.startswith("http"):
         parts = urlsplit(url)
         url = f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -28,6 +28,6 @@ def matches(pattern: str, url: str) -> bool:
 
 
 def in_scope(url: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> bool:
-    """Tell whether a URL matches an `include` (any URL does when there is none) and no `exclude`."""
+    """Return whether a URL matches an `include` (any URL does when there is none) and no `exclude`."""
     wanted = not include or any(matches(pattern, url) for pattern in include)
     return wanted and not any(matches(pattern, url) for pattern in exclude)

@@ -103,7 +103,7 @@ def unknown(key: str, known: Sequence[str]) -> str:
 
 
 def _misplaced(error: ErrorDetails, model: type[BaseModel]) -> str | None:
-    """Tell of a key for the top of the file that stands below a [table], where TOML gives it to the table."""
+    """Return what to say of a key for the top of the file that stands below a [table]; None for any other key."""
     *table, key = error["loc"]
     if not table or key not in known_keys(model, ()) or isinstance(error["input"], dict):
         return None

@@ -17,7 +17,7 @@ from corpus.config.secrets import is_secret, without_tokens
 from corpus.config.settings import Config
 from corpus.errors import ConfigError, Problem
 
-MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is told early
+MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
 
 
 def read(path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_data: Path) -> Config:
@@ -112,7 +112,7 @@ def _set(raw: dict[str, Any], key: Key, value: Any) -> None:
     for section in sections:
         table = table.setdefault(section, {})
         if not isinstance(table, dict):
-            return  # the file has no table here, which is told as a problem of its own
+            return  # the file has no table here, which is reported as a problem of its own
     table[name] = value
 
 
@@ -130,13 +130,13 @@ def _problems(error: ValidationError, raw: Any, places: Places, variables: Mappi
         of_file = near is not None and near.endswith("_FILE")
         said = message(each, Config, secret=of_file or is_secret(key))
         found.setdefault(key, Problem(near, None, "", said) if near else places.problem(key, said))
-    # A list with a wrong item is also told as not being the word that may stand for it.
+    # A list with a wrong item is also reported as not being the word that may stand for it.
     inner = {key[:end] for key in found for end in range(1, len(key))}
     return [problem for key, problem in found.items() if key not in inner]
 
 
 def _doubles(raw: Mapping[str, Any], places: Places) -> list[Problem]:
-    """Tell of sources that share a name or an address."""
+    """Return the problems of sources that share a name or an address."""
     seen: dict[str, dict[str, int]] = defaultdict(dict)
     problems = []
     sources = raw.get("source")

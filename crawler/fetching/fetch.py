@@ -1,7 +1,7 @@
 """Request -> Response: one HTTP exchange, bounded in time, in bytes and in where it may go.
 
 Redirects are followed by hand in
-`Fetcher.fetch`: around each hop the caller's `admit` is entered, which asks robots, waits for the host's turn, or
+`Fetcher.fetch`: around each hop it enters the caller's `admit`, which checks robots.txt, waits for the host's turn, or
 raises FetchError.
 
 Reasons of FetchError: `bad-url scheme userinfo port dns private-address connect tls timeout protocol truncated
@@ -32,7 +32,7 @@ from crawler.fetching.transport import OVERRUN, Connections, Pieces, Resolver
 from crawler.markup.sniff import refusal
 from crawler.values import Limits, Request, Response
 
-KEPT_TRIES = 3  # connections kept from earlier requests that may turn out to be closed
+IDLE_TRIES = 3  # idle connections of earlier requests that the server may have closed
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 ACCEPT_FEED = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1"
@@ -115,10 +115,10 @@ class Fetcher:
         return replace(response, took=timedelta(seconds=monotonic() - started))
 
     async def _exchange(self, request: Request, url: httpx.URL) -> Response:
-        for _ in range(KEPT_TRIES):
+        for _ in range(IDLE_TRIES):
             try:
                 return await self._send(request, url)
-            except _KeptConnectionClosed:
+            except _IdleConnectionClosed:
                 continue
         raise FetchError("protocol", f"{request.address}: the server closes each connection before it answers")
 
@@ -137,7 +137,7 @@ class Fetcher:
             )
         except Exception as error:
             if not connected and hung_up(error):
-                raise _KeptConnectionClosed from error
+                raise _IdleConnectionClosed from error
             raise
         try:
             return replace(
@@ -201,8 +201,8 @@ class Fetcher:
         return inflater.finish(), wire
 
 
-class _KeptConnectionClosed(Exception):
-    """The server closed a connection of an earlier request before it saw this one: it is asked on a new one."""
+class _IdleConnectionClosed(Exception):
+    """The server closed an idle connection before it read this request; the caller sends it on a new one."""
 
 
 def _next_request(request: Request, address: str) -> Request:

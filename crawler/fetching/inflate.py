@@ -30,7 +30,7 @@ class Inflater:
     def feed(self, chunk: bytes) -> None:
         """Add one raw chunk."""
         if self._coding is None:
-            self._keep(chunk)
+            self._add(chunk)
             return
         if not self._begun and chunk:
             self._begin(chunk)
@@ -46,7 +46,7 @@ class Inflater:
     def _inflate(self, chunk: bytes) -> bytes:
         """Inflate one step; return the input that is left."""
         try:
-            self._keep(self._decompressor.decompress(chunk, STEP))
+            self._add(self._decompressor.decompress(chunk, STEP))
         except zlib.error as error:
             raise FetchError("encoding", f"{self._address}: the {self._coding} body is damaged ({error})") from error
         if not self._decompressor.eof:
@@ -60,7 +60,7 @@ class Inflater:
         self._decompressor = zlib.decompressobj(31)
         return rest
 
-    def _keep(self, inflated: bytes) -> None:
+    def _add(self, inflated: bytes) -> None:
         self._content += inflated
         if len(self._content) > self._max_bytes:
             raise too_large(self._address, self._max_bytes)

@@ -183,7 +183,7 @@ class Gate:
 
     def _refuse_resting(self, host: str, turn: _Turn) -> None:
         if turn.rests_until is not None and turn.rests_until > self._now():
-            raise FetchError("resting", f"{host}: asked us to wait until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC")
+            raise FetchError("resting", f"{host}: has asked for a rest until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC")
 
     async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
         stretch = random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads requests, keeps no secret
@@ -220,4 +220,6 @@ def _answered(cached: Robots) -> bool:
 def _refusal(address: str, rules: robots.Rules) -> FetchError:
     if rules.reachable:
         return FetchError("robots", f"{address}: robots.txt disallows it")
-    return FetchError("robots-unreachable", f"{address}: its robots.txt cannot be read, so nothing is asked for now")
+    return FetchError(
+        "robots-unreachable", f"{address}: its robots.txt cannot be read: the crawl leaves the host alone for now"
+    )

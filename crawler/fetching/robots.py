@@ -68,7 +68,7 @@ def read(content: bytes) -> str:
 def page_directives(headers: Iterable[tuple[str, str]], content: bytes, agent: str = "pressmark") -> frozenset[str]:
     """Return what a page asks by X-Robots-Tag and `<meta name=robots>`.
 
-    Of noindex, nofollow, noarchive and tdm-reservation, those that are said. A directive for another robot
+    Of noindex, nofollow, noarchive and tdm-reservation, the ones that are given. A directive for another robot
     (`otherbot: noindex`) is not for us. `none` is noindex and nofollow.
     """
     asked: set[str] = set()

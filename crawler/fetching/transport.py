@@ -22,10 +22,10 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Headers = list[tuple[bytes, bytes]]  # names and values as they stand on the wire
 
-RESOLVED_FOR = 300.0  # seconds an answer of DNS is kept; long enough for one host's share of a crawl
+RESOLVED_FOR = 300.0  # seconds an answer of DNS is cached; long enough for one host's share of a crawl
 MAX_ANSWERS = 8  # addresses of one name that are looked at; none of them may be private
 MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, which is of IPv4 where others are not
-KEPT_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
+IDLE_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
 MAX_HEAD = 256 * 1024  # bytes of a response's head that are remembered to find its end
 MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or two
 SMALL_PIECES = 20_000  # pieces of a response after which their average size is looked at
@@ -71,11 +71,11 @@ class Pieces:
 
 
 class Resolver:
-    """Names -> checked addresses, kept for a while. `allow` holds the ranges opened on purpose."""
+    """Names -> checked addresses, cached for a while. `allow` holds the ranges opened on purpose."""
 
     def __init__(self, allow: Iterable[str] = ()) -> None:
         self._allow: tuple[Network, ...] = tuple(ipaddress.ip_network(block, strict=False) for block in allow)
-        self._kept: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
+        self._cached: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
 
     def allows(self, address: Address) -> bool:
         """Whether we may connect there."""
@@ -88,9 +88,9 @@ class Resolver:
         Raises:
             FetchError: `dns` when the name has no address, `private-address` when any of its addresses is not global.
         """
-        kept = self._kept.get((host, port))
-        if kept and time.monotonic() - kept[0] < RESOLVED_FOR:
-            return kept[1]
+        cached = self._cached.get((host, port))
+        if cached and time.monotonic() - cached[0] < RESOLVED_FOR:
+            return cached[1]
         answers = tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
         for answer in answers:
             if not self.allows(type_of(answer.partition("%")[0])):
@@ -99,7 +99,7 @@ class Resolver:
                     f"{host}: resolves to {answer}, which is not a public address; "
                     "[crawler] allow_addresses opens a range on purpose",
                 )
-        self._kept[host, port] = (time.monotonic(), answers)
+        self._cached[host, port] = (time.monotonic(), answers)
         return answers
 
 
@@ -158,7 +158,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         self._searched = max(0, len(self._head) - 3)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if self._reading:  # the next request on a kept connection
+        if self._reading:  # the next request on an idle connection
             self._reset()
         await self._inner.write(buffer, timeout)
 
@@ -205,7 +205,7 @@ class Connections:
             ssl_context=_trusted(),
             max_connections=max_connections,
             max_keepalive_connections=max_connections,
-            keepalive_expiry=KEPT_FOR,
+            keepalive_expiry=IDLE_FOR,
             network_backend=_Backend(resolver),
         )
 
