@@ -94,7 +94,8 @@ REGION = _any(
 )
 SURVEY = _any(
     r"(?:our|this|a) (?:short |quick |brief |two.minute )*survey"
-    r"|(?:one|a few|some|two|three) (?:quick |short )?questions?|help us (?:improve|understand)"
+    r"|(?:one|a|a few|some|two|three) (?:quick |short )questions?"
+    r"|(?:one|a few|two|three) questions?|help us (?:improve|understand)"
     r"|tell us about you\w*|umfrage|eine (?:kurze )?frage|ein paar fragen|helfen sie uns"
     r"|(?:notre |une |cette )(?:courte )?enquête|sondage|quelques questions|encuesta|unas preguntas|sondaggio"
     r"|enquête|pesquisa rápida|ankieta|undersøgelse|undersökning|опрос|アンケート|问卷|問卷|调查问卷|설문"

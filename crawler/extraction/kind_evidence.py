@@ -14,8 +14,9 @@ MAX_CONTROLS = 400  # elements of each kind that are looked at; a page with more
 
 _ARTICLE_TYPES = re.compile(r"article$|posting$|^report$|^review$")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued")
+_OF_ADDRESS = frozenset({"date in the URL"})  # of the address that was asked, whatever answered
 _BUTTON = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.I)
-_ASKING = frozenset({"password", "radio", "checkbox", "date", "email"})
+_ASKING = frozenset({"password", "radio", "date", "number"})  # the others ask for the paper's letter, too
 _GROUPS = frozenset(
     "tag tags topic topics thema themen tema temas sujet etiqueta schlagwort category kategorie".split()
 )
@@ -30,11 +31,12 @@ class KindEvidence:
         is_listing, is_live, is_locked, is_free: The page's own data says so.
         is_profile, is_product: Its data says that it is about a person, or about a thing for sale.
         is_group: Its address names an author's or a tag's page.
-        is_dated: It names a day of publication, in its data or printed.
+        is_dated: It names a day of publication, in its data or printed, not in its address alone.
+        is_day_in_address: Its address names a day.
         is_article: Its data says that it is an article of a day.
         noindex: It asks not to be indexed.
         buttons: The words of its buttons.
-        asks: How many fields it has that ask the reader something: a password, a choice, a date, an e-mail address.
+        asks: How many fields it has that ask the reader something: a password, a choice, a date.
         links: How many links lead away from the page.
     """
 
@@ -48,6 +50,7 @@ class KindEvidence:
     is_product: bool = False
     is_group: bool = False
     is_dated: bool = False
+    is_day_in_address: bool = False
     is_article: bool = False
     noindex: bool = False
     buttons: tuple[str, ...] = ()
@@ -74,7 +77,8 @@ def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvid
         is_profile=of_type == "profile" or "profilepage" in types,
         is_product=of_type.startswith("product") or ("product" in types and not metadata.story.headline),
         is_group=_is_group(address),
-        is_dated=fields.published is not None,
+        is_dated=fields.published is not None and fields.facts.get("published") not in _OF_ADDRESS,
+        is_day_in_address=fields.facts.get("published") in _OF_ADDRESS,
         is_article=is_article,
         noindex=metadata.noindex,
         buttons=buttons,

@@ -35,7 +35,7 @@ def page_kind(
     unreadable = unreadable_share("".join(texts))
     if unreadable > MAX_UNREADABLE:
         return PageKind.EMPTY, f"{unreadable:.0%} of its characters cannot be read"
-    if found := wall(blocks, judged or chosen, chosen, evidence):
+    if found := wall(blocks, judged, chosen, evidence):
         return found
     for kind, reason in (
         (PageKind.PAYWALL, locked(blocks, chosen, evidence)),

@@ -61,7 +61,7 @@ def _group(entries: list[int], body: int, evidence: KindEvidence) -> str | None:
 
 
 def _links(blocks: Blocks, body: int, evidence: KindEvidence) -> str | None:
-    if body >= ENTRY or evidence.is_dated:
+    if body >= ENTRY or evidence.is_dated or evidence.is_day_in_address:
         return None
     links = sum(_is_linked(blocks, n) for n in range(len(blocks)))
     return f"{links} links as long as headlines, {body} letters of prose" if links >= MANY_LINKS else None

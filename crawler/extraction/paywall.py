@@ -57,11 +57,16 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
 
 def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int | None:
     """Return the place in `chosen` of the story's last paragraph: before lines of an offer that were taken for text."""
-    for place in range(len(chosen) - 1, max(len(chosen) - 1 - LAST, -1), -1):
-        text = blocks.texts[chosen[place]]
-        if _breaks_off(text) or not (_offers(text) and text_length(text) < SHORT):
+    last = len(chosen) - 1
+    for place in range(last, max(last - LAST, -1), -1):
+        n = chosen[place]
+        if _breaks_off(blocks.texts[n]):
             return place
-    return None
+        if not _offers(blocks.texts[n]) or text_length(blocks.texts[n]) >= SHORT:
+            return last if place == last else place
+        if is_named(blocks, n, "offer") and place:
+            return place - 1
+    return last if chosen else None
 
 
 def _behind(blocks: Blocks, chosen: tuple[int, ...], end: int | None) -> list[int]:

@@ -6,6 +6,7 @@ the same words.
 """
 
 import re
+from collections.abc import Sequence
 
 from crawler.body import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
@@ -33,6 +34,7 @@ _WALLS = (
     (PageKind.CHALLENGE, "asks to log in", words.LOGIN),
     (PageKind.CHALLENGE, "says the site is being worked on", words.MAINTENANCE),
 )
+_OF_BRIEFS = frozenset({"no dated article", "hardly any text"})
 _WORD = re.compile(r"\w+")
 _SITE = re.compile(r"\s+[|–—\-·•»]+\s+|\s?[|»]\s?")
 
@@ -53,23 +55,26 @@ def wall(
         chosen or judged or tuple(n for n in range(len(blocks)) if blocks.link_chars[n] < MOST * len(blocks.texts[n]))
     )
     printed = [blocks.texts[n] for n in range(len(blocks)) if blocks.tag(n) in HEADINGS][:MAX_HEADINGS]
-    headings = [*_titles(evidence), *printed]
+    headings = [*(part for title in evidence.titles for part in _parts(title)), *printed]
     for kind, what, phrases in _WALLS:
         covered, phrase = max((_covered(heading, phrases) for heading in headings), default=(0.0, ""))
         using = [n for n in text if phrases.search(blocks.texts[n])]
         share = _length(blocks, using) / max(_length(blocks, text), 1)
         other = _length(blocks, [n for n in chosen if n not in using])
         is_headed = (covered >= COVERED and other < ASIDE) or covered >= WHOLE
+        has_headline = _prints_headline(evidence, printed, phrases)
         # A banner has a heading too, above a story that prints its own.
-        if share < MOST and (not is_headed or _prints_headline(evidence, printed, phrases)):
+        if share < MOST and (not is_headed or has_headline):
             continue
-        if not phrase:
-            found = phrases.search(blocks.texts[using[0]])
-            phrase = found.group() if found else ""
-        facts = _facts(evidence, printed, phrases, body)
-        # A page that calls itself gone is believed with one fact, as long as its data names no article.
-        if len(facts) >= 2 or (kind is PageKind.SOFT_404 and covered >= WHOLE and "no dated article" in facts):
-            return kind, f'{what}: "{phrase[:60]}" ({", ".join(facts)})'
+        facts = _facts(evidence, body, is_missing=not has_headline and bool(_own(evidence, evidence.titles, phrases)))
+        if _agree(facts, has_headline=has_headline) or (
+            # A page that calls itself gone is believed with one fact, as long as its data names no article.
+            kind is PageKind.SOFT_404 and covered >= WHOLE and "no dated article" in facts
+        ):
+            shown = phrase or next(match.group() for n in using if (match := phrases.search(blocks.texts[n])))
+            return kind, f'{what}: "{shown[:60]}" ({", ".join(facts)})'
+    if evidence.asks and body < ASIDE and evidence.titles and not _prints_headline(evidence, printed, None):
+        return PageKind.CHALLENGE, f"asks {evidence.asks} things of the reader, and shows neither headline nor story"
     return None
 
 
@@ -78,13 +83,12 @@ def may_be_wall(body: str) -> bool:
     return text_length(body) <= STUB
 
 
-def _facts(evidence: KindEvidence, printed: list[str], phrases: re.Pattern[str], body: int) -> list[str]:
-    """What else speaks for a wall, each a fact of its own; `printed` are the page's headings."""
+def _facts(evidence: KindEvidence, body: int, *, is_missing: bool) -> list[str]:
+    """What else speaks for a wall, each a fact of its own; `is_missing`: the page's headline is not printed."""
     facts = {
         "no dated article": not evidence.is_article and not evidence.is_dated,
         "buttons that answer": evidence.asks > 0 or any(map(words.ANSWER.search, evidence.buttons)),
-        "the headline is not printed": bool(_named(evidence, phrases))
-        and not _prints_headline(evidence, printed, phrases),
+        "the headline is not printed": is_missing,
         "hardly a link": evidence.links < FEW_LINKS,
         "hardly any text": body < LITTLE,
         "asks not to be indexed": evidence.noindex,
@@ -92,9 +96,16 @@ def _facts(evidence: KindEvidence, printed: list[str], phrases: re.Pattern[str],
     return [name for name, holds in facts.items() if holds]
 
 
-def _titles(evidence: KindEvidence) -> list[str]:
-    """The parts of a page's titles: its name and its site's."""
-    return [part for title in evidence.titles for part in _SITE.split(title[:300]) if part.strip()]
+def _agree(facts: list[str], *, has_headline: bool) -> bool:
+    """Whether facts are enough: two, one of which no brief shares; under a headline of its own three, with buttons."""
+    if has_headline:
+        return len(facts) >= 3 and "buttons that answer" in facts
+    return len(facts) >= 2 and not _OF_BRIEFS.issuperset(facts)
+
+
+def _parts(title: str) -> list[str]:
+    """The parts of a title: the page's name and its site's."""
+    return [part for part in _SITE.split(title[:300]) if part.strip()]
 
 
 def _covered(heading: str, phrases: re.Pattern[str]) -> tuple[float, str]:
@@ -103,15 +114,17 @@ def _covered(heading: str, phrases: re.Pattern[str]) -> tuple[float, str]:
     return (sum(map(len, found)) / len(heading.strip()), found[0]) if found else (0.0, "")
 
 
-def _named(evidence: KindEvidence, phrases: re.Pattern[str]) -> list[str]:
-    """The page's titles that are no wall's."""
-    return [title for title in evidence.titles if not phrases.search(title)]
+def _own(evidence: KindEvidence, texts: Sequence[str], phrases: re.Pattern[str] | None) -> list[str]:
+    """Those titles or headings that are no wall's; all of them when the page's data names a dated article."""
+    if phrases is None or evidence.is_article:
+        return list(texts)
+    return [text for text in texts if all(_covered(part, phrases)[0] < COVERED for part in _parts(text))]
 
 
-def _prints_headline(evidence: KindEvidence, printed: list[str], phrases: re.Pattern[str]) -> bool:
-    """Whether one of the page's titles is printed as a heading, whole or in part, and is no wall's."""
-    ones = [_joined(title) for title in _named(evidence, phrases)]
-    others = [_joined(heading) for heading in printed if not phrases.search(heading)]
+def _prints_headline(evidence: KindEvidence, printed: list[str], phrases: re.Pattern[str] | None) -> bool:
+    """Whether a title of the page is printed as a heading, whole or in part, and is no wall's; None: of no wall."""
+    ones = [_joined(text) for text in _own(evidence, evidence.titles, phrases)]
+    others = [_joined(text) for text in _own(evidence, printed, phrases)]
     return any(one and other and (other in one or other.startswith(one)) for one in ones for other in others)
 
 

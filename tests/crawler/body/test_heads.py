@@ -73,3 +73,16 @@ def test_the_standfirst_stands_among_the_first_blocks_and_is_less_than_half_of_t
     assert dropped(heads.standfirst, f"{rest * 3}<p>{said}</p>{LEAD}", Cues(standfirst=said)) == []
     assert dropped(heads.standfirst, f"<p>{said}</p><p>{'y' * 120}</p>", Cues(standfirst=said)) == [0]
     assert dropped(heads.standfirst, f"<p>{said}</p><p>{'y' * 119}</p>", Cues(standfirst=said)) == []
+
+
+def test_a_line_that_is_not_the_byline_is_no_head_for_it() -> None:
+    assert dropped(heads.heads, f"<p>the pier at noon</p>{LEAD}", Cues(byline="By Mara Lind")) == []
+
+
+def test_three_words_of_ten_are_like_an_author() -> None:
+    line = "mara lind berg one two three four five six seven"
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", Cues(authors=("mara lind berg",))) == [0]
+
+
+def test_the_paragraph_the_story_begins_with_is_never_its_headline() -> None:
+    assert dropped(heads.headline, LEAD, Cues(headline=of(200))) == []

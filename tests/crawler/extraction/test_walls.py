@@ -1,6 +1,9 @@
 # ruff: noqa: E501 - a page stands on one line
 """What stands in a story's place is no article, and a story that uses the same words is one."""
 
+import re
+from typing import Any
+
 import pytest
 
 from crawler.extraction import walls
@@ -204,3 +207,74 @@ def test_a_page_that_calls_itself_gone_is_believed_with_one_fact() -> None:
 def test_no_phrase_begins_within_a_word() -> None:
     # "cream", "screen" and "unregistered" hold words of log-in pages
     assert decide(heading="Screen", texts=("Cream, unregistered designs.",), links=0) is None
+
+
+STORIES = (
+    "The council fined a bakery for its cookie banner. It asked visitors for consent to use their data, the regulator said, but had no button to refuse.",
+    "The library asks its readers to log in to the new catalogue from June. “You create an account, and that is all,” the librarian said to us.",
+    "A survey of four hundred islanders says that six in ten want a second ferry. It was carried out by the harbour office in the first days of March.",
+    "The swing bridge is down for maintenance until Friday. Service is temporarily unavailable for lorries, and cars must take the northern road instead.",
+    "Are you over 18? Then you may buy beer on the ferry again, the council ruled on Monday. You must be at least 18 years old and show a card.",
+    "Are you a robot? The lighthouse asks visitors to verify that they are human, with a puzzle of ships. Access denied, says a screen to those who fail.",
+    "Bus 404 was not found at its stop for the third day. The line no longer exists in the timetable, said the company, and nobody had told the driver.",
+    "We value your privacy, says the sign on the beach huts. Your personal data is none of our business, the owner explained to those who asked him.",
+    "Unsere Umfrage unter den Wirten der Insel: Sechs von zehn wollen länger öffnen. Die kurze Frage stellte ihnen der Bürgermeister schon im Februar.",
+    "Nuestros socios no quieren otro barco, dijo la cofradía. Los datos personales de los patrones siguen en el archivo, y nadie ha pedido verlos.",
+)  # fmt: skip
+LETTER = "<form><input type=email placeholder='Your address'><button>Subscribe</button></form>"
+
+
+@pytest.mark.parametrize("text", STORIES)
+@pytest.mark.parametrize("head", ["", DATED])
+def test_a_brief_that_speaks_of_walls_is_an_article_beside_a_form_for_the_letter(text: str, head: str) -> None:
+    headline = re.split(r"[.?:,] ", text)[0]
+    menu = "".join(f"<li><a href=/s{n}>Section {n}</a></li>" for n in range(12))
+    markup = page(
+        f"<ul>{menu}</ul><article><h1>{headline}</h1><p>{text}</p></article>{LETTER}", title=headline, head=head
+    )
+    found = read(markup)
+    assert found.kind is PageKind.ARTICLE, found.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["Which of these boats do you know?", "¿Cuál de estos barcos conoce?", "この中で知っている船はどれですか。"]
+)
+def test_a_page_that_asks_and_shows_neither_headline_nor_story_is_a_wall_without_a_word_of_one(text: str) -> None:
+    box = f"<main><p>{text} {text} {text}</p><form><input type=radio>1<input type=radio>2<button>&gt;</button></form></main>"
+    found = read(page(box, head=DATED))
+    assert found.kind is PageKind.CHALLENGE
+    assert "2 things" in found.reason
+
+
+def test_a_page_that_is_gone_may_offer_other_stories() -> None:
+    text = ("The link may be old, or the page may have moved.", FERRY[0], FERRY[1])
+    found = read(
+        page(
+            f"<main><h1>Sorry, the page you were looking for was not found</h1>{paragraphs(*text)}</main>",
+            title="Page not found",
+        )
+    )
+    assert found.kind is PageKind.SOFT_404
+
+
+def test_under_a_headline_of_its_own_three_facts_and_buttons_must_agree() -> None:
+    asking = "We and our partners ask you for it. "
+    facts: dict[str, Any] = {
+        "heading": "Second ferry",
+        "titles": ("Second ferry",),
+        "texts": (of(300, asking),),
+        "links": 20,
+    }
+    assert decide(**facts, buttons=("Agree",)) is not None  # undated, buttons, little text
+    assert decide(**facts, noindex=True) is None
+    assert decide(**facts, buttons=("Agree",), is_dated=True) is None
+    assert decide(**facts, buttons=("Subscribe",)) is None
+
+
+def test_a_page_that_asks_must_show_no_headline_and_hardly_a_line() -> None:
+    facts: dict[str, Any] = {"heading": "Welcome", "titles": ("Second ferry",), "is_dated": True, "links": 20}
+    assert decide(**facts, texts=(of(walls.ASIDE - 1),), asks=1) is not None
+    assert decide(**facts, texts=(of(walls.ASIDE),), asks=1) is None
+    assert decide(**facts, texts=(PLAIN,)) is None
+    assert decide(**(facts | {"titles": ()}), texts=(PLAIN,), asks=1) is None
+    assert decide(**(facts | {"titles": ("Welcome",)}), texts=(PLAIN,), asks=1) is None
