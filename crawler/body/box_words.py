@@ -56,3 +56,25 @@ LETTER = ("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín"
 SIGN_UP = re.compile(
     r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b"
 )
+
+ADVERT = re.compile(
+    r"\W*(?:advertisement|advertising|advertorial|sponsored(?: content| post)?|promoted|paid (?:content|post)"
+    r"|anzeige|werbung"
+    r"|publicité|publicidad|pubblicità|advertentie|publicidade"
+    r"|annonce|annons|reklama?|реклама|広告|广告|廣告|광고|إعلان)\W*",
+    re.I,
+)
+APP = re.compile(
+    r"\b(?:download|get|install|try|lade\w*|hol\w*|téléchargez?|descarg\w+|scarica|baixe|pobierz)"
+    r"\b.{0,40}\bapps?\b"
+    r"|app ?store|google play|アプリ|下载.{0,8}(?:app|客户端)|앱을? (?:다운로드|설치)|حم[ّ]?ل التطبيق",
+    re.I,
+)
+EMBED = re.compile(
+    r"cookies?|consent|third.part|external (?:content|media)|extern\w+ (?:inhalt\w*|medien|content)"
+    r"|drittanbieter|zustimm\w+"
+    r"|contenus? (?:externe|tiers)|contenido (?:externo|de terceros)"
+    r"|contenuti? estern\w+|derden|外部コンテンツ|第三方|외부 콘텐츠",
+    re.I,
+)
+LETTER_WORD = re.compile("|".join(LETTER), re.I)

@@ -14,6 +14,14 @@ KINDS: dict[str, frozenset[str]] = {
         "advert": "ad ads advert adverts advertisement advertising advertorial adslot adunit adbox adsbygoogle"
         " dfp gpt sponsor sponsored sponsors werbung anzeige publicidad publicite pubblicita"
         " reklama reklame annonce advertentie",
+        "plainly advert": "advertisement advertisements advert adverts advertising adsbygoogle adslot adunit gpt dfp"
+        " werbung anzeige anzeigen publicidad publicitario publicite pubblicita reklama reklame advertentie",
+        "letter": "newsletter newsletters signup optin infolettre nieuwsbrief nyhetsbrev boletin mailinglist",
+        "app": "app apps appstore smartbanner",
+        "embed": "embed embedded oembed placeholder iframe twitter instagram facebook youtube tiktok",
+        "picture": "image images img photo photos picture pictures media foto fotos bild bilder imagen imagenes thumb"
+        " thumbnail gallery figure",
+        "bio": "bio biography authorbio aboutauthor authorbox kurzbio",
         "caption": "caption captions figcaption imagecaption photocaption bildunterschrift bildtext legende didascalia"
         " epigrafe pie bijschrift",
         "quote": "pullquote pullquotes pull blockquote quote zitat cita destacado exergue",
@@ -28,6 +36,8 @@ KINDS: dict[str, frozenset[str]] = {
     }.items()
 }
 
+
+ENDINGS = (("kommentare", "comments"), ("pullquote", "quote"), ("caption", "caption"), ("newsletter", "letter"))
 
 Boxes = dict[str, int]  # kind -> the outermost element around a place that is named so, below the body
 _NONE: Boxes = {}
@@ -57,4 +67,6 @@ def boxes_of(blocks: Blocks) -> list[Boxes]:
 def kinds_of(name: str) -> tuple[str, ...]:
     """Return what the names of one element say that it is."""
     parts = frozenset(name_parts(name))
-    return tuple(kind for kind, words in KINDS.items() if not words.isdisjoint(parts))
+    found = [kind for kind, words in KINDS.items() if not words.isdisjoint(parts)]
+    found += [kind for ending, kind in ENDINGS if kind not in found and any(part.endswith(ending) for part in parts)]
+    return tuple(found)

@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from crawler.body import box_words, wall_words
 from crawler.body.named import kinds_of
-from crawler.body.story import PROSE, STOP, Story
+from crawler.body.story import PROSE, STOP, Story, words_of
 from crawler.markup.blocks import HEADINGS
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
 FEW = 0.3  # of the story's text that boxes of one kind may take away together
 ADVERT = 600  # letters of one advertisement
+LINES = 4  # blocks of a small box
+PICTURE = 250  # letters of a line beside a picture
+SLANTED = 0.8  # of such a line that is set in italics
+WHOLLY = 0.8  # of a heading that leads to another story
 CAPTION = 400  # letters of one caption
 OFFER = 600  # letters of one offer among the paragraphs
 TEASER = 300  # letters of one that leads to another story
@@ -22,6 +26,7 @@ LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
 QUOTE_WORDS = (5, 80)  # of a sentence of the story that is set large
 RUN = 3  # words; a quotation is known by its runs of them
+NAMED = 0.6  # the same of a box named as quotation, which may name the speaker too
 REPEATED = 0.9  # of its runs that the story has
 BEHIND = 0.4  # of the story that stands before its comments
 LEFT = 60  # letters that must stay beside a question for consent
@@ -31,25 +36,95 @@ _WORD = re.compile(r"\w+")
 
 
 def adverts(story: Story) -> Sequence[int]:
-    """Boxes named as advertisement that are labelled so, linked, or named so twice."""
-    return _few(story, "advert", lambda n, at: story.size(story.inside(at)) <= ADVERT and _is_advert(story, at))
+    """Boxes named as advertisement that are labelled so, linked, set apart or named so twice; and labelled boxes."""
+    named = _few(story, "advert", lambda n, at: story.size(story.inside(at)) <= ADVERT and _is_advert(story, at))
+    plain = _few(story, "plainly advert", lambda n, at: _is_small(story, at))
+    labelled = _few_of(story, _labelled(story), lambda n, at: _is_small(story, at))
+    return sorted({*named, *plain, *labelled})
+
+
+def _is_small(story: Story, element: int) -> bool:
+    """Whether a box has few lines and says little, and is no story's own."""
+    lines = story.blocks.end[element] - story.blocks.first[element]
+    return lines <= LINES and story.size(story.inside(element)) <= ADVERT
+
+
+def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
+    """The chosen blocks of elements that begin with a line such as "Advertisement"."""
+    blocks = story.blocks
+    for label, text in enumerate(blocks.texts):
+        if len(text) < LABEL and box_words.ADVERT.fullmatch(text):
+            owner = blocks.owners[label]
+            at = owner if blocks.tags[owner] == "div" else blocks.parents[owner]
+            if at > 0 and blocks.first[at] == label:
+                yield from ((n, at) for n in story.inside(at))
 
 
 def _is_advert(story: Story, element: int) -> bool:
     blocks = story.blocks
     first, end = blocks.first[element], blocks.end[element]
-    texts = blocks.texts[first:end]
+    texts = blocks.texts[max(first - 1, 0) : end]
     if any(len(text) < LABEL and box_words.FURNITURE.fullmatch(text) for text in texts):
         return True
-    if sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, texts)):
+    texts = blocks.texts[first:end]
+    if blocks.tags[element] in {"aside", "ins"} or sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, texts)):
         return True
     names = {blocks.names[at] for at in range(element, len(blocks.tags)) if first <= blocks.first[at] < end}
     return len({name for name in names if "advert" in kinds_of(name)}) > 1
 
 
 def captions(story: Story) -> Sequence[int]:
-    """Short lines in elements named as caption."""
-    return _few(story, "caption", lambda n, at: story.length(n) <= CAPTION)
+    """Short lines in elements named as caption; and a line beside a picture in a box of the two."""
+    named = _few(story, "caption", lambda n, at: story.length(n) <= CAPTION)
+    beside = _few_of(story, ((n, _picture_box(story, n)) for n in story.chosen), lambda n, at: True)
+    return sorted({*named, *beside})
+
+
+def _picture_box(story: Story, n: int) -> int | None:
+    """The box of a picture and of a line alone, which is named so or set in italics; None when it is none."""
+    blocks = story.blocks
+    owner = blocks.owners[n]
+    if not blocks.nodes or story.length(n) > PICTURE:
+        return None
+    slanted = blocks.bold_chars[n] >= SLANTED * len(story.text(n))
+    for at in (owner, blocks.parents[owner]):
+        if at <= 0 or blocks.end[at] - blocks.first[at] > 1 or blocks.tags[at] in HEADINGS:
+            return None
+        if blocks.nodes[at].find(".//img") is not None:
+            return at if slanted or "picture" in kinds_of(blocks.names[at]) else None
+    return None
+
+
+def letters(story: Story) -> Sequence[int]:
+    """Boxes named for the paper's letter that speak of it."""
+    return _few(story, "letter", lambda n, at: _is_box_of(story, at, box_words.LETTER_WORD))
+
+
+def apps(story: Story) -> Sequence[int]:
+    """Boxes named for the paper's app that speak of it."""
+    return _few(story, "app", lambda n, at: _is_box_of(story, at, box_words.APP))
+
+
+def embeds(story: Story) -> Sequence[int]:
+    """What stands in for a post that is shown only with consent."""
+    return _few(story, "embed", lambda n, at: _is_box_of(story, at, box_words.EMBED))
+
+
+def _is_box_of(story: Story, element: int, words: re.Pattern[str]) -> bool:
+    return _is_small(story, element) and any(words.search(story.text(n)) for n in story.inside(element))
+
+
+def bios(story: Story) -> Sequence[int]:
+    """Boxes named for a life of the author that name one of the story's authors, behind part of the story."""
+    names = [name for author in story.cues.authors if (name := words_of(author))]
+    whole = story.size(story.chosen)
+
+    def is_bio(_: int, at: int) -> bool:
+        said = words_of(" ".join(story.text(m) for m in story.inside(at)))
+        behind = story.size(m for m in story.chosen if m < story.blocks.first[at]) >= BEHIND * whole
+        return behind and _is_small(story, at) and any(name <= said for name in names)
+
+    return _few(story, "bio", is_bio)
 
 
 def offers(story: Story) -> Sequence[int]:
@@ -76,7 +151,10 @@ def related(story: Story) -> Sequence[int]:
         first, end = blocks.first[at], blocks.end[at]
         if story.length(n) > TEASER:
             return False
-        if any(box_words.TAIL.fullmatch(text) for text in blocks.texts[first:end] if len(text) < LABEL):
+        short = [text for text in blocks.texts[first:end] if len(text) < LABEL]
+        if any(box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:") for text in short):
+            return True
+        if any(blocks.tag(m) in HEADINGS and story.linked(m) >= WHOLLY for m in range(first, end)):
             return True
         # A paragraph without a link is no teaser, unless the box says what it holds.
         if story.length(n) >= PROSE and STOP.search(story.text(n)) and story.linked(n) < MOST:
@@ -84,7 +162,7 @@ def related(story: Story) -> Sequence[int]:
         return sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, blocks.texts[first:end]))
 
     aside = _few_of(story, ((n, story.outermost(n, "aside")) for n in story.chosen), leads)
-    return [*aside, *_few(story, "related", leads)]
+    return sorted({*aside, *_few(story, "related", leads)})
 
 
 def quotes(story: Story) -> Sequence[int]:
@@ -97,19 +175,20 @@ def quotes(story: Story) -> Sequence[int]:
         if story.blocks.tag(n) in _LISTS:
             continue
         said = _WORD.findall(story.text(n).lower())
-        if QUOTE_WORDS[0] <= len(said) <= QUOTE_WORDS[1] and _is_said(said, story, n):
+        needed = REPEATED if story.box(n, "quote") is None else NAMED
+        if QUOTE_WORDS[0] <= len(said) <= QUOTE_WORDS[1] and _is_said(said, story, n, needed):
             found.append(n)
     return found if story.enough_without(frozenset(found), 1 - FEW) else ()
 
 
-def _is_said(said: list[str], story: Story, n: int) -> bool:
+def _is_said(said: list[str], story: Story, n: int, needed: float) -> bool:
     """Whether a longer block of the story says the same."""
     runs = {tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1)}
     for other in story.chosen:
         if other != n and story.length(other) > story.length(n):
             words = _WORD.findall(story.text(other).lower())
             known = set(zip(words, words[1:], words[2:], strict=False))
-            if len(runs & known) >= REPEATED * len(runs):
+            if len(runs & known) >= needed * len(runs):
                 return True
     return False
 

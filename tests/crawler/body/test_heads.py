@@ -86,3 +86,7 @@ def test_three_words_of_ten_are_like_an_author() -> None:
 
 def test_the_paragraph_the_story_begins_with_is_never_its_headline() -> None:
     assert dropped(heads.headline, LEAD, Cues(headline=of(200))) == []
+
+
+def test_the_paragraph_the_story_begins_with_is_never_its_byline() -> None:
+    assert dropped(heads.heads, f"<p>{of(100)}</p>", Cues(byline=of(100))) == []
