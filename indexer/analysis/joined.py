@@ -37,7 +37,7 @@ _ARABIC = re.compile("[\u0620-\u06d3]+")
 # English after the apostrophe: he'd, we'll, I'm, they're, it's. Joined they are other words (wed, well, were, its).
 _CLITICS = frozenset({"d", "ll", "m", "re", "s"})
 # French, Italian and Catalan before it, unless a name follows: n'est is not nest, but D'Souza is dsouza.
-_ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
+ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
 _MAX_CHARS = 4 * MAX_FORM  # of a compound that is looked at
 
 
@@ -186,4 +186,4 @@ def _joins(joint: str, before: str, after: str) -> bool:
         return joint in _HEBREW_MARKS + APOSTROPHES
     if joint not in APOSTROPHES or not (before.isalpha() and after.isalpha()):
         return False
-    return after.lower() not in _CLITICS and (before.lower() not in _ELIDED or after[:1].isupper())
+    return after.lower() not in _CLITICS and (before.lower() not in ELIDED or after[:1].isupper())

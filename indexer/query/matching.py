@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from indexer.analysis.joined import ELIDED
 from indexer.analysis.stop_words import stop_words
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.values import And, Clause, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Query, Word
 
 SENTENCE = 5  # bare words beside which a quotation is a mention, not an order
+ELIDING = frozenset({"fr", "it", "ca"})  # languages whose articles and pronouns are written l', d', qu'
 ENOUGH = 10  # articles that have all words; with fewer, those that have some of them follow
 
 
@@ -22,17 +24,37 @@ def essential(query: Query, corpus: Sequence[str]) -> tuple[Clause | None, tuple
     """Return the clause of a query without its stop words, and these.
 
     A stop word is left out where bare words stand side by side and not all of them are stop words. Quoted words,
-    words of a field, and what is excluded or joined by OR stay.
+    words of a field, and what is excluded or joined by OR stay. An article written l' is left out as well.
 
     Args:
         corpus: The languages of the corpus, the most frequent first.
     """
     languages = query_languages(query.filters, corpus)
     words = [word.text for word in _bare_words(query.clause)]
-    ignored = stop_words(words, languages) if len(words) > 1 else frozenset()
+    ignored = stop_words(words, languages)
     clause = _without(query.clause, ignored)
+    if isinstance(clause, And) and not ELIDING.isdisjoint(languages):
+        clause = _without_elisions(clause)
     left = {word.text for word in _bare_words(clause)}
     return clause, tuple(word for word in dict.fromkeys(words) if word in ignored and word not in left)
+
+
+def _without_elisions(clause: Clause | None) -> Clause | None:
+    """Take an elided article or pronoun off the words of a sentence: l'inondation is inondation."""
+    if isinstance(clause, MultiPhrase) and clause.field is None and clause.joined is None:
+        first, *others = clause.parts
+        if (
+            isinstance(first, Word)
+            and first.text in ELIDED
+            and others
+            and all(isinstance(part, Word) for part in others)
+        ):
+            left = clause.text[len(first.text) + 1 :]
+            return others[0] if len(others) == 1 else MultiPhrase(tuple(others), left, clause.slop)
+        return clause
+    if isinstance(clause, And):
+        return replace(clause, clauses=tuple(_without_elisions(one) or one for one in clause.clauses))
+    return clause
 
 
 def any_of(clause: Clause | None) -> Clause | None:

@@ -31,6 +31,22 @@ def test_stop_words_are_left_out_beside_others(typed, clause, ignored):
     assert words == ignored
 
 
+@pytest.mark.parametrize(
+    ("typed", "clause"),
+    [
+        ("la cause de l'inondation", "(all of cause, inondation)"),
+        ("qu'est-ce que l'ecole", "(all of est-ce, ecole)"),
+        ("cause D'Souza", "(all of cause, D'Souza)"),
+        ('cause "l\'inondation"', '(all of cause, "l inondation")'),
+        ("l'inondation", "l'inondation"),
+    ],
+)
+def test_an_elided_article_is_a_stop_word(typed, clause):
+    left, _ = essential(read(typed), ("fr",))
+    assert left is not None
+    assert named(left) == clause
+
+
 def test_a_query_is_in_the_language_it_is_limited_to():
     assert essential(read("die flut lang:de"), ("en",))[1] == ("die",)
     assert essential(read("die flut"), ("en", "de"))[1] == ()
