@@ -187,12 +187,16 @@ class Hints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovered:
-    """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address it stood in."""
+    """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address it stood in.
+
+    `key` is the canonical URL it is known by when that is not the address's own.
+    """
 
     url: str
     kind: UrlKind
     via: str
     parent: str | None = None
+    key: str | None = None
     hints: Hints = Hints()
 
 
@@ -224,6 +228,7 @@ class FrontierEntry:
         etag, last_modified: Validators exactly as received.
         outcome, reason: Of the last visit; None when there was none. See `Visit`.
         changed: When its text last changed.
+        text: Digest of the text it last told, stored or not; None: it was not read since that is noted.
     """
 
     url: str
@@ -243,6 +248,7 @@ class FrontierEntry:
     first_seen: datetime
     checked: datetime | None = None
     changed: datetime | None = None
+    text: int | None = None
     outcome: str | None = None
     reason: str | None = None
 
@@ -279,6 +285,11 @@ class Visit:
         kind: What the URL turned out to be when that is another kind than expected; None: as expected.
         found: URLs to add to the frontier; those it knows already keep their state.
         left_out: What a listing named and is not asked for.
+        text: Digest of the text of the page, 64 bits, signed; whatever became of it.
+        landed: Where its redirects ended, without the query; None: it answered itself.
+        claimed: The other URL that the page claims as its own: followed when the outcome is REDIRECTED, else refuted.
+        refutes: A URL that several pages claim with different stories; those given up for it are asked again.
+        retracts: URLs whose articles turned out to be none by this visit; withdrawn for its reason, and asked again.
         blocks: Fingerprints of the page's text blocks; the store counts them per source, so that those
             that recur can be told from the story (`ArticleStore.boilerplate`).
     """
@@ -305,6 +316,11 @@ class Visit:
     kind: UrlKind | None = None
     found: tuple[Discovered, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    text: int | None = None
+    landed: str | None = None
+    claimed: str | None = None
+    refutes: str | None = None
+    retracts: tuple[str, ...] = ()
     blocks: tuple[int, ...] = ()
 
 

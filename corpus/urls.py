@@ -127,7 +127,7 @@ def _query(query: str) -> str:
     pairs = [
         (name, value)
         for name, _, value in (_escaped(pair).replace("%20", "+").partition("=") for pair in query.split("&") if pair)
-        if not tracks(name.lower(), value)
+        if not tracks(name.lower())
     ]
     pairs.sort(key=lambda pair: pair[0])
     return "&".join(f"{name}={value}" if value or not name else name for name, value in pairs)

@@ -209,7 +209,7 @@ def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | Non
         return "empty: no body was found"
     if stored.facts.get("body") == FROM_FEED and text_length(answer.article.body) < text_length(stored.body):
         return "its feed told more than its page"
-    return soft_404(answer.article, stored, 0)
+    return soft_404(answer.article, stored)
 
 
 def _as_filed(stored: Article, extracted: Article) -> Article:

@@ -32,6 +32,7 @@ from corpus.store import (
     blocks,
     checking,
     damage,
+    evidence,
     filing,
     frontier,
     history,
@@ -45,10 +46,11 @@ from corpus.store import (
 )
 from corpus.store.copies import Copies
 from corpus.store.database import Database
-from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
+from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Teller, Totals
 
 __all__ = [
-    "Alias", "ArticleStore", "AuthorCount", "Host", "ListingStats", "LoggedVisit", "Robots", "SourceStats", "Totals",
+    "Alias", "ArticleStore", "AuthorCount", "Host", "ListingStats", "LoggedVisit", "Robots", "SourceStats", "Teller",
+    "Totals",
 ]  # fmt: skip
 
 FILE = "pressmark.sqlite"  # its name in the data directory
@@ -275,6 +277,12 @@ class ArticleStore:
             self._database, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=lease_for, run=run
         )
 
+    def lease_one(
+        self, url: str, now: datetime, *, lease_for: timedelta = timedelta(minutes=10), run: int | None = None
+    ) -> FrontierEntry | None:
+        """Take one known URL whenever it is due; None when it is leased, the run asked for it, or its host rests."""
+        return frontier.lease_one(self._database, url, now, lease_for=lease_for, run=run)
+
     def release(self, url: str | None = None) -> int:
         """End a lease without a visit; return how many ended.
 
@@ -285,6 +293,18 @@ class ArticleStore:
     def entry(self, url: str) -> FrontierEntry | None:
         """Return what is known of a canonical URL."""
         return frontier.entry(self._database, url)
+
+    def tellers(self, source: str, digest: int, url: str) -> list[Teller]:
+        """Return other addresses of a source whose last answer told the text with this digest (`Visit.text`)."""
+        return evidence.tellers(self._database, source, digest, url)
+
+    def landings(self, source: str, place: str, url: str) -> int:
+        """Return how many other addresses of a source were led to this place (`Visit.landed`) by their last answer."""
+        return evidence.landings(self._database, source, place, url)
+
+    def is_refuted(self, source: str, claimed: str, url: str) -> bool:
+        """Whether another page than `url` claims an address that was seen to tell another story than that page."""
+        return evidence.is_refuted(self._database, source, claimed, url)
 
     def reschedule(self, url: str, due: datetime) -> bool:
         """Make a known URL due at another time, a dropped one too; False when it is not known."""

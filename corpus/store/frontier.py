@@ -42,7 +42,7 @@ def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str
 
 
 def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: int) -> int:
-    url = urls.canonical(found.url)
+    url = found.key or urls.canonical(found.url)
     if url is None:
         return 0
     host = urls.host(url)
@@ -108,6 +108,19 @@ def lease(
             if wanted and len(chosen) < limit:
                 chosen.setdefault(row["host"], row["id"])
         return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
+
+
+def lease_one(
+    database: Database, url: str, now: datetime, *, lease_for: timedelta, run: int | None
+) -> FrontierEntry | None:
+    """Take one URL, due or not, dropped or not; None when it is leased, was asked for by `run`, or its host rests."""
+    with database.writing() as connection:
+        row = connection.execute(
+            "SELECT f.id FROM frontier f JOIN hosts h ON h.host = f.host"
+            " WHERE f.url = ? AND f.state != 'leased' AND f.run IS NULL AND coalesce(h.paused_until, 0) <= ?",
+            (text(url), stamp(now)),
+        ).fetchone()
+        return None if row is None else _take(connection, row["id"], stamp(now) + stamp_of(lease_for), run)
 
 
 def stamp_of(length: timedelta) -> int:
@@ -207,6 +220,7 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
         due=moment(row["due"]),
         attempts=row["attempts"],
         turns=row["turns"],
+        text=row["text"],
         etag=row["etag"],
         last_modified=row["last_modified"],
         via=row["via"],

@@ -4,7 +4,7 @@ import sqlite3
 
 from corpus import urls
 from corpus.model import FROM_FEED, Outcome, Visit
-from corpus.store import blocks, frontier, losses
+from corpus.store import blocks, evidence, frontier, losses
 from corpus.store.database import Database
 from corpus.store.filing import Filing
 from corpus.store.frontier import MAX_TURNS, stamp_of
@@ -19,9 +19,15 @@ def record(database: Database, visit: Visit) -> Outcome:
         filing = Filing(connection)
         url, source = _known(connection, filing, visit)
         outcome = _article(connection, filing, visit)
+        if visit.retracts:
+            evidence.retract(connection, filing, visit.retracts, visit.reason or "", visit.at, visit.due)
         filing.finish()
         _log(connection, url, visit, outcome)
         _frontier(connection, url, visit, outcome)
+        if visit.refutes is not None:
+            evidence.revive(connection, source, visit.refutes, visit.at)
+        if outcome is Outcome.WITHDRAWN:
+            evidence.revive(connection, source, text(visit.url), visit.at)
         if visit.found:
             frontier.add(connection, visit.found, source, visit.at)
         if visit.left_out:
@@ -92,7 +98,9 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
         " hints = CASE WHEN :from_page THEN json_remove(hints, '$.text') ELSE hints END,"
         " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END,"
         f" run = CASE WHEN :again AND turns < {MAX_TURNS} THEN NULL ELSE coalesce(:run, run) END,"
-        " turns = max(turns, :run IS NOT NULL) WHERE id = :url",
+        " turns = max(turns, :run IS NOT NULL), text = coalesce(:text, text),"
+        " landed = CASE WHEN :answered THEN :landed ELSE landed END,"
+        " claimed = CASE WHEN :answered THEN :claimed ELSE claimed END WHERE id = :url",
         {
             "state": visit.state.value,
             "due": stamp(visit.due),
@@ -106,6 +114,10 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
             "reason": text_or_none(visit.reason),
             "again": visit.again,
             "run": visit.run,
+            "text": visit.text,
+            "answered": visit.status == 200,
+            "landed": text_or_none(visit.landed),
+            "claimed": text_or_none(visit.claimed),
             "url": url,
         },
     )

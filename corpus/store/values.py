@@ -43,6 +43,14 @@ class LoggedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Teller:
+    """An address whose last answer told a text; `stands`: that text is stored there as an article."""
+
+    url: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorCount:
     """An author under the key they count as, and how many articles carry their name."""
 

@@ -84,6 +84,7 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         reason=reason,
         article=_article(page, fields, body),
         canonical=fields.canonical,
+        canonical_by=fields.canonical_by,
         links=_links(tree, page.address),
         noindex=fields.noindex,
         blocks=fingerprints(blocks.texts),

@@ -64,6 +64,7 @@ class Fields:
     language: str | None = None
     section: str | None = None
     canonical: str | None = None
+    canonical_by: str = "link"
     noindex: bool = False
     is_listing: bool = False
     is_live: bool = False
@@ -111,6 +112,7 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
         language=language or code(page.hints.language),
         section=configured.section or section or page.hints.section,
         canonical=_canonical(metadata, page.address),
+        canonical_by=metadata.canonical_by,
         noindex=metadata.noindex,
         is_listing=bool(types & _LISTS) and metadata.story.headline is None,
         is_live="liveblogposting" in types,

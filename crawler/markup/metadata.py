@@ -31,7 +31,8 @@ class Metadata:
         props: Microdata: itemprop -> (element, its content or datetime attribute if it has one).
         story: What the JSON-LD says.
         title: The title element, as written.
-        canonical: The canonical link as written, made absolute.
+        canonical: The canonical link as written, made absolute; else og:url.
+        canonical_by: `link` or `og:url`.
         language: The language the markup declares, such as `de-AT`.
         noindex: The page asks not to be indexed.
         outlets: Folded names the outlet goes by: its own, its publisher's, its host's.
@@ -42,6 +43,7 @@ class Metadata:
     story: Story = Story()
     title: str | None = None
     canonical: str | None = None
+    canonical_by: str = "link"
     language: str | None = None
     noindex: bool = False
     outlets: frozenset[str] = frozenset()
@@ -69,12 +71,14 @@ def read_metadata(tree: etree._Element, address: str, nodes: Sequence[PlacedNode
     title = _title(tree)
     named = (metas.get("og:title") or (title or "",))[0]
     story = read_story(nodes, title=named, address=address)
+    canonical, canonical_by = _canonical(tree, metas, address)
     return Metadata(
         metas=metas,
         props=_props(tree),
         story=story,
         title=title,
-        canonical=_canonical(tree, metas, address),
+        canonical=canonical,
+        canonical_by=canonical_by,
         language=_language(tree, metas),
         noindex=any("noindex" in value.lower() for name in ("robots", "googlebot") for value in metas.get(name, ())),
         outlets=_outlets(metas, story, address),
@@ -123,17 +127,18 @@ def _title(tree: etree._Element) -> str | None:
     return text[:MAX_VALUE] or None
 
 
-def _canonical(tree: etree._Element, metas: dict[str, tuple[str, ...]], address: str) -> str | None:
-    """Return the page's canonical address: its link, else og:url; None when it has none that can be read."""
+def _canonical(tree: etree._Element, metas: dict[str, tuple[str, ...]], address: str) -> tuple[str | None, str]:
+    """Return the page's canonical address and what named it: its link, else og:url; None when none can be read."""
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    for written in (*links[:3], *metas.get("og:url", ())[:1]):
+    named = [(href, "link") for href in links[:3]] + [(value, "og:url") for value in metas.get("og:url", ())[:1]]
+    for written, by in named:
         try:
             absolute = urljoin(address, (written or "").strip())
             if written and urlsplit(absolute).scheme in {"http", "https"}:
-                return absolute
+                return absolute, by
         except ValueError:
             continue
-    return None
+    return None, "link"
 
 
 def _language(tree: etree._Element, metas: dict[str, tuple[str, ...]]) -> str | None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
+from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
 from crawler.visiting.frontier import LEASE
@@ -35,6 +36,16 @@ class AsyncStore:
         """Take due URLs, at most one per host, none that the run has asked for before."""
         take = self.store.lease
         return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=LEASE, run=run)
+
+    async def take(self, found: Discovered, source: str, now: datetime, *, run: int) -> FrontierEntry | None:
+        """Take one URL, added when it is not known, whenever it is due; None when the run may not ask for it now."""
+        return await self.do(self._take, found, source, now, run)
+
+    def _take(self, found: Discovered, source: str, now: datetime, run: int) -> FrontierEntry | None:
+        """Add and lease in one turn of the thread, so that no other visit of the crawl gets it in between."""
+        self.store.add((found,), source, now)
+        key = found.key or urls.canonical(found.url) or found.url
+        return self.store.lease_one(key, now, lease_for=LEASE, run=run)
 
     async def release(self, url: str) -> None:
         """Give a lease back."""

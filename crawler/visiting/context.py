@@ -1,6 +1,8 @@
 """What a crawl works with: the fetcher, the gate, the workers, the store, and what it remembers while it runs."""
 
+import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,8 +28,8 @@ class CrawlContext:
 
     Attributes:
         scopes: Source -> its scope, widened when its front page has moved.
-        texts: Source and text -> the addresses that told it in this run.
         quota: What each source may add still.
+        judging: Source -> held while one of its pages is judged and stored: what others tell is a sign.
         boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read.
     """
 
@@ -43,8 +45,8 @@ class CrawlContext:
     quota: Quota
     run: int
     now: Callable[[], datetime]
-    texts: dict[str, set[str]] = field(default_factory=dict)
     boilerplate: dict[str, frozenset[int]] = field(default_factory=dict)
+    judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def boilerplate_of(self, source: str) -> frozenset[int]:
         """The text blocks a source's pages are read without; the same during a whole crawl."""

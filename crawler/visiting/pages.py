@@ -3,69 +3,122 @@
 from dataclasses import replace
 from datetime import datetime
 
+from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import Article, CaptureRef, FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, UrlKind, UrlState, Visit
+from corpus.reasons import Reason
 from corpus.warc import Exchange
 from crawler.fetching import robots
 from crawler.pool.dispatch import page_of, read_listing
-from crawler.values import Extraction, Response
+from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
+from crawler.visiting.claims import place
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.doubts import doubt
 from crawler.visiting.feed_story import with_feed_story
 from crawler.visiting.following import store_listing
+from crawler.visiting.proof import Ask, adopted, settle
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
 
 
-async def visit_page(crawl: CrawlContext, context: VisitContext, response: Response) -> None:
-    """Read a page and store its article, or why it is none."""
-    moved = visit.moved_key(context.entry, response)
-    if moved is not None:
-        if visit.is_front(moved, context.source):
-            await crawl.record(context, visit.gone(context, 404, f"http-404: sent to the front page {moved}"))
+async def visit_page(crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None) -> None:
+    """Read a page and store its article, or why it is none. `ask` as in `crawler.visiting.proof.settle`."""
+    landed = visit.moved_key(context.entry, response)
+    if landed is not None:
+        if visit.is_front(landed, context.source):
+            await crawl.record(context, await _sent_to_front(crawl, context, landed))
             return
-        refusal = crawl.scopes[context.entry.source].refusal(moved, UrlKind.ARTICLE)
+        refusal = crawl.scopes[context.entry.source].refusal(landed, UrlKind.ARTICLE)
         if refusal:
-            await crawl.record(context, visit.failed(context, f"{refusal}: redirects to {moved}"))
+            await crawl.record(context, visit.failed(context, f"{refusal}: redirects to {landed}"))
             return
-        if any(status in _PERMANENT for status, _ in response.hops):
-            next_context = await _move(crawl, context, moved, response.address, "redirect")
-            if next_context is None:
-                return
-            context = next_context
-    await _read(crawl, context, response)
-
-
-async def _read(crawl: CrawlContext, context: VisitContext, response: Response) -> None:
-    asked = robots.page_directives(response.headers, response.content, crawl.rules.name)
     boilerplate = await crawl.boilerplate_of(context.source.name)
     try:
         page = page_of(context.entry, context.source, response, context.at, boilerplate)
-        read = await crawl.workers.extract(page)
+        read = await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
     except ExtractError as error:
         await crawl.record(context, visit.failed_by(context, error))
         return
-    canonical = read.canonical
-    if canonical and await _is_moved(crawl, context, canonical):
-        next_context = await _move(crawl, context, canonical, canonical, "canonical")
-        if next_context is None:
-            return
-        context = next_context
+    context = replace(context, digest=visit.digest_of(read.article.body))
+    if ask is None:  # for the sake of a page whose turn it is
+        await _judge(crawl, context, response, read, landed, None)
+        return
+    async with crawl.judging[context.source.name]:
+        await _judge(crawl, context, response, read, landed, ask)
+
+
+async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:
+    """The visit to an address that leads to the front page: a deleted story's, unless several are sent there."""
+    entry, store = context.entry, crawl.async_store
+    shared = await store.do(store.store.landings, entry.source, place(landed), entry.url)
+    if shared > visit.MAX_TWINS:
+        return visit.not_article(context, f"{Reason.WALL}: sent to the front page {landed}, as {shared} others are")
+    return visit.gone(context, 404, f"http-404: sent to the front page {landed}")
+
+
+async def _judge(
+    crawl: CrawlContext,
+    context: VisitContext,
+    response: Response,
+    read: Extraction,
+    landed: str | None,
+    ask: Ask | None,
+) -> None:
+    """Decide what a page is to its address, and store it there, elsewhere, or not."""
+    asked = robots.page_directives(response.headers, response.content, crawl.rules.name)
     if read.noindex or "noindex" in asked:
         await crawl.record(context, visit.unindexed(context))
         return
-    read = await with_feed_story(crawl.workers, page, read)
-    if await _section(crawl, context, response, read):
+    if landed is None and await _section(crawl, context, response, read):
         return
+    before = await _standing(crawl, context.entry)
+    refuted: str | None = None
+    if read.kind is PageKind.ARTICLE and (found := await doubt(crawl, context, response, read, landed, before)):
+        await crawl.record(context, replace(visit.not_article(context, found.reason), retracts=found.retracts))
+        return
+    if _is_moved(response, read, landed, before) and landed is not None:
+        moved = Discovered(url=response.address, kind=UrlKind.ARTICLE, via=Reason.REDIRECT, parent=context.entry.url)
+        there = await _move(crawl, context, replace(moved, hints=context.entry.hints), Reason.REDIRECT)
+        if there is None:
+            return
+        context = there
+    elif read.kind is PageKind.ARTICLE:
+        settled = await settle(crawl, context, read, ask)
+        refuted = settled.refuted
+        if settled.target is not None:
+            target = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)
+            there = await _move(crawl, context, target, settled.why)
+            if there is None:
+                return
+            context = there
     read = turning.judged(context.entry, read)
     if "tdm-reservation" in asked:
         read.article.facts["tdm-reservation"] = "1"
-    await _article(crawl, context, read, keep="noarchive" not in asked)
+    await _article(crawl, context, read, keep="noarchive" not in asked, refuted=refuted)
 
 
-async def _article(crawl: CrawlContext, context: VisitContext, read: Extraction, *, keep: bool) -> None:
+def _is_moved(response: Response, read: Extraction, landed: str | None, before: Article | None) -> bool:
+    """Whether a redirect says for good that the page has another address; a text that stands is given up for a text."""
+    permanent = any(status in _PERMANENT for status, _ in response.hops)
+    return landed is not None and permanent and (before is None or read.kind is PageKind.ARTICLE)
+
+
+def _known(url: str, context: VisitContext) -> Discovered:
+    return Discovered(url=url, kind=UrlKind.ARTICLE, via=Reason.CANONICAL, parent=context.entry.url)
+
+
+async def _standing(crawl: CrawlContext, entry: FrontierEntry) -> Article | None:
+    """The article that stands under an address."""
+    stored = await crawl.async_store.article(entry.url) if entry.changed else None
+    return stored.article if stored and not stored.withdrawn else None
+
+
+async def _article(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, *, keep: bool, refuted: str | None = None
+) -> None:
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
     size = len(context.response.content) if context.response is not None else 0
@@ -76,9 +129,8 @@ async def _article(crawl: CrawlContext, context: VisitContext, read: Extraction,
         crawl.async_store.store.unchanged, replace(read.article, url=context.entry.url)
     )
     amends = before is not None and not same and await _only_read_better(crawl, context, before, read.article)
-    twins = _twins(crawl, context.entry, read)
-    decided = visit.article(context, read, stored=before, unchanged=same or amends, twins=twins, amends=amends)
-    await crawl.record(context, decided)
+    decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
+    await crawl.record(context, replace(decided, claimed=refuted, refutes=refuted))
 
 
 async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:
@@ -101,13 +153,6 @@ async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: 
         return same_text((await crawl.workers.extract(plain)).article, before)
     except (NotFound, ExtractError):
         return False
-
-
-def _twins(crawl: CrawlContext, entry: FrontierEntry, read: Extraction) -> int:
-    """How many other addresses of the source told this text in this run."""
-    addresses = crawl.texts.setdefault(f"{entry.source} {hash(read.article.body)}", set())
-    addresses.add(entry.url)
-    return len(addresses) - 1
 
 
 async def _capture(crawl: CrawlContext, response: Response, at: datetime, previous: CaptureRef | None) -> CaptureRef:
@@ -138,21 +183,11 @@ async def _section(crawl: CrawlContext, context: VisitContext, response: Respons
     return True
 
 
-async def _is_moved(crawl: CrawlContext, context: VisitContext, canonical: str) -> bool:
-    """Whether to follow a page's canonical link: to another page of the source that does not point back here."""
-    entry = context.entry
-    if canonical == entry.url or visit.is_front(canonical, context.source):
-        return False
-    if crawl.scopes[entry.source].refusal(canonical, UrlKind.ARTICLE):
-        return False
-    other = await crawl.async_store.entry(canonical)
-    if other is not None and other.state is UrlState.LEASED and other.outcome is None and entry.url < canonical:
-        return False  # both are being read, and may name each other
-    return other is None or not (other.outcome == Outcome.REDIRECTED and entry.url in (other.reason or ""))
-
-
-async def _move(crawl: CrawlContext, context: VisitContext, target: str, address: str, why: str) -> VisitContext | None:
-    """Record that a page lives under another URL; return the case of that one while it was never visited."""
-    await crawl.record(context, visit.redirected(context, target, address, why))
-    there = await crawl.async_store.entry(target)
-    return replace(context, entry=there) if there is not None and there.outcome is None else None
+async def _move(crawl: CrawlContext, context: VisitContext, target: Discovered, why: str) -> VisitContext | None:
+    """Record that a page is stored under another URL; return the context of that one while it was never visited."""
+    store = crawl.async_store
+    there = await store.entry(target.key or urls.canonical(target.url) or target.url)
+    new = there is None or (there.outcome is None and there.state is UrlState.WAITING)
+    taken = await store.take(target, context.entry.source, context.at, run=crawl.run) if new else None
+    await crawl.record(context, visit.redirected(context, target, why))
+    return replace(context, entry=taken) if taken is not None else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
@@ -11,6 +12,7 @@ from corpus.reasons import Reason
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
+from crawler.visiting.claims import place
 from crawler.visiting.frontier import Next
 
 MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
@@ -33,6 +35,7 @@ class VisitContext:
     run: int
     response: Response | None = None
     capture: CaptureRef | None = None
+    digest: int | None = None  # of the text of the page, once it is read
 
     def visit(
         self,
@@ -69,8 +72,15 @@ class VisitContext:
             kind=entry.kind,
             found=found,
             left_out=left_out,
+            text=self.digest,
+            landed=self._landed(),
             blocks=blocks,
         )
+
+    def _landed(self) -> str | None:
+        """Where the redirects of this visit ended, without the query; None when there were none to another page."""
+        key = moved_key(self.entry, self.response) if self.response else None
+        return None if key is None else place(key)
 
 
 def failed(context: VisitContext, reason: str) -> Visit:
@@ -133,15 +143,19 @@ def read(context: VisitContext, listing: Listing, *, changed: bool, left_out: tu
     return context.visit(next, ", ".join(listing.notes) or None, left_out=left_out, validators=True)
 
 
-def redirected(context: VisitContext, target: str, address: str, why: str) -> Visit:
-    """The visit to a page that lives under another URL of the site, which joins the frontier with the same hints.
+def redirected(context: VisitContext, target: Discovered, why: str) -> Visit:
+    """The visit to a page that is stored under another URL of the site, which joins the frontier.
 
-    An article we had of it is withdrawn.
+    An article we had of it is withdrawn. One given up for the text alone is looked at again after a while.
     """
-    entry = context.entry
-    moved = Discovered(url=address, kind=entry.kind, via=why, parent=entry.url, hints=entry.hints)
-    visit = context.visit(Next(Outcome.REDIRECTED, UrlState.DROPPED, context.at), f"{why}: {target}", found=(moved,))
-    return replace(visit, moved=target) if entry.changed is not None else visit
+    entry, at = context.entry, context.at
+    key = target.key or urls.canonical(target.url) or target.url
+    next = Next(Outcome.REDIRECTED, UrlState.DROPPED, at)
+    if why == Reason.SAME_PAGE:
+        next = Next(Outcome.REDIRECTED, UrlState.WAITING, at + context.rules.revisit_at_most)
+    visit = context.visit(next, f"{why}: {key}", found=(target,))
+    visit = replace(visit, claimed=key if why == Reason.CANONICAL else None)
+    return replace(visit, moved=key) if entry.changed is not None else visit
 
 
 def article(
@@ -150,13 +164,11 @@ def article(
     *,
     stored: Article | None,
     unchanged: bool,
-    twins: int,
     amends: bool = False,
 ) -> Visit:
     """The visit to a page that was read; `stored` is the article as the store has it; `amends` as in `Visit`.
 
-    A stump of a stored article, such as a "not found" page sent as 200, never takes its place; nor is a short text
-    stored that `twins` other addresses of the source told too.
+    A stump of a stored article, such as a "not found" page sent as 200, never takes its place.
     """
     if read.kind is not PageKind.ARTICLE:
         return _not_article(context, read)
@@ -164,8 +176,7 @@ def article(
     published = extracted.published or context.entry.hints.published
     if context.source.max_age and published and context.at - published.at > context.source.max_age:
         return failed(context, f"too-old: published {published.day}")
-    soft = soft_404(extracted, stored, twins)
-    if soft is not None:
+    if stored is not None and (soft := soft_404(extracted, stored)):
         return not_article(context, f"{Reason.SOFT_404}: {soft}")
     next = frontier.after_article(
         context.entry, context.at, rules=context.rules, born=published.at if published else None, changed=not unchanged
@@ -195,16 +206,10 @@ def unindexed(context: VisitContext) -> Visit:
     return failed(context, "noindex")
 
 
-def soft_404(extracted: Article, stored: Article | None, twins: int) -> str | None:
-    """Why a page that answered 200 is a "not found" page, or None: most of the text is gone, or many tell it."""
-    if (
-        stored is not None
-        and text_length(extracted.body) < text_length(stored.body) * MIN_KEPT
-        and extracted.headline != stored.headline
-    ):
+def soft_404(extracted: Article, stored: Article) -> str | None:
+    """Why a page that answered 200 is a stump of the article stored under its address, or None."""
+    if text_length(extracted.body) < text_length(stored.body) * MIN_KEPT and extracted.headline != stored.headline:
         return "most of the text is gone"
-    if twins > MAX_TWINS and text_length(extracted.body) < SHORT_BODY:
-        return f"{twins} other addresses tell the same"
     return None
 
 
@@ -212,6 +217,17 @@ def moved_key(entry: FrontierEntry, response: Response) -> str | None:
     """The canonical URL a response came from when it is another than the entry's; None when it is the same."""
     key = urls.canonical(response.address)
     return key if response.hops and key is not None and key != entry.url else None
+
+
+def last_segment(url: str) -> str:
+    """Return the last part of an address's path, by which a site tells its stories apart."""
+    return url.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def digest_of(text: str) -> int | None:
+    """Return 64 bits that stand for a text, signed as the store holds them; None for no text."""
+    told = " ".join(text.split())
+    return int.from_bytes(blake2b(told.encode(errors="replace"), digest_size=8).digest(), signed=True) if told else None
 
 
 def is_front(url: str, source: Source) -> bool:

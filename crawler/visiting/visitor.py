@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from corpus.config import Source
-from corpus.errors import FetchError
-from corpus.model import FrontierEntry, UrlKind
+from corpus.errors import FetchError, StoreError
+from corpus.model import Discovered, FrontierEntry, UrlKind
 from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.faults import record_fault
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
@@ -18,8 +20,13 @@ from crawler.visiting.visit import VisitContext
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
-async def visit_url(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[], None]) -> None:
-    """Visit one URL and store what came of it; `fetched` is called when its host may be asked again."""
+async def visit_url(
+    crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[], None], *, alone: bool = True
+) -> None:
+    """Visit one URL and store what came of it; `fetched` is called when its host may be asked again.
+
+    `alone` False: it is visited for the sake of another page, and no third one is asked for its sake.
+    """
     source = crawl.scopes[entry.source].source
     try:
         response = await _fetch(crawl, entry, source)
@@ -37,7 +44,20 @@ async def visit_url(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable
     elif entry.kind in LISTINGS:
         await visit_listing(crawl, context, response)
     else:
-        await visit_page(crawl, context, response)
+        await visit_page(crawl, context, response, partial(_ask, crawl, source.name) if alone else None)
+
+
+async def _ask(crawl: CrawlContext, source: str, found: Discovered) -> None:
+    """Visit an address that a page claims as its own, if this run may."""
+    entry = await crawl.async_store.take(found, source, crawl.now(), run=crawl.run)
+    if entry is None:
+        return
+    try:
+        await visit_url(crawl, entry, lambda: None, alone=False)
+    except StoreError:
+        raise
+    except Exception:  # noqa: BLE001 - it costs that page, not the one that claims it
+        await record_fault(crawl, entry)
 
 
 async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> Response:

@@ -1,4 +1,5 @@
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def test_every_reason_has_a_consequence():
 def test_every_reason_the_crawler_raises_is_a_word_of_the_table():
     assert "too-large" in words_raised()
     assert words_raised() <= set(Reason)
+
+
+@pytest.mark.parametrize("module", ["links", "scope", "home"])
+def test_every_reason_to_leave_an_address_out_is_a_word_of_the_table(module: str):
+    text = (Path(crawler.__file__).parent / "discovery" / f"{module}.py").read_text()
+    words = set(re.findall(r'return "([a-z]+-[a-z-]+)"|reason = "([a-z-]+)"|or "([a-z-]+)"\)', text))
+    assert {word for groups in words for word in groups if word} <= set(Reason)
 
 
 def test_what_a_reason_says_to_a_person_is_a_short_plain_sentence():

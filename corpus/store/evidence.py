@@ -1,0 +1,72 @@
+"""Which other addresses of a source told this text, were led to this place, or claim this address as their own?"""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from corpus.store.database import Database
+from corpus.store.filing import Filing
+from corpus.store.rows import stamp, text
+from corpus.store.values import Teller
+
+MOST = 50  # addresses that are returned; a wall stands before thousands
+
+
+def tellers(database: Database, source: str, digest: int, url: str) -> list[Teller]:
+    """Return other addresses of the source whose last answer told a text, those where it is stored first."""
+    rows = database.rows(
+        "SELECT f.url, (a.id IS NOT NULL AND a.withdrawn IS NULL AND f.outcome IN ('new', 'changed', 'unchanged'))"
+        " AS stands FROM frontier f"
+        " LEFT JOIN articles a ON a.url = f.url WHERE f.source = ? AND f.text = ? AND f.url != ?"
+        " ORDER BY stands DESC, f.id LIMIT ?",
+        (text(source), digest, text(url), MOST),
+    )
+    return [Teller(row["url"], stands=bool(row["stands"])) for row in rows]
+
+
+def landings(database: Database, source: str, place: str, url: str) -> int:
+    """Return how many other addresses of the source were led to a place by their last answer."""
+    return int(
+        database.value(
+            "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND landed = ? AND url != ? LIMIT ?)",
+            (text(source), text(place), text(url), MOST),
+        )
+    )
+
+
+def is_refuted(database: Database, source: str, claimed: str, url: str) -> bool:
+    """Whether another page claims an address as its own, and that address was seen to tell another story."""
+    return bool(
+        database.value(
+            "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected' LIMIT 1",
+            (text(source), text(claimed), text(url)),
+        )
+    )
+
+
+def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datetime) -> None:
+    """Ask again for the addresses that were given up for another one, which is not theirs, or is gone."""
+    connection.execute(
+        "UPDATE frontier SET state = 'waiting', due = ? WHERE source = ? AND claimed = ? AND outcome = 'redirected'"
+        " AND state = 'dropped'",
+        (stamp(now), source, claimed),
+    )
+
+
+def retract(
+    connection: sqlite3.Connection, filing: Filing, stored: Iterable[str], reason: str, now: datetime, due: datetime
+) -> None:
+    """Withdraw what was taken for stories and is none; their addresses are asked again, as if they never had one.
+
+    An article that had another text before keeps what it has.
+    """
+    for url in stored:
+        row = connection.execute(
+            "SELECT id FROM articles WHERE url = ? AND withdrawn IS NULL AND revision = 1", (text(url),)
+        ).fetchone()
+        if row is not None and filing.withdraw(row["id"], reason, now):
+            connection.execute(
+                "UPDATE frontier SET state = 'waiting', due = ?, changed = NULL, attempts = 1, outcome = 'not-article',"
+                " reason = ?, etag = NULL, last_modified = NULL WHERE url = ?",
+                (stamp(due), text(reason), text(url)),
+            )

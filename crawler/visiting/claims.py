@@ -1,0 +1,66 @@
+"""A page that names another address as its own -> whether that is the same page without asking: a pure reading.
+
+What needs proof, a fetch of the other address and a comparison of texts, is in crawler/visiting/proof.py.
+"""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from corpus import urls
+from corpus.tracking import tracks
+
+_VERSION = re.compile(r"(?:amp|print|printable|druck|drucken|imprimir|imprimer|stampa|mobile)", re.IGNORECASE)
+_VERSION_QUERY = frozenset(
+    {"amp", "print", "printable", "outputtype", "output", "view", "mode", "format", "layout", "m", "mobile"}
+)
+_VERSION_VALUE = re.compile(r"(?:1|true|yes|amp|print|printable|mobile|)", re.IGNORECASE)
+_SUFFIX = re.compile(r"[.\-_]amp(?=\.html?$|$)", re.IGNORECASE)
+_INDEX = re.compile(r"/index\.(?:html?|php|aspx?)$", re.IGNORECASE)
+
+
+def same_page(here: str, there: str) -> bool:
+    """Whether two addresses name one page by their spelling alone.
+
+    They may differ in scheme, in `www.`, `m.` or `amp.` before the host, in a slash at the end or an index file, in
+    tracking parameters, and in what names a version of a page for phones or paper.
+    """
+    return urls.same_site(here, there) and _plain(here) == _plain(there)
+
+
+def is_part(here: str, there: str) -> bool:
+    """Whether an address is a part of the other's page, such as its second: its path with another query or number."""
+    one, other = urlsplit(here).path.rstrip("/"), urlsplit(there).path.rstrip("/")
+    return one == other or re.fullmatch(r"/(?:\w{1,12}/)?\d{1,3}", one.removeprefix(other)) is not None
+
+
+def variant(here: str, there: str) -> str | None:
+    """Return the address that two addresses of one path come to when the parameters they differ in are dropped.
+
+    None when they are of two paths.
+    """
+    one, other = urlsplit(here), urlsplit(there)
+    if (one.netloc, one.path) != (other.netloc, other.path) or one.query == other.query:
+        return None
+    common = [pair for pair in one.query.split("&") if pair and pair in other.query.split("&")]
+    return urls.canonical(here.partition("?")[0] + ("?" + "&".join(common) if common else ""))
+
+
+def place(url: str) -> str:
+    """Return an address without its query: what the redirects of several stories share when they lead to one page."""
+    return url.partition("?")[0]
+
+
+def _plain(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    parts = urlsplit(url)
+    path = _SUFFIX.sub("", _INDEX.sub("/", parts.path))
+    segments = [segment for segment in path.split("/") if segment and not _VERSION.fullmatch(segment)]
+    query = tuple(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not tracks(name.lower()) and not _is_version(name, value)
+    )
+    return "/".join(segments), query
+
+
+def _is_version(name: str, value: str) -> bool:
+    return name.lower() in _VERSION_QUERY and _VERSION_VALUE.fullmatch(value) is not None

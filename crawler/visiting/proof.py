@@ -1,0 +1,146 @@
+"""A page and the address it names as its own -> the address under which it is stored; asked of the site, not believed.
+
+A claim is believed when the other address was fetched and tells all that the page tells, or when both are one page by
+their spelling. Then, and only then, is the address that answered given up; it is asked again when the other is gone, or
+when another page claims the same address with another story.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from corpus import urls
+from corpus.errors import FetchError
+from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.reasons import Reason
+from crawler.values import Extraction
+from crawler.visiting import visit
+from crawler.visiting.claims import is_part, same_page, variant
+from crawler.visiting.context import CrawlContext
+from crawler.visiting.frontier import LISTINGS
+from crawler.visiting.requests import delay_of, ports_of
+from crawler.visiting.sameness import tells_all
+from crawler.visiting.visit import VisitContext
+
+Ask = Callable[[Discovered], Awaitable[None]]
+"""Visit a URL now, if this run may; its visit is stored when this returns."""
+
+_STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a page is stored.
+
+    Attributes:
+        target: The URL that stands for the page; None: its own.
+        why: `canonical` or `same-page`; empty when there is no target.
+        adopted: The page itself is stored under `target`, which was not seen to answer.
+        refuted: The URL that it claims, and that tells another story.
+    """
+
+    target: str | None = None
+    why: str = ""
+    adopted: bool = False
+    refuted: str | None = None
+
+
+OWN = Settled()
+
+
+async def settle(crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None) -> Settled:
+    """Return under which URL a page is stored. `ask` is None where no further address may be asked."""
+    claimed = read.canonical
+    if claimed is not None and await _may_be(crawl, context, claimed):
+        settled = await _settle_claim(crawl, context, read, claimed, ask)
+        if settled.target is not None or settled.refuted is not None:
+            return settled
+    return await _settle_variant(crawl, context, read, ask)
+
+
+async def _may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bool:
+    """Whether a claim is worth a look: another page of the source that is no front page, and that we may ask."""
+    entry, source = context.entry, context.source
+    if claimed == entry.url or visit.is_front(claimed, source):
+        return False
+    if crawl.scopes[entry.source].refusal(claimed, UrlKind.ARTICLE):
+        return False
+    try:
+        rules = await crawl.gate.rules(claimed, delay=delay_of(source, crawl.rules), ports=ports_of(source))
+    except FetchError:
+        return False
+    return rules.reachable and rules.allows(claimed)
+
+
+async def _settle_claim(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, claimed: str, ask: Ask | None
+) -> Settled:
+    entry, store = context.entry, crawl.async_store
+    other = await store.entry(claimed)
+    if other is not None and (other.state is UrlState.LEASED or other.kind in LISTINGS):
+        return OWN  # it is being read just now, and may name this page in turn; or it is a list
+    if same_page(entry.url, claimed):
+        if other is None or other.outcome is None:
+            return Settled(claimed, Reason.CANONICAL, adopted=True)
+        return Settled(claimed, Reason.CANONICAL) if await _stands(crawl, claimed) else OWN
+    if await store.do(store.store.is_refuted, entry.source, claimed, entry.url):
+        return Settled(refuted=claimed)
+    if other is None and read.canonical_by != "link":
+        return OWN  # og:url alone sends us nowhere
+    if await _tells(crawl, _discovered(entry, claimed, Reason.CANONICAL), read, ask):
+        return Settled(claimed, Reason.CANONICAL)
+    if await _stands(crawl, claimed) and not is_part(entry.url, claimed):
+        return Settled(refuted=claimed)
+    return OWN
+
+
+async def _settle_variant(crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None) -> Settled:
+    """Settle a page whose text stands at an address of the same path: is the parameter they differ in noise?
+
+    The site is asked: the parameter is, when the address without it tells the same.
+    """
+    entry, store = context.entry, crawl.async_store
+    if context.digest is None or "?" not in entry.url:
+        return OWN
+    for other in await store.do(store.store.tellers, entry.source, context.digest, entry.url):
+        plain = variant(entry.url, other.url)
+        if plain is None or plain == entry.url or visit.is_front(plain, context.source):
+            continue
+        if plain != other.url and not await _may_be(crawl, context, plain):
+            continue
+        if await _tells(crawl, _discovered(entry, plain, Reason.SAME_PAGE), read, ask):
+            return Settled(plain, Reason.SAME_PAGE)
+    return OWN
+
+
+async def _tells(crawl: CrawlContext, there: Discovered, read: Extraction, ask: Ask | None) -> bool:
+    """Whether an address tells all that the page tells; it is asked when what we have of it does not say so."""
+    for attempt in range(2):
+        stored = await crawl.async_store.article(there.url)
+        if stored is not None and not stored.withdrawn and tells_all(stored.article, read.article):
+            return await _stands(crawl, there.url)
+        if attempt or ask is None:
+            return False
+        await ask(there)
+    return False
+
+
+async def _stands(crawl: CrawlContext, url: str) -> bool:
+    """Whether an address answered with an article when it was last asked."""
+    entry = await crawl.async_store.entry(url)
+    return entry is not None and entry.outcome in _STORED
+
+
+def _discovered(entry: FrontierEntry, url: str, via: str) -> Discovered:
+    return Discovered(url=url, kind=UrlKind.ARTICLE, via=via, parent=entry.url, hints=entry.hints)
+
+
+def adopted(entry: FrontierEntry, target: str) -> Discovered:
+    """Return the address that answered as what is asked for from now on to see the page `target`."""
+    return Discovered(
+        url=entry.address,
+        key=urls.canonical(target) or target,
+        kind=UrlKind.ARTICLE,
+        via=Reason.CANONICAL,
+        parent=entry.url,
+        hints=entry.hints,
+    )

@@ -1,0 +1,44 @@
+"""Two texts -> whether they tell one story, or the one all that the other tells. Pure comparisons, in any script."""
+
+import re
+
+from corpus.model import Article
+from corpus.people.names import fold
+
+COMPARED = 20_000  # characters of each text; what two long texts share shows in their first pages
+SHINGLE = 12  # characters: two words or so; shorter ones recur in any two texts of a language
+ALL = 0.9  # share of a text's shingles in another that tells all of it: captions and link boxes may differ
+KIN = 0.3  # share of the shorter text's shingles that two versions of one story have in common at least
+MIN_CHARACTERS = 40  # shorter texts are the same when they are equal
+
+_DIGITS = re.compile(r"\d+")
+
+
+def is_same_story(one: Article, other: Article) -> bool:
+    """Whether two texts are versions of one story: they have one headline, or much of their text in common."""
+    if one.headline and other.headline and fold(one.headline) == fold(other.headline):
+        return True
+    shorter, longer = sorted((_shingles(one.body), _shingles(other.body)), key=len)
+    return bool(shorter) and len(shorter & longer) >= KIN * len(shorter)
+
+
+def tells_all(there: Article, here: Article) -> bool:
+    """Whether a text tells all that another tells, so that nothing is lost when it stands for both.
+
+    Reports that are made of one template differ in headline and numbers alone: both must agree.
+    """
+    if there.body == here.body:
+        return bool(here.body)
+    if fold(there.headline or "") != fold(here.headline or ""):
+        return False
+    if set(_DIGITS.findall(here.body)) - set(_DIGITS.findall(there.body)):
+        return False
+    told, known = _shingles(here.body), _shingles(there.body)
+    return bool(told) and len(told & known) >= ALL * len(told)
+
+
+def _shingles(body: str) -> frozenset[str]:
+    text = "".join(body[:COMPARED].casefold().split())
+    if len(text) < MIN_CHARACTERS:
+        return frozenset((text,)) if text else frozenset()
+    return frozenset(text[n : n + SHINGLE] for n in range(len(text) - SHINGLE + 1))

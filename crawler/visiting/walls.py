@@ -1,0 +1,135 @@
+"""What stands where a story was expected -> why it is a wall in its place (consent, login, maintenance ...), or None.
+
+No sign decides alone, and no word of the page is one: walls are written in any language. What is looked at is where
+the answer came from, what other addresses of the source tell, and what a story has that a wall has not.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from corpus.model import Article, FrontierEntry, Hints
+from corpus.people.names import fold
+from crawler.text import text_length
+
+SHORT = 1_000  # letters (`text_length`); a longer text with a form beside it is no mere form
+MANY = 2  # other addresses that tell one text, so that it is hardly theirs
+MIN_WORD = 4  # characters of a word by which a headline is known
+SHARE = 0.5  # of the words of a story's headline that its page has at least
+MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
+
+_FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
+_WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD},}}")
+_HINTED = frozenset({"feed", "sitemap", "news-sitemap", "url", "import"})  # origins of a date that is not the page's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for a wall in place of a story.
+
+    Attributes:
+        carried: A redirect led away, and its target carries the address one came for.
+        shared: Other addresses whose redirects ended at the same place.
+        told: Other addresses of the source that told this text.
+        headline: What feeds call the story is not to be found in the page; None: no feed named it.
+        slug: None of the words of the address is; None: it has no words.
+        bare: The page itself gives neither a date nor an author.
+        form: It is little text with a form.
+    """
+
+    carried: bool = False
+    shared: int = 0
+    told: int = 0
+    headline: bool | None = None
+    slug: bool | None = None
+    bare: bool = False
+    form: bool = False
+
+    @property
+    def strong(self) -> int:
+        """How many signs of the way we came speak for a wall; one place and one text are one sign."""
+        return self.carried + (self.shared > 0 or self.told > 0)
+
+    @property
+    def weak(self) -> int:
+        """How many signs of the page itself do; the feed's word outdoes that of the address."""
+        absent = self.slug if self.headline is None else self.headline
+        return bool(absent) + self.bare + self.form
+
+
+def wall(evidence: Evidence, *, redirected: bool) -> str | None:
+    """Return why a page is a wall in place of its story, or None: signs that speak for it, as a list."""
+    strong, weak = evidence.strong, evidence.weak
+    if redirected:
+        found = strong > 1 or (strong == 1 and weak > 0) or weak > 2
+    else:
+        absent = bool(evidence.slug if evidence.headline is None else evidence.headline)
+        found = (evidence.told > 0 and absent and weak > 1) or (evidence.told >= MANY and weak > 1)
+        found = found or (bool(evidence.headline) and weak > 2)
+    return describe(evidence) if found else None
+
+
+def describe(evidence: Evidence) -> str:
+    """Say what was seen, for a person."""
+    parts = (
+        (evidence.carried, "the redirect carries the address it came from"),
+        (evidence.shared > 0, f"{evidence.shared} other addresses lead to the same place"),
+        (evidence.told > 0, f"{evidence.told} other addresses tell the same text"),
+        (bool(evidence.headline), "the headline that its feed gives is not on the page"),
+        (evidence.headline is None and bool(evidence.slug), "no word of its address is on the page"),
+        (evidence.bare, "the page has neither date nor author"),
+        (evidence.form, "little text beside a form"),
+    )
+    return ", ".join(text for holds, text in parts if holds)
+
+
+def gather(
+    entry: FrontierEntry, landed: str | None, article: Article, content: bytes, *, shared: int, told: int
+) -> Evidence:
+    """Collect what speaks for a wall; `landed` is where redirects ended, None when the address answered itself."""
+    words = words_of(f"{article.headline or ''} {article.standfirst or ''} {article.body}")
+    return Evidence(
+        carried=landed is not None and _carries(landed, entry.address),
+        shared=shared,
+        told=told,
+        headline=_is_absent(_headline_words(entry.hints), words, SHARE),
+        slug=_is_absent(_slug_words(entry.url), words, 0.01),
+        bare=is_bare(article),
+        form=text_length(article.body) < SHORT and _FORM.search(content[:MAX_SEARCHED]) is not None,
+    )
+
+
+def is_bare(article: Article) -> bool:
+    """Whether a page itself names no author and no day; what a feed said of it does not count."""
+    dated = article.published is not None and article.published.origin not in _HINTED
+    signed = bool(article.authors) and not article.facts.get("authors", "").startswith("feed")
+    return not dated and not signed
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the longer words of a text, folded."""
+    return frozenset(_WORD.findall(fold(text[:100_000])))
+
+
+def _is_absent(wanted: Collection[str], words: frozenset[str], share: float) -> bool | None:
+    if not wanted:
+        return None
+    return sum(word in words for word in wanted) < share * len(wanted)
+
+
+def _headline_words(hints: Hints) -> frozenset[str]:
+    return words_of(hints.headline or "")
+
+
+def _slug_words(url: str) -> frozenset[str]:
+    """Return the words of an address's last part, when it has three or more; an address is no sentence else."""
+    segments = [segment for segment in unquote(urlsplit(url).path).split("/") if segment]
+    found = words_of(segments[-1].replace("-", " ").replace("_", " ")) if segments else frozenset()
+    return found if len(found) > 2 else frozenset()
+
+
+def _carries(landed: str, asked: str) -> bool:
+    """Whether the query of a redirect's target holds the address, or the path, that was asked for."""
+    path, query = urlsplit(asked).path, urlsplit(landed).query
+    return len(path) > 1 and path in unquote(unquote(query))

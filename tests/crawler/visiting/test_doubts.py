@@ -1,0 +1,193 @@
+"""What stands in place of a story is not stored as one, and never over one."""
+
+import pytest
+
+from tests.crawler.crawling import Desk, front, rss, source, story
+from tests.crawler.faultweb import Asked, Reply, serving
+
+PATHS = ["/news/flood-on-the-river-road", "/news/school-gets-a-new-roof", "/news/ferry-sails-twice-a-day"]
+STORIES = {path: story(path[6:].replace("-", " ").capitalize()) for path in PATHS}
+
+ASKS = (
+    "We and our partners keep cookies and other data on your device to measure how the pages are read, and to show you "
+    "advertising that suits you. You may agree, or choose which of these purposes you allow; you can change your mind."
+)
+CLOSED = (
+    "Our pages are being looked after this evening and come back in the course of the night. We are sorry for this, "
+    "and thank you for your patience while engineers move the archive to its new home in the cellar of the building."
+)
+WALLS = {
+    "consent": f"<title>Before you go on</title><h1>Your choice</h1><p>{ASKS}</p><form><button>Agree</button></form>",
+    "login": f"<title>Log in</title><h1>Welcome back</h1><p>{ASKS}</p><form><input name=user></form>",
+    "age": f"<title>Your age</title><h1>Are you of age?</h1><p>{CLOSED}</p><form><button>Yes</button></form>",
+    "maintenance": f"<title>Back soon</title><h1>Back soon</h1><p>{CLOSED}</p>",
+    "long": "<title>Terms</title><h1>Terms of use</h1>" + "".join(f"<p>{ASKS} Purpose {n}.</p>" for n in range(12)),
+    "other script": f"<title>同意</title><h1>同意のお願い</h1><p>{'当サイトでは利用状況を測ります。' * 14}</p>",
+}
+
+
+def redirecting(target: str, status: int = 302, **pages: str) -> dict:
+    """Each story leads to the target; `{path}` in it stands for the story's path."""
+    return {path: Reply("", status, headers={"Location": target.replace("{path}", path)}) for path in PATHS}
+
+
+def crawled(tmp_path, before: dict | None, wall: dict, *, nights: int = 2, named: bool = False) -> tuple[Desk, dict]:
+    """Crawl the stories first, if `before`, then the walls some nights; `named`: a feed gives their headlines."""
+    feed = "".join(
+        f"<item><title>{path[6:].replace('-', ' ').capitalize()}</title><link>{path}</link></item>" for path in PATHS
+    )
+    fronts = {
+        "/": front(*([] if named else PATHS), feed="/feed.xml" if named else None),
+        "/feed.xml": Reply(f'<rss version="2.0"><channel>{feed}</channel></rss>', type="application/rss+xml"),
+    }
+    with serving(fronts | (before or wall)) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        first = desk.bodies
+        site.routes |= wall
+        for _ in range(nights):
+            desk.wait(days=40)
+            desk.crawl()
+    return desk, first
+
+
+@pytest.mark.parametrize("wall", WALLS)
+@pytest.mark.parametrize(
+    "target", ["/consent?next={path}", "/gate", "/gate/welcome.html?return_to=%2F{path}", "/enter?x=1"]
+)
+@pytest.mark.parametrize("status", [302, 307, 301])
+def test_a_wall_reached_by_redirect_is_no_story(tmp_path, wall, target, status):
+    routes = redirecting(target, status) | {target.replace("{path}", path): WALLS[wall] for path in PATHS}
+    desk, _ = crawled(tmp_path, None, routes, nights=1)
+    assert not [path for path in desk.bodies if path in PATHS]
+    assert status == 301 or desk.bodies == {}
+
+
+@pytest.mark.parametrize(
+    ("wall", "target", "status"),
+    [("consent", "/consent?next={path}", 302), ("maintenance", "/gate", 302), ("long", "/gate", 301)],
+)
+def test_a_wall_reached_by_redirect_never_takes_a_storys_place(tmp_path, wall, target, status):
+    routes = redirecting(target, status) | {target.replace("{path}", path): WALLS[wall] for path in PATHS}
+    desk, first = crawled(tmp_path, STORIES, routes)
+    assert {path: body for path, body in desk.bodies.items() if path in PATHS} == first
+    assert len(first) == 3
+
+
+@pytest.mark.parametrize(
+    ("wall", "named"),
+    [("consent", False), ("login", True), ("maintenance", False), ("long", True), ("other script", False)],
+)
+def test_a_wall_in_place_is_no_story(tmp_path, wall, named):
+    desk, _ = crawled(tmp_path, None, dict.fromkeys(PATHS, WALLS[wall]), nights=1, named=named)
+    assert desk.bodies == {}
+
+
+@pytest.mark.parametrize("wall", ["login", "maintenance", "long", "other script"])
+def test_a_wall_in_place_never_takes_a_storys_place(tmp_path, wall):
+    desk, first = crawled(tmp_path, STORIES, dict.fromkeys(PATHS, WALLS[wall]))
+    assert desk.bodies == first
+    assert len(first) == 3
+
+
+def test_a_story_behind_a_wall_is_stored_when_the_wall_falls(tmp_path):
+    with serving({"/": front(*PATHS, feed=None)} | dict.fromkeys(PATHS, WALLS["consent"])) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.bodies == {}
+        site.routes |= STORIES
+        desk.wait(days=3)
+        desk.crawl()
+    assert set(desk.bodies) == set(PATHS)
+    assert "Flood on the river road" in desk.bodies[PATHS[0]]
+
+
+def test_many_stories_sent_to_the_front_page_at_once_are_not_withdrawn(tmp_path):
+    paths = [f"/news/a-story-of-day-{n:05}" for n in range(6)]
+    with serving({"/": front(*paths, feed=None)} | {path: story(path) for path in paths}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes |= {path: Reply("", 302, headers={"Location": "/"}) for path in paths}
+        for _ in range(5):
+            desk.wait(days=40)
+            desk.crawl()
+    assert len(desk.bodies) >= 5
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_story_that_moved_with_its_text_stays_one_story(tmp_path, status):
+    moved = {path: Reply("", status, headers={"Location": path.replace("/news/", "/archive/")}) for path in PATHS} | {
+        path.replace("/news/", "/archive/"): page for path, page in STORIES.items()
+    }
+    desk, first = crawled(tmp_path, STORIES, moved)
+    assert sorted(desk.bodies.values()) == sorted(first.values())
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_story_first_met_by_a_redirect_is_stored(tmp_path, status):
+    moved = {f"/go/{n}": Reply("", status, headers={"Location": path}) for n, path in enumerate(PATHS)} | STORIES
+    with serving({"/": front(), "/feed.xml": rss(*(f"/go/{n}" for n in range(3)))} | moved) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert len(desk.bodies) == 3
+
+
+def test_a_redirect_of_all_to_one_notice_leaves_their_texts_alone(tmp_path):
+    notice = story("We have moved house", text="Our old pages stand in the cellar now, where nobody reads them.")
+    desk, first = crawled(
+        tmp_path, STORIES, redirecting("/news/we-have-moved-house", 301) | {"/news/we-have-moved-house": notice}
+    )
+    assert {path: body for path, body in desk.bodies.items() if path in PATHS} == first
+
+
+def test_a_story_rewritten_from_head_to_foot_is_a_revision_when_its_page_is_signed(tmp_path):
+    other = story(
+        "Budget falls after long night", text="Nobody expected what the mayor said when the lights came back on."
+    )
+    with serving({"/": front(PATHS[0], feed=None), PATHS[0]: STORIES[PATHS[0]]}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes[PATHS[0]] = other
+        desk.wait(days=2)
+        desk.crawl()
+    assert "the lights came back" in desk.bodies[PATHS[0]]
+
+
+def test_another_text_without_date_or_author_is_believed_when_it_stays(tmp_path):
+    bare = "<title>Council</title><h1>Night of the budget</h1>" + "".join(
+        f"<p>Nobody expected what the mayor said in minute {n}, when the lights came back on in the hall.</p>"
+        for n in range(9)
+    )
+    looks = []
+    with serving({"/": front(PATHS[0], feed=None), PATHS[0]: STORIES[PATHS[0]]}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes[PATHS[0]] = bare
+        for _ in range(4):
+            desk.wait(days=40)
+            desk.crawl()
+            looks.append("the mayor said" in desk.bodies[PATHS[0]])
+    assert looks == [False, False, True, True]
+    filed = desk.store.by_url(site.url + PATHS[0])
+    assert len(desk.store.revisions(filed.id)) == 2
+
+
+def test_one_story_in_three_sections_is_no_wall(tmp_path):
+    bare = "<h1>Ferry sails twice a day</h1>" + "".join(f"<p>{CLOSED} {n}</p>" for n in range(3))
+    pages = dict.fromkeys([f"/{section}/ferry-sails-twice-a-day" for section in ("news", "coast", "travel")], bare)
+    with serving({"/": front(*pages, feed=None)} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(pages)
+
+
+def test_a_wall_shown_to_a_crawler_without_cookies_is_a_reason_people_read(tmp_path):
+    def answer(asked: Asked) -> Reply:
+        return Reply("", 302, headers={"Location": f"/consent?next={asked.path}"})
+
+    gates = {f"/consent?next={path}": WALLS["consent"] for path in PATHS}
+    with serving({"/": front(*PATHS, feed=None)} | dict.fromkeys(PATHS, answer) | gates) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        reason = desk.store.entry(site.url + PATHS[0]).reason
+    assert reason.startswith("wall: the redirect carries the address it came from")
