@@ -6,6 +6,7 @@ from corpus import urls
 from corpus.config import Source
 from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
+from corpus.reasons import Reason
 from crawler.discovery import home as discover
 from crawler.discovery import sitemaps
 from crawler.discovery.scope import scope_of
@@ -75,7 +76,8 @@ async def _move(crawl: CrawlContext, context: VisitContext, address: str) -> Vis
     target = urls.canonical(address)
     if target is None or target == context.entry.url:
         return context
-    await crawl.record(context, visit.redirected(context, target, address, "redirect"))
+    found = Discovered(url=address, kind=context.entry.kind, via=Reason.REDIRECT, parent=context.entry.url)
+    await crawl.record(context, visit.redirected(context, found, Reason.REDIRECT))
     there = await crawl.async_store.entry(target)
     if there is None or there.outcome is not None:
         return None

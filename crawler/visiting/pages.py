@@ -5,7 +5,7 @@ from datetime import datetime
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, UrlKind, UrlState, Visit
+from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, FrontierEntry, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
 from corpus.warc import Exchange
 from crawler.fetching import robots
@@ -76,7 +76,8 @@ async def _judge(
         return
     before = await _standing(crawl, context.entry)
     refuted: str | None = None
-    if read.kind is PageKind.ARTICLE and (found := await doubt(crawl, context, response, read, landed, before)):
+    from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
+    if from_page and (found := await doubt(crawl, context, response, read, landed, before)):
         await crawl.record(context, replace(visit.not_article(context, found.reason), retracts=found.retracts))
         return
     if _is_moved(response, read, landed, before) and landed is not None:
@@ -85,7 +86,7 @@ async def _judge(
         if there is None:
             return
         context = there
-    elif read.kind is PageKind.ARTICLE:
+    elif from_page:
         settled = await settle(crawl, context, read, ask)
         refuted = settled.refuted
         if settled.target is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.crawler.crawling import Desk, front, rss, source, story
-from tests.crawler.faultweb import Asked, Reply, serving
+from tests.crawler.faultweb import Reply, serving
 
 PATHS = ["/news/flood-on-the-river-road", "/news/school-gets-a-new-roof", "/news/ferry-sails-twice-a-day"]
 STORIES = {path: story(path[6:].replace("-", " ").capitalize()) for path in PATHS}
@@ -181,12 +181,9 @@ def test_one_story_in_three_sections_is_no_wall(tmp_path):
     assert set(desk.bodies) == set(pages)
 
 
-def test_a_wall_shown_to_a_crawler_without_cookies_is_a_reason_people_read(tmp_path):
-    def answer(asked: Asked) -> Reply:
-        return Reply("", 302, headers={"Location": f"/consent?next={asked.path}"})
-
-    gates = {f"/consent?next={path}": WALLS["consent"] for path in PATHS}
-    with serving({"/": front(*PATHS, feed=None)} | dict.fromkeys(PATHS, answer) | gates) as site:
+def test_what_was_seen_of_a_wall_is_a_reason_people_read(tmp_path):
+    routes = redirecting("/gate?next={path}") | {f"/gate?next={path}": WALLS["maintenance"] for path in PATHS}
+    with serving({"/": front(*PATHS, feed=None)} | routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
         reason = desk.store.entry(site.url + PATHS[0]).reason
