@@ -182,7 +182,7 @@ def test_one_story_in_three_sections_is_no_wall(tmp_path):
 
 
 def test_what_was_seen_of_a_wall_is_a_reason_people_read(tmp_path):
-    routes = redirecting("/gate?next={path}") | {f"/gate?next={path}": WALLS["maintenance"] for path in PATHS}
+    routes = redirecting("/gate?next={path}") | {f"/gate?next={path}": WALLS["long"] for path in PATHS}
     with serving({"/": front(*PATHS, feed=None)} | routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
