@@ -46,11 +46,10 @@ from corpus.store import (
 )
 from corpus.store.copies import Copies
 from corpus.store.database import Database
-from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Teller, Totals
+from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
 
 __all__ = [
-    "Alias", "ArticleStore", "AuthorCount", "Host", "ListingStats", "LoggedVisit", "Robots", "SourceStats", "Teller",
-    "Totals",
+    "Alias", "ArticleStore", "AuthorCount", "Host", "ListingStats", "LoggedVisit", "Robots", "SourceStats", "Totals",
 ]  # fmt: skip
 
 FILE = "pressmark.sqlite"  # its name in the data directory
@@ -294,17 +293,10 @@ class ArticleStore:
         """Return what is known of a canonical URL."""
         return frontier.entry(self._database, url)
 
-    def tellers(self, source: str, digest: int, url: str) -> list[Teller]:
-        """Return other addresses of a source whose last answer told the text with this digest (`Visit.text`)."""
-        return evidence.tellers(self._database, source, digest, url)
-
-    def landings(self, source: str, place: str, url: str) -> int:
-        """Return how many other addresses of a source were led to this place (`Visit.landed`) by their last answer."""
-        return evidence.landings(self._database, source, place, url)
-
-    def is_refuted(self, source: str, claimed: str, url: str) -> bool:
-        """Whether another page than `url` claims an address that was seen to tell another story than that page."""
-        return evidence.is_refuted(self._database, source, claimed, url)
+    @property
+    def evidence(self) -> evidence.Evidence:
+        """What other addresses of a source tell, lead to and claim."""
+        return evidence.Evidence(self._database)
 
     def reschedule(self, url: str, due: datetime) -> bool:
         """Make a known URL due at another time, a dropped one too; False when it is not known."""

@@ -12,36 +12,40 @@ from corpus.store.values import Teller
 MOST = 50  # addresses that are returned; a wall stands before thousands
 
 
-def tellers(database: Database, source: str, digest: int, url: str) -> list[Teller]:
-    """Return other addresses of the source whose last answer told a text, those where it is stored first."""
-    rows = database.rows(
-        "SELECT f.url, (a.id IS NOT NULL AND a.withdrawn IS NULL AND f.outcome IN ('new', 'changed', 'unchanged'))"
-        " AS stands FROM frontier f"
-        " LEFT JOIN articles a ON a.url = f.url WHERE f.source = ? AND f.text = ? AND f.url != ?"
-        " ORDER BY stands DESC, f.id LIMIT ?",
-        (text(source), digest, text(url), MOST),
-    )
-    return [Teller(row["url"], stands=bool(row["stands"])) for row in rows]
+class Evidence:
+    """What is known of a source's addresses together; each question is about those other than `url`."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def landings(database: Database, source: str, place: str, url: str) -> int:
-    """Return how many other addresses of the source were led to a place by their last answer."""
-    return int(
-        database.value(
-            "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND landed = ? AND url != ? LIMIT ?)",
-            (text(source), text(place), text(url), MOST),
+    def tellers(self, source: str, digest: int, url: str) -> list[Teller]:
+        """Return other addresses of the source whose last answer told a text, those where it is stored first."""
+        rows = self._database.rows(
+            "SELECT f.url, (a.id IS NOT NULL AND a.withdrawn IS NULL AND f.outcome IN ('new', 'changed', 'unchanged'))"
+            " AS stands FROM frontier f"
+            " LEFT JOIN articles a ON a.url = f.url WHERE f.source = ? AND f.text = ? AND f.url != ?"
+            " ORDER BY stands DESC, f.id LIMIT ?",
+            (text(source), digest, text(url), MOST),
         )
-    )
+        return [Teller(row["url"], stands=bool(row["stands"])) for row in rows]
 
-
-def is_refuted(database: Database, source: str, claimed: str, url: str) -> bool:
-    """Whether another page claims an address as its own, and that address was seen to tell another story."""
-    return bool(
-        database.value(
-            "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected' LIMIT 1",
-            (text(source), text(claimed), text(url)),
+    def landings(self, source: str, place: str, url: str) -> int:
+        """Return how many other addresses of the source were led to a place by their last answer."""
+        return int(
+            self._database.value(
+                "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND landed = ? AND url != ? LIMIT ?)",
+                (text(source), text(place), text(url), MOST),
+            )
         )
-    )
+
+    def is_refuted(self, source: str, claimed: str, url: str) -> bool:
+        """Whether another page claims an address as its own, and that address was seen to tell another story."""
+        return bool(
+            self._database.value(
+                "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected' LIMIT 1",
+                (text(source), text(claimed), text(url)),
+            )
+        )
 
 
 def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datetime) -> None:

@@ -38,10 +38,10 @@ async def doubt(
 ) -> Doubt | None:
     """Return why not to believe a page; None when it is its address's story. `before` is the text that stands there."""
     entry, store = context.entry, crawl.async_store
-    shared = await store.do(store.store.landings, entry.source, place(landed), entry.url) if landed else 0
+    shared = await store.do(store.store.evidence.landings, entry.source, place(landed), entry.url) if landed else 0
     others = []
     if context.digest is not None:
-        known = await store.do(store.store.tellers, entry.source, context.digest, entry.url)
+        known = await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url)
         others = [each for each in known if _are_two_stories(entry.url, each.url, landed)]
     evidence = gather(entry, landed, read.article, response.content, shared=shared, told=len(others))
     same = tuple(each.url for each in others if each.stands)

@@ -82,7 +82,7 @@ async def _settle_claim(
         if other is None or other.outcome is None:
             return Settled(claimed, Reason.CANONICAL, adopted=True)
         return Settled(claimed, Reason.CANONICAL) if await _stands(crawl, claimed) else OWN
-    if await store.do(store.store.is_refuted, entry.source, claimed, entry.url):
+    if await store.do(store.store.evidence.is_refuted, entry.source, claimed, entry.url):
         return Settled(refuted=claimed)
     if other is None and read.canonical_by != "link":
         return OWN  # og:url alone sends us nowhere
@@ -101,7 +101,7 @@ async def _settle_variant(crawl: CrawlContext, context: VisitContext, read: Extr
     entry, store = context.entry, crawl.async_store
     if context.digest is None or "?" not in entry.url:
         return OWN
-    for other in await store.do(store.store.tellers, entry.source, context.digest, entry.url):
+    for other in await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url):
         plain = variant(entry.url, other.url)
         if plain is None or plain == entry.url or visit.is_front(plain, context.source):
             continue
