@@ -42,7 +42,8 @@ class Evidence:
         """Whether another page claims an address as its own, and that address was seen to tell another story."""
         return bool(
             self._database.value(
-                "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected' LIMIT 1",
+                "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected'"
+                " LIMIT 1",
                 (text(source), text(claimed), text(url)),
             )
         )
