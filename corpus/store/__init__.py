@@ -32,18 +32,17 @@ from corpus.store import (
     blocks,
     checking,
     damage,
-    evidence,
     filing,
     frontier,
     history,
     journal,
-    losses,
     reading,
     recording,
     stats,
     taking,
     walks,
 )
+from corpus.store.addresses.evidence import Evidence
 from corpus.store.copies import Copies
 from corpus.store.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
@@ -294,9 +293,9 @@ class ArticleStore:
         return frontier.entry(self._database, url)
 
     @property
-    def evidence(self) -> evidence.Evidence:
+    def evidence(self) -> Evidence:
         """What other addresses of a source tell, lead to and claim."""
-        return evidence.Evidence(self._database)
+        return Evidence(self._database)
 
     def reschedule(self, url: str, due: datetime) -> bool:
         """Make a known URL due at another time, a dropped one too; False when it is not known."""

@@ -4,7 +4,8 @@ import sqlite3
 
 from corpus import urls
 from corpus.model import FROM_FEED, Outcome, Visit
-from corpus.store import blocks, evidence, frontier, losses
+from corpus.store import blocks, frontier
+from corpus.store.addresses import evidence, losses
 from corpus.store.database import Database
 from corpus.store.filing import Filing
 from corpus.store.frontier import MAX_TURNS, stamp_of

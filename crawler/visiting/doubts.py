@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from corpus.model import Article
 from corpus.people.names import fold
 from corpus.reasons import Reason
+from crawler.identity.claims import place, variant
+from crawler.identity.sameness import is_same_story
+from crawler.identity.walls import Evidence, describe, gather, wall
 from crawler.text import text_length
 from crawler.values import Extraction, Response
-from crawler.visiting.claims import place, variant
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.sameness import is_same_story
 from crawler.visiting.visit import MAX_TWINS, SHORT_BODY, VisitContext, last_segment, soft_404
-from crawler.visiting.walls import Evidence, describe, gather, wall
 
 PATIENT = 2  # looks at another text under an address, all alike, before it is believed without support
 

@@ -9,11 +9,11 @@ from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, FrontierEnt
 from corpus.reasons import Reason
 from corpus.warc import Exchange
 from crawler.fetching import robots
+from crawler.identity.claims import place
 from crawler.pool.dispatch import page_of, read_listing
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
-from crawler.visiting.claims import place
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt
 from crawler.visiting.feed_story import with_feed_story

@@ -9,10 +9,10 @@ from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlState, Visit
 from corpus.reasons import Reason
+from crawler.identity.claims import place
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
-from crawler.visiting.claims import place
 from crawler.visiting.frontier import Next
 
 MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands

@@ -1,0 +1,54 @@
+import pytest
+
+from crawler.identity.claims import is_part, same_page, variant
+
+STORY = "https://news.example/town/flood-on-the-road"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://news.example/town/flood-on-the-road",
+        STORY + "/",
+        STORY + "?utm_source=x",
+        STORY + "/amp/",
+        STORY + "?amp=1",
+        STORY + "?outputType=amp",
+        "https://news.example/amp/town/flood-on-the-road",
+        "https://amp.news.example/town/flood-on-the-road",
+        "https://m.news.example/print/town/flood-on-the-road",
+    ],
+)
+def test_versions_of_one_page_are_one_page(other: str):
+    assert same_page(STORY, other)
+    assert same_page(other, STORY)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://news.example/town/",
+        "https://other.example/town/flood-on-the-road",
+        STORY + "?id=7",
+        STORY + "?page=2",
+        "https://news.example/town/flood-on-the-road-2",
+        "https://news.example/",
+    ],
+)
+def test_other_pages_are_others(other: str):
+    assert not same_page(STORY, other)
+
+
+def test_a_second_page_is_a_part_and_another_story_is_none():
+    assert is_part(STORY + "?page=2", STORY)
+    assert is_part(STORY + "/2", STORY)
+    assert is_part(STORY + "/page/2", STORY)
+    assert not is_part(STORY, "https://news.example/town")
+    assert not is_part(STORY, "https://news.example/town/other")
+
+
+def test_what_two_addresses_of_one_path_have_in_common():
+    assert variant(STORY + "?id=7&ref=a", STORY + "?id=7&ref=b") == STORY + "?id=7"
+    assert variant(STORY + "?ref=a", STORY) == STORY
+    assert variant(STORY, STORY) is None
+    assert variant(STORY, "https://news.example/other") is None

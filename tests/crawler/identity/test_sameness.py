@@ -1,0 +1,62 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import Article
+from crawler.identity.sameness import ALL, KIN, is_same_story, tells_all
+
+TEXT = " ".join(
+    f"Sentence {chr(97 + n)}{chr(97 + n)} speaks of the harbour and of thing {chr(97 + n)}." for n in range(20)
+)
+OTHER = " ".join(f"Nothing here resembles what stands elsewhere, line {chr(97 + n)} least of all." for n in range(20))
+
+
+def told(body: str, headline: str | None = "Flood") -> Article:
+    return Article(
+        url="https://a.example/x", source="a", headline=headline, body=body, fetched=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+
+
+def test_equal_texts_are_told_whole_whatever_their_headlines():
+    assert tells_all(told(TEXT, "One"), told(TEXT, "Two"))
+
+
+def test_nothing_is_told_by_no_text():
+    assert not tells_all(told(""), told(""))
+    assert not tells_all(told(""), told(TEXT))
+    assert not is_same_story(told("", None), told("", None))
+
+
+def test_a_text_that_tells_more_tells_all_and_a_teaser_does_not():
+    assert tells_all(told(TEXT + " " + OTHER), told(TEXT))
+    assert not tells_all(told(TEXT[: len(TEXT) // 2]), told(TEXT))
+
+
+@pytest.mark.parametrize(("share", "whole"), [(0.93, True), (0.8, False)])
+def test_nine_tenths_of_a_text_are_all_of_it(share: float, whole: bool):
+    assert ALL == 0.9
+    assert tells_all(told(TEXT[: int(len(TEXT) * share)] + OTHER), told(TEXT)) is whole
+
+
+def test_reports_of_one_template_differ_by_headline_or_number():
+    assert not tells_all(told(TEXT, "Day 1"), told(TEXT + " More.", "Day 2"))
+    assert not tells_all(told(TEXT + " 3 goals."), told(TEXT + " 4 goals."))
+
+
+def test_versions_share_a_headline_or_much_of_their_text():
+    assert is_same_story(told(TEXT, "Flood"), told(OTHER, "FLOOD"))
+    assert is_same_story(told(TEXT + OTHER, "One"), told(TEXT, "Two"))
+    assert not is_same_story(told(TEXT, "One"), told(OTHER, "Two"))
+
+
+@pytest.mark.parametrize(("share", "kin"), [(0.4, True), (0.2, False)])
+def test_three_tenths_in_common_make_two_texts_versions(share: float, kin: bool):
+    assert KIN == 0.3
+    mixed = TEXT[: int(len(TEXT) * share)] + OTHER[: int(len(TEXT) * (1 - share))]
+    assert is_same_story(told(mixed, "One"), told(TEXT, "Two")) is kin
+
+
+def test_texts_without_spaces_between_words_are_compared_too():
+    text = "".join(chr(0x4E00 + n) for n in range(300))
+    assert is_same_story(told(text, "一"), told(text[:200] + "完", "二"))
+    assert not is_same_story(told(text, "一"), told("".join(chr(0x5E00 + n) for n in range(300)), "二"))
