@@ -42,6 +42,7 @@ from corpus.store import (
     taking,
     walks,
 )
+from corpus.store.addresses import losses
 from corpus.store.addresses.evidence import Evidence
 from corpus.store.copies import Copies
 from corpus.store.database import Database

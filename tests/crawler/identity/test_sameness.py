@@ -1,3 +1,4 @@
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -5,10 +6,14 @@ import pytest
 from corpus.model import Article
 from crawler.identity.sameness import ALL, KIN, is_same_story, tells_all
 
-TEXT = " ".join(
-    f"Sentence {chr(97 + n)}{chr(97 + n)} speaks of the harbour and of thing {chr(97 + n)}." for n in range(20)
-)
-OTHER = " ".join(f"Nothing here resembles what stands elsewhere, line {chr(97 + n)} least of all." for n in range(20))
+
+def words(seed: int) -> str:
+    """Some two thousand characters that have nothing in common with those of another seed."""
+    chance = random.Random(seed)
+    return " ".join("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=6)) for _ in range(300))
+
+
+TEXT, OTHER = words(1), words(2)
 
 
 def told(body: str, headline: str | None = "Flood") -> Article:
