@@ -20,6 +20,8 @@ _FEED_SEGMENT = re.compile(
     r"(?:.*[-_.])?(?:rss\d?|atom|rdf|feeds?)(?:[-_.]?\d+)?(?:\.(?:xml|json|php|aspx|rss|rdf))?|.*\.(?:rss|atom|rdf)",
     re.IGNORECASE,
 )
+_FOLDERS = frozenset({"rss", "feeds", "feed", "atom"})  # /feeds/world.xml, /rss/world
+_IN_FOLDER = re.compile(r"[\w-]+\.(?:xml|json|php|aspx)|[a-z]{3,20}", re.IGNORECASE)
 _FEED_QUERY = re.compile(
     r"(?:^|&)(?:feed|format|type|output|alt)=(?:rss|atom|rdf|feed|json-?feed)\w*|(?:^|&)(?:rss|atom)(?:=1)?(?:&|$)",
     re.IGNORECASE,
@@ -60,7 +62,9 @@ def looks_like_feed(url: str) -> bool:
     parts = urlsplit(url)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     tail = segments[-3:] if segments[-1:] in (["default"], ["index.xml"], ["all"]) else segments[-1:]
-    return any(_FEED_SEGMENT.fullmatch(segment[:100]) for segment in tail) or bool(_FEED_QUERY.search(parts.query))
+    if any(_FEED_SEGMENT.fullmatch(segment[:100]) for segment in tail) or _FEED_QUERY.search(parts.query):
+        return True
+    return len(segments) > 1 and segments[-2].lower() in _FOLDERS and bool(_IN_FOLDER.fullmatch(segments[-1][:100]))
 
 
 def _of_head(tree: etree._Element) -> Iterator[tuple[str, str]]:

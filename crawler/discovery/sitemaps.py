@@ -28,6 +28,7 @@ LOOKED_AT = 5_000  # characters in which the root of the document must begin
 
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]?(0[1-9]|1[0-2]))?(?!\d)")
 _LOC = re.compile(r"<(?:\w+:)?loc\s*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2048})", re.IGNORECASE)
 _IS_INDEX = re.compile(r"<(?:\w+:)?sitemapindex\b", re.IGNORECASE)
 
@@ -114,9 +115,15 @@ def _of_tree(root: etree._Element, address: str, now: datetime) -> list[Discover
         found = _found(said.get("loc", ""), address, UrlKind.SITEMAP if index else UrlKind.ARTICLE, hints)
         if found is not None:
             when = hints.published or hints.updated
-            dated.append((when.at if when else never, found))
+            dated.append((when.at if when else _year_of(found.url, now) or never, found))
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return [found for _, found in dated]
+
+
+def _year_of(url: str, now: datetime) -> datetime | None:
+    """When the period begins that a sitemap's name says it is of: sitemap-2024.xml, posts-2024-05.xml."""
+    found = _PERIOD.search(url.rpartition("/")[2]) or _PERIOD.search(url)
+    return datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=now.tzinfo) if found else None
 
 
 def _of_pattern(text: str, address: str) -> list[Discovered | None]:

@@ -52,7 +52,8 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
         listing = await read_listing(crawl.workers, entry, response, context.at)
         read = await read_page(crawl.workers, entry, context.source, response, context.at) if may_turn(entry) else None
     except ExtractError as error:
-        await crawl.record(context, visit.failed_by(context, error))
+        if error.reason != "not-a-feed" or not await _feeds_named(crawl, context, response):
+            await crawl.record(context, visit.failed_by(context, error))
         return
     if read is not None and is_story(read, listing):
         await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response)
@@ -66,6 +67,22 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
             return
         context = moved
     await store_listing(crawl, context, listing, response.address)
+
+
+async def _feeds_named(crawl: CrawlContext, context: VisitContext, response: Response) -> bool:
+    """Whether a page that a link called a feed names the feeds of its site, which are then asked for."""
+    if context.entry.via not in {"alternate", "link"}:
+        return False
+    try:
+        page = await read_listing(crawl.workers, replace(context.entry, kind=UrlKind.HOME), response, context.at)
+    except ExtractError:
+        return False
+    named = tuple(item for item in page.found if item.kind is UrlKind.FEED)
+    if named:
+        entry = replace(context.entry, kind=UrlKind.SECTION, via="section")
+        listing = Listing(named, notes=("names-feeds",))
+        await store_listing(crawl, replace(context, entry=entry), listing, response.address)
+    return bool(named)
 
 
 async def _move(crawl: CrawlContext, context: VisitContext, address: str) -> VisitContext | None:

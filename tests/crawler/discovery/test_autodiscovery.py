@@ -77,7 +77,8 @@ def test_those_of_the_head_come_first_and_no_more_than_ten_are_taken():
 @pytest.mark.parametrize(
     "path",
     ["feed", "feed/", "rss", "rss.xml", "news/rss", "atom.xml", "index.rdf", "blog.atom", "news-rss.php", "rss2",
-     "?feed=rss2",     "news?format=rss", "feeds/posts/default", "feed.json", "feed/index.xml"],
+     "?feed=rss2", "news?format=rss", "feeds/posts/default", "feed.json", "feed/index.xml",
+     "feeds/world.xml", "rss/world"],
 )  # fmt: skip
 def test_a_feeds_address_is_known_by_its_form(path):
     assert looks_like_feed(HERE + path)

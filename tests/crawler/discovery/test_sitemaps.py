@@ -168,3 +168,15 @@ def test_an_image_of_a_page_is_not_taken_for_the_page():
     entry = loc("/a", "<image:image><image:loc>https://gazette.example/a.jpg</image:loc></image:image>")
     space = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
     assert paths(read(f"<urlset {space}><url>{entry}</url></urlset>")) == ["/a"]
+
+
+def test_of_sitemaps_by_year_the_latest_comes_first():
+    names = ["/sitemap-2019.xml", "/pages.xml", "/posts-2024-05.xml", "/2024/11.xml", "/sitemap_2023.xml"]
+    listing = read(f"<sitemapindex>{''.join(f'<sitemap>{loc(name)}</sitemap>' for name in names)}</sitemapindex>")
+    assert paths(listing) == [
+        "/2024/11.xml",
+        "/posts-2024-05.xml",
+        "/sitemap_2023.xml",
+        "/sitemap-2019.xml",
+        "/pages.xml",
+    ]

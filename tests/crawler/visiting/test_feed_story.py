@@ -96,3 +96,13 @@ def test_a_feed_that_moved_for_a_while_or_to_nothing_is_asked_where_it_was(tmp_p
         desk.wait(days=1)
         desk.crawl()
         assert "/feed.xml" in site.paths
+
+
+def test_a_page_that_is_called_a_feed_and_names_the_feeds_leads_to_them(tmp_path):
+    page = '<h1>Our feeds</h1><a href="/feeds/town.xml">Town</a> <a href="/feeds/world.xml">World</a>'
+    routes = {"/": '<a href="/rss">RSS</a>', "/rss": page, "/feeds/town.xml": rss(WHERE), WHERE: story()}
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert list(desk.bodies) == [WHERE]
+    assert desk.outcome(site, "/rss") == ("read", "names-feeds")
