@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
-MIN_SIGNS = 16  # letters, digits and spaces; shorter texts recur in stories too
+MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
 MAX_SHARE = 0.4  # of the article's text: more than that recurring means we know its copies, not the site's furniture
 
 _NUMBER = re.compile(r"\d+")
@@ -34,7 +34,7 @@ def fingerprints(texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozenset[int]) -> frozenset[int]:
-    """Return those of the kept blocks that are the source's boilerplate; none when they are most of the article."""
+    """Return the chosen blocks that are the source's boilerplate; none when they are most of the article."""
     if not boilerplate:
         return frozenset()
     found = frozenset(n for n in chosen if fingerprint(texts[n]) in boilerplate)
@@ -47,6 +47,6 @@ def _plain(text: str) -> str:
 
 
 def _print(words: str) -> int | None:
-    if len(words) < MIN_SIGNS:
+    if len(words) < MIN_CHARACTERS:
         return None
     return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)

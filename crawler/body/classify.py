@@ -10,7 +10,7 @@ from crawler.body.features import features
 from crawler.markup.blocks import TELLING, Blocks
 from crawler.markup.hints import PageHints
 
-_LAST_RESORT = 0.05  # when no block is likely, the likeliest are kept, but none below this
+_LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but none below this
 
 _PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
 
@@ -20,7 +20,7 @@ class Verdict:
     """Which blocks are the story.
 
     Attributes:
-        kept: Their numbers, in order.
+        chosen: Their numbers, in order.
         chances: Of each block of the page, how likely it is of the story.
         dropped: Block -> why a rule took it out, although it was likely enough.
     """
@@ -30,7 +30,7 @@ class Verdict:
     dropped: dict[int, str] | None = None
 
     def without(self, blocks: frozenset[int], reason: str) -> "Verdict":
-        """Return the verdict with some kept blocks dropped."""
+        """Return the verdict with some chosen blocks dropped."""
         if not blocks:
             return self
         dropped = (self.dropped or {}) | dict.fromkeys(blocks, reason)
@@ -59,7 +59,7 @@ def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:
 
 
 def _unlike(blocks: Blocks, n: int) -> str:
-    """The plainest sign that the model may have gone by; it weighs many at once."""
+    """The plainest reason that the model may have had; it weighs many at once."""
     size = len(blocks.texts[n])
     owner = blocks.owners[n]
     if blocks.hidden[owner]:
@@ -73,7 +73,7 @@ def _unlike(blocks: Blocks, n: int) -> str:
 
 
 def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
-    """Join kept blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
+    """Join chosen blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
     parts: list[str] = []
     before: tuple[str, int] | None = None
     for n in chosen:

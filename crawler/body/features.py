@@ -163,14 +163,18 @@ def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
             words = frozenset(spoken)
             like[n] = max([len(words & title) / len(words | title) for title in titles], default=0.0)
             described[n] = len(words & description) / len(words)
-    columns: dict[str, Column] = {"title_like": like, "described": described, "told": _told(texts, hints.article_body)}
+    columns: dict[str, Column] = {
+        "title_like": like,
+        "described": described,
+        "told": _in_body(texts, hints.article_body),
+    }
     boost = np.array([0.3 if tag == "h1" else 0.0 for tag in frame.tags])[frame.owners]
     found = like + boost
     best = int(found.argmax()) if found.size and found.max() >= 0.5 else -1
     return columns | headings(frame, best)
 
 
-def _told(texts: Sequence[str], article_body: str) -> Column:
+def _in_body(texts: Sequence[str], article_body: str) -> Column:
     """Share of each block's three-word runs that the page's JSON-LD articleBody has; -1 when it has none."""
     if not article_body:
         return np.full(len(texts), -1.0)

@@ -7,7 +7,7 @@ MAX_SHOWN = 0.3  # of the articleBody's length; a page that shows more is read a
 
 
 def rescue(body: str, hints: str) -> str | None:
-    """Return the articleBody a page tells when it shows far less of it, in paragraphs; else None."""
+    """Return the articleBody of a page that shows far less of it, in paragraphs; else None."""
     if text_length(hints) < MIN_RESCUE or text_length(body) > MAX_SHOWN * text_length(hints):
         return None
     return "\n\n".join(line for part in hints.split("\n") if (line := " ".join(part.split())))

@@ -1,4 +1,4 @@
-"""The texts of a page's blocks -> numbers about each: signs counted in one pass over the whole page."""
+"""The texts of a page's blocks -> numbers about each block: characters counted in one pass over the whole page."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 (OTHER, SPACE, LOWER, UPPER, DIGIT, LETTER, DENSE, STOP, DENSE_STOP, COMMA, COLON, QUOTE, DASH, BRACKET, PIPE,
  RIGHTS, BRACE, ADDRESS, BREAK) = range(19)  # fmt: skip
 
-_SIGNS = {
+_CHARACTERS = {
     STOP: ".!?…؟।", DENSE_STOP: "。！？", COMMA: ",;、，،；", COLON: ":：", QUOTE: "\"'“”‘’«»„‚「」『』‹›",
     DASH: "-–—―•▪●*·", BRACKET: "()[]（）", PIPE: "|¦>→▶►", RIGHTS: "©®™", BRACE: "{}=<\\;", ADDRESS: "@#/_&%+",
     BREAK: "\n",
@@ -29,19 +29,19 @@ _SIGNS = {
 def _classes() -> NDArray[np.uint8]:
     table = np.zeros(0x10000, np.uint8)
     for code in range(0x10000):
-        sign = chr(code)
-        if sign.isspace():
+        character = chr(code)
+        if character.isspace():
             table[code] = SPACE
-        elif sign.isdigit():
+        elif character.isdigit():
             table[code] = DIGIT
-        elif sign.isalpha():
-            table[code] = UPPER if sign.isupper() else LOWER if sign.islower() else LETTER
+        elif character.isalpha():
+            table[code] = UPPER if character.isupper() else LOWER if character.islower() else LETTER
     for first, last in ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF)):
         letters = table[first : last + 1]
         letters[letters == LETTER] = DENSE  # written without spaces: Thai, Lao, Burmese, Khmer, kana, Han
-    for kind, signs in _SIGNS.items():
-        for sign in signs:
-            table[ord(sign)] = kind
+    for kind, characters in _CHARACTERS.items():
+        for character in characters:
+            table[ord(character)] = kind
     return table
 
 
@@ -126,13 +126,13 @@ def text_marks(texts: list[str]) -> TextMarks:
     return TextMarks(size, words, sentences, short, columns | _word_marks(texts, short))
 
 
-# First signs in an order trees can cut: lower case continues a text, a capital or quote opens one.
+# First characters in an order trees can cut: lower case continues a text, a capital or quote opens one.
 _ORDER = np.zeros(BREAK + 1, np.int8)
 _ORDER[[LOWER, LETTER, DENSE, UPPER, QUOTE, DIGIT, BRACKET, DASH, PIPE, ADDRESS, RIGHTS]] = range(1, 12)
 
 
 def _sentence_ends(kinds: NDArray[np.uint8]) -> Column:
-    """A stop after a letter, digit or closing sign, and before a space, a closing sign or the block's end."""
+    """A stop after a letter, digit or closing mark, and before a space, a closing mark or the block's end."""
     found: Column = kinds == DENSE_STOP
     stops = np.flatnonzero(kinds == STOP)
     if stops.size:

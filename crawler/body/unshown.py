@@ -64,7 +64,7 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str
 
 def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:
     """The paragraphs of the innermost part with headline and prose enough; else, if asked, the longest named text."""
-    told: dict[int, list[str]] = {}  # levels above the headline -> paragraphs
+    around: dict[int, list[str]] = {}  # levels above the headline -> paragraphs
     named: list[str] = []
     holders = 0
     for node, above in _objects(value):
@@ -73,12 +73,12 @@ def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:
             for level, part in enumerate((node, *above)):
                 texts = _paragraphs(part, headline)
                 if _size(texts) >= MIN_STORY:
-                    told[level] = max(told.get(level, []), texts, key=_size)
+                    around[level] = max(around.get(level, []), texts, key=_size)
                     break
         for key, part in node.items() if by_key else ():
             if _TEXTS.match(str(key)) and isinstance(part, str | list | dict):
                 named = max(named, _paragraphs(part), key=_size)
-    return told[min(told)] if told else named
+    return around[min(around)] if around else named
 
 
 def _objects(value: Any) -> Iterator[tuple[dict[str, Any], tuple[Any, ...]]]:
@@ -153,7 +153,7 @@ def _is_text(key: str, text: str) -> bool:
 
 
 def _are_pieces(texts: list[str]) -> bool:
-    """Whether texts are pieces of one paragraph: where two meet, a blank or a sign stands."""
+    """Whether texts are pieces of one paragraph: where two meet, a blank or a punctuation mark stands."""
     if len(texts) < 2 or any(map(_MARKUP.search, texts)):
         return False
     return all(one[-1:].isspace() or other[:1].isspace() or other[:1] in _CLOSING for one, other in pairwise(texts))

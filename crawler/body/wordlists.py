@@ -1,4 +1,4 @@
-"""Words that tell what a short block is for, in the languages we meet most; each word -> bits of the lists it is in.
+"""Words that say what a short block is for, in the languages we meet most; each word -> bits of the lists it is in.
 
 Only single words, lower case. They are evidence among other evidence: no list decides anything alone.
 """

@@ -24,7 +24,7 @@ _GROUPS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindEvidence:
-    """What a page's kind is told by.
+    """What a page's kind is judged by.
 
     Attributes:
         titles: What the page is called by its data, the title element last.

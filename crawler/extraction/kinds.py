@@ -1,6 +1,6 @@
 """What a page is: an article, a listing, a live blog, a paywall stub, a challenge, a soft 404, or empty.
 
-A listing is never an article. Each answer comes with what it was told by.
+A listing is never an article. Each answer comes with the facts it rests on.
 """
 
 import re
@@ -25,7 +25,7 @@ _LIVE_PATH = re.compile(r"/live(?:blog|ticker|-updates?|-blog)?(?:/|-)|-live(?:b
 def page_kind(
     blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence, *, judged: tuple[int, ...] = ()
 ) -> tuple[PageKind, str]:
-    """Return what a page is, and what it was told by.
+    """Return what a page is, and the facts that say so.
 
     Args:
         chosen: The blocks of its story, cleaned.

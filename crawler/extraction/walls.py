@@ -21,6 +21,8 @@ WHOLE = 0.75  # of a heading; such a heading says nothing else
 MOST = 0.5  # of the text in paragraphs that use a wall's words
 ASIDE = 200  # letters of other prose that may stand under a wall's heading
 FEW_LINKS = 10  # a page of a site has a menu, and more links than this
+MENU_LINKS = 30  # a wall under the site's menu has fewer
+LINE = 60  # letters that a page must show to ask something by them
 MAX_HEADINGS = 6
 
 _WALLS = (
@@ -73,7 +75,8 @@ def wall(
         ):
             shown = phrase or next(match.group() for n in using if (match := phrases.search(blocks.texts[n])))
             return kind, f'{what}: "{shown[:60]}" ({", ".join(facts)})'
-    if evidence.asks and body < ASIDE and evidence.titles and not _prints_headline(evidence, printed, None):
+    shows_line = LINE <= body < ASIDE and evidence.links < MENU_LINKS  # a page of nothing waits for its scripts
+    if evidence.asks and shows_line and evidence.titles and not _prints_headline(evidence, printed, None):
         return PageKind.CHALLENGE, f"asks {evidence.asks} things of the reader, and shows neither headline nor story"
     return None
 

@@ -40,7 +40,7 @@ _BOLD = frozenset("b strong em i".split())
 _NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
 _CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
 
-# Tags whose presence among a block's ancestors tells something of it; bit n of `Blocks.within`.
+# Tags whose presence among a block's ancestors says something of it; bit n of `Blocks.within`.
 TELLING = tuple(
     "article main aside header footer section figure figcaption li table blockquote form details address "
     "p pre dl h1 h2 h3 h4 h5 h6".split()
@@ -223,7 +223,7 @@ class _Walk:
                 text = text.strip("| ")
             if text and self.open:
                 done = self.blocks
-                if _LINE in raw and (lines := _lines(raw, kept=self.preformatted > 0)):
+                if _LINE in raw and (lines := _lines(raw, every=self.preformatted > 0)):
                     done.lines[len(done.texts)] = lines
                 done.texts.append(text)
                 done.owners.append(self.open[-1])
@@ -254,13 +254,13 @@ class _Walk:
             self.blocks.end[self.open.pop()] = len(self.blocks.texts)
 
 
-def _lines(raw: str, *, kept: bool) -> str:
+def _lines(raw: str, *, every: bool) -> str:
     """Return a block's text in its lines; empty when it is set in paragraphs that happen to have a break.
 
-    `kept`: the page asks for every line to be kept.
+    `every`: the page asks for every line to stay.
     """
     lines = [" ".join(line.split()) for line in raw.split(_LINE)]
-    if not kept and any(len(line) > _MAX_LINE for line in lines):
+    if not every and any(len(line) > _MAX_LINE for line in lines):
         return ""
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return text if "\n" in text else ""

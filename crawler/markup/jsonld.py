@@ -49,7 +49,7 @@ def read_story(found: Sequence[PlacedNode], *, title: str, address: str) -> Stor
 
     Args:
         found: The page's JSON-LD, as `jsonld_values.read_nodes` gives it.
-        title: The page's title, by which its own article is told from others it lists.
+        title: The page's title, by which its own article is known among others it lists.
         address: The page's address, for the same.
     """
     if not found:

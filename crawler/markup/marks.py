@@ -1,6 +1,6 @@
 """Which inline elements are marks for the reader's hand, and no words: footnote marks, pilcrows, "[edit]" in headings.
 
-A mark is known by two facts at least: what it looks like (a number, a sign, brackets), and where it leads, or what
+A mark is known by two facts at least: what it looks like (a number, an asterisk, brackets), and where it leads, or what
 its class or role says.
 """
 

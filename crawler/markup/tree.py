@@ -1,7 +1,7 @@
 """Response bytes -> one parsed tree, shared by everything that reads the page.
 
 Bytes are decoded once, looked over for markup that would hold the parser up, and parsed once with lxml.
-libxml2 stops at 256 levels and at 10 MB of one text; what stands before that is kept.
+libxml2 stops at 256 levels and at 10 MB of one text; what stands before that stays.
 """
 
 import re
@@ -14,7 +14,7 @@ from crawler.markup.html5 import is_misread, rewritten
 
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
-MAX_CONTROLS = 0.02  # of a page's bytes; more of them are kept as characters that cannot be read
+MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 
 _TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")

@@ -70,6 +70,8 @@ LIMITS: dict[ModuleType, dict[str, object]] = {
         "MOST": 0.5,
         "ASIDE": 200,
         "FEW_LINKS": 10,
+        "MENU_LINKS": 30,
+        "LINE": 60,
         "MAX_HEADINGS": 6,
     },
     paywall: {"STUB": 1200, "SHOWN_WHOLE": 600, "SHORT": 500, "PROSE": 80, "BEHIND": 8, "LAST": 3},

@@ -274,7 +274,11 @@ def test_under_a_headline_of_its_own_three_facts_and_buttons_must_agree() -> Non
 def test_a_page_that_asks_must_show_no_headline_and_hardly_a_line() -> None:
     facts: dict[str, Any] = {"heading": "Welcome", "titles": ("Second ferry",), "is_dated": True, "links": 20}
     assert decide(**facts, texts=(of(walls.ASIDE - 1),), asks=1) is not None
+    assert decide(**facts, texts=(of(walls.LINE),), asks=1) is not None
+    assert decide(**facts, texts=(of(walls.LINE - 1),), asks=1) is None
+    assert decide(**(facts | {"links": walls.MENU_LINKS - 1}), texts=(of(100),), asks=1) is not None
+    assert decide(**(facts | {"links": walls.MENU_LINKS}), texts=(of(100),), asks=1) is None
     assert decide(**facts, texts=(of(walls.ASIDE),), asks=1) is None
-    assert decide(**facts, texts=(PLAIN,)) is None
-    assert decide(**(facts | {"titles": ()}), texts=(PLAIN,), asks=1) is None
-    assert decide(**(facts | {"titles": ("Welcome",)}), texts=(PLAIN,), asks=1) is None
+    assert decide(**facts, texts=(of(100),)) is None
+    assert decide(**(facts | {"titles": ()}), texts=(of(100),), asks=1) is None
+    assert decide(**(facts | {"titles": ("Welcome",)}), texts=(of(100),), asks=1) is None
