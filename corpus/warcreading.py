@@ -3,6 +3,7 @@
 Responses, resources (a page without its exchange), conversions (a page's text, as in WET files) and revisits.
 """
 
+import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from corpus.errors import ImportFailed
 from corpus.unpacking import ENCODINGS, SKIPPABLE_MAGIC, ZSTD_MAGIC, unpack, unpacked_stream
 from corpus.warc import REFERS_TO, Exchange
+
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # its warnings quote a stranger's text as it is
 
 CHUNK = 1 << 16
 MAX_HEAD_BYTES = 256 * 1024  # of a record's or an exchange's head; crawlers cut them at a quarter of that

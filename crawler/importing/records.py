@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from corpus import urls
@@ -51,6 +52,8 @@ def record_item(
         return ImportItem(place, author_merge(record[MERGE], place, options.now))
     if is_whole(record):
         whole = whole_article(record, place, options.now)
+        if options.source is not None:
+            whole = replace(whole, article=replace(whole.article, source=options.source))
         return ImportItem(place, whole)
     ours = is_ours(record)
     reader = Record(record, place, day_first=day_first, is_ours=ours)

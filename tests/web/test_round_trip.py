@@ -227,3 +227,21 @@ def test_a_download_can_be_imported_with_its_manifest(folder: Path, tmp_path: Pa
 
 def test_whole_goes_with_lines_alone(folder: Path):
     assert run(folder, "export", "--whole", "--format", "csv").exit_code == 2
+
+
+def test_a_source_that_is_named_is_that_of_an_export_too(folder: Path, tmp_path_factory: pytest.TempPathFactory):
+    run(folder, "export", "-o", str(folder / "all.jsonl"))
+    other = tmp_path_factory.mktemp("named")
+    (other / "config.toml").write_text("")
+    assert run(other, "import", "--source", "desk", str(folder / "all.jsonl")).exit_code == 0
+    assert json.loads(run(other, "export").stdout)["source"] == "desk"
+
+
+def test_two_files_of_one_name_in_two_folders_do_not_overwrite_each_other(tmp_path: Path):
+    (tmp_path / "config.toml").write_text("")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "articles.jsonl").write_text(json.dumps({"id": 1, "text": f"A text of folder {name}."}))
+    assert run(tmp_path, "import", str(tmp_path / "one"), str(tmp_path / "two")).exit_code == 0
+    texts = {json.loads(line)["text"] for line in run(tmp_path, "export").stdout.splitlines()}
+    assert texts == {"A text of folder one.", "A text of folder two."}

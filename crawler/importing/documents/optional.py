@@ -3,6 +3,7 @@
 Both run in a worker process, within its limits of time and memory.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -19,6 +20,7 @@ MAX_DOCUMENT_BYTES = 50_000_000
 MAX_PAGES = 2_000
 MIN_CHARACTERS_A_PAGE = 20  # fewer on average: a scan, whose letters are a picture
 
+_CELL = re.compile(r"^([ \t]*[A-Z]{2,3})\|")  # of a table of two columns, the first of them a tag: Factiva's
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zà-ÿ])")
 
 
@@ -64,6 +66,7 @@ def pdf_text(content: bytes) -> str:
         ExtractError: it is damaged, encrypted or a scan, or has too many pages.
     """
     pypdf = import_module("pypdf")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes what is damaged, line by line
     try:
         document = pypdf.PdfReader(BytesIO(content))
         if document.is_encrypted and not document.decrypt(""):
@@ -105,4 +108,5 @@ def rtf_text(content: bytes) -> str:
         text: str = striprtf.rtf_to_text(content.decode("cp1252", "replace"), errors="replace")
     except Exception as error:
         raise ExtractError("office", "damaged, or no RTF that can be read") from error
-    return re.sub(r"[ \t]+\n", "\n", text).replace("\x00", "")
+    lines = (_CELL.sub(r"\1  ", line.rstrip("| \t")) for line in text.replace("\x00", "").split("\n"))
+    return "\n".join(lines)

@@ -123,3 +123,22 @@ def test_a_page_saved_as_mhtml_knows_its_address_and_day(tmp_path: Path):
         "<html><p>Pérez</p></html>".encode(),
         datetime(2024, 5, 6, 8, tzinfo=UTC),
     )
+
+
+def test_a_table_of_tags_in_rtf_is_split_into_its_articles(tmp_path: Path):
+    pytest.importorskip("striprtf")
+    rows = [
+        ("HD", "Ferry runs again"),
+        ("PD", "6 May 2014"),
+        ("SN", "The Island Courier"),
+        ("LP", "The ferry runs."),
+        ("TD", "From Monday on."),
+        ("AN", "Document ISLC000020140506ea5600001"),
+    ]
+    table = "".join(rf"\trowd\cellx900\cellx9000 {tag}\cell {value}\cell\row " for tag, value in rows)
+    (article,) = articles(items(tmp_path, "a.rtf", rf"{{\rtf1\ansi {table}}}"))
+    assert (article.headline, article.source, article.body) == (
+        "Ferry runs again",
+        "The Island Courier",
+        "The ferry runs.\n\nFrom Monday on.",
+    )
