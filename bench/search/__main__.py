@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stock", type=int, default=10_000, help="articles for stock Whoosh (0: leave it out)")
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS)
     parser.add_argument("--queries", type=int, default=40, help="of each kind")
-    parser.add_argument("--folder", type=Path, help="where corpora and indexes are kept for the next run")
+    parser.add_argument("--folder", type=Path, help="where corpora and indexes stay for the next run")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-search-") as scratch:
         folder = given.folder or Path(scratch)

@@ -59,12 +59,12 @@ def opened(name: str, folder: Path) -> Engine:
 
 
 def build(name: str, corpus: Path, folder: Path) -> Built:
-    """Build in a process of its own, so that its memory is only its own; an index that is there is kept."""
-    kept = folder.with_suffix(".json")
-    if not kept.exists():
+    """Build in a process of its own, so that its memory is only its own; an index that is there is used again."""
+    result = folder.with_suffix(".json")
+    if not result.exists():
         command = [sys.executable, "-m", "bench.search.building", name, str(corpus), str(folder)]
-        kept.write_text(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-    return Built(**json.loads(kept.read_text()))
+        result.write_text(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return Built(**json.loads(result.read_text()))
 
 
 def _timed(corpus: Path, reading: list[float]) -> Iterator[list[dict[str, Any]]]:

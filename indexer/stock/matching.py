@@ -52,7 +52,7 @@ def clause_rows(clause: Clause | None, snapshot: Snapshot) -> Mask:
 
 
 def clause_rows_of(clause: TermClause, forms: Iterable[str], snapshot: Snapshot) -> Mask:
-    """Return the live rows that match one leaf, given its forms."""
+    """Return the live rows that match one term clause, given its forms."""
     found = np.zeros(snapshot.rows, np.bool_)
     for field in fields_of(clause):
         if isinstance(clause, Phrase):

@@ -1,7 +1,7 @@
 """The forms a few edits away from a word, found without looking at most of the vocabulary.
 
-Of each form a segment keeps its number of signs and a signature: 32 bits, of which each of its signs sets one. An
-edit changes the signs a word has by one at most, so a glance at the signatures leaves a few forms to be compared.
+Of each form a segment keeps its number of characters and a signature: 32 bits, of which each character sets one. An
+edit changes the number of characters by one at most, so comparing signatures leaves a few forms to be compared.
 """
 
 from collections.abc import Sequence
@@ -15,26 +15,26 @@ _LINE_FEED = 10
 
 
 def write_signatures(file: ArrayWriter, forms: Sequence[str]) -> None:
-    """Write the signatures and numbers of signs of a segment's sorted forms."""
+    """Write the signatures and numbers of characters of a segment's sorted forms."""
     signatures, counts = signatures_of(forms)
     file.add("signatures", signatures)
     file.add("signs", counts)
 
 
 def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
-    """Return the signature and the number of signs of each form."""
+    """Return the signature and the number of characters of each form."""
     if not forms:
         return np.empty(0, np.uint32), np.empty(0, np.uint8)
-    signs = np.frombuffer(("\n".join(forms) + "\n").encode("utf-32-le"), np.uint32)
-    ends = np.flatnonzero(signs == _LINE_FEED)
+    characters = np.frombuffer(("\n".join(forms) + "\n").encode("utf-32-le"), np.uint32)
+    ends = np.flatnonzero(characters == _LINE_FEED)
     starts = np.concatenate(([0], ends[:-1] + 1))
-    bits = np.left_shift(np.uint32(1), signs % np.uint32(32), dtype=np.uint32)
+    bits = np.left_shift(np.uint32(1), characters % np.uint32(32), dtype=np.uint32)
     bits[ends] = 0
     return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, 255).astype(np.uint8)
 
 
 def likely_near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[str]:
-    """Return a segment's forms that may be within so many edits of a word, its first sign kept; few that are not."""
+    """Return a segment's forms that begin as a word does and may be within so many edits of it; few are not."""
     places = forms.starting(form[:1])
     (signature,), (count,) = signatures_of([form])
     others = file["signatures"][places.start : places.stop]

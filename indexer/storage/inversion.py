@@ -20,7 +20,7 @@ TEXTS = len(FIELDS)  # texts of a document; a power of two
 TEXT_BITS = 2
 MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
 MAX_DOCUMENTS = 1 << 17  # in one inversion, so that term, text and position fit into 64 bits
-MAX_FREQUENCY = 255  # kept in a byte; what is over it is kept apart
+MAX_FREQUENCY = 255  # held in a byte; what is over it stands apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ class Part:
     """One segment being merged.
 
     Attributes:
-        live: Which of its documents are kept.
+        live: Which of its documents are live.
         numbers: Old document number -> new one.
         terms: Its terms' numbers in the merged list.
-        postings, positions: How many of each term are kept.
+        postings, positions: How many of each term are of live documents.
     """
 
     segment: OpenSegment
@@ -43,7 +43,7 @@ class Part:
 
     @property
     def whole(self) -> bool:
-        """Are all documents kept?"""
+        """Are all documents live?"""
         return bool(self.live.all())
 
 
@@ -87,10 +87,10 @@ def _kept(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
     postings, positions = np.zeros((2, len(segment.forms)), np.int64)
     for first, last in _runs(np.diff(posting_at)):
         texts, frequencies = _read(segment, first, last)
-        kept = live[texts >> TEXT_BITS]
+        stands = live[texts >> TEXT_BITS]
         starts = posting_at[first:last] - posting_at[first]
-        postings[first:last] = np.add.reduceat(kept, starts, dtype=np.int64)
-        positions[first:last] = np.add.reduceat(frequencies * kept, starts, dtype=np.int64)
+        postings[first:last] = np.add.reduceat(stands, starts, dtype=np.int64)
+        positions[first:last] = np.add.reduceat(frequencies * stands, starts, dtype=np.int64)
     return postings, positions
 
 
@@ -102,8 +102,8 @@ def _without_unused(forms: list[str], parts: list[Part]) -> tuple[list[str], lis
     if used.all():
         return forms, parts
     numbers = np.cumsum(used) - 1
-    kept = [form for form, is_used in zip(forms, used, strict=True) if is_used]
-    return kept, [replace(part, terms=numbers[part.terms]) for part in parts]  # in order, the unused ones' too
+    left = [form for form, is_used in zip(forms, used, strict=True) if is_used]
+    return left, [replace(part, terms=numbers[part.terms]) for part in parts]  # in order, the unused ones' too
 
 
 def _write_postings(file: ArrayWriter, parts: Sequence[Part], count: int) -> None:
@@ -160,21 +160,21 @@ def _run(parts: Sequence[Part], first: int, last: int) -> tuple[Array, Ints, Arr
 
 
 def _piece(part: Part, first: int, last: int) -> tuple[Ints, Ints, Ints, Array, Ints, Array]:
-    """One part's share of a run: its terms (from 0), counts of each, and what is kept of its arrays."""
+    """One part's share of a run: its terms (from 0), counts of each, and what is left of its arrays."""
     low, high = np.searchsorted(part.terms, (first, last))
     numbers = low + np.flatnonzero(part.postings[low:high])
     if not len(numbers):
         none = np.empty(0, np.int64)
         return none, none, none, none, none, none
-    own_first, own_last = int(numbers[0]), int(numbers[-1]) + 1  # between them only terms that nothing is kept of
+    own_first, own_last = int(numbers[0]), int(numbers[-1]) + 1  # between them only terms that nothing is left of
     texts, frequencies = _read(part.segment, own_first, own_last)
     places = part.segment.file.pieces("positions")[
         part.segment.position_at[own_first] : part.segment.position_at[own_last]
     ]
     if not part.whole:
-        kept = part.live[texts >> TEXT_BITS]
-        places = places[np.repeat(kept, frequencies)]
-        texts, frequencies = texts[kept], frequencies[kept]
+        stands = part.live[texts >> TEXT_BITS]
+        places = places[np.repeat(stands, frequencies)]
+        texts, frequencies = texts[stands], frequencies[stands]
     renumbered = (part.numbers[texts >> TEXT_BITS] << TEXT_BITS) | (texts & ((1 << TEXT_BITS) - 1))
     return part.terms[numbers] - first, part.postings[numbers], part.positions[numbers], renumbered, frequencies, places
 

@@ -26,7 +26,7 @@ def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[
 
 
 class Variants:
-    """The maps of one segment. One that was not written is made when first asked for, and kept."""
+    """The maps of one segment. One that was not written is made when first asked for, and cached."""
 
     def __init__(self, file: ArrayFile, forms: Words, find: Callable[[str], int]) -> None:
         self._file = file

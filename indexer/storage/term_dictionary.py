@@ -1,6 +1,6 @@
 """A sorted list of words <-> two arrays, searched without loading it.
 
-The words are UTF-8, each followed by a line feed, in the order of their bytes, which is the order of their signs.
+The words are UTF-8, each followed by a line feed, in the order of their bytes, which is the order of their characters.
 """
 
 from bisect import bisect_left
@@ -11,7 +11,7 @@ import numpy as np
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
 
 MISSING = -1
-APART = 64  # words between two that are kept in memory, to begin a search at
+APART = 64  # words between two that stand in memory, to begin a search at
 
 
 def write_words(file: ArrayWriter, name: str, words: Sequence[str]) -> None:
