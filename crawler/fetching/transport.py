@@ -28,7 +28,7 @@ MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, 
 IDLE_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
 MAX_HEAD = 256 * 1024  # bytes of a response's head that are remembered to find its end
 MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or two
-SMALL_PIECES = 20_000  # pieces of a response after which their average size is looked at
+SMALL_PIECES = 5_000  # pieces of a response after which their average size is looked at
 MIN_PIECE = 64  # bytes; reading smaller ones costs more CPU than the page is worth
 OVERRUN = "pressmark.overrun"
 
@@ -62,12 +62,13 @@ class Pieces:
         self._pieces = 0
         self._bytes = 0
 
-    def count(self, size: int) -> None:
-        """Count one piece of so many bytes."""
+    def count(self, size: int) -> int:
+        """Count one piece of so many bytes; return how many there were."""
         self._pieces += 1
         self._bytes += size
         if self._pieces > SMALL_PIECES and self._bytes < self._pieces * MIN_PIECE:
             raise httpcore.RemoteProtocolError(f"sent in over {SMALL_PIECES:,} pieces of under {MIN_PIECE} bytes")
+        return self._pieces
 
 
 class Resolver:
