@@ -61,7 +61,7 @@ def crawl(
 ) -> Run:
     """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
 
-    Its status is `ok`; `partial` when of some source nothing could be had; `stopped`; or `failed`.
+    Its status is `ok`; `partial` when of some source nothing, or no story, could be had; `stopped`; or `failed`.
 
     Args:
         sources: Names of the sources to crawl; None: all that are not paused.
@@ -90,6 +90,7 @@ def crawl(
             notes = (
                 note,
                 lost and f"nothing could be had of {lost}",
+                context.storyless(),
                 walking.behind(context.tally.postponed),
                 context.quota.note(),
             )
@@ -197,10 +198,18 @@ class _Pass:
         while not self._stop.is_set():
             taken = await self._take(context)
             if not self._tasks and not taken and not await self._wait_for_rest(context.async_store):
-                return "partial" if self.tally.lost() else "ok"
+                return "partial" if self.tally.lost() or self.storyless() else "ok"
             await self._pause()
             self._raise_failures()
         return "stopped"
+
+    def storyless(self) -> str:
+        """Say of which sources no story could be had although they answered; empty when there is none."""
+        stats = self._store.source_stats(self._now()) if self.tally.losses else {}
+        without = {source for source in self.tally.losses if source not in stats or not stats[source].articles}
+        found = self.tally.storyless(without)
+        told = (f"{source} ({why})" for source, why in found.items() if source not in self.tally.lost())
+        return "; ".join(f"no story could be had of {each}" for each in told)
 
     async def _take(self, context: CrawlContext) -> int:
         """Lease what is due on hosts that are free; return how many."""

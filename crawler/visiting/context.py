@@ -9,7 +9,7 @@ from datetime import datetime
 
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
-from corpus.model import Visit
+from corpus.model import UrlKind, Visit
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
@@ -58,4 +58,6 @@ class CrawlContext:
         """Store a visit, count it, log it."""
         outcome = await self.async_store.record(decided)
         self.tally.count(context.entry.source, outcome, decided.bytes)
+        if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
+            self.tally.count_story(context.entry.source, outcome, decided.reason)
         log.info("%s %s status=%s reason=%s", outcome.value, decided.url, decided.status, decided.reason)

@@ -1,12 +1,17 @@
 """What a crawl has done so far, per source: for the eyes on a terminal and for the run's receipt."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from corpus.model import Outcome
+from corpus.reasons import Reason, word_of
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
+_HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
+_IN_ITS_PLACE = frozenset({Reason.WALL, Reason.CHALLENGE, Reason.PAYWALL, Reason.SOFT_404, Reason.EMPTY})
+MIN_LOST = 3  # stories of a source, when no other was had: fewer may be old addresses that were due again
 _FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
 
 
@@ -49,11 +54,32 @@ class Tally:
     outcomes: defaultdict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     bytes: int = 0
     postponed: set[str] = field(default_factory=set)
+    stories: Counter[str] = field(default_factory=Counter)
+    losses: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def count(self, source: str, outcome: Outcome, size: int) -> None:
         """Count one visit."""
         self.outcomes[source][outcome] += 1
         self.bytes += size
+
+    def count_story(self, source: str, outcome: Outcome, reason: str | None) -> None:
+        """Count one visit to what should be a story: it was had, or lost for a reason; a list of stories is neither."""
+        word = word_of(reason or outcome)
+        if outcome in _HAD:
+            self.stories[source] += 1
+        elif outcome in _NOTHING or (outcome is Outcome.NOT_ARTICLE and word in _IN_ITS_PLACE):
+            self.losses[source][word] += 1
+
+    def storyless(self, without: Collection[str]) -> dict[str, str]:
+        """Source -> why, for those of which no story could be had, however well their feeds read.
+
+        One or two lost stories say that of a source alone that has no article yet: it is one of `without`.
+        """
+        return {
+            source: ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
+            for source, lost in self.losses.items()
+            if not self.stories[source] and (lost.total() >= MIN_LOST or source in without)
+        }
 
     def visits(self, source: str) -> int:
         """How many visits a source had."""

@@ -5,6 +5,7 @@ import click
 from corpus import urls
 from corpus.errors import NotFound
 from corpus.model import FrontierEntry, UrlState
+from corpus.reasons import Reason, consequence, word_of
 from web.cli.context import Context
 from web.cli.output import clean, print_json
 
@@ -20,9 +21,18 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     if key is None:
         raise click.UsageError(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
     entry, filed = context.store.entry(key), context.store.by_url(key)
-    if entry is None and filed is None:
+    left_out = context.store.evidence.left_out(key) if entry is None else None
+    if entry is None and filed is None and left_out is None:
         raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
     facts: dict[str, object] = {"url": key}
+    if left_out is not None:
+        found, since = left_out
+        facts |= {
+            "found": f"{since:%Y-%m-%d %H:%M} by {found.via}" + (f" in {found.parent}" if found.parent else ""),
+            "state": "left out",
+            "reason": f"{found.reason}: {consequence(found.reason).says}",
+            "next": "not asked for",
+        }
     if entry is not None:
         facts |= {
             "source": entry.source,
@@ -31,6 +41,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "state": entry.state.value,
             "outcome": entry.outcome.__str__() if entry.outcome else None,
             "reason": entry.reason,
+            "meaning": consequence(entry.reason).says if entry.reason and _is_word(entry.reason) else None,
             "next": _next(context, entry),
         }
     if filed is not None:
@@ -53,6 +64,12 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     for visit in visits:
         said = " ".join(str(value) for value in visit.values() if value is not None)
         click.echo(f"visit    {clean(said)}")
+
+
+def _is_word(reason: str) -> bool:
+    """Whether a reason is one of the table's; a listing's remarks on what it read are none."""
+    word = word_of(reason)
+    return word in set(Reason) or word.startswith("http-")
 
 
 def _next(context: Context, entry: FrontierEntry) -> str:

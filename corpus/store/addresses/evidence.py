@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from corpus.model import LeftOut
 from corpus.store.database import Database
 from corpus.store.filing import Filing
-from corpus.store.rows import stamp, text
+from corpus.store.rows import moment, stamp, text
 from corpus.store.values import Teller
 
 MOST = 50  # addresses that are returned; a wall stands before thousands
@@ -28,6 +29,14 @@ class Evidence:
             (text(source), digest, text(url), MOST),
         )
         return [Teller(row["url"], stands=bool(row["stands"])) for row in rows]
+
+    def left_out(self, url: str) -> tuple[LeftOut, datetime] | None:
+        """Return why an address that was named is not asked for, and since when; None for any other address."""
+        row = self._database.one("SELECT * FROM left_out WHERE url = ?", (text(url),))
+        if row is None:
+            return None
+        found = LeftOut(url=row["url"], reason=row["reason"], via=row["via"], parent=row["parent"])
+        return found, moment(row["first_seen"])
 
     def landings(self, source: str, place: str, url: str) -> int:
         """Return how many other addresses of the source were led to a place by their last answer."""
