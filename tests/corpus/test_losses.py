@@ -15,7 +15,9 @@ def test_what_was_named_and_left_out_is_remembered_with_its_rule(tmp_path):
         store.record(
             replace(visit(url="https://news.example/"), left_out=(left("https://news.example/shop?utm_source=x"),))
         )
-        found, since = store.evidence.left_out("https://news.example/shop")
+        known = store.evidence.left_out("https://news.example/shop")
+        assert known is not None
+        found, since = known
         assert (found.reason, found.via, found.parent, since) == ("shape", "home", "https://news.example/", NOW)
         assert store.evidence.left_out("https://news.example/other") is None
 
