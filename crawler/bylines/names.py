@@ -44,6 +44,7 @@ _CHINESE_FAMILIES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈"
     "丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
 )
+_MAX_WORDS = 40
 _KANA = re.compile(f"[{KANA}]")
 
 
@@ -58,6 +59,7 @@ def names_of(
     text = _AGENCY.sub(r", \1, ", _TOLD_TO.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
         return [text], None
+    text = _without_outlet(text, outlets)
     if is_organisation(text):
         return [text], None
     place: str | None = None
@@ -80,6 +82,18 @@ def names_of(
         names += found
         closed = telling == "role"
     return names, place
+
+
+def _without_outlet(text: str, outlets: frozenset[str]) -> str:
+    """Cut off the paper's own name behind a whole name: "Ana Pérez The Coast Post"."""
+    words = text.split()[:_MAX_WORDS]
+    for n in range(2, len(words)):
+        rest = fold(" ".join(words[n:]))
+        if rest and "-" in rest and is_outlet(rest, outlets):
+            while n > 2 and fold(words[n - 1]) in {"the", "for", "of"}:
+                n -= 1
+            return " ".join(words[:n]).rstrip(" ,;|-–—")
+    return text
 
 
 def parts_names(text: str) -> bool:
