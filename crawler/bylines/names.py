@@ -16,11 +16,12 @@ from crawler.bylines.words import AND, PLACED, SHORT_AND
 
 JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
 _TAIL = re.compile(
-    r"\s(?:[|•·–—―]|-{1,2})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:published|updated|posted|modified|aktualisiert"
+    r"\s(?:[|•·∙⋅–—―]|-{1,2})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:published|updated|posted|modified|aktualisiert"
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado"
     r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено"
     r"|تحديث|نشر)\b.*)"
-    r"|\s(?:on|am|le|el|il|em|op|den|w dniu)\s+(?=\d|\w+\s\d).*|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
+    r"|\s(?:on|am|le|el|il|em|op|den|w dniu)\s+(?=\d|\w+\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*"
+    r"|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
     r"|[\s,]*\d{1,2}\s+\w+\s+\d{4}.*|,?\s\w+\.?\s\d{1,2},\s\d{4}.*|\s*\d+ (?:min|comments?|kommentare)\b.*",
     re.I,
 )

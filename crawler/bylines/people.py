@@ -44,7 +44,7 @@ _UNNAMED = frozenset(
 )
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
-_EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…"
+_EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
 _KEPT_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
 _CJK = re.compile(f"[{CJK}]")
 _CASELESS = re.compile(f"[{CASELESS}\u10a0-\u10ff]")

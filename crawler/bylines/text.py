@@ -109,8 +109,9 @@ class _State:
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3
+        alone = len(names) == 1  # several words in small letters are a sentence
         for name in names:
-            self._judge(name, handles=self.handles or short)
+            self._judge(name, handles=alone and (self.handles or short))
         self.open = not self.led or line.rstrip().endswith(_GOES_ON) or len(self.authors) == before == 0
         return fold(rest).split("-")[0] not in ENDINGS
 
@@ -158,7 +159,7 @@ class _State:
         people = [author for author in self.authors.values() if author.kind is AuthorKind.PERSON]
         if not people:
             return tuple(self.authors.values())
-        whole = " " in people[0].name
+        whole = any(" " in author.name for author in people)
         return tuple(
             author
             for author in self.authors.values()

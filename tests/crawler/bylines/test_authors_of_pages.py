@@ -172,3 +172,19 @@ def test_the_page_s_own_byline_goes_before_the_feed_s():
 
 def test_a_feed_that_names_the_outlet_or_nobody_signs_nothing():
     assert names(hints=("isle.example", "By", "admin@isle.example")) == []
+
+
+def test_the_paper_s_own_name_behind_a_name_is_no_part_of_it():
+    head = data([{"@type": "Organization", "name": "The Isle Daily Post"}]).replace(
+        '"headline"', '"publisher": {"@type": "Organization", "name": "The Isle Daily Post"}, "headline"'
+    )
+    assert names(head=head, byline='<div class="byline">Maren Oake<br>The Isle Daily Post</div>') == ["Maren Oake"]
+    assert names(head=head, byline='<div class="byline">Maren Oake The Isle Daily Post</div>') == ["Maren Oake"]
+
+
+def test_words_in_small_letters_are_a_sentence_and_no_accounts():
+    assert names(byline='<p class="byline">By baking, selling and hoping</p>') == []
+
+
+def test_initials_beside_a_whole_name_are_its_picture():
+    assert names(byline='<div class="byline"><div>MO</div><div>Maren Oake</div></div>') == ["Maren Oake"]
