@@ -13,8 +13,8 @@ WRONG = 2  # of them that may be refused, split or merged: one in a hundred
 
 LOCALES = (
     "ar_SA az_AZ bg_BG bn_BD cs_CZ da_DK de_DE el_GR en_GB en_IN es_ES et_EE fa_IR fi_FI fr_FR"
-    " he_IL hi_IN hr_HR hu_HU hy_AM id_ID it_IT ja_JP ka_GE ko_KR lt_LT lv_LV ne_NP nl_NL no_NO pl_PL pt_BR ro_RO ru_RU sk_SK sv_SE"
-    " ta_IN th_TH tr_TR uk_UA uz_UZ vi_VN zh_CN zh_TW"
+    " he_IL hi_IN hr_HR hu_HU hy_AM id_ID it_IT ja_JP ka_GE ko_KR lt_LT lv_LV ne_NP nl_NL no_NO pl_PL pt_BR ro_RO ru_RU"
+    " sk_SK sv_SE ta_IN th_TH tr_TR uk_UA uz_UZ vi_VN zh_CN zh_TW"
 ).split()  # fmt: skip
 FAMILY_FIRST = {"ja_JP": " ", "hu_HU": " ", "zh_CN": "", "zh_TW": "", "ko_KR": ""}
 
