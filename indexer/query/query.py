@@ -6,24 +6,31 @@ What is not understood becomes a note, and the rest of the search works.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
 
 from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Match, Query, Sort
-from indexer.query.builder import MAX_VALUES, QueryBuilder
+from indexer.query.builder import QueryBuilder
 from indexer.query.grammar import read
 from indexer.query.groups import by_date_of_fetching
-from indexer.query.lexer import MAX_CHARS
-
-PER_PAGE = 20
-MAX_PER_PAGE = 100
-MAX_PAGE = 1_000_000
+from indexer.query.parameters import (
+    COPIES,
+    COUNT,
+    DATE,
+    EXCLUDED,
+    INTERVAL,
+    MATCH,
+    PAGE,
+    PER_PAGE,
+    SINCE,
+    SORT,
+    TEXT,
+    UNTIL,
+    read_parameters,
+)
 
 NO_PARAMETERS: Mapping[str, Sequence[str]] = MappingProxyType({})
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def parse(
@@ -39,26 +46,25 @@ def parse(
 
     Args:
         text: As typed; None takes it from the parameter `q`.
-        parameters: Name -> values, as in a URL: q, each FacetName, each after `not.`, from, to, date,
-            match, sort, by, n, page, copies (`show`: copies of one text are hits of their own). Others are ignored.
+        parameters: Name -> values, as in a URL (indexer/query/parameters.py). Others are left out.
         now: What relative dates are counted from; aware.
         zone: The configured time zone, in which a day begins and ends.
         aliases: Author key -> the key the author is known by.
         match: Which articles answer, unless the parameter `match` says it.
     """
-    typed = (_last(parameters, "q") if text is None else text)[:MAX_CHARS]
+    values = read_parameters(parameters if text is None else {**parameters, TEXT.name: (text,)})
+    typed = values.one(TEXT) if text is None else text[: TEXT.longest]
     builder = QueryBuilder(now, zone, aliases)
-    if len(typed) == MAX_CHARS and (text is None or len(text) > MAX_CHARS):
-        builder.note(f"only the first {MAX_CHARS:,} characters were read")
+    for note in values.notes:
+        builder.note(note)
     clause = read(typed, builder)
     for facet in FacetName:
-        for name, excluded in ((facet.value, False), (f"not.{facet}", True)):
-            for value in parameters.get(name, ())[:MAX_VALUES]:
-                if value.strip():
-                    builder.choose(facet, value, excluded=excluded)
-    for name in ("from", "to", "date"):
-        if value := _last(parameters, name):
-            builder.limit(name, value)
+        for name, excluded in ((facet.value, False), (f"{EXCLUDED}{facet}", True)):
+            for value in values.all(name):
+                builder.choose(facet, value, excluded=excluded)
+    for parameter in (SINCE, UNTIL, DATE):
+        if (value := values.one(parameter)) != parameter.default:
+            builder.limit(parameter.name, value)
     builder.put_in_order()
     if builder.dating is Dating.FETCHED:
         clause = by_date_of_fetching(clause)
@@ -69,35 +75,11 @@ def parse(
         since=builder.since,
         until=builder.until,
         dating=builder.dating,
-        match=_choice(parameters, "match", match, builder),
-        sort=_choice(parameters, "sort", Sort.RELEVANCE if clause else Sort.NEWEST, builder),
-        interval=_choice(parameters, "by", Interval.AUTO, builder),
-        page=_number(parameters, "page", 1, MAX_PAGE, builder),
-        per_page=_number(parameters, "n", PER_PAGE, MAX_PER_PAGE, builder),
-        folded=_last(parameters, "copies") != "show",
+        match=Match((values.all(MATCH) or (match,))[-1]),
+        sort=Sort(values.one(SORT) or (Sort.RELEVANCE if clause else Sort.NEWEST)),
+        interval=Interval(values.one(INTERVAL)),
+        page=int(values.one(PAGE)),
+        per_page=int(values.one(COUNT) or PER_PAGE),
+        folded=values.one(COPIES) == COPIES.default,
         notes=tuple(builder.notes),
     )
-
-
-def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
-    values = parameters.get(name, ())
-    return values[-1].strip() if values else ""
-
-
-def _choice(parameters: Mapping[str, Sequence[str]], name: str, default: _Choice, builder: QueryBuilder) -> _Choice:
-    value = _last(parameters, name)
-    try:
-        return type(default)(value.lower()) if value else default
-    except ValueError:
-        builder.note(f'{name} "{value[:80]}" not understood; it is one of {", ".join(type(default))}')
-        return default
-
-
-def _number(parameters: Mapping[str, Sequence[str]], name: str, default: int, most: int, builder: QueryBuilder) -> int:
-    value = _last(parameters, name)
-    if not value:
-        return default
-    if not (value.isascii() and value.isdigit() and len(value) <= 9 and int(value)):
-        builder.note(f'{name} "{value[:80]}" not understood; it is a number from 1 to {most:,}')
-        return default
-    return min(int(value), most)

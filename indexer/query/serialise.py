@@ -8,7 +8,6 @@ from indexer.contract.values import (
     DateRange,
     Dating,
     Fuzzy,
-    Interval,
     Match,
     Not,
     Or,
@@ -18,7 +17,21 @@ from indexer.contract.values import (
     TermClause,
     TextField,
 )
-from indexer.query.query import PER_PAGE
+from indexer.query.parameters import (
+    COPIES,
+    COUNT,
+    DATE,
+    EXCLUDED,
+    INTERVAL,
+    MATCH,
+    PAGE,
+    PER_PAGE,
+    SINCE,
+    SORT,
+    TEXT,
+    UNTIL,
+    in_order,
+)
 
 _FIELD_NAMES = {TextField.HEADLINE: "title"}  # how a field is typed, where not by its own name
 
@@ -37,17 +50,25 @@ def serialise(query: Query) -> str:
 
 def parameters(query: Query) -> tuple[tuple[str, str], ...]:
     """Return the parameters of the URL of a query in their fixed order, defaults left out."""
-    found: list[tuple[str, str | None]] = [("q", written(query.clause))]
-    found += [(one.facet, value) for one in query.filters for value in one.values]
-    found += [(f"not.{one.facet}", value) for one in query.filters for value in one.excluded]
-    found += [(name, end.text if end else None) for name, end in (("from", query.since), ("to", query.until))]
-    found.append(("date", query.dating if query.dating is not Dating.ANY else None))
-    found.append(("match", query.match if query.match is Match.ANY else None))
-    found.append(("sort", query.sort if query.sort is not (Sort.RELEVANCE if query.clause else Sort.NEWEST) else None))
-    found.append(("by", query.interval if query.interval is not Interval.AUTO else None))
-    found.append(("n", str(query.per_page) if query.per_page != PER_PAGE else None))
-    found.append(("page", str(query.page) if query.page > 1 else None))
-    return tuple((name, str(value)) for name, value in found if value)
+    ordinary = Sort.RELEVANCE if query.clause else Sort.NEWEST
+    return tuple(
+        in_order(
+            {
+                TEXT.name: (written(query.clause),),
+                **{one.facet.value: one.values for one in query.filters},
+                **{f"{EXCLUDED}{one.facet}": one.excluded for one in query.filters},
+                SINCE.name: (query.since.text if query.since else "",),
+                UNTIL.name: (query.until.text if query.until else "",),
+                DATE.name: (query.dating,),
+                MATCH.name: (query.match if query.match is Match.ANY else "",),
+                SORT.name: (query.sort if query.sort is not ordinary else "",),
+                INTERVAL.name: (query.interval or "",),
+                COPIES.name: ("" if query.folded else COPIES.choices[0],),
+                COUNT.name: (str(query.per_page) if query.per_page != PER_PAGE else "",),
+                PAGE.name: (str(query.page),),
+            }
+        )
+    )
 
 
 def written(clause: Clause | None) -> str:

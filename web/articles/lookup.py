@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.model import FrontierEntry, UrlState
 from corpus.urls import canonical
+from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, stored_at
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
-from web.layout.state import shown
 
 blueprint = Blueprint("lookup", __name__)
 

@@ -8,6 +8,7 @@ import click
 
 from corpus.errors import ExitCode
 from indexer.contract.facets import FACETS, NONE
+from indexer.query.parameters import COPIES, COUNT, MATCH, PAGE, SINCE, SORT, UNTIL
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_json, print_rows, style
 
@@ -39,10 +40,10 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @facet_options
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
 @click.option("--to", "until", help="Not after.")
-@click.option("--sort", type=click.Choice(["rel", "new", "old", "added"]), help="Order; rel with words, else new.")
-@click.option("--match", type=click.Choice(["all", "any"]), help="Articles with all words, or any; else the best.")
-@click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Articles shown.")
-@click.option("--page", default=1, type=click.IntRange(1), help="Which page of them.")
+@click.option("--sort", type=click.Choice(SORT.choices), help="Order; rel with words, else new.")
+@click.option("--match", type=click.Choice(MATCH.choices), help="Articles with all words, or any; else the best.")
+@click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, COUNT.most), help="Articles shown.")
+@click.option("--page", default=1, type=click.IntRange(1, PAGE.most), help="Which page of them.")
 @click.option("--copies", is_flag=True, help="Give copies of one text as hits of their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; docs/interfaces.md has the keys.")
 @click.option("--fail-empty", is_flag=True, help=f"Exit with {ExitCode.NOTHING} when nothing is found.")
@@ -65,16 +66,16 @@ def search(
 ) -> None:
     """The verb."""
     parameters = {name: list(values) for name, values in facets.items()}
-    for name, value in (
-        ("from", since),
-        ("to", until),
-        ("sort", sort),
-        ("match", match),
-        ("n", str(count)),
-        ("page", str(page)),
+    for parameter, value in (
+        (SINCE, since),
+        (UNTIL, until),
+        (SORT, sort),
+        (MATCH, match),
+        (COUNT, str(count)),
+        (PAGE, str(page)),
+        (COPIES, COPIES.choices[0] if copies else None),
     ):
-        parameters[name] = [value] if value else []
-    parameters["copies"] = ["show"] if copies else []
+        parameters[parameter.name] = [value] if value else []
     shown = _search(ctx.obj, " ".join(query), parameters)
     if as_json:
         print_json(shown.as_json())

@@ -7,15 +7,27 @@ from urllib.parse import quote_plus
 
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Match, Sort
-from indexer.query.lexer import MAX_CHARS
-from indexer.query.query import MAX_PER_PAGE
+from indexer.query.parameters import (
+    BARS,
+    COPIES,
+    COUNT,
+    DATE,
+    EXCLUDED,
+    INTERVAL,
+    MATCH,
+    PAGE,
+    SINCE,
+    SORT,
+    TEXT,
+    UNTIL,
+    in_order,
+    read_parameters,
+)
+from indexer.query.parameters import PER_PAGE as USUAL
 
-MAX_VALUE = 200  # characters of one facet value
-MAX_VALUES = 50  # facet values in one address
-PER_PAGE = (20, 50, 100)  # offered; an address may say any number up to MAX_PER_PAGE
+PER_PAGE = (USUAL, 50, 100)  # offered; an address may say another number
 MAX_HITS = 1000  # that can be paged through; further ones are for a narrower search or an export
-
-DATINGS = (Dating.ANY, Dating.NONE, Dating.FETCHED)
+SHARE, UNFOLDED = BARS.choices[0], COPIES.choices[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +75,23 @@ class State:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters that differ from their defaults, in the fixed order."""
-        found = [("q", self.q)]
-        for facet in FacetName:
-            found += [(facet.value, value) for value in self.chosen.get(facet, ())]
-        for facet in FacetName:
-            found += [(f"not.{facet.value}", value) for value in self.excluded.get(facet, ())]
-        found += [("from", self.since), ("to", self.until)]
-        found += [("date", "" if self.dating is Dating.ANY else self.dating.value)]
-        found += [("match", self.match.value if self.match else "")]
-        found += [("sort", self.sort.value if self.sort else "")]
-        found += [("by", "" if self.interval is Interval.AUTO else self.interval.value)]
-        found += [("y", "share" if self.share else "")]
-        found += [("copies", "show" if self.unfolded else "")]
-        found += [("n", str(self.per_page or ""))]
-        found += [("page", "" if self.page == 1 else str(self.page))]
-        return [(name, value) for name, value in found if value]
+        return in_order(
+            {
+                TEXT.name: (self.q,),
+                **{facet.value: self.chosen.get(facet, ()) for facet in FacetName},
+                **{f"{EXCLUDED}{facet}": self.excluded.get(facet, ()) for facet in FacetName},
+                SINCE.name: (self.since,),
+                UNTIL.name: (self.until,),
+                DATE.name: (self.dating,),
+                MATCH.name: (self.match or "",),
+                SORT.name: (self.sort or "",),
+                INTERVAL.name: (self.interval,),
+                BARS.name: (SHARE if self.share else "",),
+                COPIES.name: (UNFOLDED if self.unfolded else "",),
+                COUNT.name: (str(self.per_page or ""),),
+                PAGE.name: (str(self.page),),
+            }
+        )
 
     @property
     def filtered(self) -> bool:
@@ -113,98 +127,32 @@ def read(pairs: Iterable[tuple[str, str]], *, per_page: int = PER_PAGE[0]) -> Re
         per_page: How many hits a page has unless the address says otherwise.
     """
     given: dict[str, list[str]] = {}
-    untidy = False
+    empty = False
     for name, value in pairs:
         text = _printable(value).strip()
-        untidy |= not text
-        if text:
-            given.setdefault(name, []).append(text)
-    reader = _Reader(given, per_page)
-    state = reader.state()
-    on = reader.one("on")
-    if on:  # a row of the histogram's table: one period
-        state = state.but(since=on, until=on)
-    return Read(state, tuple(reader.notes), untidy or bool(on) or reader.defaults)
-
-
-class _Reader:
-    """Reads one parameter after another and gathers the notes."""
-
-    def __init__(self, given: Mapping[str, list[str]], per_page: int) -> None:
-        self.given = given
-        self.usual = per_page
-        self.notes: list[str] = []
-        self.defaults = False
-        self.room = MAX_VALUES
-
-    def state(self) -> State:
-        text = self.one("q")
-        if len(text) > MAX_CHARS:
-            self.notes.append(f"only the first {MAX_CHARS:,} characters of {len(text):,} were searched")
-        sorts = {each.value: each for each in Sort}
-        sort = self.choice("sort", sorts, None, "rel, new, old or added")
-        default = Sort.RELEVANCE if text else Sort.NEWEST
-        if sort is default:
-            self.defaults, sort = True, None
-        return State(
-            q=text[:MAX_CHARS].strip(),
-            chosen={facet: values for facet in FacetName if (values := self.values(facet.value))},
-            excluded={facet: values for facet in FacetName if (values := self.values(f"not.{facet.value}"))},
-            since=self.one("from")[:MAX_VALUE],
-            until=self.one("to")[:MAX_VALUE],
-            dating=self.choice("date", {each.value: each for each in DATINGS}, Dating.ANY, "none or fetched"),
-            match=self.choice("match", {"any": Match.ANY, "all": None}, None, "any"),
-            sort=sort,
-            interval=self.choice(
-                "by", {each.value: each for each in Interval}, Interval.AUTO, f"one of {', '.join(Interval)}"
-            ),
-            share=self.choice("y", {"share": True, "count": False}, False, "share"),
-            unfolded=self.choice("copies", {"show": True, "fold": False}, False, "show"),
-            per_page=self.choice(
-                "n",
-                {str(each): each if each != self.usual else None for each in range(1, MAX_PER_PAGE + 1)},
-                None,
-                f"a number from 1 to {MAX_PER_PAGE}",
-            ),
-            page=self.page(),
-        )
-
-    def one(self, name: str) -> str:
-        """Return the last value of a parameter, as a form that repeats a field means it."""
-        return self.given.get(name, [""])[-1]
-
-    def values(self, name: str) -> tuple[str, ...]:
-        found = tuple(dict.fromkeys(each[:MAX_VALUE] for each in self.given.get(name, ())))
-        kept = found[: self.room]
-        self.room -= len(kept)
-        if len(kept) < len(found):
-            self.notes.append(f"only {MAX_VALUES} filters were used")
-        return kept
-
-    def choice(self, name: str, known: Mapping[str, Any], default: Any, right: str) -> Any:
-        text = self.one(name)
-        if not text:
-            return default
-        if text not in known:
-            self.notes.append(f"{name}={shown(text)} not understood: expected {right}")
-            return default
-        self.defaults |= known[text] == default
-        return known[text]
-
-    def page(self) -> int:
-        text = self.one("page")
-        if not text:
-            return 1
-        if not text.isascii() or not text.isdigit() or not int(text[:9]):
-            self.notes.append(f"page={shown(text)} not understood: expected a number from 1")
-            return 1
-        self.defaults |= int(text[:9]) == 1
-        return int(text[:9])
-
-
-def shown(text: str) -> str:
-    """Return a bad value short enough to quote back."""
-    return text if len(text) <= 40 else f"{text[:40]}…"
+        empty |= not text
+        given.setdefault(name, []).append(text)
+    values = read_parameters(given)
+    text, sort, count = values.one(TEXT), values.one(SORT), values.one(COUNT)
+    sort_is_usual = sort == (Sort.RELEVANCE if text else Sort.NEWEST)
+    count_is_usual = count == str(per_page)
+    state = State(
+        q=text,
+        chosen={facet: found for facet in FacetName if (found := values.all(facet.value))},
+        excluded={facet: found for facet in FacetName if (found := values.all(f"{EXCLUDED}{facet}"))},
+        since=values.one(SINCE),
+        until=values.one(UNTIL),
+        dating=Dating(values.one(DATE)),
+        match=Match.ANY if values.one(MATCH) == Match.ANY else None,
+        sort=Sort(sort) if sort and not sort_is_usual else None,
+        interval=Interval(values.one(INTERVAL)),
+        share=values.one(BARS) == SHARE,
+        unfolded=values.one(COPIES) == UNFOLDED,
+        per_page=int(count) if count and not count_is_usual else None,
+        page=int(values.one(PAGE)),
+    )
+    untidy = empty or values.respelled or values.has_defaults() or sort_is_usual or count_is_usual
+    return Read(state, values.notes, untidy)
 
 
 def _printable(text: str) -> str:

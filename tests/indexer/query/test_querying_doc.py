@@ -8,6 +8,7 @@ import pytest
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating
 from indexer.query.describe import describe
+from indexer.query.parameters import COUNT, MAX_FILTERS, MAX_VALUE, PARAMETERS, TEXT
 from tests.indexer.conftest import read
 
 PAGE = (Path(__file__).parents[3] / "docs" / "querying.md").read_text(encoding="utf-8")
@@ -98,13 +99,32 @@ def test_every_example_of_the_page_is_among_them():
     assert len(examples) > 35
 
 
-def test_the_values_of_the_parameters_are_understood():
-    for value in "auto hour day week month quarter year decade".split():
-        assert f"`{value}`" in PAGE
-        assert read("x", by=value).notes == ()
-    for value in "rel new old added".split():
-        assert f"`{value}`" in PAGE
-        assert read("x", sort=value).notes == ()
+def _rows_of_parameters():
+    rows = PAGE.partition("| parameter | values |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    return [[re.findall(r"`([^`]+)`", cell) for cell in row.strip("|").split(" | ", 1)] for row in rows]
+
+
+def test_the_parameters_are_those_of_the_table_in_its_order():
+    assert [name for names, _ in _rows_of_parameters() for name in names] == [each.name for each in PARAMETERS]
+
+
+@pytest.mark.parametrize("parameter", [each for each in PARAMETERS if each.choices], ids=lambda each: each.name)
+def test_each_choice_of_a_parameter_is_on_the_page_and_no_other(parameter):
+    said = next(set(values) for names, values in _rows_of_parameters() if parameter.name in names)
+    assert said <= set(parameter.choices)
+    assert set(parameter.choices) - {parameter.default} <= said
+    for value in parameter.choices:
+        assert read("x", **{parameter.name: value}).notes == ()
+
+
+def test_the_limits_of_parameters_are_on_the_page():
+    assert f"at most {COUNT.most}" in PAGE
+    assert f"{MAX_FILTERS} values of filters" in PAGE
+    assert f"{MAX_VALUE} characters a value" in PAGE
+    assert f"{TEXT.longest:,} characters" in PAGE
+
+
+def test_the_dates_of_the_page_are_understood():
     for value in "-24h -2w -6m -1y today yesterday 2024-Q1 2024-W09 2024-03-09T14 2020s".split():
         assert f"`{value}`" in PAGE
         assert read("", to=value).until is not None

@@ -5,7 +5,8 @@ import pytest
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Sort
 from indexer.query.lexer import MAX_CHARS
-from web.layout.state import MAX_VALUES, State, read
+from indexer.query.parameters import MAX_FILTERS
+from web.layout.state import State, read
 
 
 def test_parameters_stand_in_a_fixed_order_with_defaults_left_out():
@@ -73,7 +74,7 @@ def test_a_long_query_is_cut_and_said_so():
 
 def test_filters_are_bounded():
     found = read([("author", f"a{each}") for each in range(500)])
-    assert len(found.state.chosen[FacetName.AUTHOR]) == MAX_VALUES
+    assert len(found.state.chosen[FacetName.AUTHOR]) == MAX_FILTERS
     assert found.notes
 
 

@@ -1,0 +1,148 @@
+"""The parameters of a search's address: the table of them, and what is given -> values, and values -> an address.
+
+The parser of queries, the state of a page, the options of `pressmark search` and docs/querying.md follow the table.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Dating, Interval, Match, Sort
+from indexer.query.lexer import MAX_CHARS
+
+PER_PAGE = 20  # hits, unless the configuration or the address says another number
+MAX_VALUE = 200  # characters of one value that is not the text
+MAX_FILTERS = 50  # values of filters in one address
+MAX_DIGITS = 9  # of a number
+EXCLUDED = "not."  # before the name of a facet: articles with the value are left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter.
+
+    Attributes:
+        choices: The values it may have, capitals or not; empty: any text.
+        most: It is a number from 1 to this one; 0: it is no number.
+        default: What it is when it is not given, and is left out of an address; empty: the reader of the values
+            decides.
+        longest: How many characters are read.
+        repeats: Every value counts, not the last alone.
+    """
+
+    name: str
+    choices: tuple[str, ...] = ()
+    most: int = 0
+    default: str = ""
+    longest: int = MAX_VALUE
+    repeats: bool = False
+
+    @property
+    def right(self) -> str:
+        """Say which values are right."""
+        if self.most:
+            return f"a number from 1 to {self.most:,}"
+        named = [each for each in self.choices if each != self.default] if len(self.choices) < 4 else [*self.choices]
+        return " or ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else "a text"
+
+    def value(self, text: str) -> str | None:
+        """Return a value in its one spelling, or None when it is not right."""
+        if self.most:
+            is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and 0 < int(text) <= self.most
+            return str(int(text)) if is_number else None
+        if self.choices:
+            return text.lower() if text.lower() in self.choices else None
+        return text[: self.longest].strip()
+
+
+TEXT = Parameter(name="q", longest=MAX_CHARS)
+FILTERS = tuple(
+    Parameter(name=f"{before}{facet}", repeats=True) for before in ("", EXCLUDED) for facet in FacetName
+)  # first what is chosen, then what is left out
+SINCE = Parameter(name="from")
+UNTIL = Parameter(name="to")
+ON = Parameter(name="on")  # a period that is both ends: a row of the histogram's table
+DATE = Parameter(name="date", choices=tuple(Dating), default=Dating.ANY)
+MATCH = Parameter(name="match", choices=(Match.ANY, Match.ALL), default=Match.ALL)
+SORT = Parameter(name="sort", choices=tuple(Sort))
+INTERVAL = Parameter(name="by", choices=tuple(Interval), default=Interval.AUTO)
+BARS = Parameter(name="y", choices=("share", "count"), default="count")
+COPIES = Parameter(name="copies", choices=("show", "fold"), default="fold")
+COUNT = Parameter(name="n", most=100)
+PAGE = Parameter(name="page", most=1_000_000, default="1")
+PARAMETERS = (TEXT, *FILTERS, SINCE, UNTIL, ON, DATE, MATCH, SORT, INTERVAL, BARS, COPIES, COUNT, PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the parameters of a search say.
+
+    Attributes:
+        given: Name -> the values that are right, in their one spelling, each once.
+        notes: What was not understood or cut.
+        respelled: Something stands in another spelling than it was given in.
+    """
+
+    given: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...] = ()
+    respelled: bool = False
+
+    def all(self, parameter: Parameter | str) -> tuple[str, ...]:
+        """Return the values of a parameter."""
+        return self.given.get(parameter if isinstance(parameter, str) else parameter.name, ())
+
+    def one(self, parameter: Parameter) -> str:
+        """Return the value of a parameter or its default, which may be empty."""
+        return (self.all(parameter) or (parameter.default,))[-1]
+
+    def has_defaults(self) -> bool:
+        """Is a default spelled out?"""
+        return any(each.default and each.default in self.all(each) for each in PARAMETERS)
+
+
+def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
+    """Read what is given of a search; names that are no parameter are left out, as addresses carry many.
+
+    Of a parameter that does not repeat the last value counts, as a form that repeats a field means it.
+    """
+    values: dict[str, tuple[str, ...]] = {}
+    notes: list[str] = []
+    respelled, room = False, MAX_FILTERS
+    for parameter in PARAMETERS:
+        texts = [text for each in given.get(parameter.name, ()) if (text := each.strip())]
+        read: dict[str, None] = {}
+        for text in texts if parameter.repeats else texts[-1:]:
+            value = parameter.value(text)
+            if value is None:
+                notes.append(f"{parameter.name}={shown(text)} not understood: expected {parameter.right}")
+            else:
+                read[value] = None
+                respelled |= value != text
+            if not parameter.choices and not parameter.most and len(text) > parameter.longest:
+                cut = f"only the first {parameter.longest:,} characters of {len(text):,} were"
+                notes.append(f"{cut} searched" if parameter is TEXT else f"{parameter.name}: {cut} read")
+        if parameter.repeats and len(read) > room:
+            notes.append(f"only the first {MAX_FILTERS} filters were used")
+            read = dict.fromkeys(list(read)[:room])
+        room -= len(read) if parameter.repeats else 0
+        if read:
+            values[parameter.name] = tuple(read)
+    if period := values.pop(ON.name, None):
+        values[SINCE.name] = values[UNTIL.name] = period
+        respelled = True
+    return Values(values, tuple(dict.fromkeys(notes)), respelled)
+
+
+def in_order(values: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """Return the parameters of an address in their fixed order, empty values and defaults left out."""
+    return [
+        (parameter.name, value)
+        for parameter in PARAMETERS
+        for value in values.get(parameter.name, ())
+        if value and value != parameter.default
+    ]
+
+
+def shown(text: str) -> str:
+    """Return a bad value short enough to quote back."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
