@@ -53,6 +53,24 @@ def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
     return by_frequency(_found(clause, vocabulary), vocabulary, limit=MAX_PAIRS if _is_lone(clause) else MAX_FORMS)
 
 
+def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the forms of an excluded term clause: all of a pattern or a fuzzy word, in any order, none cut.
+
+    A cut exclusion would show what a person asked not to see.
+    """
+    if isinstance(clause, Pattern | Fuzzy):
+        return tuple(set(_found(clause, vocabulary)))
+    return clause_forms(clause, vocabulary)
+
+
+def is_bounded(reading: Reading) -> bool:
+    """Has a pattern or a fuzzy word, alone or in a phrase, as many forms as are searched for? There may be more."""
+    clause = reading.clause
+    parts = zip(clause.parts, reading.places, strict=True) if isinstance(clause, MultiPhrase) else ()
+    cut = ((clause, reading.forms), *parts)
+    return any(isinstance(one, Pattern | Fuzzy) and len(forms) == MAX_FORMS for one, forms in cut)
+
+
 def reading(clause: TermClause, vocabulary: Vocabulary) -> Reading:
     """Return how a term clause is searched."""
     forms = clause_forms(clause, vocabulary)

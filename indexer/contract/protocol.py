@@ -82,8 +82,8 @@ class SearchEngine(Protocol):
     def search(self, query: Query) -> Results:
         """Answer the query; never raises for what a person typed.
 
-        Past the last page: no hits, the true total. Bounded by 512 forms a term clause, 64 clauses, 2 s of wall
-        clock (then `partial`).
+        Past the last page: no hits, the true total. Bounded by 512 forms a term clause that is not excluded (then
+        `bounded`), 64 clauses, 2 s of wall clock (then `partial`).
         """
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:

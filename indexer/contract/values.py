@@ -262,6 +262,7 @@ class Results:
         ignored: Stop words of the query that were not asked for.
         hits: This page's, best first; empty past the end.
         readings: One per term clause that is not excluded, in typed order.
+        bounded: Term clauses with a pattern of more forms than are searched for; phrases that are excluded, too.
         suggestion: A corrected query text ("did you mean"), when the corpus has one with more hits.
         partial: True when the time limit cut the work short: total and counts are then lower bounds.
         position: The store's sequence this answer reflects.
@@ -274,6 +275,7 @@ class Results:
     facets: tuple[Facet, ...] = ()
     histogram: Histogram | None = None
     readings: tuple[Reading, ...] = ()
+    bounded: tuple[TermClause, ...] = ()
     suggestion: str | None = None
     partial: bool = False
     position: int = 0

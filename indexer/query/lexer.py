@@ -21,7 +21,8 @@ _CHARACTERS = str.maketrans(
 )
 
 _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za-z_]{2,12}):(?P<blank>\s*)(?=[^\s)]))?")
-_APOSTROPHES = re.compile(r"['‘’]([^'‘’]*)['’](?=[\s)]|$)")  # around words, as quotation marks
+# Around words, as quotation marks: close to the first and to the last of them, and no elision ('s, 't, 'n, '90s).
+_APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
 _TERM = re.compile(r'(?:[^\s()"]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')  # ארה"ב: gershayim are no quotation mark

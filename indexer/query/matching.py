@@ -77,6 +77,18 @@ def any_of(clause: Clause | None) -> Clause | None:
     return And((*strict, some)) if strict else some
 
 
+def excluded_phrases(clause: Clause | None, *, is_excluded: bool = False) -> Iterator[MultiPhrase]:
+    """Yield the phrases of several forms that are excluded, in typed order."""
+    match clause:
+        case And(clauses) | Or(clauses):
+            for one in clauses:
+                yield from excluded_phrases(one, is_excluded=is_excluded)
+        case Not(inner):
+            yield from excluded_phrases(inner, is_excluded=True)
+        case MultiPhrase() if is_excluded:
+            yield clause
+
+
 def _is_optional(clause: Clause, *, quoted: bool) -> bool:
     match clause:
         case Phrase():

@@ -11,10 +11,9 @@ from typing import Any
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
-from indexer.analysis.forms import MAX_FORMS as SEARCHED_FORMS
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
-from indexer.contract.values import Fuzzy, Highlighted, Histogram, Hit, Pattern, Query, Reading, Results, TextField
+from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results, TextField
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.snippets import Marker
@@ -121,11 +120,6 @@ class Shown:
         }
 
 
-def is_bounded(reading: Reading) -> bool:
-    """Has a pattern or a fuzzy word as many forms as are searched for, so that there may be more?"""
-    return isinstance(reading.clause, Pattern | Fuzzy) and len(reading.forms) == SEARCHED_FORMS
-
-
 def some_words(total: int, more: int) -> str | None:
     """Say how many articles have all words of a query and how many only some; None when there are none of these."""
     if not more:
@@ -169,7 +163,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
         more=results.more,
         ignored=results.ignored,
-        bounded=tuple(unfielded(one.clause) for one in results.readings if is_bounded(one)),
+        bounded=tuple(dict.fromkeys(map(unfielded, results.bounded))),
     )
 
 

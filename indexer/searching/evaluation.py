@@ -49,14 +49,14 @@ class Evaluation:
     def _narrowed(self, passed: Mask) -> Matches:
         return unscored(self._live()[passed])
 
-    def _found(self, clause: Clause) -> Matches:
+    def _found(self, clause: Clause, *, is_excluded: bool = False) -> Matches:
         match clause:
             case And(clauses):
-                return self._all(clauses)
+                return self._all(clauses, is_excluded=is_excluded)
             case Or(clauses):
-                return union(list(self._any(clauses)), self._snapshot)
+                return union(list(self._any(clauses, is_excluded=is_excluded)), self._snapshot)
             case Not(inner):
-                return complement(self._found(inner).rows, self._snapshot)
+                return complement(self._found(inner, is_excluded=True).rows, self._snapshot)
             case Filter():
                 return self._narrowed(filter_mask(clause, self._snapshot)[self._live()])
             case DateRange():
@@ -66,7 +66,7 @@ class Evaluation:
         if self._left <= 0:
             self._give_up()
         self._left -= 1
-        return clause_matches(clause, self._snapshot, self._still)
+        return clause_matches(clause, self._snapshot, self._still, is_excluded=is_excluded)
 
     def _still(self) -> None:
         if time.monotonic() > self._deadline:
@@ -76,18 +76,18 @@ class Evaluation:
         self.partial = True
         raise _OutOfTime
 
-    def _all(self, clauses: tuple[Clause, ...]) -> Matches:
-        wanted = [self._found(one) for one in clauses if not isinstance(one, Not)]
+    def _all(self, clauses: tuple[Clause, ...], *, is_excluded: bool) -> Matches:
+        wanted = [self._found(one, is_excluded=is_excluded) for one in clauses if not isinstance(one, Not)]
         found = intersection(wanted, self._snapshot) if wanted else self.everything()
         for one in clauses:
             if isinstance(one, Not) and len(found.rows):
-                found = difference(found, self._found(one.clause).rows, self._snapshot)
+                found = difference(found, self._found(one.clause, is_excluded=True).rows, self._snapshot)
         return found
 
-    def _any(self, clauses: tuple[Clause, ...]) -> Iterator[Matches]:
+    def _any(self, clauses: tuple[Clause, ...], *, is_excluded: bool) -> Iterator[Matches]:
         for one in clauses:
             try:
-                yield self._found(one)
+                yield self._found(one, is_excluded=is_excluded)
             except _OutOfTime:
                 return
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from indexer.analysis.forms import is_bounded
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Match, Query, Results, Sort
-from indexer.query.matching import ENOUGH, any_of, essential
+from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
@@ -35,6 +36,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     found = _passing(matching, passed)
     more = _more(asked, found, passed, evaluation, snapshot)
     hits, stories = _pages(asked, found, more, snapshot)
+    readings = [reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(asked.clause))]
+    excluded = (reading(clause, snapshot) for clause in excluded_phrases(asked.clause))
     results = Results(
         total=len(found.rows),
         stories=stories,
@@ -43,7 +46,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         hits=hits,
         facets=facets(query, matching.rows, passed, snapshot),
         histogram=histogram(query, found.rows, snapshot),
-        readings=tuple(reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(asked.clause))),
+        readings=tuple(readings),
+        bounded=tuple(one.clause for one in (*readings, *excluded) if is_bounded(one)),
         partial=evaluation.partial,
         position=snapshot.position,
     )

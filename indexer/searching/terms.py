@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.contract.values import MultiPhrase, Phrase, Reading, TermClause, TextField
-from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size
+from indexer.analysis.forms import every_form
+from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField
+from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size, unscored
 from indexer.searching.phrases import Still, always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
@@ -30,12 +31,17 @@ def reading(clause: TermClause, snapshot: Snapshot) -> Reading:
     return Reading(clause, forms)
 
 
-def clause_matches(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Matches:
+def clause_matches(
+    clause: TermClause, snapshot: Snapshot, still: Still = always, *, is_excluded: bool = False
+) -> Matches:
     """Return the live rows that match a term clause, and their scores.
 
     Args:
         still: Called every few milliseconds of work; what it raises ends the work.
+        is_excluded: The rows will be left out: no form of a pattern is cut, and nothing is scored.
     """
+    if is_excluded and isinstance(clause, Pattern | Fuzzy):
+        return snapshot.cached(("every form", clause), lambda: unscored(_every_row(clause, snapshot, still)), size)
     return snapshot.cached(clause, lambda: _found(clause, snapshot, still), size)
 
 
@@ -61,6 +67,25 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
     return Matches(rows, scores(weights, snapshot.articles))
+
+
+def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Ints:
+    """The live rows that have any form of a pattern or a fuzzy word, however many forms there are."""
+    runs = snapshot.vocabulary.runs(clause, limit=None)
+    if runs is None:
+        texts = [
+            texts for _, texts, _ in clause_texts(clause, every_form(clause, snapshot.vocabulary), snapshot, still)
+        ]
+    else:
+        texts = [_in_table(texts, snapshot.firsts[number]) for number, texts, _ in runs]
+    has = np.zeros(snapshot.rows, np.bool_)
+    for some in texts:
+        still()
+        inside = some if clause.field is None else some[(some & FIELD_MASK) == FIELDS.index(clause.field)]
+        has[inside >> TEXT_BITS] = True
+    if snapshot.live is not None:
+        has &= snapshot.live
+    return np.flatnonzero(has)
 
 
 def clause_texts(

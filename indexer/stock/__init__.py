@@ -14,13 +14,13 @@ import numpy as np
 
 from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
-from indexer.analysis.forms import reading
+from indexer.analysis.forms import is_bounded, reading
 from indexer.contract.bars import histogram
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results, Sort
 from indexer.query.completion import completions
-from indexer.query.matching import ENOUGH, any_of, essential
+from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.stock import schema, upstream
@@ -145,6 +145,8 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
     dated = at[at != schema.UNDATED]
     hits, stories = _hits(query, rows, snapshot)
     some, further = _further_hits(query, stories, more, snapshot)
+    readings = [reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(wanted_clauses(query.clause))]
+    excluded = (reading(clause, snapshot.vocabulary) for clause in excluded_phrases(query.clause))
     return Results(
         total=int(rows.sum()),
         stories=stories + further,
@@ -153,7 +155,8 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
         hits=hits + some,
         facets=facets(query, base, passed, snapshot),
         histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
-        readings=tuple(reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(wanted_clauses(query.clause))),
+        readings=tuple(readings),
+        bounded=tuple(one.clause for one in (*readings, *excluded) if is_bounded(one)),
         position=snapshot.position,
     )
 

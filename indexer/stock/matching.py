@@ -6,7 +6,7 @@ from operator import and_, or_
 
 import numpy as np
 
-from indexer.analysis.forms import clause_forms, phrase_forms
+from indexer.analysis.forms import clause_forms, every_form, phrase_forms
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
@@ -32,23 +32,28 @@ def fields_of(clause: TermClause) -> tuple[TextField, ...]:
     return (clause.field,) if clause.field else tuple(TextField)
 
 
-def clause_rows(clause: Clause | None, snapshot: Snapshot) -> Mask:
-    """Return the live rows that match the words of a query."""
+def clause_rows(clause: Clause | None, snapshot: Snapshot, *, is_excluded: bool = False) -> Mask:
+    """Return the live rows that match the words of a query; of what is excluded no form of a pattern is cut."""
+
+    def rows(one: Clause) -> Mask:
+        return clause_rows(one, snapshot, is_excluded=is_excluded)
+
     match clause:
         case None:
             return snapshot.live
         case And(clauses):
-            return reduce(and_, (clause_rows(one, snapshot) for one in clauses))
+            return reduce(and_, map(rows, clauses))
         case Or(clauses):
-            return reduce(or_, (clause_rows(one, snapshot) for one in clauses), np.zeros_like(snapshot.live))
+            return reduce(or_, map(rows, clauses), np.zeros_like(snapshot.live))
         case Not(inner):
-            return snapshot.live & ~clause_rows(inner, snapshot)
+            return snapshot.live & ~clause_rows(inner, snapshot, is_excluded=True)
         case Filter():
             return snapshot.live & filter_rows(clause, snapshot)
         case DateRange():
             return snapshot.live & date_rows(clause, snapshot)
         case clause:
-            return clause_rows_of(clause, clause_forms(clause, snapshot.vocabulary), snapshot)
+            forms = every_form if is_excluded else clause_forms
+            return clause_rows_of(clause, forms(clause, snapshot.vocabulary), snapshot)
 
 
 def clause_rows_of(clause: TermClause, forms: Iterable[str], snapshot: Snapshot) -> Mask:

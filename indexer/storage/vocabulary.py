@@ -49,13 +49,13 @@ class StoredVocabulary:
         found = ((number, segment, segment.term(form)) for number, segment in enumerate(self._segments))
         return [(number, *segment.postings(term)) for number, segment, term in found if term != MISSING]
 
-    def runs(self, clause: TermClause) -> list[tuple[int, Array, Array]] | None:
-        """Return the postings of all forms with a prefix as one run a segment; None when they are no run."""
+    def runs(self, clause: TermClause, *, limit: int | None = MAX_FORMS) -> list[tuple[int, Array, Array]] | None:
+        """Return the postings of all forms with a prefix as one run a segment; None: no run, or too many."""
         prefix = self._run(clause)
         if prefix is None:
             return None
         places = [segment.forms.starting(prefix) for segment in self._segments]
-        if sum(map(len, places)) > MAX_FORMS:
+        if limit is not None and sum(map(len, places)) > limit:
             return None
         return [
             (number, *segment.postings(own.start, own.stop))

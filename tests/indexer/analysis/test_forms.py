@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms
+from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms, every_form, is_bounded
 from indexer.analysis.levenshtein import within
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
-from indexer.contract.values import And, Fuzzy, Not, Pattern, Phrase, Query, Word
+from indexer.contract.values import And, Fuzzy, MultiPhrase, Not, Pattern, Phrase, Query, Reading, Word
 from indexer.query.completion import completions
 from indexer.query.suggest import corrections
 from tests.indexer.oracle import edits
@@ -51,6 +51,21 @@ def test_only_the_most_frequent_forms_are_searched():
     found = clause_forms(Pattern("flo*"), many)
     assert len(found) == MAX_FORMS
     assert found[0] == "flo1999"
+
+
+@pytest.mark.parametrize(("count", "said"), [(MAX_FORMS, True), (MAX_FORMS - 1, False)])
+def test_a_pattern_with_as_many_forms_as_are_searched_for_is_bounded(count, said):
+    forms = tuple(f"flo{number}" for number in range(count))
+    phrase = MultiPhrase((Word("sea"), Pattern("flo*")), '"sea flo*"')
+    assert is_bounded(Reading(Pattern("flo*"), forms)) is said
+    assert is_bounded(Reading(phrase, ("sea", *forms), (("sea",), forms))) is said
+    assert not is_bounded(Reading(Word("flo"), forms))
+
+
+def test_an_exclusion_has_every_form():
+    many = Lexicon({f"flo{number}": 1 for number in range(2000)}, ("en",))
+    assert len(every_form(Pattern("flo*"), many)) == 2000
+    assert len(every_form(Pattern("f?o*"), many)) == 2000
 
 
 words = st.text(alphabet="abcé", min_size=1, max_size=7)

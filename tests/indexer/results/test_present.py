@@ -7,12 +7,11 @@ import pytest
 
 from corpus.model import Article, Author, PageDate, Precision
 from corpus.store import ArticleStore
-from indexer.analysis.forms import MAX_FORMS
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Hit, Pattern, Reading, Results, Word
+from indexer.contract.values import Hit, Results
 from indexer.open import open_engine
 from indexer.query.query import parse
-from indexer.results.present import headline, is_bounded, present
+from indexer.results.present import headline, present
 from indexer.sync import update
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -106,10 +105,3 @@ def _results(shown):
 def test_without_a_headline_the_first_sentence_stands_in(found):
     stored = found.store.by_url("https://valley-herald.example/2")
     assert headline(stored) == "The council approved the flood walls on Monday."
-
-
-@pytest.mark.parametrize(("count", "said"), [(MAX_FORMS, True), (MAX_FORMS - 1, False)])
-def test_a_pattern_with_as_many_forms_as_are_searched_for_is_said(count, said):
-    forms = tuple(f"flo{number}" for number in range(count))
-    assert is_bounded(Reading(Pattern("flo*"), forms)) is said
-    assert not is_bounded(Reading(Word("flo"), forms))
