@@ -257,7 +257,8 @@ class Results:
 
     Attributes:
         total: How many articles match; exact, copies included.
-        stories: How many hits there are on all pages: fewer than `total` where copies are folded.
+        stories: How many hits there are on all pages: fewer than `total` and `more` where copies are folded.
+        some_stories: How many of these hits have only some of the words.
         more: Of a query for the best, how many articles have some of the words beside those that have all.
         ignored: Stop words of the query that were not asked for.
         hits: This page's, best first; empty past the end.
@@ -280,6 +281,17 @@ class Results:
     partial: bool = False
     position: int = 0
     stories: int = 0
+    some_stories: int = 0
+
+    @property
+    def whole_stories(self) -> int:
+        """How many hits on all pages have all words; `total` unless copies are folded."""
+        return self.stories - self.some_stories
+
+    @property
+    def are_folded(self) -> bool:
+        """Do some hits stand for several articles?"""
+        return self.stories < self.total + self.more
 
 
 @dataclass(frozen=True, slots=True)

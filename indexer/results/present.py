@@ -80,6 +80,7 @@ class Shown:
     partial: bool
     position: int
     stories: int = 0
+    whole_stories: int = 0  # of which have all words
     forms: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a word as typed, and the forms it was searched by
     more: int = 0
     ignored: tuple[str, ...] = ()
@@ -160,6 +161,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         partial=results.partial,
         position=results.position,
         stories=results.stories,
+        whole_stories=results.whole_stories,
         forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
         more=results.more,
         ignored=results.ignored,

@@ -35,12 +35,13 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     passed = filters(query, snapshot)
     found = _passing(matching, passed)
     more = _more(asked, found, passed, evaluation, snapshot)
-    hits, stories = _pages(asked, found, more, snapshot)
+    hits, whole, some = _pages(asked, found, more, snapshot)
     readings = [reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(asked.clause))]
     excluded = (reading(clause, snapshot) for clause in excluded_phrases(asked.clause))
     results = Results(
         total=len(found.rows),
-        stories=stories,
+        stories=whole + some,
+        some_stories=some,
         more=len(more.rows),
         ignored=ignored,
         hits=hits,
@@ -82,19 +83,19 @@ def _more(
     return difference(some, found.rows, snapshot)
 
 
-def _pages(query: Query, found: Matches, more: Matches, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
-    """The hits of the query's page, those with all words before those with some, and how many all pages have."""
+def _pages(query: Query, found: Matches, more: Matches, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int, int]:
+    """The hits of the query's page, all words before some, and how many of each all pages have."""
     start = (query.page - 1) * query.per_page
     end = min(start + query.per_page, MAX_DEPTH)
     shown, copies = _folded(query, found, snapshot)
     hits = _hits(query, shown, copies, (start, end), snapshot)
     if not len(more.rows):
-        return hits, len(shown.rows)
+        return hits, len(shown.rows), 0
     before = len(shown.rows)
     ranked = replace(query, sort=Sort.RELEVANCE)
     further, copies = _folded(ranked, more, snapshot)
     some = _hits(ranked, further, copies, (max(0, start - before), end - before), snapshot)
-    return (*hits, *(replace(hit, some=True) for hit in some)), before + len(further.rows)
+    return (*hits, *(replace(hit, some=True) for hit in some)), before, len(further.rows)
 
 
 def _folded(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Matches, Mapping[int, tuple[int, ...]]]:

@@ -150,6 +150,7 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
     return Results(
         total=int(rows.sum()),
         stories=stories + further,
+        some_stories=further,
         more=int(more.sum()),
         ignored=ignored,
         hits=hits + some,

@@ -69,6 +69,11 @@ def test_pages_go_on_from_all_words_to_some(holding):
     assert [hit for page in pages for hit in page] == list(whole)
 
 
+def test_stories_with_all_words_and_with_some_are_counted_apart(holding):
+    found = best(holding(*bodies(*TEXTS)), "mayor flood barrier")
+    assert (found.stories, found.whole_stories, found.some_stories, found.are_folded) == (4, 1, 3, False)
+
+
 def test_an_article_with_some_words_is_explained(holding):
     engine = holding(*bodies(*TEXTS))
     query = replace(read("mayor flood barrier"), match=Match.BEST)

@@ -139,7 +139,9 @@ def _print(shown: "Shown") -> None:
     noun = "article" if shown.total == 1 else "articles"
     more = "at least " if shown.partial else ""
     stories = (
-        f"{shown.stories:,} {'story' if shown.stories == 1 else 'stories'} in " if shown.stories != shown.total else ""
+        f"{shown.whole_stories:,} {'story' if shown.whole_stories == 1 else 'stories'} in "
+        if shown.whole_stories != shown.total
+        else ""
     )
     click.echo(
         style(f"{more}{stories}{shown.total:,} {noun}", bold=True)

@@ -132,16 +132,16 @@ def _counted(results: Results) -> str:
     """Say how many articles were found, and how many stories they tell where copies are folded."""
     least = "at least " if results.partial else ""
     articles = plural(results.total, "article")
-    if results.stories == results.total:
+    if results.whole_stories == results.total:
         return f"{least}{articles}"
-    return f"{least}{plural(results.stories, 'story', 'stories')} in {articles}"
+    return f"{least}{plural(results.whole_stories, 'story', 'stories')} in {articles}"
 
 
 def _copies_url(state: State, results: Results) -> str | None:
     """Return the address that shows copies one by one, or folds them again; None when there are none."""
     if state.unfolded:
         return state.but(unfolded=False).url()
-    return state.but(unfolded=True).url() if results.stories != results.total else None
+    return state.but(unfolded=True).url() if results.are_folded else None
 
 
 def _read_as(query: Query) -> str:

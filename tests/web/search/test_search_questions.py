@@ -45,6 +45,12 @@ def test_where_no_article_has_all_words_those_with_some_follow(client: FlaskClie
     assert {hit["match"] for hit in data["hits"]} == {"some"}
 
 
+def test_the_count_is_of_those_with_all_words_alone(client: FlaskClient):
+    page = text_of(client, "/search?q=drainage+roof")
+    assert '<h2 id="count">0 articles</h2>' in page
+    assert "copies one by one" not in page.lower()
+
+
 def test_exports_and_feeds_hold_those_with_all_words_unless_any_are_asked_for(client: FlaskClient):
     assert client.get("/search.csv?q=drainage+roof").text.count("\n") == 1
     assert "<entry" not in text_of(client, "/search.atom?q=drainage+roof")
