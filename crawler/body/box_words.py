@@ -57,13 +57,16 @@ SIGN_UP = re.compile(
     r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b"
 )
 
-ADVERT = re.compile(
-    r"\W*(?:advertisement|advertising|advertorial|sponsored(?: content| post)?|promoted|paid (?:content|post)"
-    r"|anzeige|werbung"
-    r"|publicité|publicidad|pubblicità|advertentie|publicidade"
-    r"|annonce|annons|reklama?|реклама|広告|广告|廣告|광고|إعلان)\W*",
-    re.I,
+_ADVERT = (
+    r"(?:advertisement|advertising|advertorial|sponsored(?: content| post| by)?|promoted"
+    r"|paid (?:content|post)|anzeige|werbung|gesponsert|publicité|annonce|sponsorisé|contenu sponsorisé"
+    r"|publicidad|anuncio|patrocinado|contenido patrocinado|pubblicità|annuncio|sponsorizzato"
+    r"|publicidade|conteúdo patrocinado|advertentie|reclame|gesponsord|annons|reklama?|sponsrat|sponset"
+    r"|artykuł sponsorowany|реклама|на правах рекламы|広告|スポンサー|広告企画|广告|廣告|赞助内容|推广|광고"
+    r"|إعلان|برعاية)"
 )
+ADVERT = re.compile(rf"\W*{_ADVERT}\W*", re.I)
+ADVERT_LEAD = re.compile(rf"\W{{0,5}}{_ADVERT}\s{{0,3}}[:：|–—・-]", re.I)
 APP = re.compile(
     r"\b(?:download|get|install|try|lade\w*|hol\w*|téléchargez?|descarg\w+|scarica|baixe|pobierz)"
     r"\b.{0,40}\bapps?\b"

@@ -32,7 +32,10 @@ KINDS: dict[str, frozenset[str]] = {
         " cookiebanner truste tcf datenschutz rgpd lgpd",
         "offer": "paywall premium subscribe subscription subscriptions subscriber offer offers regwall meter wall"
         " gate gated piano abo upsell locked lock abonnement abonnieren suscripcion membership unlock",
-        "comments": "comments commentlist disqus kommentare commentaires comentarios commenti reacties respond",
+        "comments": "comments commentlist disqus kommentare kommentarer kommentit commentaires comentarios commenti"
+        " reacties komentarze komentare yorumlar otzyvy leserbriefe livefyre giscus utterances respond",
+        "likely comments": "response responses reply replies reaction reactions reaktion reaktionen reaktioner"
+        " reacciones reazioni respuestas respostas risposte antworten svar discussion diskussion discussione dyskusja",
     }.items()
 }
 

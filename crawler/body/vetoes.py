@@ -6,11 +6,15 @@ linked, that it repeats the story, or where it stands. A box that holds most of 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from lxml import etree
 
 from crawler.body import box_words, wall_words
 from crawler.body.named import kinds_of
 from crawler.body.story import PROSE, STOP, Story, words_of
 from crawler.markup.blocks import HEADINGS
+from crawler.text import text_length
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
 FEW = 0.3  # of the story's text that boxes of one kind may take away together
@@ -25,14 +29,21 @@ TEASER = 300  # letters of one that leads to another story
 LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
 QUOTE_WORDS = (5, 80)  # of a sentence of the story that is set large
+QUOTE_LETTERS = (20, 400)  # the same, of one with fewer words or without blanks
 RUN = 3  # words; a quotation is known by its runs of them
 NAMED = 0.6  # the same of a box named as quotation, which may name the speaker too
 REPEATED = 0.9  # of its runs that the story has
 BEHIND = 0.4  # of the story that stands before its comments
+SIGNATURES = 400  # elements of a box among which a name and a day are looked for
 LEFT = 60  # letters that must stay beside a question for consent
 
 _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # whose lines are said again and again
 _WORD = re.compile(r"\w+")
+_WRITER = re.compile(
+    r"(?<![a-z])(?:author|autor|auteur|autore|user(?:name)?|nick(?:name)?|name|fn|writer|poster|who|cite)(?![a-z])",
+    re.I,
+)
+_DAY = re.compile(r"(?<![a-z])(?:date|time|day|datum|fecha|when|posted|published|timestamp)(?![a-z])", re.I)
 
 
 def adverts(story: Story) -> Sequence[int]:
@@ -66,11 +77,21 @@ def _is_advert(story: Story, element: int) -> bool:
     texts = blocks.texts[max(first - 1, 0) : end]
     if any(len(text) < LABEL and box_words.FURNITURE.fullmatch(text) for text in texts):
         return True
+    if _says_advert(story, element):
+        return True
     texts = blocks.texts[first:end]
     if blocks.tags[element] in {"aside", "ins"} or sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, texts)):
         return True
     names = {blocks.names[at] for at in range(element, len(blocks.tags)) if first <= blocks.first[at] < end}
     return len({name for name in names if "advert" in kinds_of(name)}) > 1
+
+
+def _says_advert(story: Story, element: int) -> bool:
+    """Whether a box says what it is: in its label for screen readers, or in the words its first line begins with."""
+    blocks = story.blocks
+    label = (blocks.nodes[element].get("aria-label") or "") if blocks.nodes else ""
+    first = blocks.texts[blocks.first[element]]
+    return bool(box_words.ADVERT.fullmatch(label[:LABEL]) or box_words.ADVERT_LEAD.match(first))
 
 
 def captions(story: Story) -> Sequence[int]:
@@ -176,7 +197,11 @@ def quotes(story: Story) -> Sequence[int]:
             continue
         said = _WORD.findall(story.text(n).lower())
         needed = REPEATED if story.box(n, "quote") is None else NAMED
-        if QUOTE_WORDS[0] <= len(said) <= QUOTE_WORDS[1] and _is_said(said, story, n, needed):
+        if QUOTE_WORDS[0] <= len(said) <= QUOTE_WORDS[1]:
+            repeats = _is_said(said, story, n, needed)
+        else:  # few words, or a script without blanks: the letters of all of them, one behind the other
+            repeats = story.box(n, "quote") is not None and _is_said_in_full(said, story, n)
+        if repeats:
             found.append(n)
     return found if story.enough_without(frozenset(found), 1 - FEW) else ()
 
@@ -191,6 +216,18 @@ def _is_said(said: list[str], story: Story, n: int, needed: float) -> bool:
             if len(runs & known) >= needed * len(runs):
                 return True
     return False
+
+
+def _is_said_in_full(said: list[str], story: Story, n: int) -> bool:
+    """Whether a longer block of the story has the same letters in a row."""
+    letters = "".join(said)
+    if not QUOTE_LETTERS[0] <= text_length(letters) <= QUOTE_LETTERS[1]:
+        return False
+    return any(
+        letters in "".join(_WORD.findall(story.text(other).lower()))
+        for other in story.chosen
+        if other != n and story.length(other) > story.length(n)
+    )
 
 
 def consent(story: Story) -> Sequence[int]:
@@ -209,19 +246,37 @@ def consent(story: Story) -> Sequence[int]:
 
 
 def comments(story: Story) -> Sequence[int]:
-    """What stands in a container of comments, behind the story."""
+    """What stands in a container of comments, behind the story; one named doubtfully holds signatures as well."""
     whole = story.size(story.chosen)
+    inside: dict[int, bool] = {}
 
-    def is_behind(at: int) -> bool:
-        return story.size(m for m in story.chosen if m < story.blocks.first[at]) >= BEHIND * whole
+    def is_container(at: int, *, sure: bool) -> bool:
+        behind = story.size(m for m in story.chosen if m < story.blocks.first[at]) >= BEHIND * whole
+        return behind and story.size(story.inside(at)) < MOST * whole and (sure or _is_signed(story, at))
 
-    return [
-        n
-        for n in story.chosen
-        if (at := story.box(n, "comments")) is not None
-        and is_behind(at)
-        and story.size(story.inside(at)) < MOST * whole
-    ]
+    found = []
+    for n in story.chosen:
+        sure = story.box(n, "comments")
+        at = sure if sure is not None else story.box(n, "likely comments")
+        if at is None:
+            continue
+        if at not in inside:
+            inside[at] = is_container(at, sure=sure is not None)
+        if inside[at]:
+            found.append(n)
+    return found
+
+
+def _is_signed(story: Story, element: int) -> bool:
+    """Whether a box holds an element named as a writer's name, and one that gives a day."""
+    if not story.blocks.nodes or story.blocks.tags[element] in HEADINGS:
+        return False
+    named = dated = False
+    for part in islice(story.blocks.nodes[element].iter(etree.Element), SIGNATURES):
+        name = part.get("class") or part.get("itemprop") or ""
+        named = named or bool(_WRITER.search(name))
+        dated = dated or part.tag == "time" or bool(_DAY.search(name))
+    return named and dated
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:

@@ -93,11 +93,15 @@ REGION = _any(
     r"|選擇(?:您的|你的)?(?:國家|地區|版本)|국가를? 선택|지역을? 선택|اختر (?:بلدك|منطقتك|النسخة|الطبعة)"
 )
 SURVEY = _any(
-    r"(?:our|this|a) (?:short |quick |brief |two.minute )*survey"
+    r"(?:our|this|a|one|(?:quick|short|brief|reader|two.minute)) (?:short |quick |brief |two.minute )*survey"
+    r"(?: questions?)?(?: (?:to|and) (?:continue|keep|go on|access|unlock).{0,40})?"
+    r"|survey questions?"
     r"|(?:one|a|a few|some|two|three) (?:quick |short )questions?"
     r"|(?:one|a few|two|three) questions?|help us (?:improve|understand)"
     r"|tell us about you\w*|umfrage|eine (?:kurze )?frage|ein paar fragen|helfen sie uns"
     r"|(?:notre |une |cette )(?:courte )?enquête|sondage|quelques questions|encuesta|unas preguntas|sondaggio"
+    r"|(?:pregunta|pergunta|domanda|vraag|question|frage)s?.{0,20} (?:para|pour|per|om|um) .{0,20}?"
+    r"(?:leyendo|lendo|a ler|leggere|lezen|lecture|lire|weiterzulesen)"
     r"|enquête|pesquisa rápida|ankieta|undersøgelse|undersökning|опрос|アンケート|问卷|問卷|调查问卷|설문"
     r"|استبيان"
 )

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
 
 from crawler.bylines.text import without_lead
+from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
 from crawler.text import clean
@@ -24,7 +25,7 @@ _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the h
 
 # A byline does not stand here. Those of `_CLOSE` only tell of the elements right around it.
 _ELSEWHERE = re.compile(
-    r"comment|respond|reply|related|recommend|sidebar|footer|teaser|promo|carousel|trending|popular|newsletter"
+    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|footer|teaser|promo|carousel|trending|popular|newsletter"
     r"|latest|read-?more"
     r"|more-?(?:from|stories|posts|articles|in)|navigation|breadcrumb|\bmenu\b|cookie|modal|\bad[-_]|advert"
     r"|testimonial|caption"
@@ -132,7 +133,7 @@ def _is_elsewhere(name: str) -> bool:
 def _may_stand(element: etree._Element, naming: str) -> bool:
     """Whether neither the element nor one around it is a comment, a teaser, a footer ..."""
     if _ELSEWHERE.search(naming) and (
-        not re.match(r"\S*(?:author|byline)", naming, re.I) or re.search("comment", naming, re.I)
+        not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
     ):
         return False
     for depth, above in enumerate(element.iterancestors()):

@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
+from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 
 _DEPTH = 14  # elements around it that are looked at
@@ -16,7 +17,7 @@ _NEAR = 5  # the nearest of them whose doubtful names count
 
 # Names of what is never the story's own.
 _OTHERS = re.compile(
-    r"comment|komment|coment[aá]|reacties|leserbrief|disqus|livefyre|(?<![a-z])repl(?:y|ies)(?![a-z])|discussion|diskussion"
+    rf"{comments.SURE}|{comments.LIKELY}|discussion|diskussion"
     r"|related|verwandt|similar|relacionad|correlat|recommend|empfehl|teaser|trending|most-?(?:read|viewed|popular)"
     r"|read-?(?:more|next)|also-?read|lire-aussi|lees-ook|outbrain|taboola"
     r"|(?<![a-z])tweet(?![a-z])|twitter-(?:tweet|timeline|video)|instagram-media|bluesky-embed|mastodon-embed|fb-post",

@@ -54,12 +54,16 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     text = _EDITOR.sub("", _first_entries(text), count=1)
     if text.count("<") > MAX_TAGS:
         raise ExtractError("hostile-markup", f"{address}: over {MAX_TAGS:,} tags in {MAX_ENTRIES:,} entries")
-    read = feedparser.parse(
-        BytesIO(text.replace("@", AT).encode()),
-        response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        read = feedparser.parse(
+            BytesIO(text.replace("@", AT).encode()),
+            response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever it raises over broken markup, such as the number of a character past the last
+        reason = " ".join(str(error).split())[:80] or "its markup is broken"
+        raise ExtractError("not-a-feed", f"{address}: the feed cannot be read: {reason}") from error
     found: dict[str, Discovered] = {}
     comments: list[LeftOut] = []
     for number, entry in enumerate(read.entries[:MAX_ENTRIES]):

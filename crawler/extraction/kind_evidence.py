@@ -17,6 +17,7 @@ _DATES = ("article:published_time", "og:article:published_time", "datepublished"
 _OF_ADDRESS = frozenset({"date in the URL"})  # of the address that was asked, whatever answered
 _BUTTON = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.I)
 _ASKING = frozenset({"password", "radio", "date", "number"})  # the others ask for the paper's letter, too
+_LINES = frozenset({"", "text", "email", "search", "tel"})
 _GROUPS = frozenset(
     "tag tags topic topics thema themen tema temas sujet etiqueta schlagwort category kategorie".split()
 )
@@ -95,7 +96,7 @@ def _is_group(address: str) -> bool:
 def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
     """Return the words of a page's buttons, how many fields ask something, and how many links lead away."""
     buttons: list[str] = []
-    asks = links = 0
+    asks = links = boxes = lines = 0
     for element in tree.iter("button", "input", "select", "a"):
         tag, of_type = element.tag, (element.get("type") or "").lower()
         if tag == "a":
@@ -107,8 +108,11 @@ def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
             asks += 1
             continue
         elif tag == "input" and of_type not in {"submit", "button"}:
+            boxes += of_type == "checkbox" and next(element.iterancestors("form"), None) is not None
+            lines += of_type in _LINES
             continue
         words = element.get("value") if tag == "input" else " ".join("".join(map(str, element.itertext())).split())
         if words and len(words) < 80 and len(buttons) < MAX_CONTROLS:
             buttons.append(words)
-    return tuple(buttons), asks, links
+    # Boxes to tick are answers when there are several and no line to write on: the paper's letter asks for an address.
+    return tuple(buttons), asks + (boxes if boxes > 1 and not lines else 0), links

@@ -12,9 +12,13 @@ ENTRY = 400  # letters of text between two linked headings; below it they are te
 ROUND_UP = 120  # letters under each heading of a dated article that presents other pages in its own words
 STRETCH = 600  # letters of text without a linked heading; a story has more somewhere
 STUB = 1_200  # letters; a collection that shows more than this in one piece is read as a story
+ITEMS_STUB = 4_000  # letters; teasers without headings may all be taken for the story
+MORE = 8  # characters beside the link of a teaser: a date, a line
+MORE_LINKED = 0.5  # of a teaser's first block, which may have a date
 MANY_LINKS = 12  # links as long as headlines, on a page with next to no text
 LINK = (15, 200)  # letters of a link that may be a headline
 LINKED = 0.8  # of a block's text
+_ITEMS = frozenset({"li", "article", "dd", "tr"})
 
 
 def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
@@ -27,6 +31,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
     return (
         _teasers(blocks, chosen, entries, body, evidence)
         or _group(entries, body, evidence)
+        or _items(blocks, chosen, body, evidence)
         or _links(blocks, body, evidence)
     )
 
@@ -58,6 +63,40 @@ def _group(entries: list[int], body: int, evidence: KindEvidence) -> str | None:
     if evidence.is_product and not evidence.is_dated:
         return "says it is about a product"
     return None
+
+
+def _items(blocks: Blocks, chosen: tuple[int, ...], body: int, evidence: KindEvidence) -> str | None:
+    """What shows that an author's or a tag's page lists teasers without headings; a bare list of links is none."""
+    if not (evidence.is_group or evidence.is_profile) or evidence.is_article or body >= ITEMS_STUB:
+        return None
+    teasers: set[int] = set()
+    within: set[int] = set()
+    for n in range(len(blocks)):
+        at = _item(blocks, n)
+        if at < 0:
+            continue
+        within.add(n)
+        first, end = blocks.first[at], blocks.end[at]
+        links, size = sum(blocks.link_chars[first:end]), sum(map(len, blocks.texts[first:end]))
+        if n == first and LINK[0] <= links <= LINK[1] and size - links >= MORE and _begins_linked(blocks, n):
+            teasers.add(at)
+    prose = sum(text_length(blocks.texts[n]) for n in chosen if n not in within)
+    if len(teasers) < GROUP_ENTRIES or prose >= ENTRY:
+        return None
+    return f"the page of an author or a tag, with {len(teasers)} linked teasers"
+
+
+def _item(blocks: Blocks, n: int) -> int:
+    """The item of a list that a block stands in; -1 when it stands in none."""
+    at = blocks.owners[n]
+    while at >= 0 and blocks.tags[at] not in _ITEMS:
+        at = blocks.parents[at]
+    return at
+
+
+def _begins_linked(blocks: Blocks, n: int) -> bool:
+    """Whether most of a block is a link as long as a headline; a date may stand beside it."""
+    return blocks.link_chars[n] >= max(LINK[0], MORE_LINKED * len(blocks.texts[n]))
 
 
 def _links(blocks: Blocks, body: int, evidence: KindEvidence) -> str | None:

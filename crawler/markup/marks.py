@@ -20,6 +20,14 @@ _NOTE_NAME = re.compile(
 )
 _NOTE_LINK = re.compile(r"#.{0,20}?(?:fn|note|cite|ref|foot|anm|_?ft)", re.I)
 _ANCHOR_NAME = re.compile(r"edit-?section|anchor|perma-?link|header-?link|hash-?link|heading-?link|section-?link", re.I)
+# What such a label says: to edit the chapter, or its source.
+_ONE_EDIT = (
+    r"(?:edit(?: source| section)?|(?:quelltext )?bearbeiten|modifier(?: le (?:code|wikicode))?"
+    r"|editar(?: (?:código[- ]?(?:fonte)?|fonte))?|modifica(?: (?:wikitesto|sorgente))?|(?:brontekst )?bewerken"
+    r"|redigera(?: wikitext)?|edytuj(?: kod)?|править(?: (?:код|вики-текст))?|(?:ソースを)?編集"
+    r"|编辑(?:源代码)?|編輯(?:原始碼)?|(?:عدّ?ل|تعديل)(?: المصدر)?)"
+)
+_EDIT = re.compile(rf"\W{{0,3}}{_ONE_EDIT}(?:\W{{1,5}}{_ONE_EDIT}){{0,2}}\W{{0,3}}", re.I)
 
 
 def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:
@@ -70,7 +78,11 @@ def _is_label(element: etree._Element, href: str) -> bool:
     if len(text) > MAX_LABEL:
         return False
     leads = bool(href) or element.find(".//a[@href]") is not None
-    return leads and (bool(_BRACKETED.fullmatch(text)) or bool(_ANCHOR_NAME.search(element.get("class") or "")))
+    return leads and (
+        bool(_BRACKETED.fullmatch(text))
+        or bool(_ANCHOR_NAME.search(element.get("class") or ""))
+        or bool(_EDIT.fullmatch(text))
+    )
 
 
 def _text(element: etree._Element) -> str:

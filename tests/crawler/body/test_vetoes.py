@@ -19,6 +19,11 @@ BOXES = {
     "labelled, ja": "<div class=ad-box><p>広告</p><p>島の四万人の読者に毎日お届けします。一行一クローネから、お気軽にお問い合わせください。</p></div>",
     "named twice": f"<div class=sponsored-box><div class=ad-inner><p>{PITCH}</p></div></div>",
     "linked": f"<div id=ad-7><p><a href=https://shop.example/>{PITCH}</a></p></div>",
+    "label of its own": f"<div class=sponsor-content aria-label=Advertisement><p>{PITCH}</p></div>",
+    "line begins with its label": f"<div class=sponsored><p>Sponsored: {PITCH}</p></div>",
+    "line begins with its label, es": "<div class=publicidad-nota><p>Contenido patrocinado – Lámparas para cada barca y cada muelle, detrás de la lonja.</p></div>",
+    "line begins with its label, ru": "<div class=reklama-blok><p>Реклама: лампы для любой лодки и любого причала ждут вас за рыбным рынком.</p></div>",
+    "pull quote of few words": "<blockquote class=pullquote>debate that lasted until midnight</blockquote>",
     "caption": "<div class=wp-caption><img src=a><p class=wp-caption-text>The quay at low tide last winter, seen from the church tower.</p></div>",
     "caption, camel": "<div class=photoCaption>Der Kai bei Ebbe im letzten Winter, vom Kirchturm aus gesehen.</div>",
     "caption, de": "<div class=bildunterschrift><p>Der Kai bei Ebbe im letzten Winter, vom Kirchturm aus gesehen.</p></div>",
@@ -311,3 +316,34 @@ def test_a_life_of_the_author_names_an_author_and_stands_behind_the_story() -> N
 )
 def test_a_name_without_its_words_takes_nothing_away(rule: Callable[[Story], Sequence[int]], name: str) -> None:
     assert count(rule, f"<div class={name}><p>{of(90)}</p></div><p>{of(900)}</p>") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("港湾事務所は、桟橋の修理が五月に始まり、十一週間ほど続くと火曜日の会議で説明した。", "桟橋の修理が五月に始まり"),
+        ("港务局周二在会议上表示，码头的维修将于五月开始，大约需要十一个星期才能完成。", "码头的维修将于五月开始"),
+        ("Der Kapitän nannte den neuen Fahrplan gestern einen Seefahrtsmuseumsbesuch für Eilige.", "Seefahrtsmuseumsbesuch für Eilige"),
+    ],
+)  # fmt: skip
+def test_a_named_quotation_without_blanks_or_of_few_words_is_one_where_the_text_says_all_of_it(
+    text: str, quote: str
+) -> None:
+    rest = f"<p>{text}</p><p>{of(400)}</p>"
+    assert count(vetoes.quotes, f"<div class=pullquote><p>{quote}</p></div>{rest}") == 1
+    assert count(vetoes.quotes, f"<blockquote><p>{quote}</p></blockquote>{rest}") == 0
+    assert count(vetoes.quotes, f"<div class=pullquote><p>{quote[:-1]}x</p></div>{rest}") == 0
+
+
+def test_a_quotation_of_few_words_has_letters_enough() -> None:
+    least = vetoes.QUOTE_LETTERS[0]
+    rest = f"<p>She said {'w' * least} and went away again, for a while.</p><p>{of(400)}</p>"
+    for length, is_quote in ((least, 1), (least - 1, 0)):
+        assert count(vetoes.quotes, f"<div class=pullquote><p>{'w' * length}</p></div>{rest}") == is_quote
+
+
+def test_a_label_without_a_box_named_as_advertisement_takes_nothing_away() -> None:
+    rest = f"<p>{of(900)}</p>"
+    assert dropped(vetoes.adverts, f"<div class=text><p>Sponsored: {PITCH}</p></div>{rest}") == []
+    assert dropped(vetoes.adverts, f"<div class=text aria-label=Sponsored><p>{PITCH}</p></div>{rest}") == []
+    assert dropped(vetoes.adverts, f"<div class=sponsored><p>Sponsored sails are back. {PITCH}</p></div>{rest}") == []

@@ -166,3 +166,11 @@ def test_subjects_and_the_whole_text_are_read():
     assert hints.text == "\n\n".join([prose.strip()] * 2)
     assert read(rss(f"<link>/a</link><description>{whole}</description>")).found[0].hints.text == hints.text
     assert read(rss(f"<link>/a</link><description>{prose}</description>")).found[0].hints.text is None
+
+
+@pytest.mark.parametrize("reference", ["&#x110000;", "&#1114112;", "&amp;#x110000;", "&#xD800;", "&#x110000"])
+def test_the_number_of_a_character_that_is_none_leaves_its_feed_readable(reference):
+    (found,) = read(rss(f"<title>A {reference} tide</title><link>/a</link>")).found
+    assert found.url == "https://gazette.example/a"
+    assert found.hints.headline.startswith("A ")
+    assert found.hints.headline.endswith(" tide")

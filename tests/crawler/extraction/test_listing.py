@@ -168,3 +168,49 @@ def test_a_line_that_is_a_link_in_part_is_no_headline() -> None:
 def test_the_front_page_is_a_listing() -> None:
     for url, is_front in (("https://courier.example/", True), ("https://courier.example/?p=7", False)):
         assert (decide(f"<p>{of(500)}</p>", url=url) is not None) is is_front
+
+
+def teasers(count: int, *, tag: str = "li", more: str = "<span>3 March 2026</span><p>A line of the story.</p>") -> str:
+    items = "".join(f"<{tag}><a href=/s/{n}>The headline of story number {n}</a> {more}</{tag}>" for n in range(count))
+    return f"<ul>{items}</ul>" if tag == "li" else items
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "about", "headline", "day"),
+    [
+        ("/autor/mara-lind", "Mara Lind", "Mara Lind schreibt seit 2009 für den Inselboten über Fähren und Mühlen.", "Zweite Fähre fährt ab April hinaus", "3.3.2026"),
+        ("/tag/bacs", "Bacs", "Tous nos articles sur les bacs, du premier vapeur à la seconde rotation.", "Un second bac partira chaque jour dès avril", "3 mars 2026"),
+        ("/topic/ferries", "Ferries", "All we wrote about ferries, from the first steamer on.", "Second ferry will sail from April", "3 March"),
+        ("/tag/渡轮", "渡轮", "本报关于渡轮的全部报道，从第一艘汽船开始。", "外岛渡轮自四月起每天开航两班，票价保持不变", "2026年3月3日"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tag", ["li", "article"])
+def test_teasers_without_headings_on_the_page_of_an_author_or_a_tag_are_a_listing(
+    url: str, name: str, about: str, headline: str, day: str, tag: str
+) -> None:
+    items = "".join(
+        f"<{tag}><a href=/s/{n}>{headline} ({n})</a> <span>{day}</span><p>{about}</p></{tag}>" for n in range(6)
+    )
+    markup = page(f"<main><h1>{name}</h1><p>{about}</p><ul>{items}</ul></main>", title=name)
+    found = read(markup, url=f"https://courier.example{url}")
+    assert found.kind is PageKind.LISTING, found.reason
+
+
+def test_a_story_below_a_topics_address_with_a_list_behind_it_is_an_article() -> None:
+    for behind in (teasers(6), teasers(6, more="")):
+        body = f"<main><article><h1>Second ferry</h1>{paragraphs(*FERRY)}</article>{behind}</main>"
+        found = read(page(body, title="Second ferry"), url="https://courier.example/thema/faehren/second-ferry")
+        assert found.kind is PageKind.ARTICLE, found.reason
+
+
+def test_as_many_teasers_as_the_limit_and_little_prose_beside_them_are_a_listing() -> None:
+    group: dict[str, object] = {"story": "section", "is_group": True}
+    least = limits.GROUP_ENTRIES
+    assert decide(teasers(least), **group) is not None  # type: ignore[arg-type]
+    assert decide(teasers(least - 1), **group) is None  # type: ignore[arg-type]
+    assert decide(teasers(least), story="section") is None
+    assert decide(teasers(least), **group, is_article=True) is None  # type: ignore[arg-type]
+    assert decide(teasers(least, more=""), **group) is None  # type: ignore[arg-type]
+    for length, is_listing in ((limits.ENTRY - 1, True), (limits.ENTRY, False)):
+        markup = f"<section>{of(length)}</section>{teasers(least)}"
+        assert (decide(markup, **group) is not None) is is_listing  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.extraction import walls
-from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.kind_evidence import KindEvidence, _controls
 from crawler.extraction.walls import wall
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
@@ -35,6 +35,10 @@ WALLS = {
     "pays": (C, "Choisissez votre pays", "Choisissez votre édition", ("Vous lirez ensuite les nouvelles de chez vous.",), "<select><option>Nord</option></select>"),
     "survey": (C, "One question before you read", "Please answer a short survey", ("How often do you sail to the outer islands?",), "<input type=radio><input type=radio><button>Submit</button>"),
     "Umfrage": (C, "Eine kurze Frage", "Unsere Umfrage", ("Wie oft fahren Sie mit der Fähre?",), "<input type=radio><button>Absenden</button>"),
+    "survey, boxes": (C, "Short survey", "Answer a survey question and go on reading", ("Which of these boats have you sailed on since the spring? Tick all of them, then go on.",), "<form><input type=checkbox><input type=checkbox><button>Next</button></form>"),
+    "encuesta, casillas": (C, "El Faro", "Responde a una pregunta para seguir leyendo", ("¿En cuáles de estos barcos has navegado desde la primavera? Marca todos.",), "<form><input type=checkbox><input type=checkbox><button>Enviar</button></form>"),
+    "Frage, Kästchen": (C, "Inselbote", "Eine Frage beantworten, um weiterzulesen", ("Mit welchen dieser Schiffe sind Sie seit dem Frühling gefahren?",), "<form><input type=checkbox><input type=checkbox></form>"),
+    "question, cases": (C, "Le Passeur", "Répondez à une question pour continuer la lecture", ("Sur lesquels de ces bateaux avez-vous navigué depuis le printemps ?",), "<form><input type=checkbox><input type=checkbox></form>"),
     "log in": (C, "Sign in", "Please sign in to your account", ("New here? Create a free account.",), "<input type=password><button>Sign in</button>"),
     "sesión": (C, "Inicia sesión", "Inicia sesión o crea una cuenta", ("Necesitas una cuenta para entrar.",), "<input type=password>"),
     "maintenance": (C, "Down for maintenance", "We will be back soon", ("The site is undergoing scheduled maintenance.",), ""),
@@ -282,3 +286,20 @@ def test_a_page_that_asks_must_show_no_headline_and_hardly_a_line() -> None:
     assert decide(**facts, texts=(of(100),)) is None
     assert decide(**(facts | {"titles": ()}), texts=(of(100),), asks=1) is None
     assert decide(**(facts | {"titles": ("Welcome",)}), texts=(of(100),), asks=1) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "asks"),
+    [
+        ("<form><input type=checkbox><input type=checkbox></form>", 2),
+        ("<form><input type=checkbox></form>", 0),
+        ("<div><input type=checkbox><input type=checkbox></div>", 0),
+        ("<form><input type=email><input type=checkbox><input type=checkbox></form>", 0),
+        ("<form><input><input type=checkbox><input type=checkbox></form>", 0),
+        ("<form><input type=radio><input type=email><input type=checkbox><input type=checkbox></form>", 1),
+    ],
+)
+def test_boxes_to_tick_ask_something_in_a_form_that_has_no_line_to_write_on(form: str, asks: int) -> None:
+    tree = parse_text(f"<body>{form}</body>")
+    assert tree is not None
+    assert _controls(tree)[1] == asks

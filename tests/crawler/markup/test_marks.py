@@ -54,6 +54,9 @@ def test_what_is_no_mark_stays(markup: str, text: str) -> None:
         "<span class=mw-editsection><span>[</span><a href='/w?action=edit'>edit</a><span>]</span></span>",
         "<span class=mw-editsection>[<a href='/w?action=edit'>Bearbeiten</a>]</span>", "<a href=/edit>[modifier]</a>",
         "<a class=permalink href='https://courier.example/a#cost'>Permalink</a>", "<small><a href=/e>[編集]</a></small>",
+        "<small><a href=/e>Bearbeiten</a> · <a href=/s>Quelltext bearbeiten</a></small>", "<a href=/e>edit</a>",
+        "<span><a href=#>editar</a> / <a href=#>editar código</a></span>", "<span><a href=/e>править</a> | <a href=/s>править код</a></span>",
+        "<span><a href=/e>编辑</a></span>", "<span><a href=/e>عدل</a></span>", "<small><a href=/e>edytuj</a>, <a href=/s>edytuj kod</a></small>",
     ],
 )  # fmt: skip
 def test_a_label_within_a_heading_is_left_out(label: str) -> None:
@@ -65,6 +68,12 @@ def test_a_label_within_a_heading_is_left_out(label: str) -> None:
 )
 def test_a_heading_that_is_a_link_stays(heading: str) -> None:
     assert texts(f"<h2>{heading}</h2>")[0].strip("[]") == "What it costs"
+
+
+def test_words_to_edit_without_a_link_or_among_others_stay() -> None:
+    assert texts("<h2>Who may <em>edit</em></h2>") == ["Who may edit"]
+    assert texts("<h2>Who may <a href=/e>edit the paper</a></h2>") == ["Who may edit the paper"]
+    assert texts("<p>Who may <a href=/e>edit</a></p>") == ["Who may edit"]
 
 
 def test_a_linked_word_of_a_heading_stays() -> None:
