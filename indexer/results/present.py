@@ -11,6 +11,7 @@ from typing import Any
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
+from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results, TextField
@@ -90,6 +91,11 @@ class Shown:
     def few(self) -> str | None:
         """The line that says where hits with only some of the words begin, or None when there are none of them."""
         return some_words(self.total, self.more)
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """Sentences on the patterns that were not searched for in all their forms."""
+        return tuple(f"{each}: only the {MOST_SEARCHED} most frequent forms were searched for" for each in self.bounded)
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented JSON."""

@@ -84,14 +84,11 @@ def search(
     else:
         _print_rows(shown)
     if shown.ignored:
-        ctx.obj.say(
-            f"note: too common to be searched for: {clean(', '.join(shown.ignored))}; in quotation marks they are"
-        )
+        words = clean(", ".join(shown.ignored))
+        ctx.obj.say(f"note: too common to be searched for: {words}; in quotation marks such a word is searched for")
     if shown.few and not is_terminal():
         ctx.obj.say(f"note: {shown.few}")
-    for each in shown.bounded:
-        ctx.obj.say(f"note: {clean(each)} has more forms than are searched for; the most frequent were")
-    for note in shown.query.notes:
+    for note in (*shown.cut, *shown.query.notes):
         ctx.obj.say(f"note: {clean(note)}")
     if fail_empty and not shown.total:
         ctx.exit(ExitCode.NOTHING)

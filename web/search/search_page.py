@@ -83,10 +83,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
     shown = present(results, query, services.store)
-    notes = (
-        *notes,
-        *(f"{each} has more forms than are searched for; the most frequent were" for each in shown.bounded),
-    )
+    notes = (*notes, *shown.cut)
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:
         notes = (*notes, f"page {number(query.page)} is past the end: the last one is page {pages}")

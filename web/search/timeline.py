@@ -25,6 +25,7 @@ DAYS = {
 MOST = 100  # bars; more could neither be seen nor fit a page's budget
 FEWEST = 2
 TICKS = 12  # at most so many labels
+IN = {Interval.HOUR: "at", Interval.DAY: "on"}  # how a bar is spoken of, where it is not "in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
     return Timeline(
         svg=chart(columns, peak=peak),
         intervals=tuple(_intervals(found, state)),
-        caption=f"{what}, {span}. Peak {peak} in {said(top, found.interval)}.",
+        caption=f"{what}, {span}. Peak {peak} {IN.get(found.interval, 'in')} {said(top, found.interval)}.",
         unit=unit,
         missing=any(each.missing for each in columns),
         unfinished=any(each.unfinished for each in columns),

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.model import Article, Author, PageDate, Precision
 from corpus.store import ArticleStore
+from indexer.analysis.forms import MAX_FORMS
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Results
 from indexer.open import open_engine
@@ -105,3 +106,12 @@ def _results(shown):
 def test_without_a_headline_the_first_sentence_stands_in(found):
     stored = found.store.by_url("https://valley-herald.example/2")
     assert headline(stored) == "The council approved the flood walls on Monday."
+
+
+def test_a_pattern_that_is_cut_is_said_in_json_and_in_a_sentence(found):
+    words = " ".join(f"quay{number:04}" for number in range(MAX_FORMS + 1))
+    found.store.write(article(3, body=words))
+    shown = found("quay* walls")
+    assert shown.as_json()["bounded"] == ["quay*"]
+    assert shown.cut == ("quay*: only the 512 most frequent forms were searched for",)
+    assert found("quay000* walls").cut == ()

@@ -307,6 +307,12 @@ def test_shares_are_of_all_articles_of_the_period(client: FlaskClient):
     assert re.search(r"Peak \d+ % in 20\d\d", page)
 
 
+def test_a_peak_is_in_a_year_and_on_a_day(client: FlaskClient):
+    assert re.search(r"Peak \d+ in 20\d\d\.", text_of(client, "/search?q=flood&by=year"))
+    page = text_of(client, "/search?q=flood&from=2026-01-01&to=2026-02-10&by=day")
+    assert re.search(r"Peak \d+ on \d+ \w+ 2026\.", page)
+
+
 def test_tab_stops_stay_within_reach(client: FlaskClient):
     counter = Focusable()
     counter.feed(text_of(client, "/search?q=flood+defences&from=2021"))
