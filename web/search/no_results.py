@@ -24,6 +24,7 @@ from indexer.contract.values import (
 from indexer.contract.values import Word as EngineWord
 from indexer.query.describe import Labels, describe, label, named
 from indexer.query.serialise import side_by_side, written
+from indexer.results.present import present
 from web.layout.charts import Column, chart
 from web.layout.render import typographic
 from web.layout.services import current_services
@@ -73,7 +74,7 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         desk=desk(search_request, chips(state, query, names)),
         several=len(side_by_side(query.clause)) + len(query.filters) + bool(query.since or query.until) > 1,
         read_as=typographic(describe(query, names)),
-        notes=search_request.notes,
+        notes=(*search_request.notes, *present(results, query, current_services().store).cut),
         suggestion=suggestion(state, results),
         ways=ways or alone,
         ways_said="Leave one thing out" if ways else "Ask for one thing alone",

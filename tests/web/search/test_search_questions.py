@@ -1,11 +1,20 @@
 """What people type into the search box: questions, addresses, and what cannot be searched for."""
 
 import re
+from datetime import UTC
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.model import Article
+from corpus.store import ArticleStore
+from indexer.analysis.forms import MAX_FORMS
+from indexer.open import open_engine
+from indexer.sync import update
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import NOW
 from tests.web.search.test_search_page import text_of
 
 
@@ -65,3 +74,14 @@ def test_stop_words_that_were_not_asked_for_are_named(client: FlaskClient):
     page = text_of(client, "/search?q=the+flood+of+the+year")
     assert "Too common to be searched for: <b>the</b>, <b>of</b>" in page
     assert client.get("/search.json?q=the+flood+of+the+year").get_json()["ignored"] == ["the", "of"]
+
+
+def test_a_pattern_that_was_cut_is_said_where_nothing_was_found(tmp_path: Path):
+    words = " ".join(f"quay{number:04}" for number in range(MAX_FORMS + 1))
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        store.write(Article(url="https://a.example/x", source="a.example", body=words, fetched=NOW))
+        engine = open_engine(tmp_path / "index")
+        update(store, engine, zone=UTC)
+        engine.close()
+    page = client_of(app_over(tmp_path)).get("/search?q=quay*&author=nobody").text
+    assert f"quay*: only the {MAX_FORMS} most frequent forms were searched for" in page
