@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.markup.blocks import segment
+from crawler.markup.comments import holds_comments, signatures
 from crawler.markup.page_data import read_page_data
 from crawler.markup.tree import parse_text
 from crawler.text import text_length
@@ -24,10 +25,12 @@ MAX_SHOWN = 200  # letters; a page that shows more is read as it stands
 SENTENCE = 60  # letters; a shorter string is prose only beside longer ones
 LEVELS = 6  # values around a headline that are searched for its text
 MAX_HOLDERS = 20  # places of the headline that are looked at
+MIN_POSTS = 3  # texts with a writer and a day of their own; a story has one
 MAX_NODES = 60_000
 MAX_DEPTH = 60
 MAX_TEXT = 500_000  # characters of one string
 
+_THREAD = re.compile(r"/(?:DiscussionForumPosting|QAPage|Question)\b")
 _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*\s*$")
 _CLOSING = frozenset(".,;:!?)”’»、。，")
 _WORD = re.compile(r"\w+")
@@ -49,6 +52,8 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str
     Args:
         headline: By which the story's object is known; None: by the key of its text alone.
         shown: The body as the page shows it.
+
+    A text of "" says that none is taken, and the name says why.
     """
     size = text_length(shown)
     if size > MAX_SHOWN:
@@ -58,8 +63,11 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str
         text = "\n\n".join(_story(value, _plain(headline or ""), by_key=size < NOTHING))
         if text_length(text) >= needed:
             return text, f"page data {name[:40]}"
-    text = "\n\n".join(_noscript(tree))
-    return (text, "noscript") if text_length(text) >= needed else None
+    texts, posts = _noscript(tree)
+    text = "\n\n".join(texts)
+    if text_length(text) < needed:
+        return None
+    return ("", f"its noscript is a thread of {posts} posts") if posts else (text, "noscript")
 
 
 def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:
@@ -159,18 +167,31 @@ def _are_pieces(texts: list[str]) -> bool:
     return all(one[-1:].isspace() or other[:1].isspace() or other[:1] in _CLOSING for one, other in pairwise(texts))
 
 
-def _noscript(tree: etree._Element) -> list[str]:
-    """The paragraphs of the longest noscript in the body, when they are prose."""
+def _noscript(tree: etree._Element) -> tuple[list[str], int]:
+    """The paragraphs of the longest noscript in the body, when they are prose; and its posts, when it is a thread."""
     best: list[str] = []
+    part = None
     for element in tree.iter("noscript"):
         inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
         markup = (element.text or "") + inner
         if len(markup) < MIN_STORY or len(markup) > MAX_TEXT:
             continue
-        texts = [text for text in _read(markup) if _STOP.search(text)]
+        inside = parse_text(f"<body>{markup}</body>")
+        texts = [text for text in segment(inside).texts if _STOP.search(text)] if inside is not None else []
         if _size(texts) > _size(best):
-            best = texts
-    return best
+            best, part = texts, inside
+    return best, _posts(part) if part is not None else 0
+
+
+def _posts(part: etree._Element) -> int:
+    """How many posts of a thread a part has; 0 when it is none. Comments behind a story are no posts."""
+    signed = signatures(part)
+    for element in part.xpath(".//*[@id or @class]"):
+        if signed and holds_comments(f"{element.get('id') or ''} {element.get('class') or ''}"[:300]):
+            signed -= signatures(element)
+            break
+    is_typed = any(_THREAD.search(element.get("itemtype")) for element in part.iterfind(".//*[@itemtype]"))
+    return max(signed, 0) if signed >= MIN_POSTS or is_typed else 0
 
 
 def _plain(text: str) -> str:

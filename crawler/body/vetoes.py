@@ -6,14 +6,12 @@ linked, that it repeats the story, or where it stands. A box that holds most of 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
-
-from lxml import etree
 
 from crawler.body import box_words, wall_words
 from crawler.body.named import kinds_of
 from crawler.body.story import PROSE, STOP, Story, words_of
 from crawler.markup.blocks import HEADINGS
+from crawler.markup.comments import signatures
 from crawler.text import text_length
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
@@ -34,16 +32,10 @@ RUN = 3  # words; a quotation is known by its runs of them
 NAMED = 0.6  # the same of a box named as quotation, which may name the speaker too
 REPEATED = 0.9  # of its runs that the story has
 BEHIND = 0.4  # of the story that stands before its comments
-SIGNATURES = 400  # elements of a box among which a name and a day are looked for
 LEFT = 60  # letters that must stay beside a question for consent
 
 _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # whose lines are said again and again
 _WORD = re.compile(r"\w+")
-_WRITER = re.compile(
-    r"(?<![a-z])(?:author|autor|auteur|autore|user(?:name)?|nick(?:name)?|name|fn|writer|poster|who|cite)(?![a-z])",
-    re.I,
-)
-_DAY = re.compile(r"(?<![a-z])(?:date|time|day|datum|fecha|when|posted|published|timestamp)(?![a-z])", re.I)
 
 
 def adverts(story: Story) -> Sequence[int]:
@@ -268,15 +260,9 @@ def comments(story: Story) -> Sequence[int]:
 
 
 def _is_signed(story: Story, element: int) -> bool:
-    """Whether a box holds an element named as a writer's name, and one that gives a day."""
-    if not story.blocks.nodes or story.blocks.tags[element] in HEADINGS:
-        return False
-    named = dated = False
-    for part in islice(story.blocks.nodes[element].iter(etree.Element), SIGNATURES):
-        name = part.get("class") or part.get("itemprop") or ""
-        named = named or bool(_WRITER.search(name))
-        dated = dated or part.tag == "time" or bool(_DAY.search(name))
-    return named and dated
+    """Whether a box, and no heading, holds a writer's name and a day."""
+    nodes = story.blocks.nodes
+    return bool(nodes) and story.blocks.tags[element] not in HEADINGS and signatures(nodes[element]) > 0
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:

@@ -77,8 +77,12 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         if kind is PageKind.EMPTY:
             kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its JSON-LD"
     elif body_tree is None and kind in _MAY_HOLD and (found := unshown(tree, fields.headline, body)):
-        body, fields.facts["body"] = found
-        kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its {fields.facts['body']}"
+        text, where = found
+        if text:
+            body, fields.facts["body"] = text, where
+            kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its {where}"
+        else:
+            reason = f"{reason}; {where}"
     return Extraction(
         kind=kind,
         reason=reason,

@@ -69,21 +69,19 @@ def _items(blocks: Blocks, chosen: tuple[int, ...], body: int, evidence: KindEvi
     """What shows that an author's or a tag's page lists teasers without headings; a bare list of links is none."""
     if not (evidence.is_group or evidence.is_profile) or evidence.is_article or body >= ITEMS_STUB:
         return None
-    teasers: set[int] = set()
+    items = {at for n in range(len(blocks)) if (at := _item(blocks, n)) >= 0}
     within: set[int] = set()
-    for n in range(len(blocks)):
-        at = _item(blocks, n)
-        if at < 0:
-            continue
-        within.add(n)
+    teasers = 0
+    for at in items:
         first, end = blocks.first[at], blocks.end[at]
-        links, size = sum(blocks.link_chars[first:end]), sum(map(len, blocks.texts[first:end]))
-        if n == first and LINK[0] <= links <= LINK[1] and size - links >= MORE and _begins_linked(blocks, n):
-            teasers.add(at)
+        if sum(map(text_length, blocks.texts[first:end])) < ENTRY:  # a longer one is a story of its own
+            within.update(range(first, end))
+            links, size = sum(blocks.link_chars[first:end]), sum(map(len, blocks.texts[first:end]))
+            teasers += LINK[0] <= links <= LINK[1] and size - links >= MORE and _begins_linked(blocks, first)
     prose = sum(text_length(blocks.texts[n]) for n in chosen if n not in within)
-    if len(teasers) < GROUP_ENTRIES or prose >= ENTRY:
+    if teasers < GROUP_ENTRIES or prose >= ENTRY:
         return None
-    return f"the page of an author or a tag, with {len(teasers)} linked teasers"
+    return f"the page of an author or a tag, with {teasers} linked teasers"
 
 
 def _item(blocks: Blocks, n: int) -> int:

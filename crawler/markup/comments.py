@@ -5,6 +5,11 @@ whose a byline or a date is, and takes no text away.
 """
 
 import re
+from itertools import islice
+
+from lxml import etree
+
+MAX_ELEMENTS = 4_000  # of one part that are looked at
 
 SURE = (
     r"comment|komment|koment|coment[aá]|reacties|leserbrief|leserpost|lukijoiden|yorumlar|kommentti|otzyv"
@@ -18,7 +23,31 @@ LIKELY = (
 
 _EITHER = re.compile(f"{SURE}|{LIKELY}", re.I)
 
+_WRITER = re.compile(
+    r"(?<![a-z])(?:author|autor|auteur|autore|creator|user-?(?:name)?|nick-?(?:name)?|poster|writer|fn)(?![a-z])", re.I
+)
+_DAY = re.compile(r"(?<![a-z])(?:date|time|datum|fecha|data|posted|published|timestamp|post-?time)(?![a-z])", re.I)
+
 
 def holds_comments(names: str) -> bool:
     """Return whether an element so named holds comments, so that no byline or date within it is the story's."""
     return _EITHER.search(names) is not None
+
+
+def signatures(part: etree._Element) -> int:
+    """Return how many texts of a part are signed: the writers' names or the days in it, whichever are fewer.
+
+    An element within another of the same kind counts with it.
+    """
+    counts = [0, 0]
+    within: tuple[set[etree._Element], set[etree._Element]] = (set(), set())
+    for element in islice(part.iter(etree.Element), MAX_ELEMENTS):
+        above = element.getparent()
+        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"[:300]
+        for n, named in enumerate((bool(_WRITER.search(names)), element.tag == "time" or bool(_DAY.search(names)))):
+            if above in within[n]:
+                within[n].add(element)
+            elif named:
+                within[n].add(element)
+                counts[n] += 1
+    return min(counts)

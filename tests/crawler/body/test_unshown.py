@@ -181,3 +181,37 @@ def test_a_key_alone_is_believed_only_where_the_page_shows_nothing() -> None:
     assert decide(5_000, shown=limits.NOTHING - 1, headline="Another title")
     assert not decide(5_000, shown=limits.NOTHING, headline="Another title")
     assert not decide(5_000, headline="Another title", key="legalText")
+
+
+def post(n: int, *, writer: str = "class=username", day: str = "time") -> str:
+    return f"<div class=post><span {writer}>Olle {n}</span> <{day}>0{n}.03.2026</{day}>{paragraphs(*FERRY[n : n + 2])}</div>"
+
+
+@pytest.mark.parametrize("writer", ["class=username", "itemprop=author", "class=post-author", "class=creator"])
+def test_a_noscript_of_posts_by_several_hands_is_a_thread_and_the_reason_says_so(writer: str) -> None:
+    posts = "".join(post(n, writer=writer) for n in range(1, 1 + limits.MIN_POSTS))
+    found = read(shell(f"<noscript><h1>{TITLE}</h1>{posts}</noscript>"))
+    assert (found.kind, found.article.body) == (PageKind.EMPTY, "")
+    assert f"thread of {limits.MIN_POSTS} posts" in found.reason
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "".join(post(n) for n in range(1, limits.MIN_POSTS)),
+        "".join(post(n, day="b") for n in range(1, 6)),
+        "".join(post(n, writer="class=lead") for n in range(1, 6)),
+        post(1) + HTML,
+        post(1) + HTML + "<ol class=responses>" + "".join(post(n) for n in range(2, 6)) + "</ol>",
+    ],
+)
+def test_a_noscript_with_few_signatures_or_with_comments_behind_its_story_is_a_story(inner: str) -> None:
+    found = read(shell(f"<noscript><h1>{TITLE}</h1>{inner}</noscript>"))
+    assert found.kind is PageKind.ARTICLE
+    assert found.article.facts["body"] == "noscript"
+
+
+def test_one_signed_post_is_a_thread_where_its_type_says_so() -> None:
+    for kind, is_thread in (("DiscussionForumPosting", True), ("NewsArticle", False)):
+        inner = f"<div itemscope itemtype=https://schema.org/{kind}>{post(1)}{HTML}</div>"
+        assert (read(shell(f"<noscript>{inner}</noscript>")).kind is PageKind.EMPTY) is is_thread

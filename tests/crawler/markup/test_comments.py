@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.markup.comments import holds_comments
+from crawler.markup.comments import holds_comments, signatures
+from crawler.markup.tree import parse_text
 from crawler.values import PageKind
 from tests.crawler.stories import FERRY, MILL, page, paragraphs, read
 
@@ -45,3 +46,22 @@ def test_a_chapter_named_reactions_is_the_storys() -> None:
     chapter = f"<section id=reactions><h2>Reactions</h2>{paragraphs(*MILL)}</section>"
     found = read(page(f"<main><article><h1>Second ferry</h1>{paragraphs(*FERRY)}{chapter}</article></main>"))
     assert all(text in found.article.body for text in MILL)
+
+
+@pytest.mark.parametrize(
+    ("markup", "count"),
+    [
+        ("<b class=author>A</b><time>1</time>", 1),
+        ("<b class=author>A</b><b class=author>B</b><time>1</time>", 1),
+        ("<b class=author>A</b><time>1</time><time>2</time>", 1),
+        ("<b class=author><i itemprop=author>A</i></b><time>1</time><time>2</time>", 1),
+        ("<b class=author>A</b><i class=date><time>1</time></i><b class=user-name>B</b><i class=date>2</i>", 2),
+        ("<b class=author>A</b>", 0),
+        ("<time>1</time>", 0),
+        ("<b class=authority>A</b><i class=update>1</i>", 0),
+    ],
+)
+def test_signatures_are_writers_with_days(markup: str, count: int) -> None:
+    tree = parse_text(f"<body>{markup}</body>")
+    assert tree is not None
+    assert signatures(tree) == count
