@@ -186,11 +186,11 @@ def _noscript(tree: etree._Element) -> tuple[list[str], int]:
 def _posts(part: etree._Element) -> int:
     """How many posts of a thread a part has; 0 when it is none. Comments behind a story are no posts."""
     signed = signatures(part)
-    for element in part.xpath(".//*[@id or @class]"):
-        if signed and holds_comments(f"{element.get('id') or ''} {element.get('class') or ''}"[:300]):
+    for element in part.iter(etree.Element) if signed else ():
+        if holds_comments(f"{element.get('id') or ''} {element.get('class') or ''}"[:300]):
             signed -= signatures(element)
             break
-    is_typed = any(_THREAD.search(element.get("itemtype")) for element in part.iterfind(".//*[@itemtype]"))
+    is_typed = any(_THREAD.search(element.get("itemtype") or "") for element in part.iterfind(".//*[@itemtype]"))
     return max(signed, 0) if signed >= MIN_POSTS or is_typed else 0
 
 
