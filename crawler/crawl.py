@@ -152,7 +152,7 @@ class _Pass:
         self._begun = 0
         self._taken: dict[str, int] = {}
         self._news = asyncio.Event()
-        self._told = self._counted = 0.0
+        self._reported = self._counted = 0.0
         self._due: dict[str, int] = {}
 
     async def work(self) -> str:
@@ -279,9 +279,9 @@ class _Pass:
 
     async def _tell(self, *, force: bool = False) -> None:
         loop = asyncio.get_running_loop().time()
-        if self._on_progress is None or (not force and loop - self._told < TICK):
+        if self._on_progress is None or (not force and loop - self._reported < TICK):
             return
-        self._told = loop
+        self._reported = loop
         if force or loop - self._counted >= COUNT_EVERY:
             self._counted, self._due = loop, self._store.due_count(self._now())
         due = self._due

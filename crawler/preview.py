@@ -110,7 +110,7 @@ def _discovered(address: str, config: Config) -> SourceReport:
 
 async def _discover(source: Source, config: Config) -> SourceReport:
     async with scouting(source, config) as scout:
-        rules, report = await _asked(scout, source.url)
+        rules, report = await _answer(scout, source.url)
         if report.robots != "allowed":
             return report
         try:
@@ -123,7 +123,7 @@ async def _discover(source: Source, config: Config) -> SourceReport:
         return await _of_way_in(scout, entry, response.address, listing)
 
 
-async def _asked(scout: Scout, address: str) -> tuple[robots.Rules, SourceReport]:
+async def _answer(scout: Scout, address: str) -> tuple[robots.Rules, SourceReport]:
     """What the robots.txt of an address says, and a report that says it."""
     rules = await scout.gate.rules(address, delay=scout.delay, ports=scout.ports)
     delay = rules.delay.total_seconds() if rules.delay else None
@@ -148,7 +148,7 @@ async def _of_way_in(scout: Scout, entry: FrontierEntry, address: str, listing: 
     named = [item for item in discover.listed(listing).found if item.kind is UrlKind.ARTICLE]
     sites = Counter(urls.origin(item.url) for item in named)
     site = (sites.most_common(1)[0][0] if sites else urls.origin(address)) + "/"
-    rules, report = await _asked(scout, site)
+    rules, report = await _answer(scout, site)
     report = replace(report, given=entry.kind)
     if report.robots != "allowed":
         return report

@@ -22,7 +22,7 @@ from crawler.visiting.captured import captured_page
 from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction
-BATCH_SIGNS = 5_000_000  # of their bodies
+BATCH_CHARACTERS = 5_000_000  # of their bodies
 ONLY_VISITS_KNOW = ("tdm-reservation",)  # facts that stood in a header
 
 Left = Callable[[str, str], None]
@@ -97,12 +97,12 @@ class _Again:
         self._boilerplate: dict[str, frozenset[int]] = {}
         self._out: deque[StoredArticle] = deque()
         self._ready: list[tuple[int, Article]] = []
-        self._signs = 0
+        self._characters = 0
 
     def pages(self) -> Iterator[Page]:
         """Give the page of each article that has one."""
-        for filed in self._store.every():
-            article = filed.article
+        for stored in self._store.every():
+            article = stored.article
             if self._source is not None and article.source != self._source:
                 continue
             if article.capture is None:
@@ -111,29 +111,29 @@ class _Again:
             try:
                 exchange = self._captures.read(article.capture)
             except NotFound as error:
-                self._leave(filed, str(error))
+                self._leave(stored, str(error))
                 continue
             entry = self._store.entry(article.url)
             hints = entry.hints if entry else Hints()
             known = self._sources.get(article.source)
-            self._out.append(filed)
+            self._out.append(stored)
             yield captured_page(article, exchange, known, hints, self._boilerplate_of(article.source))
 
     def take(self, answer: Extraction | ExtractError) -> None:
         """Compare the next answer with what is stored."""
-        filed = self._out.popleft()
+        stored = self._out.popleft()
         self.counts.read += 1
-        if reason := _no_article(filed.article, answer):
-            self._leave(filed, reason)
+        if reason := _no_article(stored.article, answer):
+            self._leave(stored, reason)
             return
         assert not isinstance(answer, ExtractError)
-        extracted = _as_filed(filed.article, answer.article)
-        if self._store.unchanged(extracted) and extracted.facts == filed.article.facts:
+        extracted = _as_stored(stored.article, answer.article)
+        if self._store.unchanged(extracted) and extracted.facts == stored.article.facts:
             return
         self.counts.amended += 1
-        self._ready.append((filed.sequence, extracted))
-        self._signs += len(extracted.body)
-        if len(self._ready) >= BATCH or self._signs >= BATCH_SIGNS:
+        self._ready.append((stored.sequence, extracted))
+        self._characters += len(extracted.body)
+        if len(self._ready) >= BATCH or self._characters >= BATCH_CHARACTERS:
             self.write()
 
     def write(self) -> None:
@@ -142,11 +142,11 @@ class _Again:
             written = self._store.amend_many(self._ready)
             self.counts.amended -= len(self._ready) - written  # written or withdrawn by another since
         self._ready.clear()
-        self._signs = 0
+        self._characters = 0
 
-    def _leave(self, filed: StoredArticle, reason: str) -> None:
+    def _leave(self, stored: StoredArticle, reason: str) -> None:
         self.counts.left += 1
-        self._left(filed.article.url, reason)
+        self._left(stored.article.url, reason)
 
     def _boilerplate_of(self, source: str) -> frozenset[int]:
         if source not in self._boilerplate:
@@ -187,14 +187,14 @@ def _read_again(
         return str(error)
     entry, source = store.entry(article.url), config.source(article.source)
     page = captured_page(
-        article, exchange, source, entry.hints if entry else Hints(), store.kept_boilerplate(article.source)
+        article, exchange, source, entry.hints if entry else Hints(), store.known_boilerplate(article.source)
     )
     (answer,) = workers.map([page])
     if isinstance(answer, ExtractError):
         return f"{answer.reason}: {answer}"
     if answer.kind is not PageKind.ARTICLE or not answer.article.body.strip():
         return f"{answer.kind.value}: {answer.reason}"
-    return bare.sequence, _as_filed(article, answer.article)
+    return bare.sequence, _as_stored(article, answer.article)
 
 
 def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | None:
@@ -212,7 +212,7 @@ def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | Non
     return soft_404(answer.article, stored)
 
 
-def _as_filed(stored: Article, extracted: Article) -> Article:
+def _as_stored(stored: Article, extracted: Article) -> Article:
     """Keep what a page does not tell of itself: where it is filed, when and from where it came."""
     known = {name: stored.facts[name] for name in ONLY_VISITS_KNOW if name in stored.facts}
     return replace(

@@ -101,7 +101,7 @@ class Healing:
 
     def search(self, query: Query) -> Results:
         """Answer the query. A hit that is no article of the store is damage: the index is built anew."""
-        results = self._asked(lambda: self._engine.search(query))
+        results = self._answered(lambda: self._engine.search(query))
         new = [hit.id for hit in results.hits if hit.id not in self._held]
         lost = self._missing(new) if new else ()
         if not lost:
@@ -112,25 +112,25 @@ class Healing:
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
-        return self._asked(lambda: self._engine.complete(prefix, limit=limit))
+        return self._answered(lambda: self._engine.complete(prefix, limit=limit))
 
     def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        return self._asked(lambda: self._engine.similar(id, limit=limit))
+        return self._answered(lambda: self._engine.similar(id, limit=limit))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
-        return self._asked(lambda: self._engine.explain(query, id))
+        return self._answered(lambda: self._engine.explain(query, id))
 
     def __len__(self) -> int:
-        return self._asked(lambda: len(self._engine))
+        return self._answered(lambda: len(self._engine))
 
     def close(self) -> None:
         """Give up what is being built, and release the files."""
         self._work.stop()
         self._engine.close()
 
-    def _asked(self, question: Callable[[], T]) -> T:
+    def _answered(self, question: Callable[[], T]) -> T:
         try:
             answer = question()
         except IndexDamaged as error:

@@ -143,7 +143,7 @@ def test_names_are_the_fields_own() -> None:
     private = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in modules()
-        if "demo" not in path.parts and dotted(path).startswith("web")
+        if "demo" not in path.parts
         for name in names(path)
         if gone & set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()))
     }

@@ -246,9 +246,9 @@ class ArticleStore:
         """Make these text blocks those that the source's pages are read without, in crawls and re-readings alike."""
         blocks.keep(self._database, source, found)
 
-    def kept_boilerplate(self, source: str) -> frozenset[int]:
+    def known_boilerplate(self, source: str) -> frozenset[int]:
         """Return the text blocks that the source's pages are read without; none until some were kept."""
-        return blocks.kept(self._database, source)
+        return blocks.known(self._database, source)
 
     # ------------------------------------------------------------ frontier
 

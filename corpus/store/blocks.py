@@ -53,7 +53,7 @@ def keep(database: Database, source: str, found: frozenset[int]) -> None:
         )
 
 
-def kept(database: Database, source: str) -> frozenset[int]:
+def known(database: Database, source: str) -> frozenset[int]:
     """Return the blocks that the source's pages are read without; none before the first `keep`."""
     rows = database.rows("SELECT fingerprint FROM boilerplate WHERE source = ?", (source,))
     return frozenset(row[0] for row in rows)

@@ -57,7 +57,7 @@ class Database:
         if not read_only:
             _make_room(path)
         try:
-            with self._told():
+            with self._translated():
                 schema.prepare(self.connection, path, read_only=read_only)
         except BaseException:
             self.close()
@@ -76,12 +76,12 @@ class Database:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
-        with self._told():
+        with self._translated():
             return self.connection.execute(sql, parameters).fetchall()
 
     def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
-        with self._told():
+        with self._translated():
             row: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
             return row
 
@@ -110,7 +110,7 @@ class Database:
         if connection.in_transaction:  # part of a transaction under way
             yield connection
             return
-        with self._told():
+        with self._translated():
             connection.execute(begin)
             try:
                 yield connection
@@ -145,7 +145,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rwc"
-        with self._told():
+        with self._translated():
             raw = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode={mode}",
                 uri=True,
@@ -164,7 +164,7 @@ class Database:
         return raw
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:

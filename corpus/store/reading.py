@@ -12,7 +12,7 @@ from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredAr
 from corpus.store import damage
 from corpus.store.damage import UNREADABLE
 from corpus.store.database import Database
-from corpus.store.rows import details, filed, fingerprint, moment, text, unpack
+from corpus.store.rows import details, fingerprint, moment, stored_article, text, unpack
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
@@ -62,7 +62,7 @@ def without_text(database: Database, id: int) -> StoredArticle | None:
     """Return an article without its body and facts; None when not even its row makes sense."""
     try:
         row = database.one("SELECT * FROM articles WHERE id = ?", (id,))
-        return filed({**dict(row), "body": b"", "facts": "{}"}, ()) if row else None
+        return stored_article({**dict(row), "body": b"", "facts": "{}"}, ()) if row else None
     except (StoreDamaged, *UNREADABLE):
         return None
 
@@ -83,7 +83,11 @@ def changes(database: Database, after: int, limit: int, upto: int | None) -> lis
     last = 2**63 - 1 if upto is None else upto
     condition = "a.sequence > ? AND a.sequence <= ? ORDER BY a.sequence LIMIT ?"
     return [
-        Change(one.sequence, one.id, None if one.filed is None or one.filed.withdrawn is not None else one.filed)
+        Change(
+            one.sequence,
+            one.id,
+            None if one.stored is None or one.stored.withdrawn is not None else one.stored,
+        )
         for one in _read(database, condition, (after, last, limit))
     ]
 
@@ -98,7 +102,7 @@ def every(database: Database) -> Iterator[StoredArticle]:
     """Walk through all articles that stand, by id, a page in memory at a time."""
     last = 0
     while page := _read(database, "a.id > ? AND a.withdrawn IS NULL ORDER BY a.id LIMIT ?", (last, PAGE)):
-        yield from (one.filed for one in page if one.filed)
+        yield from (one.stored for one in page if one.stored)
         last = page[-1].id
 
 
@@ -106,7 +110,7 @@ def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
     """Walk through the withdrawn articles by id, each with when its text was taken away."""
     last = 0
     while page := _read(database, "a.id > ? AND a.withdrawn IS NOT NULL ORDER BY a.id LIMIT ?", (last, PAGE)):
-        yield from ((one.filed, moment(one.row["withdrawn_at"])) for one in page if one.filed and one.row)
+        yield from ((one.stored, moment(one.row["withdrawn_at"])) for one in page if one.stored and one.row)
         last = page[-1].id
 
 
@@ -151,12 +155,12 @@ class _Read:
     id: int
     sequence: int
     row: sqlite3.Row | None
-    filed: StoredArticle | None
+    stored: StoredArticle | None
 
 
 def _whole(database: Database, condition: str, parameters: Sequence[object]) -> Iterator[StoredArticle]:
     """The articles of a condition that are as they were stored."""
-    return (one.filed for one in _read(database, condition, parameters) if one.filed)
+    return (one.stored for one in _read(database, condition, parameters) if one.stored)
 
 
 def _read(database: Database, condition: str, parameters: Sequence[object]) -> list[_Read]:
@@ -165,7 +169,7 @@ def _read(database: Database, condition: str, parameters: Sequence[object]) -> l
     with database.reading():
         try:
             rows = database.rows(f"{_ARTICLES} WHERE {condition}", parameters)
-            read = _filed(database, rows, found)
+            read = _stored(database, rows, found)
         except StoreDamaged:
             places = database.rows(f"SELECT a.id, a.sequence FROM articles a WHERE {condition}", parameters)
             read = [_alone(database, place, found) for place in places]
@@ -175,13 +179,13 @@ def _read(database: Database, condition: str, parameters: Sequence[object]) -> l
 
 def _alone(database: Database, place: sqlite3.Row, found: dict[int, str]) -> _Read:
     try:
-        return _filed(database, database.rows(f"{_ARTICLES} WHERE a.id = ?", (place["id"],)), found)[0]
+        return _stored(database, database.rows(f"{_ARTICLES} WHERE a.id = ?", (place["id"],)), found)[0]
     except (StoreDamaged, IndexError):
         found[place["id"]] = "its part of the file cannot be read"
         return _Read(place["id"], place["sequence"], None, None)
 
 
-def _filed(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -> list[_Read]:
+def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -> list[_Read]:
     """Read each row with its authors, who are read in one query."""
     signed: dict[int, list[sqlite3.Row]] = {}
     ids = [int(row["id"]) for row in rows]
@@ -198,7 +202,7 @@ def _filed(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -
 
 def _judged(row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
     try:
-        one = filed(row, tuple(Author(who["name"], who["key"], AuthorKind(who["kind"])) for who in signed))
+        one = stored_article(row, tuple(Author(who["name"], who["key"], AuthorKind(who["kind"])) for who in signed))
         what = damage.problem(one, row["fingerprint"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"

@@ -117,7 +117,7 @@ def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
 _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
 
 
-def filed(row: Row, authors: tuple[Author, ...]) -> StoredArticle:
+def stored_article(row: Row, authors: tuple[Author, ...]) -> StoredArticle:
     """Return the article of a row of `articles` joined with the body of its revision."""
     return StoredArticle(
         id=row["id"],

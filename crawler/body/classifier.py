@@ -17,7 +17,7 @@ NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = "weights.npz"
 FIRST = 100  # trees all rows walk; the rest are asked only about rows these leave open
 DECIDED = 3.5  # log-odds; no later trees turned such a row on any of 100 pages
-_NO_LEAVES = 4  # levels where next to no walk has ended, and looking for those costs more than going on
+_NO_VALUES = 4  # levels where next to no walk has ended, and looking for those costs more than going on
 
 
 @lru_cache(maxsize=20_000)
@@ -68,7 +68,7 @@ class Trees:
         for step in range(self.depth):
             above = columns.take(self._feature.take(at) * count + row) > self._split.take(at)
             below = self._children.take(2 * at + above)
-            if step < _NO_LEAVES:
+            if step < _NO_VALUES:
                 at = below
                 continue
             arrived = below == at

@@ -18,7 +18,7 @@ MAX_WORDS = 12  # "28 de julio de 2026, a las 14:05 h CEST" has ten
 MAX_DATES = 3  # "Published 27 July 2026 Updated 28 July 2026, 14:05"
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # a whole date does not count back from it
-_SIGNS = " ,;:|·•–—-(["
+_PUNCTUATION = " ,;:|·•–—-(["
 _WITHIN = frozenset("de del of the um at à a las às alle ore kl uhr h am pm a.m p.m г года th st nd rd".split())
 _NUMBERS = re.compile(r"[(\[]?\d[\d./:年月日时時分년월일TZhH+-]*(?:st|nd|rd|th|am|pm|er|º)?[.,;)\]]*", re.I)
 _TIME = re.compile(r"\s\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?|Uhr|h)?[\s,|·•–—-]*$", re.I)
@@ -87,7 +87,7 @@ def undated(byline: str) -> str:
         start = _date_start(rest)
         if start is None:
             break
-        rest = _LED.sub("", _TIME.sub("", rest[:start])).rstrip(_SIGNS)
+        rest = _LED.sub("", _TIME.sub("", rest[:start])).rstrip(_PUNCTUATION)
     return rest if _NAMED.search(rest) else byline
 
 

@@ -27,7 +27,7 @@ _TAIL = re.compile(
 )
 _PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
 _COMMA = re.compile(rf"\s*[,;،，；、|•]\s*|\s*(?<![{CJK}])·\s*|\s*·(?![{CJK}])\s*|\s+·\s*")
-_TOLD_TO = re.compile(r"^.*\bas told to\s+", re.I)
+_AS_NARRATED = re.compile(r"^.*\bas told to\s+", re.I)
 _AGENCY = re.compile(
     r"\s+((?:The )?Associated Press|Agence France-Presse|Thomson Reuters|Press Trust of India)(?=\s|$)"
 )
@@ -57,7 +57,7 @@ def names_of(
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
     text = _TAIL.sub("", " " + text).strip()
-    text = _AGENCY.sub(r", \1, ", _TOLD_TO.sub("", _PARENS.sub("", text)))
+    text = _AGENCY.sub(r", \1, ", _AS_NARRATED.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
         return [text], None
     text = _without_outlet(text, outlets)

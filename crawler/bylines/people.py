@@ -45,7 +45,7 @@ _UNNAMED = frozenset(
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
-_KEPT_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
+_FINAL_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
 _CJK = re.compile(f"[{CJK}]")
 _CASELESS = re.compile(f"[{CASELESS}\u10a0-\u10ff]")
 _WORD = re.compile(r"[^\s,]+")
@@ -164,7 +164,7 @@ def _trimmed(text: str) -> str:
     kept = text.strip(" \t\n")
     while kept and kept[0] in _EDGES:
         kept = kept[1:]
-    while kept and kept[-1] in _EDGES and not _KEPT_STOP.search(kept) and not (kept[-1] == ")" and "(" in kept):
+    while kept and kept[-1] in _EDGES and not _FINAL_STOP.search(kept) and not (kept[-1] == ")" and "(" in kept):
         kept = kept[:-1]
     return _HONORIFIC.sub("", kept)
 

@@ -33,8 +33,8 @@ def tells_all(there: Article, here: Article) -> bool:
         return False
     if set(_DIGITS.findall(here.body)) - set(_DIGITS.findall(there.body)):
         return False
-    told, known = _shingles(here.body), _shingles(there.body)
-    return bool(told) and len(told & known) >= ALL * len(told)
+    these, known = _shingles(here.body), _shingles(there.body)
+    return bool(these) and len(these & known) >= ALL * len(these)
 
 
 def _shingles(body: str) -> frozenset[str]:

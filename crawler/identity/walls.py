@@ -40,7 +40,7 @@ class Evidence:
 
     carried: bool = False
     shared: int = 0
-    told: int = 0
+    twins: int = 0
     headline: bool | None = None
     slug: bool | None = None
     bare: bool = False
@@ -49,7 +49,7 @@ class Evidence:
     @property
     def strong(self) -> int:
         """How many signs of the way we came speak for a wall; one place and one text are one sign."""
-        return self.carried + (self.shared > 0 or self.told > 0)
+        return self.carried + (self.shared > 0 or self.twins > 0)
 
     @property
     def weak(self) -> int:
@@ -65,7 +65,7 @@ def wall(evidence: Evidence, *, redirected: bool) -> str | None:
         found = strong > 1 or (strong == 1 and weak > 0) or weak > 2
     else:
         absent = bool(evidence.slug if evidence.headline is None else evidence.headline)
-        found = (evidence.told > 0 and absent and weak > 1) or (evidence.told >= MANY and weak > 1)
+        found = (evidence.twins > 0 and absent and weak > 1) or (evidence.twins >= MANY and weak > 1)
         found = found or (bool(evidence.headline) and weak > 2)
     return describe(evidence) if found else None
 
@@ -75,7 +75,7 @@ def describe(evidence: Evidence) -> str:
     parts = (
         (evidence.carried, "the redirect carries the address it came from"),
         (evidence.shared > 0, f"{evidence.shared} other addresses lead to the same place"),
-        (evidence.told > 0, f"{evidence.told} other addresses tell the same text"),
+        (evidence.twins > 0, f"{evidence.twins} other addresses tell the same text"),
         (bool(evidence.headline), "the headline that its feed gives is not on the page"),
         (evidence.headline is None and bool(evidence.slug), "no word of its address is on the page"),
         (evidence.bare, "the page has neither date nor author"),
@@ -85,14 +85,14 @@ def describe(evidence: Evidence) -> str:
 
 
 def gather(
-    entry: FrontierEntry, landed: str | None, article: Article, content: bytes, *, shared: int, told: int
+    entry: FrontierEntry, landed: str | None, article: Article, content: bytes, *, shared: int, twins: int
 ) -> Evidence:
     """Collect what speaks for a wall; `landed` is where redirects ended, None when the address answered itself."""
     words = words_of(f"{article.headline or ''} {article.standfirst or ''} {article.body}")
     return Evidence(
         carried=landed is not None and _carries(landed, entry.address),
         shared=shared,
-        told=told,
+        twins=twins,
         headline=_is_absent(_headline_words(entry.hints), words, SHARE),
         slug=_is_absent(_slug_words(entry.url), words, 0.01),
         bare=is_bare(article),
@@ -129,7 +129,7 @@ def _slug_words(url: str) -> frozenset[str]:
     return found if len(found) > 2 else frozenset()
 
 
-def _carries(landed: str, asked: str) -> bool:
+def _carries(landed: str, requested: str) -> bool:
     """Whether the query of a redirect's target holds the address, or the path, that was asked for."""
-    path, query = urlsplit(asked).path, urlsplit(landed).query
+    path, query = urlsplit(requested).path, urlsplit(landed).query
     return len(path) > 1 and path in unquote(unquote(query))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same on every architecture
-_VERSION_ASKED = 1
+_VERSION_FLAG = 1
 _PATH_BENEATH = 1
 _READ_FILE, _READ_DIR = 1 << 2, 1 << 3
 # Rights over files that each version of the interface knows: 13 at first, then refer, truncate, device control.
@@ -20,7 +20,7 @@ _SCOPES_FROM, _SCOPES = 6, 0b11  # abstract sockets and signals of other process
 
 def version() -> int:
     """Return the version of Landlock this kernel has; 0 when it has none, or has it switched off."""
-    return max(0, _call(_CREATE, None, 0, _VERSION_ASKED)) if sys.platform == "linux" else 0
+    return max(0, _call(_CREATE, None, 0, _VERSION_FLAG)) if sys.platform == "linux" else 0
 
 
 def restrict_to(folders: Iterable[Path]) -> bool:

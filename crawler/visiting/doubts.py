@@ -43,7 +43,7 @@ async def doubt(
     if context.digest is not None:
         known = await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url)
         others = [each for each in known if _are_two_stories(entry.url, each.url, landed)]
-    evidence = gather(entry, landed, read.article, response.content, shared=shared, told=len(others))
+    evidence = gather(entry, landed, read.article, response.content, shared=shared, twins=len(others))
     same = tuple(each.url for each in others if each.stands)
     if before is not None:
         return _over(before, read, context, evidence, same, redirected=landed is not None)

@@ -15,7 +15,7 @@ from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import frontier
 from crawler.visiting.frontier import Next
 
-MIN_KEPT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
+MIN_LEFT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
 SHORT_BODY = 1000  # letters (`text_length`); a longer text under several addresses is a story, no "not found" page
 MAX_TWINS = 2  # other addresses of a source that may tell the same short text in one run
 MAX_REASON = 300
@@ -208,7 +208,7 @@ def unindexed(context: VisitContext) -> Visit:
 
 def soft_404(extracted: Article, stored: Article) -> str | None:
     """Why a page that answered 200 is a stump of the article stored under its address, or None."""
-    if text_length(extracted.body) < text_length(stored.body) * MIN_KEPT and extracted.headline != stored.headline:
+    if text_length(extracted.body) < text_length(stored.body) * MIN_LEFT and extracted.headline != stored.headline:
         return "most of the text is gone"
     return None
 

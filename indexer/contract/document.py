@@ -9,7 +9,7 @@ from indexer.contract.periods import local_minutes, minutes
 from indexer.contract.protocol import Document
 
 
-def document(filed: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIASES) -> Document:
+def document(stored: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIASES) -> Document:
     """Return what is indexed of an article.
 
     Args:
@@ -17,17 +17,17 @@ def document(filed: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIASE
         zone: The configured time zone.
         aliases: Author key -> the key the author is known by.
     """
-    article = filed.article
+    article = stored.article
     return Document(
-        id=filed.id,
+        id=stored.id,
         headline=article.headline or "",
         standfirst=article.standfirst or "",
         body=article.body,
         byline=article.byline or ", ".join(author.name for author in article.authors),
         facets={name: keys for name, facet in FACETS.items() if (keys := facet.values(article, aliases))},
         published=published_minutes(article.published, zone),
-        added=local_minutes(filed.first_seen, zone),
-        copy_of=filed.copy_of,
+        added=local_minutes(stored.first_seen, zone),
+        copy_of=stored.copy_of,
     )
 
 

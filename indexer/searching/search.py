@@ -30,14 +30,14 @@ LATEST = np.iinfo(np.int64).max
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
     evaluation = Evaluation(snapshot)
-    asked, ignored = required(query, snapshot)
-    matching = _matching(asked, evaluation, snapshot)
+    strict, ignored = required(query, snapshot)
+    matching = _matching(strict, evaluation, snapshot)
     passed = filters(query, snapshot)
     found = _passing(matching, passed)
-    more = _more(asked, found, passed, evaluation, snapshot)
-    hits, whole, some = _pages(asked, found, more, snapshot)
-    readings = [reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(asked.clause))]
-    excluded = (reading(clause, snapshot) for clause in excluded_phrases(asked.clause))
+    more = _more(strict, found, passed, evaluation, snapshot)
+    hits, whole, some = _pages(strict, found, more, snapshot)
+    readings = [reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(strict.clause))]
+    excluded = (reading(clause, snapshot) for clause in excluded_phrases(strict.clause))
     results = Results(
         total=len(found.rows),
         stories=whole + some,
@@ -59,8 +59,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
 
 def matches(query: Query, snapshot: Snapshot) -> Ints:
     """Return all rows that answer a query; those with some of its words among them only when it asks for any."""
-    asked, _ = required(query, snapshot)
-    return passing(_matching(asked, Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
+    strict, _ = required(query, snapshot)
+    return passing(_matching(strict, Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
 
 
 def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
@@ -72,14 +72,14 @@ def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
 
 
 def _more(
-    asked: Query, found: Matches, passed: dict[FacetName, Mask], evaluation: Evaluation, snapshot: Snapshot
+    strict: Query, found: Matches, passed: dict[FacetName, Mask], evaluation: Evaluation, snapshot: Snapshot
 ) -> Matches:
     """What has some of the words, when few have all and the query wants the best."""
-    clause = any_of(asked.clause) if asked.match is Match.BEST and len(found.rows) < ENOUGH else None
+    clause = any_of(strict.clause) if strict.match is Match.BEST and len(found.rows) < ENOUGH else None
     if clause is None or evaluation.partial:
         return NOTHING
     evaluation.renew()
-    some = _passing(_matching(replace(asked, clause=clause), evaluation, snapshot), passed)
+    some = _passing(_matching(replace(strict, clause=clause), evaluation, snapshot), passed)
     return difference(some, found.rows, snapshot)
 
 

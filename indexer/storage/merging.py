@@ -73,12 +73,12 @@ def _parts(segments: Sequence[tuple[OpenSegment, Mask]], forms: list[str]) -> It
     for segment, live in segments:
         own = segment.forms.all()
         terms = np.fromiter(map(place.__getitem__, own), np.int64, len(own))
-        postings, positions = _kept(segment, live)
+        postings, positions = _remaining(segment, live)
         yield Part(segment, live, before + np.cumsum(live) - 1, terms, postings, positions)
         before += int(live.sum())
 
 
-def _kept(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
+def _remaining(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
     """How many postings and positions of each term belong to live documents."""
     posting_at = np.asarray(segment.posting_at, np.int64)
     position_at = np.asarray(segment.position_at, np.int64)

@@ -126,7 +126,7 @@ def test_a_dry_run_counts_and_writes_nothing(tmp_path):
         desk = crawled(tmp_path, site)
     sequence = desk.store.sequence
     assert again(desk, dry_run=True) == Reread(read=6, amended=6)
-    assert (desk.store.sequence, desk.store.kept_boilerplate("gazette")) == (sequence, frozenset())
+    assert (desk.store.sequence, desk.store.known_boilerplate("gazette")) == (sequence, frozenset())
 
 
 def test_only_the_named_source_is_read(tmp_path):
