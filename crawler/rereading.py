@@ -61,8 +61,8 @@ def reread(
         store: What is stored.
         source: Only this source's articles.
         dry_run: Count, and write nothing.
-        left: PageHints the URL of each article that was left as it is, and why.
-        progress: PageHints how far it is, after each page.
+        left: Called with the URL of each article that was left as it is, and why.
+        progress: Called with how far it is, after each page.
 
     Raises:
         StoreLocked: A crawl or another re-reading is under way.

@@ -12,10 +12,9 @@ from corpus.reasons import Reason
 from crawler.identity.claims import place, variant
 from crawler.identity.sameness import is_same_story
 from crawler.identity.walls import Evidence, describe, gather, wall
-from crawler.text import text_length
 from crawler.values import Extraction, Response
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.visit import MAX_TWINS, SHORT_BODY, VisitContext, last_segment, soft_404
+from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
 
 PATIENT = 2  # looks at another text under an address, all alike, before it is believed without support
 
@@ -49,7 +48,7 @@ async def doubt(
         return _over(before, read, context, evidence, same, redirected=landed is not None)
     if why := wall(evidence, redirected=landed is not None):
         return Doubt(f"{Reason.WALL}: {why}" + (f"; sent to {landed}" if landed else ""), same)
-    if len(others) > MAX_TWINS and text_length(read.article.body) < SHORT_BODY:
+    if is_shared_stub(read.article.body, len(others)):
         return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
     return None
 

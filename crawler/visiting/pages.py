@@ -54,9 +54,7 @@ async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str
     """The visit to an address that leads to the front page: a deleted story's, unless several are sent there."""
     entry, store = context.entry, crawl.async_store
     shared = await store.do(store.store.evidence.landings, entry.source, place(landed), entry.url)
-    if shared > visit.MAX_TWINS:
-        return visit.not_article(context, f"{Reason.WALL}: sent to the front page {landed}, as {shared} others are")
-    return visit.gone(context, 404, f"http-404: sent to the front page {landed}")
+    return visit.sent_to_front(context, landed, shared)
 
 
 async def _judge(

@@ -17,7 +17,7 @@ from crawler.visiting.frontier import Next
 
 MIN_LEFT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
 SHORT_BODY = 1000  # letters (`text_length`); a longer text under several addresses is a story, no "not found" page
-MAX_TWINS = 2  # other addresses of a source that may tell the same short text in one run
+MAX_TWINS = 2  # other addresses of a source that may tell the same short text, or lead to its front page
 MAX_REASON = 300
 
 _GONE = frozenset({404, 410})
@@ -211,6 +211,21 @@ def soft_404(extracted: Article, stored: Article) -> str | None:
     if text_length(extracted.body) < text_length(stored.body) * MIN_LEFT and extracted.headline != stored.headline:
         return "most of the text is gone"
     return None
+
+
+def is_shared_stub(body: str, others: int) -> bool:
+    """Whether a text is a "not found" page: it is short, and this many other addresses of its source tell the same."""
+    return others > MAX_TWINS and text_length(body) < SHORT_BODY
+
+
+def sent_to_front(context: VisitContext, landed: str, shared: int) -> Visit:
+    """The visit to an address that leads to the front page `landed`, to which this many others are sent as well.
+
+    A deleted story is sent there; where several stories are, it is a wall.
+    """
+    if shared > MAX_TWINS:
+        return not_article(context, f"{Reason.WALL}: sent to the front page {landed}, as {shared} others are")
+    return gone(context, 404, f"http-404: sent to the front page {landed}")
 
 
 def moved_key(entry: FrontierEntry, response: Response) -> str | None:

@@ -5,7 +5,16 @@ import pytest
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
-from crawler.visiting.frontier import Next, after_article, after_failure, after_gone, after_listing, after_not_article
+from crawler.fetching.robots import MAX_DELAY
+from crawler.visiting.frontier import (
+    LEASE,
+    Next,
+    after_article,
+    after_failure,
+    after_gone,
+    after_listing,
+    after_not_article,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RULES = CrawlerSettings()
@@ -110,3 +119,230 @@ def test_a_listing_taken_for_an_article_is_not_asked_again():
 def test_a_paywall_is_tried_a_few_times():
     states = [after_not_article(entry(attempts=n), "paywall: x", NOW).state for n in range(3)]
     assert states == [UrlState.WAITING, UrlState.WAITING, UrlState.DROPPED]
+
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+NIGHTLY = "timeout: x"
+
+
+def failure(reason: str = NIGHTLY, kind: UrlKind = UrlKind.ARTICLE, **known: Any) -> Next:
+    return after_failure(entry(kind, **known), reason, NOW, rules=RULES)
+
+
+def quiet_for(quiet: timedelta) -> Next:
+    """Return what follows when a stored article that last changed so long ago is the same again."""
+    return after_article(entry(changed=NOW - quiet), NOW, rules=RULES, born=None, changed=False)
+
+
+def first_look(age: timedelta | None) -> Next:
+    born = None if age is None else NOW - age
+    return after_article(entry(), NOW, rules=RULES, born=born, changed=True)
+
+
+def quiet_listing(since: timedelta, via: str = "feed") -> timedelta:
+    seen = entry(UrlKind.SECTION, via=via, checked=NOW - since)
+    return wait(after_listing(seen, NOW, rules=RULES, changed=False))
+
+
+def test_a_lease_outlasts_an_exchange_after_the_longest_delay_of_a_robots_file():
+    assert LEASE == 10 * MINUTE
+    assert RULES.deadline + MAX_DELAY < LEASE
+
+
+@pytest.mark.parametrize(
+    ("quiet", "again"),
+    [
+        (6 * HOUR - SECOND, 6 * HOUR),
+        (6 * HOUR + SECOND, 6 * HOUR + SECOND),
+        (30 * DAY - SECOND, 30 * DAY - SECOND),
+        (30 * DAY + SECOND, 30 * DAY),
+    ],
+)
+def test_an_article_rests_as_long_as_it_was_quiet_but_six_hours_at_least_and_thirty_days_at_most(quiet, again):
+    assert wait(quiet_for(quiet)) == again
+
+
+def test_an_article_is_given_up_when_it_has_been_quiet_for_more_than_180_days():
+    assert quiet_for(180 * DAY) == Next(Outcome.NEW, UrlState.WAITING, NOW + 30 * DAY)
+    assert quiet_for(180 * DAY + SECOND).state is UrlState.DROPPED
+
+
+def test_an_article_of_180_days_is_young_at_its_first_look_and_an_older_one_is_not():
+    assert wait(first_look(None)) == 6 * HOUR
+    assert wait(first_look(180 * DAY)) == 6 * HOUR
+    assert wait(first_look(180 * DAY + SECOND)) == 30 * DAY
+
+
+def test_the_date_of_a_page_does_not_age_an_article_that_was_seen_to_change_since():
+    seen = entry(changed=NOW - DAY)
+    assert wait(after_article(seen, NOW, rules=RULES, born=NOW - 2000 * DAY, changed=False)) == DAY
+
+
+@pytest.mark.parametrize(
+    ("since", "again"),
+    [
+        (30 * MINUTE - SECOND, HOUR),
+        (30 * MINUTE + SECOND, HOUR + 2 * SECOND),
+        (6 * HOUR - SECOND, 12 * HOUR - 2 * SECOND),
+        (6 * HOUR + SECOND, 12 * HOUR),
+    ],
+)
+def test_a_quiet_listing_rests_twice_as_long_as_before_from_an_hour_to_twelve(since, again):
+    assert quiet_listing(since) == again
+
+
+@pytest.mark.parametrize(
+    ("since", "again"), [(84 * HOUR - SECOND, 7 * DAY - 2 * SECOND), (84 * HOUR + SECOND, 7 * DAY)]
+)
+def test_a_quiet_section_below_another_rests_a_week_at_most(since, again):
+    assert quiet_listing(since, "section") == again
+
+
+def test_a_listing_read_for_the_first_time_is_read_again_at_its_rhythm():
+    assert after_listing(entry(UrlKind.FEED), NOW, rules=RULES, changed=False) == Next(
+        Outcome.READ, UrlState.WAITING, NOW + HOUR
+    )
+
+
+def test_an_archive_page_that_was_read_counts_as_read():
+    next = after_listing(entry(UrlKind.SECTION, via="next-page"), NOW, rules=RULES, changed=True)
+    assert next == Next(Outcome.READ, UrlState.DROPPED, NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "minutes"),
+    [(0, 10), (1, 30), (2, 90), (3, 270), (4, 810), (5, 2430), (6, 7290), (7, 10080), (60, 10080)],
+)
+def test_the_wait_after_failures_triples_from_ten_minutes_to_a_week(before, minutes):
+    next = failure(attempts=before, changed=NOW)
+    assert next.again is False
+    assert next == Next(Outcome.FAILED, UrlState.WAITING, NOW + minutes * MINUTE, before + 1)
+
+
+def test_the_wait_of_an_address_that_failed_ten_thousand_times_is_still_a_week():
+    assert wait(failure(attempts=10_000, changed=NOW)) == 7 * DAY
+
+
+def test_the_fifth_failure_in_a_row_drops_an_address_and_the_fourth_does_not():
+    assert failure(attempts=3).state is UrlState.WAITING
+    assert failure(attempts=4) == Next(Outcome.FAILED, UrlState.DROPPED, NOW, 5)
+
+
+def test_an_address_we_may_not_ask_for_now_is_asked_for_ever():
+    next = failure("robots-unreachable: x", attempts=40)
+    assert next == Next(Outcome.REFUSED, UrlState.WAITING, NOW + 7 * DAY, 41)
+    assert wait(failure("robots-unreachable: x")) == 10 * MINUTE
+
+
+@pytest.mark.parametrize(("reason", "days"), [("robots: x", 7), ("private-address: x", 30)])
+def test_a_rule_of_the_site_is_asked_again_and_counts_as_no_failure(reason, days):
+    next = failure(reason, attempts=3)
+    assert next == Next(Outcome.REFUSED, UrlState.WAITING, NOW + days * DAY, 0)
+
+
+@pytest.mark.parametrize("kept", [{}, {"changed": NOW - DAY}, {"kind": UrlKind.HOME}])
+def test_what_the_owner_or_config_refuses_is_dropped_whatever_it_was(kept):
+    assert failure("noindex", **kept) == Next(Outcome.REFUSED, UrlState.DROPPED, NOW, 1)
+
+
+@pytest.mark.parametrize(("before", "days"), [(0, 7), (1, 14), (2, 21), (3, 28), (4, 28), (40, 28)])
+def test_an_article_we_have_that_became_a_file_is_looked_at_after_one_to_four_weeks(before, days):
+    next = failure("pdf", attempts=before, changed=NOW - DAY)
+    assert next == Next(Outcome.NOT_ARTICLE, UrlState.WAITING, NOW + days * DAY, before + 1)
+
+
+def test_an_answer_that_does_not_heal_gets_two_looks_a_week_apart():
+    assert failure("too-large: x") == Next(Outcome.FAILED, UrlState.WAITING, NOW + 7 * DAY, 1)
+    assert failure("too-large: x", attempts=1) == Next(Outcome.FAILED, UrlState.DROPPED, NOW, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [(UrlKind.FEED, Outcome.FAILED), (UrlKind.SITEMAP, Outcome.FAILED), (UrlKind.SECTION, Outcome.FAILED),
+     (UrlKind.HOME, Outcome.FAILED), (UrlKind.ARTICLE, Outcome.NOT_ARTICLE)],
+)  # fmt: skip
+def test_a_listing_that_is_no_page_failed_and_is_no_story_that_failed_to_be_one(kind, outcome):
+    assert failure("pdf", kind).outcome is outcome
+
+
+def test_a_listing_that_is_refused_is_refused():
+    assert failure("robots: x", UrlKind.FEED).outcome is Outcome.REFUSED
+
+
+def test_a_path_that_was_only_tried_is_dropped_at_its_first_failure():
+    assert failure(via="well-known") == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+
+
+def test_what_may_pass_is_tried_once_more_in_the_run_after_ten_delays():
+    assert failure("connect: x", turns=1) == Next(Outcome.FAILED, UrlState.WAITING, NOW + 10 * SECOND, 1, again=True)
+    assert failure("connect: x") == Next(Outcome.FAILED, UrlState.WAITING, NOW + 10 * SECOND, 1, again=True)
+
+
+def test_the_second_failure_of_a_night_waits_for_another_and_counts_as_one():
+    assert failure("connect: x", turns=2, attempts=1) == Next(Outcome.FAILED, UrlState.WAITING, NOW + 10 * MINUTE, 1)
+    assert failure("connect: x", turns=2, attempts=4) == Next(Outcome.FAILED, UrlState.WAITING, NOW + 270 * MINUTE, 4)
+    assert failure("connect: x", turns=2) == Next(Outcome.FAILED, UrlState.WAITING, NOW + 10 * MINUTE, 1)
+
+
+def test_the_fifth_night_of_what_may_pass_is_the_last():
+    assert failure("connect: x", turns=1, attempts=3).again
+    assert failure("connect: x", turns=1, attempts=4) == Next(Outcome.FAILED, UrlState.DROPPED, NOW, 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "via", "stays"),
+    [
+        (UrlKind.HOME, "config", True), (UrlKind.HOME, "feed", True),
+        (UrlKind.FEED, "config", True), (UrlKind.SITEMAP, "config", True), (UrlKind.SECTION, "config", True),
+        (UrlKind.FEED, "home", False), (UrlKind.SITEMAP, "robots", False), (UrlKind.SECTION, "section", False),
+        (UrlKind.ARTICLE, "config", False),
+    ],
+)  # fmt: skip
+def test_the_front_page_and_the_listings_config_names_are_asked_for_ever(kind, via, stays):
+    state = UrlState.WAITING if stays else UrlState.DROPPED
+    assert failure(NIGHTLY, kind, via=via, attempts=40).state is state
+    assert after_gone(entry(kind, via=via), 410, NOW, rules=RULES).state is state
+
+
+def missing(times: int, status: int = 404, kind: UrlKind = UrlKind.ARTICLE, **known: Any) -> Next:
+    """Return what follows at the answer of this number, all before it having been 404."""
+    before = {"attempts": times - 1, "reason": "http-404" if times > 1 else None}
+    return after_gone(entry(kind, **before, **known), status, NOW, rules=RULES)
+
+
+def test_an_article_is_withdrawn_at_its_third_404_in_a_row():
+    assert missing(2, changed=NOW) == Next(Outcome.FAILED, UrlState.WAITING, NOW + DAY, 2)
+    assert missing(3, changed=NOW) == Next(Outcome.WITHDRAWN, UrlState.DROPPED, NOW, 3)
+
+
+def test_an_address_that_never_was_an_article_is_dropped_at_its_second_404_or_its_first_410():
+    assert missing(1) == Next(Outcome.FAILED, UrlState.WAITING, NOW + DAY, 1)
+    assert missing(2) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 2)
+    assert missing(1, 410) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+
+
+def test_a_path_that_was_only_tried_is_dropped_at_its_first_404():
+    assert missing(1, via="well-known") == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+
+
+def test_failures_before_the_first_404_are_forgotten():
+    seen = entry(changed=NOW, attempts=40, reason="timeout: x")
+    assert after_gone(seen, 404, NOW, rules=RULES).attempts == 1
+
+
+@pytest.mark.parametrize(("before", "days"), [(0, 2), (1, 4), (2, 8), (3, 16), (4, 30), (5, 30), (40, 30)])
+def test_the_wait_doubles_to_thirty_days_while_an_article_we_have_reads_as_none(before, days):
+    next = after_not_article(entry(attempts=before, changed=NOW), "paywall: x", NOW)
+    assert next == Next(Outcome.NOT_ARTICLE, UrlState.WAITING, NOW + days * DAY, before + 1)
+
+
+def test_a_page_that_never_was_an_article_is_given_up_at_the_third_look_or_at_once_if_it_lists():
+    looks = [after_not_article(entry(attempts=n), "paywall: x", NOW) for n in (1, 2)]
+    assert looks[0] == Next(Outcome.NOT_ARTICLE, UrlState.WAITING, NOW + 4 * DAY, 2)
+    assert looks[1] == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 3)
+    assert after_not_article(entry(), "listing: x", NOW) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+
+
+def test_an_article_we_have_that_reads_as_a_list_is_looked_at_again():
+    assert after_not_article(entry(changed=NOW), "listing: x", NOW).state is UrlState.WAITING
