@@ -41,6 +41,10 @@ KINDS: dict[str, frozenset[str]] = {
 
 
 ENDINGS = (("kommentare", "comments"), ("pullquote", "quote"), ("caption", "caption"), ("newsletter", "letter"))
+_ENDS = tuple(ending for ending, _ in ENDINGS)
+_OF_WORD = {
+    word: tuple(kind for kind, words in KINDS.items() if word in words) for word in frozenset().union(*KINDS.values())
+}
 
 Boxes = dict[str, int]  # kind -> the outermost element around a place that is named so, below the body
 _NONE: Boxes = {}
@@ -69,7 +73,9 @@ def boxes_of(blocks: Blocks) -> list[Boxes]:
 @lru_cache(maxsize=20_000)
 def kinds_of(name: str) -> tuple[str, ...]:
     """Return what the names of one element say that it is."""
-    parts = frozenset(name_parts(name))
-    found = [kind for kind, words in KINDS.items() if not words.isdisjoint(parts)]
-    found += [kind for ending, kind in ENDINGS if kind not in found and any(part.endswith(ending) for part in parts)]
+    parts = name_parts(name)
+    found = dict.fromkeys(kind for part in parts if part in _OF_WORD for kind in _OF_WORD[part])
+    for part in parts:
+        if part.endswith(_ENDS):
+            found |= {kind: None for ending, kind in ENDINGS if part.endswith(ending)}
     return tuple(found)

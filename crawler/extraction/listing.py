@@ -27,7 +27,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
     if parts.path.strip("/") == "" and not parts.query:
         return "the front page of its site"
     body = sum(text_length(blocks.texts[n]) for n in chosen)
-    entries = [n for n in range(len(blocks)) if _is_linked(blocks, n) and blocks.tag(n) in HEADINGS]
+    entries = [n for n in range(len(blocks)) if blocks.tag(n) in HEADINGS and _is_linked(blocks, n)]
     return (
         _teasers(blocks, chosen, entries, body, evidence)
         or _group(entries, body, evidence)

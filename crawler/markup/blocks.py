@@ -119,6 +119,7 @@ class _Walk:
     def through(self, start: etree._Element) -> None:
         walker = etree.iterwalk(start, events=("start", "end"))
         skipping = False
+        texts, tags = self.blocks.texts, self.blocks.tags
         for event, element in walker:
             tag = element.tag
             role = _ROLE.get(tag, _CONTAINER)
@@ -135,7 +136,8 @@ class _Walk:
                     self._end(element, tag, role)
                 if element.tail and element is not start:
                     self._text(element.tail)
-            if self._full():
+            if len(texts) >= MAX_BLOCKS or len(tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
+                self.blocks.cut.append(f"read {len(texts)} blocks, {len(tags)} elements, {self.chars} characters")
                 break
         self._close()
 
@@ -153,13 +155,6 @@ class _Walk:
             return False
         own = sum(map(len, element.itertext()))
         return sum(map(len, self.heading.itertext())) > own
-
-    def _full(self) -> bool:
-        done = self.blocks
-        if len(done.texts) >= MAX_BLOCKS or len(done.tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
-            done.cut.append(f"read {len(done.texts)} blocks, {len(done.tags)} elements, {self.chars} characters")
-            return True
-        return False
 
     def _start(self, element: etree._Element, tag: str, role: int) -> None:
         if role == _CONTAINER and self.row is None:

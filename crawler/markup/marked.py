@@ -110,6 +110,8 @@ def is_author_link(href: str) -> bool:
     if "/@" in low and _HANDLE.search(low):
         return True
     segments = low.partition("#")[0].partition("?")[0].split("/")
+    if _AUTHORS.isdisjoint(segments):
+        return False
     return any(segment in _AUTHORS and after for segment, after in pairwise(segments[1:]))
 
 
