@@ -95,6 +95,10 @@ class Reason(StrEnum):
     FEED = "feed"
 
 
+# what a site shows where the story should be: the story is lost, unlike a page that is of another kind
+IN_PLACE_OF_STORY = frozenset({Reason.WALL, Reason.CHALLENGE, Reason.PAYWALL, Reason.SOFT_404, Reason.EMPTY})
+
+
 class Patience(Enum):
     """When an address is asked again after a visit that brought nothing."""
 

@@ -61,7 +61,8 @@ def crawl(
 ) -> Run:
     """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
 
-    Its status is `ok`; `partial` when of some source nothing, or no story, could be had; `stopped`; or `failed`.
+    Its status is `ok`; `partial` when of some source nothing, no story, or less than half of its stories could be had;
+    `stopped`; or `failed`.
 
     Args:
         sources: Names of the sources to crawl; None: all that are not paused.
@@ -86,11 +87,12 @@ def crawl(
         status = "failed"
         try:
             status = asyncio.run(context.work())
+            context.judge()
             lost = ", ".join(context.tally.lost())
             notes = (
                 note,
                 lost and f"nothing could be had of {lost}",
-                context.storyless(),
+                context.failing(),
                 walking.behind(context.tally.postponed),
                 context.quota.note(),
             )
@@ -198,18 +200,31 @@ class _Pass:
         while not self._stop.is_set():
             taken = await self._take(context)
             if not self._tasks and not taken and not await self._wait_for_rest(context.async_store):
-                return "partial" if self.tally.lost() or self.storyless() else "ok"
+                return "partial" if self.tally.lost() or self.failing() else "ok"
             await self._pause()
             self._raise_failures()
         return "stopped"
 
-    def storyless(self) -> str:
-        """Say of which sources no story could be had although they answered; empty when there is none."""
+    def failing(self) -> str:
+        """Say of which sources no story or few stories could be had although they answered; empty: of none."""
+        lost = self.tally.lost()
+        none = (
+            f"no story could be had of {name} ({why})" for name, why in self._storyless().items() if name not in lost
+        )
+        few = (f"most stories of {name} could not be had ({why})" for name, why in self.tally.mostly_lost().items())
+        return "; ".join((*none, *few))
+
+    def judge(self) -> None:
+        """Store which sources are failing; one whose stories came is well again, one without a story stays as it is."""
+        failing = {*self._storyless(), *self.tally.mostly_lost()}
+        well = {name for name, count in self.tally.stories.items() if count} - failing
+        self._store.census.judge(failing, well, self._now())
+
+    def _storyless(self) -> dict[str, str]:
         stats = self._store.source_stats(self._now()) if self.tally.losses else {}
-        without = {source for source in self.tally.losses if source not in stats or not stats[source].articles}
-        found = self.tally.storyless(without)
-        told = (f"{source} ({why})" for source, why in found.items() if source not in self.tally.lost())
-        return "; ".join(f"no story could be had of {each}" for each in told)
+        return self.tally.storyless(
+            {name for name in self.tally.losses if name not in stats or not stats[name].articles}
+        )
 
     async def _take(self, context: CrawlContext) -> int:
         """Lease what is due on hosts that are free; return how many."""

@@ -43,6 +43,7 @@ from corpus.store import (
     walks,
 )
 from corpus.store.addresses import losses
+from corpus.store.addresses.census import Census
 from corpus.store.addresses.evidence import Evidence
 from corpus.store.copies import Copies
 from corpus.store.database import Database
@@ -61,6 +62,7 @@ class ArticleStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.copies = Copies(database)
+        self.census = Census(database)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "ArticleStore":

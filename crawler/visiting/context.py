@@ -59,5 +59,5 @@ class CrawlContext:
         outcome = await self.async_store.record(decided)
         self.tally.count(context.entry.source, outcome, decided.bytes)
         if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
-            self.tally.count_story(context.entry.source, outcome, decided.reason)
+            self.tally.count_story(context.entry, outcome, decided.reason)
         log.info("%s %s status=%s reason=%s", outcome.value, decided.url, decided.status, decided.reason)

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from corpus.errors import StoreError
-from corpus.model import FrontierEntry, Outcome, Visit
+from corpus.model import FrontierEntry, Outcome, UrlKind, Visit
 from corpus.reasons import Reason
 from crawler.visiting import frontier
 from crawler.visiting.context import CrawlContext
@@ -30,6 +30,8 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     except Exception:
         log.error("%s: not recorded: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
     crawl.tally.count(entry.source, Outcome.FAILED, 0)
+    if entry.kind is UrlKind.ARTICLE:
+        crawl.tally.count_story(entry, Outcome.FAILED, Reason.ERROR)
 
 
 def _failure(entry: FrontierEntry, at: datetime, crawl: CrawlContext) -> Visit:

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from corpus.model import Outcome
-from corpus.reasons import Reason, word_of
+from corpus.model import FrontierEntry, Outcome
+from corpus.reasons import IN_PLACE_OF_STORY, word_of
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
-_IN_ITS_PLACE = frozenset({Reason.WALL, Reason.CHALLENGE, Reason.PAYWALL, Reason.SOFT_404, Reason.EMPTY})
 MIN_LOST = 3  # stories of a source, when no other was had: fewer may be old addresses that were due again
+MOST_LOST = 0.5  # a source is failing when more than this share of its stories is lost: then what came is the exception
 _FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
 
 
@@ -49,26 +49,40 @@ class Progress:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts visits as they are recorded. `postponed` are sources with older pages that wait to be asked for."""
+    """Counts visits as they are recorded.
+
+    Attributes:
+        postponed: Sources with older pages that wait to be asked for.
+        last: Source -> address of a story -> why its last visit of this run lost it, None when it was had. A story
+            that was lost in an earlier run and is lost again is not among them: it says nothing of today.
+    """
 
     outcomes: defaultdict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     bytes: int = 0
     postponed: set[str] = field(default_factory=set)
     stories: Counter[str] = field(default_factory=Counter)
     losses: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
 
     def count(self, source: str, outcome: Outcome, size: int) -> None:
         """Count one visit."""
         self.outcomes[source][outcome] += 1
         self.bytes += size
 
-    def count_story(self, source: str, outcome: Outcome, reason: str | None) -> None:
-        """Count one visit to what should be a story: it was had, or lost for a reason; a list of stories is neither."""
-        word = word_of(reason or outcome)
+    def count_story(self, entry: FrontierEntry, outcome: Outcome, reason: str | None) -> None:
+        """Count one visit to what should be a story: it was had, or lost for a reason; a list of stories is neither.
+
+        `entry` is as it was before the visit.
+        """
+        source, word = entry.source, word_of(reason or outcome)
+        last = self.last[source]
         if outcome in _HAD:
             self.stories[source] += 1
-        elif outcome in _NOTHING or (outcome is Outcome.NOT_ARTICLE and word in _IN_ITS_PLACE):
+            last[entry.url] = None
+        elif outcome in _NOTHING or (outcome is Outcome.NOT_ARTICLE and word in IN_PLACE_OF_STORY):
             self.losses[source][word] += 1
+            if not entry.attempts or entry.url in last:
+                last[entry.url] = word
 
     def storyless(self, without: Collection[str]) -> dict[str, str]:
         """Source -> why, for those of which no story could be had, however well their feeds read.
@@ -80,6 +94,16 @@ class Tally:
             for source, lost in self.losses.items()
             if not self.stories[source] and (lost.total() >= MIN_LOST or source in without)
         }
+
+    def mostly_lost(self) -> dict[str, str]:
+        """Source -> how many of its stories were lost and why, for those that gave some and lost more of them."""
+        found = {}
+        for source, last in self.last.items():
+            lost = Counter(word for word in last.values() if word is not None)
+            if self.stories[source] and lost.total() >= MIN_LOST and lost.total() > MOST_LOST * len(last):
+                reasons = ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
+                found[source] = f"{lost.total():,} of {len(last):,}: {reasons}"
+        return found
 
     def visits(self, source: str) -> int:
         """How many visits a source had."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from tests.crawler.crawling import front, rss, story
-from tests.crawler.faultweb import serving
+from tests.crawler.faultweb import Reply, serving
 from web.cli.group import pressmark
 
 STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(3)}
@@ -53,3 +53,34 @@ def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) ->
     assert "nothing was read yet" in run(tmp_path, "sources", "gazette").stdout
     unknown = run(tmp_path, "sources", "gazete")
     assert (unknown.exit_code, "there are: gazette" in unknown.stderr) == (4, True)
+
+
+def test_what_became_of_each_address_is_counted_by_state_and_reason(tmp_path: Path) -> None:
+    crawled(tmp_path)
+    shown = run(tmp_path, "sources", "gazette").stdout
+    assert "\n3 article: crawled ×3\n" in shown
+    assert "\n3 listing: feed ×1, home ×1, section ×1\n" in shown
+    counts = json.loads(run(tmp_path, "sources", "gazette", "--json").stdout)["addresses"]
+    assert counts["article"] == {"crawled": 3}
+    assert counts["left-out"] == {"file-type": 1, "not-walked": 1, "out-of-scope": 1, "service-page": 1}
+
+
+def test_a_source_of_which_most_stories_are_refused_is_failing_wherever_one_looks(tmp_path: Path) -> None:
+    stories = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(5)}
+    rules = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in list(stories)[:4])
+    robots = {"/robots.txt": Reply(rules, type="text/plain")}
+    with serving({"/": front(), "/feed.xml": rss(*stories), **robots, **stories}) as site:
+        (tmp_path / "config.toml").write_text(
+            '[crawler]\ncontact = "desk@gazette.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+            f'[[source]]\nname = "gazette"\nurl = "{site.url}/"\n'
+        )
+        assert run(tmp_path, "crawl", "--no-index").exit_code == 5
+        assert run(tmp_path, "crawl", "--no-index").exit_code == 0  # nothing is due
+    shown = run(tmp_path, "status")
+    assert shown.exit_code == 5
+    assert "gazette is failing since" in shown.stdout
+    assert ": 1 article, 4 refused (robots ×4); see `pressmark sources 'gazette'`" in shown.stdout
+    assert json.loads(run(tmp_path, "status", "--json").stdout)["failing"] == ["gazette"]
+    assert "failing since" in run(tmp_path, "sources", "gazette").stdout
+    run(tmp_path, "sources", "pause", "gazette")
+    assert run(tmp_path, "status").exit_code == 0

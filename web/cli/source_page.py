@@ -1,4 +1,4 @@
-"""`pressmark sources NAME`: how one source is read, what was left out of it, and what was not walked."""
+"""`pressmark sources NAME`: how one source is read, what became of its addresses, and what was not walked."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ MAX_LISTINGS = 20  # of a source that are shown; --json has all
 
 HELP = """\
 Show a source: the feeds, sitemaps and sections it is read by and how many
-articles each was the first to name, what was left out and why, and which
-older pages were not walked. `pressmark sources NAME` does the same.
+articles each was the first to name, what became of each address and why, what
+was left out, and which older pages were not walked. `pressmark sources NAME` does the same.
 """
 
 
@@ -31,6 +31,8 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
     listings = context.store.ways_in(name)
     left_out = context.store.left_out(name)
+    counts = context.store.census.counts(name)
+    failing = next((each.since for each in context.store.census.failing() if each.source == name), None)
     waiting = context.store.postponed().get(name, ())
     goal = context.store.backfill_goal(name)
     if as_json:
@@ -38,6 +40,8 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
             {
                 "source": name,
                 "url": source.url,
+                "failing_since": failing.isoformat() if failing else None,
+                "addresses": counts,
                 "listings": [_record(listing) for listing in listings],
                 "left_out": {
                     reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out.items()
@@ -48,6 +52,10 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
         )
         return
     click.echo(f"{clean(name)}: {clean(source.url)}")
+    if failing:
+        click.echo(f"failing since {failing.astimezone(context.config.zone):%Y-%m-%d}: most of its stories are lost")
+    for state, reasons in counts.items():
+        click.echo(clean(f"{sum(reasons.values()):,} {state}: {in_words(reasons)}"))
     if not listings:
         click.echo(f"nothing was read yet: `pressmark crawl '{clean(name)}'` does")
         return
@@ -65,6 +73,11 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     if waiting:
         command = f"pressmark crawl '{clean(name)}' --backfill 2020.."
         click.echo(f"not walked: {len(waiting):,} older pages, such as {clean(waiting[0])}; `{command}` goes on")
+
+
+def in_words(reasons: dict[str, int]) -> str:
+    """Return the reasons of one state with their numbers, such as `http-403 ×4, timeout ×1`."""
+    return ", ".join(f"{reason} ×{count:,}" for reason, count in reasons.items())
 
 
 def _record(listing: Any) -> dict[str, Any]:

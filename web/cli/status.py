@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.reasons import IN_PLACE_OF_STORY
 from web.cli.context import Context
-from web.cli.output import print_json, style
+from web.cli.output import clean, print_json, style
+from web.cli.source_page import in_words
 
 if TYPE_CHECKING:
     from corpus.model import Run
     from corpus.store.values import Totals
 
+
+MOST_REASONS = 3  # of a state, in the line of a failing source; `pressmark sources NAME` has all
 
 NOTHING = """\
 Nothing here yet. Three ways to begin:
@@ -27,7 +31,7 @@ Nothing here yet. Three ways to begin:
 class Status:
     """The corpus in a few lines; `problems` are sentences that each name what to do.
 
-    `failing`: the last crawl did not end as it should.
+    `failing`: the last crawl did not end as it should, or a source is failing.
     """
 
     facts: dict[str, object]
@@ -55,7 +59,8 @@ def examine(context: Context, now: datetime) -> Status:
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
         f"kept in {config.data}",
     )
-    problems = tuple(_problems(context, run, sequence - indexed))
+    failing = _failing(context)
+    problems = (*_problems(context, run, sequence - indexed), *failing.values())
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -65,11 +70,12 @@ def examine(context: Context, now: datetime) -> Status:
         "next_crawl": upcoming.isoformat() if upcoming else None,
         "sequence": sequence,
         "indexed": indexed,
+        "failing": list(failing),
         "damaged": len(context.store.damaged()),
         "data": str(config.data),
         "problems": list(problems),
     }
-    return Status(facts, lines, problems, failing=run is not None and run.status in _BAD)
+    return Status(facts, lines, problems, failing=bool(failing) or (run is not None and run.status in _BAD))
 
 
 _BAD = frozenset({"partial", "failed", "died"})
@@ -90,6 +96,29 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
         yield f"the index is {behind:,} changes behind: `pressmark index`"
     if run and run.status in _BAD:
         yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
+
+
+def _failing(context: Context) -> dict[str, str]:
+    """Return source -> a sentence, for the configured sources that are failing: what became of their addresses."""
+    found = {}
+    for each in context.store.census.failing():
+        if context.config.source(each.source) is None:
+            continue
+        counts = context.store.census.counts(each.source)
+        lost = {state: dict(counts.get(state, {})) for state in ("not-article", "refused", "failed")}
+        lost["not-article"] = {word: n for word, n in lost["not-article"].items() if word in IN_PLACE_OF_STORY}
+        parts = [
+            f"{sum(reasons.values()):,} {state} ({in_words(dict(list(reasons.items())[:MOST_REASONS]))})"
+            for state, reasons in lost.items()
+            if reasons
+        ]
+        had = sum(sum(counts.get(state, {}).values()) for state in ("article", "copy"))
+        said = ", ".join((_counted(had, "article"), *parts))
+        name, since = clean(each.source), each.since.astimezone(context.config.zone)
+        found[each.source] = (
+            f"{name} is failing since {since:%d %b %Y}: {clean(said)}; see `pressmark sources '{name}'`"
+        )
+    return found
 
 
 def _next_crawl(context: Context, now: datetime) -> datetime | None:
@@ -151,7 +180,8 @@ def _print(found: Status) -> None:
 HELP = """\
 Say what is here, when the next crawl is, and what needs attention.
 
-Exit code 5 when the last crawl did not end as it should.
+Exit code 5 when the last crawl did not end as it should, or most stories of a
+source are lost.
 
 \b
 Examples:

@@ -79,14 +79,15 @@ def _rows() -> list[dict[str, Any]]:
     now = services.now()
     stats = services.store.source_stats(now)
     names = {each.name for each in services.config.sources} | set(stats)
-    rows = [_row(name, stats.get(name, SourceStats(name=name)), now) for name in names]
+    failing = {each.source for each in services.store.census.failing()}
+    rows = [_row(name, stats.get(name, SourceStats(name=name)), now, failing=name in failing) for name in names]
     return sorted(rows, key=lambda row: (-row["articles"], row["name"]))
 
 
-def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
+def _row(name: str, stats: SourceStats, now: datetime, *, failing: bool) -> dict[str, Any]:
     services = current_services()
     settings = services.config.source(name)
-    state = _state(stats, now, followed=settings is not None)
+    state = _state(stats, now, followed=settings is not None, failing=failing)
     site = {FacetName.SITE: (site_key(name),)}
     return {
         "name": name,
@@ -107,7 +108,7 @@ def _row(name: str, stats: SourceStats, now: datetime) -> dict[str, Any]:
     }
 
 
-def _state(stats: SourceStats, now: datetime, *, followed: bool) -> str:
+def _state(stats: SourceStats, now: datetime, *, followed: bool, failing: bool) -> str:
     failed = sum(stats.failures.values())
     if stats.paused:
         return "paused"
@@ -117,7 +118,7 @@ def _state(stats: SourceStats, now: datetime, *, followed: bool) -> str:
         return "blocked"
     if failed and max(stats.failures, key=lambda each: stats.failures[each]) in SLOW:
         return "slow"
-    return "failing" if stats.visits and failed / stats.visits > FAILING else "ok"
+    return "failing" if failing or (stats.visits and failed / stats.visits > FAILING) else "ok"
 
 
 def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
@@ -157,10 +158,20 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts += [(f"Failed: {reason}", plural(count, "time")) for reason, count in sorted(stats.failures.items())]
     facts.append(("No byline", f"{percent(stats.without_byline)} of articles"))
     facts.append(("No date", f"{percent(stats.without_date)} of articles"))
+    facts += [
+        (f"Addresses: {state}", _reasons(reasons))
+        for state, reasons in services.store.census.counts(row["name"]).items()
+    ]
     known = services.store.frontier_stats().get(row["name"], {})
     waiting = plural(known.get(UrlState.WAITING, 0), "address", "addresses")
     facts.append(("Frontier", f"{waiting} waiting, {number(known.get(UrlState.DROPPED, 0))} not asked for again"))
     return facts
+
+
+def _reasons(reasons: dict[str, int]) -> str:
+    """Say how many addresses are in a state, and for which reasons when there is more than one."""
+    each = ", ".join(f"{reason} × {number(count)}" for reason, count in reasons.items())
+    return f"{number(sum(reasons.values()))}: {each}"
 
 
 def _ways(settings: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:

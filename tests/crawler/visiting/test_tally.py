@@ -1,35 +1,111 @@
-from corpus.model import Outcome
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
 from crawler.visiting.tally import Tally
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
+LINKS = [f"/news/a-story-of-day-{n:05}" for n in range(6)]
+
+
+def entry(of: str, n: int = 0, *, attempts: int = 0) -> FrontierEntry:
+    url, now = f"https://{of}.example/{n}", datetime(2026, 3, 1, tzinfo=UTC)
+    return FrontierEntry(
+        url=url,
+        address=url,
+        source=of,
+        host=f"{of}.example",
+        kind=UrlKind.ARTICLE,
+        state=UrlState.LEASED,
+        due=now,
+        first_seen=now,
+        attempts=attempts,
+    )
+
 
 def test_a_source_whose_stories_are_all_lost_has_none_to_show():
     tally = Tally()
-    for _ in range(3):
-        tally.count_story("a", Outcome.NOT_ARTICLE, "wall: x")
-    tally.count_story("b", Outcome.FAILED, "timeout")
-    tally.count_story("c", Outcome.REFUSED, "robots: x")
+    for n in range(3):
+        tally.count_story(entry("a", n), Outcome.NOT_ARTICLE, "wall: x")
+    tally.count_story(entry("b"), Outcome.FAILED, "timeout")
+    tally.count_story(entry("c"), Outcome.REFUSED, "robots: x")
     assert tally.storyless({"c"}) == {"a": "wall ×3", "c": "robots ×1"}
 
 
-def test_one_story_that_was_had_or_lists_that_were_read_are_no_loss():
+def test_lists_that_were_read_are_no_loss():
     tally = Tally()
-    for _ in range(9):
-        tally.count_story("a", Outcome.FAILED, "timeout")
-        tally.count_story("b", Outcome.NOT_ARTICLE, "listing: x")
-    tally.count_story("a", Outcome.UNCHANGED, "not-modified")
-    assert tally.storyless({"a", "b"}) == {}
+    for n in range(9):
+        tally.count_story(entry("b", n), Outcome.NOT_ARTICLE, "listing: x")
+    assert (tally.storyless({"b"}), tally.mostly_lost()) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("had", "lost", "said"),
+    [(1, 4, "4 of 5: http-403 ×4"), (2, 3, "3 of 5: http-403 ×3"), (3, 3, None), (4, 1, None), (1, 2, None)],
+)
+def test_most_stories_are_lost_when_more_than_half_are_and_they_are_three_at_least(had, lost, said):
+    tally = Tally()
+    for n in range(had):
+        tally.count_story(entry("a", n), Outcome.NEW, None)
+    for n in range(had, had + lost):
+        tally.count_story(entry("a", n), Outcome.FAILED, "http-403")
+    assert tally.storyless({"a"}) == {}
+    assert tally.mostly_lost() == ({"a": said} if said else {})
+
+
+def test_what_was_lost_before_and_is_lost_again_says_nothing_of_a_source_that_gives_stories():
+    tally = Tally()
+    tally.count_story(entry("a", 0), Outcome.NEW, None)
+    for n in range(1, 9):
+        tally.count_story(entry("a", n, attempts=2), Outcome.FAILED, "http-404")
+    assert tally.mostly_lost() == {}
+
+
+def test_a_story_that_the_second_try_of_a_run_brings_is_not_lost():
+    tally = Tally()
+    for n in range(5):
+        tally.count_story(entry("a", n), Outcome.FAILED, "http-503")
+        tally.count_story(entry("a", n, attempts=1), Outcome.NEW, None)
+    assert tally.mostly_lost() == {}
 
 
 def test_a_crawl_whose_feed_reads_well_and_whose_stories_fail_is_partial(tmp_path):
-    links = [f"/news/a-story-of-day-{n:05}" for n in range(4)]
+    links = LINKS[:4]
     with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 403))) as site:
         desk = Desk(tmp_path, source(site))
         run = desk.crawl()
+        failing = [each.source for each in desk.store.census.failing()]
         site.routes |= {link: story(link) for link in links}
         desk.wait(days=2)
         again = desk.crawl()
     assert run.status == "partial"
     assert "no story could be had of gazette (http-403 ×4)" in run.note
+    assert failing == ["gazette"]
     assert again.status == "ok"
+    assert desk.store.census.failing() == []
+
+
+@pytest.mark.parametrize(("refused", "status"), [(4, "partial"), (2, "ok")])
+def test_a_crawl_in_which_most_stories_are_refused_is_partial(tmp_path, refused, status):
+    links = LINKS[:5]
+    robots = "User-agent: *\n" + "".join(f"Disallow: {link}\n" for link in links[:refused])
+    pages = {"/robots.txt": Reply(robots, type="text/plain"), "/": front(), "/feed.xml": rss(*links)}
+    with serving(pages | {link: story(link) for link in links}) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    assert run.status == status
+    assert ("most stories of gazette could not be had (4 of 5: robots ×4)" in (run.note or "")) == (refused == 4)
+    assert [each.source for each in desk.store.census.failing()] == (["gazette"] if refused == 4 else [])
+
+
+def test_a_failing_source_stays_so_through_a_night_without_a_story(tmp_path):
+    links = LINKS[:4]
+    with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 403))) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        since = desk.store.census.failing()
+        desk.wait(seconds=30)
+        assert desk.crawl().status == "ok"
+    assert desk.store.census.failing() == since

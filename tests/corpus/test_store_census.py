@@ -1,0 +1,87 @@
+"""Each address of a source is counted in one state, with one reason."""
+
+from dataclasses import replace
+
+from corpus.model import Discovered, LeftOut, Outcome, UrlKind, UrlState
+from corpus.store import ArticleStore
+from corpus.store.addresses import losses
+from tests.corpus.samples import NOW, article, visit
+
+SOURCE = "news.example"
+
+
+def left(path: str, reason: str = "shape") -> LeftOut:
+    return LeftOut(url=f"https://{SOURCE}/{path}", reason=reason, via="home", parent=f"https://{SOURCE}/")
+
+
+def lost(store: ArticleStore, path: str, outcome: Outcome, reason: str) -> None:
+    url = f"https://{SOURCE}/{path}"
+    store.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
+    store.record(replace(visit(url=url), article=None, outcome=outcome, reason=reason, state=UrlState.DROPPED))
+
+
+def test_each_address_has_one_state_and_one_reason(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        told = (left("shop"), left("shop/2"), left("film.mp4", "file-type"))
+        store.record(replace(visit(article(url=f"https://{SOURCE}/story")), left_out=told))
+        source = next(iter(store.source_stats(NOW)))
+        for n in range(2):
+            lost(store, f"f{n}", Outcome.FAILED, "http-403: once more")
+        lost(store, "f2", Outcome.FAILED, "timeout")
+        lost(store, "r", Outcome.REFUSED, "robots: /r")
+        lost(store, "p", Outcome.NOT_ARTICLE, "paywall")
+        lost(store, "c", Outcome.REDIRECTED, "canonical: x")
+        store.add([Discovered(url=f"https://{SOURCE}/next", kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
+        store.postpone([Discovered(url=f"https://{SOURCE}/old", kind=UrlKind.SECTION, via="page")], SOURCE, NOW)
+        counts = store.census.counts(source)
+    assert source == SOURCE
+    assert counts == {
+        "article": {"crawled": 1},
+        "redirected": {"canonical": 1},
+        "not-article": {"paywall": 1},
+        "refused": {"robots": 1},
+        "failed": {"http-403": 2, "timeout": 1},
+        "left-out": {"shape": 2, "file-type": 1, "not-walked": 1},
+        "waiting": {"not-asked-yet": 1},
+    }
+    assert next(iter(counts)) == "article"
+
+
+def test_an_article_that_stands_is_one_whatever_its_last_visit_brought(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.record(visit(article(url=f"https://{SOURCE}/story")))
+        lost(store, "story", Outcome.FAILED, "timeout")
+        assert store.census.counts(SOURCE) == {"article": {"crawled": 1}}
+
+
+def test_what_an_import_brought_what_was_withdrawn_and_a_copy_are_states(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        for path in ("a", "b", "c"):
+            store.write(article(url=f"https://{SOURCE}/{path}"))
+        first, second, third = (store.by_url(f"https://{SOURCE}/{path}") for path in ("a", "b", "c"))
+        store.set_copy(second.id, first.id)
+        store.withdraw(third.id, "gone: 410", at=NOW)
+        counts = store.census.counts(first.article.source)
+    assert counts == {"article": {"imported": 1}, "copy": {"same-text": 1}, "withdrawn": {"gone": 1}}
+
+
+def test_past_the_bound_what_was_left_out_is_still_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(losses, "MAX_REMEMBERED", 3)
+    many = tuple(left(f"shop/{n}") for n in range(5))
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.record(replace(visit(url=f"https://{SOURCE}/story"), left_out=many))
+        assert store.census.counts(SOURCE)["left-out"] == {"shape": 5}
+
+
+def test_a_source_nobody_knows_has_no_addresses(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        assert store.census.counts("none") == {}
+
+
+def test_since_when_a_source_is_failing_is_stored_once_and_a_paused_one_is_not_named(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.census.judge(["a", "b"], [], NOW)
+        store.census.judge(["a"], ["b"], NOW.replace(year=NOW.year + 1))
+        assert [(each.source, each.since) for each in store.census.failing()] == [("a", NOW)]
+        store.pause_source("a", NOW)
+        assert store.census.failing() == []
