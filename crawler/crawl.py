@@ -89,13 +89,9 @@ def crawl(
             status = asyncio.run(context.work())
             context.judge()
             lost = ", ".join(context.tally.lost())
-            notes = (
-                note,
-                lost and f"nothing could be had of {lost}",
-                context.failing(),
-                walking.behind(context.tally.postponed),
-                context.quota.note(),
-            )
+            lost = lost and f"nothing could be had of {lost}"
+            older = walking.behind(context.tally.postponed)
+            notes = (note, lost, context.failing(), older, context.quota.note())
             note = "; ".join(filter(None, notes)) or None
         except StoreError as error:
             note = "; ".join(filter(None, (note, str(error))))
@@ -207,24 +203,15 @@ class _Pass:
 
     def failing(self) -> str:
         """Say of which sources no story or few stories could be had although they answered; empty: of none."""
-        lost = self.tally.lost()
-        none = (
-            f"no story could be had of {name} ({why})" for name, why in self._storyless().items() if name not in lost
-        )
-        few = (f"most stories of {name} could not be had ({why})" for name, why in self.tally.mostly_lost().items())
-        return "; ".join((*none, *few))
+        return self.tally.say_failing(self._without())
 
     def judge(self) -> None:
-        """Store which sources are failing; one whose stories came is well again, one without a story stays as it is."""
-        failing = {*self._storyless(), *self.tally.mostly_lost()}
-        well = {name for name, count in self.tally.stories.items() if count} - failing
-        self._store.census.judge(failing, well, self._now())
+        """Store which sources are failing and which are well again."""
+        self._store.census.judge(*self.tally.judged(self._without()), self._now())
 
-    def _storyless(self) -> dict[str, str]:
+    def _without(self) -> set[str]:
         stats = self._store.source_stats(self._now()) if self.tally.losses else {}
-        return self.tally.storyless(
-            {name for name in self.tally.losses if name not in stats or not stats[name].articles}
-        )
+        return {name for name in self.tally.losses if name not in stats or not stats[name].articles}
 
     async def _take(self, context: CrawlContext) -> int:
         """Lease what is due on hosts that are free; return how many."""

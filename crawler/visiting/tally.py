@@ -105,6 +105,18 @@ class Tally:
                 found[source] = f"{lost.total():,} of {len(last):,}: {reasons}"
         return found
 
+    def judged(self, without: Collection[str]) -> tuple[set[str], set[str]]:
+        """Return the sources that are failing, and those that are well: of a source without a story, neither."""
+        failing = {*self.storyless(without), *self.mostly_lost()}
+        return failing, {source for source, count in self.stories.items() if count} - failing
+
+    def say_failing(self, without: Collection[str]) -> str:
+        """Say which sources are failing and why, but for those of which nothing at all could be had."""
+        none, lost = self.storyless(without), self.lost()
+        said = [f"no story could be had of {source} ({why})" for source, why in none.items() if source not in lost]
+        said += [f"most stories of {source} could not be had ({why})" for source, why in self.mostly_lost().items()]
+        return "; ".join(said)
+
     def visits(self, source: str) -> int:
         """How many visits a source had."""
         return self.outcomes[source].total() if source in self.outcomes else 0
