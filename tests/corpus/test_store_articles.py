@@ -218,3 +218,41 @@ def test_ids_and_marks_nobody_could_have_find_nothing(store: ArticleStore):
         assert store.articles([id]) == {}
     assert store.by_mark("\ud800") is None
     assert store.by_url("\ud800") is None
+
+
+def test_an_article_rewritten_between_its_reading_and_the_amendment_is_not_overwritten(store: ArticleStore):
+    store.write(article(1))
+    store.write(article(2))
+    before = {number: store.by_url(article(number).url) for number in (1, 2)}
+    readings = [
+        (found.sequence, replace(found.article, body="Read better.", byline="By nobody"))
+        for found in before.values()
+        if found is not None
+    ]
+    assert store.write(article(1, body="The walls fell after all.")) is Outcome.CHANGED
+    last = store.sequence
+    assert store.amend_many(readings) == 1
+    stands = store.by_url(article(1).url)
+    assert stands is not None
+    assert stands.article == article(1, body="The walls fell after all.")
+    assert (stands.revision, stands.sequence) == (2, last)
+    assert [revision.body for revision in store.revisions(stands.id)] == [article(1).body, stands.article.body]
+    assert filed(store, article(2)).body == "Read better."
+
+
+def test_an_amendment_of_an_article_amended_since_is_refused(store: ArticleStore):
+    store.write(article())
+    read = store.by_url(article().url)
+    assert read is not None
+    better = (read.sequence, replace(read.article, body="Read better."))
+    worse = (read.sequence, replace(read.article, body="Read before that."))
+    assert store.amend_many([better, worse]) == 1
+    assert store.amend_many([worse]) == 0
+    assert filed(store, article()).body == "Read better."
+
+
+def test_an_amendment_of_an_article_the_store_does_not_have_writes_nothing(store: ArticleStore):
+    store.write(article(1))
+    assert store.amend_many([(store.sequence, article(2)), (store.sequence + 1, article(1, body="Ahead."))]) == 0
+    assert store.by_url(article(2).url) is None
+    assert filed(store, article(1)) == article(1)

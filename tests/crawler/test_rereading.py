@@ -162,7 +162,23 @@ def test_what_is_no_article_any_more_stays_and_is_named(tmp_path):
     assert desk.bodies == before
 
 
-def test_an_article_written_meanwhile_is_not_overwritten(tmp_path):
+def test_an_article_rewritten_while_its_page_is_read_again_is_not_overwritten(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    filed = desk.store.by_url(site.url + PATHS[0])
+    rewritten = replace(filed.article, body="The council met again. " * 30)
+
+    def write_once(counts: Reread) -> None:
+        if counts.read == len(PATHS):  # every page is read, and nothing is amended yet
+            assert desk.store.write(rewritten) is Outcome.CHANGED
+
+    assert again(desk, progress=write_once) == Reread(read=6, amended=5)
+    stands = desk.store.article(filed.id)
+    assert (stands.article.body, stands.revision) == (rewritten.body, 2)
+    assert sum(LINE in body for body in desk.bodies.values()) == 0
+
+
+def test_an_article_withdrawn_meanwhile_is_not_overwritten(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
     filed = desk.store.by_url(site.url + PATHS[0])

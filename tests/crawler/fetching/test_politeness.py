@@ -1,6 +1,5 @@
 import asyncio
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate, retry_after
 from crawler.values import Response
 from tests.crawler.crawling import Desk, front, source, story
-from tests.crawler.faultweb import ALLOWED, Reply, serving
+from tests.crawler.faultweb import Reply, serving
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(8)}
@@ -322,35 +321,3 @@ def test_a_robots_file_holds_a_day_and_a_failure_half_an_hour():
     assert [holds(timedelta(hours=24), 404), holds(timedelta(hours=24) + second, 404)] == [True, False]
     for status in (None, 500, 503, 429):
         assert [holds(timedelta(minutes=30), status), holds(timedelta(minutes=30) + second, status)] == [True, False]
-
-
-LOOPBACK = "http://127.88.0.1/"
-
-
-def moments(notes: Notes, *delays: float) -> list[float]:
-    """Pass a gate once for each delay, in seconds; return when each turn began and ended, on the monotonic clock."""
-
-    async def pass_all() -> list[float]:
-        seen = []
-        async with Fetcher("pressmark", allow_addresses=ALLOWED) as fetcher:
-            gate = Gate(fetcher, notes, token="pressmark", now=lambda: NOW)
-            async with asyncio.timeout(20):
-                for seconds in delays:
-                    async with gate.admit(LOOPBACK, delay=timedelta(seconds=seconds), obey=False):
-                        seen.append(time.monotonic())
-                    seen.append(time.monotonic())
-        return seen
-
-    return asyncio.run(pass_all())
-
-
-def test_the_longer_delay_of_the_request_before_is_not_cut_short_by_a_source_with_a_shorter_one():
-    _, ended, began, _ = moments(Notes(), 0.2, 0)
-    assert began - ended >= 0.2
-
-
-def test_a_clock_that_was_set_back_costs_one_delay_and_not_an_hour():
-    later = Host(host="127.88.0.1", last_request=NOW + timedelta(hours=1))
-    before = time.monotonic()
-    began, _ = moments(Notes(later), 0.1)
-    assert 0.1 <= began - before < 15

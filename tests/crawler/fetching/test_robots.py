@@ -68,7 +68,13 @@ def test_sitemaps_are_named_once_each():
     assert rules(text, 200).sitemaps == (HOST + "/a.xml", HOST + "/b.xml")
 
 
-@pytest.mark.parametrize(("status", "allowed"), [(None, False), (500, False), (429, False), (404, True), (403, True)])
+@pytest.mark.parametrize(
+    ("status", "allowed"),
+    [
+        (None, False), (429, False), (500, False), (501, False), (599, False),
+        (400, True), (401, True), (403, True), (404, True), (428, True), (430, True), (499, True),
+    ],
+)  # fmt: skip
 def test_the_status_of_robots_decides_when_there_is_no_file(status, allowed):
     assert rules("User-agent: *\nDisallow: /", status).allows(HOST + "/a") is allowed
 

@@ -237,6 +237,8 @@ def test_the_article_that_stood_under_a_redirected_address_has_moved():
     assert visit.redirected(context(changed=NOW), OTHER, "redirect").moved == OTHER.url
     keyed = replace(OTHER, key="https://gazette.example/key")
     assert visit.redirected(context(changed=NOW), keyed, "redirect").moved == keyed.key
+    spelled = replace(OTHER, url=OTHER.url + "?utm_source=x")
+    assert visit.redirected(context(changed=NOW), spelled, "redirect").moved == OTHER.url
 
 
 def decided_for(source: Source, age: timedelta, **known: Any) -> Visit:
@@ -274,6 +276,9 @@ def test_an_article_is_stored_under_its_key_with_where_it_was_fetched_when_that_
     assert elsewhere.article is not None
     assert elsewhere.article.fetched_url == "https://gazette.example/phone/the-mill"
     assert not elsewhere.amends
+    unasked = visit.article(context(None), page(), stored=None, unchanged=False)
+    assert unasked.article is not None
+    assert unasked.article.fetched_url is None
 
 
 def test_an_unchanged_article_rests_longer_than_a_changed_one():
