@@ -31,7 +31,7 @@ class Evidence:
     Attributes:
         carried: A redirect led away, and its target carries the address one came for.
         shared: Other addresses whose redirects ended at the same place.
-        told: Other addresses of the source that told this text.
+        twins: How many other addresses of the source have this text.
         headline: What feeds call the story is not to be found in the page; None: no feed named it.
         slug: None of the words of the address is; None: it has no words.
         bare: The page itself gives neither a date nor an author.
