@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,15 +81,17 @@ def articles(draw: st.DrawFn, *, number: int) -> Article:
 def steps(draw: st.DrawFn) -> list[tuple[str, Any]]:
     """What is done to a store, in order: articles written and written again, withdrawn, authors merged and split."""
     done: list[tuple[str, Any]] = []
-    for _ in range(draw(st.integers(1, 9))):
+    days = draw(st.permutations(range(9)))  # in any order, and no two at one moment: a store orders texts by time
+    for day in days[: draw(st.integers(1, 9))]:
+        moment = START + timedelta(days=day)
         kind = draw(st.sampled_from(["write", "write", "write", "amend", "withdraw", "merge"]))
         number = draw(st.integers(0, 3))
         if kind in {"write", "amend"}:
-            done.append((kind, draw(articles(number=number))))
+            done.append((kind, replace(draw(articles(number=number)), fetched=moment)))
         elif kind == "withdraw":
-            done.append((kind, (draw(st.integers(1, 4)), draw(lines), draw(moments))))
+            done.append((kind, (draw(st.integers(1, 4)), draw(lines), moment)))
         else:
-            done.append((kind, (draw(st.lists(names.map(fold), max_size=2)), fold(draw(names)), draw(moments))))
+            done.append((kind, (draw(st.lists(names.map(fold), max_size=2)), fold(draw(names)), moment)))
     return done
 
 
