@@ -132,3 +132,9 @@ def test_a_date_behind_the_story_that_says_nothing_is_left():
 
 def test_the_story_s_own_box_may_be_called_a_card():
     assert read(before='<div class="post-card__meta"><p>7 May 2024</p></div>') == ("2024-05-07", None)
+
+
+@pytest.mark.parametrize("headline", ["East Sallow dairy closes", "Theatre season begins", "Molkerei gegründet"])
+def test_a_heading_above_a_date_is_no_label_of_it(headline: str) -> None:
+    before = f'<h2 class="title">{headline}</h2><div class="posted-on">November 19, 2024</div>'
+    assert read(before)[0] == "2024-11-19"
