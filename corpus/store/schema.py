@@ -47,9 +47,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    version, application, tables = _head(connection)
     if application != APPLICATION_ID and (application or tables or version):
         raise StoreError(f"{path}: not an article store of Pressmark: a SQLite file of another program")
     if version > max(migrations()):
@@ -57,6 +55,24 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
             f"{path}: made by a newer Pressmark (schema {version}); this one knows {max(migrations())}: upgrade it"
         )
     return version
+
+
+def _head(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Return schema version, application id and count of tables, all of one moment.
+
+    Another process may make the tables between two reads; outside a transaction those would belong to two states.
+    """
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    finally:
+        if alone:
+            connection.execute("COMMIT")
+    return int(version), int(application), int(tables)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

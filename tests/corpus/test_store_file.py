@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,23 @@ def test_migrations_are_numbered_without_a_gap_and_no_number_is_taken_twice():
     assert list(schema.migrations()) == list(range(1, len(schema.migrations()) + 1))
     files = list(Path(schema.__file__).parents[1].joinpath("schema").glob("*.sql"))
     assert len(files) == len(schema.migrations())
+
+
+def test_a_store_that_another_process_makes_meanwhile_is_ours(path: Path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+
+    def meanwhile(statement: str) -> None:
+        if "sqlite_schema" in statement:
+            with suppress(sqlite3.OperationalError):  # the file is locked by the reading under test
+                schema.prepare(other, path, read_only=False)
+
+    mine = sqlite3.connect(path, isolation_level=None)
+    mine.set_trace_callback(meanwhile)
+    schema.prepare(mine, path, read_only=False)
+    assert mine.execute("PRAGMA user_version").fetchone()[0] == max(schema.migrations())
+    mine.close()
+    other.close()
 
 
 def test_two_processes_may_make_the_store_at_once(path: Path):
