@@ -13,8 +13,8 @@ import numpy as np
 from corpus.copies.shingles import MOST, Hashes, containment, one_in, shingles, sketch
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
-from corpus.store.copies import Candidate
-from corpus.store.rows import fingerprint
+from corpus.store.articles.copies import Candidate
+from corpus.store.file.rows import fingerprint
 
 SAME = 0.6  # of the shorter text; two reports from one template share less than 0.4, a rewritten wire story more
 WITH_LEADER = 0.4  # a text far from the leader's, though near another copy's, would let a group drift

@@ -55,7 +55,7 @@ CREATE INDEX articles_by_published ON articles (published) WHERE withdrawn IS NU
 -- What was published after we saw it was misread: it counts from when we saw it.
 CREATE INDEX articles_newest ON articles (min(coalesce(published, first_seen), first_seen)) WHERE withdrawn IS NULL;
 
--- Every text an article has had. `body` is deflated (corpus/store/rows.py).
+-- Every text an article has had. `body` is deflated (corpus/store/file/rows.py).
 CREATE TABLE revisions (
     article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -171,7 +171,7 @@ CREATE TABLE schedule (
     due INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- On how many pages of a source a text block was seen; aged and bounded by corpus/store/blocks.py.
+-- On how many pages of a source a text block was seen; aged and bounded by corpus/store/crawls/blocks.py.
 CREATE TABLE source_blocks (
     source TEXT NOT NULL REFERENCES sources (name),
     fingerprint INTEGER NOT NULL,  -- 64 bits, signed

@@ -27,26 +27,14 @@ from corpus.model import (
     Visit,
 )
 from corpus.records import ArticleRecord
-from corpus.store import (
-    authors,
-    blocks,
-    checking,
-    damage,
-    filing,
-    frontier,
-    history,
-    journal,
-    reading,
-    recording,
-    stats,
-    taking,
-    walks,
-)
-from corpus.store.addresses import losses
+from corpus.store.addresses import frontier, losses, walks
 from corpus.store.addresses.census import Census
 from corpus.store.addresses.evidence import Evidence
-from corpus.store.copies import Copies
-from corpus.store.database import Database
+from corpus.store.articles import authors, checking, damage, filing, reading, taking
+from corpus.store.articles.copies import Copies
+from corpus.store.crawls import blocks, journal, recording, stats
+from corpus.store.file import history
+from corpus.store.file.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
 
 __all__ = [

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.errors import StoreError, StoreLocked
 from corpus.model import Outcome
-from corpus.store import ArticleStore, schema
+from corpus.store import ArticleStore
+from corpus.store.file import schema
 from tests.corpus.samples import article
 
 
@@ -118,7 +119,7 @@ def test_a_closed_store_says_so(path: Path):
 
 
 def test_a_writer_waits_its_turn_and_then_says_who_is_to_blame(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("corpus.store.database.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("corpus.store.file.database.BUSY_SECONDS", 0.01)
     with ArticleStore.open(path) as one, ArticleStore.open(path) as other:
         with one._database.writing(), pytest.raises(StoreLocked, match="another process has been writing"):
             other.write(article())

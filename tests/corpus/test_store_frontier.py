@@ -282,8 +282,8 @@ def test_blocks_on_many_pages_of_a_source_are_boilerplate(store: ArticleStore):
 
 
 def test_counts_of_blocks_are_aged_and_bounded(store: ArticleStore, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("corpus.store.blocks.MAX_PAGES", 8)
-    monkeypatch.setattr("corpus.store.blocks.MAX_BLOCKS_PER_PAGE", 50)
+    monkeypatch.setattr("corpus.store.crawls.blocks.MAX_PAGES", 8)
+    monkeypatch.setattr("corpus.store.crawls.blocks.MAX_BLOCKS_PER_PAGE", 50)
     for number in range(40):
         menu = 1 if number < 20 else 2
         blocks = (menu, *range(1000 * number + 10, 1000 * number + 500))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.model import UrlState
-from corpus.store.database import Database
-from corpus.store.rows import moment, stamp, text
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, stamp, text
 
 # The order in which states are shown: what the source gave, what it did not give, what was never asked for.
 STATES = (

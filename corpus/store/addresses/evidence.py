@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from corpus.model import LeftOut
-from corpus.store.database import Database
-from corpus.store.filing import Filing
-from corpus.store.rows import moment, stamp, text
+from corpus.store.articles.filing import Filing
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, stamp, text
 from corpus.store.values import Teller
 
 MOST = 50  # addresses that are returned; a wall stands before thousands

@@ -7,8 +7,8 @@ from datetime import datetime
 from corpus import urls
 from corpus.model import LeftOut
 from corpus.reasons import word_of
-from corpus.store.database import Database
-from corpus.store.rows import stamp, text, text_or_none
+from corpus.store.file.database import Database
+from corpus.store.file.rows import stamp, text, text_or_none
 
 MAX_REMEMBERED = 20_000  # addresses of one source and reason: some 4 MB; a sitemap of millions may be out of scope
 

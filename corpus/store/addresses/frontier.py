@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
-from corpus.store.database import Database
-from corpus.store.rows import date_map, date_of, moment, moment_or_none, stamp, text, text_or_none
+from corpus.store.file.database import Database
+from corpus.store.file.rows import date_map, date_of, moment, moment_or_none, stamp, text, text_or_none
 
 # The oldest waiting URL of each source and host, however many wait: one step along the index frontier_due each.
 _HEADS = """

@@ -3,9 +3,10 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from corpus.store import authors, journal
-from corpus.store.database import Database
-from corpus.store.rows import moment_or_none, stamp, text
+from corpus.store.articles import authors
+from corpus.store.crawls import journal
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment_or_none, stamp, text
 from corpus.store.values import SourceStats, Totals
 
 DAY = timedelta(days=1)

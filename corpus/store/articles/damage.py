@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Iterable, Mapping
 
 from corpus.model import Article, StoredArticle
-from corpus.store.database import Database
-from corpus.store.filing import Filing
-from corpus.store.rows import EPOCH, fingerprint, unpack
+from corpus.store.articles.filing import Filing
+from corpus.store.file.database import Database
+from corpus.store.file.rows import EPOCH, fingerprint, unpack
 
 UNREADABLE = (zlib.error, ValueError, TypeError, KeyError, OverflowError)  # what reading a damaged row raises
 REPLACED = "\ufffd"  # stands where a text could not be stored as it was; such a text never has its own fingerprint

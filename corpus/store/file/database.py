@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import StoreDamaged, StoreError, StoreLocked
-from corpus.store import schema
+from corpus.store.file import schema
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
 

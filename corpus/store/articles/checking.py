@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from corpus.errors import StoreDamaged
-from corpus.store import damage, reading
-from corpus.store.database import Database
+from corpus.store.articles import damage, reading
+from corpus.store.file.database import Database
 
 MOST = 20  # problems that SQLite names; a file with one has many
 

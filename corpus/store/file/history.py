@@ -7,7 +7,7 @@ a sequence tells histories apart, also where they parted long ago and have the s
 
 import sqlite3
 
-from corpus.store.database import Database
+from corpus.store.file.database import Database
 
 
 def begin(connection: sqlite3.Connection, first: int) -> None:

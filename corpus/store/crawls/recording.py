@@ -4,12 +4,12 @@ import sqlite3
 
 from corpus import urls
 from corpus.model import FROM_FEED, Outcome, Visit
-from corpus.store import blocks, frontier
-from corpus.store.addresses import evidence, losses
-from corpus.store.database import Database
-from corpus.store.filing import Filing
-from corpus.store.frontier import MAX_TURNS, stamp_of
-from corpus.store.rows import stamp, text, text_or_none
+from corpus.store.addresses import evidence, frontier, losses
+from corpus.store.addresses.frontier import MAX_TURNS, stamp_of
+from corpus.store.articles.filing import Filing
+from corpus.store.crawls import blocks
+from corpus.store.file.database import Database
+from corpus.store.file.rows import stamp, text, text_or_none
 
 _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 

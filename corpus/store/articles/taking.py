@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from corpus.model import Article, Outcome
 from corpus.records import ArticleRecord
-from corpus.store import authors
-from corpus.store.database import Database
-from corpus.store.filing import Filing
-from corpus.store.in_time import file_in_time, restore
+from corpus.store.articles import authors
+from corpus.store.articles.filing import Filing
+from corpus.store.articles.in_time import file_in_time, restore
+from corpus.store.file.database import Database
 from corpus.store.values import Alias
 
 BATCH = 500  # articles per transaction: few enough that a crawl waits well under a second for an import

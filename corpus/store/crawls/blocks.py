@@ -6,7 +6,7 @@ falls to zero is forgotten: the table stays bounded, and a redesign of the site 
 
 import sqlite3
 
-from corpus.store.database import Database
+from corpus.store.file.database import Database
 
 MAX_PAGES = 1000
 MAX_BLOCKS_PER_PAGE = 500  # a hostile page may have any number

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.store.database import Database
-from corpus.store.filing import set_copy
+from corpus.store.articles.filing import set_copy
+from corpus.store.file.database import Database
 
 MOST_TEXTS = 64  # that one hash leads to: a line that a thousand texts share finds no copies
 MOST_CANDIDATES = 20  # texts that are compared with a new one, those that share most first

@@ -11,8 +11,8 @@ from datetime import datetime
 from corpus.marks import mark
 from corpus.model import Article, Outcome, Revision
 from corpus.records import ArticleRecord
-from corpus.store.filing import Filing
-from corpus.store.rows import fingerprint, stamp, text
+from corpus.store.articles.filing import Filing
+from corpus.store.file.rows import fingerprint, stamp, text
 
 # A crawl that found the text unchanged has seen it too; its visit is in the frontier.
 _KNOWN = """

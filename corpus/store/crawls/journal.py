@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from corpus.model import Outcome, Run
-from corpus.store.database import Database
-from corpus.store.frontier import open_run
-from corpus.store.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
+from corpus.store.addresses.frontier import open_run
+from corpus.store.file.database import Database
+from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
 from corpus.store.values import Host, LoggedVisit, Robots
 
 KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past

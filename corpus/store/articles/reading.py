@@ -9,10 +9,10 @@ from itertools import islice
 
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
-from corpus.store import damage
-from corpus.store.damage import UNREADABLE
-from corpus.store.database import Database
-from corpus.store.rows import details, fingerprint, moment, stored_article, text, unpack
+from corpus.store.articles import damage
+from corpus.store.articles.damage import UNREADABLE
+from corpus.store.file.database import Database
+from corpus.store.file.rows import details, fingerprint, moment, stored_article, text, unpack
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus.model import Author, AuthorKind
-from corpus.store.database import Database
-from corpus.store.filing import Filing
-from corpus.store.rows import moment, stamp, text
+from corpus.store.articles.filing import Filing
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, stamp, text
 from corpus.store.values import Alias, AuthorCount
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
-from corpus.store import history
-from corpus.store.database import Database
-from corpus.store.rows import article_columns, pack, stamp, text, text_or_none
+from corpus.store.file import history
+from corpus.store.file.database import Database
+from corpus.store.file.rows import article_columns, pack, stamp, text, text_or_none
 
 
 class Filing:

@@ -1,0 +1,1 @@
+"""What crawls did: visits recorded, runs, hosts, the sources' blocks and figures."""

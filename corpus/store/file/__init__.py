@@ -1,0 +1,1 @@
+"""The SQLite file: its connections, its tables, its columns and its history."""
