@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from bench.extraction.labels import labels
 from bench.extraction.truths import Case
 from corpus.errors import ExtractError
-from crawler.body.classifier import name_parts
-from crawler.body.features import Frame, base_features, name_features
+from crawler.body.model.classifier import name_parts
+from crawler.body.model.features import Frame, base_features, name_features
 from crawler.markup.blocks import Blocks, segment
 from crawler.markup.hints import read_page_hints
 from crawler.markup.tree import parse

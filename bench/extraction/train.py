@@ -1,6 +1,6 @@
 """Train the judge of blocks on folders of pages with truths.
 
-    python -m bench.extraction.train DIR... [--out crawler/body/weights.npz] [--cache DIR] [--no-cv]
+    python -m bench.extraction.train DIR... [--out crawler/body/model/weights.npz] [--cache DIR] [--no-cv]
 
 Prints the body figures of each set, cross-validated by site in five folds: neither the trees nor the tables of
 class names of a fold have seen its sites, and the rows the trees learn from never see their own site's table.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crawler.body.classifier import Model, model
-from crawler.body.features import features
+from crawler.body.model.classifier import Model, model
+from crawler.body.model.features import features
 from crawler.markup.blocks import TELLING, Blocks
 from crawler.markup.hints import PageHints
 

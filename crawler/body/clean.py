@@ -6,12 +6,12 @@ shows. A rule is here because cross-validation or a page's plain sense asks for 
 
 from collections.abc import Callable, Sequence
 
-from crawler.body import boxes as box_rules
-from crawler.body import heads, tails, vetoes
 from crawler.body.boilerplate import recurring
 from crawler.body.classify import Verdict
-from crawler.body.named import boxes_of
-from crawler.body.story import Cues, Story
+from crawler.body.rules import boxes as box_rules
+from crawler.body.rules import heads, tails, vetoes
+from crawler.body.rules.named import boxes_of
+from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
 from crawler.text import text_length
 

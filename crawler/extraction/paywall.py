@@ -6,8 +6,8 @@ named so, a second phrase, a button. Without a phrase the text must break off, a
 
 import re
 
-from crawler.body import wall_words as words
-from crawler.body.named import is_named
+from crawler.body.rules.named import is_named
+from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.text import text_length

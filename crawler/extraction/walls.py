@@ -8,7 +8,7 @@ the same words.
 import re
 from collections.abc import Sequence
 
-from crawler.body import wall_words as words
+from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import HEADINGS, Blocks
 from crawler.text import text_length

@@ -186,7 +186,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, monkeypat
 
 def test_migrations_are_numbered_without_a_gap_and_no_number_is_taken_twice():
     assert list(schema.migrations()) == list(range(1, len(schema.migrations()) + 1))
-    files = list(Path(schema.__file__).parents[1].joinpath("schema").glob("*.sql"))
+    files = list(Path(schema.__file__).parents[2].joinpath("schema").glob("*.sql"))
     assert len(files) == len(schema.migrations())
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from crawler.body.text_features import text_marks
+from crawler.body.model.text_features import text_marks
 from crawler.text import clean, text_length
 
 

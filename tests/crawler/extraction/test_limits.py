@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from crawler.body import boxes, heads, rescue, story, tails, unshown, vetoes
+from crawler.body import rescue, unshown
+from crawler.body.rules import boxes, heads, story, tails, vetoes
 from crawler.extraction import kinds, listing, paywall, walls
 from crawler.markup import html5, marks
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from crawler.body.classify import Verdict
-from crawler.body.named import boxes_of
-from crawler.body.story import Cues, Story
+from crawler.body.rules.named import boxes_of
+from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.text import text_length

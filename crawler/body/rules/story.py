@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.body.classify import Verdict
-from crawler.body.named import Boxes
+from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import TELLING, Blocks
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
@@ -51,7 +51,7 @@ class Story:
         return self.lengths[n]
 
     def box(self, n: int, kind: str) -> int | None:
-        """The outermost element around a block that is named so (crawler/body/named.py)."""
+        """The outermost element around a block that is named so (crawler/body/rules/named.py)."""
         return self.boxes[self.blocks.owners[n]].get(kind)
 
     def size(self, numbers: Iterable[int]) -> int:

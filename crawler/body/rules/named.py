@@ -5,7 +5,7 @@ A name alone decides nothing; whoever asks has a second fact to set beside it.
 
 from functools import lru_cache
 
-from crawler.body.classifier import name_parts
+from crawler.body.model.classifier import name_parts
 from crawler.markup.blocks import Blocks
 
 KINDS: dict[str, frozenset[str]] = {

@@ -1,6 +1,6 @@
 """Boxes among a story's paragraphs, each limit from both sides."""
 
-from crawler.body import boxes
+from crawler.body.rules import boxes
 from tests.crawler.body.rules import dropped, of
 
 REST = f"<p>{of(2_000)}</p>"

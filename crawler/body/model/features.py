@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.body.context_features import around, groups, headings, lists, page_place, repeats
-from crawler.body.frame import Column, Frame
-from crawler.body.text_features import text_marks
+from crawler.body.model.context_features import around, groups, headings, lists, page_place, repeats
+from crawler.body.model.frame import Column, Frame
+from crawler.body.model.text_features import text_marks
 from crawler.markup.blocks import TELLING, Blocks
 from crawler.markup.hints import PageHints
 

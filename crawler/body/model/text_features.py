@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.body.wordlists import BITS, NAMES, STOPS
+from crawler.body.words.wordlists import BITS, NAMES, STOPS
 from crawler.text import DENSE as DENSE_RANGES
 
 Column = NDArray[Any]

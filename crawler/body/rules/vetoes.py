@@ -7,9 +7,9 @@ linked, that it repeats the story, or where it stands. A box that holds most of 
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from crawler.body import box_words, wall_words
-from crawler.body.named import kinds_of
-from crawler.body.story import PROSE, STOP, Story, words_of
+from crawler.body.rules.named import kinds_of
+from crawler.body.rules.story import PROSE, STOP, Story, words_of
+from crawler.body.words import box_words, wall_words
 from crawler.markup.blocks import HEADINGS
 from crawler.markup.comments import signatures
 from crawler.text import text_length

@@ -3,8 +3,8 @@
 
 import pytest
 
-from crawler.body import heads, story
-from crawler.body.story import Cues
+from crawler.body.rules import heads, story
+from crawler.body.rules.story import Cues
 from tests.crawler.body.rules import dropped, of
 
 LEAD = f"<p>{of(200)}</p>"

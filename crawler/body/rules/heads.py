@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crawler.body.story import STOP, Story, alike, words_of
+from crawler.body.rules.story import STOP, Story, alike, words_of
 from crawler.markup.blocks import HEADINGS
 
 LIKE_HEADLINE = 0.75  # of the words of a line and of the headline that must be the same

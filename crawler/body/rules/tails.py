@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from crawler.body.box_words import TAIL
-from crawler.body.story import Story
+from crawler.body.rules.story import Story
+from crawler.body.words.box_words import TAIL
 from crawler.markup.blocks import HEADINGS
 
 COPY = 200  # letters of a paragraph, or of a run of them; fewer may be said twice, in interviews and lists

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from crawler.body import box_words as words
-from crawler.body.story import Story
+from crawler.body.rules.story import Story
+from crawler.body.words import box_words as words
 from crawler.markup.blocks import HEADINGS
 
 LETTER = 250  # letters of a line that offers the paper's letter

@@ -95,7 +95,7 @@ class Model:
 @cache
 def model() -> Model:
     """Load the shipped model, once."""
-    with (files("crawler.body") / _FILE).open("rb") as file, np.load(file, allow_pickle=False) as data:
+    with (files("crawler.body.model") / _FILE).open("rb") as file, np.load(file, allow_pickle=False) as data:
         return from_arrays(dict(data))
 
 

@@ -1,6 +1,6 @@
 """What is said twice and what comes after a story, each limit from both sides."""
 
-from crawler.body import tails
+from crawler.body.rules import tails
 from tests.crawler.body.rules import dropped, of
 
 

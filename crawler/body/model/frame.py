@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.body.text_features import TextMarks
+from crawler.body.model.text_features import TextMarks
 from crawler.markup.blocks import Blocks
 
 Column = NDArray[Any]

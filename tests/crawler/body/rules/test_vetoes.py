@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from crawler.body import story, vetoes
-from crawler.body.story import Cues, Story
+from crawler.body.rules import story, vetoes
+from crawler.body.rules.story import Cues, Story
 from tests.crawler.body.rules import dropped, of
 from tests.crawler.stories import FERRY, MILL, body, page, paragraphs
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from crawler.body.frame import Column, Frame
+from crawler.body.model.frame import Column, Frame
 from crawler.markup.blocks import HEADINGS
 
 _GROUPING = frozenset({"ul", "ol", "table", "dl"})

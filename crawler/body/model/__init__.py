@@ -1,0 +1,1 @@
+"""The learned model of blocks and the features it reads."""

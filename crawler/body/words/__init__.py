@@ -1,0 +1,1 @@
+"""Word lists of the rules and of the model."""
