@@ -19,6 +19,7 @@ from web import help, start
 from web.articles import article_page, lookup, revisions
 from web.layout import problems, render, replies, well_known
 from web.layout.hosts import is_ours
+from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
 from web.search import downloads, facets, search_page
 from web.sources import crawls, source_pages
@@ -73,8 +74,10 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     _templates(app)
     replies.finish(app)
+    put_links_under_their_path(app)  # before replies tags and packs an answer: flask runs these in reverse
     problems.announce(app)
     app.before_request(_check_host)
+    app.wsgi_app = Mounted(app.wsgi_app, config.web.url, config.web.trusted_proxies)  # type: ignore[method-assign]
     app.add_url_rule("/static/<name>", "static", _static)
     for part in PARTS:
         app.register_blueprint(part.blueprint)
@@ -92,7 +95,10 @@ def product_version() -> str:
 
 def _check_host() -> None:
     web = current_services().config.web
-    if not is_ours(request.headers.get("Host", ""), (web.host, *web.allowed_hosts)):
+    if request.path in well_known.PROBES:  # a probe names the container, the pod or nothing
+        return
+    readers = (public_address(web.url).host.rpartition("@")[2].partition(":")[0],) if web.url else ()
+    if not is_ours(request.headers.get("Host", ""), (web.host, *web.allowed_hosts, *readers)):
         raise problems.WrongHost(
             "This archive does not answer to that name. If it should, add the name to allowed_hosts"
             " under [web] in config.toml."

@@ -100,6 +100,10 @@ class WebSettings(_Table):
     allowed_hosts: tuple[Host, ...] = Field(
         (), description="Host names the pages answer to, besides the address itself"
     )
+    url: Url | None = Field(None, description="Address that readers type, with its path, when a proxy stands in front")
+    trusted_proxies: tuple[Network, ...] = Field(
+        (), description="Proxies whose X-Forwarded-For, -Proto and -Host are believed"
+    )
     per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
 
 

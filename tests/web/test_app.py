@@ -1,10 +1,14 @@
 """Headers, hosts, errors, and the pages of a new archive."""
 
 import gzip
+import http.client
 import os
 import shutil
+import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,7 @@ from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
 from web.layout.replies import POLICY
+from web.layout.server import bind
 from web.layout.services import EXTENSION
 
 EVERY = ("/", "/search?q=flood", "/sources", "/nope", "/search.json?q=flood", "/healthz", "/static/pressmark.css")
@@ -230,3 +235,16 @@ def test_readiness_says_what_is_in_the_way(tmp_path: Path):
     reply = client_of(app).get("/readyz")
     assert reply.status_code == 503
     assert reply.json["problems"] == {"open": "no table of contents"}
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_the_host_of_all_addresses_answers_both_families(app: Flask):
+    server = bind(app, host="::")
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    for host in ("127.0.0.1", "::1"):
+        with closing(http.client.HTTPConnection(host, server.port, timeout=10)) as connection:
+            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            assert connection.getresponse().status == 200
+    server.close()
+    thread.join(5)

@@ -38,7 +38,8 @@ class Server:
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family)
+        both = host == "::" and socket.has_dualstack_ipv6()  # every address, of either family
+        self._socket = socket.create_server((host, port), family=family, dualstack_ipv6=both)
         self.host = host
         self.port: int = self._socket.getsockname()[1]
         self._server = create_server(

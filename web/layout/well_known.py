@@ -8,10 +8,12 @@ from markupsafe import escape
 from werkzeug.exceptions import NotFound
 
 from corpus.errors import PressmarkError
+from web.layout.hosts import root
 from web.layout.services import current_services
 
 blueprint = Blueprint("machines", __name__)
 
+PROBES = ("/healthz", "/readyz")  # answered whatever the Host header says
 MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be written to
 SUGGESTIONS = 8
 MAX_PREFIX = 100
@@ -75,7 +77,7 @@ def icon() -> Response:
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """Let a browser add the archive to its search engines."""
-    return Response(OPENSEARCH.format(root=escape(request.host_url)), mimetype="application/opensearchdescription+xml")
+    return Response(OPENSEARCH.format(root=escape(root() + "/")), mimetype="application/opensearchdescription+xml")
 
 
 @blueprint.get("/suggest")

@@ -15,6 +15,7 @@ from indexer.contract.values import Query, Sort
 from indexer.query.describe import describe
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.present import headline, present
+from web.layout.hosts import root
 from web.layout.paths import article_path
 from web.layout.render import one_line
 from web.layout.services import current_services
@@ -34,12 +35,12 @@ def atom() -> Response:
     search_request = ask(request.args.items(multi=True))
     query = replace(_everything(search_request), sort=Sort.ADDED, per_page=FEED_ENTRIES)
     shown = present(services.search(query).results, query, services.store)
-    root = request.host_url.rstrip("/")
+    base = root()
     entries = [
         {
             "id": f"tag:pressmark,2026:{hit.stored.mark}",
             "title": one_line(headline(hit.stored)),
-            "url": root + article_path(hit.stored),
+            "url": base + article_path(hit.stored),
             "updated": hit.stored.first_seen.astimezone(UTC).isoformat(timespec="seconds"),
             "published": rfc3339(hit.stored.article.published),
             "authors": hit.authors,
@@ -52,8 +53,8 @@ def atom() -> Response:
     made = render_template(
         "feed.xml",
         title=search_request.state.q or shown.read_as,
-        self_url=root + search_request.state.url("/search.atom"),
-        page_url=root + search_request.state.url(),
+        self_url=base + search_request.state.url("/search.atom"),
+        page_url=base + search_request.state.url(),
         updated=entries[0]["updated"] if entries else "1970-01-01T00:00:00+00:00",
         entries=entries,
     )

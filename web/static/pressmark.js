@@ -3,7 +3,7 @@
 (() => {
 const $ = (what, from = document) => from.querySelector(what);
 const all = (what, from = document) => [...from.querySelectorAll(what)];
-const form = $('#f'), box = $('#q');
+const form = $('#f'), box = $('#q'), root = $('.label').pathname;
 
 /* ---- results without a new page: the same address, its parts put in place */
 let said, coming, here = location.pathname + location.search;
@@ -95,7 +95,7 @@ async function complete() {
   const typed = box.value.trim();
   if (typed.length < 2) return close();
   let texts = [], says = [];
-  try { [, texts, says] = await (await fetch('/suggest?' + new URLSearchParams({q: typed}))).json(); } catch { return; }
+  try { [, texts, says] = await (await fetch(root + 'suggest?' + new URLSearchParams({q: typed}))).json(); } catch { return; }
   if (box.value.trim() !== typed || document.activeElement !== box) return;
   close();
   if (!texts.length) { said.textContent = ''; return; }
@@ -165,7 +165,7 @@ const keys = {
   o: () => { const hit = document.activeElement?.closest('.hit'); if (hit) $('h3 a', hit).click(); },
   '[': () => $('a[rel=prev]')?.click(),
   ']': () => $('a[rel=next]')?.click(),
-  '?': () => { location.href = '/help/search#keys'; },
+  '?': () => { location.href = root + 'help/search#keys'; },
 };
 document.addEventListener('keydown', event => {
   const act = keys[event.key];
