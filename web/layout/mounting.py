@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LINK = re.compile(r'(\s(?:href|src|action|formaction|data-url)=")/(?!/)')
 FORWARDED = ("X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_FORWARDED_HOST")
@@ -44,13 +42,13 @@ class Mounted:
     """
 
     def __init__(
-        self, app: "WSGIApplication", url: str | None, proxies: Sequence[IPv4Network | IPv6Network] = ()
+        self, app: WSGIApplication, url: str | None, proxies: Sequence[IPv4Network | IPv6Network] = ()
     ) -> None:
         self._app = app
         self._public = public_address(url) if url else None
         self._proxies = proxies
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         _read_forwarded(environ, self._proxies)
         if self._public is not None:
@@ -75,7 +73,7 @@ def _prefixed(response: Response) -> Response:
     return response
 
 
-def _move(environ: "dict[str, Any]", public: PublicAddress) -> None:
+def _move(environ: dict[str, Any], public: PublicAddress) -> None:
     path: str = environ.get("PATH_INFO", "")
     prefix = public.path.encode().decode("latin-1")  # as WSGI writes every text
     if path == prefix or path.startswith(f"{prefix}/"):
@@ -84,7 +82,7 @@ def _move(environ: "dict[str, Any]", public: PublicAddress) -> None:
     environ["wsgi.url_scheme"] = public.scheme
 
 
-def _read_forwarded(environ: "dict[str, Any]", proxies: Sequence[IPv4Network | IPv6Network]) -> None:
+def _read_forwarded(environ: dict[str, Any], proxies: Sequence[IPv4Network | IPv6Network]) -> None:
     client, scheme, host = (environ.pop(f"HTTP_{name}", "") for name in FORWARDED)
     if not _is_within(environ.get("REMOTE_ADDR", ""), proxies):
         return

@@ -35,7 +35,9 @@ def links(text: str) -> set[str]:
 
 
 def test_every_link_of_every_page_leads_to_a_page_under_the_path(reader: FlaskClient):
-    seen, waiting = set(), [f"{PATH}/", f"{PATH}/search?q=flood", f"{PATH}/nope"]
+    seen: set[str] = set()
+    kinds: set[tuple[str, tuple[str, ...]]] = set()
+    waiting = [f"{PATH}/", f"{PATH}/search?q=flood", f"{PATH}/nope"]
     while waiting and len(seen) < 150:
         here = waiting.pop(0)
         seen.add(here)
@@ -55,10 +57,10 @@ def test_every_link_of_every_page_leads_to_a_page_under_the_path(reader: FlaskCl
             address = target.path + (f"?{target.query}" if target.query else "")
             # one page of a kind is enough: the search has a link for each of its values
             kind = re.sub(r"[^/]*\d[^/]*", "N", target.path), tuple(sorted(re.findall(r"[?&](\w+)=", address)))
-            if kind not in {mark for mark in seen if isinstance(mark, tuple)}:
-                seen.add(kind)
+            if kind not in kinds:
+                kinds.add(kind)
                 waiting.append(address)
-    assert len(seen) > 60
+    assert len(kinds) > 30
 
 
 def test_a_proxy_may_pass_the_path_on_or_cut_it_off(reader: FlaskClient):
