@@ -6,7 +6,6 @@ moment: what it had leased is taken again, nothing is lost, and at most the requ
 
 import asyncio
 import contextlib
-import logging
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -30,8 +29,6 @@ from crawler.visiting.quota import Quota
 from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Progress, Tally
 from crawler.visiting.visitor import visit_url
-
-log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)  # a pass waits that long for a host at rest, rather than end without its pages
 TICK = 0.25  # seconds between looks at the stop event, and between progress calls
@@ -58,6 +55,7 @@ def crawl(
     due: datetime | None = None,
     note: str | None = None,
     now: Clock = utc_now,
+    workers: Workers | None = None,
 ) -> Run:
     """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
 
@@ -71,6 +69,7 @@ def crawl(
         stop: Set it to end early: pages in flight are finished and stored.
         trigger, due, note: For the receipt: who started the crawl, when it was due, what there is to say of that.
         now: The clock.
+        workers: They read the pages, and stay open; None: as many as config says, closed when the pass ends.
 
     Raises:
         ConfigError: There is no `contact`, by which the owner of a site could reach its crawler's.
@@ -86,7 +85,7 @@ def crawl(
         context = _Pass(config, store, chosen, run, limit=limit, on_progress=on_progress, stop=stop, now=now)
         status = "failed"
         try:
-            status = asyncio.run(context.work())
+            status = asyncio.run(context.work(workers))
             context.judge()
             lost = ", ".join(context.tally.lost())
             lost = lost and f"nothing could be had of {lost}"
@@ -111,8 +110,7 @@ def require_contact(config: Config) -> None:
     """Raise ConfigError unless config says how the owner of a site can reach us."""
     if config.crawler.contact is None:
         message = 'expected an e-mail address or a page, such as "desk@news.example"; nothing is asked without one'
-        file = str(config.path or "config.toml")
-        raise ConfigError((Problem(file, None, "crawler.contact", f"not set: {message}"),))
+        raise ConfigError((Problem(str(config.path or "config.toml"), None, "crawler.contact", f"not set: {message}"),))
 
 
 def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None, now: datetime) -> tuple[Source, ...]:
@@ -153,12 +151,13 @@ class _Pass:
         self._reported = self._counted = 0.0
         self._due: dict[str, int] = {}
 
-    async def work(self) -> str:
+    async def work(self, lent: Workers | None) -> str:
         """Make the pass; return the run's status."""
         rules = self._config.crawler
         async_store = AsyncStore(self._store)
+        reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
         try:
-            async with fetcher_of(rules) as fetcher, Workers(rules.processes) as workers:
+            async with fetcher_of(rules) as fetcher, reading as workers:
                 with Captures(self._config.captures) as captures:
                     gate = Gate(fetcher, async_store, token=rules.name, now=self._now)
                     context = CrawlContext(

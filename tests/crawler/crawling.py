@@ -1,5 +1,7 @@
 """What the crawl tests share: a config for sites of the fault web, pages with a story in them, a clock to set."""
 
+import atexit
+import functools
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from corpus.config import Config, CrawlerSettings, Source
 from corpus.model import Run
 from corpus.store import ArticleStore
 from crawler.crawl import crawl
+from crawler.pool.workers import Workers
 from tests.crawler.faultweb import ALLOWED, Reply, Site
 
 TEXT = (
@@ -45,6 +48,14 @@ def source(site: Site, name: str = "gazette", **settings: object) -> Source:
     return Source.model_validate({"url": site.url + "/", "name": name, **told})
 
 
+@functools.cache
+def workers_of(count: int) -> Workers:
+    """Worker processes that the desks of a test run share: a crawl's own would be started anew for each pass."""
+    workers = Workers(count)
+    atexit.register(workers.close)
+    return workers
+
+
 class Desk:
     """A corpus in a folder, a config of some sources, and a clock; `crawl` makes a pass."""
 
@@ -58,6 +69,7 @@ class Desk:
         return datetime.now(UTC) + self.later
 
     def crawl(self, **options: object) -> Run:
+        options.setdefault("workers", workers_of(self.config.crawler.processes))
         return crawl(self.config, self.store, now=self.now, **options)  # type: ignore[arg-type]
 
     def wait(self, **length: float) -> None:
