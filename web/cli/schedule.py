@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HELP = """\
 Show the crawls to come, or make them: `run` stays and crawls by schedule.
 
-`pressmark serve` does the same beside the pages, unless `--no-schedule` is given.
+`pressmark serve` does the same beside the pages, unless `--no-scheduler` is given.
 
 \b
 Examples:

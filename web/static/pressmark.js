@@ -3,7 +3,7 @@
 (() => {
 const $ = (what, from = document) => from.querySelector(what);
 const all = (what, from = document) => [...from.querySelectorAll(what)];
-const form = $('#f'), box = $('#q'), root = $('.label').pathname;
+const form = $('#f'), box = $('#q'), root = new URL('.', $('link[rel=search]').href).pathname;
 
 /* ---- results without a new page: the same address, its parts put in place */
 let said, coming, here = location.pathname + location.search;
