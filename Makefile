@@ -1,10 +1,13 @@
-# Everything a developer types. `.venv` is made, and made again when pyproject.toml or constraints.txt change.
+# Everything a developer types. `.venv` is made, and made again when pyproject.toml or hashes.txt change.
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Every file that is installed has a hash in hashes.txt, is a wheel, and so runs nothing while it is installed.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: demo check fix lint test soak bench clean
+.PHONY: demo check fix lint test soak bench audit lock update clean
 
 demo: $(READY)
 	$(BIN)/pressmark demo
@@ -30,14 +33,35 @@ fix: $(READY)
 	$(BIN)/python docs/modules.py
 
 bench: $(READY)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt
+	$(LOCKED) --requirement $(VENV)/needs.txt
 	$(BIN)/python -m bench
 
-$(READY): pyproject.toml constraints.txt
+# What is known of the versions in hashes.txt; says so when no database can be asked.
+audit: $(VENV)/.supply
+	$(BIN)/python docs/supply.py audit
+
+# After a line of constraints.txt was changed: the hashes of what it names.
+lock: $(VENV)/.supply
+	$(BIN)/python docs/supply.py lock
+
+# The newest versions that go together, none younger than a week.
+update: $(VENV)/.supply
+	$(BIN)/python docs/supply.py update
+
+$(VENV)/.supply: $(READY)
+	$(BIN)/python docs/supply.py needs supply >$(VENV)/needs.txt
+	$(LOCKED) --requirement $(VENV)/needs.txt
+	touch $@
+
+$(READY): pyproject.toml hashes.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python 3.11 or newer is needed; make PYTHON=python3.12 names another")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	$(BIN)/python docs/supply.py pip >$(VENV)/needs.txt
+	$(INSTALL) --require-hashes --requirement $(VENV)/needs.txt
+	$(BIN)/python docs/supply.py needs dev >$(VENV)/needs.txt
+	$(LOCKED) --requirement $(VENV)/needs.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 clean:
