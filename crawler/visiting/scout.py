@@ -34,8 +34,8 @@ class WayIn:
 
 
 @dataclass(slots=True)
-class _Forgetful:
-    """What a look around remembers of hosts: for itself only."""
+class Forgetful:
+    """A Memory of hosts for one look around; nothing of it is stored."""
 
     known: dict[str, Host] = field(default_factory=dict)
 
@@ -56,7 +56,7 @@ class Scout:
         self.source, self.workers = source, workers
         self.delay, self.ports = delay_of(source, config.crawler), ports_of(source)
         self._fetcher = fetcher
-        self.gate = Gate(fetcher, _Forgetful(), token=config.crawler.name, now=self.now)
+        self.gate = Gate(fetcher, Forgetful(), token=config.crawler.name, now=self.now)
 
     @staticmethod
     def now() -> datetime:

@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),
     "status": ("status", "status", "Say what is here and what needs attention."),
+    "doctor": ("doctor", "doctor", "Look at this installation, and say what is wrong and the way out."),
     "check": ("check", "check", "Look for damage in the store, the raw responses and the index."),
     "backup": ("backup", "backup", "Write articles and raw responses to one file, online."),
     "restore": ("backup", "restore", "Put a backup into the data folder."),

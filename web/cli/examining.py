@@ -1,0 +1,239 @@
+"""This installation -> findings: what is well, what is worth a look, what is wrong, each with the way out.
+
+Nothing is made, mended or asked of anybody here; `narrowed` alone changes files, when it is asked to.
+"""
+
+import os
+import shutil
+import ssl
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from corpus import locks
+from corpus.errors import PressmarkError
+from corpus.permissions import foreign_paths, narrow, wide_paths
+from web.cli.context import Context
+
+if TYPE_CHECKING:
+    from corpus.config import Config
+
+RELEASED = 2025  # the year before which no clock is right
+SKEW = timedelta(minutes=5)  # between the clock and what was written by it; signatures and schedules bear less
+LATE = timedelta(minutes=30)  # a crawl that is overdue by more has no scheduler that would make it
+LITTLE_SPACE, LITTLE_SHARE = 1_000_000_000, 0.05  # bytes and share of a disk that a night of crawling may take
+FEW_FILES = 10_000
+SHOWN = 3  # paths in a message
+WALLS = {
+    "limits": ("limits of CPU, memory and files", "no way out: this system does not keep limits of processes"),
+    "no-new-privileges": ("no new privileges", "needs Linux 3.5 or newer"),
+    "landlock": ("files out of reach (Landlock)", "needs Linux 5.13 or newer with `landlock` in its `lsm=` list"),
+    "no-capabilities": ("no capabilities", "needs Linux on x86-64 or ARM64"),
+    "seccomp": ("system calls refused (seccomp)", "needs Linux on x86-64 or ARM64 that was built with seccomp filters"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; `way_out` says what to do, None where nothing is to be done."""
+
+    check: str
+    state: Literal["ok", "note", "problem"]
+    text: str
+    way_out: str | None = None
+
+    def record(self) -> dict[str, object]:
+        """Return it for a program."""
+        return asdict(self)
+
+
+def examine_here(context: Context, now: datetime) -> Iterator[Finding]:
+    """Give the findings that need no network."""
+    config = context.config
+    yield Finding(
+        "config", "ok", f"{config.path or 'no file: defaults only'}, {_counted(len(config.sources), 'source')}"
+    )
+    yield _contact(config)
+    yield _tls()
+    yield from _zone(config, now)
+    yield from _disk(config.data)
+    yield from _permissions(config)
+    yield from _corpus(context, now)
+    yield from walls()
+
+
+def _contact(config: "Config") -> Finding:
+    if config.crawler.contact:
+        return Finding("contact", "ok", f"sites can reach you at {config.crawler.contact}")
+    state: Literal["note", "problem"] = "problem" if config.sources else "note"
+    return Finding("contact", state, "not set: nothing is crawled", 'set [crawler] contact = "you@example.org"')
+
+
+def _tls() -> Finding:
+    context = ssl.create_default_context()
+    count = context.cert_store_stats()["x509_ca"]
+    # Beside these the crawler trusts the web's authorities that come with it, so that none here is no problem.
+    return Finding("tls", "ok", f"{ssl.OPENSSL_VERSION}; {count} authorities of this machine beside those of the web")
+
+
+def _zone(config: "Config", now: datetime) -> Iterator[Finding]:
+    here, ours = now.astimezone(), now.astimezone(config.zone)
+    shown = f"{ours:%Y-%m-%d %H:%M} in {config.timezone}"
+    if now.year < RELEASED:
+        yield Finding("clock", "problem", f"{shown}: the clock of this machine is wrong", "set it, or let NTP set it")
+    elif here.utcoffset() != ours.utcoffset() and config.origin("timezone") == "default":
+        text = f"{shown}; this machine's own zone has {here:%H:%M}"
+        yield Finding("clock", "note", text, 'set timezone = "Europe/Berlin" or the like, for schedules and dates')
+    else:
+        yield Finding("clock", "ok", shown)
+
+
+def _disk(data: Path) -> Iterator[Finding]:
+    place = next(each for each in (data, *data.parents) if each.exists())
+    if not os.access(place, os.W_OK | os.X_OK):
+        yield Finding("disk", "problem", f"{place}: cannot be written", "give it to this user, or set `data`")
+        return
+    try:
+        space, files = shutil.disk_usage(place), os.statvfs(place)
+    except OSError as error:
+        yield Finding("disk", "problem", f"{place}: {error.strerror}", "set `data` to a folder of this machine")
+        return
+    text = f"{place}: {_size(space.free)} free of {_size(space.total)}"
+    if space.free < LITTLE_SPACE or (space.free < LITTLE_SHARE * space.total and space.free < 10 * LITTLE_SPACE):
+        yield Finding("disk", "problem", text, "make room, or move `data` to another disk")
+    elif files.f_files and files.f_favail < FEW_FILES:
+        text = f"{place}: room for {files.f_favail:,} more files"
+        yield Finding("disk", "problem", text, "delete files, or move `data` to another disk")
+    else:
+        yield Finding("disk", "ok", text)
+
+
+def _permissions(config: "Config") -> Iterator[Finding]:
+    wide = list(_wide(config))
+    strange = list(foreign_paths([config.data, config.store], os.geteuid()))
+    if strange:
+        text = f"belongs to another user, who can read it: {_named(strange)}"
+        yield Finding("permissions", "problem", text, "chown it to the user that runs pressmark")
+    if wide:
+        text = f"others on this machine can read or change {_counted(len(wide), 'path')}: {_named(wide)}"
+        yield Finding("permissions", "problem", text, "`pressmark doctor --fix` makes folders 0700 and files 0600")
+    if not strange and not wide:
+        yield Finding("permissions", "ok", "the corpus is this user's alone" if config.data.exists() else "no data yet")
+
+
+def narrowed(config: "Config") -> Finding | None:
+    """Take from others what they may do with the corpus and with the files of secrets; None: there was nothing."""
+    wide = list(_wide(config))
+    if not wide:
+        return None
+    done, failed = narrow(wide)
+    if failed:
+        return Finding("fix", "problem", f"{_counted(done, 'path')} narrowed; {failed[0]}", "ask who owns them")
+    return Finding("fix", "ok", f"{_counted(done, 'path')} narrowed to this user: {_named(wide)}")
+
+
+def _wide(config: "Config") -> Iterator[Path]:
+    """The corpus, config.toml where it holds headers, and files of cookies, as far as others may read them."""
+    if config.data.exists():
+        yield from wide_paths(config.data)
+    secret = [each.cookies_file for each in config.sources if each.cookies_file is not None]
+    if config.path is not None and any(each.headers for each in config.sources):
+        secret.append(config.path)
+    for path in dict.fromkeys(secret):
+        if path.is_file():
+            yield from wide_paths(path)
+
+
+def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
+    if not context.config.store.exists():
+        yield Finding("store", "ok", "nothing here yet")
+        return
+    try:
+        articles, problems = context.store.totals().articles, list(context.store.check(full=False))
+        damaged = len(context.store.damaged())
+    except PressmarkError as error:
+        yield Finding("store", "problem", str(error), "`pressmark restore FILE` puts a backup in its place")
+        return
+    yield from (Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems)
+    if damaged:
+        text = f"{_counted(damaged, 'article')} damaged and left out"
+        yield Finding("store", "problem", text, "`pressmark check --full --mend`")
+    elif not problems:
+        yield Finding("store", "ok", _counted(articles, "article"))
+    yield _index(context)
+    yield from _schedule(context, now)
+
+
+def _index(context: Context) -> Finding:
+    try:
+        engine, sequence = context.engine, context.store.sequence
+        if engine.damage:
+            return Finding("index", "problem", f"damaged: {engine.damage}", "`pressmark index rebuild`")
+        if engine.outdated:
+            return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` makes it anew")
+        behind = sequence - engine.position
+    except PressmarkError as error:
+        return Finding("index", "problem", str(error), "`pressmark index rebuild`")
+    if behind:
+        return Finding("index", "note", f"{_counted(behind, 'change')} behind", "`pressmark index`")
+    return Finding("index", "ok", "up to date")
+
+
+def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
+    from crawler.schedule import next_runs
+
+    config = context.config
+    last = context.store.totals().last_run
+    if last is not None and last.started > now + SKEW:
+        text = f"the last crawl began {last.started:%Y-%m-%d %H:%M} UTC, which is still to come"
+        yield Finding("clock", "problem", text, "set this machine's clock")
+    if not config.sources or not config.crawler.contact:
+        return
+    busy = locks.holder(config.crawl_lock)
+    upcoming = next_runs(config, context.store, 1, now=now)
+    if busy:
+        yield Finding("scheduler", "ok", f"at work: {busy}")
+    elif upcoming and upcoming[0].due < now - LATE:
+        due = upcoming[0].due.astimezone(config.zone)
+        text = f"the crawl of {due:%Y-%m-%d %H:%M} was not made: no scheduler runs"
+        yield Finding("scheduler", "problem", text, "`pressmark serve`, or `pressmark schedule run` as a service")
+    elif upcoming:
+        yield Finding("scheduler", "ok", f"next crawl {upcoming[0].due.astimezone(config.zone):%Y-%m-%d %H:%M}")
+    else:
+        yield Finding("scheduler", "note", "no crawl is scheduled", 'set [schedule] crawl = "nightly" or the like')
+
+
+def walls() -> Iterator[Finding]:
+    """Start a worker and ask which walls hold around it."""
+    from crawler.pool import sandbox
+    from crawler.pool.workers import Workers
+
+    try:
+        with Workers(1) as workers:
+            held = workers.call("its own walls", sandbox.walls)
+    except PressmarkError as error:
+        yield Finding("sandbox", "problem", f"no worker can be started: {error}", "no page can be read without one")
+        return
+    names = {name.partition("-")[0] if name.startswith("landlock") else name: name for name in held}
+    if present := [WALLS[name][0] for name in WALLS if name in names]:
+        yield Finding("sandbox", "ok", f"around each worker: {', '.join(present)}")
+    for name, (words, way_out) in WALLS.items():
+        if name not in names:
+            state: Literal["note", "problem"] = "problem" if sys.platform == "linux" else "note"
+            yield Finding("sandbox", state, f"missing around workers: {words}", way_out)
+
+
+def _named(paths: Iterable[Path]) -> str:
+    shown = [str(each) for each in paths]
+    return ", ".join(shown[:SHOWN]) + (f" and {len(shown) - SHOWN:,} more" if len(shown) > SHOWN else "")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:,.1f} GB"
