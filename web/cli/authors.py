@@ -6,6 +6,7 @@ import click
 
 from corpus.errors import NotFound
 from corpus.people.names import fold
+from web.cli.completion import author_keys
 from web.cli.context import Context
 from web.cli.output import clean, print_records
 
@@ -66,8 +67,8 @@ def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
 
 
 @authors.command(help="Make the KEYs count as one author.")
-@click.argument("keys", nargs=-1, required=True)
-@click.option("--into", required=True, help="The key or name they count as.")
+@click.argument("keys", nargs=-1, required=True, shell_complete=author_keys)
+@click.option("--into", required=True, shell_complete=author_keys, help="The key or name they count as.")
 @click.option("--evidence", default="said by hand", show_default=True, help="Why; kept with the merge.")
 @click.pass_context
 def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str) -> None:
@@ -85,7 +86,7 @@ def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str
 
 
 @authors.command(help="Undo a merge: the KEY is its own author again.")
-@click.argument("key")
+@click.argument("key", shell_complete=author_keys)
 @click.pass_context
 def split(ctx: click.Context, *, key: str) -> None:
     """Undo a merge."""

@@ -12,6 +12,7 @@ import click
 
 from corpus.errors import ExitCode
 from corpus.model import Run
+from web.cli.completion import source_names
 from web.cli.context import Context
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 
 
 @click.command(help=HELP)
-@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=source_names)
 @click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
 @click.option("--backfill", metavar="DATE..", help="Walk lists back to a day, such as 2020.. or 2023-06.. (NAME).")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")

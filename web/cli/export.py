@@ -9,6 +9,7 @@ import click
 from corpus.model import StoredArticle
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
+from web.cli.words import QueryCommand
 
 HELP = """\
 Write articles: all of them, or those a QUERY finds.
@@ -26,7 +27,7 @@ Examples:
 """
 
 
-@click.command(help=HELP)
+@click.command(help=HELP, cls=QueryCommand)
 @click.argument("query", required=False)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
 @click.option("--format", "form", type=click.Choice(list(OF_MANY)), default="jsonl", show_default=True)

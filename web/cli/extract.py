@@ -11,6 +11,7 @@ import click
 
 from corpus.errors import ExtractError, PressmarkError
 from corpus.records import EXTRACTED, article_record
+from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.ordered import in_order
 from web.cli.output import clean, clean_lines, print_json, style
@@ -51,7 +52,7 @@ Examples:
     "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Extract the pages this file lists."
 )
 @click.option("--all", "all_", is_flag=True, help="Read all stored articles again from what was kept of them.")
-@click.option("--source", metavar="NAME", help="With --all: only this source's.")
+@click.option("--source", metavar="NAME", shell_complete=source_names, help="With --all: only this source's.")
 @click.option("--dry-run", is_flag=True, help="With --all: count what would change, and write nothing.")
 @click.pass_context
 def extract(

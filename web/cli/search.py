@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
-from indexer.contract.facets import FACETS, NONE
+from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.query.parameters import COPIES, COUNT, MATCH, PAGE, SINCE, SORT, UNTIL
+from web.cli.completion import author_keys
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_json, print_rows, style
+from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
     from indexer.contract.values import Highlighted
@@ -31,11 +33,12 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for each facet."""
     for name, facet in reversed(list(FACETS.items())):
         said = f"Only this {facet.noun}; repeat for any of several; `{NONE}`: {facet.missing}."
-        command = click.option(f"--{name}", multiple=True, help=said)(command)
+        complete = author_keys if name is FacetName.AUTHOR else None
+        command = click.option(f"--{name}", multiple=True, help=said, shell_complete=complete)(command)
     return command
 
 
-@click.command(help=HELP)
+@click.command(help=HELP, cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @facet_options
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")

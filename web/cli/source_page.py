@@ -6,6 +6,7 @@ import click
 
 from corpus.errors import NotFound
 from corpus.reasons import consequence
+from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, print_json, print_rows
 
@@ -19,7 +20,7 @@ was left out, and which older pages were not walked. `pressmark sources NAME` do
 
 
 @click.command(help=HELP)
-@click.argument("name")
+@click.argument("name", shell_complete=source_names)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def show(ctx: click.Context, *, name: str, as_json: bool) -> None:

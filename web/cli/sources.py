@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound
+from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_records
 from web.cli.source_page import show
@@ -56,7 +57,7 @@ sources.add_command(export_opml)
 
 
 @sources.command(help="Crawl a source no more until it is resumed.")
-@click.argument("name")
+@click.argument("name", shell_complete=source_names)
 @click.pass_context
 def pause(ctx: click.Context, *, name: str) -> None:
     """Pause it."""
@@ -64,7 +65,7 @@ def pause(ctx: click.Context, *, name: str) -> None:
 
 
 @sources.command(help="Crawl a paused source again.")
-@click.argument("name")
+@click.argument("name", shell_complete=source_names)
 @click.pass_context
 def resume(ctx: click.Context, *, name: str) -> None:
     """Let it go on."""
