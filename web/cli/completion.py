@@ -19,7 +19,7 @@ Print what lets a shell complete verbs, options, sources and authors.
 
 \b
 Examples:
-  pressmark completion bash > ~/.local/share/bash-completion/completions/pressmark
+  pressmark completion bash >> ~/.bash_completion
   pressmark completion zsh > "${fpath[1]}/_pressmark"
   pressmark completion fish > ~/.config/fish/completions/pressmark.fish
 """
