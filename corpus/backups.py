@@ -208,7 +208,7 @@ def _capture_files(captures: Path) -> Iterator[Path]:
 def _check(store: Path) -> int:
     """Open the copy as a store, see that its pages are whole, and return how many articles it has."""
     with ArticleStore.open(store) as opened:
-        for problem in opened.check(full=False):
+        for problem in opened.damage.check(full=False):
             raise BackupFailed(f"the copy of the store is damaged: {problem}")
         return opened.totals().articles
 

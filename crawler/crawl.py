@@ -80,8 +80,10 @@ def crawl(
     chosen = _chosen(config, store, sources, now())
     require_contact(config)
     with locks.hold(config.crawl_lock, what="a crawl"):
-        store.release()
-        run = Run(id=store.start_run(started=now(), due=due, trigger=trigger), started=now(), due=due, trigger=trigger)
+        store.frontier.release()
+        run = Run(
+            id=store.journal.start_run(started=now(), due=due, trigger=trigger), started=now(), due=due, trigger=trigger
+        )
         context = _Pass(config, store, chosen, run, limit=limit, on_progress=on_progress, stop=stop, now=now)
         status = "failed"
         try:
@@ -102,7 +104,7 @@ def crawl(
             counts = context.tally.receipt()
             run = replace(run, ended=now(), status=status, counts=counts, bytes=context.tally.bytes, note=note)
             with contextlib.suppress(StoreError):  # the disk is full: the receipt says "died" at the next start
-                store.finish_run(run)
+                store.journal.finish_run(run)
     return run
 
 
@@ -120,7 +122,7 @@ def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None, 
             raise NotFound(f'source "{name}": not in config; expected one of {", ".join(known) or "none, it is empty"}')
     if names is not None:
         return tuple(source for source in config.sources if source.name in names)
-    paused = {name for name, stats in store.source_stats(now).items() if stats.paused}
+    paused = {name for name, stats in store.sources.stats(now).items() if stats.paused}
     return tuple(source for source in config.sources if source.name not in paused)
 
 
@@ -209,7 +211,7 @@ class _Pass:
         self._store.census.judge(*self.tally.judged(self._without()), self._now())
 
     def _without(self) -> set[str]:
-        stats = self._store.source_stats(self._now()) if self.tally.losses else {}
+        stats = self._store.sources.stats(self._now()) if self.tally.losses else {}
         return {name for name in self.tally.losses if name not in stats or not stats[name].articles}
 
     async def _take(self, context: CrawlContext) -> int:
@@ -275,7 +277,7 @@ class _Pass:
         if self._limit is not None and self._begun >= self._limit:
             return False
         names = [source.name for source in self._sources if self._may_take(source.name)]
-        due = await async_store.do(self._store.next_due, names) if names else None
+        due = await async_store.do(self._store.frontier.next_due, names) if names else None
         return due is not None and due - self._now() <= PATIENCE
 
     async def _tell(self, *, force: bool = False) -> None:
@@ -284,7 +286,7 @@ class _Pass:
             return
         self._reported = loop
         if force or loop - self._counted >= COUNT_EVERY:
-            self._counted, self._due = loop, self._store.due_count(self._now())
+            self._counted, self._due = loop, self._store.frontier.due_count(self._now())
         due = self._due
         self._on_progress(
             Progress(

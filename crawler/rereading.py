@@ -113,7 +113,7 @@ class _Again:
             except NotFound as error:
                 self._leave(stored, str(error))
                 continue
-            entry = self._store.entry(article.url)
+            entry = self._store.frontier.entry(article.url)
             hints = entry.hints if entry else Hints()
             known = self._sources.get(article.source)
             self._out.append(stored)
@@ -150,9 +150,9 @@ class _Again:
 
     def _boilerplate_of(self, source: str) -> frozenset[int]:
         if source not in self._boilerplate:
-            found = self._store.boilerplate(source)
+            found = self._store.sources.recurring_blocks(source)
             if not self._dry_run:
-                self._store.keep_boilerplate(source, found)
+                self._store.sources.set_boilerplate(source, found)
             self._boilerplate[source] = found
         return self._boilerplate[source]
 
@@ -175,7 +175,7 @@ def read_again(
 def _read_again(
     config: Config, store: ArticleStore, captures: Captures, workers: Workers, id: int
 ) -> tuple[int, Article] | str:
-    bare = store.without_text(id)
+    bare = store.damage.without_text(id)
     if bare is None:
         return "nothing of its row can be read"
     article = bare.article
@@ -185,9 +185,9 @@ def _read_again(
         exchange = captures.read(article.capture)
     except NotFound as error:
         return str(error)
-    entry, source = store.entry(article.url), config.source(article.source)
+    entry, source = store.frontier.entry(article.url), config.source(article.source)
     page = captured_page(
-        article, exchange, source, entry.hints if entry else Hints(), store.known_boilerplate(article.source)
+        article, exchange, source, entry.hints if entry else Hints(), store.sources.boilerplate(article.source)
     )
     (answer,) = workers.map([page])
     if isinstance(answer, ExtractError):

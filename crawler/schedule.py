@@ -76,7 +76,7 @@ def _upcoming(job: Job, config: Config, store: ArticleStore, now: datetime) -> I
 
 def _due(job: Job, config: Config, store: ArticleStore, now: datetime) -> datetime | None:
     """When a job is due: as the store has it, unless the schedule was changed since."""
-    kept = store.due_at(job.name)
+    kept = store.journal.due_at(job.name)
     if kept is not None and job.cadence.next(kept - timedelta(seconds=1), config.zone) == kept:
         return kept
     return job.cadence.next(now, config.zone)
@@ -163,8 +163,8 @@ class _Clockwork:
     def _run_if_due(self, job: Job) -> None:
         now = self._now()
         due = _due(job, self._config, self._store, now)
-        if due != self._store.due_at(job.name):
-            self._store.set_due(job.name, due)
+        if due != self._store.journal.due_at(job.name):
+            self._store.journal.set_due(job.name, due)
         if due is None or due > now:
             return
         try:
@@ -178,10 +178,10 @@ class _Clockwork:
             message = "%s: due %s, failed by %s; the next run is made as planned"
             log.error(message, job.name, due.isoformat(), FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
         if not self._stop.is_set():
-            self._store.set_due(job.name, job.cadence.next(max(due, self._now()), self._config.zone))
+            self._store.journal.set_due(job.name, job.cadence.next(max(due, self._now()), self._config.zone))
 
     def _crawl(self, job: Job, due: datetime, now: datetime) -> None:
-        stats = self._store.source_stats(now)
+        stats = self._store.sources.stats(now)
         names = [name for name in job.sources if name not in stats or not stats[name].paused]
         ended = crawl(
             self._config,

@@ -70,7 +70,7 @@ class _Counts:
 
 def batches(store: ArticleStore, after: int, upto: int, zone: tzinfo, size: int = BATCH) -> Iterator[Batch]:
     """Yield what was written to the store after one sequence and up to another, as an engine takes it."""
-    aliases = store.aliases()
+    aliases = store.authors.aliases()
     while changes := store.changes(after, size, upto):
         documents = tuple(document(one.filed, zone=zone, aliases=aliases) for one in changes if one.filed)
         after = changes[-1].sequence

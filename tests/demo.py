@@ -60,7 +60,7 @@ def crawled(folder: Path) -> Iterator[Demo]:
 
 def answer(store: ArticleStore, engine: SearchEngine, text: str, parameters: dict[str, list[str]]) -> Shown:
     """Parse, search, present."""
-    query = parse(text, parameters, now=datetime.now(UTC), zone=UTC, aliases=store.aliases())
+    query = parse(text, parameters, now=datetime.now(UTC), zone=UTC, aliases=store.authors.aliases())
     return present(engine.search(query), query, store)
 
 

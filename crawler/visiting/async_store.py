@@ -34,7 +34,7 @@ class AsyncStore:
         self, now: datetime, *, limit: int, busy_hosts: Collection[str], sources: Collection[str], run: int
     ) -> list[FrontierEntry]:
         """Take due URLs, at most one per host, none that the run has asked for before."""
-        take = self.store.lease
+        take = self.store.frontier.lease
         return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=LEASE, run=run)
 
     async def take(self, found: Discovered, source: str, now: datetime, *, run: int) -> FrontierEntry | None:
@@ -43,13 +43,13 @@ class AsyncStore:
 
     def _take(self, found: Discovered, source: str, now: datetime, run: int) -> FrontierEntry | None:
         """Add and lease in one turn of the thread, so that no other visit of the crawl gets it in between."""
-        self.store.add((found,), source, now)
+        self.store.frontier.add((found,), source, now)
         key = found.key or urls.canonical(found.url) or found.url
-        return self.store.lease_one(key, now, lease_for=LEASE, run=run)
+        return self.store.frontier.lease_one(key, now, lease_for=LEASE, run=run)
 
     async def release(self, url: str) -> None:
         """Give a lease back."""
-        await self.do(self.store.release, url)
+        await self.do(self.store.frontier.release, url)
 
     async def record(self, visit: Visit) -> Outcome:
         """Store all a visit led to."""
@@ -57,7 +57,7 @@ class AsyncStore:
 
     async def entry(self, url: str) -> FrontierEntry | None:
         """What is known of a URL."""
-        return await self.do(self.store.entry, url)
+        return await self.do(self.store.frontier.entry, url)
 
     async def article(self, url: str) -> StoredArticle | None:
         """The article at a URL."""
@@ -65,16 +65,16 @@ class AsyncStore:
 
     async def add(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
         """Add URLs to the frontier."""
-        return await self.do(self.store.add, tuple(found), source, now)
+        return await self.do(self.store.frontier.add, tuple(found), source, now)
 
     async def host(self, host: str) -> Host:
         """What is remembered of a host."""
-        return await self.do(self.store.host, host)
+        return await self.do(self.store.journal.host, host)
 
     async def keep_robots(self, host: str, robots: Robots) -> None:
         """Remember a robots.txt."""
-        await self.do(self.store.keep_robots, host, robots)
+        await self.do(self.store.journal.keep_robots, host, robots)
 
     async def pause_host(self, host: str, until: datetime) -> None:
         """Let a host rest."""
-        await self.do(self.store.pause_host, host, until)
+        await self.do(self.store.journal.pause_host, host, until)

@@ -51,7 +51,7 @@ class CrawlContext:
     async def boilerplate_of(self, source: str) -> frozenset[int]:
         """The text blocks a source's pages are read without; the same during a whole crawl."""
         if source not in self.boilerplate:
-            self.boilerplate[source] = await self.async_store.do(self.async_store.store.known_boilerplate, source)
+            self.boilerplate[source] = await self.async_store.do(self.async_store.store.sources.boilerplate, source)
         return self.boilerplate[source]
 
     async def record(self, context: VisitContext, decided: Visit) -> None:

@@ -40,8 +40,8 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     asked = wanted(walked.asked, crawl.scopes[entry.source], crawl.series)
     await store.add(asked.found, entry.source, context.at)
     for url in walked.again:
-        await store.do(store.store.reschedule, url, context.at)
-    if await store.do(store.store.postpone, walked.postponed, entry.source, context.at):
+        await store.do(store.store.frontier.reschedule, url, context.at)
+    if await store.do(store.store.walks.postpone, walked.postponed, entry.source, context.at):
         crawl.tally.postponed.add(entry.source)
     crawl.quota.add_addresses(entry.source, sum(added.values()))
     await _recheck(crawl, here, context.at)
@@ -69,7 +69,7 @@ def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut
 
 def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
     """Return the addresses the frontier has already; the others find no room in this run and are left out."""
-    entry_of = crawl.async_store.store.entry
+    entry_of = crawl.async_store.store.frontier.entry
     known = {item.url for item in chosen.found if entry_of(urls.canonical(item.url) or item.url) is not None}
     new = [item for item in chosen.found if item.url not in known]
     left_out = tuple(LeftOut(url=item.url, reason=Reason.QUOTA, via=item.via, parent=item.parent) for item in new)
@@ -86,10 +86,10 @@ async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: dateti
 
 def _recheck_all(crawl: CrawlContext, fresh: list[Discovered], now: datetime) -> None:
     for each in fresh:
-        known = crawl.async_store.store.entry(urls.canonical(each.url) or each.url)
+        known = crawl.async_store.store.frontier.entry(urls.canonical(each.url) or each.url)
         updated = each.hints.updated
         if known is not None and updated is not None and _is_stale(known, updated.at, now):
-            crawl.async_store.store.reschedule(known.url, now)
+            crawl.async_store.store.frontier.reschedule(known.url, now)
 
 
 def _is_older(found: Discovered, oldest: datetime) -> bool:

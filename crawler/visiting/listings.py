@@ -29,7 +29,7 @@ async def begin(crawl: CrawlContext, source: Source) -> None:
     """Put a source's own addresses in the frontier, and remember where its front page was last seen to move."""
     await crawl.async_store.add(ways_in(source), source.name, crawl.now())
     home = urls.canonical(source.url) or source.url
-    visits = await crawl.async_store.do(crawl.async_store.store.visits, home, limit=5)
+    visits = await crawl.async_store.do(crawl.async_store.store.journal.visits, home, limit=5)
     moved = next((before.final_url for before in visits if before.final_url and before.status == 200), None)
     crawl.scopes[source.name] = scope_of(source, *filter(None, [moved]))
 

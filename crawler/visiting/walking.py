@@ -44,14 +44,14 @@ async def walk(
         has_gap: Most of its stories are new: those before them stand on the page after it, read before or not.
     """
     source = crawl.scopes[entry.source].source
-    goal = await crawl.async_store.do(crawl.async_store.store.backfill_goal, source.name)
+    goal = await crawl.async_store.do(crawl.async_store.store.walks.goal, source.name)
     archives = sorted(
         (item for item in listing.found if item.via == "archive"), key=lambda item: _first_day(item.url), reverse=True
     )
     if entry.via == "archive" and not leads:
         archives = [item for item in archives if _is_within(item.url, entry.address)]  # else a calendar without end
     room = source.backfill * MAX_ARCHIVES
-    taken = await crawl.async_store.do(crawl.async_store.store.walked, source.name, "archive") if archives else 0
+    taken = await crawl.async_store.do(crawl.async_store.store.walks.walked, source.name, "archive") if archives else 0
     asked: list[Discovered] = []
     postponed: list[Discovered] = []
     for item in archives:
@@ -87,9 +87,9 @@ def behind(sources: Collection[str]) -> str | None:
 
 def resume(store: ArticleStore, source: str, since: datetime, now: datetime) -> tuple[int, int]:
     """Let a source be walked back to a day; return how many waiting pages are due now, and how many stay behind it."""
-    waiting = store.postponed().get(source, ())
+    waiting = store.walks.postponed().get(source, ())
     due = [address for address in waiting if _last_day(address) >= since.date()]
-    return store.resume_walk(due, source, since, now), len(waiting) - len(due)
+    return store.walks.resume(due, source, since, now), len(waiting) - len(due)
 
 
 def _following(listing: Listing, address: str, entry: FrontierEntry) -> Discovered | None:
@@ -101,11 +101,11 @@ def _following(listing: Listing, address: str, entry: FrontierEntry) -> Discover
 
 async def _goes_on(crawl: CrawlContext, entry: FrontierEntry, listing: Listing, goal: datetime) -> bool:
     """Whether a listing has not reached the day to which its source is walked back."""
-    if await crawl.async_store.do(crawl.async_store.store.walked, entry.source, "next-page") >= MAX_WALKED:
+    if await crawl.async_store.do(crawl.async_store.store.walks.walked, entry.source, "next-page") >= MAX_WALKED:
         return False
     dated = [found for item in listing.found if (found := _day_of(item, crawl.now())) is not None]
     if not dated and entry.parent:
-        stored = await crawl.async_store.do(crawl.async_store.store.newest_below, entry.source, entry.parent)
+        stored = await crawl.async_store.do(crawl.async_store.store.walks.newest_below, entry.source, entry.parent)
         dated = [stored.date()] if stored is not None else []
     return not dated or max(dated) >= goal.date()
 

@@ -143,7 +143,7 @@ def corpus_lines(store: ArticleStore) -> Iterator[str]:
     yield from whole_jsonl(store.every(), store.revisions)
     for stored, at in store.withdrawn():
         yield from whole_jsonl([stored], store.revisions, withdrawn_at=at)
-    yield from map(_merge_line, store.alias_rows())
+    yield from map(_merge_line, store.authors.alias_rows())
 
 
 def _merge_line(alias: Alias) -> str:

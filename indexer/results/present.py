@@ -186,7 +186,7 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
         keys[one.facet].update(dict.fromkeys((*one.values, *one.excluded)))
     for facet in results.facets if results else ():
         keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
-    found = {(FacetName.AUTHOR, key): one.name for key, one in store.author_labels(keys[FacetName.AUTHOR]).items()}
+    found = {(FacetName.AUTHOR, key): one.name for key, one in store.authors.labels(keys[FacetName.AUTHOR]).items()}
     found |= {(FacetName.SITE, site_key(name)): name for name in sources}
     return {pair: name for pair, name in found.items() if pair[1] != NONE}
 

@@ -48,7 +48,7 @@ def texts(data: Path) -> dict[str, str]:
             if one.article.capture:
                 assert captures.read(one.article.capture).url == one.article.url
             found[one.article.url] = one.article.body
-        assert list(store.check(full=True)) == []
+        assert list(store.damage.check(full=True)) == []
     return found
 
 

@@ -28,11 +28,11 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
 
 
 def counts(store: ArticleStore, **asked: Any) -> dict[str, int]:
-    return {each.author.key: each.articles for each in store.authors(**asked)}
+    return {each.author.key: each.articles for each in store.authors.counts(**asked)}
 
 
 def test_a_key_is_labelled_with_the_name_printed_most_often(store: ArticleStore):
-    assert store.author_labels(["ana-perez", "li-wei", "nobody"]) == {"ana-perez": ANA, "li-wei": LI}
+    assert store.authors.labels(["ana-perez", "li-wei", "nobody"]) == {"ana-perez": ANA, "li-wei": LI}
 
 
 def test_authors_are_counted_by_key(store: ArticleStore):
@@ -49,47 +49,47 @@ def test_a_changed_or_withdrawn_byline_is_counted_no_more(store: ArticleStore):
 
 def test_a_merge_gives_the_articles_concerned_a_new_sequence(store: ArticleStore):
     before = store.sequence
-    assert store.merge_authors(["a-perez"], "ana-perez", "same desk", at=LATER) == 1
-    assert store.aliases() == {"a-perez": "ana-perez"}
+    assert store.authors.merge(["a-perez"], "ana-perez", "same desk", at=LATER) == 1
+    assert store.authors.aliases() == {"a-perez": "ana-perez"}
     assert [change.id for change in store.changes(before, 9)] == [4]
     assert counts(store) == {"ana-perez": 4, "li-wei": 1}
     assert store.article(4).article.authors == (A_PEREZ,)
-    (alias,) = store.alias_rows()
+    (alias,) = store.authors.alias_rows()
     assert (alias.evidence, alias.made) == ("same desk", LATER)
 
 
 def test_a_merge_is_undone_as_if_it_had_never_been(store: ArticleStore):
     counted = counts(store)
-    store.merge_authors(["a-perez"], "ana-perez", "same desk")
+    store.authors.merge(["a-perez"], "ana-perez", "same desk")
     before = store.sequence
-    assert store.split_author("a-perez") == 1
+    assert store.authors.split("a-perez") == 1
     assert [change.id for change in store.changes(before, 9)] == [4]
-    assert (store.aliases(), counts(store)) == ({}, counted)
-    assert store.split_author("a-perez") == 0
+    assert (store.authors.aliases(), counts(store)) == ({}, counted)
+    assert store.authors.split("a-perez") == 0
 
 
 def test_merges_follow_each_other_and_come_apart_again(store: ArticleStore):
-    store.merge_authors(["a-perez"], "ana-perez", "first")
-    store.merge_authors(["ana-perez"], "li-wei", "second")
-    assert store.aliases() == {"a-perez": "li-wei", "ana-perez": "li-wei"}
-    store.split_author("ana-perez")
-    assert store.aliases() == {"a-perez": "ana-perez"}
+    store.authors.merge(["a-perez"], "ana-perez", "first")
+    store.authors.merge(["ana-perez"], "li-wei", "second")
+    assert store.authors.aliases() == {"a-perez": "li-wei", "ana-perez": "li-wei"}
+    store.authors.split("ana-perez")
+    assert store.authors.aliases() == {"a-perez": "ana-perez"}
 
 
 def test_a_circle_of_aliases_cannot_be_made(store: ArticleStore):
-    store.merge_authors(["a-perez"], "ana-perez", "first")
-    assert store.merge_authors(["ana-perez"], "a-perez", "back") == 0
-    assert store.merge_authors(["ana-perez"], "ana-perez", "itself") == 0
-    assert store.merge_authors(["a-perez"], "ana-perez", "again") == 0
-    assert store.aliases() == {"a-perez": "ana-perez"}
+    store.authors.merge(["a-perez"], "ana-perez", "first")
+    assert store.authors.merge(["ana-perez"], "a-perez", "back") == 0
+    assert store.authors.merge(["ana-perez"], "ana-perez", "itself") == 0
+    assert store.authors.merge(["a-perez"], "ana-perez", "again") == 0
+    assert store.authors.aliases() == {"a-perez": "ana-perez"}
 
 
 def test_a_key_without_names_of_its_own_is_labelled_by_its_aliases(store: ArticleStore):
-    store.merge_authors(["a-perez", "ana-perez"], "ana-maria-perez", "same desk")
-    assert store.author_labels(["ana-maria-perez"]) == {"ana-maria-perez": Author("Ana Pérez", "ana-maria-perez")}
+    store.authors.merge(["a-perez", "ana-perez"], "ana-maria-perez", "same desk")
+    assert store.authors.labels(["ana-maria-perez"]) == {"ana-maria-perez": Author("Ana Pérez", "ana-maria-perez")}
 
 
 def test_keys_nobody_could_have_find_nothing(store: ArticleStore):
-    assert store.author_labels(["\ud800", "\0", ""]) == {}
-    assert store.merge_authors(["\ud800"], "x", "\ud800") == 0
-    assert store.split_author("\udfff") == 0
+    assert store.authors.labels(["\ud800", "\0", ""]) == {}
+    assert store.authors.merge(["\ud800"], "x", "\ud800") == 0
+    assert store.authors.split("\udfff") == 0

@@ -16,7 +16,7 @@ def left(path: str, reason: str = "shape") -> LeftOut:
 
 def lost(store: ArticleStore, path: str, outcome: Outcome, reason: str) -> None:
     url = f"https://{SOURCE}/{path}"
-    store.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
+    store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
     store.record(replace(visit(url=url), article=None, outcome=outcome, reason=reason, state=UrlState.DROPPED))
 
 
@@ -24,15 +24,15 @@ def test_each_address_has_one_state_and_one_reason(tmp_path):
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         told = (left("shop"), left("shop/2"), left("film.mp4", "file-type"))
         store.record(replace(visit(article(url=f"https://{SOURCE}/story")), left_out=told))
-        source = next(iter(store.source_stats(NOW)))
+        source = next(iter(store.sources.stats(NOW)))
         for n in range(2):
             lost(store, f"f{n}", Outcome.FAILED, "http-403: once more")
         lost(store, "f2", Outcome.FAILED, "timeout")
         lost(store, "r", Outcome.REFUSED, "robots: /r")
         lost(store, "p", Outcome.NOT_ARTICLE, "paywall")
         lost(store, "c", Outcome.REDIRECTED, "canonical: x")
-        store.add([Discovered(url=f"https://{SOURCE}/next", kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
-        store.postpone([Discovered(url=f"https://{SOURCE}/old", kind=UrlKind.SECTION, via="page")], SOURCE, NOW)
+        store.frontier.add([Discovered(url=f"https://{SOURCE}/next", kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
+        store.walks.postpone([Discovered(url=f"https://{SOURCE}/old", kind=UrlKind.SECTION, via="page")], SOURCE, NOW)
         counts = store.census.counts(source)
     assert source == SOURCE
     assert counts == {
@@ -83,5 +83,5 @@ def test_since_when_a_source_is_failing_is_stored_once_and_a_paused_one_is_not_n
         store.census.judge(["a", "b"], [], NOW)
         store.census.judge(["a"], ["b"], NOW.replace(year=NOW.year + 1))
         assert [(each.source, each.since) for each in store.census.failing()] == [("a", NOW)]
-        store.pause_source("a", NOW)
+        store.sources.pause("a", NOW)
         assert store.census.failing() == []

@@ -74,21 +74,21 @@ def test_a_damaged_article_is_named_left_out_and_counted(
         assert store.article(7) is None
         assert store.by_url(url(7)) is None
         assert 7 not in store.articles(range(1, 20))
-        assert 7 in store.damaged()
+        assert 7 in store.damage.articles()
         assert f"article damaged id={7}" in caplog.text
         changes = {change.id: change.filed for change in store.changes(0, 1000)}
         assert changes[7] is None
-        assert shared or (len(list(store.every())), len(changes), list(store.damaged())) == (59, 60, [7])
+        assert shared or (len(list(store.every())), len(changes), list(store.damage.articles())) == (59, 60, [7])
         store.revisions(7)
-        found = list(store.check(full=True))
+        found = list(store.damage.check(full=True))
         assert any(line.startswith("article ") for line in found)
 
 
 def test_an_article_is_as_it_was_stored_and_nothing_is_said(path: Path) -> None:
     with ArticleStore.open(path) as store:
         assert len(list(store.every())) == ARTICLES
-        assert store.damaged() == {}
-        assert list(store.check(full=False)) == list(store.check(full=True)) == []
+        assert store.damage.articles() == {}
+        assert list(store.damage.check(full=False)) == list(store.damage.check(full=True)) == []
 
 
 def test_texts_that_could_not_be_stored_as_they_were_are_no_damage(path: Path) -> None:
@@ -97,7 +97,7 @@ def test_texts_that_could_not_be_stored_as_they_were_are_no_damage(path: Path) -
         held = store.by_url(url(99))
         assert held
         assert held.article.body == "half \ufffd a pair"
-        assert list(store.check(full=True)) == []
+        assert list(store.damage.check(full=True)) == []
 
 
 def test_a_damaged_text_is_mended_from_the_one_before(path: Path) -> None:
@@ -105,19 +105,19 @@ def test_a_damaged_text_is_mended_from_the_one_before(path: Path) -> None:
     with ArticleStore.open(path) as store:
         assert store.article(1) is None
         before = store.sequence
-        assert store.mend(1) == 1
+        assert store.damage.mend(1) == 1
         held = store.article(1)
         assert held
         assert (held.article.body, held.sequence) == (text(1, 1), before + 1)
         assert [change.id for change in store.changes(before, 10)] == [1]
-        assert store.damaged() == {}
+        assert store.damage.articles() == {}
 
 
 def test_a_damaged_row_is_mended_from_its_own_text(path: Path) -> None:
     flip(path, "articles", "headline", "id = 7")
     with ArticleStore.open(path) as store:
         assert store.article(7) is None
-        assert store.mend(7) == 1
+        assert store.damage.mend(7) == 1
         held = store.article(7)
         assert held
         assert (held.article.headline, held.article.body) == ("Headline 7", text(7))
@@ -127,8 +127,8 @@ def test_without_a_whole_text_nothing_is_mended(path: Path) -> None:
     flip(path, "revisions", "body", "article = 7")
     with ArticleStore.open(path) as store:
         assert store.article(7) is None
-        assert store.mend(7) is None
-        assert list(store.damaged()) == [7]
+        assert store.damage.mend(7) is None
+        assert list(store.damage.articles()) == [7]
 
 
 @pytest.mark.parametrize("damage", ["a body", "a lost revision"])
@@ -141,8 +141,8 @@ def test_the_same_text_coming_again_makes_it_whole(path: Path, damage: str) -> N
         held = store.article(7)
         assert held
         assert (held.article.body, held.revision, held.sequence) == (text(7), 1, before + 1)
-        assert store.damaged() == {}
-        assert list(store.check(full=True)) == []
+        assert store.damage.articles() == {}
+        assert list(store.damage.check(full=True)) == []
 
 
 def test_writing_a_damaged_article_again_makes_it_whole(path: Path) -> None:
@@ -154,9 +154,9 @@ def test_writing_a_damaged_article_again_makes_it_whole(path: Path) -> None:
         held = store.article(7)
         assert held
         assert held.article == replace(new, fetched=held.article.fetched)
-        (line,) = store.check(full=True)
+        (line,) = store.damage.check(full=True)
         assert line.endswith("its revision 1 is not as it was stored")
-        assert store.damaged() == {}
+        assert store.damage.articles() == {}
 
 
 def test_a_damaged_earlier_text_is_named_and_left_out(path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_damaged_earlier_text_is_named_and_left_out(path: Path) -> None:
     with ArticleStore.open(path) as store:
         assert [revision.number for revision in store.revisions(1)] == [2]
         assert store.article(1) is not None
-        (line,) = store.check(full=True)
+        (line,) = store.damage.check(full=True)
         assert line.endswith("its revision 1 is not as it was stored")
 
 
@@ -185,7 +185,7 @@ def damaged_files(path: Path, rounds: int, harm: Callable[[bytearray, random.Ran
                 assert {(one.article.headline, one.article.body) for one in found} <= texts
                 for number in range(1, 61):
                     store.revisions(number)
-                list(store.check(full=True))
+                list(store.damage.check(full=True))
         except StoreError:
             continue
 

@@ -34,16 +34,16 @@ def found(url: str, **fields: Any) -> Discovered:
 
 
 def leased(store: ArticleStore, now=NOW, **asked: Any) -> list[str]:
-    return [entry.url for entry in store.lease(now, **({"limit": 9} | asked))]
+    return [entry.url for entry in store.frontier.lease(now, **({"limit": 9} | asked))]
 
 
 def add(store: ArticleStore, *urls: str, source: str = "news.example", now=NOW) -> int:
-    return store.add([found(url) for url in urls], source, now)
+    return store.frontier.add([found(url) for url in urls], source, now)
 
 
 def test_a_url_is_added_once_whatever_its_spelling(store: ArticleStore):
     assert add(store, "https://News.example/a?utm_source=x#y", "https://news.example/a", "mailto:x") == 1
-    entry = store.entry("https://news.example/a")
+    entry = store.frontier.entry("https://news.example/a")
     assert entry is not None
     assert (entry.address, entry.host, entry.state) == (
         "https://News.example/a?utm_source=x#y",
@@ -61,8 +61,8 @@ def test_what_discovery_said_is_kept_with_the_url(store: ArticleStore):
         language="en",
         section="Climate",
     )
-    store.add([found("https://news.example/a", hints=hints, parent="https://news.example/rss")], "n", NOW)
-    entry = store.entry("https://news.example/a")
+    store.frontier.add([found("https://news.example/a", hints=hints, parent="https://news.example/rss")], "n", NOW)
+    entry = store.frontier.entry("https://news.example/a")
     assert entry is not None
     assert (entry.hints, entry.via, entry.parent, entry.source) == (hints, "feed", "https://news.example/rss", "n")
 
@@ -70,18 +70,23 @@ def test_what_discovery_said_is_kept_with_the_url(store: ArticleStore):
 def test_a_known_url_keeps_its_state_but_learns_hints_it_lacks(store: ArticleStore):
     add(store, "https://news.example/a")
     store.record(visit(url="https://news.example/a", outcome=Outcome.REFUSED, state=UrlState.DROPPED))
-    assert store.add([found("https://news.example/a", hints=Hints(headline="H"))], "other", LATER) == 0
-    assert store.add([found("https://news.example/a", hints=Hints(headline="I"))], "other", LATER) == 0
-    entry = store.entry("https://news.example/a")
+    assert store.frontier.add([found("https://news.example/a", hints=Hints(headline="H"))], "other", LATER) == 0
+    assert store.frontier.add([found("https://news.example/a", hints=Hints(headline="I"))], "other", LATER) == 0
+    entry = store.frontier.entry("https://news.example/a")
     assert entry is not None
     assert (entry.state, entry.source, entry.hints.headline) == (UrlState.DROPPED, "news.example", "H")
 
 
 def test_a_feed_corrects_what_a_short_address_on_the_front_page_was_taken_for(store: ArticleStore):
     guessed = [found(f"https://news.example/{name}", kind=UrlKind.SECTION, via="home") for name in ("a-b", "sport")]
-    store.add(guessed, "n", NOW)
-    store.add([found("https://news.example/a-b"), found("https://news.example/sport", via="sitemap")], "n", LATER)
-    story, section = store.entry("https://news.example/a-b"), store.entry("https://news.example/sport")
+    store.frontier.add(guessed, "n", NOW)
+    store.frontier.add(
+        [found("https://news.example/a-b"), found("https://news.example/sport", via="sitemap")], "n", LATER
+    )
+    story, section = (
+        store.frontier.entry("https://news.example/a-b"),
+        store.frontier.entry("https://news.example/sport"),
+    )
     assert story is not None and section is not None
     assert (story.kind, story.via, story.due) == (UrlKind.ARTICLE, "feed", LATER)
     assert (section.kind, section.due) == (UrlKind.SECTION, NOW)
@@ -90,7 +95,7 @@ def test_a_feed_corrects_what_a_short_address_on_the_front_page_was_taken_for(st
 def test_the_oldest_due_comes_first_and_one_per_host(store: ArticleStore):
     add(store, "https://b.example/2", now=NOW - SECOND)
     add(store, "https://a.example/1", "https://a.example/2", "https://c.example/later")
-    store.reschedule("https://c.example/later", LATER)
+    store.frontier.reschedule("https://c.example/later", LATER)
     assert leased(store) == ["https://b.example/2", "https://a.example/1"]
     assert leased(store) == ["https://a.example/2"]
     assert leased(store) == []
@@ -100,7 +105,7 @@ def test_busy_and_paused_hosts_and_other_sources_are_left_alone(store: ArticleSt
     add(store, "https://a.example/1", source="a")
     add(store, "https://b.example/1", source="b")
     assert leased(store, busy_hosts={"a.example"}, sources=["a"]) == []
-    store.pause_host("a.example", LATER)
+    store.journal.pause_host("a.example", LATER)
     assert leased(store, sources=["a"]) == []
     assert leased(store, LATER, sources=["a"]) == ["https://a.example/1"]
     assert leased(store, limit=0) == []
@@ -110,24 +115,24 @@ def test_busy_and_paused_hosts_and_other_sources_are_left_alone(store: ArticleSt
 def test_a_lease_that_expires_is_taken_again(store: ArticleStore):
     add(store, "https://a.example/1")
     assert leased(store, lease_for=timedelta(minutes=5)) == ["https://a.example/1"]
-    assert store.entry("https://a.example/1").state is UrlState.LEASED
+    assert store.frontier.entry("https://a.example/1").state is UrlState.LEASED
     assert leased(store, NOW + timedelta(minutes=4)) == []
-    assert store.due_count(NOW + timedelta(minutes=5)) == {"news.example": 1}
+    assert store.frontier.due_count(NOW + timedelta(minutes=5)) == {"news.example": 1}
     assert leased(store, NOW + timedelta(minutes=5)) == ["https://a.example/1"]
 
 
 def test_a_lease_is_given_back_alone_or_with_all_others(store: ArticleStore):
     add(store, "https://a.example/1", "https://b.example/1")
     assert len(leased(store)) == 2
-    assert store.release("https://a.example/1") == 1
+    assert store.frontier.release("https://a.example/1") == 1
     assert leased(store) == ["https://a.example/1"]
-    assert store.release() == 2
+    assert store.frontier.release() == 2
     assert len(leased(store)) == 2
 
 
 def test_a_visit_ends_the_lease_and_sets_what_comes_next(store: ArticleStore):
     add(store, "https://news.example/1")
-    store.lease(NOW, limit=1)
+    store.frontier.lease(NOW, limit=1)
     outcome = store.record(
         visit(
             article(),
@@ -137,27 +142,27 @@ def test_a_visit_ends_the_lease_and_sets_what_comes_next(store: ArticleStore):
         )
     )
     assert outcome is Outcome.NEW
-    entry = store.entry("https://news.example/1")
+    entry = store.frontier.entry("https://news.example/1")
     assert entry is not None
     assert (entry.state, entry.due, entry.checked, entry.changed) == (UrlState.WAITING, LATER, NOW, NOW)
     assert (entry.etag, entry.outcome) == ('W/"1"', "new")
-    assert store.entry("https://news.example/2").due == NOW
-    assert store.host("news.example").last_request == NOW
+    assert store.frontier.entry("https://news.example/2").due == NOW
+    assert store.journal.host("news.example").last_request == NOW
 
 
 def test_the_store_decides_whether_it_is_new_changed_or_unchanged(store: ArticleStore):
     assert store.record(visit(article())) is Outcome.NEW
     assert store.record(visit(article(), at=LATER)) is Outcome.UNCHANGED
-    assert store.entry(article().url).changed == NOW
+    assert store.frontier.entry(article().url).changed == NOW
     assert store.record(visit(article(body="They broke."), at=LATER)) is Outcome.CHANGED
-    assert store.entry(article().url).changed == LATER
+    assert store.frontier.entry(article().url).changed == LATER
 
 
 def test_a_304_touches_only_when_it_was_checked(store: ArticleStore):
     store.record(visit(article()))
     before = store.sequence
     assert store.record(visit(outcome=Outcome.UNCHANGED, at=LATER, status=304)) is Outcome.UNCHANGED
-    entry = store.entry(article().url)
+    entry = store.frontier.entry(article().url)
     assert (entry.checked, entry.changed, store.sequence) == (LATER, NOW, before)
 
 
@@ -166,13 +171,13 @@ def test_an_article_known_by_another_url_is_stored_under_it(store: ArticleStore)
     store.record(visit(article(), url="https://m.news.example/1"))
     assert store.by_url(article().url) is not None
     assert store.by_url("https://m.news.example/1") is None
-    assert store.entry("https://m.news.example/1").outcome == "new"
+    assert store.frontier.entry("https://m.news.example/1").outcome == "new"
 
 
 def test_what_is_no_article_is_not_stored_but_its_reason_is(store: ArticleStore):
     store.record(visit(article(), outcome=Outcome.NOT_ARTICLE, reason="listing: 40 links", state=UrlState.DROPPED))
     assert store.totals().articles == 0
-    assert store.entry(article().url).reason == "listing: 40 links"
+    assert store.frontier.entry(article().url).reason == "listing: 40 links"
 
 
 def test_gone_pages_withdraw_their_article(store: ArticleStore):
@@ -183,75 +188,75 @@ def test_gone_pages_withdraw_their_article(store: ArticleStore):
 
 
 def test_every_visit_is_logged(store: ArticleStore):
-    run = store.start_run(started=NOW)
+    run = store.journal.start_run(started=NOW)
     ref = CaptureRef("pressmark-1.warc.gz", 7)
     store.record(
         visit(article(), status=200, bytes=9, took=SECOND, run=run, capture=ref, final_url="https://x.example/")
     )
     store.record(visit(outcome=Outcome.FAILED, at=LATER, reason="timeout", attempts=1))
-    last, first = store.visits(article().url)
+    last, first = store.journal.visits(article().url)
     assert (last.outcome, last.reason, last.at) == (Outcome.FAILED, "timeout", LATER)
     assert (first.status, first.bytes, first.took, first.run, first.capture) == (200, 9, SECOND, run, ref)
-    assert (store.entry(article().url).attempts, len(store.visits(limit=1))) == (1, 1)
-    assert store.forget_visits(LATER) == 1
-    assert len(store.visits()) == 1
+    assert (store.frontier.entry(article().url).attempts, len(store.journal.visits(limit=1))) == (1, 1)
+    assert store.journal.forget_visits(LATER) == 1
+    assert len(store.journal.visits()) == 1
 
 
 def test_when_the_next_url_is_due_counts_the_rest_of_its_host(store: ArticleStore):
-    assert store.next_due() is None
+    assert store.frontier.next_due() is None
     add(store, "https://a.example/1")
-    assert store.next_due() == NOW
-    store.pause_host("a.example", LATER)
-    assert store.next_due() == LATER
-    assert store.next_due(["other"]) is None
-    store.pause_host("a.example", None)
-    assert store.next_due() == NOW
+    assert store.frontier.next_due() == NOW
+    store.journal.pause_host("a.example", LATER)
+    assert store.frontier.next_due() == LATER
+    assert store.frontier.next_due(["other"]) is None
+    store.journal.pause_host("a.example", None)
+    assert store.frontier.next_due() == NOW
 
 
 def test_the_frontier_is_counted_by_source_and_state(store: ArticleStore):
     add(store, "https://a.example/1", "https://b.example/1", "https://c.example/1", source="s")
-    store.lease(NOW, limit=1)
+    store.frontier.lease(NOW, limit=1)
     store.record(visit(url="https://b.example/1", outcome=Outcome.REFUSED, state=UrlState.DROPPED))
-    assert store.frontier_stats() == {"s": {UrlState.WAITING: 1, UrlState.LEASED: 1, UrlState.DROPPED: 1}}
-    assert store.due_count(NOW) == {"s": 1}
+    assert store.frontier.counts() == {"s": {UrlState.WAITING: 1, UrlState.LEASED: 1, UrlState.DROPPED: 1}}
+    assert store.frontier.due_count(NOW) == {"s": 1}
 
 
 def test_robots_are_remembered_for_a_host(store: ArticleStore):
-    assert store.host("a.example").robots is None
+    assert store.journal.host("a.example").robots is None
     robots = Robots("User-agent: *\nDisallow: /", 200, NOW)
-    store.keep_robots("a.example", robots)
-    store.keep_robots("b.example", Robots("", None, NOW))
-    store.pause_host("a.example", LATER)
-    assert (store.host("a.example").robots, store.host("a.example").paused_until) == (robots, LATER)
-    assert store.host("b.example").robots == Robots("", None, NOW)
+    store.journal.keep_robots("a.example", robots)
+    store.journal.keep_robots("b.example", Robots("", None, NOW))
+    store.journal.pause_host("a.example", LATER)
+    assert (store.journal.host("a.example").robots, store.journal.host("a.example").paused_until) == (robots, LATER)
+    assert store.journal.host("b.example").robots == Robots("", None, NOW)
 
 
 def test_a_run_leaves_its_receipt_and_one_that_died_is_marked(store: ArticleStore):
-    first = store.start_run(started=NOW)
-    second = store.start_run(started=LATER, due=NOW, trigger="schedule")
+    first = store.journal.start_run(started=NOW)
+    second = store.journal.start_run(started=LATER, due=NOW, trigger="schedule")
     done = Run(id=second, started=LATER, ended=LATER + SECOND, status="ok", counts={"a": {"new": 3}}, bytes=7, note="n")
-    store.finish_run(done)
-    assert store.runs() == [
+    store.journal.finish_run(done)
+    assert store.journal.runs() == [
         replace(done, due=NOW, trigger="schedule"),
         Run(id=first, started=NOW, status="died"),
     ]
-    assert store.runs(1)[0].counts == {"a": {"new": 3}}
+    assert store.journal.runs(1)[0].counts == {"a": {"new": 3}}
 
 
 def test_the_fetch_log_is_bounded(store: ArticleStore):
     store.record(visit(article()))
     store.record(visit(article(), at=LATER))
-    store.start_run(started=NOW + timedelta(days=400, hours=1))
-    assert [each.at for each in store.visits()] == [LATER]
+    store.journal.start_run(started=NOW + timedelta(days=400, hours=1))
+    assert [each.at for each in store.journal.visits()] == [LATER]
 
 
 def test_due_times_of_jobs_are_kept(store: ArticleStore):
-    assert store.due_at("crawl") is None
-    store.set_due("crawl", NOW)
-    store.set_due("crawl", LATER)
-    assert store.due_at("crawl") == LATER
-    store.set_due("crawl", None)
-    assert store.due_at("crawl") is None
+    assert store.journal.due_at("crawl") is None
+    store.journal.set_due("crawl", NOW)
+    store.journal.set_due("crawl", LATER)
+    assert store.journal.due_at("crawl") == LATER
+    store.journal.set_due("crawl", None)
+    assert store.journal.due_at("crawl") is None
 
 
 def test_a_source_is_told_by_how_it_does(store: ArticleStore):
@@ -260,8 +265,8 @@ def test_a_source_is_told_by_how_it_does(store: ArticleStore):
     store.record(visit(url="https://news.example/2", outcome=Outcome.FAILED, reason="timeout: 20 s", at=LATER))
     store.record(visit(url="https://news.example/9", outcome=Outcome.REFUSED, reason="robots", at=LATER))
     store.write(article(3, source="old", fetched=NOW - timedelta(days=30)))
-    store.pause_source("old", NOW)
-    stats = store.source_stats(LATER)
+    store.sources.pause("old", NOW)
+    stats = store.sources.stats(LATER)
     told = stats["a"]
     assert (told.articles, told.new, told.visits, told.last_ok) == (2, 2, 3, NOW)
     assert (told.failures, told.without_byline, told.without_date) == ({"timeout": 1}, 0.5, 0.5)
@@ -275,10 +280,10 @@ def test_blocks_on_many_pages_of_a_source_are_boilerplate(store: ArticleStore):
         blocks = (menu, menu, story + number, *([ad] if number < 3 else []))
         store.record(visit(article(number, source="a"), blocks=blocks))
         store.record(visit(article(number, source="a"), blocks=blocks, at=LATER))
-    assert store.boilerplate("a") == {menu, ad}
-    assert store.boilerplate("a", share=0.5) == {menu}
-    assert store.boilerplate("a", min_pages=11) == frozenset()
-    assert store.boilerplate("b") == frozenset()
+    assert store.sources.recurring_blocks("a") == {menu, ad}
+    assert store.sources.recurring_blocks("a", share=0.5) == {menu}
+    assert store.sources.recurring_blocks("a", min_pages=11) == frozenset()
+    assert store.sources.recurring_blocks("b") == frozenset()
 
 
 def test_counts_of_blocks_are_aged_and_bounded(store: ArticleStore, monkeypatch: pytest.MonkeyPatch):
@@ -288,5 +293,5 @@ def test_counts_of_blocks_are_aged_and_bounded(store: ArticleStore, monkeypatch:
         menu = 1 if number < 20 else 2
         blocks = (menu, *range(1000 * number + 10, 1000 * number + 500))
         store.record(visit(article(number, source="a"), blocks=blocks))
-    assert store.boilerplate("a", min_pages=3, share=0.5) == {2}
-    assert len(store.boilerplate("a", min_pages=1, share=0)) <= 8 * 50
+    assert store.sources.recurring_blocks("a", min_pages=3, share=0.5) == {2}
+    assert len(store.sources.recurring_blocks("a", min_pages=1, share=0)) <= 8 * 50

@@ -124,13 +124,13 @@ def test_a_withdrawn_article_comes_as_withdrawn_with_its_reason(store: ArticleSt
 def test_a_merge_comes_with_its_evidence_once(store: ArticleStore):
     merge = Alias("a-perez", "ana-perez", "same site", NOW)
     store.write_many([merge, merge])
-    assert store.alias_rows() == [merge]
+    assert store.authors.alias_rows() == [merge]
 
 
 def test_a_merge_that_would_make_a_circle_is_left(store: ArticleStore):
-    store.merge_authors(["b"], "a", "desk", at=NOW)
+    store.authors.merge(["b"], "a", "desk", at=NOW)
     store.write_many([Alias("a", "b", "other way", NOW)])
-    assert store.aliases() == {"b": "a"}
+    assert store.authors.aliases() == {"b": "a"}
 
 
 days = st.integers(0, 6)

@@ -61,7 +61,7 @@ def test_what_was_committed_stays_and_nothing_is_there_by_half(tmp_path: Path, l
             assert found is not None
             assert (found.withdrawn is not None) == (number % 7 == 0)
             assert found.revision == (2 if number % 3 == 0 else 1)
-            assert store.entry(f"https://news.example/{number + 1}") is not None
+            assert store.frontier.entry(f"https://news.example/{number + 1}") is not None
         for filed in store.every():
             assert filed.article.body
             assert len(filed.article.authors) == 2
@@ -70,7 +70,7 @@ def test_what_was_committed_stays_and_nothing_is_there_by_half(tmp_path: Path, l
         changes = store.changes(0, 10_000)
         assert len(changes) == store.totals().articles + store.totals().withdrawn
         assert changes[-1].sequence == store.sequence
-        assert {each.articles for each in store.authors()} <= {store.totals().articles}
+        assert {each.articles for each in store.authors.counts()} <= {store.totals().articles}
     connection = sqlite3.connect(tmp_path / "pressmark.sqlite")
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

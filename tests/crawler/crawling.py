@@ -83,6 +83,6 @@ class Desk:
 
     def outcome(self, site: Site, path: str) -> tuple[str | None, str | None]:
         """Outcome and first word of the reason of a URL's last visit."""
-        entry = self.store.entry(site.url + path)
+        entry = self.store.frontier.entry(site.url + path)
         assert entry is not None
         return entry.outcome, entry.reason.partition(":")[0] if entry.reason else None

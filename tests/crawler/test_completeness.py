@@ -38,7 +38,7 @@ def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp
         receipt = desk.crawl()
         assert len(desk.bodies) == 27  # three pages of three, three times
         assert "--backfill" in (receipt.note or "")
-        assert len(desk.store.postponed()["gazette"]) == 3
+        assert len(desk.store.walks.postponed()["gazette"]) == 3
         since = datetime(2024, 2, 10, tzinfo=UTC)
         assert walking.resume(desk.store, "gazette", since, desk.now()) == (3, 0)
         desk.wait(hours=1)
@@ -46,7 +46,7 @@ def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp
     days = sorted(path[1:12] for path in desk.bodies)
     assert "2024/feb/10" in days
     assert "2024/jan/20" not in days
-    assert len(desk.store.postponed()["gazette"]) == 3
+    assert len(desk.store.walks.postponed()["gazette"]) == 3
     assert "--backfill" in (receipt.note or "")
 
 

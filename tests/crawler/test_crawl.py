@@ -32,7 +32,7 @@ def test_what_a_feed_says_travels_to_the_article_that_does_not_say_it(tmp_path):
     with serving(routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
-    entry = desk.store.entry(site.url + "/news/a-b-c-d")
+    entry = desk.store.frontier.entry(site.url + "/news/a-b-c-d")
     assert entry.hints.published.at.isoformat() == "2026-11-02T09:00:00+00:00"
     assert (entry.hints.section, entry.via) == ("Town", "feed")
 
@@ -194,7 +194,7 @@ def test_ctrl_c_finishes_the_pages_in_flight(tmp_path):
         asked = sum(path.startswith("/news/") for path in site.paths)
     assert run.status == "stopped"
     assert 0 < len(desk.bodies) == asked < 60
-    assert desk.store.frontier_stats()["gazette"][UrlState.LEASED] == 0
+    assert desk.store.frontier.counts()["gazette"][UrlState.LEASED] == 0
 
 
 def test_a_stop_does_not_wait_for_a_long_delay(tmp_path):
@@ -211,7 +211,7 @@ def test_a_limit_ends_the_crawl(tmp_path):
     with serving({"/": front(*pages, feed=None), **pages}) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl(limit=5)
-    assert len(desk.store.visits(limit=100)) == 5
+    assert len(desk.store.journal.visits(limit=100)) == 5
 
 
 def test_a_source_that_cannot_be_had_is_told_in_the_receipt(tmp_path):
@@ -255,7 +255,7 @@ def test_a_disk_that_cannot_be_written_stops_the_crawl_and_loses_nothing(tmp_pat
         desk.config.captures.write_text("a file where the folder of captures should be")
         with pytest.raises(StoreError):
             desk.crawl()
-        assert desk.store.runs(1)[0].status == "failed"
+        assert desk.store.journal.runs(1)[0].status == "failed"
         desk.config.captures.unlink()
         desk.crawl()
     assert list(desk.bodies) == ["/news/a-b-c-d"]
@@ -267,7 +267,7 @@ def test_a_failed_page_waits_longer_each_time_and_is_dropped_at_last(tmp_path):
         waits = []
         for _ in range(3):
             desk.crawl()
-            entry = desk.store.entry(site.url + "/news/a-b-c-d")
+            entry = desk.store.frontier.entry(site.url + "/news/a-b-c-d")
             waits.append(entry.due - entry.checked)
             desk.wait(days=2)
     assert waits[0] < waits[1]

@@ -63,12 +63,12 @@ def check_kills(tmp_path: Path, moments: list[int]) -> None:
     assert run.status == "ok"
     assert articles(desk.store) == articles(calm.store)
     assert sum(count - 1 for count in asked.values()) <= len(moments) * 8  # what was in flight at each kill
-    assert all(states[UrlState.LEASED] == 0 for states in desk.store.frontier_stats().values())
+    assert all(states[UrlState.LEASED] == 0 for states in desk.store.frontier.counts().values())
     with Captures(desk.config.captures) as captures:
         for filed in desk.store.every():
             assert filed.article.capture is not None
             assert captures.read(filed.article.capture).body
-    assert {told.status for told in desk.store.runs(50)} <= {"ok", "died"}
+    assert {told.status for told in desk.store.journal.runs(50)} <= {"ok", "died"}
 
 
 def test_a_crawl_killed_at_random_moments_ends_as_one_left_alone(tmp_path):

@@ -69,7 +69,7 @@ def test_an_unexpected_error_at_any_step_costs_one_page_once(tmp_path, monkeypat
             desk.wait(days=8)
     assert reached
     assert "/news/a-good-story-here" in desk.bodies
-    said = capsys.readouterr().err + " ".join(each.reason or "" for each in desk.store.visits(limit=100))
+    said = capsys.readouterr().err + " ".join(each.reason or "" for each in desk.store.journal.visits(limit=100))
     assert "Traceback" not in said
     assert type(error).__name__ not in said
 
@@ -81,7 +81,7 @@ def test_what_the_policy_drops_after_a_fault_of_ours_is_dropped(tmp_path, monkey
         for _ in range(3):
             desk.crawl()
             desk.wait(days=8)
-        entry = desk.store.entry(site.url + PAGE)
+        entry = desk.store.frontier.entry(site.url + PAGE)
     assert (entry.state, site.paths.count(PAGE)) == (UrlState.DROPPED, 2)
 
 
@@ -102,7 +102,7 @@ def test_a_redirect_to_no_address_is_one_failure(tmp_path, capsys, target):
         for _ in range(7):
             run = desk.crawl()
             desk.wait(days=8)
-        entry = desk.store.entry(site.url + PAGE)
+        entry = desk.store.frontier.entry(site.url + PAGE)
     assert site.paths.count(PAGE) <= 5
     assert run.ended is not None
     assert "Error" not in (entry.reason or "") + capsys.readouterr().err
@@ -137,7 +137,7 @@ def test_a_503_that_stays_is_asked_twice_and_counts_as_one_night(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert site.paths.count(PAGE) == 2
-    assert desk.store.entry(site.url + PAGE).attempts == 1
+    assert desk.store.frontier.entry(site.url + PAGE).attempts == 1
 
 
 def test_a_connection_that_breaks_is_tried_once_more_in_the_same_run(tmp_path):
@@ -175,7 +175,7 @@ def test_what_cannot_heal_is_looked_at_on_two_nights_at_most(tmp_path, answer):
         for _ in range(5):
             desk.crawl()
             desk.wait(days=30)
-        entry = desk.store.entry(site.url + PAGE)
+        entry = desk.store.frontier.entry(site.url + PAGE)
     assert site.paths.count(PAGE) == 2
     assert entry.state is UrlState.DROPPED
 

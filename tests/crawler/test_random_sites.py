@@ -37,7 +37,7 @@ def check(desk: Desk, site: RandomSite) -> None:
         assert len(words) == 1, f"{path}: the text of {words}"
         assert words.pop() in path, f"{path}: the text of another story"
     for path, word in site.readable.items():
-        entry = desk.store.entry(site.url + path)
+        entry = desk.store.frontier.entry(site.url + path)
         assert entry is not None, f"{path}: never seen"
         if any(word in stored for stored in texts):
             continue

@@ -90,7 +90,9 @@ def test_a_changed_page_is_one_revision_after_a_re_reading(tmp_path):
 def test_a_re_reading_killed_before_its_first_write_makes_no_revisions_in_the_next_crawl(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
-        desk.store.keep_boilerplate("gazette", desk.store.boilerplate("gazette"))  # and then the kill
+        desk.store.sources.set_boilerplate(
+            "gazette", desk.store.sources.recurring_blocks("gazette")
+        )  # and then the kill
         desk.wait(hours=30)
         desk.crawl()
     assert revisions(desk) == {1}
@@ -126,7 +128,7 @@ def test_a_dry_run_counts_and_writes_nothing(tmp_path):
         desk = crawled(tmp_path, site)
     sequence = desk.store.sequence
     assert again(desk, dry_run=True) == Reread(read=6, amended=6)
-    assert (desk.store.sequence, desk.store.known_boilerplate("gazette")) == (sequence, frozenset())
+    assert (desk.store.sequence, desk.store.sources.boilerplate("gazette")) == (sequence, frozenset())
 
 
 def test_only_the_named_source_is_read(tmp_path):
@@ -205,7 +207,7 @@ def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_pat
             desk.crawl()
     old = desk.store.article(filed.id)
     assert old.withdrawn == f"moved: {site.url}/news/other-address-of-it"
-    assert desk.store.visits(old.article.url)[0].outcome == Outcome.REDIRECTED
+    assert desk.store.journal.visits(old.article.url)[0].outcome == Outcome.REDIRECTED
     assert LINE in desk.bodies["/news/other-address-of-it"]
 
 
@@ -217,13 +219,13 @@ def test_a_damaged_text_is_read_again_from_its_response(tmp_path):
         connection.execute("UPDATE revisions SET body = x'78' WHERE article = ?", (held.id,))
     connection.close()
     assert desk.store.article(held.id) is None
-    ((id, answer),) = read_again(desk.config, desk.store, desk.store.damaged())
+    ((id, answer),) = read_again(desk.config, desk.store, desk.store.damage.articles())
     assert id == held.id
     assert not isinstance(answer, str)
     assert desk.store.amend_many([answer]) == 1
     mended = desk.store.article(held.id)
     assert (mended.article, mended.revision) == (held.article, 1)
-    assert desk.store.damaged() == {}
+    assert desk.store.damage.articles() == {}
 
 
 def test_a_damaged_text_without_a_response_says_so(tmp_path):

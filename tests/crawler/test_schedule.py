@@ -59,7 +59,7 @@ def test_a_source_with_its_own_schedule_is_a_job_of_its_own(tmp_path):
 def test_a_run_that_was_missed_is_shown_first(tmp_path):
     with serving({}) as site:
         desk = Desk(tmp_path, source(site))
-    desk.store.set_due("crawl", NIGHT)
+    desk.store.journal.set_due("crawl", NIGHT)
     planned = next_runs(desk.config, desk.store, 2, now=NIGHT + timedelta(hours=6))
     assert [(each.due, each.missed) for each in planned] == [(NIGHT, True), (NIGHT + timedelta(days=1), False)]
 
@@ -67,7 +67,7 @@ def test_a_run_that_was_missed_is_shown_first(tmp_path):
 def test_a_due_time_of_an_earlier_schedule_is_forgotten(tmp_path):
     with serving({}) as site:
         desk = Desk(tmp_path, source(site))
-    desk.store.set_due("crawl", NIGHT)
+    desk.store.journal.set_due("crawl", NIGHT)
     planned = next_runs(scheduled(desk, "daily 06:00"), desk.store, 1, now=NIGHT + timedelta(hours=1))
     assert (planned[0].due.hour, planned[0].missed) == (6, False)
 
@@ -76,24 +76,24 @@ def test_missed_nights_are_caught_up_once_and_said(tmp_path):
     with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site))
         last = last_night() - timedelta(days=2)
-        desk.store.set_due("crawl", last)
+        desk.store.journal.set_due("crawl", last)
         ended = []
         run_until(desk.config, lambda: ended, now=desk.now, after=ended.append)
-    (receipt,) = desk.store.runs()
+    (receipt,) = desk.store.journal.runs()
     assert (receipt.trigger, receipt.due, receipt.status) == ("schedule", last, "ok")
     assert receipt.note.startswith(f"due {last:%Y-%m-%d} 02:30, ran ")
     assert "machine off" in receipt.note
     assert "runs missed, caught up once" in receipt.note
     assert list(desk.bodies) == ["/news/a-b-c-d"]
-    assert desk.store.due_at("crawl") > datetime.now(UTC)
+    assert desk.store.journal.due_at("crawl") > datetime.now(UTC)
 
 
 def test_a_run_that_fails_does_not_stop_the_next(tmp_path):
     with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site, "bad", schedule="hourly"), source(site, "good", schedule="every 30m"))
         past = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
-        desk.store.set_due("crawl:bad", past)
-        desk.store.set_due("crawl:good", past)
+        desk.store.journal.set_due("crawl:bad", past)
+        desk.store.journal.set_due("crawl:good", past)
         ended = []
 
         def after(receipt):
@@ -102,14 +102,14 @@ def test_a_run_that_fails_does_not_stop_the_next(tmp_path):
                 raise RuntimeError("the index could not be updated")
 
         run_until(desk.config, lambda: len(ended) == 2, now=desk.now, after=after)
-    assert [each.status for each in desk.store.runs()] == ["ok", "ok"]
+    assert [each.status for each in desk.store.journal.runs()] == ["ok", "ok"]
 
 
 def test_a_run_waits_while_someone_crawls_by_hand(tmp_path):
     with serving({"/": front(feed=None)}) as site:
         desk = Desk(tmp_path, source(site))
         past = last_night()
-        desk.store.set_due("crawl", past)
+        desk.store.journal.set_due("crawl", past)
         looked = []
 
         def now():
@@ -118,15 +118,15 @@ def test_a_run_waits_while_someone_crawls_by_hand(tmp_path):
 
         with locks.hold(desk.config.crawl_lock, what="a crawl"):
             run_until(desk.config, lambda: len(looked) > 4, now=now)
-    assert desk.store.due_at("crawl") == past
-    assert desk.store.runs() == []
+    assert desk.store.journal.due_at("crawl") == past
+    assert desk.store.journal.runs() == []
 
 
 def test_a_paused_source_is_not_crawled_by_schedule(tmp_path):
     with serving({"/": front(feed=None)}) as site:
         desk = Desk(tmp_path, source(site))
-        desk.store.pause_source("gazette", datetime.now(UTC))
-        desk.store.set_due(
+        desk.store.sources.pause("gazette", datetime.now(UTC))
+        desk.store.journal.set_due(
             "crawl", datetime.now(UTC).replace(hour=2, minute=30, second=0, microsecond=0) - timedelta(days=1)
         )
         ended = []
@@ -137,6 +137,6 @@ def test_a_paused_source_is_not_crawled_by_schedule(tmp_path):
 def test_a_manual_crawl_leaves_the_schedule_alone(tmp_path):
     with serving({"/": front(feed=None)}) as site:
         desk = Desk(tmp_path, source(site))
-        desk.store.set_due("crawl", NIGHT)
+        desk.store.journal.set_due("crawl", NIGHT)
         crawl(desk.config, desk.store)
-    assert desk.store.due_at("crawl") == NIGHT
+    assert desk.store.journal.due_at("crawl") == NIGHT

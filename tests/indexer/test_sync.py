@@ -75,7 +75,7 @@ def test_merged_authors_count_as_one_after_the_next_update(store, engine):
     )
     update(store, engine, zone=UTC)
     assert len(ids(engine, "by:maria-okafor")) == 1
-    store.merge_authors(["m-okafor"], "maria-okafor", "test")
+    store.authors.merge(["m-okafor"], "maria-okafor", "test")
     update(store, engine, zone=UTC)
     assert len(ids(engine, "by:maria-okafor")) == 2
 

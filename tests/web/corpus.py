@@ -225,15 +225,15 @@ def fill(store: ArticleStore) -> None:
     assert stored is not None
     store.withdraw(stored.id, "asked for by the author", at=NOW)
     for site, visits in VISITS.items():
-        store.add(
+        store.frontier.add(
             [Discovered(url=f"https://{site}/feed", kind=UrlKind.FEED, via="config")], site, NOW - timedelta(days=40)
         )
         for days, outcome, reason in visits:
             store.record(_visit(f"https://{site}/feed", NOW - timedelta(days=days), outcome, reason))
-    store.pause_source(FENLAND, NOW - timedelta(days=9))
-    run = store.start_run(started=NOW - timedelta(hours=8, minutes=16))
+    store.sources.pause(FENLAND, NOW - timedelta(days=9))
+    run = store.journal.start_run(started=NOW - timedelta(hours=8, minutes=16))
     counts = {HERALD: {"new": 12, "unchanged": 40}, POST: {"new": 6, "failed": 1}}
-    store.finish_run(
+    store.journal.finish_run(
         Run(id=run, started=NOW - timedelta(hours=8, minutes=16), ended=NOW - timedelta(hours=8), status="done",
             counts=counts, bytes=4_200_000)
     )  # fmt: skip

@@ -146,7 +146,7 @@ def test_an_archive_that_is_not_indexed_yet_does_not_say_nothing_was_found(data:
 
 def test_another_spelling_of_an_author_moves_to_the_one_they_are_known_by(tmp_path: Path):
     store, engine = make(tmp_path)
-    store.merge_authors(["sam-lee"], into="maria-okafor", evidence="test")
+    store.authors.merge(["sam-lee"], into="maria-okafor", evidence="test")
     engine.close()
     store.close()
     app = app_over(tmp_path)

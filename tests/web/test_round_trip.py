@@ -106,7 +106,7 @@ def carry_out(store: ArticleStore, done: Iterable[tuple[str, Any]]) -> None:
         elif kind == "withdraw":
             store.withdraw(what[0], what[1], at=what[2])
         else:
-            store.merge_authors(what[0], what[1], "same desk", at=what[2])
+            store.authors.merge(what[0], what[1], "same desk", at=what[2])
 
 
 def state(store: ArticleStore) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def state(store: ArticleStore) -> dict[str, Any]:
         found[stored.article.url] = (stored.mark, stored.first_seen, stored.revision, stored.withdrawn,
                                      stored.article, stored.article.facts, revisions)  # fmt: skip
     found["withdrawn"] = {each.article.url: at for each, at in store.withdrawn()}
-    found["merges"] = store.alias_rows()
+    found["merges"] = store.authors.alias_rows()
     return found
 
 
@@ -197,7 +197,7 @@ def folder(tmp_path: Path) -> Path:
     assert run(tmp_path, "-q", "import", str(tmp_path / "a.jsonl")).exit_code == 0
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
         store.withdraw(store.by_url("https://gazette.example/gone").id, "asked to")
-        store.merge_authors(["a-perez"], "ana-perez", "same site")
+        store.authors.merge(["a-perez"], "ana-perez", "same site")
     return tmp_path
 
 

@@ -29,7 +29,7 @@ def page() -> Reply | str:
     url = canonical(typed) or canonical(f"https://{typed}")
     if url is None:
         return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
-    entry = current_services().store.entry(url)
+    entry = current_services().store.frontier.entry(url)
     if entry is None:
         return _page(
             typed,

@@ -55,8 +55,8 @@ def _published(date: PageDate, zone: tzinfo) -> str:
 def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
     """Return names and values, in the order things happened."""
     article = stored.article
-    entry = store.entry(article.url)
-    visits = store.visits(article.url, limit=VISITS)
+    entry = store.frontier.entry(article.url)
+    visits = store.journal.visits(article.url, limit=VISITS)
     rows: list[tuple[str, str | Markup]] = []
     if entry:
         rows.append(("Discovered", _discovered(entry, zone)))

@@ -40,7 +40,7 @@ def authors() -> None:
 @click.pass_context
 def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None:
     """List them."""
-    counted = ctx.obj.store.authors(prefix=fold(prefix), limit=limit)
+    counted = ctx.obj.store.authors.counts(prefix=fold(prefix), limit=limit)
     rows = (
         {"author": one.author.name, "key": one.author.key, "kind": one.author.kind.value, "articles": one.articles}
         for one in counted
@@ -77,11 +77,11 @@ def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str
     folded = [key for given in keys if (key := fold(given)) != fold(into)]
     if not folded:
         raise click.UsageError(f"{clean(into)!r} cannot be merged into itself")
-    known = context.store.author_labels([*folded, fold(into)])
+    known = context.store.authors.labels([*folded, fold(into)])
     for given, key in ((key, fold(key)) for key in (*keys, into)):
         if key not in known:
             raise NotFound(f"authors: {clean(given)!r} signs no article; `pressmark authors list` shows who does")
-    changed = context.store.merge_authors(folded, fold(into), evidence, at=datetime.now(UTC))
+    changed = context.store.authors.merge(folded, fold(into), evidence, at=datetime.now(UTC))
     _indexed(context, changed, f"{', '.join(folded)} now {'counts' if len(folded) == 1 else 'count'} as {fold(into)}")
 
 
@@ -91,9 +91,9 @@ def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str
 def split(ctx: click.Context, *, key: str) -> None:
     """Undo a merge."""
     context: Context = ctx.obj
-    if fold(key) not in context.store.aliases():
+    if fold(key) not in context.store.authors.aliases():
         raise NotFound(f"authors: {clean(key)!r} was not merged into another")
-    _indexed(context, context.store.split_author(fold(key)), f"{fold(key)} is an author again")
+    _indexed(context, context.store.authors.split(fold(key)), f"{fold(key)} is an author again")
 
 
 def _indexed(context: Context, changed: int, said: str) -> None:

@@ -42,7 +42,7 @@ def check(ctx: click.Context, *, full: bool, mend: bool) -> None:
     context.require_folder()
     if not context.config.store.exists():
         raise NotFound(f"{context.config.store}: no article store here: there is nothing to check")
-    problems = [*context.store.check(full=full), *_captures(context.config.captures, full=full)]
+    problems = [*context.store.damage.check(full=full), *_captures(context.config.captures, full=full)]
     problems += _index(context, full=full)
     for problem in problems:
         click.echo(clean(problem))
@@ -84,14 +84,14 @@ def _mend(context: Context) -> None:
     """Mend the articles on the list: from the response if it can be read, else from the newest whole revision."""
     from crawler.rereading import read_again
 
-    waiting = context.store.damaged()
+    waiting = context.store.damage.articles()
     for id, answer in read_again(context.config, context.store, waiting):
         if not isinstance(answer, str) and context.store.amend_many([answer]):
             click.echo(f"article {id}: mended from its stored response")
-        elif revision := context.store.mend(id):
+        elif revision := context.store.damage.mend(id):
             click.echo(f"article {id}: mended from its revision {revision}")
         else:
             why = answer if isinstance(answer, str) else "it was written meanwhile"
             click.echo(f"article {id}: not mended: no revision is whole, and its response: {clean(why)}")
-    left = context.store.damaged()
+    left = context.store.damage.articles()
     click.echo(f"{len(waiting) - len(left):,} of {len(waiting):,} damaged articles are mended")

@@ -88,7 +88,7 @@ class Counted:
 
 def _say_what_is_left(context: Context) -> None:
     """Say what of the corpus is in no line, so that nobody takes the export for all of it."""
-    withdrawn, merges = context.store.totals().withdrawn, len(context.store.alias_rows())
+    withdrawn, merges = context.store.totals().withdrawn, len(context.store.authors.alias_rows())
     left = [
         f"{count:,} {name if count == 1 else names}"
         for count, name, names in (
@@ -107,7 +107,7 @@ def _found(context: Context, text: str) -> Iterator[StoredArticle]:
 
     from indexer.query.query import parse
 
-    query = parse(text, now=datetime.now(UTC), zone=context.config.zone, aliases=context.store.aliases())
+    query = parse(text, now=datetime.now(UTC), zone=context.config.zone, aliases=context.store.authors.aliases())
     query = replace(query, per_page=500, facets=(), interval=None, folded=False)
     for page in range(1, 1_000_000):
         hits = context.engine.search(replace(query, page=page)).hits

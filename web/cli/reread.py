@@ -43,7 +43,7 @@ def reread_all(context: Context, *, source: str | None, dry_run: bool) -> None:
 
 def _known(context: Context) -> list[str]:
     """The names of sources, of the config and of the store."""
-    stored = context.store.source_stats(datetime.now(UTC))
+    stored = context.store.sources.stats(datetime.now(UTC))
     return sorted({source.name for source in context.config.sources} | set(stored))
 
 

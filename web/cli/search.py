@@ -105,7 +105,7 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
 
     store = context.store
     now, zone = datetime.now(UTC), context.config.zone
-    query = parse(text, parameters, now=now, zone=zone, aliases=store.aliases(), match=Match.BEST)
+    query = parse(text, parameters, now=now, zone=zone, aliases=store.authors.aliases(), match=Match.BEST)
     stored = stored_at(text, store)
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
     return present(results, query, store)

@@ -81,5 +81,5 @@ def _print_provenance(context: Context, stored: StoredArticle) -> None:
         click.echo(clean(f"{field}: {rule}"))
     if stored.article.capture:
         click.echo(clean(f"capture: {stored.article.capture.file} at {stored.article.capture.offset}"))
-    for visit in context.store.visits(stored.article.url):
+    for visit in context.store.journal.visits(stored.article.url):
         click.echo(clean(f"visit {visit.at:%Y-%m-%d %H:%M} {visit.outcome} {visit.status or ''} {visit.reason or ''}"))

@@ -30,12 +30,12 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     if source is None:
         known = ", ".join(each.name for each in context.config.sources) or "none"
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
-    listings = context.store.ways_in(name)
-    left_out = context.store.left_out(name)
+    listings = context.store.walks.ways_in(name)
+    left_out = context.store.census.left_out(name)
     counts = context.store.census.counts(name)
     failing = next((each.since for each in context.store.census.failing() if each.source == name), None)
-    waiting = context.store.postponed().get(name, ())
-    goal = context.store.backfill_goal(name)
+    waiting = context.store.walks.postponed().get(name, ())
+    goal = context.store.walks.goal(name)
     if as_json:
         print_json(
             {

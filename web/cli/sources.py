@@ -76,12 +76,12 @@ def _set_pause(context: Context, name: str, since: datetime | None) -> None:
     if context.config.source(name) is None:
         known = ", ".join(source.name for source in context.config.sources) or "none"
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
-    context.store.pause_source(name, since)
+    context.store.sources.pause(name, since)
     context.say(f"{clean(name)} is {'paused' if since else 'crawled again'}")
 
 
 def _list(context: Context, *, as_json: bool) -> None:
-    stats = context.store.source_stats(datetime.now(UTC))
+    stats = context.store.sources.stats(datetime.now(UTC))
     addresses = {source.name: source.url for source in context.config.sources}
     records = []
     for name in dict.fromkeys((*addresses, *stats)):

@@ -71,7 +71,7 @@ def examine(context: Context, now: datetime) -> Status:
         "sequence": sequence,
         "indexed": indexed,
         "failing": list(failing),
-        "damaged": len(context.store.damaged()),
+        "damaged": len(context.store.damage.articles()),
         "data": str(config.data),
         "problems": list(problems),
     }
@@ -85,7 +85,7 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
     config = context.config
     if config.sources and not config.crawler.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
-    if damaged := context.store.damaged():
+    if damaged := context.store.damage.articles():
         noun = "article is" if len(damaged) == 1 else "articles are"
         yield f"{len(damaged):,} {noun} damaged and left out: `pressmark check --full --mend`"
     if context.engine.damage:
@@ -140,7 +140,7 @@ def _wanted(context: Context, now: datetime) -> int:
     configured = {source.name for source in context.config.sources}
     if not configured:
         return 0
-    return len(configured.union(name for name, each in context.store.source_stats(now).items() if each.articles))
+    return len(configured.union(name for name, each in context.store.sources.stats(now).items() if each.articles))
 
 
 def _corpus(totals: "Totals", wanted: int) -> str:

@@ -126,7 +126,7 @@ def export_opml(ctx: click.Context, *, file: Path | None) -> None:
 def _subscriptions(context: Context) -> "Iterator[Subscription]":
     from crawler.discovery.opml import Subscription
 
-    found = context.store.feeds()
+    found = context.store.frontier.feeds()
     for source in context.config.sources:
         feeds = dict.fromkeys((*source.feeds, *found.get(source.name, ())))
         for feed in feeds:

@@ -20,7 +20,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     key = urls.canonical(url)
     if key is None:
         raise click.UsageError(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
-    entry, filed = context.store.entry(key), context.store.by_url(key)
+    entry, filed = context.store.frontier.entry(key), context.store.by_url(key)
     left_out = context.store.evidence.left_out(key) if entry is None else None
     if entry is None and filed is None and left_out is None:
         raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
@@ -53,7 +53,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "reason": visit.reason,
             "status": visit.status,
         }
-        for visit in context.store.visits(key)
+        for visit in context.store.journal.visits(key)
     ]
     if as_json:
         print_json({**facts, "visits": visits})
@@ -76,7 +76,7 @@ def _next(context: Context, entry: FrontierEntry) -> str:
     """Say when the URL is asked for again: not while its host rests."""
     if entry.state is UrlState.DROPPED:
         return "not asked for again"
-    rest = context.store.host(entry.host).paused_until
+    rest = context.store.journal.host(entry.host).paused_until
     if rest is not None and rest > entry.due:
         return f"{rest:%Y-%m-%d %H:%M}, when its host has rested"
     return f"{entry.due:%Y-%m-%d %H:%M}"

@@ -82,7 +82,7 @@ class Services:
 
     def aliases(self) -> Mapping[str, str]:
         """Return author key -> the key the author is known by."""
-        return self.store.aliases()
+        return self.store.authors.aliases()
 
     def search(self, query: Query) -> Answer:
         """Answer a query; the same one on the same state of the index is answered from memory."""

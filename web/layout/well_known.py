@@ -86,7 +86,7 @@ def suggest() -> Response:
     typed = request.args.get("q", "").strip()[:MAX_PREFIX]
     found = current_services().engine.complete(typed, limit=SUGGESTIONS) if len(typed) > 1 else ()
     head = typed.rpartition(" ")[0]
-    people = current_services().store.author_labels({each.text for each in found if each.kind == "author"})
+    people = current_services().store.authors.labels({each.text for each in found if each.kind == "author"})
     names = {key: who.name for key, who in people.items()}
     texts = [
         f'author:"{names.get(each.text, each.text)}"' if each.kind == "author" else f"{head} {each.text}".strip()

@@ -27,8 +27,8 @@ def page() -> str:
         title="Crawls",
         here="Crawls",
         next=_next(),
-        rows=[_row(run) for run in services.store.runs(RUNS)],
-        visits=[_visit(each) for each in services.store.visits(limit=VISITS)],
+        rows=[_row(run) for run in services.store.journal.runs(RUNS)],
+        visits=[_visit(each) for each in services.store.journal.visits(limit=VISITS)],
     )
 
 

@@ -77,7 +77,7 @@ def _rows() -> list[dict[str, Any]]:
     """Return every source, configured or only imported from: those with most articles first."""
     services = current_services()
     now = services.now()
-    stats = services.store.source_stats(now)
+    stats = services.store.sources.stats(now)
     names = {each.name for each in services.config.sources} | set(stats)
     failing = {each.source for each in services.store.census.failing()}
     rows = [_row(name, stats.get(name, SourceStats(name=name)), now, failing=name in failing) for name in names]
@@ -162,7 +162,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         (f"Addresses: {state}", _reasons(reasons))
         for state, reasons in services.store.census.counts(row["name"]).items()
     ]
-    known = services.store.frontier_stats().get(row["name"], {})
+    known = services.store.frontier.counts().get(row["name"], {})
     waiting = plural(known.get(UrlState.WAITING, 0), "address", "addresses")
     facts.append(("Frontier", f"{waiting} waiting, {number(known.get(UrlState.DROPPED, 0))} not asked for again"))
     return facts

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.model import UrlState
+from corpus.store.addresses import losses
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, stamp, text
 
@@ -75,6 +76,10 @@ class Census:
             state: dict(sorted(found[state].items(), key=lambda item: (-item[1], item[0])))
             for state in sorted(found, key=lambda state: order.get(state, len(order)))
         }
+
+    def left_out(self, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
+        return losses.counts(self._database, source)
 
     def failing(self) -> list[Failing]:
         """Return the sources that are failing, by name; one whose user has paused it is not among them."""

@@ -84,43 +84,119 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
     return added
 
 
-def lease(
-    database: Database,
-    now: datetime,
-    *,
-    limit: int,
-    busy_hosts: Collection[str],
-    sources: Collection[str] | None,
-    lease_for: timedelta,
-    run: int | None,
-) -> list[FrontierEntry]:
-    """Take up to `limit` due URLs, oldest due first, at most one per host; none that `run` has asked for before."""
-    at = stamp(now)
-    chosen: dict[str, int] = {}
-    with database.writing() as connection:
-        connection.execute(
-            "UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND lease <= ?", (at,)
-        )
-        for row in connection.execute(_HEADS).fetchall():
-            wanted = (
-                row["due"] <= at and row["host"] not in busy_hosts and (sources is None or row["source"] in sources)
+class Frontier:
+    """The addresses of one store: which wait, which are due, and which a crawl has leased."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
+        """Add URLs to the frontier, due now; those it knows keep their state. Return how many were new."""
+        with self._database.writing() as connection:
+            return add(connection, found, source, now)
+
+    def lease(
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        busy_hosts: Collection[str] = (),
+        sources: Collection[str] | None = None,
+        lease_for: timedelta = timedelta(minutes=10),
+        run: int | None = None,
+    ) -> list[FrontierEntry]:
+        """Take due URLs, oldest due first, at most one per host, none of a busy or paused host.
+
+        A lease ends with `record`, with `release`, or when it expires. A run gets no URL twice, unless a visit was
+        recorded with `again`, and then a few times at most; without a run, that is not looked at.
+        """
+        at = stamp(now)
+        chosen: dict[str, int] = {}
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND lease <= ?", (at,)
             )
-            if wanted and len(chosen) < limit:
-                chosen.setdefault(row["host"], row["id"])
-        return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
+            for row in connection.execute(_HEADS).fetchall():
+                wanted = (
+                    row["due"] <= at and row["host"] not in busy_hosts and (sources is None or row["source"] in sources)
+                )
+                if wanted and len(chosen) < limit:
+                    chosen.setdefault(row["host"], row["id"])
+            return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
 
+    def lease_one(
+        self, url: str, now: datetime, *, lease_for: timedelta = timedelta(minutes=10), run: int | None = None
+    ) -> FrontierEntry | None:
+        """Take one known URL whenever it is due; None when it is leased, the run asked for it, or its host rests."""
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "SELECT f.id FROM frontier f JOIN hosts h ON h.host = f.host"
+                " WHERE f.url = ? AND f.state != 'leased' AND f.run IS NULL AND coalesce(h.paused_until, 0) <= ?",
+                (text(url), stamp(now)),
+            ).fetchone()
+            return None if row is None else _take(connection, row["id"], stamp(now) + stamp_of(lease_for), run)
 
-def lease_one(
-    database: Database, url: str, now: datetime, *, lease_for: timedelta, run: int | None
-) -> FrontierEntry | None:
-    """Take one URL, due or not, dropped or not; None when it is leased, was asked for by `run`, or its host rests."""
-    with database.writing() as connection:
-        row = connection.execute(
-            "SELECT f.id FROM frontier f JOIN hosts h ON h.host = f.host"
-            " WHERE f.url = ? AND f.state != 'leased' AND f.run IS NULL AND coalesce(h.paused_until, 0) <= ?",
-            (text(url), stamp(now)),
-        ).fetchone()
-        return None if row is None else _take(connection, row["id"], stamp(now) + stamp_of(lease_for), run)
+    def release(self, url: str | None = None) -> int:
+        """End a lease without a visit; return how many ended.
+
+        Without a URL, end every lease: for a crawl that holds the lock and finds the leases of one that died.
+        """
+        condition, values = ("", ()) if url is None else (" AND url = ?", (text(url),))
+        with self._database.writing() as connection:
+            return connection.execute(
+                "UPDATE frontier SET state = 'waiting', lease = NULL,"
+                f" run = CASE WHEN turns < {MAX_RELEASES} THEN NULL ELSE run END WHERE state = 'leased'{condition}",
+                values,
+            ).rowcount
+
+    def entry(self, url: str) -> FrontierEntry | None:
+        """Return what is known of a canonical URL."""
+        row = self._database.one("SELECT * FROM frontier WHERE url = ?", (text(url),))
+        return None if row is None else entry_of(row)
+
+    def reschedule(self, url: str, due: datetime) -> bool:
+        """Make a known URL due at another time, a dropped one too; False when it is not known."""
+        with self._database.writing() as connection:
+            return bool(
+                connection.execute(
+                    "UPDATE frontier SET state = 'waiting', lease = NULL, due = ? WHERE url = ?",
+                    (stamp(due), text(url)),
+                ).rowcount
+            )
+
+    def due_count(self, now: datetime) -> dict[str, int]:
+        """Return source -> how many of its URLs are due."""
+        rows = self._database.rows(
+            "SELECT source, count(*) FROM frontier"
+            " WHERE (state = 'waiting' AND run IS NULL AND due <= :now) OR (state = 'leased' AND lease <= :now)"
+            " GROUP BY source",
+            {"now": stamp(now)},
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def next_due(self, sources: Collection[str] | None = None) -> datetime | None:
+        """Return when the next waiting URL can be leased; None when none waits."""
+        heads = self._database.rows(_HEADS)
+        return moment_or_none(
+            min((row["due"] for row in heads if sources is None or row["source"] in sources), default=None)
+        )
+
+    def counts(self) -> dict[str, dict[UrlState, int]]:
+        """Return source -> state -> how many of its URLs are in it."""
+        found: dict[str, dict[UrlState, int]] = {}
+        for row in self._database.rows("SELECT source, state, count(*) FROM frontier GROUP BY source, state"):
+            found.setdefault(row[0], dict.fromkeys(UrlState, 0))[UrlState(row[1])] = row[2]
+        return found
+
+    def feeds(self) -> dict[str, tuple[str, ...]]:
+        """Return source -> the addresses of its feeds that were read at their last visit."""
+        found: dict[str, list[str]] = {}
+        for row in self._database.rows(
+            "SELECT source, address FROM frontier WHERE kind = 'feed' AND state != 'dropped'"
+            " AND outcome IN ('read', 'unchanged') ORDER BY id"
+        ):
+            found.setdefault(row["source"], []).append(row["address"])
+        return {source: tuple(addresses) for source, addresses in found.items()}
 
 
 def stamp_of(length: timedelta) -> int:
@@ -141,71 +217,6 @@ def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) 
 def open_run(connection: sqlite3.Connection) -> None:
     """Forget what earlier runs asked for; only with the crawl lock held."""
     connection.execute("UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0")
-
-
-def release(database: Database, url: str | None) -> int:
-    """Give a lease back unused; without a url, all of them (only with the crawl lock held)."""
-    condition, values = ("", ()) if url is None else (" AND url = ?", (text(url),))
-    with database.writing() as connection:
-        return connection.execute(
-            "UPDATE frontier SET state = 'waiting', lease = NULL,"
-            f" run = CASE WHEN turns < {MAX_RELEASES} THEN NULL ELSE run END WHERE state = 'leased'{condition}",
-            values,
-        ).rowcount
-
-
-def entry(database: Database, url: str) -> FrontierEntry | None:
-    """Return what we know of a canonical URL."""
-    row = database.one("SELECT * FROM frontier WHERE url = ?", (text(url),))
-    return None if row is None else entry_of(row)
-
-
-def reschedule(database: Database, url: str, due: datetime) -> bool:
-    """Make a URL due at another time, dropped or not; False when we do not know it."""
-    with database.writing() as connection:
-        return bool(
-            connection.execute(
-                "UPDATE frontier SET state = 'waiting', lease = NULL, due = ? WHERE url = ?", (stamp(due), text(url))
-            ).rowcount
-        )
-
-
-def due_count(database: Database, now: datetime) -> dict[str, int]:
-    """Return source -> how many of its URLs are due."""
-    rows = database.rows(
-        "SELECT source, count(*) FROM frontier"
-        " WHERE (state = 'waiting' AND run IS NULL AND due <= :now) OR (state = 'leased' AND lease <= :now)"
-        " GROUP BY source",
-        {"now": stamp(now)},
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def next_due(database: Database, sources: Collection[str] | None) -> datetime | None:
-    """Return when the next URL is due, pauses of its host counted; None when none waits."""
-    heads = database.rows(_HEADS)
-    return moment_or_none(
-        min((row["due"] for row in heads if sources is None or row["source"] in sources), default=None)
-    )
-
-
-def stats(database: Database) -> dict[str, dict[UrlState, int]]:
-    """Return source -> state -> how many of its URLs are in it."""
-    found: dict[str, dict[UrlState, int]] = {}
-    for row in database.rows("SELECT source, state, count(*) FROM frontier GROUP BY source, state"):
-        found.setdefault(row[0], dict.fromkeys(UrlState, 0))[UrlState(row[1])] = row[2]
-    return found
-
-
-def feeds(database: Database) -> dict[str, tuple[str, ...]]:
-    """Return source -> the addresses of its feeds that were read at their last visit, in the order they were found."""
-    found: dict[str, list[str]] = {}
-    for row in database.rows(
-        "SELECT source, address FROM frontier WHERE kind = 'feed' AND state != 'dropped'"
-        " AND outcome IN ('read', 'unchanged') ORDER BY id"
-    ):
-        found.setdefault(row["source"], []).append(row["address"])
-    return {source: tuple(addresses) for source, addresses in found.items()}
 
 
 def entry_of(row: sqlite3.Row) -> FrontierEntry:

@@ -1,4 +1,4 @@
-"""Older pages of lists: which wait until their user asks for them, and how far back that is."""
+"""The older pages of lists -> which wait until their user asks for them, and how far back a source is walked."""
 
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -14,36 +14,88 @@ from corpus.store.values import ListingStats
 NOT_WALKED = "not-walked"  # the reason such a row carries until it is asked for
 
 
-def postpone(database: Database, found: Iterable[Discovered], source: str, now: datetime) -> int:
-    """Add URLs to the frontier that are not asked for until `resume`; return how many were new."""
-    new = 0
-    with database.writing() as connection:
-        for item in found:
-            if frontier.add(connection, (item,), source, now):
-                new += 1
-                connection.execute(
-                    "UPDATE frontier SET state = 'dropped', reason = ? WHERE url = ?",
-                    (NOT_WALKED, text(urls.canonical(item.url) or item.url)),
-                )
-    return new
+class Walks:
+    """The older pages of one store's lists, and how far back its sources are walked."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def postponed(database: Database) -> dict[str, tuple[str, ...]]:
-    """Return source -> the addresses that wait until they are asked for, in the order they were found."""
-    found: dict[str, list[str]] = {}
-    for row in database.rows(
-        "SELECT source, address FROM frontier WHERE state = 'dropped' AND reason = ? ORDER BY id", (NOT_WALKED,)
-    ):
-        found.setdefault(row[0], []).append(row[1])
-    return {source: tuple(addresses) for source, addresses in found.items()}
+    def postpone(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
+        """Remember older pages that are not asked for until `resume`; return how many were new."""
+        new = 0
+        with self._database.writing() as connection:
+            for item in found:
+                if frontier.add(connection, (item,), source, now):
+                    new += 1
+                    connection.execute(
+                        "UPDATE frontier SET state = 'dropped', reason = ? WHERE url = ?",
+                        (NOT_WALKED, text(urls.canonical(item.url) or item.url)),
+                    )
+        return new
 
+    def postponed(self) -> dict[str, tuple[str, ...]]:
+        """Return source -> the older pages that wait until they are asked for, in the order they were found."""
+        found: dict[str, list[str]] = {}
+        for row in self._database.rows(
+            "SELECT source, address FROM frontier WHERE state = 'dropped' AND reason = ? ORDER BY id", (NOT_WALKED,)
+        ):
+            found.setdefault(row[0], []).append(row[1])
+        return {source: tuple(addresses) for source, addresses in found.items()}
 
-def resume(database: Database, addresses: Collection[str], source: str, since: datetime, now: datetime) -> int:
-    """Remember how far back a source is walked, and make these postponed addresses due; return how many are."""
-    with database.writing() as connection:
-        connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(source),))
-        connection.execute("UPDATE sources SET backfill = ? WHERE name = ?", (stamp(since), text(source)))
-        return sum(_make_due(connection, address, source, now) for address in addresses)
+    def resume(self, addresses: Collection[str], source: str, since: datetime, now: datetime) -> int:
+        """Walk a source back to a day from now on, and make these postponed pages due; return how many are."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(source),))
+            connection.execute("UPDATE sources SET backfill = ? WHERE name = ?", (stamp(since), text(source)))
+            return sum(_make_due(connection, address, source, now) for address in addresses)
+
+    def goal(self, source: str) -> datetime | None:
+        """Return the day to which a source is walked back; None: as far as config says."""
+        row = self._database.one("SELECT backfill FROM sources WHERE name = ?", (text(source),))
+        return None if row is None else moment_or_none(row["backfill"])
+
+    def walked(self, source: str, via: str) -> int:
+        """Return how many addresses of a source that were found this way are or were asked for."""
+        return int(
+            self._database.value(
+                "SELECT count(*) FROM frontier WHERE source = ? AND via = ? AND coalesce(reason, '') != ?",
+                (text(source), text(via), NOT_WALKED),
+            )
+        )
+
+    def newest_below(self, source: str, parent: str) -> datetime | None:
+        """Return when the newest stored article that a listing named was published; None when nothing says so."""
+        value = self._database.value(
+            "SELECT max(a.published) FROM frontier f JOIN articles a ON a.url = f.url"
+            " WHERE f.source = ? AND f.parent = ?",
+            (text(source), text(parent)),
+        )
+        return moment_or_none(value)
+
+    def ways_in(self, source: str) -> list[ListingStats]:
+        """Return the listings of a source, and how many articles each was the first to name; the most first."""
+        rows = self._database.rows(
+            "SELECT f.address, f.kind, f.via, f.outcome, f.reason, f.checked, coalesce(n.articles, 0) AS articles"
+            " FROM frontier f LEFT JOIN ("
+            "   SELECT parent, count(*) AS articles FROM frontier"
+            "   WHERE source = :source AND kind = 'article' GROUP BY parent"
+            " ) n ON n.parent = f.address"
+            " WHERE f.source = :source AND f.kind != 'article' AND f.outcome IS NOT NULL"
+            " AND NOT (f.via = 'well-known' AND f.outcome = 'not-article') ORDER BY articles DESC, f.id",
+            {"source": text(source)},
+        )
+        return [
+            ListingStats(
+                address=row["address"],
+                kind=UrlKind(row["kind"]),
+                via=row["via"],
+                outcome=row["outcome"],
+                reason=row["reason"],
+                checked=moment_or_none(row["checked"]),
+                articles=row["articles"],
+            )
+            for row in rows
+        ]
 
 
 def _make_due(connection: sqlite3.Connection, address: str, source: str, now: datetime) -> int:
@@ -52,54 +104,3 @@ def _make_due(connection: sqlite3.Connection, address: str, source: str, now: da
         " WHERE url = ? AND source = ? AND state = 'dropped' AND reason = ?",
         (stamp(now), text(urls.canonical(address) or address), text(source), NOT_WALKED),
     ).rowcount
-
-
-def goal(database: Database, source: str) -> datetime | None:
-    """Return how far back a source is walked; None: as far as config says."""
-    row = database.one("SELECT backfill FROM sources WHERE name = ?", (text(source),))
-    return None if row is None else moment_or_none(row["backfill"])
-
-
-def walked(database: Database, source: str, via: str) -> int:
-    """Return how many addresses of a source that were found this way are or were asked for."""
-    return int(
-        database.value(
-            "SELECT count(*) FROM frontier WHERE source = ? AND via = ? AND coalesce(reason, '') != ?",
-            (text(source), text(via), NOT_WALKED),
-        )
-    )
-
-
-def newest_below(database: Database, source: str, parent: str) -> datetime | None:
-    """Return when the newest stored article that a listing named was published; None when nothing says so."""
-    value = database.value(
-        "SELECT max(a.published) FROM frontier f JOIN articles a ON a.url = f.url WHERE f.source = ? AND f.parent = ?",
-        (text(source), text(parent)),
-    )
-    return moment_or_none(value)
-
-
-def ways_in(database: Database, source: str) -> list[ListingStats]:
-    """Return the listings of a source, and how many articles each was the first to name; the most first."""
-    rows = database.rows(
-        "SELECT f.address, f.kind, f.via, f.outcome, f.reason, f.checked, coalesce(n.articles, 0) AS articles"
-        " FROM frontier f LEFT JOIN ("
-        "   SELECT parent, count(*) AS articles FROM frontier"
-        "   WHERE source = :source AND kind = 'article' GROUP BY parent"
-        " ) n ON n.parent = f.address"
-        " WHERE f.source = :source AND f.kind != 'article' AND f.outcome IS NOT NULL"
-        " AND NOT (f.via = 'well-known' AND f.outcome = 'not-article') ORDER BY articles DESC, f.id",
-        {"source": text(source)},
-    )
-    return [
-        ListingStats(
-            address=row["address"],
-            kind=UrlKind(row["kind"]),
-            via=row["via"],
-            outcome=row["outcome"],
-            reason=row["reason"],
-            checked=moment_or_none(row["checked"]),
-            articles=row["articles"],
-        )
-        for row in rows
-    ]

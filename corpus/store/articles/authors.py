@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from corpus.model import Author, AuthorKind
 from corpus.store.articles.filing import Filing
@@ -17,35 +17,77 @@ from corpus.store.file.rows import moment, stamp, text
 from corpus.store.values import Alias, AuthorCount
 
 
-def aliases(database: Database) -> dict[str, str]:
-    """Return key -> the key it counts as, chains followed."""
-    return _resolved({row["key"]: row["canonical"] for row in database.rows("SELECT key, canonical FROM aliases")})
+class Authors:
+    """The authors of one store's articles, and the aliases among their keys."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def alias_rows(database: Database) -> list[Alias]:
-    """Return every alias as it was made, by key."""
-    rows = database.rows("SELECT * FROM aliases ORDER BY key")
-    return [Alias(row["key"], row["canonical"], row["evidence"], moment(row["made"])) for row in rows]
+    def labels(self, keys: Collection[str]) -> dict[str, Author]:
+        """Return key -> the name printed most often under it; unknown keys are left out."""
+        wanted = {text(key) for key in keys}
+        with self._database.reading():
+            found = _labels(self._database, wanted)
+            if missing := wanted - found.keys():
+                behind = {key: head for key, head in self.aliases().items() if head in missing}
+                for author in _labels(self._database, behind).values():
+                    found.setdefault(behind[author.key], replace(author, key=behind[author.key]))
+        return {key: found[key] for key in keys if key in found}
 
+    def counts(self, *, limit: int = 100, offset: int = 0, prefix: str = "") -> list[AuthorCount]:
+        """Return authors whose key begins with `prefix`, by key, each with the articles that carry their name."""
+        with self._database.reading():
+            heads = self.aliases()
+            rows = self._database.rows("SELECT key, name, kind, articles FROM authors WHERE articles > 0")
+        totals: dict[str, int] = {}
+        best: dict[str, tuple[bool, int, str, str]] = {}
+        for row in rows:
+            key = heads.get(row["key"], row["key"])
+            if key.startswith(prefix):
+                totals[key] = totals.get(key, 0) + row["articles"]
+                candidate = (row["key"] == key, row["articles"], row["name"], row["kind"])
+                best[key] = max(best.get(key, candidate), candidate)
+        chosen = sorted(totals)[offset : offset + limit]
+        return [AuthorCount(Author(best[key][2], key, AuthorKind(best[key][3])), totals[key]) for key in chosen]
 
-def merge(database: Database, keys: Iterable[str], into: str, evidence: str, now: datetime) -> int:
-    """Make keys count as `into`; return how many articles that concerns.
-
-    `into` stands for the key it counts as itself, so no circle can be made.
-    """
-    with database.writing() as connection:
-        known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
-        target = known.get(text(into), text(into))
-        new = [key for key in dict.fromkeys(map(text, keys)) if known.get(key, key) != target]
-        rows = [(key, target, text(evidence), stamp(now)) for key in new]
-        connection.executemany(
-            "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE"
-            " SET canonical = excluded.canonical, evidence = excluded.evidence, made = excluded.made",
-            rows,
+    def aliases(self) -> dict[str, str]:
+        """Return author key -> the key it counts as, chains of aliases followed."""
+        return _resolved(
+            {row["key"]: row["canonical"] for row in self._database.rows("SELECT key, canonical FROM aliases")}
         )
-        concerned = {key for key, head in known.items() if head in new} | set(new)
-        return _touch(connection, concerned)
+
+    def alias_rows(self) -> list[Alias]:
+        """Return every alias as it was made, with its evidence."""
+        rows = self._database.rows("SELECT * FROM aliases ORDER BY key")
+        return [Alias(row["key"], row["canonical"], row["evidence"], moment(row["made"])) for row in rows]
+
+    def merge(self, keys: Iterable[str], into: str, evidence: str, *, at: datetime | None = None) -> int:
+        """Make author keys count as `into`; return how many articles got a new sequence for it.
+
+        `into` stands for the key it counts as itself, so no circle can be made.
+        """
+        with self._database.writing() as connection:
+            known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
+            target = known.get(text(into), text(into))
+            new = [key for key in dict.fromkeys(map(text, keys)) if known.get(key, key) != target]
+            rows = [(key, target, text(evidence), stamp(at or datetime.now(UTC))) for key in new]
+            connection.executemany(
+                "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE"
+                " SET canonical = excluded.canonical, evidence = excluded.evidence, made = excluded.made",
+                rows,
+            )
+            concerned = {key for key, head in known.items() if head in new} | set(new)
+            return _touch(connection, concerned)
+
+    def split(self, key: str) -> int:
+        """Undo an alias; return how many articles got a new sequence for it."""
+        with self._database.writing() as connection:
+            key = text(key)
+            if not connection.execute("DELETE FROM aliases WHERE key = ?", (key,)).rowcount:
+                return 0
+            known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
+            return _touch(connection, {key} | {alias for alias, head in known.items() if head == key})
 
 
 def restore(connection: sqlite3.Connection, filing: Filing, alias: Alias) -> bool:
@@ -58,30 +100,8 @@ def restore(connection: sqlite3.Connection, filing: Filing, alias: Alias) -> boo
         "INSERT INTO aliases (key, canonical, evidence, made) VALUES (?, ?, ?, ?)",
         (key, target, text(alias.evidence), stamp(alias.made)),
     )
-    _renumber(connection, filing, {key} | {each for each, head in known.items() if head == key})
+    _renumber(connection, filing, {key} | {alias for alias, head in known.items() if head == key})
     return True
-
-
-def split(database: Database, key: str) -> int:
-    """Undo an alias; return how many articles that concerns (0 when there was none)."""
-    with database.writing() as connection:
-        key = text(key)
-        if not connection.execute("DELETE FROM aliases WHERE key = ?", (key,)).rowcount:
-            return 0
-        known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
-        return _touch(connection, {key} | {each for each, head in known.items() if head == key})
-
-
-def labels(database: Database, keys: Collection[str]) -> dict[str, Author]:
-    """Return key -> the name printed most often for it, or for its aliases when it has none of its own."""
-    wanted = {text(key) for key in keys}
-    with database.reading():
-        found = _labels(database, wanted)
-        if missing := wanted - found.keys():
-            behind = {key: head for key, head in aliases(database).items() if head in missing}
-            for author in _labels(database, behind).values():
-                found.setdefault(behind[author.key], replace(author, key=behind[author.key]))
-    return {key: found[key] for key in keys if key in found}
 
 
 def _labels(database: Database, keys: Iterable[str]) -> dict[str, Author]:
@@ -91,23 +111,6 @@ def _labels(database: Database, keys: Iterable[str]) -> dict[str, Author]:
         (json.dumps(list(keys)),),
     )
     return {row["key"]: Author(row["name"], row["key"], AuthorKind(row["kind"])) for row in rows}
-
-
-def counted(database: Database, *, limit: int, offset: int, prefix: str) -> list[AuthorCount]:
-    """Return authors by key, aliases counted with the key they count as; those without articles are left out."""
-    with database.reading():
-        heads = aliases(database)
-        rows = database.rows("SELECT key, name, kind, articles FROM authors WHERE articles > 0")
-    totals: dict[str, int] = {}
-    best: dict[str, tuple[bool, int, str, str]] = {}
-    for row in rows:
-        key = heads.get(row["key"], row["key"])
-        if key.startswith(prefix):
-            totals[key] = totals.get(key, 0) + row["articles"]
-            candidate = (row["key"] == key, row["articles"], row["name"], row["kind"])
-            best[key] = max(best.get(key, candidate), candidate)
-    chosen = sorted(totals)[offset : offset + limit]
-    return [AuthorCount(Author(best[key][2], key, AuthorKind(best[key][3])), totals[key]) for key in chosen]
 
 
 def _resolved(direct: Mapping[str, str]) -> dict[str, str]:

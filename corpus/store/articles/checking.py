@@ -3,33 +3,52 @@
 from collections.abc import Iterator
 
 from corpus.errors import StoreDamaged
+from corpus.model import StoredArticle
 from corpus.store.articles import damage, reading
 from corpus.store.file.database import Database
 
 MOST = 20  # problems that SQLite names; a file with one has many
 
 
-def check(database: Database, *, full: bool) -> Iterator[str]:
-    """Yield each problem as a sentence that names its place; an article named here is on the list of damaged ones.
+class Damage:
+    """The damage of one store: which articles it reached, and what can be done about it."""
 
-    Args:
-        full: Read every article and revision, too, and compare the indexes with their tables.
-    """
-    pragma = "integrity_check" if full else "quick_check"
-    try:
-        for row in database.rows(f"PRAGMA {pragma}({MOST})"):
-            if row[0] != "ok":
-                yield f"{database.path}: {row[0]}"
-    except StoreDamaged as error:
-        yield str(error)
-    if full:
-        database.damaged.clear()
-        damage.forget(database, damage.listed(database))
-        for _ in reading.every(database):
-            pass
-        yield from _revisions(database)
-    for id, what in reading.damaged(database).items():
-        yield f"article {_name(database, id)}: {what}"
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def articles(self) -> dict[int, str]:
+        """Return id -> what is wrong with it, of every article found damaged; they are left out everywhere."""
+        return reading.damaged(self._database)
+
+    def without_text(self, id: int) -> StoredArticle | None:
+        """Return what the row of an article says of where it is from, its body left out, damaged or not."""
+        return reading.without_text(self._database, id)
+
+    def mend(self, id: int) -> int | None:
+        """Give a damaged article the newest of its texts that is whole; return its revision, or None if none is."""
+        return damage.mend_from_revision(self._database, id)
+
+    def check(self, *, full: bool) -> Iterator[str]:
+        """Yield each problem as a sentence that names its place; an article named here is on the list of damaged ones.
+
+        Args:
+            full: Read every article and revision, too, and compare the indexes with their tables.
+        """
+        pragma = "integrity_check" if full else "quick_check"
+        try:
+            for row in self._database.rows(f"PRAGMA {pragma}({MOST})"):
+                if row[0] != "ok":
+                    yield f"{self._database.path}: {row[0]}"
+        except StoreDamaged as error:
+            yield str(error)
+        if full:
+            self._database.damaged.clear()
+            damage.forget(self._database, damage.listed(self._database))
+            for _ in reading.every(self._database):
+                pass
+            yield from _revisions(self._database)
+        for id, what in reading.damaged(self._database).items():
+            yield f"article {_name(self._database, id)}: {what}"
 
 
 def _revisions(database: Database) -> Iterator[str]:

@@ -10,7 +10,7 @@ from corpus.store.file.database import Database
 
 MAX_PAGES = 1000
 MAX_BLOCKS_PER_PAGE = 500  # a hostile page may have any number
-_SIGN = 1 << 63
+_SIGN_BIT = 1 << 63
 _RANGE = 1 << 64
 
 
@@ -33,7 +33,7 @@ def count(connection: sqlite3.Connection, url: int, source: str, blocks: tuple[i
         connection.execute("DELETE FROM source_blocks WHERE source = ? AND pages = 0", (source,))
 
 
-def boilerplate(database: Database, source: str, *, min_pages: int, share: float) -> frozenset[int]:
+def recurring(database: Database, source: str, *, min_pages: int, share: float) -> frozenset[int]:
     """Return the blocks (signed) seen on at least `min_pages` pages and at least `share` of those counted."""
     pages = database.value("SELECT pages FROM sources WHERE name = ?", (source,)) or 0
     rows = database.rows(
@@ -42,23 +42,23 @@ def boilerplate(database: Database, source: str, *, min_pages: int, share: float
     return frozenset(row[0] for row in rows)
 
 
-def keep(database: Database, source: str, found: frozenset[int]) -> None:
+def set_boilerplate(database: Database, source: str, fingerprints: frozenset[int]) -> None:
     """Make these the blocks that the source's pages are read without from now on."""
     with database.writing() as connection:
         connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
         connection.execute("DELETE FROM boilerplate WHERE source = ?", (source,))
         connection.executemany(
             "INSERT INTO boilerplate (source, fingerprint) VALUES (?, ?)",
-            [(source, _signed(block)) for block in sorted(found)],
+            [(source, _signed(block)) for block in sorted(fingerprints)],
         )
 
 
-def known(database: Database, source: str) -> frozenset[int]:
-    """Return the blocks that the source's pages are read without; none before the first `keep`."""
+def boilerplate(database: Database, source: str) -> frozenset[int]:
+    """Return the blocks that the source's pages are read without; none before the first `set_boilerplate`."""
     rows = database.rows("SELECT fingerprint FROM boilerplate WHERE source = ?", (source,))
     return frozenset(row[0] for row in rows)
 
 
 def _signed(block: int) -> int:
     """Return 64 bits as SQLite's signed integer holds them."""
-    return (block + _SIGN) % _RANGE - _SIGN
+    return (block + _SIGN_BIT) % _RANGE - _SIGN_BIT

@@ -121,9 +121,9 @@ def test_a_robots_file_that_was_read_for_another_name_is_asked_again(tmp_path):
     with serving({"/": front(feed=None), "/robots.txt": robots("User-agent: pressmark\nDisallow: /x")}) as site:
         desk = Desk(tmp_path, source(site))
         stored = Robots("# what this robots.txt says to tribune\nUser-agent: *\nDisallow: /\n", 200, desk.now())
-        desk.store.keep_robots(f"{site.host}:{site.port}", stored)
+        desk.store.journal.keep_robots(f"{site.host}:{site.port}", stored)
         desk.crawl()
-        host = desk.store.host(f"{site.host}:{site.port}")
+        host = desk.store.journal.host(f"{site.host}:{site.port}")
     assert site.paths[:2] == ["/robots.txt", "/"]
     assert host.robots is not None
     assert "Disallow: /x" in host.robots.text
@@ -159,7 +159,7 @@ def test_a_page_that_leads_to_a_host_at_rest_is_not_asked_again_and_again(tmp_pa
         site.routes["/"] = front("/news/leads-to-the-other-host", feed=None)
         site.routes["/news/leads-to-the-other-host"] = Reply("", 302, headers={"Location": other.url + "/news/a-b-c-d"})
         desk = Desk(tmp_path, source(site, sections=[other.url + "/"]))
-        desk.store.pause_host(other.host, desk.now() + timedelta(hours=1))
+        desk.store.journal.pause_host(other.host, desk.now() + timedelta(hours=1))
         desk.crawl()
     assert site.paths.count("/news/leads-to-the-other-host") == 1
     assert other.log == []
@@ -169,7 +169,7 @@ def test_a_crawl_stopped_before_robots_was_had_may_go_on_at_once(tmp_path):
     with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl(limit=1)
-        desk.store.keep_robots(f"{site.host}:{site.port}", Robots("", 200, desk.now() - timedelta(days=2)))
+        desk.store.journal.keep_robots(f"{site.host}:{site.port}", Robots("", 200, desk.now() - timedelta(days=2)))
         slow, stop = Desk(tmp_path, source(site), delay=20), threading.Event()
         slow.crawl(stop=stop, on_progress=lambda told: stop.set())
         again = Desk(tmp_path, source(site))

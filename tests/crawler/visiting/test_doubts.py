@@ -186,5 +186,5 @@ def test_what_was_seen_of_a_wall_is_a_reason_people_read(tmp_path):
     with serving({"/": front(*PATHS, feed=None)} | routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
-        reason = desk.store.entry(site.url + PATHS[0]).reason
+        reason = desk.store.frontier.entry(site.url + PATHS[0]).reason
     assert reason.startswith("wall: the redirect carries the address it came from")

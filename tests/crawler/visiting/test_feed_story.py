@@ -45,7 +45,7 @@ def test_the_page_is_the_article_where_it_tells_as_much(tmp_path):
         desk.crawl()
     assert "part of what the feed" not in desk.bodies[WHERE]
     assert "Budget, part 4." in desk.bodies[WHERE]
-    assert desk.store.entry(site.url + WHERE).hints.text is None  # it is of no more use
+    assert desk.store.frontier.entry(site.url + WHERE).hints.text is None  # it is of no more use
 
 
 def test_a_page_that_is_gone_is_gone_whatever_its_feed_says(tmp_path):

@@ -17,7 +17,7 @@ def test_an_unchanged_page_answers_304_and_keeps_everything_but_the_time(tmp_pat
         desk.crawl()
     assert desk.outcome(site, "/news/a-b-c-d") == ("unchanged", "not-modified")
     assert desk.store.by_url(site.url + "/news/a-b-c-d") == before
-    assert desk.store.entry(site.url + "/news/a-b-c-d").etag == '"v1"'
+    assert desk.store.frontier.entry(site.url + "/news/a-b-c-d").etag == '"v1"'
 
 
 def test_a_changed_story_is_a_revision(tmp_path):
@@ -66,7 +66,7 @@ def test_a_soft_404_never_takes_the_place_of_an_article(tmp_path):
         )
         desk.crawl()
     assert desk.bodies == before
-    assert desk.store.entry(site.url + "/news/a-b-c-d").state is UrlState.WAITING
+    assert desk.store.frontier.entry(site.url + "/news/a-b-c-d").state is UrlState.WAITING
 
 
 def test_one_short_text_under_many_addresses_is_a_not_found_page(tmp_path):

@@ -50,7 +50,7 @@ def test_the_imprint_that_a_sitemap_names_is_no_story_unless_it_is_signed(tmp_pa
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert set(desk.bodies) == {"/terms"}
-    reason = desk.store.entry(site.url + "/imprint").reason
+    reason = desk.store.frontier.entry(site.url + "/imprint").reason
     assert "neither dated nor signed" in reason
 
 
@@ -59,7 +59,7 @@ def test_a_link_that_looks_like_a_sections_leads_to_an_article(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert set(desk.bodies) == {"/copper"}
-    assert desk.store.entry(site.url + "/copper").kind == "article"
+    assert desk.store.frontier.entry(site.url + "/copper").kind == "article"
 
 
 def _list(*paths: str) -> str:
@@ -74,12 +74,12 @@ def test_a_link_that_looks_like_an_articles_leads_to_a_list_and_turns_back(tmp_p
         desk = Desk(tmp_path, source(site))
         desk.crawl()
         assert set(desk.bodies) == set(paths)
-        assert desk.store.entry(site.url + where).kind == "section"
+        assert desk.store.frontier.entry(site.url + where).kind == "section"
         site.routes[where] = story("All about the old bridge")
         desk.wait(days=1)
         desk.crawl()
     assert set(desk.bodies) == {*paths, where}
-    assert desk.store.entry(site.url + where).kind == "article"
+    assert desk.store.frontier.entry(site.url + where).kind == "article"
 
 
 def test_a_page_that_lists_nothing_is_no_section_and_is_not_followed_for_ever(tmp_path):
@@ -90,7 +90,7 @@ def test_a_page_that_lists_nothing_is_no_section_and_is_not_followed_for_ever(tm
             desk.crawl()
             desk.wait(days=40)
     assert site.paths.count(where) <= 3
-    assert desk.store.entry(site.url + where).state == "dropped"
+    assert desk.store.frontier.entry(site.url + where).state == "dropped"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""The figures of the corpus in one line; the figures of every source, its pause and its recurring text blocks."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from corpus.store.articles.authors import Authors
+from corpus.store.crawls import blocks
+from corpus.store.crawls.journal import Journal
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment_or_none, stamp, text
+from corpus.store.values import SourceStats, Totals
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+_BAD = "('refused', 'failed')"
+
+
+def totals(database: Database) -> Totals:
+    """Return the corpus in one line."""
+    with database.reading():
+        row = database.rows(
+            "SELECT count(*) FILTER (WHERE withdrawn IS NULL), count(*) FILTER (WHERE withdrawn IS NOT NULL),"
+            " count(DISTINCT source) FILTER (WHERE withdrawn IS NULL) FROM articles"
+        )[0]
+        first, last = database.rows(
+            "SELECT (SELECT min(published) FROM articles WHERE withdrawn IS NULL AND published IS NOT NULL),"
+            " (SELECT max(published) FROM articles WHERE withdrawn IS NULL)"
+        )[0]
+        heads = Authors(database).aliases()
+        keys = {heads.get(row[0], row[0]) for row in database.rows("SELECT key FROM authors WHERE articles > 0")}
+        runs = Journal(database).runs(1)
+    return Totals(
+        articles=row[0],
+        withdrawn=row[1],
+        sources=row[2],
+        authors=len(keys),
+        first_published=moment_or_none(first),
+        last_published=moment_or_none(last),
+        last_run=runs[0] if runs else None,
+    )
+
+
+class Sources:
+    """The sources of one store: their figures, their pauses and the text blocks that recur on their pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def stats(self, now: datetime) -> dict[str, SourceStats]:
+        """Return source -> how it does, for every source ever seen, by name."""
+        since = stamp(now - WEEK)
+        with self._database.reading():
+            sources = self._database.rows("SELECT name, paused FROM sources ORDER BY name")
+            articles = {
+                row["source"]: row
+                for row in self._database.rows(
+                    "SELECT a.source, count(*) AS articles, count(*) FILTER (WHERE a.first_seen >= ?) AS new,"
+                    " count(*) FILTER (WHERE a.published IS NULL) AS undated,"
+                    " count(*) FILTER (WHERE NOT EXISTS"
+                    " (SELECT 1 FROM article_authors s WHERE s.article = a.id)) AS unsigned"
+                    " FROM articles a WHERE a.withdrawn IS NULL GROUP BY a.source",
+                    (since,),
+                )
+            }
+            last_ok = {
+                row[0]: row[1]
+                for row in self._database.rows(
+                    f"SELECT source, max(checked) FROM frontier WHERE outcome NOT IN {_BAD} GROUP BY source"
+                )
+            }
+            recent = self._database.rows(
+                "SELECT f.source, v.outcome, v.reason, (v.at - ?) / ? AS day, count(*) AS times"
+                " FROM visits v JOIN frontier f ON f.id = v.url WHERE v.at >= ?"
+                " GROUP BY f.source, v.outcome, v.reason, day",
+                (since, DAY // timedelta(microseconds=1), since),
+            )
+        visits: Counter[str] = Counter()
+        failures: dict[str, Counter[str]] = {}
+        days: dict[str, list[int]] = {}
+        for row in recent:
+            visits[row["source"]] += row["times"]
+            if row["outcome"] in ("refused", "failed"):
+                word = (row["reason"] or row["outcome"]).split(":", 1)[0]
+                failures.setdefault(row["source"], Counter())[word] += row["times"]
+                days.setdefault(row["source"], [0] * 7)[min(row["day"], 6)] += row["times"]
+        found = {}
+        for name, paused in sources:
+            figures = articles.get(name)
+            count = figures["articles"] if figures else 0
+            found[name] = SourceStats(
+                name=name,
+                articles=count,
+                new=figures["new"] if figures else 0,
+                last_ok=moment_or_none(last_ok.get(name)),
+                failures=dict(failures.get(name, ())),
+                visits=visits[name],
+                failed_days=tuple(days.get(name, ())),
+                without_byline=figures["unsigned"] / count if figures else 0.0,
+                without_date=figures["undated"] / count if figures else 0.0,
+                paused=paused is not None,
+            )
+        return found
+
+    def pause(self, name: str, since: datetime | None) -> None:
+        """Stop a source's crawls, or let them go on (None); `SourceStats.paused` says which."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO sources (name, paused) VALUES (?, ?) ON CONFLICT DO UPDATE SET paused = excluded.paused",
+                (text(name), None if since is None else stamp(since)),
+            )
+
+    def recurring_blocks(self, source: str, *, min_pages: int = 3, share: float = 0.3) -> frozenset[int]:
+        """Return the text blocks on at least `min_pages` pages and `share` of the source's pages."""
+        return blocks.recurring(self._database, source, min_pages=min_pages, share=share)
+
+    def set_boilerplate(self, source: str, fingerprints: frozenset[int]) -> None:
+        """Make these text blocks those that the source's pages are read without, in crawls and re-readings alike."""
+        blocks.set_boilerplate(self._database, source, fingerprints)
+
+    def boilerplate(self, source: str) -> frozenset[int]:
+        """Return the text blocks that the source's pages are read without; none until some were set."""
+        return blocks.boilerplate(self._database, source)
