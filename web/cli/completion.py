@@ -52,7 +52,7 @@ def author_keys(ctx: click.Context, _param: click.Parameter, incomplete: str) ->
         return []
     try:
         with ArticleStore.open(config.store, read_only=True) as store:
-            found = store.authors(limit=OFFERED, prefix=incomplete)
+            found = store.authors.counts(limit=OFFERED, prefix=incomplete)
     except PressmarkError:
         return []
     return [CompletionItem(each.author.key, help=each.author.name) for each in found]

@@ -152,8 +152,8 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
         yield Finding("store", "ok", "nothing here yet")
         return
     try:
-        articles, problems = context.store.totals().articles, list(context.store.check(full=False))
-        damaged = len(context.store.damaged())
+        articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
+        damaged = len(context.store.damage.articles())
     except PressmarkError as error:
         yield Finding("store", "problem", str(error), "`pressmark restore FILE` puts a backup in its place")
         return
