@@ -18,6 +18,7 @@ from corpus.model import (
     UrlState,
 )
 from corpus.store import ArticleStore, Robots
+from corpus.store.crawls.journal import KEEP_VISITS
 from tests.corpus.samples import LATER, NOW, article, visit
 
 SECOND = timedelta(seconds=1)
@@ -198,8 +199,15 @@ def test_every_visit_is_logged(store: ArticleStore):
     assert (last.outcome, last.reason, last.at) == (Outcome.FAILED, "timeout", LATER)
     assert (first.status, first.bytes, first.took, first.run, first.capture) == (200, 9, SECOND, run, ref)
     assert (store.frontier.entry(article().url).attempts, len(store.journal.visits(limit=1))) == (1, 1)
-    assert store.journal.forget_visits(LATER) == 1
-    assert len(store.journal.visits()) == 1
+
+
+def test_a_run_that_begins_forgets_the_visits_of_400_days_ago(store: ArticleStore):
+    store.record(visit(article(), at=NOW))
+    store.record(visit(outcome=Outcome.FAILED, at=LATER, reason="timeout", attempts=1))
+    store.journal.start_run(started=NOW + KEEP_VISITS)
+    assert len(store.journal.visits()) == 2
+    store.journal.start_run(started=LATER + KEEP_VISITS)
+    assert [visit.at for visit in store.journal.visits()] == [LATER]
 
 
 def test_when_the_next_url_is_due_counts_the_rest_of_its_host(store: ArticleStore):

@@ -45,11 +45,6 @@ class Journal:
             for row in rows
         ]
 
-    def forget_visits(self, before: datetime) -> int:
-        """Delete the visits before a moment from the fetch log; return how many."""
-        with self._database.writing() as connection:
-            return connection.execute("DELETE FROM visits WHERE at < ?", (stamp(before),)).rowcount
-
     def host(self, name: str) -> Host:
         """Return what is remembered of a host; an empty `Host` when nothing is."""
         row = self._database.one("SELECT * FROM hosts WHERE host = ?", (text(name),))
