@@ -26,7 +26,7 @@ def folder(tmp_path: Path, web: DemoWeb) -> Path:
     (tmp_path / "config.toml").write_text(
         "# mine\n[crawler]\n"
         'contact = "desk@gazette.example"  # ours\n'
-        f'delay = 0\nallow_addresses = ["127.77.0.0/16"]\nallow_ports = [{web.port}]\n'
+        f'delay = 0\nallow_addresses = ["127.77.0.0/16"]\nallow_ports = [{web.ports[0]}]\n'
     )
     return tmp_path
 
@@ -68,9 +68,9 @@ def test_a_no_adds_nothing(folder: Path, web: DemoWeb) -> None:
 
 
 def test_a_site_that_does_not_answer_is_told_and_not_added(folder: Path, web: DemoWeb) -> None:
-    shown = add(folder, f"http://127.77.0.9:{web.port}", "--yes")
+    shown = add(folder, f"http://127.77.0.9:{web.ports[0]}", "--yes")
     assert shown.exit_code == 1
-    assert shown.stderr.startswith(f"error: http://127.77.0.9:{web.port}")
+    assert shown.stderr.startswith(f"error: http://127.77.0.9:{web.ports[0]}")
     assert "source" not in (folder / "config.toml").read_text()
 
 

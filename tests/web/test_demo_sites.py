@@ -1,23 +1,27 @@
 """The demo's sites: always the same, plausible, and polite servers."""
 
 import gzip
+import shutil
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from web.cli.context import Context
+from web.cli.demo import demo_folder
 from web.demo import stories
 from web.demo.server import DemoWeb
 from web.demo.sites import COAST, HERALD, SITES
 from web.demo.truth import truth
 
 
-@pytest.fixture(scope="module")
-def web() -> Iterator[DemoWeb]:
-    with DemoWeb() as sites:
+@pytest.fixture(scope="module", params=[True, False], ids=["addresses", "ports"])
+def web(request: pytest.FixtureRequest) -> Iterator[DemoWeb]:
+    with DemoWeb(apart=request.param) as sites:
         yield sites
 
 
@@ -109,3 +113,26 @@ def test_starting_takes_no_time() -> None:
     began = time.process_time()
     with DemoWeb():
         assert time.process_time() - began < 0.5
+
+
+def test_sites_on_one_address_have_a_port_each() -> None:
+    with DemoWeb(apart=False) as first, DemoWeb(first.ports[0], apart=False) as second:
+        assert len({*first.ports, *second.ports}) == 6
+        assert ask(f"{second.origin(HERALD)}/")[0] == 200
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_temporary_demo_is_removed_at_its_end_unless_it_is_kept(
+    keep: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with demo_folder(Context(), None, keep=keep) as place:
+        (place / "config.toml").touch()
+    assert place.exists() is keep
+    assert str(place) in capsys.readouterr().err
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def test_a_folder_that_was_named_stays(tmp_path: Path) -> None:
+    with demo_folder(Context(folder=tmp_path), Path("mine"), keep=False) as place:
+        place.mkdir()
+    assert (tmp_path / "mine").is_dir()

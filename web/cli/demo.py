@@ -6,6 +6,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 HELP = """\
 Crawl three fictional news sites, index them, serve the pages.
 
-The sites run on this machine (127.77.0.1 to .3); nothing is fetched from the
-network. DIR keeps what was crawled; without it a temporary folder does.
+The sites run on this machine alone; nothing is fetched from the network. DIR
+keeps what was crawled; without it a temporary folder does, removed at the end.
 
 \b
 Examples:
@@ -42,7 +44,7 @@ timezone = "UTC"
 contact = "demo@pressmark.example"
 delay = "1 ms"                        # the sites are our own; others are asked once a second
 allow_addresses = ["{network}"]  # addresses of this machine, which are refused otherwise
-allow_ports = [{port}]
+allow_ports = {ports}
 
 [schedule]
 crawl = "never"
@@ -65,29 +67,52 @@ TRY = (
 
 @click.command(help=HELP)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--keep", is_flag=True, help="Keep the temporary folder.")
 @click.option("--no-serve", is_flag=True, help="End when all is indexed.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages; 8765 or a free one when not given.")
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
 @click.pass_context
-def demo(ctx: click.Context, *, folder: Path | None, no_serve: bool, port: int | None, open_: bool) -> None:
+def demo(ctx: click.Context, *, folder: Path | None, keep: bool, no_serve: bool, port: int | None, open_: bool) -> None:
     """The verb."""
     began = time.monotonic()
     outer: Context = ctx.obj
-    place = (outer.folder or Path.cwd()) / folder if folder else Path(tempfile.mkdtemp(prefix="pressmark-demo-"))
-    with _sites() as sites:
+    with demo_folder(outer, folder, keep=keep) as place, _sites() as sites:
         context = Context(folder=place, file=write_config(place, sites), verbosity=outer.verbosity)
-        ctx.call_on_close(context.close)
-        if not crawl_and_index(context, sites):
-            ctx.exit(ExitCode.INTERRUPTED)
-        click.echo(f"ready in {time.monotonic() - began:.1f} s; kept in {place}\n\nTry:")
-        command = f"{_command()} -C {shlex.quote(str(place))}"
-        for words, what in TRY:
-            click.echo(f"  {style(f'{command} {words}', bold=True)}  # {what}")
-        if not no_serve:
-            from web.cli.serve import serve_pages
+        with closing(context):
+            if not crawl_and_index(context, sites):
+                ctx.exit(ExitCode.INTERRUPTED)
+            click.echo(f"ready in {time.monotonic() - began:.1f} s")
+            if folder or keep or not no_serve:
+                _suggest(place)
+            if not no_serve:
+                from web.cli.serve import serve_pages
 
-            click.echo("\nThe pages, until Ctrl-C:")
-            serve_pages(context, port=port, any_port=port is None, open_=open_)
+                click.echo("\nThe pages, until Ctrl-C:")
+                serve_pages(context, port=port, any_port=port is None, open_=open_)
+
+
+@contextmanager
+def demo_folder(context: Context, folder: Path | None, *, keep: bool) -> Iterator[Path]:
+    """Give the folder of the demo; a temporary one is removed at the end, and both are said."""
+    if folder is not None:
+        yield (context.folder or Path.cwd()) / folder
+        return
+    place = Path(tempfile.mkdtemp(prefix="pressmark-demo-"))
+    try:
+        yield place
+    finally:
+        if keep:
+            context.say(f"kept in {place}")
+        else:
+            shutil.rmtree(place, ignore_errors=True)
+            context.say(f"removed {place}; `pressmark demo DIR` or --keep leaves it there")
+
+
+def _suggest(place: Path) -> None:
+    click.echo(f"the corpus is in {place}\n\nTry:")
+    command = f"{_command()} -C {shlex.quote(str(place))}"
+    for words, what in TRY:
+        click.echo(f"  {style(f'{command} {words}', bold=True)}  # {what}")
 
 
 def write_config(folder: Path, sites: "DemoWeb") -> Path:
@@ -101,7 +126,7 @@ def write_config(folder: Path, sites: "DemoWeb") -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "config.toml"
-    text = CONFIG.format(network=NETWORK, port=sites.port)
+    text = CONFIG.format(network=NETWORK, ports=sorted(set(sites.ports)))
     for site in SITES:
         text += SOURCE.format(name=site.name, origin=sites.origin(site)) + (BACKFILL if site is LEDGER else "")
     try:
@@ -152,18 +177,16 @@ def _command() -> str:
 
 
 def _sites() -> "DemoWeb":
-    from web.demo.server import DemoWeb
+    from web.demo.server import ONLY, DemoWeb
 
-    try:
-        return DemoWeb(SITES_PORT)
-    except OSError:
-        pass
-    try:
-        return DemoWeb()
-    except OSError as error:
-        raise PressmarkError(
-            f"127.77.0.1: cannot be used: {error.strerror}; the demo needs loopback addresses 127.77.0.1 to .3"
-        ) from error
+    problem: OSError | None = None
+    for port, apart in ((SITES_PORT, True), (0, True), (SITES_PORT, False), (0, False)):
+        try:
+            return DemoWeb(port, apart=apart)
+        except OSError as error:
+            problem = error
+    assert problem is not None
+    raise PressmarkError(f"{ONLY}: no port can be used: {problem.strerror}") from problem
 
 
 def _today() -> datetime:

@@ -107,4 +107,5 @@ def _bound(app: "Flask", host: str, port: int, any_port: bool) -> "Server":
             raise PressmarkError(
                 f"{host}:{port}: cannot be used: {error.strerror}; --port 0 takes a free one"
             ) from error
+        click.echo(f"{host}:{port} is taken; the pages are on a free port", err=True)
         return bind(app, host=host, port=0)

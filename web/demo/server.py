@@ -1,4 +1,7 @@
-"""The three sites on the wire: HTTP/1.1 on 127.77.0.1 to .3, one port, a thread per connection."""
+"""The three sites on the wire: HTTP/1.1 on 127.77.0.1 to .3, one port, a thread per connection.
+
+Where a machine has no loopback address but 127.0.0.1 (macOS, some containers), they stand on three ports of it.
+"""
 
 import gzip
 import socketserver
@@ -16,7 +19,8 @@ from web.demo.edition import Edition
 from web.demo.routes import answer
 from web.demo.sites import SITES, Site
 
-NETWORK = "127.77.0.0/16"
+NETWORK = "127.0.0.0/8"
+ONLY = "127.0.0.1"
 _TRIES = 20  # ports tried until one is free on all three addresses
 _REMEMBERED = 5000  # requests
 
@@ -24,16 +28,21 @@ _REMEMBERED = 5000  # requests
 class DemoWeb:
     """The sites, served while open: `with DemoWeb() as sites: ...`.
 
+    Args:
+        port: The port to take, or the first of three; 0 takes a free one.
+        apart: Each on an address of its own; otherwise on a port of its own.
+
     Attributes:
-        port: The one port of all three.
+        ports: Of the sites, in the order of SITES.
         requests: What was asked: (site's key, path), the oldest first; the last few thousand.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, *, apart: bool = True) -> None:
         self.requests: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
         self._revised_at: datetime | None = None
-        self._servers = _bound(port, self)
-        self.port = int(self._servers[0].server_address[1])
+        self._servers = _on_addresses(port, self) if apart else _on_ports(port, self)
+        self.ports = tuple(each.server_port for each in self._servers)
+        self._origins = {each.site.key: f"http://{each.server_name}:{each.server_port}" for each in self._servers}
 
     def __enter__(self) -> Self:
         for server in self._servers:
@@ -49,7 +58,7 @@ class DemoWeb:
 
     def origin(self, site: Site) -> str:
         """Return where a site is served."""
-        return f"http://{site.address}:{self.port}"
+        return self._origins[site.key]
 
     def revise(self) -> None:
         """Bring out the second edition of the stories that have one."""
@@ -65,9 +74,9 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, site: Site, port: int, web: DemoWeb) -> None:
+    def __init__(self, site: Site, address: str, port: int, web: DemoWeb) -> None:
         self.site, self.web = site, web
-        super().__init__((site.address, port), _Handler)
+        super().__init__((address, port), _Handler)
 
     def server_bind(self) -> None:
         """Bind without asking the name service who we are, as HTTPServer would."""
@@ -129,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             return False
 
 
-def _bound(port: int, web: DemoWeb) -> list[_Server]:
+def _on_addresses(port: int, web: DemoWeb) -> list[_Server]:
     """Bind the three addresses to one port, a free one when `port` is 0.
 
     Raises:
@@ -140,7 +149,7 @@ def _bound(port: int, web: DemoWeb) -> list[_Server]:
         wanted = port
         try:
             for site in SITES:
-                servers.append(_Server(site, wanted, web))
+                servers.append(_Server(site, site.address, wanted, web))
                 wanted = int(servers[0].server_address[1])
         except OSError:
             for server in servers:
@@ -150,3 +159,26 @@ def _bound(port: int, web: DemoWeb) -> list[_Server]:
         else:
             return servers
     raise AssertionError("unreachable")
+
+
+def _on_ports(port: int, web: DemoWeb) -> list[_Server]:
+    """Bind three ports of one address, the first free ones from `port` on.
+
+    Raises:
+        OSError: None is free.
+    """
+    servers: list[_Server] = []
+    wanted = port
+    for site in SITES:
+        for attempt in range(_TRIES):
+            try:
+                servers.append(_Server(site, ONLY, wanted, web))
+                break
+            except OSError:
+                if not port or attempt == _TRIES - 1:
+                    for server in servers:
+                        server.server_close()
+                    raise
+            finally:
+                wanted += bool(port)
+    return servers
