@@ -69,7 +69,7 @@ def test_the_pages_that_hold_these_floors_are_enough() -> None:
     ("rule", "without", "floors"),
     [
         ("crawler.body.clean._RULES", (), {"body F1", "precision"}),
-        ("crawler.extraction.extract.rescue", lambda body, other: None, {"recall"}),
+        ("crawler.body.clean._RULES", (("a rule that goes too far", lambda story: story.chosen[1:]),), {"recall"}),
         (
             "crawler.extraction.fields.read_marked",
             lambda *read: MarkedElements((), ()),
@@ -79,7 +79,7 @@ def test_the_pages_that_hold_these_floors_are_enough() -> None:
         ("crawler.extraction.headline._alike", lambda heading, title: 0.0, {"titles"}),
     ],
 )
-def test_a_floor_breaks_when_a_rule_is_taken_out(monkeypatch, rule, without, floors) -> None:
+def test_a_floor_breaks_when_a_rule_is_taken_out_or_goes_too_far(monkeypatch, rule, without, floors) -> None:
     monkeypatch.setattr(rule, without)
     assert floors <= below(figures_of({name: read(name) for name in WANTED}))
 

@@ -1,5 +1,7 @@
 """What stands in place of a story is not stored as one, and never over one."""
 
+import itertools
+
 import pytest
 
 from tests.crawler.crawling import Desk, front, rss, source, story
@@ -51,11 +53,14 @@ def crawled(tmp_path, before: dict | None, wall: dict, *, nights: int = 2, named
     return desk, first
 
 
-@pytest.mark.parametrize("wall", WALLS)
+TARGETS = ["/consent?next={path}", "/gate", "/gate/welcome.html?return_to=%2F{path}", "/enter?x=1"]
+STATUSES = (302, 307, 302, 301, 302)  # five statuses and four targets: each target is reached with each status
+
+
 @pytest.mark.parametrize(
-    "target", ["/consent?next={path}", "/gate", "/gate/welcome.html?return_to=%2F{path}", "/enter?x=1"]
+    ("wall", "target", "status"),
+    [(*pair, STATUSES[n % len(STATUSES)]) for n, pair in enumerate(itertools.product(WALLS, TARGETS))],
 )
-@pytest.mark.parametrize("status", [302, 307, 301])
 def test_a_wall_reached_by_redirect_is_no_story(tmp_path, wall, target, status):
     routes = redirecting(target, status) | {target.replace("{path}", path): WALLS[wall] for path in PATHS}
     desk, _ = crawled(tmp_path, None, routes, nights=1)
