@@ -5,14 +5,17 @@ first page is read; crawls read with the same ones from then on, so the order of
 afterwards change no text. See docs/design.md.
 """
 
+import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from corpus import locks
 from corpus.captures import Captures
 from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
+from corpus.events import event
 from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
 from crawler.pool.workers import Workers
@@ -24,6 +27,8 @@ from crawler.visiting.visit import soft_404
 BATCH = 100  # amended articles in a transaction
 BATCH_CHARACTERS = 5_000_000  # of their bodies
 ONLY_VISITS_KNOW = ("tdm-reservation",)  # facts that stood in a header
+
+log = logging.getLogger(__name__)
 
 Left = Callable[[str, str], None]
 
@@ -68,6 +73,7 @@ def reread(
         StoreLocked: A crawl or another re-reading is under way.
         StoreError: The store cannot be written; what was amended before stays, and doing it again goes on.
     """
+    began = time.monotonic()
     with locks.hold(config.crawl_lock, what="a re-reading"), Captures(config.captures) as captures:
         again = _Again(config, store, captures, source, dry_run=dry_run, left=left)
         with Workers(config.crawler.processes) as workers:
@@ -75,7 +81,9 @@ def reread(
                 again.take(answer)
                 progress(again.counts)
         again.write()
-        return again.counts
+    counts, took = again.counts, time.monotonic() - began
+    event(log, "articles read again", asdict(counts), source=source, dry_run=dry_run, seconds=took)
+    return counts
 
 
 class _Again:

@@ -20,6 +20,7 @@ from apscheduler.triggers.date import DateTrigger
 from corpus.cadence import Cadence
 from corpus.config import Config
 from corpus.errors import PressmarkError, StoreLocked
+from corpus.events import event
 from corpus.model import Run
 from corpus.store import ArticleStore
 from crawler.crawl import Clock, OnProgress, crawl, require_contact, utc_now
@@ -27,6 +28,7 @@ from crawler.visiting.faults import FAULT
 
 log = logging.getLogger(__name__)
 
+RUN_FAILED = "run failed; the next one begins as planned"
 LATE = timedelta(minutes=5)  # a run that begins later than that says why
 LOOK_EVERY = timedelta(minutes=1)
 MAX_MISSED = 1000  # counted; a machine off for years need not be exact
@@ -150,7 +152,7 @@ class _Clockwork:
                 if not self._stop.is_set():
                     self._run_if_due(job)
         except PressmarkError as error:
-            log.error("the schedule cannot be read, and is looked at again in a minute: %s", error)
+            event(log, "schedule not read; next look in a minute", level=logging.ERROR, error=error)
         finally:
             if not self._stop.is_set():
                 self._set_alarm(datetime.now(UTC) + self._until_next())
@@ -170,13 +172,12 @@ class _Clockwork:
         try:
             self._crawl(job, due, now)
         except StoreLocked as error:  # someone crawls by hand: our turn comes after
-            log.warning("%s: due %s, waits: %s", job.name, due.isoformat(), error)
+            event(log, "run waits", level=logging.WARNING, job=job.name, due=due, error=error)
             return
         except PressmarkError as error:
-            log.error("%s: due %s, failed; the next run is made as planned: %s", job.name, due.isoformat(), error)
-        except Exception:
-            message = "%s: due %s, failed by %s; the next run is made as planned"
-            log.error(message, job.name, due.isoformat(), FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+            event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=due, error=error)
+        except Exception:  # noqa: BLE001 - a fault of ours costs one run
+            event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=due, error=FAULT, trace="debug")
         if not self._stop.is_set():
             self._store.journal.set_due(job.name, job.cadence.next(max(due, self._now()), self._config.zone))
 
@@ -194,7 +195,6 @@ class _Clockwork:
             note=self._lateness(job, due, now),
             now=self._now,
         )
-        log.info("%s: run %d %s", job.name, ended.id, ended.status)
         if self._after is not None:
             self._after(ended)
 

@@ -58,9 +58,9 @@ def open_healing(
     Args:
         store: Opens the store, or returns the open one; called when there is something to heal, in any thread.
         wait: Let a search wait for that; otherwise it goes on in a thread, and IndexHealing is raised meanwhile.
-        say: Is given what happens, a sentence at a time; the log when None.
+        say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
     """
-    from indexer.self_repair import Healing, Progress, log
+    from indexer.self_repair import Healing, Progress
 
     given = config.indexer
 
@@ -81,7 +81,7 @@ def open_healing(
         lambda: store().sequence > 0,
         missing=lambda ids: store().missing(ids),
         wait=wait,
-        say=say or log.warning,
+        say=say,
     )
 
 

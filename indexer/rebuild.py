@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from corpus.events import event
 from corpus.store import ArticleStore
 from indexer.columnar.whoosh.toc import publish
 from indexer.contract.protocol import Batch, Origin
@@ -70,12 +71,13 @@ def rebuild(
         progress=lambda done: progress(done / pieces),
     )
     built = Rebuilt(sum(segment.live_count() for segment in contents.segments), contents.position)
-    log.info(
-        "index rebuilt articles=%d position=%d processes=%d seconds=%.2f",
-        built.articles,
-        built.position,
-        processes,
-        time.monotonic() - began,
+    event(
+        log,
+        "index rebuilt",
+        articles=built.articles,
+        position=built.position,
+        processes=processes,
+        seconds=time.monotonic() - began,
     )
     return built
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
+from corpus.events import event
 from indexer.contract.protocol import Batch, SearchEngine
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
@@ -50,7 +51,7 @@ class Healing:
         holds: Whether the store has anything to index.
         missing: Which of some articles the store does not have, withdrawn or not.
         wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexHealing.
-        say: Is given what happens, a sentence at a time.
+        say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Healing:
         *,
         missing: Callable[[Sequence[int]], Sequence[int]] = lambda ids: (),
         wait: bool,
-        say: Callable[[str], object] = log.warning,
+        say: Callable[[str], object] | None = None,
     ) -> None:
         self._engine = engine
         self._rebuild = rebuild
@@ -180,10 +181,16 @@ class Healing:
             self._build(f"the index is damaged: {error}")
 
     def _build(self, why: str) -> None:
-        self._say(f"{why}; it is built anew from the articles, nothing is lost")
+        level = logging.WARNING if self._say is None else logging.INFO
+        event(log, "index repair begun", level=level, reason=why)
+        if self._say is not None:
+            self._say(f"{why}; it is built anew from the articles, nothing is lost")
         began = time.monotonic()
         self._rebuild(self._work.progress)
-        self._say(f"the index was built anew in {time.monotonic() - began:.1f} s")
+        took = time.monotonic() - began
+        event(log, "index repaired", level=level, seconds=took)
+        if self._say is not None:
+            self._say(f"the index was built anew in {took:.1f} s")
 
 
 class _Stopped(PressmarkError):
@@ -240,13 +247,13 @@ class _Work:
             return
         except IndexLocked as error:
             self._next = time.monotonic() + RETRY
-            log.info("another builds the index: %s", error)
+            event(log, "index repair waits", error=error)
         except IndexError_ as error:
             self._later()
-            log.warning("index not built: %s", error)
-        except Exception:
+            event(log, "index repair failed", level=logging.WARNING, error=error)
+        except Exception as error:  # noqa: BLE001 - nobody waits for this thread; the log has the cause
             self._later()
-            log.exception("index not built")
+            event(log, "index repair failed", level=logging.ERROR, error=error, trace="always")
 
     def _later(self) -> None:
         self._failed, self._next = True, time.monotonic() + RETRY

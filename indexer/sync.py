@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from corpus.events import event
 from corpus.store import ArticleStore
 from indexer.contract.document import document, settings
 from indexer.contract.protocol import Batch, Origin, SearchEngine
@@ -50,14 +51,14 @@ def update(
     position = engine.position
     if position < upto:
         engine.apply(_counted(batches(store, position, upto, zone, batch), counted, progress))
-        took = time.monotonic() - began
-        log.info(
-            "index updated indexed=%d deleted=%d after=%d position=%d seconds=%.2f",
-            counted.indexed,
-            counted.deleted,
-            position,
-            upto,
-            took,
+        event(
+            log,
+            "index updated",
+            indexed=counted.indexed,
+            deleted=counted.deleted,
+            after=position,
+            position=upto,
+            seconds=time.monotonic() - began,
         )
     return Synced(counted.indexed, counted.deleted, engine.position)
 

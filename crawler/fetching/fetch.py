@@ -24,6 +24,7 @@ import httpx
 
 from corpus import urls
 from corpus.errors import FetchError
+from corpus.events import event
 from crawler.fetching.address import WEB_PORTS, check_address, printable, sendable
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.failures import failure, hung_up
@@ -111,7 +112,7 @@ class Fetcher:
             raise
         except Exception as error:
             # Whatever a server can make a library raise, the visit fails with a reason and the crawl goes on.
-            log.debug("unexpected error while %s was fetched", request.address, exc_info=error)
+            event(log, "fetch failed", level=logging.DEBUG, url=request.address, error=error, trace="debug")
             raise failure(request.address, error) from error
         return replace(response, took=timedelta(seconds=monotonic() - started))
 
@@ -166,7 +167,8 @@ class Fetcher:
         place = f"{request.credentials.site} {urls.origin(request.address)}"
         if not headers and place not in self._withheld:
             self._withheld.add(place)
-            log.info("%s: headers and cookies of %s are not sent there", *reversed(place.split()))
+            site, elsewhere = place.split()
+            event(log, "headers and cookies withheld", site=site, origin=elsewhere)
         return headers
 
     async def _read(self, request: Request, response: httpcore.Response) -> Response:

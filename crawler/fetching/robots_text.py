@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from corpus.events import event
+
 MAX_SITEMAPS = 50
 MAX_PATTERNS = 2_000  # rules with * or $ of one group; each address is matched with all of them, some 3 ms in all
 MAX_VALUE = 2_048  # characters; no address we ask for is longer
@@ -91,7 +93,7 @@ def reduced(text: str, token: str) -> str:
     for agent, group in groups.items():
         lines += group.lines(agent)
         if group.shortened:
-            log.warning("robots.txt: %d rules of %r are over our bounds: read as wider ones", group.shortened, agent)
+            event(log, "robots.txt read more widely", level=logging.WARNING, agent=agent, rules=group.shortened)
     return "\n".join([*lines, *(f"{_SITEMAP}: {each}" for each in sitemaps)]) + "\n"
 
 

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from corpus.errors import ExtractError
+from corpus.events import event
 from crawler.extraction.extract import extract
 from crawler.fetching.address import printable
 from crawler.pool import answers
@@ -230,7 +231,8 @@ class _Worker:
         """Log what the worker wrote to its standard error, cleaned and cut; what libraries warn of ends up there."""
         with suppress(OSError):
             if self.stderr is not None and (written := os.read(self.stderr, MAX_STDERR)):
-                log.debug("worker: %s", printable(written.decode("utf-8", "replace"), MAX_STDERR))
+                said = printable(written.decode("utf-8", "replace"), MAX_STDERR)
+                event(log, "worker wrote to stderr", level=logging.DEBUG, text=said)
 
     def _died(self, what: str) -> ExtractError:
         # The kernel may not have let it go yet when the socket closes.

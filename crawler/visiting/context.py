@@ -9,6 +9,7 @@ from datetime import datetime
 
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
+from corpus.events import event
 from corpus.model import UrlKind, Visit
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
@@ -60,4 +61,14 @@ class CrawlContext:
         self.tally.count(context.entry.source, outcome, decided.bytes)
         if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
             self.tally.count_story(context.entry, outcome, decided.reason)
-        log.info("%s %s status=%s reason=%s", outcome.value, decided.url, decided.status, decided.reason)
+        event(
+            log,
+            "visit recorded",
+            url=decided.url,
+            outcome=outcome,
+            status=decided.status,
+            reason=decided.reason,
+            bytes=decided.bytes,
+            seconds=decided.took,
+            run=self.run,
+        )

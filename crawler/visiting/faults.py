@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from corpus.errors import StoreError
+from corpus.events import event
 from corpus.model import FrontierEntry, Outcome, UrlKind, Visit
 from corpus.reasons import Reason
 from crawler.visiting import frontier
@@ -22,13 +23,13 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     Raises:
         StoreError: The store cannot be written.
     """
-    log.error("%s: not visited: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+    event(log, "visit failed", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
     try:
         await crawl.async_store.record(_failure(entry, crawl.now(), crawl))
     except StoreError:
         raise
-    except Exception:
-        log.error("%s: not recorded: %s", entry.url, FAULT, exc_info=log.isEnabledFor(logging.DEBUG))
+    except Exception:  # noqa: BLE001 - a fault of ours costs one page
+        event(log, "visit not recorded", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
     crawl.tally.count(entry.source, Outcome.FAILED, 0)
     if entry.kind is UrlKind.ARTICLE:
         crawl.tally.count_story(entry, Outcome.FAILED, Reason.ERROR)

@@ -4,12 +4,12 @@ indexer/contract/protocol.py says what its members promise.
 """
 
 import logging
-import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexError_
+from corpus.events import slow
 from indexer.columnar.snapshots import Reading
 from indexer.columnar.whoosh.toc import publish
 from indexer.contract.facets import FacetName
@@ -26,7 +26,6 @@ from indexer.storage.commits import Contents
 from indexer.storage.origins import Expected
 from indexer.storage.writing import Writer
 
-SLOW = 1.0  # seconds; a search that takes longer stands in the log
 MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
 
 
@@ -94,28 +93,27 @@ class ColumnarEngine:
         return self.position
 
     def search(self, query: Query) -> Results:
-        """Answer the query; one that takes over a second stands in the log."""
-        began = time.monotonic()
-        results = answer(query, self._reading.snapshot())
-        took = time.monotonic() - began
-        if took > SLOW:
-            log.info(
-                "slow search seconds=%.2f total=%d partial=%s q=%a", took, results.total, results.partial, query.text
-            )
+        """Answer the query; the log has the queries that take over a second."""
+        with slow(log, "slow search", q=query.text) as facts:
+            results = answer(query, self._reading.snapshot())
+            facts.update(total=results.total, partial=results.partial)
         return results
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
-        snapshot = self._reading.snapshot()
-        return completions(prefix, snapshot.vocabulary, _signed(snapshot), limit)
+        with slow(log, "slow completion", q=prefix):
+            snapshot = self._reading.snapshot()
+            return completions(prefix, snapshot.vocabulary, _signed(snapshot), limit)
 
     def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        return similar(id, limit, self._reading.snapshot())
+        with slow(log, "slow search for similar articles", article=id):
+            return similar(id, limit, self._reading.snapshot())
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
-        return explanation(query, id, self._reading.snapshot())
+        with slow(log, "slow explanation", q=query.text, article=id):
+            return explanation(query, id, self._reading.snapshot())
 
     def __len__(self) -> int:
         return self._reading.snapshot().articles

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus.errors import IndexError_, StoreError
+from corpus.events import event
 from indexer.contract.protocol import Batch
 from indexer.storage.commits import Contents
 from indexer.storage.contents_json import segment, segment_values
@@ -100,7 +101,7 @@ class Shard:
         if not isinstance(said, dict):
             raise self._ended()
         if "failure" in said:
-            log.debug("a process that was building the index failed: %s", said.get("where"))
+            event(log, "index process failed", level=logging.DEBUG, where=said.get("where"))
             raise _failure(said)
         return said.get("answer")
 

@@ -217,3 +217,19 @@ def test_two_processes_may_make_the_store_at_once(path: Path):
     assert len(stores) == 6
     for store in stores:
         store.close()
+
+
+def test_a_migration_is_one_line_of_the_log(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("INFO")
+    ArticleStore.open(path).close()
+    ArticleStore.open(path).close()  # nothing to bring up to date
+    latest = max(schema.migrations())
+    later = {**schema.migrations(), latest + 1: "CREATE TABLE extra (a INTEGER) STRICT;"}
+    monkeypatch.setattr(schema, "migrations", lambda: later)
+    ArticleStore.open(path).close()
+    assert [record.getMessage().partition(" seconds=")[0] for record in caplog.records] == [
+        f"store made path={path} before=0 schema={latest}",
+        f"store migrated path={path} before={latest} schema={latest + 1}",
+    ]

@@ -237,3 +237,21 @@ def test_a_damaged_text_without_a_response_says_so(tmp_path):
     ((_, answer), (_, nobody)) = read_again(desk.config, desk.store, [held.id, 99_999])
     assert "no such capture file" in answer
     assert nobody == "nothing of its row can be read"
+
+
+def test_a_crawl_and_a_second_reading_stand_in_the_log_an_event_a_line(tmp_path, caplog):
+    caplog.set_level("INFO")
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    again(desk, source=desk.config.sources[0].name)
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith(("corpus", "crawler"))]
+    begun, ended = (next(line for line in lines if line.startswith(name)) for name in ("run begun", "run ended"))
+    assert begun.startswith("run begun run=1 trigger=manual")
+    assert "status=ok" in ended
+    assert " new=6" in ended
+    visits = [line for line in lines if line.startswith("visit recorded ")]
+    assert sum(" outcome=new status=200 " in line for line in visits) == 6
+    read = [line for line in lines if line.startswith("articles read again ")]
+    assert len(read) == 1
+    assert "read=6 amended=6 left=0 bare=0" in read[0]
+    assert all(len(line.splitlines()) == 1 for line in lines)

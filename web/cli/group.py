@@ -2,7 +2,6 @@
 
 import difflib
 import importlib
-import sys
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
@@ -123,10 +122,25 @@ Examples:
 @click.option("--config", "file", type=click.Path(dir_okay=False, path_type=Path), help="Use this config.toml.")
 @click.option("-v", "--verbose", count=True, help="Say more; twice for all.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what was asked for.")
+@click.option(
+    "--log-format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="What a line of the log looks like.",
+)
+@click.option("--log-file", type=click.Path(dir_okay=False, path_type=Path), help="Append the log to this file, too.")
 @click.option("--version", is_flag=True, is_eager=True, help="Print the version.")
 @click.pass_context
 def pressmark(
-    ctx: click.Context, *, folder: Path | None, file: Path | None, verbose: int, quiet: bool, version: bool
+    ctx: click.Context,
+    *,
+    folder: Path | None,
+    file: Path | None,
+    verbose: int,
+    quiet: bool,
+    log_format: str,
+    log_file: Path | None,
+    version: bool,
 ) -> None:
     """Search the press you follow (the help a person sees is in the decorator)."""
     if version:
@@ -139,11 +153,9 @@ def pressmark(
         folder = Path.cwd()
     ctx.obj = Context(folder=folder, file=file, verbosity=-1 if quiet else verbose)
     ctx.call_on_close(ctx.obj.close)
-    if verbose:
-        import logging
+    from web.cli.logs import log_to
 
-        level = logging.DEBUG if verbose > 1 else logging.INFO
-        logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s")
+    ctx.with_resource(log_to(ctx.obj.verbosity, format=log_format, file=log_file))
     if ctx.invoked_subcommand is None:
         from web.cli.status import overview
 

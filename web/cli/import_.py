@@ -1,5 +1,6 @@
 """`pressmark import`: an existing collection becomes searchable without a crawl."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.events import event
 from web.cli.context import Context
 from web.cli.ordered import in_order
 from web.cli.output import clean
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from crawler.importing.claims import Claims
     from crawler.importing.items import ImportItem
     from crawler.pool.workers import Workers
+
+log = logging.getLogger(__name__)
 
 MAX_NAMED = 20  # failures, and notes, named one by one; the rest is counted
 
@@ -60,9 +64,17 @@ def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, 
         found = find(paths, source=source, now=datetime.now(UTC), run=workers.call)
         claims = Claims(context.store.by_url)
         counts = context.store.write_many(_taken(found, workers, claims, failures, notes))
+    took = time.monotonic() - started
+    facts = {
+        "articles": sum(counts.values()),
+        **{one.value: n for one, n in counts.items()},
+        "failures": failures.count,
+        "notes": notes.count,
+    }
+    event(log, "import ended", facts, source=source, seconds=took)
     said = ", ".join(f"{count:,} {_OUTCOMES.get(outcome, outcome)}" for outcome, count in counts.items())
     noun = "article" if sum(counts.values()) == 1 else "articles"
-    context.say(f"imported {sum(counts.values()):,} {noun} in {time.monotonic() - started:.1f} s: {said}")
+    context.say(f"imported {sum(counts.values()):,} {noun} in {took:.1f} s: {said}")
     for one in (notes, failures):
         one.close()
     if not no_index:

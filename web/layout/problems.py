@@ -9,6 +9,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import IndexError_, IndexHealing, PressmarkError, StoreError
+from corpus.events import event
 
 log = logging.getLogger(__name__)
 
@@ -96,11 +97,11 @@ def _http(error: HTTPException) -> Response:
 
 
 def _index(error: PressmarkError) -> Response:
-    log.warning("not ready path=%s error=%s", request.path, error)
+    event(log, "page not ready", level=logging.WARNING, path=request.path, error=error)
     return page(503, str(error) if isinstance(error, IndexHealing) else None)
 
 
-def _unforeseen(_error: Exception) -> Response:
+def _unforeseen(error: Exception) -> Response:
     quote = secrets.token_hex(4)
-    log.exception("failed id=%s path=%s", quote, request.path)
+    event(log, "page failed", level=logging.ERROR, id=quote, path=request.path, error=error, trace="always")
     return page(500, quote=quote)

@@ -9,6 +9,8 @@ from typing import NoReturn
 from flask import Flask
 from waitress.server import create_server
 
+from corpus.events import event
+
 THREADS = 4
 MAX_HEADER = 16_384  # bytes; a query of 1,000 characters in any script fits twice
 MAX_BODY = 65_536
@@ -23,7 +25,7 @@ def serve(app: Flask, *, host: str = "127.0.0.1", port: int = 8000) -> None:
     try:
         server.run()
     except KeyboardInterrupt:
-        log.info("stopped")
+        event(log, "server stopped")
     finally:
         server.close()
 

@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
+from corpus.events import event
 from corpus.model import Article, StoredArticle
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
@@ -32,10 +33,10 @@ def _was_replaced(article: Article) -> bool:
 
 
 def note(database: Database, found: Mapping[int, str]) -> None:
-    """Remember which articles are damaged, and name those in the log that were not known to be."""
+    """Remember which articles are damaged, and log those that were not known to be."""
     new = {id: what for id, what in found.items() if id not in database.damaged}
     for id, what in new.items():
-        log.warning("article damaged id=%d: %s; it is left out: `pressmark check --mend` looks for its text", id, what)
+        event(log, "article damaged", level=logging.WARNING, id=id, problem=what, cure="pressmark check --mend")
     database.damaged.update(new)
     if new and not database.read_only:
         with database.writing() as connection:

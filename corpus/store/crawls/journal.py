@@ -1,15 +1,20 @@
 """What crawls did and when jobs are due: the fetch log, resting hosts, their robots.txt, runs, the schedule."""
 
 import json
+import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from corpus.events import event
 from corpus.model import Outcome, Run
 from corpus.store.addresses.frontier import open_run
 from corpus.store.file.database import Database
 from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
 from corpus.store.values import Host, LoggedVisit, Robots
+
+log = logging.getLogger(__name__)
 
 KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past
 
@@ -78,6 +83,7 @@ class Journal:
                 (stamp(started), stamp_or_none(due), text(trigger)),
             )
         assert cursor.lastrowid is not None
+        event(log, "run begun", run=cursor.lastrowid, trigger=trigger, due=due)
         return cursor.lastrowid
 
     def finish_run(self, run: Run) -> None:
@@ -94,6 +100,12 @@ class Journal:
                     run.id,
                 ),
             )
+        outcomes: Counter[str] = Counter()
+        for counts in run.counts.values():
+            outcomes.update(counts)
+        took = run.ended - run.started if run.ended else None
+        facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
+        event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
 
     def runs(self, limit: int = 10) -> list[Run]:
         """Return the latest runs, the last one first."""

@@ -1,14 +1,19 @@
 """Which tables a store has: corpus/schema/NNNN_*.sql applied in order, `user_version` the last applied."""
 
+import logging
 import re
 import sqlite3
+import time
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from corpus.errors import StoreError
+from corpus.events import event
 
-APPLICATION_ID = 0x50_72_65_73  # "Pres"; file(1) and we tell our files by it
+APPLICATION_ID = 0x50_72_65_73  # "Pres"; by it file(1) and we know our files
+
+log = logging.getLogger(__name__)
 
 
 @cache
@@ -36,10 +41,14 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
         )
     if version == 0:
         connection.execute("PRAGMA journal_mode = WAL")
+    began = time.monotonic()
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _migrate(connection, path)
+        applied = _migrate(connection, path)
         connection.execute("COMMIT")
+        if applied:
+            name = "store migrated" if version else "store made"
+            event(log, name, path=path, before=version, schema=latest, seconds=time.monotonic() - began)
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -75,15 +84,16 @@ def _head(connection: sqlite3.Connection) -> tuple[int, int, int]:
     return int(version), int(application), int(tables)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Apply what is missing, inside the caller's transaction; another process may have been first."""
+def _migrate(connection: sqlite3.Connection, path: Path) -> int:
+    """Apply what is missing, inside the caller's transaction; return how many, 0 when another process was first."""
     version = _check(connection, path)
-    for number, sql in migrations().items():
-        if number > version:
-            for statement in statements(sql):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
+    missing = {number: sql for number, sql in migrations().items() if number > version}
+    for number, sql in missing.items():
+        for statement in statements(sql):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    return len(missing)
 
 
 def statements(sql: str) -> list[str]:

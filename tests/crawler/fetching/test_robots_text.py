@@ -96,7 +96,7 @@ def test_rules_past_the_bounds_are_read_as_wider_ones_never_as_narrower(caplog):
     assert not allows(text, f"/{count - 1}/a.html")  # shortened
     assert allows(text, "/7/a.html")
     assert not allows(text, "/long/" + "x" * 3000)
-    assert "rules of '*' are over our bounds" in caplog.text
+    assert "robots.txt read more widely agent=*" in caplog.text
 
 
 def test_at_most_fifty_sitemaps_are_named():

@@ -1,0 +1,67 @@
+"""Where the log goes, how much of it, in which form; and that the next command begins with none of it."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from web.cli.group import pressmark
+
+LINE = '{"url": "https://gazette.example/a", "title": "Flood walls approved", "text": "The council approved them."}\n'
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text("")
+    (tmp_path / "a.jsonl").write_text(LINE)
+    return tmp_path
+
+
+def test_events_go_to_a_file_as_json_and_none_of_them_to_the_terminal(folder: Path) -> None:
+    shown = run(folder, "--log-format", "json", "--log-file", "events.log", "import", "a.jsonl")
+    assert shown.exit_code == 0
+    assert "INFO" not in shown.output
+    events = [json.loads(line) for line in (folder / "events.log").read_text().splitlines()]
+    assert [one["event"] for one in events] == ["store made", "import ended", "index updated"]
+    assert all(one["level"] == "INFO" and one["time"].endswith("Z") for one in events)
+    assert {key: events[1][key] for key in ("articles", "new", "changed", "failures", "notes")} == {
+        "articles": 1, "new": 1, "changed": 0, "failures": 0, "notes": 0,
+    }  # fmt: skip
+
+
+def test_a_file_is_appended_to_and_opened_anew_when_it_was_moved(folder: Path) -> None:
+    file = folder / "events.log"
+    run(folder, "--log-file", str(file), "import", "a.jsonl")
+    first = file.read_text()
+    run(folder, "--log-file", str(file), "import", "a.jsonl")
+    assert file.read_text().startswith(first)
+    file.rename(folder / "events.log.1")
+    run(folder, "--log-file", str(file), "import", "a.jsonl")
+    assert "import ended articles=1 new=0 changed=0 unchanged=1" in file.read_text()
+
+
+@pytest.mark.parametrize(("options", "there"), [(["-q"], False), ([], False), (["-v"], True), (["-vv"], True)])
+def test_events_are_shown_to_those_who_want_more(folder: Path, options: list[str], there: bool) -> None:
+    shown = run(folder, *options, "import", "a.jsonl")
+    assert ("INFO web.cli.import_ import ended articles=1" in shown.stderr) == there
+
+
+def test_a_file_that_cannot_be_written_is_one_line(folder: Path) -> None:
+    shown = run(folder, "--log-file", "missing/events.log", "status")
+    assert shown.exit_code == 1
+    assert shown.stderr.splitlines()[-1].startswith("error: ")
+    assert shown.stderr.splitlines()[-1].endswith("missing/events.log: No such file or directory")
+
+
+def test_a_command_leaves_no_handler_and_no_level_behind(folder: Path) -> None:
+    root = logging.getLogger()
+    before = (list(root.handlers), root.level, logging.getLogger("httpx").level)
+    run(folder, "-vv", "--log-file", "events.log", "import", "a.jsonl")
+    run(folder, "--log-file", "missing/events.log", "status")
+    assert (list(root.handlers), root.level, logging.getLogger("httpx").level) == before
