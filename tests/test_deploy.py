@@ -21,7 +21,7 @@ def test_there_is_a_unit_for_both_parts_together_and_for_each_alone():
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_a_unit_starts_a_verb_that_there_is(unit: Path):
-    command = re.search(r"^ExecStart=/opt/pressmark/bin/pressmark (\w+)", unit.read_text(), re.MULTILINE)
+    command = re.search(r"^ExecStart=/opt/pressmark/bin/pressmark -v (\w+)", unit.read_text(), re.MULTILINE)
     assert command
     assert command[1] in VERBS
 
