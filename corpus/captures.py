@@ -15,8 +15,8 @@ from types import TracebackType
 
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
-from corpus.warc import Exchange, about, payload_digest, whole_until, written
-from corpus.warcreading import Record, records
+from corpus.warc.exchange import Exchange, about, payload_digest, whole_until, written
+from corpus.warc.reading import Record, records
 
 MAX_FILE_BYTES = 1_000_000_000  # as web archives cut theirs
 RESUME_BELOW = 16_000_000  # bytes; a larger last file is left alone: checking it would take over half a second

@@ -10,8 +10,8 @@ from typing import IO
 
 from corpus import urls
 from corpus.errors import ImportFailed
-from corpus.warc import Exchange
-from corpus.warcreading import OK, Record, records
+from corpus.warc.exchange import Exchange
+from corpus.warc.reading import OK, Record, records
 from crawler.extraction.plaintext import read_text
 from crawler.importing.bounded import members, open_member, open_zip
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, note, shown

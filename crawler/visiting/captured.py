@@ -2,7 +2,7 @@
 
 from corpus.config import Source
 from corpus.model import Article, Hints
-from corpus.warc import Exchange
+from corpus.warc.exchange import Exchange
 from crawler.pool.dispatch import hints_of
 from crawler.values import Page, Selectors, charset_of
 

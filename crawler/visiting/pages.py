@@ -7,7 +7,7 @@ from corpus import urls
 from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, FrontierEntry, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
-from corpus.warc import Exchange
+from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.pool.dispatch import page_of, read_listing

@@ -16,7 +16,7 @@ from corpus.backups import BackupFailed
 from corpus.captures import Captures
 from corpus.errors import StoreError
 from corpus.store import ArticleStore
-from corpus.warc import Exchange
+from corpus.warc.exchange import Exchange
 from tests.corpus.samples import article
 
 NOW = datetime(2026, 11, 26, 7, 30, tzinfo=UTC)

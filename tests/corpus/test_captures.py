@@ -12,8 +12,8 @@ import pytest
 from corpus.captures import Captures
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
-from corpus.warc import Exchange
-from corpus.warcreading import Record, records
+from corpus.warc.exchange import Exchange
+from corpus.warc.reading import Record, records
 
 NOW = datetime(2026, 3, 1, 2, 30, 0, 5, UTC)
 PAGE = Exchange(

@@ -20,7 +20,7 @@ from corpus.captures import Captures
 from corpus.model import *
 from corpus.captures import Captures
 from corpus.store import ArticleStore
-from corpus.warc import Exchange
+from corpus.warc.exchange import Exchange
 from tests.corpus.samples import ANA, LI, NOW, article, visit
 
 folder = Path(sys.argv[1])

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.errors import PressmarkError
 from corpus.model import UrlKind
 from corpus.urls import canonical, join
-from corpus.warcreading import records
+from corpus.warc.reading import records
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from corpus.captures import Captures
 from corpus.model import Article, Outcome, UrlState, Visit
 from corpus.store import ArticleStore
-from corpus.warc import Exchange
+from corpus.warc.exchange import Exchange
 from tests.crawler.crawling import story
 from tests.web.corpus import NOW
 from web.cli.group import pressmark

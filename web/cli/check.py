@@ -55,7 +55,7 @@ def check(ctx: click.Context, *, full: bool, mend: bool) -> None:
 
 def _captures(folder: "Path", *, full: bool) -> Iterator[str]:
     """What is wrong with the raw responses; the end of the last file may be torn, which the next crawl cuts off."""
-    from corpus.warc import whole_until
+    from corpus.warc.exchange import whole_until
 
     files = sorted(folder.glob("pressmark-*.warc.gz"))
     for path in files:

@@ -16,8 +16,8 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.errors import ImportFailed
-from corpus.unpacking import ENCODINGS, SKIPPABLE_MAGIC, ZSTD_MAGIC, unpack, unpacked_stream
-from corpus.warc import REFERS_TO, Exchange
+from corpus.warc.exchange import REFERS_TO, Exchange
+from corpus.warc.unpacking import ENCODINGS, SKIPPABLE_MAGIC, ZSTD_MAGIC, unpack, unpacked_stream
 
 logging.getLogger("warcio").setLevel(logging.CRITICAL)  # its warnings quote a stranger's text as it is
 
