@@ -9,29 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
-from crawler.bylines.names import parts_names
-from crawler.bylines.people import judge
-from crawler.bylines.places import Place, byline_places
-from crawler.bylines.text import MAX_TEXT, Reading, read_byline, without_lead
-from crawler.bylines.turned import turned
+from crawler.bylines.places import Place, byline_places, printed
+from crawler.bylines.stated import Source, joined, of_data, of_hints
+from crawler.bylines.text import Reading, read_byline
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
 from crawler.text import clean
 from crawler.values import Candidate
 
-MAX_AUTHORS = 40
-_METAS = tuple(
-    """citation_author parsely-author sailthru.author author article:author dc.creator dcterms.creator
-    dc.contributor byl article.author og:article:author article:author:name author_name twitter:data1 authors
-    creator cxenseparse:author citation_authors rnews:author mediator_author dable:author
-    shareaholic:article_author_name bt:author artauthor wp-author""".split()
-)
-_LIBRARIES = ("citation_", "dc.", "dcterms.")  # their rules put the family first
 _HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*|\w+_\w+|[A-Za-z]+\d+")
-_LABELLED = re.compile(
-    r"written by|author|autor|auteur|verfasst|geschrieben|escrito|scritto|écrit|by|автор|作者|執筆", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +39,6 @@ class Signed:
     candidates: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    rule: str
-    shown: str
-    reading: Reading
-    at: int | None = None
-
-
 def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | None = None) -> Signed:
     """Find who wrote the page.
 
@@ -71,27 +50,27 @@ def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | N
         selected: The byline as the source's own selector finds it; believed before all else.
     """
     metadata, language, chosen = view.metadata, view.language, view.chosen
-    data = _of_data(metadata)
+    data = of_data(metadata)
     if selected is not None:
         reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
-        own = _Source("selector", selected, reading)
+        own = Source("selector", selected, reading)
         return _signed(own, own, [own, *data])
     start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)
     places = byline_places(view.blocks, marked, start=start, last=last, language=language)
     first_prose = next((n for n in chosen if n > start), start)
-    printed = _of_page(places, metadata, (start, first_prose, last), language)
-    others = {key for source in printed for key in source.reading.others}
+    on_page = _of_page(places, metadata, (start, first_prose, last), language)
+    others = {key for source in on_page for key in source.reading.others}
     chosen_data = _best([_without(source, others) for source in data])
-    visible = _visible(printed, chosen_data)
+    visible = _visible(on_page, chosen_data)
     decided = _decided(chosen_data, visible)
-    hinted = _of_hints(view)
+    hinted = of_hints(view)
     if hinted and (decided is None or not decided.reading.authors):
         decided = hinted
-    return _signed(decided, visible, [*data, *printed, *([hinted] if hinted else [])])
+    return _signed(decided, visible, [*data, *on_page, *([hinted] if hinted else [])])
 
 
-def _visible(printed: list[_Source], data: _Source | None) -> _Source | None:
+def _visible(printed: list[Source], data: Source | None) -> Source | None:
     """Return the printed byline: the first that names those of the page's data alone, else the first of all."""
     named = [source for source in printed if _people(source)]
     known = {author.key for author in _people(data)} if data else set()
@@ -102,64 +81,9 @@ def _visible(printed: list[_Source], data: _Source | None) -> _Source | None:
     return next(iter(named or printed), None)
 
 
-def _is_led(source: _Source) -> bool:
+def _is_led(source: Source) -> bool:
     """Whether a word such as "By" says that the names of a source are the authors'."""
     return source.reading.led
-
-
-def _of_hints(view: PageView) -> _Source | None:
-    """Read the authors that a feed or sitemap named for the page."""
-    names = view.page.hints.authors
-    reading = _joined([_name(name, view.metadata) for name in names[:MAX_AUTHORS]])
-    return _Source("feed", ", ".join(names), reading) if reading.authors else None
-
-
-# ---------------------------------------------------------------- what the page's data says
-
-
-def _of_data(metadata: Metadata) -> list[_Source]:
-    sources = []
-    signers = metadata.story.authors
-    if signers:
-        readings = [(signer, _name(signer.name, metadata, organisation=signer.organisation)) for signer in signers]
-        sources.append(_Source("json-ld author", ", ".join(s.name for s in signers), _joined([r for _, r in readings])))
-    for name in _METAS:
-        values = [value for value in metadata.metas.get(name, ()) if not value.startswith(("http:", "https:", "//"))]
-        if name == "twitter:data1" and not _LABELLED.search(metadata.value("twitter:label1") or ""):
-            continue
-        if values:
-            readings_of = [
-                _name(value, metadata, library=name.startswith(_LIBRARIES)) for value in values[:MAX_AUTHORS]
-            ]
-            sources.append(_Source(f"meta {name}", ", ".join(values), _joined(readings_of)))
-    return sources
-
-
-def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
-    """Read one value of the page's data: one name, or several where it has what parts names."""
-    text = turned(text[:MAX_TEXT], library=library)
-    if organisation:
-        whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)
-        return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))
-    if not parts_names(text) and not without_lead(text, None)[1]:
-        whole = judge(text, outlets=metadata.outlets, handles=True, person=True)
-        if whole.author and whole.author.kind is AuthorKind.PERSON:
-            return Reading((whole.author,))
-    return read_byline(text, language=None, outlets=metadata.outlets, handles=True)
-
-
-def _joined(readings: list[Reading]) -> Reading:
-    authors: dict[str, Author] = {}
-    for reading in readings:
-        for author in reading.authors:
-            authors.setdefault(author.key, author)
-    place = next((reading.place for reading in readings if reading.place), None)
-    return Reading(
-        tuple(authors.values())[:MAX_AUTHORS],
-        place,
-        rejected=tuple(pair for reading in readings for pair in reading.rejected),
-        others=tuple(key for reading in readings for key in reading.others if key not in authors),
-    )
 
 
 # ---------------------------------------------------------------- what the page prints
@@ -167,12 +91,15 @@ def _joined(readings: list[Reading]) -> Reading:
 
 def _of_page(
     places: tuple[Place, ...], metadata: Metadata, landmarks: tuple[int, int, int], language: str | None
-) -> list[_Source]:
+) -> list[Source]:
     """Read the printed bylines, the likeliest first; landmarks: the headline, the first and the last block of prose."""
     ranked: list[tuple[tuple[float, ...], Place, Reading]] = []
     for place in places:
         handles = place.trust == 3
         reading = read_byline(place.text, language=language, outlets=metadata.outlets, handles=handles)
+        if not reading.authors and place.within:
+            inner = [read_byline(text, language=language, outlets=metadata.outlets) for text in printed(place.within)]
+            reading = replace(joined(inner), led=reading.led)
         if reading.authors or reading.led or reading.others:
             ranked.append((_rank(place, reading, *landmarks), place, reading))
     ranked.sort(key=lambda item: item[0])
@@ -195,9 +122,9 @@ def _rank(place: Place, reading: Reading, start: int, first_prose: int, last: in
     return (zone, empty, not reading.led and place.trust < 3, -place.trust, abs(place.at - start))
 
 
-def _grouped(found: list[tuple[Place, Reading]]) -> list[_Source]:
+def _grouped(found: list[tuple[Place, Reading]]) -> list[Source]:
     """Join the places next to the first one: each author of a byline may have an element of their own."""
-    sources: list[_Source] = []
+    sources: list[Source] = []
     used: set[int] = set()
     for n, (place, reading) in enumerate(found):
         if n in used:
@@ -211,18 +138,18 @@ def _grouped(found: list[tuple[Place, Reading]]) -> list[_Source]:
                 used.add(m)
         group.sort(key=lambda pair: pair[0].at)
         shown = " ".join(dict.fromkeys(pair[0].text.replace("\n", " ") for pair in group))
-        sources.append(_Source(place.rule, shown, _joined([pair[1] for pair in group]), group[0][0].at))
+        sources.append(Source(place.rule, shown, joined([pair[1] for pair in group]), group[0][0].at))
     return sources
 
 
 # ---------------------------------------------------------------- the decision
 
 
-def _people(source: _Source) -> list[Author]:
+def _people(source: Source) -> list[Author]:
     return [author for author in source.reading.authors if author.kind is AuthorKind.PERSON]
 
 
-def _best(sources: list[_Source]) -> _Source | None:
+def _best(sources: list[Source]) -> Source | None:
     """Return the first source that names people, or a later one that names them all and more; else desks, agencies."""
     named = [source for source in sources if _people(source)]
     best = next((source for source in named if not _only_handles(source)), next(iter(named), None))
@@ -234,7 +161,7 @@ def _best(sources: list[_Source]) -> _Source | None:
     return best
 
 
-def _decided(data: _Source | None, printed: _Source | None) -> _Source | None:
+def _decided(data: Source | None, printed: Source | None) -> Source | None:
     if data is None or printed is None or not printed.reading.authors:
         return data if data else printed
     if not _people(data):
@@ -244,32 +171,32 @@ def _decided(data: _Source | None, printed: _Source | None) -> _Source | None:
     return printed if _holds_more(printed, data) and _adds_names(printed, data) else data
 
 
-def _adds_names(printed: _Source, data: _Source) -> bool:
+def _adds_names(printed: Source, data: Source) -> bool:
     """Whether all that the page prints beyond its data are whole names: "Verified" beside one is a mark."""
     known = {author.key for author in data.reading.authors}
     added = [author.name for author in _people(printed) if author.key not in known]
     return all(" " in name or not name.isascii() for name in added)
 
 
-def _without(source: _Source, others: set[str]) -> _Source:
+def _without(source: Source, others: set[str]) -> Source:
     """Leave out those whom the page prints as photographers, editors ...; the data of some sites lists all of them."""
     left = tuple(author for author in source.reading.authors if author.key not in others)
     return replace(source, reading=replace(source.reading, authors=left)) if left else source
 
 
-def _only_handles(source: _Source) -> bool:
+def _only_handles(source: Source) -> bool:
     """Whether all people of a source are accounts or slugs: "nhale", "nora-hale", "nora.hale7"."""
     return all(_HANDLE.fullmatch(author.name) for author in _people(source))
 
 
-def _holds_more(source: _Source, other: _Source) -> bool:
+def _holds_more(source: Source, other: Source) -> bool:
     """Whether a source names all people that another names, and more."""
     ours = {author.key for author in _people(source)}
     theirs = {author.key for author in _people(other)}
     return ours > theirs and len(ours) <= len(theirs) + 6
 
 
-def _signed(chosen: _Source | None, printed: _Source | None, sources: list[_Source]) -> Signed:
+def _signed(chosen: Source | None, printed: Source | None, sources: list[Source]) -> Signed:
     authors = chosen.reading.authors if chosen else ()
     place = (printed.reading.place if printed else None) or (chosen.reading.place if chosen else None)
     return Signed(
@@ -282,7 +209,7 @@ def _signed(chosen: _Source | None, printed: _Source | None, sources: list[_Sour
     )
 
 
-def _candidates(chosen: _Source | None, sources: list[_Source]) -> list[Candidate]:
+def _candidates(chosen: Source | None, sources: list[Source]) -> list[Candidate]:
     found = []
     for source in sources[:20]:
         names = ", ".join(author.name for author in source.reading.authors)

@@ -11,7 +11,7 @@ from crawler.bylines.agencies import is_agency
 from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLES
 from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
-from crawler.bylines.roles import is_role, without_roles_before
+from crawler.bylines.roles import is_role, without_place_before, without_roles_before
 from crawler.bylines.words import AND, PLACED, SHORT_AND
 
 JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
@@ -115,9 +115,11 @@ def _telling(chunk: str) -> str:
 def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:
     names: list[str] = []
     place: str | None = None
-    parts = [part for written in AND.split(chunk) if written for part in _short(written, language)]
-    for part in parts:
+    parts = [part for piece in AND.split(chunk) if piece for part in _short(piece, language)]
+    for written in parts:
+        part, before = without_place_before(written)
         name, where = _placed(part)
+        place = place or before
         place = place or where
         name = _END.sub("", name)
         if _SPACED.fullmatch(name):

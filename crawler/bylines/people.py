@@ -24,7 +24,7 @@ from crawler.bylines.name_words import (
     TITLES,
     WEAK_NOISE,
 )
-from crawler.bylines.organisations import is_organisation, opens_as_body
+from crawler.bylines.organisations import ARTICLE, is_organisation
 from crawler.text import clean
 
 MAX_CHARS = 70
@@ -82,7 +82,18 @@ def judge(
         handles: Take a single word in lower case ("stephenlega"): only where the page means it as its author.
         person: The page's data gives it as one name: one word of a menu or sentence ("Li Most") does not refuse it.
     """
-    name = _trimmed(clean(text[: 4 * MAX_CHARS]))
+    judged = _judged(
+        _trimmed(clean(text[: 4 * MAX_CHARS])), outlets, organisation=organisation, handles=handles, person=person
+    )
+    author = judged.author
+    article = ARTICLE.match(author.name) if author and author.kind is AuthorKind.DESK else None
+    if author and article:
+        bare = author.name[article.end() :]
+        return Judged(Author(bare, fold(bare), author.kind))
+    return judged
+
+
+def _judged(name: str, outlets: frozenset[str], *, organisation: bool, handles: bool, person: bool) -> Judged:
     if not name or len(name) > MAX_CHARS or not any(sign.isalpha() for sign in name):
         return Judged(None, "no name")
     if _ADDRESS.search(name) or _HOST.fullmatch(name):
@@ -103,7 +114,7 @@ def judge(
             if (known and name[0].isupper()) or _CJK.search(name)
             else Judged(None, "a role")
         )
-    if key in _UNNAMED or is_organisation(name) or (opens_as_body(words) and name[0].isupper()):
+    if key in _UNNAMED or is_organisation(name):
         return Judged(Author(name, key, AuthorKind.DESK))
     why = _fault(name, key, tuple(words), person=person)
     if why:

@@ -19,6 +19,7 @@ from crawler.markup.marked import MarkedElement
 from crawler.text import clean
 
 MAX_PLACES = 16
+MAX_INNER = 8  # marked elements within one place
 MAX_CHARS = 320  # a longer text is not a byline
 _MAX_MARKUP = 20_000
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
@@ -60,13 +61,15 @@ class Place:
         rule: How it was found.
         at: The block it begins with or stands in.
         trust: 3: marked as the author; 2: a link to an author's page, or a "By" line; 1: a box about the author.
-        the author.
+        within: The markup of the elements within it that are marked on their own, in order: all that is believed when
+            nobody can be read from the whole ("12 min read", the name, a button).
     """
 
     text: str
     rule: str
     at: int
     trust: int
+    within: tuple[str, ...] = ()
 
 
 def byline_places(
@@ -75,7 +78,7 @@ def byline_places(
     """Return the places that may hold the byline, in reading order, those within others left out.
 
     Args:
-        signs: The elements marked as bylines.
+        marked: The elements marked as bylines.
         start: The block of the headline.
         last: The last block of the body.
         language: Of the page.
@@ -100,9 +103,23 @@ def byline_places(
             taken.add(sign.element)
             chosen.append((sign, markup))
     texts = printed([markup for _, markup in chosen])
-    places = [Place(text, *_rule(sign)) for (sign, _), text in zip(chosen, texts, strict=True) if text]
+    places = [
+        Place(text, *_rule(sign), within=_inner(sign, marked))
+        for (sign, _), text in zip(chosen, texts, strict=True)
+        if text
+    ]
     places += _lines(blocks, language, start=start, last=last)
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
+
+
+def _inner(outer: MarkedElement, marked: Sequence[MarkedElement]) -> tuple[str, ...]:
+    """The markup of the elements within one that say on their own that they name an author: a link, a property."""
+    found = []
+    for sign in marked:
+        says = sign.link or sign.element.get("itemprop") or "author" in (sign.element.get("rel") or "")
+        if says and outer.at - 1 <= sign.at <= outer.at + 3 and outer.element in _above(sign.element):
+            found.append(_markup(sign.element))
+    return tuple(markup for markup in found if markup)[:MAX_INNER]
 
 
 def _above(element: etree._Element) -> list[etree._Element]:

@@ -6,7 +6,7 @@
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
 from corpus.people.names import fold
-from crawler.bylines.name_words import DESKS, PARTICLES, ROLES
+from crawler.bylines.name_words import DESKS, PARTICLES, PLACES, ROLES
 
 MAX_BEFORE = 6  # words before a name: "our special correspondent in the region" has six
 
@@ -22,6 +22,13 @@ _AROUND = frozenset(
     """our my the a an unser unsere unserer unserem unseren unserm der die dem den des notre nos votre le la les l un une de du
     nuestro nuestra nuestros nuestras el los las nostro nostra il lo gli nosso nossa o os as onze ons het een vara var vores
     nasz nasza naszego naszej nash nasha special speziell spezial special-to envoye envoyee from in at for and of und fur""".split()
+)
+
+
+# Small words before a place.
+_FROM = frozenset("in from at out of aus zu a en de d em na no w z ze v i iz из в во з у på pa fra från fran".split())
+_OF_PLACES = frozenset(
+    "la le les los las el san santa sao saint sainte st new nuevo nueva the den bad port cape puerto".split()
 )
 
 
@@ -55,3 +62,24 @@ def without_roles_before(name: str) -> str:
     if not small and not (len(before) <= 2 and len(rest) >= 2):
         return name
     return " ".join(rest)
+
+
+def without_place_before(name: str) -> tuple[str, str | None]:
+    """Return a name without the place it follows, and the place: "in Geneva Nora Hale", "correspondante à Lyon Nora Hale".
+
+    Roles may stand before the place. A name of two words at least must follow it, else nothing is cut.
+    """
+    words = name.split()
+    n = next((n for n, word in enumerate(words[:MAX_BEFORE]) if not _stands_before(word, first=n == 0)), 0)
+    while n and fold(words[n - 1]) not in _FROM:
+        n -= 1
+    if not n or len(words) - n < 3 or not all(word[:1].isupper() for word in words[n : n + 3]):
+        return name, None
+    rest = words[n:]
+    size = 2 if len(rest) > 3 and (fold(" ".join(rest[:2])) in PLACES or fold(rest[0]) in _OF_PLACES) else 1
+    return " ".join(rest[size:]), " ".join(rest[:size])
+
+
+def _stands_before(word: str, *, first: bool) -> bool:
+    folded = fold(word)
+    return is_role(folded) or ((word.islower() or first) and (folded in _FROM or folded in _AROUND))

@@ -3,7 +3,6 @@
 A value that cannot be read costs its field, never the article, and is noted.
 """
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from corpus import urls
 from corpus.model import Author, AuthorKind, PageDate
 from corpus.people.names import fold
+from crawler.bylines.listed import listed
 from crawler.bylines.people import is_credential
 from crawler.bylines.text import read_byline
 from crawler.importing.dates import date_of
@@ -196,11 +196,8 @@ def _read_name(name: str, language: str | None) -> tuple[Author, ...]:
 
 def author_names(value: Any) -> list[str]:
     """Return the names in a value: a text, a list, objects with names, or a list written as text."""
-    if isinstance(value, str) and _LIST.match(value) and len(value) < 10_000:
-        try:
-            value = ast.literal_eval(value)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            value = value.strip().strip("[]")
+    if isinstance(value, str) and _LIST.match(value):
+        value = listed(value) or value.strip().strip("[]")
     if isinstance(value, str):
         return [_turned(part) for part in _SEPARATOR.split(value) if part.strip()]
     if isinstance(value, Mapping):

@@ -90,6 +90,7 @@ def test_a_person_in_the_data_is_one_name(author, expected):
         ('<meta name="citation_author" content="García Luna, Inés Olaya">', ["Inés Olaya García Luna"]),
         ('<meta name="author" content="Oake, Maren; Brand, Tilo">', ["Maren Oake", "Tilo Brand"]),
         ('<meta name="author" content="By">', []),
+        ("""<meta name="author" content="['Maren Oake', 'Tilo Brand']">""", ["Maren Oake", "Tilo Brand"]),
         ('<meta name="author" content="maren-oake"><meta name="parsely-author" content="Maren Oake">', ["Maren Oake"]),
     ],
 )
@@ -188,3 +189,21 @@ def test_words_in_small_letters_are_a_sentence_and_no_accounts():
 
 def test_initials_beside_a_whole_name_are_its_picture():
     assert names(byline='<div class="byline"><div>MO</div><div>Maren Oake</div></div>') == ["Maren Oake"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["<span>12 min read</span> <span>Updated 5 hours ago</span>", "<span>Lesezeit 12 Min.</span> <span>Neu</span>"],
+)
+@pytest.mark.parametrize("mark", ['href="/staff/maren-oake" rel="author"', 'href="/authors/maren-oake"'])
+def test_a_name_that_is_marked_within_its_line_is_read_whatever_else_the_line_says(beside, mark):
+    assert names(byline=f'<div class="byline">{beside} <a {mark}>Maren Oake</a></div>') == ["Maren Oake"]
+
+
+def test_what_is_not_read_of_long_lists_of_names_is_said():
+    long = {"@type": "Person", "name": "Maren Oake, " * 60}
+    many = [{"@type": "Person", "name": f"Maren Oake{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8]}"} for n in range(50)]
+    for author, said in (([long], "1 of 1 was read up to 600 characters"), (many, "40 of 50 names were read")):
+        data = json.dumps({"@type": "NewsArticle", "headline": "The last baker puts out her oven", "author": author})
+        found = article(head=f'<script type="application/ld+json">{data}</script>')
+        assert said in found.facts["authors"]

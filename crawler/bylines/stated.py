@@ -1,0 +1,110 @@
+"""A page's data, its feed's hints -> those they name as authors: JSON-LD, meta tags, a list written as text.
+
+What is not read of a value, because it is too long or names too many, is said beside the rule it was found by.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Author, AuthorKind
+from crawler.bylines.listed import listed
+from crawler.bylines.names import parts_names
+from crawler.bylines.people import judge
+from crawler.bylines.text import MAX_TEXT, Reading, read_byline, without_lead
+from crawler.bylines.turned import turned
+from crawler.markup.metadata import Metadata
+from crawler.markup.view import PageView
+
+MAX_AUTHORS = 40
+_METAS = tuple(
+    """citation_author parsely-author sailthru.author author article:author dc.creator dcterms.creator
+    dc.contributor byl article.author og:article:author article:author:name author_name twitter:data1 authors
+    creator cxenseparse:author citation_authors rnews:author mediator_author dable:author
+    shareaholic:article_author_name bt:author artauthor wp-author""".split()
+)
+_LIBRARIES = ("citation_", "dc.", "dcterms.")  # their rules put the family first
+_LABELLED = re.compile(
+    r"written by|author|autor|auteur|verfasst|geschrieben|escrito|scritto|écrit|by|автор|作者|執筆", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place that names authors: the rule it was found by, its text as given, what was read from it, its block."""
+
+    rule: str
+    shown: str
+    reading: Reading
+    at: int | None = None
+
+
+def of_data(metadata: Metadata) -> list[Source]:
+    """Read the authors that the page's data names, the source believed most first."""
+    sources = []
+    signers = metadata.story.authors
+    if signers:
+        readings = [
+            _name(name, metadata, organisation=signer.organisation)
+            for signer in signers
+            for name in _parts([signer.name])
+        ]
+        names = [signer.name for signer in signers]
+        sources.append(Source(f"json-ld author{_cut(names)}", ", ".join(names), joined(readings)))
+    for name in _METAS:
+        values = [value for value in metadata.metas.get(name, ()) if not value.startswith(("http:", "https:", "//"))]
+        if name == "twitter:data1" and not _LABELLED.search(metadata.value("twitter:label1") or ""):
+            continue
+        if values:
+            readings = [_name(value, metadata, library=name.startswith(_LIBRARIES)) for value in _parts(values)]
+            sources.append(Source(f"meta {name}{_cut(values)}", ", ".join(values), joined(readings)))
+    return sources
+
+
+def _parts(values: Sequence[str]) -> list[str]:
+    """Return the values of the page's data, those that are lists written as text in their parts."""
+    return [part for value in values for part in (listed(value) or [value])][:MAX_AUTHORS]
+
+
+def _cut(values: Sequence[str]) -> str:
+    """Say what of the values of the page's data is not read: names beyond the limit, and the rest of long ones."""
+    count = sum(len(listed(value) or [value]) for value in values)
+    long = sum(len(part) > MAX_TEXT for part in _parts(values))
+    said = [f"{MAX_AUTHORS} of {count} names were read"] if count > MAX_AUTHORS else []
+    said += [f"{long} of {count} was read up to {MAX_TEXT} characters"] if long else []
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
+    """Read one value of the page's data: one name, or several where it has what parts names."""
+    text = turned(text[:MAX_TEXT], library=library)
+    if organisation:
+        whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)
+        return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))
+    if not parts_names(text) and not without_lead(text, None)[1]:
+        whole = judge(text, outlets=metadata.outlets, handles=True, person=True)
+        if whole.author and whole.author.kind is AuthorKind.PERSON:
+            return Reading((whole.author,))
+    return read_byline(text, language=None, outlets=metadata.outlets, handles=True)
+
+
+def of_hints(view: PageView) -> Source | None:
+    """Read the authors that a feed or sitemap named for the page."""
+    names = view.page.hints.authors
+    reading = joined([_name(name, view.metadata) for name in _parts(names)])
+    return Source(f"feed{_cut(names)}", ", ".join(names), reading) if reading.authors else None
+
+
+def joined(readings: list[Reading]) -> Reading:
+    """Return several readings as one, each author once."""
+    authors: dict[str, Author] = {}
+    for reading in readings:
+        for author in reading.authors:
+            authors.setdefault(author.key, author)
+    place = next((reading.place for reading in readings if reading.place), None)
+    return Reading(
+        tuple(authors.values())[:MAX_AUTHORS],
+        place,
+        rejected=tuple(pair for reading in readings for pair in reading.rejected),
+        others=tuple(key for reading in readings for key in reading.others if key not in authors),
+    )
