@@ -1,6 +1,41 @@
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
-from crawler.identity.walls import Evidence, wall
+from corpus.model import Article, Author, FrontierEntry, Hints, PageDate, Precision, UrlKind, UrlState
+from crawler.identity.walls import Evidence, gather, is_bare, wall, words_of
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+URL = "https://gazette.example/news/ferry-sails-twice-daily"
+FORM = b"<p>Your choice</p><button>Agree</button>"
+
+
+def entry(url: str = URL, headline: str | None = None) -> FrontierEntry:
+    return FrontierEntry(
+        url=url,
+        address=url,
+        source="gazette",
+        host="gazette.example",
+        kind=UrlKind.ARTICLE,
+        state=UrlState.LEASED,
+        due=NOW,
+        first_seen=NOW,
+        hints=Hints(headline=headline),
+    )
+
+
+def article(body: str = "", **fields: Any) -> Article:
+    return Article(url=URL, source="gazette", body=body, fetched=NOW, **fields)
+
+
+def seen(body: str = "", *, content: bytes = b"", landed: str | None = None, **asked: Any) -> Evidence:
+    """What a page with this body shows of a wall."""
+    return gather(entry(**asked), landed, article(body), content, shared=0, twins=0)
+
+
+def dated(origin: str) -> PageDate:
+    return PageDate(at=NOW, precision=Precision.DAY, origin=origin)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +65,7 @@ def test_behind_a_redirect_one_sign_of_the_way_and_one_of_the_page_make_a_wall(e
         (Evidence(twins=1, bare=True, form=True), False),
         (Evidence(twins=1, bare=True, slug=True), True),
         (Evidence(twins=2, bare=True, form=True), True),
+        (Evidence(twins=1, slug=True), False),
         (Evidence(twins=2, bare=True), False),
         (Evidence(headline=True, bare=True), False),
         (Evidence(headline=True, bare=True, form=True), True),
@@ -44,3 +80,71 @@ def test_the_reason_lists_what_was_seen():
     assert wall(Evidence(twins=2, bare=True, form=True), redirected=False) == (
         "2 other addresses tell the same text, the page has neither date nor author, little text beside a form"
     )
+
+
+def test_a_form_speaks_for_a_wall_beside_less_than_a_thousand_letters():
+    assert seen("a" * 999, content=FORM).form
+    assert not seen("a" * 1000, content=FORM).form
+    assert not seen("a" * 999, content=b"<p>A formal buttonhole</p>").form
+
+
+@pytest.mark.parametrize("tag", [b"<form>", b"<INPUT type=text>", b"<select\n>", b"<button/>"])
+def test_any_part_of_a_form_is_one_whatever_its_spelling(tag: bytes):
+    assert seen(content=tag).form
+
+
+def test_a_form_is_looked_for_in_the_first_half_megabyte():
+    assert seen(content=b"x" * (500_000 - len(FORM)) + FORM).form
+    assert not seen(content=b"x" * (500_000 - 5) + FORM).form
+
+
+def test_a_page_has_a_storys_headline_when_half_of_its_words_are_there():
+    twenty = [f"wordy{letter}" for letter in "abcdefghijklmnopqrst"]
+    headline = " ".join(twenty)
+    assert seen("nothing of it", headline=headline).headline is True
+    assert seen(" ".join(twenty[:9]), headline=headline).headline is True
+    assert seen(" ".join(twenty[:10]), headline=headline).headline is False
+    assert seen("nothing of it").headline is None
+
+
+def test_words_of_four_letters_tell_stories_apart_and_shorter_ones_do_not():
+    assert words_of("The mill, and all MILLS: año 2024") == {"mill", "mills"}
+    assert len(words_of("mill " * 19_999 + "ends " + "later")) == 2
+    assert seen("unread", headline="The old man").headline is None
+
+
+def test_an_address_of_three_words_is_a_sentence_of_which_one_word_is_enough():
+    assert seen("Nothing of it").slug is True
+    assert seen("The ferry is late").slug is False
+    assert seen("Nothing of it", url="https://gazette.example/news/ferry-sails").slug is None
+    assert seen("Nothing of it", url="https://gazette.example/news/ferry_sails_twice/").slug is True
+    assert seen("Nothing of it", url="https://gazette.example/").slug is None
+
+
+@pytest.mark.parametrize(
+    ("landed", "carried"),
+    [
+        (f"https://gate.example/?next={URL}", True),
+        ("https://gate.example/?next=/news/ferry-sails-twice-daily", True),
+        ("https://gate.example/?next=%2Fnews%2Fferry-sails-twice-daily", True),
+        ("https://gate.example/?next=%252Fnews%252Fferry-sails-twice-daily", True),
+        ("https://gate.example/news/ferry-sails-twice-daily", False),
+        ("https://gate.example/?next=/news/another-story", False),
+        (None, False),
+    ],
+)
+def test_a_redirect_carries_an_address_in_its_query(landed: str | None, carried: bool):
+    assert seen(landed=landed).carried is carried
+
+
+def test_no_redirect_carries_the_front_page():
+    assert not seen(url="https://gazette.example/", landed="https://gate.example/?next=/").carried
+
+
+def test_a_page_is_bare_when_it_names_neither_day_nor_author_itself():
+    signed = (Author(name="Ana Pérez", key="ana-perez"),)
+    assert is_bare(article())
+    assert not is_bare(article(published=dated("json-ld")))
+    assert not is_bare(article(authors=signed))
+    assert is_bare(article(published=dated("feed"), authors=signed, facts={"authors": "feed"}))
+    assert not is_bare(article(authors=signed, facts={"authors": "byline"}))
