@@ -22,7 +22,7 @@ lint: $(READY)
 	$(BIN)/vulture
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak

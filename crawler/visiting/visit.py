@@ -231,7 +231,7 @@ def sent_to_front(context: VisitContext, landed: str, shared: int) -> Visit:
 def moved_key(entry: FrontierEntry, response: Response) -> str | None:
     """The canonical URL a response came from when it is another than the entry's; None when it is the same."""
     key = urls.canonical(response.address)
-    return key if response.hops and key is not None and key != entry.url else None
+    return key if response.hops and key != entry.url else None
 
 
 def last_segment(url: str) -> str:

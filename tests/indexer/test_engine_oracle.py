@@ -57,6 +57,7 @@ UNKNOWN: defaultdict[FacetName, tuple[str, ...]] = defaultdict(
     lambda: ("nothing",), {FacetName.AUTHOR: ("okafor", "jan-berg", "nobody")}
 )
 CORPORA, QUERIES = 12, 60
+SAMPLE = 6  # of the corpora; the check has no more
 
 
 def a_text(chance, most):
@@ -187,7 +188,9 @@ def check(engine, oracle, query):
     assert not found.partial
 
 
-@pytest.mark.parametrize("seed", range(CORPORA))
+@pytest.mark.parametrize(
+    "seed", [*range(SAMPLE), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(SAMPLE, CORPORA))]
+)
 def test_random_queries_on_random_corpora(kind, seed):
     chance = random.Random(seed)
     documents = [a_document(chance, id) for id in range(1, chance.choice((2, 8, 25, 60)))]

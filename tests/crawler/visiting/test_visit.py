@@ -239,6 +239,8 @@ def test_the_article_that_stood_under_a_redirected_address_has_moved():
     assert visit.redirected(context(changed=NOW), keyed, "redirect").moved == keyed.key
     spelled = replace(OTHER, url=OTHER.url + "?utm_source=x")
     assert visit.redirected(context(changed=NOW), spelled, "redirect").moved == OTHER.url
+    unspellable = replace(OTHER, url="mailto:desk")
+    assert visit.redirected(context(changed=NOW), unspellable, "redirect").moved == "mailto:desk"
 
 
 def decided_for(source: Source, age: timedelta, **known: Any) -> Visit:
@@ -322,6 +324,13 @@ def test_a_deleted_storys_address_leads_to_the_front_page_and_a_third_one_makes_
     assert wait(gone) == DAY
     assert (wall.outcome, wait(wall)) == (Outcome.NOT_ARTICLE, 2 * DAY)
     assert wall.reason == f"wall: sent to the front page {SITE.url}, as 3 others are"
+
+
+@pytest.mark.parametrize("kind", UrlKind)
+def test_an_address_that_leads_to_the_front_page_is_as_missing_as_one_that_answers_404(kind):
+    sent = visit.sent_to_front(context(kind=kind, via="config", attempts=1), SITE.url, 0)
+    gone = visit.gone(context(kind=kind, via="config", attempts=1), 404)
+    assert (sent.outcome, sent.state, sent.due, sent.attempts) == (gone.outcome, gone.state, gone.due, gone.attempts)
 
 
 def test_a_page_that_asks_to_prove_something_failed_and_any_other_page_is_no_article():
