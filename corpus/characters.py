@@ -1,4 +1,4 @@
-"""Which characters are letters, which cannot be seen, which scripts put no spaces between words?
+"""Which characters are letters, which cannot be seen or are not safe, which scripts put no spaces between words?
 
 The texts below are the insides of a character class: `re.compile(f"[{UNSPACED}]")`. Python's `\\w` leaves out the
 vowel signs and points of many scripts (Unicode's Mn and Mc), so that "தமிழ்" falls apart; `WORD` has them.
@@ -46,7 +46,28 @@ CJK = HAN + KANA + HANGUL
 CASELESS = f"\u0590-\u08ff\u0900-\u109f\u1200-\u137f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc{CJK}"
 """Scripts without capitals: Hebrew, Arabic, Ethiopic, the Indic and South-East Asian ones, and the above."""
 
+SCRIPTS = {
+    "Kana": KANA,
+    "Hangul": HANGUL,
+    "Han": HAN,
+    "Greek": "\u0370-\u03ff",
+    "Hebrew": "\u0590-\u05ff",
+    "Thai": "\u0e00-\u0e7f",
+    "Devanagari": "\u0900-\u097f",
+    "Bengali": "\u0980-\u09ff",
+    "Tamil": "\u0b80-\u0bff",
+    "Georgian": "\u10a0-\u10ff",
+    "Armenian": "\u0530-\u058f",
+    "Arabic": "\u0600-\u06ff",
+}
+"""Scripts that say which language a text is in, or nearly so, by the names that Unicode gives them."""
+
+UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
+"""What no page, file or terminal may get from a stored text: controls, and the overrides and isolates that let a name
+turn what stands around it. Tab and line feed stay; so do the joiners and marks that scripts are written with."""
+
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_UNSAFE = re.compile(f"[{UNSAFE}]")
 _NEEDED = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
 
 
@@ -62,3 +83,18 @@ def without_invisible(text: str, *, joiners: bool = False) -> str:
         return _INVISIBLE.sub("", text)
     needed = {match.start() for match in _NEEDED.finditer(text)}
     return _INVISIBLE.sub(lambda match: match[0] if match.start() in needed else "", text)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether one character cannot be seen."""
+    return _INVISIBLE.match(character) is not None
+
+
+def safe(text: str) -> str:
+    """Return a text without the characters that no page, file or terminal may get."""
+    return text if text.isprintable() else _UNSAFE.sub("", text)
+
+
+def printable(text: str, length: int = 200) -> str:
+    """Return the beginning of a stranger's text for a message, U+FFFD in place of what cannot be printed."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text[:length])

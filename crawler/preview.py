@@ -8,6 +8,7 @@ from corpus import urls
 from corpus.config import Config, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
+from corpus.reasons import Reason
 from crawler.discovery import home as discover
 from crawler.fetching import robots
 from crawler.pool.dispatch import read_listing
@@ -137,7 +138,7 @@ async def _read(scout: Scout, address: str, response: Response) -> tuple[Frontie
         try:
             return entry, await read_listing(scout.workers, entry, response, scout.now())
         except ExtractError as error:
-            if error.reason not in {"not-a-feed", "not-a-sitemap", "empty"}:
+            if error.reason not in {Reason.NOT_A_FEED, Reason.NOT_A_SITEMAP, Reason.EMPTY}:
                 raise
     entry = scout.entry(address, UrlKind.HOME)
     return entry, await read_listing(scout.workers, entry, response, scout.now())

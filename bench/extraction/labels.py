@@ -1,24 +1,18 @@
 """A page's blocks + the true text -> which blocks belong to the story."""
 
-import re
 from collections import Counter
 
-_WORD = re.compile(r"\w+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff\u2060"))
-LONG = 8  # tokens; a shorter block is looked for only beside the long ones that were found
+from bench.extraction.score import words_of
+
+LONG = 8  # words; a shorter block is looked for only beside the long ones that were found
 RUN = 3
-NEAR = 60  # tokens between a short block and the block before it in the truth
-
-
-def tokens(text: str) -> list[str]:
-    """Return the words of a text, as the scorer counts them."""
-    return _WORD.findall(text.translate(_INVISIBLE))
+NEAR = 60  # words between a short block and the block before it in the truth
 
 
 def labels(texts: list[str], truth: str) -> tuple[list[bool], list[float]]:
     """Return, for each block, whether it belongs to the story, and its weight (each page counts alike)."""
-    wanted = tokens(truth)
-    found = [tokens(text) for text in texts]
+    wanted = words_of(truth)
+    found = [words_of(text) for text in texts]
     chosen = [False] * len(texts)
     spans = _match_long(found, wanted, chosen)
     _match_short(found, wanted, chosen, spans)

@@ -34,9 +34,14 @@ class Figures:
     empty: int = 0
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text; soft hyphens and the like part none."""
+    return _WORD.findall(text.translate(_INVISIBLE))
+
+
 def runs(text: str) -> Counter[tuple[str, ...]]:
     """Return the runs of four words of a text; a shorter text is one run."""
-    words = _WORD.findall((text or "").translate(_INVISIBLE))
+    words = words_of(text or "")
     if not words:
         return Counter()
     return Counter(tuple(words[n : n + RUN]) for n in range(max(1, len(words) - RUN + 1)))

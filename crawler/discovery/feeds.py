@@ -15,6 +15,7 @@ from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, LeftOut, PageDate, UrlKind
 from corpus.people.names import fold
+from corpus.reasons import Reason
 from crawler.dates.reader import read_date, writes_day_first
 from crawler.discovery import entries
 from crawler.discovery.json_feed import looks_like_json, read_json_feed
@@ -50,10 +51,10 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         return read_json_feed(text, address, now=now)
     text, had_dtd = plain_xml(content, charset)
     if not _START.search(text[:5000]):
-        raise ExtractError("not-a-feed", f"{address}: expected RSS, Atom or JSON Feed, got {text[:40]!r}")
+        raise ExtractError(Reason.NOT_A_FEED, f"{address}: expected RSS, Atom or JSON Feed, got {text[:40]!r}")
     text = _EDITOR.sub("", _first_entries(text), count=1)
     if text.count("<") > MAX_TAGS:
-        raise ExtractError("hostile-markup", f"{address}: over {MAX_TAGS:,} tags in {MAX_ENTRIES:,} entries")
+        raise ExtractError(Reason.HOSTILE_MARKUP, f"{address}: over {MAX_TAGS:,} tags in {MAX_ENTRIES:,} entries")
     try:
         read = feedparser.parse(
             BytesIO(text.replace("@", AT).encode()),
@@ -63,13 +64,13 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         )
     except Exception as error:  # whatever it raises over broken markup, such as the number of a character past the last
         reason = " ".join(str(error).split())[:80] or "its markup is broken"
-        raise ExtractError("not-a-feed", f"{address}: the feed cannot be read: {reason}") from error
+        raise ExtractError(Reason.NOT_A_FEED, f"{address}: the feed cannot be read: {reason}") from error
     found: dict[str, Discovered] = {}
     comments: list[LeftOut] = []
     for number, entry in enumerate(read.entries[:MAX_ENTRIES]):
         link, is_comment = _link(entry, address)
         if link and is_comment:
-            comments.append(LeftOut(url=link, reason="comment", via="feed", parent=address))
+            comments.append(LeftOut(url=link, reason=Reason.COMMENT, via="feed", parent=address))
         elif link and link not in found:
             hints = _hints(entry, read.feed, now, with_story=number < MAX_STORIES)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from corpus import urls
 from corpus.model import Discovered, LeftOut, UrlKind
+from corpus.reasons import Reason
 from crawler.discovery import links
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import feeds, looks_like_feed
@@ -59,13 +60,15 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
     for href in hrefs:
         if href in found or href in pages:
             continue
-        guessed = links.guess(href, today=today) if urls.same_site(href, address) else links.Guess(None, "out-of-scope")
+        guessed = (
+            links.guess(href, today=today) if urls.same_site(href, address) else links.Guess(None, Reason.OUT_OF_SCOPE)
+        )
         reason = guessed.reason
         if guessed.kind is UrlKind.SECTION:
             sections += 1
-            reason = "more-sections" if sections > MAX_SECTIONS else "feed" if looks_like_feed(href) else None
+            reason = Reason.MORE_SECTIONS if sections > MAX_SECTIONS else Reason.FEED if looks_like_feed(href) else None
         if reason is not None or guessed.kind is None:
-            left_out.append(LeftOut(url=href, reason=reason or "shape", via=own, parent=address))
+            left_out.append(LeftOut(url=href, reason=reason or Reason.SHAPE, via=own, parent=address))
             continue
         form = links.shape(href)
         dated = guessed.kind is UrlKind.SECTION and is_period(form.segments, form.parameters)

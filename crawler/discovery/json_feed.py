@@ -8,6 +8,7 @@ from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, PageDate, UrlKind
 from corpus.people.names import fold
+from corpus.reasons import Reason
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.values import Listing
@@ -29,10 +30,10 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        raise ExtractError("not-a-feed", f"{address}: expected a feed, got JSON that cannot be read") from None
+        raise ExtractError(Reason.NOT_A_FEED, f"{address}: expected a feed, got JSON that cannot be read") from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise ExtractError("not-a-feed", f"{address}: expected a feed, got JSON without a list of items")
+        raise ExtractError(Reason.NOT_A_FEED, f"{address}: expected a feed, got JSON without a list of items")
     found: dict[str, Discovered] = {}
     for item in items[:MAX_ENTRIES]:
         link = _link(item, address) if isinstance(item, dict) else None

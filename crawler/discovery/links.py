@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.characters import UNSPACED
 from corpus.model import UrlKind
+from corpus.reasons import Reason
 from crawler.discovery import path_words as words
 from crawler.discovery.archives import is_period, lies_ahead
 
@@ -91,8 +92,8 @@ def listed_reason(url: str) -> str | None:
     """Return why a URL that a feed or sitemap names is not asked for, or None. All but files and the front page are."""
     form = shape(url)
     if not form.segments and not form.query:
-        return "front-page"
-    return "file-type" if _FILE.search(form.path) else None
+        return Reason.FRONT_PAGE
+    return Reason.FILE_TYPE if _FILE.search(form.path) else None
 
 
 def serves_reader(url: str) -> bool:
@@ -104,12 +105,12 @@ def trap(url: str) -> str | None:
     """Return why an address looks like one of endlessly many, in one stable word, or None."""
     form = shape(url)
     if len(form.segments) > MAX_DEPTH:
-        return "deep-path"
+        return Reason.DEEP_PATH
     if any(len(segment) > MAX_SEGMENT for segment in form.segments):
-        return "long-segment"
+        return Reason.LONG_SEGMENT
     if _repeats(form.segments):
-        return "repeated-segments"
-    return "many-parameters" if len(form.query.split("&")) > MAX_PARAMETERS else None
+        return Reason.REPEATED_SEGMENTS
+    return Reason.MANY_PARAMETERS if len(form.query.split("&")) > MAX_PARAMETERS else None
 
 
 def pattern(url: str) -> str:
@@ -157,16 +158,16 @@ def _names_article(form: Shape) -> bool:
 def _no_page(form: Shape, today: date) -> str | None:
     known = _names_article(form) or words.SECTION_PARAMETERS & form.parameters.keys()
     if not form.segments and not known and not is_period((), form.parameters):
-        return "front-page" if not form.query or words.PAGE_PARAMETERS & form.parameters.keys() else "view"
+        return Reason.FRONT_PAGE if not form.query or words.PAGE_PARAMETERS & form.parameters.keys() else Reason.VIEW
     if _FILE.search(form.path):
-        return "file-type"
+        return Reason.FILE_TYPE
     if _last(form) in words.SERVICE | words.DAILY:
-        return "service-page"
+        return Reason.SERVICE_PAGE
     if words.VIEW_PARAMETERS & form.parameters.keys():
-        return "view"
+        return Reason.VIEW
     if lies_ahead(form.segments, form.parameters, today):
-        return "date-ahead"
-    return "deep-section" if len(form.segments) > MAX_SECTION_DEPTH and not looks_like_article(form) else None
+        return Reason.DATE_AHEAD
+    return Reason.DEEP_SECTION if len(form.segments) > MAX_SECTION_DEPTH and not looks_like_article(form) else None
 
 
 def _last(form: Shape) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from corpus import urls
 from corpus.config import Source, patterns
 from corpus.model import Discovered, LeftOut, UrlKind
+from corpus.reasons import Reason
 from crawler.discovery import links
 
 MAX_SERIES = 2000  # URLs of one pattern taken in one run; those a feed or sitemap names are not counted
@@ -34,9 +35,9 @@ class Scope:
         """
         key = urls.canonical(url)
         if key is None:
-            return "bad-url"
+            return Reason.BAD_URL
         if not self.holds(key):
-            return "out-of-scope"
+            return Reason.OUT_OF_SCOPE
         if not patterns.in_scope(key, self.source.include if kind is UrlKind.ARTICLE else (), self.source.exclude):
             return "excluded"
         return None if named else links.trap(key)
@@ -93,7 +94,7 @@ def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
             continue
         reason = None if _is_way_in(item) else scope.refusal(item.url, item.kind, named=item.via in _NAMED)
         if reason is None and not series.takes(item):
-            reason = "series"
+            reason = Reason.SERIES
         if reason is None:
             chosen[item.url] = item
         else:

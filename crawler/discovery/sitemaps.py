@@ -10,6 +10,7 @@ from lxml import etree
 from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, UrlKind
+from corpus.reasons import Reason
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.entries import MAX_TEXT
@@ -47,7 +48,7 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     cut = () if whole else ("truncated",)
     text, had_dtd = plain_xml(inflated, charset)
     if not text:
-        raise ExtractError("empty", f"{address}: expected a sitemap, got nothing")
+        raise ExtractError(Reason.EMPTY, f"{address}: expected a sitemap, got nothing")
     if _FEED.search(text[:LOOKED_AT]) or looks_like_json(text):
         return _of_feed(inflated, address, charset, now)
     root_at = _ROOT.search(text[:LOOKED_AT])
@@ -60,10 +61,10 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     if not found and lenient:
         found = _of_pattern(text, address)
     if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
-        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {text[:40]!r}")
+        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got {text[:40]!r}")
     if not found and root is not None and len(root):
         raise ExtractError(
-            "not-a-sitemap", f"{address}: expected addresses in <loc>, got {len(root):,} entries without"
+            Reason.NOT_A_SITEMAP, f"{address}: expected addresses in <loc>, got {len(root):,} entries without"
         )
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if lenient else ()) + cut
     return _listing(found, address, notes)
@@ -73,11 +74,11 @@ def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -
     try:
         listing = read_feed(content, address, charset=charset, now=now)
     except ExtractError as error:
-        if error.reason != "not-a-feed":
+        if error.reason != Reason.NOT_A_FEED:
             raise
-        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {content[:40]!r}") from error
+        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got {content[:40]!r}") from error
     if not listing.found:
-        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got a feed without articles")
+        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got a feed without articles")
     return replace(listing, notes=(*listing.notes, "a-feed"))
 
 
@@ -86,7 +87,7 @@ def _of_lines(text: str, address: str, notes: tuple[str, ...]) -> Listing:
     lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
     found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith(("http://", "https://"))]
     if not any(found):
-        raise ExtractError("not-a-sitemap", f"{address}: expected a sitemap, got {text[:40]!r}")
+        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got {text[:40]!r}")
     return _listing(found, address, ("plain-list", *notes))
 
 

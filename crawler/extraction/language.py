@@ -7,6 +7,7 @@ some length is believed before the declaration when its commonest words speak cl
 import re
 from collections import Counter
 
+from corpus.characters import SCRIPTS
 from corpus.stop_words import STOP_WORDS
 
 MAX_CHARS = 3_000
@@ -16,21 +17,23 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
 _ALIKE = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "sh": "hr", "fil": "tl", "mo": "ro"}
 
-# Scripts that one language, or nearly one, is written in; counted before words are.
-_SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]"), 0.08),  # kana among Chinese signs
-    ("ko", re.compile(r"[\uac00-\ud7af]"), 0.3),
-    ("zh", re.compile(r"[\u3400-\u9fff]"), 0.3),
-    ("el", re.compile(r"[\u0370-\u03ff]"), 0.4),
-    ("he", re.compile(r"[\u0590-\u05ff]"), 0.4),
-    ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.3),
-    ("hi", re.compile(r"[\u0900-\u097f]"), 0.3),
-    ("bn", re.compile(r"[\u0980-\u09ff]"), 0.3),
-    ("ta", re.compile(r"[\u0b80-\u0bff]"), 0.3),
-    ("ka", re.compile(r"[\u10a0-\u10ff]"), 0.4),
-    ("hy", re.compile(r"[\u0530-\u058f]"), 0.4),
-    ("ar", re.compile(r"[\u0600-\u06ff]"), 0.4),
-)
+# Language -> the script that it alone, or nearly alone, is written in, and the share of a text that says so. In this
+# order, before words are counted.
+_SHARES = {
+    "ja": ("Kana", 0.08),  # kana among Chinese characters
+    "ko": ("Hangul", 0.3),
+    "zh": ("Han", 0.3),
+    "el": ("Greek", 0.4),
+    "he": ("Hebrew", 0.4),
+    "th": ("Thai", 0.3),
+    "hi": ("Devanagari", 0.3),
+    "bn": ("Bengali", 0.3),
+    "ta": ("Tamil", 0.3),
+    "ka": ("Georgian", 0.4),
+    "hy": ("Armenian", 0.4),
+    "ar": ("Arabic", 0.4),
+}
+_SCRIPTS = tuple((code, re.compile(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
 _SHARED = {
     "hi": frozenset({"mr", "ne", "sa"}),
     "ar": frozenset({"fa", "ur", "ps", "ckb", "ug", "sd"}),

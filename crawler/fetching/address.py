@@ -5,7 +5,9 @@ import re
 import httpx
 
 from corpus import urls
+from corpus.characters import printable
 from corpus.errors import FetchError
+from corpus.reasons import Reason
 
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes
@@ -22,31 +24,26 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
     """
     shown = printable(address)
     if len(address) > MAX_URL:
-        raise FetchError("bad-url", f"{shown}: expected at most {MAX_URL} characters")
+        raise FetchError(Reason.BAD_URL, f"{shown}: expected at most {MAX_URL} characters")
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:  # idna raises a kind of ValueError
-        raise FetchError("bad-url", f"{shown!r}: not an address ({printable(str(error))})") from error
+        raise FetchError(Reason.BAD_URL, f"{shown!r}: not an address ({printable(str(error))})") from error
     if url.scheme not in {"http", "https"}:
-        raise FetchError("scheme", f"{shown}: {printable(url.scheme) or 'no scheme'}: expected http or https")
+        raise FetchError(Reason.SCHEME, f"{shown}: {printable(url.scheme) or 'no scheme'}: expected http or https")
     if not url.raw_host:
-        raise FetchError("bad-url", f"{shown}: expected a host")
+        raise FetchError(Reason.BAD_URL, f"{shown}: expected a host")
     if url.userinfo:
         raise FetchError(
-            "userinfo", f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without"
+            Reason.USERINFO, f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without"
         )
     if not urls.host(address):
-        raise FetchError("bad-url", f"{shown}: its host is no name that can be resolved")
+        raise FetchError(Reason.BAD_URL, f"{shown}: its host is no name that can be resolved")
     if url.port is not None and url.port not in ports:
-        raise FetchError("port", f"{shown}: port {url.port} is neither usual nor one of the source's own")
+        raise FetchError(Reason.PORT, f"{shown}: port {url.port} is neither usual nor one of the source's own")
     return url
 
 
 def sendable(value: str) -> bool:
     """Whether a validator can stand in a request as it was received: bounded, and without control characters."""
     return len(value) <= MAX_VALIDATOR and not _CONTROLS.search(value)
-
-
-def printable(text: str, length: int = 200) -> str:
-    """Return a stranger's text as a message may quote it: cut, with a mark for each character that does not print."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text[:length])

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request as CookieRequest
 
 from corpus.errors import FetchError
+from corpus.reasons import Reason
 from crawler.values import Credentials
 
 MAX_COOKIE_FILE = 1_000_000  # bytes; a browser's whole jar has less
@@ -63,11 +64,13 @@ def _cookies(path: Path) -> Iterator[Cookie]:
             content = file.read(MAX_COOKIE_FILE + 1)
         lines = content.decode("utf-8-sig").split("\n")
     except OSError as error:
-        raise FetchError("cookies", f"{path}: cannot be read: {error.strerror}") from error
+        raise FetchError(Reason.COOKIES, f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError:
-        raise FetchError("cookies", f"{path}: is no text: expected cookies in Netscape's format") from None
+        raise FetchError(Reason.COOKIES, f"{path}: is no text: expected cookies in Netscape's format") from None
     if len(content) > MAX_COOKIE_FILE:
-        raise FetchError("cookies", f"{path}: over {MAX_COOKIE_FILE:,} bytes: expected cookies in Netscape's format")
+        raise FetchError(
+            Reason.COOKIES, f"{path}: over {MAX_COOKIE_FILE:,} bytes: expected cookies in Netscape's format"
+        )
     for number, line in enumerate(lines, start=1):
         written = line.strip("\r").removeprefix(HTTP_ONLY)
         if written.strip() and not written.startswith("#"):
@@ -77,7 +80,9 @@ def _cookies(path: Path) -> Iterator[Cookie]:
 def _cookie(place: str, line: str) -> Cookie:
     fields = line.split("\t")
     if len(fields) != _FIELDS or not line.replace("\t", "").isprintable() or not fields[0].strip("."):
-        raise FetchError("cookies", f"{place}: expected {_FIELDS} fields with tabs between them, in Netscape's format")
+        raise FetchError(
+            Reason.COOKIES, f"{place}: expected {_FIELDS} fields with tabs between them, in Netscape's format"
+        )
     domain, everywhere, path, secure, expires, name, value = fields
     subdomains = everywhere.upper() == "TRUE" or domain.startswith(".")
     domain = "." + domain.lstrip(".") if subdomains else domain

@@ -4,8 +4,9 @@ import ssl
 
 import httpcore
 
+from corpus.characters import printable
 from corpus.errors import FetchError
-from crawler.fetching.address import printable
+from corpus.reasons import Reason
 
 
 def hung_up(error: Exception) -> bool:
@@ -20,15 +21,15 @@ def failure(address: str, error: Exception) -> FetchError:
     """
     words = printable(str(error))
     if isinstance(error, httpcore.TimeoutException):
-        return FetchError("timeout", f"{address}: no bytes came for too long")
+        return FetchError(Reason.TIMEOUT, f"{address}: no bytes came for too long")
     if isinstance(error, httpcore.ConnectError):
         tls = isinstance(error.__cause__ or error.__context__, ssl.SSLError) or "SSL" in words or "certificate" in words
-        return FetchError("tls" if tls else "connect", f"{address}: no connection{_because(words)}")
+        return FetchError(Reason.TLS if tls else "connect", f"{address}: no connection{_because(words)}")
     if isinstance(error, httpcore.RemoteProtocolError) and "complete" in words:  # h11: closed within the body
-        return FetchError("truncated", f"{address}: the connection closed before the whole body came")
+        return FetchError(Reason.TRUNCATED, f"{address}: the connection closed before the whole body came")
     if isinstance(error, httpcore.ReadError | httpcore.WriteError):
-        return FetchError("truncated", f"{address}: the connection broke{_because(words)}")
-    return FetchError("protocol", f"{address}: not an HTTP answer we can read{_because(words)}")
+        return FetchError(Reason.TRUNCATED, f"{address}: the connection broke{_because(words)}")
+    return FetchError(Reason.PROTOCOL, f"{address}: not an HTTP answer we can read{_because(words)}")
 
 
 def _because(words: str) -> str:

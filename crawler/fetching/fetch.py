@@ -23,9 +23,11 @@ import httpcore
 import httpx
 
 from corpus import urls
+from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.events import event
-from crawler.fetching.address import WEB_PORTS, check_address, printable, sendable
+from corpus.reasons import Reason
+from crawler.fetching.address import WEB_PORTS, check_address, sendable
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.failures import failure, hung_up
 from crawler.fetching.inflate import Inflater, too_large
@@ -89,7 +91,8 @@ class Fetcher:
             if len(hops) > self.limits.max_redirects or response.redirect in {address for _, address in hops}:
                 what = "a loop" if len(hops) <= self.limits.max_redirects else f"over {self.limits.max_redirects}"
                 raise FetchError(
-                    "redirects", f"{hops[0][1]}: redirects without end ({what}), last to {printable(response.redirect)}"
+                    Reason.REDIRECTS,
+                    f"{hops[0][1]}: redirects without end ({what}), last to {printable(response.redirect)}",
                 )
             check_address(response.redirect, self._ports | request.ports)
             request = _next_request(request, response.redirect)
@@ -107,7 +110,7 @@ class Fetcher:
             async with asyncio.timeout(seconds):
                 response = await self._exchange(request, url)
         except TimeoutError as error:
-            raise FetchError("timeout", f"{request.address}: no whole answer within {seconds:g} s") from error
+            raise FetchError(Reason.TIMEOUT, f"{request.address}: no whole answer within {seconds:g} s") from error
         except FetchError:
             raise
         except Exception as error:
@@ -122,7 +125,7 @@ class Fetcher:
                 return await self._send(request, url)
             except _IdleConnectionClosed:
                 continue
-        raise FetchError("protocol", f"{request.address}: the server closes each connection before it answers")
+        raise FetchError(Reason.PROTOCOL, f"{request.address}: the server closes each connection before it answers")
 
     async def _send(self, request: Request, url: httpx.URL) -> Response:
         connected: list[str] = []
@@ -175,7 +178,9 @@ class Fetcher:
         address = request.address
         headers = tuple((name.lower(), value) for name, value in _texts(response.headers))
         if sum(len(name) + len(value) + 4 for name, value in headers) > self.limits.max_header_bytes:
-            raise FetchError("too-large", f"{address}: the headers are over {self.limits.max_header_bytes:,} bytes")
+            raise FetchError(
+                Reason.TOO_LARGE, f"{address}: the headers are over {self.limits.max_header_bytes:,} bytes"
+            )
         answer = Response(address=address, status=response.status, headers=headers, server=_server(response))
         location = answer.header("location")
         if response.status in REDIRECTS and location is not None:
@@ -240,7 +245,7 @@ def _target(address: str, location: str) -> str:
         # What does not print is sent escaped anyway, and must not reach a log or a page as it is.
         return "".join(each if each.isprintable() else quote(each, errors="replace") for each in target)
     except ValueError as error:
-        raise FetchError("bad-url", f"{address}: redirects to {location[:200]!r}, which is no address") from error
+        raise FetchError(Reason.BAD_URL, f"{address}: redirects to {location[:200]!r}, which is no address") from error
 
 
 async def _check_length(address: str, length: int, response: httpcore.Response) -> None:
@@ -248,7 +253,9 @@ async def _check_length(address: str, length: int, response: httpcore.Response) 
     received = stream.get_extra_info(OVERRUN) if stream else None
     if stream and received is not None and received > length:
         await stream.aclose()  # what is left in it would be taken for the next answer
-        raise FetchError("length-mismatch", f"{address}: content-length says {length:,} bytes, {received:,} were sent")
+        raise FetchError(
+            Reason.LENGTH_MISMATCH, f"{address}: content-length says {length:,} bytes, {received:,} were sent"
+        )
 
 
 def _server(response: httpcore.Response) -> str | None:

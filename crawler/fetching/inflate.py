@@ -5,8 +5,9 @@ A megabyte of gzip can hold a gigabyte, so each step inflates at most `STEP` byt
 
 import zlib
 
+from corpus.characters import printable
 from corpus.errors import FetchError
-from crawler.fetching.address import printable
+from corpus.reasons import Reason
 
 STEP = 64 * 1024  # bytes inflated before the sum is looked at
 MAX_MEMBERS = 64  # gzip streams in one body; a body of empty members costs time and yields nothing
@@ -48,7 +49,9 @@ class Inflater:
         try:
             self._add(self._decompressor.decompress(chunk, STEP))
         except zlib.error as error:
-            raise FetchError("encoding", f"{self._address}: the {self._coding} body is damaged ({error})") from error
+            raise FetchError(
+                Reason.ENCODING, f"{self._address}: the {self._coding} body is damaged ({error})"
+            ) from error
         if not self._decompressor.eof:
             return self._decompressor.unconsumed_tail
         rest = self._decompressor.unused_data
@@ -56,7 +59,7 @@ class Inflater:
             return b""  # what follows the stream is padding
         self._members += 1
         if self._members > MAX_MEMBERS:
-            raise FetchError("encoding", f"{self._address}: the gzip body has over {MAX_MEMBERS} members")
+            raise FetchError(Reason.ENCODING, f"{self._address}: the gzip body has over {MAX_MEMBERS} members")
         self._decompressor = zlib.decompressobj(31)
         return rest
 
@@ -73,13 +76,13 @@ class Inflater:
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
         if self._coding is not None and self._begun and not self._decompressor.eof:
-            raise FetchError("truncated", f"{self._address}: the {self._coding} body is cut short")
+            raise FetchError(Reason.TRUNCATED, f"{self._address}: the {self._coding} body is cut short")
         return bytes(self._content)
 
 
 def too_large(address: str, max_bytes: int) -> FetchError:
     """The error for a body over its limit."""
-    return FetchError("too-large", f"{address}: the page is over max_bytes ({max_bytes:,} bytes)")
+    return FetchError(Reason.TOO_LARGE, f"{address}: the page is over max_bytes ({max_bytes:,} bytes)")
 
 
 def gunzip(address: str, content: bytes, *, max_bytes: int) -> tuple[bytes, bool]:
@@ -97,7 +100,7 @@ def gunzip(address: str, content: bytes, *, max_bytes: int) -> tuple[bytes, bool
         inflater.feed(content)
         return inflater.finish(), True
     except FetchError as error:
-        if error.reason == "too-large" or not inflater.so_far:
+        if error.reason == Reason.TOO_LARGE or not inflater.so_far:
             raise
         return inflater.so_far, False
 
@@ -111,5 +114,6 @@ def _coding(address: str, encoding: str | None) -> str | None:
     if name == "deflate":
         return "deflate"
     raise FetchError(
-        "encoding", f'{address}: content-encoding "{printable(name, 60)}": expected gzip or deflate, one of them, once'
+        Reason.ENCODING,
+        f'{address}: content-encoding "{printable(name, 60)}": expected gzip or deflate, one of them, once',
     )

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from corpus import urls
 from corpus.errors import FetchError
+from corpus.reasons import Reason
 from corpus.store import Host, Robots
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
@@ -113,7 +114,7 @@ class Gate:
             if error.reason in _NOT_OF_ROBOTS:
                 raise
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
-            return Robots("", 404 if error.reason == "redirects" else None, self._now())
+            return Robots("", 404 if error.reason == Reason.REDIRECTS else None, self._now())
         await self.heed(response)
         text = reduced(robots.read(response.content), self._token.lower()) if response.status == 200 else ""
         return Robots(text, response.status, self._now())
@@ -183,7 +184,9 @@ class Gate:
 
     def _refuse_resting(self, host: str, turn: _Turn) -> None:
         if turn.rests_until is not None and turn.rests_until > self._now():
-            raise FetchError("resting", f"{host}: has asked for a rest until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC")
+            raise FetchError(
+                Reason.RESTING, f"{host}: has asked for a rest until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC"
+            )
 
     async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
         stretch = random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads requests, keeps no secret
@@ -197,7 +200,7 @@ class Gate:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), wait)
         if self._closed.is_set():
-            raise FetchError("stopped", f"{address}: the crawl is ending")
+            raise FetchError(Reason.STOPPED, f"{address}: the crawl is ending")
 
 
 def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
@@ -219,7 +222,7 @@ def _answered(cached: Robots) -> bool:
 
 def _refusal(address: str, rules: robots.Rules) -> FetchError:
     if rules.reachable:
-        return FetchError("robots", f"{address}: robots.txt disallows it")
+        return FetchError(Reason.ROBOTS, f"{address}: robots.txt disallows it")
     return FetchError(
-        "robots-unreachable", f"{address}: its robots.txt cannot be read: the crawl leaves the host alone for now"
+        Reason.ROBOTS_UNREACHABLE, f"{address}: its robots.txt cannot be read: the crawl leaves the host alone for now"
     )

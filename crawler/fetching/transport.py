@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from corpus.errors import FetchError
+from corpus.reasons import Reason
 
 type_of = ipaddress.ip_address
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -96,7 +97,7 @@ class Resolver:
         for answer in answers:
             if not self.allows(type_of(answer.partition("%")[0])):
                 raise FetchError(
-                    "private-address",
+                    Reason.PRIVATE_ADDRESS,
                     f"{host}: resolves to {answer}, which is not a public address; "
                     "[crawler] allow_addresses opens a range on purpose",
                 )
@@ -112,9 +113,9 @@ async def _look_up(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError("dns", f"{host}: the name does not resolve ({error})") from error
+        raise FetchError(Reason.DNS, f"{host}: the name does not resolve ({error})") from error
     if not found:
-        raise FetchError("dns", f"{host}: the name has no address")
+        raise FetchError(Reason.DNS, f"{host}: the name has no address")
     return [str(answer[4][0]) for answer in found]
 
 

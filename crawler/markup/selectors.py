@@ -7,6 +7,7 @@ costs more than everything else we do to a page.
 from bs4 import BeautifulSoup, Tag
 
 from corpus.errors import ExtractError
+from corpus.reasons import Reason
 from crawler.values import Selectors
 
 MAX_PARTS = 500  # elements one selector may match
@@ -36,7 +37,7 @@ def _select(soup: BeautifulSoup, selector: str) -> list[Tag]:
     try:
         found = soup.select(selector, limit=MAX_PARTS)
     except Exception as error:  # soupsieve's own classes, and ValueError, TypeError for what is no CSS at all
-        raise ExtractError("bad-selector", f'selector "{selector}": {error}'.split("\n")[0]) from error
+        raise ExtractError(Reason.BAD_SELECTOR, f'selector "{selector}": {error}'.split("\n")[0]) from error
     # A match within a match would say its text twice.
     chosen = set(map(id, found))
     return [element for element in found if not any(id(parent) in chosen for parent in element.parents)]

@@ -9,6 +9,7 @@ import re
 from lxml import etree
 
 from corpus.errors import ExtractError
+from corpus.reasons import Reason
 from crawler.markup.charset import decode
 from crawler.markup.html5 import is_misread, rewritten
 
@@ -36,7 +37,7 @@ def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
 def decode_within(content: bytes, charset: str | None = None) -> str:
     """Return a page's text, unless there is too much of it."""
     if len(content) > MAX_BYTES:
-        raise ExtractError("too-large", f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
+        raise ExtractError(Reason.TOO_LARGE, f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
     return decode(content, charset)[0]
 
 
@@ -70,16 +71,20 @@ def _parsed(text: str) -> etree._Element | None:
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
-        raise ExtractError("unreadable-markup", f"the parser gave up: {error}") from error
+        raise ExtractError(Reason.UNREADABLE_MARKUP, f"the parser gave up: {error}") from error
 
 
 def _refuse_hostile(data: bytes) -> None:
     if len(data) > MAX_BYTES * 2:
-        raise ExtractError("too-large", f"page of {len(data) / 1e6:.1f} MB of text is over {MAX_BYTES / 5e5:.0f} MB")
+        raise ExtractError(
+            Reason.TOO_LARGE, f"page of {len(data) / 1e6:.1f} MB of text is over {MAX_BYTES / 5e5:.0f} MB"
+        )
     for match in _TAG.finditer(data):
         start, end = match.span()
         if end - start <= _LONG_TAG:
             continue
         words = len(_QUOTED.sub(b" ", match.group()).split())
         if words > MAX_TAG_WORDS:
-            raise ExtractError("hostile-markup", f"a tag with {words} attributes: expected at most {MAX_TAG_WORDS}")
+            raise ExtractError(
+                Reason.HOSTILE_MARKUP, f"a tag with {words} attributes: expected at most {MAX_TAG_WORDS}"
+            )

@@ -22,10 +22,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
+from corpus.characters import printable
 from corpus.errors import ExtractError
 from corpus.events import event
+from corpus.reasons import Reason
 from crawler.extraction.extract import extract
-from crawler.fetching.address import printable
 from crawler.pool import answers
 from crawler.pool.sandbox import environment
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
@@ -151,7 +152,7 @@ class _Worker:
             answer = receive(link, at_most=MAX_ANSWER)
         except TimeoutError:
             self.end()
-            raise ExtractError("too-slow", f"{what}: not read within {self.limits.wall:g} s") from None
+            raise ExtractError(Reason.TOO_SLOW, f"{what}: not read within {self.limits.wall:g} s") from None
         except OSError:
             answer = None
         if answer is None:
@@ -165,8 +166,8 @@ class _Worker:
             message = str(json.loads(result))
         except ValueError:
             self.end()  # whoever answers so is no worker of ours any more
-            raise ExtractError("crashed", f"{what}: its worker answered with what reading cannot give") from None
-        if reason == "out-of-memory":
+            raise ExtractError(Reason.CRASHED, f"{what}: its worker answered with what reading cannot give") from None
+        if reason == Reason.OUT_OF_MEMORY:
             self.end()
         raise ExtractError(reason, f"{what}: {printable(message, 1000)}")
 
@@ -195,7 +196,7 @@ class _Worker:
 
     def _running(self) -> socket.socket:
         if self.stopped:
-            raise ExtractError("stopped", "the crawl was stopped")
+            raise ExtractError(Reason.STOPPED, "the crawl was stopped")
         if self.pages >= MAX_PAGES or (self.process and self.process.poll() is not None):
             self.end()
         if self.link is None:
@@ -244,10 +245,10 @@ class _Worker:
                 status = None
         self.end()
         if self.stopped:
-            return ExtractError("stopped", f"{what}: the crawl was stopped")
+            return ExtractError(Reason.STOPPED, f"{what}: the crawl was stopped")
         if status == -signal.SIGXCPU:
-            return ExtractError("too-slow", f"{what}: not read within {self.limits.cpu:g} s of CPU")
-        return ExtractError("worker-died", f"{what}: its worker ended with status {status}")
+            return ExtractError(Reason.TOO_SLOW, f"{what}: not read within {self.limits.cpu:g} s of CPU")
+        return ExtractError(Reason.WORKER_DIED, f"{what}: its worker ended with status {status}")
 
 
 def _parted(answer: bytes) -> tuple[str, bytes]:

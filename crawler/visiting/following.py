@@ -61,7 +61,7 @@ def _recent(context: VisitContext, found: Iterable[Discovered]) -> list[Discover
 def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut]:
     oldest = context.at - context.source.max_age if context.source.max_age else None
     return [
-        LeftOut(url=item.url, reason="too-old", via=item.via, parent=item.parent)
+        LeftOut(url=item.url, reason=Reason.TOO_OLD, via=item.via, parent=item.parent)
         for item in found
         if oldest is not None and _is_older(item, oldest)
     ]

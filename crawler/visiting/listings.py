@@ -52,7 +52,7 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
         listing = await read_listing(crawl.workers, entry, response, context.at)
         read = await read_page(crawl.workers, entry, context.source, response, context.at) if may_turn(entry) else None
     except ExtractError as error:
-        if error.reason != "not-a-feed" or not await _feeds_named(crawl, context, response):
+        if error.reason != Reason.NOT_A_FEED or not await _feeds_named(crawl, context, response):
             await crawl.record(context, visit.failed_by(context, error))
         return
     if read is not None and is_story(read, listing):

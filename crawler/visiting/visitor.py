@@ -7,6 +7,7 @@ from functools import partial
 from corpus.config import Source
 from corpus.errors import FetchError, StoreError
 from corpus.model import Discovered, FrontierEntry, UrlKind
+from corpus.reasons import Reason
 from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
@@ -65,7 +66,7 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         if entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not scope.holds(address):
-            raise FetchError("out-of-scope", f"{entry.address}: redirects to {address}")
+            raise FetchError(Reason.OUT_OF_SCOPE, f"{entry.address}: redirects to {address}")
         return crawl.gate.admit(address, delay=delay, ports=ports)
 
     return await crawl.fetcher.fetch(request_of(entry, source), admit)
@@ -73,7 +74,9 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
 
 async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: FetchError) -> None:
     """Store the failure; where nothing was asked, give the lease back. A redirect to a host at rest was asked for."""
-    if error.reason == "stopped" or (error.reason == "resting" and await crawl.gate.rests(context.entry.host)):
+    if error.reason == Reason.STOPPED or (
+        error.reason == Reason.RESTING and await crawl.gate.rests(context.entry.host)
+    ):
         await crawl.async_store.release(context.entry.url)
         return
     await crawl.gate.note(context.entry.address, reached=error.reason not in _UNREACHED)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from corpus.characters import INVISIBLE, UNSPACED, WORD, without_invisible
+from corpus.characters import UNSPACED, WORD, is_invisible, without_invisible
 from indexer.analysis.plain import plain_forms
 
 VERSION = 2  # an index made with another version reads as position 0, and is made again
@@ -37,7 +37,6 @@ _PLAIN = re.compile(_word(r"\w"))
 _DOTTED = re.compile(r"\.[^\W\d_](?!\w)")
 _LONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUNS = re.compile(f"([{UNSPACED}]+)")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Between letters of the Arabic script the non-joiner parts the two halves of a word, as a hyphen does elsewhere.
 _PARTING = re.compile("(?<=[\u0620-\u06d3])\u200c(?=[\u0620-\u06d3])")
 
@@ -124,7 +123,9 @@ def _marked_word() -> re.Pattern[str]:
 def _keeps_places(text: str) -> bool:
     """Does each character normalise to exactly one, so that offsets are those of the original?"""
     return text.isascii() or (
-        not _INVISIBLE.search(text) and unicodedata.is_normalized("NFKC", text) and len(text.casefold()) == len(text)
+        without_invisible(text) == text
+        and unicodedata.is_normalized("NFKC", text)
+        and len(text.casefold()) == len(text)
     )
 
 
@@ -148,8 +149,6 @@ def _origins(text: str) -> tuple[list[int], list[int]]:
 
 def _continues(character: str) -> bool:
     """May this melt into the character before: a combining mark, a vowel or final of Hangul, an invisible one?"""
-    if character < "\u0300":
-        return character == "\u00ad"
-    if unicodedata.category(character)[0] == "M" or _INVISIBLE.match(character):
+    if is_invisible(character) or unicodedata.category(character)[0] == "M":
         return True
     return "\u1160" <= character <= "\u11ff" or "\uff9e" <= character <= "\uffdc"

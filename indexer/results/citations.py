@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from corpus.characters import safe
 from corpus.model import AuthorKind, PageDate, Precision, StoredArticle
 
 ARCHIVE = "Pressmark"  # by this word an import knows an entry of ours
@@ -11,10 +12,6 @@ LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-# Controls that no text needs, and the overrides and isolates that let a stored name turn the page around it
-# (U+202A-202E, U+2066-2069). Tab and line feed stay; so do the joiners and marks that scripts are written with.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def csl(stored: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
@@ -46,7 +43,7 @@ def csl(stored: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, 
 
 
 def _plain(text: str | None) -> str:
-    return " ".join(UNSAFE.sub("", text or "").split())
+    return " ".join(safe(text or "").split())
 
 
 def _parts(date: PageDate) -> list[int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from indexer.contract.facets import Filter
-from indexer.contract.values import And, Clause, DateRange, Not, Or, TermClause
+from indexer.contract.values import And, Clause, DateRange, Not, Or
 from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
 from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
@@ -94,15 +94,3 @@ class Evaluation:
 
 class _OutOfTime(Exception):
     """A bound was reached: nothing can be said of this clause."""
-
-
-def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
-    """Yield the term clauses that are not excluded, in typed order; a repeated word as often as it was typed."""
-    match clause:
-        case And(clauses) | Or(clauses):
-            for one in clauses:
-                yield from wanted_clauses(one)
-        case None | Not() | Filter() | DateRange():
-            return
-        case clause:
-            yield clause

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from indexer.contract.clauses import wanted_clauses
 from indexer.contract.values import Contribution, Explanation, Match, Query, TermClause
-from indexer.searching.evaluation import wanted_clauses
 from indexer.searching.search import matches, required
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import FIELD_MASK, clause_forms, clause_matches, clause_texts

@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.analysis.forms import is_bounded
+from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Match, Query, Results, Sort
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
-from indexer.searching.evaluation import Evaluation, wanted_clauses
+from indexer.searching.evaluation import Evaluation
 from indexer.searching.folding import folded, leader_of
 from indexer.searching.matches import NOTHING, Matches, difference
 from indexer.searching.ordering import Key, best

@@ -16,6 +16,7 @@ from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
 from indexer.analysis.forms import is_bounded, reading
 from indexer.contract.bars import histogram
+from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results, Sort
@@ -26,7 +27,7 @@ from indexer.query.suggest import FEW, corrections
 from indexer.stock import schema, upstream
 from indexer.stock.counting import facets
 from indexer.stock.matching import clause_rows, date_rows, dates, filter_rows
-from indexer.stock.scoring import contributions, scores, wanted_clauses
+from indexer.stock.scoring import contributions, scores
 from indexer.stock.similar import similar
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 

@@ -6,23 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.forms import clause_forms
-from indexer.contract.facets import Filter
+from indexer.contract.clauses import wanted_clauses
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS, idf
-from indexer.contract.values import And, Clause, Contribution, DateRange, Not, Or, TermClause, TextField
+from indexer.contract.values import Clause, Contribution, TermClause, TextField
 from indexer.stock.matching import clause_rows_of, fields_of
 from indexer.stock.snapshot import Mask, Snapshot
-
-
-def wanted_clauses(clause: Clause | None) -> Iterator[TermClause]:
-    """Yield the term clauses that are not excluded, in typed order; a repeated word as often as it was typed."""
-    match clause:
-        case And(clauses) | Or(clauses):
-            for one in clauses:
-                yield from wanted_clauses(one)
-        case None | Not() | Filter() | DateRange():
-            return
-        case clause:
-            yield clause
 
 
 def scores(whole: Clause | None, rows: Mask, snapshot: Snapshot) -> NDArray[np.float64]:

@@ -100,7 +100,7 @@ def _take(context: Context, subscription: "Subscription", *, dry_run: bool) -> t
 
 
 def _name(subscription: "Subscription") -> str | None:
-    title = "".join(sign for sign in subscription.title or "" if sign.isprintable())
+    title = "".join(character for character in subscription.title or "" if character.isprintable())
     return " ".join(title.split())[:76] or None
 
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from corpus import characters
 from corpus.model import PageDate, Precision
 from indexer.contract.values import Highlighted
-from indexer.results.citations import UNSAFE
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
@@ -21,9 +21,9 @@ _SPACES = re.compile(r"\s+")
 def safe(value: Any) -> Any:
     """Drop from any text what may not reach a page; every template expression passes through here."""
     if isinstance(value, Markup):
-        return Markup(UNSAFE.sub("", value)) if UNSAFE.search(value) else value  # noqa: S704 - it was markup before
+        return Markup(characters.safe(value))  # noqa: S704 - it was markup before
     if isinstance(value, str):
-        return UNSAFE.sub("", value)
+        return characters.safe(value)
     return "" if value is None else value
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.model import UrlState
+from corpus.reasons import Reason
 from corpus.store.addresses import losses
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, stamp, text
@@ -24,7 +25,7 @@ SELECT state, reason, count(*) AS times FROM (
                 ELSE 'imported' END AS reason
     FROM articles a WHERE a.source = :source
     UNION ALL
-    SELECT CASE WHEN f.reason = 'not-walked' AND f.state = '{UrlState.DROPPED}' THEN 'left-out'
+    SELECT CASE WHEN f.reason = '{Reason.NOT_WALKED}' AND f.state = '{UrlState.DROPPED}' THEN 'left-out'
                 WHEN f.outcome IS NULL THEN 'waiting'
                 WHEN f.outcome = 'read' OR (f.outcome = 'unchanged' AND f.kind != 'article') THEN 'listing'
                 ELSE f.outcome END,

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from corpus import urls
 from corpus.model import Discovered, UrlKind
+from corpus.reasons import Reason
 from corpus.store.addresses import frontier
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text
 from corpus.store.values import ListingStats
 
-NOT_WALKED = "not-walked"  # the reason such a row carries until it is asked for
+NOT_WALKED = Reason.NOT_WALKED.value  # the reason of a row until its address is asked for
 
 
 class Walks:
