@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: demo check fix lint test soak bench audit lock update clean
+.PHONY: demo check fix lint test soak bench audit lock update opensearch clean
 
 demo: $(READY)
 	$(BIN)/pressmark demo
@@ -54,6 +54,9 @@ $(VENV)/.supply: $(READY)
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	touch $@
 
+opensearch: $(READY)
+	$(BIN)/python -m tests.opensearch
+
 $(READY): pyproject.toml hashes.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python 3.11 or newer is needed; make PYTHON=python3.12 names another")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -65,4 +68,4 @@ $(READY): pyproject.toml hashes.txt
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .opensearch .mypy_cache .ruff_cache .import_linter_cache

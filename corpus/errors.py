@@ -9,6 +9,7 @@ PressmarkError
 ├── ExtractError         one page could not be read within its limits; `reason` is a stable word
 ├── IndexError_          the index cannot be used
 │   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild heals it
+│   ├── IndexUnreachable the cluster that holds it does not answer, or does not let us in
 │   ├── IndexHealing     it is being built anew, and nothing can answer meanwhile; says so to a reader
 │   └── IndexLocked      another process is writing the index; says who, since when
 ├── NotFound             what was named is not in the corpus
@@ -103,6 +104,14 @@ class IndexError_(PressmarkError):
 
 class IndexDamaged(IndexError_):
     """A file of the index is not as it was written; a rebuild from the store heals it."""
+
+
+class IndexUnreachable(IndexError_):
+    """The cluster that holds the index does not answer us. `passes`: it may by itself, and to ask again is right."""
+
+    def __init__(self, message: str, *, passes: bool = True) -> None:
+        self.passes = passes
+        super().__init__(message)
 
 
 class IndexHealing(IndexError_):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
     from indexer.columnar.engine import ColumnarEngine
+    from indexer.opensearch_engine.cluster import ClusterSettings
     from indexer.self_repair import Healing
     from indexer.storage.origins import Expected
 
@@ -24,14 +25,17 @@ def open_engine(
     *,
     memory: int = MEMORY,
     languages: tuple[str, ...] | Literal["auto"] = "auto",
+    cluster: "ClusterSettings | None" = None,
 ) -> SearchEngine:
     """Open the search engine of a folder, made as needed.
 
     Args:
         path: The folder of the index.
-        kind: One of KINDS, or a spelling of SPELLINGS. `stock` is Whoosh with its own codec, `columnar` with ours.
+        kind: One of KINDS, or a spelling of SPELLINGS. `stock` is Whoosh with its own codec, `columnar` with ours,
+            `opensearch` a cluster.
         memory: Bytes that building the index may take.
         languages: Whose word forms are known; `auto` takes those of the articles.
+        cluster: Where the cluster is; `opensearch` needs it. The names of its indexes have the folder's name.
 
     Raises:
         ValueError: there is no such kind.
@@ -43,8 +47,12 @@ def open_engine(
             from indexer.stock import WhooshEngine
 
             return WhooshEngine(path, languages=() if languages == "auto" else languages)
+        case "opensearch" if cluster is not None:
+            from indexer.opensearch_engine.engine import OpenSearchEngine
+
+            return OpenSearchEngine(cluster, path.name, path, languages=() if languages == "auto" else languages)
         case _:
-            raise ValueError(f'engine = "{kind}": expected columnar or stock')
+            raise ValueError(f'engine = "{kind}": expected columnar, stock or, with a cluster, opensearch')
 
 
 def open_healing(

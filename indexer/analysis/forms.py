@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -25,8 +25,14 @@ class Vocabulary(Protocol):
     def frequency(self, form: str) -> int:
         """In how many articles' fields the form stands; 0 when it is not there."""
 
+    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
+        """The same for some forms at once; those that are not there may be left out."""
+
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
+
+    def matching(self, pattern: str) -> Iterable[str]:
+        """The forms that match a pattern as they are written or, both folded, as they are spelled."""
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -45,7 +51,8 @@ def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     if isinstance(clause, Phrase):
         words = dict.fromkeys(clause.words)
-        return by_frequency(words, vocabulary) if all(map(vocabulary.frequency, words)) else ()
+        known = by_frequency(words, vocabulary)
+        return known if len(known) == len(words) else ()
     if isinstance(clause, MultiPhrase):
         places, joined = phrase_forms(clause, vocabulary)
         every = [form for place in places for form in place] if all(places) else []
@@ -89,8 +96,8 @@ def phrase_forms(clause: MultiPhrase, vocabulary: Vocabulary) -> tuple[tuple[tup
 
 def by_frequency(found: Iterable[str], vocabulary: Vocabulary, *, limit: int = MAX_FORMS) -> tuple[str, ...]:
     """Return the most frequent of some forms, those not in the vocabulary left out."""
-    counted = ((-vocabulary.frequency(form), form) for form in set(found))
-    return tuple(form for _, form in sorted(one for one in counted if one[0])[:limit])
+    counts = vocabulary.frequencies(set(found))
+    return tuple(form for _, form in sorted((-count, form) for form, count in counts.items() if count)[:limit])
 
 
 def _is_lone(clause: TermClause) -> bool:
@@ -103,14 +110,14 @@ def _found(clause: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[s
         case Fuzzy(text, distance):
             return vocabulary.near(text, distance)
         case Pattern(text):
-            return _matching(text, vocabulary)
+            return vocabulary.matching(text)
         case Word(text) if is_lone_character(text):  # it mostly stands in pairs
-            return _matching(f"*{text}*", vocabulary)
+            return vocabulary.matching(f"*{text}*")
     return (clause.text, *vocabulary.variants(clause.text))
 
 
-def _matching(pattern: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the forms that match a pattern as they are written or, both folded, as they are spelled."""
+def matching(pattern: str, vocabulary: Vocabulary) -> list[str]:
+    """Go through a vocabulary for the forms that match a pattern, as written or, both folded, as spelled."""
     found = _fitting(pattern, vocabulary.starting)
     plain = folded(pattern)
     if plain != pattern:
@@ -159,6 +166,14 @@ class Lexicon:
     def frequency(self, form: str) -> int:
         """In how many articles' fields the form stands; 0 when it is not there."""
         return self._frequencies.get(form, 0)
+
+    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
+        """The same for some forms at once."""
+        return {form: self.frequency(form) for form in forms}
+
+    def matching(self, pattern: str) -> Iterable[str]:
+        """The forms that match a pattern as they are written or, both folded, as they are spelled."""
+        return matching(pattern, self)
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""

@@ -27,8 +27,9 @@ def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """Return the two words a missing word is made of, `flood` and `barrier` of floodbarrier; the more frequent ones."""
     if len(text) < 2 * MIN_LETTERS - 1 or not text.isalpha() or _frequency(text, vocabulary):
         return None
-    pairs = ((text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2))
-    known = [(min(map(vocabulary.frequency, pair)), pair) for pair in pairs]
+    pairs = [(text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2)]
+    counts = vocabulary.frequencies({part for pair in pairs for part in pair})
+    known = [(min(counts.get(part, 0) for part in pair), pair) for pair in pairs]
     count, pair = max(known, default=(0, ("", "")))
     return pair if count else None
 
@@ -41,7 +42,7 @@ def joined(one: str, other: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _frequency(text: str, vocabulary: Vocabulary) -> int:
-    return sum(map(vocabulary.frequency, {text, *vocabulary.variants(text)}))
+    return sum(vocabulary.frequencies({text, *vocabulary.variants(text)}).values())
 
 
 def _near(text: str, vocabulary: Vocabulary, *, far: bool) -> Iterator[tuple[str, ...]]:

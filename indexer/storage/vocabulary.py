@@ -1,12 +1,12 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from indexer.analysis.folding import folded
-from indexer.analysis.forms import MAX_FORMS, clause_forms
+from indexer.analysis.forms import MAX_FORMS, clause_forms, matching
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
 from indexer.analysis.text import is_lone_character
@@ -72,6 +72,14 @@ class StoredVocabulary:
                 self._frequencies = {}
             self._frequencies[form] = known
         return known
+
+    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
+        """The same for some forms at once."""
+        return {form: self.frequency(form) for form in forms}
+
+    def matching(self, pattern: str) -> Iterable[str]:
+        """The forms that match a pattern as they are written or, both folded, as they are spelled."""
+        return matching(pattern, self)
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""

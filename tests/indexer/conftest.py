@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
+from indexer import open as engines
 from indexer.contract.protocol import Batch, Document
-from indexer.open import KINDS, open_engine
+from indexer.open import KINDS
 from indexer.query.query import parse
+from tests.opensearch.trial import opensearch_node, settings_at  # noqa: F401  a fixture
 
 # Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure.
 settings.register_profile("pressmark", deadline=None, derandomize=True)
@@ -32,8 +34,18 @@ def bodies(*texts, **common):
     return [Document(id=id, body=text, **common) for id, text in enumerate(texts, 1)]
 
 
-@pytest.fixture(params=KINDS)
+def open_engine(path, kind="columnar", **given):
+    """An engine in a folder; one of OpenSearch on the node of this test run, with indexes of the folder's own."""
+    if kind == "opensearch":
+        given["cluster"] = settings_at(path)
+    return engines.open_engine(path, kind, **given)
+
+
+@pytest.fixture(params=(*KINDS, "opensearch"))
 def kind(request):
+    """Every kind of engine; that on OpenSearch only where there is a node."""
+    if request.param == "opensearch":
+        request.getfixturevalue("opensearch_node")
     return request.param
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Completion, Fuzzy, Query, Reading, TextField, Word
-from indexer.open import open_engine
-from tests.indexer.conftest import bodies, ids, read
+from tests.indexer.conftest import bodies, ids, open_engine, read
 from tests.indexer.known import known
 
 FLOOD = bodies("The flood rose", "Floods and storms", "It flooded; a wall fell", "Nothing here")

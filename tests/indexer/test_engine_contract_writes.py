@@ -6,8 +6,7 @@ import pytest
 
 from corpus.errors import IndexLocked
 from indexer.contract.protocol import Batch, Document
-from indexer.open import open_engine
-from tests.indexer.conftest import bodies, ids, read
+from tests.indexer.conftest import bodies, ids, open_engine, read
 from tests.indexer.known import known
 
 

@@ -30,10 +30,9 @@ from indexer.contract.values import (
     TextField,
     Word,
 )
-from indexer.open import open_engine
 from indexer.query.query import parse
 from indexer.query.terms import plain
-from tests.indexer.conftest import NOW
+from tests.indexer.conftest import NOW, open_engine
 from tests.indexer.known import known
 from tests.indexer.oracle import Oracle, values_of
 

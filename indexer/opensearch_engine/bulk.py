@@ -1,0 +1,99 @@
+"""Changes of documents -> the cluster, many in one request; what a busy node refuses is sent again."""
+
+import json
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.errors import IndexError_, IndexUnreachable
+from indexer.opensearch_engine.cluster import BUSY, Cluster, Refused, is_full_disk
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 8 << 20  # of one request
+LATE = 409  # a newer write of the document is there already
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One document to write, or to delete when `fields` is None.
+
+    Attributes:
+        version: The store's sequence it is of: an older one never undoes a newer. None: what is written last stands.
+    """
+
+    id: str
+    fields: dict[str, Any] | None
+    version: int | None = None
+
+    def lines(self) -> str:
+        """Return its lines of a request."""
+        action: dict[str, Any] = {"_id": self.id}
+        if self.version is not None:
+            action |= {"version": self.version, "version_type": "external_gte"}
+        if self.fields is None:
+            return json.dumps({"delete": action}) + "\n"
+        return f"{json.dumps({'index': action})}\n{json.dumps(self.fields, ensure_ascii=False)}\n"
+
+
+def write(cluster: Cluster, index: str, changes: Iterable[Change]) -> None:
+    """Write changes in order; searches see them after the next refresh.
+
+    Raises:
+        IndexError_: the cluster took some of them, or none, for as long as we waited; to send all again is safe.
+    """
+    for part in _parts(changes):
+        _write(cluster, index, part)
+
+
+def _parts(changes: Iterable[Change]) -> Iterator[list[tuple[Change, str]]]:
+    part: list[tuple[Change, str]] = []
+    size = 0
+    for change in changes:
+        lines = change.lines()
+        if part and size + len(lines) > MAX_BYTES:
+            yield part
+            part, size = [], 0
+        part.append((change, lines))
+        size += len(lines)
+    if part:
+        yield part
+
+
+def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None:
+    until = time.monotonic() + cluster.settings.patience[1]
+    tries = 0
+    while part:
+        answer = cluster.write("POST", f"/{index}/_bulk", "".join(lines for _, lines in part), require_alias=False)
+        refused: list[tuple[Change, str]] = []
+        why = ""
+        for one, result in zip(part, answer["items"], strict=True):
+            (done,) = result.values()
+            if done["status"] in BUSY:
+                refused.append(one)
+                why = _reason(index, one[0], done)
+                if is_full_disk(_error(done)):
+                    raise IndexError_(
+                        f"{cluster.where}: the disk of a node is too full, and OpenSearch lets nobody write: free some"
+                        " space; nothing is lost, and indexing goes on from where it stopped"
+                    )
+            elif done["status"] >= 400 and done["status"] not in (LATE, 404):
+                raise IndexError_(_reason(index, one[0], done))
+        if refused and time.monotonic() > until:
+            raise IndexUnreachable(f"{why}: tried {tries + 1} times")
+        if refused:
+            log.info("bulk partly refused index=%s refused=%d of=%d why=%s", index, len(refused), len(part), why)
+            cluster.rest(tries)
+        part = refused
+        tries += 1
+
+
+def _error(done: dict[str, Any]) -> Refused:
+    error = done.get("error") or {}
+    return Refused(done["status"], str(error.get("type")), str(error.get("reason")))
+
+
+def _reason(index: str, change: Change, done: dict[str, Any]) -> str:
+    return f"{index}: document {change.id[:80]} is refused: {str(_error(done))[:300]}"

@@ -1,0 +1,125 @@
+"""The facets of a query -> aggregations of OpenSearch, and what they answer -> counts whose error is zero."""
+
+from collections.abc import Iterator, Mapping
+
+from indexer.contract.facets import NONE, Facet, FacetCount, FacetName
+from indexer.contract.values import Query
+from indexer.opensearch_engine.cluster import Json
+from indexer.opensearch_engine.filters import all_of, having
+from indexer.opensearch_engine.snapshot import Snapshot
+
+VALUES = 100  # asked of every shard at first; a facet of fewer is counted and its values are known by that
+MORE = (10_000, 60_000)  # asked when these leave an error, or do not tell how many values there are
+PRECISE = 40_000  # values up to which OpenSearch's own count of them is near the truth
+
+
+def aggregations(query: Query, passed: Mapping[FacetName, Json], snapshot: Snapshot) -> Json:
+    """Return the aggregations that count the facets of a query, each under all filters but its own."""
+    return {
+        f"facet {name}": {
+            "filter": _others(name, passed),
+            "aggs": {
+                "values": _terms(name, query.facet_size, VALUES),
+                "none": {"missing": {"field": name.value}},
+                **{
+                    f"chosen {at}": {"filter": _one(name, value, snapshot)}
+                    for at, value in enumerate(_chosen(name, query))
+                },
+            },
+        }
+        for name in query.facets
+    }
+
+
+def facets(
+    query: Query, answered: Json, body: Json, passed: Mapping[FacetName, Json], snapshot: Snapshot
+) -> tuple[Facet, ...]:
+    """Return the facets of an answer.
+
+    Args:
+        answered: What the aggregations answered.
+        body: What matches words and dates, whatever the filters: asked again where a count is not proven.
+    """
+    return tuple(_facet(name, query, answered.get(f"facet {name}"), body, passed, snapshot) for name in query.facets)
+
+
+def _facet(
+    name: FacetName,
+    query: Query,
+    answered: Json | None,
+    body: Json,
+    passed: Mapping[FacetName, Json],
+    snapshot: Snapshot,
+) -> Facet:
+    chosen = _chosen(name, query)
+    if answered is None:
+        return Facet(name, tuple(FacetCount(value, 0) for value in sorted(chosen)), 0)
+    values, distinct = answered["values"], _distinct(answered["values"])
+    if distinct is None or values["doc_count_error_upper_bound"]:
+        values, distinct = _proven(name, query, body, passed, snapshot)
+    counts = {one["key"]: one["doc_count"] for one in values["buckets"]}
+    if none := answered["none"]["doc_count"]:
+        counts[NONE] = none
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = dict(ranked[: query.facet_size])
+    for at, value in enumerate(chosen):
+        shown.setdefault(value, answered[f"chosen {at}"]["doc_count"])
+    ranked = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Facet(name, tuple(FacetCount(*pair) for pair in ranked), distinct)
+
+
+def _proven(
+    name: FacetName, query: Query, body: Json, passed: Mapping[FacetName, Json], snapshot: Snapshot
+) -> tuple[Json, int]:
+    """Count one facet again with more values of every shard, until the error is zero and all values are counted."""
+    for most in MORE:
+        inner = {"values": _terms(name, query.facet_size, most), "every": _every(name, most)}
+        number = {"distinct": {"stats_bucket": {"buckets_path": "every>_count"}}}
+        found = _again(name, inner | number, body, passed, snapshot)
+        if not found["values"]["doc_count_error_upper_bound"] and not found["every"]["sum_other_doc_count"]:
+            return found["values"], int(found["distinct"]["count"])
+    inner = {
+        "values": _terms(name, query.facet_size, most),
+        "distinct": {"cardinality": {"field": name.value, "precision_threshold": PRECISE}},
+    }
+    found = _again(name, inner, body, passed, snapshot)
+    return found["values"], int(found["distinct"]["value"])
+
+
+def _again(name: FacetName, inner: Json, body: Json, passed: Mapping[FacetName, Json], snapshot: Snapshot) -> Json:
+    aggs = {"facet": {"filter": _others(name, passed), "aggs": inner}}
+    found: Json = snapshot.search({"size": 0, "query": body, "aggs": aggs}, without="aggregations.facet.every.buckets")
+    counted: Json = found["aggregations"]["facet"]
+    return counted
+
+
+def _distinct(values: Json) -> int | None:
+    """How many values there are, when the answer holds them all."""
+    return None if values["sum_other_doc_count"] else len(values["buckets"])
+
+
+def _terms(name: FacetName, size: int, most: int) -> Json:
+    return {"terms": {"field": name.value, "size": max(size, min(most, VALUES)), "shard_size": max(size, most)}}
+
+
+def _every(name: FacetName, most: int) -> Json:
+    return {"terms": {"field": name.value, "size": most, "shard_size": most}}
+
+
+def _others(name: FacetName, passed: Mapping[FacetName, Json]) -> Json:
+    return all_of([query for facet, query in passed.items() if facet is not name])
+
+
+def _one(name: FacetName, value: str, snapshot: Snapshot) -> Json:
+    """What a chosen value counts: the key it is, or, when it is none, the keys it stands for."""
+    return {"term": {name.value: value}} if snapshot.has_key(name, value) else having(name, (value,), snapshot)
+
+
+def _chosen(name: FacetName, query: Query) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_values(name, query)))
+
+
+def _values(name: FacetName, query: Query) -> Iterator[str]:
+    for one in query.filters:
+        if one.facet is name:
+            yield from one.values

@@ -1,0 +1,234 @@
+"""The search engine on an OpenSearch cluster.
+
+indexer/contract/protocol.py says what its members promise. On several shards a search that falls into the moment of a
+commit, some hundredths of a second, may see a part of it; the position it reports is never ahead of what it sees.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from corpus.errors import IndexDamaged, IndexError_, IndexLocked
+from corpus.locks import hold
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Batch, Origin
+from indexer.contract.values import Completion, Explanation, Hit, Query, Results
+from indexer.opensearch_engine import mapping
+from indexer.opensearch_engine.cluster import Cluster, ClusterSettings, Refused, damaged, missing
+from indexer.opensearch_engine.explaining import explanation
+from indexer.opensearch_engine.search import answer
+from indexer.opensearch_engine.similar import similar
+from indexer.opensearch_engine.snapshot import Snapshot
+from indexer.opensearch_engine.state import State, States
+from indexer.opensearch_engine.writing import Writer, write
+from indexer.query.completion import completions
+
+SLOW = 1.0  # seconds; a search that takes longer stands in the log
+SWAPPED = 3  # times an index may be swapped for a new one while a search is under way
+
+log = logging.getLogger(__name__)
+
+Expected = Callable[[int], Origin | None]  # position -> the origin to find there; None: nothing can have come so far
+T = TypeVar("T")
+
+
+class OpenSearchEngine:
+    """A SearchEngine in a cluster."""
+
+    def __init__(
+        self,
+        settings: ClusterSettings,
+        store: str,
+        path: Path,
+        *,
+        languages: tuple[str, ...] = (),
+        expected: Expected | None = None,
+    ) -> None:
+        """Open the index of a store.
+
+        Args:
+            settings: Where the cluster is.
+            store: Tells the store from all others; the names of its indexes have it.
+            path: The folder where a lock keeps the writers of this machine apart.
+            languages: Whose word forms are known; those of the articles when it names none.
+            expected: What the index must be made of; an index of another store does not answer. Anything when None.
+        """
+        self._cluster = Cluster(settings)
+        self._base = f"{settings.prefix}-{store}"
+        self._states = States(self._cluster, self._base, str(path.absolute()))
+        self._path = path
+        self._languages = languages
+        self._expected = expected
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+        self._damage: IndexDamaged | None = None
+        self._serving = 0
+
+    @property
+    def position(self) -> int:
+        """The last sequence committed; 0 when the index is damaged, so that an update makes it again."""
+        try:
+            return self._newest().position
+        except IndexDamaged:
+            return 0
+
+    @property
+    def damage(self) -> IndexDamaged | None:
+        """What is wrong with the newest commit, as far as was noticed."""
+        return self._damage
+
+    @property
+    def outdated(self) -> str | None:
+        """Why what answers is to be made anew although it is whole, in words; None when it is not."""
+        known = self._snapshot
+        return known.outdated if known else None
+
+    @property
+    def serving(self) -> int:
+        """The position of what answered last."""
+        return self._serving
+
+    def examine(self) -> None:
+        """See that every shard of the index has all its parts, and notice damage."""
+        for problem in self.problems():
+            self._damage = IndexDamaged(problem)
+            raise self._damage
+
+    def apply(self, batches: Iterable[Batch]) -> int:
+        """Apply the batches in order, each committed with its position, several together."""
+        with hold(self._path / "lock", what="an index update", error=IndexLocked):
+            self._apply(batches, anew=self._is_to_be_made())
+        return self.position
+
+    def rebuild(self, batches: Iterable[Batch]) -> int:
+        """Make the index anew, beside the one that answers, and swap them; return the position."""
+        with hold(self._path / "lock", what="an index rebuild", error=IndexLocked):
+            self._apply(batches, anew=True)
+        return self.position
+
+    def search(self, query: Query) -> Results:
+        """Answer the query; one that takes over a second stands in the log."""
+        began = time.monotonic()
+        results = self._answered(lambda snapshot: answer(query, snapshot))
+        took = time.monotonic() - began
+        if took > SLOW:
+            log.info(
+                "slow search seconds=%.2f total=%d partial=%s q=%a", took, results.total, results.partial, query.text
+            )
+        return results
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """Complete the last word typed."""
+        return self._answered(
+            lambda snapshot: completions(prefix, snapshot.vocabulary, snapshot.keys(FacetName.AUTHOR), limit)
+        )
+
+    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles most like this one."""
+        return self._answered(lambda snapshot: similar(id, limit, snapshot))
+
+    def explain(self, query: Query, id: int) -> Explanation:
+        """Say why the article has the score it has for this query."""
+        return self._answered(lambda snapshot: explanation(query, id, snapshot))
+
+    def __len__(self) -> int:
+        return self._answered(lambda snapshot: snapshot.articles())
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._cluster.close()
+
+    def problems(self) -> list[str]:
+        """Return every problem of the index, a sentence each; none when it is as it was written."""
+        state = self._states.read()
+        found = []
+        for name in filter(None, (state.articles, state.words)):
+            try:
+                health = self._cluster.read("GET", f"/_cluster/health/{name}", level="indices")["indices"]
+            except Refused as error:
+                found.append(f"{name}: {error}")
+                continue
+            if name not in health:
+                found.append(f"{name}: missing: the index needs it")
+            elif health[name]["status"] == "red":
+                found.append(f"{name}: a part of it is on no node of the cluster: is a node down?")
+        return found
+
+    def _apply(self, batches: Iterable[Batch], *, anew: bool) -> None:
+        rest = iter(batches)
+        first = next(rest, None)
+        if first is None:
+            return
+        try:
+            writer = Writer(self._cluster, self._states, self._base, self._languages, anew=anew)
+            write(chain((first,), rest), writer)
+        except Refused as error:
+            if missing(error):
+                raise damaged(self._base, error) from error
+            raise IndexError_(f"{self._base}: {error}") from error
+        self._damage = None
+
+    def _is_to_be_made(self) -> bool:
+        """Is there nothing to build on? Then nothing answers before all of it is there."""
+        try:
+            snapshot = self._newest()
+        except IndexDamaged:
+            return True
+        return snapshot.is_empty or snapshot.outdated is not None
+
+    def _answered(self, question: Callable[[Snapshot], T]) -> T:
+        for left in reversed(range(SWAPPED)):
+            snapshot = self._newest()
+            try:
+                found = question(snapshot)
+            except Refused as error:
+                if missing(error) and left:
+                    continue  # it was swapped for a new one meanwhile
+                if missing(error):
+                    self._damage = damaged(self._base, error)
+                    raise self._damage from error
+                raise IndexError_(f"{self._base}: {error}") from error
+            self._serving = snapshot.position
+            return found
+        raise AssertionError
+
+    def _newest(self) -> Snapshot:
+        """Return the snapshot of the newest commit.
+
+        Raises:
+            IndexDamaged: it is made of another store, or of writes that a restored store no longer has.
+        """
+        state = self._states.read()
+        with self._lock:
+            known = self._snapshot
+            if known is None or _answering(known.state) != _answering(state):
+                known = self._opened(state)
+                self._snapshot, self._damage = known, None
+            return known
+
+    def _opened(self, state: State) -> Snapshot:
+        outdated = None
+        if state.versions != mapping.VERSIONS:
+            outdated = "the index was made by another version"
+        elif lacking := [one for one in self._languages if one not in state.keyed and state.articles]:
+            outdated = f"the index does not know the word forms of {', '.join(lacking)}"
+        elif self._expected and state.position:
+            origin = self._expected(state.position)
+            if origin is None or origin.history != state.origin.history:
+                self._damage = IndexDamaged(
+                    f"{self._base}: it is made of another store, or of a later state than the store was restored to"
+                )
+                raise self._damage
+            if origin.settings != state.origin.settings:
+                outdated = (
+                    f"the index was made with {state.origin.settings}, and the configuration says {origin.settings}"
+                )
+        return Snapshot(self._cluster, state, self._languages, outdated)
+
+
+def _answering(state: State) -> tuple[str, str, int, int]:
+    return state.articles, state.words, state.position, state.commits

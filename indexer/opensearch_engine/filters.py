@@ -1,0 +1,76 @@
+"""Filters and dates of a query -> queries of OpenSearch, which score nothing."""
+
+from collections.abc import Iterable
+
+from indexer.contract.facets import FACETS, NONE, FacetName, Filter
+from indexer.contract.filter_keys import chosen_keys
+from indexer.contract.values import DateRange, Dating, Query
+from indexer.opensearch_engine.cluster import Json
+from indexer.opensearch_engine.mapping import HOSTS, MAX_TERMS
+from indexer.opensearch_engine.snapshot import Snapshot
+
+EVERYTHING: Json = {"match_all": {}}
+NOTHING: Json = {"match_none": {}}
+
+
+def passing(one: Filter, snapshot: Snapshot) -> Json:
+    """Return what passes one facet's filter."""
+    parts: Json = {}
+    if one.values:
+        parts["filter"] = [having(one.facet, one.values, snapshot)]
+    if one.excluded:
+        parts["must_not"] = [having(one.facet, one.excluded, snapshot)]
+    return {"bool": parts} if parts else EVERYTHING
+
+
+def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
+    """Return what has one of the values."""
+    parts: list[Json] = []
+    keys: set[str] = set()
+    for value in values:
+        if FACETS[facet].by_host and "." in value:
+            parts.append({"term": {HOSTS: value}})
+        elif value == NONE:
+            parts.append({"bool": {"must_not": [{"exists": {"field": facet.value}}]}})
+        elif not FACETS[facet].by_parts or snapshot.has_key(facet, value):
+            keys.add(value)
+        else:
+            keys |= chosen_keys(facet, value, snapshot.keys(facet))
+    return any_of([*parts, *terms(facet.value, keys)])
+
+
+def terms(field: str, values: Iterable[str | int]) -> list[Json]:
+    """Return queries for any of the values, as many as OpenSearch's limit makes of them."""
+    every = sorted(values, key=str)
+    return [{"terms": {field: every[at : at + MAX_TERMS]}} for at in range(0, len(every), MAX_TERMS)]
+
+
+def any_of(parts: list[Json]) -> Json:
+    """Return what any of some queries finds."""
+    if not parts:
+        return NOTHING
+    return parts[0] if len(parts) == 1 else {"bool": {"should": parts, "minimum_should_match": 1}}
+
+
+def all_of(parts: list[Json]) -> Json:
+    """Return what all of some queries find; everything when there are none."""
+    return {"bool": {"filter": parts}} if parts else EVERYTHING
+
+
+def date_field(query: Query | DateRange) -> str:
+    """Return the field by which a query dates articles."""
+    return "added" if query.dating is Dating.FETCHED else "published"
+
+
+def dated(query: Query | DateRange) -> list[Json]:
+    """Return what lies in a range of dates; nothing to ask when it names none."""
+    field = date_field(query)
+    parts: list[Json] = []
+    if query.dating is Dating.NONE:
+        parts.append({"bool": {"must_not": [{"exists": {"field": field}}]}})
+    limits = {}
+    if query.since:
+        limits["gte"] = query.since.start
+    if query.until:
+        limits["lt"] = query.until.end
+    return [*parts, {"range": {field: limits}}] if limits else parts

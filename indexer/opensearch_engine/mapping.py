@@ -1,0 +1,100 @@
+"""How the indexes of a corpus are made: their fields, their analyser, their ranking.
+
+An index of articles, one of words (the forms of the corpus and their keys), and one that holds the state: which of the
+two answer, and the position of the store they reflect.
+"""
+
+from typing import Any
+
+from indexer.analysis import text
+from indexer.contract.facets import FacetName
+from indexer.contract.ranking import K1, LENGTH, WEIGHTS
+from indexer.contract.values import TextField
+
+SCHEMA = 1
+VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(FacetName)}"
+
+ALL = "all"  # the field of all texts, each as often as it counts
+HOSTS = "hosts"  # a site's host, and all it is a subdomain of
+BESIDE = "|"  # between the forms of one position; no form holds it
+MAX_TERMS = 65_536  # of one `terms` query, as OpenSearch has it
+MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the total still true
+B_OF_ALL = 0.6  # how much the length of all texts together counts; as of a body, which is nearly all of it
+
+_KEYWORD = {"type": "keyword"}
+_NUMBER = {"type": "long"}
+
+_ANALYSIS = {
+    "tokenizer": {"positions": {"type": "whitespace", "max_token_length": 1 << 20}},
+    "filter": {"beside": {"type": "pattern_capture", "preserve_original": False, "patterns": [f"([^{BESIDE}]+)"]}},
+    "analyzer": {"placed": {"type": "custom", "tokenizer": "positions", "filter": ["beside"]}},
+}
+
+
+def articles(shards: int, replicas: int) -> dict[str, Any]:
+    """Return the body that makes an index of articles."""
+    ranked = {
+        field.value: {"type": "BM25", "k1": K1 / WEIGHTS[field], "b": LENGTH[field], "discount_overlaps": False}
+        for field in TextField
+    }
+    ranked[ALL] = {"type": "BM25", "k1": K1, "b": B_OF_ALL, "discount_overlaps": False}
+    texts = {field.value: {"type": "text", "analyzer": "placed", "similarity": field.value} for field in TextField}
+    every = {"type": "text", "analyzer": "placed", "similarity": ALL, "index_options": "freqs"}
+    numbers = ("id", "leader", "copy", "published", "published_month", "added", "added_month")
+    return {
+        "settings": {
+            "analysis": _ANALYSIS,
+            "similarity": ranked,
+            "index": {
+                "number_of_shards": shards,
+                "number_of_replicas": replicas,
+                "refresh_interval": "-1",
+                "codec": "best_compression",
+                "max_result_window": MAX_DEPTH,
+                "max_terms_count": MAX_TERMS,
+                "query.default_field": [ALL],
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"excludes": [ALL, HOSTS]},
+            "properties": {
+                **texts,
+                ALL: every,
+                **{name.value: _KEYWORD for name in FacetName},
+                HOSTS: {**_KEYWORD, "doc_values": False},
+                **dict.fromkeys(numbers, _NUMBER),
+            },
+        },
+    }
+
+
+def words(replicas: int) -> dict[str, Any]:
+    """Return the body that makes an index of words; `seen` is the power of two of how often a form came."""
+    return {
+        "settings": {
+            "index": {
+                "number_of_shards": 1,
+                "number_of_replicas": replicas,
+                "refresh_interval": "-1",
+                "max_result_window": MAX_DEPTH,
+            }
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "properties": {
+                "form": _KEYWORD,
+                "folded": _KEYWORD,
+                "keys": {**_KEYWORD, "doc_values": False},
+                "seen": {"type": "byte"},
+            },
+        },
+    }
+
+
+def state(replicas: int) -> dict[str, Any]:
+    """Return the body that makes the index of the state."""
+    return {
+        "settings": {"index": {"number_of_shards": 1, "number_of_replicas": replicas}},
+        "mappings": {"dynamic": False},
+    }

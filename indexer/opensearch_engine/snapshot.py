@@ -1,0 +1,147 @@
+"""One commit in a cluster, and what was asked of it so far; the next commit is another snapshot."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from indexer.analysis.forms import Lexicon, Vocabulary
+from indexer.analysis.stems import DEFAULT
+from indexer.contract.facets import FacetName
+from indexer.opensearch_engine.cluster import Cluster, Json
+from indexer.opensearch_engine.state import State
+from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson
+
+KEYS_A_PAGE = 10_000  # of a facet, asked for at once
+MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
+ROUTINGS = 10_000  # routing values tried for one that leads to each shard
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """The state that answers, and its vocabulary.
+
+    Attributes:
+        outdated: Why it is to be made anew although it answers, in words; None when it is not.
+    """
+
+    cluster: Cluster
+    state: State
+    stemmed: tuple[str, ...] = ()
+    outdated: str | None = None
+    vocabulary: Vocabulary = field(init=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        if self.is_empty:
+            self.vocabulary = Lexicon({}, self.languages)
+        else:
+            self.vocabulary = ClusterVocabulary(
+                self.cluster,
+                self.state.articles,
+                self.state.words,
+                [one for one in self.languages if one in self.state.keyed],
+                self.shards,
+            )
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there no index that could answer?"""
+        return not self.state.articles
+
+    @property
+    def position(self) -> int:
+        """The sequence committed; 0 when the index is to be made anew."""
+        return 0 if self.outdated else self.state.position
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the corpus, the most frequent first."""
+        return self.stemmed or self.state.languages or DEFAULT
+
+    def search(self, body: Json, *, without: str | None = None) -> Json:
+        """Ask the articles; an empty answer when there are none. `without` names a part of the answer to leave out."""
+        if self.is_empty:
+            return {"hits": {"total": {"value": 0}, "hits": []}}
+        left_out = {"filter_path": f"-{without}"} if without else {}
+        return cast(Json, self.cluster.read("POST", f"/{self.state.articles}/_search", body, **left_out))
+
+    def searches(self, bodies: list[Json]) -> list[Json]:
+        """Ask the articles several questions at once."""
+        if self.is_empty or not bodies:
+            return [self.search(body) for body in bodies]
+        lines = [line for body in bodies for line in ({"index": self.state.articles}, body)]
+        answers = self.cluster.read("POST", "/_msearch", ndjson(lines))["responses"]
+        return [self._whole(one) for one in answers]
+
+    def count(self, query: Json) -> int:
+        """How many articles a query finds."""
+        found = self.search({"size": 0, "track_total_hits": True, "query": query})
+        return int(found["hits"]["total"]["value"])
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under a key before, or make it."""
+        with self._lock:
+            if key in self._known:
+                return cast(T, self._known[key])
+        made = make()
+        with self._lock:
+            self._known[key] = made
+        return made
+
+    def articles(self) -> int:
+        """The number of articles."""
+        return self.remembered("articles", lambda: self.count({"match_all": {}}))
+
+    def has_copies(self) -> bool:
+        """Is any article a copy of another?"""
+        return self.remembered("copies", lambda: self.count({"exists": {"field": "copy"}}) > 0)
+
+    def has_key(self, facet: FacetName, key: str) -> bool:
+        """Has any article this key of a facet?"""
+        return self.remembered(("key", facet, key), lambda: self.count({"term": {facet.value: key}}) > 0)
+
+    def keys(self, facet: FacetName) -> Mapping[str, int]:
+        """Return the keys of a facet, each with the number of articles that have it; at most MAX_KEYS."""
+        return self.remembered(("keys", facet), lambda: self._keys(facet))
+
+    def shards(self) -> Shards:
+        """Return what the vocabulary must know of the articles' shards."""
+        return self.remembered("shards", self._shards)
+
+    def _keys(self, facet: FacetName) -> dict[str, int]:
+        found: dict[str, int] = {}
+        source = {"key": {"terms": {"field": facet.value}}}
+        composite: Json = {"size": KEYS_A_PAGE, "sources": [source]}
+        while not self.is_empty and len(found) < MAX_KEYS:
+            page = self.search({"size": 0, "aggs": {"keys": {"composite": composite}}})["aggregations"]["keys"]
+            found.update((one["key"]["key"], one["doc_count"]) for one in page["buckets"])
+            if "after_key" not in page:
+                break
+            composite["after"] = page["after_key"]
+        return found
+
+    def _shards(self) -> Shards:
+        name = self.state.articles
+        stats = self.cluster.read("GET", f"/{name}/_stats/docs", filter_path="_all.primaries.docs.deleted")
+        settings = self.cluster.read("GET", f"/{name}/_settings", filter_path="*.settings.index.number_of_shards")
+        count = int(settings[name]["settings"]["index"]["number_of_shards"])
+        found: dict[str, str] = {}
+        for number in range(ROUTINGS):
+            if len(found) == count:
+                break
+            routing = str(number)
+            shards = self.cluster.read("GET", f"/{name}/_search_shards", routing=routing, filter_path="shards.shard")
+            found.setdefault(str(shards["shards"][0][0]["shard"]), routing)
+        return Shards(tuple(found.values()), stats["_all"]["primaries"]["docs"]["deleted"] > 0)
+
+    def _whole(self, answer: Json) -> Json:
+        from indexer.opensearch_engine.cluster import Refused
+
+        if "error" in answer:
+            error = answer["error"]
+            raise Refused(answer.get("status", 500), str(error.get("type")), str(error.get("reason")))
+        return answer

@@ -1,0 +1,107 @@
+"""Forms of articles -> the index of words: every form of the corpus once, with the keys it is found by.
+
+The index only grows: a form whose articles are gone counts nothing, since counts are those of the articles' own index.
+So to write it again, or half of it, does no harm.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from indexer.analysis.folding import folded
+from indexer.analysis.stems import UNACCENTED, form_keys
+from indexer.opensearch_engine import bulk
+from indexer.opensearch_engine.bulk import Change
+from indexer.opensearch_engine.cluster import Cluster
+
+REMEMBERED = 2_000_000  # forms, of which a writer knows how often they came
+A_REQUEST = 5_000  # forms looked up in one request
+
+
+def key(language: str, shared: str) -> str:
+    """Return a key of a language as one word of the index."""
+    return f"{language} {shared}"
+
+
+class Words:
+    """The index of words, as its writer knows it."""
+
+    def __init__(self, cluster: Cluster, index: str, languages: Iterable[str]) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._languages = tuple(languages)
+        self._seen: dict[str, int] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose keys the words have."""
+        return self._languages
+
+    def learn(self, counts: dict[str, int]) -> None:
+        """Take in forms, and how many texts have them: new ones, and those that have come twice as often since."""
+        if len(self._seen) > REMEMBERED:
+            self._seen.clear()
+        unknown = [form for form in counts if form not in self._seen]
+        self._recall(unknown)
+        changed = []
+        for form, count in counts.items():
+            before = self._seen.get(form, 0)
+            self._seen[form] = before + count
+            if _size(before) != _size(before + count):
+                changed.append(form)
+        self._write(changed)
+
+    def learn_languages(self, languages: Sequence[str]) -> None:
+        """Give all words the keys of these languages, where they lack them."""
+        lacking = [one for one in languages if one not in self._languages]
+        if not lacking:
+            return
+        self._languages = (*self._languages, *lacking)
+        self._cluster.write("POST", f"/{self._index}/_refresh")
+        for forms in self._every():
+            self._seen.update(forms)
+            self._write(list(forms))
+
+    def _recall(self, forms: list[str]) -> None:
+        for start in range(0, len(forms), A_REQUEST):
+            part = forms[start : start + A_REQUEST]
+            found = self._cluster.write("POST", f"/{self._index}/_mget", {"ids": part}, _source="seen")
+            for one in found["docs"]:
+                if one.get("found"):
+                    self._seen[one["_id"]] = (1 << one["_source"]["seen"]) >> 1
+
+    def _every(self) -> Iterator[dict[str, int]]:
+        after: list[Any] = []
+        while True:
+            body: dict[str, Any] = {"size": A_REQUEST, "sort": ["form"], "_source": ["seen"]}
+            if after:
+                body["search_after"] = after
+            hits = self._cluster.write("POST", f"/{self._index}/_search", body)["hits"]["hits"]
+            if not hits:
+                return
+            after = hits[-1]["sort"]
+            yield {one["_id"]: (1 << one["_source"]["seen"]) >> 1 for one in hits}
+
+    def _write(self, forms: list[str]) -> None:
+        keys = [[key(UNACCENTED, shared) for shared in own] for own in form_keys(forms, UNACCENTED)]
+        for language in self._languages:
+            for known, own in zip(keys, form_keys(forms, language), strict=True):
+                known += [key(language, shared) for shared in own]
+        bulk.write(self._cluster, self._index, map(self._change, forms, keys))
+
+    def _change(self, form: str, keys: list[str]) -> Change:
+        fields: dict[str, Any] = {"form": form, "keys": keys, "seen": _size(self._seen[form])}
+        if (plain := folded(form)) != form:
+            fields["folded"] = plain
+        return Change(form, fields)
+
+
+def _size(count: int) -> int:
+    return min(count.bit_length(), 40)
+
+
+def batched(forms: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield forms in lists of a size."""
+    rest = iter(forms)
+    while part := list(islice(rest, size)):
+        yield part

@@ -1,0 +1,188 @@
+"""Batches -> the indexes of a cluster, commit by commit.
+
+What a commit stands for is written first, then shown by a refresh, and only then does the state give its position: a
+writer that dies in between has written what the next one writes again, to the same effect.
+"""
+
+import logging
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indexer.analysis import stems
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Batch
+from indexer.opensearch_engine import bulk, mapping
+from indexer.opensearch_engine.bulk import Change
+from indexer.opensearch_engine.cluster import Cluster, Refused
+from indexer.opensearch_engine.documents import every_form, source
+from indexer.opensearch_engine.state import LEASE, State, States
+from indexer.opensearch_engine.words import Words
+
+log = logging.getLogger(__name__)
+
+COMMIT_EVERY = 5.0  # seconds; a refresh for each batch would take longer than the batch
+
+
+class Writer:
+    """Writes batches to one pair of indexes; whoever makes it is the one writer.
+
+    Args:
+        base: What the names of the corpus's indexes begin with.
+        languages: Whose word forms are known; those of the articles when it names none.
+        anew: Make indexes of our own, which answer from `finish` on; else write to those that answer.
+    """
+
+    def __init__(self, cluster: Cluster, states: States, base: str, languages: tuple[str, ...], *, anew: bool) -> None:
+        self._cluster, self._states, self._base = cluster, states, base
+        self._stemmed = languages
+        self._state = states.take()
+        self._anew = anew
+        self._last: Batch | None = None
+        self._committed = time.monotonic()
+        self._tidy()
+        if anew:
+            self._articles, self._words_index = self._make()
+            known: tuple[str, ...] = ()
+        else:
+            self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed
+        self._words = Words(cluster, self._words_index, known)
+
+    def add(self, batch: Batch) -> None:
+        """Write a batch, and commit it when the last commit is a while ago."""
+        latest = {document.id: document for document in batch.documents}
+        gone = set(batch.deletions)
+        fields = {id: source(document) for id, document in latest.items() if id not in gone}
+        languages = Counter(key for one in latest.values() for key in one.facets.get(FacetName.LANGUAGE, (None,)))
+        self._words.learn_languages(self._stemmed or (stems.languages(languages) if languages else ()))
+        counts: Counter[str] = Counter()
+        for one in fields.values():
+            counts.update(set(every_form(one)))
+        self._words.learn(counts)
+        changes = [Change(str(id), None, batch.position) for id in gone]
+        changes += [Change(str(id), one, batch.position) for id, one in fields.items()]
+        bulk.write(self._cluster, self._articles, changes)
+        self._last = batch
+        if time.monotonic() - self._committed >= COMMIT_EVERY:
+            self.commit()
+
+    def commit(self) -> None:
+        """Show what was written, and let the state say so; nothing when nothing was."""
+        if self._last is None:
+            return
+        self._refresh()
+        state = replace(self._state, until=time.time() + LEASE)
+        if not self._anew:
+            state = self._as_written(state)
+        self._state = self._states.write(state)
+        if not self._anew:
+            self._last = None
+        self._committed = time.monotonic()
+
+    def finish(self) -> None:
+        """Commit what is left; indexes of our own answer from here on, and those before them are deleted."""
+        if self._anew:
+            self._swap()
+        else:
+            self.commit()
+        self._states.give_back(self._state)
+
+    def give_up(self) -> None:
+        """Let another write; indexes of our own that do not answer yet are deleted."""
+        if self._anew and self._state.articles != self._articles:
+            self._delete([self._articles, self._words_index])
+        self._states.give_back(self._state)
+
+    def _swap(self) -> None:
+        self._refresh()
+        before = [name for name in (self._state.articles, self._state.words) if name]
+        state = replace(self._state, articles=self._articles, words=self._words_index, position=0)
+        self._state = self._states.write(self._as_written(state))
+        actions: list[dict[str, object]] = [{"add": {"index": self._articles, "alias": self._base}}]
+        actions += [{"remove_index": {"index": name}} for name in before]
+        try:
+            self._cluster.write("POST", "/_aliases", {"actions": actions})
+        except Refused as error:
+            log.warning("indexes not removed names=%s why=%s", " ".join(before), error)
+            self._cluster.write("POST", "/_aliases", {"actions": actions[:1]})
+
+    def _as_written(self, state: State) -> State:
+        languages = self._stemmed or self._spoken()
+        self._words.learn_languages(languages)
+        if set(languages) - set(state.keyed):
+            self._cluster.write("POST", f"/{self._words_index}/_refresh")
+        last = self._last or Batch()
+        return replace(
+            state,
+            position=last.position,
+            origin=last.origin,
+            versions=mapping.VERSIONS,
+            commits=state.commits + 1,
+            languages=languages,
+            keyed=self._words.languages,
+        )
+
+    def _spoken(self) -> tuple[str, ...]:
+        """The languages of the articles, the most frequent first."""
+        name = FacetName.LANGUAGE.value
+        body = {
+            "size": 0,
+            "aggs": {
+                "spoken": {"terms": {"field": name, "size": 1_000}},
+                "none": {"missing": {"field": name}},
+            },
+        }
+        found = self._cluster.write("POST", f"/{self._articles}/_search", body)["aggregations"]
+        counts: dict[str | None, int] = {one["key"]: one["doc_count"] for one in found["spoken"]["buckets"]}
+        counts[None] = found["none"]["doc_count"]
+        return stems.languages(counts)
+
+    def _refresh(self) -> None:
+        """Show what was written, on every copy of every shard."""
+        tries = 0
+        names = f"{self._articles},{self._words_index}"
+        until = time.monotonic() + self._cluster.settings.patience[1]
+        while self._cluster.write("POST", f"/{names}/_refresh")["_shards"]["failed"] and time.monotonic() < until:
+            self._cluster.rest(tries)  # a copy is on a node that has just gone; the cluster is about to notice
+            tries += 1
+
+    def _make(self) -> tuple[str, str]:
+        stamp = f"{int(time.time())}-{uuid.uuid4().hex[:6]}"
+        given = self._cluster.settings
+        made = (
+            (f"{self._base}-articles-{stamp}", mapping.articles(given.shards, given.replicas)),
+            (f"{self._base}-words-{stamp}", mapping.words(given.replicas)),
+        )
+        for name, body in made:
+            self._cluster.write("PUT", f"/{name}", body)
+        return made[0][0], made[1][0]
+
+    def _tidy(self) -> None:
+        """Delete indexes that a killed writer has left."""
+        names = f"{self._base}-articles-*,{self._base}-words-*"
+        found = self._cluster.write("GET", f"/{names}", allow_no_indices=True, filter_path="*.settings.index.uuid")
+        self._delete([name for name in found or () if name not in (self._state.articles, self._state.words)])
+
+    def _delete(self, names: list[str]) -> None:
+        for name in names:
+            self._cluster.write("DELETE", f"/{name}", ignore_unavailable=True)
+
+
+def write(batches: Iterable[Batch], writer: Writer) -> None:
+    """Write all batches; where one fails, the index stays as the last commit left it."""
+    try:
+        for batch in batches:
+            writer.add(batch)
+        writer.finish()
+    except BaseException:
+        _end(writer)
+        raise
+
+
+def _end(writer: Writer) -> None:
+    try:
+        writer.give_up()
+    except Exception:
+        log.warning("the writer's lease could not be given back: it ends by itself in %d s", LEASE, exc_info=True)

@@ -1,0 +1,229 @@
+"""Java, Maven and a folder -> OpenSearch nodes on loopback, which end with whoever started them.
+
+The server comes from Maven's repository as the machine is set up to reach it; it is fetched and compiled once.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+HERE = Path(__file__).parent
+BUILT = HERE.parents[1] / ".opensearch"
+MEMORY = "512m"
+STARTING = 120.0  # seconds that a node may take on a machine with other work
+FETCHING = 900.0  # seconds for Maven's downloads
+TRIES = 2  # another program may take a port between our asking for a free one and the node's opening it
+
+IN_MEMORY = Path("/dev/shm")  # each index made writes the cluster's state to the disk several times
+
+# Serial collection and the quick compiler alone: a node for tests is up in half the time.
+JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.security.manager=allow")
+
+
+class Unavailable(Exception):
+    """There is no node to be had; the message says why."""
+
+
+def lacking():
+    """Say what this machine lacks for a node, or return None."""
+    missing = [name for name in ("java", "javac", "mvn") if shutil.which(name) is None]
+    return f"OpenSearch needs {', '.join(missing)} (Debian: default-jdk-headless, maven)" if missing else None
+
+
+@contextmanager
+def exclusively(path):
+    """Let one process at a time in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build():
+    """Fetch the server and compile the launcher, unless that was done; return the class path."""
+    why = lacking()
+    if why:
+        raise Unavailable(why)
+    made = BUILT / f"made-{_stamp()}"
+    with exclusively(BUILT / "lock"):
+        if not made.exists():
+            shutil.rmtree(BUILT / "lib", ignore_errors=True)
+            lib, classes = BUILT / "lib", BUILT / "classes"
+            goal = "dependency:copy-dependencies"
+            _run(
+                ["mvn", "-q", "-B", "-f", HERE / "pom.xml", goal, f"-DoutputDirectory={lib}", "-DincludeScope=runtime"]
+            )
+            _run(["javac", "-nowarn", "-proc:none", "-cp", f"{lib}/*", "-d", classes, HERE / "OneNode.java"])
+            made.touch()
+    return f"{BUILT / 'classes'}:{BUILT / 'lib'}/*"
+
+
+def _stamp():
+    sources = b"".join((HERE / name).read_bytes() for name in ("pom.xml", "OneNode.java"))
+    return f"{len(sources)}-{sum(at * byte for at, byte in enumerate(sources, 1)):x}"
+
+
+def _run(command):
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=FETCHING)
+    if done.returncode:
+        raise Unavailable(f"{command[0]} failed: {(done.stdout + done.stderr).strip()[-400:]}")
+
+
+def free_ports(count):
+    """Return ports of loopback that nobody holds at the moment."""
+    held = [socket.socket() for _ in range(count)]
+    for one in held:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return ports
+
+
+class Node:
+    """One node: its process, and the address it answers on."""
+
+    def __init__(self, folder, name, port, transport, seeds, initial, settings=()):
+        self.name, self.port, self.url = name, port, f"http://127.0.0.1:{port}"
+        self._folder, self._seeds, self._transport, self._initial = folder, seeds, transport, initial
+        self._settings = settings
+        self.process = self.data = None
+
+    def start(self, stdin=subprocess.PIPE):
+        """Start the process; `answers` says when it is up."""
+        folder = self._folder / self.name
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.data is None:
+            self.data = Path(tempfile.mkdtemp(prefix="pressmark-node-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
+        given = {
+            "node.name": self.name,
+            "cluster.name": "pressmark-trial",
+            "path.home": folder,
+            "path.data": self.data,
+            "path.logs": folder / "logs",
+            "http.port": self.port,
+            "transport.port": self._transport,
+            "network.host": "127.0.0.1",
+            "discovery.seed_hosts": self._seeds,
+            "cluster.initial_cluster_manager_nodes": self._initial,
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+            "cluster.max_shards_per_node": 20_000,
+            "action.auto_create_index": "false",
+            **dict(self._settings),
+        }
+        java = ["java", f"-Xms{MEMORY}", f"-Xmx{MEMORY}", *JAVA, f"-Dpressmark.delete={self.data}"]
+        with (folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*java, "-cp", build(), "OneNode", *(f"{key}={value}" for key, value in given.items())],
+                stdin=stdin,
+                stdout=log,
+                stderr=log,
+            )
+        return self
+
+    def wait(self, members=1):
+        """Wait until it answers as one of so many nodes.
+
+        Raises:
+            Unavailable: it ended, or took too long.
+        """
+        until = time.monotonic() + STARTING
+        address = f"{self.url}/_cluster/health?wait_for_nodes=>={members}&timeout=5s"
+        while time.monotonic() < until:
+            if self.process and self.process.poll() is not None:
+                raise Unavailable(f"a node ended at its start: {self._last_words()}")
+            with suppress(URLError, OSError), urlopen(address, timeout=10) as answer:
+                if b'"timed_out":false' in answer.read():
+                    return self
+            time.sleep(0.1)
+        raise Unavailable(f"a node did not answer within {STARTING:.0f} s: {self._last_words()}")
+
+    def _last_words(self):
+        return (self._folder / self.name / "log").read_text(errors="replace")[-400:]
+
+    def signal(self, number):
+        """Send the process a signal: SIGKILL, SIGSTOP, SIGCONT."""
+        self.process.send_signal(number)
+
+    def kill(self):
+        """End it at once."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """Let it end by itself, and wait; its data is gone afterwards."""
+        if self.process is not None and self.process.poll() is None:
+            self._end()
+        if self.data is not None:
+            shutil.rmtree(self.data, ignore_errors=True)
+
+    def _end(self):
+        if self.process.stdin:
+            self.process.stdin.close()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+@contextmanager
+def cluster(folder, count, settings=()):
+    """Start a cluster of so many nodes; they end with the block."""
+    ports = free_ports(2 * count)
+    names = [f"n{at}" for at in range(1, count + 1)]
+    seeds = ",".join(f"127.0.0.1:{port}" for port in ports[count:])
+    nodes = [
+        Node(folder, name, ports[at], ports[count + at], seeds, ",".join(names), settings)
+        for at, name in enumerate(names)
+    ]
+    try:
+        for node in nodes:
+            node.start()
+        for node in nodes:
+            node.wait(count)
+        yield nodes
+    finally:
+        for node in nodes:
+            with suppress(OSError):
+                node.signal(signal.SIGCONT)
+            node.stop()
+
+
+def shared(folder):
+    """Return the address of one node for all the processes of a test run, and what keeps it alive while it is open.
+
+    Its standard input is a named pipe that every process of the run holds open: it ends with the last of them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    pipe, address = folder / "alive", folder / "address"
+    with exclusively(folder / "lock"):
+        if not pipe.exists():
+            os.mkfifo(pipe)
+        alive = os.open(pipe, os.O_RDWR | os.O_CLOEXEC)
+        if address.exists():
+            return address.read_text(), alive
+        for attempt in range(TRIES):
+            port, transport = free_ports(2)
+            node = Node(folder, f"n{attempt}", port, transport, f"127.0.0.1:{transport}", f"n{attempt}")
+            reading = os.open(pipe, os.O_RDONLY)
+            try:
+                node.start(stdin=reading).wait()
+            except Unavailable:
+                node.kill()
+                if attempt == TRIES - 1:
+                    raise
+                continue
+            finally:
+                os.close(reading)
+            break
+        address.write_text(node.url)
+        return node.url, alive

@@ -1,0 +1,50 @@
+"""The OpenSearch node of a test run: started when the first test asks for it, shared by all processes of the run.
+
+The environment variable PYTEST_OPENSEARCH names a node that runs already, and is used instead.
+"""
+
+import hashlib
+import os
+from dataclasses import replace
+
+import pytest
+
+from indexer.opensearch_engine.cluster import ClusterSettings
+from tests.opensearch.nodes import Unavailable, lacking, shared
+
+_address = []  # of the node, once it answers
+
+
+def address(folder):
+    """Return the address of the run's node, or skip and say why."""
+    if not _address and (running := os.environ.get("PYTEST_OPENSEARCH")):
+        _address.append(running)
+    if not _address:
+        why = lacking()
+        if why:
+            pytest.skip(why)
+        try:
+            url, alive = shared(folder)
+        except Unavailable as error:
+            pytest.skip(f"no OpenSearch node: {error}")
+        _address.append(url)
+        return url, alive
+    return _address[0], None
+
+
+def settings_at(path, **given):
+    """Return the settings of indexes that belong to a test's folder."""
+    name = hashlib.sha256(str(path.parent).encode()).hexdigest()[:12]
+    known = ClusterSettings(hosts=(_address[0],), replicas=0, prefix=f"t{name}", patience=(5.0, 10.0))
+    return replace(known, **given)
+
+
+@pytest.fixture(scope="session")
+def opensearch_node(tmp_path_factory):
+    """The address of a node; the indexes of tests are left on it, in a folder that is temporary."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    url, alive = address(root / "opensearch")
+    yield url
+    if alive is not None:
+        os.close(alive)
