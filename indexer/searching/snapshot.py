@@ -20,7 +20,8 @@ from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.segment_file import OpenSegment, checked
+from indexer.storage.segment_checks import checked
+from indexer.storage.segment_file import OpenSegment
 from indexer.storage.vocabulary import StoredVocabulary
 
 T = TypeVar("T")

@@ -28,6 +28,7 @@ Mask = NDArray[np.bool_]
 MAGIC = b"PRSSMRK\x01"
 ALIGNMENT = 64  # bytes: a cache line, and what vector instructions like
 _TAIL = struct.Struct("<QQII8s")  # table offset, its length, its checksum, the checksum of these three, magic
+_WIDTHS = {f"{kind}{width}": width for kind in "iufb" for width in (1, 2, 4, 8)}  # bytes of a number
 _PIECE = 1 << 22  # bytes read at a time when checking
 _AHEAD = struct.Struct("<QQI")
 
@@ -208,16 +209,16 @@ class ArrayFile:
         except (ValueError, RecursionError):
             parsed = None
         arrays = parsed.get("arrays") if isinstance(parsed, dict) else None
-        if not isinstance(arrays, dict) or not all(map(_is_entry, arrays.values())):
+        if not isinstance(arrays, dict) or not all(_is_entry(one, offset) for one in arrays.values()):
             raise IndexDamaged(f"{self.path}: its table is none of ours")
         return cast(dict[str, Any], parsed)
 
 
-def _is_entry(said: object) -> bool:
-    """Is it what the table says of one array: type, offset, length and checksum?"""
+def _is_entry(said: object, end: int) -> bool:
+    """Is it what the table says of one array before `end`: type, offset, length and checksum?"""
     match said:
-        case [str(dtype), int(offset), int(count), int()]:
-            return dtype[1:2] in ("i", "u", "f", "b") and offset >= 0 and count >= 0
+        case [str(dtype), int(offset), int(count), int()] if dtype[1:] in _WIDTHS and dtype[0] in "<|":
+            return offset >= 0 <= count and offset + count * _WIDTHS[dtype[1:]] <= end
     return False
 
 

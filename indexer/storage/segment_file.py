@@ -13,7 +13,6 @@ from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, compact
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
 from indexer.storage.edit_signatures import write_signatures
 from indexer.storage.inversion import Postings
-from indexer.storage.segment import Segment
 from indexer.storage.stem_groups import Variants, write_variants
 from indexer.storage.term_dictionary import MISSING, Words, write_words
 
@@ -109,24 +108,3 @@ def _finding(segment: "weakref.ref[OpenSegment]") -> Callable[[str], int]:
         return held.term(form) if held else MISSING
 
     return find
-
-
-def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenSegment:
-    """Open a segment; read all of it to see that it is as it was written, unless nobody has written to it since.
-
-    The table of contents keeps the stamp of the file, so that a large index need not be read to be opened.
-
-    Args:
-        wholly: Read all of it in any case; a disk may forget without being written to.
-
-    Raises:
-        IndexDamaged: it is not as it was written.
-    """
-    path = directory / segment.filename()
-    opened = OpenSegment(path)
-    problems = opened.file.problems() if wholly or opened.file.stamp() != segment.written else []
-    if opened.count != segment.count:
-        problems.append(f"{path}: {opened.count} documents: the table of contents says {segment.count}")
-    if problems:
-        raise IndexDamaged("; ".join(problems))
-    return opened

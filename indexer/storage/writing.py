@@ -20,7 +20,8 @@ from indexer.storage.inversion import MAX_DOCUMENTS, Inversion
 from indexer.storage.merging import merge
 from indexer.storage.policy import to_merge
 from indexer.storage.segment import Segment
-from indexer.storage.segment_file import OpenSegment, checked, write_segment
+from indexer.storage.segment_checks import checked
+from indexer.storage.segment_file import OpenSegment, write_segment
 
 BYTES_AN_OCCURRENCE = 40  # at the peak, while a segment is sorted
 SMALLEST = 1 << 16  # occurrences; below that a budget would make a segment of every other article

@@ -1,0 +1,185 @@
+"""A segment of a commit -> its file, opened, once it is seen to be as a writer makes it.
+
+Checksums say that a file is as it was written; they do not say by whom. A file that came from elsewhere is read by
+these rules before its numbers are used as places in other arrays.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexDamaged
+from indexer.storage.arrays import Array, ArrayFile, Ints
+from indexer.storage.doc_values import UNDATED, Ordinals
+from indexer.storage.inversion import MAX_FREQUENCY, MAX_POSITIONS, TEXTS
+from indexer.storage.segment import Segment
+from indexer.storage.segment_file import OpenSegment
+
+Rule = tuple[str, Callable[[], bool]]
+
+_LINE_FEED = 10
+_MINUTES = 10_000 * 366 * 24 * 60  # no date that Python knows is further from 1970
+_TYPES = {  # what stands first of each array's name -> the types a writer gives it
+    "posting_at": "uint32 uint64",
+    "position_at": "uint32 uint64",
+    "texts": "uint32",
+    "frequencies": "uint8",
+    "ids": "int64",
+    "published": "int64",
+    "added": "int64",
+    "copy_of": "int64",
+    "signatures": "uint32",
+    "signs": "uint8",
+}
+
+
+def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenSegment:
+    """Open a segment; read all of it to see that it is as it was written, unless nobody has written to it since.
+
+    The table of contents keeps the stamp of the file, so that a large index need not be read to be opened. A file that
+    was copied here has another one: it may be anyone's, and its arrays must go together, too.
+
+    Args:
+        wholly: Read all of it in any case; a disk may forget without being written to.
+
+    Raises:
+        IndexDamaged: it is not as it was written.
+    """
+    path = directory / segment.filename()
+    opened = OpenSegment(path)
+    foreign = opened.file.stamp() != segment.written
+    problems = opened.file.problems() if wholly or foreign else []
+    if opened.count != segment.count:
+        problems.append(f"{path}: {opened.count} documents: the table of contents says {segment.count}")
+    if foreign and not problems:
+        problems += [f"{path}: {said}" for said in broken_rules(opened)]
+    if problems:
+        raise IndexDamaged("; ".join(problems))
+    return opened
+
+
+def broken_rules(opened: OpenSegment) -> list[str]:
+    """Return a sentence for each rule that does not hold."""
+    file = opened.file
+    shapes = [said for said, holds in _shapes(file) if not _holds(holds)]
+    # Where words or offsets are broken, what is read through them would only say so again, or take for ever.
+    return shapes or [said for said, holds in _contents(opened) if not _holds(holds)]
+
+
+def _holds(rule: Callable[[], bool]) -> bool:
+    try:
+        return rule()
+    except (ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError):  # lengths that do not go together
+        return False
+
+
+def _shapes(file: ArrayFile) -> Iterator[Rule]:
+    """The rules of single arrays, and of those that are read as words."""
+    yield "a type is not that of its array", lambda: all(_typed(file, name) for name in file.names())
+    for name in file.names():
+        if name.endswith(".at"):
+            yield f"the words of {name[:-3]} are not words", partial(_are_words, file, name[:-3])
+    yield "its number of documents is none", lambda: type(file.facts["documents"]) is int
+    yield "its languages are none", lambda: all(isinstance(one, str) for one in file.facts["languages"])
+
+
+def _typed(file: ArrayFile, name: str) -> bool:
+    array = file[name]
+    types = _TYPES.get(name)
+    return array.dtype.kind in "iu" if types is None else array.dtype.name in types.split()
+
+
+def _are_words(file: ArrayFile, name: str) -> bool:
+    text, at = file[f"{name}.text"], file[f"{name}.at"].astype(np.int64)
+    if text.dtype != np.uint8 or not len(at) or at[0] or at[-1] != len(text) or (at[1:] <= at[:-1]).any():
+        return False
+    if not np.array_equal(np.flatnonzero(text == _LINE_FEED) + 1, at[1:]):
+        return False
+    words = text.tobytes().decode("utf-8").split("\n")[:-1]
+    return all(one < other for one, other in pairwise(words))
+
+
+def _contents(opened: OpenSegment) -> Iterator[Rule]:
+    """The rules of arrays that point into one another."""
+    file, columns, count = opened.file, opened.columns, opened.count
+    ends, places = np.asarray(opened.posting_at, np.int64), np.asarray(opened.position_at, np.int64)
+    forms = len(opened.forms)
+    yield "its terms and their postings do not agree", lambda: _offsets(ends, forms, len(opened.texts))
+    yield "its terms and their positions do not agree", lambda: _offsets(places, forms, len(opened.positions))
+    yield "a posting is out of range", lambda: int(opened.texts.max(initial=0)) < max(1, count * TEXTS)
+    yield "postings of a term are out of order", lambda: _rising(opened.texts, ends)
+    yield "a position is out of range", lambda: _within(opened.positions, 0, MAX_POSITIONS)
+    yield "high frequencies are out of range", lambda: _over(opened)
+    yield "frequencies and lengths do not agree", lambda: np.array_equal(_lengths(opened), columns.lengths)
+    yield "frequencies and positions do not agree", lambda: _positions(opened, ends, places)
+    yield (
+        "its columns differ in length",
+        lambda: {len(getattr(columns, name)) for name in ("ids", "published", "added", "copy_of")} == {count},
+    )
+    yield "an id is out of range", lambda: _within(columns.ids, 1, 1 << 62) and _within(columns.copy_of, 0, 1 << 62)
+    yield "a date is out of range", lambda: _dates(columns.published) and _within(columns.added, -_MINUTES, _MINUTES)
+    for name, facet in columns.facets.items():
+        yield f"its {name} column is out of range", partial(_in_range, facet, count)
+    yield "its signatures differ in number", lambda: len(file["signatures"]) == len(file["signs"]) == forms
+    for name in file.names():
+        if name.startswith("variants.") and name.endswith(".ends"):
+            yield f"its {name[:-5]} are out of range", partial(_groups, file, name[:-5], forms)
+
+
+def _within(numbers: Array, least: int, beyond: int) -> bool:
+    return not len(numbers) or (int(numbers.min()) >= least and int(numbers.max()) < beyond)
+
+
+def _dates(minutes: Array) -> bool:
+    return _within(minutes[minutes != UNDATED], -_MINUTES, _MINUTES)
+
+
+def _offsets(ends: Ints, count: int, last: int) -> bool:
+    return len(ends) == count + 1 and not ends[0] and int(ends[-1]) == last and bool((ends[1:] > ends[:-1]).all())
+
+
+def _rising(texts: Array, ends: Ints) -> bool:
+    """Is each posting's text greater than the one's before, but for where a term begins?"""
+    falls = np.flatnonzero(texts[1:] <= texts[:-1]) + 1
+    return bool(np.isin(falls, ends).all())
+
+
+def _over(opened: OpenSegment) -> bool:
+    """Do the frequencies that stand apart belong to postings that are marked so, each once, by a bounded excess?"""
+    at, by = opened.over_at.astype(np.int64), opened.over_by
+    if len(at) != len(by) or not _within(at, 0, len(opened.frequencies)) or (at[1:] <= at[:-1]).any():
+        return False
+    return _within(by, 0, MAX_POSITIONS + 1) and bool((opened.frequencies[at] == MAX_FREQUENCY).all())
+
+
+def _frequencies(opened: OpenSegment) -> Ints:
+    frequencies = opened.frequencies.astype(np.int64)
+    frequencies[opened.over_at] += opened.over_by
+    return frequencies
+
+
+def _lengths(opened: OpenSegment) -> Array:
+    return np.bincount(opened.texts, _frequencies(opened), opened.count * TEXTS).astype(np.int64)
+
+
+def _positions(opened: OpenSegment, ends: Ints, places: Ints) -> bool:
+    """Has each term as many positions as its frequencies say?"""
+    total = np.concatenate(([0], np.cumsum(_frequencies(opened))))
+    return np.array_equal(total[ends], places)
+
+
+def _in_range(facet: Ordinals, documents: int) -> bool:
+    ends, numbers = np.asarray(facet.ends, np.int64), facet.numbers
+    whole = len(ends) == documents + 1 and not ends[0] and int(ends[-1]) == len(numbers)
+    if not whole or (ends[1:] < ends[:-1]).any():
+        return False
+    return bool(((numbers >= 0) & (numbers < len(facet.values))).all())
+
+
+def _groups(file: ArrayFile, name: str, forms: int) -> bool:
+    ends, members = file[f"{name}.ends"].astype(np.int64), file[f"{name}.forms"]
+    keys = len(file[f"{name}.at"]) - 1
+    return _offsets(ends, keys, len(members)) and _within(members, 0, max(forms, 1))
