@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
 
+MAX_BODY = 64_000_000  # bytes; a page has at most 8 MB, an imported text 20 MB, in twice as many bytes of UTF-8
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = sqlite3.Row | Mapping[str, Any]
 
@@ -54,8 +55,16 @@ def pack(body: str) -> bytes:
 
 
 def unpack(body: bytes) -> str:
-    """Inflate what `pack` made."""
-    return zlib.decompress(body).decode() if body else ""
+    """Inflate what `pack` made.
+
+    Raises:
+        zlib.error, ValueError: It is none of ours, or over MAX_BODY, as only a stranger's store has it.
+    """
+    inflater = zlib.decompressobj()
+    text = inflater.decompress(body, MAX_BODY) if body else b""
+    if body and not inflater.eof:
+        raise ValueError(f"cut short, or over {MAX_BODY:,} bytes")
+    return text.decode()
 
 
 def fingerprint(article: Article) -> str:

@@ -32,6 +32,7 @@ def migrations() -> dict[int, str]:
 def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     """Make a new file ours, bring an older one up to date; refuse what is not ours or newer than we are."""
     version = _check(connection, path)
+    _refuse_foreign_parts(connection, path)
     latest = max(migrations())
     if version == latest:
         return
@@ -64,6 +65,34 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
             f"{path}: made by a newer Pressmark (schema {version}); this one knows {max(migrations())}: upgrade it"
         )
     return version
+
+
+def _refuse_foreign_parts(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a store with a trigger, a view or a virtual table that no migration makes.
+
+    They act when others are read or written: a trigger changes what we store, a view in a table's place may never end.
+    """
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view') OR rootpage = 0"
+    )
+    for kind, name, sql in rows:
+        if _normal(str(sql)) not in _own_triggers():
+            raise StoreError(
+                f"{path}: it has a {'virtual table' if kind == 'table' else kind} {str(name)[:80]!r}, which Pressmark"
+                " does not make: expected a store as Pressmark writes it; it is not opened"
+            )
+
+
+@cache
+def _own_triggers() -> frozenset[str]:
+    scripts = (statement for sql in migrations().values() for statement in statements(sql))
+    return frozenset(_normal(sql) for sql in scripts if _normal(sql).startswith("CREATE TRIGGER"))
+
+
+def _normal(sql: str) -> str:
+    """Return a statement without comments before it, line ends and the semicolon."""
+    lines = (line for line in sql.splitlines() if not line.lstrip().startswith("--"))
+    return " ".join(" ".join(lines).split()).rstrip("; ")
 
 
 def _head(connection: sqlite3.Connection) -> tuple[int, int, int]:
