@@ -119,7 +119,8 @@ class ArticleStore:
     @property
     def sequence(self) -> int:
         """The last sequence given; 0 for an empty store."""
-        return int(self._database.value("SELECT value FROM meta WHERE key = 'sequence'"))
+        with self._database.reading() as connection:
+            return filing.sequence(connection)
 
     def history(self, sequence: int) -> str | None:
         """Return what tells this store's history up to a sequence from any other's; None when it is not there yet."""

@@ -121,8 +121,8 @@ def _contents(opened: OpenSegment) -> Iterator[Rule]:
     )
     yield "an id is out of range", lambda: _within(columns.ids, 1, 1 << 62) and _within(columns.copy_of, 0, 1 << 62)
     yield "a date is out of range", lambda: _dates(columns.published) and _within(columns.added, -_MINUTES, _MINUTES)
-    for name, facet in columns.facets.items():
-        yield f"its {name} column is out of range", partial(_in_range, facet, count)
+    for named, facet in columns.facets.items():
+        yield f"its {named} column is out of range", partial(_in_range, facet, count)
     yield "its signatures differ in number", lambda: len(file["signatures"]) == len(file["signs"]) == forms
     for name in file.names():
         if name.startswith("variants.") and name.endswith(".ends"):

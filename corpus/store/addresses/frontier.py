@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from corpus import urls
+from corpus.errors import StoreDamaged
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store.file.database import Database
-from corpus.store.file.rows import date_map, date_of, moment, moment_or_none, stamp, text, text_or_none
+from corpus.store.file.rows import date_map, date_of, json_map, moment, moment_or_none, stamp, text, text_or_none, word
 
 # The oldest waiting URL of each source and host, however many wait: one step along the index frontier_due each.
 _HEADS = """
@@ -185,7 +186,7 @@ class Frontier:
         """Return source -> state -> how many of its URLs are in it."""
         found: dict[str, dict[UrlState, int]] = {}
         for row in self._database.rows("SELECT source, state, count(*) FROM frontier GROUP BY source, state"):
-            found.setdefault(row[0], dict.fromkeys(UrlState, 0))[UrlState(row[1])] = row[2]
+            found.setdefault(row[0], dict.fromkeys(UrlState, 0))[word(UrlState, row[1])] = row[2]
         return found
 
     def feeds(self) -> dict[str, tuple[str, ...]]:
@@ -226,8 +227,8 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
         address=row["address"],
         source=row["source"],
         host=row["host"],
-        kind=UrlKind(row["kind"]),
-        state=UrlState(row["state"]),
+        kind=word(UrlKind, row["kind"]),
+        state=word(UrlState, row["state"]),
         due=moment(row["due"]),
         attempts=row["attempts"],
         turns=row["turns"],
@@ -264,14 +265,17 @@ def load_hints(stored: str) -> Hints:
     """Return the hints `dump_hints` wrote."""
     if stored == "{}":
         return Hints()
-    values = json.loads(stored)
-    return Hints(
-        headline=values.get("headline"),
-        authors=tuple(values.get("authors", ())),
-        published=date_of(values.get("published")),
-        updated=date_of(values.get("updated")),
-        language=values.get("language"),
-        section=values.get("section"),
-        keywords=tuple(values.get("keywords", ())),
-        text=values.get("text"),
-    )
+    values = json_map(stored)
+    try:
+        return Hints(
+            headline=values.get("headline"),
+            authors=tuple(values.get("authors", ())),
+            published=date_of(values.get("published")),
+            updated=date_of(values.get("updated")),
+            language=values.get("language"),
+            section=values.get("section"),
+            keywords=tuple(values.get("keywords", ())),
+            text=values.get("text"),
+        )
+    except (TypeError, KeyError, AttributeError) as error:
+        raise StoreDamaged(f"the store is damaged: hints that are none of ours: {ascii(stored)[:60]}") from error

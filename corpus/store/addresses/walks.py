@@ -9,7 +9,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
 from corpus.store.addresses import frontier
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment_or_none, stamp, text
+from corpus.store.file.rows import moment_or_none, stamp, text, word
 from corpus.store.values import ListingStats
 
 NOT_WALKED = Reason.NOT_WALKED.value  # the reason of a row until its address is asked for
@@ -88,7 +88,7 @@ class Walks:
         return [
             ListingStats(
                 address=row["address"],
-                kind=UrlKind(row["kind"]),
+                kind=word(UrlKind, row["kind"]),
                 via=row["via"],
                 outcome=row["outcome"],
                 reason=row["reason"],

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from corpus.model import Author, AuthorKind
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, stamp, text
+from corpus.store.file.rows import moment, stamp, text, word
 from corpus.store.values import Alias, AuthorCount
 
 
@@ -48,7 +48,7 @@ class Authors:
                 candidate = (row["key"] == key, row["articles"], row["name"], row["kind"])
                 best[key] = max(best.get(key, candidate), candidate)
         chosen = sorted(totals)[offset : offset + limit]
-        return [AuthorCount(Author(best[key][2], key, AuthorKind(best[key][3])), totals[key]) for key in chosen]
+        return [AuthorCount(Author(best[key][2], key, word(AuthorKind, best[key][3])), totals[key]) for key in chosen]
 
     def aliases(self) -> dict[str, str]:
         """Return author key -> the key it counts as, chains of aliases followed."""
@@ -110,7 +110,7 @@ def _labels(database: Database, keys: Iterable[str]) -> dict[str, Author]:
         " ORDER BY articles, name DESC",
         (json.dumps(list(keys)),),
     )
-    return {row["key"]: Author(row["name"], row["key"], AuthorKind(row["kind"])) for row in rows}
+    return {row["key"]: Author(row["name"], row["key"], word(AuthorKind, row["kind"])) for row in rows}
 
 
 def _resolved(direct: Mapping[str, str]) -> dict[str, str]:

@@ -9,13 +9,15 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
+from corpus.errors import StoreDamaged
 from corpus.events import event
 from corpus.model import Article, StoredArticle
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import EPOCH, fingerprint, unpack
 
-UNREADABLE = (zlib.error, ValueError, TypeError, KeyError, OverflowError)  # what reading a damaged row raises
+# What reading a damaged row raises.
+UNREADABLE = (StoreDamaged, zlib.error, ValueError, TypeError, LookupError, OverflowError, AttributeError)
 REPLACED = "\ufffd"  # stands where a text could not be stored as it was; such a text never has its own fingerprint
 
 log = logging.getLogger(__name__)

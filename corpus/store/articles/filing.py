@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from corpus.errors import StoreDamaged
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
 from corpus.store.file import history
 from corpus.store.file.database import Database
 from corpus.store.file.rows import article_columns, pack, stamp, text, text_or_none
+
+MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
 
 
 class Filing:
@@ -185,8 +188,17 @@ def _texts(article: Article) -> tuple[str | None, str | None, str | None, bytes]
 
 
 def sequence(connection: sqlite3.Connection) -> int:
-    """Return the last sequence given."""
-    return int(connection.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
+    """Return the last sequence given.
+
+    Raises:
+        StoreDamaged: The store has none that could be counted on from.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()
+    if row is None or type(row[0]) is not int or not 0 <= row[0] < MAX_SEQUENCE:
+        raise StoreDamaged(
+            f"the store is damaged: its last sequence is {ascii(row and row[0])[:60]}: expected a number"
+        )
+    return int(row[0])
 
 
 def amend_many(database: Database, readings: Iterable[tuple[int, Article]]) -> int:

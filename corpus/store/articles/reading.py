@@ -12,7 +12,7 @@ from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredAr
 from corpus.store.articles import damage
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
-from corpus.store.file.rows import details, fingerprint, moment, stored_article, text, unpack
+from corpus.store.file.rows import details, fingerprint, moment, stored_article, text, unpack, word
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
@@ -202,7 +202,9 @@ def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) 
 
 def _judged(row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
     try:
-        one = stored_article(row, tuple(Author(who["name"], who["key"], AuthorKind(who["kind"])) for who in signed))
+        one = stored_article(
+            row, tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
+        )
         what = damage.problem(one, row["fingerprint"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"

@@ -11,7 +11,17 @@ from corpus.events import event
 from corpus.model import Outcome, Run
 from corpus.store.addresses.frontier import open_run
 from corpus.store.file.database import Database
-from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
+from corpus.store.file.rows import (
+    capture,
+    json_map,
+    moment,
+    moment_or_none,
+    stamp,
+    stamp_or_none,
+    text,
+    text_or_none,
+    word,
+)
 from corpus.store.values import Host, LoggedVisit, Robots
 
 log = logging.getLogger(__name__)
@@ -38,7 +48,7 @@ class Journal:
                 url=row["visited"],
                 source=row["source"],
                 at=moment(row["at"]),
-                outcome=Outcome(row["outcome"]),
+                outcome=word(Outcome, row["outcome"]),
                 reason=row["reason"],
                 status=row["status"],
                 bytes=row["bytes"],
@@ -146,7 +156,7 @@ def _run(row: sqlite3.Row) -> Run:
         due=moment_or_none(row["due"]),
         trigger=row["trigger"],
         status=row["status"],
-        counts=json.loads(row["counts"]),
+        counts=json_map(row["counts"]),
         bytes=row["bytes"],
         note=row["note"],
     )

@@ -7,13 +7,16 @@ import sqlite3
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
+from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
 
 MAX_BODY = 64_000_000  # bytes; a page has at most 8 MB, an imported text 20 MB, in twice as many bytes of UTF-8
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = sqlite3.Row | Mapping[str, Any]
+W = TypeVar("W", bound=StrEnum)
 
 _MICROSECOND = timedelta(microseconds=1)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -30,8 +33,49 @@ def stamp_or_none(when: datetime | None) -> int | None:
 
 
 def moment(microseconds: int) -> datetime:
-    """Return the aware UTC datetime of a stamp."""
-    return EPOCH + timedelta(microseconds=microseconds)
+    """Return the aware UTC datetime of a stamp.
+
+    Raises:
+        StoreDamaged: It is the stamp of no moment.
+    """
+    try:
+        return EPOCH + timedelta(microseconds=microseconds)
+    except (OverflowError, TypeError, ValueError):
+        raise _damaged(microseconds, "a time") from None
+
+
+def word(kind: type[W], value: str) -> W:
+    """Return the member of an enumeration that a column has.
+
+    Raises:
+        StoreDamaged: It has none of its members.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        raise _damaged(value, f"one of {', '.join(kind)}") from None
+
+
+def json_map(value: object) -> dict[str, Any]:
+    """Return the JSON object that a column has.
+
+    Raises:
+        StoreDamaged: It has none.
+    """
+    try:
+        found = json.loads(value)  # type: ignore[arg-type]  # what is not text raises TypeError
+    except (ValueError, TypeError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise _damaged(value, "a JSON object")
+    return found
+
+
+def _damaged(value: object, expected: str) -> StoreDamaged:
+    said = ascii(value)[:60]
+    return StoreDamaged(
+        f"the store is damaged: {said} where {expected} is expected; `pressmark check --full` reads all"
+    )
 
 
 def moment_or_none(microseconds: int | None) -> datetime | None:
@@ -152,7 +196,7 @@ def stored_article(row: Row, authors: tuple[Author, ...]) -> StoredArticle:
             fetched=moment(row["fetched"]),
             fetched_url=row["fetched_url"],
             capture=capture(row),
-            facts=json.loads(row["facts"]),
+            facts=json_map(row["facts"]),
         ),
     )
 
@@ -168,7 +212,7 @@ def _date(row: Row, name: str) -> PageDate | None:
     offset = row[f"{name}_offset"]
     return PageDate(
         at=moment(row[name]),
-        precision=Precision(row[f"{name}_precision"]),
+        precision=word(Precision, row[f"{name}_precision"]),
         origin=row[f"{name}_origin"],
         offset=None if offset is None else timedelta(seconds=offset),
         doubtful=bool(row[f"{name}_doubtful"]),
@@ -187,7 +231,7 @@ def date_of(value: Mapping[str, Any] | None) -> PageDate | None:
     offset = value["at_offset"]
     return PageDate(
         at=moment(value["at"]),
-        precision=Precision(value["at_precision"]),
+        precision=word(Precision, value["at_precision"]),
         origin=value["at_origin"],
         offset=None if offset is None else timedelta(seconds=offset),
         doubtful=bool(value["at_doubtful"]),

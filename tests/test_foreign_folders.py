@@ -1,0 +1,114 @@
+"""A data folder from a stranger, damaged or made wrong on purpose: an answer or an error of ours, within limits.
+
+Each kind of harm is tried in a process of its own, whose kernel bounds its memory: 300 MB beyond what the code takes.
+"""
+
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexDamaged, StoreError
+from corpus.store import ArticleStore
+from corpus.store.file.rows import MAX_BODY, pack, unpack
+from indexer.open import open_engine
+from tests.foreign import BOMB, KINDS, SCHEMES, harm_segment, make, use_index, use_store
+
+ROOT = Path(__file__).parent.parent
+
+
+def tried(kind: str, count: int, folder: Path, *, seed: int = 1) -> str:
+    command = [sys.executable, "-m", "tests.foreign", kind, str(seed), str(count), str(folder)]
+    environ = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    answer = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=7200, check=False)
+    return answer.stdout if answer.returncode == 0 else f"ended with {answer.returncode}: {answer.stderr[-2000:]}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_harmed_folders_end_with_an_answer_or_an_error_of_ours(kind: str, tmp_path: Path) -> None:
+    assert tried(kind, 25, tmp_path) == "tried 25\n"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS)
+def test_ten_thousand_harmed_folders_end_with_an_answer_or_an_error_of_ours(kind: str, tmp_path: Path) -> None:
+    assert tried(kind, 10_000, tmp_path, seed=2) == "tried 10000\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    make(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_that_is_whole_is_used_without_an_error(folder: Path) -> None:
+    list(use_store(folder))
+    with ArticleStore.open(folder / "pressmark.sqlite") as store:
+        assert store.damage.articles() == {}
+        assert list(store.damage.check(full=True)) == []
+    list(use_index(folder))
+    engine = open_engine(folder / "index")
+    assert engine.position == 60
+    engine.close()
+
+
+@pytest.mark.parametrize("scheme", [each for each in SCHEMES if "TRIGGER" in each or "VIEW" in each])
+def test_a_store_with_a_strangers_trigger_or_view_is_not_opened(folder: Path, scheme: str) -> None:
+    with sqlite3.connect(folder / "pressmark.sqlite") as connection:
+        connection.execute(scheme)
+    connection.close()
+    with pytest.raises(StoreError, match="does not make"):
+        ArticleStore.open(folder / "pressmark.sqlite")
+
+
+def test_a_store_with_a_virtual_table_is_not_opened(folder: Path) -> None:
+    with sqlite3.connect(folder / "pressmark.sqlite") as connection:
+        connection.execute("CREATE VIRTUAL TABLE mine USING fts5(x)")
+    connection.close()
+    with pytest.raises(StoreError, match="virtual table 'mine'"):
+        ArticleStore.open(folder / "pressmark.sqlite")
+
+
+def test_a_trigger_of_ours_with_another_body_is_not_ours(folder: Path) -> None:
+    with sqlite3.connect(folder / "pressmark.sqlite") as connection:
+        connection.execute("DROP TRIGGER byline_added")
+        connection.execute(
+            "CREATE TRIGGER byline_added AFTER INSERT ON article_authors BEGIN DELETE FROM articles; END"
+        )
+    connection.close()
+    with pytest.raises(StoreError, match="byline_added"):
+        ArticleStore.open(folder / "pressmark.sqlite")
+
+
+def test_a_body_that_inflates_without_end_is_damaged_and_not_inflated() -> None:
+    with pytest.raises(ValueError, match=f"{MAX_BODY:,}"):
+        unpack(BOMB)
+
+
+@pytest.mark.parametrize("body", ["", "x", "The walls held. " * 100_000, "\u4e2d" * 50_000])
+def test_a_body_is_what_was_packed(body: str) -> None:
+    assert unpack(pack(body)) == body if body else unpack(b"") == ""
+
+
+def test_a_body_that_is_cut_short_is_damaged() -> None:
+    with pytest.raises(ValueError, match="cut short"):
+        unpack(pack("The walls held. " * 100)[:-9])
+
+
+def test_a_segment_with_right_checksums_and_wrong_numbers_is_damaged(folder: Path) -> None:
+    named = 0
+    for seed in range(30):
+        draw = random.Random(seed)
+        make(folder / str(seed))
+        harm_segment(folder / str(seed) / "index", draw)
+        engine = open_engine(folder / str(seed) / "index")
+        with suppress(IndexDamaged):
+            len(engine)
+        named += "MAIN_" in str(engine.damage)
+        engine.close()
+    assert named > 10  # some changes leave an index that means something else, and is no less one
