@@ -8,7 +8,6 @@ import random
 import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -107,8 +106,9 @@ def test_a_segment_with_right_checksums_and_wrong_numbers_is_damaged(folder: Pat
         make(folder / str(seed))
         harm_segment(folder / str(seed) / "index", draw)
         engine = open_engine(folder / str(seed) / "index")
-        with suppress(IndexDamaged):
+        try:
             len(engine)
-        named += "MAIN_" in str(engine.damage)
+        except IndexDamaged:
+            named += 1
         engine.close()
     assert named > 10  # some changes leave an index that means something else, and is no less one
