@@ -17,7 +17,8 @@ from corpus.store import ArticleStore
 from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.articles import article_page, lookup, revisions
-from web.layout import problems, render, replies, well_known
+from web.desk import receipt_page, saved_page, undoing
+from web.layout import changes, problems, render, replies, well_known
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
@@ -37,6 +38,9 @@ PARTS = (
     help,
     lookup,
     well_known,
+    saved_page,
+    receipt_page,
+    undoing,
 )
 STATES = {
     "ok": ("ok", "●"),
@@ -117,13 +121,23 @@ def _templates(app: Flask) -> None:
         breakable=render.breakable,
         state_word=_state_word,
     )
+    app.jinja_env.globals.update(form_token=changes.token)
     app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=product_version())
     app.context_processor(_common)
 
 
 def _common() -> dict[str, Any]:
     """Return what every page may show; a page that must not ask the store names another foot."""
-    return {"desk": None, "here": None, "noindex": False, "canonical": None, "foot_of": _foot}
+    return {**_change_made(), "desk": None, "here": None, "noindex": False, "canonical": None, "foot_of": _foot}
+
+
+def _change_made() -> dict[str, Any]:
+    """Return the change that was just made, for the line that says so, with what undoes it."""
+    deed = undoing.done_line()
+    if deed is None:
+        return {"deed": None}
+    can_undo = changes.may_change() and deed.can_be_undone(current_services().now())
+    return {"deed": deed, "can_undo": can_undo, "back": request.full_path}
 
 
 def _foot() -> dict[str, Any] | None:

@@ -8,7 +8,8 @@ Every write to an article takes the next sequence, and a row carries only its la
 the last sequence it has read learns all that happened since from `changes`, withdrawals too.
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
-and `evidence` (addresses), `journal` and `sources` (crawls), `authors`, `copies` and `damage` (articles).
+and `evidence` (addresses), `journal` and `sources` (crawls), `authors`, `copies` and `damage` (articles), `receipts`,
+`saved` and `deeds` (what readers keep and change).
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,9 @@ from corpus.store.articles.copies import Copies
 from corpus.store.crawls import recording, sources
 from corpus.store.crawls.journal import Journal
 from corpus.store.crawls.sources import Sources
+from corpus.store.desk.deeds import Deeds
+from corpus.store.desk.receipts import Receipts
+from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
 from corpus.store.file.database import Database
 from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
@@ -49,9 +53,12 @@ class ArticleStore:
         self.census = Census(database)
         self.copies = Copies(database)
         self.damage = Damage(database)
+        self.deeds = Deeds(database)
         self.evidence = Evidence(database)
         self.frontier = Frontier(database)
         self.journal = Journal(database)
+        self.receipts = Receipts(database)
+        self.saved = SavedSearches(database)
         self.sources = Sources(database)
         self.walks = Walks(database)
 
@@ -78,6 +85,11 @@ class ArticleStore:
     def path(self) -> Path:
         """Where the store's file is."""
         return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._database.read_only
 
     # ------------------------------------------------------------ articles, written
 

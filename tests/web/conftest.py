@@ -1,19 +1,25 @@
 """The sample corpus, served: by Flask's test client, and over a socket for the browser tests."""
 
-from collections.abc import Iterator
+import re
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from corpus.store import ArticleStore
 from indexer.open import open_engine
+from indexer.sync import update
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
 from web.layout.server import bind
 from web.layout.services import EXTENSION
+
+Send = Callable[..., TestResponse]  # a path, and the fields of the form
 
 
 def app_over(data: Path, **tables: object) -> Flask:
@@ -66,3 +72,51 @@ def site(app: Flask) -> Iterator[str]:
     yield server.url.rstrip("/")
     server.close()
     thread.join(5)
+
+
+# ---------------------------------------------------------------- a corpus that a test changes
+
+
+@pytest.fixture
+def folder(data: Path, tmp_path: Path) -> Path:
+    """The sample corpus, copied."""
+    shutil.copytree(data, tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def desk(folder: Path) -> Iterator[Flask]:
+    app = app_over(folder)
+    yield app
+    app.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def browser(desk: Flask) -> FlaskClient:
+    return client_of(desk)
+
+
+@pytest.fixture
+def store(desk: Flask) -> ArticleStore:
+    found: ArticleStore = desk.extensions[EXTENSION].store
+    return found
+
+
+@pytest.fixture
+def index(desk: Flask, folder: Path) -> Callable[[], object]:
+    """Bring the index up to the store."""
+    services = desk.extensions[EXTENSION]
+    return lambda: update(services.store, services.engine, zone=config(folder).zone)
+
+
+def token_of(client: FlaskClient) -> str:
+    found = re.search(r'name="token" value="([0-9a-f]+)"', client.get("/search?q=flood").text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def send(browser: FlaskClient) -> Send:
+    """Send a form as a page of ours does."""
+    token = token_of(browser)
+    return lambda path, **fields: browser.post(path, data={"token": token, **fields})

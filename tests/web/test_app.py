@@ -244,7 +244,9 @@ def test_the_host_of_all_addresses_answers_both_families(app: Flask):
     thread.start()
     for host in ("127.0.0.1", "::1"):
         with closing(http.client.HTTPConnection(host, server.port, timeout=10)) as connection:
-            connection.request("GET", "/healthz", headers={"Host": "localhost"})
-            assert connection.getresponse().status == 200
+            connection.request("GET", "/healthz", headers={"Host": "localhost", "Connection": "close"})
+            reply = connection.getresponse()
+            assert reply.status == 200
+            reply.read()  # to the end of the connection: the server has done with it
     server.close()
     thread.join(5)

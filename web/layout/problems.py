@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 SAID = {
     400: ("That request was not understood", "Something in the address is not as it should be."),
+    403: ("That may not be changed from here", "Changes are made on the machine that has the archive."),
     404: ("No such page", "Nothing is kept under this address."),
     405: ("Not done here", "This page can be read, not written to."),
     410: ("Taken down", "This article was in the archive and its text has been taken away."),
@@ -32,6 +33,10 @@ class WrongHost(PressmarkError):
     """The Host header names a site that is not ours."""
 
 
+class NotAllowed(PressmarkError):
+    """Who asks may not change this; the message says why."""
+
+
 class NotReady(PressmarkError):
     """It cannot be answered yet; the message says what makes it so."""
 
@@ -41,6 +46,7 @@ def announce(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Gone, lambda error: page(410, str(error)))
     app.register_error_handler(WrongHost, lambda error: page(400, str(error), bare=True))
+    app.register_error_handler(NotAllowed, lambda error: page(403, str(error)))
     app.register_error_handler(NotReady, lambda error: page(503, str(error)))
     app.register_error_handler(IndexError_, _index)
     app.register_error_handler(StoreError, _index)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
@@ -35,11 +36,11 @@ class SearchRequest:
         return self.query if self.query.match is Match.ANY else replace(self.query, match=Match.BEST)
 
 
-def ask(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
-    """Read the parameters of a search."""
+def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None) -> SearchRequest:
+    """Read the parameters of a search; relative dates count from `now`, which is the present when None."""
     services = current_services()
     found = read(pairs, per_page=services.config.web.per_page)
-    typed, aliases, now = found.state, services.aliases(), services.now()
+    typed, aliases, now = found.state, services.aliases(), now or services.now()
     given: dict[str, list[str]] = {"n": [str(typed.per_page or services.config.web.per_page)]}
     for name, value in typed.pairs():
         if name != "n":

@@ -12,6 +12,7 @@ from indexer.contract.values import Dating, Histogram, Interval, Match, Query, R
 from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
+from web.layout.changes import may_change
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
@@ -111,6 +112,8 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         sort=query.sort,
         csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
+        may_keep=may_change(),
+        kept_search=search_request.typed.but(page=1).url().partition("?")[2],
         read_as=_read_as(query),
         ignored=results.ignored,
         few=some_words(results.total, results.more),

@@ -1,0 +1,1 @@
+"""What readers keep: receipts, saved searches, and what was changed by hand."""

@@ -1,0 +1,67 @@
+"""What was changed by hand: who, when, in words, and what undoes it."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, moment_or_none, stamp, text
+
+UNDO_DAYS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One change. `undo` says what undoes it, a kind and its values; None: nothing does."""
+
+    id: int
+    at: datetime
+    who: str
+    words: str
+    undo: dict[str, Any] | None
+    undone: datetime | None
+
+    def can_be_undone(self, now: datetime) -> bool:
+        """Whether it can be undone now."""
+        return self.undo is not None and self.undone is None and now - self.at <= UNDO_DAYS
+
+
+class Deeds:
+    """The changes made by hand in one store, the audit of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def secret(self) -> bytes:
+        """The store's own random bytes; they sign the forms of its pages."""
+        return bytes(self._database.value("SELECT value FROM desk WHERE key = 'secret'"))
+
+    def add(self, at: datetime, who: str, words: str, undo: dict[str, Any] | None) -> int:
+        """Note a change, and return its number."""
+        with self._database.writing() as connection:
+            row = (stamp(at), text(who), text(words), None if undo is None else json.dumps(undo))
+            cursor = connection.execute("INSERT INTO deeds (at, who, words, undo) VALUES (?, ?, ?, ?)", row)
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def get(self, id: int) -> Deed | None:
+        """Return a change; None when there is none of that number."""
+        row = self._database.one("SELECT * FROM deeds WHERE id = ?", (id,)) if 0 < id < 1 << 63 else None
+        return None if row is None else _deed(row)
+
+    def set_undone(self, id: int, at: datetime) -> None:
+        """Note that a change was undone."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE deeds SET undone = ? WHERE id = ?", (stamp(at), id))
+
+    def latest(self, limit: int = 100) -> list[Deed]:
+        """Return the changes, the last one first."""
+        return [_deed(row) for row in self._database.rows("SELECT * FROM deeds ORDER BY id DESC LIMIT ?", (limit,))]
+
+
+def _deed(row: sqlite3.Row) -> Deed:
+    undo = None if row["undo"] is None else json.loads(row["undo"])
+    return Deed(row["id"], moment(row["at"]), row["who"], row["words"], undo, moment_or_none(row["undone"]))

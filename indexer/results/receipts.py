@@ -1,0 +1,152 @@
+"""A search -> its receipt; a receipt and today's result -> what changed since.
+
+A receipt holds the articles that a search found, in their order, so that a count in a text can be checked later: which
+articles came, which were withdrawn, which changed, and which are found no more though they stand.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from corpus.store import ArticleStore
+from corpus.store.desk.receipts import Fact, Receipt
+from indexer.analysis import text as analysis
+from indexer.contract.periods import EPOCH
+from indexer.contract.protocol import SearchEngine
+from indexer.contract.values import Match, Query
+from indexer.query.describe import describe
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+MOST = 1_000_000  # articles of a receipt: 16 bytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of the articles of a receipt.
+
+    Attributes:
+        same_store: The receipt is of this store; otherwise there is nothing to compare, and all lists are empty.
+        intact: The marks of its articles still have its checksum.
+        found: How many articles the search finds today.
+        new: Found today and not then.
+        withdrawn: Found then, and their text was taken away since.
+        lost: Found then and standing, but not found today: their text, or the way a query is read, is another.
+        changed: Found then and today, with another text or other facts.
+        engine: What reads the query today.
+    """
+
+    same_store: bool
+    intact: bool
+    found: int
+    new: tuple[int, ...]
+    withdrawn: tuple[int, ...]
+    lost: tuple[int, ...]
+    changed: tuple[int, ...]
+    engine: str
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the same articles are found, as they were."""
+        return self.same_store and self.intact and not (self.new or self.withdrawn or self.lost or self.changed)
+
+
+def reader() -> str:
+    """Return what reads queries here: the product's version, and that of the analysis of words."""
+    try:
+        product = version("pressmark")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        product = "0"
+    return f"Pressmark {product}, analysis {analysis.VERSION}"
+
+
+def make(
+    query: Query, address: str, store: ArticleStore, engine: SearchEngine, *, who: str, purpose: str, now: datetime
+) -> Receipt:
+    """Run a search and return its receipt, not stored yet.
+
+    Raises:
+        ValueError: It finds more than MOST articles, or the time limit cut it short.
+    """
+    ids, position = _ids(query, engine)
+    facts, checksum = store.receipts.facts(ids)
+    return Receipt(
+        made=now,
+        who=who,
+        purpose=purpose,
+        address=address,
+        read_as=describe(fixed(query)),
+        zone=str(getattr(now.tzinfo, "key", "UTC")),
+        engine=reader(),
+        store=store.history(0) or "",
+        sequence=position,
+        total=len(facts),
+        checksum=checksum,
+        facts=tuple(facts),
+    )
+
+
+def fixed(query: Query) -> Query:
+    """Return the query with its relative dates, such as `-7d`, written as the days they are."""
+    since, until = query.since, query.until
+    if since and not _DAY.fullmatch(since.text):
+        since = replace(since, text=_written(since.start))
+    if until and not _DAY.fullmatch(until.text):
+        until = replace(until, text=_written(until.end - 1))
+    return replace(query, since=since, until=until)
+
+
+def _written(minute: int) -> str:
+    return (EPOCH + timedelta(minutes=minute)).date().isoformat()
+
+
+def compare(receipt: Receipt, query: Query, store: ArticleStore, engine: SearchEngine) -> Comparison:
+    """Run the search of a receipt again and tell the difference.
+
+    Args:
+        query: What the receipt's address asks, read as of the day it was made.
+
+    Raises:
+        ValueError: It finds more than MOST articles, or the time limit cut it short.
+    """
+    ids, _ = _ids(query, engine)
+    if receipt.store != store.history(0):
+        return Comparison(False, False, len(ids), (), (), (), (), reader())
+    then, today = {each.id: each for each in receipt.facts}, set(ids)
+    facts, _ = store.receipts.facts([*then, *(id for id in ids if id not in then)])
+    standing = {each.id: each for each in facts}
+    return Comparison(
+        same_store=True,
+        intact=store.receipts.checksum(then) == receipt.checksum,
+        found=sum(id in standing for id in ids),
+        new=tuple(id for id in ids if id not in then and id in standing),
+        withdrawn=tuple(id for id in then if id not in standing),
+        lost=tuple(id for id in then if id in standing and id not in today),
+        changed=tuple(id for id in then if id in today and _differs(standing.get(id), then[id])),
+        engine=reader(),
+    )
+
+
+def _differs(standing: Fact | None, then: Fact) -> bool:
+    return standing is not None and standing.digest != then.digest
+
+
+def found_ids(query: Query, engine: SearchEngine) -> Sequence[int]:
+    """Return the ids of all articles that a search finds, in its order.
+
+    Raises:
+        ValueError: It finds more than MOST articles, or the time limit cut it short.
+    """
+    return _ids(query, engine)[0]
+
+
+def _ids(query: Query, engine: SearchEngine) -> tuple[list[int], int]:
+    match = Match.ANY if query.match is Match.ANY else Match.ALL
+    whole = replace(query, match=match, page=1, per_page=MOST, facets=(), interval=None, folded=False)
+    results = engine.search(whole)
+    if results.partial:
+        raise ValueError("the search was stopped at the time limit: narrow it")
+    if results.total > MOST:
+        raise ValueError(f"the search finds {results.total:,} articles, and at most {MOST:,} can be held: narrow it")
+    return [hit.id for hit in results.hits], results.position

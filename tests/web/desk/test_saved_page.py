@@ -1,0 +1,103 @@
+"""Saved searches: what is new, looked at, paused, renamed, deleted and brought back."""
+
+import re
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from tests.web.conftest import Send
+from tests.web.corpus import article
+
+
+def add(store: ArticleStore, index: Callable[[], object], name: str, day: str = "2026-11-22") -> int:
+    text = article("coastpost.example", name, f"Flood {name}", f"The flood of {name}.", day=day)
+    store.write(text)
+    index()
+    return store.by_url(text.url).id
+
+
+def test_nothing_is_new_in_a_search_that_was_just_saved(browser: FlaskClient, send: Send):
+    reply = send("/saved", search="q=flood", name="Floods")
+    assert reply.headers["Location"] == "/saved?done=1"
+    page = browser.get("/saved?done=1").text
+    assert "“Floods” is saved" in page
+    assert "nothing new" in page
+    assert browser.get("/saved.json").json[0]["new"] == 0
+
+
+def test_what_enters_later_is_new_though_it_was_published_long_ago(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    send("/saved", search="q=flood", name="Floods")
+    send("/saved", search="q=letters", name="Letters")
+    add(store, index, "letters", day="2011-01-01")
+    page = browser.get("/saved").text
+    assert "1 new article<" in page
+    assert "Flood letters" in page
+    assert re.search(r"in <a [^>]*><bdi>Floods</bdi></a>, <a [^>]*><bdi>Letters</bdi>", page)
+    assert [each["new"] for each in browser.get("/saved.json").json] == [1, 1]
+
+
+def test_a_correction_or_a_new_index_makes_nothing_new(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    send("/saved", search="q=flood", name="Floods")
+    id = store.by_mark(browser.get("/search.json?q=flood").json["hits"][0]["id"]).id
+    store.set_copy(id, None)
+    store.amend_many([(store.article(id).sequence, store.article(id).article)])
+    index()
+    assert browser.get("/saved.json").json[0]["new"] == 0
+
+
+def test_looking_marks_one_search_or_all_and_is_undone(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    send("/saved", search="q=flood", name="Floods")
+    send("/saved", search="q=coast", name="Coast")
+    add(store, index, "coast")
+    first, second = (each["id"] for each in browser.get("/saved.json").json)
+    send(f"/saved/{first}", do="look")
+    assert [each["new"] for each in browser.get("/saved.json").json] == [0, 1]
+    reply = send("/saved/looked")
+    assert [each["new"] for each in browser.get("/saved.json").json] == [0, 0]
+    deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
+    send("/undo", deed=deed)
+    assert [each["new"] for each in browser.get("/saved.json").json] == [0, 1]
+    assert second
+
+
+def test_a_paused_search_tells_nothing_until_it_is_resumed(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    send("/saved", search="q=flood", name="Floods")
+    send("/saved/1", do="pause")
+    add(store, index, "harbour")
+    page = browser.get("/saved").text
+    assert "paused by hand, 23 Nov 2026" in page
+    assert "nothing new" in page
+    send("/saved/1", do="resume")
+    assert "1 new article<" in browser.get("/saved").text
+
+
+def test_a_search_is_renamed_deleted_and_brought_back(browser: FlaskClient, send: Send):
+    send("/saved", search="q=flood&site=coastpost.example", name="")
+    assert "coastpost.example" in browser.get("/saved.json").json[0]["name"]
+    send("/saved/1", do="rename", name="  The \n coast ")
+    assert browser.get("/saved.json").json[0]["name"] == "The coast"
+    reply = send("/saved/1", do="delete")
+    assert browser.get("/saved.json").json == []
+    assert send("/saved/1", do="pause").status_code == 404
+    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1])
+    assert browser.get("/saved.json").json[0]["name"] == "The coast"
+
+
+def test_an_empty_list_says_how_to_begin(browser: FlaskClient):
+    assert "No search saved yet." in browser.get("/saved").text
+    assert "No receipt was made yet." in browser.get("/receipts").text
+
+
+def test_a_button_that_says_nothing_changes_nothing(send: Send, browser: FlaskClient):
+    send("/saved", search="q=flood", name="Floods")
+    assert send("/saved/1", do="explode").status_code == 403
+    assert browser.get("/saved.json").json[0]["name"] == "Floods"

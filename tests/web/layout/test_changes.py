@@ -1,0 +1,105 @@
+"""Who may change what, and that no other site can do it in a reader's name."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from tests.web.conftest import app_over, client_of, token_of
+from tests.web.corpus import NOW, config
+from web.app import create_app
+from web.layout.changes import own_path, with_done
+from web.layout.services import EXTENSION
+
+POSTS = ("/saved", "/saved/looked", "/saved/1", "/q", "/q/q-00000", "/undo")
+
+
+def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):
+    rules = {rule.rule for rule in desk.url_map.iter_rules() if rule.methods and "POST" in rule.methods}
+    tried = {each.replace("/1", "/<int:id>").replace("/q-00000", "/<mark>") for each in POSTS}
+    assert rules == tried
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://localhost:81"},
+    ],
+)
+def test_a_form_of_another_site_changes_nothing(
+    browser: FlaskClient, store: ArticleStore, path: str, headers: dict[str, str]
+):
+    fields = {"token": token_of(browser), "search": "q=flood", "do": "delete", "deed": "1"}
+    assert browser.post(path, data=fields, headers=headers).status_code == 403
+    assert store.deeds.latest() == []
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("token", ["", "0" * 32, "ü"])
+def test_a_form_without_our_token_changes_nothing(browser: FlaskClient, store: ArticleStore, path: str, token: str):
+    assert browser.post(path, data={"token": token, "search": "q=flood"}).status_code == 403
+    assert store.deeds.latest() == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "http://localhost"}, {}]
+)
+def test_a_form_of_ours_is_taken_from_any_browser(browser: FlaskClient, headers: dict[str, str]):
+    fields = {"token": token_of(browser), "search": "q=flood", "name": "x"}
+    assert browser.post("/saved", data=fields, headers=headers).status_code == 303
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_another_machine_may_read_and_not_change(browser: FlaskClient, store: ArticleStore, path: str):
+    token = token_of(browser)
+    browser.environ_base["REMOTE_ADDR"] = "192.0.2.9"
+    page = browser.get("/search?q=flood").text
+    assert token not in page
+    assert "Save this search" not in page
+    reply = browser.post(path, data={"token": token, "search": "q=flood"})
+    assert reply.status_code == 403
+    assert "only read" in reply.text
+    assert store.deeds.latest() == []
+
+
+def test_a_public_archive_shows_no_form_and_takes_none(folder: Path):
+    app = app_over(folder, web={"public": True})
+    client = client_of(app)
+    assert 'method="post"' not in client.get("/search?q=flood").text
+    assert client.post("/saved", data={"search": "q=flood"}).status_code == 403
+    app.extensions[EXTENSION].close()
+
+
+def test_an_archive_that_cannot_be_written_to_shows_no_form(folder: Path):
+    app = create_app(
+        config(folder),
+        lambda: ArticleStore.open(folder / "pressmark.sqlite", read_only=True),
+        lambda: open_engine(folder / "index"),
+        now=lambda: NOW,
+    )
+    client = client_of(app)
+    page = client.get("/search?q=flood")
+    assert page.status_code == 200
+    assert 'method="post"' not in page.text
+    app.extensions[EXTENSION].close()
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "", "javascript:x"]
+)
+def test_a_form_leads_back_to_our_pages_alone(path: str):
+    assert own_path(path, "/saved") == "/saved"
+
+
+def test_the_line_that_says_what_was_done_keeps_the_rest_of_the_address():
+    assert with_done("/q/q-1?cite=apa&done=3#cite", 7) == "/q/q-1?cite=apa&done=7#cite"
+    assert own_path("/q/q-1?cite=apa", "/") == "/q/q-1?cite=apa"

@@ -1,0 +1,1 @@
+"""The desk: what readers keep, and what they change by hand."""

@@ -1,0 +1,228 @@
+"""A receipt: what a search found then, run again today, and the difference told."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.model import StoredArticle
+from corpus.store.desk.receipts import Receipt
+from indexer.results.receipts import Comparison, compare, make
+from web.desk.receipt_words import asked, citation, in_a_sentence, in_text, styles
+from web.desk.saved_page import tabs
+from web.layout.changes import WHO, change, done, may_change, one_line_of
+from web.layout.hosts import root
+from web.layout.problems import Gone, NotAllowed
+from web.layout.render import day, iso, minute, number, plural, typographic
+from web.layout.services import current_services
+from web.layout.state import State
+from web.search.hits import card
+from web.search.request import SearchRequest, ask
+
+blueprint = Blueprint("receipts", __name__)
+
+SHOWN = 20  # articles of each list on the page
+LISTS = ("new", "withdrawn", "lost", "changed")
+
+
+@blueprint.get("/receipts")
+def receipts() -> str:
+    """List the receipts, the last one first."""
+    zone = current_services().zone
+    rows = [
+        {
+            "mark": each.mark,
+            "url": f"/q/{each.mark}",
+            "made": minute(each.made, zone),
+            "total": number(each.total),
+            "read_as": typographic(each.read_as) or "all articles",
+            "purpose": each.purpose,
+            "withdrawn": each.withdrawn and day(each.withdrawn, zone),
+        }
+        for each in current_services().store.receipts.latest()
+    ]
+    return render_template(
+        "receipts.html", title="Receipts", here="Saved", noindex=True, tabs=tabs("Receipts"), rows=rows
+    )
+
+
+@change(blueprint, "/q")
+def keep() -> Reply:
+    """Make the receipt of the search of the form."""
+    services = current_services()
+    search = ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))
+    try:
+        receipt = make(
+            search.query,
+            search.typed.but(page=1).url().partition("?")[2],
+            services.store,
+            services.engine,
+            who=WHO,
+            purpose=one_line_of("purpose"),
+            now=services.now().astimezone(services.zone),
+        )
+    except ValueError as error:
+        raise NotAllowed(f"No receipt was made: {error}.") from None
+    mark = services.store.receipts.add(receipt)
+    return done(f"The receipt {mark} is made.", {"kind": "receipt made", "mark": mark}, f"/q/{mark}")
+
+
+@blueprint.get("/q/<mark>")
+def page(mark: str) -> Reply | str:
+    """Show a receipt, run again just now."""
+    form = mark.rpartition(".")[2] if "." in mark else ""
+    receipt = _receipt(mark.removesuffix(f".{form}") if form else mark)
+    if not form and receipt.mark != mark:
+        return redirect(f"/q/{receipt.mark}")
+    search, found = _run_again(receipt)
+    match form:
+        case "":
+            return _page(receipt, search, found)
+        case "json":
+            return jsonify(_as_json(receipt, found))
+        case "txt":
+            return Response(in_text(receipt, found, current_services().zone), mimetype="text/plain")
+        case _:
+            raise NotFound
+
+
+@change(blueprint, "/q/<mark>")
+def edit(mark: str) -> Reply:
+    """Do to a receipt what the button of its form says."""
+    services = current_services()
+    receipt = _receipt(mark)
+    back = f"/q/{receipt.mark}"
+    match request.form.get("do", ""):
+        case "purpose":
+            before = services.store.receipts.set_purpose(receipt.mark, one_line_of("purpose"))
+            undo = {"kind": "purpose", "mark": receipt.mark, "purpose": before}
+            return done("What the receipt is for is changed.", undo, back)
+        case "withdraw":
+            services.store.receipts.set_withdrawn(receipt.mark, services.now())
+            undo = {"kind": "receipt withdrawn", "mark": receipt.mark}
+            return done(f"The receipt {receipt.mark} is withdrawn; its mark says so.", undo, "/receipts")
+    raise NotAllowed("The form does not say what is to be done.")
+
+
+def _receipt(mark: str) -> Receipt:
+    receipt = current_services().store.receipts.get(mark.lower())
+    if receipt is None:
+        raise NotFound
+    if receipt.withdrawn is not None:
+        raise Gone(f"The receipt {receipt.mark} was withdrawn on {day(receipt.withdrawn, current_services().zone)}.")
+    return receipt
+
+
+def _run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
+    services = current_services()
+    pairs = parse_qsl(receipt.address, keep_blank_values=True)
+    search = ask(pairs, now=receipt.made)
+    try:
+        return search, compare(receipt, search.query, services.store, services.engine)
+    except ValueError as error:
+        raise NotAllowed(f"The search of this receipt cannot be run again: {error}.") from None
+
+
+def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
+    services = current_services()
+    zone, shown = services.zone, {name: getattr(found, name) for name in LISTS}
+    whole = request.args.get("all", "")
+    ids = [id for name, each in shown.items() for id in _shown(each, name, whole)]
+    stored = services.store.articles(ids)
+    lists = [
+        {
+            "name": name,
+            "count": len(each),
+            "items": [_item(name, stored[id], receipt) for id in _shown(each, name, whole) if id in stored],
+            "all_url": None if name == whole or len(each) <= SHOWN else f"/q/{receipt.mark}?all={name}#{name}",
+        }
+        for name, each in shown.items()
+        if each
+    ]
+    cite = request.args.get("cite", "chicago")
+    return render_template(
+        "receipt.html",
+        title=f"Receipt {receipt.mark}",
+        here="Saved",
+        noindex=True,
+        receipt=receipt,
+        heading=f"{plural(receipt.total, 'article')} on {day(receipt.made, zone)}",
+        reading=typographic(receipt.read_as) or "all articles",
+        made=minute(receipt.made, zone),
+        run=minute(services.now(), zone),
+        year=receipt.made.astimezone(zone).year,
+        search_url=search.state.url(),
+        csv_url=search.state.url("/search.csv"),
+        others=number(services.store.receipts.count()),
+        found=found,
+        published_text=_published(found.new, receipt.made, stored),
+        sum_text=_sum(receipt, found),
+        lists=lists,
+        asked=asked(receipt, search.query, found, services.store.sequence),
+        citation=citation(receipt, cite, root()),
+        styles=styles(cite, f"/q/{receipt.mark}"),
+        sentence=in_a_sentence(receipt, zone),
+        may_change=may_change(),
+        again=receipt.address,
+    )
+
+
+def _shown(ids: tuple[int, ...], name: str, whole: str) -> tuple[int, ...]:
+    """Return the articles of a list that the page shows: the first ones, or all of the list that was asked for."""
+    return ids if name == whole else ids[:SHOWN]
+
+
+def _published(new: tuple[int, ...], made: datetime, stored: dict[int, StoredArticle]) -> str:
+    """Say how many of the new articles were published since; nothing when not all of them were read."""
+    if not new or any(id not in stored for id in new):
+        return ""
+    since = sum((date := stored[id].article.published) is not None and date.at >= made for id in new)
+    older = len(new) - since
+    return f"{number(since)} published since" + (f", {plural(older, 'older one')} found since" if older else "")
+
+
+def _sum(receipt: Receipt, found: Comparison) -> str:
+    gone = "".join(f" − {number(len(each))}" for each in (found.withdrawn, found.lost) if each)
+    return f"{number(receipt.total)} + {number(len(found.new))}{gone}" if found.new or gone else ""
+
+
+def _item(name: str, stored: StoredArticle, receipt: Receipt) -> dict[str, Any]:
+    services = current_services()
+    said = ""
+    if name == "new" and (stored.article.published is None or stored.article.published.at < receipt.made):
+        said = f"entered the corpus {day(stored.first_seen, services.zone)}"
+    elif name == "withdrawn":
+        said = stored.withdrawn or ""
+    elif name == "changed" and stored.revision > 1:
+        said = f"revision {stored.revision}"
+    return {"card": card(stored), "said": said, "diff": f"/a/{stored.mark}/revisions" if name == "changed" else None}
+
+
+def _as_json(receipt: Receipt, found: Comparison) -> dict[str, Any]:
+    services = current_services()
+    marks = services.store.articles([*found.new, *found.withdrawn, *found.lost, *found.changed])
+    lists = {name: [marks[id].mark for id in getattr(found, name) if id in marks] for name in LISTS}
+    return {
+        "receipt": receipt.mark,
+        "made": iso(receipt.made, services.zone),
+        "who": receipt.who,
+        "purpose": receipt.purpose,
+        "query": State().url() + (f"?{receipt.address}" if receipt.address else ""),
+        "read_as": receipt.read_as,
+        "time_zone": receipt.zone,
+        "engine": receipt.engine,
+        "store": receipt.store,
+        "sequence": receipt.sequence,
+        "total": receipt.total,
+        "checksum": receipt.checksum,
+        "today": {
+            "same_store": found.same_store,
+            "checksum_agrees": found.intact,
+            "engine": found.engine,
+            "total": found.found,
+            **lists,
+        },
+    }

@@ -1,0 +1,106 @@
+"""A receipt -> words: how it is cited, a sentence for a method section, what was asked, all of it as text."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from corpus.store.desk.receipts import Receipt
+from indexer.contract.values import Query, Sort
+from indexer.results.citations import LONG_MONTHS
+from indexer.results.receipts import Comparison, fixed
+from web.layout.render import day, minute, number, plural, typographic
+from web.layout.state import address
+
+ORDERS = {
+    Sort.RELEVANCE: "by relevance",
+    Sort.NEWEST: "the newest first",
+    Sort.OLDEST: "the oldest first",
+    Sort.ADDED: "the last to enter the corpus first",
+}
+STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": "Plain"}
+
+
+def citation(receipt: Receipt, style: str, root: str) -> str:
+    """Return the citation of a receipt in a style; Chicago when there is no such style."""
+    made = receipt.made
+    reading = typographic(receipt.read_as) or "all articles"
+    count, url = plural(receipt.total, "article"), f"{root}/q/{receipt.mark}"
+    american = f"{LONG_MONTHS[made.month - 1]} {made.day}, {made.year}"
+    match style:
+        case "apa":
+            day_ = f"{made.year}, {LONG_MONTHS[made.month - 1]} {made.day}"
+            return f"Pressmark. ({day_}). Search for {reading} [{count}; receipt {receipt.mark}]. {url}"
+        case "mla":
+            return f"“Search for {reading}.” Pressmark, receipt {receipt.mark}, {day(made)}, {url}."
+        case "plain":
+            return f"Pressmark, search for {reading}: {count} on {day(made)}, receipt {receipt.mark}, {url}"
+        case _:
+            return f"Pressmark. Search for {reading}. {count}, {american}. {url}."
+
+
+def styles(chosen: str, page: str) -> list[tuple[str, str | None]]:
+    """Return the styles with the address that shows each; None: the one that is shown."""
+    shown = chosen if chosen in STYLES else "chicago"
+    return [
+        (name, None if key == shown else address(page, [("cite", key)] if key != "chicago" else []) + "#cite")
+        for key, name in STYLES.items()
+    ]
+
+
+def in_a_sentence(receipt: Receipt, zone: tzinfo) -> str:
+    """Return a sentence for a text that uses the count."""
+    reading = typographic(receipt.read_as) or "all articles"
+    return (
+        f"On {day(receipt.made, zone)} the archive held {plural(receipt.total, 'article')} for the search {reading}"
+        f" (Pressmark {receipt.mark})."
+    )
+
+
+def asked(receipt: Receipt, query: Query, found: Comparison, sequence: int) -> Iterator[tuple[str, str]]:
+    """Yield what was asked, of what and by what: all that is needed to run it again."""
+    yield "Search", query.text or "all articles"
+    yield "Read as", typographic(receipt.read_as) or "all articles"
+    typed, days = _dates(query), _dates(fixed(query))
+    if typed != days:
+        yield "Dates", f"{days}, as {typed} was on that day"
+    yield "Order", ORDERS[query.sort]
+    same = "this one" if found.same_store else "another than this one"
+    yield "Corpus", f"store {receipt.store}, {same}; sequence {number(receipt.sequence)} then, {number(sequence)} now"
+    now = "the same today" if receipt.engine == found.engine else f"{found.engine} today: counts may differ by that"
+    yield "Engine", f"{receipt.engine}; {now}"
+    yield "Time zone", receipt.zone
+    yield "Checksum", f"{receipt.checksum}: SHA-256 of the {number(receipt.total)} marks in their order, a line each"
+
+
+def _dates(query: Query) -> str:
+    ends = (("from", query.since), ("to", query.until))
+    return " ".join(f"{name} {each.text}" for name, each in ends if each)
+
+
+def in_text(receipt: Receipt, found: Comparison, zone: tzinfo) -> str:
+    """Return the receipt and what changed since as plain text."""
+    lines = [
+        f"Receipt {receipt.mark}: {plural(receipt.total, 'article')} on {minute(receipt.made, zone)} ({receipt.zone})",
+        f"Read as: {receipt.read_as or 'all articles'}",
+        f"For: {receipt.purpose or '(not said)'}",
+        f"Made by: {receipt.engine}, store {receipt.store}, sequence {receipt.sequence}",
+        f"Checksum: {receipt.checksum}",
+        "",
+        *difference(receipt, found),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def difference(receipt: Receipt, found: Comparison) -> Iterator[str]:
+    """Yield lines on what is found today and what became of the articles then."""
+    if not found.same_store:
+        yield "This is another store: the search can be run, the lists cannot be compared."
+        yield f"Found today: {number(found.found)}"
+        return
+    if not found.intact:
+        yield "The marks of its articles have another checksum: the list is not as it was."
+    yield f"Counted then: {number(receipt.total)}"
+    yield f"New since: {number(len(found.new))}"
+    yield f"Withdrawn since: {number(len(found.withdrawn))}"
+    yield f"Not found any more: {number(len(found.lost))}"
+    yield f"Found today: {number(found.found)}"
+    yield f"Changed since: {number(len(found.changed))}"

@@ -1,0 +1,182 @@
+"""Saved searches: what is new in each since one last looked."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.store.desk.saved import SavedSearch
+from indexer.query.describe import describe
+from indexer.results.receipts import found_ids
+from web.layout.changes import WHO, change, done, may_change, one_line_of
+from web.layout.problems import NotAllowed
+from web.layout.render import iso, minute, near, number, plural, typographic
+from web.layout.services import current_services
+from web.search.hits import card
+from web.search.request import SearchRequest, ask
+
+blueprint = Blueprint("saved", __name__)
+
+LIST = "/saved"
+SHOWN = 20  # new articles on the page
+
+
+@blueprint.get("/saved")
+def page() -> str:
+    """List the saved searches, and the articles that entered since one last looked."""
+    services = current_services()
+    searches = [_Counted(each) for each in services.store.saved.all()]
+    searches.sort(key=lambda each: (each.search.paused is not None, -each.newest))
+    new: dict[int, list[SavedSearch]] = {}
+    for each in searches:
+        for id in each.new if each.search.paused is None else ():
+            new.setdefault(id, []).append(each.search)
+    latest = sorted(new, reverse=True)[: None if "all" in request.args else SHOWN]
+    stored = services.store.articles(latest)
+    return render_template(
+        "saved.html",
+        title="Saved searches",
+        here="Saved",
+        noindex=True,
+        tabs=tabs("Searches"),
+        rows=[each.row() for each in searches],
+        new=number(len(new)),
+        count=plural(len(searches), "search", "searches"),
+        looked=max((minute(each.search.looked_at, services.zone) for each in searches), default=None),
+        items=[(card(stored[id]), _links(new[id])) for id in latest if id in stored],
+        more=len(new) - len(latest),
+        change=request.args.get("change", ""),
+        may_change=may_change(),
+    )
+
+
+@blueprint.get("/saved.json")
+def data() -> Reply:
+    """Give the saved searches as data."""
+    return jsonify([_Counted(each).as_json() for each in current_services().store.saved.all()])
+
+
+@change(blueprint, LIST)
+def save() -> Reply:
+    """Save the search of the form."""
+    services = current_services()
+    search = _asked(request.form.get("search", ""))
+    name = one_line_of("name") or typographic(describe(search.query)) or "All articles"
+    state = search.state.but(page=1)
+    id = services.store.saved.add(name, state.url().partition("?")[2], WHO, services.now())
+    words = f"“{name}” is saved: what enters the corpus from now on is new in it."
+    return done(words, {"kind": "search saved", "id": id}, LIST)
+
+
+@change(blueprint, "/saved/<int:id>")
+def edit(id: int) -> Reply:
+    """Do to a saved search what the button of its form says."""
+    services = current_services()
+    search = services.store.saved.get(id)
+    if search is None or search.deleted:
+        raise NotFound
+    saved, now = services.store.saved, services.now()
+    match request.form.get("do", ""):
+        case "rename":
+            name = one_line_of("name") or search.name
+            saved.rename(id, name)
+            undo = {"kind": "search renamed", "id": id, "name": search.name}
+            return done(f"“{search.name}” is called “{name}” now.", undo, LIST)
+        case "pause":
+            saved.pause(id, now, "by hand")
+            return done(f"“{search.name}” is paused.", {"kind": "search paused", "id": id}, LIST)
+        case "resume":
+            saved.pause(id, None, None)
+            return done(f"“{search.name}” goes on.", {"kind": "search resumed", "id": id}, LIST)
+        case "delete":
+            saved.delete(id, now)
+            return done(f"“{search.name}” is deleted.", {"kind": "search deleted", "id": id}, LIST)
+        case "look":
+            return _looked([search])
+    raise NotAllowed("The form does not say what is to be done.")
+
+
+@change(blueprint, "/saved/looked")
+def look_at_all() -> Reply:
+    """Mark all saved searches as looked at."""
+    return _looked(current_services().store.saved.all())
+
+
+def tabs(here: str) -> list[tuple[str, str, str | None]]:
+    """Return the lists of what is kept: name, count, address; None: the list that is shown."""
+    store = current_services().store
+    counted = (("Searches", len(store.saved.all()), LIST), ("Receipts", store.receipts.count(), "/receipts"))
+    return [(name, number(count), None if name == here else url) for name, count, url in counted]
+
+
+def _looked(searches: list[SavedSearch]) -> Reply:
+    services = current_services()
+    saved = services.store.saved
+    before = [[each.id, each.looked, int(each.looked_at.timestamp() * 1e6)] for each in searches]
+    last = saved.last_article
+    for each in searches:
+        saved.look(each.id, last, services.now())
+    count = len(searches)
+    named = f"“{searches[0].name}” is" if count == 1 else plural(count, "search is", "searches are")
+    return done(f"{named} marked as looked at.", {"kind": "looked", "searches": before}, LIST)
+
+
+def _asked(search: str) -> SearchRequest:
+    return ask(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
+
+
+def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:
+    return [(each.name, _asked(each.address).state.url()) for each in searches]
+
+
+class _Counted:
+    """A saved search with what it finds now."""
+
+    def __init__(self, search: SavedSearch) -> None:
+        self.search = search
+        self._asked = _asked(search.address)
+        self.ids = sorted(found_ids(self._asked.query, current_services().engine), reverse=True)
+        self.new = [id for id in self.ids if id > search.looked]
+
+    @property
+    def newest(self) -> int:
+        """The article that entered last of those found; 0 when there is none."""
+        return self.ids[0] if self.ids else 0
+
+    def row(self) -> dict[str, Any]:
+        """Return what the list shows of it."""
+        services = current_services()
+        state = self._asked.state
+        newest = services.store.article(self.newest) if self.ids else None
+        return {
+            "id": self.search.id,
+            "name": self.search.name,
+            "reading": typographic(describe(self._asked.query)),
+            "url": state.url(),
+            "feed": state.url("/search.atom"),
+            "new": len(self.new),
+            "all": len(self.ids),
+            "newest": near(newest.first_seen, services.now(), services.zone) if newest else "",
+            "paused": self._paused(),
+        }
+
+    def _paused(self) -> str | None:
+        if self.search.paused is None:
+            return None
+        return f"paused {self.search.paused_by or ''}, {minute(self.search.paused, current_services().zone)}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return its data; times in ISO 8601."""
+        search, zone = self.search, current_services().zone
+        return {
+            "id": search.id,
+            "name": search.name,
+            "query": self._asked.state.url(),
+            "made": iso(search.made, zone),
+            "looked_at": iso(search.looked_at, zone),
+            "paused": iso(search.paused, zone) if search.paused else None,
+            "new": len(self.new),
+            "total": len(self.ids),
+        }

@@ -1,0 +1,102 @@
+"""A form that changes something -> may it, and what is said when it is done.
+
+Every change is a POST of a form of ours. Three things stand against a form that another site sends in a reader's name:
+the browser's own word on where a request comes from (`Sec-Fetch-Site`), the `Origin` where it has one, and a token
+that only a page of ours holds. There are no accounts: who sits at the machine may change things, nobody else.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response as Reply
+
+from web.layout.problems import NotAllowed
+from web.layout.services import current_services
+from web.layout.state import address
+
+FIELD = "token"
+DONE = "done"  # the parameter that names the change just made, for its line on the next page
+WHO = "this machine"
+LONGEST_PURPOSE = 500  # characters of a name or a purpose
+
+
+def may_change() -> bool:
+    """Whether who asks may change anything: the one answer to that for every page and form."""
+    services = current_services()
+    return not services.config.web.public and not services.store.read_only and _is_here(request.remote_addr or "")
+
+
+def token() -> str:
+    """Return what a form of ours carries."""
+    return hmac.new(current_services().store.deeds.secret, b"form", hashlib.sha256).hexdigest()[:32]
+
+
+def change(blueprint: Blueprint, path: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+    """Make a function the answer to a form that changes something, for who may and from pages of ours alone."""
+
+    def made(function: Callable[..., Reply]) -> Callable[..., Reply]:
+        @wraps(function)
+        def guarded(**values: Any) -> Reply:
+            if not _is_ours():
+                raise NotAllowed(
+                    "This form was not sent by a page of this archive. Open the page again and send it there."
+                )
+            if not may_change():
+                raise NotAllowed("Here one may only read: changes are made on the machine that has the archive.")
+            return function(**values)
+
+        blueprint.add_url_rule(path, function.__name__, guarded, methods=["POST"])
+        return guarded
+
+    return made
+
+
+def done(words: str, undo: dict[str, Any] | None, back: str) -> Reply:
+    """Note a change and lead back to a page of ours, which says what was done and offers to undo it."""
+    services = current_services()
+    number = services.store.deeds.add(services.now(), WHO, words, undo)
+    return redirect(with_done(back, number), 303)
+
+
+def with_done(back: str, number: int) -> str:
+    """Return the address of a page of ours with the number of the change just made."""
+    path, _, mark = back.partition("#")
+    path, _, search = path.partition("?")
+    kept = [pair for pair in _pairs(search) if pair[0] != DONE]
+    return address(path, [*kept, (DONE, str(number))]) + (f"#{mark}" if mark else "")
+
+
+def own_path(path: str, otherwise: str) -> str:
+    """Return a path that a form names, if it leads to a page of ours and nowhere else."""
+    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if inside and not any(ord(character) < 33 for character in path) else otherwise
+
+
+def one_line_of(name: str) -> str:
+    """Return a text field of the form in one line, cut to its bound."""
+    return " ".join(request.form.get(name, "").split())[:LONGEST_PURPOSE]
+
+
+def _pairs(search: str) -> list[tuple[str, str]]:
+    return parse_qsl(search, keep_blank_values=True)
+
+
+def _is_ours() -> bool:
+    where = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin", "null")
+    foreign = origin != "null" and urlsplit(origin).netloc != request.host
+    sent = request.form.get(FIELD, "")
+    return where == "same-origin" and not foreign and hmac.compare_digest(sent.encode(), token().encode())
+
+
+def _is_here(sender: str) -> bool:
+    try:
+        return ip_address(sender).is_loopback
+    except ValueError:
+        return False
