@@ -81,6 +81,7 @@ def test_new_withdrawn_changed_and_lost_articles_are_counted_and_listed(
 def test_a_receipt_of_another_store_is_not_compared(browser: FlaskClient, send: Send, store: ArticleStore):
     mark = made(send, "q=flood")
     receipt = store.receipts.get(mark)
+    assert receipt
     other = store.receipts.add(replace(receipt, store="0" * 16))
     page = browser.get(f"/q/{other}").text
     assert "The list cannot be compared" in page
@@ -89,6 +90,7 @@ def test_a_receipt_of_another_store_is_not_compared(browser: FlaskClient, send: 
 
 def test_a_receipt_that_was_tampered_with_says_so(browser: FlaskClient, send: Send, store: ArticleStore):
     receipt = store.receipts.get(made(send, "q=flood"))
+    assert receipt
     forged = store.receipts.add(replace(receipt, facts=receipt.facts[1:]))
     assert "The list is not as it was" in browser.get(f"/q/{forged}").text
 
