@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from indexer.results.receipts import Comparison, compare, make
-from web.desk.receipt_words import asked, citation, in_a_sentence, in_text, styles
+from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles
 from web.desk.saved_page import tabs
 from web.layout.changes import WHO, change, done, may_change, one_line_of
 from web.layout.hosts import root
@@ -161,7 +161,7 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         published_text=_published(found.new, receipt.made, stored),
         sum_text=_sum(receipt, found),
         lists=lists,
-        asked=asked(receipt, search.query, found, services.store.sequence),
+        asked=facts_of_search(receipt, search.query, found, services.store.sequence),
         citation=citation(receipt, cite, root()),
         styles=styles(cite, f"/q/{receipt.mark}"),
         sentence=in_a_sentence(receipt, zone),

@@ -55,7 +55,7 @@ def in_a_sentence(receipt: Receipt, zone: tzinfo) -> str:
     )
 
 
-def asked(receipt: Receipt, query: Query, found: Comparison, sequence: int) -> Iterator[tuple[str, str]]:
+def facts_of_search(receipt: Receipt, query: Query, found: Comparison, sequence: int) -> Iterator[tuple[str, str]]:
     """Yield what was asked, of what and by what: all that is needed to run it again."""
     yield "Search", query.text or "all articles"
     yield "Read as", typographic(receipt.read_as) or "all articles"

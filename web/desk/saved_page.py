@@ -62,7 +62,7 @@ def data() -> Reply:
 def save() -> Reply:
     """Save the search of the form."""
     services = current_services()
-    search = _asked(request.form.get("search", ""))
+    search = _request(request.form.get("search", ""))
     name = one_line_of("name") or typographic(describe(search.query)) or "All articles"
     state = search.state.but(page=1)
     id = services.store.saved.add(name, state.url().partition("?")[2], WHO, services.now())
@@ -123,12 +123,12 @@ def _looked(searches: list[SavedSearch]) -> Reply:
     return done(f"{named} marked as looked at.", {"kind": "looked", "searches": before}, LIST)
 
 
-def _asked(search: str) -> SearchRequest:
+def _request(search: str) -> SearchRequest:
     return ask(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
 
 
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:
-    return [(each.name, _asked(each.address).state.url()) for each in searches]
+    return [(each.name, _request(each.address).state.url()) for each in searches]
 
 
 class _Counted:
@@ -136,8 +136,8 @@ class _Counted:
 
     def __init__(self, search: SavedSearch) -> None:
         self.search = search
-        self._asked = _asked(search.address)
-        self.ids = sorted(found_ids(self._asked.query, current_services().engine), reverse=True)
+        self._request = _request(search.address)
+        self.ids = sorted(found_ids(self._request.query, current_services().engine), reverse=True)
         self.new = [id for id in self.ids if id > search.looked]
 
     @property
@@ -148,12 +148,12 @@ class _Counted:
     def row(self) -> dict[str, Any]:
         """Return what the list shows of it."""
         services = current_services()
-        state = self._asked.state
+        state = self._request.state
         newest = services.store.article(self.newest) if self.ids else None
         return {
             "id": self.search.id,
             "name": self.search.name,
-            "reading": typographic(describe(self._asked.query)),
+            "reading": typographic(describe(self._request.query)),
             "url": state.url(),
             "feed": state.url("/search.atom"),
             "new": len(self.new),
@@ -173,7 +173,7 @@ class _Counted:
         return {
             "id": search.id,
             "name": search.name,
-            "query": self._asked.state.url(),
+            "query": self._request.state.url(),
             "made": iso(search.made, zone),
             "looked_at": iso(search.looked_at, zone),
             "paused": iso(search.paused, zone) if search.paused else None,
