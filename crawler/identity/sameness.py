@@ -37,6 +37,15 @@ def tells_all(there: Article, here: Article) -> bool:
     return bool(these) and len(these & known) >= ALL * len(these)
 
 
+def is_version_elsewhere(there: Article, here: Article, *, kin: bool) -> bool:
+    """Whether a text that a redirect led to is a version of the one that stood here, so that it may take its place.
+
+    Another address may tell another story of one template. Where the addresses are no kin, as by one last segment,
+    the text must tell all that stood here.
+    """
+    return is_same_story(here, there) if kin else tells_all(there, here)
+
+
 def _shingles(body: str) -> frozenset[str]:
     text = "".join(body[:COMPARED].casefold().split())
     if len(text) < MIN_CHARACTERS:

@@ -16,7 +16,7 @@ from crawler.text import text_length
 SHORT = 1_000  # letters (`text_length`); a longer text with a form beside it is no mere form
 MANY = 2  # other addresses that tell one text, so that it is hardly theirs
 MIN_WORD = 4  # characters of a word by which a headline is known
-SHARE = 0.5  # of the words of a story's headline that its page has at least
+SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
 MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
 
 _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
@@ -34,6 +34,7 @@ class Evidence:
         twins: How many other addresses of the source have this text.
         headline: What feeds call the story is not to be found in the page; None: no feed named it.
         slug: None of the words of the address is; None: it has no words.
+        own: Most words of the address are on the page, so that it tells its address's story, whatever feeds call it.
         bare: The page itself gives neither a date nor an author.
         form: It is little text with a form.
     """
@@ -43,8 +44,14 @@ class Evidence:
     twins: int = 0
     headline: bool | None = None
     slug: bool | None = None
+    own: bool = False
     bare: bool = False
     form: bool = False
+
+    @property
+    def absent(self) -> bool:
+        """Whether nothing by which the story is known stands on the page; the feed's word outdoes the address's."""
+        return not self.own and bool(self.slug if self.headline is None else self.headline)
 
     @property
     def strong(self) -> int:
@@ -53,9 +60,13 @@ class Evidence:
 
     @property
     def weak(self) -> int:
-        """How many signs of the page itself do; the feed's word outdoes that of the address."""
-        absent = self.slug if self.headline is None else self.headline
-        return bool(absent) + self.bare + self.form
+        """How many signs of the page itself do."""
+        return self.absent + self.bare + self.form
+
+    @property
+    def unproven(self) -> bool:
+        """Whether nothing on the page speaks for its being the story."""
+        return self.absent and self.bare
 
 
 def wall(evidence: Evidence, *, redirected: bool) -> str | None:
@@ -64,9 +75,8 @@ def wall(evidence: Evidence, *, redirected: bool) -> str | None:
     if redirected:
         found = strong > 1 or (strong == 1 and weak > 0) or weak > 2
     else:
-        absent = bool(evidence.slug if evidence.headline is None else evidence.headline)
-        found = (evidence.twins > 0 and absent and weak > 1) or (evidence.twins >= MANY and weak > 1)
-        found = found or (bool(evidence.headline) and weak > 2)
+        found = (evidence.twins > 0 and evidence.absent and weak > 1) or (evidence.twins >= MANY and weak > 1)
+        found = found or (evidence.absent and bool(evidence.headline) and weak > 2)
     return describe(evidence) if found else None
 
 
@@ -76,8 +86,8 @@ def describe(evidence: Evidence) -> str:
         (evidence.carried, "the redirect carries the address it came from"),
         (evidence.shared > 0, f"{evidence.shared} other addresses lead to the same place"),
         (evidence.twins > 0, f"{evidence.twins} other addresses tell the same text"),
-        (bool(evidence.headline), "the headline that its feed gives is not on the page"),
-        (evidence.headline is None and bool(evidence.slug), "no word of its address is on the page"),
+        (evidence.absent and bool(evidence.headline), "the headline that its feed gives is not on the page"),
+        (evidence.absent and evidence.headline is None, "no word of its address is on the page"),
         (evidence.bare, "the page has neither date nor author"),
         (evidence.form, "little text beside a form"),
     )
@@ -88,13 +98,15 @@ def gather(
     entry: FrontierEntry, landed: str | None, article: Article, content: bytes, *, shared: int, twins: int
 ) -> Evidence:
     """Collect what speaks for a wall; `landed` is where redirects ended, None when the address answered itself."""
-    words = words_of(f"{article.headline or ''} {article.standfirst or ''} {article.body}")
+    words = words_on(article)
+    by_address = _slug_words(entry.url)
     return Evidence(
         carried=landed is not None and _carries(landed, entry.address),
         shared=shared,
         twins=twins,
         headline=_is_absent(_headline_words(entry.hints), words, SHARE),
-        slug=_is_absent(_slug_words(entry.url), words, 0.01),
+        slug=_is_absent(by_address, words, 0.01),
+        own=_is_absent(by_address, words, SHARE) is False,
         bare=is_bare(article),
         form=text_length(article.body) < SHORT and _FORM.search(content[:MAX_SEARCHED]) is not None,
     )
@@ -105,6 +117,21 @@ def is_bare(article: Article) -> bool:
     dated = article.published is not None and article.published.origin not in _HINTED
     signed = bool(article.authors) and not article.facts.get("authors", "").startswith("feed")
     return not dated and not signed
+
+
+def tells_of(url: str, hints: Hints, words: Collection[str]) -> bool:
+    """Whether a page with these words tells the story of an address: its feed's headline, or its words, stand there."""
+    return any(_is_absent(known, words, SHARE) is False for known in (_headline_words(hints), _slug_words(url)))
+
+
+def has_no_word_of(url: str, words: Collection[str]) -> bool:
+    """Whether an address has words and none of them is among these."""
+    return _is_absent(_slug_words(url), words, 0.01) is True
+
+
+def words_on(article: Article) -> frozenset[str]:
+    """Return the longer words of a story as its page tells it, folded."""
+    return words_of(f"{article.headline or ''} {article.standfirst or ''} {article.body}")
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -4,14 +4,15 @@ A wall is seen for one only when a second story meets it: the first may have bee
 A text that stands is replaced only by a version of itself, or by another that the page's own date or author supports.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from corpus.model import Article
+from corpus.model import Article, Hints, UrlKind
 from corpus.people.names import fold
 from corpus.reasons import Reason
 from crawler.identity.claims import place, variant
-from crawler.identity.sameness import is_same_story
-from crawler.identity.walls import Evidence, describe, gather, wall
+from crawler.identity.sameness import is_same_story, is_version_elsewhere
+from crawler.identity.walls import Evidence, describe, gather, has_no_word_of, tells_of, wall, words_on
 from crawler.values import Extraction, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
@@ -19,12 +20,25 @@ from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, s
 PATIENT = 2  # looks at another text under an address, all alike, before it is believed without support
 
 
+_NOT_NAMED = frozenset({Reason.REDIRECT, Reason.CANONICAL, Reason.SAME_PAGE})  # how an address was met by asking
+HABIT = 0.8  # share of a source's stories with words of their addresses, from which a page without any is no story
+MIN_HABIT = 3  # stories of a source that show its habit
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a page is not the story of its address, and the URLs whose articles are the same mistake."""
+    """Why a page is not the story of its address, and what follows.
 
-    reason: str
+    Attributes:
+        retracts: URLs whose articles are the same mistake.
+        leads: A redirect led to another story, which is asked for in its own right.
+        moves: Nothing is wrong with that story: it is stored there, and the address given up for it.
+    """
+
+    reason: str = ""
     retracts: tuple[str, ...] = ()
+    leads: bool = False
+    moves: bool = False
 
 
 async def doubt(
@@ -37,19 +51,29 @@ async def doubt(
 ) -> Doubt | None:
     """Return why not to believe a page; None when it is its address's story. `before` is the text that stands there."""
     entry, store = context.entry, crawl.async_store
+    words = words_on(read.article)
     shared = await store.do(store.store.evidence.landings, entry.source, place(landed), entry.url) if landed else 0
     others = []
     if context.digest is not None:
         known = await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url)
         others = [each for each in known if _are_two_stories(entry.url, each.url, landed)]
-    evidence = gather(entry, landed, read.article, response.content, shared=shared, twins=len(others))
+        others = [each for each in others if not tells_of(each.url, Hints(), words)]
+    kin = landed is not None and _are_kin(entry.url, landed)
+    evidence = gather(
+        entry, landed, read.article, response.content, shared=0 if kin else shared, twins=0 if kin else len(others)
+    )
     same = tuple(each.url for each in others if each.stands)
     if before is not None:
-        return _over(before, read, context, evidence, same, redirected=landed is not None)
+        return _over(before, read, context, evidence, same, landed=landed)
+    if landed is not None and not kin and not evidence.carried:
+        if not tells_of(entry.url, entry.hints, words) and await _is_anothers(crawl, landed, words, evidence):
+            return Doubt(moves=True)
     if why := wall(evidence, redirected=landed is not None):
         return Doubt(f"{Reason.WALL}: {why}" + (f"; sent to {landed}" if landed else ""), same)
     if is_shared_stub(read.article.body, len(others)):
         return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
+    if evidence.unproven and not kin and (said := await _unproven(crawl, context)):
+        return Doubt(f"{Reason.WALL}: {describe(evidence)}; {said}" + (f"; sent to {landed}" if landed else ""))
     return None
 
 
@@ -60,26 +84,64 @@ def _over(
     evidence: Evidence,
     same: tuple[str, ...],
     *,
-    redirected: bool,
+    landed: str | None,
 ) -> Doubt | None:
     """Decide whether a text takes the place of the one that stands."""
-    if is_same_story(before, read.article):
+    redirected = landed is not None
+    if landed is None and is_same_story(before, read.article):
+        return None
+    if landed is not None and is_version_elsewhere(read.article, before, kin=_are_kin(context.entry.url, landed)):
         return None
     if evidence.strong or evidence.form:
         return Doubt(f"{Reason.WALL}: another text than the one stored, {describe(evidence)}", same)
     if soft := soft_404(read.article, before):
         return Doubt(f"{Reason.SOFT_404}: {soft}")
+    other = f"{Reason.OTHER_STORY}: neither its headline nor its text is that of the story stored"
+    if redirected:
+        return Doubt(f"{other}; sent to {landed}", leads=not evidence.unproven)
+    if before.fetched_url is not None and evidence.own:
+        return None  # what stands was read at another address; now this one tells its own story
+    if evidence.unproven and not has_no_word_of(context.entry.url, words_on(before)):
+        return Doubt(f"{other}; {describe(evidence)}")
     supported = not evidence.bare or _is_named(read, context)
     seen_before = context.entry.text == context.digest and context.entry.attempts >= PATIENT
-    if (supported or seen_before) and not redirected:
+    return None if supported or seen_before else Doubt(other)
+
+
+async def _unproven(crawl: CrawlContext, context: VisitContext) -> str | None:
+    """Why a page of which nothing says that it is the story is not believed now; None when it is.
+
+    Where the source's stories have words of their addresses, a page without any is none. Where that is not known, a
+    page that stays is believed.
+    """
+    entry, store = context.entry, crawl.async_store
+    stories = await store.do(store.store.evidence.stories, entry.source, entry.url)
+    having = sum(not has_no_word_of(story.url, words_on(story)) for story in stories)
+    if len(stories) >= MIN_HABIT and having >= HABIT * len(stories):
+        return "the source's other stories have words of their addresses"
+    if len(stories) >= MIN_HABIT and not having and entry.hints.headline is None:
         return None
-    return Doubt(f"{Reason.OTHER_STORY}: neither its headline nor its text is that of the story stored")
+    seen_before = entry.text == context.digest and entry.attempts >= PATIENT
+    return None if seen_before else "believed when it stays"
+
+
+async def _is_anothers(crawl: CrawlContext, landed: str, words: Collection[str], evidence: Evidence) -> bool:
+    """Whether a redirect led to the story of another address: that is known as such, or it alone has its words."""
+    there = await crawl.async_store.entry(landed)
+    if there is not None and there.kind is UrlKind.ARTICLE and there.via not in _NOT_NAMED:
+        return tells_of(landed, there.hints, words)
+    return evidence.absent and tells_of(landed, Hints(), words)
 
 
 def _is_named(read: Extraction, context: VisitContext) -> bool:
     """Whether a feed calls the address's story as the page does."""
     named = context.entry.hints.headline
     return named is not None and fold(named) == fold(read.article.headline or "")
+
+
+def _are_kin(here: str, there: str) -> bool:
+    """Whether two addresses end alike: a story that moves keeps the name by which its site knows it."""
+    return last_segment(here) != "" and last_segment(here) == last_segment(there)
 
 
 def _are_two_stories(here: str, there: str, landed: str | None) -> bool:

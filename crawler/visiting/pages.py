@@ -10,6 +10,7 @@ from corpus.reasons import Reason
 from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
 from crawler.identity.claims import place
+from crawler.identity.sameness import is_same_story, tells_all
 from crawler.pool.dispatch import page_of, read_listing
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
@@ -18,6 +19,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt
 from crawler.visiting.feed_story import with_feed_story
 from crawler.visiting.following import store_listing
+from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, settle
 from crawler.visiting.visit import VisitContext
 
@@ -73,14 +75,16 @@ async def _judge(
     if landed is None and await _section(crawl, context, response, read):
         return
     before = await _standing(crawl, context.entry)
-    refuted: str | None = None
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
-    if from_page and (found := await doubt(crawl, context, response, read, landed, before)):
-        await crawl.record(context, replace(visit.not_article(context, found.reason), retracts=found.retracts))
+    found = await doubt(crawl, context, response, read, landed, before) if from_page else None
+    target = _target(context, response) if landed is not None else None
+    if found is not None and not found.moves:
+        decided = replace(visit.not_article(context, found.reason), retracts=found.retracts)
+        await crawl.record(context, replace(decided, found=(target,)) if target and found.leads else decided)
         return
-    if _is_moved(response, read, landed, before) and landed is not None:
-        moved = Discovered(url=response.address, kind=UrlKind.ARTICLE, via=Reason.REDIRECT, parent=context.entry.url)
-        there = await _move(crawl, context, replace(moved, hints=context.entry.hints), Reason.REDIRECT)
+    refuted: str | None = None
+    if target is not None and (found is not None or _is_moved(response, read, before)):
+        there = await _move(crawl, context, read, target, Reason.REDIRECT)
         if there is None:
             return
         context = there
@@ -88,8 +92,8 @@ async def _judge(
         settled = await settle(crawl, context, read, ask)
         refuted = settled.refuted
         if settled.target is not None:
-            target = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)
-            there = await _move(crawl, context, target, settled.why)
+            named = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)
+            there = await _move(crawl, context, read, named, settled.why)
             if there is None:
                 return
             context = there
@@ -99,10 +103,18 @@ async def _judge(
     await _article(crawl, context, read, keep="noarchive" not in asked, refuted=refuted)
 
 
-def _is_moved(response: Response, read: Extraction, landed: str | None, before: Article | None) -> bool:
+def _is_moved(response: Response, read: Extraction, before: Article | None) -> bool:
     """Whether a redirect says for good that the page has another address; a text that stands is given up for a text."""
     permanent = any(status in _PERMANENT for status, _ in response.hops)
-    return landed is not None and permanent and (before is None or read.kind is PageKind.ARTICLE)
+    return permanent and (before is None or read.kind is PageKind.ARTICLE)
+
+
+def _target(context: VisitContext, response: Response) -> Discovered:
+    """The address where the redirects of a visit ended, as one to ask for."""
+    entry = context.entry
+    return Discovered(
+        url=response.address, kind=UrlKind.ARTICLE, via=Reason.REDIRECT, parent=entry.url, hints=entry.hints
+    )
 
 
 def _known(url: str, context: VisitContext) -> Discovered:
@@ -182,11 +194,28 @@ async def _section(crawl: CrawlContext, context: VisitContext, response: Respons
     return True
 
 
-async def _move(crawl: CrawlContext, context: VisitContext, target: Discovered, why: str) -> VisitContext | None:
-    """Record that a page is stored under another URL; return the context of that one while it was never visited."""
-    store = crawl.async_store
-    there = await store.entry(target.key or urls.canonical(target.url) or target.url)
-    new = there is None or (there.outcome is None and there.state is UrlState.WAITING)
-    taken = await store.take(target, context.entry.source, context.at, run=crawl.run) if new else None
+async def _move(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, target: Discovered, why: str
+) -> VisitContext | None:
+    """Record that a page is stored under another URL, and return the context of that one, when it is stored by us.
+
+    None when the page stands there already. The address that answered is not given up before its text stands under
+    another: its own context when that other one cannot be written now, or tells another story.
+    """
+    store, is_story = crawl.async_store, read.kind is PageKind.ARTICLE
+    key = target.key or urls.canonical(target.url) or target.url
+    filed = await store.article(key)
+    there = filed.article if filed is not None and not filed.withdrawn else None
+    if is_story and there is not None and not tells_all(there, read.article) and not is_same_story(there, read.article):
+        return context
+    known = await store.entry(key)
+    is_list = known is not None and known.kind in LISTINGS
+    if is_story and is_list:
+        return context
+    taken = None
+    if not is_list and (there is None or not is_story or not tells_all(there, read.article)):
+        taken = await store.take(target, context.entry.source, context.at, run=crawl.run)
+    if taken is None and is_story and there is None:
+        return context
     await crawl.record(context, visit.redirected(context, target, why))
     return replace(context, entry=taken) if taken is not None else None

@@ -146,15 +146,16 @@ def read(context: VisitContext, listing: Listing, *, changed: bool, left_out: tu
 def redirected(context: VisitContext, target: Discovered, why: str) -> Visit:
     """The visit to a page that is stored under another URL of the site, which joins the frontier.
 
-    An article we had of it is withdrawn. One given up for the text alone is looked at again after a while.
+    An article we had of it is withdrawn. An address given up for the text alone, or for where it leads, is looked at
+    again after a while, as long as articles are: it may tell a story of its own then.
     """
     entry, at = context.entry, context.at
     key = target.key or urls.canonical(target.url) or target.url
     next = Next(Outcome.REDIRECTED, UrlState.DROPPED, at)
-    if why == Reason.SAME_PAGE:
+    if why == Reason.SAME_PAGE or (why == Reason.REDIRECT and at - entry.first_seen < context.rules.revisit_until):
         next = Next(Outcome.REDIRECTED, UrlState.WAITING, at + context.rules.revisit_at_most)
     visit = context.visit(next, f"{why}: {key}", found=(target,))
-    visit = replace(visit, claimed=key if why == Reason.CANONICAL else None)
+    visit = replace(visit, claimed=key)
     return replace(visit, moved=key) if entry.changed is not None else visit
 
 

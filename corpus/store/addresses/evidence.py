@@ -4,13 +4,15 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from corpus.model import LeftOut
+from corpus.model import Article, LeftOut
+from corpus.store.articles import reading
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, stamp, text
 from corpus.store.values import Teller
 
 MOST = 50  # addresses that are returned; a wall stands before thousands
+SHOWN = 12  # stories by which a source shows a habit
 
 
 class Evidence:
@@ -20,15 +22,22 @@ class Evidence:
         self._database = database
 
     def tellers(self, source: str, digest: int, url: str) -> list[Teller]:
-        """Return other addresses of the source whose last answer told a text, those where it is stored first."""
+        """Return other addresses of the source whose last answer told a text, those where it is stored first.
+
+        An address whose redirects end at `url` has its text from there, and is not among them.
+        """
         rows = self._database.rows(
             "SELECT f.url, (a.id IS NOT NULL AND a.withdrawn IS NULL AND f.outcome IN ('new', 'changed', 'unchanged'))"
             " AS stands FROM frontier f"
             " LEFT JOIN articles a ON a.url = f.url WHERE f.source = ? AND f.text = ? AND f.url != ?"
-            " ORDER BY stands DESC, f.id LIMIT ?",
-            (text(source), digest, text(url), MOST),
+            " AND coalesce(f.landed, '') != ? ORDER BY stands DESC, f.id LIMIT ?",
+            (text(source), digest, text(url), text(url.partition("?")[0]), MOST),
         )
         return [Teller(row["url"], stands=bool(row["stands"])) for row in rows]
+
+    def stories(self, source: str, url: str) -> list[Article]:
+        """Return the latest stories of a source that stand at other addresses."""
+        return reading.latest_of(self._database, source, url, SHOWN)
 
     def left_out(self, url: str) -> tuple[LeftOut, datetime] | None:
         """Return why an address that was named is not asked for, and since when; None for any other address."""
@@ -61,9 +70,9 @@ class Evidence:
 def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datetime) -> None:
     """Ask again for the addresses that were given up for another one, which is not theirs, or is gone."""
     connection.execute(
-        "UPDATE frontier SET state = 'waiting', due = ? WHERE source = ? AND claimed = ? AND outcome = 'redirected'"
-        " AND state = 'dropped'",
-        (stamp(now), source, claimed),
+        "UPDATE frontier SET state = 'waiting', due = CASE state WHEN 'dropped' THEN :now ELSE min(due, :now) END"
+        " WHERE source = :source AND claimed = :claimed AND outcome = 'redirected' AND state != 'leased'",
+        {"now": stamp(now), "source": source, "claimed": claimed},
     )
 
 

@@ -98,6 +98,12 @@ def newest(database: Database, limit: int) -> list[StoredArticle]:
     return list(_whole(database, f"a.withdrawn IS NULL ORDER BY {order} LIMIT ?", (limit,)))
 
 
+def latest_of(database: Database, source: str, url: str, limit: int) -> list[Article]:
+    """Return the articles of a source that entered the store last and stand, but for that at `url`."""
+    condition = "a.source = ? AND a.url != ? AND a.withdrawn IS NULL ORDER BY a.first_seen DESC LIMIT ?"
+    return [one.article for one in _whole(database, condition, (text(source), text(url), limit))]
+
+
 def every(database: Database) -> Iterator[StoredArticle]:
     """Walk through all articles that stand, by id, a page in memory at a time."""
     last = 0

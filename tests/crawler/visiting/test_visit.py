@@ -223,14 +223,21 @@ OTHER = Discovered(url="https://gazette.example/other", kind=UrlKind.ARTICLE, vi
 def test_an_address_given_up_for_the_text_alone_is_looked_at_after_thirty_days():
     decided = visit.redirected(context(), OTHER, "same-page")
     assert (decided.outcome, decided.state, wait(decided)) == (Outcome.REDIRECTED, UrlState.WAITING, 30 * DAY)
-    assert (decided.claimed, decided.moved, decided.found) == (None, None, (OTHER,))
+    assert (decided.claimed, decided.moved, decided.found) == (OTHER.url, None, (OTHER,))
 
 
-@pytest.mark.parametrize(("why", "claimed"), [("canonical", OTHER.url), ("redirect", None)])
-def test_an_address_whose_story_has_another_is_dropped(why, claimed):
-    decided = visit.redirected(context(), OTHER, why)
-    assert (decided.state, wait(decided), decided.claimed) == (UrlState.DROPPED, timedelta(), claimed)
-    assert decided.reason == f"{why}: {OTHER.url}"
+def test_an_address_that_leads_to_another_is_looked_at_after_thirty_days_as_long_as_articles_are():
+    decided = visit.redirected(context(), OTHER, "redirect")
+    assert (decided.outcome, decided.state, wait(decided)) == (Outcome.REDIRECTED, UrlState.WAITING, 30 * DAY)
+    young, old = (context(first_seen=NOW - age) for age in (180 * DAY - SECOND, 180 * DAY))
+    assert visit.redirected(young, OTHER, "redirect").state is UrlState.WAITING
+    assert visit.redirected(old, OTHER, "redirect").state is UrlState.DROPPED
+
+
+def test_an_address_whose_story_has_another_is_dropped():
+    decided = visit.redirected(context(), OTHER, "canonical")
+    assert (decided.state, wait(decided), decided.claimed) == (UrlState.DROPPED, timedelta(), OTHER.url)
+    assert decided.reason == f"canonical: {OTHER.url}"
 
 
 def test_the_article_that_stood_under_a_redirected_address_has_moved():
