@@ -119,12 +119,19 @@ def is_bare(article: Article) -> bool:
     return not dated and not signed
 
 
-def tells_of(url: str, hints: Hints, words: Collection[str]) -> bool:
+def tells_of(url: str, hints: Hints, words: frozenset[str]) -> bool:
     """Whether a page with these words tells the story of an address: its feed's headline, or its words, stand there."""
     return any(_is_absent(known, words, SHARE) is False for known in (_headline_words(hints), _slug_words(url)))
 
 
-def has_no_word_of(url: str, words: Collection[str]) -> bool:
+def tells_rather_of(there: str, here: str, words: frozenset[str]) -> bool:
+    """Whether a page tells the story of an address, not that of another: of the words in which they differ."""
+    one, other = _words_of_last(there), _words_of_last(here)
+    alone, against = one - other, other - one
+    return bool(alone and against) and not against & words and _is_absent(alone, words, SHARE) is False
+
+
+def has_no_word_of(url: str, words: frozenset[str]) -> bool:
     """Whether an address has words and none of them is among these."""
     return _is_absent(_slug_words(url), words, 0.01) is True
 
@@ -151,9 +158,13 @@ def _headline_words(hints: Hints) -> frozenset[str]:
 
 def _slug_words(url: str) -> frozenset[str]:
     """Return the words of an address's last part, when it has three or more; an address is no sentence else."""
-    segments = [segment for segment in unquote(urlsplit(url).path).split("/") if segment]
-    found = words_of(segments[-1].replace("-", " ").replace("_", " ")) if segments else frozenset()
+    found = _words_of_last(url)
     return found if len(found) > 2 else frozenset()
+
+
+def _words_of_last(url: str) -> frozenset[str]:
+    segments = [segment for segment in unquote(urlsplit(url).path).split("/") if segment]
+    return words_of(segments[-1].replace("-", " ").replace("_", " ")) if segments else frozenset()
 
 
 def _carries(landed: str, requested: str) -> bool:

@@ -4,7 +4,6 @@ A wall is seen for one only when a second story meets it: the first may have bee
 A text that stands is replaced only by a version of itself, or by another that the page's own date or author supports.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.model import Article, Hints, UrlKind
@@ -12,7 +11,7 @@ from corpus.people.names import fold
 from corpus.reasons import Reason
 from crawler.identity.claims import place, variant
 from crawler.identity.sameness import is_same_story, is_version_elsewhere
-from crawler.identity.walls import Evidence, describe, gather, has_no_word_of, tells_of, wall, words_on
+from crawler.identity.walls import Evidence, describe, gather, has_no_word_of, tells_of, tells_rather_of, wall, words_on
 from crawler.values import Extraction, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
@@ -57,7 +56,7 @@ async def doubt(
     if context.digest is not None:
         known = await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url)
         others = [each for each in known if _are_two_stories(entry.url, each.url, landed)]
-        others = [each for each in others if not tells_of(each.url, Hints(), words)]
+        others = [each for each in others if not _is_of(each.url, entry.url, words)]
     kin = landed is not None and _are_kin(entry.url, landed)
     evidence = gather(
         entry, landed, read.article, response.content, shared=0 if kin else shared, twins=0 if kin else len(others)
@@ -65,16 +64,30 @@ async def doubt(
     same = tuple(each.url for each in others if each.stands)
     if before is not None:
         return _over(before, read, context, evidence, same, landed=landed)
-    if landed is not None and not kin and not evidence.carried:
-        if not tells_of(entry.url, entry.hints, words) and await _is_anothers(crawl, landed, words, evidence):
-            return Doubt(moves=True)
+    foreign = landed is not None and not kin and not evidence.carried and _is_foreign(context, landed, words, evidence)
+    if foreign and landed is not None and (not evidence.bare or await _is_named(crawl, landed)):
+        return Doubt(moves=True)
     if why := wall(evidence, redirected=landed is not None):
         return Doubt(f"{Reason.WALL}: {why}" + (f"; sent to {landed}" if landed else ""), same)
     if is_shared_stub(read.article.body, len(others)):
         return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
     if evidence.unproven and not kin and (said := await _unproven(crawl, context)):
         return Doubt(f"{Reason.WALL}: {describe(evidence)}; {said}" + (f"; sent to {landed}" if landed else ""))
-    return None
+    return Doubt(moves=True) if foreign else None
+
+
+def unindexed_wall(context: VisitContext, read: Extraction, landed: str | None, before: Article | None) -> str | None:
+    """Return why a page that asks not to be indexed does not say so of its address's story; None when it does.
+
+    A page to log in asks so for itself. One that stays at the story's own address is obeyed.
+    """
+    if before is not None and is_same_story(before, read.article):
+        return None
+    if landed is not None and not _are_kin(context.entry.url, landed):
+        return f"{Reason.WALL}: sent to {landed}, which asks not to be indexed"
+    if before is None or context.entry.attempts >= PATIENT:
+        return None
+    return f"{Reason.WALL}: another text than the one stored, and it asks not to be indexed; obeyed when it stays"
 
 
 def _over(
@@ -103,7 +116,7 @@ def _over(
         return None  # what stands was read at another address; now this one tells its own story
     if evidence.unproven and not has_no_word_of(context.entry.url, words_on(before)):
         return Doubt(f"{other}; {describe(evidence)}")
-    supported = not evidence.bare or _is_named(read, context)
+    supported = not evidence.bare or _calls_it_so(read, context)
     seen_before = context.entry.text == context.digest and context.entry.attempts >= PATIENT
     return None if supported or seen_before else Doubt(other)
 
@@ -125,15 +138,23 @@ async def _unproven(crawl: CrawlContext, context: VisitContext) -> str | None:
     return None if seen_before else "believed when it stays"
 
 
-async def _is_anothers(crawl: CrawlContext, landed: str, words: Collection[str], evidence: Evidence) -> bool:
-    """Whether a redirect led to the story of another address: that is known as such, or it alone has its words."""
-    there = await crawl.async_store.entry(landed)
-    if there is not None and there.kind is UrlKind.ARTICLE and there.via not in _NOT_NAMED:
-        return tells_of(landed, there.hints, words)
-    return evidence.absent and tells_of(landed, Hints(), words)
+def _is_of(url: str, here: str, words: frozenset[str]) -> bool:
+    """Whether a page with these words tells the story of another address than the one asked for."""
+    return tells_of(url, Hints(), words) or tells_rather_of(url, here, words)
 
 
-def _is_named(read: Extraction, context: VisitContext) -> bool:
+def _is_foreign(context: VisitContext, landed: str, words: frozenset[str], evidence: Evidence) -> bool:
+    """Whether a redirect led to the story of the address where it ended, and not to that of the one asked for."""
+    return tells_rather_of(landed, context.entry.url, words) or (evidence.absent and tells_of(landed, Hints(), words))
+
+
+async def _is_named(crawl: CrawlContext, url: str) -> bool:
+    """Whether the site itself names an address as a story's."""
+    entry = await crawl.async_store.entry(url)
+    return entry is not None and entry.kind is UrlKind.ARTICLE and entry.via not in _NOT_NAMED
+
+
+def _calls_it_so(read: Extraction, context: VisitContext) -> bool:
     """Whether a feed calls the address's story as the page does."""
     named = context.entry.hints.headline
     return named is not None and fold(named) == fold(read.article.headline or "")

@@ -1,11 +1,11 @@
 """A page that was fetched -> its article, capture and visit, stored; or why it is no article."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, FrontierEntry, UrlKind, UrlState, Visit
+from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, FrontierEntry, UrlKind, Visit
 from corpus.reasons import Reason
 from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
@@ -16,7 +16,7 @@ from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.doubts import doubt
+from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
@@ -69,12 +69,13 @@ async def _judge(
 ) -> None:
     """Decide what a page is to its address, and store it there, elsewhere, or not."""
     asked = robots.page_directives(response.headers, response.content, crawl.rules.name)
+    before = await _standing(crawl, context.entry)
     if read.noindex or "noindex" in asked:
-        await crawl.record(context, visit.unindexed(context))
+        strange = unindexed_wall(context, read, landed, before)
+        await crawl.record(context, visit.not_article(context, strange) if strange else visit.unindexed(context))
         return
     if landed is None and await _section(crawl, context, response, read):
         return
-    before = await _standing(crawl, context.entry)
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
     found = await doubt(crawl, context, response, read, landed, before) if from_page else None
     target = _target(context, response) if landed is not None else None
@@ -82,25 +83,42 @@ async def _judge(
         decided = replace(visit.not_article(context, found.reason), retracts=found.retracts)
         await crawl.record(context, replace(decided, found=(target,)) if target and found.leads else decided)
         return
-    refuted: str | None = None
-    if target is not None and (found is not None or _is_moved(response, read, before)):
-        there = await _move(crawl, context, read, target, Reason.REDIRECT)
-        if there is None:
-            return
-        context = there
-    elif from_page:
-        settled = await settle(crawl, context, read, ask)
-        refuted = settled.refuted
-        if settled.target is not None:
-            named = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)
-            there = await _move(crawl, context, read, named, settled.why)
-            if there is None:
-                return
-            context = there
-    read = turning.judged(context.entry, read)
+    placed = await _settled(crawl, context, read, target if found or _is_moved(response, read, before) else None, ask)
+    if placed is None:
+        return
+    if found is not None and placed.context is context and target is not None:
+        reason = f"{Reason.OTHER_STORY}: the redirect leads to the story of {target.url}"
+        await crawl.record(context, replace(visit.not_article(context, reason), found=(target,)))
+        return
+    read = turning.judged(placed.context.entry, read)
     if "tdm-reservation" in asked:
         read.article.facts["tdm-reservation"] = "1"
-    await _article(crawl, context, read, keep="noarchive" not in asked, refuted=refuted)
+    await _article(crawl, placed.context, read, keep="noarchive" not in asked, refuted=placed.refuted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Under which address a page is stored, and the URL that it claims and that tells another story."""
+
+    context: VisitContext
+    refuted: str | None = None
+
+
+async def _settled(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, moved: Discovered | None, ask: Ask | None
+) -> _Placed | None:
+    """Return where a page is stored; None when it stands there already. `moved` is where its redirects lead for it."""
+    if moved is not None:
+        there = await _move(crawl, context, read, moved, Reason.REDIRECT)
+        return _Placed(there) if there is not None else None
+    if read.kind is not PageKind.ARTICLE or read.article.facts.get("body") == FROM_FEED:
+        return _Placed(context)
+    settled = await settle(crawl, context, read, ask)
+    if settled.target is None:
+        return _Placed(context, settled.refuted)
+    named = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)
+    there = await _move(crawl, context, read, named, settled.why)
+    return _Placed(there, settled.refuted) if there is not None else None
 
 
 def _is_moved(response: Response, read: Extraction, before: Article | None) -> bool:

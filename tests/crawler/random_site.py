@@ -15,8 +15,9 @@ OWN = (
     "canonical-self", "canonical-new", "canonical-twin", "canonical-wrong", "canonical-home", "canonical-dead",
 )  # fmt: skip
 LOST = (
-    "wall", "login", "wall-elsewhere", "wall-carried", "soft-404", "soft-404-elsewhere", "error", "gone", "noindex",
-    "to-home", "to-other-301", "to-other-302", "to-other-302", "other-chain",
+    "wall", "login", "login-noindex", "gate-noindex", "wall-elsewhere", "wall-carried", "soft-404",
+    "soft-404-elsewhere", "error", "gone", "noindex", "to-home", "to-other-301", "to-other-302", "to-other-302",
+    "other-chain",
 )  # fmt: skip
 ASKS = (
     "We and our partners keep cookies and other data on your device to measure how the pages are read, and to show you "
@@ -35,6 +36,7 @@ MISSING = (
     "that you asked for has been moved or taken down by the editors, or it never was. You may look at the front page "
     "or write to the desk, which is glad to help you find what you are looking for.</p></body></html>"
 )
+NOINDEX = '<meta name="robots" content="noindex">'
 LETTERS = "abdefghilmnoprstuvw"  # without q: no other word looks like the own word of a story
 
 
@@ -86,9 +88,8 @@ class RandomSite:
         """Return the next state of the site, which has `count` stories then."""
         while self.count < count:
             self._publish(self.count)
-        routes: dict[str, object] = {
-            "/": front(), "/consent": CONSENT, "/not-here": MISSING, "/feed.xml": self._feed()
-        }  # fmt: skip
+        routes: dict[str, object] = {"/": front(), "/consent": CONSENT, "/not-here": MISSING, "/feed.xml": self._feed()}
+        routes["/gate"] = LOGIN.replace("<title>", NOINDEX + "<title>")
         self.shown.append({})
         self.kinds.append({})
         for place in self.places.values():
@@ -110,7 +111,11 @@ class RandomSite:
         """Return the page of a story as it stands now; each of its paragraphs holds its own word."""
         word, number = self.word(place.number), place.number
         rewritten = place.version if place.kind == "rewritten" else 0
-        headline = self._headline(number) if not rewritten else f"The {word} again: what {self._words(Random(number), 2, least=5)} became {rewritten}"
+        headline = (
+            self._headline(number)
+            if not rewritten
+            else f"The {word} again: what {self._words(Random(number), 2, least=5)} became {rewritten}"
+        )
         if self.template:
             parts = [
                 f"The {word} of part {part} was seen near the {word} wharf in year {number}, and the harbour office "
@@ -168,6 +173,8 @@ class RandomSite:
             "chain": to("/go" + path, permanent),
             "wall": CONSENT,
             "login": LOGIN,
+            "login-noindex": LOGIN.replace("<title>", NOINDEX + "<title>"),
+            "gate-noindex": to("/gate", permanent),
             "soft-404": MISSING,
             "soft-404-elsewhere": to("/not-here"),
             "wall-elsewhere": to("/consent"),
@@ -178,7 +185,7 @@ class RandomSite:
             "to-other-301": to(other, 301),
             "to-other-302": to(other),
             "other-chain": to("/go" + path, permanent),
-        }.get(kind) or self.page(place, '<meta name="robots" content="noindex">' if kind == "noindex" else head)
+        }.get(kind) or self.page(place, NOINDEX if kind == "noindex" else head)
         routes[f"/consent?next={path.replace('?', '%3F')}"] = CONSENT
         routes["/go" + path] = to(other if kind == "other-chain" else moved, permanent)
 

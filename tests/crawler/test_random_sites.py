@@ -23,6 +23,8 @@ NOTHING = frozenset({"wall", "challenge", "paywall", "soft-404", "empty", "listi
 TRUE = {
     "wall": NOTHING,
     "login": NOTHING,
+    "login-noindex": {*NOTHING, "noindex"},
+    "gate-noindex": {*NOTHING, "noindex"},
     "wall-elsewhere": NOTHING,
     "wall-carried": NOTHING,
     "soft-404": NOTHING,

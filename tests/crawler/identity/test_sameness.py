@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Article
-from crawler.identity.sameness import ALL, KIN, is_same_story, tells_all
+from crawler.identity.sameness import ALL, KIN, is_same_story, is_version_elsewhere, tells_all
 
 
 def words(seed: int) -> str:
@@ -65,3 +65,10 @@ def test_texts_without_spaces_between_words_are_compared_too():
     text = "".join(chr(0x4E00 + n) for n in range(300))
     assert is_same_story(told(text, "一"), told(text[:200] + "完", "二"))
     assert not is_same_story(told(text, "一"), told("".join(chr(0x5E00 + n) for n in range(300)), "二"))
+
+
+def test_elsewhere_a_version_tells_all_or_its_address_is_kin():
+    edited = told(TEXT[: len(TEXT) // 2] + OTHER, "Flood")
+    assert is_version_elsewhere(edited, told(TEXT), kin=True)
+    assert not is_version_elsewhere(edited, told(TEXT), kin=False)
+    assert is_version_elsewhere(told(TEXT + OTHER), told(TEXT), kin=False)

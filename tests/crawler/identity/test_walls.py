@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from corpus.model import Article, Author, FrontierEntry, Hints, PageDate, Precision, UrlKind, UrlState
-from crawler.identity.walls import Evidence, gather, is_bare, wall, words_of
+from crawler.identity.walls import Evidence, gather, has_no_word_of, is_bare, tells_of, tells_rather_of, wall, words_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://gazette.example/news/ferry-sails-twice-daily"
@@ -148,3 +148,46 @@ def test_a_page_is_bare_when_it_names_neither_day_nor_author_itself():
     assert not is_bare(article(authors=signed))
     assert is_bare(article(published=dated("feed"), authors=signed, facts={"authors": "feed"}))
     assert not is_bare(article(authors=signed, facts={"authors": "byline"}))
+
+
+def test_the_words_of_an_address_outdo_another_headline_in_its_feed():
+    evidence = Evidence(headline=True, own=True, bare=True, form=True)
+    assert not evidence.absent
+    assert not evidence.unproven
+    assert wall(evidence, redirected=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "foreign"),
+    [
+        ("The flood took the river road.", True, False),
+        ("Nothing of it but the river.", False, False),
+        ("We and our partners.", False, True),
+    ],
+)
+def test_an_address_is_told_of_by_half_of_its_words(text: str, own: bool, foreign: bool):
+    url, words = "https://a.example/news/flood-takes-river-road", words_of(text)
+    assert tells_of(url, Hints(), words) is own
+    assert has_no_word_of(url, words) is foreign
+
+
+def test_a_feeds_headline_tells_of_an_address_without_words():
+    url, words = "https://a.example/n/17", words_of("The flood took the road.")
+    assert tells_of(url, Hints(headline="Flood takes road"), words)
+    assert not tells_of(url, Hints(), words)
+    assert not has_no_word_of(url, words)
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "text", "rather"),
+    [
+        ("belmont-plays-the-cup", "ashford-plays-the-cup", "Belmont plays for the cup.", True),
+        ("belmont-plays-the-cup", "ashford-plays-the-cup", "Belmont plays Ashford for the cup.", False),
+        ("belmont-plays-the-cup", "ashford-plays-the-cup", "Somebody plays for the cup.", False),
+        ("belmont-plays-the-cup", "plays-the-cup", "Belmont plays for the cup.", False),
+        ("belmont-plays-the-cup", "17", "Belmont plays for the cup.", False),
+    ],
+)
+def test_of_two_addresses_a_page_tells_of_the_one_whose_own_words_it_has(there, here, text, rather):
+    words = words_of(text)
+    assert tells_rather_of(f"https://a.example/n/{there}", f"https://a.example/n/{here}", words) is rather

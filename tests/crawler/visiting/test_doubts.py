@@ -18,6 +18,10 @@ CLOSED = (
     "Our pages are being looked after this evening and come back in the course of the night. We are sorry for this, "
     "and thank you for your patience while engineers move the archive to its new home in the cellar of the building."
 )
+NOTES = (
+    "Whoever came here by an old bookmark may like to hear that the desk has a new shelf for its letters, with a lamp "
+    "over it, and that each of them is read in the evening by one of us, who writes back before the week has ended."
+)
 WALLS = {
     "consent": f"<title>Before you go on</title><h1>Your choice</h1><p>{ASKS}</p><form><button>Agree</button></form>",
     "login": f"<title>Log in</title><h1>Welcome back</h1><p>{ASKS}</p><form><input name=user></form>",
@@ -158,9 +162,10 @@ def test_a_story_rewritten_from_head_to_foot_is_a_revision_when_its_page_is_sign
     assert "the lights came back" in desk.bodies[PATHS[0]]
 
 
-def test_another_text_without_date_or_author_is_believed_when_it_stays(tmp_path):
+def looks_at(tmp_path, where: str) -> tuple[list[bool], int]:
+    """Whether another text, without date or author, stands in the story's place after each of four later nights."""
     bare = "<title>Council</title><h1>Night of the budget</h1>" + "".join(
-        f"<p>Nobody expected what the mayor said in minute {n}, when the lights came back on in the hall.</p>"
+        f"<p>Nobody expected what the mayor said in minute {n}, when the lights came back on {where}.</p>"
         for n in range(9)
     )
     looks = []
@@ -172,9 +177,124 @@ def test_another_text_without_date_or_author_is_believed_when_it_stays(tmp_path)
             desk.wait(days=40)
             desk.crawl()
             looks.append("the mayor said" in desk.bodies[PATHS[0]])
-    assert looks == [False, False, True, True]
-    filed = desk.store.by_url(site.url + PATHS[0])
-    assert len(desk.store.revisions(filed.id)) == 2
+    stored = desk.store.by_url(site.url + PATHS[0])
+    assert stored is not None
+    return looks, len(desk.store.revisions(stored.id))
+
+
+def test_another_text_without_date_or_author_is_believed_when_it_stays(tmp_path):
+    assert looks_at(tmp_path, "along the river") == ([False, False, True, True], 2)
+
+
+def test_another_text_is_not_believed_when_nothing_on_its_page_speaks_for_it(tmp_path):
+    assert looks_at(tmp_path, "in the hall") == ([False] * 4, 1)
+
+
+MATCHES = {
+    f"/news/{team}-plays-the-cup": story(
+        f"{team.title()} plays the cup",
+        text=f"The side of {team} met its guests for the cup, and some {count} hundred people saw how it ended.",
+    )
+    for team, count in (("ashford", 12), ("belmont", 31), ("crowley", 45))
+}
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_redirect_to_another_story_of_one_template_takes_no_storys_place(tmp_path, status, known):
+    first, second, _ = MATCHES
+    with serving({"/": front(first, *[second] * known, feed=None)} | MATCHES) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes[first] = Reply("", status, headers={"Location": second})
+        for _ in range(3):
+            desk.wait(days=40)
+            desk.crawl()
+        assert desk.outcome(site, first) == ("not-article", "other-story")
+    assert "side of ashford" in desk.bodies[first]
+    assert "side of belmont" in desk.bodies[second]
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_an_address_that_first_leads_to_another_story_tells_its_own_later(tmp_path, status):
+    first, second, _ = MATCHES
+    away = {first: Reply("", status, headers={"Location": second})}
+    with serving({"/": front(first, second, feed=None)} | MATCHES | away) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert list(desk.bodies) == [second]
+        assert desk.outcome(site, first) == ("redirected", "redirect")
+        site.routes |= MATCHES
+        desk.wait(days=31)
+        desk.crawl()
+    assert "side of ashford" in desk.bodies[first]
+    assert "side of belmont" in desk.bodies[second]
+
+
+def test_stories_led_to_one_story_do_not_take_it_away(tmp_path):
+    one, *others = MATCHES
+    away = {path: Reply("", 302, headers={"Location": one}) for path in others}
+    with serving({"/": front(*others, one, feed=None)} | MATCHES | away) as site:
+        desk = Desk(tmp_path, source(site))
+        for _ in range(3):
+            desk.crawl()
+            desk.wait(days=40)
+    assert list(desk.bodies) == [one]
+
+
+def test_an_address_is_not_given_up_for_one_that_cannot_be_written(tmp_path):
+    path, target = PATHS[0], PATHS[0].replace("/news/", "/archive/")
+    with serving({"/": front(path, target, feed=None), path: STORIES[path], target: Reply("no", 403)}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes |= {path: Reply("", 301, headers={"Location": target}), target: STORIES[path]}
+        desk.wait(days=40)
+        desk.crawl()
+        desk.wait(days=40)
+        desk.crawl()
+    assert [("part 1" in body) for body in desk.bodies.values()] == [True]
+
+
+def test_one_page_that_says_nothing_of_its_story_is_believed_only_when_it_stays(tmp_path):
+    strange = f"<title>Notes</title><h1>Notes</h1><p>{NOTES}</p>"
+    looks = []
+    with serving({"/": front(PATHS[0], feed=None), PATHS[0]: strange}) as site:
+        desk = Desk(tmp_path, source(site))
+        for _ in range(3):
+            desk.crawl()
+            looks.append(bool(desk.bodies))
+            desk.wait(days=40)
+    assert looks == [False, False, True]
+
+
+def test_where_stories_have_words_of_their_addresses_a_page_without_any_is_none(tmp_path):
+    strange = f"<title>Notes</title><h1>Notes</h1><p>{NOTES}</p>"
+    odd = "/news/harbour-master-leaves-after-winter"
+    with serving({"/": front(*PATHS, odd, feed=None)} | STORIES | {odd: strange}) as site:
+        desk = Desk(tmp_path, source(site))
+        for _ in range(5):
+            desk.crawl()
+            desk.wait(days=40)
+        entry = desk.store.frontier.entry(site.url + odd)
+    assert set(desk.bodies) == set(PATHS)
+    assert entry is not None
+    assert entry.reason == (
+        "wall: no word of its address is on the page, the page has neither date nor author; "
+        "the source's other stories have words of their addresses"
+    )
+
+
+def test_where_no_storys_address_has_its_words_a_page_without_any_is_one(tmp_path):
+    paths = [f"/news/{'-'.join(f'{word}{n}ish'[::-1] for word in ('harbour', 'market', 'winter'))}" for n in "abcde"]
+    bare = {
+        path: f"<h1>Day {n}</h1>" + "".join(f"<p>{CLOSED} {n * 'again '}{part}</p>" for part in range(3))
+        for n, path in enumerate(paths)
+    }
+    signed = {path: story(f"Day {n} of the fair") for n, path in enumerate(paths[:4])}
+    with serving({"/": front(*paths, feed=None)} | bare | signed) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)
 
 
 def test_one_story_in_three_sections_is_no_wall(tmp_path):
@@ -193,3 +313,27 @@ def test_what_was_seen_of_a_wall_is_a_reason_people_read(tmp_path):
         desk.crawl()
         reason = desk.store.frontier.entry(site.url + PATHS[0]).reason
     assert reason.startswith("wall: the redirect carries the address it came from")
+
+
+LOCKED = WALLS["login"].replace("<title>", "<meta name=robots content=noindex><title>")
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_gate_that_asks_not_to_be_indexed_does_not_ask_it_of_the_stories_before_it(tmp_path, status):
+    desk, first = crawled(tmp_path, STORIES, redirecting("/gate", status) | {"/gate": LOCKED}, nights=4)
+    assert desk.bodies == first
+
+
+def test_another_page_at_the_storys_address_that_asks_not_to_be_indexed_is_obeyed_when_it_stays(tmp_path):
+    desk, first = crawled(tmp_path, STORIES, dict.fromkeys(PATHS, LOCKED), nights=2)
+    assert desk.bodies == first
+    desk, _ = crawled(tmp_path / "later", STORIES, dict.fromkeys(PATHS, LOCKED), nights=3)
+    assert desk.bodies == {}
+
+
+def test_a_story_that_asks_not_to_be_indexed_is_withdrawn_at_once(tmp_path):
+    asks = {
+        path: page.replace("<title>", "<meta name=robots content=noindex><title>") for path, page in STORIES.items()
+    }
+    desk, first = crawled(tmp_path, STORIES, asks, nights=1)
+    assert (len(first), desk.bodies) == (3, {})
