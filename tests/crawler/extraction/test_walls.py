@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from crawler.extraction import walls
 from crawler.extraction.kind_evidence import KindEvidence, _controls
 from crawler.extraction.walls import wall
 from crawler.markup.blocks import segment
@@ -146,29 +145,86 @@ def of(length: int, text: str = "Plain words of a story. ") -> str:
 def test_a_story_longer_than_a_stub_is_never_a_wall() -> None:
     facts = {"is_dated": False, "links": 0, "buttons": ("Agree",), "heading": "We value your privacy"}
     asking = "We and our partners ask you. "
-    assert decide(texts=(of(walls.STUB, asking),), **facts) is not None  # type: ignore[arg-type]
-    assert decide(texts=(of(walls.STUB + 1, asking),), **facts) is None  # type: ignore[arg-type]
+    assert decide(texts=(of(1_200, asking),), **facts) is not None  # type: ignore[arg-type]
+    assert decide(texts=(of(1_201, asking),), **facts) is None  # type: ignore[arg-type]
 
 
 def test_a_phrase_counts_when_it_is_most_of_a_short_heading() -> None:
     phrase = "before you continue"  # 19 letters
-    at, below = int(len(phrase) / walls.COVERED), int(len(phrase) / walls.COVERED) + 2
-    for length, is_wall in ((at, True), (below, False)):
+    for length, is_wall in ((47, True), (48, False)):  # four tenths of it, and a letter less
         found = decide(heading=of(length - len(phrase) - 1, "abc ") + " " + phrase, texts=(PLAIN,), links=0)
         assert (found is not None) is is_wall
 
 
+def test_exactly_four_tenths_of_a_heading_are_enough() -> None:
+    fourteen_of_35 = "Our own kitchen on use of cookies, x"[:35]
+    assert decide(heading=fourteen_of_35, texts=(PLAIN,), links=0) is not None
+
+
+@pytest.mark.parametrize("heading", ["acceso denegado abcd", "not found ab"])
+def test_exactly_three_quarters_of_a_heading_say_nothing_else(heading: str) -> None:
+    facts: dict[str, Any] = {"texts": (of(250),), "titles": (heading,)}
+    assert decide(heading=heading, **facts, links=0) is not None
+    assert decide(heading=heading + "c", **facts | {"titles": (heading + "c",)}, links=0) is None
+
+
+def test_a_heading_is_read_when_it_is_among_the_first_six() -> None:
+    for before, is_wall in ((5, True), (6, False)):
+        others = "".join(f"<h2>Number {n}</h2>" for n in range(before))
+        tree = parse_text(f"<body>{others}<h2>Before you continue</h2><p>{PLAIN}</p></body>")
+        assert tree is not None
+        blocks = segment(tree)
+        given = KindEvidence(url="https://courier.example/a", links=0)
+        assert (wall(blocks, (len(blocks) - 1,), (len(blocks) - 1,), given) is not None) is is_wall
+
+
+ASKING = "We and our partners ask you for it here"
+
+
+def left(*, judged: tuple[int, ...], others: str) -> tuple[PageKind, str] | None:
+    """Decide on a page of which cleaning left nothing: a heading, a paragraph that asks (block 1), and others."""
+    tree = parse_text(f"<body><h1>Welcome</h1><p>{ASKING}</p>{others}</body>")
+    assert tree is not None
+    return wall(segment(tree), judged, (), KindEvidence(url="https://courier.example/a", noindex=True))
+
+
+def test_where_cleaning_left_nothing_a_walls_words_are_looked_for_in_what_was_judged_its_text() -> None:
+    assert left(judged=(1,), others=f"<p>{of(100)}</p>") is not None
+    assert left(judged=(1, 2), others=f"<p>{of(100)}</p>") is None
+
+
+def test_where_no_text_was_judged_either_they_are_looked_for_in_all_that_is_no_link() -> None:
+    assert left(judged=(), others=f"<p><a href=/a>{of(100)}</a></p>") is not None
+    assert left(judged=(), others=f"<p>{of(100)}</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "is_headline"),
+    [
+        ("Second ferry", "Second ferry", True),
+        ("Second ferry – The Courier", "Second ferry", True),
+        ("Second", "Second ferry sails", True),
+        ("Second ferry", "The second ferry", False),
+        ("★★★", "Welcome", False),
+        ("Second ferry", "★★★", False),
+    ],
+)
+def test_a_headline_is_a_title_that_is_printed_whole_or_in_part(title: str, heading: str, is_headline: bool) -> None:
+    facts: dict[str, Any] = {"texts": (of(100),), "asks": 1, "is_dated": True, "links": 20}
+    assert (decide(heading=heading, titles=(title,), **facts) is None) is is_headline
+
+
 def test_other_prose_under_such_a_heading_must_be_little() -> None:
     heading = "Read this before you continue, please"
-    assert decide(heading=heading, texts=(of(walls.ASIDE - 1),), links=0) is not None
-    assert decide(heading=heading, texts=(of(walls.ASIDE),), links=0) is None
+    assert decide(heading=heading, texts=(of(199),), links=0) is not None
+    assert decide(heading=heading, texts=(of(200),), links=0) is None
 
 
 def test_a_heading_that_says_nothing_else_needs_no_little_prose() -> None:
     phrase = "before you continue"
     for extra, is_wall in ((6, True), (7, False)):  # 19 of 25 letters are WHOLE; of 26 they are not
         heading = f"{phrase} {'x' * (extra - 1)}"
-        assert (decide(heading=heading, texts=(of(walls.ASIDE + 50),), links=0) is not None) is is_wall
+        assert (decide(heading=heading, texts=(of(250),), links=0) is not None) is is_wall
 
 
 def test_most_of_the_text_must_use_a_walls_words() -> None:
@@ -179,30 +235,30 @@ def test_most_of_the_text_must_use_a_walls_words() -> None:
 
 
 def test_words_alone_are_no_wall_and_one_fact_beside_them_is_not_enough() -> None:
-    heading, texts = "We value your privacy", (of(walls.LITTLE, "We and our partners ask you. "),)
-    quiet = {"is_dated": True, "links": walls.FEW_LINKS, "titles": ("We value your privacy",)}
+    heading, texts = "We value your privacy", (of(400, "We and our partners ask you. "),)
+    quiet = {"is_dated": True, "links": 10, "titles": ("We value your privacy",)}
     assert decide(heading=heading, texts=texts, **quiet) is None  # type: ignore[arg-type]
     for fact in (
-        {"is_dated": False}, {"links": walls.FEW_LINKS - 1}, {"noindex": True}, {"asks": 1}, {"buttons": ("Agree",)},
+        {"is_dated": False}, {"links": 9}, {"noindex": True}, {"asks": 1}, {"buttons": ("Agree",)},
         {"titles": ("Second ferry",)},
     ):  # fmt: skip
         assert decide(heading=heading, texts=texts, **(quiet | fact)) is None  # type: ignore[arg-type]
     both = quiet | {"is_dated": False, "noindex": True}
     assert decide(heading=heading, texts=texts, **both) is not None  # type: ignore[arg-type]
-    less = (of(walls.LITTLE - 1, "We and our partners ask you. "),)
+    less = (of(399, "We and our partners ask you. "),)
     assert decide(heading=heading, texts=less, **(quiet | {"noindex": True})) is not None  # type: ignore[arg-type]
 
 
 def test_an_article_by_its_data_counts_as_dated() -> None:
-    facts = {"links": walls.FEW_LINKS, "titles": ("We value your privacy",), "noindex": True}
-    texts = (of(walls.LITTLE, "We and our partners ask you. "),)
+    facts = {"links": 10, "titles": ("We value your privacy",), "noindex": True}
+    texts = (of(400, "We and our partners ask you. "),)
     assert decide(heading="We value your privacy", texts=texts, is_article=True, **facts) is None  # type: ignore[arg-type]
     assert decide(heading="We value your privacy", texts=texts, **facts) is not None  # type: ignore[arg-type]
 
 
 def test_a_page_that_calls_itself_gone_is_believed_with_one_fact() -> None:
-    facts = {"links": walls.FEW_LINKS, "titles": ("Page not found",)}
-    texts = (of(walls.LITTLE),)
+    facts = {"links": 10, "titles": ("Page not found",)}
+    texts = (of(400),)
     assert decide(heading="Page not found", texts=texts, **facts) is not None  # type: ignore[arg-type]
     assert decide(heading="Page not found", texts=texts, is_article=True, **facts) is None  # type: ignore[arg-type]
     assert decide(heading="Sign in", texts=texts, **(facts | {"titles": ("Sign in",)})) is None  # type: ignore[arg-type]
@@ -277,12 +333,12 @@ def test_under_a_headline_of_its_own_three_facts_and_buttons_must_agree() -> Non
 
 def test_a_page_that_asks_must_show_no_headline_and_hardly_a_line() -> None:
     facts: dict[str, Any] = {"heading": "Welcome", "titles": ("Second ferry",), "is_dated": True, "links": 20}
-    assert decide(**facts, texts=(of(walls.ASIDE - 1),), asks=1) is not None
-    assert decide(**facts, texts=(of(walls.LINE),), asks=1) is not None
-    assert decide(**facts, texts=(of(walls.LINE - 1),), asks=1) is None
-    assert decide(**(facts | {"links": walls.MENU_LINKS - 1}), texts=(of(100),), asks=1) is not None
-    assert decide(**(facts | {"links": walls.MENU_LINKS}), texts=(of(100),), asks=1) is None
-    assert decide(**facts, texts=(of(walls.ASIDE),), asks=1) is None
+    assert decide(**facts, texts=(of(199),), asks=1) is not None
+    assert decide(**facts, texts=(of(60),), asks=1) is not None
+    assert decide(**facts, texts=(of(59),), asks=1) is None
+    assert decide(**(facts | {"links": 29}), texts=(of(100),), asks=1) is not None
+    assert decide(**(facts | {"links": 30}), texts=(of(100),), asks=1) is None
+    assert decide(**facts, texts=(of(200),), asks=1) is None
     assert decide(**facts, texts=(of(100),)) is None
     assert decide(**(facts | {"titles": ()}), texts=(of(100),), asks=1) is None
     assert decide(**(facts | {"titles": ("Welcome",)}), texts=(of(100),), asks=1) is None
