@@ -7,7 +7,9 @@ READY := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: demo check fix lint test soak bench audit lock update opensearch clean
+.PHONY: ready demo check fix lint test soak bench audit lock update opensearch clean
+
+ready: $(READY)
 
 demo: $(READY)
 	$(BIN)/pressmark demo
@@ -22,7 +24,7 @@ lint: $(READY)
 	$(BIN)/vulture
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov $(PYTEST)
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from crawler.discovery.entries import MAX_STORY, MIN_STORY, names, plain, story
+from crawler.discovery.entries import MAX_STORY, names, plain, story
 
 PROSE = "The harbour wall is to be raised by a metre, the council decided after a night of debate. " * 3
 
@@ -73,10 +73,10 @@ def test_a_summary_is_no_story():
     assert story(f"<p>{PROSE}</p><p>{PROSE}</p>", summary=True) is not None
 
 
-@pytest.mark.parametrize("length", [MIN_STORY - 1, MIN_STORY])
+@pytest.mark.parametrize("length", [399, 400])
 def test_four_hundred_characters_are_a_story(length):
     text = story(f"<div>{'a' * length}</div>")
-    assert (text is not None) is (length >= MIN_STORY)
+    assert (text is not None) is (length == 400)
 
 
 def test_a_text_of_any_length_is_cut_at_a_paragraph_and_takes_no_time():

@@ -1,7 +1,7 @@
 """What a page is told to be, and by which sign."""
 
 from crawler.extraction.kind_evidence import KindEvidence
-from crawler.extraction.kinds import MIN_BODY, page_kind, unreadable_share
+from crawler.extraction.kinds import page_kind, unreadable_share
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.values import PageKind
@@ -90,6 +90,12 @@ def test_a_live_blog_is_told_by_address_and_markup() -> None:
     assert found.kind is PageKind.LIVE_BLOG
 
 
+def test_a_live_blog_is_told_by_its_own_data_at_any_address() -> None:
+    data = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Second ferry"}</script>'
+    found = read(article(after=data))
+    assert (found.kind, found.reason) == (PageKind.LIVE_BLOG, "says it is a LiveBlogPosting")
+
+
 def test_a_page_of_nothing_is_empty() -> None:
     assert read("<html><body></body></html>").kind is PageKind.EMPTY
     assert read("<!-- nothing -->").kind is PageKind.EMPTY
@@ -111,7 +117,7 @@ def test_controls_count_as_unreadable_and_a_few_of_them_do_no_harm() -> None:
 
 
 def test_the_shortest_article_has_the_length_of_a_line() -> None:
-    for length, kind in ((MIN_BODY, PageKind.ARTICLE), (MIN_BODY - 1, PageKind.EMPTY)):
+    for length, kind in ((60, PageKind.ARTICLE), (59, PageKind.EMPTY)):
         tree = parse_text(f"<body><p>{'x' * (length - 1)}.</p></body>")
         assert tree is not None
         blocks = segment(tree)

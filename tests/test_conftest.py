@@ -1,0 +1,22 @@
+"""The rules that every run of the tests is under."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SKIPPING = "import pytest\n\ndef test_one():\n    pytest.skip('no moon tonight')\n\ndef test_two():\n    assert True\n"
+
+
+@pytest.mark.parametrize(("most", "status"), [("0", 1), ("1", 0)])
+def test_a_run_that_skips_more_than_it_may_fails_and_lists_the_reasons(tmp_path, most, status):
+    (tmp_path / "test_moon.py").write_text(SKIPPING)
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-c", "/dev/null", "-p", "tests.conftest"]
+    done = subprocess.run(
+        [*command, "--most-skipped", most, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    assert "no moon tonight" in done.stdout
+    assert ("skipped tests: 1, expected 0 or fewer" in done.stdout) is (status == 1)
