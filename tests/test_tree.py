@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 from collections import Counter
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
@@ -195,6 +196,34 @@ def test_every_dependency_is_pinned() -> None:
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     pinned = {canonical(line.split("==")[0]) for line in (ROOT / "constraints.txt").read_text().split()}
     assert not [name for need in wanted if (name := canonical(re.split(r"[<>=!~\[; ]", need)[0])) not in pinned]
+
+
+JUDGEMENTS = ("body", "extraction", "identity", "visiting")  # wings of the crawler whose limits decide what is stored
+
+
+def borrowed(text: str) -> list[str]:
+    """Return the numbers that a test takes from modules of the crawler, as `name.NAME`."""
+    modules: dict[str, str] = {}
+    for package, imported in re.findall(r"^from (crawler\.[\w.]+) import ([\w, ]+)$", text, re.MULTILINE):
+        for name, _, alias in (one.partition(" as ") for one in imported.split(", ")):
+            modules[alias or name] = f"{package}.{name}"
+    return [
+        f"{owner}.{name}"
+        for owner, name in re.findall(r"(?<![\w.\"'/])([a-z_]\w*)\.([A-Z][A-Z_]+)\b", text)
+        if owner in modules and isinstance(getattr(import_module(modules[owner]), name, None), int | float)
+    ]
+
+
+@pytest.mark.parametrize("wing", JUDGEMENTS)
+def test_a_limit_stands_in_its_test_as_a_number_and_does_not_move_with_the_code(wing: str) -> None:
+    tests = [path for path in tracked("tests/crawler/**/*.py") if wing in path.parts]
+    assert {path.name: taken for path in tests if (taken := borrowed(path.read_text(encoding="utf-8")))} == {}
+    assert tests
+
+
+def test_a_limit_that_moves_with_the_code_is_seen() -> None:
+    text = "from crawler.extraction import kinds, walls as limits\n\nassert decide(limits.STUB + 1, kinds.MIN_BODY)\n"
+    assert borrowed(text) == ["limits.STUB", "kinds.MIN_BODY"]
 
 
 def canonical(name: str) -> str:

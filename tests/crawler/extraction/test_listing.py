@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from crawler.extraction import listing as limits
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.extraction.listing import listing
 from crawler.markup.blocks import segment
@@ -85,24 +84,24 @@ def of(length: int) -> str:
 
 
 def test_as_many_teasers_as_the_limit_make_a_listing() -> None:
-    assert decide(entries(limits.MIN_ENTRIES, of(100))) is not None
-    assert decide(entries(limits.MIN_ENTRIES - 1, of(100))) is None
+    assert decide(entries(5, of(100))) is not None
+    assert decide(entries(4, of(100))) is None
 
 
 def test_more_text_under_each_heading_makes_a_story() -> None:
-    assert decide(entries(6, of(limits.ENTRY - 1))) is not None
-    assert decide(entries(6, of(limits.ENTRY))) is None
+    assert decide(entries(6, of(399))) is not None
+    assert decide(entries(6, of(400))) is None
 
 
 def test_one_long_stretch_makes_a_story() -> None:
-    for length, is_listing in ((limits.STRETCH - 1, True), (limits.STRETCH, False)):
+    for length, is_listing in ((599, True), (600, False)):
         assert (decide(f"<p>{of(length)}</p>{entries(8, of(100))}") is not None) is is_listing
 
 
 def test_a_dated_article_needs_less_text_under_each_heading() -> None:
-    assert decide(entries(6, of(limits.ROUND_UP)), is_article=True) is None
-    assert decide(entries(6, of(limits.ROUND_UP - 1)), is_article=True) is not None
-    assert decide(entries(6, of(limits.ROUND_UP)), is_article=True, is_listing=True) is not None
+    assert decide(entries(6, of(120)), is_article=True) is None
+    assert decide(entries(6, of(119)), is_article=True) is not None
+    assert decide(entries(6, of(120)), is_article=True, is_listing=True) is not None
 
 
 def test_headings_that_lead_to_other_sites_are_no_teasers() -> None:
@@ -113,27 +112,27 @@ def test_headings_that_lead_to_other_sites_are_no_teasers() -> None:
 
 
 def test_a_page_that_calls_itself_a_collection_is_one_unless_it_shows_a_story() -> None:
-    few = entries(limits.MIN_ENTRIES - 1, "x")
-    assert decide(f"<p>{of(limits.STUB - 10)}</p>", is_listing=True) is not None
-    assert decide(f"<p>{of(limits.STUB)}</p>", is_listing=True) is None
-    assert decide(f"<p>{of(limits.STUB)}</p>{few}", is_listing=True, chosen=slice(1)) is None
-    assert decide(f"<p>{of(limits.STUB)}</p>{few}{entries(1, 'y')}", is_listing=True, chosen=slice(1)) is not None
+    few = entries(4, "x")
+    assert decide(f"<p>{of(1_190)}</p>", is_listing=True) is not None
+    assert decide(f"<p>{of(1_200)}</p>", is_listing=True) is None
+    assert decide(f"<p>{of(1_200)}</p>{few}", is_listing=True, chosen=slice(1)) is None
+    assert decide(f"<p>{of(1_200)}</p>{few}{entries(1, 'y')}", is_listing=True, chosen=slice(1)) is not None
 
 
 @pytest.mark.parametrize("name", ["is_profile", "is_group"])
 def test_a_page_about_an_author_needs_some_linked_headings_and_little_text(name: str) -> None:
     evidence: dict[str, Any] = {name: True, "is_dated": True}
-    bio, few = f"<p>{of(limits.STUB - 1)}</p>", limits.GROUP_ENTRIES
+    bio, few = f"<p>{of(1_199)}</p>", 3
     assert decide(bio + entries(few, "x"), chosen=slice(1), **evidence) is not None
     assert decide(bio + entries(few - 1, "x"), chosen=slice(1), **evidence) is None
-    assert decide(f"<p>{of(limits.STUB)}</p>{entries(few, 'x')}", chosen=slice(1), **evidence) is None
+    assert decide(f"<p>{of(1_200)}</p>{entries(few, 'x')}", chosen=slice(1), **evidence) is None
     assert decide(bio + entries(few, "x"), chosen=slice(1), is_article=True, **evidence) is None
 
 
 def test_a_product_is_no_article_unless_the_page_is_dated() -> None:
     assert decide(f"<p>{of(500)}</p>", is_product=True) is not None
     assert decide(f"<p>{of(500)}</p>", is_product=True, is_dated=True) is None
-    assert decide(f"<p>{of(limits.STUB)}</p>", is_product=True) is None
+    assert decide(f"<p>{of(1_200)}</p>", is_product=True) is None
 
 
 def links(count: int, text: str = "The headline of a story") -> str:
@@ -141,10 +140,10 @@ def links(count: int, text: str = "The headline of a story") -> str:
 
 
 def test_many_links_with_next_to_no_text_make_a_listing() -> None:
-    many = limits.MANY_LINKS
-    assert decide(links(many) + f"<p>{of(limits.ENTRY - 1)}</p>") is not None
-    assert decide(links(many - 1) + f"<p>{of(limits.ENTRY - 1)}</p>") is None
-    assert decide(links(many) + f"<p>{of(limits.ENTRY)}</p>") is None
+    many = 12
+    assert decide(links(many) + f"<p>{of(399)}</p>") is not None
+    assert decide(links(many - 1) + f"<p>{of(399)}</p>") is None
+    assert decide(links(many) + f"<p>{of(400)}</p>") is None
     assert decide(links(many) + f"<p>{of(200)}</p>", is_dated=True) is None
 
 
@@ -156,7 +155,7 @@ def test_many_links_with_next_to_no_text_make_a_listing() -> None:
     ],
 )  # fmt: skip
 def test_a_link_that_may_be_a_headline_has_words_and_a_length(text: str, counts: bool) -> None:
-    assert (decide(links(limits.MANY_LINKS, text)) is not None) is counts
+    assert (decide(links(12, text)) is not None) is counts
 
 
 def test_a_line_that_is_a_link_in_part_is_no_headline() -> None:
@@ -205,12 +204,51 @@ def test_a_story_below_a_topics_address_with_a_list_behind_it_is_an_article() ->
 
 def test_as_many_teasers_as_the_limit_and_little_prose_beside_them_are_a_listing() -> None:
     group: dict[str, object] = {"story": "section", "is_group": True}
-    least = limits.GROUP_ENTRIES
+    least = 3
     assert decide(teasers(least), **group) is not None  # type: ignore[arg-type]
     assert decide(teasers(least - 1), **group) is None  # type: ignore[arg-type]
     assert decide(teasers(least), story="section") is None
     assert decide(teasers(least), **group, is_article=True) is None  # type: ignore[arg-type]
     assert decide(teasers(least, more=""), **group) is None  # type: ignore[arg-type]
-    for length, is_listing in ((limits.ENTRY - 1, True), (limits.ENTRY, False)):
+    for length, is_listing in ((399, True), (400, False)):
         markup = f"<section>{of(length)}</section>{teasers(least)}"
         assert (decide(markup, **group) is not None) is is_listing  # type: ignore[arg-type]
+
+
+def test_a_teaser_has_a_line_beside_its_link_and_begins_with_the_link() -> None:
+    group: dict[str, Any] = {"story": "section", "is_group": True}
+    assert decide(teasers(3, more="<p>12345678</p>"), **group) is not None
+    assert decide(teasers(3, more="<p>1234567</p>"), **group) is None
+    link = "<li>{}<a href=/s>The headline of a story</a><p>A line of the story.</p></li>"  # 23 characters of link
+    assert decide(f"<ul>{link.format('x' * 22 + ' ') * 3}</ul>", **group) is not None
+    assert decide(f"<ul>{link.format('x' * 23 + ' ') * 3}</ul>", **group) is None
+
+
+def test_a_link_of_a_teaser_is_as_long_as_a_headline() -> None:
+    group: dict[str, Any] = {"story": "section", "is_group": True}
+    for length, is_listing in ((14, False), (15, True), (200, True), (201, False)):
+        item = f"<li><a href=/s>{'x' * length}</a><p>A line of the story.</p></li>"
+        assert (decide(f"<ul>{item * 3}</ul>", **group) is not None) is is_listing
+
+
+def test_an_item_as_long_as_a_story_is_no_teaser() -> None:
+    group: dict[str, Any] = {"story": "section", "is_group": True}
+    for length, is_listing in ((399 - 23, True), (400 - 23, False)):
+        item = f"<li><a href=/s>The headline of a story</a><p>{of(length)}</p></li>"
+        assert (decide(f"<ul>{item * 3}</ul>", **group) is not None) is is_listing
+
+
+def test_teasers_may_all_have_been_taken_for_the_story_up_to_a_length() -> None:
+    group: dict[str, Any] = {"story": "p", "is_group": True}
+    item = "<li><a href=/s>The headline of a story</a><p>{}</p></li>"
+    for lengths, is_listing in (([300] * 13 + [99], True), ([300] * 13 + [100], False)):
+        items = "".join(item.format(of(length)) for length in lengths)
+        assert (decide(f"<ul>{items}</ul>", **group) is not None) is is_listing
+
+
+def test_headings_count_from_two_blocks_before_the_story_to_its_last() -> None:
+    """The headline of the first teaser stands before its text, with a line between them."""
+    head = "<h3><a href=/s>The headline of a story</a></h3>"
+    assert decide(f"{head}<div>A line</div><p>{of(50)}</p>{(head + f'<p>{of(50)}</p>') * 4}") is not None
+    assert decide(f"{head}<div>A line</div><div>Another</div><p>{of(50)}</p>{(head + f'<p>{of(50)}</p>') * 4}") is None
+    assert decide(f"<p>{of(50)}</p>{(head + f'<p>{of(50)}</p>') * 4}{head}") is None

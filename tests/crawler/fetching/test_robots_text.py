@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from protego import Protego
 
-from crawler.fetching import robots_text
 from crawler.fetching.robots import rules
 from crawler.fetching.robots_text import is_reduced, reduced
 
@@ -87,7 +86,7 @@ def test_the_last_delay_that_is_a_number_of_seconds_counts():
 
 
 def test_rules_past_the_bounds_are_read_as_wider_ones_never_as_narrower(caplog):
-    count = robots_text.MAX_PATTERNS + 10
+    count = 2_010
     text = (
         "User-agent: *\n"
         + "".join(f"Disallow: /{number}/*.pdf$\n" for number in range(count))

@@ -3,7 +3,7 @@
 
 import pytest
 
-from crawler.body.rules import heads, story
+from crawler.body.rules import heads
 from crawler.body.rules.story import Cues
 from tests.crawler.body.rules import dropped, of
 
@@ -23,16 +23,16 @@ def test_a_byline_or_date_line_before_the_story_is_a_head(line: str) -> None:
 
 
 def test_a_head_has_a_length() -> None:
-    line = "By Mara Lind and " + "x" * heads.SHORT_HEAD
-    assert dropped(heads.heads, f"<p>{line[: heads.SHORT_HEAD - 1]}</p>{LEAD}") == [0]
-    assert dropped(heads.heads, f"<p>{line[: heads.SHORT_HEAD]}</p>{LEAD}") == []
+    line = "By Mara Lind and " + "x" * 150
+    assert dropped(heads.heads, f"<p>{line[:149]}</p>{LEAD}") == [0]
+    assert dropped(heads.heads, f"<p>{line[:150]}</p>{LEAD}") == []
 
 
 def test_another_short_line_is_a_head_when_the_judge_is_unsure_of_it() -> None:
-    line = "x" * (heads.SHORT_LINE - 1)
-    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", chance=heads.SURE - 0.01) == [0]
-    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", chance=heads.SURE) == []
-    assert dropped(heads.heads, f"<p>{line}x</p>{LEAD}", chance=heads.SURE - 0.01) == []
+    line = "x" * 59
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", chance=0.79) == [0]
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}", chance=0.8) == []
+    assert dropped(heads.heads, f"<p>{line}x</p>{LEAD}", chance=0.79) == []
     assert dropped(heads.heads, f"<h2>{line}</h2>{LEAD}", chance=0.5) == []
     assert dropped(heads.heads, f"<p>{line[:-1]}.</p>{LEAD}", chance=0.5) == []
 
@@ -46,10 +46,10 @@ def test_a_line_much_like_an_author_is_a_portraits_caption() -> None:
 
 
 def test_the_story_begins_with_its_first_prose() -> None:
-    for length, is_lead in ((story.PROSE, True), (story.PROSE - 1, False)):
+    for length, is_lead in ((80, True), (79, False)):
         found = dropped(heads.heads, f"<p>{of(length)}</p><p>By Mara Lind</p>{LEAD}")
         assert found == ([] if is_lead else [1])
-    linked = f"<p><a href=/x>{of(story.PROSE)}</a></p>"
+    linked = f"<p><a href=/x>{of(80)}</a></p>"
     assert dropped(heads.heads, f"{linked}<p>By Mara Lind</p>{LEAD}") == [1]
     half = "y" * 40
     for link, is_lead in ((f"{half}z", False), (half, True)):
