@@ -115,9 +115,9 @@ class Healing:
         """Complete the last word typed."""
         return self._answered(lambda: self._engine.complete(prefix, limit=limit))
 
-    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        return self._answered(lambda: self._engine.similar(id, limit=limit))
+        return self._answered(lambda: self._engine.similar(id, texts, limit=limit))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""

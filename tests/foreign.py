@@ -296,7 +296,7 @@ def use_index(folder: Path) -> Iterator[object]:
             lambda: engine.search(parse("walls", {"sort": ["newest"]}, now=NOW, zone=UTC)),
             lambda: engine.complete("wa"),
             lambda: engine.complete("by:an"),
-            lambda: engine.similar(5),
+            lambda: engine.similar(5, [text(5)]),
             lambda: engine.explain(parse("walls", {}, now=NOW, zone=UTC), 5),
             lambda: (len(engine), engine.position),
             lambda: verify_index(folder / "index"),

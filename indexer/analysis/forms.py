@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Protocol
 
 from indexer.analysis.folding import folded
@@ -14,7 +13,6 @@ from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading
 
 MAX_FORMS = 512  # searched for one term clause, the most frequent
 MAX_PAIRS = 65_536  # of one character of a script written without spaces: more than there are
-MAX_SCANNED = 2_000_000  # forms looked at for one term clause; a vocabulary beyond that is scanned in part
 
 _CHARACTER = r"[^\n]"  # any character of a word
 
@@ -31,8 +29,11 @@ class Vocabulary(Protocol):
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
 
-    def matching(self, pattern: str) -> Iterable[str]:
-        """The forms that match a pattern as they are written or, both folded, as they are spelled."""
+    def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:
+        """The forms that match a pattern as they are written or, both folded, as they are spelled.
+
+        All of them, or, where a limit is given, at least so many of the most frequent of them.
+        """
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -57,7 +58,22 @@ def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
         places, joined = phrase_forms(clause, vocabulary)
         every = [form for place in places for form in place] if all(places) else []
         return by_frequency((*every, *joined), vocabulary, limit=len(every) + len(joined))
-    return by_frequency(_found(clause, vocabulary), vocabulary, limit=MAX_PAIRS if _is_lone(clause) else MAX_FORMS)
+    pattern = pattern_of(clause)
+    if pattern is not None:
+        limit = MAX_PAIRS if is_lone_character(pattern.strip("*")) else MAX_FORMS
+        return by_frequency(vocabulary.matching(pattern, limit), vocabulary, limit=limit)
+    assert isinstance(clause, Word | Fuzzy)
+    return by_frequency(_found(clause, vocabulary), vocabulary)
+
+
+def pattern_of(clause: TermClause) -> str | None:
+    """Return the pattern that a term clause asks for, or None when it asks otherwise."""
+    match clause:
+        case Pattern(text):
+            return text
+        case Word(text) if is_lone_character(text):  # it mostly stands in pairs
+            return f"*{text}*"
+    return None
 
 
 def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -65,8 +81,10 @@ def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
 
     A cut exclusion would show what a person asked not to see.
     """
-    if isinstance(clause, Pattern | Fuzzy):
-        return tuple(set(_found(clause, vocabulary)))
+    if isinstance(clause, Pattern):
+        return tuple(set(vocabulary.matching(clause.text)))
+    if isinstance(clause, Fuzzy):
+        return tuple(_found(clause, vocabulary))
     return clause_forms(clause, vocabulary)
 
 
@@ -94,25 +112,15 @@ def phrase_forms(clause: MultiPhrase, vocabulary: Vocabulary) -> tuple[tuple[tup
     return places, clause_forms(Word(clause.joined), vocabulary) if clause.joined else ()
 
 
-def by_frequency(found: Iterable[str], vocabulary: Vocabulary, *, limit: int = MAX_FORMS) -> tuple[str, ...]:
+def by_frequency(found: Iterable[str], vocabulary: Vocabulary, *, limit: int | None = MAX_FORMS) -> tuple[str, ...]:
     """Return the most frequent of some forms, those not in the vocabulary left out."""
     counts = vocabulary.frequencies(set(found))
     return tuple(form for _, form in sorted((-count, form) for form, count in counts.items() if count)[:limit])
 
 
-def _is_lone(clause: TermClause) -> bool:
-    """Does this ask for the pairs with one character of a script written without spaces?"""
-    return isinstance(clause, Word | Pattern) and is_lone_character(clause.text.strip("*"))
-
-
-def _found(clause: Word | Pattern | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
-    match clause:
-        case Fuzzy(text, distance):
-            return vocabulary.near(text, distance)
-        case Pattern(text):
-            return vocabulary.matching(text)
-        case Word(text) if is_lone_character(text):  # it mostly stands in pairs
-            return vocabulary.matching(f"*{text}*")
+def _found(clause: Word | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:
+    if isinstance(clause, Fuzzy):
+        return vocabulary.near(clause.text, clause.distance)
     return (clause.text, *vocabulary.variants(clause.text))
 
 
@@ -134,7 +142,7 @@ def _beginning(pattern: str) -> str:
 
 
 def _fitting(pattern: str, starting: Callable[[str], Sequence[str]]) -> list[str]:
-    candidates = starting(_beginning(pattern))[:MAX_SCANNED]
+    candidates = starting(_beginning(pattern))
     if pattern.count("*") == 1 and pattern.endswith("*") and "?" not in pattern:
         return list(candidates)
     return re.findall(_expression(pattern), "\n".join(candidates), re.MULTILINE)
@@ -171,8 +179,8 @@ class Lexicon:
         """The same for some forms at once."""
         return {form: self.frequency(form) for form in forms}
 
-    def matching(self, pattern: str) -> Iterable[str]:
-        """The forms that match a pattern as they are written or, both folded, as they are spelled."""
+    def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:  # noqa: ARG002
+        """The forms that match a pattern as they are written or, both folded, as they are spelled; all of them."""
         return matching(pattern, self)
 
     def variants(self, form: str) -> Iterable[str]:
@@ -199,7 +207,7 @@ class Lexicon:
 
     def near(self, form: str, distance: int) -> Sequence[str]:
         """The forms within so many edits of this one that begin with the same character, sorted."""
-        return within(distance, form, islice(self.starting(form[:1]), MAX_SCANNED))
+        return within(distance, form, self.starting(form[:1]))
 
     def _grouped(self, language: str) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = {}

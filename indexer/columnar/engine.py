@@ -4,7 +4,7 @@ indexer/contract/protocol.py says what its members promise.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -95,25 +95,26 @@ class ColumnarEngine:
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
         with slow(log, "slow search", q=query.text) as facts:
-            results = answer(query, self._reading.snapshot())
+            results = self._reading.answered(lambda snapshot: answer(query, snapshot))
             facts.update(total=results.total, partial=results.partial)
         return results
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
         with slow(log, "slow completion", q=prefix):
-            snapshot = self._reading.snapshot()
-            return completions(prefix, snapshot.vocabulary, _signed(snapshot), limit)
+            return self._reading.answered(
+                lambda snapshot: completions(prefix, snapshot.vocabulary, _signed(snapshot), limit)
+            )
 
-    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
         with slow(log, "slow search for similar articles", article=id):
-            return similar(id, limit, self._reading.snapshot())
+            return self._reading.answered(lambda snapshot: similar(id, texts, limit, snapshot))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
         with slow(log, "slow explanation", q=query.text, article=id):
-            return explanation(query, id, self._reading.snapshot())
+            return self._reading.answered(lambda snapshot: explanation(query, id, snapshot))
 
     def __len__(self) -> int:
         return self._reading.snapshot().articles

@@ -5,15 +5,21 @@ says so, and so whoever can heal the index learns of it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from corpus.errors import IndexDamaged
 from indexer.searching.snapshot import Snapshot
 from indexer.storage import commits
 from indexer.storage.commits import Contents
-from indexer.storage.origins import Expected, is_foreign, outdated
+from indexer.storage.origins import Expected, is_foreign, is_readable, outdated
+from indexer.storage.segment_checks import checked
 
+T = TypeVar("T")
+
+FAILURES = (ArithmeticError, AssertionError, LookupError, MemoryError, TypeError, ValueError)  # of damaged arrays
 TRIES = 20  # a writer may commit, and remove what we were about to open, this often while we open it
 
 
@@ -54,6 +60,19 @@ class Reading:
                 known = self._moved(self._stamp())
         self._checked(known, known.check)
         return known
+
+    def answered(self, ask: Callable[[Snapshot], T]) -> T:
+        """Answer from the newest snapshot. Where that fails, every byte is read: damage may be why.
+
+        Raises:
+            IndexDamaged: a file is not as it was written.
+        """
+        known = self.snapshot()
+        try:
+            return ask(known)
+        except FAILURES:
+            self._checked(known, lambda: known.check(wholly=True))
+            raise
 
     def examine(self) -> None:
         """Read every byte of what answers now; where it is damaged, it answers no more."""
@@ -110,4 +129,11 @@ class Reading:
                 f"{self._directory}: it is made of another store, or of a later state than the store was restored to"
             )
         why = outdated(contents, self._expected)
-        return Snapshot(self._directory, contents, number, known, languages=self._languages, outdated=why)
+        if why and not is_readable(contents):
+            contents, known = replace(contents, segments=()), None  # nothing can answer until it is made anew
+        try:
+            return Snapshot(self._directory, contents, number, known, languages=self._languages, outdated=why)
+        except FAILURES:
+            for segment in contents.segments:
+                checked(self._directory, segment, wholly=True)
+            raise

@@ -89,8 +89,8 @@ class SearchEngine(Protocol):
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed: words by document frequency, authors by number of articles."""
 
-    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
-        """Return the articles most like this one by their telling words, itself and its copies left out."""
+    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles most like this one by the rare words of its texts, itself and its copies left out."""
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""

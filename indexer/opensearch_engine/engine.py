@@ -6,7 +6,7 @@ commit, some hundredths of a second, may see a part of it; the position it repor
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from threading import Lock
@@ -127,7 +127,7 @@ class OpenSearchEngine:
             lambda snapshot: completions(prefix, snapshot.vocabulary, snapshot.keys(FacetName.AUTHOR), limit)
         )
 
-    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:  # noqa: ARG002  the cluster has them
         """Return the articles most like this one."""
         return self._answered(lambda snapshot: similar(id, limit, snapshot))
 

@@ -71,7 +71,7 @@ class ClusterVocabulary:
             self._variants[form] = frozenset(self._found({"terms": {"keys": keys}}))
         return self._variants[form]
 
-    def matching(self, pattern: str) -> Iterable[str]:
+    def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:  # noqa: ARG002
         """The forms that match a pattern as they are written or, both folded, as they are spelled."""
         plain = folded(pattern)
         patterns = {("form", pattern), ("form", plain), ("folded", plain)}

@@ -1,26 +1,28 @@
 """A phrase, or words near one another -> the texts where they stand so, and how often.
 
-A word's place is packed into one number, the text's number among those that have all the words, and the position
-in it; a phrase is then an intersection of sorted numbers. At each place of a phrase stands any of a set of forms.
+The texts that have all the words are laid out in a row, one after another, so that each place of each text has an
+address. A phrase begins at an address where its rarest word allows it and the others are marked where they belong:
+that looks nothing up, and costs a few steps a place. At each place of a phrase stands any of a set of forms.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.analysis.forms import phrase_forms
 from indexer.contract.values import MultiPhrase, Phrase
 from indexer.searching.matches import located
+from indexer.searching.occurrences import MultiOccurrences, Occurrences, TermOccurrences
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
-PIECE = 1 << 18  # places looked at together: they stay near the processor, and a limit of time is kept
+PIECE = 1 << 20  # addresses looked at together: a byte each stays near the processor, and a limit of time is kept
 PLACE_BITS = 22  # more than a text's positions and the widest window, so no window reaches into the next text
+FEW_FORMS = 4  # at one place are looked up one by one; more are put together first
 
 Forms = tuple[str, ...]
 Still = Callable[[], object]
@@ -67,17 +69,22 @@ def _in_segment(
     terms = {own: _terms(own, segment) for own in forms}
     if not terms or not all(terms.values()):
         return none
-    texts = _in_field(_common(sorted((_texts(own, segment) for own in terms.values()), key=len), snapshot), phrase)
+    lists = sorted((_texts(own, segment, still) for own in terms.values()), key=len)
+    texts = _in_field(_common(lists, snapshot), phrase)
     if not len(texts):
         return none
-    places = {own: _occurrences(texts, segment, found, snapshot) for own, found in terms.items()}
+    places = {own: _occurrences(texts, segment, found, snapshot, still) for own, found in terms.items()}
+    width = len(forms) + phrase.slop
+    sizes = segment.columns.lengths[texts].astype(np.int64) + width
     found = [none]
-    for first, last in _pieces(np.sum([one.counts for one in places.values()], 0)):
+    for first, last in _pieces(sizes):
         still()
-        part = {own: one.part(first, last) for own, one in places.items()}
-        begins = _near(forms, phrase.slop, part) if phrase.slop else _in_order(forms, part)
-        begins += first << PLACE_BITS
-        found.append(_of_texts(begins, texts))
+        starts = width + np.cumsum(sizes[first:last]) - sizes[first:last]
+        room = width + int(sizes[first:last].sum())
+        addresses = {own: one.addresses(first, last, starts) for own, one in places.items()}
+        begins = _near(forms, width, addresses, room) if phrase.slop else _in_order(forms, addresses, room)
+        owner = np.searchsorted(starts, begins, "right") - 1
+        found.append((texts[first:last][owner].astype(np.int64) << PLACE_BITS) | (begins - starts[owner]))
     return np.concatenate(found)
 
 
@@ -87,23 +94,23 @@ def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, sn
     if not terms:
         return np.empty(0, np.int64)
     texts = _in_field(_texts(terms, segment), phrase)
-    return _of_texts(_occurrences(texts, segment, terms, snapshot).places(), texts)
-
-
-def _of_texts(places: Ints, texts: Array) -> Ints:
-    """Places by the texts' own numbers, in place of the numbers they have among these."""
-    own: Ints = texts[places >> PLACE_BITS].astype(np.int64) << PLACE_BITS
-    return own | (places & ((1 << PLACE_BITS) - 1))
+    places = _occurrences(texts, segment, terms, snapshot)
+    return np.unique(places.addresses(0, len(texts), texts.astype(np.int64) << PLACE_BITS))
 
 
 def _terms(forms: Forms, segment: OpenSegment) -> tuple[int, ...]:
     return tuple(term for form in forms if (term := segment.term(form)) != MISSING)
 
 
-def _texts(terms: Sequence[int], segment: OpenSegment) -> Array:
+def _texts(terms: Sequence[int], segment: OpenSegment, still: Still = always) -> Array:
     """The texts that have any of some terms."""
-    lists = [segment.postings(term)[0] for term in terms]
-    return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+    still()
+    if len(terms) == 1:
+        return segment.lists.texts(terms[0])
+    texts, _ = segment.lists.of_many(np.array(terms, np.int64))
+    has = np.zeros(segment.count << TEXT_BITS, np.bool_)
+    has[texts] = True
+    return np.flatnonzero(has).astype(np.uint32)
 
 
 def _in_field(texts: Array, phrase: Phrase | MultiPhrase) -> Array:
@@ -121,9 +128,9 @@ def _common(lists: list[Array], snapshot: Snapshot) -> Array:
     return texts
 
 
-def _pieces(counts: Ints) -> Iterator[tuple[int, int]]:
-    """Part texts with so many places each into runs of about PIECE places."""
-    ends = np.cumsum(counts)
+def _pieces(sizes: Ints) -> Iterator[tuple[int, int]]:
+    """Part texts with so many addresses each into runs of about PIECE addresses."""
+    ends = np.cumsum(sizes)
     first = 0
     while first < len(ends):
         before = int(ends[first - 1]) if first else 0
@@ -132,88 +139,53 @@ def _pieces(counts: Ints) -> Iterator[tuple[int, int]]:
         first = last
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Where any of some terms stands in some texts.
-
-    Attributes:
-        terms: Of each term, and of each text, where its positions begin in `positions`, and how many they are.
-        counts: Of each text, how many positions it has of all terms.
-    """
-
-    terms: tuple[tuple[Ints, Ints], ...]
-    counts: Ints
-    positions: Array
-
-    def part(self, first: int, last: int) -> "Occurrences":
-        """Return the occurrences in a run of the texts."""
-        terms = tuple((starts[first:last], counts[first:last]) for starts, counts in self.terms)
-        return Occurrences(terms, self.counts[first:last], self.positions)
-
-    def places(self, among: Ints | None = None) -> Ints:
-        """Return the places: number of the text, and position in it, in one number; sorted.
-
-        Args:
-            among: Only in these texts, by their numbers.
-        """
-        found = [self._places(*one, among) for one in self.terms]
-        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
-
-    def _places(self, starts: Ints, counts: Ints, among: Ints | None) -> Ints:
-        numbers = np.arange(len(counts), dtype=np.int64) if among is None else among
-        if among is not None:
-            starts, counts = starts[among], counts[among]
-        own_starts = np.cumsum(counts) - counts
-        indices = np.repeat(starts - own_starts, counts)
-        indices += np.arange(len(indices))
-        found: Ints = np.repeat(numbers << PLACE_BITS, counts)
-        found += self.positions[indices]
-        return found
+def _occurrences(
+    texts: Array, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, still: Still = always
+) -> Occurrences:
+    if len(terms) > FEW_FORMS:
+        return MultiOccurrences(texts, segment, terms, still)
+    ones = [TermOccurrences(texts, segment, term, lambda few, many: located(few, many, snapshot)) for term in terms]
+    return ones[0] if len(ones) == 1 else _Several(ones)
 
 
-def _occurrences(texts: Array, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot) -> Occurrences:
-    found = []
-    for term in terms:
-        own, frequencies = segment.postings(term)
-        at, there = located(texts, own, snapshot)
-        at = np.minimum(at, max(0, len(own) - 1))
-        counts = np.where(there, frequencies[at], 0).astype(np.int64)
-        ends = np.cumsum(frequencies, dtype=np.int64)
-        found.append((ends[at] - counts + segment.position_at[term], counts))
-    return Occurrences(tuple(found), np.sum([counts for _, counts in found], 0), segment.positions)
+class _Several:
+    """The occurrences of any of a few terms."""
+
+    def __init__(self, ones: Sequence[Occurrences]) -> None:
+        self._ones = ones
+
+    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+        """Return where any of the terms stands, in any order."""
+        return np.concatenate([one.addresses(first, last, starts) for one in self._ones])
 
 
-def _in_order(forms: Sequence[Forms], places: dict[Forms, Occurrences]) -> Ints:
-    """Where the phrase begins: at its rarest place, if the others follow; they are read only near it."""
-    totals = {own: int(one.counts.sum()) for own, one in places.items()}
-    order = sorted(enumerate(forms), key=lambda pair: totals[pair[1]])
+def _in_order(forms: Sequence[Forms], addresses: dict[Forms, Ints], room: int) -> Ints:
+    """Where the phrase begins: at its rarest place, if the others are marked where they follow it; sorted."""
+    order = sorted(enumerate(forms), key=lambda pair: len(addresses[pair[1]]))
     at, rarest = order[0]
-    here = places[rarest].places()
-    begin: Ints = here[(here & ((1 << PLACE_BITS) - 1)) >= at] - at
-    held = rarest, here
+    begin: Ints = addresses[rarest] - at
+    marks: dict[Forms, Mask] = {}
     for at, own in order[1:]:
         if not len(begin):
             break
-        if held[0] != own:
-            held = own, places[own].places(np.unique((begin + at) >> PLACE_BITS))
-        begin = begin[_among(begin + at, held[1])]
-    return begin
+        if own not in marks:
+            marks[own] = np.zeros(room, np.bool_)
+            marks[own][addresses[own]] = True
+        begin = begin[marks[own].take(begin + at, mode="clip")]
+    return np.unique(begin) if len(rarest) > 1 else begin
 
 
-def _among(few: Ints, many: Ints) -> Mask:
-    """Which numbers of one sorted array are in another."""
-    if not len(many):
-        return np.zeros(len(few), np.bool_)
-    found: Mask = many.take(np.searchsorted(many, few), mode="clip") == few
-    return found
-
-
-def _near(forms: Sequence[Forms], slop: int, occurrences: dict[Forms, Occurrences]) -> Ints:
-    """Where a window begins, at one of the terms, that holds all of them, each as often as it is asked."""
-    places = {own: one.places() for own, one in occurrences.items()}
-    width = len(forms) + slop
-    begin: Ints = np.unique(np.concatenate(list(places.values())))
-    for own, times in Counter(forms).items():
-        counts = np.searchsorted(places[own], begin + width) - np.searchsorted(places[own], begin)
-        begin = begin[counts >= times]
+def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints], room: int) -> Ints:
+    """Where a window begins, at one of the terms, that holds all of them, each as often as it is asked; sorted."""
+    every = np.zeros(room, np.bool_)
+    for own in addresses.values():
+        every[own] = True
+    begin = np.flatnonzero(every)
+    for forms_of, times in Counter(forms).items():
+        marks = np.zeros(room + 1, np.int32)
+        marks[addresses[forms_of] + 1] = 1
+        before = np.cumsum(marks, dtype=np.int32)
+        begin = begin[before.take(begin + width, mode="clip") - before[begin] >= times]
+        if not len(begin):
+            break
     return begin

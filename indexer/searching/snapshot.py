@@ -16,7 +16,7 @@ import numpy as np
 from indexer.analysis.stems import languages
 from indexer.contract.facets import FacetName
 from indexer.searching.scoring import field_weights
-from indexer.storage.arrays import Array, Floats, Ints, Mask
+from indexer.storage.arrays import Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
@@ -72,7 +72,12 @@ class Snapshot:
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
         """The vocabulary of all segments."""
-        return StoredVocabulary(self.segments, self.languages, _living(self.live, self.firsts))
+        return StoredVocabulary(self.segments, self.languages, [self._living(at) for at in range(len(self.segments))])
+
+    def _living(self, number: int) -> Mask | None:
+        """Which documents of a segment are live; None when all are."""
+        live = None if self.live is None else self.live[self.firsts[number] : self.firsts[number + 1]]
+        return None if live is None or live.all() else live
 
     def check(self, *, wholly: bool = False) -> None:
         """See whether the files are still those that were opened, by their stamps or by every byte.
@@ -117,17 +122,6 @@ class Snapshot:
         if self._chosen:
             return self._chosen
         return languages(counted(self.columns.facets[FacetName.LANGUAGE], self.live))
-
-
-def _living(live: Mask | None, firsts: Sequence[int]) -> Callable[[int, Array], int]:
-    """How many texts of a segment belong to live documents; it must not hold the snapshot, which holds it."""
-
-    def count(number: int, texts: Array) -> int:
-        if live is None:
-            return len(texts)
-        return int(live[firsts[number] : firsts[number + 1]][texts >> TEXT_BITS].sum())
-
-    return count
 
 
 def _table(segments: Sequence[OpenSegment]) -> Columns:

@@ -13,6 +13,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 
+FEW_FORMS = 6  # are read one by one; more of them together
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
 
@@ -49,20 +50,18 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
     forms = clause_forms(clause, snapshot)
     if not forms:
         return NOTHING
-    runs = snapshot.vocabulary.runs(clause)
-    if runs is None:
+    is_phrase = isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1)
+    if is_phrase or len(forms) <= FEW_FORMS:
         pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot, still)]
     else:
+        vocabulary = snapshot.vocabulary
+        runs = vocabulary.postings_of(vocabulary.clause_terms(clause, forms))
         pieces = [(_in_table(texts, snapshot.firsts[number]), frequencies) for number, texts, frequencies in runs]
     if not pieces:
         return NOTHING
+    still()
     texts, weights = _joined(pieces, clause.field, snapshot)
-    rows, weights = _by_row(
-        texts,
-        weights,
-        snapshot,
-        in_order=runs is None and (len(forms) == 1 or isinstance(clause, Phrase | MultiPhrase)),
-    )
+    rows, weights = _by_row(texts, weights, snapshot, in_order=is_phrase or len(forms) == 1)
     if snapshot.live is not None:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
@@ -71,13 +70,14 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
 
 def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Ints:
     """The live rows that have any form of a pattern or a fuzzy word, however many forms there are."""
-    runs = snapshot.vocabulary.runs(clause, limit=None)
-    if runs is None:
-        texts = [
-            texts for _, texts, _ in clause_texts(clause, every_form(clause, snapshot.vocabulary), snapshot, still)
-        ]
-    else:
-        texts = [_in_table(texts, snapshot.firsts[number]) for number, texts, _ in runs]
+    vocabulary = snapshot.vocabulary
+    terms = (
+        vocabulary.pattern_terms(clause.text)
+        if isinstance(clause, Pattern)
+        else vocabulary.terms(every_form(clause, vocabulary))
+    )
+    still()
+    texts = [_in_table(texts, snapshot.firsts[number]) for number, texts, _ in vocabulary.postings_of(terms)]
     has = np.zeros(snapshot.rows, np.bool_)
     for some in texts:
         still()

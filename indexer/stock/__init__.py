@@ -1,7 +1,7 @@
 """The search engine on a Whoosh index with Whoosh's own codec: correct before fast, the oracle of the other one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import reduce
@@ -82,8 +82,9 @@ class WhooshEngine:
             authors = Counter(key for row in rows for key in snapshot.keys[FacetName.AUTHOR][row])
             return completions(prefix, snapshot.vocabulary, authors, limit)
 
-    def similar(self, id: int, *, limit: int = 5) -> tuple[Hit, ...]:
+    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
+        del texts  # it keeps its own
         with self._reading() as snapshot:
             row = snapshot.row_of.get(id)
             return () if row is None else similar(snapshot, row, limit)

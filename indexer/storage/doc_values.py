@@ -1,6 +1,6 @@
 """What is known of each document beside its words: id, dates and facets, as arrays.
 
-Dates are local minutes; UNDATED stands for none.
+Dates are local minutes; UNDATED stands for none. In a file each array has the smallest type that holds its values.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact
 from indexer.storage.term_dictionary import Words, write_words
 
 UNDATED = np.iinfo(np.int64).min
+_SHORT = np.iinfo(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +93,24 @@ def counted(facet: Ordinals, live: Mask | None = None) -> dict[str | None, int]:
 
 def write_columns(file: ArrayWriter, columns: Columns) -> None:
     """Write the columns of a segment."""
-    for name in ("ids", "published", "added", "copy_of", "lengths"):
-        file.add(name, getattr(columns, name))
+    for name in ("ids", "added", "copy_of", "lengths"):
+        file.add(name, _narrow(getattr(columns, name)))
+    file.add("published", _narrow_dates(columns.published))
     for facet, known in columns.facets.items():
-        file.add(f"facet.{facet}", known.numbers)
-        file.add(f"ends.{facet}", known.ends)
+        file.add(f"facet.{facet}", _narrow(known.numbers))
+        file.add(f"counts.{facet}", _narrow(known.counts()))
         write_words(file, f"values.{facet}", known.values)
 
 
 def read_columns(file: ArrayFile) -> Columns:
-    """Return the columns of a segment; its arrays stay in the file.
-
-    Of a facet that it was written without, no document has a value.
-    """
-    ids = file["ids"]
+    """Return the columns of a segment. Of a facet that it was written without, no document has a value."""
+    ids = file["ids"].astype(np.int64)
     return Columns(
         ids=ids,
-        published=file["published"],
-        added=file["added"],
-        copy_of=file["copy_of"],
-        lengths=file["lengths"],
+        published=_dates(file["published"]),
+        added=file["added"].astype(np.int64),
+        copy_of=file["copy_of"].astype(np.int64),
+        lengths=file["lengths"].astype(np.uint32),
         facets={facet: _read(file, facet, len(ids)) for facet in FacetName},
     )
 
@@ -119,7 +118,29 @@ def read_columns(file: ArrayFile) -> Columns:
 def _read(file: ArrayFile, facet: FacetName, documents: int) -> Ordinals:
     if f"facet.{facet}" not in file:
         return Ordinals(np.empty(0, np.int32), np.zeros(documents + 1, np.uint32), [])
-    return Ordinals(file[f"facet.{facet}"], file[f"ends.{facet}"], Words.of(file, f"values.{facet}").all())
+    ends = compact(np.append(0, np.cumsum(file[f"counts.{facet}"], dtype=np.int64)))
+    return Ordinals(file[f"facet.{facet}"], ends, Words.of(file, f"values.{facet}").all())
+
+
+def _narrow(values: Array) -> Array:
+    """Return whole numbers in the smallest type that holds them all."""
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    return values.astype(np.result_type(np.min_scalar_type(low), np.min_scalar_type(high)))
+
+
+def _narrow_dates(at: Array) -> Array:
+    """Return dates in four bytes each, where they fit; then the least number of four bytes stands for none."""
+    dated = at[at != UNDATED]
+    if len(dated) and not (_SHORT.min < dated.min() and dated.max() <= _SHORT.max):
+        return at
+    return np.where(at == UNDATED, _SHORT.min, at).astype(np.int32)
+
+
+def _dates(at: Array) -> Array:
+    found = at.astype(np.int64)
+    if at.dtype == np.int32:
+        found[at == _SHORT.min] = UNDATED
+    return found
 
 
 def joined(parts: Sequence[tuple[Columns, Mask]]) -> Columns:

@@ -33,8 +33,8 @@ def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
     return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, 255).astype(np.uint8)
 
 
-def likely_near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[str]:
-    """Return a segment's forms that begin as a word does and may be within so many edits of it; few are not."""
+def likely_near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[int]:
+    """Return the numbers of a segment's forms that begin as a word does and may be so near; few are not."""
     places = forms.starting(form[:1])
     (signature,), (count,) = signatures_of([form])
     others = file["signatures"][places.start : places.stop]
@@ -42,4 +42,5 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile) -> list
     likely = np.abs(lengths - int(count)) <= distance
     likely &= np.bitwise_count(others & ~signature) <= distance
     likely &= np.bitwise_count(~others & signature) <= distance
-    return [forms.word(at) for at in (places.start + np.flatnonzero(likely)).tolist()]
+    found: list[int] = (places.start + np.flatnonzero(likely)).tolist()
+    return found

@@ -20,7 +20,6 @@ TEXTS = len(FIELDS)  # texts of a document; a power of two
 TEXT_BITS = 2
 MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
 MAX_DOCUMENTS = 1 << 17  # in one inversion, so that term, text and position fit into 64 bits
-MAX_FREQUENCY = 255  # held in a byte; what is over it stands apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class Postings:
         posting_at: Where each term's postings begin, and where the last one's end.
         position_at: The same for positions.
         texts: Of each posting; sorted within a term.
-        frequencies: Of each posting, at most MAX_FREQUENCY.
-        over_at, over_by: Which postings have a higher frequency, and by how much.
+        frequencies: Of each posting.
         positions: Of each occurrence; sorted within a posting.
     """
 
@@ -42,8 +40,6 @@ class Postings:
     position_at: Array
     texts: Array
     frequencies: Array
-    over_at: Array
-    over_by: Array
     positions: Array
 
 
@@ -140,16 +136,12 @@ def _unpacked(packed: Array, sorted_forms: list[str], position_bits: int, text_b
     firsts = packed[starts]
     posting_at = np.searchsorted(firsts >> np.uint64(text_bits), np.arange(len(sorted_forms) + 1, dtype=np.uint64))
     ends = np.append(starts, len(packed))
-    frequencies = np.diff(ends)
-    over_at = np.flatnonzero(frequencies > MAX_FREQUENCY)
     return Postings(
         forms=sorted_forms,
         posting_at=posting_at,
         position_at=ends[posting_at],
         texts=(firsts & np.uint64((1 << text_bits) - 1)).astype(np.uint32),
-        frequencies=np.minimum(frequencies, MAX_FREQUENCY).astype(np.uint8),
-        over_at=over_at,
-        over_by=(frequencies[over_at] - MAX_FREQUENCY).astype(np.uint32),
+        frequencies=np.diff(ends).astype(np.uint32),
         positions=positions,
     )
 

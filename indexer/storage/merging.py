@@ -12,10 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from indexer.analysis import text
-from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask, compact
+from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
 from indexer.storage.doc_values import joined, write_columns
 from indexer.storage.edit_signatures import write_signatures
-from indexer.storage.inversion import MAX_FREQUENCY, TEXT_BITS
+from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.postings.reader import PostingLists
+from indexer.storage.postings.writer import PostingWriter
 from indexer.storage.segment_file import FORMAT, OpenSegment
 from indexer.storage.stem_groups import write_variants
 from indexer.storage.term_dictionary import write_words
@@ -32,6 +34,7 @@ class Part:
         numbers: Old document number -> new one.
         terms: Its terms' numbers in the merged list.
         postings, positions: How many of each term are of live documents.
+        lists: The postings, read in pieces.
     """
 
     segment: OpenSegment
@@ -40,6 +43,7 @@ class Part:
     terms: Ints
     postings: Ints
     positions: Ints
+    lists: PostingLists
 
     @property
     def whole(self) -> bool:
@@ -74,19 +78,21 @@ def _parts(segments: Sequence[tuple[OpenSegment, Mask]], forms: list[str]) -> It
         own = segment.forms.all()
         terms = np.fromiter(map(place.__getitem__, own), np.int64, len(own))
         postings, positions = _remaining(segment, live)
-        yield Part(segment, live, before + np.cumsum(live) - 1, terms, postings, positions)
+        lists = PostingLists(segment.file, segment.count, in_pieces=True)
+        yield Part(segment, live, before + np.cumsum(live) - 1, terms, postings, positions, lists)
         before += int(live.sum())
 
 
 def _remaining(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
     """How many postings and positions of each term belong to live documents."""
-    posting_at = np.asarray(segment.posting_at, np.int64)
-    position_at = np.asarray(segment.position_at, np.int64)
+    posting_at = np.asarray(segment.lists.posting_at, np.int64)
+    position_at = np.asarray(segment.lists.position_at, np.int64)
     if live.all():
         return np.diff(posting_at), np.diff(position_at)
     postings, positions = np.zeros((2, len(segment.forms)), np.int64)
+    lists = PostingLists(segment.file, segment.count, in_pieces=True)
     for first, last in _runs(np.diff(posting_at)):
-        texts, frequencies = _read(segment, first, last)
+        texts, frequencies = lists.postings(first, last)
         stands = live[texts >> TEXT_BITS]
         starts = posting_at[first:last] - posting_at[first]
         postings[first:last] = np.add.reduceat(stands, starts, dtype=np.int64)
@@ -112,23 +118,14 @@ def _write_postings(file: ArrayWriter, parts: Sequence[Part], count: int) -> Non
         used = part.postings > 0
         postings[part.terms[used]] += part.postings[used]
         positions[part.terms[used]] += part.positions[used]
-    for name, counts in (("posting_at", postings), ("position_at", positions)):
-        file.add(name, compact(np.concatenate(([0], np.cumsum(counts)))))
-    widest = max((part.segment.positions.dtype for part in parts), key=lambda dtype: dtype.itemsize)
-    texts_room = file.reserve("texts", np.dtype(np.uint32), int(postings.sum()))
-    frequencies_room = file.reserve("frequencies", np.dtype(np.uint8), int(postings.sum()))
-    positions_room = file.reserve("positions", widest, int(positions.sum()))
-    over_at, over_by = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    wide = [part.segment.lists.wide for part in parts if part.segment.lists.wide is not None]
+    widest = max(wide, key=lambda dtype: dtype.itemsize) if wide else None
+    if wide and any(part.segment.lists.wide is None for part in parts):
+        widest = np.dtype(np.uint32)  # the far ones of packed positions may be as large
+    writer = PostingWriter(file, postings, positions, sum(int(part.live.sum()) for part in parts), wide=widest)
     for first, last in _runs(postings):
-        texts, frequencies, places = _run(parts, first, last)
-        over = np.flatnonzero(frequencies > MAX_FREQUENCY)
-        over_at.append(over + frequencies_room.count)
-        over_by.append(frequencies[over] - MAX_FREQUENCY)
-        texts_room.write(texts)
-        frequencies_room.write(np.minimum(frequencies, MAX_FREQUENCY))
-        positions_room.write(places)
-    file.add("over_at", np.concatenate(over_at))
-    file.add("over_by", np.concatenate(over_by).astype(np.uint32))
+        writer.write(*_run(parts, first, last))
+    writer.close()
 
 
 def _runs(counts: Ints) -> Iterator[tuple[int, int]]:
@@ -167,10 +164,8 @@ def _piece(part: Part, first: int, last: int) -> tuple[Ints, Ints, Ints, Array, 
         none = np.empty(0, np.int64)
         return none, none, none, none, none, none
     own_first, own_last = int(numbers[0]), int(numbers[-1]) + 1  # between them only terms that nothing is left of
-    texts, frequencies = _read(part.segment, own_first, own_last)
-    places = part.segment.file.pieces("positions")[
-        part.segment.position_at[own_first] : part.segment.position_at[own_last]
-    ]
+    texts, frequencies = part.lists.postings(own_first, own_last)
+    places = part.lists.positions(part.lists.position_at[own_first], part.lists.position_at[own_last])
     if not part.whole:
         stands = part.live[texts >> TEXT_BITS]
         places = places[np.repeat(stands, frequencies)]
@@ -190,12 +185,3 @@ def _targets(shares: Sequence[tuple[Ints, Ints]], count: int) -> list[Ints]:
         found.append(np.repeat(free[terms] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum()))
         free[terms] += counts
     return found
-
-
-def _read(segment: OpenSegment, first: int, last: int) -> tuple[Array, Ints]:
-    """The texts and true frequencies of a run of a segment's terms."""
-    start, end = segment.posting_at[first], segment.posting_at[last]
-    frequencies = segment.file.pieces("frequencies")[start:end].astype(np.int64)
-    low, high = np.searchsorted(segment.over_at, (start, end))
-    frequencies[segment.over_at[low:high] - start] += segment.over_by[low:high]
-    return segment.file.pieces("texts")[start:end], frequencies

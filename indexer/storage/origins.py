@@ -20,6 +20,11 @@ def is_foreign(contents: Contents, expected: Expected | None) -> bool:
     return origin is None or origin.history != contents.origin.history
 
 
+def is_readable(contents: Contents) -> bool:
+    """Are its segments in the format that is read today?"""
+    return contents.versions[:1] == commits.VERSIONS[:1]
+
+
 def outdated(contents: Contents, expected: Expected | None) -> str | None:
     """Return why an index that may answer is to be made anew, in words; None when it is as it would be made today."""
     if contents.versions != commits.VERSIONS:

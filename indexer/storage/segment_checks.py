@@ -14,23 +14,19 @@ import numpy as np
 from corpus.errors import IndexDamaged
 from indexer.storage.arrays import Array, ArrayFile, Ints
 from indexer.storage.doc_values import UNDATED, Ordinals
-from indexer.storage.inversion import MAX_FREQUENCY, MAX_POSITIONS, TEXTS
+from indexer.storage.postings import checks
 from indexer.storage.segment import Segment
 from indexer.storage.segment_file import OpenSegment
+from indexer.storage.term_dictionary import STEP
 
 Rule = tuple[str, Callable[[], bool]]
 
 _LINE_FEED = 10
+FAILURES = (ArithmeticError, LookupError, MemoryError, TypeError, ValueError)  # of arrays that do not go together
 _MINUTES = 10_000 * 366 * 24 * 60  # no date that Python knows is further from 1970
 _TYPES = {  # what stands first of each array's name -> the types a writer gives it
     "posting_at": "uint32 uint64",
     "position_at": "uint32 uint64",
-    "texts": "uint32",
-    "frequencies": "uint8",
-    "ids": "int64",
-    "published": "int64",
-    "added": "int64",
-    "copy_of": "int64",
     "signatures": "uint32",
     "signs": "uint8",
 }
@@ -64,15 +60,31 @@ def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenS
 def broken_rules(opened: OpenSegment) -> list[str]:
     """Return a sentence for each rule that does not hold."""
     file = opened.file
-    shapes = [said for said, holds in _shapes(file) if not _holds(holds)]
+    forms, lists, lengths = len(opened.forms), opened.lists, opened.columns.lengths
     # Where words or offsets are broken, what is read through them would only say so again, or take for ever.
-    return shapes or [said for said, holds in _contents(opened) if not _holds(holds)]
+    for rules in (
+        lambda: _shapes(file),
+        lambda: checks.shapes(file, lists, forms),
+        lambda: _contents(opened),
+        lambda: checks.contents(lists, forms, opened.count, lengths),
+    ):
+        broken = _broken(rules)
+        if broken:
+            return broken
+    return []
+
+
+def _broken(rules: Callable[[], Iterator[Rule]]) -> list[str]:
+    try:
+        return [said for said, holds in rules() if not _holds(holds)]
+    except FAILURES:  # they cannot even be read
+        return ["its arrays do not go together"]
 
 
 def _holds(rule: Callable[[], bool]) -> bool:
     try:
         return rule()
-    except (ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError):  # lengths that do not go together
+    except FAILURES:
         return False
 
 
@@ -94,9 +106,10 @@ def _typed(file: ArrayFile, name: str) -> bool:
 
 def _are_words(file: ArrayFile, name: str) -> bool:
     text, at = file[f"{name}.text"], file[f"{name}.at"].astype(np.int64)
-    if text.dtype != np.uint8 or not len(at) or at[0] or at[-1] != len(text) or (at[1:] <= at[:-1]).any():
+    if text.dtype != np.uint8 or (len(text) and text[-1] != _LINE_FEED):
         return False
-    if not np.array_equal(np.flatnonzero(text == _LINE_FEED) + 1, at[1:]):
+    begins = np.append(0, np.flatnonzero(text == _LINE_FEED) + 1)
+    if not np.array_equal(at, np.append(begins[:-1:STEP], [len(text), len(begins) - 1])):
         return False
     words = text.tobytes().decode("utf-8").split("\n")[:-1]
     return all(one < other for one, other in pairwise(words))
@@ -105,16 +118,7 @@ def _are_words(file: ArrayFile, name: str) -> bool:
 def _contents(opened: OpenSegment) -> Iterator[Rule]:
     """The rules of arrays that point into one another."""
     file, columns, count = opened.file, opened.columns, opened.count
-    ends, places = np.asarray(opened.posting_at, np.int64), np.asarray(opened.position_at, np.int64)
     forms = len(opened.forms)
-    yield "its terms and their postings do not agree", lambda: _offsets(ends, forms, len(opened.texts))
-    yield "its terms and their positions do not agree", lambda: _offsets(places, forms, len(opened.positions))
-    yield "a posting is out of range", lambda: int(opened.texts.max(initial=0)) < max(1, count * TEXTS)
-    yield "postings of a term are out of order", lambda: _rising(opened.texts, ends)
-    yield "a position is out of range", lambda: _within(opened.positions, 0, MAX_POSITIONS)
-    yield "high frequencies are out of range", lambda: _over(opened)
-    yield "frequencies and lengths do not agree", lambda: np.array_equal(_lengths(opened), columns.lengths)
-    yield "frequencies and positions do not agree", lambda: _positions(opened, ends, places)
     yield (
         "its columns differ in length",
         lambda: {len(getattr(columns, name)) for name in ("ids", "published", "added", "copy_of")} == {count},
@@ -141,36 +145,6 @@ def _offsets(ends: Ints, count: int, last: int) -> bool:
     return len(ends) == count + 1 and not ends[0] and int(ends[-1]) == last and bool((ends[1:] > ends[:-1]).all())
 
 
-def _rising(texts: Array, ends: Ints) -> bool:
-    """Is each posting's text greater than the one's before, but for where a term begins?"""
-    falls = np.flatnonzero(texts[1:] <= texts[:-1]) + 1
-    return bool(np.isin(falls, ends).all())
-
-
-def _over(opened: OpenSegment) -> bool:
-    """Do the frequencies that stand apart belong to postings that are marked so, each once, by a bounded excess?"""
-    at, by = opened.over_at.astype(np.int64), opened.over_by
-    if len(at) != len(by) or not _within(at, 0, len(opened.frequencies)) or (at[1:] <= at[:-1]).any():
-        return False
-    return _within(by, 0, MAX_POSITIONS + 1) and bool((opened.frequencies[at] == MAX_FREQUENCY).all())
-
-
-def _frequencies(opened: OpenSegment) -> Ints:
-    frequencies = opened.frequencies.astype(np.int64)
-    frequencies[opened.over_at] += opened.over_by
-    return frequencies
-
-
-def _lengths(opened: OpenSegment) -> Array:
-    return np.bincount(opened.texts, _frequencies(opened), opened.count * TEXTS).astype(np.int64)
-
-
-def _positions(opened: OpenSegment, ends: Ints, places: Ints) -> bool:
-    """Has each term as many positions as its frequencies say?"""
-    total = np.concatenate(([0], np.cumsum(_frequencies(opened))))
-    return np.array_equal(total[ends], places)
-
-
 def _in_range(facet: Ordinals, documents: int) -> bool:
     ends, numbers = np.asarray(facet.ends, np.int64), facet.numbers
     whole = len(ends) == documents + 1 and not ends[0] and int(ends[-1]) == len(numbers)
@@ -181,5 +155,5 @@ def _in_range(facet: Ordinals, documents: int) -> bool:
 
 def _groups(file: ArrayFile, name: str, forms: int) -> bool:
     ends, members = file[f"{name}.ends"].astype(np.int64), file[f"{name}.forms"]
-    keys = len(file[f"{name}.at"]) - 1
+    keys = int(file[f"{name}.at"][-1])
     return _offsets(ends, keys, len(members)) and _within(members, 0, max(forms, 1))

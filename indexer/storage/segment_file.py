@@ -1,7 +1,7 @@
 """A segment's file: written once, then open for reading, its arrays memory-mapped."""
 
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +9,16 @@ import numpy as np
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
 from indexer.contract.facets import FacetName
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, compact
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
 from indexer.storage.edit_signatures import write_signatures
 from indexer.storage.inversion import Postings
+from indexer.storage.postings.reader import PostingLists
+from indexer.storage.postings.writer import PostingWriter, wide_type
 from indexer.storage.stem_groups import Variants, write_variants
 from indexer.storage.term_dictionary import MISSING, Words, write_words
 
-FORMAT = 3  # of the file; an index of another format reads as position 0, and is made again
+FORMAT = 4  # of the file; an index of another format reads as position 0, and is made again
 CACHED_TERMS = 50_000  # whose number is cached
 
 
@@ -28,10 +30,10 @@ def write_segment(path: Path, postings: Postings, columns: Columns, languages: t
         write_variants(file, postings.forms, languages)
         write_signatures(file, postings.forms)
         write_columns(file, columns)
-        for name in ("posting_at", "position_at"):
-            file.add(name, compact(getattr(postings, name)))
-        for name in ("texts", "frequencies", "over_at", "over_by", "positions"):
-            file.add(name, getattr(postings, name))
+        counts = np.diff(postings.posting_at), np.diff(postings.position_at)
+        writer = PostingWriter(file, *counts, len(columns), wide=wide_type(postings.positions))
+        writer.write(postings.texts, postings.frequencies, postings.positions)
+        writer.close()
         file.close(format=FORMAT, analysis=text.VERSION, documents=len(columns), languages=languages)
     except BaseException:
         file.discard()
@@ -56,13 +58,7 @@ class OpenSegment:
         self.forms = Words.of(self.file, "forms")
         self.variants = Variants(self.file, self.forms, _finding(weakref.ref(self)))
         self.columns = read_columns(self.file)
-        self.texts = self.file["texts"]
-        self.frequencies = self.file["frequencies"]
-        self.positions = self.file["positions"]
-        self.over_at = self.file["over_at"]
-        self.over_by = self.file["over_by"]
-        self.posting_at = self.file["posting_at"].data
-        self.position_at = self.file["position_at"].data
+        self.lists = PostingLists(self.file, self.count)
 
     def term(self, form: str) -> int:
         """Return the number that a form has in this segment, or MISSING."""
@@ -73,20 +69,13 @@ class OpenSegment:
             found = self._terms[form] = self.forms.find(form)
         return found
 
-    def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
-        """Return the texts a term stands in, sorted, and how often it does in each; or a run of terms' ones."""
-        start, end = self.posting_at[term], self.posting_at[term + 1 if last is None else last]
-        frequencies = self.frequencies[start:end]
-        if len(self.over_at):
-            first, last = np.searchsorted(self.over_at, (start, end))
-            if first < last:
-                frequencies = frequencies.astype(np.int64)
-                frequencies[self.over_at[first:last] - start] += self.over_by[first:last]
-        return self.texts[start:end], frequencies
-
-    def remember(self, forms: Iterable[str], numbers: Mapping[str, int]) -> None:
-        """Take note of the numbers of some forms; one that has none here is missing."""
-        self._terms.update((form, numbers.get(form, MISSING)) for form in forms)
+    def words(self, terms: Sequence[int]) -> list[str]:
+        """Return the forms of some terms, whose numbers need not be found any more."""
+        if len(self._terms) > CACHED_TERMS:
+            self._terms = {}
+        forms = [self.forms.word(term) for term in terms]
+        self._terms.update(zip(forms, terms, strict=True))
+        return forms
 
     def documents(self, ids: Ints) -> Array:
         """Return the numbers of the documents with these ids, deleted ones among them."""

@@ -1,9 +1,10 @@
 """A sorted list of words <-> two arrays, searched without loading it.
 
 The words are UTF-8, each followed by a line feed, in the order of their bytes, which is the order of their characters.
+Where words begin is written for one in STEP of them; the others are found from there.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,16 +12,18 @@ import numpy as np
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
 
 MISSING = -1
-APART = 64  # words between two that stand in memory, to begin a search at
+STEP = 16  # words between two whose place is written
+APART = 64  # words between two that stand in memory, to begin a search at; a multiple of STEP
+_END = 10  # the line feed after each word
 
 
 def write_words(file: ArrayWriter, name: str, words: Sequence[str]) -> None:
     """Write sorted words as the arrays `<name>.text` and `<name>.at`."""
     text = "\n".join(words).encode() + b"\n" if words else b""
     array = np.frombuffer(text, np.uint8)
-    ends = np.flatnonzero(array == 10) + 1
+    begins = np.concatenate(([0], np.flatnonzero(array == _END) + 1))
     file.add(f"{name}.text", array)
-    file.add(f"{name}.at", np.concatenate(([0], ends)).astype(np.uint32))
+    file.add(f"{name}.at", np.append(begins[:-1:STEP], [len(text), len(words)]).astype(np.uint32))
 
 
 class Words:
@@ -28,8 +31,11 @@ class Words:
 
     def __init__(self, text: Array, at: Array) -> None:
         self._text = text.data
-        self._at = at.data
+        self._at = at[:-1].data  # of every STEP-th word, and the end
+        self._count = int(at[-1])
         self._signposts: list[bytes] | None = None
+        if len(at) != -(-self._count // STEP) + 2 or (len(at) > 1 and int(at[-2]) != len(text)):
+            raise ValueError("the words and their places do not go together")
 
     @classmethod
     def of(cls, file: ArrayFile, name: str) -> "Words":
@@ -37,17 +43,22 @@ class Words:
         return cls(file[f"{name}.text"], file[f"{name}.at"])
 
     def __len__(self) -> int:
-        return len(self._at) - 1
+        return self._count
 
     def word(self, number: int) -> str:
         """Return one word."""
-        return str(self._text[self._at[number] : self._at[number + 1] - 1], "utf-8")
+        step = number // STEP
+        return str(bytes(self._text[self._at[step] : self._at[step + 1]]).split(b"\n")[number % STEP], "utf-8")
 
     def find(self, word: str) -> int:
         """Return the number of a word, or MISSING."""
         wanted = word.encode("utf-8", "surrogatepass")
-        number = self._first(wanted)
-        return number if number < len(self) and self._bytes(number) == wanted else MISSING
+        near = bisect_right(self._posts(), wanted) - 1
+        if near < 0:
+            return MISSING
+        words = b"\n" + self._run(near * APART)
+        at = words.find(b"\n" + wanted + b"\n")
+        return near * APART + words.count(b"\n", 0, at) if at >= 0 and b"\n" not in wanted else MISSING
 
     def starting(self, prefix: str) -> range:
         """Return the numbers of the words that begin so; all of them for an empty prefix."""
@@ -60,17 +71,48 @@ class Words:
         """Return the words of a run of numbers."""
         if not numbers:
             return []
-        return str(self._text[self._at[numbers.start] : self._at[numbers.stop] - 1], "utf-8").split("\n")
+        first = numbers.start // STEP
+        words = str(self._encoded(first, -(-numbers.stop // STEP))[:-1], "utf-8").split("\n")
+        return words[numbers.start - first * STEP : numbers.stop - first * STEP]
 
     def all(self) -> list[str]:
         """Return every word."""
         return self.slice(range(len(self)))
 
-    def _bytes(self, number: int) -> bytes:
-        return bytes(self._text[self._at[number] : self._at[number + 1] - 1])
+    def encoded(self, numbers: range) -> bytes:
+        """Return a run of words as they are written, each with its line feed."""
+        first = numbers.start // STEP
+        text = self._encoded(first, -(-numbers.stop // STEP)) if numbers else b""
+        begin = _after(text, numbers.start - first * STEP)
+        return text[begin : _after(text, len(numbers), begin)]
+
+    def _encoded(self, first: int, last: int) -> bytes:
+        return bytes(self._text[self._at[first] : self._at[last]])
+
+    def _run(self, number: int) -> bytes:
+        """The words from a signpost up to the next."""
+        step = number // STEP
+        return self._encoded(step, min(step + APART // STEP, len(self._at) - 1))
 
     def _first(self, wanted: bytes) -> int:
+        """The number of the first word that is not before this one."""
+        near = bisect_left(self._posts(), wanted) - 1
+        if near < 0:
+            return 0
+        return near * APART + bisect_left(self._run(near * APART)[:-1].split(b"\n"), wanted)
+
+    def _posts(self) -> list[bytes]:
         if self._signposts is None:
-            self._signposts = [self._bytes(number) for number in range(0, len(self), APART)]
-        near = bisect_left(self._signposts, wanted) * APART
-        return bisect_left(range(len(self)), wanted, max(0, near - APART), min(near, len(self)), key=self._bytes)
+            begins = self._at.tolist()[: -1 : APART // STEP]
+            self._signposts = [bytes(self._text[at : at + 400]).split(b"\n", 1)[0] for at in begins]
+        return self._signposts
+
+
+def _after(text: bytes, words: int, begin: int = 0) -> int:
+    """Where so many words end, from a place on."""
+    for _ in range(words if words < STEP else 0):
+        begin = text.index(b"\n", begin) + 1
+    if words < STEP:
+        return begin
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8, offset=begin) == _END)
+    return begin + int(ends[words - 1]) + 1

@@ -1,30 +1,34 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from indexer.analysis.folding import folded
-from indexer.analysis.forms import MAX_FORMS, clause_forms, matching
+from indexer.analysis.forms import clause_forms, pattern_of
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
-from indexer.analysis.text import is_lone_character
-from indexer.contract.values import Pattern, TermClause
-from indexer.storage.arrays import Array
+from indexer.contract.values import TermClause
+from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.edit_signatures import likely_near
+from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.pattern_scan import expression, matching
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
 
+Terms = list[Ints]  # of each segment, the numbers of some of its terms, sorted
+
 
 class StoredVocabulary:
-    """A Vocabulary (indexer/analysis/forms.py) over segments."""
+    """A Vocabulary (indexer/analysis/forms.py) over segments.
 
-    def __init__(
-        self, segments: Sequence[OpenSegment], languages: Sequence[str], live: Callable[[int, Array], int]
-    ) -> None:
+    Args:
+        live: Of each segment, which documents are live; None when all are.
+    """
+
+    def __init__(self, segments: Sequence[OpenSegment], languages: Sequence[str], live: Sequence[Mask | None]) -> None:
         self._segments = segments
         self._languages = tuple(languages)
         self._live = live
@@ -32,42 +36,30 @@ class StoredVocabulary:
 
     def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
         """Return the forms a term clause is searched by, most frequent first."""
-        prefix = self._run(clause)
-        if prefix is not None:
-            return self._most_frequent(prefix)
         return clause_forms(clause, self)
-
-    def _run(self, clause: TermClause) -> str | None:
-        """What all forms of a clause begin with, when they are all that begin so and no folded ones beside them."""
-        prefix = plain_prefix(clause)
-        if prefix is None or is_lone_character(prefix) or folded(prefix) != prefix or self.folded(prefix):
-            return None
-        return prefix
 
     def postings(self, form: str) -> list[tuple[int, Array, Array]]:
         """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""
         found = ((number, segment, segment.term(form)) for number, segment in enumerate(self._segments))
-        return [(number, *segment.postings(term)) for number, segment, term in found if term != MISSING]
+        return [(number, *segment.lists.postings(term)) for number, segment, term in found if term != MISSING]
 
-    def runs(self, clause: TermClause, *, limit: int | None = MAX_FORMS) -> list[tuple[int, Array, Array]] | None:
-        """Return the postings of all forms with a prefix as one run a segment; None: no run, or too many."""
-        prefix = self._run(clause)
-        if prefix is None:
-            return None
-        places = [segment.forms.starting(prefix) for segment in self._segments]
-        if limit is not None and sum(map(len, places)) > limit:
-            return None
-        return [
-            (number, *segment.postings(own.start, own.stop))
-            for number, (segment, own) in enumerate(zip(self._segments, places, strict=True))
-            if own
-        ]
+    def terms(self, forms: Iterable[str]) -> Terms:
+        """Return the numbers of some forms."""
+        forms = tuple(forms)
+        found = ([segment.term(form) for form in forms] for segment in self._segments)
+        return [np.array(sorted(one for one in own if one != MISSING), np.int64) for own in found]
+
+    def postings_of(self, terms: Terms) -> list[tuple[int, Array, Array]]:
+        """Return the postings of many terms, in any order: the segment's number, texts and frequencies."""
+        pairs = enumerate(zip(self._segments, terms, strict=True))
+        return [(number, *segment.lists.of_many(own)) for number, (segment, own) in pairs if len(own)]
 
     def frequency(self, form: str) -> int:
         """In how many live articles' fields the form stands."""
         known = self._frequencies.get(form)
         if known is None:
-            known = sum(self._live(number, texts) for number, texts, _ in self.postings(form))
+            terms = ((number, segment.term(form)) for number, segment in enumerate(self._segments))
+            known = sum(self._count(number, term) for number, term in terms if term != MISSING)
             if len(self._frequencies) > CACHED_FORMS:
                 self._frequencies = {}
             self._frequencies[form] = known
@@ -77,19 +69,19 @@ class StoredVocabulary:
         """The same for some forms at once."""
         return {form: self.frequency(form) for form in forms}
 
-    def matching(self, pattern: str) -> Iterable[str]:
-        """The forms that match a pattern as they are written or, both folded, as they are spelled."""
-        return matching(pattern, self)
+    def _count(self, number: int, term: int) -> int:
+        """In how many texts of live documents of a segment a term stands."""
+        lists, live = self._segments[number].lists, self._live[number]
+        return lists.count(term) if live is None else int(np.count_nonzero(live[lists.texts(term) >> TEXT_BITS]))
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
         keys = sought(form, self._languages)
-        return {
-            segment.forms.word(number)
-            for segment in self._segments
-            for language, key in keys
-            for number in segment.variants.sharing(key, language)
-        }
+        found: set[str] = set()
+        for segment in self._segments:
+            numbers = {one for language, key in keys for one in segment.variants.sharing(key, language)}
+            found.update(segment.words(sorted(numbers)))
+        return found
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -110,39 +102,55 @@ class StoredVocabulary:
         """The forms within so many edits of this one that begin with the same character, sorted."""
         if not form:
             return []
-        likely = (likely_near(form, distance, segment.forms, segment.file) for segment in self._segments)
+        likely = (segment.words(likely_near(form, distance, segment.forms, segment.file)) for segment in self._segments)
         return within(distance, form, sorted(set().union(*likely)))
 
-    def _most_frequent(self, prefix: str) -> tuple[str, ...]:
-        """The MAX_FORMS most frequent forms that begin so; counted in the arrays, not form by form."""
-        counts: dict[str, int] = {}
-        numbers = []
-        for number, segment in enumerate(self._segments):
-            places = segment.forms.starting(prefix)
-            forms = segment.forms.slice(places)
-            numbers.append(dict(zip(forms, places, strict=True)))
-            for form, count in zip(forms, self._counted(number, places), strict=True):
-                counts[form] = counts.get(form, 0) + count
-        ranked = sorted((-count, form) for form, count in counts.items() if count)
-        chosen = tuple(form for _, form in ranked[:MAX_FORMS])
-        for segment, own in zip(self._segments, numbers, strict=True):
-            segment.remember(chosen, own)
-        return chosen
+    def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:
+        """The forms that match a pattern; counted in the arrays, not form by form, where a limit is given."""
+        terms = self.pattern_terms(pattern)
+        if limit is not None:
+            terms = self._most_frequent(terms, limit)
+        words = (segment.words(own.tolist()) for segment, own in zip(self._segments, terms, strict=True))
+        return set().union(*words)
 
-    def _counted(self, number: int, places: range) -> list[int]:
-        if not places:
-            return []
-        segment = self._segments[number]
-        ends = np.asarray(segment.posting_at[places.start : places.stop + 1], np.int64)
-        counts: list[int] = np.diff(ends).tolist()
-        texts = segment.texts[ends[0] : ends[-1]]
-        if self._live(number, texts) < len(texts):
-            return [self._live(number, texts[a - ends[0] : b - ends[0]]) for a, b in pairwise(ends)]
-        return counts
+    def pattern_terms(self, pattern: str) -> Terms:
+        """Return the terms that match a pattern as they are written or, both folded, as they are spelled."""
+        plain = folded(pattern)
+        beginning = plain.split("*", 1)[0].split("?", 1)[0]
+        spelling = expression(plain)
+        found = []
+        for segment in self._segments:
+            own = [matching(pattern, segment.forms)]
+            if plain != pattern:
+                own.append(matching(plain, segment.forms))
+            spelled = segment.variants.starting(beginning, UNACCENTED)
+            other = [number for key, number in spelled if spelling.fullmatch(key.encode())]
+            if other:
+                own.append(np.array(other, np.int64))
+            found.append(own[0] if len(own) == 1 else np.unique(np.concatenate(own)))
+        return found
 
+    def clause_terms(self, clause: TermClause, forms: Sequence[str]) -> Terms:
+        """Return the terms a term clause is searched by, given its forms."""
+        pattern = pattern_of(clause)
+        if pattern is not None and (live := self.pattern_terms(pattern)) and sum(map(len, live)) <= len(forms):
+            return live
+        return self.terms(forms)
 
-def plain_prefix(clause: TermClause) -> str | None:
-    """Return what the forms of a term clause begin with, if that is all it asks of them."""
-    if isinstance(clause, Pattern) and clause.text.find("*") == len(clause.text) - 1 and "?" not in clause.text:
-        return clause.text[:-1]
-    return None
+    def _most_frequent(self, terms: Terms, limit: int) -> Terms:
+        """Those of some terms that may be among the most frequent in all segments together."""
+        most = [segment.lists.counts(own) for segment, own in zip(self._segments, terms, strict=True)]
+        if len(terms) == 1 and self._live[0] is None:
+            return [terms[0][np.lexsort((terms[0], -most[0]))[:limit]]]
+        least = self._least(most, limit)
+        return [own[having >= least] for own, having in zip(terms, most, strict=True)]
+
+    def _least(self, most: list[Ints], limit: int) -> int:
+        """How many texts one of the most frequent forms has, at the least, in the segment where it has most of them.
+
+        Args:
+            most: Of each segment, the texts of each term, those of deleted documents among them.
+        """
+        deleted = [0 if live is None else int(np.count_nonzero(~live)) << TEXT_BITS for live in self._live]
+        sure = [np.sort(own - less)[-limit] for own, less in zip(most, deleted, strict=True) if len(own) >= limit]
+        return -(-max(0, *map(int, sure), 0) // max(1, len(most)))

@@ -141,7 +141,7 @@ def watched_writes(engine, seconds, readers):
                 assert [facet.counts[0].count for facet in found.facets] == [30] * 4
                 assert engine.search(read(f"round{found.position}")).total in (0, 30)
                 assert engine.complete("floo")
-                engine.similar(7)
+                engine.similar(7, ["round1 flood"])
                 assert engine.explain(read("flood"), 7).matches
                 looks[0] += 1
         except BaseException as error:

@@ -159,7 +159,8 @@ def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
 
 
 def _similar(stored: StoredArticle) -> list[Card]:
-    hits = current_services().engine.similar(stored.id, limit=SIMILAR)
+    texts = [stored.article.headline or "", stored.article.standfirst or "", stored.article.body]
+    hits = current_services().engine.similar(stored.id, texts, limit=SIMILAR)
     return [
         card(each) for each in current_services().store.articles(hit.id for hit in hits).values() if not each.withdrawn
     ]

@@ -87,9 +87,9 @@ class ColumnarTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
     def _terms(self) -> dict[str, list[bytes]]:
         """Field -> its terms, sorted."""
         forms = np.array([form.encode() for form in self._opened.forms.all()], object)
-        ends: Ints = np.asarray(self._opened.posting_at, np.int64)
+        ends: Ints = np.asarray(self._opened.lists.posting_at, np.int64)
         owners = np.repeat(np.arange(len(forms)), ends[1:] - ends[:-1])
-        fields = self._opened.texts & FIELD_MASK
+        fields = self._opened.lists.texts(0, len(forms)) & FIELD_MASK
         found = {name.value: forms[np.unique(owners[fields == at])].tolist() for at, name in enumerate(FIELDS)}
         return {**found, KEY: sorted(str(id).encode() for id in self._opened.columns.ids.tolist())}
 
@@ -102,10 +102,10 @@ class ColumnarTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
         term = self._opened.term(text.decode()) if fieldname in FIELDS else MISSING
         if term == MISSING:
             return none, none, none
-        texts, frequencies = self._opened.postings(term)
+        texts, frequencies = self._opened.lists.postings(term)
         inside = (texts & FIELD_MASK) == FIELDS.index(fieldname)
-        start, end = self._opened.position_at[term], self._opened.position_at[term + 1]
-        places = self._opened.positions[start:end][np.repeat(inside, frequencies)]
+        lists = self._opened.lists
+        places = lists.positions(lists.position_at[term], lists.position_at[term + 1])[np.repeat(inside, frequencies)]
         return texts[inside] >> TEXT_BITS, frequencies[inside], places
 
 

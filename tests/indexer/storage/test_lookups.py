@@ -1,5 +1,7 @@
 """Words, variants and near forms in a segment's arrays, each against the plain way to find them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from indexer.analysis.stems import sought
 from indexer.analysis.text import _PLAIN, MAX_FORM, forms, normalised
 from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.edit_signatures import likely_near, write_signatures
+from indexer.storage.pattern_scan import matching
 from indexer.storage.policy import MOST, to_merge
 from indexer.storage.stem_groups import Variants, write_variants
 from indexer.storage.term_dictionary import MISSING, Words, write_words
@@ -46,6 +49,29 @@ def test_words_are_found_in_their_order(filed, vocabulary, word):
     assert words.slice(words.starting(word)) == [one for one in vocabulary if one.startswith(word)]
 
 
+@given(vocabulary=VOCABULARY, pattern=st.text(alphabet="abdofl*?é東", min_size=1, max_size=6))
+def test_a_pattern_finds_the_words_that_a_plain_expression_finds(filed, vocabulary, pattern):
+    words = Words.of(filed(lambda file: write_words(file, "w", vocabulary)), "w")
+    plain = re.compile("".join({"*": ".*", "?": "."}.get(one, one) for one in pattern))
+    assert [vocabulary[at] for at in matching(pattern, words)] == [one for one in vocabulary if plain.fullmatch(one)]
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 63, 64, 65, 128, 1000])
+def test_words_are_found_whatever_their_number(filed, size):
+    vocabulary = sorted({f"{number:x}é" if number % 3 else f"w{number}" for number in range(size)})
+    words = Words.of(filed(lambda file: write_words(file, "w", vocabulary)), "w")
+    assert words.all() == vocabulary
+    assert [words.find(one) for one in vocabulary] == list(range(size))
+    assert [words.word(at) for at in range(size)] == vocabulary
+    assert words.find("é") == words.find("zz") == words.find("") == words.find("w0\nw1") == MISSING
+    for first in range(0, size, 7):
+        part = range(first, min(size, first + 33))
+        assert words.slice(part) == vocabulary[first : first + 33]
+        assert words.encoded(part) == "".join(f"{one}\n" for one in vocabulary[first : first + 33]).encode()
+    starting = [one for one in vocabulary if one.startswith("w1")]
+    assert words.slice(words.starting("w1")) == starting
+
+
 @given(vocabulary=VOCABULARY)
 def test_forms_that_share_a_key_are_variants(filed, vocabulary):
     def write(file):
@@ -77,7 +103,9 @@ def test_near_forms_are_all_found(filed, vocabulary, word, distance):
 
     file = filed(write)
     expected = within(distance, word, [one for one in vocabulary if one[0] == word[0]])
-    assert within(distance, word, likely_near(word, distance, Words.of(file, "forms"), file)) == expected
+    forms = Words.of(file, "forms")
+    likely = [forms.word(number) for number in likely_near(word, distance, forms, file)]
+    assert within(distance, word, likely) == expected
 
 
 @given(st.lists(st.integers(1, 5_000_000), max_size=40))

@@ -1,0 +1,100 @@
+"""Some texts and a term -> the addresses where it stands in them, a run of the texts at a time.
+
+The texts are laid out in a row by the caller, who says where each begins.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from indexer.storage.arrays import Array, Ints, Mask
+from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.segment_file import OpenSegment
+
+SPAN = 3  # times as many positions as are wanted are read in one go, rather than one by one
+
+Locate = Callable[[Array, Array], tuple[Ints, Mask]]  # sorted few, sorted many -> where each is, and whether it is
+
+
+class Occurrences(Protocol):
+    """Where something stands in some texts."""
+
+    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+        """Return the addresses in the texts from one up to another, given where each of these begins."""
+
+
+class TermOccurrences:
+    """Where one term stands; its addresses are sorted."""
+
+    def __init__(self, texts: Array, segment: OpenSegment, term: int, locate: Locate) -> None:
+        own, frequencies = segment.lists.postings(term)
+        at, there = locate(texts, own)
+        self._lists = segment.lists
+        self._first = segment.lists.position_at[term]
+        self._frequencies = frequencies
+        self._ends = np.cumsum(frequencies, dtype=np.int64)
+        self._at = np.minimum(at, max(0, len(own) - 1))
+        self._there = there
+
+    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+        """Return where the term stands."""
+        there = self._there[first:last]
+        own = self._at[first:last][there]
+        if not len(own):
+            return np.empty(0, np.int64)
+        starts = starts[there]
+        counts = self._frequencies[own].astype(np.int64)
+        wanted = int(counts.sum())
+        low, high = int(own[0]), int(own[-1]) + 1
+        begin = int(self._ends[low - 1]) if low else 0
+        end = int(self._ends[high - 1])
+        if end - begin <= SPAN * wanted:
+            where = np.full(high - low, -1, np.int64)
+            where[own - low] = starts
+            found = np.repeat(where, self._frequencies[low:high])
+            positions = self._lists.positions(self._first + begin, self._first + end)
+            if end - begin == wanted:
+                found += positions
+                return found
+            is_wanted = found >= 0
+            return found[is_wanted] + positions[is_wanted]
+        places = np.repeat(self._ends[own] - counts - (np.cumsum(counts) - counts), counts)
+        places += np.arange(self._first, self._first + len(places))
+        found = np.repeat(starts, counts)
+        found += self._lists.positions_at(places)
+        return found
+
+
+class MultiOccurrences:
+    """Where any of many terms stands, put in the order of the texts once; an address may come twice."""
+
+    def __init__(
+        self,
+        texts: Array,
+        segment: OpenSegment,
+        terms: Sequence[int],
+        still: Callable[[], object],
+    ) -> None:
+        place = np.full(segment.count << TEXT_BITS, -1, np.int32)
+        place[texts] = np.arange(len(texts), dtype=np.int32)
+        owners, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for term in terms:
+            still()
+            own, frequencies = segment.lists.postings(term)
+            at = place[own]
+            there = at >= 0
+            first = segment.lists.position_at[term]
+            is_in = np.repeat(there, frequencies)
+            positions = segment.lists.positions(first, segment.lists.position_at[term + 1])
+            owners.append(np.repeat(at[there], frequencies[there]))
+            places.append(positions[is_in].astype(np.int64))
+        owner = np.concatenate(owners)
+        order = np.argsort(owner, kind="stable")
+        self._owners, self._positions = owner[order], np.concatenate(places)[order]
+
+    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+        """Return where any of the terms stands, text by text."""
+        low, high = np.searchsorted(self._owners, (first, last))
+        found: Ints = starts[self._owners[low:high] - first] + self._positions[low:high]
+        return found

@@ -1,0 +1,207 @@
+"""The packed arrays of a segment -> the texts a term stands in, how often it does, and at which positions."""
+
+from bisect import bisect_left
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.storage.arrays import Array, ArrayFile, Ints, Pieces
+from indexer.storage.postings import layout as names
+from indexer.storage.postings.layout import LOW_BITS, layout
+from indexer.storage.postings.packing import (
+    CODES_A_BYTE,
+    CODES_A_WORD,
+    FIT,
+    POSITION_BITS,
+    RANKED,
+    apart_before,
+    apart_in_words,
+    unpacked_codes,
+    unpacked_nibbles,
+)
+
+
+class PostingLists:
+    """The postings of a segment. Texts are sorted within a term, and positions within a posting.
+
+    Args:
+        in_pieces: Read past the mapping, so that what is read once does not stay in memory.
+    """
+
+    def __init__(self, file: ArrayFile, documents: int, *, in_pieces: bool = False) -> None:
+        self._file = file
+        self._get = file.pieces if in_pieces else file.__getitem__
+        self.posting_at = file[names.POSTING_AT].data
+        self.position_at = file[names.POSITION_AT].data
+        counts = np.diff(np.asarray(self.posting_at, np.int64))
+        self.layout = layout(counts, documents)
+        self._long: list[int] = self.layout.long.tolist()
+        self._long_before: list[int] = self.layout.long_before.tolist()
+        self._block_ends = file[names.BLOCK_ENDS].reshape(-1, self.layout.blocks)
+        self._rank = file[names.RANK]
+        self._more = file[names.MORE]
+        self._over_at, self._over_by = file[names.OVER_AT], file[names.OVER_BY]
+        self._low: Array | Pieces = self._get(names.LOW)
+        self._high: Array | Pieces = self._get(names.HIGH)
+        self._codes: Array | Pieces = self._get(names.CODES)
+        self.is_wide = names.WIDE in file
+        self._near: Array | Pieces = self._get(names.WIDE if self.is_wide else names.NEAR)
+        if not self.is_wide:
+            self._above: Array | Pieces = self._get(names.NEAR_ABOVE)
+            self._far_at, self._far_by = file[names.FAR_AT], file[names.FAR_BY]
+
+    def __len__(self) -> int:
+        """The number of postings."""
+        return int(self.posting_at[-1])
+
+    @property
+    def position_count(self) -> int:
+        """The number of positions."""
+        return int(self.position_at[-1])
+
+    @property
+    def wide(self) -> np.dtype[np.unsignedinteger] | None:
+        """The type of the positions where they are whole numbers; None where they are packed."""
+        return self._file[names.WIDE].dtype if self.is_wide else None
+
+    def counts(self, terms: Ints) -> Ints:
+        """Return how many postings each of some terms has."""
+        at = self._file[names.POSTING_AT]
+        found: Ints = at[terms + 1].astype(np.int64) - at[terms]
+        return found
+
+    def count(self, term: int) -> int:
+        """Return how many postings one term has."""
+        return int(self.posting_at[term + 1] - self.posting_at[term])
+
+    def texts(self, term: int, last: int | None = None) -> Array:
+        """Return the texts a term stands in, or those of each term from one up to `last`, one after the other."""
+        last = term + 1 if last is None else last
+        start, end = self.posting_at[term], self.posting_at[last]
+        texts: Array = self._low[start:end].astype(np.uint32)
+        if self.layout.blocks == 1:
+            return texts
+        first_long, last_long = bisect_left(self._long, term), bisect_left(self._long, last)
+        begin = start
+        for number in range(first_long, last_long):
+            own = self._long[number]
+            self._add_high(texts, begin - start, self.posting_at[own] - start, begin - self._long_before[number])
+            begin = self.posting_at[own + 1]
+            self._add_blocks(texts[self.posting_at[own] - start : begin - start], number)
+        self._add_high(texts, begin - start, end - start, begin - self._long_before[last_long])
+        return texts
+
+    def _add_high(self, texts: Array, begin: int, end: int, at: int) -> None:
+        if begin < end:
+            texts[begin:end] |= self._high[at : at + end - begin].astype(np.uint32) << np.uint32(LOW_BITS)
+
+    def _add_blocks(self, texts: Array, number: int) -> None:
+        ends = self._block_ends[number].tolist()
+        for block, (begin, end) in enumerate(pairwise(ends), 1):
+            if begin < end:
+                texts[begin:end] |= np.uint32(block << LOW_BITS)
+
+    def frequencies(self, term: int, last: int | None = None) -> Array:
+        """Return how often a term stands in each of its texts; of bytes where that is enough."""
+        start, end = self.posting_at[term], self.posting_at[term + 1 if last is None else last]
+        packed = self._codes[start // CODES_A_BYTE : -(-end // CODES_A_BYTE)]
+        found = unpacked_codes(packed, start % CODES_A_BYTE, end - start)
+        apart = np.flatnonzero(found == FIT)
+        if len(apart):
+            rank = self._apart_before(start)
+            found[apart] = self._more[rank : rank + len(apart)]
+        return self._with_over(found, start, end)
+
+    def _with_over(self, found: Array, start: int, end: int) -> Array:
+        if len(self._over_at):
+            first, last = np.searchsorted(self._over_at, (start, end))
+            if first < last:
+                found = found.astype(np.int64)
+                found[self._over_at[first:last] - start] += self._over_by[first:last]
+        return found
+
+    def _apart_before(self, start: int) -> int:
+        """How many frequencies stand apart before a posting."""
+        known = start // RANKED
+        packed = self._codes[known * RANKED // CODES_A_BYTE : -(-start // CODES_A_BYTE)]
+        return int(self._rank[known]) + apart_before(packed.tobytes(), start - known * RANKED)
+
+    def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
+        """Return texts and frequencies of a term, or of each term from one up to `last`."""
+        return self.texts(term, last), self.frequencies(term, last)
+
+    def of_many(self, terms: Ints) -> tuple[Array, Array]:
+        """Return texts and frequencies of many terms, in any order; quicker than one by one where each has few."""
+        is_long = np.isin(terms, self.layout.long, assume_unique=True)
+        long, short = terms[is_long], np.sort(terms[~is_long])
+        parts = [self.postings(term) for term in long.tolist()]
+        if len(short):
+            parts.append(self._of_short(short))
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate([texts for texts, _ in parts]), np.concatenate([count for _, count in parts])
+
+    def _of_short(self, terms: Ints) -> tuple[Array, Array]:
+        low, high, codes = (self._file[name] for name in (names.LOW, names.HIGH, names.CODES))
+        at = self._file[names.POSTING_AT]
+        starts = at[terms].astype(np.int64)
+        counts = at[terms + 1] - starts
+        where = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        where += np.arange(len(where))
+        texts = low[where].astype(np.uint32)
+        if self.layout.blocks > 1:
+            before = self.layout.long_before[np.searchsorted(self.layout.long, terms)]
+            texts |= high[where - np.repeat(before, counts)].astype(np.uint32) << np.uint32(LOW_BITS)
+        found = (codes[where // CODES_A_BYTE] >> (where % CODES_A_BYTE * 2).astype(np.uint8) & 3) + np.uint8(1)
+        apart = np.flatnonzero(found == FIT)
+        if len(apart):
+            owner = np.repeat(np.arange(len(terms)), counts)[apart]
+            nth = np.arange(len(apart)) - np.searchsorted(owner, owner)
+            found[apart] = self._more[self._apart_before_many(starts)[owner] + nth]
+        if len(self._over_at):
+            at_over = np.searchsorted(self._over_at, where)
+            is_over = self._over_at.take(at_over, mode="clip") == where
+            found = found.astype(np.int64)
+            found[is_over] += self._over_by[at_over[is_over]]
+        return texts, found
+
+    def _apart_before_many(self, starts: Ints) -> Ints:
+        numbers = self._file[names.CODES].view(np.uint64)
+        known = starts // RANKED
+        found: Ints = self._rank[known].astype(np.int64)
+        left = starts - known * RANKED
+        word = known * (RANKED // CODES_A_WORD)
+        for step in range(RANKED // CODES_A_WORD):
+            own = np.clip(left - step * CODES_A_WORD, 0, CODES_A_WORD)
+            found += apart_in_words(numbers.take(word + step, mode="clip"), own)
+        return found
+
+    def positions(self, start: int, end: int) -> Array:
+        """Return the positions from one to another, as they follow one another term by term."""
+        low = self._near[start:end]
+        if self.is_wide:
+            return low
+        found: Array = low.astype(np.uint32 if len(self._far_at) else np.uint16)
+        above = unpacked_nibbles(self._above[start // 2 : -(-end // 2)], start % 2, end - start)
+        found |= above.astype(found.dtype) << found.dtype.type(8)
+        first, last = np.searchsorted(self._far_at, (start, end)) if len(self._far_at) else (0, 0)
+        if first < last:
+            found[self._far_at[first:last] - start] |= self._far_by[first:last] << np.uint32(POSITION_BITS)
+        return found
+
+    def positions_at(self, where: Ints) -> Array:
+        """Return the positions in some places of that order; `where` is sorted."""
+        if self.is_wide:
+            wide: Array = self._file[names.WIDE][where]
+            return wide
+        near, above = self._file[names.NEAR], self._file[names.NEAR_ABOVE]
+        found: Array = near[where].astype(np.uint32)
+        half = above[where >> 1].astype(np.uint32)
+        found |= (half >> ((where & 1) << 2).astype(np.uint32) & np.uint32(15)) << np.uint32(8)
+        if len(self._far_at) and len(where):
+            first, last = np.searchsorted(self._far_at, (where[0], where[-1] + 1))
+            far = self._far_at[first:last]
+            at = np.searchsorted(where, far)
+            is_there = where.take(at, mode="clip") == far
+            found[at[is_there]] |= self._far_by[first:last][is_there] << np.uint32(POSITION_BITS)
+        return found

@@ -1,0 +1,87 @@
+"""Queries that are made to cost as much as they can are answered within the limits of time and memory."""
+
+import random
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.contract.protocol import Batch
+from indexer.contract.values import Results
+from indexer.open import open_engine
+from indexer.query.query import parse
+from indexer.query.serialise import serialise
+from tests.indexer.conftest import NOW, bodies, read
+
+SECONDS = 2.5  # of CPU: the limit of wall clock, and a little for the step during which it is reached
+MEMORY = 300 << 20
+PIECES = (
+    "the", "of", '"of the"', "a*", "*a", "*tion", "?a?e*", "w1*", "the~2", "w12~", "flood", "flood*d", '"flood w*"',
+    "NEAR/99", "w/3", "OR", "AND", "NOT", "-", "(", ")", '"', "~9", "by:a", "site:", "after:2020", "2020..2021",
+    "[a TO b]", "title:", "東京", "東", "*東*", "f-35", "o'neill", "e-mail", "U.S.", "2,500", "é", "\u200b", "🎉", "\\",
+    "*", "?", "+x", "'a b'",
+)  # fmt: skip
+
+
+def hostile(chance: random.Random) -> str:
+    """Return a query of up to a thousand characters; one in three repeats one piece over and over."""
+    if chance.random() < 0.33:
+        few = chance.choices(PIECES, k=chance.choice((1, 2, 3)))
+        text = chance.choice((" ", "", " OR ", " NEAR/50 ")).join(few * 300)
+    else:
+        text = chance.choice((" ", "")).join(chance.choices(PIECES, k=chance.choice((3, 20, 300))))
+    return f'"{text}"' if chance.random() < 0.2 else text
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """An engine with many forms, long texts, and words that stand everywhere."""
+    chance = random.Random(1)
+    engine = open_engine(Path(tmp_path_factory.mktemp("hostile")) / "index")
+    common = "the of a in flood e-mail f-35 東京都 ination nation w1 w12".split()
+
+    def word() -> str:
+        return chance.choice(common) if chance.random() < 0.6 else f"w{int(chance.paretovariate(0.4)) % 99999}tion"
+
+    texts = [" ".join(word() for _ in range(400)) for _ in range(2500)]
+    engine.apply([Batch(bodies(*texts), (), 1)])
+    yield engine
+    engine.close()
+
+
+def ask(engine: object, text: str) -> Results:
+    """Answer a query, and hold it to the limits."""
+    query = read(text)
+    parse(serialise(query), now=NOW, zone=NOW.tzinfo)  # type: ignore[arg-type]  # as links of a page do
+    began = time.thread_time()
+    found: Results = engine.search(query)  # type: ignore[attr-defined]
+    took = time.thread_time() - began
+    assert took < SECONDS, (text, took)
+    return found
+
+
+def asked(engine: object, count: int, seed: int) -> None:
+    chance = random.Random(seed)
+    ask(engine, "the")
+    tracemalloc.start()
+    try:
+        for _ in range(count):
+            text = hostile(chance)
+            tracemalloc.reset_peak()
+            before, _ = tracemalloc.get_traced_memory()
+            ask(engine, text)
+            taken = tracemalloc.get_traced_memory()[1] - before
+            assert taken < MEMORY, (text, taken)
+    finally:
+        tracemalloc.stop()
+
+
+def test_generated_queries_keep_to_the_limits(crowded: object) -> None:
+    asked(crowded, 60, 1)
+
+
+@pytest.mark.soak
+def test_ten_thousand_generated_queries_keep_to_the_limits(crowded: object) -> None:
+    asked(crowded, 10_000, 2)
