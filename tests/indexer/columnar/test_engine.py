@@ -42,14 +42,15 @@ def recommit(path: Path, **changes: object) -> None:
 
 def test_an_index_of_an_older_format_answers_nothing_and_says_why(tmp_path: Path) -> None:
     an_index(tmp_path)
-    recommit(tmp_path, versions=(commits.VERSIONS[0] - 1, *commits.VERSIONS[1:]))  # type: ignore[operator]
+    recommit(tmp_path, versions=(commits.VERSIONS[0] - 1, *commits.VERSIONS[1:]))
     for path in tmp_path.glob("*.columns"):
         path.write_bytes(b"of an older format")
     engine = ColumnarEngine(tmp_path)
     assert (engine.position, len(engine), engine.search(QUERIES[0]).total) == (0, 0, 0)
     assert engine.outdated == "the index was made by another version"
     engine.apply([Batch([Document(id=1, body="flood")], (), 8)])
-    assert (engine.position, engine.search(QUERIES[0]).total, engine.outdated) == (8, 1, None)
+    again = ColumnarEngine(tmp_path)
+    assert (again.position, again.search(QUERIES[0]).total, again.outdated) == (8, 1, None)
 
 
 def rotten(path: Path, chance: random.Random, size: int) -> None:
