@@ -21,7 +21,9 @@ MAX_TWINS = 2  # other addresses of a source that may tell the same short text, 
 MAX_REASON = 300
 
 _GONE = frozenset({404, 410})
-_UNREADABLE = frozenset({"protocol", "truncated", "encoding", "length-mismatch"})
+UNREADABLE = frozenset(
+    {"protocol", "truncated", "encoding", "length-mismatch"}
+)  # reasons that a validator we sent may be behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def failed_by(context: VisitContext, error: FetchError | ExtractError) -> Visit:
     """The visit when the fetch or the reading failed by this error; its message without the address it begins with."""
     said = str(error).removeprefix(f"{context.entry.address}: ").removeprefix(f"{context.entry.url}: ")
     visit = failed(context, f"{error.reason}: {said}")
-    if error.reason in _UNREADABLE:  # perhaps for the validators that were sent: the next visit sends none
+    if error.reason in UNREADABLE:  # perhaps for the validators that were sent: the next visit sends none
         return replace(visit, etag=None, last_modified=None)
     return visit
 

@@ -1,7 +1,9 @@
 """One leased URL -> its visit, stored: robots, fetch, then what the answer is."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from functools import partial
 
 from corpus.config import Source
@@ -18,6 +20,9 @@ from crawler.visiting.pages import visit_page
 from crawler.visiting.requests import delay_of, ports_of, request_of
 from crawler.visiting.visit import VisitContext
 
+log = logging.getLogger(__name__)
+
+_REFUSES_CONDITIONS = frozenset({400, 412})  # answers that the validators in a request may be the reason of
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
@@ -69,7 +74,19 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
             raise FetchError(Reason.OUT_OF_SCOPE, f"{entry.address}: redirects to {address}")
         return crawl.gate.admit(address, delay=delay, ports=ports)
 
-    return await crawl.fetcher.fetch(request_of(entry, source), admit)
+    request = request_of(entry, source)
+    plain = replace(request, etag=None, last_modified=None)
+    try:
+        response = await crawl.fetcher.fetch(request, admit)
+        why = f"http-{response.status}" if response.status in _REFUSES_CONDITIONS else None
+    except FetchError as error:
+        if error.reason not in visit.UNREADABLE or plain == request:
+            raise
+        why = error.reason
+    if why is None or plain == request:
+        return response
+    log.info("%s: %s to a conditional request: asked for once more without conditions", entry.address, why)
+    return await crawl.fetcher.fetch(plain, admit)
 
 
 async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: FetchError) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Asked, Reply, Site, serving
 
@@ -42,3 +44,33 @@ def test_after_an_answer_that_cannot_be_read_the_next_visit_sends_no_validators(
         assert sent(site)[1] == '"a1"'
         assert sent(site)[-1] is None
         assert list(desk.bodies) == [PAGE]
+
+
+@pytest.mark.parametrize("broken", ["protocol", "400", "412", "truncated"])
+def test_a_server_that_breaks_on_conditions_is_asked_again_at_once_without_them(tmp_path: Path, broken: str) -> None:
+    def page(asked: Asked) -> Reply | None:
+        if "if-none-match" not in asked.headers:
+            return Reply(story(), headers={"ETag": '"a1"'})
+        if broken.isdecimal():
+            return Reply("no", int(broken))
+        asked.write(b"\x1b" if broken == "protocol" else b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx")
+        return None
+
+    with serving({"/": front(PAGE, feed=None), PAGE: page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(hours=7)
+        assert desk.crawl().status == "ok"
+        assert sent(site) == [None, '"a1"', None]
+        assert desk.outcome(site, PAGE)[0] == "unchanged"
+
+
+def test_a_page_that_is_broken_without_conditions_too_is_asked_twice_and_no_more(tmp_path: Path) -> None:
+    with serving({"/": front(PAGE, feed=None), PAGE: Reply(story(), headers={"ETag": '"a1"'})}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes[PAGE] = Reply("no", 400)
+        desk.wait(hours=7)
+        desk.crawl()
+        assert sent(site) == [None, '"a1"', None]
+        assert desk.outcome(site, PAGE) == ("failed", "http-400")
