@@ -8,6 +8,7 @@ from itertools import islice
 from typing import IO
 
 from corpus.errors import ImportFailed
+from corpus.spreadsheets import unguarded
 from crawler.importing.fields import KEYS, plain_key
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, note, quoted
 from crawler.importing.records import is_ours, record_item
@@ -20,7 +21,6 @@ SAMPLE_ROWS = 1_000  # in which it is looked for how 3/4/2024 is written
 _KNOWN = frozenset(key for keys in KEYS.values() for key in keys)
 _SEPARATORS = ",;\t|"
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.I)  # Excel's own: it names the separator before the heading
-_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")  # as our export guards them
 _NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b")
 
 
@@ -68,7 +68,7 @@ def _rows(
             if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
                 yield failed(place, f"{len(row)} cells under {len(heading)} columns: expected a quoted text")
                 continue
-            cells = (_unguarded(cell) for cell in row) if ours else iter(row)
+            cells = (unguarded(cell) for cell in row) if ours else iter(row)
             record = dict(zip(heading, cells, strict=False))
             try:
                 item = record_item(record, place, origin, options, citation=citation, day_first=day_first)
@@ -100,11 +100,6 @@ def _heading(text: str, separator: str) -> list[str]:
     except csv.Error:
         return []
     return [column.strip() for column in row[:MAX_COLUMNS]]
-
-
-def _unguarded(cell: str) -> str:
-    """Take off the apostrophe that our export puts before what a spreadsheet would run."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell
 
 
 def _day_first(rows: Iterable[list[str]]) -> bool | None:

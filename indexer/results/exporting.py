@@ -11,13 +11,12 @@ from typing import Any
 from corpus.iso_dates import iso_date
 from corpus.model import Revision, StoredArticle
 from corpus.records import EXPORTED, PAGE, stored_record, whole_record
+from corpus.spreadsheets import guarded
 from corpus.store import Alias, ArticleStore
 from indexer.results.citations import bibtex, csl, ris
 
 BOM = "\ufeff"  # Excel takes a CSV file that begins with it for UTF-8, and any other for an old code page
 
-# What a spreadsheet would run, full width too, and the guard itself: it can be taken off again without a doubt.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
 _UNWRITABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # control characters but \t \n \r
 
 
@@ -50,7 +49,7 @@ def _jsonl(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]
 
 
 def _csv(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
-    """Write a heading, then one row an article; authors are joined by "; ", formulas are led by an apostrophe."""
+    """Write a heading, then one row an article; authors are joined by "; ", and formulas are guarded."""
     yield ",".join(EXPORTED) + "\r\n"
     for stored in articles:
         row = stored_record(stored, with_text=options.with_text)
@@ -157,7 +156,7 @@ def _json(record: dict[str, Any]) -> str:
 
 def _cell(value: object) -> str:
     text = "" if value is None else str(value).translate(_UNWRITABLE)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded(text)
 
 
 def _line(cells: Iterable[str]) -> str:

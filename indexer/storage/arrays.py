@@ -175,7 +175,9 @@ class ArrayFile:
         found: list[str] = []
         at = len(MAGIC)
         for name, (dtype, offset, count, checksum) in sorted(self._table.items(), key=lambda entry: entry[1][1]):
-            if any(os.pread(self._handle, offset - at, at)):
+            if offset < at:
+                found.append(f"{self.path}: {name}: begins within what stands before it")
+            elif any(os.pread(self._handle, offset - at, at)):
                 found.append(f"{self.path}: {name}: something is written before it: expected nothing but zeros")
             at = offset + count * np.dtype(dtype).itemsize
             try:

@@ -50,10 +50,23 @@ def test_csv_for_excel_begins_with_a_byte_order_mark_and_csv_does_not() -> None:
     assert written("csv", stored()).startswith("id,url")
 
 
-@pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@SUM", "\uff1d1", "'quoted", "\t=1"])
+@pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@SUM", "\uff1d1", "'quoted", "\t1"])
 def test_no_cell_can_be_taken_for_a_formula(headline: str) -> None:
     row = list(csv.reader(io.StringIO(written("csv", stored(headline=headline)))))[1]
     assert row[3] == f"'{headline}"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("within", ["{}=1", "{}+1", "{}-1", "{}@SUM", "{}\uff1d1", '{}"=1', "\n=1", "\r\n=1", "{}\t=1"])
+def test_no_separator_makes_a_cell_that_can_be_taken_for_a_formula(separator: str, within: str) -> None:
+    text = f"a{within.format(separator)}"
+    written_ = written("csv", stored(headline=text, body=text))
+    for program in (
+        csv.reader(io.StringIO(written_), delimiter=separator),
+        (line.split(separator) for line in written_.splitlines()),
+    ):
+        cells = [cell.strip('"') for row in program for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d"))]
 
 
 @pytest.mark.parametrize("name", FORMATS)
