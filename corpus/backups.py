@@ -1,8 +1,9 @@
 """A corpus in use <-> one file that holds it: the store as it was at one moment, and every raw response.
 
-The file is a tar: `pressmark.sqlite`, `captures/*.warc.gz`, and last `manifest.json` with the size and SHA-256 of each.
-The store is copied first: a response is on disk before the visit that names it, so each that the copy names is there.
-The index is not in it: it is made anew from the store.
+The file is a tar: `pressmark.sqlite`, `captures/*.warc.gz`, and last `manifest.json` with the size and SHA-256 of
+every member.
+The store is copied first: a response is on disk before the visit that names it, so the backup has every response that
+the copy of the store names. The index is left out: it is made anew from the store.
 """
 
 import hashlib
@@ -30,11 +31,11 @@ _PIECE = 1 << 20
 
 
 class BackupFailed(PressmarkError):
-    """A backup could not be written, or a file given to `pressmark restore` is none that can be restored."""
+    """A backup could not be written, or `pressmark restore` cannot use the file it was given."""
 
 
 class Readable(Protocol):
-    """What is read piece by piece."""
+    """A stream that is read piece by piece."""
 
     def read(self, size: int, /) -> bytes:
         """Read at most so many bytes; none at the end."""
@@ -55,7 +56,7 @@ def write(store: ArticleStore, captures: Path, target: Path, *, force: bool = Fa
     Args:
         store: The store, which others may write meanwhile.
         captures: The folder of raw responses.
-        target: The file to write; there is nothing, or the whole backup.
+        target: The file to write; afterwards it is the whole backup, or it does not exist.
         force: Replace a file that is there.
 
     Raises:
@@ -84,7 +85,7 @@ def read_back(path: Path) -> Backup:
     """Read a backup and compare all of it with its manifest.
 
     Raises:
-        BackupFailed: it is not as it was written, or none of ours.
+        BackupFailed: the file is damaged, or is no backup of Pressmark.
     """
     return _unpacked(path, None)
 
@@ -92,11 +93,12 @@ def read_back(path: Path) -> Backup:
 def restore(path: Path, data: Path, *, now: datetime, force: bool = False) -> Backup:
     """Put the corpus of a backup in a data folder.
 
-    All of it is unpacked and checked beside before anything is put in place. With `force`, files that differ are set
+    The backup is unpacked and checked in a folder beside the target before anything is put in place. With `force`,
+    files that differ are set
     aside under a name that says when, and nothing is deleted.
 
     Raises:
-        BackupFailed: the backup is damaged or none, or the folder has a store and `force` is not given.
+        BackupFailed: the backup is damaged, the file is no backup, or the folder has a store and `force` is not given.
     """
     store = data / FILE
     if store.exists() and not force:
@@ -120,7 +122,7 @@ def restore(path: Path, data: Path, *, now: datetime, force: bool = False) -> Ba
 
 
 def _unpacked(path: Path, folder: Path | None) -> Backup:
-    """Read every member; into a folder when one is given, which has nothing yet."""
+    """Read every member; unpack it into `folder`, which is empty, when a folder is given."""
     sums: dict[str, tuple[int, str]] = {}
     manifest: dict[str, tuple[int, str]] | None = None
     with _in_our_words(path), tarfile.open(path, "r:") as tar:
@@ -214,7 +216,7 @@ def _check(store: Path) -> int:
 
 
 def _put(new: Path, place: Path, aside: str) -> None:
-    """Put a capture file in its place; one that begins as the new one, and goes on, is left as it is."""
+    """Put a capture file in its place; a file there that begins with the same bytes and goes on stays as it is."""
     if place.exists():
         with place.open("rb") as held, new.open("rb") as coming:
             same = _copied(_Limited(held, new.stat().st_size), None) == _copied(coming, None)

@@ -31,7 +31,7 @@ _WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "satu
 
 @dataclass(frozen=True)
 class Cadence:
-    """A schedule. `text` is as written; exactly one of `every` and `fields` is set, neither for "never"."""
+    """A schedule. `text` is as written; either `every` or `fields` is set, neither of them for "never"."""
 
     text: str
     every: timedelta | None = None
@@ -46,7 +46,7 @@ class Cadence:
         return self.every is None and self.fields is None
 
     def next(self, after: datetime, zone: tzinfo) -> datetime | None:
-        """Return the first moment after `after` at which it is due, in UTC; None for "never"."""
+        """Return the first moment after `after` at which the schedule is due, in UTC; None for "never"."""
         if self.every is not None:
             return _EPOCH + ((after - _EPOCH) // self.every + 1) * self.every
         first = after.astimezone(zone).date() - timedelta(days=1)
@@ -89,7 +89,7 @@ def parse(text: str) -> Cadence:
     """Read a schedule.
 
     Raises:
-        ValueError: it is none, or one that never comes (30 February); the message says what would be right.
+        ValueError: the text is no schedule, or its day never comes (30 February); the message says what would be right.
     """
     words = " ".join(text.lower().split())
     if words == "never":

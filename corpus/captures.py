@@ -1,4 +1,4 @@
-"""The raw responses, stored as WARC files in `<data>/captures`: append one, read one back.
+"""The raw responses, stored as WARC files in `<data>/captures`: append a response, read it back.
 
 A capture is on disk when `append` returns, so append before recording the visit that names it: an article's
 capture then always exists. A process killed while appending leaves a torn last record, which the next one cuts off.
@@ -43,7 +43,7 @@ class Captures:
             previous: The latest capture of the same URL; with the same payload, only a reference to it is written.
 
         Raises:
-            StoreError: it could not be written (a full disk); nothing of it was.
+            StoreError: the exchange could not be written (a full disk); no part of it was.
         """
         digest = payload_digest(exchange.body)
         original = self._original(digest, previous)
@@ -60,7 +60,7 @@ class Captures:
         """Return the exchange at a reference, its request headers left out.
 
         Raises:
-            NotFound: there is no such file, or no response at that place of it.
+            NotFound: the file does not exist, or has no response at that offset.
         """
         record = self._record(ref)
         if record.refers_to is None:
@@ -80,7 +80,7 @@ class Captures:
         self.close()
 
     def _original(self, digest: str, previous: CaptureRef | None) -> tuple[str, Exchange] | None:
-        """Find an earlier record with this payload; of one that refers on, the record it refers to."""
+        """Find the earlier record that holds this payload; a reference to another record is followed."""
         ref = self._seen.get(digest)
         try:
             if ref is None and previous is not None:

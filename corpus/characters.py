@@ -7,7 +7,7 @@ vowel signs and points of many scripts (Unicode's Mn and Mc), so that "தமி
 import re
 import unicodedata
 
-# Where Unicode has combining marks; between these ranges are none, or none that stand in words.
+# Where Unicode has combining marks; between these ranges are no marks, or none that stand in words.
 _MARK_RANGES = (
     (0x300, 0x1E00), (0x20D0, 0x2100), (0x2CEF, 0x2E00), (0xA640, 0xAC00), (0xFB1E, 0xFB1F), (0x10A00, 0x11FFF),
 )  # fmt: skip
@@ -15,7 +15,7 @@ _MARK_RANGES = (
 MARKS = "".join(
     chr(code) for low, high in _MARK_RANGES for code in range(low, high) if unicodedata.category(chr(code))[0] == "M"
 )
-"""Combining marks: accents, vowel signs, points. None means anything special inside a character class."""
+"""Combining marks: accents, vowel signs, points. No mark has a special meaning inside a character class."""
 
 WORD = rf"\w{MARKS}"
 """What stands in a word: letters, digits, the underscore, and the marks that belong to letters."""

@@ -23,7 +23,7 @@ _MACROS = {
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a cron line names. When both day fields are restricted either may match, as in every cron."""
+    """What a cron line names. With both day fields restricted, a day matches by either of them, as in every cron."""
 
     minutes: frozenset[int]
     hours: frozenset[int]
@@ -42,7 +42,8 @@ def parse_cron(line: str) -> Fields:
     """Read a cron line in lower case.
 
     Raises:
-        ValueError: it is none; the message names the field, and is empty when it does not look like cron at all.
+        ValueError: the text is no cron line; the message names the field, and is empty when the text looks like no
+            cron line.
     """
     fields = _MACROS.get(line, line).split()
     if len(fields) != 5:

@@ -1,7 +1,7 @@
 """Every error raised on purpose.
 
 PressmarkError
-├── ConfigError          config.toml cannot be used; carries every problem, each with its place
+├── ConfigError          config.toml cannot be used; carries all problems, with file and line
 ├── StoreError           the article store cannot be used (not ours, newer than we are, damaged)
 │   ├── StoreDamaged     its file is not as it was written
 │   └── StoreLocked      another process holds it, or another crawl is running; says who, since when
@@ -10,9 +10,9 @@ PressmarkError
 ├── IndexError_          the index cannot be used
 │   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild heals it
 │   ├── IndexUnreachable the cluster that holds it does not answer, or does not let us in
-│   ├── IndexHealing     it is being built anew, and nothing can answer meanwhile; says so to a reader
+│   ├── IndexHealing     the index is being built anew and cannot answer; the message is for a reader
 │   └── IndexLocked      another process is writing the index; says who, since when
-├── NotFound             what was named is not in the corpus
+├── NotFound             a name or address is not in the corpus
 └── ImportFailed         a file given to `pressmark import` could not be read
 
 A message says where, the value as given, what was wrong, what would be right; lower case, no full stop.
@@ -26,11 +26,11 @@ class ExitCode(IntEnum):
     """What the command line ends with; README and docs/interfaces.md name them."""
 
     OK = 0
-    FAILED = 1  # what was asked could not be done
+    FAILED = 1  # the command could not do its work
     USAGE = 2  # click's own, for a command line it cannot read
     CONFIG = 3  # the configuration has problems
-    NOTHING = 4  # what was named or searched for is not there
-    SOME_FAILED = 5  # it was done, and some sources need attention
+    NOTHING = 4  # the name, the address or the search has no result
+    SOME_FAILED = 5  # the command did its work; some sources need attention
     LOCKED = 6  # another process is at work here
     INTERRUPTED = 130  # Ctrl-C, as shells report it
     BROKEN_PIPE = 141  # the reader went away, as shells report SIGPIPE
@@ -59,7 +59,7 @@ class Problem:
 
 
 class ConfigError(PressmarkError):
-    """The configuration is invalid; `problems` holds all of it, in the order of the file."""
+    """The configuration is invalid; `problems` holds all problems, in the order of the file."""
 
     exit_code = ExitCode.CONFIG
 
@@ -125,7 +125,7 @@ class IndexLocked(IndexError_):
 
 
 class NotFound(PressmarkError):
-    """What was named is not in the corpus."""
+    """A name, a mark or an address is not in the corpus."""
 
     exit_code = ExitCode.NOTHING
 

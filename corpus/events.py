@@ -1,4 +1,4 @@
-"""An event -> one line of the log: when, how grave, what, and its facts as key=value or as JSON.
+"""An event -> one line of the log: time, level, name of the event, and its facts as key=value or as JSON.
 
 Facts may hold text of strangers (addresses, queries, error messages). A character that is not printable is written as
 its escape, so that no text can begin a line of its own, hide a part of one, or speak to a terminal.

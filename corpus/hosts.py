@@ -1,4 +1,4 @@
-"""Any spelling of a host -> its canonical one: lower case, IDNA in ASCII, addresses in their usual form."""
+"""Any spelling of a host -> the canonical spelling: lower case, IDNA in ASCII, addresses in their usual form."""
 
 import re
 from ipaddress import IPv4Address, IPv6Address

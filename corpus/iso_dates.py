@@ -1,4 +1,4 @@
-"""PageDate -> ISO 8601 as the page gave it: its own clock and offset, no more exact than the page was.
+"""PageDate -> ISO 8601 as the page gave the date: by the page's clock and offset, as exact as the page and no more.
 
 Every machine-readable answer writes its dates here: exports, searches, articles, feeds, the command line.
 """

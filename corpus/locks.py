@@ -1,4 +1,4 @@
-"""Who is at work here: one holder at a time of a lock file, in any process, let go of when it dies."""
+"""A lock file -> one holder at a time, in any process; the lock ends with the process."""
 
 import fcntl
 import os
@@ -14,10 +14,10 @@ _LONGEST = 200  # bytes read of a holder's note
 
 @contextmanager
 def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) -> Iterator[None]:
-    """Hold the lock at `path`, or raise `error` saying who has it and since when.
+    """Hold the lock at `path`, or raise `error`, which says who holds it and since when.
 
-    The lock is the kernel's (flock): it ends with the process, kill -9 included. The file stays; what is
-    written in it only tells others who holds it.
+    The lock is the kernel's (flock): it ends with the process, kill -9 included. The file stays; its text
+    only says who holds the lock.
 
     Args:
         path: The lock file; made if missing, its folder too.
@@ -65,7 +65,7 @@ def _holder(handle: int) -> str:
 
 
 def _sign(handle: int, note: str) -> None:
-    """Say who holds it; a full disk may have no room for that, and the lock holds all the same."""
+    """Write who holds the lock; on a full disk the lock holds without that."""
     with suppress(OSError):
         os.ftruncate(handle, 0)
         os.pwrite(handle, note.encode(), 0)

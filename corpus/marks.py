@@ -18,7 +18,7 @@ _MISREAD = str.maketrans("ilo", "110")
 
 
 def mark(url: str, *, length: int = LENGTH) -> str:
-    """Return the mark of a canonical URL with `length` characters (6 to 14); a longer one begins with the shorter."""
+    """Return the mark of a canonical URL with `length` characters (6 to 14); a longer mark begins with a shorter."""
     number = int.from_bytes(hashlib.sha256(url.encode()).digest()[:16], "big")
     number, letter = divmod(number, len(LETTERS))
     number, digit = divmod(number, 10)
@@ -30,7 +30,7 @@ def mark(url: str, *, length: int = LENGTH) -> str:
 
 
 def read_mark(text: str) -> str | None:
-    """Read a mark as a person types it (capitals, o for 0, i or l for 1, spaces, hyphens), or None if it is none."""
+    """Read a mark as a person types it (capitals, o for 0, i or l for 1, spaces, hyphens); None when it is no mark."""
     typed = "".join(text.replace("-", " ").split()).lower()
     fixed = typed[:1] + typed[1:].translate(_MISREAD)
     return fixed if _MARK.fullmatch(fixed) else None

@@ -19,13 +19,13 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageDate:
-    """A date as a page tells it.
+    """A date as a page gives it.
 
     Attributes:
         at: Aware, UTC. With a precision below MINUTE, midnight UTC at the start of the period.
-        precision: What the page gave; "2023/12" is a month, never today's day of it.
-        origin: Where it was read, such as `json-ld`, `meta`, `time`, `text`, `url`, `feed`, `sitemap`, `import`.
-        offset: The page's own distance from UTC, when it printed one; its day is reckoned with it.
+        precision: What the page gave; "2023/12" is a month; no day is added.
+        origin: Where the date was read, such as `json-ld`, `meta`, `time`, `text`, `url`, `feed`, `sitemap`, `import`.
+        offset: The page's distance from UTC, when the page gave one; `day` is the day at this distance.
         doubtful: True when day and month could not be told apart, or the year is implausible.
     """
 
@@ -51,7 +51,7 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One name as printed, and the folded key it is known by in the corpus (corpus/people/names.py)."""
+    """A name as printed, and its folded key in the corpus (corpus/people/names.py)."""
 
     name: str
     key: str
@@ -60,7 +60,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class CaptureRef:
-    """Where a raw response is kept: the WARC file's name and the byte offset of its record."""
+    """Where a raw response is stored: the WARC file's name and the byte offset of its record."""
 
     file: str
     offset: int
@@ -73,7 +73,7 @@ class Article:
     Attributes:
         url: Canonical URL, the key of the article.
         source: Name of the source in config.toml (a host when imported).
-        byline: The byline as printed, whatever was read from it.
+        byline: The byline as printed, whichever names were read from it.
         authors: In printed order.
         body: Plain text; paragraphs separated by a blank line. Never markup.
         fetched: When this text was first fetched; aware UTC.
@@ -125,7 +125,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One text an article has had. `number` counts from 1; `seen` is when that text was first fetched."""
+    """A text that an article has had. `number` counts from 1; `seen` is when the text was first fetched."""
 
     number: int
     seen: datetime
@@ -168,7 +168,7 @@ FROM_FEED = "feed content"  # the fact `body` of an article whose text its feed 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What a feed or sitemap said of an article; the page itself may lack it.
+    """What a feed or sitemap says of an article; the page may not say it.
 
     Attributes:
         keywords: The subjects it is filed under; `section` is the first of them.
@@ -187,9 +187,9 @@ class Hints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovered:
-    """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address it stood in.
+    """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address of the page that named it.
 
-    `key` is the canonical URL it is known by when that is not the address's own.
+    `key` is the canonical URL, given when it is not that of the address itself.
     """
 
     url: str
@@ -218,7 +218,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontierEntry:
-    """One URL we know of, whatever became of it.
+    """A URL in the frontier, with what its last visit found.
 
     Attributes:
         url: Canonical key. `address` is the spelling to fetch.
@@ -228,7 +228,7 @@ class FrontierEntry:
         etag, last_modified: Validators exactly as received.
         outcome, reason: Of the last visit; None when there was none. See `Visit`.
         changed: When its text last changed.
-        text: Digest of the text it last told, stored or not; None: it was not read since that is noted.
+        text: Digest of the text that its last visit read, stored or not; None: no visit has noted one.
     """
 
     url: str
@@ -269,7 +269,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What one fetch led to; the store writes all of it in one transaction.
+    """The result of a fetch; the store writes it in one transaction.
 
     Attributes:
         url: The frontier key that was visited.
@@ -287,11 +287,13 @@ class Visit:
         left_out: What a listing named and is not asked for.
         text: Digest of the text of the page, 64 bits, signed; whatever became of it.
         landed: Where its redirects ended, without the query; None: it answered itself.
-        claimed: The other URL that the page claims as its own: followed when the outcome is REDIRECTED, else refuted.
+        claimed: The other URL that the page claims as its own: the visit follows the claim when its outcome is
+            REDIRECTED, else refutes it.
         refutes: A URL that several pages claim with different stories; those given up for it are asked again.
-        retracts: URLs whose articles turned out to be none by this visit; withdrawn for its reason, and asked again.
+        retracts: URLs whose articles this visit showed to be no articles: they are withdrawn for its reason, and
+            visited again.
         blocks: Fingerprints of the page's text blocks; the store counts them per source, so that those
-            that recur can be told from the story (`ArticleStore.boilerplate`).
+            that recur are known as boilerplate (`ArticleStore.sources.boilerplate`).
     """
 
     url: str

@@ -1,4 +1,4 @@
-"""A data folder -> what in it another user of this machine could read, and its narrowing.
+"""A data folder -> the files in it that another user of this machine could read; their rights can be narrowed.
 
 Links are not followed: what they lead to is not ours to change.
 """
@@ -39,7 +39,7 @@ def foreign_paths(paths: Iterable[Path], user: int) -> Iterator[Path]:
 
 
 def narrow(paths: Iterable[Path]) -> tuple[int, list[str]]:
-    """Take from files and folders what others may do with them.
+    """Take the rights of other users away from files and folders.
 
     Returns:
         How many were narrowed, and a sentence for each that could not be.

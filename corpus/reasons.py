@@ -1,7 +1,7 @@
-"""Reason of a visit -> what follows: the outcome, when the address is asked again, what it says to a person.
+"""Reason of a visit -> what follows: the outcome, when the address is visited again, the reason in a sentence.
 
-A stored reason is one of these words, or `http-` and a status, and after ": " what there is to say of the one visit.
-The words are stored and public: one that was ever written keeps its spelling.
+A stored reason is one of these words, or `http-` and a status, and after ": " the details of the visit.
+The words are stored and public: a word that was ever written keeps its spelling.
 """
 
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ def word_of(reason: str) -> str:
 
 
 def consequence(reason: str) -> Consequence:
-    """Return what follows from a stored reason; of a word we do not know, what follows from a fault of ours."""
+    """Return what follows from a stored reason; an unknown word counts as a fault of ours."""
     word = word_of(reason)
     if word.startswith("http-"):
         return _of_status(word.removeprefix("http-"))

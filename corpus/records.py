@@ -26,11 +26,11 @@ EXTRACTED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
-    """All that a store knows of one article, as it goes from one store to another.
+    """All that a store knows of an article, in the form in which it goes to another store.
 
     Attributes:
         mark: Its pressmark in the store it comes from.
-        article: As it stands; a withdrawn one has no text.
+        article: The article as it stands; a withdrawn article has no text.
         revisions: The texts before the one that stands, the first one first.
         fingerprint: Of the text that a withdrawn article had; None for one that stands.
         withdrawn: Why its text was taken away, and at `withdrawn_at`; None for one that stands.

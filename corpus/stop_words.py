@@ -1,4 +1,4 @@
-"""The commonest words of languages in Latin and Cyrillic letters, by which a text's language is told."""
+"""The commonest words of languages in Latin and Cyrillic letters, by which the language of a text is recognised."""
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 

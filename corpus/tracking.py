@@ -59,5 +59,5 @@ _WHOLE = _KNOWN | frozenset(_PARTLY) | {"utm", "mtm"}
 
 
 def tracks(name: str) -> bool:
-    """Tell whether a parameter, its name in lower case, says nothing of the page."""
+    """Return whether a parameter, its name in lower case, says nothing of the page."""
     return name in _WHOLE or name.startswith(_FAMILIES)

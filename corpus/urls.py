@@ -1,10 +1,11 @@
-"""Any spelling of a URL -> the canonical one a page is known by.
+"""Any spelling of a URL -> the canonical URL that a page is known by.
 
 Parsing follows the WHATWG standard where crawled links differ from RFC 3986 (backslashes, stray white space,
 one slash for two, numeric hosts). On top of it: the fragment, tracking parameters and session ids are dropped,
-the query is sorted by name, escapes are written one way. The host is never another than the one given.
+the query is sorted by name, escapes are written one way. The host never changes.
 
-Nothing here raises: what is no http(s) address a page can have is None. A key is for knowing a page by;
+No function here raises: the answer for a text that can be no page's http(s) address is None. A key is for knowing a
+page by;
 what is fetched is the address as it was found.
 """
 
@@ -134,7 +135,7 @@ def _query(query: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape what must be, in capitals; unescape letters, digits and `-._~`, which need none."""
+    """Write escapes in capitals, where an escape is needed; unescape letters, digits and `-._~`."""
     return _ESCAPE.sub(_escape, text)
 
 

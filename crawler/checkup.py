@@ -1,4 +1,4 @@
-"""The sources of a config -> how each host answers: its name, its certificate, its robots.txt, its clock.
+"""The sources of a config -> how their hosts answer: name, certificate, robots.txt, clock.
 
 One request a host, for its robots.txt, in the host's turn; nothing is stored.
 """

@@ -203,7 +203,7 @@ class _Pass:
         return "stopped"
 
     def failing(self) -> str:
-        """Say of which sources no story or few stories could be had although they answered; empty: of none."""
+        """Return a sentence on the sources that answered and gave no or few stories; empty when there are none."""
         return self.tally.say_failing(self._without())
 
     def judge(self) -> None:

@@ -1,7 +1,7 @@
 """Captures -> their articles as today's extractor reads them, without the network.
 
-The text blocks that recur on a source's pages are taken from the crawl's counts and kept in the store before its
-first page is read; crawls read with the same ones from then on, so the order of pages, a kill half way and a crawl
+The text blocks that recur on a source's pages are taken from the crawl's counts and stored before its first
+page is read; crawls read with the same ones from then on, so the order of pages, a kill half way and a crawl
 afterwards change no text. See docs/design.md.
 """
 
@@ -221,7 +221,7 @@ def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | Non
 
 
 def _as_stored(stored: Article, extracted: Article) -> Article:
-    """Keep what a page does not tell of itself: where it is filed, when and from where it came."""
+    """Keep what a page does not say of itself: its URL and source, when and from where it was fetched."""
     known = {name: stored.facts[name] for name in ONLY_VISITS_KNOW if name in stored.facts}
     return replace(
         extracted,

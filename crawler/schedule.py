@@ -1,4 +1,4 @@
-"""When each source is crawled, and the daemon that does it: due times in the store, APScheduler as alarm clock.
+"""When sources are crawled, and the daemon that crawls them: due times in the store, APScheduler as alarm clock.
 
 The store's due times are the truth; the alarm only wakes us to look at them, at the next due time and at least
 once a minute, since a machine that slept does not know it. So nothing is skipped and nothing done twice: a run

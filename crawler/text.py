@@ -1,12 +1,12 @@
-"""A text as a page gives it -> the same without characters that cannot be seen; and how much it says."""
+"""A text of a page -> the text without invisible characters; and its length in letters of an alphabet."""
 
 import re
 import unicodedata
 
 from corpus.characters import without_invisible
 
-# Ranges of characters that say more than a letter does, and what each counts for beyond 1: about how many letters
-# of an English translation stand against one of them.
+# Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
+# letters as an English translation needs for it.
 DENSE = (
     (0x1100, 0x11FF, 1),  # Hangul, single and in syllables
     (0x3040, 0x30FF, 1),  # kana

@@ -13,7 +13,7 @@ from corpus.model import Article, Discovered, Hints, LeftOut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one exchange may cost.
+    """The bounds of one exchange.
 
     Attributes:
         deadline: For the whole of it, from looking up the name to the last byte.
@@ -63,7 +63,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What came back, whole and inflated.
+    """The answer to a request, whole and inflated.
 
     Attributes:
         address: What was asked in this exchange; after `Fetcher.fetch` the last hop's.
@@ -168,7 +168,7 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One value a field could have had: the rule that found it, and why it lost (None: it won)."""
+    """A value that a field could have had: the rule that found it, and why it lost (None: it won)."""
 
     field: str
     value: str
@@ -189,7 +189,7 @@ class Extraction:
     """What was read from a page.
 
     Attributes:
-        kind, reason: What the page is, and the sign it was told by.
+        kind, reason: What the page is, and the evidence for it.
         article: Given for every kind that has text, so that `--explain` can show it; stored only for ARTICLE.
         canonical: The page's own canonical URL, made canonical, when it points to the same site.
         canonical_by: What names it: `link`, or `og:url`, which counts less.

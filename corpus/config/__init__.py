@@ -1,4 +1,4 @@
-"""config.toml -> Config: strict, every problem at once, each with its place."""
+"""config.toml -> Config: strict; all problems at once, each with its file and line."""
 
 import os
 from collections.abc import Mapping

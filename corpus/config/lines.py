@@ -1,6 +1,6 @@
 """The text of a TOML file -> the line each key stands on, such as ("source", 0, "delay") -> 7.
 
-The text has been read by tomllib already, so it is valid; this only finds places. Tables, arrays of tables,
+The text has been read by tomllib already, so it is valid; this only finds line numbers. Tables, arrays of tables,
 dotted keys, inline tables and the items of arrays all have their line, the first one that names them.
 """
 
@@ -63,7 +63,7 @@ class _Scanner:
         return self._inside(path, start)
 
     def _inside(self, path: Key, start: int) -> Key:
-        """Note a table; of an array of tables its latest."""
+        """Enter a table; of an array of tables, enter the latest."""
         self._note(path, start)
         if path in self._last_item:
             path = (*path, self._last_item[path])

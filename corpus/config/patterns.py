@@ -1,7 +1,7 @@
 """A source's `include` and `exclude` patterns -> is this URL in its scope?
 
-A pattern is compared with the path and query of the canonical URL; with the whole of it when it begins with
-`http`. `*` stands for any run of characters. Matching takes linear time whatever the pattern.
+A pattern is compared with the path and query of the canonical URL; a pattern that begins with `http`, with the whole
+URL. `*` stands for any run of characters. Matching takes linear time whatever the pattern.
 """
 
 from urllib.parse import urlsplit

@@ -95,7 +95,7 @@ def message(error: ErrorDetails, model: type[BaseModel], *, secret: bool = False
 
 
 def unknown(key: str, known: Sequence[str]) -> str:
-    """Say that a key is not known, and which was perhaps meant."""
+    """Say that a key is not known, and which known key was perhaps meant."""
     close = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
     return (
         f'not a known key — did you mean "{close[0]}"?' if close else f"not a known key; known are {', '.join(known)}"

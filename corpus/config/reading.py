@@ -1,4 +1,4 @@
-"""config.toml and the environment -> Config, or every problem there is, each with its place."""
+"""config.toml and the environment -> Config, or all problems, each with its file and line."""
 
 import re
 import tomllib
@@ -95,7 +95,7 @@ def _refused(name: str, line: int | None, why: str) -> ConfigError:
 
 
 def _expand_sources(raw: dict[str, Any]) -> None:
-    """Make every source a table; one may be given as its address alone, and a single one without a list."""
+    """Make every source a table; a source may be its address alone, and a single source needs no list."""
     given = raw.get("source")
     if isinstance(given, str | dict):
         given = [given]
@@ -130,7 +130,7 @@ def _problems(error: ValidationError, raw: Any, places: Places, variables: Mappi
         of_file = near is not None and near.endswith("_FILE")
         said = message(each, Config, secret=of_file or is_secret(key))
         found.setdefault(key, Problem(near, None, "", said) if near else places.problem(key, said))
-    # A list with a wrong item is also reported as not being the word that may stand for it.
+    # pydantic also reports a list with a wrong item as not being the word "auto".
     inner = {key[:end] for key in found for end in range(1, len(key))}
     return [problem for key, problem in found.items() if key not in inner]
 

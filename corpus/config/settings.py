@@ -108,7 +108,7 @@ class WebSettings(_Table):
 
 
 class Selectors(_Table):
-    """[source.selectors]: CSS selectors, each overriding what would be found."""
+    """[source.selectors]: CSS selectors; a selector overrides what we would find."""
 
     headline: str | None = Field(None, description="The headline")
     standfirst: str | None = Field(None, description="The paragraph that introduces the story")
@@ -200,7 +200,7 @@ class Config(_Table):
 
     @property
     def crawl_lock(self) -> Path:
-        """The file whoever crawls holds locked."""
+        """The file that a crawl holds locked."""
         return self.data / "crawl.lock"
 
     def settings(self) -> list[Setting]:

@@ -1,8 +1,8 @@
 """What changed in the store -> which of its texts are copies of one another.
 
-A copy tells at least SAME of the shorter text's shingles, word for word. The leader of a group is the article that was
-published first; of those published together, the one whose source the configuration names first. Articles are
-grouped, never merged and never removed.
+A copy has at least SAME of the shorter text's shingles, word for word. The leader of a group is the article that was
+published first; of articles published at one moment, the article whose source the configuration names first. Articles
+are grouped, never merged and never removed.
 """
 
 from collections.abc import Sequence

@@ -16,10 +16,10 @@ Hashes = NDArray[np.uint64]
 
 WIDTH = 5  # words: a templated sentence with another name in it shares few runs of five
 WIDTH_UNSPACED = 12  # characters; a Chinese or Japanese word has about two
-SHORT = 240  # shingles; a shorter text is sketched more densely, else too few hashes are left to find it by
+SHORT = 240  # shingles; a shorter text has a denser sketch, else too few hashes are left to find the text by
 ONE_IN = 24  # of a long text's shingles are in its sketch: sixteen for a story of 400 words
 ONE_IN_SHORT = 8
-MOST = 500  # hashes of a sketch: a book is found by those as well
+MOST = 500  # hashes of a sketch: so many find a book as well
 
 _WORDS = re.compile(r"\w+")  # marks part a word here, alike in all copies of it
 _UNITS = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+")

@@ -1,4 +1,4 @@
-"""Which names may be one person's? Suggestions of merges, each with its evidence; nobody is merged by this.
+"""Which names may one person have? Suggestions of merges with their evidence; only a person merges authors.
 
 Only names that share a part (a first or last name, their sounds, their set of names) are compared, so that
 50,000 authors cost some seconds. Two people who sign one article together are two people.
@@ -17,7 +17,7 @@ MAX_PAIRS = 500_000  # pairs compared in all
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One author as the corpus knows them.
+    """An author as the corpus knows the name.
 
     Attributes:
         key: Folded name (corpus/people/names.py).

@@ -1,4 +1,4 @@
-"""Two folded names -> what makes them one person's, in a sentence; None when nothing does.
+"""Two folded names -> the evidence that one person has both, in a sentence; None when there is no evidence.
 
 "mayank-chhaya" and "mayank-chayya" sound alike, "m-okafor" is an initial, "muller" and "mueller"
 are one
@@ -28,14 +28,14 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Why two names may be one person's: a sentence, and how much it says, 0 to 1."""
+    """Why one person may have both names: a sentence, and the weight of the evidence, 0 to 1."""
 
     why: str
     weight: float
 
 
 def likeness(one: str, other: str) -> Likeness | None:
-    """Say what makes two folded names alike; None when they are not."""
+    """Return the likeness of two folded names; None when they are not alike."""
     a, b = one.split("-"), other.split("-")
     if sorted(a) == sorted(b):
         return Likeness("the same names in another order", 0.9)
@@ -51,7 +51,7 @@ def likeness(one: str, other: str) -> Likeness | None:
 
 
 def sound(key: str) -> str:
-    """Return a key with each sound written one way: "chhaya" and "chayya" are one, "mueller" is "muller"."""
+    """Return a key with every sound in one spelling: "chhaya" and "chayya" are one, "mueller" is "muller"."""
     for long, short in _SPELLINGS:
         if long in key:
             key = key.replace(long, short)

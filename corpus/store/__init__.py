@@ -98,23 +98,23 @@ class ArticleStore:
         return recording.record(self._database, visit)
 
     def write(self, article: Article) -> Outcome:
-        """Store an article that no visit of ours brought, such as an imported one."""
+        """Store an article that no visit of ours brought, such as an imported article."""
         counts = self.write_many([article])
         return next(outcome for outcome, count in counts.items() if count)
 
     def write_many(self, items: Iterable[Article | ArticleRecord | Alias]) -> dict[Outcome, int]:
         """Store articles, records of another store and its merges of authors, 500 to a transaction.
 
-        Each text stands where the time it was fetched puts it: one older than the text that stands becomes an earlier
+        The time at which a text was fetched decides its place: a text older than the one that stands becomes an earlier
         revision. Return how many articles were NEW, CHANGED and UNCHANGED, and WITHDRAWN if some were left so.
         """
         return taking.write_many(self._database, items)
 
     def amend_many(self, readings: Iterable[tuple[int, Article]]) -> int:
-        """Store better readings of the responses we have, all in one transaction; return how many were.
+        """Store better readings of stored responses, all in one transaction; return how many were stored.
 
-        Each is the sequence its article had when it was read, and the article: one that was written or withdrawn
-        since stays as it is. The text that stands is replaced, which is no revision; `fetched` stays.
+        A reading is the sequence that its article had when it was read, and the article. An article that was written or
+        withdrawn since stays as it is. The text that stands is replaced, which is no revision; `fetched` stays.
         """
         return filing.amend_many(self._database, readings)
 
@@ -123,7 +123,7 @@ class ArticleStore:
         return filing.withdraw(self._database, id, reason, at or datetime.now(UTC))
 
     def set_copy(self, id: int, copy_of: int | None) -> None:
-        """Say which article leads the copy group of this one; None: it leads, or has no copies."""
+        """Set the leader of an article's copy group; None: the article leads, or has no copies."""
         filing.set_copy(self._database, id, copy_of)
 
     # ------------------------------------------------------------ articles, read
@@ -135,7 +135,7 @@ class ArticleStore:
             return filing.sequence(connection)
 
     def history(self, sequence: int) -> str | None:
-        """Return what tells this store's history up to a sequence from any other's; None when it is not there yet."""
+        """Return the token of this store's history up to a sequence; None when the store has not come so far."""
         return history.token(self._database, sequence)
 
     def changes(self, after: int, limit: int, upto: int | None = None) -> list[Change]:
@@ -151,7 +151,7 @@ class ArticleStore:
         return reading.articles(self._database, ids)
 
     def missing(self, ids: Iterable[int]) -> list[int]:
-        """Return those of the ids that no article has or had: a withdrawn article keeps its id."""
+        """Return the ids that no article has or had: a withdrawn article keeps its id."""
         return reading.missing(self._database, ids)
 
     def by_mark(self, mark: str) -> StoredArticle | None:

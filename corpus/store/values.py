@@ -1,4 +1,4 @@
-"""What the store answers besides articles: hosts, visits, counts and health figures."""
+"""What the store returns besides articles: hosts, visits, counts and health figures."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ class Robots:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What we remember of a host: its rest, when it was last asked, its robots.txt."""
+    """What the store knows of a host: its rest, its last request, its robots.txt."""
 
     host: str
     paused_until: datetime | None = None
@@ -44,7 +44,7 @@ class LoggedVisit:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """An address whose last answer told a text; `stands`: that text is stored there as an article."""
+    """An address whose last answer had a text; `stands`: the text is stored there as an article."""
 
     url: str
     stands: bool

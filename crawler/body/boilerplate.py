@@ -1,7 +1,7 @@
 """Text blocks that recur on a source's pages -> boilerplate of that source, known by fingerprint.
 
-The store counts each page's fingerprints (`Extraction.blocks`) per source; those seen on many pages come back as
-`Page.boilerplate`. A block is never dropped for this when too little of the article would be left.
+The store counts the fingerprints of pages (`Extraction.blocks`) per source; fingerprints of many pages come back as
+`Page.boilerplate`. No block is dropped as boilerplate when too little of the article would be left.
 """
 
 import re
@@ -10,7 +10,8 @@ from hashlib import blake2b
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
 MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
-MAX_SHARE = 0.4  # of the article's text: more than that recurring means we know its copies, not the site's furniture
+MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article, not the site's
+boilerplate
 
 _NUMBER = re.compile(r"\d+")
 _BREAK = re.compile(r"[^\w\n]+")
@@ -22,7 +23,7 @@ def fingerprint(text: str) -> int | None:
 
 
 def fingerprints(texts: Sequence[str]) -> tuple[int, ...]:
-    """Return the fingerprints of a page's blocks, once each, in their order."""
+    """Return the fingerprints of a page's blocks, in their order, without repeats."""
     found: dict[int, None] = {}
     for words in _plain("\n".join(text.replace("\n", " ") for text in texts)).split("\n"):
         mark = _print(words.strip())

@@ -1,4 +1,4 @@
-"""A page's blocks -> which of them are the story: one chance a block, from the learned model."""
+"""A page's blocks -> which of them are the story, by the probability that the learned model gives a block."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Verdict:
 
     Attributes:
         chosen: Their numbers, in order.
-        chances: Of each block of the page, how likely it is of the story.
+        chances: The probability of every block of the page to be of the story.
         dropped: Block -> why a rule took it out, although it was likely enough.
     """
 
@@ -59,7 +59,7 @@ def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:
 
 
 def _unlike(blocks: Blocks, n: int) -> str:
-    """The plainest reason that the model may have had; it weighs many at once."""
+    """Return the plainest of the reasons that the model may have had; the model weighs many at once."""
     size = len(blocks.texts[n])
     owner = blocks.owners[n]
     if blocks.hidden[owner]:

@@ -1,7 +1,7 @@
 """Blocks judged to be the story -> the story alone: heads, captions, "read also", boxes, tails and copies out.
 
-Each rule names the chosen blocks it would drop; what it drops, and the words said of it, are what `--explain`
-shows. A rule is here because cross-validation or a page's plain sense asks for it; bench/extraction measures them.
+A rule names the chosen blocks that it would drop, and why; `--explain` shows both. A rule is here because
+cross-validation or the plain sense of pages asks for it; bench/extraction measures the rules.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ __all__ = ["Cues", "clean"]
 
 
 def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[int] = frozenset()) -> Verdict:
-    """Return the verdict after every rule, each seeing what the rules before it left."""
+    """Apply every rule to the blocks that the rules before it left; return the verdict."""
     lengths, boxes = tuple(map(text_length, blocks.texts)), boxes_of(blocks)
     for reason, rule in _RULES:
         verdict = verdict.without(frozenset(rule(Story(blocks, verdict, cues, lengths, boxes))), reason)

@@ -1,10 +1,10 @@
-"""Is this name a news agency? By its folded key, with what may stand around it."""
+"""A name -> whether it is a news agency's, by its folded key and with the words that may stand around it."""
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
 from corpus.people.names import fold
 
-# name: the folded forms it signs with. Agencies of the world that papers credit.
+# Name of an agency -> the folded forms with which papers credit it.
 _AGENCIES = """
 reuters thomson-reuters reuters-staff ap associated-press the-associated-press afp agence-france-presse
 agence-france-presse-afp afp-relaxnews afprelaxnews dpa dpa-international deutsche-presse-agentur dpa-afx apa

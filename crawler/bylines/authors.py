@@ -71,7 +71,7 @@ def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | N
 
 
 def _visible(printed: list[Source], data: Source | None) -> Source | None:
-    """Return the printed byline: the first that names those of the page's data alone, else the first of all."""
+    """Return the printed byline: the first that names the authors of the page's data alone, else the first of all."""
     named = [source for source in printed if _people(source)]
     known = {author.key for author in _people(data)} if data else set()
     if named and known and not _is_led(named[0]):
@@ -150,7 +150,7 @@ def _people(source: Source) -> list[Author]:
 
 
 def _best(sources: list[Source]) -> Source | None:
-    """Return the first source that names people, or a later one that names them all and more; else desks, agencies."""
+    """Return the first source that names people, or a later one that names the same and more; else desks, agencies."""
     named = [source for source in sources if _people(source)]
     best = next((source for source in named if not _only_handles(source)), next(iter(named), None))
     if best is None:
@@ -172,14 +172,14 @@ def _decided(data: Source | None, printed: Source | None) -> Source | None:
 
 
 def _adds_names(printed: Source, data: Source) -> bool:
-    """Whether all that the page prints beyond its data are whole names: "Verified" beside one is a mark."""
+    """Whether all that the page prints beyond its data are whole names; "Verified" beside a name is no name."""
     known = {author.key for author in data.reading.authors}
     added = [author.name for author in _people(printed) if author.key not in known]
     return all(" " in name or not name.isascii() for name in added)
 
 
 def _without(source: Source, others: set[str]) -> Source:
-    """Leave out those whom the page prints as photographers, editors ...; the data of some sites lists all of them."""
+    """Leave out the people whom the page prints as photographers, editors ...; some sites' data lists them too."""
     left = tuple(author for author in source.reading.authors if author.key not in others)
     return replace(source, reading=replace(source.reading, authors=left)) if left else source
 

@@ -1,6 +1,6 @@
 """Common given names, by which a person's own site is told from a company's: "Gary Marcus" on garymarcus.example.
 
-Folded; far from all there are. A name that is not here is not doubted for that.
+Names are folded. The list is far from complete: a missing name is no evidence against a person.
 """
 
 # ruff: noqa: E501 - a list of words

@@ -1,4 +1,4 @@
-"""Words that tell what is not a person's name: roles, desks, organisations, menus, sentences, places.
+"""Words that stand in no person's name: roles, desks, organisations, menus, sentences, places.
 
 All folded as `corpus.names.fold` does. Several languages in each list; a word that is also a common surname
 or given name (Baker, Cook, May, Young, Rose) is left out.
@@ -6,7 +6,7 @@ or given name (Baker, Cook, May, Young, Rose) is left out.
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
-# A part of a byline with one of these is what somebody is, not who.
+# A part of a byline with such a word says what somebody is, not who.
 ROLES = frozenset(
     """editor editors reporter reporters correspondent correspondents writer writers journalist journalists columnist columnists
     publisher special staff contributor contributors contributing producer director directors manager managers
@@ -50,7 +50,7 @@ DESKS = frozenset(
     newsteam contributors admin administrator webmaster""".split()
 )
 
-# A name with one of these is a body, not a person.
+# A name with such a word is an organisation's, not a person's.
 ORGANISATIONS = frozenset(
     """inc ltd llc gmbh corp corporation company co university universitat universite universidad universita college institute institut
     instituto istituto foundation stiftung fondation association society council committee commission ministry
@@ -92,7 +92,7 @@ NOISE = frozenset(
     اشترك עקוב עקבו שתף ติดตาม फॉलो अनुसरण অনুসরণ folgen abonnieren suivre contacter seguir segui volgen folj obserwuj""".split()
 )
 
-# Those of them that nobody is called.
+# The words among these that are never a name.
 MENU_WORDS = frozenset(
     """the this our all more top new news video videos image images gallery newsletter advertisement sponsored promoted related latest
     popular trending topics topic tags tag category categories facebook twitter instagram linkedin youtube whatsapp pinterest reddit
@@ -160,7 +160,7 @@ WEAK_NOISE = frozenset(
     le on page home search no days sun name das sur link les""".split()
 )
 
-# After one of these in a name's list, what follows is another list: teasers, menus.
+# Behind such a word in a list of names, another list begins: teasers, menus.
 ENDINGS = frozenset(
     "latest related recent popular trending topics tags categories filed share follow subscribe comments".split()
 )

@@ -1,4 +1,4 @@
-"""Is this one organisation, whatever joins and commas its name has: "Rivers and Harbours Trust", "Ministry of Culture, Media and Sport"?"""
+"""A text -> whether it is the name of one organisation, with any "and" and comma: "Rivers and Harbours Trust", "Ministry of Culture, Media and Sport"?"""
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
@@ -25,7 +25,7 @@ _BODIES = ORGANISATIONS | frozenset(
     министерство общество фонд союз комитет управление институт служба ассоциация центр совет міністерство спілка товариство
     وزارة هيئة جمعية مؤسسة معهد مركز اتحاد""".split()
 )
-# Who belong to a body that is named after its members: "Friends of the Old Harbour", "Amis de la Tour".
+# The members in the names of organisations: "Friends of the Old Harbour", "Amis de la Tour".
 _MEMBERS = frozenset(
     """friends neighbours neighbors parents mothers fathers grandmothers grandparents sons daughters sisters brothers citizens residents
     volunteers tenants students pupils alumni teachers doctors physicians nurses veterans survivors victims defenders supporters lovers

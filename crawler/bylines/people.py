@@ -1,4 +1,4 @@
-"""Is this a name, and whose: a person's, a desk's, an agency's? Better fewer than bad.
+"""A text -> the author it names: a person, a desk or an agency; or why it is no name. In doubt, it is no name.
 
 Takes one name as cut out of a byline or a page's data, without "By" and without separators.
 """
@@ -31,7 +31,7 @@ MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
 
 _NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
-# Whom a paper does not name: it signs itself.
+# Words for "the editors": the paper itself signs.
 _UNNAMED = frozenset(
     """staff-reporter a-staff-reporter our-staff-reporter staff-correspondent our-correspondent
     our-correspondents special-correspondent
@@ -59,7 +59,7 @@ _HONORIFIC = re.compile(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An author, or why the text is none."""
+    """An author, or the reason why the text names no author."""
 
     author: Author | None
     why: str = ""
@@ -77,10 +77,10 @@ def judge(
 
     Args:
         text: The name as printed.
-        outlets: Folded names the outlet goes by; these sign nothing.
-        organisation: The page's data says that it is one.
-        handles: Take a single word in lower case ("stephenlega"): only where the page means it as its author.
-        person: The page's data gives it as one name: one word of a menu or sentence ("Li Most") does not refuse it.
+        outlets: Folded names of the outlet, which is no author.
+        organisation: The page's data says that the name is an organisation's.
+        handles: Accept a single word in lower case ("stephenlega"), where the page gives it as its author.
+        person: The page's data gives the text as one name: a single word of menus or sentences ("Li Most") is accepted.
     """
     judged = _judged(
         _trimmed(clean(text[: 4 * MAX_CHARS])), outlets, organisation=organisation, handles=handles, person=person
@@ -131,7 +131,7 @@ def is_outlet(key: str, outlets: frozenset[str]) -> bool:
 
 
 def _has_own_site(words: list[str]) -> bool:
-    """Whether an outlet's name is a person's: one who writes a site of their own."""
+    """Whether an outlet's name is that of a person with a site of their own."""
     return 2 <= len(words) <= 4 and words[0] in GIVEN_NAMES and _NOT_PEOPLE.isdisjoint(words)
 
 
@@ -182,7 +182,7 @@ def _trimmed(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False) -> str:
-    """Say what else than a name this is; "" when nothing speaks against it."""
+    """Return what else than a name the text is; "" when nothing speaks against a name."""
     noise = [word for n, word in enumerate(words) if word in NOISE and not _joins(words, n)]
     if (
         (noise and not (person and _is_surname(noise, name, words)))
@@ -206,14 +206,14 @@ def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False)
 
 
 def _is_surname(noise: list[str], name: str, words: tuple[str, ...]) -> bool:
-    """Whether the one word of a name that menus have too is written as a name, and no word of sites alone."""
+    """Whether a last word that menus use too is written as a surname, and is no word of sites alone."""
     if len(noise) > 1 or not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in name.split()):
         return False
     return noise[0] not in MENU_WORDS or words[0] in GIVEN_NAMES
 
 
 def _joins(words: tuple[str, ...], n: int) -> bool:
-    """Whether a word stands within a name as its second particle: "van der Berg", "de la Cruz"."""
+    """Whether a word is the second particle of a name: "van der Berg", "de la Cruz"."""
     return 1 < n < len(words) - 1 and words[n] in PARTICLES and words[n - 1] in PARTICLES
 
 
@@ -237,7 +237,7 @@ def _inner_capital(word: str) -> bool:
 
 
 def _caseless(name: str) -> Judged:
-    """Judge a name in a script without capitals, where only its length speaks."""
+    """Judge a name in a script without capitals by its length alone."""
     letters = sum(1 for character in name if character.isalpha())  # vowel signs and points add no length
     if _CJK.search(name) and not re.search(r"[A-Za-z]", name):
         longest = 14 if _APART.search(name) else 6

@@ -1,7 +1,7 @@
 """Where a page prints its byline: elements marked as such, and lines that begin with "By", in reading order.
 
-What is found is read with BeautifulSoup, which gets only these few elements, all in one: a soup of the whole page
-would cost more than all the rest of the reading.
+BeautifulSoup reads these few elements, all at once: to parse the whole page with it would cost more than all other
+reading.
 """
 
 import re
@@ -24,7 +24,7 @@ MAX_CHARS = 320  # a longer text is not a byline
 _MAX_MARKUP = 20_000
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
-# A byline does not stand here. Those of `_CLOSE` only tell of the elements right around it.
+# Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
 _ELSEWHERE = re.compile(
     rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|footer|teaser|promo|carousel|trending|popular|newsletter"
     r"|latest|read-?more"
@@ -54,15 +54,16 @@ _OUTER = {"body", "html", "article", "main"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place that may hold the byline.
+    """A place that may hold the byline.
 
     Attributes:
-        text: What is printed there; line breaks where elements meet.
-        rule: How it was found.
-        at: The block it begins with or stands in.
+        text: The printed text; a line break where elements meet.
+        rule: The rule that found the place.
+        at: The block that the place begins with or stands in.
         trust: 3: marked as the author; 2: a link to an author's page, or a "By" line; 1: a box about the author.
-        within: The markup of the elements within it that are marked on their own, in order: all that is believed when
-            nobody can be read from the whole ("12 min read", the name, a button).
+        within: The markup of the elements within the place that are marked themselves, in order; only these are
+            believed
+            when the whole text gives no name ("12 min read", the name, a button).
     """
 
     text: str
@@ -75,7 +76,7 @@ class Place:
 def byline_places(
     blocks: Blocks, marked: Sequence[MarkedElement], *, start: int, last: int, language: str | None
 ) -> tuple[Place, ...]:
-    """Return the places that may hold the byline, in reading order, those within others left out.
+    """Return the places that may hold the byline, in reading order, without places within other places.
 
     Args:
         marked: The elements marked as bylines.
@@ -113,7 +114,7 @@ def byline_places(
 
 
 def _inner(outer: MarkedElement, marked: Sequence[MarkedElement]) -> tuple[str, ...]:
-    """The markup of the elements within one that say on their own that they name an author: a link, a property."""
+    """Return the markup of the elements within an element that name an author by themselves: a link, a property."""
     found = []
     for sign in marked:
         says = sign.link or sign.element.get("itemprop") or "author" in (sign.element.get("rel") or "")
@@ -148,7 +149,7 @@ def _is_elsewhere(name: str) -> bool:
 
 
 def _may_stand(element: etree._Element, naming: str) -> bool:
-    """Whether neither the element nor one around it is a comment, a teaser, a footer ..."""
+    """Whether no element here or around it is a comment, a teaser, a footer ..."""
     if _ELSEWHERE.search(naming) and (
         not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
     ):
@@ -181,7 +182,7 @@ def _rule(sign: MarkedElement) -> tuple[str, int, int]:
 
 
 def printed(markups: Sequence[str]) -> list[str]:
-    """Return the texts of pieces of markup as they are seen: a line break where parts meet without a space."""
+    """Return the texts of pieces of markup as a reader sees them: a line break where parts meet without a space."""
     if not markups:
         return []
     soup = BeautifulSoup("".join(f"<section data-place>{markup}</section>" for markup in markups), "lxml")
@@ -210,7 +211,7 @@ def _gather(tag: Tag, pieces: list[str]) -> None:
 
 
 def _is_action(link: Tag) -> bool:
-    """Whether a link does something: writes an e-mail, logs in, follows, shares; its text is a line of its own."""
+    """Whether a link is a command (write an e-mail, log in, follow, share); its text is a line of its own."""
     return _ACTION.search(str(link.get("href") or "")[:300]) is not None
 
 

@@ -1,4 +1,4 @@
-"""Is this word what somebody is ("reporter", "Wirtschaftsredakteurin"), and a name without the roles before it.
+"""A word -> whether it is a role ("reporter", "Wirtschaftsredakteurin"); a name -> the name without roles before it.
 
 "political reporter Nora Hale", "unserer Redakteurin Nora Hale", "Senior Editor Nora Hale" -> "Nora Hale".
 """

@@ -1,6 +1,6 @@
-"""A page's data, its feed's hints -> those they name as authors: JSON-LD, meta tags, a list written as text.
+"""A page's data and its feed's hints -> the authors they name: JSON-LD, meta tags, a list written as text.
 
-What is not read of a value, because it is too long or names too many, is said beside the rule it was found by.
+The rule beside an author says when part of a value was not read, because it is too long or names too many.
 """
 
 import re

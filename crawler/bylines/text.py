@@ -19,7 +19,7 @@ from crawler.text import clean
 MAX_TEXT = 600
 MAX_NAMES = 40
 
-# Somebody, but not who wrote it.
+# Introduces people who did not write the article.
 _OTHERS = re.compile(
     r"\b(?:(?:medically |clinically |expert |technically |legally )?(?:review(?:ed)?|verified|vetted)(?: by"
     r"| for accuracy by)|(?:fact[- ]?check(?:ed)?|approved|edited|curated|compiled"
@@ -41,9 +41,9 @@ _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a byline gave: its authors in order, where they wrote, whether a word such as "By" led them.
+    """The result of a byline: its authors in order, their place, whether a word such as "By" led them.
 
-    `others` are the keys of those it names for something else than writing: pictures, checking, editing.
+    `others` are the keys of people named for other work than writing: pictures, checking, editing.
     """
 
     authors: tuple[Author, ...] = ()
@@ -74,7 +74,7 @@ def read_byline(
 
 
 class _State:
-    """What has been read of a byline, line by line."""
+    """The state while the lines of a byline are read."""
 
     def __init__(self, outlets: frozenset[str], handles: bool) -> None:
         self.outlets, self.handles = outlets, handles
@@ -116,7 +116,7 @@ class _State:
         return fold(rest).split("-")[0] not in ENDINGS
 
     def _credits_agencies(self, line: str) -> bool:
-        """Read "Quelle: dpa/APA": a source that is an agency signs; one that is not is no author."""
+        """Read "Quelle: dpa/APA": a source that is an agency is the author; any other source is none."""
         match = SOURCE.match(line)
         if not match:
             return False
@@ -134,7 +134,7 @@ class _State:
             self.authors[judged.author.key] = judged.author
 
     def _without_others(self, line: str) -> str:
-        """Cut off those who took the pictures, checked the facts, edited; remember their names."""
+        """Cut off the people who took the pictures, checked the facts, edited; remember their names."""
         if self.aside:
             self.aside = False
             self._other(line)

@@ -1,4 +1,4 @@
-"""A name as libraries and data write it -> as it is spoken: "Pérez, Ana" -> "Ana Pérez"; lists of such names too.
+"""A name with the family name first -> with the given name first: "Pérez, Ana" -> "Ana Pérez"; lists of such names too.
 
 "Ana Pérez, Li Wei" are two people, "Ana Pérez, PhD" and "Ana Pérez, London" one: these stay as they are.
 """

@@ -1,4 +1,4 @@
-"""How bylines are introduced, joined and placed, by language."""
+"""The words of bylines by language: before the names, between them, and before places."""
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
@@ -6,7 +6,7 @@ import re
 
 from corpus.characters import CJK
 
-# Words before the names. Longer forms first; each must be followed by a space or colon (Latin scripts) or a sign.
+# Words before the names. Longer forms first; a space or colon must follow (Latin scripts), or any character.
 _BEFORE: dict[str, str] = {
     "en": "written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
     "|column by|text by|contributed by|reporting by|published by|submitted by|created by|guest post by"
@@ -88,14 +88,14 @@ SHORT_AND = {
     "fa": re.compile(r"\sو\s"),
     "": re.compile(r"\s[ye]\s"),
 }
-# A source is no author, unless it is an agency.
+# A "source" is an author only when it is an agency.
 SOURCE = re.compile(
     r"\s*(?:quellen?|source|fuente|fonte|kilde|källa|bron|źródło|kaynak|источник|джерело|来源|來源|出典|출처)\s*[:：]\s*",
     re.I,
 )
 CJK_WITHIN = re.compile(r"(?<=[ 　|])(?:文|撰文|作者|记者|記者|本报记者|執筆|著者|글)\s*[/／:：]\s*")
 
-# What follows the names: where they are, what they are, when it was.
+# Words that follow the names: before a place, a role, a date.
 PLACED = re.compile(
     r"\s(?:in|at|from|aus|à|a|en|em|na|w|из|в|à|depuis|desde|for|für|of|of the|reporting from"
     r"|special to)\s+(?:the\s+)?(?=[A-ZÀ-ÞА-Я])"

@@ -1,7 +1,7 @@
 """A year of another calendar -> the Gregorian date: Thai, Japanese eras, Taiwan's, Jalali; and other digits.
 
-Lunar Hijri years (1420 to 1469 in our time) are not reckoned: the month begins with a sighting, and a date that may
-be a day off is worse than none.
+Lunar Hijri years (1420 to 1469 in our time) are not converted: the month begins when the moon is seen, and a date
+that may be a day off is worse than no date.
 """
 
 import re
@@ -52,7 +52,7 @@ _THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
 
 
 def in_our_digits(text: str) -> str:
-    """Return a text with Western digits and plain signs, nothing invisible, and dates of other scripts spelled out.
+    """Return a text with Western digits and punctuation, nothing invisible, and dates of other scripts spelled out.
 
     "๖ พ.ค. ๖๗" becomes "6 พฤษภาคม 2567", "二〇二四年五月六日" becomes "2024年5月6日", full-width forms become plain.
     """

@@ -1,4 +1,4 @@
-"""What stands around a date -> the time of day it has, and the zone: "at 3:07 p.m. ET", "15h07", "오후 3시 7분"."""
+"""The text around a date -> its time of day and its zone: "at 3:07 p.m. ET", "15h07", "오후 3시 7분"."""
 
 import re
 from dataclasses import dataclass

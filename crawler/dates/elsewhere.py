@@ -1,4 +1,4 @@
-"""Does a date stand with something else than the story: a comment, a teaser, a quoted post, a list of stories?"""
+"""A date's element -> whether it belongs to something other than the story: a comment, a teaser, a quoted post, a list."""
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
@@ -15,7 +15,7 @@ _DEPTH = 14  # elements around it that are looked at
 _NAMED = 8  # the nearest of them whose names count
 _NEAR = 5  # the nearest of them whose doubtful names count
 
-# Names of what is never the story's own.
+# Names of elements that are never the story's own.
 _OTHERS = re.compile(
     rf"{comments.SURE}|{comments.LIKELY}|discussion|diskussion"
     r"|related|verwandt|similar|relacionad|correlat|recommend|empfehl|teaser|trending|most-?(?:read|viewed|popular)"
@@ -23,7 +23,7 @@ _OTHERS = re.compile(
     r"|(?<![a-z])tweet(?![a-z])|twitter-(?:tweet|timeline|video)|instagram-media|bluesky-embed|mastodon-embed|fb-post",
     re.I,
 )
-# Names that are others' mostly, but of the story on some sites: its date may stand in a sidebar, a card, a widget.
+# Names that are mostly of other things, but on some sites of the story: its date may stand in a sidebar, a card.
 _DOUBTED = re.compile(
     r"sidebar(?!-)|(?<!article-)(?<!template-)(?<!entry-)(?<!post-)footer|widget(?!-container)|promo|carousel|popular"
     r"|latest|events?\b|\bcard\b|-card\b|\b(?:next|prev(?:ious)?)\b|more-|archive|countdown",
@@ -55,7 +55,7 @@ _MOST = 20  # items of a list that are compared
 
 @lru_cache(maxsize=8_192)
 def _named(name: str) -> int:
-    """Return 2 for a name that is others', 1 for one that mostly is, 0 for any other."""
+    """Return 2 for a name that is never the story's, 1 for a name that mostly is not, 0 for any other."""
     return 2 if _OTHERS.search(name) else 1 if _DOUBTED.search(name) else 0
 
 
@@ -70,10 +70,10 @@ def stands_elsewhere(
     """Whether an element is, or stands in, something that is not the story.
 
     Args:
-        naming: Its own class, id and role.
-        story: The elements around the headline; what holds the headline too is the story, whatever it is called.
-        marked: It was found by its name alone, so that a doubtful place speaks against it.
-        labelled: It says that it is the story's, so that only a place that is never the story's speaks against it.
+        naming: The element's own class, id and role.
+        story: The elements around the headline; an element that holds the headline is the story, whatever its name.
+        marked: The element was found by its name alone: a doubtful place speaks against it.
+        labelled: A label says that the date is the story's: only a place that is never the story's speaks against it.
     """
     doubt = _named(naming)
     if doubt == 2 or element.tag in _QUOTED:
@@ -98,7 +98,7 @@ def stands_elsewhere(
 
 
 def is_of_another(element: etree._Element, story: frozenset[etree._Element]) -> bool:
-    """Whether a date stands in one of several items of a list that each hold a link: teasers, whatever their names."""
+    """Whether a date stands in a list of several items with links: teasers, whatever their names."""
     for depth, around in enumerate((element, *element.iterancestors())):
         if depth > 4 or around in story or around.tag in {"body", "html", "main"}:
             return False

@@ -1,4 +1,4 @@
-"""Words before a date -> what it is a date of: the publication, an update, or something else.
+"""Words before a date -> what the date says: when it was published, when updated, or something else.
 
 "Received 3 May / Accepted 6 June / Published 2 July" has one date of the story. A label without a date behind it
 belongs to the next date.
@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 
 class DateOf(Enum):
-    """What a printed date is of."""
+    """What a printed date dates."""
 
     PUBLICATION = auto()
     UPDATE = auto()
@@ -57,7 +57,7 @@ _CLOSE = re.compile(
 
 
 def label_of(text: str) -> DateOf | None:
-    """Return what the last label of a text says the date behind it is of; None when it has no label."""
+    """Return what the date behind a text dates, by the text's last label; None when it has no label."""
     found = [_kind(match) for match in _LABEL.finditer(text)]
     return found[-1] if found else None
 
@@ -69,7 +69,7 @@ def is_direct(text: str) -> bool:
 
 
 def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
-    """Part a line at its labels: each part with the date it has, and what that date is of; None: not said."""
+    """Part a line at its labels: a part with its date, and what that date dates; None: no label says."""
     labels = [label for label in _LABEL.finditer(text) if _is_label(label, text)]
     if labels and _LATE.search(text) and _DIGIT.search(text[: labels[0].start()]) and len(labels) == 1:
         yield _kind(labels[0]), text  # "2024年5月6日 更新": the label stands behind
@@ -87,7 +87,7 @@ def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
-    """Whether a word is a label, not part of a sentence: what dates other things must have its date right behind it."""
+    """Whether a word is a label, not part of a sentence: a label of other things must have its date right behind it."""
     if match["other"] is None:
         return True
     return _CLOSE.match(text, match.end()) is not None or not _DIGIT.search(text)

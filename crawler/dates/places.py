@@ -1,6 +1,6 @@
 """Where a page's data and its address give dates: meta tags, JSON-LD, microdata, the URL.
 
-Nothing is judged here but what a date is of: the publication, or an update. What the page prints is for
+Only one thing is judged here: whether a date is of the publication or of an update. Printed dates are found in
 crawler/dates/printed_places.py.
 """
 
@@ -36,15 +36,15 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?=/)")
 
 
 class Given(NamedTuple):
-    """One place where a date may stand.
+    """A place where a date may stand.
 
     Attributes:
-        rule: How it was found.
+        rule: The rule that found the place.
         origin: Such as `meta`; see `PageDate`.
-        text: As written there.
-        updated: It is the date of an update.
-        at: The block it stands in.
-        labelled: A word says what it is a date of.
+        text: The text as written.
+        updated: The date is of an update.
+        at: The block that the date stands in.
+        labelled: A word says what the date dates.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""A written date -> the moment it means, as precisely as it says and no more.
+"""A written date -> the moment it means, as precise as the text and no more.
 
 Reads ISO forms, numbers ("03/04/2024"), months by name, Chinese, Japanese and Korean dates, Thai, Japanese-era,
 Taiwanese and Persian years, Unix times, and spans ("2 hours ago"). Several dates in one text: the first.
@@ -23,7 +23,7 @@ from crawler.dates.named import full_year, read_named
 from crawler.dates.spans import read_span
 from crawler.dates.zones import zone_of
 
-MAX_TEXT = 300  # characters; a date stands near the start of what is given
+MAX_TEXT = 300  # characters; a date stands near the start of the text
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)"
     r"(?:\s*[Tt ]?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([Zz](?![A-Za-z]))?|[Tt](\d{2})([Zz]|(?=[+-]\d)))?"
@@ -119,7 +119,7 @@ def _in_zone(moment: Moment, after: str) -> Moment:
 
 
 def _eastern(text: str) -> Moment | None:
-    """Read dates whose parts are named by signs: 2024年5月6日, 2024년 5월 6일, 令和6年5月6日."""
+    """Read dates whose parts are named by characters: 2024年5月6日, 2024년 5월 6일, 令和6年5月6日."""
     era = era_date(text)
     if era:
         year, month, day, end = era

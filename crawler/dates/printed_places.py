@@ -1,6 +1,6 @@
-"""Where a page prints its dates: in <time>, in elements named so, in short lines near the headline.
+"""Where a page prints its dates: in <time>, in elements named as dates, in short lines near the headline.
 
-A date of a comment, a teaser, a quoted post or another story is left out; labels say what a date is of.
+A date of a comment, a teaser, a quoted post or another story is left out; labels say what a date dates.
 """
 
 import re
@@ -19,7 +19,7 @@ from crawler.markup.view import PageView
 MAX_TIMES = 240  # elements named as dates that are looked at
 SHORT = 60  # characters; a longer line has its date in a sentence
 _LINE = 160  # characters of a line that is looked at
-_TAIL_LINE = 120  # characters of one behind the story
+_TAIL_LINE = 120  # characters of a line behind the story
 _NEAR = 14  # blocks around the headline
 _BEHIND = 12  # blocks behind the story in which its own date may stand
 _LABEL = 30  # characters of a block that is nothing but a label
@@ -30,8 +30,8 @@ _PUBLISHED_NAME = re.compile(r"publ|created|posted|issued", re.I)
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """What dates are judged by: the blocks, the elements around the headline, the last block of the story, the block
-    with which comments and other stories begin, the byline."""
+    """The context in which dates are judged: the blocks, the elements around the headline, the story's last block, the
+    block with which comments and other stories begin, the byline."""
 
     blocks: Blocks
     story: frozenset[etree._Element]
@@ -47,7 +47,7 @@ class _Where:
         return not stands_elsewhere(self.blocks.nodes[owner], names, self.story, labelled=labelled)
 
     def is_stray(self, n: int, *, labelled: bool) -> bool:
-        """Whether a date behind the story is not said to be the story's."""
+        """Whether a date behind the story has no label of the story."""
         if self.others is not None and n >= self.others:
             return True
         if self.last is None or n <= self.last or (self.byline_at is not None and abs(n - self.byline_at) <= 2):
@@ -114,7 +114,7 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
 
 
 def _line(text: str, n: int, rule: str = "printed date", origin: str = "text") -> Iterator[Given]:
-    """Give a line's dates, each with what its label says it is of."""
+    """Give a line's dates, with what the labels say."""
     for kind, part in labelled_parts(text):
         if kind is not DateOf.OTHER:
             yield Given(rule, origin, part, kind is DateOf.UPDATE, n, kind is not None)
@@ -144,7 +144,7 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
 
 
 def _kind(element: etree._Element, naming: str, text: str) -> DateOf | None:
-    """Say what a marked date is of: by its own words, by its name, by the words right before it."""
+    """Return what a marked date dates: by its own words, its name, or the words right before it."""
     own = label_of(text[:30])
     if own is not None:
         return own

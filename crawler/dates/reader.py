@@ -1,7 +1,7 @@
-"""What a page, feed, sitemap or import writes as a date -> PageDate, or None; the one reader for all of them.
+"""The text of a date in a page, feed, sitemap or import -> PageDate, or None; one reader for all.
 
-A date that may be another day is marked doubtful, and so is one to come. What cannot be read is None: nothing is
-filled in from today's date.
+A date that may mean another day is marked doubtful, and so is a future date. A text that cannot be read gives None:
+nothing is filled in from today's date.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from crawler.dates.calendars import OLDEST_ONLINE
 from crawler.dates.clock import Moment
 from crawler.dates.printed import parse_date
 
-AHEAD = timedelta(days=2)  # clocks and time zones; more is a date to come
+AHEAD = timedelta(days=2)  # clocks and time zones differ by less; a later date is in the future
 
 
 def read_date(
@@ -36,7 +36,7 @@ def read_date(
 
 
 def page_date(moment: Moment, *, origin: str, now: datetime, historic: bool = False) -> PageDate | None:
-    """Make a page's date of a moment that was read; None when it is out of all bounds."""
+    """Return a page's date for a moment that was read; None when it is out of all bounds."""
     at = moment.at.replace(tzinfo=UTC)
     timed = moment.precision is Precision.MINUTE
     try:

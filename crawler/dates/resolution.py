@@ -1,7 +1,8 @@
-"""When was it published, when updated: every date the page gives, and the one that is believed.
+"""Every date that a page gives -> the dates that are believed: when it was published, and when it was updated.
 
 Order of trust: the source's selector, JSON-LD, meta, microdata and <time>, a date printed near the headline, the
-URL, the hints of a feed or sitemap. Dates to come and dates before 1990 are doubted: any other goes before them.
+URL, the hints of a feed or sitemap. Future dates and dates before 1990 are doubted: any other date is preferred to
+them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from crawler.markup.view import PageView
 from crawler.values import Candidate
 
 _UNDER = 10  # blocks
-_SAME = timedelta(minutes=1)  # one spelling of a moment has its seconds, another has none
+_SAME = timedelta(minutes=1)  # the same moment may be given with seconds and without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def read_dates(
 
 
 class _Reader:
-    """Reads texts with what is known of the page: when it was fetched, how it writes its days."""
+    """Reads texts of one page, knowing when it was fetched and how it writes its days."""
 
     def __init__(self, fetched: datetime, day_first: bool | None) -> None:
         self.fetched, self.day_first = fetched, day_first
@@ -104,7 +105,7 @@ def _of_hints(hints: Hints) -> Iterator[_Found]:
 
 
 def _chosen(found: list[_Found], fetched: datetime) -> _Found | None:
-    """Return the first date that is not in doubt; a month only when there is no day; else the first doubted one."""
+    """Return the first date that is not doubted, a month only when there is no day; else the first doubted date."""
     sound = [item for item in found if not item.date.doubtful]
     days = [item for item in sound if item.date.precision in {Precision.DAY, Precision.MINUTE}]
     for choice in (days, sound, [item for item in found if _may_be(item, fetched)]):
@@ -114,9 +115,9 @@ def _chosen(found: list[_Found], fetched: datetime) -> _Found | None:
 
 
 def _printed_before(chosen: _Found | None, found: list[_Found], headline_at: int | None) -> _Found | None:
-    """Return the day printed under the headline when the page's data tells a later one.
+    """Return the day printed under the headline when the page's data has a later day.
 
-    Data is rewritten when a site moves or a story is saved again; nobody prints a day earlier than the first.
+    Sites rewrite their data when they move or save a story again; they print no day before the day of publication.
     """
     if chosen is None or chosen.origin in {"time", "text", "selector"} or headline_at is None:
         return None
@@ -134,12 +135,12 @@ def _has_day(item: _Found) -> bool:
 
 
 def _may_be(item: _Found, fetched: datetime) -> bool:
-    """Whether a doubted date is worth showing: one to come by years is not."""
+    """Whether a doubted date is shown: a date years in the future is not."""
     return item.date.at < fetched.astimezone(UTC) + timedelta(days=366) and item.date.at.year > 1000
 
 
 def _refined(chosen: _Found, found: list[_Found]) -> PageDate:
-    """Settle which of day and month is which by another date of the page that says it."""
+    """Decide which number is the day and which the month, by another date of the page."""
     if not chosen.date.doubtful or chosen.date.precision is Precision.YEAR:
         return chosen.date
     for item in found:
@@ -149,9 +150,9 @@ def _refined(chosen: _Found, found: list[_Found]) -> PageDate:
 
 
 def _own_day(date: PageDate, found: list[_Found]) -> PageDate:
-    """Give a moment told in UTC the page's own offset, when the page prints its day: the 19th, 02:00 is the 18th there.
+    """Give a moment in UTC the page's own offset, when the page prints its day: the 19th, 02:00, is the 18th there.
 
-    The offset is taken from another spelling of the same moment, else it is the least that gives the printed day.
+    The offset is that of another spelling of the same moment, else the smallest that gives the printed day.
     """
     if date.precision is not Precision.MINUTE or date.offset:
         return date

@@ -1,6 +1,6 @@
-"""What stands behind a time -> its distance from UTC: "+05:30", "CEST", "GMT+2", "ET", "[Asia/Kolkata]".
+"""The text behind a time -> the distance from UTC: "+05:30", "CEST", "GMT+2", "ET", "[Asia/Kolkata]".
 
-Abbreviations are read in capitals alone; one that several zones share means the zone whose papers print it most.
+Abbreviations are read in capitals alone; an abbreviation of several zones means the zone whose papers print it most.
 """
 
 import re

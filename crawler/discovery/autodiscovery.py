@@ -1,4 +1,4 @@
-"""A page's markup -> the feeds it offers: by `<link>`, by `rel=feed`, by a plain link; not those of comments."""
+"""A page's markup -> the feeds it offers by `<link>`, `rel=feed` or a plain link; feeds of comments are left out."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ _COMMENTS = re.compile(
 
 
 def feeds(tree: etree._Element, start: str, address: str) -> Iterator[Discovered]:
-    """Return the feeds a page offers, those of its head first, MAX_FEEDS at most.
+    """Return the feeds that a page offers, the feeds of its head first, MAX_FEEDS at most.
 
     A feed of comments is known by its address; a title such as "Comment & analysis" says nothing of the kind.
 

@@ -1,4 +1,4 @@
-"""What a feed or sitemap writes in a field -> plain text, names, the text of an entry."""
+"""A field of a feed or sitemap -> plain text, names, the text of an entry."""
 
 import html
 import re

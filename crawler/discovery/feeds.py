@@ -1,4 +1,4 @@
-"""Feed bytes -> the articles it names, with what it says of them: RSS, Atom and RDF by feedparser, and JSON Feed.
+"""Feed bytes -> the articles that the feed names, with their hints: RSS, Atom and RDF by feedparser, and JSON Feed.
 
 feedparser gets bytes, never an address; a document type is taken out before it reads (crawler/markup/xml.py).
 """
@@ -30,7 +30,7 @@ AT = "\ue000"  # stands for "@" while feedparser reads: it takes part of some ad
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"#(?:comment|komment|respond|disqus)\b|#comment[-_]|/comment-page-\d|#c\d{6,}", re.IGNORECASE)
-# Who answers for the paper, whom feedparser takes for the author of all that names none.
+# The editors of the whole feed, whom feedparser takes for the authors of every entry without one.
 _EDITOR = re.compile(r"<managingEditor>[^<]{0,500}</managingEditor>", re.IGNORECASE)
 _WRITERS = frozenset({"author", "writer", "reporter", "journalist", "text"})
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)

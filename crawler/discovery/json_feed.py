@@ -1,4 +1,4 @@
-"""JSON Feed bytes -> the articles it names, with what it says of them (jsonfeed.org, versions 1 and 1.1)."""
+"""JSON Feed bytes -> the articles that the feed names, with their hints (jsonfeed.org, versions 1 and 1.1)."""
 
 import json
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A page's fields, metadata and tree -> what its kind is judged by, each a fact of its own."""
+"""A page's fields, metadata and tree -> the independent facts by which its kind is judged."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _GROUPS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindEvidence:
-    """What a page's kind is judged by.
+    """The facts by which a page's kind is judged.
 
     Attributes:
         titles: What the page is called by its data, the title element last.
@@ -60,7 +60,7 @@ class KindEvidence:
 
 
 def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvidence:
-    """Gather what a page's kind is judged by; `controls`: its buttons, fields and links too, which only walls have."""
+    """Gather the facts by which a page's kind is judged; `controls`: its buttons, fields and links too."""
     tree, address, metadata = view.tree, view.page.address, view.metadata
     types, of_type = metadata.story.types, (metadata.value("og:type") or "").lower()
     named = metadata.first("og:title", "twitter:title")

@@ -1,6 +1,6 @@
 """What a page is: an article, a listing, a live blog, a paywall stub, a challenge, a soft 404, or empty.
 
-A listing is never an article. Each answer comes with the facts it rests on.
+A listing is never an article. An answer comes with the facts it rests on.
 """
 
 import re

@@ -46,7 +46,7 @@ _URDU = re.compile(r"[ٹڈڑےں]")
 
 
 def language_of(text: str, *, declared: str | None) -> tuple[str | None, str | None]:
-    """Return the language of a text as a code such as `de`, and the rule that told it.
+    """Return the language of a text as a code such as `de`, and the rule that found it.
 
     Args:
         text: The article's body.
@@ -70,7 +70,7 @@ def code(declared: str | None) -> str | None:
 
 
 def detect(text: str) -> tuple[str | None, bool]:
-    """Return the language a text is written in, and whether that is clear; (None, False) when it cannot be told."""
+    """Return the language a text is written in, and whether that is clear; (None, False) when nothing says it."""
     sample = text[:MAX_CHARS]
     found = _WORD.findall(sample.casefold())
     letters = sum(map(len, found))

@@ -1,4 +1,4 @@
-"""What stands in a story's place -> its kind: a check for robots, a question to answer first, "not found", maintenance.
+"""A page in a story's place -> its kind: a check for robots, a question to answer first, "not found", maintenance.
 
 Such a page is known by words where furniture stands (its title, its headings, most of its text) and by further
 facts that agree: no dated article in its data, buttons that answer, hardly a link, hardly any text. A story may use
@@ -87,7 +87,7 @@ def may_be_wall(body: str) -> bool:
 
 
 def _facts(evidence: KindEvidence, body: int, *, is_missing: bool) -> list[str]:
-    """What else speaks for a wall, each a fact of its own; `is_missing`: the page's headline is not printed."""
+    """Return the other facts that speak for a wall; `is_missing`: the page's headline is not printed."""
     facts = {
         "no dated article": not evidence.is_article and not evidence.is_dated,
         "buttons that answer": evidence.asks > 0 or any(map(words.ANSWER.search, evidence.buttons)),
@@ -118,7 +118,7 @@ def _covered(heading: str, phrases: re.Pattern[str]) -> tuple[float, str]:
 
 
 def _own(evidence: KindEvidence, texts: Sequence[str], phrases: re.Pattern[str] | None) -> list[str]:
-    """Those titles or headings that are no wall's; all of them when the page's data names a dated article."""
+    """Return the titles or headings that are no wall's; all of them when the page's data names a dated article."""
     if phrases is None or evidence.is_article:
         return list(texts)
     return [text for text in texts if all(_covered(part, phrases)[0] < COVERED for part in _parts(text))]

@@ -1,4 +1,4 @@
-"""What a source's config entrusts us with -> what a request to one address may carry of it.
+"""The headers and cookies of a source's config -> those that a request to an address may carry.
 
 Headers go to the source's own address: the same scheme or its upgrade to https, the same port, the exact host. A
 cookie goes where its own rule says: domain, host-only, path, `Secure`, as http.cookiejar has them, by the same scheme

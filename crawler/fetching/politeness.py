@@ -1,4 +1,4 @@
-"""May we ask now? Robots, one request at a time for each host and each address, the delay, and rests.
+"""A request -> its turn: robots.txt, one request at a time for a host and an IP address, the delay, and rests.
 
 Every request of a crawl passes `Gate.admit`: there is no other way to the network.
 """

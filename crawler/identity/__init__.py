@@ -1,1 +1,1 @@
-"""A page, its text and what its address is -> whether it is the story one came for, and which other page it is."""
+"""A page, its text and its address -> whether it is the story of that address, and of which other address it is."""

@@ -1,4 +1,4 @@
-"""Two texts -> whether they tell one story, or the one all that the other tells. Pure comparisons, in any script."""
+"""Two texts -> whether they are versions of one story, or one text contains the other. Pure comparisons, any script."""
 
 import re
 
@@ -23,7 +23,7 @@ def is_same_story(one: Article, other: Article) -> bool:
 
 
 def tells_all(there: Article, here: Article) -> bool:
-    """Whether a text tells all that another tells, so that nothing is lost when it stands for both.
+    """Whether a text contains another text, so that nothing is lost when it stands for both.
 
     Reports that are made of one template differ in headline and numbers alone: both must agree.
     """

@@ -1,7 +1,7 @@
-"""What stands where a story was expected -> why it is a wall in its place (consent, login, maintenance ...), or None.
+"""A page where a story was expected -> why it is a wall in its place (consent, login, maintenance ...), or None.
 
-No sign decides alone, and no word of the page is one: walls are written in any language. What is looked at is where
-the answer came from, what other addresses of the source tell, and what a story has that a wall has not.
+No fact decides alone, and no word of the page counts: walls are written in any language. What counts is where the
+answer came from, what other addresses of the source answered, and what a story has and a wall has not.
 """
 
 import re
@@ -14,7 +14,7 @@ from corpus.people.names import fold
 from crawler.text import text_length
 
 SHORT = 1_000  # letters (`text_length`); a longer text with a form beside it is no mere form
-MANY = 2  # other addresses that tell one text, so that it is hardly theirs
+MANY = 2  # other addresses that answered with the same text, so that it is hardly theirs
 MIN_WORD = 4  # characters of a word by which a headline is known
 SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
 MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
@@ -29,7 +29,7 @@ class Evidence:
     """What speaks for a wall in place of a story.
 
     Attributes:
-        carried: A redirect led away, and its target carries the address one came for.
+        carried: A redirect led away, and its target carries the address that was asked for.
         shared: Other addresses whose redirects ended at the same place.
         twins: How many other addresses of the source have this text.
         headline: What feeds call the story is not to be found in the page; None: no feed named it.
@@ -55,7 +55,7 @@ class Evidence:
 
     @property
     def strong(self) -> int:
-        """How many signs of the way we came speak for a wall; one place and one text are one sign."""
+        """Count the facts about the way to the page that speak for a wall; one place and one text count once."""
         return self.carried + (self.shared > 0 or self.twins > 0)
 
     @property
@@ -70,7 +70,7 @@ class Evidence:
 
 
 def wall(evidence: Evidence, *, redirected: bool) -> str | None:
-    """Return why a page is a wall in place of its story, or None: signs that speak for it, as a list."""
+    """Return the facts that show a page to be a wall in place of its story, or None."""
     strong, weak = evidence.strong, evidence.weak
     if redirected:
         found = strong > 1 or (strong == 1 and weak > 0) or weak > 2
@@ -81,7 +81,7 @@ def wall(evidence: Evidence, *, redirected: bool) -> str | None:
 
 
 def describe(evidence: Evidence) -> str:
-    """Say what was seen, for a person."""
+    """Return the facts as a sentence."""
     parts = (
         (evidence.carried, "the redirect carries the address it came from"),
         (evidence.shared > 0, f"{evidence.shared} other addresses lead to the same place"),
@@ -113,7 +113,7 @@ def gather(
 
 
 def is_bare(article: Article) -> bool:
-    """Whether a page itself names no author and no day; what a feed said of it does not count."""
+    """Whether a page itself names no author and no day; a feed's hints do not count."""
     dated = article.published is not None and article.published.origin not in _HINTED
     signed = bool(article.authors) and not article.facts.get("authors", "").startswith("feed")
     return not dated and not signed

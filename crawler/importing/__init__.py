@@ -1,1 +1,1 @@
-"""What stands in a file that someone brings."""
+"""Files that someone brings -> the articles in them."""

@@ -1,4 +1,4 @@
-"""The keys of a record, as any tool names them -> the fields of an article, each read and cleaned by itself.
+"""The keys of a record, as any tool names them -> the fields of an article, read and cleaned.
 
 A value that cannot be read costs its field, never the article, and is noted.
 """

@@ -1,4 +1,4 @@
-"""Paths -> what stands in them: articles, pages still to be extracted, or what is wrong and where.
+"""Paths -> the items in them: articles, pages still to be extracted, or what is wrong and where.
 
 A folder is walked in the order of names. A link that leads out of it is not followed. Files are read a piece at a
 time; memory stays bounded.

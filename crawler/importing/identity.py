@@ -1,4 +1,4 @@
-"""What has no address -> the name it is known by: `import:` and a digest of its content.
+"""Content without an address -> the name it is known by: `import:` and a digest.
 
 The same content has the same name, whatever file it stands in; other content has another. No path is in it.
 """

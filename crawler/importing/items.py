@@ -1,4 +1,4 @@
-"""What one place of a file holds, and the place as it can be shown: the values of the whole wing."""
+"""The values of the whole wing: an item of a file, and its place as it can be shown."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -39,11 +39,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """What stands at one place.
+    """An item of a file.
 
     Attributes:
         place: Where it stands, as it can be shown.
-        item: None when there is only something to note.
+        item: None when there are only notes.
         notes: What of it was left out or guessed, and why; each names its place.
         own_url: The identity of its content, where `claim` says which address it claims.
         is_part: It is one of several pages of a file; that some are no articles is no error.

@@ -1,7 +1,7 @@
 """The names of an element (class, id) -> whether it holds readers' comments, by the word of its language or service.
 
-`SURE` names comments alone. `LIKELY` names them mostly, and sometimes a chapter of a story ("Reactions"): it says
-whose a byline or a date is, and takes no text away.
+`SURE` names comments alone. `LIKELY` names them mostly, and sometimes a chapter of a story ("Reactions"): it decides
+whose a byline or a date is, and never drops text.
 """
 
 import re

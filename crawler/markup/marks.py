@@ -1,4 +1,4 @@
-"""Which inline elements are marks for the reader's hand, and no words: footnote marks, pilcrows, "[edit]" in headings.
+"""An inline element -> whether it is a mark to click on, and no word: footnote marks, pilcrows, "[edit]" in headings.
 
 A mark is known by two facts at least: what it looks like (a number, an asterisk, brackets), and where it leads, or what
 its class or role says.

@@ -1,4 +1,4 @@
-"""A page's tree -> what the page says of itself: meta tags, JSON-LD, microdata, canonical link.
+"""A page's tree -> its metadata: meta tags, JSON-LD, microdata, canonical link.
 
 Nothing is judged here: values are given as written, by the name of their vocabulary, in the order of the page.
 """

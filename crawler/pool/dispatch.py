@@ -56,5 +56,5 @@ def page_of(
 
 
 def hints_of(hints: Hints, source: Source | None) -> Hints:
-    """Return what was said of an article, with what its source says of all its articles where nothing was said."""
+    """Return the hints on an article, filled up with what its source says of all its articles."""
     return hints if hints.section or source is None else replace(hints, section=source.section)

@@ -29,8 +29,8 @@ class CrawlContext:
 
     Attributes:
         scopes: Source -> its scope, widened when its front page has moved.
-        quota: What each source may add still.
-        judging: Source -> held while one of its pages is judged and stored: what others tell is a sign.
+        quota: What a source may still add.
+        judging: Source -> a lock held while a page is judged and stored, since the source's other pages are evidence.
         boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read.
     """
 
@@ -50,7 +50,7 @@ class CrawlContext:
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def boilerplate_of(self, source: str) -> frozenset[int]:
-        """The text blocks a source's pages are read without; the same during a whole crawl."""
+        """Return the text blocks that a source's pages are read without; they do not change during a crawl."""
         if source not in self.boilerplate:
             self.boilerplate[source] = await self.async_store.do(self.async_store.store.sources.boilerplate, source)
         return self.boilerplate[source]

@@ -1,7 +1,7 @@
-"""A page that reads as an article -> why it is not taken for its address's story; what was stored by the same mistake.
+"""A page that reads as an article -> why it is not the story of its address; which stored articles share the mistake.
 
-A wall is seen for one only when a second story meets it: the first may have been stored by then, and is withdrawn.
-A text that stands is replaced only by a version of itself, or by another that the page's own date or author supports.
+A wall is recognised when a second address answers with it: the first may have been stored by then, and is withdrawn.
+A stored text is replaced only by a version of itself, or by a text that the page's own date or author supports.
 """
 
 from dataclasses import dataclass
@@ -166,7 +166,7 @@ def _are_kin(here: str, there: str) -> bool:
 
 
 def _are_two_stories(here: str, there: str, landed: str | None) -> bool:
-    """Whether two addresses are hardly of one story, so that one text under both is nobody's story."""
+    """Whether two addresses are of two stories, so that one text under both is neither's story."""
     if there == landed:
         return False
     if variant(here, there) in {here, there}:

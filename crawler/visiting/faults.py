@@ -1,4 +1,4 @@
-"""A visit that no rule foresaw the end of -> a failure on record: one page is lost, never the crawl."""
+"""An unforeseen error of a visit -> a failure on record: one page is lost, never the crawl."""
 
 import logging
 from datetime import datetime

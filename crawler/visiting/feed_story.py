@@ -1,4 +1,4 @@
-"""A page that tells none of its story, or much less than its feed -> the story as the feed brought it."""
+"""A page without its story, or with much less of it than its feed -> the story as the feed brought it."""
 
 import html
 from dataclasses import replace
@@ -11,9 +11,9 @@ from crawler.values import Extraction, Page, PageKind, Selectors
 
 MIN_SHARE = 0.5  # of the feed's text; a page that shows less is a teaser, or needs a browser to show the rest
 
-# What tells a page of its own: there is no story here, whatever the feed said.
+# Kinds of pages that have content of their own, and no story, whatever the feed said.
 _ITS_OWN = frozenset({PageKind.SOFT_404, PageKind.LIVE_BLOG})
-# What stands in a story's place and says nothing of it.
+# Kinds of pages that stand in a story's place.
 _IN_ITS_PLACE = frozenset({PageKind.CHALLENGE})
 
 

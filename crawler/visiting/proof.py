@@ -1,8 +1,8 @@
 """A page and the address it names as its own -> the address under which it is stored; asked of the site, not believed.
 
-A claim is believed when the other address was fetched and tells all that the page tells, or when both are one page by
-their spelling. Then, and only then, is the address that answered given up; it is asked again when the other is gone, or
-when another page claims the same address with another story.
+A claim is believed when the other address was fetched and contains the page's text, or when both addresses are one
+page by their spelling. Only then is the address that answered given up; it is fetched again when the other address is
+gone, or when another page claims the same address with another story.
 """
 
 from collections.abc import Awaitable, Callable
@@ -34,8 +34,8 @@ class Settled:
     Attributes:
         target: The URL that stands for the page; None: its own.
         why: `canonical` or `same-page`; empty when there is no target.
-        adopted: The page itself is stored under `target`, which was not seen to answer.
-        refuted: The URL that it claims, and that tells another story.
+        adopted: The page is stored under `target`, which was not fetched.
+        refuted: The URL that the page claims, and that has another story.
     """
 
     target: str | None = None
@@ -58,7 +58,7 @@ async def settle(crawl: CrawlContext, context: VisitContext, read: Extraction, a
 
 
 async def _may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bool:
-    """Whether a claim is worth a look: another page of the source that is no front page, and that we may ask."""
+    """Whether a claim can be checked: it names another page of the source, no front page, that we may fetch."""
     entry, source = context.entry, context.source
     if claimed == entry.url or visit.is_front(claimed, source):
         return False
@@ -96,7 +96,7 @@ async def _settle_claim(
 async def _settle_variant(crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None) -> Settled:
     """Settle a page whose text stands at an address of the same path: is the parameter they differ in noise?
 
-    The site is asked: the parameter is, when the address without it tells the same.
+    The site is asked: the parameter is noise when the address without it has the same text.
     """
     entry, store = context.entry, crawl.async_store
     if context.digest is None or "?" not in entry.url:
@@ -113,7 +113,7 @@ async def _settle_variant(crawl: CrawlContext, context: VisitContext, read: Extr
 
 
 async def _tells(crawl: CrawlContext, there: Discovered, read: Extraction, ask: Ask | None) -> bool:
-    """Whether an address tells all that the page tells; it is asked when what we have of it does not say so."""
+    """Whether an address contains the page's text; it is fetched when the stored text does not show it."""
     for attempt in range(2):
         stored = await crawl.async_store.article(there.url)
         if stored is not None and not stored.withdrawn and tells_all(stored.article, read.article):

@@ -1,4 +1,4 @@
-"""What a crawl has done so far, per source: for the eyes on a terminal and for the run's receipt."""
+"""What a crawl has done so far, by source: for a terminal and for the run's receipt."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
@@ -17,7 +17,7 @@ _FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceProgress:
-    """One source's line. `due` is what is still to be asked; `failed` counts refusals apart."""
+    """The line of a source. `due` is what is still to be fetched; `failed` counts refusals apart."""
 
     source: str
     due: int = 0

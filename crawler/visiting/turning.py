@@ -1,7 +1,7 @@
 """What a page turned out to be -> whether an address taken for a section is an article, or the reverse.
 
-The address is weak evidence. What the page is judged to be outdoes it, where a second fact agrees: that the page is
-dated or signed, tells much and leads to little, or leads to stories.
+The address is weak evidence. The judgement of the page outweighs it, where a second fact agrees: the page is dated or
+signed, has much text and few links to stories, or leads to stories.
 """
 
 from dataclasses import replace

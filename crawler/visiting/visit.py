@@ -1,4 +1,4 @@
-"""What a fetch brought -> the Visit that is stored: outcome, reason, next state. Pure decisions."""
+"""The result of a fetch -> the Visit that is stored: outcome, reason, next state. Pure decisions."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from crawler.visiting.frontier import Next
 
 MIN_LEFT = 0.25  # of an article's text; a page with less of it is a stump, unless its headline still stands
 SHORT_BODY = 1000  # letters (`text_length`); a longer text under several addresses is a story, no "not found" page
-MAX_TWINS = 2  # other addresses of a source that may tell the same short text, or lead to its front page
+MAX_TWINS = 2  # other addresses of a source that may have the same short text, or lead to its front page
 MAX_REASON = 300
 
 _GONE = frozenset({404, 410})

@@ -1,1 +1,1 @@
-"""What the frontier says of many addresses together: what they tell and claim, what was left out and lost."""
+"""Addresses: which wait and are leased, what they answered and claim, which were left out, how far lists are walked."""

@@ -1,4 +1,4 @@
-"""Source -> how many of its addresses are in which state, and for which reason: each address is counted once."""
+"""Source -> how many of its addresses are in which state, for which reason; an address is counted once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ STATES = (
     "article", "copy", "listing", "redirected", "withdrawn", "not-article", "refused", "failed", "left-out", "waiting"
 )  # fmt: skip
 
-# An article that stands says most of an address, then the last visit, then the rule by which it was left out.
+# An article that stands decides the state of its address; else the last visit does, else the rule that left it out.
 _COUNTS = f"""
 SELECT state, reason, count(*) AS times FROM (
     SELECT CASE WHEN a.withdrawn IS NOT NULL THEN 'withdrawn' WHEN a.copy_of IS NOT NULL THEN 'copy'
@@ -83,7 +83,7 @@ class Census:
         return losses.counts(self._database, source)
 
     def failing(self) -> list[Failing]:
-        """Return the sources that are failing, by name; one whose user has paused it is not among them."""
+        """Return the sources that are failing, by name, without those that their user has paused."""
         rows = self._database.rows(
             "SELECT name, failing FROM sources WHERE failing IS NOT NULL AND paused IS NULL ORDER BY name"
         )

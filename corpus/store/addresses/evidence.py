@@ -1,4 +1,4 @@
-"""Which other addresses of a source told this text, were led to this place, or claim this address as their own?"""
+"""Which other addresses of a source answered with this text, redirected to this place, or claim this address?"""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ SHOWN = 12  # stories by which a source shows a habit
 
 
 class Evidence:
-    """What is known of a source's addresses together; each question is about those other than `url`."""
+    """What a source's addresses say together; every question leaves out `url` itself."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,7 +48,7 @@ class Evidence:
         return found, moment(row["first_seen"])
 
     def landings(self, source: str, place: str, url: str) -> int:
-        """Return how many other addresses of the source were led to a place by their last answer."""
+        """Return how many other addresses of the source redirected to a place at their last answer."""
         return int(
             self._database.value(
                 "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND landed = ? AND url != ? LIMIT ?)",
@@ -57,7 +57,7 @@ class Evidence:
         )
 
     def is_refuted(self, source: str, claimed: str, url: str) -> bool:
-        """Whether another page claims an address as its own, and that address was seen to tell another story."""
+        """Whether another page claims an address as its own, and that address answered with another story."""
         return bool(
             self._database.value(
                 "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected'"
@@ -68,7 +68,7 @@ class Evidence:
 
 
 def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datetime) -> None:
-    """Ask again for the addresses that were given up for another one, which is not theirs, or is gone."""
+    """Make due the addresses that were given up for `claimed`, which is another page, or is gone."""
     connection.execute(
         "UPDATE frontier SET state = 'waiting', due = CASE state WHEN 'dropped' THEN :now ELSE min(due, :now) END"
         " WHERE source = :source AND claimed = :claimed AND outcome = 'redirected' AND state != 'leased'",
@@ -79,9 +79,9 @@ def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datet
 def retract(
     connection: sqlite3.Connection, filing: Filing, stored: Iterable[str], reason: str, now: datetime, due: datetime
 ) -> None:
-    """Withdraw what was taken for stories and is none; their addresses are asked again, as if they never had one.
+    """Withdraw articles that turned out to be no stories; their addresses are visited again, as if new.
 
-    An article that had another text before keeps what it has.
+    An article that had another text before stays as it is.
     """
     for url in stored:
         row = connection.execute(

@@ -29,7 +29,7 @@ _HEADS = """
     FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
 """
 
-# What lists nothing but stories; its word outdoes what a short address on the front page was taken for.
+# These list nothing but stories: what they name is an article, even if its short address looked like a section's.
 _NAMES_STORIES = frozenset({"feed", "news-sitemap"})
 
 MAX_TURNS = 3  # leases of a URL in one run, when its host asks for another try each time
@@ -68,9 +68,9 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
     ).rowcount
     if added:
         connection.execute("DELETE FROM left_out WHERE url = ?", (url,))
-    if not added and hints != "{}":  # a section page named it first, now a feed tells more
+    if not added and hints != "{}":  # a section page named the address first, now a feed says more of it
         connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
-        if found.hints.text:  # the story as its feed brings it now; forgotten where the page told it (recording.py)
+        if found.hints.text:  # the story as its feed brings it now; deleted once the page has it (recording.py)
             connection.execute(
                 "UPDATE frontier SET hints = ?, due = min(due, ?)"
                 " WHERE url = ? AND hints != ? AND json_extract(hints, '$.text') IS NOT NULL",
@@ -109,7 +109,7 @@ class Frontier:
         """Take due URLs, oldest due first, at most one per host, none of a busy or paused host.
 
         A lease ends with `record`, with `release`, or when it expires. A run gets no URL twice, unless a visit was
-        recorded with `again`, and then a few times at most; without a run, that is not looked at.
+        recorded with `again`, and then a few times at most. Without a run there is no such limit.
         """
         at = stamp(now)
         chosen: dict[str, int] = {}
@@ -206,7 +206,7 @@ def stamp_of(length: timedelta) -> int:
 
 
 def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) -> FrontierEntry:
-    """Lease a row; it is barred from the run at once, so that no failure of ours can make it due there again."""
+    """Lease a row; the run cannot lease it again, so that no failure of ours makes a run ask for a URL without end."""
     row = connection.execute(
         "UPDATE frontier SET state = 'leased', lease = ?, run = ?, turns = turns + (? IS NOT NULL) WHERE id = ?"
         " RETURNING *",

@@ -14,7 +14,7 @@ MAX_REMEMBERED = 20_000  # addresses of one source and reason: some 4 MB; a site
 
 
 def add(connection: sqlite3.Connection, found: Iterable[LeftOut], source: str, run: int | None, now: datetime) -> None:
-    """Remember addresses that are not asked for. One that is in the frontier was taken after all, and is left alone."""
+    """Remember addresses that are not visited, but none of the frontier, which took them after all."""
     source, at = text(source), stamp(now)
     connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
     known = dict(

@@ -1,7 +1,7 @@
-"""Who signs: authors with their counts, and which keys are one person.
+"""The authors of articles, their counts, and which keys belong to one person.
 
-Articles keep the names they printed. An alias only says that two keys are one person; it is undone by
-forgetting it. Both give every article concerned a new sequence, so that the indexes follow.
+An article keeps the names that its page printed. An alias says that two keys belong to one person; deleting the alias
+undoes it. Both give every article of the keys a new sequence, so that indexes follow.
 """
 
 import json
@@ -81,7 +81,7 @@ class Authors:
             return _touch(connection, concerned)
 
     def split(self, key: str) -> int:
-        """Undo an alias; return how many articles got a new sequence for it."""
+        """Undo an alias; return how many articles got a new sequence."""
         with self._database.writing() as connection:
             key = text(key)
             if not connection.execute("DELETE FROM aliases WHERE key = ?", (key,)).rowcount:

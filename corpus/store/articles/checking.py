@@ -17,7 +17,7 @@ class Damage:
         self._database = database
 
     def articles(self) -> dict[int, str]:
-        """Return id -> what is wrong with it, of every article found damaged; they are left out everywhere."""
+        """Return id -> what is wrong, of every damaged article that was found; searches and exports leave these out."""
         return reading.damaged(self._database)
 
     def without_text(self, id: int) -> StoredArticle | None:
@@ -52,7 +52,7 @@ class Damage:
 
 
 def _revisions(database: Database) -> Iterator[str]:
-    """Earlier texts that cannot be read; the newest is its article's."""
+    """Yield the earlier texts that cannot be read; the newest text is checked with its article."""
     for row in database.rows("SELECT DISTINCT article FROM revisions WHERE number > 1 ORDER BY article"):
         for number in damage.broken_revisions(database, row["article"]):
             yield f"article {_name(database, row['article'])}: its revision {number} is not as it was stored"

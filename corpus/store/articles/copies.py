@@ -1,4 +1,4 @@
-"""The sketches of texts, and the groups of articles that tell one text (corpus/copies/ decides which do)."""
+"""The sketches of texts, and the groups of articles that have one text (corpus/copies/ decides which articles do)."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -9,8 +9,8 @@ import numpy as np
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
 
-MOST_TEXTS = 64  # that one hash leads to: a line that a thousand texts share finds no copies
-MOST_CANDIDATES = 20  # texts that are compared with a new one, those that share most first
+MOST_TEXTS = 64  # texts that are stored for a hash: a line that a thousand texts share finds no copies
+MOST_CANDIDATES = 20  # texts that are compared with a new text, those that share most hashes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Copies:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
 
     def known_text(self, article: int) -> str | None:
-        """Return the fingerprint of the text that was sketched last for an article; None when none was."""
+        """Return the fingerprint of the text of an article's sketch; None when it has no sketch."""
         found: str | None = self._database.value("SELECT fingerprint FROM copy_texts WHERE article = ?", (article,))
         return found
 
@@ -85,7 +85,7 @@ class Copies:
             connection.execute("DELETE FROM copy_texts WHERE article = ?", (article,))
 
     def group(self, article: int) -> list[int]:
-        """Return the ids of the articles that tell an article's text, the leader first; only itself when none does."""
+        """Return the ids of an article's copy group, the leader first; the article's own id when it has no copies."""
         leader = self._database.value("SELECT coalesce(copy_of, id) FROM articles WHERE id = ?", (article,))
         if leader is None:
             return []

@@ -1,4 +1,4 @@
-"""Rows read -> whether they are as they were stored; which articles are damaged, and their mending.
+"""Rows read -> whether they are as they were stored; the list of damaged articles, and their repair.
 
 The fingerprint of an article's text stands in its row, and a body carries a checksum of its own (zlib's): both are
 compared whenever an article is read. A damaged article is named once in the log, left out, and counted here.
@@ -51,7 +51,7 @@ def listed(database: Database) -> dict[int, str]:
 
 
 def forget(database: Database, ids: Iterable[int]) -> None:
-    """Take articles off the list: they are as they should be."""
+    """Take articles off the list of damaged ones."""
     gone = [(id,) for id in ids]
     for (id,) in gone:
         database.damaged.pop(id, None)

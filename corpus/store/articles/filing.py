@@ -24,7 +24,7 @@ class Filing:
         self._sources: set[str] = set()
 
     def finish(self) -> None:
-        """Keep the last sequence given."""
+        """Store the last sequence that was given."""
         if self._sequence != self._first:
             history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
@@ -35,7 +35,7 @@ class Filing:
         return self._sequence
 
     def file(self, article: Article) -> Outcome:
-        """Store an article as it stands now; say what that was."""
+        """Store an article as it stands now; return NEW, CHANGED or UNCHANGED."""
         columns = article_columns(article)
         url = text(article.url)
         known = self._connection.execute(
@@ -63,8 +63,9 @@ class Filing:
     def amend(self, article: Article, *, sequence: int | None = None) -> Outcome | None:
         """Replace the text that stands with a better reading of it: a write, but no revision.
 
-        None, and nothing is written, when no such article stands or its sequence is not the one given; UNCHANGED
-        when nothing but the text differs.
+        Return None and write nothing when no such article stands, or when it has another sequence; UNCHANGED when
+        nothing
+        but the text differs.
         """
         known = self._connection.execute(
             "SELECT id, revision, sequence, details FROM articles WHERE url = ? AND withdrawn IS NULL",
@@ -102,7 +103,7 @@ class Filing:
         return True
 
     def _is_damaged(self, id: int) -> bool:
-        """Was it found damaged? Then the text that came is stored, though its fingerprint is the same."""
+        """Whether an article is listed as damaged: then its text is stored again, whatever the fingerprint."""
         return self._connection.execute("SELECT 1 FROM damage WHERE article = ?", (id,)).fetchone() is not None
 
     def know_source(self, name: str) -> None:
@@ -112,7 +113,7 @@ class Filing:
             self._sources.add(name)
 
     def insert(self, article: Article, *, mark: str | None = None) -> int:
-        """Store an article the store does not have, and return its id; `mark` is the one to give it, if it is free."""
+        """Store a new article and return its id; it gets `mark` when no other article has that."""
         columns = article_columns(article)
         url = text(article.url)
         self.know_source(str(columns["source"]))
@@ -141,7 +142,7 @@ class Filing:
         self._sign(id, article.authors)
 
     def _revise(self, known: sqlite3.Row, article: Article, fingerprint: str) -> int:
-        """Keep a new text; a withdrawn article that comes back as it was gets its own text again."""
+        """Store a new text as a revision; a withdrawn article that comes back unchanged gets its last text again."""
         id, number = int(known["id"]), int(known["revision"])
         if known["fingerprint"] == fingerprint:
             self._connection.execute("DELETE FROM revisions WHERE article = ? AND number = ?", (id, number))

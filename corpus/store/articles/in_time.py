@@ -1,7 +1,7 @@
-"""An article taken in, and when it was fetched -> its place among the texts that the stored article has had.
+"""An imported article and when it was fetched -> its place among the texts that the stored article has had.
 
-A crawl always brings the newest text. An import may bring one that is older than what stands: it becomes an earlier
-revision, and never takes the place of a newer text.
+A crawl always brings the newest text. An import may bring an older text: it becomes an earlier revision,
+and never takes the place of a newer text.
 """
 
 import sqlite3
@@ -58,7 +58,7 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
 
 
 def _is_earlier(connection: sqlite3.Connection, known: sqlite3.Row, at: int, digest: str) -> bool:
-    """Is this capture an earlier revision already? Several may be of one second."""
+    """Whether a capture is an earlier revision already; several captures may have the same second."""
     row = connection.execute(
         "SELECT 1 FROM revisions WHERE article = ? AND seen = ? AND fingerprint = ? AND number < ?",
         (known["id"], at, digest, known["revision"]),
@@ -101,7 +101,7 @@ def _file_earlier(
 
 
 def _seen_since(connection: sqlite3.Connection, filing: Filing, id: int, number: int, at: int) -> None:
-    """Let a text be known since an earlier time."""
+    """Set the time at which a text was first seen back."""
     connection.execute("UPDATE revisions SET seen = ? WHERE article = ? AND number = ?", (at, id, number))
     connection.execute(
         "UPDATE articles SET fetched = CASE WHEN revision = ? THEN ? ELSE fetched END, confirmed ="
@@ -112,7 +112,7 @@ def _seen_since(connection: sqlite3.Connection, filing: Filing, id: int, number:
 
 
 def _make_room(connection: sqlite3.Connection, id: int, place: int) -> None:
-    """Number the revisions behind `place` up by one; by way of negative numbers, as each number is taken once."""
+    """Add one to the numbers of the revisions behind `place`; by way of negative numbers, since numbers are unique."""
     connection.execute("UPDATE revisions SET number = -number - 1 WHERE article = ? AND number > ?", (id, place))
     connection.execute("UPDATE revisions SET number = -number WHERE article = ? AND number < 0", (id,))
 
@@ -121,7 +121,7 @@ def _make_room(connection: sqlite3.Connection, id: int, place: int) -> None:
 
 
 def restore(connection: sqlite3.Connection, filing: Filing, record: ArticleRecord) -> Outcome:
-    """Store an article of another store with all its texts; one we have too gets the texts it lacks, by their times."""
+    """Store an article of another store with all its texts; an article that is here gets the texts it lacks."""
     article = record.article
     known = connection.execute("SELECT id FROM articles WHERE url = ?", (text(article.url),)).fetchone()
     if known is None:
@@ -163,7 +163,7 @@ def _as_it_was(article: Article, revision: Revision) -> Article:
 
 
 def _own_mark(record: ArticleRecord) -> str | None:
-    """Return the mark it had, when it is one of its URL."""
+    """Return the mark that the article had, when it is a mark of its URL."""
     if record.mark is None or not 6 <= len(record.mark) <= 14:
         return None
     return record.mark if mark(record.article.url, length=len(record.mark)) == record.mark else None

@@ -1,4 +1,4 @@
-"""Rows -> articles: one, many, what changed, every one of them, and the revisions of one."""
+"""Rows -> articles: by id, mark or URL, by change, all of them; and the revisions of an article."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ def by_url(database: Database, url: str) -> StoredArticle | None:
 
 
 def articles(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
-    """Return id -> article, in the order given; ids nobody has, and damaged articles, are left out."""
+    """Return id -> article, in the order given; unknown ids and damaged articles are left out."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     found: dict[int, StoredArticle] = {}
     for start in range(0, len(wanted), PAGE):
@@ -68,7 +68,7 @@ def without_text(database: Database, id: int) -> StoredArticle | None:
 
 
 def missing(database: Database, ids: Iterable[int]) -> list[int]:
-    """Return the ids that nobody has."""
+    """Return the ids that no article has or had."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     known: set[int] = set()
     with database.reading():
@@ -79,7 +79,7 @@ def missing(database: Database, ids: Iterable[int]) -> list[int]:
 
 
 def changes(database: Database, after: int, limit: int, upto: int | None) -> list[Change]:
-    """Return the changes with after < sequence <= upto, in order. A damaged article is one without a text."""
+    """Return the changes with after < sequence <= upto, in order. A damaged article comes without its text."""
     last = 2**63 - 1 if upto is None else upto
     condition = "a.sequence > ? AND a.sequence <= ? ORDER BY a.sequence LIMIT ?"
     return [
@@ -156,7 +156,7 @@ def _first(database: Database, condition: str, value: object) -> StoredArticle |
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One row as it was read; `filed` None: it is damaged, and `row` None: nothing of it can be read."""
+    """A row as it was read; `stored` None: the article is damaged; `row` None: no part of it can be read."""
 
     id: int
     sequence: int
@@ -170,7 +170,7 @@ def _whole(database: Database, condition: str, parameters: Sequence[object]) -> 
 
 
 def _read(database: Database, condition: str, parameters: Sequence[object]) -> list[_Read]:
-    """Read the articles of a condition; those that are damaged are noted, and the others are read all the same."""
+    """Read the articles of a condition; damaged articles are put on the list, and the others are read all the same."""
     found: dict[int, str] = {}
     with database.reading():
         try:

@@ -1,4 +1,4 @@
-"""Articles that no crawl brought -> the store: a batch to a transaction, each by the time it was fetched."""
+"""Imported articles -> the store: a batch to a transaction, an article by the time at which it was fetched."""
 
 from collections.abc import Iterable, Iterator
 

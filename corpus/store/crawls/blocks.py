@@ -1,6 +1,6 @@
 """The text blocks of a source's pages -> which of them recur, and so are not the story.
 
-Each page is counted once, on its first visit with blocks. At MAX_PAGES all counts are halved and what
+A page is counted once, on its first visit with blocks. At MAX_PAGES all counts are halved and what
 falls to zero is forgotten: the table stays bounded, and a redesign of the site is learnt within as many pages.
 """
 

@@ -39,7 +39,7 @@ def record(database: Database, visit: Visit) -> Outcome:
 
 
 def _known(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> tuple[int, str]:
-    """Return the id and source of the visited URL; one we did not know gets its row."""
+    """Return the id and source of the visited URL; an unknown URL gets its row."""
     found = connection.execute("SELECT id, source FROM frontier WHERE url = ?", (text(visit.url),)).fetchone()
     if found is not None:
         return found["id"], found["source"]

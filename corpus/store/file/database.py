@@ -1,4 +1,4 @@
-"""A path -> a SQLite file that is ours: one connection a thread, whole transactions, errors in our words."""
+"""A path -> a SQLite file of Pressmark: one connection a thread, whole transactions, errors in our words."""
 
 import secrets
 import sqlite3
@@ -92,7 +92,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is on disk when the block ends, or none of it when it raises."""
+        """Begin a transaction: all of it is on disk when the block ends, or nothing when the block raises."""
         if self.read_only:
             raise StoreError(f"{self.path}: opened for reading only")
         with self._transaction("BEGIN IMMEDIATE") as connection:
@@ -100,7 +100,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """One state of the store for several queries, whatever is written meanwhile."""
+        """Let several queries see one state of the store, whatever is written meanwhile."""
         with self._transaction("BEGIN") as connection:
             yield connection
 

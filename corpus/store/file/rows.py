@@ -117,7 +117,7 @@ def fingerprint(article: Article) -> str:
 
 
 def details(article: Article) -> str:
-    """Return the digest of what is told of the story: byline, authors, dates, section and so on."""
+    """Return the digest of the fields beside the text: byline, authors, dates, section and so on."""
     return _digest(
         [
             article.source,

@@ -30,7 +30,7 @@ def migrations() -> dict[int, str]:
 
 
 def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    """Make a new file ours, bring an older one up to date; refuse what is not ours or newer than we are."""
+    """Make the tables of a new file, update an older file; refuse a file of another program or a newer version."""
     version = _check(connection, path)
     _refuse_foreign_parts(connection, path)
     latest = max(migrations())

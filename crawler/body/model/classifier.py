@@ -1,4 +1,4 @@
-"""The learned judge of blocks: boosted trees and the scores of element names, read from one data file.
+"""The learned model of blocks: boosted trees and the scores of element names, read from one data file.
 
 Trained by bench/extraction/train.py; see NOTICE for the pages it was trained on. Nothing but numbers and
 the words of class names is in the file.
@@ -87,7 +87,7 @@ class Model:
     threshold: float
 
     def name_score(self, names: str) -> float:
-        """Return how much an element's names speak for the story (log-odds; 0 when they are silent)."""
+        """Return how much an element's names speak for the story (log-odds; 0 when they say nothing)."""
         known = self.names
         return sum([known.get(part, 0.0) for part in name_parts(names)])
 

@@ -1,4 +1,4 @@
-"""What stands near a block, repeats it or looks like it: the features of a block's company."""
+"""The blocks near a block, its repetitions and the blocks that look like it -> the block's context features."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Blocks -> one row of numbers for each: its text, its place, its neighbours and the elements around it.
+"""Blocks -> a row of numbers a block: on its text, its place, its neighbours and the elements around it.
 
 "Good" text is what reads as prose: long enough, few links, at least one sentence. Much of what follows asks
 where the good text of the page is, and how a block stands to it.
@@ -28,7 +28,7 @@ def features(
 
     Args:
         hints: What the page says of itself.
-        name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they are silent.
+        name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they say nothing.
         only: The features wanted, in this order; all of them when none is named.
     """
     frame, columns = base_features(blocks, hints)
@@ -58,7 +58,7 @@ def base_features(blocks: Blocks, hints: PageHints) -> tuple[Frame, dict[str, Co
 
 
 def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
-    """What the names of the elements around each block speak for."""
+    """Return how much the names of the elements around a block speak for the story."""
     names, kinds = frame.blocks.names, frame.blocks.tags
     known = {name: name_score(name) for name in set(names)}
     hints = {tag: name_score(f"<{tag}>") for tag in set(kinds)}

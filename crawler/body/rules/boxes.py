@@ -7,12 +7,12 @@ from crawler.body.words import box_words as words
 from crawler.markup.blocks import HEADINGS
 
 LETTER = 250  # letters of a line that offers the paper's letter
-FEW_LETTERS = 2  # lines of such an offer; more of them are what the story is about
+FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters
 CAPTION = 400  # letters; a longer block is no caption
-UNSURE = 0.6  # of a block in a figure; the judge is surer of a story's own
+UNSURE = 0.6  # probability of a block in a figure; the model is surer of a story's own blocks
 ALSO = 300  # letters of a line that leads to another story
 ALSO_LINKED = 0.4  # of such a line
-APPEALS = 12  # paragraphs of one box; more of them are a story
+APPEALS = 12  # paragraphs of a box; more paragraphs are a story
 LABEL = 80  # letters of a line of the page's furniture
 MARK = 40  # letters of a label beside a heading
 MARK_LINKED = 0.8  # of such a label

@@ -7,10 +7,10 @@ from crawler.body.rules.story import STOP, Story, alike, words_of
 from crawler.markup.blocks import HEADINGS
 
 LIKE_HEADLINE = 0.75  # of the words of a line and of the headline that must be the same
-LIKE_AUTHOR = 0.3  # the same of a portrait's caption, perhaps misspelled
+LIKE_AUTHOR = 0.3  # the same share, of a portrait's caption, which may be misspelled
 SHORT_HEAD = 150  # letters of a byline or date line
 SHORT_LINE = 60  # letters of any other line before the story
-SURE = 0.8  # a line the judge is as sure of stays
+SURE = 0.8  # a line of which the model is as sure stays
 FIRST = 3  # blocks among which the standfirst stands
 
 _DATE = re.compile(

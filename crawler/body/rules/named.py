@@ -1,6 +1,6 @@
 """What the names of an element (class, id, role) say plainly: advertisement, caption, comments, offer ...
 
-A name alone decides nothing; whoever asks has a second fact to set beside it.
+A name alone decides nothing: every rule that uses names needs a second fact.
 """
 
 from functools import lru_cache

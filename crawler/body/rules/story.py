@@ -1,4 +1,4 @@
-"""The blocks judged to be a story, as the rules of cleaning ask about them."""
+"""The blocks judged to be a story, with the questions that the cleaning rules ask about them."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import TELLING, Blocks
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
-MIN_LEFT = 0.5  # of the text must stay when a rule works on marks that may be wrong
+MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
 
 STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
 _WORD = re.compile(r"\w+")
@@ -55,7 +55,7 @@ class Story:
         return self.boxes[self.blocks.owners[n]].get(kind)
 
     def size(self, numbers: Iterable[int]) -> int:
-        """How much some blocks say together."""
+        """Return the length of some blocks together."""
         return sum(map(self.lengths.__getitem__, numbers))
 
     def linked(self, n: int) -> float:
@@ -87,7 +87,7 @@ class Story:
         return len(self.blocks)
 
     def enough_without(self, blocks: frozenset[int], share: float = MIN_LEFT) -> bool:
-        """Whether this share of the text stays when some blocks go."""
+        """Return whether this share of the text stays when some blocks go."""
         return self.size(n for n in self.chosen if n not in blocks) >= share * self.size(self.chosen)
 
 

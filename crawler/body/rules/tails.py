@@ -1,4 +1,4 @@
-"""A story's blocks -> what comes after its end, and what is said twice."""
+"""A story's blocks -> the blocks after its end, and the blocks that repeat others."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,14 @@ from crawler.body.rules.story import Story
 from crawler.body.words.box_words import TAIL
 from crawler.markup.blocks import HEADINGS
 
-COPY = 200  # letters of a paragraph, or of a run of them; fewer may be said twice, in interviews and lists
+COPY = 200  # letters of a paragraph, or of a run of paragraphs; shorter texts recur in interviews and lists
 MOST = 0.7  # of the story that stands before its tail
 LABEL = 60  # letters of a line that opens the tail
 POINTS = 3  # headings with nothing under them; that many are the points of a list
 
 
 def copies(story: Story) -> Sequence[int]:
-    """Paragraphs said before: long ones, and runs of shorter ones."""
+    """Return the paragraphs that repeat earlier ones: long paragraphs, and runs of shorter ones."""
     first: dict[str, int] = {}
     found: list[int] = []
     again: list[tuple[int, int]] = []  # places of a block and of the block it repeats
@@ -31,7 +31,7 @@ def copies(story: Story) -> Sequence[int]:
 
 
 def _runs(again: list[tuple[int, int]]) -> list[list[int]]:
-    """Group the places of repeated blocks that follow one another as the blocks do that they repeat."""
+    """Group the repeated blocks that follow one another in the same order as the blocks they repeat."""
     runs: list[list[int]] = []
     last = (-2, -2)
     for pair in again:

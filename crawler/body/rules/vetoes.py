@@ -1,4 +1,4 @@
-"""A story's blocks -> those whose own element says plainly that they are none of it, where their look agrees.
+"""A story's blocks -> the blocks whose element names them as something else, where a second fact agrees.
 
 What an element is named (class, id, role, tag) is believed only with a second fact: what the block says, how it is
 linked, that it repeats the story, or where it stands. A box that holds most of the story is the story.
@@ -34,7 +34,7 @@ REPEATED = 0.9  # of its runs that the story has
 BEHIND = 0.4  # of the story that stands before its comments
 LEFT = 60  # letters that must stay beside a question for consent
 
-_LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # whose lines are said again and again
+_LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines may repeat
 _WORD = re.compile(r"\w+")
 
 
@@ -119,7 +119,7 @@ def apps(story: Story) -> Sequence[int]:
 
 
 def embeds(story: Story) -> Sequence[int]:
-    """What stands in for a post that is shown only with consent."""
+    """Return the placeholders of posts that are shown only with consent."""
     return _few(story, "embed", lambda n, at: _is_box_of(story, at, box_words.EMBED))
 
 
@@ -199,7 +199,7 @@ def quotes(story: Story) -> Sequence[int]:
 
 
 def _is_said(said: list[str], story: Story, n: int, needed: float) -> bool:
-    """Whether a longer block of the story says the same."""
+    """Whether a longer block of the story has the same words."""
     runs = {tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1)}
     for other in story.chosen:
         if other != n and story.length(other) > story.length(n):
@@ -272,7 +272,7 @@ def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequenc
 def _few_of(
     story: Story, placed: Iterable[tuple[int, int | None]], agrees: Callable[[int, int], bool]
 ) -> Sequence[int]:
-    """Of blocks and the boxes they stand in: those whose look agrees, unless they are much of the story."""
+    """Return the blocks of some boxes on which a second fact agrees; none when they are much of the story."""
     whole = story.size(story.chosen)
     small: dict[int, bool] = {}
     found = []

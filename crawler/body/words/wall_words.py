@@ -1,4 +1,4 @@
-"""The words that walls are made of, in the languages we meet: what stands in their titles, paragraphs and buttons.
+"""The words of walls in the languages we meet: in their titles, paragraphs and buttons.
 
 A phrase alone says nothing: crawler/extraction/walls.py asks where it stands, and what else the page shows.
 """
@@ -7,7 +7,7 @@ import re
 
 
 def _any(patterns: str) -> re.Pattern[str]:
-    """Compile alternatives none of which begins within a word of an alphabet."""
+    """Compile alternatives; no alternative matches from within a word of an alphabet."""
     return re.compile(rf"(?<![A-Za-zÀ-ɏЀ-ӿ])(?:{patterns})", re.I)
 
 
