@@ -10,8 +10,7 @@ from hashlib import blake2b
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
 MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
-MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article, not the site's
-boilerplate
+MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article
 
 _NUMBER = re.compile(r"\d+")
 _BREAK = re.compile(r"[^\w\n]+")
