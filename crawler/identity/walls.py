@@ -32,9 +32,9 @@ class Evidence:
         carried: A redirect led away, and its target carries the address that was asked for.
         shared: Other addresses whose redirects ended at the same place.
         twins: How many other addresses of the source have this text.
-        headline: What feeds call the story is not to be found in the page; None: no feed named it.
-        slug: None of the words of the address is; None: it has no words.
-        own: Most words of the address are on the page, so that it tells its address's story, whatever feeds call it.
+        headline: The page lacks the headline that feeds give the story; None: no feed named it.
+        slug: The page lacks all words of its address; None: the address has no words.
+        own: The page has most words of its address, so that it is that address's story, whatever feeds call it.
         bare: The page itself gives neither a date nor an author.
         form: It is little text with a form.
     """
@@ -50,7 +50,7 @@ class Evidence:
 
     @property
     def absent(self) -> bool:
-        """Whether nothing by which the story is known stands on the page; the feed's word outdoes the address's."""
+        """Whether the page lacks the words by which the story is known: those of its feed's headline, else of its address."""
         return not self.own and bool(self.slug if self.headline is None else self.headline)
 
     @property
@@ -60,7 +60,7 @@ class Evidence:
 
     @property
     def weak(self) -> int:
-        """How many signs of the page itself do."""
+        """Count the facts about the page itself that speak for a wall."""
         return self.absent + self.bare + self.form
 
     @property

@@ -22,7 +22,7 @@ class Evidence:
         self._database = database
 
     def tellers(self, source: str, digest: int, url: str) -> list[Teller]:
-        """Return other addresses of the source whose last answer told a text, those where it is stored first.
+        """Return other addresses of the source whose last answer had a text, first those under which it is stored.
 
         An address whose redirects end at `url` has its text from there, and is not among them.
         """
