@@ -50,7 +50,7 @@ class Evidence:
 
     @property
     def absent(self) -> bool:
-        """Whether the page lacks the words by which the story is known: those of its feed's headline, else of its address."""
+        """Whether the page lacks the words of its story: of the headline in its feed, else of its address."""
         return not self.own and bool(self.slug if self.headline is None else self.headline)
 
     @property
