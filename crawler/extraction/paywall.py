@@ -31,8 +31,8 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     if evidence.is_locked and body < SHOWN_WHOLE:
         return f"says it is not free, and shows {body} letters"
     end = _end(blocks, chosen)
-    broken = end is not None and _breaks_off(blocks.texts[chosen[end]])
-    behind = _behind(blocks, chosen, end)
+    broken = _breaks_off(blocks.texts[chosen[end]])
+    behind = _behind(blocks, chosen[end])
     phrases = [n for n in behind if words.LOCKED.search(blocks.texts[n])]
     offers = [n for n in behind if _offers(blocks.texts[n])]
     boxed = [n for n in behind if is_named(blocks, n, "offer")]
@@ -55,7 +55,7 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     return None
 
 
-def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int | None:
+def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int:
     """Return the place in `chosen` of the story's last paragraph: before lines of an offer that were taken for text."""
     last = len(chosen) - 1
     for place in range(last, max(last - LAST, -1), -1):
@@ -63,16 +63,15 @@ def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int | None:
         if _breaks_off(blocks.texts[n]):
             return place
         if not _offers(blocks.texts[n]) or text_length(blocks.texts[n]) >= SHORT:
-            return last if place == last else place
+            return place
         if is_named(blocks, n, "offer") and place:
             return place - 1
-    return last if chosen else None
+    return last
 
 
-def _behind(blocks: Blocks, chosen: tuple[int, ...], end: int | None) -> list[int]:
-    """The lines right behind the story that are no part of it."""
-    start = chosen[end] + 1 if end is not None else (chosen[0] if chosen else 0)
-    return [n for n in range(start, min(start + BEHIND, len(blocks))) if len(blocks.texts[n]) < SHORT]
+def _behind(blocks: Blocks, end: int) -> list[int]:
+    """The lines right behind the story's last block, which are no part of it."""
+    return [n for n in range(end + 1, min(end + 1 + BEHIND, len(blocks))) if len(blocks.texts[n]) < SHORT]
 
 
 def _offers(text: str) -> bool:

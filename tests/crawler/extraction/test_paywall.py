@@ -123,3 +123,49 @@ def test_lines_of_an_offer_that_were_taken_for_text_end_no_story() -> None:
     few, many = offer[:2], offer[:3]
     assert decide(of(300)[:-1] + "…", *few, chosen=1 + len(few)) is not None
     assert decide(of(300)[:-1] + "…", *many, chosen=1 + len(many)) is None
+
+
+def boxed(*texts: str, name: str, chosen: int, **evidence: object) -> str | None:
+    """Decide on a page whose last text stands in a box of this name."""
+    *story, last = texts
+    tree = parse_text(
+        f"<body>{''.join(f'<p>{text}</p>' for text in story)}<div class={name}><p>{last}</p></div></body>"
+    )
+    assert tree is not None
+    given = KindEvidence(url="https://courier.example/a", **evidence)  # type: ignore[arg-type]
+    return locked(segment(tree), tuple(range(chosen)), given)
+
+
+def test_a_box_that_is_named_for_it_is_a_fact_beside_its_phrase() -> None:
+    assert "(box)" in str(boxed(of(300), "Already a subscriber?", name="paywall", chosen=1))
+    assert boxed(of(300), "Already a subscriber?", name="story", chosen=1) is None
+    assert "(second phrase)" in str(
+        boxed(of(300), "Already a subscriber?", "To continue reading, sign in.", name="story", chosen=1)
+    )
+    assert "(box, second phrase)" not in str(
+        boxed(of(300), "Already a subscriber?", "A line of a list.", name="paywall", chosen=1)
+    )
+
+
+def test_a_box_for_an_offer_that_was_taken_for_text_ends_the_story_before_it() -> None:
+    offer = "Already a subscriber? Subscribe for 3 crowns."
+    assert boxed(of(300), of(200), offer, name="paywall", chosen=3) is not None
+    assert boxed(of(300), of(200), offer, name="story", chosen=3) is None
+
+
+def test_offers_that_are_all_the_text_stand_behind_no_story() -> None:
+    offers = ["Already a subscriber? Subscribe for 3 crowns."] * 3
+    assert decide(*offers, chosen=3, noindex=True) is None
+    assert decide(of(300), *offers, chosen=4, noindex=True) is None
+
+
+def test_a_page_of_no_text_is_a_stub_when_its_data_says_so() -> None:
+    assert decide("Already a subscriber?", chosen=0, is_locked=True) == "says it is not free, and shows 0 letters"
+    assert decide("Already a subscriber?", chosen=0, noindex=True) is None
+
+
+def test_the_reason_quotes_eighty_characters_of_the_offer() -> None:
+    offer = "Start your free trial today, " + "and read on " * 20
+    assert str(decide(CUT + "…", offer, chosen=1)).endswith(f'"{offer[:80]}"')
+    phrase = "Already a subscriber? " + "Then read on " * 20
+    assert f'"{phrase[:80]}" (' in str(decide(of(300), phrase, chosen=1, noindex=True))
