@@ -138,11 +138,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One article's latest write, as the indexer reads it. `filed` is None once the article is withdrawn."""
+    """One article's latest write, as the indexer reads it. `stored` is None once the article is withdrawn."""
 
     sequence: int
     id: int
-    filed: StoredArticle | None
+    stored: StoredArticle | None
 
 
 class UrlState(StrEnum):

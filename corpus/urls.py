@@ -111,16 +111,16 @@ def _origin(parts: _Parts) -> str:
 
 def _path(path: str) -> str:
     """Escape one way, resolve `.` and `..`, drop session ids."""
-    kept: list[str] = []
+    resolved: list[str] = []
     segments = _SESSION_PATH.sub("", _escaped(path)).split("/")[1:]
     for segment in segments:
         if segment == "..":
-            del kept[-1:]
+            del resolved[-1:]
         elif segment != ".":
-            kept.append(segment)
+            resolved.append(segment)
     if segments[-1] in (".", ".."):
-        kept.append("")
-    return "/" + "/".join(kept)
+        resolved.append("")
+    return "/" + "/".join(resolved)
 
 
 def _query(query: str) -> str:

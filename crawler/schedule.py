@@ -78,9 +78,9 @@ def _upcoming(job: Job, config: Config, store: ArticleStore, now: datetime) -> I
 
 def _due(job: Job, config: Config, store: ArticleStore, now: datetime) -> datetime | None:
     """When a job is due: as the store has it, unless the schedule was changed since."""
-    kept = store.journal.due_at(job.name)
-    if kept is not None and job.cadence.next(kept - timedelta(seconds=1), config.zone) == kept:
-        return kept
+    stored = store.journal.due_at(job.name)
+    if stored is not None and job.cadence.next(stored - timedelta(seconds=1), config.zone) == stored:
+        return stored
     return job.cadence.next(now, config.zone)
 
 

@@ -73,9 +73,9 @@ def batches(store: ArticleStore, after: int, upto: int, zone: tzinfo, size: int 
     """Yield what was written to the store after one sequence and up to another, as an engine takes it."""
     aliases = store.authors.aliases()
     while changes := store.changes(after, size, upto):
-        documents = tuple(document(one.filed, zone=zone, aliases=aliases) for one in changes if one.filed)
+        documents = tuple(document(one.stored, zone=zone, aliases=aliases) for one in changes if one.stored)
         after = changes[-1].sequence
-        deleted = tuple(one.id for one in changes if one.filed is None)
+        deleted = tuple(one.id for one in changes if one.stored is None)
         yield Batch(documents, deleted, after, origin(store, after, zone) or Origin())
 
 

@@ -39,7 +39,7 @@ class Demo:
     folder: Path
     context: Context
     truth: dict[str, Truth]
-    filed: dict[str, StoredArticle]
+    stored: dict[str, StoredArticle]
 
     def search(self, text: str, **parameters: str) -> Shown:
         """Search as the command line does."""
@@ -53,8 +53,8 @@ def crawled(folder: Path) -> Iterator[Demo]:
     with DemoWeb() as web:
         context = Context(file=write_config(folder, web), verbosity=-1)
         assert crawl_and_index(context, web)
-        filed = {each.article.url: each for each in context.store.every()}
-        yield Demo(web, folder, context, truth(web), filed)
+        stored = {each.article.url: each for each in context.store.every()}
+        yield Demo(web, folder, context, truth(web), stored)
         context.close()
 
 
@@ -64,9 +64,9 @@ def answer(store: ArticleStore, engine: SearchEngine, text: str, parameters: dic
     return present(engine.search(query), query, store)
 
 
-def persons(filed: StoredArticle) -> tuple[str, ...]:
+def persons(stored: StoredArticle) -> tuple[str, ...]:
     """The names of people who sign."""
-    return tuple(author.name for author in filed.article.authors if author.kind is AuthorKind.PERSON)
+    return tuple(author.name for author in stored.article.authors if author.kind is AuthorKind.PERSON)
 
 
 def held(store: ArticleStore) -> dict[str, tuple[Any, ...]]:

@@ -32,15 +32,15 @@ def pressmark_json(demo: Demo, *arguments: str) -> object:
 
 
 def test_every_article_is_stored_and_nothing_else(demo: Demo) -> None:
-    assert set(demo.filed) == set(demo.truth)
+    assert set(demo.stored) == set(demo.truth)
 
 
 @pytest.mark.parametrize("site", SITE_NAMES)
 def test_headlines_are_those_written(demo: Demo, site: str) -> None:
     wrong = {
-        each.url: demo.filed[each.url].article.headline
+        each.url: demo.stored[each.url].article.headline
         for each in demo.truth.values()
-        if each.source == site and demo.filed[each.url].article.headline != each.headline
+        if each.source == site and demo.stored[each.url].article.headline != each.headline
     }
     assert not wrong
 
@@ -48,9 +48,9 @@ def test_headlines_are_those_written(demo: Demo, site: str) -> None:
 @pytest.mark.parametrize("site", SITE_NAMES)
 def test_authors_are_the_persons_who_wrote(demo: Demo, site: str) -> None:
     wrong = {
-        each.url: (demo.filed[each.url].article.byline, demo.filed[each.url].article.authors)
+        each.url: (demo.stored[each.url].article.byline, demo.stored[each.url].article.authors)
         for each in demo.truth.values()
-        if each.source == site and persons(demo.filed[each.url]) != each.authors
+        if each.source == site and persons(demo.stored[each.url]) != each.authors
     }
     assert not wrong
 
@@ -59,7 +59,7 @@ def test_authors_are_the_persons_who_wrote(demo: Demo, site: str) -> None:
 def test_days_are_those_printed_and_undated_stays_undated(demo: Demo, site: str) -> None:
     wrong = {}
     for each in demo.truth.values():
-        published = demo.filed[each.url].article.published
+        published = demo.stored[each.url].article.published
         if each.source == site and (published and published.day) != (each.published and each.published.date()):
             wrong[each.url] = published, each.published
     assert not wrong
@@ -68,22 +68,22 @@ def test_days_are_those_printed_and_undated_stays_undated(demo: Demo, site: str)
 @pytest.mark.parametrize("site", SITE_NAMES)
 def test_bodies_hold_the_story_and_nothing_else(demo: Demo, site: str) -> None:
     wrong = {
-        each.url: demo.filed[each.url].article.body
+        each.url: demo.stored[each.url].article.body
         for each in demo.truth.values()
-        if each.source == site and demo.filed[each.url].article.body != each.body
+        if each.source == site and demo.stored[each.url].article.body != each.body
     }
     assert not wrong
 
 
 def test_languages_are_told(demo: Demo) -> None:
-    assert all(demo.filed[each.url].article.language == each.language for each in demo.truth.values())
+    assert all(demo.stored[each.url].article.language == each.language for each in demo.truth.values())
 
 
 def test_a_revised_story_keeps_its_first_text(demo: Demo) -> None:
     revised = [each for each in demo.truth.values() if each.story.revised]
     assert len(revised) == REVISED * sum(len(site.desks) for site in SITES)
     for each in revised:
-        texts = [revision.body for revision in demo.context.store.revisions(demo.filed[each.url].id)]
+        texts = [revision.body for revision in demo.context.store.revisions(demo.stored[each.url].id)]
         assert texts == ["\n\n".join(each.story.body(1)), "\n\n".join(each.story.body(2))]
 
 
@@ -172,6 +172,6 @@ def test_status_and_sources_count_what_is_there(demo: Demo) -> None:
 
 def test_an_article_is_shown_by_its_pressmark(demo: Demo) -> None:
     each = next(iter(demo.truth.values()))
-    shown = pressmark_json(demo, "show", demo.filed[each.url].mark)
+    shown = pressmark_json(demo, "show", demo.stored[each.url].mark)
     assert isinstance(shown, dict)
     assert (shown["url"], shown["headline"]) == (each.url, each.headline)

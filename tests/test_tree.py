@@ -98,7 +98,7 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
 
 
 def names(path: Path) -> set[str]:
-    """Return what a module names: itself, its classes, functions, parameters, attributes and constants."""
+    """Return what a module names: itself, its classes, functions, parameters, attributes, constants and local names."""
     found = {path.stem}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -107,11 +107,8 @@ def names(path: Path) -> set[str]:
             found.add(node.arg)
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             found.add(node.attr)
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        targets = (
-            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        )
-        found |= {target.id for target in targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
     return found
 
 

@@ -44,8 +44,8 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
             for change in changes:
                 moved = (
                     _withdrawn(store, change.id, sources)
-                    if change.filed is None
-                    else _placed(store, change.filed, sources)
+                    if change.stored is None
+                    else _placed(store, change.stored, sources)
                 )
                 done = replace(done, changed=done.changed + moved)
             store.copies.advance(changes[-1].sequence)

@@ -172,12 +172,17 @@ def _is_admin(words: list[str]) -> bool:
 
 
 def _trimmed(text: str) -> str:
-    kept = text.strip(" \t\n")
-    while kept and kept[0] in _EDGES:
-        kept = kept[1:]
-    while kept and kept[-1] in _EDGES and not _FINAL_STOP.search(kept) and not (kept[-1] == ")" and "(" in kept):
-        kept = kept[:-1]
-    return _HONORIFIC.sub("", kept)
+    trimmed = text.strip(" \t\n")
+    while trimmed and trimmed[0] in _EDGES:
+        trimmed = trimmed[1:]
+    while (
+        trimmed
+        and trimmed[-1] in _EDGES
+        and not _FINAL_STOP.search(trimmed)
+        and not (trimmed[-1] == ")" and "(" in trimmed)
+    ):
+        trimmed = trimmed[:-1]
+    return _HONORIFIC.sub("", trimmed)
 
 
 @lru_cache(maxsize=4_096)

@@ -76,8 +76,8 @@ def detect(text: str) -> tuple[str | None, bool]:
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
-    for language, signs, share in _SCRIPTS:
-        if len(signs.findall(sample)) >= share * letters:
+    for language, characters, share in _SCRIPTS:
+        if len(characters.findall(sample)) >= share * letters:
             return (_arabic(sample) if language == "ar" else language), letters >= 40
     words = Counter(found)
     total = sum(words.values())

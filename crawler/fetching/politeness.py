@@ -48,7 +48,7 @@ class _Turn:
     """One host's turn: who may ask, when and with what delay it was last asked, until when it rests."""
 
     lock: asyncio.Lock
-    asked: datetime | None = None  # by an earlier run
+    requested: datetime | None = None  # by an earlier run
     ended: float | None = None  # the last request of this run, on the monotonic clock
     delay: timedelta = timedelta()
     failures: int = 0
@@ -194,8 +194,8 @@ class Gate:
         wait = 0.0
         if turn.ended is not None:
             wait = turn.ended + rest - monotonic()
-        elif turn.asked is not None:
-            wait = min(rest - (self._now() - turn.asked).total_seconds(), rest)  # the clock may have been set back
+        elif turn.requested is not None:
+            wait = min(rest - (self._now() - turn.requested).total_seconds(), rest)  # the clock may have been set back
         if wait > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), wait)

@@ -71,19 +71,19 @@ def page_directives(headers: Iterable[tuple[str, str]], content: bytes, agent: s
     Of noindex, nofollow, noarchive and tdm-reservation, the ones that are given. A directive for another robot
     (`otherbot: noindex`) is not for us. `none` is noindex and nofollow.
     """
-    asked: set[str] = set()
+    directives: set[str] = set()
     for name, value in headers:
         if name == "x-robots-tag":
-            asked |= _for_us(value, agent.lower())
+            directives |= _for_us(value, agent.lower())
         elif name == "tdm-reservation" and value.strip() == "1":
-            asked.add("tdm-reservation")
+            directives.add("tdm-reservation")
     for tag in _META_ROBOTS.findall(content[:_HEAD_BYTES]):
         named, said = _META_NAME.search(tag), _META_CONTENT.search(tag)
         if named and said:
             value = b"".join(part or b"" for part in said.groups()).decode("latin-1")
             reserved = named[1].lower() == b"tdm-reservation" and value.strip() == "1"
-            asked |= {"tdm-reservation"} if reserved else _words(value)
-    return frozenset(asked)
+            directives |= {"tdm-reservation"} if reserved else _words(value)
+    return frozenset(directives)
 
 
 def _for_us(value: str, token: str) -> set[str]:

@@ -37,15 +37,15 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     leads = any(item.kind in _LEADS and item.url != listing.next for item in here)
     trimmed = replace(listing, found=(*here, *older))
     walked = await walk(crawl, entry, trimmed, address, leads=leads, has_gap=fresh > known)
-    asked = wanted(walked.asked, crawl.scopes[entry.source], crawl.series)
-    await store.add(asked.found, entry.source, context.at)
+    taken = wanted(walked.due, crawl.scopes[entry.source], crawl.series)
+    await store.add(taken.found, entry.source, context.at)
     for url in walked.again:
         await store.do(store.store.frontier.reschedule, url, context.at)
     if await store.do(store.store.walks.postpone, walked.postponed, entry.source, context.at):
         crawl.tally.postponed.add(entry.source)
     crawl.quota.add_addresses(entry.source, sum(added.values()))
     await _recheck(crawl, here, context.at)
-    left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *asked.left_out)
+    left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
 
 
@@ -97,5 +97,5 @@ def _is_older(found: Discovered, oldest: datetime) -> bool:
 
 
 def _is_stale(known: FrontierEntry, updated: datetime, now: datetime) -> bool:
-    asked = known.checked
-    return asked is not None and known.changed is not None and asked < updated <= now and known.due > now
+    taken = known.checked
+    return taken is not None and known.changed is not None and taken < updated <= now and known.due > now

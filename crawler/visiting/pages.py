@@ -68,9 +68,9 @@ async def _judge(
     ask: Ask | None,
 ) -> None:
     """Decide what a page is to its address, and store it there, elsewhere, or not."""
-    asked = robots.page_directives(response.headers, response.content, crawl.rules.name)
+    directives = robots.page_directives(response.headers, response.content, crawl.rules.name)
     before = await _standing(crawl, context.entry)
-    if read.noindex or "noindex" in asked:
+    if read.noindex or "noindex" in directives:
         strange = unindexed_wall(context, read, landed, before)
         await crawl.record(context, visit.not_article(context, strange) if strange else visit.unindexed(context))
         return
@@ -91,9 +91,9 @@ async def _judge(
         await crawl.record(context, replace(visit.not_article(context, reason), found=(target,)))
         return
     read = turning.judged(placed.context.entry, read)
-    if "tdm-reservation" in asked:
+    if "tdm-reservation" in directives:
         read.article.facts["tdm-reservation"] = "1"
-    await _article(crawl, placed.context, read, keep="noarchive" not in asked, refuted=placed.refuted)
+    await _article(crawl, placed.context, read, keep="noarchive" not in directives, refuted=placed.refuted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: 
 
 
 async def _capture(crawl: CrawlContext, response: Response, at: datetime, previous: CaptureRef | None) -> CaptureRef:
-    kept = Exchange(
+    exchange = Exchange(
         url=response.address,
         at=at,
         status=response.status,
@@ -194,7 +194,7 @@ async def _capture(crawl: CrawlContext, response: Response, at: datetime, previo
         request_headers=response.sent,
         address=response.server,
     )
-    return await crawl.async_store.do(crawl.captures.append, kept, previous=previous)
+    return await crawl.async_store.do(crawl.captures.append, exchange, previous=previous)
 
 
 async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:
@@ -222,8 +222,8 @@ async def _move(
     """
     store, is_story = crawl.async_store, read.kind is PageKind.ARTICLE
     key = target.key or urls.canonical(target.url) or target.url
-    filed = await store.article(key)
-    there = filed.article if filed is not None and not filed.withdrawn else None
+    stored = await store.article(key)
+    there = stored.article if stored is not None and not stored.withdrawn else None
     if is_story and there is not None and not tells_all(there, read.article) and not is_same_story(there, read.article):
         return context
     known = await store.entry(key)

@@ -52,7 +52,7 @@ class VisitContext:
     ) -> Visit:
         """Return the visit; `validators` True when the answer was taken in whole, so that the next may be a 304."""
         response, entry = self.response, self.entry
-        kept = response if validators and response is not None else entry
+        answered_by = response if validators and response is not None else entry
         return Visit(
             url=entry.url,
             at=self.at,
@@ -62,8 +62,8 @@ class VisitContext:
             bytes=response.wire_bytes if response else 0,
             took=response.took if response else timedelta(),
             final_url=response.address if response and response.hops else None,
-            etag=kept.etag,
-            last_modified=kept.last_modified,
+            etag=answered_by.etag,
+            last_modified=answered_by.last_modified,
             state=next.state,
             due=next.due,
             attempts=next.attempts,
@@ -186,8 +186,8 @@ def article(
     )
     answered = context.response.address if context.response else None
     elsewhere = answered if answered and urls.canonical(answered) != context.entry.url else None
-    kept = replace(extracted, url=context.entry.url, capture=context.capture, fetched_url=elsewhere)
-    return replace(context.visit(next, None, article=kept, blocks=read.blocks, validators=True), amends=amends)
+    answered_by = replace(extracted, url=context.entry.url, capture=context.capture, fetched_url=elsewhere)
+    return replace(context.visit(next, None, article=answered_by, blocks=read.blocks, validators=True), amends=amends)
 
 
 def _not_article(context: VisitContext, read: Extraction) -> Visit:
@@ -244,8 +244,10 @@ def last_segment(url: str) -> str:
 
 def digest_of(text: str) -> int | None:
     """Return 64 bits that stand for a text, signed as the store holds them; None for no text."""
-    told = " ".join(text.split())
-    return int.from_bytes(blake2b(told.encode(errors="replace"), digest_size=8).digest(), signed=True) if told else None
+    words = " ".join(text.split())
+    return (
+        int.from_bytes(blake2b(words.encode(errors="replace"), digest_size=8).digest(), signed=True) if words else None
+    )
 
 
 def is_front(url: str, source: Source) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from corpus.config import Source
 from corpus.errors import FetchError, StoreError
+from corpus.events import event
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
 from crawler.values import Response
@@ -85,7 +86,7 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
         why = error.reason
     if why is None or plain == request:
         return response
-    log.info("%s: %s to a conditional request: asked for once more without conditions", entry.address, why)
+    event(log, "conditional request refused; sent without conditions", url=entry.address, reason=why)
     return await crawl.fetcher.fetch(plain, admit)
 
 

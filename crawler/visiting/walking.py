@@ -26,9 +26,9 @@ MAX_WALKED = 20_000  # further pages of a source's lists, however far back its u
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Older pages: `asked` now, `again` although read before, and `postponed`."""
+    """Older pages: `due` now, `again` due although read before, and `postponed`."""
 
-    asked: tuple[Discovered, ...] = ()
+    due: tuple[Discovered, ...] = ()
     again: tuple[str, ...] = ()
     postponed: tuple[Discovered, ...] = ()
 
@@ -52,26 +52,26 @@ async def walk(
         archives = [item for item in archives if _is_within(item.url, entry.address)]  # else a calendar without end
     room = source.backfill * MAX_ARCHIVES
     taken = await crawl.async_store.do(crawl.async_store.store.walks.walked, source.name, "archive") if archives else 0
-    asked: list[Discovered] = []
+    due: list[Discovered] = []
     postponed: list[Discovered] = []
     for item in archives:
         if await crawl.async_store.entry(urls.canonical(item.url) or item.url) is not None:
             continue
         reached = goal is not None and _last_day(item.url) >= goal.date()
-        (asked if reached or len(asked) + taken < room else postponed).append(item)
+        (due if reached or len(due) + taken < room else postponed).append(item)
     following = _following(listing, address, entry)
     if following is None or (entry.via == "next-page" and not leads):
-        return Walk(tuple(asked), (), tuple(postponed))
+        return Walk(tuple(due), (), tuple(postponed))
     before = await crawl.async_store.entry(urls.canonical(following.url) or following.url)
     if before is not None:
         again = has_gap and entry.checked is not None and before.state is UrlState.DROPPED
-        return Walk(tuple(asked), (before.url,) if again else (), tuple(postponed))
+        return Walk(tuple(due), (before.url,) if again else (), tuple(postponed))
     pages = await _pages_back(crawl, entry, source.backfill)
     if pages < source.backfill or (goal is not None and await _goes_on(crawl, entry, listing, goal)):
-        asked.append(following)
+        due.append(following)
     else:
         postponed.append(following)
-    return Walk(tuple(asked), (), tuple(postponed))
+    return Walk(tuple(due), (), tuple(postponed))
 
 
 def behind(sources: Collection[str]) -> str | None:

@@ -13,7 +13,7 @@ def document(stored: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIAS
     """Return what is indexed of an article.
 
     Args:
-        filed: An article that is not withdrawn.
+        stored: An article that is not withdrawn.
         zone: The configured time zone.
         aliases: Author key -> the key the author is known by.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.errors import IndexError_, IndexUnreachable
+from corpus.events import event
 from indexer.opensearch_engine.cluster import BUSY, Cluster, Refused, is_full_disk
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None
         if refused and time.monotonic() > until:
             raise IndexUnreachable(f"{why}: tried {tries + 1} times")
         if refused:
-            log.info("bulk partly refused index=%s refused=%d of=%d why=%s", index, len(refused), len(part), why)
+            event(log, "bulk partly refused", index=index, refused=len(refused), of=len(part), error=why)
             cluster.rest(tries)
         part = refused
         tries += 1

@@ -15,6 +15,7 @@ from threading import Event
 from typing import Any
 
 from corpus.errors import IndexDamaged, IndexError_, IndexUnreachable
+from corpus.events import event
 
 log = logging.getLogger(__name__)
 
@@ -128,16 +129,16 @@ class Cluster:
                     raise self._in_words(error) from error
                 if time.monotonic() > until or self._closed.is_set():
                     raise self._in_words(error) from error
-                log.info("cluster asked again path=%s tries=%d why=%s", path.partition("?")[0], tries + 1, error)
+                event(log, "cluster asked again", path=path.partition("?")[0], tries=tries + 1, error=error)
             self.rest(tries)
             tries += 1
 
     def _once(self, method: str, path: str, body: Any, params: Mapping[str, Any]) -> Any:
         from opensearchpy import exceptions as theirs
 
-        asked = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
+        parameters = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
         try:
-            return self._client.transport.perform_request(method, path, params=asked or None, body=body)
+            return self._client.transport.perform_request(method, path, params=parameters or None, body=body)
         except theirs.SSLError as error:
             raise IndexUnreachable(
                 f"{self.where}: its certificate is not trusted: name the one it is signed by as ca", passes=False

@@ -5,7 +5,6 @@ commit, some hundredths of a second, may see a part of it; the position it repor
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,7 @@ from threading import Lock
 from typing import TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked
+from corpus.events import slow
 from corpus.locks import hold
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Origin
@@ -27,7 +27,6 @@ from indexer.opensearch_engine.state import State, States
 from indexer.opensearch_engine.writing import Writer, write
 from indexer.query.completion import completions
 
-SLOW = 1.0  # seconds; a search that takes longer stands in the log
 SWAPPED = 3  # times an index may be swapped for a new one while a search is under way
 
 log = logging.getLogger(__name__)
@@ -111,14 +110,10 @@ class OpenSearchEngine:
         return self.position
 
     def search(self, query: Query) -> Results:
-        """Answer the query; one that takes over a second stands in the log."""
-        began = time.monotonic()
-        results = self._answered(lambda snapshot: answer(query, snapshot))
-        took = time.monotonic() - began
-        if took > SLOW:
-            log.info(
-                "slow search seconds=%.2f total=%d partial=%s q=%a", took, results.total, results.partial, query.text
-            )
+        """Answer the query; the log has the queries that take over a second."""
+        with slow(log, "slow search", q=query.text) as facts:
+            results = self._answered(lambda snapshot: answer(query, snapshot))
+            facts.update(total=results.total, partial=results.partial)
         return results
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:

@@ -38,14 +38,14 @@ def stories(body: Json, total: int, copies: int, snapshot: Snapshot) -> int:
 def others(body: Json, leaders: Sequence[int], sort: Sequence[Json], snapshot: Snapshot) -> Mapping[int, list[int]]:
     """Return leader -> the ids of all hits of its group, in the order of the hits."""
     found: dict[int, list[int]] = {}
-    asked = {
+    request = {
         "size": MAX_DEPTH,
         "query": {"bool": {"must": [body], "filter": [any_of(terms("leader", leaders))]}},
         "sort": sort,
         "_source": False,
         "docvalue_fields": ["leader"],
     }
-    for hit in snapshot.search(asked)["hits"]["hits"]:
+    for hit in snapshot.search(request)["hits"]["hits"]:
         found.setdefault(int(hit["fields"]["leader"][0]), []).append(int(hit["sort"][-1]))
     return found
 
@@ -56,8 +56,8 @@ def _leaders(body: Json, snapshot: Snapshot) -> list[int]:
     composite: Json = {"size": PAGE, "sources": [{"leader": {"terms": {"field": "copy"}}}]}
     copies = all_of([body, {"exists": {"field": "copy"}}])
     while True:
-        asked = {"size": 0, "query": copies, "aggs": {"groups": {"composite": composite}}}
-        page = snapshot.search(asked)["aggregations"]["groups"]
+        request = {"size": 0, "query": copies, "aggs": {"groups": {"composite": composite}}}
+        page = snapshot.search(request)["aggregations"]["groups"]
         found += [int(one["key"]["leader"]) for one in page["buckets"]]
         if "after_key" not in page:
             return found

@@ -26,13 +26,13 @@ def similar(id: int, limit: int, snapshot: Snapshot) -> tuple[Hit, ...]:
     telling = _telling(Counter(every_form(found[0]["_source"])), snapshot)
     if not telling:
         return ()
-    asked = [one_of((form,), None, boost=weight) for form, weight in telling]
+    words = [one_of((form,), None, boost=weight) for form, weight in telling]
     answer = snapshot.search(
         {
             "size": limit,
             "_source": False,
             "sort": order(_RANKED),
-            "query": {"bool": {"should": asked, "minimum_should_match": 1, "must_not": [{"term": {"leader": leader}}]}},
+            "query": {"bool": {"should": words, "minimum_should_match": 1, "must_not": [{"term": {"leader": leader}}]}},
         }
     )
     return tuple(Hit(int(one["sort"][-1]), float(one["sort"][0])) for one in answer["hits"]["hits"])

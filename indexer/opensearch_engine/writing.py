@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from corpus.events import event
 from indexer.analysis import stems
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
@@ -105,7 +106,7 @@ class Writer:
         try:
             self._cluster.write("POST", "/_aliases", {"actions": actions})
         except Refused as error:
-            log.warning("indexes not removed names=%s why=%s", " ".join(before), error)
+            event(log, "indexes not removed", level=logging.WARNING, names=" ".join(before), error=error)
             self._cluster.write("POST", "/_aliases", {"actions": actions[:1]})
 
     def _as_written(self, state: State) -> State:
@@ -184,5 +185,5 @@ def write(batches: Iterable[Batch], writer: Writer) -> None:
 def _end(writer: Writer) -> None:
     try:
         writer.give_up()
-    except Exception:
-        log.warning("the writer's lease could not be given back: it ends by itself in %d s", LEASE, exc_info=True)
+    except Exception:  # noqa: BLE001 - the lease ends by itself; the log has the cause
+        event(log, "lease of the writer not given back", level=logging.WARNING, ends_in=LEASE, trace="debug")

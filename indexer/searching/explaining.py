@@ -20,8 +20,8 @@ def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
         query = replace(query, match=Match.ANY)
     if row is None or row not in matches(query, snapshot):
         return Explanation(matches=False, score=0.0)
-    asked, _ = required(query, snapshot)
-    parts = tuple(part for clause in wanted_clauses(asked.clause) for part in _parts(clause, row, snapshot))
+    needed, _ = required(query, snapshot)
+    parts = tuple(part for clause in wanted_clauses(needed.clause) for part in _parts(clause, row, snapshot))
     return Explanation(True, sum(part.score for part in parts), parts)
 
 

@@ -50,8 +50,8 @@ def _holding(inner: str, text: bytes, ends: Ints, left: Ints) -> Ints:
     found = [match.start() for match in re.finditer(re.escape(inner.encode()), text)]
     holding = np.zeros(len(ends), np.bool_)
     holding[np.searchsorted(ends, np.array(found, np.int64))] = True
-    kept: Ints = left[holding[left]]
-    return kept
+    remaining: Ints = left[holding[left]]
+    return remaining
 
 
 def _fitting(whole: re.Pattern[bytes], text: bytes, starts: Ints, ends: Ints, left: Ints) -> Ints:

@@ -1,5 +1,6 @@
 """An event is one line whatever its facts hold, as text and as JSON."""
 
+import ast
 import json
 import logging
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import corpus
 from corpus.events import MAX_VALUE, JsonLines, TextLines, event, slow
 from corpus.model import Outcome
 
@@ -128,3 +130,21 @@ def test_what_is_quick_is_no_event_and_what_is_slow_is_one(lines, monkeypatch):
     with slow(log, "slow search", q="flood") as facts:
         facts["total"] = 3
     assert lines[0][0].endswith(" q=flood total=3")
+
+
+def test_every_line_of_ours_in_the_log_is_an_event():
+    levels = "debug info warning error exception critical log".split()
+    root = Path(corpus.__file__).parents[1]
+    direct = [
+        f"{file.relative_to(root)}:{node.lineno}"
+        for package in ("corpus", "crawler", "indexer", "web")
+        for file in (root / package).rglob("*.py")
+        if file != root / "corpus" / "events.py"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"log", "logger", "logging"}
+        and node.func.attr in levels
+    ]
+    assert not direct

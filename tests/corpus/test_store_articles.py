@@ -17,7 +17,7 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
         yield opened
 
 
-def filed(store: ArticleStore, written: Article) -> Article:
+def stored(store: ArticleStore, written: Article) -> Article:
     found = store.by_url(written.url)
     assert found is not None
     return found.article
@@ -42,21 +42,21 @@ def test_an_article_is_read_back_as_it_was_written(store: ArticleStore):
         facts={"published": "json-ld datePublished"},
     )
     assert store.write(whole) is Outcome.NEW
-    assert filed(store, whole) == whole
-    assert filed(store, whole).facts == whole.facts
+    assert stored(store, whole) == whole
+    assert stored(store, whole).facts == whole.facts
 
 
 def test_a_date_before_1970_is_kept(store: ArticleStore):
     old = article(published=PageDate(NOW.replace(year=1871), Precision.YEAR, "text"))
     store.write(old)
-    assert filed(store, old).published == old.published
+    assert stored(store, old).published == old.published
 
 
 def test_text_that_utf8_cannot_hold_is_kept_as_far_as_it_can(store: ArticleStore):
     odd = article(headline="a\0b\ud800c", body="x\udfffy\0", authors=(Author("N\0", "n\ud801"),), language="")
     assert store.write(odd) is Outcome.NEW
     assert store.write(odd) is Outcome.UNCHANGED
-    read = filed(store, odd)
+    read = stored(store, odd)
     assert (read.headline, read.body, read.language) == ("a\ufffdb\ufffdc", "x\ufffdy\ufffd", None)
 
 
@@ -64,7 +64,7 @@ def test_the_same_article_again_takes_no_sequence(store: ArticleStore):
     store.write(article())
     assert store.write(replace(article(), fetched=LATER)) is Outcome.UNCHANGED
     assert store.sequence == 1
-    assert filed(store, article()).fetched == NOW
+    assert stored(store, article()).fetched == NOW
 
 
 def test_a_new_text_is_a_revision_and_the_earlier_one_stays(store: ArticleStore):
@@ -115,8 +115,8 @@ def test_changes_are_given_in_order_from_after_up_to(store: ArticleStore):
     assert [change.sequence for change in store.changes(2, 9, upto=4)] == [3, 4]
     assert store.changes(7, 10) == []
     first = store.changes(0, 1)[0]
-    assert first.filed is not None
-    assert first.filed.article == article(1, authors=(ANA, LI))
+    assert first.stored is not None
+    assert first.stored.article == article(1, authors=(ANA, LI))
 
 
 def test_a_withdrawn_article_keeps_the_fact_and_loses_every_text(store: ArticleStore):
@@ -133,7 +133,7 @@ def test_a_withdrawn_article_keeps_the_fact_and_loses_every_text(store: ArticleS
     )
     assert found.article.published == article().published
     assert {(each.headline, each.byline, each.body) for each in store.revisions(1)} == {(None, None, "")}
-    assert [(change.sequence, change.filed) for change in store.changes(0, 9)] == [(3, None)]
+    assert [(change.sequence, change.stored) for change in store.changes(0, 9)] == [(3, None)]
 
 
 def test_withdrawing_twice_or_what_is_not_there_changes_nothing(store: ArticleStore):
@@ -237,7 +237,7 @@ def test_an_article_rewritten_between_its_reading_and_the_amendment_is_not_overw
     assert stands.article == article(1, body="The walls fell after all.")
     assert (stands.revision, stands.sequence) == (2, last)
     assert [revision.body for revision in store.revisions(stands.id)] == [article(1).body, stands.article.body]
-    assert filed(store, article(2)).body == "Read better."
+    assert stored(store, article(2)).body == "Read better."
 
 
 def test_an_amendment_of_an_article_amended_since_is_refused(store: ArticleStore):
@@ -248,11 +248,11 @@ def test_an_amendment_of_an_article_amended_since_is_refused(store: ArticleStore
     worse = (read.sequence, replace(read.article, body="Read before that."))
     assert store.amend_many([better, worse]) == 1
     assert store.amend_many([worse]) == 0
-    assert filed(store, article()).body == "Read better."
+    assert stored(store, article()).body == "Read better."
 
 
 def test_an_amendment_of_an_article_the_store_does_not_have_writes_nothing(store: ArticleStore):
     store.write(article(1))
     assert store.amend_many([(store.sequence, article(2)), (store.sequence + 1, article(1, body="Ahead."))]) == 0
     assert store.by_url(article(2).url) is None
-    assert filed(store, article(1)) == article(1)
+    assert stored(store, article(1)) == article(1)

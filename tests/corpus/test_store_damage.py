@@ -76,7 +76,7 @@ def test_a_damaged_article_is_named_left_out_and_counted(
         assert 7 not in store.articles(range(1, 20))
         assert 7 in store.damage.articles()
         assert f"article damaged id={7}" in caplog.text
-        changes = {change.id: change.filed for change in store.changes(0, 1000)}
+        changes = {change.id: change.stored for change in store.changes(0, 1000)}
         assert changes[7] is None
         assert shared or (len(list(store.every())), len(changes), list(store.damage.articles())) == (59, 60, [7])
         store.revisions(7)
@@ -181,7 +181,7 @@ def damaged_files(path: Path, rounds: int, harm: Callable[[bytearray, random.Ran
         try:
             with ArticleStore.open(path) as store:
                 found = [*store.every(), *store.articles(range(1, 61)).values(), *store.newest(20)]
-                found += [change.filed for change in store.changes(0, 100) if change.filed]
+                found += [change.stored for change in store.changes(0, 100) if change.stored]
                 assert {(one.article.headline, one.article.body) for one in found} <= texts
                 for number in range(1, 61):
                     store.revisions(number)

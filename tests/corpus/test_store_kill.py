@@ -62,11 +62,11 @@ def test_what_was_committed_stays_and_nothing_is_there_by_half(tmp_path: Path, l
             assert (found.withdrawn is not None) == (number % 7 == 0)
             assert found.revision == (2 if number % 3 == 0 else 1)
             assert store.frontier.entry(f"https://news.example/{number + 1}") is not None
-        for filed in store.every():
-            assert filed.article.body
-            assert len(filed.article.authors) == 2
-            assert filed.article.capture is not None
-            assert captures.read(filed.article.capture).body.decode() == filed.article.url.rpartition("/")[2]
+        for stored in store.every():
+            assert stored.article.body
+            assert len(stored.article.authors) == 2
+            assert stored.article.capture is not None
+            assert captures.read(stored.article.capture).body.decode() == stored.article.url.rpartition("/")[2]
         changes = store.changes(0, 10_000)
         assert len(changes) == store.totals().articles + store.totals().withdrawn
         assert changes[-1].sequence == store.sequence

@@ -79,7 +79,7 @@ class Desk:
     @property
     def bodies(self) -> dict[str, str]:
         """Path -> text of each article that stands."""
-        return {"/" + filed.article.url.split("/", 3)[3]: filed.article.body for filed in self.store.every()}
+        return {"/" + stored.article.url.split("/", 3)[3]: stored.article.body for stored in self.store.every()}
 
     def outcome(self, site: Site, path: str) -> tuple[str | None, str | None]:
         """Outcome and first word of the reason of a URL's last visit."""

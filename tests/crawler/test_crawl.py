@@ -20,8 +20,8 @@ def test_a_source_is_crawled_from_its_address_alone(tmp_path):
     with serving(routes) as site:
         desk = Desk(tmp_path, source(site))
         run = desk.crawl()
-    filed = desk.store.by_url(site.url + "/news/council-settles-budget")
-    assert filed.article.headline == "Council settles budget"
+    stored = desk.store.by_url(site.url + "/news/council-settles-budget")
+    assert stored.article.headline == "Council settles budget"
     assert run.status == "ok"
     assert run.counts["gazette"]["new"] == 1
 

@@ -65,9 +65,9 @@ def check_kills(tmp_path: Path, moments: list[int]) -> None:
     assert sum(count - 1 for count in asked.values()) <= len(moments) * 8  # what was in flight at each kill
     assert all(states[UrlState.LEASED] == 0 for states in desk.store.frontier.counts().values())
     with Captures(desk.config.captures) as captures:
-        for filed in desk.store.every():
-            assert filed.article.capture is not None
-            assert captures.read(filed.article.capture).body
+        for stored in desk.store.every():
+            assert stored.article.capture is not None
+            assert captures.read(stored.article.capture).body
     assert {told.status for told in desk.store.journal.runs(50)} <= {"ok", "died"}
 
 

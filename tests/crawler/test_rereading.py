@@ -39,7 +39,7 @@ def again(desk: Desk, **options: Any) -> Reread:
 
 
 def revisions(desk: Desk) -> set[int]:
-    return {filed.revision for filed in desk.store.every()}
+    return {stored.revision for stored in desk.store.every()}
 
 
 def test_a_line_that_recurs_leaves_the_texts_and_a_second_reading_changes_nothing(tmp_path):
@@ -80,8 +80,8 @@ def test_a_changed_page_is_one_revision_after_a_re_reading(tmp_path):
         site.routes[PATHS[0]] = page(0, more="<p>On Tuesday evening the mayor said that the bridge will be closed.</p>")
         desk.wait(hours=30)
         desk.crawl()
-    filed = desk.store.by_url(site.url + PATHS[0])
-    first, second = desk.store.revisions(filed.id)
+    stored = desk.store.by_url(site.url + PATHS[0])
+    first, second = desk.store.revisions(stored.id)
     assert "the mayor said" in second.body
     assert "the mayor said" not in first.body
     assert not any(LINE in revision.body for revision in (first, second))
@@ -103,9 +103,9 @@ def test_a_re_reading_killed_before_its_first_write_makes_no_revisions_in_the_ne
 def test_a_text_read_otherwise_by_an_older_extractor_makes_no_revision_in_a_crawl(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
-        filed = desk.store.by_url(site.url + PATHS[0])
-        older = replace(filed.article, body="Share this story\n\n" + filed.article.body)
-        assert desk.store.amend_many([(filed.sequence, older)]) == 1
+        stored = desk.store.by_url(site.url + PATHS[0])
+        older = replace(stored.article, body="Share this story\n\n" + stored.article.body)
+        assert desk.store.amend_many([(stored.sequence, older)]) == 1
         desk.wait(hours=30)
         desk.crawl()
     assert revisions(desk) == {1}
@@ -140,14 +140,14 @@ def test_only_the_named_source_is_read(tmp_path):
 def test_an_article_whose_capture_is_lost_stays_and_is_named(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
-    filed = desk.store.by_url(site.url + PATHS[0])
-    assert filed.article.capture is not None
-    elsewhere = replace(filed.article.capture, file="lost.warc.gz")
-    desk.store.amend_many([(filed.sequence, replace(filed.article, capture=elsewhere))])
+    stored = desk.store.by_url(site.url + PATHS[0])
+    assert stored.article.capture is not None
+    elsewhere = replace(stored.article.capture, file="lost.warc.gz")
+    desk.store.amend_many([(stored.sequence, replace(stored.article, capture=elsewhere))])
     named = []
     counts = again(desk, left=lambda url, reason: named.append((url, reason)))
     assert (counts.left, counts.amended) == (1, 5)
-    assert named[0][0] == filed.article.url
+    assert named[0][0] == stored.article.url
     assert "lost.warc.gz" in named[0][1]
     assert LINE in desk.bodies[PATHS[0]]
 
@@ -167,15 +167,15 @@ def test_what_is_no_article_any_more_stays_and_is_named(tmp_path):
 def test_an_article_rewritten_while_its_page_is_read_again_is_not_overwritten(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
-    filed = desk.store.by_url(site.url + PATHS[0])
-    rewritten = replace(filed.article, body="The council met again. " * 30)
+    stored = desk.store.by_url(site.url + PATHS[0])
+    rewritten = replace(stored.article, body="The council met again. " * 30)
 
     def write_once(counts: Reread) -> None:
         if counts.read == len(PATHS):  # every page is read, and nothing is amended yet
             assert desk.store.write(rewritten) is Outcome.CHANGED
 
     assert again(desk, progress=write_once) == Reread(read=6, amended=5)
-    stands = desk.store.article(filed.id)
+    stands = desk.store.article(stored.id)
     assert (stands.article.body, stands.revision) == (rewritten.body, 2)
     assert sum(LINE in body for body in desk.bodies.values()) == 0
 
@@ -183,10 +183,10 @@ def test_an_article_rewritten_while_its_page_is_read_again_is_not_overwritten(tm
 def test_an_article_withdrawn_meanwhile_is_not_overwritten(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
-    filed = desk.store.by_url(site.url + PATHS[0])
-    desk.store.withdraw(filed.id, "asked to")
-    assert desk.store.amend_many([(filed.sequence, filed.article)]) == 0
-    assert desk.store.article(filed.id).withdrawn == "asked to"
+    stored = desk.store.by_url(site.url + PATHS[0])
+    desk.store.withdraw(stored.id, "asked to")
+    assert desk.store.amend_many([(stored.sequence, stored.article)]) == 0
+    assert desk.store.article(stored.id).withdrawn == "asked to"
 
 
 def test_nothing_is_read_again_during_a_crawl(tmp_path):
@@ -198,14 +198,14 @@ def test_nothing_is_read_again_during_a_crawl(tmp_path):
 def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_path, monkeypatch):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
-        filed = desk.store.by_url(site.url + PATHS[0])
+        stored = desk.store.by_url(site.url + PATHS[0])
         site.routes[PATHS[0]] = Reply("", 301, headers={"Location": "/news/other-address-of-it"})
         site.routes["/news/other-address-of-it"] = page(0)
         desk.wait(hours=30)
         with monkeypatch.context() as without:
             without.setattr(desk.store, "withdraw", None)  # the crawl has no second transaction to make
             desk.crawl()
-    old = desk.store.article(filed.id)
+    old = desk.store.article(stored.id)
     assert old.withdrawn == f"moved: {site.url}/news/other-address-of-it"
     assert desk.store.journal.visits(old.article.url)[0].outcome == Outcome.REDIRECTED
     assert LINE in desk.bodies["/news/other-address-of-it"]

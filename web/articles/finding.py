@@ -26,17 +26,17 @@ class Word:
 
 
 @dataclass(slots=True)
-class Found:
+class MarkedText:
     """The article's paragraphs to show, and what was found in them."""
 
     paragraphs: list[Markup] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
 
 
-def found(article: Article, readings: Sequence[Reading]) -> Found:
+def found(article: Article, readings: Sequence[Reading]) -> MarkedText:
     """Mark the article's paragraphs; the marks are numbered by word."""
     words = [Word(n, unfielded(each.clause)) for n, each in enumerate(readings)]
-    made = Found()
+    made = MarkedText()
     wanted = [each for each in readings if each.clause.field in (None, TextField.BODY)]
     places = {id(each): n for n, each in enumerate(readings)}
     for paragraph in filter(None, article.body.split("\n\n")):
@@ -61,11 +61,11 @@ def marked(text: str, readings: Iterable[Reading]) -> list[tuple[int, int, Readi
         ends = [*standing(reading, places), *((first, last + 1) for form, first, last in joined if form in alone)]
         found += [(tokens[first][1], tokens[end - 1][2], reading) for first, end in ends]
     found.sort(key=lambda each: (each[0], -each[1]))
-    kept: list[tuple[int, int, Reading]] = []
+    chosen: list[tuple[int, int, Reading]] = []
     for each in found:
-        if not kept or each[0] >= kept[-1][1]:
-            kept.append(each)
-    return kept
+        if not chosen or each[0] >= chosen[-1][1]:
+            chosen.append(each)
+    return chosen
 
 
 def _numbered(text: str, marks: list[tuple[int, int, int]], words: list[Word]) -> Markup:

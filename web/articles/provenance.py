@@ -68,8 +68,8 @@ def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list
     rows.append(("Cleaned", _length(article)))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:
-        kept = Markup('<span class="m">{}</span> at byte {}')
-        rows.append(("Raw page", kept.format(breakable(article.capture.file), number(article.capture.offset))))
+        where = Markup('<span class="m">{}</span> at byte {}')
+        rows.append(("Raw page", where.format(breakable(article.capture.file), number(article.capture.offset))))
     if visits:
         rows.append(("Every fetch", _every(visits, zone)))
     return rows

@@ -13,7 +13,7 @@ MAX_NAMES = 20  # of one article that are looked at
 def suggestions(store: ArticleStore, *, limit: int = 50) -> tuple[Merge, ...]:
     """Return the likeliest merges of people who are not merged yet, the best founded first."""
     aliases = store.authors.aliases()
-    found = known((filed.article.source, filed.article.authors) for filed in store.every())
+    found = known((stored.article.source, stored.article.authors) for stored in store.every())
     return suggest((one for one in found if one.key not in aliases), limit=limit)
 
 

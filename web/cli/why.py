@@ -20,9 +20,9 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     key = urls.canonical(url)
     if key is None:
         raise click.UsageError(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
-    entry, filed = context.store.frontier.entry(key), context.store.by_url(key)
+    entry, stored = context.store.frontier.entry(key), context.store.by_url(key)
     left_out = context.store.evidence.left_out(key) if entry is None else None
-    if entry is None and filed is None and left_out is None:
+    if entry is None and stored is None and left_out is None:
         raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
     facts: dict[str, object] = {"url": key}
     if left_out is not None:
@@ -44,8 +44,8 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "meaning": consequence(entry.reason).says if entry.reason and _is_word(entry.reason) else None,
             "next": _next(context, entry),
         }
-    if filed is not None:
-        facts["article"] = f"{filed.mark}, {'withdrawn: ' + filed.withdrawn if filed.withdrawn else 'filed'}"
+    if stored is not None:
+        facts["article"] = f"{stored.mark}, {'withdrawn: ' + stored.withdrawn if stored.withdrawn else 'stored'}"
     visits = [
         {
             "at": f"{visit.at:%Y-%m-%d %H:%M:%S}",

@@ -68,8 +68,8 @@ def with_done(back: str, number: int) -> str:
     """Return the address of a page of ours with the number of the change just made."""
     path, _, mark = back.partition("#")
     path, _, search = path.partition("?")
-    kept = [pair for pair in _pairs(search) if pair[0] != DONE]
-    return address(path, [*kept, (DONE, str(number))]) + (f"#{mark}" if mark else "")
+    others = [pair for pair in _pairs(search) if pair[0] != DONE]
+    return address(path, [*others, (DONE, str(number))]) + (f"#{mark}" if mark else "")
 
 
 def own_path(path: str, otherwise: str) -> str:

@@ -119,14 +119,14 @@ def _loosened(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:
 
 def _without_filters(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:
     for each in query.filters:
-        kept = tuple(other for other in query.filters if other is not each)
+        others = tuple(other for other in query.filters if other is not each)
         loose = state.but(chosen={**state.chosen, each.facet: ()}, excluded={**state.excluded, each.facet: ()})
         text = FACETS[each.facet].anything
         if each.values:
             text += f", not only {' or '.join(label(each.facet, value, names) for value in each.values)}"
         else:
             text += f", {' or '.join(label(each.facet, value, names) for value in each.excluded)} too"
-        yield _Loosened(text, replace(query, filters=kept), loose)
+        yield _Loosened(text, replace(query, filters=others), loose)
 
 
 def _loosely(

@@ -27,9 +27,9 @@ def test_a_changed_story_is_a_revision(tmp_path):
         desk.wait(hours=7)
         site.routes["/news/a-b-c-d"] = story("Council settles budget after all")
         run = desk.crawl()
-    filed = desk.store.by_url(site.url + "/news/a-b-c-d")
+    stored = desk.store.by_url(site.url + "/news/a-b-c-d")
     assert run.counts["gazette"]["changed"] == 1
-    assert len(desk.store.revisions(filed.id)) == 2
+    assert len(desk.store.revisions(stored.id)) == 2
 
 
 def test_a_410_withdraws_an_article(tmp_path):

@@ -18,43 +18,43 @@ ANA = Author("Ana Pérez", "ana-perez")
 REUTERS = Author("Reuters", "reuters", AuthorKind.AGENCY)
 
 
-def filed(**fields):
+def stored(**fields):
     article = Article(**{"url": "https://a.example/1", "source": "a.example", "fetched": SEEN, **fields})
     return StoredArticle(7, "k7f003", 1, SEEN, 1, article)
 
 
 def test_what_the_page_does_not_say_is_empty_or_none():
-    made = document(filed(), zone=UTC)
+    made = document(stored(), zone=UTC)
     assert (made.id, made.headline, made.body, made.facets) == (7, "", "", known(site="a.example"))
     assert (made.published, made.copy_of) == (None, None)
 
 
 def test_texts_and_keys_are_those_of_the_article():
     texts = {"headline": "H", "standfirst": "S", "body": "B", "byline": "By Ana Pérez"}
-    made = document(filed(**texts, authors=(ANA,), language="pt-BR", section="World News"), zone=UTC)
+    made = document(stored(**texts, authors=(ANA,), language="pt-BR", section="World News"), zone=UTC)
     assert (made.headline, made.standfirst, made.body, made.byline) == ("H", "S", "B", "By Ana Pérez")
     assert made.facets == known(author="ana-perez", site="a.example", lang="pt", section="world-news")
 
 
 def test_without_a_byline_the_names_are_searched():
-    assert document(filed(authors=(ANA, REUTERS)), zone=UTC).byline == "Ana Pérez, Reuters"
+    assert document(stored(authors=(ANA, REUTERS)), zone=UTC).byline == "Ana Pérez, Reuters"
 
 
 def test_an_agency_is_an_author_only_where_nobody_else_signs():
-    assert document(filed(authors=(ANA, REUTERS)), zone=UTC).facets[FacetName.AUTHOR] == ("ana-perez",)
-    assert document(filed(authors=(REUTERS,)), zone=UTC).facets[FacetName.AUTHOR] == ("reuters",)
+    assert document(stored(authors=(ANA, REUTERS)), zone=UTC).facets[FacetName.AUTHOR] == ("ana-perez",)
+    assert document(stored(authors=(REUTERS,)), zone=UTC).facets[FacetName.AUTHOR] == ("reuters",)
 
 
 def test_an_alias_counts_as_who_it_stands_for_once():
     other = Author("A. Perez", "a-perez")
-    assert document(filed(authors=(ANA, other)), zone=UTC, aliases={"a-perez": "ana-perez"}).facets == known(
+    assert document(stored(authors=(ANA, other)), zone=UTC, aliases={"a-perez": "ana-perez"}).facets == known(
         author="ana-perez", site="a.example"
     )
 
 
 def test_a_moment_is_a_civil_minute_of_the_zone():
     moment = PageDate(datetime(2024, 3, 31, 22, 30, tzinfo=UTC), Precision.MINUTE, "meta")
-    made = document(filed(published=moment), zone=PARIS)
+    made = document(stored(published=moment), zone=PARIS)
     assert made.published == minutes(datetime.fromisoformat("2024-04-01 00:30"))
     assert made.added == minutes(datetime.fromisoformat("2026-01-03 00:30"))
 
@@ -63,12 +63,12 @@ def test_a_moment_is_a_civil_minute_of_the_zone():
 def test_a_date_without_a_time_is_its_first_minute_in_every_zone(precision):
     day = PageDate(datetime(2024, 1, 1, tzinfo=UTC), precision, "text")
     for zone in (PARIS, ZoneInfo("America/Los_Angeles"), ZoneInfo("Pacific/Auckland")):
-        assert document(filed(published=day), zone=zone).published == minutes(datetime.fromisoformat("2024-01-01"))
+        assert document(stored(published=day), zone=zone).published == minutes(datetime.fromisoformat("2024-01-01"))
 
 
 def test_a_date_at_the_edge_of_time_is_no_date():
     edge = PageDate(datetime(1, 1, 1, tzinfo=UTC), Precision.MINUTE, "meta")
-    assert document(filed(published=edge), zone=ZoneInfo("America/Los_Angeles")).published is None
+    assert document(stored(published=edge), zone=ZoneInfo("America/Los_Angeles")).published is None
 
 
 @pytest.mark.parametrize(

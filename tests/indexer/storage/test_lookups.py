@@ -29,7 +29,7 @@ VOCABULARY = st.lists(
 
 
 @pytest.fixture(scope="module")
-def filed(tmp_path_factory):
+def stored(tmp_path_factory):
     path = tmp_path_factory.mktemp("arrays") / "file"
 
     def write(write_into):
@@ -42,24 +42,24 @@ def filed(tmp_path_factory):
 
 
 @given(vocabulary=VOCABULARY, word=st.text(alphabet="abflodé東", max_size=5))
-def test_words_are_found_in_their_order(filed, vocabulary, word):
-    words = Words.of(filed(lambda file: write_words(file, "w", vocabulary)), "w")
+def test_words_are_found_in_their_order(stored, vocabulary, word):
+    words = Words.of(stored(lambda file: write_words(file, "w", vocabulary)), "w")
     assert words.all() == vocabulary
     assert words.find(word) == (vocabulary.index(word) if word in vocabulary else MISSING)
     assert words.slice(words.starting(word)) == [one for one in vocabulary if one.startswith(word)]
 
 
 @given(vocabulary=VOCABULARY, pattern=st.text(alphabet="abdofl*?é東", min_size=1, max_size=6))
-def test_a_pattern_finds_the_words_that_a_plain_expression_finds(filed, vocabulary, pattern):
-    words = Words.of(filed(lambda file: write_words(file, "w", vocabulary)), "w")
+def test_a_pattern_finds_the_words_that_a_plain_expression_finds(stored, vocabulary, pattern):
+    words = Words.of(stored(lambda file: write_words(file, "w", vocabulary)), "w")
     plain = re.compile("".join({"*": ".*", "?": "."}.get(one, one) for one in pattern))
     assert [vocabulary[at] for at in matching(pattern, words)] == [one for one in vocabulary if plain.fullmatch(one)]
 
 
 @pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 63, 64, 65, 128, 1000])
-def test_words_are_found_whatever_their_number(filed, size):
+def test_words_are_found_whatever_their_number(stored, size):
     vocabulary = sorted({f"{number:x}é" if number % 3 else f"w{number}" for number in range(size)})
-    words = Words.of(filed(lambda file: write_words(file, "w", vocabulary)), "w")
+    words = Words.of(stored(lambda file: write_words(file, "w", vocabulary)), "w")
     assert words.all() == vocabulary
     assert [words.find(one) for one in vocabulary] == list(range(size))
     assert [words.word(at) for at in range(size)] == vocabulary
@@ -73,12 +73,12 @@ def test_words_are_found_whatever_their_number(filed, size):
 
 
 @given(vocabulary=VOCABULARY)
-def test_forms_that_share_a_key_are_variants(filed, vocabulary):
+def test_forms_that_share_a_key_are_variants(stored, vocabulary):
     def write(file):
         write_words(file, "forms", vocabulary)
         write_variants(file, vocabulary, ["en"])
 
-    file = filed(write)
+    file = stored(write)
     words = Words.of(file, "forms")
     variants = Variants(file, words, words.find)
     languages = ("en", "de")  # of German no map was written, so one is made
@@ -96,12 +96,12 @@ def test_forms_that_share_a_key_are_variants(filed, vocabulary):
     word=st.text(alphabet="flodrunsé東", min_size=1, max_size=7),
     distance=st.sampled_from([1, 2]),
 )
-def test_near_forms_are_all_found(filed, vocabulary, word, distance):
+def test_near_forms_are_all_found(stored, vocabulary, word, distance):
     def write(file):
         write_words(file, "forms", vocabulary)
         write_signatures(file, vocabulary)
 
-    file = filed(write)
+    file = stored(write)
     expected = within(distance, word, [one for one in vocabulary if one[0] == word[0]])
     forms = Words.of(file, "forms")
     likely = [forms.word(number) for number in likely_near(word, distance, forms, file)]
