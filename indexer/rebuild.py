@@ -1,4 +1,4 @@
-"""The store -> an index made anew, beside the one that serves; swapped in when it is whole."""
+"""The store -> a new index, built beside the serving index and swapped in when it is whole."""
 
 import logging
 import os
@@ -28,7 +28,7 @@ LEAST = 64 << 20  # bytes a process needs to write segments worth having
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild made: the articles in the index, and the store's sequence it reflects."""
+    """The result of a rebuild: the articles in the index, and the store's sequence that it reflects."""
 
     articles: int
     position: int
@@ -46,7 +46,7 @@ def rebuild(
     """Build the index of a store anew. What is written to the store meanwhile is in it, or left to the next update.
 
     Args:
-        index: The folder of the index. What serves there does so until the new one is whole.
+        index: The folder of the index. The old index serves until the new one is whole.
         memory: Bytes for building, of all processes together.
         processes: How many to use; when None, as many as there are cores and memory for.
         progress: Called with the share of the changes read so far, from any thread.
@@ -107,7 +107,7 @@ class Pieces:
 
 
 def _late(store: ArticleStore, after: int, zone: tzinfo) -> Iterator[Batch]:
-    """What was written while the pieces were read; and, when nothing was, the position they reach."""
+    """Yield the position that the pieces reach, and what was written to the store while they were read."""
     yield Batch(position=after, origin=origin(store, after, zone) or Origin())
     yield from batches(store, after, store.sequence, zone, READ)
 

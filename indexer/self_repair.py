@@ -1,7 +1,7 @@
-"""A damaged, missing or outdated index -> an index built anew from the store. The old one answers until then if it can.
+"""A damaged, missing or outdated index -> a new index from the store; the old index answers until then if it can.
 
-Nobody has to know a repair command: the command line waits for the new index and then answers; the pages start it,
-and say so until it serves. Of several processes that notice, one builds, and the others wait for it.
+No repair command is needed: the command line waits for the new index and then answers; the pages start its building,
+and say so until it serves. Of several processes that notice the damage, one builds and the others wait.
 """
 
 import logging
@@ -44,7 +44,7 @@ class Damageable(SearchEngine, Protocol):
 
 
 class Healing:
-    """A SearchEngine that knows how to build itself anew; what its members promise stands in SearchEngine.
+    """A SearchEngine that rebuilds itself; its members keep the promises of SearchEngine.
 
     Args:
         rebuild: Builds the index, saying how far it is.
@@ -147,7 +147,7 @@ class Healing:
         return answer
 
     def _newest_damaged(self, why: str, question: Callable[[], T], answer: T) -> T:
-        """What to answer when only an older state could."""
+        """Answer from an older state, or wait for the new index."""
         if self._wait:
             self._build(why)
             return question()
@@ -155,7 +155,7 @@ class Healing:
         return answer
 
     def _outdated(self, question: Callable[[], T], answer: T) -> T:
-        """What to answer from an index that another version made, or that is not there yet."""
+        """Answer from an index of another version, or wait for the first index."""
         held = len(self._engine)
         if self._engine.serving:  # it has come while we were asking
             return question()
@@ -198,7 +198,7 @@ class _Stopped(PressmarkError):
 
 
 class _Work:
-    """What goes on in the background: one thing at a time, and not again right after it failed."""
+    """Work in the background: one task at a time, and none right after a failure."""
 
     def __init__(self) -> None:
         self._thread: threading.Thread | None = None
@@ -219,7 +219,7 @@ class _Work:
             self._thread.start()
 
     def progress(self, share: float) -> None:
-        """Note how far a rebuild is; the way out of one that nobody waits for any more."""
+        """Note how far a rebuild is; end it when the engine was closed."""
         self._share = share
         if self._stopped:
             raise _Stopped("closed while the index was being built")

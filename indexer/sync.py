@@ -1,7 +1,7 @@
-"""What changed in the store -> the engine, batch by batch.
+"""The changes of the store -> the engine, batch by batch.
 
-The store numbers its writes, the engine knows the last number it has committed: what lies between is what there
-is to do. Killed anywhere, the next run goes on from there.
+The store numbers its writes, and the engine knows the last number that it has committed: the writes between are still
+to be indexed. After a kill at any moment, the next run goes on from there.
 """
 
 import logging
@@ -22,7 +22,7 @@ BATCH = 500  # changes; their texts are in memory together
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What one update did. `position` is the store's sequence the index now reflects."""
+    """The result of an update. `position` is the store's sequence that the index now reflects."""
 
     indexed: int
     deleted: int

@@ -1,1 +1,1 @@
-"""What a person touches: the pages, the JSON API and the command line."""
+"""The pages, the JSON API and the command line."""

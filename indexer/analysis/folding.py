@@ -1,4 +1,4 @@
-"""Form -> its folded spelling: what is left when accents, points and other optional marks are not written.
+"""Form -> its folded spelling: the form without accents, points and other optional marks.
 
 Two spellings of one word that differ only in what people leave out when they type have one folded spelling:
 Latin and Greek accents (corpus/people/names.py), the Cyrillic ё, Hebrew points, Arabic vowel marks, hamza and the

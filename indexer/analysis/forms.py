@@ -48,7 +48,7 @@ class Vocabulary(Protocol):
 def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the forms a term clause is searched by, at most MAX_FORMS; empty when no article can match it.
 
-    For a phrase these are its words, and none of them when the corpus lacks one.
+    The forms of a phrase are its words; the result is empty when the corpus lacks one of them.
     """
     if isinstance(clause, Phrase):
         words = dict.fromkeys(clause.words)
@@ -79,7 +79,7 @@ def pattern_of(clause: TermClause) -> str | None:
 def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the forms of an excluded term clause: all of a pattern or a fuzzy word, in any order, none cut.
 
-    A cut exclusion would show what a person asked not to see.
+    A cut exclusion would show articles that a person excluded.
     """
     if isinstance(clause, Pattern):
         return tuple(set(vocabulary.matching(clause.text)))
@@ -89,7 +89,7 @@ def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def is_bounded(reading: Reading) -> bool:
-    """Has a pattern or a fuzzy word, alone or in a phrase, as many forms as are searched for? There may be more."""
+    """Whether a pattern or a fuzzy word, alone or in a phrase, reached the limit of forms: there may be more."""
     clause = reading.clause
     parts = zip(clause.parts, reading.places, strict=True) if isinstance(clause, MultiPhrase) else ()
     cut = ((clause, reading.forms), *parts)
@@ -151,8 +151,8 @@ def _fitting(pattern: str, starting: Callable[[str], Sequence[str]]) -> list[str
 def _expression(pattern: str) -> str:
     """The regular expression of a pattern, for words on lines of their own.
 
-    Each star takes as little as it can and never tries again (atomic groups), so that many of them cost no more
-    than a few: what stands between two stars may as well stand at its first place.
+    A star takes as little as it can and never tries again (atomic groups), so that many stars cost no more than a
+    few: the text between two stars may always stand at its first place.
     """
     parts = pattern.split("*")
     first, *rest = ("".join(_CHARACTER if one == "?" else re.escape(one) for one in part) for part in parts)

@@ -73,7 +73,7 @@ def joined(text: str) -> list[Joined]:
 
 
 def _joins_nothing(text: str, place: int) -> bool:
-    """Is this at once seen to be no joint: a possessive, or a point or comma of neither a number nor single letters?
+    """Whether a joint plainly joins nothing: a possessive, or a point or comma of neither a number nor single letters.
 
     It spares most of the work: of the joints in English news two in three are of these kinds.
     """
@@ -138,7 +138,7 @@ def _beginning(text: str, joint: int, at: int) -> int:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Does no word go on before or after it, by a letter or a mark?"""
+    """Whether no letter or mark before or after goes on with the word."""
     around = (text[start - 1 : start], text[end : end + 1])
     if around[0] == " " and around[1].isascii() and not around[1].isalnum():
         return True
@@ -160,7 +160,7 @@ def _form(compound: str) -> str | None:
 
 
 def _is_number(words: list[str], joints: list[str]) -> bool:
-    """Are these the thousands of one number, 2,500 or 1.250.000?"""
+    """Whether the parts are the thousands of one number, 2,500 or 1.250.000."""
     return (
         len(set(joints)) == 1
         and joints[0] in _GROUPING
@@ -171,7 +171,7 @@ def _is_number(words: list[str], joints: list[str]) -> bool:
 
 
 def _is_abbreviation(words: list[str], joints: list[str]) -> bool:
-    """Is this a dotted abbreviation with more than single letters, such as Ph.D. or B.Sc.?"""
+    """Whether a word is a dotted abbreviation with more than single letters, such as Ph.D. or B.Sc."""
     lengths = [len(word) for word in words]
     dotted = set(joints) == {"."} and all(word.isalpha() for word in words)
     return dotted and min(lengths) == 1 and 1 < max(lengths) <= 4

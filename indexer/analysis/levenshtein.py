@@ -1,4 +1,4 @@
-"""Which words are within so many edits of a word: a letter added, left out, changed, or two neighbours swapped."""
+"""A word -> the words within so many edits of it: a letter added, left out, changed, or two neighbours swapped."""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
-"""A text in plain letters -> its surface forms, at the speed of a split; other texts are left to analysis.py.
+"""A text in plain letters -> its surface forms, at the speed of a split; other texts are left to text.py.
 
 Most news is ASCII but for its quotation marks and dashes. Such a text needs no regular expression: its bytes are
-translated to lower case and blanks, and split at the blanks. What it gives is what analysis.py gives, or None.
+translated to lower case and blanks, and split at the blanks. The result is that of text.py, or None.
 """
 
 import re

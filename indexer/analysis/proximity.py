@@ -1,4 +1,4 @@
-"""Where words stand as a phrase, or near each other, given the positions of each."""
+"""Positions of words -> the places where the words stand as a phrase, or near each other."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -79,5 +79,5 @@ def _near(parts: Parts, at: Sequence[Sequence[int]], size: int) -> list[tuple[in
 
 
 def _distinct(keys: Sequence[frozenset[str]]) -> list[int]:
-    """The numbers of the parts, of equal ones the first."""
+    """Return the numbers of the parts; equal parts have the number of the first."""
     return [number for number, key in enumerate(keys) if keys.index(key) == number]

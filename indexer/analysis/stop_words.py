@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from corpus.stop_words import STOP_WORDS
 
-_NEVER = {  # frequent, so that a language is told by them, but not empty
+_NEVER = {  # frequent words that show the language, but are no stop words
     "en": "said more",
     "de": "nach",
     "fr": "été plus",
@@ -63,8 +63,8 @@ def stop_words(words: Sequence[str], languages: Sequence[str]) -> frozenset[str]
     """Return which of some words are stop words, in the language that most of them speak for.
 
     Args:
-        words: Surface forms, one asked for twice twice.
-        languages: Keys of languages, the likeliest first; another one must be spoken for by two words.
+        words: Surface forms; a repeated word is repeated.
+        languages: Keys of languages, the likeliest first; any other than the first needs two of its words.
     """
     best: frozenset[str] = frozenset()
     most = 0

@@ -84,12 +84,12 @@ def _parted(text: str) -> str:
 
 
 def is_lone_character(form: str) -> bool:
-    """Is this one character of a script written without spaces? In a text it mostly stands within pairs."""
+    """Whether a form is one character of a script without spaces; in a text, it mostly stands within pairs."""
     return _LONE_UNSPACED.fullmatch(form) is not None
 
 
 def is_run(words: Sequence[str]) -> bool:
-    """Are these the overlapping pairs of one run of characters, 東京 and 京都 of 東京都?"""
+    """Whether forms are the overlapping pairs of one run of characters, 東京 and 京都 of 東京都."""
     pairs = all(len(word) == 2 and is_lone_character(word[0]) and is_lone_character(word[1]) for word in words)
     return pairs and all(one[1] == other[0] for one, other in pairwise(words))
 
@@ -121,7 +121,7 @@ def _marked_word() -> re.Pattern[str]:
 
 
 def _keeps_places(text: str) -> bool:
-    """Does each character normalise to exactly one, so that offsets are those of the original?"""
+    """Whether every character normalises to one character, so that offsets are those of the original."""
     return text.isascii() or (
         without_invisible(text) == text
         and unicodedata.is_normalized("NFKC", text)
@@ -130,7 +130,7 @@ def _keeps_places(text: str) -> bool:
 
 
 def _origins(text: str) -> tuple[list[int], list[int]]:
-    """For each normalised character, where the characters it comes from start and end in the original."""
+    """Return, for every normalised character, where its source starts and ends in the original."""
     text = _parted(text)
     starts: list[int] = []
     ends: list[int] = []
@@ -148,7 +148,7 @@ def _origins(text: str) -> tuple[list[int], list[int]]:
 
 
 def _continues(character: str) -> bool:
-    """May this melt into the character before: a combining mark, a vowel or final of Hangul, an invisible one?"""
+    """Whether a character may merge with the one before: a combining mark, a part of Hangul, an invisible one."""
     if is_invisible(character) or unicodedata.category(character)[0] == "M":
         return True
     return "\u1160" <= character <= "\u11ff" or "\uff9e" <= character <= "\uffdc"

@@ -72,7 +72,7 @@ class ColumnarEngine:
 
     @property
     def outdated(self) -> str | None:
-        """Why what answers is to be made anew although it is whole, in words; None when it is not."""
+        """Why the serving index, though whole, is to be made anew, in words; None when it is up to date."""
         return self._reading.outdated
 
     @property
@@ -124,12 +124,12 @@ class ColumnarEngine:
         self._reading.close()
 
     def _base(self) -> Contents | None:
-        """What to write on; None when that is nothing to build on, and the index is to be made again.
+        """Return the commit to add to; None when the index is to be made again.
 
-        Then nothing is committed before all of it is: the old one, where it can be read, serves until then.
+        A new index is committed only when it is whole: the old index, where it can be read, serves until then.
 
         Raises:
-            IndexDamaged: it has broken since the position was asked for, and what comes is only what follows that.
+            IndexDamaged: the index broke after its position was read; the batches hold only what follows that position.
         """
         try:
             snapshot = self._reading.snapshot()

@@ -1,7 +1,7 @@
 """The newest committed state of an index, opened when the table of contents has moved.
 
-Where the newest commit is damaged, the last one that was whole answers as long as its files are as they were; `damage`
-says so, and so whoever can heal the index learns of it.
+Where the newest commit is damaged, the last whole commit answers as long as its files are unchanged; `damage` says so
+to the code that can repair the index.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ TRIES = 20  # a writer may commit, and remove what we were about to open, this o
 
 
 class Reading:
-    """Snapshots of one directory. A snapshot lives as long as someone holds it; its files are mapped that long."""
+    """Snapshots of one directory. A snapshot and its mapped files live as long as a reference to the snapshot."""
 
     def __init__(self, directory: Path, languages: tuple[str, ...] = (), expected: Expected | None = None) -> None:
         self.damage: IndexDamaged | None = None
@@ -96,7 +96,7 @@ class Reading:
         return commits.stamp(self._directory, commits.generation(self._directory))
 
     def _moved(self, stamp: tuple[int, ...]) -> Snapshot:
-        """Open the newest commit, once; where it is damaged, the one we know goes on."""
+        """Open the newest commit, once; where it is damaged, the known snapshot goes on."""
         if stamp != self._seen:
             try:
                 self._snapshot, self.damage = self._open(self._snapshot), None

@@ -1,4 +1,4 @@
-"""Article -> its values of each facet, as keys; and what was typed of a value -> its key.
+"""Article -> its facet values, as keys; a value as typed -> its key.
 
 A site's key is the name of its source folded as a person's name is (corpus/people/names.py), except that dots
 stay: `valley-herald.example`, and `The Valley Herald` is `the-valley-herald`. A language's key is the first part
@@ -21,7 +21,7 @@ _AROUND_HOST = re.compile(r"^\w+://|/.*")
 
 
 def author_keys(article: Article, aliases: Mapping[str, str] = NO_ALIASES) -> tuple[str, ...]:
-    """Return the keys of those who sign, in printed order, each once."""
+    """Return the keys of the authors, in printed order, without repeats."""
     signers = [author for author in article.authors if author.kind is not AuthorKind.AGENCY] or article.authors
     return tuple(dict.fromkeys(aliases.get(author.key, author.key) for author in signers if author.key))
 

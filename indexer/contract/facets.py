@@ -1,4 +1,4 @@
-"""The one table of facets: what each is called, typed and shown as, and which values an article has of it.
+"""The table of facets: a facet's names, how its values are typed and shown, and which values an article has.
 
 Whatever deals with facets iterates FACETS: columns, engines, the query language, pages, options, JSON. A new facet is a
 name and a row here; every facet may have several values.
@@ -25,7 +25,7 @@ from indexer.contract.languages import language_name
 
 
 class FacetName(StrEnum):
-    """What hits are filtered and counted by, in the order of pages and addresses.
+    """The facets, in the order of pages and addresses.
 
     The value is the name of the column, the parameter of an address and the option of a command.
     """
@@ -55,7 +55,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many hits have a value. `value` is a key, or `none`."""
+    """The number of hits with a value. `value` is a key, or `none`."""
 
     value: str
     count: int
@@ -63,7 +63,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one facet. `distinct` counts all of them, `none` not among them, however many are given."""
+    """The values of one facet. `distinct` counts all values without `none`, however many are given."""
 
     name: FacetName
     counts: tuple[FacetCount, ...]

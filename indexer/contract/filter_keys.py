@@ -21,6 +21,6 @@ def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozense
 
 
 def _holds(parts: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Do the parts of a name hold all the wanted ones, in order?"""
+    """Whether the parts of a name include all wanted parts, in order."""
     left = iter(parts)
     return all(one in left for one in wanted)

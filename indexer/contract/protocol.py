@@ -36,10 +36,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What documents up to a position were made from; an index of another origin is made anew.
+    """The source of the documents up to a position; an index of another origin is made anew.
 
     Attributes:
-        history: Tells the store, and its history up to the position, from any other; empty when not known.
+        history: The token of the store's history up to the position; empty when not known.
         settings: What the documents were made with, besides their articles, as a line for people.
     """
 

@@ -1,4 +1,4 @@
-"""What a score goes by: the constants of BM25F, the same in every engine.
+"""The constants of BM25F, by which every engine scores.
 
 BM25F after Robertson, Zaragoza and Taylor (2004). Tuned on judged collections (python -m bench.ranking); the plateau is
 wide. Weighted frequencies are larger than counted ones, hence a k1 above the usual 1.2.

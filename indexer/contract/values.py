@@ -1,4 +1,4 @@
-"""Query -> results, as values: what a search asks of an engine, and what the engine answers.
+"""The values of a search: the query that an engine takes, and the results that it returns.
 
 Times in documents and queries are **local minutes**: whole minutes since 1970-01-01 00:00 on the wall clock
 of the configured time zone, so that a day is `minutes // 1440` and a filter by day needs no zone.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indexer.contract.facets import Facet, FacetName, Filter
 
-# ---------------------------------------------------------------- what a query asks
+# ---------------------------------------------------------------- the query
 
 
 class TextField(StrEnum):
@@ -132,7 +132,7 @@ class Interval(StrEnum):
 
 
 class Match(StrEnum):
-    """Which articles answer a query of several words (indexer/query/matching.py says which words may be missing)."""
+    """Which articles match a query of several words (indexer/query/matching.py says which words may be missing)."""
 
     ALL = "all"
     ANY = "any"
@@ -174,7 +174,7 @@ class Query:
         facets: Which to count. Each is counted under all filters but its own (disjunctive).
         facet_size: Values given per facet, most frequent first, then by key; chosen ones always among them.
         interval: None: no histogram.
-        folded: Of several hits that tell one text only the first is given, with the others as its copies.
+        folded: Of several hits with one text only the first is given, with the others as its copies.
         notes: What was not understood, as sentences to show: 'from "21-13" not understood'.
     """
 
@@ -195,7 +195,7 @@ class Query:
     notes: tuple[str, ...] = ()
 
 
-# ---------------------------------------------------------------- what it answers
+# ---------------------------------------------------------------- the results
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class Hit:
     """One article found. Scores compare within one result only; 0.0 when nothing was ranked.
 
     Attributes:
-        copies: The ids of the other matches that tell its text, in the order of the hits; only in a folded answer.
+        copies: The ids of the other matches with its text, in the order of the hits; only in folded results.
         some: It has some words of the query, not all.
     """
 
@@ -290,7 +290,7 @@ class Results:
 
     @property
     def are_folded(self) -> bool:
-        """Do some hits stand for several articles?"""
+        """Whether some hits stand for several articles."""
         return self.stories < self.total + self.more
 
 
@@ -304,7 +304,7 @@ class Highlighted:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One suggestion while typing: a word of the corpus or an author. `count` articles have it."""
+    """A suggestion while typing: a word of the corpus or an author. `count` articles have it."""
 
     text: str
     kind: str  # "word" or "author"

@@ -1,1 +1,1 @@
-"""What a person typed -> Query, and back."""
+"""A typed query -> Query, and back."""

@@ -1,4 +1,4 @@
-"""What a query asks, gathered from its text and its parameters alike: filters, dates, and what was not understood."""
+"""The text and the parameters of a search -> its filters and dates, and notes on what was not understood."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class QueryBuilder:
     values: dict[tuple[FacetName, bool], dict[str, None]] = field(default_factory=dict)
 
     def note(self, text: str) -> None:
-        """Say once what was not understood."""
+        """Add a note on what was not understood, unless it is there already."""
         if text not in self.notes and len(self.notes) < MAX_VALUES:
             self.notes.append(text)
 
@@ -129,7 +129,7 @@ class QueryBuilder:
         return found
 
     def are_dates(self, text: str) -> bool:
-        """Is this a range of dates as it stands, such as `2024..2025`?"""
+        """Whether a text is a range of dates by itself, such as `2024..2025`."""
         ends = _RANGE.fullmatch(text)
         given = [end for end in ends.groups() if end] if ends else []
         return bool(given) and all(period(end, now=self.now, zone=self.zone) for end in given)

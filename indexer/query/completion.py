@@ -1,4 +1,4 @@
-"""What is being typed, and the words and authors of a corpus -> completions of its last word."""
+"""A text being typed, and the words and authors of a corpus -> completions of its last word."""
 
 from collections.abc import Mapping
 from itertools import chain

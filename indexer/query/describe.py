@@ -19,7 +19,7 @@ def describe(query: Query, labels: Labels = NO_LABELS) -> str:
 
 
 def is_plain(query: Query) -> bool:
-    """Is this no more than words side by side (or nothing), which needs no explanation?"""
+    """Whether a query is words side by side, or empty, and needs no explanation."""
     words = side_by_side(query.clause)
     return all(_is_word(one) for one in words) and not (
         query.filters or query.since or query.until or query.dating is not Dating.ANY
@@ -27,7 +27,7 @@ def is_plain(query: Query) -> bool:
 
 
 def _is_word(clause: Clause) -> bool:
-    """Is this a bare word, or one of several parts, or of a script without spaces?"""
+    """Whether a clause is a bare word, a word of several parts, or a word of a script without spaces."""
     if isinstance(clause, MultiPhrase):
         return clause.field is None and not clause.slop and all(isinstance(part, Word) for part in clause.parts)
     if isinstance(clause, Phrase):

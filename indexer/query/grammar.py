@@ -1,9 +1,9 @@
-"""Tokens -> what a query asks: its clause, filters and dates, and notes on what was not understood.
+"""Tokens -> the clause, filters and dates of a query, and notes on what was not understood.
 
     query   = clauses side by side: all of them          OR binds closer: a b OR c is a, and b or c
     clause  = -clause | NOT clause | (query) | field:clause | term | "phrase" | clause OR clause
 Filters (author: site: lang: section:) and dates are clauses like others; those side by side with all else narrow the
-whole search. An operator with nothing to join is text. Nothing typed is an error; what has no word in it finds nothing.
+whole search. An operator with nothing to join is text. No text is an error; a text without a word finds nothing.
 """
 
 import re
@@ -56,7 +56,7 @@ def read(text: str, builder: QueryBuilder) -> Clause | None:
 
 
 class _Reader:
-    """Where the reading of one list of tokens stands."""
+    """The state while a list of tokens is read."""
 
     def __init__(self, found: list[Token], builder: QueryBuilder) -> None:
         self.tokens = found
@@ -166,14 +166,14 @@ class _Reader:
         return replace(joined, field=clause.field) if isinstance(clause, TermClause) else joined
 
     def _is_name(self, token: Token) -> bool:
-        """Is this a stop word in capitals among small letters: WHO, IT? Then it is a name."""
+        """Whether a stop word in capitals stands among small letters, as a name: WHO, IT."""
         word = token.text
         capital = token.kind is Kind.TERM and len(word) > 1 and word.isupper() and word not in _OPERATORS
         return capital and word.lower() in EVERY_STOP_WORD and not self.in_capitals
 
 
 def _is_symbol(character: str) -> bool:
-    """Is this an emoji or a currency sign, which someone may have meant?"""
+    """Whether a token is an emoji or a currency sign, which a person may mean."""
     return unicodedata.category(character) in ("So", "Sc")
 
 

@@ -20,7 +20,7 @@ class Group:
 
     @property
     def may_join(self) -> bool:
-        """Is there something before for an operator to join?"""
+        """Whether an operand stands before, for an operator to join."""
         return bool(self.alternatives) and not self.joins
 
     def take(self, operator: str) -> None:

@@ -1,6 +1,6 @@
-"""What a person typed -> tokens: terms, quoted phrases, parentheses, each with its minus and field.
+"""A typed query -> tokens: terms, quoted phrases, parentheses, each with its minus and field.
 
-Nothing typed is an error: a quote that is not closed is closed by the end, a field we do not know is text.
+No text is an error: the end closes an open quote, and an unknown field is text.
 """
 
 import re
@@ -50,7 +50,7 @@ class Token:
 
     @property
     def is_bare(self) -> bool:
-        """Is this a term without minus or field, such as OR?"""
+        """Whether a token is a term without minus or field, such as OR."""
         return self.kind is Kind.TERM and not self.excluded and self.field is None
 
 

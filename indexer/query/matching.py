@@ -1,4 +1,4 @@
-"""What a query asks -> what an article must have of it: its words without the stop words, or any of them."""
+"""A query's clause -> the clause that an article must match: its words without the stop words, or any of the words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

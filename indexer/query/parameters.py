@@ -1,4 +1,4 @@
-"""The parameters of a search's address: the table of them, and what is given -> values, and values -> an address.
+"""The table of a search's parameters; parameters of an address -> values, and values -> an address.
 
 The parser of queries, the state of a page, the options of `pressmark search` and docs/querying.md follow the table.
 """
@@ -80,7 +80,7 @@ class Values:
     Attributes:
         given: Name -> the values that are right, in their one spelling, each once.
         notes: What was not understood or cut.
-        respelled: Something stands in another spelling than it was given in.
+        respelled: Some value was given in another spelling.
     """
 
     given: Mapping[str, tuple[str, ...]]
@@ -96,7 +96,7 @@ class Values:
         return (self.all(parameter) or (parameter.default,))[-1]
 
     def has_defaults(self) -> bool:
-        """Is a default spelled out?"""
+        """Whether a default was given."""
         return any(each.default and each.default in self.all(each) for each in PARAMETERS)
 
 

@@ -1,7 +1,7 @@
-"""What a person typed, and the parameters of a URL -> Query. Never an error.
+"""A typed text and the parameters of a URL -> Query. Never an error.
 
-The grammar is in docs/querying.md. A filter or date in the text and the same one as a parameter are one thing.
-What is not understood becomes a note, and the rest of the search works.
+The grammar is in docs/querying.md. A filter or date means the same in the text and as a parameter. A part that is not
+understood becomes a note, and the rest of the search works.
 """
 
 from collections.abc import Mapping, Sequence

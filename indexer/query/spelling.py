@@ -1,4 +1,4 @@
-"""A word that is rare or missing -> the words of the corpus a person may have meant by it."""
+"""A rare or missing word -> the words of the corpus that a person may have meant."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def nearest(text: str, vocabulary: Vocabulary) -> str:
 
 
 def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """Return the two words a missing word is made of, `flood` and `barrier` of floodbarrier; the more frequent ones."""
+    """Return the two words of a missing word, `flood` and `barrier` of floodbarrier; the most frequent pair."""
     if len(text) < 2 * MIN_LETTERS - 1 or not text.isalpha() or _frequency(text, vocabulary):
         return None
     pairs = [(text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2)]

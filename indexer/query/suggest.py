@@ -1,4 +1,4 @@
-"""A query that found little, and the words of the corpus -> the queries a person may have meant."""
+"""A query with few hits, and the words of the corpus -> the queries that a person may have meant."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -11,7 +11,7 @@ from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, Query, Word
 from indexer.query.spelling import joined, nearest, parted
 
-FEW = 20  # hits; with this many nobody is asked whether they meant something else
+FEW = 20  # hits; with so many, no other query is suggested
 _MIN_NAME = 3  # letters of a part of a name that may be meant, and of what was typed for it
 _LONG_NAME = 5  # letters from which two may be wrong
 

@@ -1,4 +1,4 @@
-"""One typed term or quoted phrase -> the term clause it asks for, or None when nothing of it is a word."""
+"""A typed term or quoted phrase -> its term clause, or None when it has no word."""
 
 import re
 import unicodedata

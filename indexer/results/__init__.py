@@ -1,1 +1,1 @@
-"""What an answer shows: hits, snippets, exports."""
+"""Results -> what pages and files show of them: hits, snippets, exports."""

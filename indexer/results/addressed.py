@@ -1,4 +1,4 @@
-"""What was typed, when it is the address or the pressmark of an article -> that article."""
+"""A typed address or pressmark -> its article."""
 
 from corpus.marks import read_mark
 from corpus.model import StoredArticle

@@ -1,4 +1,4 @@
-"""An article -> an entry for a reference manager: CSL-JSON, BibTeX, RIS; CSL is the one model they are made of."""
+"""An article -> an entry for a reference manager: CSL-JSON, BibTeX, RIS; CSL is the model of the others."""
 
 import re
 from datetime import datetime
@@ -52,7 +52,7 @@ def _parts(date: PageDate) -> list[int]:
 
 
 def _name(name: str, kind: AuthorKind) -> dict[str, str]:
-    """Split a person's name; what is no Western name of several words stays whole, so none is cut wrongly."""
+    """Split a person's name; any name but a Western one of several words stays whole."""
     words = name.split()
     if kind is not AuthorKind.PERSON or len(words) < 2 or not re.match(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]", name):
         return {"literal": name}

@@ -12,7 +12,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches
 from indexer.storage.arrays import Ints, Mask
 
-MAX_TERM_CLAUSES = 64  # evaluated; what a query asks beyond is not looked at
+MAX_TERM_CLAUSES = 64  # term clauses that are evaluated; the rest of a query is left out
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
 
 
@@ -26,7 +26,7 @@ class Evaluation:
         self._left = MAX_TERM_CLAUSES
 
     def found(self, clause: Clause | None) -> Matches:
-        """Return what matches; a part of it when `partial`, never more."""
+        """Return the rows that match; some of them when `partial`, never others."""
         if clause is None:
             return self.everything()
         try:
@@ -93,4 +93,4 @@ class Evaluation:
 
 
 class _OutOfTime(Exception):
-    """A bound was reached: nothing can be said of this clause."""
+    """A bound was reached; the clause has no result."""

@@ -1,4 +1,4 @@
-"""Why an article has its score: a part for each term clause, form and text it stands in."""
+"""An article's score -> its parts, by term clause, form and text."""
 
 from collections.abc import Iterator
 from dataclasses import replace

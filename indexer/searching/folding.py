@@ -1,6 +1,6 @@
-"""Matches that tell one text -> the first of them, and which the others are.
+"""Matches with the same text -> the first match, with the others as its copies.
 
-Only rows that are in a copy group at all are looked at; a corpus without copies costs nothing.
+Only rows in a copy group are looked at; a corpus without copies costs nothing.
 """
 
 from collections.abc import Callable, Sequence

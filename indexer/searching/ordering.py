@@ -1,4 +1,4 @@
-"""Which of many come first, without sorting them all."""
+"""Many keys -> the places of the greatest, without sorting all."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ Key = Callable[[Ints], Array]  # some places -> what their order goes by; greate
 def best(first: Array, others: Sequence[Key], count: int) -> Ints:
     """Return the places of the `count` greatest in `first`, in order; ties are broken by the other keys.
 
-    The last key must tell all apart. The others are asked for few places only.
+    The last key must differ at all places. The other keys are read at few places.
     """
     size = len(first)
     if size <= max(count, FEW):

@@ -1,4 +1,4 @@
-"""A phrase, or words near one another -> the texts where they stand so, and how often.
+"""A phrase, or words near each other -> the texts that have it, and how often.
 
 The texts that have all the words are laid out in a row, one after another, so that each place of each text has an
 address. A phrase begins at an address where its rarest word allows it and the others are marked where they belong:

@@ -1,4 +1,4 @@
-"""BM25F: how often a term clause's forms stand in an article's texts -> its score.
+"""Frequencies of a term clause's forms in an article's texts -> its BM25F score.
 
 Frequencies of the texts are weighted and divided by their length first, then added, and only then saturated, so a
 word in the headline and in the body counts for more than either, but not twice (indexer/contract/ranking.py).

@@ -24,7 +24,7 @@ from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
 
-MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the total still true
+MAX_DEPTH = 10_000  # hits that can be paged through; past them a page is empty, and the total still exact
 LATEST = np.iinfo(np.int64).max
 
 
@@ -59,7 +59,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
 
 
 def matches(query: Query, snapshot: Snapshot) -> Ints:
-    """Return all rows that answer a query; those with some of its words among them only when it asks for any."""
+    """Return all rows that match a query; rows with some of its words only when the query asks for any."""
     strict, _ = required(query, snapshot)
     return passing(_matching(strict, Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
 
@@ -75,7 +75,7 @@ def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
 def _more(
     strict: Query, found: Matches, passed: dict[FacetName, Mask], evaluation: Evaluation, snapshot: Snapshot
 ) -> Matches:
-    """What has some of the words, when few have all and the query wants the best."""
+    """Return the rows with some of the words, when few have all words and the query wants the best."""
     clause = any_of(strict.clause) if strict.match is Match.BEST and len(found.rows) < ENOUGH else None
     if clause is None or evaluation.partial:
         return NOTHING

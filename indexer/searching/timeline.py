@@ -70,7 +70,7 @@ def _counted(interval: Interval, query: Query, rows: Ints, snapshot: Snapshot) -
 
 
 def _numbers(at: Ints, interval: Interval) -> tuple[Array, int, int]:
-    """Each row's bar from 1, or 0 without a date; which number the first bar has, and how many they are."""
+    """Return every row's bar from 1, 0 without a date; the number of the first bar, and how many bars there are."""
     dated = at != UNDATED
     numbers = buckets(at[dated], interval)
     base = int(numbers.min()) if len(numbers) else 0

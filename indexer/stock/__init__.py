@@ -1,4 +1,4 @@
-"""The search engine on a Whoosh index with Whoosh's own codec: correct before fast, the oracle of the other one."""
+"""The search engine on a Whoosh index with Whoosh's codec: correct before fast, the oracle of the columnar engine."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ from indexer.stock.scoring import contributions, scores
 from indexer.stock.similar import similar
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
 
-MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the total still true
+MAX_DEPTH = 10_000  # hits that can be paged through; past them a page is empty, and the total still exact
 
 
 class WhooshEngine:
@@ -172,7 +172,7 @@ def _required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]
 
 
 def _more(query: Query, rows: Mask, passed: Mapping[FacetName, Mask], snapshot: Snapshot) -> Mask:
-    """What has some of the words, when few have all and the query wants the best."""
+    """Return the rows with some of the words, when few have all words and the query wants the best."""
     clause = any_of(query.clause) if query.match is Match.BEST and int(rows.sum()) < ENOUGH else None
     if clause is None:
         return np.zeros_like(rows)

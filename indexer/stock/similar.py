@@ -1,4 +1,4 @@
-"""One article -> those most like it, by the words that tell it from the rest."""
+"""An article -> the articles most like it, by its characteristic words."""
 
 from collections import Counter
 from math import log
@@ -11,7 +11,7 @@ from indexer.stock.snapshot import Snapshot
 
 TELLING = 30  # words of the article that are compared
 MIN_LETTERS = 3
-MAX_SHARE = 0.2  # of the articles may have a word; one that is more common tells nothing
+MAX_SHARE = 0.2  # of the articles may have a word; a more common word is not characteristic
 
 
 def similar(snapshot: Snapshot, row: int, limit: int) -> tuple[Hit, ...]:

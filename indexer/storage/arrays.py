@@ -157,7 +157,7 @@ class ArrayFile:
             self._seen = modified
 
     def stamp(self) -> tuple[int, int]:
-        """Return what is never the same again once someone has written to the file, whatever times they set."""
+        """Return a stamp that changes with every write to the file, whatever times a program sets."""
         status = os.fstat(self._handle)
         return status.st_size, status.st_ctime_ns
 

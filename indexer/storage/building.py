@@ -110,7 +110,7 @@ def _in_processes(
 
 
 class _Left:
-    """The pieces nobody has taken yet; threads take them in turn."""
+    """The pieces that are not taken yet; threads take them in turn."""
 
     def __init__(self, pieces: int, progress: Callable[[int], object]) -> None:
         self._pieces: Sequence[int] = range(pieces)

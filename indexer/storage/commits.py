@@ -1,6 +1,6 @@
 """The table of contents: which segments the index is, and the position of the store they reflect.
 
-A file of JSON with a checksum after it: whoever opens an index reads values and never runs code. One rename makes a
+A file of JSON with a checksum after it: opening an index reads values and never runs code. One rename makes a
 commit: there is no second file that could disagree.
 """
 
@@ -63,12 +63,12 @@ def begun(directory: Path) -> int:
 
 
 def has_segments(directory: Path) -> bool:
-    """Does a segment's file stand here?"""
+    """Whether a directory has a segment's file."""
     return next(directory.glob(f"{NAME}_*{SUFFIX}"), None) is not None
 
 
 def stamp(directory: Path, number: int) -> tuple[int, ...]:
-    """Return what tells a commit from another of the same number, in an index that was deleted and made again."""
+    """Return a stamp that differs between commits of one number, as after an index was deleted and made again."""
     try:
         status = (directory / filename(number)).stat()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What is known of each document beside its words: id, dates and facets, as arrays.
+"""The columns of documents: ids, dates and facets, as arrays.
 
 Dates are local minutes; UNDATED stands for none. In a file each array has the smallest type that holds its values.
 """

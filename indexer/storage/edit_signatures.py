@@ -1,6 +1,6 @@
 """The forms a few edits away from a word, found without looking at most of the vocabulary.
 
-Of each form a segment keeps its number of characters and a signature: 32 bits, of which each character sets one. An
+A segment stores every form's number of characters and its signature: 32 bits; a character sets one of them. An
 edit changes the number of characters by one at most, so comparing signatures leaves a few forms to be compared.
 """
 

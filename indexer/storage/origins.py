@@ -10,7 +10,7 @@ Expected = Callable[[int], Origin | None]  # position -> the origin to find ther
 
 
 def is_foreign(contents: Contents, expected: Expected | None) -> bool:
-    """Is it made of another store, or of writes that a restored store no longer has?
+    """Whether a commit is made of another store, or of writes that a restored store no longer has.
 
     Its articles are then not those of the store, and it must not answer.
     """

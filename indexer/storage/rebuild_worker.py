@@ -111,7 +111,7 @@ class Shard:
 
 
 def serve(reader: Callable[[Mapping[str, Any]], Read]) -> None:
-    """Do what the parent says until it has nothing more to say.
+    """Carry out the parent's orders until they end.
 
     Args:
         reader: Returns what reads a piece, from what the parent's Reader has in `values`.
@@ -130,7 +130,7 @@ def serve(reader: Callable[[Mapping[str, Any]], Read]) -> None:
         threading.Thread(target=_die_with_parent, daemon=True).start()
         _write(answers, {"answer": [segment_values(one) for one in writer.finished(work["most"])]})
     except (EOFError, BrokenPipeError):
-        os._exit(1)  # the parent is gone, and with it whoever wanted the rest
+        os._exit(1)  # the parent is gone, and nobody needs the rest
     except Exception as error:  # noqa: BLE001  whatever it is, the parent raises it
         _write(answers, {**_described(error), "where": traceback.format_exc()})
 

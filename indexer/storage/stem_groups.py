@@ -1,4 +1,4 @@
-"""The forms of a segment, by what they share: a stem in a language, or the folded spelling.
+"""A stem or folded spelling -> the forms of a segment that share it.
 
 A map goes from a key (indexer/analysis/stems.py) to the numbers of the forms that have it. A key that only the
 form spelled like it has is left out: most of a vocabulary are numbers and names, which are their own stems.

@@ -131,7 +131,7 @@ def _word_runs(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 
 def _joined(steps: Sequence[tuple[str, int, int, int, int]], words: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """Swallow a space or a short word between two changes, so that a changed run of words reads as one."""
+    """Join two changes that a space or a short word parts, so that a changed run of words reads as one change."""
     joined: list[tuple[str, int, int, int, int]] = []
     for at, (tag, a, b, c, d) in enumerate(steps):
         stretch = "".join(words[a:b]).strip()

@@ -27,7 +27,7 @@ class Word:
 
 @dataclass(slots=True)
 class MarkedText:
-    """The article's paragraphs to show, and what was found in them."""
+    """The article's paragraphs to show, and the query's words in them."""
 
     paragraphs: list[Markup] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
@@ -74,7 +74,7 @@ def _numbered(text: str, marks: list[tuple[int, int, int]], words: list[Word]) -
     for start, end, n in marks:
         words[n].count += 1
         if text[end : end + 1] == " " and any(end + 1 == after for after, _, _ in marks):
-            end += 1  # words side by side are one stroke of the pen
+            end += 1  # neighbouring words get one mark
         mark = Markup('<mark id="w{}-{}">{}</mark>').format(n, words[n].count, safe(text[start:end]))
         parts += (escape(safe(text[at:start])), mark)
         at = end

@@ -1,4 +1,4 @@
-"""Do we have this page? `/lookup?url=`: the article, or what became of the address."""
+"""An address -> its article, or what became of the address: `/lookup?url=`."""
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
@@ -19,7 +19,7 @@ BEFORE = "Paste the address of a page, or type a pressmark, to see whether the a
 
 @blueprint.get("/lookup")
 def page() -> Reply | str:
-    """Lead to the article, or say what is known of the address."""
+    """Redirect to the article, or show what is known of the address."""
     typed = request.args.get("url", "").strip()[:MAX_URL]
     if not typed:
         return _page("", BEFORE, [])

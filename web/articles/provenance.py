@@ -1,4 +1,4 @@
-"""How an article came to be here, in whole sentences, in the order things happened."""
+"""An article and its visits -> where its text comes from, in sentences, in the order of events."""
 
 from collections.abc import Iterable
 from datetime import tzinfo
@@ -87,7 +87,7 @@ FACTS = (
 
 
 def _length(article: Article) -> str:
-    """Say how much text was kept: in words, or in characters where the script sets no spaces between words."""
+    """Return the length of the text in words, or in characters where the script has no spaces between words."""
     unspaced = (article.language or "")[:2] in UNSPACED
     count = sum(not each.isspace() for each in article.body) if unspaced else len(article.body.split())
     return f"{number(count)} {'characters' if unspaced else 'words'} kept"

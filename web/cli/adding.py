@@ -1,4 +1,4 @@
-"""What was found at an address -> what a crawl of it will bring, in words, and whether it becomes a source."""
+"""A site that was looked at -> what a crawl will bring, in words, and whether it becomes a source."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _PAGE_ARTICLE = "article"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was added: a source, or a further feed of one that is there (`to`)."""
+    """What was added: a source, or a further feed of the source `to`."""
 
     address: str
     name: str

@@ -1,4 +1,4 @@
-"""`pressmark authors`: who signs, and which names are one person's."""
+"""`pressmark authors`: the authors, and which names belong to one person."""
 
 from datetime import UTC, datetime
 

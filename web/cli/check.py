@@ -1,4 +1,4 @@
-"""`pressmark check`: what is damaged in the store, the raw responses and the index, and its mending."""
+"""`pressmark check`: look for damage in the store, the raw responses and the index, and repair it."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What a verb works with: the configuration, the store and the engine, each opened when first asked for."""
+"""The configuration, the store and the engine of a command, opened at first use."""
 
 import sys
 from contextlib import ExitStack
@@ -74,12 +74,12 @@ class Context:
         return self._engine
 
     def say(self, text: str) -> None:
-        """Tell the person something that is not the answer: on stderr, nothing when quiet."""
+        """Print a message that is not the answer: on stderr, and nothing when quiet."""
         if self.verbosity >= 0:
             click.echo(text, err=True)
 
     def trace(self) -> None:
-        """Show where the error at hand is from, to who asked for all (-vv)."""
+        """Print the traceback of the error at hand with -vv."""
         if self.verbosity > 1:
             import traceback
 
@@ -91,5 +91,5 @@ class Context:
 
 
 def is_terminal() -> bool:
-    """Does a person read the answer, or a program?"""
+    """Whether a person reads the answer at a terminal."""
     return sys.stdout.isatty()

@@ -1,4 +1,4 @@
-"""`pressmark doctor`: is all well here, and what to do where it is not."""
+"""`pressmark doctor`: examine this installation, and name the way out of every problem."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,6 +1,6 @@
-"""This installation -> findings: what is well, what is worth a look, what is wrong, each with the way out.
+"""This installation -> findings: what is well, what needs a look, what is wrong, with the way out.
 
-Nothing is made, mended or asked of anybody here; `narrowed` alone changes files, when it is asked to.
+Nothing is made or repaired here, and no host is asked; only `narrowed` changes files.
 """
 
 import os

@@ -87,7 +87,7 @@ class Counted:
 
 
 def _say_what_is_left(context: Context) -> None:
-    """Say what of the corpus is in no line, so that nobody takes the export for all of it."""
+    """Say what part of the corpus the export leaves out."""
     withdrawn, merges = context.store.totals().withdrawn, len(context.store.authors.alias_rows())
     left = [
         f"{count:,} {name if count == 1 else names}"

@@ -1,4 +1,4 @@
-"""The verbs of `pressmark`, each loaded when it is called, and how every one of them fails."""
+"""The verbs of `pressmark`: a verb is loaded when it is called, and all fail in the same way."""
 
 import difflib
 import importlib
@@ -57,7 +57,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, or name the one that was probably meant; a guess is never run."""
+        """Find the verb, or name the verb that was probably meant; a guess is never run."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
             near = difflib.get_close_matches(name, VERBS, n=1)

@@ -1,4 +1,4 @@
-"""The articles of a store -> pairs of names that may be one person's, for a person to judge."""
+"""The articles of a store -> pairs of names that may belong to one person, for a person to judge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ def known(articles: Iterable[tuple[str, tuple[Author, ...]]]) -> tuple[Known, ..
 
 @dataclass(slots=True)
 class _Signer:
-    """What one key signed so far."""
+    """The articles of an author key so far."""
 
     name: str
     articles: int = 0

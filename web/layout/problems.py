@@ -1,4 +1,4 @@
-"""What went wrong -> a page that says what to do next, or its JSON twin (RFC 9457)."""
+"""An error -> a page that says what to do next, or its JSON twin (RFC 9457)."""
 
 import json
 import logging
@@ -38,7 +38,7 @@ class NotAllowed(PressmarkError):
 
 
 class NotReady(PressmarkError):
-    """It cannot be answered yet; the message says what makes it so."""
+    """The request cannot be answered yet; the message says why."""
 
 
 def announce(app: Flask) -> None:

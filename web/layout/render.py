@@ -1,4 +1,4 @@
-"""Values -> what a template prints: marked text, dates, numbers; never markup that was stored."""
+"""Values -> the texts of templates: marked text, dates, numbers; never markup that was stored."""
 
 import re
 from datetime import UTC, datetime, tzinfo
@@ -19,7 +19,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def safe(value: Any) -> Any:
-    """Drop from any text what may not reach a page; every template expression passes through here."""
+    """Drop the characters that no page may have; every template expression passes through here."""
     if isinstance(value, Markup):
         return Markup(characters.safe(value))  # noqa: S704 - it was markup before
     if isinstance(value, str):
@@ -39,7 +39,7 @@ def marked(text: Highlighted) -> Markup:
 
 
 def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
-    """Let words that stand side by side be one stroke of the pen."""
+    """Join the spans of neighbouring words, so that they get one mark."""
     joined: list[tuple[int, int]] = []
     for start, end in text.spans:
         if joined and text.text[joined[-1][1] : start] == " ":
@@ -50,7 +50,7 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
 
 
 def apart(text: str) -> Markup:
-    """Keep a name's direction from what stands around it; one of ASCII alone cannot disturb a page of ours."""
+    """Isolate a name's direction from the text around it; a name in ASCII needs no isolation."""
     text = safe(text)
     return escape(text) if text.isascii() else Markup("<bdi>{}</bdi>").format(text)
 
@@ -71,7 +71,7 @@ def number(value: int) -> str:
 
 
 def size(amount: int) -> str:
-    """Return a number of bytes as a person says it: 84 kB."""
+    """Return a number of bytes with its unit: 84 kB."""
     for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if amount >= step:
             shown = amount / step

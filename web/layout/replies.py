@@ -34,7 +34,7 @@ def _headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-cache"  # kept, but asked about each time
+        response.headers["Cache-Control"] = "private, no-cache"  # stored by browsers, which ask each time
     return response
 
 

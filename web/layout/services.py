@@ -1,4 +1,4 @@
-"""What every page is made from: the config, the article store, the search engine, the clock."""
+"""The services of the pages: the config, the article store, the search engine, the clock."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -17,9 +17,9 @@ from indexer.contract.values import Query, Results
 from indexer.query.describe import Labels
 from indexer.results.present import labels
 
-CACHED = 64  # answers kept; about 50 kB each at most
-CACHED_VALUES = 100  # of a facet; an answer with more is too large to keep
-FRESH = 5.0  # seconds the corpus in one line is kept: it is on every page
+CACHED = 64  # cached answers; an answer has at most about 50 kB
+CACHED_VALUES = 100  # values of a facet; an answer with more is too large to cache
+FRESH = 5.0  # seconds for which the totals are cached: they are on every page
 
 EXTENSION = "pressmark"
 
@@ -101,7 +101,7 @@ class Services:
         return answer
 
     def labels(self, query: Query, results: Results) -> Labels:
-        """Return what the values of a search's filters and facets are called."""
+        """Return the names of the values of a search's filters and facets."""
         return labels(self.store, query, results, sources=[each.name for each in self.config.sources])
 
     def close(self) -> None:
@@ -115,5 +115,5 @@ class Services:
 
 
 def current_services() -> Services:
-    """Return the archive of the app that answers this request."""
+    """Return the services of the app that answers this request."""
     return cast(Services, current_app.extensions[EXTENSION])

@@ -32,7 +32,7 @@ SHARE, UNFOLDED = BARS.choices[0], COPIES.choices[0]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One search as an address says it.
+    """A search as an address gives it.
 
     Attributes:
         chosen, excluded: Facet -> values, each once, in the order given.
@@ -106,7 +106,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What an address said: the state, sentences on what was not understood, and whether it wants its clean form."""
+    """The result of reading an address: the state, notes, and whether a cleaner address exists."""
 
     state: State
     notes: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What machines ask for: health, robots.txt, OpenSearch, suggestions."""
+"""The addresses for machines: health, robots.txt, OpenSearch, suggestions."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Facets: the filter column of a search, and the page that holds all values of one."""
+"""The facets of a search -> its filter column; all values of a facet -> a page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""No hits -> the page that says which part of the search left nothing, and what there is without it."""
+"""A search without hits -> the page that says which part left no hits, and what there is without it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -146,7 +146,7 @@ def _left_out(clause: Clause) -> str:
 
 
 def _one_by_one(query: Query) -> tuple[list[str], list[Way]]:
-    """Ask for each word or phrase alone: say which no article has, and offer the others."""
+    """Search for every word or phrase alone: name those that no article has, and offer the others."""
     blamed: list[str] = []
     alone: list[Way] = []
     for clause in side_by_side(query.clause)[:MOST_WAYS]:

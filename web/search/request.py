@@ -1,4 +1,4 @@
-"""The parameters of a request -> what is searched: the state, the query, and what was not understood."""
+"""The parameters of a request -> the search: its state, its query, and notes on what was not understood."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -25,12 +25,12 @@ DAYS = {
 MOST = 100  # bars; more could neither be seen nor fit a page's budget
 FEWEST = 2
 TICKS = 12  # at most so many labels
-IN = {Interval.HOUR: "at", Interval.DAY: "on"}  # how a bar is spoken of, where it is not "in"
+IN = {Interval.HOUR: "at", Interval.DAY: "on"}  # the preposition before a period, where it is not "in"
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the page shows of a histogram; links without an address are where one stands."""
+    """What the page shows of a histogram; a link without an address is the current one."""
 
     svg: Markup
     intervals: tuple[tuple[str, str | None], ...]

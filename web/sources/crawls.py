@@ -1,4 +1,4 @@
-"""What the crawler did, run by run, and when it runs next: `/crawls`."""
+"""The crawler's runs, and when it runs next: `/crawls`."""
 
 from typing import Any
 

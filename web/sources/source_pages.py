@@ -1,4 +1,4 @@
-"""The sources and how they do: `/sources`, and each one's own page."""
+"""The sources and their state: `/sources`, and a page for every source."""
 
 from collections import Counter
 from datetime import datetime, timedelta
