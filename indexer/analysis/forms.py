@@ -41,8 +41,12 @@ class Vocabulary(Protocol):
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
         """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
 
-    def near(self, form: str, distance: int) -> Sequence[str]:
-        """The forms within so many edits of this one that begin with the same character, sorted."""
+    def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:
+        """The forms within so many edits of this one that begin with the same character, sorted.
+
+        Args:
+            least: Those that stand in so many articles' fields or fewer may be left out.
+        """
 
 
 def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -205,7 +209,7 @@ class Lexicon:
                 found.setdefault(key, []).append(form)
         return found
 
-    def near(self, form: str, distance: int) -> Sequence[str]:
+    def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:  # noqa: ARG002
         """The forms within so many edits of this one that begin with the same character, sorted."""
         return within(distance, form, self.starting(form[:1]))
 

@@ -96,7 +96,7 @@ class ClusterVocabulary:
             found.setdefault(folded(form), []).append(form)
         return found
 
-    def near(self, form: str, distance: int) -> Sequence[str]:
+    def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:  # noqa: ARG002
         """The forms within so many edits of this one that begin with the same character, sorted."""
         if not form:
             return []

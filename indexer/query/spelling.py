@@ -17,7 +17,7 @@ def nearest(text: str, vocabulary: Vocabulary) -> str:
         return text
     typed = _frequency(text, vocabulary)
     least = typed * (TIMES if typed <= RARE else TIMES_SHARED)
-    for found in _near(text, vocabulary, far=not typed):
+    for found in _near(text, vocabulary, least, far=not typed):
         if found[0] != text and vocabulary.frequency(found[0]) > least:
             return found[0]
     return text
@@ -45,12 +45,12 @@ def _frequency(text: str, vocabulary: Vocabulary) -> int:
     return sum(vocabulary.frequencies({text, *vocabulary.variants(text)}).values())
 
 
-def _near(text: str, vocabulary: Vocabulary, *, far: bool) -> Iterator[tuple[str, ...]]:
-    """The forms near to a word, nearest first, the more frequent first; none is no step."""
-    yield from filter(None, [by_frequency(vocabulary.near(text, 1), vocabulary)])
+def _near(text: str, vocabulary: Vocabulary, least: int, *, far: bool) -> Iterator[tuple[str, ...]]:
+    """The forms near to a word that are frequent enough, nearest first, the more frequent first; none is no step."""
+    yield from filter(None, [by_frequency(vocabulary.near(text, 1, least), vocabulary)])
     yield from filter(None, [by_frequency(_other_beginnings(text), vocabulary)])
     if far:
-        yield from filter(None, [by_frequency(vocabulary.near(text, 2), vocabulary)])
+        yield from filter(None, [by_frequency(vocabulary.near(text, 2, least), vocabulary)])
 
 
 def _other_beginnings(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.term_dictionary import Words
 
 _LINE_FEED = 10
@@ -33,14 +33,20 @@ def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
     return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, 255).astype(np.uint8)
 
 
-def likely_near(form: str, distance: int, forms: Words, file: ArrayFile) -> list[int]:
-    """Return the numbers of a segment's forms that begin as a word does and may be so near; few are not."""
-    places = forms.starting(form[:1])
+def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: Ints | None = None) -> list[int]:
+    """Return the numbers of a segment's forms that begin as a word does and may be so near; few are not.
+
+    Args:
+        among: Only these; all that begin so when None.
+    """
+    if among is None:
+        places = forms.starting(form[:1])
+        among = np.arange(places.start, places.stop)
     (signature,), (count,) = signatures_of([form])
-    others = file["signatures"][places.start : places.stop]
-    lengths = file["signs"][places.start : places.stop].astype(np.int16)
-    likely = np.abs(lengths - int(count)) <= distance
-    likely &= np.bitwise_count(others & ~signature) <= distance
+    lengths = file["signs"][among].astype(np.int16)
+    among = among[np.abs(lengths - int(count)) <= distance]
+    others = file["signatures"][among]
+    likely = np.bitwise_count(others & ~signature) <= distance
     likely &= np.bitwise_count(~others & signature) <= distance
-    found: list[int] = (places.start + np.flatnonzero(likely)).tolist()
+    found: list[int] = among[likely].tolist()
     return found

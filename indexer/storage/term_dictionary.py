@@ -48,7 +48,8 @@ class Words:
     def word(self, number: int) -> str:
         """Return one word."""
         step = number // STEP
-        return str(bytes(self._text[self._at[step] : self._at[step + 1]]).split(b"\n")[number % STEP], "utf-8")
+        place = number % STEP
+        return str(bytes(self._text[self._at[step] : self._at[step + 1]]).split(b"\n", place + 1)[place], "utf-8")
 
     def find(self, word: str) -> int:
         """Return the number of a word, or MISSING."""

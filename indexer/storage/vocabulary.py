@@ -17,6 +17,7 @@ from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
+CACHED_VARIANTS = 10_000  # words whose variants are
 
 Terms = list[Ints]  # of each segment, the numbers of some of its terms, sorted
 
@@ -33,6 +34,7 @@ class StoredVocabulary:
         self._languages = tuple(languages)
         self._live = live
         self._frequencies: dict[str, int] = {}
+        self._variants: dict[str, set[str]] = {}
 
     def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
         """Return the forms a term clause is searched by, most frequent first."""
@@ -76,11 +78,17 @@ class StoredVocabulary:
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
+        known = self._variants.get(form)
+        if known is not None:
+            return known
         keys = sought(form, self._languages)
         found: set[str] = set()
         for segment in self._segments:
             numbers = {one for language, key in keys for one in segment.variants.sharing(key, language)}
             found.update(segment.words(sorted(numbers)))
+        if len(self._variants) > CACHED_VARIANTS:
+            self._variants = {}
+        self._variants[form] = found
         return found
 
     def starting(self, prefix: str) -> Sequence[str]:
@@ -98,12 +106,20 @@ class StoredVocabulary:
                     found.setdefault(key, {})[form] = None
         return {key: list(forms) for key, forms in found.items()}
 
-    def near(self, form: str, distance: int) -> Sequence[str]:
-        """The forms within so many edits of this one that begin with the same character, sorted."""
+    def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:
+        """The forms within so many edits of this one that begin with the same character, sorted.
+
+        Args:
+            least: Those that stand in so many articles' fields or fewer may be left out.
+        """
         if not form:
             return []
-        likely = (segment.words(likely_near(form, distance, segment.forms, segment.file)) for segment in self._segments)
-        return within(distance, form, sorted(set().union(*likely)))
+        found: set[str] = set()
+        for segment in self._segments:
+            places = segment.forms.starting(form[:1])
+            frequent = segment.lists.more_frequent(places, least // len(self._segments))
+            found.update(segment.words(likely_near(form, distance, segment.forms, segment.file, frequent)))
+        return within(distance, form, sorted(found))
 
     def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:
         """The forms that match a pattern; counted in the arrays, not form by form, where a limit is given."""

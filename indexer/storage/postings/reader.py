@@ -70,6 +70,13 @@ class PostingLists:
         found: Ints = at[terms + 1].astype(np.int64) - at[terms]
         return found
 
+    def more_frequent(self, terms: range, least: int) -> Ints:
+        """Return those of a run of terms that have more than so many postings."""
+        if not least:
+            return np.arange(terms.start, terms.stop)
+        at = self._file[names.POSTING_AT][terms.start : terms.stop + 1]
+        return terms.start + np.flatnonzero(at[1:] - at[:-1] > least)
+
     def count(self, term: int) -> int:
         """Return how many postings one term has."""
         return int(self.posting_at[term + 1] - self.posting_at[term])
