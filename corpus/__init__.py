@@ -1,1 +1,1 @@
-"""What an article is, and where articles are kept. No network, no HTML, no index."""
+"""What an article is, and where articles are stored. No network, no HTML, no index."""

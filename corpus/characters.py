@@ -26,8 +26,8 @@ INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U00
 # Within a word of these scripts the joiners U+200C and U+200D are spelling: "علی‌رضا", "শ্রী".
 _JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 
-UNSPACED = (  # where the blocks begin and end, marks and signs of the block included
-    "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"  # Thai, its digits and signs left out
+UNSPACED = (  # where the blocks begin and end, marks and symbols of the block included
+    "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"  # Thai, its digits and symbols left out
     "\u0e81-\u0ebe\u0ec0-\u0ecf\u0edc-\u0edf"  # Lao
     "\u1000-\u103f\u1050-\u108f\u109a-\u109d"  # Burmese
     "\u1780-\u17d3\u17dd"  # Khmer

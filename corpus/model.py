@@ -26,7 +26,7 @@ class PageDate:
         precision: What the page gave; "2023/12" is a month; no day is added.
         origin: Where the date was read, such as `json-ld`, `meta`, `time`, `text`, `url`, `feed`, `sitemap`, `import`.
         offset: The page's distance from UTC, when the page gave one; `day` is the day at this distance.
-        doubtful: True when day and month could not be told apart, or the year is implausible.
+        doubtful: True when day and month may be swapped, or the year is implausible.
     """
 
     at: datetime
@@ -42,7 +42,7 @@ class PageDate:
 
 
 class AuthorKind(StrEnum):
-    """Who signs: a person, a desk of the paper ("Editorial Board"), or an agency (Reuters)."""
+    """The kind of an author: a person, a desk of the paper ("Editorial Board"), or an agency (Reuters)."""
 
     PERSON = "person"
     DESK = "desk"

@@ -243,7 +243,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.PAYWALL: "the page shows only the beginning of its story",
             Reason.WALL: "the page asks for consent, a login or the like in place of the story",
             Reason.SOFT_404: "the page says that there is nothing here",
-            Reason.OTHER_STORY: "the page tells another story than the one stored, and nothing supports it",
+            Reason.OTHER_STORY: "the page has another story than the stored one, and nothing supports it",
             Reason.EMPTY: "the page has no text",
         },
     ),
@@ -253,7 +253,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
         Patience.NEVER,
         {
             Reason.REDIRECT: "the story has another address",
-            Reason.CANONICAL: "the story has another address, which tells the same",
+            Reason.CANONICAL: "the story has another address, which has the same text",
             Reason.SAME_PAGE: "the same text stands at another address of the same path",
         },
     ),

@@ -216,7 +216,7 @@ def _no_article(stored: Article, answer: Extraction | ExtractError) -> str | Non
     if not answer.article.body.strip():
         return "empty: no body was found"
     if stored.facts.get("body") == FROM_FEED and text_length(answer.article.body) < text_length(stored.body):
-        return "its feed told more than its page"
+        return "its feed has more text than its page"
     return soft_404(answer.article, stored)
 
 

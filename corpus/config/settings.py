@@ -112,7 +112,7 @@ class Selectors(_Table):
 
     headline: str | None = Field(None, description="The headline")
     standfirst: str | None = Field(None, description="The paragraph that introduces the story")
-    byline: str | None = Field(None, description="Who signs")
+    byline: str | None = Field(None, description="The byline")
     published: str | None = Field(None, description="When it was published")
     section: str | None = Field(None, description="The section it stands in")
     body: str | None = Field(None, description="The story")
@@ -157,7 +157,7 @@ class Setting:
 class Config(_Table):
     """All settings, valid. `path` is the file they were read from; paths among them are absolute."""
 
-    data: FilePath = Field(Path("data"), description="Where the corpus is kept")
+    data: FilePath = Field(Path("data"), description="Where the corpus is stored")
     timezone: Zone = Field("UTC", description="The time zone of schedules and of dates in searches")
     crawler: CrawlerSettings = CrawlerSettings()
     schedule: ScheduleSettings = ScheduleSettings()

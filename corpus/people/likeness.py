@@ -99,9 +99,9 @@ def distance(one: str, other: str) -> int:
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, start=1):
         current = [at]
-        for there, sign in enumerate(other, start=1):
-            best = min(row[there] + 1, current[-1] + 1, row[there - 1] + (letter != sign))
-            if at > 1 and there > 1 and letter == other[there - 2] and one[at - 2] == sign:
+        for there, character in enumerate(other, start=1):
+            best = min(row[there] + 1, current[-1] + 1, row[there - 1] + (letter != character))
+            if at > 1 and there > 1 and letter == other[there - 2] and one[at - 2] == character:
                 best = min(best, before[there - 2] + 1)
             current.append(best)
         before, row = row, current

@@ -23,7 +23,7 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*|\w+_\w+|[A-Za-z]+\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """Who signs a page.
+    """The authors of a page.
 
     Attributes:
         byline: As printed, whatever was read from it; None when the page prints none.

@@ -1,4 +1,4 @@
-"""Common given names, by which a person's own site is told from a company's: "Gary Marcus" on garymarcus.example.
+"""Common given names, by which a person's own site is known from a company's: "Gary Marcus" on garymarcus.example.
 
 Names are folded. The list is far from complete: a missing name is no evidence against a person.
 """

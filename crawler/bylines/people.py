@@ -94,7 +94,7 @@ def judge(
 
 
 def _judged(name: str, outlets: frozenset[str], *, organisation: bool, handles: bool, person: bool) -> Judged:
-    if not name or len(name) > MAX_CHARS or not any(sign.isalpha() for sign in name):
+    if not name or len(name) > MAX_CHARS or not any(character.isalpha() for character in name):
         return Judged(None, "no name")
     if _ADDRESS.search(name) or _HOST.fullmatch(name):
         return Judged(None, "an address")
@@ -199,7 +199,9 @@ def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False)
         return "a role"
     if key in PLACES:
         return "a place"
-    if sum(sign.isdigit() for sign in name) > 2 or (any(sign.isdigit() for sign in name) and len(words) > 1):
+    if sum(character.isdigit() for character in name) > 2 or (
+        any(character.isdigit() for character in name) and len(words) > 1
+    ):
         return "a number"
     if len([word for word in words if word not in PARTICLES]) > MAX_WORDS:
         return "too many words"
@@ -232,13 +234,13 @@ def _person(name: str, *, handles: bool) -> Judged:
     if all(fold(word) in PARTICLES or fold(word) in CREDENTIALS or fold(word) in TITLES for word in words):
         return Judged(None, "no name")
     if re.search(r"[!?:;=<>{}\[\]|\\]|\.\.", name) or name.count("(") > 1:
-        return Judged(None, "signs that no name has")
+        return Judged(None, "characters that no name has")
     return Judged(Author(name, bare_key(name)))
 
 
 def _inner_capital(word: str) -> bool:
     """Whether a word such as "d'Arc", "al-Asad" or "deGrasse" has its capital within."""
-    return any(sign.isupper() for sign in word[1:])
+    return any(character.isupper() for character in word[1:])
 
 
 def _caseless(name: str) -> Judged:

@@ -87,26 +87,26 @@ def byline_places(
     chosen: list[tuple[MarkedElement, str]] = []
     taken: set[etree._Element] = set()
     near = [
-        sign for sign in marked if start - _BEFORE <= sign.at <= start + _BEHIND or last - 3 <= sign.at <= last + _PAST
+        mark for mark in marked if start - _BEFORE <= mark.at <= start + _BEHIND or last - 3 <= mark.at <= last + _PAST
     ]
-    far = [sign for sign in marked if _MARKED.search(sign.naming)]
-    for sign in (*near, *far):
+    far = [mark for mark in marked if _MARKED.search(mark.naming)]
+    for mark in (*near, *far):
         if len(chosen) >= MAX_PLACES:
             break
         if (
-            sign.element in taken
-            or any(above in taken for above in _above(sign.element))
-            or not _may_stand(sign.element, sign.naming)
+            mark.element in taken
+            or any(above in taken for above in _above(mark.element))
+            or not _may_stand(mark.element, mark.naming)
         ):
             continue
-        markup = _markup(sign.element)
+        markup = _markup(mark.element)
         if markup:
-            taken.add(sign.element)
-            chosen.append((sign, markup))
+            taken.add(mark.element)
+            chosen.append((mark, markup))
     texts = printed([markup for _, markup in chosen])
     places = [
-        Place(text, *_rule(sign), within=_inner(sign, marked))
-        for (sign, _), text in zip(chosen, texts, strict=True)
+        Place(text, *_rule(mark), within=_inner(mark, marked))
+        for (mark, _), text in zip(chosen, texts, strict=True)
         if text
     ]
     places += _lines(blocks, language, start=start, last=last)
@@ -116,10 +116,10 @@ def byline_places(
 def _inner(outer: MarkedElement, marked: Sequence[MarkedElement]) -> tuple[str, ...]:
     """Return the markup of the elements within an element that name an author by themselves: a link, a property."""
     found = []
-    for sign in marked:
-        says = sign.link or sign.element.get("itemprop") or "author" in (sign.element.get("rel") or "")
-        if says and outer.at - 1 <= sign.at <= outer.at + 3 and outer.element in _above(sign.element):
-            found.append(_markup(sign.element))
+    for mark in marked:
+        says = mark.link or mark.element.get("itemprop") or "author" in (mark.element.get("rel") or "")
+        if says and outer.at - 1 <= mark.at <= outer.at + 3 and outer.element in _above(mark.element):
+            found.append(_markup(mark.element))
     return tuple(markup for markup in found if markup)[:MAX_INNER]
 
 
@@ -167,18 +167,18 @@ def _may_stand(element: etree._Element, naming: str) -> bool:
     return True
 
 
-def _rule(sign: MarkedElement) -> tuple[str, int, int]:
-    prop = sign.element.get("itemprop")
-    shown = " ".join(sign.naming.split())[:40]
+def _rule(mark: MarkedElement) -> tuple[str, int, int]:
+    prop = mark.element.get("itemprop")
+    shown = " ".join(mark.naming.split())[:40]
     if prop:
-        return f"itemprop {prop}", sign.at, 3
-    if _BIO.search(sign.naming):
-        return f"class {shown}", sign.at, 1
-    if "author" in (sign.element.get("rel") or ""):
-        return "rel=author", sign.at, 3
-    if _MARKED.search(sign.naming):
-        return f"class {shown}", sign.at, 3
-    return ("link to an author" if sign.link else f"element {sign.element.tag}"), sign.at, 2
+        return f"itemprop {prop}", mark.at, 3
+    if _BIO.search(mark.naming):
+        return f"class {shown}", mark.at, 1
+    if "author" in (mark.element.get("rel") or ""):
+        return "rel=author", mark.at, 3
+    if _MARKED.search(mark.naming):
+        return f"class {shown}", mark.at, 3
+    return ("link to an author" if mark.link else f"element {mark.element.tag}"), mark.at, 2
 
 
 def printed(markups: Sequence[str]) -> list[str]:

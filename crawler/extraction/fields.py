@@ -39,7 +39,7 @@ _DATELINE = re.compile(
     r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’]*+(?:-[\w.'’]++)*+[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
     r"|,? ?\w{3,9}\.? \d{1,2}(?: \(([^()]{2,40})\))?)?\s*(-{1,2}|–|—|:)?\s"
 )
-_PROSE = 80  # characters; the first kept block of this size opens the story
+_PROSE = 80  # characters; the first chosen block of this size opens the story
 _MOBILE = re.compile(r"^(?:www|m|amp|mobile|edition)\d?\.")
 
 
@@ -155,10 +155,10 @@ def _dateline(text: str) -> str | None:
     match = _DATELINE.match(text[:120])
     if not match:
         return None
-    place, sign = match[1].strip(" ,"), match[4]
+    place, separator = match[1].strip(" ,"), match[4]
     agency = match[2] or match[3]
     loud = place.isupper() and len(place) > 2
-    if (loud and sign and sign != ":") or (agency and is_agency(agency)):
+    if (loud and separator and separator != ":") or (agency and is_agency(agency)):
         return clean(text[: match.end()]).rstrip(" -–—:") or None
     return None
 

@@ -7,7 +7,7 @@ from corpus.people.names import fold
 
 COMPARED = 20_000  # characters of each text; what two long texts share shows in their first pages
 SHINGLE = 12  # characters: two words or so; shorter ones recur in any two texts of a language
-ALL = 0.9  # share of a text's shingles in another that tells all of it: captions and link boxes may differ
+ALL = 0.9  # share of a text's shingles in another that contains it: captions and link boxes may differ
 KIN = 0.3  # share of the shorter text's shingles that two versions of one story have in common at least
 MIN_CHARACTERS = 40  # shorter texts are the same when they are equal
 

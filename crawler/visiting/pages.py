@@ -98,7 +98,7 @@ async def _judge(
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Under which address a page is stored, and the URL that it claims and that tells another story."""
+    """Under which address a page is stored, and the URL that it claims and that has another story."""
 
     context: VisitContext
     refuted: str | None = None
@@ -169,7 +169,7 @@ async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: 
     text. Without a stored response, this one is read as a crawl did before any boilerplate was known.
     """
     if same_text(before, now):
-        return False  # what differs is told of the story, and makes no revision
+        return False  # only fields beside the text differ, which makes no revision
     boilerplate = await crawl.boilerplate_of(context.source.name)
     try:
         if before.capture is not None:

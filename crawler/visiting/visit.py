@@ -238,7 +238,7 @@ def moved_key(entry: FrontierEntry, response: Response) -> str | None:
 
 
 def last_segment(url: str) -> str:
-    """Return the last part of an address's path, by which a site tells its stories apart."""
+    """Return the last part of an address's path, which differs between the stories of a site."""
     return url.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 

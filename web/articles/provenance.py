@@ -90,7 +90,7 @@ def _length(article: Article) -> str:
     """Return the length of the text in words, or in characters where the script has no spaces between words."""
     unspaced = (article.language or "")[:2] in UNSPACED
     count = sum(not each.isspace() for each in article.body) if unspaced else len(article.body.split())
-    return f"{number(count)} {'characters' if unspaced else 'words'} kept"
+    return f"{number(count)} {'characters' if unspaced else 'words'} stored"
 
 
 def _rule(fact: str) -> Markup:

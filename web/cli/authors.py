@@ -69,7 +69,7 @@ def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
 @authors.command(help="Make the KEYs count as one author.")
 @click.argument("keys", nargs=-1, required=True, shell_complete=author_keys)
 @click.option("--into", required=True, shell_complete=author_keys, help="The key or name they count as.")
-@click.option("--evidence", default="said by hand", show_default=True, help="Why; kept with the merge.")
+@click.option("--evidence", default="said by hand", show_default=True, help="Why; stored with the merge.")
 @click.pass_context
 def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str) -> None:
     """Merge."""
@@ -80,7 +80,9 @@ def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str
     known = context.store.authors.labels([*folded, fold(into)])
     for given, key in ((key, fold(key)) for key in (*keys, into)):
         if key not in known:
-            raise NotFound(f"authors: {clean(given)!r} signs no article; `pressmark authors list` shows who does")
+            raise NotFound(
+                f"authors: {clean(given)!r} is the author of no article; `pressmark authors list` shows the authors"
+            )
     changed = context.store.authors.merge(folded, fold(into), evidence, at=datetime.now(UTC))
     _indexed(context, changed, f"{', '.join(folded)} now {'counts' if len(folded) == 1 else 'count'} as {fold(into)}")
 

@@ -60,7 +60,7 @@ TRY = (
     ("search 'flood defences'", "ranked, with the words marked"),
     ("search 'author:okafor harbour 2024..'", "by person and date"),
     ("search --lang ar الفيضانات", "in six languages"),
-    ("authors list", "who signs"),
+    ("authors list", "the authors"),
     ("status", "what is here"),
 )
 
@@ -102,7 +102,7 @@ def demo_folder(context: Context, folder: Path | None, *, keep: bool) -> Iterato
         yield place
     finally:
         if keep:
-            context.say(f"kept in {place}")
+            context.say(f"stored in {place}")
         else:
             shutil.rmtree(place, ignore_errors=True)
             context.say(f"removed {place}; `pressmark demo DIR` or --keep leaves it there")

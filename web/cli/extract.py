@@ -29,7 +29,7 @@ A file named .txt is read as plain text.
 --batch FILE.jsonl reads lines {"url", "path"} and prints one JSON line for
 each, in order, on all cores; docs/interfaces.md has the keys.
 
---all reads every stored article again from the response that was kept of it,
+--all reads every stored article again from its stored response,
 without the network, and stores and indexes what reads better now.
 
 \b
@@ -51,7 +51,7 @@ Examples:
 @click.option(
     "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Extract the pages this file lists."
 )
-@click.option("--all", "all_", is_flag=True, help="Read all stored articles again from what was kept of them.")
+@click.option("--all", "all_", is_flag=True, help="Read all stored articles again from their stored responses.")
 @click.option("--source", metavar="NAME", shell_complete=source_names, help="With --all: only this source's.")
 @click.option("--dry-run", is_flag=True, help="With --all: count what would change, and write nothing.")
 @click.pass_context

@@ -58,7 +58,9 @@ def article_of(context: Context, which: str) -> StoredArticle:
     if stored is None:
         stored = context.store.by_url(urls.canonical(which) or which)
     if stored is None:
-        raise NotFound(f"{clean(which)}: no article has this pressmark or address; `pressmark why URL` tells of a URL")
+        raise NotFound(
+            f"{clean(which)}: no article has this pressmark or address; `pressmark why URL` says what became of a URL"
+        )
     return stored
 
 

@@ -57,7 +57,7 @@ def examine(context: Context, now: datetime) -> Status:
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled",
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
-        f"kept in {config.data}",
+        f"stored in {config.data}",
     )
     failing = _failing(context)
     problems = (*_problems(context, run, sequence - indexed), *failing.values())

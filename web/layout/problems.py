@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 SAID = {
     400: ("That request was not understood", "Something in the address is not as it should be."),
     403: ("That may not be changed from here", "Changes are made on the machine that has the archive."),
-    404: ("No such page", "Nothing is kept under this address."),
+    404: ("No such page", "There is no page at this address."),
     405: ("Not done here", "This page can be read, not written to."),
     410: ("Taken down", "This article was in the archive and its text has been taken away."),
     503: ("The index is not ready", "It is being built, or cannot be opened just now. Try again in a minute."),

@@ -1,1 +1,1 @@
-"""Articles <-> rows: written, read, checked, grouped as copies, and who signs them."""
+"""Articles <-> rows: written, read, checked, grouped as copies; and their authors."""

@@ -2,7 +2,7 @@
 
 A store that was restored from a copy gives its sequences again, to other writes. So each opening of a store that
 writes leaves a random token with the first sequence it gives, and a store begins with one: the last token at or before
-a sequence tells histories apart, also where they parted long ago and have the same length today.
+a sequence identifies the history, also where two parted long ago and have the same length today.
 """
 
 import sqlite3
