@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from corpus.store import ArticleStore
     from indexer.columnar.engine import ColumnarEngine
     from indexer.opensearch_engine.cluster import ClusterSettings
+    from indexer.opensearch_engine.engine import OpenSearchEngine
+    from indexer.rebuild import Rebuilt
     from indexer.self_repair import Healing
     from indexer.storage.origins import Expected
 
@@ -70,19 +72,15 @@ def open_healing(
     """
     from indexer.self_repair import Healing, Progress
 
-    given = config.indexer
-
     def build(progress: Progress) -> object:
-        from indexer.rebuild import rebuild
-
-        return rebuild(store(), config.index, zone=config.zone, memory=given.memory, progress=progress)
+        return rebuild_index(config, store(), progress)
 
     def expected(position: int) -> Origin | None:
         from indexer.sync import origin
 
         return origin(store(), position, config.zone)
 
-    engine = _columnar(config.index, given.memory, given.languages, expected)
+    engine = _of_config(config, store, expected)
     return Healing(
         engine,
         build,
@@ -101,8 +99,70 @@ def _columnar(
     return ColumnarEngine(path, memory=memory, languages=() if languages == "auto" else languages, expected=expected)
 
 
-def verify_index(path: Path) -> list[str]:
-    """Return every problem of the index in a folder, a sentence each; none when it is as it was written."""
+def _of_config(
+    config: "Config", store: Callable[[], "ArticleStore"], expected: "Expected | None" = None
+) -> "ColumnarEngine | OpenSearchEngine":
+    given = config.indexer
+    if given.engine == "opensearch":
+        return _of_cluster(config, store, expected)
+    return _columnar(config.index, given.memory, given.languages, expected)
+
+
+def _of_cluster(
+    config: "Config", store: Callable[[], "ArticleStore"], expected: "Expected | None" = None
+) -> "OpenSearchEngine":
+    """Open the engine on a cluster; the names of its indexes have the first token of the store's history."""
+    from indexer.opensearch_engine.cluster import ClusterSettings
+    from indexer.opensearch_engine.engine import OpenSearchEngine
+
+    given = config.indexer
+    timeout = given.timeout.total_seconds()
+    settings = ClusterSettings(
+        hosts=given.hosts,
+        user=given.user,
+        password=given.password,
+        api_key=given.api_key,
+        ca=given.ca,
+        shards=given.shards,
+        replicas=given.replicas,
+        timeout=timeout,
+        patience=(2 * timeout, 30 * timeout),
+        prefix=given.prefix,
+    )
+    languages = () if given.languages == "auto" else given.languages
+    name = store().history(0)
+    assert name is not None  # a store begins with a token
+    return OpenSearchEngine(settings, name, config.index, languages=languages, expected=expected)
+
+
+def rebuild_index(
+    config: "Config", store: "ArticleStore", progress: Callable[[float], object] = lambda share: None
+) -> "Rebuilt":
+    """Build the index that a configuration names anew, beside the one that serves, and swap them.
+
+    Raises:
+        IndexLocked: another process is writing the index.
+        IndexError_: it cannot be written; the old index is as it was.
+    """
+    from indexer.rebuild import rebuild, rebuild_in_cluster
+
+    if config.indexer.engine != "opensearch":
+        return rebuild(store, config.index, zone=config.zone, memory=config.indexer.memory, progress=progress)
+    engine = _of_cluster(config, lambda: store)
+    try:
+        return rebuild_in_cluster(store, engine, zone=config.zone, progress=progress)
+    finally:
+        engine.close()
+
+
+def verify_index(config: "Config", store: "ArticleStore") -> list[str]:
+    """Return every problem of the index, a sentence each; none when it is as it was written."""
     from indexer.storage.check_index import verify
 
-    return verify(path)
+    if config.indexer.engine != "opensearch":
+        return verify(config.index)
+    engine = _of_cluster(config, lambda: store)
+    try:
+        return engine.problems(store.totals().articles if engine.position == store.sequence else None)
+    finally:
+        engine.close()

@@ -3,11 +3,11 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from corpus.events import event
@@ -79,6 +79,39 @@ def rebuild(
         processes=processes,
         seconds=time.monotonic() - began,
     )
+    return built
+
+
+class Rebuildable(Protocol):
+    """An engine that makes its index anew itself."""
+
+    def rebuild(self, batches: Iterable[Batch]) -> int:
+        """Make the index of these batches, swap it for the one that answers, and return the position."""
+
+    def __len__(self) -> int:
+        """The number of live documents."""
+
+
+def rebuild_in_cluster(
+    store: ArticleStore,
+    engine: Rebuildable,
+    *,
+    zone: tzinfo,
+    progress: Callable[[float], object] = lambda share: None,
+) -> Rebuilt:
+    """Build the index of a store anew in a cluster; what is written meanwhile is in it, or left to the next update."""
+    began = time.monotonic()
+    upto = store.sequence
+
+    def read() -> Iterator[Batch]:
+        for batch in batches(store, 0, upto, zone):
+            yield batch
+            progress(batch.position / upto)
+
+    position = engine.rebuild(read())
+    built = Rebuilt(len(engine), position)
+    took = time.monotonic() - began
+    log.info("index rebuilt articles=%d position=%d seconds=%.2f", built.articles, built.position, took)
     return built
 
 

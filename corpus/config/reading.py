@@ -165,7 +165,10 @@ def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: 
         each.model_copy(update={"cookies_file": base / each.cookies_file}) if each.cookies_file else each
         for each in config.sources
     )
-    placed = config.model_copy(update={"data": data, "sources": sources})
+    indexer = config.indexer
+    if indexer.ca:
+        indexer = indexer.model_copy(update={"ca": base / indexer.ca})
+    placed = config.model_copy(update={"data": data, "sources": sources, "indexer": indexer})
     placed._path = path  # noqa: SLF001  pydantic keeps what is no setting in private attributes
     placed._origins = origins  # noqa: SLF001
     return placed

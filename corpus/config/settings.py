@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
 
 from corpus import urls
 from corpus.config import units
+from corpus.config.secrets import HIDDEN
 from corpus.config.units import Contact, FilePath, Host, Language, Languages, Length, Network, Schedule, Size, Url, Zone
 
 
@@ -39,6 +40,7 @@ _OURS = frozenset(
 Port = Annotated[int, Field(ge=1, le=65535)]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$")]
 Headers = Annotated[dict[str, str], BeforeValidator(_header), PlainSerializer(_hidden, when_used="json")]
+Secret = Annotated[str, Field(min_length=1), PlainSerializer(lambda _: HIDDEN, when_used="json")]
 Texts = tuple[str, ...]
 
 
@@ -86,9 +88,28 @@ class ScheduleSettings(_Table):
 class IndexerSettings(_Table):
     """[indexer]"""
 
-    engine: Literal["whoosh"] = Field("whoosh", description="What keeps the index")
+    engine: Literal["whoosh", "opensearch"] = Field("whoosh", description="What keeps the index")
     memory: Size = Field(256_000_000, ge=16_000_000, description="Memory for building the index")
     languages: Languages = Field("auto", description="Languages whose word forms are known: auto, or a list of codes")
+    hosts: tuple[Url, ...] = Field((), description="Nodes of the OpenSearch cluster")
+    user: Name | None = Field(None, description="Who we are in the cluster")
+    password: Secret | None = Field(None, repr=False, description="That user's password")
+    api_key: Secret | None = Field(
+        None, repr=False, description="A key of the cluster; it holds, not user and password"
+    )
+    ca: FilePath | None = Field(None, description="Certificate that the cluster's certificates are signed by")
+    shards: int = Field(1, ge=1, le=1024, description="Shards of the articles' index in the cluster")
+    replicas: int = Field(1, ge=0, le=10, description="Copies of each shard, besides the first")
+    timeout: Length = Field(units.length(10), description="Longest wait for one answer of the cluster")
+    prefix: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")] = Field(
+        "pressmark", description="What the names of our indexes in the cluster begin with"
+    )
+
+    @model_validator(mode="after")
+    def _has_hosts(self) -> Self:
+        if self.engine == "opensearch" and not self.hosts:
+            raise ValueError('engine = "opensearch" needs hosts: expected some such as ["https://search.example:9200"]')
+        return self
 
 
 class WebSettings(_Table):

@@ -23,6 +23,7 @@ Json = dict[str, Any]
 
 BUSY = (429, 502, 503, 504)  # a full queue, or a cluster without a leader: both pass
 FIRST_REST, LONGEST_REST = 0.1, 5.0  # seconds between two tries; doubled each time, and drawn up to that
+CONNECTIONS = 32  # to a node, kept open: as many as the pages have threads, and more
 DEAD = 5.0  # seconds that a node which did not answer is left out
 
 
@@ -88,6 +89,7 @@ class Cluster:
             dead_timeout=DEAD,
             verify_certs=True,
             ssl_show_warn=False,
+            pool_maxsize=CONNECTIONS,
             **given,
         )
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # we say ourselves what went wrong, once
@@ -149,6 +151,8 @@ class Cluster:
             raise IndexUnreachable(f"{self.where}: {why}: is OpenSearch running there?") from error
         except theirs.TransportError as error:
             raise _refused(error) from error
+        except (theirs.SerializationError, AttributeError) as error:  # it takes any error in JSON for an object
+            raise IndexUnreachable(f"{self.where}: it answers, but not as OpenSearch does", passes=False) from error
 
     @property
     def where(self) -> str:

@@ -137,8 +137,12 @@ class OpenSearchEngine:
         """Close the connections."""
         self._cluster.close()
 
-    def problems(self) -> list[str]:
-        """Return every problem of the index, a sentence each; none when it is as it was written."""
+    def problems(self, articles: int | None = None) -> list[str]:
+        """Return every problem of the index, a sentence each; none when it is as it was written.
+
+        Args:
+            articles: How many articles it must have; None when that is not known.
+        """
         state = self._states.read()
         found = []
         for name in filter(None, (state.articles, state.words)):
@@ -151,6 +155,8 @@ class OpenSearchEngine:
                 found.append(f"{name}: missing: the index needs it")
             elif health[name]["status"] == "red":
                 found.append(f"{name}: a part of it is on no node of the cluster: is a node down?")
+        if not found and articles is not None and len(self) != articles:
+            found.append(f"{state.articles}: has {len(self):,} articles, and the store has {articles:,}")
         return found
 
     def _apply(self, batches: Iterable[Batch], *, anew: bool) -> None:

@@ -32,6 +32,7 @@ class Snapshot:
     stemmed: tuple[str, ...] = ()
     outdated: str | None = None
     vocabulary: Vocabulary = field(init=False)
+    _failed: int = 0  # answers that lack a shard: what was made of them is not remembered
     _known: dict[Hashable, Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -67,7 +68,7 @@ class Snapshot:
         if self.is_empty:
             return {"hits": {"total": {"value": 0}, "hits": []}}
         left_out = {"filter_path": f"-{without}"} if without else {}
-        return cast(Json, self.cluster.read("POST", f"/{self.state.articles}/_search", body, **left_out))
+        return self._noticed(self.cluster.read("POST", f"/{self.state.articles}/_search", body, **left_out))
 
     def searches(self, bodies: list[Json]) -> list[Json]:
         """Ask the articles several questions at once."""
@@ -75,7 +76,7 @@ class Snapshot:
             return [self.search(body) for body in bodies]
         lines = [line for body in bodies for line in ({"index": self.state.articles}, body)]
         answers = self.cluster.read("POST", "/_msearch", ndjson(lines))["responses"]
-        return [self._whole(one) for one in answers]
+        return [self._noticed(self._whole(one)) for one in answers]
 
     def count(self, query: Json) -> int:
         """How many articles a query finds."""
@@ -87,9 +88,11 @@ class Snapshot:
         with self._lock:
             if key in self._known:
                 return cast(T, self._known[key])
+        failed = self._failed
         made = make()
         with self._lock:
-            self._known[key] = made
+            if self._failed == failed:
+                self._known[key] = made
         return made
 
     def articles(self) -> int:
@@ -137,6 +140,11 @@ class Snapshot:
             shards = self.cluster.read("GET", f"/{name}/_search_shards", routing=routing, filter_path="shards.shard")
             found.setdefault(str(shards["shards"][0][0]["shard"]), routing)
         return Shards(tuple(found.values()), stats["_all"]["primaries"]["docs"]["deleted"] > 0)
+
+    def _noticed(self, answer: Any) -> Json:
+        if answer.get("_shards", {}).get("failed"):
+            self._failed += 1
+        return cast(Json, answer)
 
     def _whole(self, answer: Json) -> Json:
         from indexer.opensearch_engine.cluster import Refused

@@ -58,8 +58,13 @@ class ClusterVocabulary:
         unknown = [form for form in forms if form not in self._frequencies]
         if unknown:
             exact = len(unknown) <= EXACT and self._shards().has_deleted
+            found: dict[str, int] = {}
             for part in batched(unknown, EXACT if exact else A_REQUEST):
-                self._frequencies.update(self._counted(part) if exact else self._estimated(part))
+                counts, is_whole = self._counted(part) if exact else self._estimated(part)
+                found |= counts
+                if is_whole:
+                    self._frequencies |= counts
+            return {form: self._frequencies.get(form, found.get(form, 0)) for form in forms}
         return {form: self._frequencies[form] for form in forms}
 
     def variants(self, form: str) -> Iterable[str]:
@@ -132,19 +137,20 @@ class ClusterVocabulary:
                 return
             body["search_after"] = hits[-1]["sort"]
 
-    def _counted(self, forms: list[str]) -> dict[str, int]:
-        """True counts: a question for each form and field."""
+    def _counted(self, forms: list[str]) -> tuple[dict[str, int], bool]:
+        """True counts, by a question for each form and field; and whether all shards answered."""
         lines: list[Any] = []
         for form in forms:
             for field in TextField:
                 query = {"term": {field.value: form}}
                 lines += [{"index": self._articles}, {"size": 0, "track_total_hits": True, "query": query}]
         answers = self._cluster.read("POST", "/_msearch", ndjson(lines))["responses"]
-        counts = [one["hits"]["total"]["value"] for one in answers]
+        counts = [one["hits"]["total"]["value"] if "hits" in one else 0 for one in answers]
         fields = len(TextField)
-        return {form: sum(counts[at * fields : (at + 1) * fields]) for at, form in enumerate(forms)}
+        found = {form: sum(counts[at * fields : (at + 1) * fields]) for at, form in enumerate(forms)}
+        return found, not any("error" in one or one["_shards"]["failed"] for one in answers)
 
-    def _estimated(self, forms: list[str]) -> dict[str, int]:
+    def _estimated(self, forms: list[str]) -> tuple[dict[str, int], bool]:
         """The cluster's counts, shard by shard; deleted articles are among them until their segments are merged."""
         text = " ".join(forms)
         names = [field.value for field in TextField]
@@ -159,11 +165,12 @@ class ClusterVocabulary:
         }
         body = {"docs": [{**wanted, "routing": routing} for routing in self._shards().routings]}
         found = dict.fromkeys(forms, 0)
-        for shard in self._cluster.read("POST", "/_mtermvectors", body)["docs"]:
-            for field in shard["term_vectors"].values():
+        answers = self._cluster.read("POST", "/_mtermvectors", body)["docs"]
+        for shard in answers:
+            for field in shard.get("term_vectors", {}).values():
                 for form, counts in field["terms"].items():
                     found[form] += counts.get("doc_freq", 0)
-        return found
+        return found, all("term_vectors" in shard for shard in answers)
 
 
 def ndjson(lines: Iterable[Any]) -> str:

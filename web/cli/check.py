@@ -75,7 +75,7 @@ def _index(context: Context, *, full: bool) -> list[str]:
     from indexer.open import verify_index
 
     if full:
-        return verify_index(context.config.index)
+        return verify_index(context.config, context.store)
     damage = context.engine.damage if context.engine.position else None
     return [f"the index is damaged: {damage}"] if damage else []
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus import locks
-from corpus.errors import PressmarkError
+from corpus.errors import IndexUnreachable, PressmarkError
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from web.cli.context import Context
 
@@ -175,6 +175,8 @@ def _index(context: Context) -> Finding:
         if engine.outdated:
             return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` makes it anew")
         behind = sequence - engine.position
+    except IndexUnreachable as error:
+        return Finding("index", "problem", str(error), "nothing is lost: `pressmark index` goes on when it is mended")
     except PressmarkError as error:
         return Finding("index", "problem", str(error), "`pressmark index rebuild`")
     if behind:

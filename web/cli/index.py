@@ -51,7 +51,7 @@ def verify(ctx: click.Context) -> None:
     from indexer.open import verify_index
 
     context: Context = ctx.obj
-    problems = verify_index(context.config.index)
+    problems = verify_index(context.config, context.store)
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -95,11 +95,10 @@ def group(context: Context) -> None:
 
 
 def _rebuild(context: Context) -> None:
-    from indexer.rebuild import rebuild as build
+    from indexer.open import rebuild_index
 
     started = time.monotonic()
-    config = context.config
-    built = build(context.store, config.index, zone=config.zone, memory=config.indexer.memory)
+    built = rebuild_index(context.config, context.store)
     context.say(f"indexed {built.articles:,} articles in {time.monotonic() - started:.1f} s")
 
 

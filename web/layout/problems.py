@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from corpus.errors import IndexError_, IndexHealing, PressmarkError, StoreError
+from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError
 from corpus.events import event
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ SAID = {
     503: ("The index is not ready", "It is being built, or cannot be opened just now. Try again in a minute."),
     500: ("Something broke", "It was our fault, and it has been written to the log."),
 }
+UNREACHABLE = "The search cluster does not answer just now. Nothing is lost. Try again in a minute."
 OTHER = ("That did not work", "The request could not be answered.")
 
 
@@ -104,7 +105,10 @@ def _http(error: HTTPException) -> Response:
 
 def _index(error: PressmarkError) -> Response:
     event(log, "page not ready", level=logging.WARNING, path=request.path, error=error)
-    return page(503, str(error) if isinstance(error, IndexHealing) else None)
+    said = (
+        str(error) if isinstance(error, IndexHealing) else UNREACHABLE if isinstance(error, IndexUnreachable) else None
+    )
+    return page(503, said)
 
 
 def _unforeseen(error: Exception) -> Response:

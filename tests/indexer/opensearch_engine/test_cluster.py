@@ -1,0 +1,111 @@
+"""What a cluster refuses is said in words; what passes is asked again."""
+
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from corpus.errors import IndexError_, IndexUnreachable
+from indexer.opensearch_engine.cluster import Cluster, ClusterSettings, Refused
+
+Answers = Callable[..., Cluster]
+
+
+@pytest.fixture
+def answering() -> Iterator[Answers]:
+    """Makes a cluster whose only node gives these answers, one after the other, and then the last again."""
+    servers = []
+
+    def made(*answers: tuple[int, object], **given: object) -> Cluster:
+        left = list(answers)
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                status, body = left.pop(0) if len(left) > 1 else left[0]
+                content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, format: str, *values: object) -> None:
+                pass
+
+        server = HTTPServer(("127.0.0.1", 0), Handler)
+        Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        known = {"hosts": (f"http://127.0.0.1:{server.server_port}",), "patience": (0.5, 0.5), "timeout": 2.0}
+        return Cluster(ClusterSettings(**known | given))  # type: ignore[arg-type]  # whatever a test gives
+
+    yield made
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def refusal(kind: str, reason: str) -> dict[str, object]:
+    return {"error": {"type": kind, "reason": reason, "root_cause": []}, "status": 0}
+
+
+def test_a_wrong_password_names_the_user_and_not_the_password(answering: Answers) -> None:
+    cluster = answering((401, "Unauthorized"), user="crawler", password="hunter2")
+    with pytest.raises(IndexUnreachable, match='user "crawler" with its password is refused') as refused:
+        cluster.read("GET", "/")
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_refused_key_is_not_quoted(answering: Answers) -> None:
+    with pytest.raises(IndexUnreachable, match="the API key is refused") as refused:
+        answering((401, ""), api_key="c2VjcmV0").read("GET", "/")
+    assert "c2VjcmV0" not in str(refused.value)
+
+
+def test_a_cluster_without_a_leader_is_asked_again(answering: Answers) -> None:
+    away = refusal("cluster_manager_not_discovered_exception", "no leader")
+    assert answering((503, away), (429, refusal("rejected_execution", "full")), (200, {"ok": 1})).read("GET", "/") == {
+        "ok": 1
+    }
+
+
+def test_a_cluster_that_stays_busy_is_given_up_in_words(answering: Answers) -> None:
+    with pytest.raises(IndexUnreachable, match="the cluster cannot answer now: rejected_execution: full"):
+        answering((429, refusal("rejected_execution", "full"))).read("GET", "/")
+
+
+def test_a_full_disk_is_not_waited_for(answering: Answers) -> None:
+    blocked = refusal("cluster_block_exception", "index [x] blocked by: [read-only / allow delete (api)]")
+    with pytest.raises(IndexError_, match="the disk of a node is too full"):
+        answering((429, blocked)).write("GET", "/")
+
+
+def test_an_error_of_the_request_is_not_asked_again(answering: Answers) -> None:
+    with pytest.raises(Refused, match="parsing_exception: no such query"):
+        answering((400, refusal("parsing_exception", "no such query")), (200, {})).read("GET", "/")
+
+
+def test_an_unencrypted_answer_to_an_encrypted_request_is_said(answering: Answers) -> None:
+    plain = answering((200, {})).settings.hosts[0]
+    cluster = Cluster(ClusterSettings(hosts=(plain.replace("http:", "https:"),), patience=(0.1, 0.1), timeout=1.0))
+    with pytest.raises(IndexUnreachable, match=r"certificate is not trusted|cannot be reached"):
+        cluster.read("GET", "/")
+
+
+def test_what_is_no_cluster_is_said(answering: Answers) -> None:
+    with pytest.raises(IndexUnreachable, match="it answers, but not as OpenSearch does"):
+        answering((500, '"a text"')).read("GET", "/")
+
+
+def test_a_certificate_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexError_, match=r"no\.pem.*: no such file: expected a certificate in PEM"):
+        Cluster(ClusterSettings(hosts=("https://127.0.0.1:1",), ca=tmp_path / "no.pem"))
+
+
+def test_a_password_in_an_address_is_not_shown() -> None:
+    cluster = Cluster(ClusterSettings(hosts=("http://me:hunter2@127.0.0.1:1",), patience=(0.0, 0.0), timeout=0.2))
+    with pytest.raises(IndexUnreachable) as refused:
+        cluster.read("GET", "/")
+    assert "hunter2" not in str(refused.value)
