@@ -155,12 +155,17 @@ def rebuild_index(
         engine.close()
 
 
-def verify_index(config: "Config", store: "ArticleStore") -> list[str]:
-    """Return every problem of the index, a sentence each; none when it is as it was written."""
+def verify_index(path: Path) -> list[str]:
+    """Return every problem of the index in a folder, a sentence each; none when it is as it was written."""
     from indexer.storage.check_index import verify
 
+    return verify(path)
+
+
+def verify_configured(config: "Config", store: "ArticleStore") -> list[str]:
+    """Return every problem of the index that a configuration names, as `verify_index` does."""
     if config.indexer.engine != "opensearch":
-        return verify(config.index)
+        return verify_index(config.index)
     engine = _of_cluster(config, lambda: store)
     try:
         return engine.problems(store.totals().articles if engine.position == store.sequence else None)

@@ -72,10 +72,10 @@ def _captures(folder: "Path", *, full: bool) -> Iterator[str]:
 
 
 def _index(context: Context, *, full: bool) -> list[str]:
-    from indexer.open import verify_index
+    from indexer.open import verify_configured
 
     if full:
-        return verify_index(context.config, context.store)
+        return verify_configured(context.config, context.store)
     damage = context.engine.damage if context.engine.position else None
     return [f"the index is damaged: {damage}"] if damage else []
 

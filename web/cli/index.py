@@ -48,10 +48,10 @@ def rebuild(ctx: click.Context) -> None:
 @click.pass_context
 def verify(ctx: click.Context) -> None:
     """Check the index."""
-    from indexer.open import verify_index
+    from indexer.open import verify_configured
 
     context: Context = ctx.obj
-    problems = verify_index(context.config, context.store)
+    problems = verify_configured(context.config, context.store)
     for problem in problems:
         click.echo(problem)
     if problems:
