@@ -122,9 +122,9 @@ class OpenSearchEngine:
             lambda snapshot: completions(prefix, snapshot.vocabulary, snapshot.keys(FacetName.AUTHOR), limit)
         )
 
-    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:  # noqa: ARG002  the cluster has them
+    def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        return self._answered(lambda snapshot: similar(id, limit, snapshot))
+        return self._answered(lambda snapshot: similar(id, texts, limit, snapshot))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
