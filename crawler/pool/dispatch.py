@@ -55,6 +55,21 @@ def page_of(
     )
 
 
+def page_without_answer(entry: FrontierEntry, source: Source, now: datetime, boilerplate: frozenset[int]) -> Page:
+    """Return what is known of a page that did not answer, its content empty."""
+    return Page(
+        url=entry.url,
+        address=entry.address,
+        source=source.name,
+        content=b"",
+        charset=None,
+        fetched=now,
+        hints=hints_of(entry.hints, source),
+        language=source.language,
+        boilerplate=boilerplate,
+    )
+
+
 def hints_of(hints: Hints, source: Source | None) -> Hints:
     """Return the hints on an article, filled up with what its source says of all its articles."""
     return hints if hints.section or source is None else replace(hints, section=source.section)

@@ -1,13 +1,18 @@
-"""A page without its story, or with much less of it than its feed -> the story as the feed brought it."""
+"""A page that cannot be had, or has none or little of its story -> the story as its feed brought it."""
 
 import html
 from dataclasses import replace
 
 from corpus.errors import ExtractError
-from corpus.model import FROM_FEED
+from corpus.model import FROM_FEED, Outcome, UrlKind, Visit
+from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
+from crawler.pool.dispatch import page_without_answer
 from crawler.pool.workers import Workers
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind, Selectors
+from crawler.visiting import visit
+from crawler.visiting.context import CrawlContext
+from crawler.visiting.visit import GONE, VisitContext
 
 MIN_SHARE = 0.5  # of the feed's text; a page that shows less is a teaser, or needs a browser to show the rest
 
@@ -25,11 +30,8 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     whole = text_length(text)
     if read.kind is PageKind.ARTICLE and text_length(read.article.body) >= MIN_SHARE * whole:
         return read
-    try:
-        from_feed = await workers.extract(
-            replace(page, content=_as_page(page, text), charset="utf-8", selectors=Selectors())
-        )
-    except ExtractError:
+    from_feed = await _read_alone(workers, page, text)
+    if from_feed is None:
         return read
     body = from_feed.article.body if from_feed.kind is PageKind.ARTICLE else text
     base = from_feed if read.kind in _IN_ITS_PLACE else read
@@ -43,6 +45,42 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     shown = "none" if read.kind is not PageKind.ARTICLE else f"{text_length(read.article.body)}"
     reason = f"{text_length(body)} characters in its feed; its page shows {shown}: {read.reason}"
     return replace(read, kind=PageKind.ARTICLE, reason=reason, article=article)
+
+
+async def instead_of_page(crawl: CrawlContext, context: VisitContext, lost: Visit) -> Visit:
+    """Return the visit that stores the story as its feed brought it, where `lost` could not have its page.
+
+    `lost` itself when its page says of its own that there is no story, may be had in the same run, or may not be
+    asked for; and where a page told the story before. The reason stays that for which the page was lost.
+    """
+    entry, store = context.entry, crawl.async_store
+    in_place = word_of(lost.reason or "") in IN_PLACE_OF_STORY - {Reason.SOFT_404}
+    failed = lost.outcome is Outcome.FAILED and lost.status not in GONE and not lost.again
+    if entry.kind is not UrlKind.ARTICLE or not entry.hints.text or not (failed or in_place):
+        return lost
+    stored = await store.article(entry.url)
+    if stored is not None and (stored.withdrawn or stored.article.facts.get("body") != FROM_FEED):
+        return lost
+    boilerplate = await crawl.boilerplate_of(entry.source)
+    page = page_without_answer(entry, context.source, context.at, boilerplate)
+    read = await _read_alone(crawl.workers, page, entry.hints.text)
+    if read is None or read.kind is not PageKind.ARTICLE:
+        return lost
+    read = replace(read, article=replace(read.article, facts={**read.article.facts, "body": FROM_FEED}), blocks=())
+    same = await store.do(store.store.unchanged, replace(read.article, url=entry.url))
+    decided = visit.article(
+        replace(context, capture=None), read, stored=stored.article if stored else None, unchanged=same
+    )
+    return replace(decided, reason=lost.reason, etag=None, last_modified=None, retracts=lost.retracts, text=lost.text)
+
+
+async def _read_alone(workers: Workers, page: Page, text: str) -> Extraction | None:
+    """Read a feed's text as a page of its own; None when it cannot be read."""
+    alone = replace(page, content=_as_page(page, text), charset="utf-8", selectors=Selectors())
+    try:
+        return await workers.extract(alone)
+    except ExtractError:
+        return None
 
 
 def _as_page(page: Page, text: str) -> bytes:

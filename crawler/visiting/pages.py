@@ -17,7 +17,7 @@ from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt, unindexed_wall
-from crawler.visiting.feed_story import with_feed_story
+from crawler.visiting.feed_story import instead_of_page, with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, settle
@@ -81,7 +81,8 @@ async def _judge(
     target = _target(context, response) if landed is not None else None
     if found is not None and not found.moves:
         decided = replace(visit.not_article(context, found.reason), retracts=found.retracts)
-        await crawl.record(context, replace(decided, found=(target,)) if target and found.leads else decided)
+        decided = replace(decided, found=(target,)) if target and found.leads else decided
+        await crawl.record(context, await instead_of_page(crawl, context, decided))
         return
     placed = await _settled(crawl, context, read, target if found or _is_moved(response, read, before) else None, ask)
     if placed is None:

@@ -20,7 +20,7 @@ SHORT_BODY = 1000  # letters (`text_length`); a longer text under several addres
 MAX_TWINS = 2  # other addresses of a source that may have the same short text, or lead to its front page
 MAX_REASON = 300
 
-_GONE = frozenset({404, 410})
+GONE = frozenset({404, 410})
 UNREADABLE = frozenset(
     {"protocol", "truncated", "encoding", "length-mismatch"}
 )  # reasons that a validator we sent may be behind
@@ -111,7 +111,7 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
         return None
     if status == 304 and entry.checked is not None:
         return _not_modified(context)
-    if status in _GONE:
+    if status in GONE:
         return gone(context, status)
     visit = failed(context, f"http-{status}")
     if rest is None:

@@ -15,6 +15,7 @@ from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
+from crawler.visiting.feed_story import instead_of_page
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
@@ -47,7 +48,7 @@ async def visit_url(
         fetched()
     decided = visit.not_ok(context, rest)
     if decided is not None:
-        await crawl.record(context, decided)
+        await crawl.record(context, await instead_of_page(crawl, context, decided))
     elif entry.kind in LISTINGS:
         await visit_listing(crawl, context, response)
     else:
@@ -98,4 +99,4 @@ async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: Fetch
         await crawl.async_store.release(context.entry.url)
         return
     await crawl.gate.note(context.entry.address, reached=error.reason not in _UNREACHED)
-    await crawl.record(context, visit.failed_by(context, error))
+    await crawl.record(context, await instead_of_page(crawl, context, visit.failed_by(context, error)))

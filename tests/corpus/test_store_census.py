@@ -85,3 +85,22 @@ def test_since_when_a_source_is_failing_is_stored_once_and_a_paused_one_is_not_n
         assert [(each.source, each.since) for each in store.census.failing()] == [("a", NOW)]
         store.sources.pause("a", NOW)
         assert store.census.failing() == []
+
+
+def test_a_run_counts_each_address_it_visited_by_its_last_visit(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        run = store.journal.start_run(started=NOW)
+        for path in ("a", "b"):
+            store.record(replace(visit(article(url=f"https://{SOURCE}/{path}", body=f"It is {path}.")), run=run))
+        lost(store, "f", Outcome.FAILED, "timeout")
+        for reason in ("timeout", "http-403: once more"):
+            gone = visit(url=f"https://{SOURCE}/f")
+            store.record(replace(gone, article=None, outcome=Outcome.FAILED, reason=reason, run=run))
+        first, second = (store.by_url(f"https://{SOURCE}/{path}") for path in ("a", "b"))
+        assert first is not None
+        assert second is not None
+        store.set_copy(second.id, first.id)
+        assert store.census.of_run(run) == {
+            SOURCE: {"article": {"new": 1}, "copy": {"new": 1}, "failed": {"http-403": 1}}
+        }
+        assert store.census.of_run(run + 1) == {}

@@ -14,6 +14,7 @@ from corpus.errors import ExitCode
 from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
+from web.cli.lost import lost_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def crawl(
     stop = threading.Event()
     with stopping(stop):
         run = run_crawl(context, names=names, limit=limit, stop=stop)
-    for line in receipt(run):
+    for line in (*receipt(run), *lost_lines(context.store, run.id)):
         context.say(line)
     if not no_index:
         update_index(context)

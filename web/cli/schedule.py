@@ -84,9 +84,10 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
     from crawler.schedule import run as crawl_by_schedule
     from web.cli.crawl import receipt
     from web.cli.index import update_index
+    from web.cli.lost import lost_lines
 
     def after(ended: "Run") -> None:
-        for line in receipt(ended):
+        for line in (*receipt(ended), *lost_lines(context.store, ended.id)):
             context.say(line)
         update_index(context)
 

@@ -1,10 +1,12 @@
 """`pressmark why URL`: one state, one reason, for every URL ever seen."""
 
+from datetime import datetime
+
 import click
 
 from corpus import urls
 from corpus.errors import NotFound
-from corpus.model import FrontierEntry, UrlState
+from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.reasons import Reason, consequence, word_of
 from web.cli.context import Context
 from web.cli.output import clean, print_json
@@ -23,12 +25,12 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     entry, stored = context.store.frontier.entry(key), context.store.by_url(key)
     left_out = context.store.evidence.left_out(key) if entry is None else None
     if entry is None and stored is None and left_out is None:
-        raise NotFound(f"{key}: never seen; no feed, sitemap or page of a source named it")
+        raise NotFound(_unknown(context, key))
     facts: dict[str, object] = {"url": key}
     if left_out is not None:
         found, since = left_out
         facts |= {
-            "found": f"{since:%Y-%m-%d %H:%M} by {found.via}" + (f" in {found.parent}" if found.parent else ""),
+            "found": _found(found, since),
             "state": "left out",
             "reason": f"{found.reason}: {consequence(found.reason).says}",
             "next": "not asked for",
@@ -64,6 +66,25 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     for visit in visits:
         said = " ".join(str(value) for value in visit.values() if value is not None)
         click.echo(f"visit    {clean(said)}")
+
+
+def _found(found: LeftOut, since: datetime) -> str:
+    """Say where an address that was left out was named, and when."""
+    if not found.via:  # a digest alone is remembered of it
+        return f"{since:%Y-%m-%d}, among more addresses than are remembered in full"
+    return f"{since:%Y-%m-%d %H:%M} by {found.via}" + (f" in {found.parent}" if found.parent else "")
+
+
+def _unknown(context: Context, key: str) -> str:
+    """Say that nobody named an address, as far as that is known."""
+    counted = context.store.evidence.only_counted()
+    if not counted:
+        return f"{key}: never seen; no feed, sitemap or page of a source named it"
+    named = ", ".join(f"{times:,} of {clean(source)}" for source, times in sorted(counted.items()))
+    return (
+        f"{key}: not among the addresses that are remembered; more were left out than are, and only counted: {named}"
+        f"; `pressmark sources NAME` has the reasons"
+    )
 
 
 def _is_word(reason: str) -> bool:

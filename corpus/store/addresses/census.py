@@ -1,5 +1,6 @@
 """Source -> how many of its addresses are in which state, for which reason; an address is counted once."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,25 @@ SELECT state, reason, count(*) AS times FROM (
 ) GROUP BY state, reason
 """
 
+# What was left out and is not remembered in full.
+_MORE = """
+SELECT 'left-out' AS state, reason, held AS times FROM left_out_groups WHERE source = :source AND held > 0
+UNION ALL SELECT 'left-out', reason, times FROM left_out_more WHERE source = :source
+"""
+
+_OF_RUN = """
+SELECT source, state, reason, count(*) AS times FROM (
+    SELECT f.source, CASE WHEN v.outcome IN ('new', 'changed', 'unchanged') AND f.kind = 'article'
+                          THEN CASE WHEN a.copy_of IS NULL THEN 'article' ELSE 'copy' END
+                          WHEN v.outcome IN ('read', 'unchanged') THEN 'listing' ELSE v.outcome END AS state,
+           CASE WHEN v.outcome IN ('new', 'changed', 'unchanged') AND f.kind = 'article' THEN v.outcome
+                WHEN v.outcome IN ('read', 'unchanged') THEN f.kind ELSE coalesce(v.reason, v.outcome) END AS reason
+    FROM visits v JOIN frontier f ON f.id = v.url LEFT JOIN articles a ON a.url = f.url
+    WHERE v.run = :run AND v.id = (SELECT max(w.id) FROM visits w WHERE w.url = v.url AND w.run = v.run)
+) GROUP BY source, state, reason
+"""
+_LEFT_OUT_IN = "SELECT source, 'left-out' AS state, reason, times FROM run_left_out WHERE run = :run"
+
 Counts = dict[str, dict[str, int]]
 
 
@@ -49,6 +69,20 @@ class Failing:
 
     source: str
     since: datetime
+
+
+def _ordered(rows: Iterable[tuple[str, str, int]]) -> Counts:
+    """Add up the rows of a state and first word of their reason, in the order in which they are shown."""
+    found: Counts = {}
+    for state, reason, times in rows:
+        word = reason.partition(":")[0].strip() or state
+        of_state = found.setdefault(state, {})
+        of_state[word] = of_state.get(word, 0) + times
+    order = {state: place for place, state in enumerate(STATES)}
+    return {
+        state: dict(sorted(found[state].items(), key=lambda item: (-item[1], item[0])))
+        for state in sorted(found, key=lambda state: order.get(state, len(order)))
+    }
 
 
 class Census:
@@ -66,17 +100,29 @@ class Census:
         """
         with self._database.reading():
             rows = self._database.rows(_COUNTS, {"source": text(source)})
-            more = self._database.rows("SELECT reason, times FROM left_out_more WHERE source = ?", (text(source),))
-        found: Counts = {}
-        for state, reason, times in (*rows, *(("left-out", row["reason"], row["times"]) for row in more)):
-            word = reason.partition(":")[0].strip() or state
-            of_state = found.setdefault(state, {})
-            of_state[word] = of_state.get(word, 0) + times
-        order = {state: place for place, state in enumerate(STATES)}
+            more = self._database.rows(_MORE, {"source": text(source)})
+        return _ordered((row["state"], row["reason"], row["times"]) for row in (*rows, *more))
+
+    def of_run(self, run: int) -> dict[str, Counts]:
+        """Return source -> the counts of the addresses that a run visited, or that its listings named and left out.
+
+        An address counts once, by its last visit of the run. The reason of an article is `new`, `changed` or
+        `unchanged`.
+        """
+        with self._database.reading():
+            rows = [*self._database.rows(_OF_RUN, {"run": run}), *self._database.rows(_LEFT_OUT_IN, {"run": run})]
+        sources = sorted({row["source"] for row in rows})
         return {
-            state: dict(sorted(found[state].items(), key=lambda item: (-item[1], item[0])))
-            for state in sorted(found, key=lambda state: order.get(state, len(order)))
+            source: _ordered((row["state"], row["reason"], row["times"]) for row in rows if row["source"] == source)
+            for source in sources
         }
+
+    def left_out_in(self, run: int) -> dict[str, dict[str, tuple[int, tuple[str, ...]]]]:
+        """Return source -> reason -> how many addresses a run's listings left out for it, and a few of them."""
+        found: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {}
+        for row in self._database.rows("SELECT * FROM run_left_out WHERE run = ? ORDER BY source, times DESC", (run,)):
+            found.setdefault(row["source"], {})[row["reason"]] = (row["times"], tuple(json.loads(row["examples"])))
+        return found
 
     def left_out(self, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""

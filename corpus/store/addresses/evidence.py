@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from corpus.model import Article, LeftOut
+from corpus.store.addresses import losses
 from corpus.store.articles import reading
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
@@ -40,12 +41,26 @@ class Evidence:
         return reading.latest_of(self._database, source, url, SHOWN)
 
     def left_out(self, url: str) -> tuple[LeftOut, datetime] | None:
-        """Return why an address that was named is not asked for, and since when; None for any other address."""
+        """Return why an address that was named is not asked for, and since when; None for any other address.
+
+        Where only a digest of it is remembered, `via` is empty, and the time is that of its day.
+        """
         row = self._database.one("SELECT * FROM left_out WHERE url = ?", (text(url),))
+        if row is not None:
+            found = LeftOut(url=row["url"], reason=row["reason"], via=row["via"], parent=row["parent"])
+            return found, moment(row["first_seen"])
+        row = self._database.one(
+            "SELECT g.reason, b.day FROM left_out_brief b JOIN left_out_groups g ON g.id = b.part WHERE b.address = ?",
+            (losses.digest(text(url)),),
+        )
         if row is None:
             return None
-        found = LeftOut(url=row["url"], reason=row["reason"], via=row["via"], parent=row["parent"])
-        return found, moment(row["first_seen"])
+        return LeftOut(url=url, reason=row["reason"], via=""), losses.EPOCH + timedelta(days=row["day"])
+
+    def only_counted(self) -> dict[str, int]:
+        """Return source -> how often addresses were left out of which not even a digest is remembered."""
+        rows = self._database.rows("SELECT source, sum(times) AS times FROM left_out_more GROUP BY source")
+        return {row["source"]: row["times"] for row in rows}
 
     def landings(self, source: str, place: str, url: str) -> int:
         """Return how many other addresses of the source redirected to a place at their last answer."""

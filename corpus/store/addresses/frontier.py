@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.errors import StoreDamaged
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
+from corpus.store.addresses import losses
 from corpus.store.file.database import Database
 from corpus.store.file.rows import date_map, date_of, json_map, moment, moment_or_none, stamp, text, text_or_none, word
 
@@ -67,7 +68,7 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
         ),
     ).rowcount
     if added:
-        connection.execute("DELETE FROM left_out WHERE url = ?", (url,))
+        losses.forget(connection, url)
     if not added and hints != "{}":  # a section page named the address first, now a feed says more of it
         connection.execute("UPDATE frontier SET hints = ? WHERE url = ? AND hints = '{}'", (hints, url))
         if found.hints.text:  # the story as its feed brings it now; deleted once the page has it (recording.py)

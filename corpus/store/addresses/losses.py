@@ -1,8 +1,11 @@
-"""Addresses that were named and left out: remembered one by one up to a bound, counted past it."""
+"""Addresses that were named and left out: remembered in full up to a bound, by a digest up to another, then counted."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from corpus import urls
 from corpus.model import LeftOut
@@ -11,57 +14,144 @@ from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp, text, text_or_none
 
 MAX_REMEMBERED = 20_000  # addresses of one source and reason: some 4 MB; a sitemap of millions may be out of scope
+MAX_BRIEF = 1_000_000  # addresses of one source and reason of which a digest is remembered: some 20 MB
+EXAMPLES = 3
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The addresses of one source and reason: how many are remembered in full, and by a digest."""
+
+    full: int
+    brief: int
+    id: int | None = None
 
 
 def add(connection: sqlite3.Connection, found: Iterable[LeftOut], source: str, run: int | None, now: datetime) -> None:
     """Remember addresses that are not visited, but none of the frontier, which took them after all."""
     source, at = text(source), stamp(now)
     connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
-    known = dict(
-        connection.execute(
-            "SELECT reason, count(*) FROM left_out WHERE source = ? GROUP BY reason", (source,)
-        ).fetchall()
-    )
+    parts = _parts(connection, source)
     for each in found:
         reason = text(word_of(each.reason))
-        outcome = _add(connection, each, source, reason, run, at, full=known.get(reason, 0) >= MAX_REMEMBERED)
-        known[reason] = known.get(reason, 0) + outcome
+        _add(connection, each, source, reason, run, at, parts.setdefault(reason, _Part(0, 0)))
+
+
+def forget(connection: sqlite3.Connection, url: str) -> None:
+    """Forget that an address was left out: it is asked for after all."""
+    connection.execute("DELETE FROM left_out WHERE url = ?", (url,))
+    connection.execute("DELETE FROM left_out_brief WHERE address = ?", (digest(url),))
+
+
+def digest(url: str) -> int:
+    """Return 63 bits that stand for an address: of a million, two are alike once in ten million stores."""
+    return int.from_bytes(blake2b(url.encode(errors="replace"), digest_size=8).digest()) >> 1
+
+
+def day_of(at: int) -> int:
+    """Return the day of a stamp, counted from 1970."""
+    return (EPOCH + timedelta(microseconds=at) - EPOCH).days
+
+
+def close_run(connection: sqlite3.Connection, run: int) -> None:
+    """Store what a run's listings named and left out; the next run that names an address takes it over."""
+    for source, reason, times, examples in _of_run(connection, run):
+        connection.execute(
+            "INSERT OR REPLACE INTO run_left_out (run, source, reason, times, examples) VALUES (?, ?, ?, ?, ?)",
+            (run, source, reason, times, json.dumps(examples)),
+        )
+
+
+def counts(database: Database, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
+    numbers = {row["reason"]: row["times"] for row in database.rows(_NUMBERS, {"source": text(source)})}
+    examples = "SELECT url FROM left_out WHERE source = ? AND reason = ? ORDER BY first_seen DESC, url LIMIT ?"
+    return {
+        reason: (
+            numbers[reason],
+            tuple(row[0] for row in database.rows(examples, (text(source), reason, EXAMPLES))),
+        )
+        for reason in sorted(numbers, key=lambda reason: -numbers[reason])
+    }
+
+
+_NUMBERS = """
+SELECT reason, sum(times) AS times FROM (
+    SELECT reason, count(*) AS times FROM left_out WHERE source = :source GROUP BY reason
+    UNION ALL SELECT reason, held FROM left_out_groups WHERE source = :source AND held > 0
+    UNION ALL SELECT reason, times FROM left_out_more WHERE source = :source
+) GROUP BY reason
+"""
+
+
+def _parts(connection: sqlite3.Connection, source: str) -> dict[str, _Part]:
+    full = connection.execute("SELECT reason, count(*) FROM left_out WHERE source = ? GROUP BY reason", (source,))
+    parts = {row[0]: _Part(row[1], 0) for row in full.fetchall()}
+    for row in connection.execute("SELECT id, reason, held FROM left_out_groups WHERE source = ?", (source,)):
+        part = parts.setdefault(row["reason"], _Part(0, 0))
+        part.brief, part.id = row["held"], row["id"]
+    return parts
 
 
 def _add(
-    connection: sqlite3.Connection, found: LeftOut, source: str, reason: str, run: int | None, at: int, *, full: bool
-) -> int:
-    """Remember one address; return 1 when it was new and there was room for it."""
+    connection: sqlite3.Connection, found: LeftOut, source: str, reason: str, run: int | None, at: int, part: _Part
+) -> None:
+    """Remember one address, in the part of its reason, as far as there is room."""
     url = urls.canonical(found.url) or text(found.url)[: urls.MAX_LENGTH]
     if connection.execute("SELECT 1 FROM frontier WHERE url = ?", (url,)).fetchone():
-        return 0
+        return
     if connection.execute(
         "UPDATE left_out SET last_seen = ?, run = ?, reason = ? WHERE url = ?", (at, run, reason, url)
     ).rowcount:
-        return 0
-    if full:
+        return
+    address = digest(url)
+    if connection.execute("UPDATE left_out_brief SET run = ? WHERE address = ?", (run, address)).rowcount:
+        return
+    if part.full < MAX_REMEMBERED:
+        part.full += 1
+        connection.execute(
+            "INSERT INTO left_out (url, source, reason, via, parent, first_seen, last_seen, run)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (url, source, reason, text(found.via), text_or_none(found.parent), at, at, run),
+        )
+    elif part.brief < MAX_BRIEF:
+        part.brief += 1
+        part.id = part.id or _group(connection, source, reason)
+        connection.execute(
+            "INSERT INTO left_out_brief (address, part, day, run) VALUES (?, ?, ?, ?)",
+            (address, part.id, day_of(at), run),
+        )
+    else:
         connection.execute(
             "INSERT INTO left_out_more (source, reason, times) VALUES (?, ?, 1)"
             " ON CONFLICT DO UPDATE SET times = times + 1",
             (source, reason),
         )
-        return 0
-    connection.execute(
-        "INSERT INTO left_out (url, source, reason, via, parent, first_seen, last_seen, run)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (url, source, reason, text(found.via), text_or_none(found.parent), at, at, run),
+
+
+def _group(connection: sqlite3.Connection, source: str, reason: str) -> int:
+    connection.execute("INSERT OR IGNORE INTO left_out_groups (source, reason) VALUES (?, ?)", (source, reason))
+    return int(
+        connection.execute(
+            "SELECT id FROM left_out_groups WHERE source = ? AND reason = ?", (source, reason)
+        ).fetchone()[0]
     )
-    return 1
 
 
-def counts(database: Database, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
-    remembered = "SELECT reason, count(*) FROM left_out WHERE source = ? GROUP BY reason"
-    numbers: dict[str, int] = {row[0]: row[1] for row in database.rows(remembered, (text(source),))}
-    for reason, times in database.rows("SELECT reason, times FROM left_out_more WHERE source = ?", (text(source),)):
-        numbers[reason] = numbers.get(reason, 0) + times
-    examples = "SELECT url FROM left_out WHERE source = ? AND reason = ? ORDER BY first_seen DESC, url LIMIT 3"
-    return {
-        reason: (numbers[reason], tuple(row[0] for row in database.rows(examples, (text(source), reason))))
-        for reason in sorted(numbers, key=lambda reason: -numbers[reason])
-    }
+def _of_run(connection: sqlite3.Connection, run: int) -> list[tuple[str, str, int, list[str]]]:
+    """Return source, reason, number and a few examples of what a run named and left out."""
+    found: dict[tuple[str, str], int] = {}
+    for row in connection.execute(
+        "SELECT source, reason, count(*) FROM left_out WHERE run = :run GROUP BY source, reason"
+        " UNION ALL SELECT g.source, g.reason, count(*) FROM left_out_brief b JOIN left_out_groups g ON g.id = b.part"
+        " WHERE b.run = :run GROUP BY g.id",
+        {"run": run},
+    ):
+        found[row[0], row[1]] = found.get((row[0], row[1]), 0) + row[2]
+    examples = "SELECT url FROM left_out WHERE source = ? AND reason = ? AND run = ? ORDER BY first_seen DESC LIMIT ?"
+    return [
+        (*key, times, [row[0] for row in connection.execute(examples, (*key, run, EXAMPLES))])
+        for key, times in found.items()
+    ]

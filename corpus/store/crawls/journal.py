@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from corpus.events import event
 from corpus.model import Outcome, Run
+from corpus.store.addresses import losses
 from corpus.store.addresses.frontier import open_run
 from corpus.store.file.database import Database
 from corpus.store.file.rows import (
@@ -110,6 +111,7 @@ class Journal:
                     run.id,
                 ),
             )
+            losses.close_run(connection, run.id)
         outcomes: Counter[str] = Counter()
         for counts in run.counts.values():
             outcomes.update(counts)

@@ -106,3 +106,80 @@ def test_a_page_that_is_called_a_feed_and_names_the_feeds_leads_to_them(tmp_path
         desk.crawl()
     assert list(desk.bodies) == [WHERE]
     assert desk.outcome(site, "/rss") == ("read", "names-feeds")
+
+
+CHOICE = "Whoever wants to go on tells us so. " * 9
+WALL = f"<title>Your choice</title><h1>Your choice</h1><p>{CHOICE}</p><form><button>Yes</button></form>"
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (Reply("no", 403), "http-403"),
+        (Reply("no", 402), "http-402"),
+        (Reply("no", 500), "http-500"),
+        (Reply("no", 503), "http-503"),
+        (Reply(b"%PDF-1.7 no page", type="application/pdf"), None),
+        (lambda asked: asked.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n<p>Cut"), "truncated"),
+    ],
+)
+def test_the_feeds_text_is_the_article_where_the_page_cannot_be_had_and_the_reason_stays(tmp_path, page, reason):
+    with serving({"/": front(), "/feed.xml": rss(WHERE, extra=ENCODED), WHERE: page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    if reason is None:  # the answer is of another kind, and no failure
+        assert desk.bodies == {}
+        return
+    article = desk.store.by_url(site.url + WHERE).article
+    assert all(part in article.body for part in PARAGRAPHS)
+    assert article.facts["body"] == FROM_FEED
+    assert desk.outcome(site, WHERE) == ("new", reason)
+
+
+def test_a_wall_in_the_storys_place_gives_way_to_the_feeds_text(tmp_path):
+    paths = [f"{WHERE}-of-{town}" for town in ("ashford", "belmont", "crowley")]
+    items = "".join(
+        f"<item><title>Settled at {path[-7:]}</title><link>{path}</link>{ENCODED.replace('part', path[-7:])}</item>"
+        for path in paths
+    )
+    feed = Reply(
+        f'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>{items}</channel></rss>',
+        type="application/rss+xml",
+    )
+    with serving({"/": front(), "/feed.xml": feed} | dict.fromkeys(paths, WALL)) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)
+    assert not any("Whoever wants" in body for body in desk.bodies.values())
+
+
+def test_a_page_that_can_be_had_again_tells_its_story_itself(tmp_path):
+    with serving({"/": front(), "/feed.xml": rss(WHERE, extra=ENCODED), WHERE: Reply("no", 403)}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes[WHERE] = story("Item of the council", text=f"{TEXT} And more of it.")
+        desk.wait(days=2)
+        desk.crawl()
+        article = desk.store.by_url(site.url + WHERE).article
+        assert "body" not in article.facts
+        site.routes[WHERE] = Reply("no", 403)
+        desk.wait(days=40)
+        desk.crawl()
+    assert desk.store.by_url(site.url + WHERE).article.body == article.body
+
+
+def test_what_may_not_be_asked_for_is_not_taken_from_the_feed_and_what_was_withdrawn_stays_so(tmp_path):
+    robots = Reply("User-agent: *\nDisallow: /news/", type="text/plain")
+    with serving({"/": front(), "/feed.xml": rss(WHERE, extra=ENCODED), "/robots.txt": robots, WHERE: story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.bodies == {}
+        site.routes["/robots.txt"] = Reply("", 404)
+        desk.wait(days=10)
+        desk.crawl()
+        assert list(desk.bodies) == [WHERE]
+        for answer in (Reply("no", 410), Reply("no", 403)):
+            site.routes[WHERE] = answer
+            desk.store.frontier.reschedule(site.url + WHERE, desk.now())
+            desk.crawl()
+    assert desk.bodies == {}
