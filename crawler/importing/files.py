@@ -32,6 +32,8 @@ def find(
     for path in paths:
         if path.is_dir():
             yield from _folder(path, options)
+        elif path.exists() and not path.is_file():  # a pipe would be waited for without an end
+            yield failed(shown(path), "a pipe, a socket or a device: expected a file or a folder")
         else:
             yield from _file(path, options)
 

@@ -14,9 +14,11 @@ import click
 
 from web.cli.context import is_terminal
 
-_CONTROL = dict.fromkeys((*range(32), 127, *range(128, 160)), " ")
-_BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_CLEAN = {**_CONTROL, **_BIDI}
+_CONTROL = dict.fromkeys((*range(32), 127, *range(128, 160), 0x2028, 0x2029), " ")
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_TAGS = range(0xE0000, 0xE0080)  # characters that cannot be seen and spell what others read
+_CLEAN = {**_CONTROL, **dict.fromkeys((*_BIDI, *_TAGS))}
+_IN_JSON = {number: json.dumps(chr(number))[1:-1] for number in (*range(127, 160), 0x2028, 0x2029, *_BIDI, *_TAGS)}
 
 
 def clean(text: str) -> str:
@@ -49,6 +51,7 @@ def width() -> int:
 def print_json(value: Any) -> None:
     """Print one JSON value in UTF-8, indented for a person."""
     text = json.dumps(value, ensure_ascii=not _speaks_utf8(), indent=2 if is_terminal() else None)
+    text = text.translate(_IN_JSON)  # the same value, spelled so that no terminal acts on it
     click.echo(text.encode("utf-8", "backslashreplace").decode())
 
 

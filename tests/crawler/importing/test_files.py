@@ -1,5 +1,6 @@
 """Files to import: what is wrong with them is told in plain words, and once."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,3 +65,8 @@ def test_a_folder_without_a_file_of_a_known_kind_is_told(tmp_path: Path) -> None
     (tmp_path / "paper.png").touch()
     (said,) = told(tmp_path)
     assert said.startswith(f"no file of a known kind in {tmp_path.name}: expected .html")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert told(tmp_path / "pipe.txt") == ["pipe.txt: a pipe, a socket or a device: expected a file or a folder"]
