@@ -4,6 +4,7 @@ import os
 import random
 import resource
 import signal
+import sys
 import time
 from pathlib import Path
 from threading import Event, Thread
@@ -209,5 +210,6 @@ def test_a_hostile_query_is_answered_in_time(crowded, name):
     began = time.process_time()
     found = crowded.search(read(HOSTILE[name], page=10**6))
     found = crowded.search(read(HOSTILE[name]))
-    assert time.process_time() - began < 4  # two searches, 2 s each
+    limit = 4 if sys.gettrace() is None else 8  # two searches, 2 s each; counting covered lines takes as long again
+    assert time.process_time() - began < limit
     assert found.total >= len(found.hits)
