@@ -75,7 +75,7 @@ class Inflater:
 
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
-        if self._coding is not None and self._begun and not self._decompressor.eof:
+        if self._begun and not self._decompressor.eof:
             raise FetchError(Reason.TRUNCATED, f"{self._address}: the {self._coding} body is cut short")
         return bytes(self._content)
 

@@ -1,11 +1,12 @@
 import gzip
+import random
 import tracemalloc
 import zlib
 
 import pytest
 
 from corpus.errors import FetchError
-from crawler.fetching.inflate import MAX_MEMBERS, Inflater, gunzip
+from crawler.fetching.inflate import Inflater, gunzip
 
 TEXT = b"The council met on Monday. " * 40
 
@@ -62,9 +63,8 @@ def test_a_bomb_is_never_inflated_beyond_its_limit():
 
 def test_as_many_members_as_allowed_are_read_and_one_more_is_refused():
     member = gzip.compress(b"x")
-    assert inflated("gzip", member * MAX_MEMBERS) == b"x" * MAX_MEMBERS
-    assert refusal("gzip", member * (MAX_MEMBERS + 1)) == "encoding"
-    assert MAX_MEMBERS == 64
+    assert inflated("gzip", member * 64) == b"x" * 64
+    assert refusal("gzip", member * 65) == "encoding"
 
 
 def test_what_follows_a_stream_and_is_none_is_padding():
@@ -95,3 +95,53 @@ def test_other_codings_are_refused_by_name(coding):
 def test_a_file_that_is_not_packed_is_returned_as_it_is():
     assert gunzip("a.xml.gz", b"<urlset/>", max_bytes=5) == (b"<urlset/>", True)
     assert gunzip("a.xml.gz", gzip.compress(TEXT), max_bytes=5_000) == (TEXT, True)
+
+
+FAR = random.Random(1).randbytes(30_000) * 2  # its second half is packed as a copy of what stands 30,000 bytes before
+
+
+def raw(content: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(content) + packer.flush()
+
+
+def test_a_body_may_refer_to_what_stands_32_kilobytes_before():
+    assert inflated("gzip", gzip.compress(FAR)) == FAR
+    assert inflated("gzip", gzip.compress(b"x") + gzip.compress(FAR)) == b"x" + FAR
+    assert inflated("deflate", zlib.compress(FAR)) == FAR
+    assert inflated("deflate", raw(FAR)) == FAR
+
+
+def test_a_body_of_another_coding_than_it_says_is_refused():
+    assert refusal("gzip", zlib.compress(TEXT)) == "encoding"
+    assert refusal("deflate", gzip.compress(TEXT)) == "encoding"
+
+
+def test_bare_deflate_that_begins_as_zlib_does_is_known_by_its_check_of_two_bytes():
+    stored = b"\x08\x05\x00\xfa\xffhello" + b"\x03\x00"
+    assert inflated("deflate", stored) == b"hello"
+    assert inflated("deflate", stored[:2], stored[2:]) == b"hello"
+
+
+def test_of_a_file_that_breaks_off_or_is_damaged_what_stands_before_is_returned():
+    packed = gzip.compress(FAR)
+    content, is_all = gunzip("a.xml.gz", packed[:-9], max_bytes=100_000)
+    assert not is_all
+    assert content
+    assert FAR.startswith(content)
+    assert gunzip("a.xml.gz", gzip.compress(TEXT) + gzip.compress(b"x")[:-9], max_bytes=5_000)[0].startswith(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("content", "max_bytes", "reason"),
+    [
+        (gzip.compress(TEXT)[:10], 5_000, "truncated"),
+        (b"\x1f\x8b\x08" + b"\xff" * 20, 5_000, "encoding"),
+        (gzip.compress(TEXT), len(TEXT) - 1, "too-large"),
+    ],
+    ids=["cut short", "damaged", "too large"],
+)
+def test_a_file_of_which_nothing_can_be_had_or_that_is_too_large_is_an_error(content, max_bytes, reason):
+    with pytest.raises(FetchError) as caught:
+        gunzip("a.xml.gz", content, max_bytes=max_bytes)
+    assert caught.value.reason == reason

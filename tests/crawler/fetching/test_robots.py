@@ -48,6 +48,7 @@ def test_a_byte_order_mark_does_not_hide_the_first_line():
 
 def test_what_stands_past_500_kib_is_not_read():
     assert allows(read(b"#" * 512_000 + b"\nUser-agent: *\nDisallow: /"), "/a")
+    assert len(read(b"#" * 512_001)) == 512_000
 
 
 def test_a_page_sent_as_robots_allows_everything():
@@ -56,6 +57,7 @@ def test_a_page_sent_as_robots_allows_everything():
 
 def test_crawl_delay_is_capped():
     assert rules("User-agent: *\nCrawl-delay: 86400", 200).delay == timedelta(seconds=60)
+    assert rules("User-agent: *\nCrawl-delay: 0.5", 200).delay == timedelta(seconds=0.5)
 
 
 @pytest.mark.parametrize("value", ["soon", "-3", "0", ""])
@@ -96,4 +98,28 @@ def test_the_status_of_robots_decides_when_there_is_no_file(status, allowed):
     ],
 )
 def test_what_a_page_asks_of_robots_is_read_from_headers_and_meta(headers, page, asked):
+    assert page_directives(headers, page) == asked
+
+
+def test_meta_tags_are_looked_for_in_the_first_64_kib():
+    tag = b"<meta name=robots content=noindex>"
+    assert page_directives((), b" " * (65_536 - len(tag)) + tag) == {"noindex"}
+    assert page_directives((), b" " * (65_537 - len(tag)) + tag) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("headers", "page", "asked"),
+    [
+        ((("tdm-reservation", "1"),), b"", {"tdm-reservation"}),
+        ((("tdm-reservation", "0"),), b"", set()),
+        ((("x-version", "1"),), b"", set()),
+        ((), b"<meta name=tdm-reservation content=1>", {"tdm-reservation"}),
+        ((), b"<meta name=tdm-reservation content=0>", set()),
+        ((), b"<meta name=robots content=1>", set()),
+        ((("x-robots-tag", "unavailable_after: 25 Jun 2030, noindex"),), b"", {"noindex"}),
+        ((("x-robots-tag", "noindex, unavailable_after: 25 Jun 2030"),), b"", {"noindex"}),
+        ((("x-robots-tag", "otherbot: noindex"),), b"", set()),
+    ],
+)
+def test_a_reservation_is_a_one_and_a_date_of_leaving_names_no_robot(headers, page, asked):
     assert page_directives(headers, page) == asked
