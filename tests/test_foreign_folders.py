@@ -14,7 +14,7 @@ import pytest
 
 from corpus.errors import IndexDamaged, StoreError
 from corpus.store import ArticleStore
-from corpus.store.file.rows import MAX_BODY, pack, unpack
+from corpus.store.file.bodies import MAX_BODY, pack, unpack
 from indexer.open import open_engine
 from tests.foreign import BOMB, KINDS, SCHEMES, harm_segment, make, use_index, use_store
 

@@ -12,7 +12,7 @@ and `evidence` (addresses), `journal` and `sources` (crawls), `authors`, `copies
 `saved` and `deeds` (what readers keep and change).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from corpus.store.addresses.walks import Walks
 from corpus.store.articles import filing, reading, taking
 from corpus.store.articles.authors import Authors
 from corpus.store.articles.checking import Damage
+from corpus.store.articles.compacting import Compacted, compact
 from corpus.store.articles.copies import Copies
 from corpus.store.crawls import recording, sources
 from corpus.store.crawls.journal import Journal
@@ -187,6 +188,14 @@ class ArticleStore:
     def totals(self) -> Totals:
         """Return the figures of the whole corpus."""
         return sources.totals(self._database)
+
+    def compact(self, progress: Callable[[float], object] = lambda share: None) -> Compacted:
+        """Pack every text as densely as it goes, and give free room back to the disk; no text and no sequence changes.
+
+        Args:
+            progress: Called with the share of the texts that are done.
+        """
+        return compact(self._database, progress)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the store to a new file, while others read and write it."""

@@ -141,3 +141,19 @@ def test_without_a_store_there_is_nothing_to_check_or_keep(tmp_path: Path) -> No
         assert shown.exit_code == 4
         assert "no article store here" in shown.stderr
     assert not (tmp_path / "a.tar").exists()
+
+
+def test_a_compacted_store_has_the_same_articles(folder: Path) -> None:
+    before = run(folder, "export").stdout
+    shown = run(folder, "compact")
+    assert (shown.exit_code, shown.stderr) == (0, ""), shown.output
+    assert "the store takes" in shown.stdout
+    assert run(folder, "export").stdout == before
+    assert run(folder, "check", "--full").exit_code == 0
+
+
+def test_where_there_is_no_store_there_is_nothing_to_compact(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    shown = run(tmp_path, "compact")
+    assert shown.exit_code != 0
+    assert "nothing to pack" in shown.stderr

@@ -31,6 +31,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "status": ("status", "status", "Say what is here and what needs attention."),
     "doctor": ("doctor", "doctor", "Look at this installation, and say what is wrong and the way out."),
     "check": ("check", "check", "Look for damage in the store, the raw responses and the index."),
+    "compact": ("compact", "compact", "Pack the articles into less room on the disk."),
     "backup": ("backup", "backup", "Write articles and raw responses to one file, online."),
     "restore": ("backup", "restore", "Put a backup into the data folder."),
     "config": ("config", "config", "Check the configuration, show it, or tell where it is."),

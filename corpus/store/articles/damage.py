@@ -14,7 +14,7 @@ from corpus.events import event
 from corpus.model import Article, StoredArticle
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import EPOCH, fingerprint, unpack
+from corpus.store.file.rows import EPOCH, fingerprint
 
 # What reading a damaged row raises.
 UNREADABLE = (StoreDamaged, zlib.error, ValueError, TypeError, LookupError, OverflowError, AttributeError)
@@ -67,7 +67,7 @@ def mend_from_revision(database: Database, id: int) -> int | None:
     """
     with database.writing() as connection:
         rows = connection.execute("SELECT * FROM revisions WHERE article = ? ORDER BY number DESC", (id,)).fetchall()
-        whole = next((row for row in rows if _is_whole(row)), None)
+        whole = next((row for row in rows if is_whole(row, database)), None)
         if whole is None:
             return None
         filing = Filing(connection)
@@ -87,15 +87,16 @@ def broken_revisions(database: Database, id: int) -> list[int]:
         " WHERE r.article = ? AND r.number <> a.revision AND a.withdrawn IS NULL ORDER BY r.number",
         (id,),
     )
-    return [int(row["number"]) for row in rows if not _is_whole(row)]
+    return [int(row["number"]) for row in rows if not is_whole(row, database)]
 
 
 _COPIED = ("headline", "standfirst", "byline", "fingerprint")
 
 
-def _is_whole(row: sqlite3.Row) -> bool:
+def is_whole(row: sqlite3.Row, database: Database) -> bool:
+    """Is the text of a revision the one that was stored?"""
     try:
-        text = [row["headline"] or None, row["standfirst"] or None, unpack(row["body"])]
+        text = [row["headline"] or None, row["standfirst"] or None, database.body(row["body"])]
     except UNREADABLE:
         return False
     article = Article(url="", source="", fetched=EPOCH, headline=text[0], standfirst=text[1], body=text[2] or "")

@@ -1,16 +1,19 @@
 """An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
 
 import sqlite3
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from corpus.errors import StoreDamaged
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
-from corpus.store.file import history
+from corpus.store.file import bodies, history
 from corpus.store.file.database import Database
-from corpus.store.file.rows import article_columns, pack, stamp, text, text_or_none
+from corpus.store.file.rows import article_columns, stamp, text, text_or_none
 
+TRAINED_AT = 2_000  # writes: at each multiple a store that has no dictionary looks whether its texts are enough
 MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
 
 
@@ -22,10 +25,13 @@ class Filing:
         self._first = self._sequence = sequence(connection)
         self._authors: dict[tuple[str, str, str], int] = {}
         self._sources: set[str] = set()
+        self._dictionary: bytes | None = None
 
     def finish(self) -> None:
-        """Store the last sequence that was given."""
+        """Store the last sequence that was given; train a dictionary when there are enough texts for the first one."""
         if self._sequence != self._first:
+            if self._sequence // TRAINED_AT != self._first // TRAINED_AT:
+                with_dictionary(self._connection)
             history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
 
@@ -78,7 +84,7 @@ class Filing:
         held = self._connection.execute(
             "UPDATE revisions SET headline = ?, standfirst = ?, byline = ?, body = ?, fingerprint = ?"
             " WHERE article = ? AND number = ?",
-            (*_texts(article), columns["fingerprint"], known["id"], known["revision"]),
+            (*self._texts(article), columns["fingerprint"], known["id"], known["revision"]),
         )
         if not held.rowcount:  # damage took its row
             self.add_revision(known["id"], known["revision"], article, str(columns["fingerprint"]))
@@ -101,6 +107,13 @@ class Filing:
             (text(reason), stamp(at), self.next(), id),
         )
         return True
+
+    def _texts(self, article: Article) -> tuple[str | None, str | None, str | None, bytes]:
+        """Return the texts of a revision, in the order of its columns."""
+        if self._dictionary is None:
+            self._dictionary = next(reversed(bodies.dictionaries(self._connection).values()), b"")
+        values = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
+        return *values, bodies.pack(article.body, self._dictionary)
 
     def _is_damaged(self, id: int) -> bool:
         """Whether an article is listed as damaged: then its text is stored again, whatever the fingerprint."""
@@ -156,7 +169,7 @@ class Filing:
         self._connection.execute(
             "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, fingerprint)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id, number, stamp(article.fetched), *_texts(article), fingerprint),
+            (id, number, stamp(article.fetched), *self._texts(article), fingerprint),
         )
 
     def _sign(self, id: int, authors: tuple[Author, ...]) -> None:
@@ -182,10 +195,20 @@ class Filing:
         return self._connection.execute("SELECT 1 FROM articles WHERE mark = ?", (mark,)).fetchone() is None
 
 
-def _texts(article: Article) -> tuple[str | None, str | None, str | None, bytes]:
-    """Return the texts of a revision, in the order of its columns."""
-    values = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
-    return *values, pack(article.body)
+def with_dictionary(connection: sqlite3.Connection) -> bytes:
+    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few."""
+    known = bodies.dictionaries(connection)
+    if not known and (made := bodies.trained(_newest(connection))) is not None:
+        bodies.add_dictionary(connection, *made)
+        known = dict([made])
+    return next(reversed(known.values()), b"")
+
+
+def _newest(connection: sqlite3.Connection) -> Iterator[str]:
+    for row in connection.execute("SELECT body FROM revisions ORDER BY rowid DESC"):
+        with suppress(ValueError, zlib.error):
+            if body := bodies.unpack(row["body"]):
+                yield body
 
 
 def sequence(connection: sqlite3.Connection) -> int:

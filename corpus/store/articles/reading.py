@@ -12,7 +12,7 @@ from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredAr
 from corpus.store.articles import damage
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
-from corpus.store.file.rows import details, fingerprint, moment, stored_article, text, unpack, word
+from corpus.store.file.rows import details, fingerprint, moment, stored_article, text, word
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
@@ -62,7 +62,7 @@ def without_text(database: Database, id: int) -> StoredArticle | None:
     """Return an article without its body and facts; None when not even its row makes sense."""
     try:
         row = database.one("SELECT * FROM articles WHERE id = ?", (id,))
-        return stored_article({**dict(row), "body": b"", "facts": "{}"}, ()) if row else None
+        return stored_article({**dict(row), "facts": "{}"}, (), "") if row else None
     except (StoreDamaged, *UNREADABLE):
         return None
 
@@ -128,18 +128,18 @@ def revisions(database: Database, id: int) -> list[Revision]:
     found = []
     for row in rows:
         with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
-            found.append(_revision(row))
+            found.append(_revision(row, database.body(row["body"])))
     return found
 
 
-def _revision(row: sqlite3.Row) -> Revision:
+def _revision(row: sqlite3.Row, body: str) -> Revision:
     return Revision(
         number=row["number"],
         seen=moment(row["seen"]),
         headline=row["headline"],
         standfirst=row["standfirst"],
         byline=row["byline"],
-        body=unpack(row["body"]),
+        body=body,
         fingerprint=row["fingerprint"],
     )
 
@@ -203,14 +203,13 @@ def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) 
             part,
         ):
             signed.setdefault(row["article"], []).append(row)
-    return [_judged(row, signed.get(row["id"], []), found) for row in rows]
+    return [_judged(database, row, signed.get(row["id"], []), found) for row in rows]
 
 
-def _judged(row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
+def _judged(database: Database, row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
     try:
-        one = stored_article(
-            row, tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
-        )
+        authors = tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
+        one = stored_article(row, authors, database.body(row["body"]))
         what = damage.problem(one, row["fingerprint"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import StoreDamaged, StoreError, StoreLocked
-from corpus.store.file import schema
+from corpus.store.file import bodies, schema
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
 
@@ -51,6 +51,7 @@ class Database:
         self._local = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._closed = False
+        self._dictionaries: dict[int, bytes] = {}
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
         if read_only and not path.is_file():
             raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")
@@ -118,6 +119,26 @@ class Database:
             except BaseException:
                 roll_back(connection)
                 raise
+
+    def body(self, stored: bytes | None) -> str:
+        """Return the text of a stored body; an empty one where there is none.
+
+        Raises:
+            zlib.error, ValueError: It is not as it was stored.
+        """
+        if not stored:
+            return ""
+        number = bodies.number_of(stored)
+        if number and number not in self._dictionaries:  # trained since, maybe by another process
+            with self._translated():
+                self._dictionaries = bodies.dictionaries(self.connection)
+        return bodies.unpack(stored, self._dictionaries)
+
+    def vacuum(self) -> None:
+        """Write the file anew without free pages; nobody may be writing."""
+        with self._translated():
+            self.connection.execute("VACUUM")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, target: Path) -> None:
         """Copy the store to a file that is not there yet; writers go on meanwhile, and the copy is of one moment.

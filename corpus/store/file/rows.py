@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import sqlite3
-import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -13,7 +12,6 @@ from typing import Any, TypeVar
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
 
-MAX_BODY = 64_000_000  # bytes; a page has at most 8 MB, an imported text 20 MB, in twice as many bytes of UTF-8
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = sqlite3.Row | Mapping[str, Any]
 W = TypeVar("W", bound=StrEnum)
@@ -93,24 +91,6 @@ def text_or_none(value: str | None) -> str | None:
     return text(value) if value else None
 
 
-def pack(body: str) -> bytes:
-    """Deflate a body: about half the size of the plain text, for 60 µs a page."""
-    return zlib.compress(text(body).encode(), 6)
-
-
-def unpack(body: bytes) -> str:
-    """Inflate what `pack` made.
-
-    Raises:
-        zlib.error, ValueError: It is none of ours, or over MAX_BODY, as only a stranger's store has it.
-    """
-    inflater = zlib.decompressobj()
-    text = inflater.decompress(body, MAX_BODY) if body else b""
-    if body and not inflater.eof:
-        raise ValueError(f"cut short, or over {MAX_BODY:,} bytes")
-    return text.decode()
-
-
 def fingerprint(article: Article) -> str:
     """Return the digest of the story's text: headline, standfirst and body."""
     return _digest([article.headline or None, article.standfirst or None, article.body])
@@ -170,7 +150,7 @@ def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
 _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
 
 
-def stored_article(row: Row, authors: tuple[Author, ...]) -> StoredArticle:
+def stored_article(row: Row, authors: tuple[Author, ...], body: str) -> StoredArticle:
     """Return the article of a row of `articles` joined with the body of its revision."""
     return StoredArticle(
         id=row["id"],
@@ -192,7 +172,7 @@ def stored_article(row: Row, authors: tuple[Author, ...]) -> StoredArticle:
             updated=_date(row, "updated"),
             language=row["language"],
             section=row["section"],
-            body=unpack(row["body"]),
+            body=body,
             fetched=moment(row["fetched"]),
             fetched_url=row["fetched_url"],
             capture=capture(row),

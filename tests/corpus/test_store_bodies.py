@@ -1,0 +1,169 @@
+"""Texts are packed with a dictionary of the store's own, and read back as they were, whatever packed them."""
+
+import random
+import sqlite3
+import zlib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.store import ArticleStore
+from corpus.store.articles import filing
+from corpus.store.file import bodies
+from corpus.store.file.bodies import dictionaries, number_of, pack, trained, unpack
+from tests.corpus.samples import article
+
+STARTS, ENDS = "har wal sto que riv bar cou mar".split(), "bour ls rm ys er n cil ket".split()
+WORDS = [f"{start}{end}" for start in STARTS for end in ENDS]
+
+
+def story(number: int) -> str:
+    chance = random.Random(number)
+    return ". ".join(" ".join(chance.choices(WORDS, k=12)) for _ in range(12))
+
+
+def url(number: int) -> str:
+    return f"https://a.example/{number}"
+
+
+def filled(path: Path, count: int) -> ArticleStore:
+    store = ArticleStore.open(path)
+    store.write_many(
+        article(url=url(number), headline=f"Headline {number}", body=story(number)) for number in range(count)
+    )
+    return store
+
+
+def deflate(path: Path) -> None:
+    """Make the store one of an earlier version: every body deflated, and no dictionary."""
+    connection = sqlite3.connect(path)
+    known = dictionaries(connection)
+    for rowid, body in connection.execute("SELECT rowid, body FROM revisions").fetchall():
+        packed = zlib.compress(unpack(body, known).encode(), 6)
+        connection.execute("UPDATE revisions SET body = ? WHERE rowid = ?", (packed, rowid))
+    connection.execute("DELETE FROM dictionaries")
+    connection.commit()
+    connection.close()
+
+
+def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    found = connection.execute(statement).fetchall()
+    connection.close()
+    return found
+
+
+@cache
+def made() -> tuple[int, bytes]:
+    found = trained(map(story, range(bodies.ENOUGH)))
+    assert found is not None
+    return found
+
+
+def packed(path: Path) -> int:
+    """The bytes of all bodies."""
+    ((size,),) = rows(path, "SELECT sum(length(body)) FROM revisions")
+    assert isinstance(size, int)
+    return size
+
+
+@given(st.text(max_size=300))
+def test_a_text_is_read_as_it_was_packed(body: str) -> None:
+    clean = body.replace("\0", "\ufffd")
+    number, dictionary = made()
+    assert unpack(pack(body)) == clean
+    assert unpack(pack(body, dictionary), {number: dictionary}) == clean
+    assert unpack(zlib.compress(clean.encode())) == clean
+    assert (number_of(pack(body, dictionary)) == number) or not body
+
+
+def test_a_text_without_its_dictionary_is_damaged_and_says_so() -> None:
+    number, dictionary = made()
+    with pytest.raises(ValueError, match=f"dictionary {number} is missing"):
+        unpack(pack(story(1), dictionary))
+
+
+def test_few_texts_make_no_dictionary() -> None:
+    assert trained(map(story, range(bodies.ENOUGH - 1))) is None
+    assert trained([""] * bodies.ENOUGH) is None
+
+
+def test_a_store_trains_a_dictionary_by_itself_when_it_has_enough_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "TRAINED_AT", 1200)
+    path = tmp_path / "pressmark.sqlite"
+    with filled(path, 1500) as store:
+        assert [one.article.body for one in store.every()] == [story(number) for number in range(1500)]
+        assert list(store.damage.check(full=True)) == []
+        store.write(article(url=url(2000), headline="After", body=story(2000)))
+        after = store.by_url(url(2000))
+        assert after is not None
+        assert after.article.body == story(2000)
+    assert rows(path, "SELECT count(*), count(DISTINCT number) FROM dictionaries") == [(2, 1)]
+    numbers = {number_of(body) for (body,) in rows(path, "SELECT body FROM revisions")}  # type: ignore[arg-type]
+    assert len(numbers) == 2  # those stored before there was one have none
+
+
+def test_a_store_of_an_earlier_version_is_read_and_compacted(tmp_path: Path) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    with filled(path, 1100) as store:
+        store.write(article(url=url(1), headline="Headline 1", body=story(5000)))
+    deflate(path)
+    deflated = packed(path)
+    with ArticleStore.open(path) as store:
+        before = [(one.sequence, one.article.body) for one in store.every()]
+        assert before[2][1] == story(2)
+        size, shares = path.stat().st_size, list[float]()
+        done = store.compact(shares.append)
+        assert (done.texts, done.damaged, done.before) == (1101, 0, size)
+        assert done.after == path.stat().st_size < size
+        assert packed(path) < 0.8 * deflated
+        assert shares == sorted(shares)
+        assert shares[-1] == 1.0
+        assert [(one.sequence, one.article.body) for one in store.every()] == before
+        first = store.by_url(url(1))
+        assert first is not None
+        assert [one.body for one in store.revisions(first.id)] == [story(1), story(5000)]
+        assert list(store.damage.check(full=True)) == []
+        assert store.compact().texts == 0
+
+
+def test_a_damaged_text_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    filled(path, 20).close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE revisions SET body = ? WHERE article = 3", (pack("Another text."),))
+    connection.commit()
+    connection.close()
+    with ArticleStore.open(path) as store:
+        assert store.compact().damaged == 1
+        assert list(store.damage.articles()) == []  # nobody has read it yet
+        assert len(list(store.every())) == 19
+        assert list(store.damage.articles()) == [3]
+
+
+@pytest.mark.parametrize("lost", ["copy = 1", "copy = 2", "copy > 0"])
+def test_a_dictionary_stands_twice_and_either_copy_is_enough(tmp_path: Path, lost: str) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    with filled(path, 1100) as store:
+        store.compact()
+    connection = sqlite3.connect(path)
+    connection.execute(f"UPDATE dictionaries SET content = zeroblob(length(content)) WHERE {lost}")
+    connection.commit()
+    connection.close()
+    with ArticleStore.open(path) as store:
+        read = len(list(store.every()))
+        assert read == (0 if lost == "copy > 0" else 1100)
+        assert len(store.damage.articles()) == 1100 - read
+
+
+def test_a_backup_holds_the_dictionary(tmp_path: Path) -> None:
+    with filled(tmp_path / "pressmark.sqlite", 1100) as store:
+        store.compact()
+        store.backup(tmp_path / "copy.sqlite")
+    with ArticleStore.open(tmp_path / "copy.sqlite", read_only=True) as copy:
+        assert [one.article.body for one in copy.every()] == [story(number) for number in range(1100)]

@@ -1,0 +1,34 @@
+"""`pressmark compact`: the store in less room on the disk."""
+
+import click
+
+from web.cli.context import Context
+
+HELP = """\
+Pack the texts of the store into less room, and give what is free back to the disk.
+
+The texts are packed with a dictionary that is made from them, where there are
+at least 1,000; stores of earlier versions become much smaller. No text changes.
+Stop `serve` and crawls first: the last step writes the whole file anew, and
+needs as much free room on the disk.
+
+\b
+Examples:
+  pressmark compact
+"""
+
+
+@click.command(help=HELP)
+@click.pass_context
+def compact(ctx: click.Context) -> None:
+    """The verb."""
+    from corpus.errors import NotFound
+
+    context: Context = ctx.obj
+    if not context.config.store.exists():
+        raise NotFound(f"{context.config.store}: no article store here: there is nothing to pack")
+    done = context.store.compact()
+    sizes = f"{done.after / 1e6:,.1f} MB, before {done.before / 1e6:,.1f} MB"
+    click.echo(f"{done.texts:,} texts packed anew; the store takes {sizes}")
+    if done.damaged:
+        click.echo(f"{done.damaged:,} damaged texts were left as they are; `pressmark check --full` names them")
