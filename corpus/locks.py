@@ -1,4 +1,4 @@
-"""A lock file -> one holder at a time, in any process; the lock ends with the process."""
+"""A lock file -> one holder at a time, or several that share it, in any process; the lock ends with the process."""
 
 import fcntl
 import os
@@ -13,8 +13,8 @@ _LONGEST = 200  # bytes read of a holder's note
 
 
 @contextmanager
-def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) -> Iterator[None]:
-    """Hold the lock at `path`, or raise `error`, which says who holds it and since when.
+def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, shared: bool = False) -> Iterator[None]:
+    """Hold the lock at `path`, or raise `error` which says who holds it and since when.
 
     The lock is the kernel's (flock): it ends with the process, kill -9 included. The file stays; its text
     only says who holds the lock.
@@ -23,6 +23,7 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) ->
         path: The lock file; made if missing, its folder too.
         what: What the holder does, as a noun: "a crawl", "an index update".
         error: Raised when another holds it.
+        shared: Others that share may hold it, too; whoever holds it alone keeps all of them out.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -31,20 +32,24 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked) ->
         raise StoreError(f"{path}: cannot be made: {failure.strerror}") from failure
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise error(f"{path}: {_holder(handle)}; wait for it to end, or stop it") from None
         _sign(handle, f"{what}, pid {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         try:
             yield
         finally:
-            os.ftruncate(handle, 0)
+            if not shared:  # the note may be that of another holder
+                os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
 
 def holder(path: Path) -> str | None:
-    """Return who holds the lock, such as "a crawl, pid 4711, since 2026-11-23 02:00:00 UTC"; None when free."""
+    """Return who holds the lock, such as "a crawl, pid 4711, since 2026-11-23 02:00:00 UTC"; None when free.
+
+    Of a lock that is shared, nothing is seen.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:

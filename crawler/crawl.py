@@ -1,7 +1,8 @@
-"""One pass over what is due: frontier -> robots -> fetch -> extract -> store, one bad page at a time.
+"""One run over what is due: frontier -> robots -> fetch -> extract -> store, one bad page at a time.
 
 Everything a page leads to is stored in one transaction, and its capture before it. A crawl can be killed at any
-moment: what it had leased is taken again, nothing is lost, and at most the requests in flight are made twice.
+moment: what it had leased is taken again, nothing is lost, and at most the requests in flight are made twice. Runs
+of different sources may be under way side by side, in one process or several; a source is in one run at a time.
 """
 
 import asyncio
@@ -9,33 +10,20 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from corpus import locks
-from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError
-from corpus.model import FrontierEntry, Run
+from corpus.model import Run
 from corpus.store import ArticleStore
-from crawler.discovery.scope import Series, scope_of
-from crawler.fetching.politeness import Gate
+from crawler.fetching.host_locks import is_supported
 from crawler.pool.workers import Workers
+from crawler.running.one_pass import NextDue, Pass
+from crawler.running.reporting import OnProgress
 from crawler.visiting import walking
-from crawler.visiting.async_store import AsyncStore
-from crawler.visiting.context import CrawlContext
-from crawler.visiting.faults import record_fault
-from crawler.visiting.listings import begin
-from crawler.visiting.quota import Quota
-from crawler.visiting.requests import fetcher_of
-from crawler.visiting.tally import Progress, Tally
-from crawler.visiting.visitor import visit_url
-
-PATIENCE = timedelta(seconds=30)  # a pass waits that long for a host at rest, rather than end without its pages
-TICK = 0.25  # seconds between looks at the stop event, and between progress calls
-COUNT_EVERY = 1.0  # seconds between counts of what is due, which takes long in a large frontier
 
 Clock = Callable[[], datetime]
-OnProgress = Callable[[Progress], None]
 
 
 def utc_now() -> datetime:
@@ -52,7 +40,7 @@ def crawl(
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
     trigger: str = "manual",
-    due: datetime | None = None,
+    next_due: NextDue | None = None,
     note: str | None = None,
     now: Clock = utc_now,
     workers: Workers | None = None,
@@ -63,48 +51,49 @@ def crawl(
     `stopped`; or `failed`.
 
     Args:
-        sources: Names of the sources to crawl; None: all that are not paused.
+        sources: Names of the sources to crawl; None: all that are not paused. Those in another run are left to it.
         limit: The most visits to make.
         on_progress: Called about four times a second, and once at the end, in this thread.
         stop: Set it to end early: pages in flight are finished and stored.
-        trigger, due, note: For the receipt: who started the crawl, when it was due, what there is to say of that.
+        trigger, note: For the receipt: who started the crawl, what there is to say of that.
+        next_due: When the schedule wants a source next, of its name and when this run began; only what is due by
+            the store's schedule is crawled then, and each source is planned again when its work is done.
         now: The clock.
-        workers: They read the pages, and stay open; None: as many as config says, closed when the pass ends.
+        workers: They read the pages, and stay open; None: as many as config says, closed when the run ends.
 
     Raises:
         ConfigError: There is no `contact`, by which the owner of a site could reach its crawler's.
         NotFound: A source that config does not name.
-        StoreLocked: Another crawl is running.
+        StoreLocked: All of the sources are in other runs, or a re-reading or restore is under way.
         StoreError: The store or the captures cannot be written; what was stored before stays.
     """
-    chosen = _chosen(config, store, sources, now())
+    began = now()
+    chosen = _chosen(config, store, sources)
     require_contact(config)
-    with locks.hold(config.crawl_lock, what="a crawl"):
-        store.frontier.release()
-        run = Run(
-            id=store.journal.start_run(started=now(), due=due, trigger=trigger), started=now(), due=due, trigger=trigger
+    claim = store.runs.begin(
+        [source.name for source in chosen], started=began, trigger=trigger, due_by=began if next_due else None
+    )
+    with locks.hold(config.crawl_lock, what="a crawl", shared=is_supported()), claim as held:
+        mine = tuple(source for source in chosen if source.name in held.sources)
+        work = Pass(
+            config, store, mine, held.run, limit=limit, on_progress=on_progress, stop=stop, now=now, next_due=next_due
         )
-        context = _Pass(config, store, chosen, run, limit=limit, on_progress=on_progress, stop=stop, now=now)
-        status = "failed"
+        run, status = held.run, "failed"
         try:
-            status = asyncio.run(context.work(workers))
-            context.judge()
-            lost = ", ".join(context.tally.lost())
-            lost = lost and f"nothing could be had of {lost}"
-            older = walking.behind(context.tally.postponed)
-            notes = (note, lost, context.failing(), older, context.quota.note())
-            note = "; ".join(filter(None, notes)) or None
+            status = asyncio.run(work.work(workers))
+            work.judge()
+            note = _joined(note, _elsewhere(held.busy), *_said(work))
         except StoreError as error:
-            note = "; ".join(filter(None, (note, str(error))))
+            note = _joined(note, str(error))
             raise
         except KeyboardInterrupt:
             status = "stopped"
             raise
         finally:
-            counts = context.tally.receipt()
-            run = replace(run, ended=now(), status=status, counts=counts, bytes=context.tally.bytes, note=note)
+            counts = work.tally.receipt()
+            run = replace(run, ended=now(), status=status, counts=counts, bytes=work.tally.bytes, note=note)
             with contextlib.suppress(StoreError):  # the disk is full: the receipt says "died" at the next start
-                store.journal.finish_run(run)
+                store.runs.finish(run)
     return run
 
 
@@ -115,186 +104,37 @@ def require_contact(config: Config) -> None:
         raise ConfigError((Problem(str(config.path or "config.toml"), None, "crawler.contact", f"not set: {message}"),))
 
 
-def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None, now: datetime) -> tuple[Source, ...]:
+def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None) -> tuple[Source, ...]:
     known = {source.name: source for source in config.sources}
     for name in names or ():
         if name not in known:
             raise NotFound(f'source "{name}": not in config; expected one of {", ".join(known) or "none, it is empty"}')
     if names is not None:
-        return tuple(source for source in config.sources if source.name in names)
-    paused = {name for name, stats in store.sources.stats(now).items() if stats.paused}
+        wanted = set(names)
+        return tuple(source for source in config.sources if source.name in wanted)
+    paused = store.schedule.paused()
     return tuple(source for source in config.sources if source.name not in paused)
 
 
-class _Pass:
-    """One crawl under way."""
+def _said(work: Pass) -> tuple[str | None, ...]:
+    """What the receipt says of the run as a whole."""
+    lost = ", ".join(work.tally.lost())
+    return (
+        lost and f"nothing could be had of {lost}",
+        work.failing(),
+        walking.behind(work.tally.postponed),
+        work.quota.note(),
+    )
 
-    def __init__(
-        self,
-        config: Config,
-        store: ArticleStore,
-        sources: tuple[Source, ...],
-        run: Run,
-        *,
-        limit: int | None,
-        on_progress: OnProgress | None,
-        stop: threading.Event | None,
-        now: Clock,
-    ) -> None:
-        self._config, self._store, self._sources, self._run = config, store, sources, run
-        self._limit, self._on_progress, self._stop, self._now = limit, on_progress, stop or threading.Event(), now
-        self.tally = Tally()
-        self.quota = Quota()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._busy: set[str] = set()
-        self._begun = 0
-        self._taken: dict[str, int] = {}
-        self._news = asyncio.Event()
-        self._reported = self._counted = 0.0
-        self._due: dict[str, int] = {}
 
-    async def work(self, lent: Workers | None) -> str:
-        """Make the pass; return the run's status."""
-        rules = self._config.crawler
-        async_store = AsyncStore(self._store)
-        reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
-        try:
-            async with fetcher_of(rules) as fetcher, reading as workers:
-                with Captures(self._config.captures) as captures:
-                    gate = Gate(fetcher, async_store, token=rules.name, now=self._now)
-                    context = CrawlContext(
-                        fetcher=fetcher,
-                        gate=gate,
-                        workers=workers,
-                        async_store=async_store,
-                        captures=captures,
-                        rules=rules,
-                        scopes={source.name: scope_of(source) for source in self._sources},
-                        series=Series(),
-                        tally=self.tally,
-                        quota=self.quota,
-                        run=self._run.id,
-                        now=self._now,
-                    )
-                    return await self._over(context)
-        finally:
-            async_store.close()
+def _elsewhere(busy: dict[str, int]) -> str | None:
+    """Say which sources were left to other runs."""
+    if not busy:
+        return None
+    named = ", ".join(f"{source} (run {run})" for source, run in list(busy.items())[:3])
+    more = f" and {len(busy) - 3:,} more" if len(busy) > 3 else ""
+    return f"in another run: {named}{more}"
 
-    async def _over(self, context: CrawlContext) -> str:
-        for source in self._sources:
-            await begin(context, source)
-        try:
-            status = await self._until_done(context)
-        finally:
-            context.gate.close()
-            if self._tasks:
-                await asyncio.wait(self._tasks)
-            await self._tell(force=True)
-        self._raise_failures()
-        return status
 
-    async def _until_done(self, context: CrawlContext) -> str:
-        while not self._stop.is_set():
-            taken = await self._take(context)
-            if not self._tasks and not taken and not await self._wait_for_rest(context.async_store):
-                return "partial" if self.tally.lost() or self.failing() else "ok"
-            await self._pause()
-            self._raise_failures()
-        return "stopped"
-
-    def failing(self) -> str:
-        """Return a sentence on the sources that answered and gave no or few stories; empty when there are none."""
-        return self.tally.say_failing(self._without())
-
-    def judge(self) -> None:
-        """Store which sources are failing and which are well again."""
-        self._store.census.judge(*self.tally.judged(self._without()), self._now())
-
-    def _without(self) -> set[str]:
-        stats = self._store.sources.stats(self._now()) if self.tally.losses else {}
-        return {name for name in self.tally.losses if name not in stats or not stats[name].articles}
-
-    async def _take(self, context: CrawlContext) -> int:
-        """Lease what is due on hosts that are free; return how many."""
-        room = self._config.crawler.concurrency - len(self._busy)
-        if len(self._tasks) - len(self._busy) >= 2 * context.workers.count:
-            return 0  # what is fetched and not yet stored would be fetched again after a kill
-        if self._limit is not None:
-            room = min(room, self._limit - self._begun)
-        names = [source.name for source in self._sources if self._may_take(source.name)]
-        if room <= 0 or not names:
-            return 0
-        entries = await context.async_store.lease(
-            self._now(), limit=room, busy_hosts=self._busy, sources=names, run=self._run.id
-        )
-        for entry in entries:
-            self._begun += 1
-            self._taken[entry.source] = self._taken.get(entry.source, 0) + 1
-            self._busy.add(entry.host)
-            task = asyncio.create_task(self._visit(context, entry))
-            task.add_done_callback(lambda _: self._news.set())
-            self._tasks.add(task)
-        return len(entries)
-
-    def _may_take(self, source: str) -> bool:
-        most = self._config.crawler.max_pages
-        return not most or self._taken.get(source, 0) < most
-
-    async def _visit(self, context: CrawlContext, entry: FrontierEntry) -> None:
-        holds = True
-
-        def fetched() -> None:  # once: afterwards another visit holds the host
-            nonlocal holds
-            if holds:
-                holds = False
-                self._busy.discard(entry.host)
-            self._news.set()
-
-        try:
-            await visit_url(context, entry, fetched)
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 - a fault of ours costs one page, and is counted
-            await record_fault(context, entry)
-        finally:
-            fetched()
-
-    def _raise_failures(self) -> None:
-        """Forget visits that are done; a store that cannot be written ends the crawl."""
-        for task in [task for task in self._tasks if task.done()]:
-            self._tasks.discard(task)
-            task.result()
-
-    async def _pause(self) -> None:
-        """Wait until a host is free or a visit done, but no longer than a tick."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), TICK)
-        self._news.clear()
-        await self._tell()
-
-    async def _wait_for_rest(self, async_store: AsyncStore) -> bool:
-        """Whether a host's short rest, not the end of the pass, is why nothing was taken."""
-        if self._limit is not None and self._begun >= self._limit:
-            return False
-        names = [source.name for source in self._sources if self._may_take(source.name)]
-        due = await async_store.do(self._store.frontier.next_due, names) if names else None
-        return due is not None and due - self._now() <= PATIENCE
-
-    async def _tell(self, *, force: bool = False) -> None:
-        loop = asyncio.get_running_loop().time()
-        if self._on_progress is None or (not force and loop - self._reported < TICK):
-            return
-        self._reported = loop
-        if force or loop - self._counted >= COUNT_EVERY:
-            self._counted, self._due = loop, self._store.frontier.due_count(self._now())
-        due = self._due
-        self._on_progress(
-            Progress(
-                sources=tuple(self.tally.line(source.name, due.get(source.name, 0)) for source in self._sources),
-                started=self._run.started,
-                elapsed=self._now() - self._run.started,
-                bytes=self.tally.bytes,
-                in_flight=len(self._tasks),
-                stopping=self._stop.is_set(),
-            )
-        )
+def _joined(*parts: str | None) -> str | None:
+    return "; ".join(filter(None, parts)) or None

@@ -1,21 +1,18 @@
-"""When sources are crawled, and the daemon that crawls them: due times in the store, APScheduler as alarm clock.
+"""When each source is crawled, and the daemon that does it: due times in the store, runs side by side.
 
-The store's due times are the truth; the alarm only wakes us to look at them, at the next due time and at least
-once a minute, since a machine that slept does not know it. So nothing is skipped and nothing done twice: a run
-that was missed is caught up once, and its receipt says so; a run that was killed is taken up again.
+The store's due times are the truth; the daemon looks at them at the next due time and at least once a minute, since a
+machine that slept does not know it. So nothing is skipped and nothing done twice: a run that was missed is caught up
+once, and its receipt says so; a run that was killed is taken up again. A source is in one run at a time, whoever
+started it; sources of one schedule go together, and a source that takes long holds up itself alone.
 """
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
-
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.date import DateTrigger
 
 from corpus.cadence import Cadence
 from corpus.config import Config
@@ -23,7 +20,8 @@ from corpus.errors import PressmarkError, StoreLocked
 from corpus.events import event
 from corpus.model import Run
 from corpus.store import ArticleStore
-from crawler.crawl import Clock, OnProgress, crawl, require_contact, utc_now
+from crawler.crawl import Clock, crawl, require_contact, utc_now
+from crawler.running.reporting import OnProgress
 from crawler.visiting.faults import FAULT
 
 log = logging.getLogger(__name__)
@@ -32,13 +30,15 @@ RUN_FAILED = "run failed; the next one begins as planned"
 LATE = timedelta(minutes=5)  # a run that begins later than that says why
 LOOK_EVERY = timedelta(minutes=1)
 MAX_MISSED = 1000  # counted; a machine off for years need not be exact
+MAX_RUNS = 8  # at once in one daemon: each has worker processes of its own; sources that are due wait for a run to end
 
 AfterRun = Callable[[Run], None]
+Sleep = Callable[[float], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The sources that are crawled together, and when. `name` is what the store keeps its due time under."""
+    """The sources of one schedule, which are crawled together when they are due together."""
 
     name: str
     sources: tuple[str, ...]
@@ -56,32 +56,43 @@ class Planned:
 
 
 def jobs(config: Config) -> tuple[Job, ...]:
-    """Return one job for all sources that go by [schedule], and one for each source with its own; none for "never"."""
-    shared = tuple(source.name for source in config.sources if source.schedule is None)
-    found = [Job("crawl", shared, config.schedule.crawl)] if shared else []
-    found += [Job(f"crawl:{each.name}", (each.name,), each.schedule) for each in config.sources if each.schedule]
-    return tuple(job for job in found if not job.cadence.never)
+    """Return a job named `crawl` for the sources that go by [schedule], and one for each other schedule; no "never"."""
+    found: dict[str, Job] = {}
+    for source in config.sources:
+        cadence = source.schedule or config.schedule.crawl
+        name = "crawl" if source.schedule is None else f"crawl:{cadence}"
+        before = found.get(name)
+        found[name] = Job(name, (*(before.sources if before else ()), source.name), cadence)
+    return tuple(job for job in found.values() if not job.cadence.never)
 
 
 def next_runs(config: Config, store: ArticleStore, n: int = 5, *, now: datetime | None = None) -> list[Planned]:
     """Return the next `n` runs over all jobs, a missed one first; the store is not changed."""
     at = now or utc_now()
-    return list(islice(merge(*(_upcoming(job, config, store, at) for job in jobs(config))), n))
+    stored = store.schedule.due()
+    return list(islice(merge(*(_upcoming(job, config, stored, at) for job in jobs(config))), n))
 
 
-def _upcoming(job: Job, config: Config, store: ArticleStore, now: datetime) -> Iterator[Planned]:
-    due = _due(job, config, store, now)
-    while due is not None:
-        yield Planned(due, job.name, job.sources, missed=due <= now)
-        due = job.cadence.next(max(due, now), config.zone)
+def _upcoming(job: Job, config: Config, stored: Mapping[str, datetime], now: datetime) -> Iterator[Planned]:
+    by_due: dict[datetime, list[str]] = {}
+    for source, due in due_times(job, config, stored, now).items():
+        if due is not None:
+            by_due.setdefault(max(due, now), []).append(source)
+    missed = by_due.pop(now, None)
+    if missed:
+        yield Planned(min(stored.get(source, now) for source in missed), job.name, tuple(missed), missed=True)
+    later = min(by_due, default=None) or job.cadence.next(now, config.zone)
+    while later is not None:
+        yield Planned(later, job.name, job.sources)
+        later = job.cadence.next(later, config.zone)
 
 
-def _due(job: Job, config: Config, store: ArticleStore, now: datetime) -> datetime | None:
-    """When a job is due: as the store has it, unless the schedule was changed since."""
-    stored = store.journal.due_at(job.name)
-    if stored is not None and job.cadence.next(stored - timedelta(seconds=1), config.zone) == stored:
-        return stored
-    return job.cadence.next(now, config.zone)
+def due_times(job: Job, config: Config, stored: Mapping[str, datetime], now: datetime) -> dict[str, datetime | None]:
+    """Return source -> when it is due: as the store has it, unless the schedule was changed since."""
+    following = job.cadence.next(now, config.zone)
+    known = {at for source in job.sources if (at := stored.get(source)) is not None}
+    of_cadence = {at for at in known if job.cadence.next(at - timedelta(seconds=1), config.zone) == at}
+    return {source: at if (at := stored.get(source)) in of_cadence else following for source in job.sources}
 
 
 def run(
@@ -91,12 +102,14 @@ def run(
     after: AfterRun | None = None,
     on_progress: OnProgress | None = None,
     now: Clock = utc_now,
+    sleep: Sleep | None = None,
 ) -> None:
-    """Crawl by schedule until `stop` is set; a crawl under way then ends after the pages in flight.
+    """Crawl by schedule until `stop` is set; crawls under way then end after the pages in flight.
 
     Args:
-        after: Called after each run that ended, such as to bring the index up to date.
+        after: Called after each run that ended, such as to bring the index up to date; from several threads.
         on_progress: As `crawl` takes it.
+        sleep: Waits so many seconds, or less; the daemon looks at the schedule each time. None: until `stop`.
 
     Raises:
         ConfigError: There is no `contact`.
@@ -104,14 +117,18 @@ def run(
     """
     require_contact(config)
     with ArticleStore.open(config.store) as store:
-        clock = _Clockwork(config, store, stop, after=after, on_progress=on_progress, now=now)
-        clock.start()
-        stop.wait()
-        clock.end()
+        daemon = _Daemon(config, store, stop, after=after, on_progress=on_progress, now=now)
+        try:
+            while not stop.is_set():
+                daemon.look()
+                (sleep or stop.wait)(daemon.until_next().total_seconds())
+        finally:
+            stop.set()
+            daemon.join()
 
 
-class _Clockwork:
-    """The daemon's work: look at what is due, run it, set the next alarm."""
+class _Daemon:
+    """The daemon's work: look at what is due, and run it."""
 
     def __init__(
         self,
@@ -126,82 +143,101 @@ class _Clockwork:
         self._config, self._store, self._stop = config, store, stop
         self._after, self._on_progress, self._now = after, on_progress, now
         self._started = now()
-        self._alarm = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+        self._next = self._started
+        self._runs: dict[threading.Thread, set[str]] = {}  # a run under way -> the sources it was begun with
 
-    def start(self) -> None:
-        self._alarm.start()
-        self._set_alarm(datetime.now(UTC))
-
-    def end(self) -> None:
-        self._alarm.shutdown(wait=True)
-
-    def _set_alarm(self, at: datetime) -> None:
-        self._alarm.add_job(
-            self._look,
-            DateTrigger(at, timezone=UTC),
-            id="look",
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-            replace_existing=True,
-        )
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Begin a run for each job of which sources are due, if they are in no other run."""
+        self._runs = {thread: names for thread, names in self._runs.items() if thread.is_alive()}
+        now = self._now()
+        self._next = now + LOOK_EVERY
         try:
+            stored = self._store.schedule.due()
+            paused = self._store.schedule.paused()
+            running = self._store.runs.held()
             for job in jobs(self._config):
                 if not self._stop.is_set():
-                    self._run_if_due(job)
+                    self._look_at(job, stored, paused, running, now)
         except PressmarkError as error:
             event(log, "schedule not read; next look in a minute", level=logging.ERROR, error=error)
-        finally:
-            if not self._stop.is_set():
-                self._set_alarm(datetime.now(UTC) + self._until_next())
 
-    def _until_next(self) -> timedelta:
-        planned = next_runs(self._config, self._store, 1, now=self._now())
-        wait = planned[0].due - self._now() if planned else LOOK_EVERY
-        return min(max(wait, timedelta(seconds=1)), LOOK_EVERY) if not planned or not planned[0].missed else LOOK_EVERY
+    def until_next(self) -> timedelta:
+        """How long nothing is to do: until something is due, and no longer than LOOK_EVERY."""
+        return min(max(self._next - self._now(), timedelta(seconds=1)), LOOK_EVERY)
 
-    def _run_if_due(self, job: Job) -> None:
-        now = self._now()
-        due = _due(job, self._config, self._store, now)
-        if due != self._store.journal.due_at(job.name):
-            self._store.journal.set_due(job.name, due)
-        if due is None or due > now:
+    def join(self) -> None:
+        """Wait for the runs under way."""
+        for thread in self._runs:
+            thread.join()
+
+    def _look_at(
+        self, job: Job, stored: Mapping[str, datetime], paused: set[str], running: set[str], now: datetime
+    ) -> None:
+        following = job.cadence.next(now, self._config.zone)
+        due = due_times(job, self._config, stored, now)
+        planned = {source: following if source in paused and at and at <= now else at for source, at in due.items()}
+        self._store.schedule.plan({source: at for source, at in planned.items() if at != stored.get(source)})
+        waiting = {source: at for source, at in planned.items() if at is not None and at <= now}
+        self._next = min([self._next, *(at for at in planned.values() if at is not None and at > now)])
+        ready = {source: at for source, at in waiting.items() if source not in running}
+        if not ready:
             return
+        if len(self._runs) >= MAX_RUNS:
+            event(log, "run waits", level=logging.WARNING, job=job.name, under_way=len(self._runs))
+            return
+        thread = threading.Thread(target=self._run, args=(job, ready, now), name=job.name)
+        self._runs[thread] = set(ready)
+        thread.start()
+
+    def _run(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
+        first = min(due.values())
         try:
             self._crawl(job, due, now)
-        except StoreLocked as error:  # someone crawls by hand: our turn comes after
-            event(log, "run waits", level=logging.WARNING, job=job.name, due=due, error=error)
-            return
+        except StoreLocked as error:  # another daemon was first, or someone works on the whole store
+            event(log, "run waits", job=job.name, due=first, error=error)
         except PressmarkError as error:
-            event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=due, error=error)
+            event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=first, error=error)
+            self._plan_after(job, due, now)
         except Exception:  # noqa: BLE001 - a fault of ours costs one run
-            event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=due, error=FAULT, trace="debug")
-        if not self._stop.is_set():
-            self._store.journal.set_due(job.name, job.cadence.next(max(due, self._now()), self._config.zone))
+            event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=first, error=FAULT, trace="debug")
+            self._plan_after(job, due, now)
 
-    def _crawl(self, job: Job, due: datetime, now: datetime) -> None:
-        stats = self._store.sources.stats(now)
-        names = [name for name in job.sources if name not in stats or not stats[name].paused]
+    def _plan_after(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
+        """Plan the sources that a failed run did not come to; the next run is made as planned."""
+        try:
+            stored = self._store.schedule.due()
+            self._store.schedule.plan(
+                {source: self._next_due(job, now) for source, at in due.items() if stored.get(source) == at}
+            )
+        except PressmarkError as error:
+            event(log, "run not planned", level=logging.ERROR, job=job.name, error=error)
+
+    def _next_due(self, job: Job, began: datetime) -> datetime | None:
+        """When a source is due after a run that began then; a turn that passed while it ran is caught up at once."""
+        return job.cadence.next(began, self._config.zone)
+
+    def _crawl(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
         ended = crawl(
             self._config,
             self._store,
-            sources=names,
+            sources=tuple(due),
             on_progress=self._on_progress,
             stop=self._stop,
             trigger="schedule",
-            due=due,
+            next_due=lambda _, began: self._next_due(job, began),
             note=self._lateness(job, due, now),
             now=self._now,
         )
         if self._after is not None:
             self._after(ended)
 
-    def _lateness(self, job: Job, due: datetime, now: datetime) -> str | None:
+    def _lateness(self, job: Job, sources: Mapping[str, datetime], now: datetime) -> str | None:
         """Why a run begins late, such as "due 02:30, ran 08:14: machine off"; None when it is in time."""
+        due = min(sources.values())
         if now - due <= LATE:
             return None
+        late = [source for source, at in sources.items() if now - at > LATE]
+        whose = "" if len(late) == len(sources) else f"{', '.join(late[:3])}{' ...' if len(late) > 3 else ''}: "
         zone = self._config.zone
         there, here = due.astimezone(zone), now.astimezone(zone)
         day = "" if there.date() == here.date() else f"{there:%Y-%m-%d} "
@@ -209,7 +245,7 @@ class _Clockwork:
         later = islice(job.cadence.upcoming(due, zone), MAX_MISSED)
         missed = 1 + sum(1 for at in _until(later, now))
         times = f"; {missed} runs missed, caught up once" if missed > 1 else ""
-        return f"due {day}{there:%H:%M}, ran {here:%H:%M}: {why}{times}"
+        return f"{whose}due {day}{there:%H:%M}, ran {here:%H:%M}: {why}{times}"
 
 
 def _until(moments: Iterator[datetime], end: datetime) -> Iterator[datetime]:

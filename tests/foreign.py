@@ -72,7 +72,8 @@ def make(folder: Path) -> None:
         store.frontier.add([Discovered(url="https://a.example/99", kind=UrlKind.ARTICLE, via="feed")], "a.example", NOW)
         store.authors.merge(["li-1"], "li-2", "same person", at=NOW)
         store.withdraw(3, "gone", at=NOW)
-        store.journal.start_run(started=NOW)
+        with store.runs.begin(["a.example"], started=NOW):
+            pass
     with ArticleStore.open(folder / "pressmark.sqlite") as store:
         documents = [document(one, zone=UTC) for one in store.every()]
     engine = open_engine(folder / "index")
@@ -268,10 +269,11 @@ def use_store(folder: Path) -> Iterator[object]:
             lambda: (store.authors.counts(), store.authors.labels(["ana-ruiz"]), store.authors.aliases()),
             lambda: "".join(corpus_lines(store)),
             lambda: store.frontier.counts(),
-            lambda: (store.frontier.due_count(NOW), store.frontier.next_due(), store.frontier.feeds()),
+            lambda: (store.frontier.due_count(NOW, ["a.example"]), store.frontier.next_due(), store.frontier.feeds()),
             lambda: store.frontier.entry("https://a.example/99"),
             lambda: store.frontier.lease(NOW, limit=5),
-            lambda: (store.journal.visits(), store.journal.runs(), store.journal.due_at("crawl")),
+            lambda: (store.journal.visits(), store.runs.latest(), store.runs.held(), store.schedule.due()),
+            lambda: (store.runs.receipts(1), store.runs.run(1)),
             lambda: (store.journal.host("a.example"), store.sources.stats(NOW), store.sources.boilerplate("a.example")),
             lambda: (store.walks.ways_in("a.example"), store.walks.postponed(), store.walks.goal("a.example")),
             lambda: (store.census.failing(), store.census.counts("a.example"), store.census.left_out("a.example")),

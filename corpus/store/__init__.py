@@ -8,8 +8,8 @@ Every write to an article takes the next sequence, and a row carries only its la
 the last sequence it has read learns all that happened since from `changes`, withdrawals too.
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
-and `evidence` (addresses), `journal` and `sources` (crawls), `authors`, `copies` and `damage` (articles), `receipts`,
-`saved` and `deeds` (what readers keep and change).
+and `evidence` (addresses), `journal`, `runs`, `schedule` and `sources` (crawls), `authors`, `copies` and `damage`
+(articles), `receipts`, `saved` and `deeds` (what readers keep and change).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,16 +30,19 @@ from corpus.store.articles.compacting import Compacted, compact
 from corpus.store.articles.copies import Copies
 from corpus.store.crawls import recording, sources
 from corpus.store.crawls.journal import Journal
+from corpus.store.crawls.runs import Runs
+from corpus.store.crawls.schedule import Schedule
 from corpus.store.crawls.sources import Sources
 from corpus.store.desk.deeds import Deeds
 from corpus.store.desk.receipts import Receipts
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
 from corpus.store.file.database import Database
-from corpus.store.values import Alias, AuthorCount, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
+from corpus.store.values import Alias, AuthorCount, Head, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
 
 __all__ = [
-    "Alias", "ArticleStore", "AuthorCount", "Host", "ListingStats", "LoggedVisit", "Robots", "SourceStats", "Totals",
+    "Alias", "ArticleStore", "AuthorCount", "Head", "Host", "ListingStats", "LoggedVisit", "Robots",
+    "SourceStats", "Totals",
 ]  # fmt: skip
 
 FILE = "pressmark.sqlite"  # its name in the data directory
@@ -59,7 +62,9 @@ class ArticleStore:
         self.frontier = Frontier(database)
         self.journal = Journal(database)
         self.receipts = Receipts(database)
+        self.runs = Runs(database)
         self.saved = SavedSearches(database)
+        self.schedule = Schedule(database)
         self.sources = Sources(database)
         self.walks = Walks(database)
 

@@ -121,3 +121,12 @@ class ListingStats:
     reason: str | None
     checked: datetime | None
     articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """When the next URL of a source at one of its hosts can be leased."""
+
+    source: str
+    host: str
+    due: datetime

@@ -7,7 +7,7 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,7 @@ from corpus.reasons import Reason
 from corpus.store import Host, Robots
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
+from crawler.fetching.host_locks import HostLocks
 from crawler.fetching.robots_text import is_reduced, reduced
 from crawler.values import Request, Response
 
@@ -48,7 +49,7 @@ class _Turn:
     """One host's turn: who may ask, when and with what delay it was last asked, until when it rests."""
 
     lock: asyncio.Lock
-    requested: datetime | None = None  # by an earlier run
+    last_request: datetime | None = None  # the end of the last request, of this run or an earlier one
     ended: float | None = None  # the last request of this run, on the monotonic clock
     delay: timedelta = timedelta()
     failures: int = 0
@@ -58,11 +59,20 @@ class _Turn:
 class Gate:
     """Admits requests. `delay` is the least time between the end of a request and the start of the host's next."""
 
-    def __init__(self, fetcher: Fetcher, memory: Memory, *, token: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        memory: Memory,
+        *,
+        token: str,
+        now: Callable[[], datetime],
+        host_locks: HostLocks | None = None,
+    ) -> None:
         self._fetcher = fetcher
         self._memory = memory
         self._token = token
         self._now = now
+        self._host_locks = host_locks  # None: no other crawl runs beside this one
         self._turns: dict[str, _Turn] = {}
         self._addresses: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._rules: dict[str, robots.Rules] = {}
@@ -163,11 +173,26 @@ class Gate:
             self._refuse_resting(host, turn)
             literal = await self._resolve(address)
             await self._wait(address, turn, delay)
-            async with self._addresses[literal]:
+            async with self._addresses[literal], self._alone(address, {host: delay, f"address {literal}": timedelta()}):
+                await self._wait_for_others(address, turn, delay)
                 try:
                     yield
                 finally:
-                    turn.ended, turn.delay = monotonic(), delay
+                    turn.ended, turn.last_request, turn.delay = monotonic(), self._now(), delay
+
+    @asynccontextmanager
+    async def _alone(self, address: str, rests: dict[str, timedelta]) -> AsyncIterator[None]:
+        """Keep the other crawls on this machine from the host and its address, through the rest after the request."""
+        locks = self._host_locks
+        async with AsyncExitStack() as held:
+            for name, rest in sorted(rests.items()):
+                if locks is None:
+                    break
+                try:
+                    await held.enter_async_context(locks.hold(name, rest=rest, is_over=self._closed.is_set))
+                except TimeoutError:
+                    raise FetchError("stopped", f"{address}: the crawl is ending") from None
+            yield
 
     async def _turn_of(self, host: str) -> _Turn:
         if host not in self._turns:
@@ -194,8 +219,23 @@ class Gate:
         wait = 0.0
         if turn.ended is not None:
             wait = turn.ended + rest - monotonic()
-        elif turn.requested is not None:
-            wait = min(rest - (self._now() - turn.requested).total_seconds(), rest)  # the clock may have been set back
+        elif turn.last_request is not None:
+            wait = min(
+                rest - (self._now() - turn.last_request).total_seconds(), rest
+            )  # the clock may have been set back
+        await self._sleep(address, wait)
+
+    async def _wait_for_others(self, address: str, turn: _Turn, delay: timedelta) -> None:
+        """Keep the rest after a request that another crawl made since ours, and that ended before its rest did."""
+        if self._host_locks is None or not delay:
+            return
+        last = (await self._memory.host(urls.host(address))).last_request
+        if last is not None and (
+            turn.last_request is None or last - turn.last_request > delay / 2
+        ):  # ours is stored a little later
+            await self._sleep(address, min((last + delay - self._now()), delay).total_seconds())
+
+    async def _sleep(self, address: str, wait: float) -> None:
         if wait > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), wait)

@@ -58,7 +58,10 @@ class CrawlContext:
     async def record(self, context: VisitContext, decided: Visit) -> None:
         """Store a visit, count it, log it."""
         outcome = await self.async_store.record(decided)
-        self.tally.count(context.entry.source, outcome, decided.bytes)
+        source = context.entry.source
+        self.tally.count(source, outcome, decided.bytes, reason=decided.reason, took=decided.took)
+        if decided.article is not None:
+            self.tally.count_read(source, decided.article)
         if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
             self.tally.count_story(context.entry, outcome, decided.reason)
         event(

@@ -30,7 +30,7 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
         raise
     except Exception:  # noqa: BLE001 - a fault of ours costs one page
         event(log, "visit not recorded", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
-    crawl.tally.count(entry.source, Outcome.FAILED, 0)
+    crawl.tally.count(entry.source, Outcome.FAILED, 0, reason=Reason.ERROR)
     if entry.kind is UrlKind.ARTICLE:
         crawl.tally.count_story(entry, Outcome.FAILED, Reason.ERROR)
 

@@ -1,5 +1,6 @@
 """A feed, sitemap, home or section page that was fetched -> its URLs in the frontier, and its visit."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus import urls
@@ -25,13 +26,15 @@ _MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
 MAX_SECTION_DEPTH = 3  # steps from the front page to a section: world, world/asia, world/asia/japan
 
 
-async def begin(crawl: CrawlContext, source: Source) -> None:
-    """Put a source's own addresses in the frontier, and remember where its front page was last seen to move."""
-    await crawl.async_store.add(ways_in(source), source.name, crawl.now())
-    home = urls.canonical(source.url) or source.url
-    visits = await crawl.async_store.do(crawl.async_store.store.journal.visits, home, limit=5)
-    moved = next((before.final_url for before in visits if before.final_url and before.status == 200), None)
-    crawl.scopes[source.name] = scope_of(source, *filter(None, [moved]))
+async def begin(crawl: CrawlContext, sources: Iterable[Source]) -> None:
+    """Put the sources' own addresses in the frontier, and remember where each front page was last seen to move."""
+    store = crawl.async_store.store
+    await crawl.async_store.do(
+        store.frontier.add_all, {source.name: ways_in(source) for source in sources}, crawl.now()
+    )
+    homes = {urls.canonical(source.url) or source.url: source for source in sources}
+    for home, moved in (await crawl.async_store.do(store.journal.landings, homes)).items():
+        crawl.scopes[homes[home].name] = scope_of(homes[home], moved)
 
 
 def ways_in(source: Source) -> tuple[Discovered, ...]:

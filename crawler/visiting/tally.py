@@ -5,13 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from corpus.model import FrontierEntry, Outcome
-from corpus.reasons import IN_PLACE_OF_STORY, word_of
+from corpus.model import Article, FrontierEntry, Outcome
+from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
+from corpus.runs.receipts import SourceReceipt
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 MIN_LOST = 3  # stories of a source, when no other was had: fewer may be old addresses that were due again
 MOST_LOST = 0.5  # a source is failing when more than this share of its stories is lost: then what came is the exception
+_READ = _HAD | {Outcome.READ}
 _FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
 
 
@@ -48,6 +50,21 @@ class Progress:
 
 
 @dataclass(slots=True)
+class _Figures:
+    """What was counted of one source; see `SourceReceipt`."""
+
+    reasons: defaultdict[Outcome, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    bytes: int = 0
+    requests: int = 0
+    fetching: timedelta = timedelta()
+    waiting: timedelta = timedelta()
+    stories: int = 0
+    no_author: int = 0
+    no_date: int = 0
+    empty: int = 0
+
+
+@dataclass(slots=True)
 class Tally:
     """Counts visits as they are recorded.
 
@@ -59,15 +76,59 @@ class Tally:
 
     outcomes: defaultdict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     bytes: int = 0
+    figures: defaultdict[str, _Figures] = field(default_factory=lambda: defaultdict(_Figures))
     postponed: set[str] = field(default_factory=set)
     stories: Counter[str] = field(default_factory=Counter)
     losses: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
 
-    def count(self, source: str, outcome: Outcome, size: int) -> None:
-        """Count one visit."""
+    def count(
+        self, source: str, outcome: Outcome, size: int, *, reason: str | None = None, took: timedelta = timedelta()
+    ) -> None:
+        """Count one visit; a reason says something of what was not had alone."""
+        word = word_of(reason) if reason and outcome not in _READ else ""
+        figures = self.figures[source]
         self.outcomes[source][outcome] += 1
+        figures.reasons[outcome][word] += 1
+        figures.bytes += size
+        figures.fetching += took
+        figures.requests += outcome is not Outcome.REFUSED or bool(size)
+        figures.empty += outcome is Outcome.NOT_ARTICLE and word == Reason.EMPTY
         self.bytes += size
+
+    def count_wait(self, source: str, seconds: float) -> None:
+        """Count time that a request waited for its turn."""
+        self.figures[source].waiting += timedelta(seconds=seconds)
+
+    def count_read(self, source: str, article: Article) -> None:
+        """Count one article that was read, and what it lacks."""
+        figures = self.figures[source]
+        figures.stories += 1
+        figures.no_author += not article.authors
+        figures.no_date += article.published is None
+
+    def receipt_of(self, source: str, state: str, *, started: datetime, ended: datetime, left: int) -> SourceReceipt:
+        """Return the receipt of a source."""
+        figures = self.figures[source]
+        return SourceReceipt(
+            source=source,
+            state=state,
+            started=started,
+            ended=ended,
+            counts={
+                outcome.value: dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+                for outcome, reasons in sorted(figures.reasons.items())
+            },
+            bytes=figures.bytes,
+            requests=figures.requests,
+            fetching=figures.fetching,
+            waiting=figures.waiting,
+            left=left,
+            stories=figures.stories,
+            no_author=figures.no_author,
+            no_date=figures.no_date,
+            empty=figures.empty,
+        )
 
     def count_story(self, entry: FrontierEntry, outcome: Outcome, reason: str | None) -> None:
         """Count one visit to what should be a story: it was had, or lost for a reason; a list of stories is neither.

@@ -1,10 +1,11 @@
 """One leased URL -> its visit, stored: robots, fetch, then what the answer is."""
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 
 from corpus.config import Source
 from corpus.errors import FetchError, StoreError
@@ -74,7 +75,7 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         if entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not scope.holds(address):
             raise FetchError(Reason.OUT_OF_SCOPE, f"{entry.address}: redirects to {address}")
-        return crawl.gate.admit(address, delay=delay, ports=ports)
+        return _waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
 
     request = request_of(entry, source)
     plain = replace(request, etag=None, last_modified=None)
@@ -89,6 +90,15 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
         return response
     event(log, "conditional request refused; sent without conditions", url=entry.address, reason=why)
     return await crawl.fetcher.fetch(plain, admit)
+
+
+@asynccontextmanager
+async def _waited(crawl: CrawlContext, source: str, turn: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+    """Take a turn, and count how long it was waited for."""
+    began = monotonic()
+    async with turn:
+        crawl.tally.count_wait(source, monotonic() - began)
+        yield
 
 
 async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: FetchError) -> None:

@@ -1,9 +1,11 @@
 """Articles, visits and a store to try them on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from corpus.model import Article, Author, Outcome, PageDate, Precision, UrlState, Visit
+from corpus.model import Article, Author, Outcome, PageDate, Precision, Run, UrlState, Visit
+from corpus.store import ArticleStore
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -36,3 +38,9 @@ def visit(read: Article | None = None, **fields: Any) -> Visit:
         "article": read,
     }
     return Visit(**given | fields)
+
+
+def begun(store: ArticleStore) -> Run:
+    """A run of no source, as it would end at once."""
+    with store.runs.begin([], started=NOW) as claim:
+        return replace(claim.run, ended=NOW, status="ok")

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.model import Discovered, LeftOut, Run, UrlKind
+from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.store import ArticleStore
 from corpus.store.addresses import losses
-from tests.corpus.samples import NOW, visit
+from tests.corpus.samples import NOW, begun, visit
 
 
 def left(url: str, reason: str = "shape") -> LeftOut:
@@ -76,10 +76,10 @@ def test_an_address_known_by_its_digest_is_counted_once_and_forgotten_when_it_is
 def test_what_a_run_left_out_is_counted_when_it_ends_and_stays_so(tmp_path):
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         for count in (5, 2):
-            run = Run(id=store.journal.start_run(started=NOW), started=NOW, ended=NOW, status="ok")
+            run = begun(store)
             left_out = (*shops(count), left("https://news.example/film.mp4", "file-type"))
             store.record(replace(visit(url="https://news.example/"), left_out=left_out, run=run.id))
-            store.journal.finish_run(run)
+            store.runs.finish(run)
         first, second = (store.census.left_out_in(run)["news.example"] for run in (1, 2))
         counts = store.census.of_run(1)["news.example"]
     assert (first["shape"][0], len(first["shape"][1])) == (5, 3)

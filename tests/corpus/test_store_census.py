@@ -5,7 +5,7 @@ from dataclasses import replace
 from corpus.model import Discovered, LeftOut, Outcome, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.addresses import losses
-from tests.corpus.samples import NOW, article, visit
+from tests.corpus.samples import NOW, article, begun, visit
 
 SOURCE = "news.example"
 
@@ -89,7 +89,7 @@ def test_since_when_a_source_is_failing_is_stored_once_and_a_paused_one_is_not_n
 
 def test_a_run_counts_each_address_it_visited_by_its_last_visit(tmp_path):
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
-        run = store.journal.start_run(started=NOW)
+        run = begun(store).id
         for path in ("a", "b"):
             store.record(replace(visit(article(url=f"https://{SOURCE}/{path}", body=f"It is {path}.")), run=run))
         lost(store, "f", Outcome.FAILED, "timeout")

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,10 @@ from corpus.model import (
     Outcome,
     PageDate,
     Precision,
-    Run,
     UrlKind,
     UrlState,
 )
 from corpus.store import ArticleStore, Robots
-from corpus.store.crawls.journal import KEEP_VISITS
 from tests.corpus.samples import LATER, NOW, article, visit
 
 SECOND = timedelta(seconds=1)
@@ -118,17 +115,16 @@ def test_a_lease_that_expires_is_taken_again(store: ArticleStore):
     assert leased(store, lease_for=timedelta(minutes=5)) == ["https://a.example/1"]
     assert store.frontier.entry("https://a.example/1").state is UrlState.LEASED
     assert leased(store, NOW + timedelta(minutes=4)) == []
-    assert store.frontier.due_count(NOW + timedelta(minutes=5)) == {"news.example": 1}
+    assert store.frontier.due_count(NOW + timedelta(minutes=5), ["news.example", "other"]) == {"news.example": 1}
     assert leased(store, NOW + timedelta(minutes=5)) == ["https://a.example/1"]
 
 
-def test_a_lease_is_given_back_alone_or_with_all_others(store: ArticleStore):
+def test_a_lease_is_given_back_once_and_alone(store: ArticleStore):
     add(store, "https://a.example/1", "https://b.example/1")
     assert len(leased(store)) == 2
-    assert store.frontier.release("https://a.example/1") == 1
+    assert store.frontier.release("https://a.example/1") is True
+    assert store.frontier.release("https://a.example/1") is False
     assert leased(store) == ["https://a.example/1"]
-    assert store.frontier.release() == 2
-    assert len(leased(store)) == 2
 
 
 def test_a_visit_ends_the_lease_and_sets_what_comes_next(store: ArticleStore):
@@ -189,7 +185,8 @@ def test_gone_pages_withdraw_their_article(store: ArticleStore):
 
 
 def test_every_visit_is_logged(store: ArticleStore):
-    run = store.journal.start_run(started=NOW)
+    with store.runs.begin([], started=NOW) as claim:
+        run = claim.run.id
     ref = CaptureRef("pressmark-1.warc.gz", 7)
     store.record(
         visit(article(), status=200, bytes=9, took=SECOND, run=run, capture=ref, final_url="https://x.example/")
@@ -199,15 +196,6 @@ def test_every_visit_is_logged(store: ArticleStore):
     assert (last.outcome, last.reason, last.at) == (Outcome.FAILED, "timeout", LATER)
     assert (first.status, first.bytes, first.took, first.run, first.capture) == (200, 9, SECOND, run, ref)
     assert (store.frontier.entry(article().url).attempts, len(store.journal.visits(limit=1))) == (1, 1)
-
-
-def test_a_run_that_begins_forgets_the_visits_of_400_days_ago(store: ArticleStore):
-    store.record(visit(article(), at=NOW))
-    store.record(visit(outcome=Outcome.FAILED, at=LATER, reason="timeout", attempts=1))
-    store.journal.start_run(started=NOW + KEEP_VISITS)
-    assert len(store.journal.visits()) == 2
-    store.journal.start_run(started=LATER + KEEP_VISITS)
-    assert [visit.at for visit in store.journal.visits()] == [LATER]
 
 
 def test_when_the_next_url_is_due_counts_the_rest_of_its_host(store: ArticleStore):
@@ -226,7 +214,7 @@ def test_the_frontier_is_counted_by_source_and_state(store: ArticleStore):
     store.frontier.lease(NOW, limit=1)
     store.record(visit(url="https://b.example/1", outcome=Outcome.REFUSED, state=UrlState.DROPPED))
     assert store.frontier.counts() == {"s": {UrlState.WAITING: 1, UrlState.LEASED: 1, UrlState.DROPPED: 1}}
-    assert store.frontier.due_count(NOW) == {"s": 1}
+    assert store.frontier.due_count(NOW, ["s"]) == {"s": 1}
 
 
 def test_robots_are_remembered_for_a_host(store: ArticleStore):
@@ -237,34 +225,6 @@ def test_robots_are_remembered_for_a_host(store: ArticleStore):
     store.journal.pause_host("a.example", LATER)
     assert (store.journal.host("a.example").robots, store.journal.host("a.example").paused_until) == (robots, LATER)
     assert store.journal.host("b.example").robots == Robots("", None, NOW)
-
-
-def test_a_run_leaves_its_receipt_and_one_that_died_is_marked(store: ArticleStore):
-    first = store.journal.start_run(started=NOW)
-    second = store.journal.start_run(started=LATER, due=NOW, trigger="schedule")
-    done = Run(id=second, started=LATER, ended=LATER + SECOND, status="ok", counts={"a": {"new": 3}}, bytes=7, note="n")
-    store.journal.finish_run(done)
-    assert store.journal.runs() == [
-        replace(done, due=NOW, trigger="schedule"),
-        Run(id=first, started=NOW, status="died"),
-    ]
-    assert store.journal.runs(1)[0].counts == {"a": {"new": 3}}
-
-
-def test_the_fetch_log_is_bounded(store: ArticleStore):
-    store.record(visit(article()))
-    store.record(visit(article(), at=LATER))
-    store.journal.start_run(started=NOW + timedelta(days=400, hours=1))
-    assert [each.at for each in store.journal.visits()] == [LATER]
-
-
-def test_due_times_of_jobs_are_kept(store: ArticleStore):
-    assert store.journal.due_at("crawl") is None
-    store.journal.set_due("crawl", NOW)
-    store.journal.set_due("crawl", LATER)
-    assert store.journal.due_at("crawl") == LATER
-    store.journal.set_due("crawl", None)
-    assert store.journal.due_at("crawl") is None
 
 
 def test_a_source_is_told_by_how_it_does(store: ArticleStore):

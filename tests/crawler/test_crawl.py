@@ -1,6 +1,7 @@
 import gzip
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -243,10 +244,88 @@ def test_an_unknown_source_is_named(tmp_path):
         Desk(tmp_path).crawl(sources=["tribune"])
 
 
-def test_two_crawls_never_run_at_once(tmp_path):
+def test_nothing_is_crawled_while_someone_works_on_the_whole_store(tmp_path):
     desk = Desk(tmp_path)
-    with locks.hold(desk.config.crawl_lock, what="a crawl"), pytest.raises(StoreLocked, match="a crawl"):
+    with locks.hold(desk.config.crawl_lock, what="a re-reading"), pytest.raises(StoreLocked, match="a re-reading"):
         desk.crawl()
+    assert desk.store.runs.latest() == []
+
+
+def test_two_crawls_never_take_one_source_at_once(tmp_path):
+    with serving({"/": front(feed=None)}) as site:
+        desk = Desk(tmp_path, source(site), source(site, "herald"))
+        with desk.store.runs.begin(["gazette"], started=desk.now()) as other:
+            with pytest.raises(StoreLocked, match="gazette: crawled in run 1 by a crawl"):
+                desk.crawl(sources=["gazette"])
+            assert site.log == []
+            assert desk.crawl().note == f"in another run: gazette (run {other.run.id})"
+
+
+def test_crawls_side_by_side_are_polite_to_a_host_together(tmp_path):
+    """Two runs of two sources on one host: never two requests at once, and the rest between them is kept."""
+    routes = {f"/{part}/story-number-{n}-of-ten": story(f"{part} {n}") for part in ("one", "two") for n in range(5)}
+    for part in ("one", "two"):
+        routes[f"/{part}/"] = front(*(path for path in routes if path.startswith(f"/{part}/story")), feed=None)
+    with serving(routes) as site:
+        parts = [source(site, part, url=f"{site.url}/{part}/") for part in ("one", "two")]
+        desk = Desk(tmp_path, *parts, delay="100 ms")
+        threads = [threading.Thread(target=desk.crawl, kwargs={"sources": [part]}) for part in ("one", "two")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        log = sorted(site.log, key=lambda asked: asked.began)
+    assert {run.status for run in desk.store.runs.latest()} == {"ok"}
+    assert len([path for path in desk.bodies if "/story-" in path]) == 10
+    gaps = [after.began - before.ended for before, after in pairwise(log)]
+    assert min(gaps) >= 0.1 * 0.9  # the log is written before an answer leaves and after a request arrives
+
+
+def test_a_source_is_done_when_its_own_work_is(tmp_path):
+    """A site that hangs holds up itself alone: the other source can be crawled again meanwhile."""
+    release = threading.Event()
+
+    def hang(_):
+        release.wait(30)
+        return "late"
+
+    with serving({"/": hang}, "127.88.0.2") as slow, serving({"/": front(feed=None)}) as quick:
+        desk = Desk(tmp_path, source(slow, "slow"), source(quick, "quick"))
+        both = threading.Thread(target=desk.crawl)
+        both.start()
+        try:
+            deadline = time.monotonic() + 20
+            while desk.store.runs.held() != {"slow"} and time.monotonic() < deadline:
+                time.sleep(0.01)
+            assert desk.store.runs.held() == {"slow"}
+            assert desk.crawl(sources=["quick"]).status == "ok"
+        finally:
+            release.set()
+            both.join(30)
+    assert [each.state for each in desk.store.runs.receipts(1)] == ["done", "done"]
+
+
+def test_the_receipt_of_each_source_says_what_came_and_what_was_lost_and_why(tmp_path):
+    paths = [f"/news/story-number-{n}-of-five" for n in range(5)]
+    routes = {"/": front(*paths[:3], feed=None), paths[0]: story("One"), paths[1]: story("Two")} | {
+        paths[2]: Reply("", 403)
+    }
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site), delay="10 ms")
+        run = desk.crawl()
+        (receipt,) = desk.store.runs.receipts(run.id)
+        assert (receipt.state, receipt.left) == ("done", 0)
+        assert sum(receipt.counts["new"].values()) == receipt.stories == 2
+        assert receipt.counts["failed"] == {"http-403": 1}
+        assert receipt.requests == receipt.visits
+        assert receipt.bytes > 2 * len(story("One"))
+        assert receipt.waiting.total_seconds() > 0.01
+        assert run.counts == {"gazette": {outcome: sum(of.values()) for outcome, of in receipt.counts.items()}}
+        site.routes["/"] = front(*paths, feed=None)
+        desk.wait(hours=2)
+        second = desk.crawl(limit=1)
+    (receipt,) = desk.store.runs.receipts(second.id)
+    assert receipt.left == desk.store.frontier.due_count(desk.now(), ["gazette"])["gazette"] > 0
 
 
 def test_a_disk_that_cannot_be_written_stops_the_crawl_and_loses_nothing(tmp_path):
@@ -255,7 +334,7 @@ def test_a_disk_that_cannot_be_written_stops_the_crawl_and_loses_nothing(tmp_pat
         desk.config.captures.write_text("a file where the folder of captures should be")
         with pytest.raises(StoreError):
             desk.crawl()
-        assert desk.store.journal.runs(1)[0].status == "failed"
+        assert desk.store.runs.latest(1)[0].status == "failed"
         desk.config.captures.unlink()
         desk.crawl()
     assert list(desk.bodies) == ["/news/a-b-c-d"]

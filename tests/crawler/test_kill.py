@@ -68,7 +68,7 @@ def check_kills(tmp_path: Path, moments: list[int]) -> None:
         for stored in desk.store.every():
             assert stored.article.capture is not None
             assert captures.read(stored.article.capture).body
-    assert {told.status for told in desk.store.journal.runs(50)} <= {"ok", "died"}
+    assert {told.status for told in desk.store.runs.latest(50)} <= {"ok", "died"}
 
 
 def test_a_crawl_killed_at_random_moments_ends_as_one_left_alone(tmp_path):

@@ -14,12 +14,12 @@ from corpus.model import (
     Outcome,
     PageDate,
     Precision,
-    Run,
     UrlKind,
     UrlState,
     Visit,
 )
 from corpus.people.names import fold
+from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from indexer.contract.protocol import SearchEngine
 from indexer.open import open_engine
@@ -231,11 +231,18 @@ def fill(store: ArticleStore) -> None:
         for days, outcome, reason in visits:
             store.record(_visit(f"https://{site}/feed", NOW - timedelta(days=days), outcome, reason))
     store.sources.pause(FENLAND, NOW - timedelta(days=9))
-    run = store.journal.start_run(started=NOW - timedelta(hours=8, minutes=16))
     counts = {HERALD: {"new": 12, "unchanged": 40}, POST: {"new": 6, "failed": 1}}
-    store.journal.finish_run(
-        Run(id=run, started=NOW - timedelta(hours=8, minutes=16), ended=NOW - timedelta(hours=8), status="done",
-            counts=counts, bytes=4_200_000)
+    began, ended = NOW - timedelta(hours=8, minutes=16), NOW - timedelta(hours=8)
+    with store.runs.begin([HERALD, POST], started=began) as claim:
+        store.runs.finish_sources(claim.run.id, [_receipt(name, counts[name], began, ended) for name in counts], {})
+        store.runs.finish(replace(claim.run, ended=ended, status="done", counts=counts, bytes=4_200_000))
+
+
+def _receipt(source: str, counts: dict[str, int], began: datetime, ended: datetime) -> SourceReceipt:
+    reasons = {outcome: {"timeout" if outcome == "failed" else "": count} for outcome, count in counts.items()}
+    return SourceReceipt(
+        source=source, state="done", started=began, ended=ended, counts=reasons, bytes=2_100_000,
+        requests=sum(counts.values()), waiting=timedelta(minutes=9), fetching=timedelta(minutes=3), left=3,
     )  # fmt: skip
 
 

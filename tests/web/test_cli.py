@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from web.cli.group import VERBS, pressmark
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("whoosh", "flask", "httpx", "bs4", "lxml", "apscheduler", "pydantic", "numpy", "rich", "sqlite3")
+HEAVY = ("whoosh", "flask", "httpx", "bs4", "lxml", "pydantic", "numpy", "rich", "sqlite3")
 
 
 def run(folder: Path, *arguments: str) -> Result:

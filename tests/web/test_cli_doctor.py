@@ -155,8 +155,9 @@ def here(folder: Path, now: datetime = NOW) -> dict[str, Finding]:
 
 
 def test_a_clock_before_the_last_crawl_is_a_problem(folder: Path) -> None:
-    with ArticleStore.open(load(folder / "config.toml").store) as store:
-        store.journal.start_run(started=NOW + timedelta(days=2), due=None, trigger="manual")
+    store = ArticleStore.open(load(folder / "config.toml").store)
+    with store, store.runs.begin([], started=NOW + timedelta(days=2)):
+        pass
     assert here(folder)["clock"].state == "problem"
     assert here(folder, NOW + timedelta(days=3))["clock"].state == "ok"
 
@@ -168,7 +169,7 @@ def test_a_clock_before_any_release_is_a_problem(folder: Path) -> None:
 def test_a_crawl_that_nobody_made_is_a_problem(folder: Path) -> None:
     (folder / "config.toml").write_text(FOLLOWED + '[[source]]\nurl = "https://gazette.invalid/"\n')
     with ArticleStore.open(load(folder / "config.toml").store) as store:
-        store.journal.set_due("crawl", datetime(2026, 11, 24, 2, 30, tzinfo=UTC))
+        store.schedule.plan({"gazette.invalid": datetime(2026, 11, 24, 2, 30, tzinfo=UTC)})
     late = here(folder)["scheduler"]
     assert late.state == "problem"
     assert late.way_out is not None

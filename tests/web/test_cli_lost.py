@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.model import Discovered, LeftOut, Outcome, Run, UrlKind
+from corpus.model import Discovered, LeftOut, Outcome, UrlKind
 from corpus.store import ArticleStore
-from tests.corpus.samples import NOW, article, visit
+from tests.corpus.samples import NOW, article, begun, visit
 from web.cli.lost import lost_lines
 
 HOME = "https://news.example/"
@@ -13,14 +13,14 @@ HOME = "https://news.example/"
 
 def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_an_example(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
-        run = Run(id=store.journal.start_run(started=NOW), started=NOW, ended=NOW, status="ok")
+        run = begun(store)
         shop = LeftOut(url=HOME + "shop", reason="shape", via="home", parent=HOME)
         store.record(replace(visit(article(url=HOME + "story")), left_out=(shop,), run=run.id))
         for path in ("a", "b"):
             store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
             lost = visit(url=HOME + path)
             store.record(replace(lost, article=None, outcome=Outcome.FAILED, reason="http-403", run=run.id))
-        store.journal.finish_run(run)
+        store.runs.finish(run)
         assert lost_lines(store, run.id) == [
             "  news.example: 2 failed: http-403 ×2",
             "  news.example: 1 left out for shape (the address has the shape of no story and no section, "
@@ -30,6 +30,6 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
 
 def test_a_run_that_got_everything_has_no_such_line(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
-        run = store.journal.start_run(started=NOW)
+        run = begun(store).id
         store.record(replace(visit(article(url=HOME + "story")), run=run))
         assert lost_lines(store, run) == []

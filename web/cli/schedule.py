@@ -86,10 +86,13 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
     from web.cli.index import update_index
     from web.cli.lost import lost_lines
 
+    one_at_a_time = threading.Lock()  # runs side by side may end together
+
     def after(ended: "Run") -> None:
-        for line in (*receipt(ended), *lost_lines(context.store, ended.id)):
-            context.say(line)
-        update_index(context)
+        with one_at_a_time:
+            for line in (*receipt(ended), *lost_lines(context.store, ended.id)):
+                context.say(line)
+            update_index(context)
 
     crawl_by_schedule(context.config, stop, after=after)
 

@@ -27,7 +27,7 @@ def page() -> str:
         title="Crawls",
         here="Crawls",
         next=_next(),
-        rows=[_row(run) for run in services.store.journal.runs(RUNS)],
+        rows=[_row(run) for run in services.store.runs.latest(RUNS)],
         visits=[_visit(each) for each in services.store.journal.visits(limit=VISITS)],
     )
 

@@ -128,6 +128,15 @@ class Census:
         """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
         return losses.counts(self._database, source)
 
+    def without_articles(self, sources: Iterable[str]) -> set[str]:
+        """Return those of the sources that have no article that stands."""
+        rows = self._database.rows(
+            "SELECT value FROM json_each(?) WHERE NOT EXISTS"
+            " (SELECT 1 FROM articles a WHERE a.source = value AND a.withdrawn IS NULL)",
+            (json.dumps([text(source) for source in sources]),),
+        )
+        return {row["value"] for row in rows}
+
     def failing(self) -> list[Failing]:
         """Return the sources that are failing, by name, without those that their user has paused."""
         rows = self._database.rows(

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from corpus import urls
@@ -11,20 +11,19 @@ from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store.addresses import losses
 from corpus.store.file.database import Database
 from corpus.store.file.rows import date_map, date_of, json_map, moment, moment_or_none, stamp, text, text_or_none, word
+from corpus.store.values import Head
 
-# The oldest waiting URL of each source and host, however many wait: one step along the index frontier_due each.
+# The oldest waiting URL of each host of some sources, however many wait: one step along the index frontier_due each.
 _HEADS = """
     WITH RECURSIVE heads (id, source, host) AS (
-        SELECT * FROM (SELECT id, source, host FROM frontier WHERE state = 'waiting' AND run IS NULL
-                       ORDER BY source, host, due LIMIT 1)
+        SELECT f.id, f.source, f.host FROM json_each(:sources) s JOIN frontier f ON f.id =
+            (SELECT id FROM frontier WHERE state = 'waiting' AND run IS NULL AND source = s.value
+             ORDER BY host, due LIMIT 1)
         UNION ALL
-        SELECT f.id, f.source, f.host FROM heads JOIN frontier f ON f.id = coalesce(
+        SELECT f.id, f.source, f.host FROM heads JOIN frontier f ON f.id =
             (SELECT id FROM frontier
              WHERE state = 'waiting' AND run IS NULL AND source = heads.source AND host > heads.host
-             ORDER BY host, due LIMIT 1),
-            (SELECT id FROM frontier WHERE state = 'waiting' AND run IS NULL AND source > heads.source
-             ORDER BY source, host, due LIMIT 1)
-        )
+             ORDER BY host, due LIMIT 1)
     )
     SELECT f.id, f.source, f.host, max(f.due, coalesce(h.paused_until, 0)) AS due
     FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
@@ -94,8 +93,21 @@ class Frontier:
 
     def add(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
         """Add URLs to the frontier, due now; those it knows keep their state. Return how many were new."""
+        return self.add_all({source: found}, now)
+
+    def add_all(self, found: Mapping[str, Iterable[Discovered]], now: datetime) -> int:
+        """Add URLs of many sources in one transaction, as `add` does."""
         with self._database.writing() as connection:
-            return add(connection, found, source, now)
+            return sum(add(connection, urls, source, now) for source, urls in found.items())
+
+    def heads(self, sources: Collection[str]) -> list[Head]:
+        """Return when the next URL of each host of the sources can be leased, the rest of the host counted."""
+        return [Head(row["source"], row["host"], moment(row["due"])) for row in self._heads(sources)]
+
+    def _heads(self, sources: Collection[str] | None) -> list[sqlite3.Row]:
+        if sources is None:
+            sources = [row["name"] for row in self._database.rows("SELECT name FROM sources")]
+        return self._database.rows(_HEADS, {"sources": json.dumps([text(source) for source in sources])})
 
     def lease(
         self,
@@ -118,11 +130,8 @@ class Frontier:
             connection.execute(
                 "UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND lease <= ?", (at,)
             )
-            for row in connection.execute(_HEADS).fetchall():
-                wanted = (
-                    row["due"] <= at and row["host"] not in busy_hosts and (sources is None or row["source"] in sources)
-                )
-                if wanted and len(chosen) < limit:
+            for row in self._heads(sources):
+                if row["due"] <= at and row["host"] not in busy_hosts and len(chosen) < limit:
                     chosen.setdefault(row["host"], row["id"])
             return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
 
@@ -138,18 +147,17 @@ class Frontier:
             ).fetchone()
             return None if row is None else _take(connection, row["id"], stamp(now) + stamp_of(lease_for), run)
 
-    def release(self, url: str | None = None) -> int:
-        """End a lease without a visit; return how many ended.
-
-        Without a URL, end every lease: for a crawl that holds the lock and finds the leases of one that died.
-        """
-        condition, values = ("", ()) if url is None else (" AND url = ?", (text(url),))
+    def release(self, url: str) -> bool:
+        """End a lease without a visit; False when there is none."""
         with self._database.writing() as connection:
-            return connection.execute(
-                "UPDATE frontier SET state = 'waiting', lease = NULL,"
-                f" run = CASE WHEN turns < {MAX_RELEASES} THEN NULL ELSE run END WHERE state = 'leased'{condition}",
-                values,
-            ).rowcount
+            return bool(
+                connection.execute(
+                    "UPDATE frontier SET state = 'waiting', lease = NULL,"
+                    f" run = CASE WHEN turns < {MAX_RELEASES} THEN NULL ELSE run END"
+                    " WHERE state = 'leased' AND url = ?",
+                    (text(url),),
+                ).rowcount
+            )
 
     def entry(self, url: str) -> FrontierEntry | None:
         """Return what is known of a canonical URL."""
@@ -166,22 +174,20 @@ class Frontier:
                 ).rowcount
             )
 
-    def due_count(self, now: datetime) -> dict[str, int]:
-        """Return source -> how many of its URLs are due."""
+    def due_count(self, now: datetime, sources: Collection[str]) -> dict[str, int]:
+        """Return source -> how many of its URLs are due, for those of the sources that have any."""
         rows = self._database.rows(
-            "SELECT source, count(*) FROM frontier"
-            " WHERE (state = 'waiting' AND run IS NULL AND due <= :now) OR (state = 'leased' AND lease <= :now)"
-            " GROUP BY source",
-            {"now": stamp(now)},
+            "SELECT value AS source, (SELECT count(*) FROM frontier"
+            "  WHERE state = 'waiting' AND run IS NULL AND source = value AND due <= :now)"
+            " + (SELECT count(*) FROM frontier WHERE state = 'leased' AND source = value AND lease <= :now) AS due"
+            " FROM json_each(:sources) WHERE due > 0",
+            {"now": stamp(now), "sources": json.dumps([text(source) for source in sources])},
         )
-        return {row[0]: row[1] for row in rows}
+        return {row["source"]: row["due"] for row in rows}
 
     def next_due(self, sources: Collection[str] | None = None) -> datetime | None:
         """Return when the next waiting URL can be leased; None when none waits."""
-        heads = self._database.rows(_HEADS)
-        return moment_or_none(
-            min((row["due"] for row in heads if sources is None or row["source"] in sources), default=None)
-        )
+        return moment_or_none(min((row["due"] for row in self._heads(sources)), default=None))
 
     def counts(self) -> dict[str, dict[UrlState, int]]:
         """Return source -> state -> how many of its URLs are in it."""
@@ -216,9 +222,16 @@ def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) 
     return entry_of(row)
 
 
-def open_run(connection: sqlite3.Connection) -> None:
-    """Forget what earlier runs asked for; only with the crawl lock held."""
-    connection.execute("UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0")
+def open_run(connection: sqlite3.Connection, sources: str) -> None:
+    """Forget what earlier runs asked of sources that a new run holds, and the leases of one that died.
+
+    `sources` is a JSON list of their names.
+    """
+    among = "source IN (SELECT value FROM json_each(?))"
+    connection.execute(
+        f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND {among}", (sources,)
+    )
+    connection.execute(f"UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0 AND {among}", (sources,))
 
 
 def entry_of(row: sqlite3.Row) -> FrontierEntry:

@@ -1,37 +1,19 @@
-"""What crawls did and when jobs are due: the fetch log, resting hosts, their robots.txt, runs, the schedule."""
+"""What crawls did: the fetch log, resting hosts, their robots.txt."""
 
 import json
-import logging
-import sqlite3
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from corpus.events import event
-from corpus.model import Outcome, Run
-from corpus.store.addresses import losses
-from corpus.store.addresses.frontier import open_run
+from corpus.model import Outcome
 from corpus.store.file.database import Database
-from corpus.store.file.rows import (
-    capture,
-    json_map,
-    moment,
-    moment_or_none,
-    stamp,
-    stamp_or_none,
-    text,
-    text_or_none,
-    word,
-)
+from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, word
 from corpus.store.values import Host, LoggedVisit, Robots
-
-log = logging.getLogger(__name__)
 
 KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past
 
 
 class Journal:
-    """The fetch log, the hosts, the runs and the schedule of one store."""
+    """The fetch log and the hosts of one store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -80,63 +62,15 @@ class Journal:
         columns = {"robots": text(robots.text), "robots_status": robots.status, "robots_fetched": stamp(robots.fetched)}
         _upsert_host(self._database, name, columns)
 
-    def start_run(self, *, started: datetime, due: datetime | None = None, trigger: str = "manual") -> int:
-        """Open a run's receipt and return its id; a run still open has died and is marked so.
-
-        Visits from over 400 days ago leave the fetch log.
-        """
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM visits WHERE at < ?", (stamp(started - KEEP_VISITS),))
-            connection.execute("UPDATE runs SET status = 'died' WHERE status = 'running'")
-            open_run(connection)
-            cursor = connection.execute(
-                "INSERT INTO runs (started, due, trigger, status) VALUES (?, ?, ?, 'running')",
-                (stamp(started), stamp_or_none(due), text(trigger)),
-            )
-        assert cursor.lastrowid is not None
-        event(log, "run begun", run=cursor.lastrowid, trigger=trigger, due=due)
-        return cursor.lastrowid
-
-    def finish_run(self, run: Run) -> None:
-        """Close a receipt with the ended, status, counts, bytes and note of `run`."""
-        with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE runs SET ended = ?, status = ?, counts = ?, bytes = ?, note = ? WHERE id = ?",
-                (
-                    stamp_or_none(run.ended),
-                    text(run.status),
-                    json.dumps(run.counts),
-                    run.bytes,
-                    text_or_none(run.note),
-                    run.id,
-                ),
-            )
-            losses.close_run(connection, run.id)
-        outcomes: Counter[str] = Counter()
-        for counts in run.counts.values():
-            outcomes.update(counts)
-        took = run.ended - run.started if run.ended else None
-        facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
-        event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
-
-    def runs(self, limit: int = 10) -> list[Run]:
-        """Return the latest runs, the last one first."""
-        return [_run(row) for row in self._database.rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))]
-
-    def due_at(self, job: str) -> datetime | None:
-        """Return when a job is due next; None when that was never set."""
-        return moment_or_none(self._database.value("SELECT due FROM schedule WHERE job = ?", (text(job),)))
-
-    def set_due(self, job: str, when: datetime | None) -> None:
-        """Set when a job is due next; None forgets the job."""
-        with self._database.writing() as connection:
-            if when is None:
-                connection.execute("DELETE FROM schedule WHERE job = ?", (text(job),))
-            else:
-                connection.execute(
-                    "INSERT INTO schedule (job, due) VALUES (?, ?) ON CONFLICT DO UPDATE SET due = excluded.due",
-                    (text(job), stamp(when)),
-                )
+    def landings(self, urls: Collection[str]) -> dict[str, str]:
+        """Return canonical URL -> where its last answer with status 200 ended, for those that were led elsewhere."""
+        rows = self._database.rows(
+            "SELECT f.url, (SELECT v.final_url FROM visits v WHERE v.url = f.id AND v.status = 200"
+            " AND v.final_url IS NOT NULL ORDER BY v.at DESC, v.id DESC LIMIT 1) AS landed"
+            " FROM frontier f WHERE f.url IN (SELECT value FROM json_each(?))",
+            (json.dumps([text(url) for url in urls]),),
+        )
+        return {row["url"]: row["landed"] for row in rows if row["landed"]}
 
 
 def _upsert_host(database: Database, name: str, columns: Mapping[str, object]) -> None:
@@ -148,17 +82,3 @@ def _upsert_host(database: Database, name: str, columns: Mapping[str, object]) -
             f"INSERT INTO hosts (host, {names}) VALUES (:host, {holes}) ON CONFLICT DO UPDATE SET {sets}",
             {"host": text(name), **columns},
         )
-
-
-def _run(row: sqlite3.Row) -> Run:
-    return Run(
-        id=row["id"],
-        started=moment(row["started"]),
-        ended=moment_or_none(row["ended"]),
-        due=moment_or_none(row["due"]),
-        trigger=row["trigger"],
-        status=row["status"],
-        counts=json_map(row["counts"]),
-        bytes=row["bytes"],
-        note=row["note"],
-    )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from corpus.store.articles.authors import Authors
 from corpus.store.crawls import blocks
-from corpus.store.crawls.journal import Journal
+from corpus.store.crawls.runs import Runs
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text
 from corpus.store.values import SourceStats, Totals
@@ -28,7 +28,7 @@ def totals(database: Database) -> Totals:
         )[0]
         heads = Authors(database).aliases()
         keys = {heads.get(row[0], row[0]) for row in database.rows("SELECT key FROM authors WHERE articles > 0")}
-        runs = Journal(database).runs(1)
+        runs = Runs(database).latest(1)
     return Totals(
         articles=row[0],
         withdrawn=row[1],

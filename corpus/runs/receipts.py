@@ -1,0 +1,52 @@
+"""One source in one run -> its receipt: what came, what was lost and why, how long it took, what is left."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReceipt:
+    """What one run did for one source.
+
+    Attributes:
+        state: `running`; `done`; `stopped` when the run was asked to end first; `failed` when the store or the disk
+            ended it; `died` when its process was killed.
+        due: When the schedule wanted it; None: the crawl was started by hand.
+        counts: Outcome -> first word of the reason, "" where there is none -> visits.
+        requests: Visits that asked the site; a refusal by robots.txt alone asks nothing.
+        fetching: Time that answers took, all together.
+        waiting: Time that requests waited for the site's rest, all together.
+        left: Addresses that were due when the run ended its work on the source, and were not asked for.
+        stories: Articles that were read, new or not. `no_author`, `no_date`: those of them without one.
+        empty: Pages of stories on which no text was found.
+    """
+
+    source: str
+    state: str
+    started: datetime
+    ended: datetime | None = None
+    due: datetime | None = None
+    counts: dict[str, dict[str, int]] = field(default_factory=dict, hash=False)
+    bytes: int = 0
+    requests: int = 0
+    fetching: timedelta = timedelta()
+    waiting: timedelta = timedelta()
+    left: int = 0
+    stories: int = 0
+    no_author: int = 0
+    no_date: int = 0
+    empty: int = 0
+
+    def of(self, *outcomes: str) -> int:
+        """Return how many visits ended in any of the outcomes."""
+        return sum(sum(self.counts.get(outcome, {}).values()) for outcome in outcomes)
+
+    @property
+    def visits(self) -> int:
+        """All visits."""
+        return sum(sum(reasons.values()) for reasons in self.counts.values())
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long the run worked on the source; None while it does, or when that is not known."""
+        return None if self.ended is None else self.ended - self.started

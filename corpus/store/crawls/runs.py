@@ -1,0 +1,251 @@
+"""Which runs there are, which is under way, which sources each holds, and what each brought.
+
+A source is held by one run at a time: a row of `run_sources` that is `running`. A run lives as long as its process
+holds the lock file whose name stands in its row; so kill -9 frees its sources, and no other process is ever taken
+for the one that died.
+"""
+
+import json
+import logging
+import secrets
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from corpus import locks
+from corpus.errors import StoreLocked
+from corpus.events import event
+from corpus.model import Run
+from corpus.runs.receipts import SourceReceipt
+from corpus.store.addresses import frontier, losses
+from corpus.store.crawls.journal import KEEP_VISITS
+from corpus.store.file.database import Database
+from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
+
+log = logging.getLogger(__name__)
+
+FOLDER = "runs"  # of lock files, in the data directory
+
+_AMONG = "source IN (SELECT value FROM json_each(:sources))"
+_FIGURES = ("bytes", "requests", "left", "stories", "no_author", "no_date", "empty")
+_TIMES = ("fetching", "waiting")  # stored as microseconds
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A run that has begun: the sources it holds, and source -> run of those that another run holds."""
+
+    run: Run
+    sources: frozenset[str]
+    busy: dict[str, int]
+
+
+class Runs:
+    """The runs of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._folder = database.path.parent / FOLDER
+
+    @contextmanager
+    def begin(
+        self, sources: Collection[str], *, started: datetime, trigger: str = "manual", due_by: datetime | None = None
+    ) -> Iterator[Claim]:
+        """Open a receipt and hold the sources that no other run holds, until the block ends.
+
+        Args:
+            sources: Names of sources; a run of none of them is a run all the same.
+            due_by: Hold only sources that the schedule wants by then.
+
+        Raises:
+            StoreLocked: Other runs hold all of the sources.
+        """
+        path = self._folder / f"{secrets.token_hex(8)}.lock"
+        with locks.hold(path, what="a crawl"):
+            try:
+                yield self._claim(sources, started, trigger, due_by, path.name)
+            finally:
+                path.unlink(missing_ok=True)
+
+    def _claim(
+        self, sources: Collection[str], started: datetime, trigger: str, due_by: datetime | None, lock: str
+    ) -> Claim:
+        names = json.dumps([text(source) for source in sources])
+        with self._database.writing() as connection:
+            self._bury(connection)
+            connection.execute("DELETE FROM visits WHERE at < ?", (stamp(started - KEEP_VISITS),))
+            held = connection.execute(
+                f"SELECT source, run FROM run_sources WHERE state = 'running' AND {_AMONG}", {"sources": names}
+            )
+            busy: dict[str, int] = {row["source"]: row["run"] for row in held}
+            free: dict[str, int | None] = {text(source): None for source in sources if text(source) not in busy}
+            if due_by is not None:
+                free = _due(connection, free, due_by)
+            if sources and not free:
+                raise StoreLocked(self._held_by(connection, busy))
+            due = min((at for at in free.values() if at is not None), default=None)
+            cursor = connection.execute(
+                "INSERT INTO runs (started, due, trigger, status, lock) VALUES (?, ?, ?, 'running', ?)",
+                (stamp(started), due, text(trigger), lock),
+            )
+            assert cursor.lastrowid is not None
+            connection.executemany(
+                "INSERT INTO run_sources (run, source, state, started, due) VALUES (?, ?, 'running', ?, ?)",
+                [(cursor.lastrowid, source, stamp(started), at) for source, at in free.items()],
+            )
+            frontier.open_run(connection, json.dumps(list(free)))
+        event(log, "run begun", run=cursor.lastrowid, trigger=trigger, sources=len(free), due=moment_or_none(due))
+        run = Run(id=cursor.lastrowid, started=started, due=moment_or_none(due), trigger=trigger)
+        return Claim(run, frozenset(free), busy)
+
+    def _held_by(self, connection: sqlite3.Connection, busy: dict[str, int]) -> str:
+        """Say who holds the sources that were wanted, or that none of them is due any more."""
+        if not busy:
+            return f"{self._database.path}: another crawl was first; nothing is due any more"
+        source, run = next(iter(busy.items()))
+        row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run,)).fetchone()
+        holder = locks.holder(self._folder / row["lock"]) or "another crawl"
+        more = f" and {len(busy) - 1:,} more" if len(busy) > 1 else ""
+        return f"{source}{more}: crawled in run {run} by {holder}; wait for it to end, or stop it"
+
+    def _bury(self, connection: sqlite3.Connection) -> None:
+        """Mark the runs whose process is gone, and free their sources."""
+        for row in connection.execute("SELECT id, lock FROM runs WHERE status = 'running'").fetchall():
+            if not self._lives(row):
+                connection.execute("UPDATE runs SET status = 'died' WHERE id = ?", (row["id"],))
+                connection.execute(
+                    "UPDATE run_sources SET state = 'died' WHERE run = ? AND state = 'running'", (row["id"],)
+                )
+                if row["lock"]:
+                    (self._folder / row["lock"]).unlink(missing_ok=True)
+
+    def _lives(self, row: sqlite3.Row) -> bool:
+        return bool(row["lock"]) and locks.holder(self._folder / row["lock"]) is not None
+
+    def finish_sources(
+        self, run: int, receipts: Iterable[SourceReceipt], next_due: Mapping[str, datetime | None]
+    ) -> None:
+        """Close the receipts of sources and let the sources go, in one transaction.
+
+        `next_due` maps source -> when the schedule wants it next; a source that is not in it keeps its due time.
+        """
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE run_sources SET state = ?, ended = ?, counts = ?, figures = ? WHERE run = ? AND source = ?",
+                [
+                    (
+                        receipt.state,
+                        stamp_or_none(receipt.ended),
+                        json.dumps(receipt.counts),
+                        json.dumps(_figures(receipt)),
+                        run,
+                        text(receipt.source),
+                    )
+                    for receipt in receipts
+                ],
+            )
+            connection.executemany(
+                "UPDATE sources SET due = ? WHERE name = ?",
+                [(stamp_or_none(due), text(source)) for source, due in next_due.items()],
+            )
+
+    def finish(self, run: Run) -> None:
+        """Close a run's receipt with the ended, status, counts, bytes and note of `run`, and let its sources go."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE runs SET ended = ?, status = ?, counts = ?, bytes = ?, note = ?, lock = NULL WHERE id = ?",
+                (
+                    stamp_or_none(run.ended),
+                    text(run.status),
+                    json.dumps(run.counts),
+                    run.bytes,
+                    text_or_none(run.note),
+                    run.id,
+                ),
+            )
+            connection.execute(
+                "UPDATE run_sources SET state = ?, ended = ? WHERE run = ? AND state = 'running'",
+                ("stopped" if run.status == "stopped" else "failed", stamp_or_none(run.ended), run.id),
+            )
+            losses.close_run(connection, run.id)
+
+        outcomes: Counter[str] = Counter()
+        for counts in run.counts.values():
+            outcomes.update(counts)
+        took = run.ended - run.started if run.ended else None
+        facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
+        event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
+
+    def latest(self, limit: int = 10) -> list[Run]:
+        """Return the latest runs, the last one first; one whose process is gone has died."""
+        return [self._run(row) for row in self._database.rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))]
+
+    def run(self, id: int) -> Run | None:
+        """Return one run; None when there is none of this number."""
+        row = self._database.one("SELECT * FROM runs WHERE id = ?", (id,))
+        return None if row is None else self._run(row)
+
+    def under_way(self) -> list[Run]:
+        """Return the runs whose process lives, the last one first."""
+        rows = self._database.rows("SELECT * FROM runs WHERE status = 'running' ORDER BY id DESC")
+        return [self._run(row) for row in rows if self._lives(row)]
+
+    def held(self) -> set[str]:
+        """Return the sources that runs under way hold."""
+        names: set[str] = set()
+        for run in self.under_way():
+            rows = self._database.rows("SELECT source FROM run_sources WHERE run = ? AND state = 'running'", (run.id,))
+            names.update(row["source"] for row in rows)
+        return names
+
+    def receipts(self, run: int) -> list[SourceReceipt]:
+        """Return the receipts of a run's sources, by name."""
+        rows = self._database.rows("SELECT * FROM run_sources WHERE run = ? ORDER BY source", (run,))
+        return [_receipt(row) for row in rows]
+
+    def _run(self, row: sqlite3.Row) -> Run:
+        found = _run(row)
+        return found if found.status != "running" or self._lives(row) else replace(found, status="died")
+
+
+def _due(connection: sqlite3.Connection, names: Collection[str], by: datetime) -> dict[str, int | None]:
+    """Return those of the sources that the schedule wants by then, each with when."""
+    rows = connection.execute("SELECT name, due FROM sources WHERE due <= ?", (stamp(by),)).fetchall()
+    return {row["name"]: row["due"] for row in rows if row["name"] in names}
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(
+        id=row["id"],
+        started=moment(row["started"]),
+        ended=moment_or_none(row["ended"]),
+        due=moment_or_none(row["due"]),
+        trigger=row["trigger"],
+        status=row["status"],
+        counts=json_map(row["counts"]),
+        bytes=row["bytes"],
+        note=row["note"],
+    )
+
+
+def _figures(receipt: SourceReceipt) -> dict[str, int]:
+    figures = {name: getattr(receipt, name) for name in _FIGURES}
+    return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
+
+
+def _receipt(row: sqlite3.Row) -> SourceReceipt:
+    figures = json_map(row["figures"])
+    return SourceReceipt(
+        source=row["source"],
+        state=row["state"],
+        started=moment(row["started"]),
+        ended=moment_or_none(row["ended"]),
+        due=moment_or_none(row["due"]),
+        counts=json_map(row["counts"]),
+        **{name: figures.get(name, 0) for name in _FIGURES},
+        **{name: figures.get(name, 0) * _MICROSECOND for name in _TIMES},
+    )

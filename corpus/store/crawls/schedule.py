@@ -1,0 +1,33 @@
+"""When each source is due next, and when a scheduler was last alive."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, stamp_or_none, text
+
+
+class Schedule:
+    """The due times of one store's sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self) -> dict[str, datetime]:
+        """Return source -> when it is due next, for the sources that were ever planned."""
+        rows = self._database.rows("SELECT name, due FROM sources WHERE due IS NOT NULL")
+        return {row["name"]: moment(row["due"]) for row in rows}
+
+    def paused(self) -> set[str]:
+        """Return the sources whose crawls their user has stopped."""
+        return {row["name"] for row in self._database.rows("SELECT name FROM sources WHERE paused IS NOT NULL")}
+
+    def plan(self, due: Mapping[str, datetime | None]) -> None:
+        """Set when sources are due next; None forgets it."""
+        if not due:
+            return
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT INTO sources (name, due) VALUES (?, ?) ON CONFLICT DO UPDATE SET due = excluded.due",
+                [(text(name), stamp_or_none(at)) for name, at in due.items()],
+            )

@@ -1,0 +1,102 @@
+"""Host -> whether another crawl on this machine asks it now: crawls side by side are polite together.
+
+One file for all hosts, of which each host has two bytes: a lock of the kernel on the first (an "open file description
+lock") keeps out other crawls in any process or thread, and ends with its process, kill -9 included. It is held through
+the request and the rest after it, so that the next crawl keeps the host's delay, too. Who waits for it holds the second
+byte, so that a crawl that asks a host without a pause gives way.
+"""
+
+import asyncio
+import fcntl
+import os
+import struct
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from hashlib import blake2b
+from pathlib import Path
+
+from corpus.errors import StoreError
+
+LOOK_EVERY = 0.05  # seconds between looks at a host that another crawl asks; a tenth of the usual rest would starve us
+LONGEST_LINGER = 1.5  # seconds after a run's last request: the usual rest of one, and its jitter
+
+_FLOCK = "hhqqi4x"  # struct flock of Linux, 64 bits: type, whence, start, length, pid (0 for these locks)
+
+
+def is_supported() -> bool:
+    """Whether the kernel has these locks; without them one crawl runs at a time."""
+    return hasattr(fcntl, "F_OFD_SETLK") and struct.calcsize("l") == 8
+
+
+class HostLocks:
+    """The hosts one crawl holds, among all crawls that use the same file."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be made: {error.strerror}") from error
+        self._resting: dict[str, asyncio.TimerHandle] = {}
+
+    @asynccontextmanager
+    async def hold(self, host: str, *, rest: timedelta, is_over: Callable[[], bool]) -> AsyncIterator[None]:
+        """Hold a host or address while the block runs and `rest` longer; wait for another crawl to let it go.
+
+        Within this crawl, the caller sees to it that one block at a time holds a host.
+
+        Raises:
+            TimeoutError: `is_over` says so while another crawl holds the host.
+        """
+        timer = self._resting.pop(host, None)
+        if timer is not None:
+            timer.cancel()
+        else:
+            place = _place(host)
+            await self._wait_for(place + 1, is_over)
+            try:
+                await self._wait_for(place, is_over)
+            finally:
+                self._set(fcntl.F_UNLCK, place + 1)
+        try:
+            yield
+        finally:
+            if rest:
+                loop = asyncio.get_running_loop()
+                self._resting[host] = loop.call_later(rest.total_seconds(), self._release, host)
+            else:
+                self._release(host)
+
+    async def close(self) -> None:
+        """Let go of all hosts, short rests over; the store knows when a host with a longer one was last asked."""
+        end = asyncio.get_running_loop().time() + LONGEST_LINGER
+        while self._resting and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(LOOK_EVERY)
+        for timer in self._resting.values():
+            timer.cancel()
+        self._resting.clear()
+        os.close(self._file)
+
+    def _release(self, host: str) -> None:
+        self._resting.pop(host, None)
+        self._set(fcntl.F_UNLCK, _place(host))
+
+    async def _wait_for(self, place: int, is_over: Callable[[], bool]) -> None:
+        while not self._set(fcntl.F_WRLCK, place):
+            if is_over():
+                raise TimeoutError
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _set(self, kind: int, place: int) -> bool:
+        """Lock or unlock a byte; False when another crawl has it locked."""
+        try:
+            fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, kind, os.SEEK_SET, place, 1, 0))
+        except (BlockingIOError, PermissionError):  # EAGAIN, or EACCES as POSIX allows
+            return False
+        return True
+
+
+def _place(host: str) -> int:
+    """The first of a host's two bytes, within the offsets a file may have."""
+    return int.from_bytes(blake2b(host.encode(), digest_size=8).digest()) >> 2 & ~1

@@ -1,0 +1,240 @@
+"""A run's sources -> visited until nothing of them is due; each source is let go when its own work is done."""
+
+import asyncio
+import contextlib
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from corpus.captures import Captures
+from corpus.config import Config, Source
+from corpus.errors import StoreError
+from corpus.model import FrontierEntry, Run
+from corpus.store import ArticleStore
+from crawler.discovery.scope import Series, scope_of
+from crawler.fetching.host_locks import HostLocks, is_supported
+from crawler.fetching.politeness import Gate
+from crawler.pool.workers import Workers
+from crawler.running.planner import Planner
+from crawler.running.reporting import TICK, OnProgress, Reporter
+from crawler.visiting.async_store import AsyncStore
+from crawler.visiting.context import CrawlContext
+from crawler.visiting.faults import record_fault
+from crawler.visiting.listings import begin
+from crawler.visiting.quota import Quota
+from crawler.visiting.requests import fetcher_of
+from crawler.visiting.tally import Tally
+from crawler.visiting.visitor import visit_url
+
+PATIENCE = timedelta(seconds=30)  # a source at rest is waited for so long, rather than let go without its pages
+
+NextDue = Callable[[str, datetime], datetime | None]
+
+
+class Pass:
+    """One run under way.
+
+    `next_due` says, of a source and the moment its work began, when the schedule wants it next; None: by hand.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        store: ArticleStore,
+        sources: tuple[Source, ...],
+        run: Run,
+        *,
+        limit: int | None,
+        on_progress: OnProgress | None,
+        stop: threading.Event | None,
+        now: Callable[[], datetime],
+        next_due: NextDue | None,
+    ) -> None:
+        self._config, self._store, self._run = config, store, run
+        self._sources = {source.name: source for source in sources}
+        self._limit, self._stop, self._now, self._next_due = limit, stop or threading.Event(), now, next_due
+        self.tally = Tally()
+        self.quota = Quota()
+        self._planner = Planner(self._sources)
+        self._reporter = Reporter(on_progress, store, run, self._sources, self.tally)
+        self._open = set(self._sources)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[str] = set()
+        self._begun = 0
+        self._taken: Counter[str] = Counter()
+        self._under_way: Counter[str] = Counter()
+        self._news = asyncio.Event()
+
+    async def work(self, lent: Workers | None = None) -> str:
+        """Make the pass; return the run's status. `lent` workers stay open.
+
+        Raises:
+            StoreError: The store or the captures cannot be written.
+        """
+        rules = self._config.crawler
+        async_store = AsyncStore(self._store)
+        async with contextlib.AsyncExitStack() as closing:
+            closing.callback(async_store.close)
+            hosts = HostLocks(self._config.data / "hosts.lock") if is_supported() else None
+            if hosts is not None:
+                closing.push_async_callback(hosts.close)
+            captures = closing.enter_context(Captures(self._config.captures))
+            reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
+            async with fetcher_of(rules) as fetcher, reading as workers:
+                context = CrawlContext(
+                    fetcher=fetcher,
+                    gate=Gate(fetcher, async_store, token=rules.name, now=self._now, host_locks=hosts),
+                    workers=workers,
+                    async_store=async_store,
+                    captures=captures,
+                    rules=rules,
+                    scopes={source.name: scope_of(source) for source in self._sources.values()},
+                    series=Series(),
+                    tally=self.tally,
+                    quota=self.quota,
+                    run=self._run.id,
+                    now=self._now,
+                )
+                return await self._over(context)
+
+    async def _over(self, context: CrawlContext) -> str:
+        await begin(context, self._sources.values())
+        try:
+            status = await self._until_done(context)
+        finally:
+            context.gate.close()
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+            self._tell(force=True)
+        self._raise_failures()
+        await self._let_go(context, set(self._open), "stopped" if status == "stopped" else "done")
+        return status
+
+    async def _until_done(self, context: CrawlContext) -> str:
+        while not self._stop.is_set():
+            await self._refresh(context)
+            taken = await self._take(context)
+            if not self._tasks and not taken and (not self._open or self._limit_is_reached()):
+                return "partial" if self.tally.lost() or self.failing() else "ok"
+            await self._pause()
+            self._raise_failures()
+        return "stopped"
+
+    def failing(self) -> str:
+        """Return a sentence on the sources that answered and gave no or few stories; empty when there are none."""
+        return self.tally.say_failing(self._without())
+
+    def judge(self) -> None:
+        """Store which sources are failing and which are well again."""
+        self._store.census.judge(*self.tally.judged(self._without()), self._now())
+
+    def _without(self) -> set[str]:
+        return self._store.census.without_articles(self.tally.losses) if self.tally.losses else set()
+
+    async def _refresh(self, context: CrawlContext) -> None:
+        """Read what waits of the sources that changed; let those go whose work is done."""
+        stale = self._planner.stale() & self._open
+        if not stale:
+            return
+        self._planner.refresh(stale, await context.async_store.do(self._store.frontier.heads, stale))
+        await self._let_go(context, {source for source in stale if self._is_done(source)}, "done")
+
+    def _is_done(self, source: str) -> bool:
+        if self._under_way[source]:
+            return False
+        due = self._planner.next_due(source)
+        return due is None or due - self._now() > PATIENCE or not self._may_take(source)
+
+    async def _let_go(self, context: CrawlContext, sources: Iterable[str], state: str) -> None:
+        """Close the receipts of sources, so that another run may have them."""
+        sources = tuple(sources)
+        if not sources:
+            return
+        left = await context.async_store.do(self._store.frontier.due_count, self._now(), sources)
+        receipts, due = [], {}
+        for source in sources:
+            self._open.discard(source)
+            self._planner.forget(source)
+            receipts.append(
+                self.tally.receipt_of(
+                    source, state, started=self._run.started, ended=self._now(), left=left.get(source, 0)
+                )
+            )
+            if self._next_due is not None and state == "done":
+                due[source] = self._next_due(source, self._run.started)
+        await context.async_store.do(self._store.runs.finish_sources, self._run.id, receipts, due)
+
+    async def _take(self, context: CrawlContext) -> int:
+        """Lease what is due on hosts that are free; return how many."""
+        room = self._config.crawler.concurrency - len(self._busy)
+        if len(self._tasks) - len(self._busy) >= 2 * context.workers.count:
+            return 0  # what is fetched and not yet stored would be fetched again after a kill
+        if self._limit is not None:
+            room = min(room, self._limit - self._begun)
+        ready = self._planner.ready(self._now(), self._busy, room) if room > 0 else set()
+        for source in ready:
+            self._planner.touch(source)
+        names = [source for source in ready if source in self._open and self._may_take(source)]
+        if not names:
+            return 0
+        entries = await context.async_store.lease(
+            self._now(), limit=room, busy_hosts=self._busy, sources=names, run=self._run.id
+        )
+        for entry in entries:
+            self._begun += 1
+            self._taken[entry.source] += 1
+            self._under_way[entry.source] += 1
+            self._busy.add(entry.host)
+            self._reporter.touch(entry.source)
+            task = asyncio.create_task(self._visit(context, entry))
+            task.add_done_callback(lambda _: self._news.set())
+            self._tasks.add(task)
+        return len(entries)
+
+    def _may_take(self, source: str) -> bool:
+        most = self._config.crawler.max_pages
+        return not most or self._taken[source] < most
+
+    def _limit_is_reached(self) -> bool:
+        return self._limit is not None and self._begun >= self._limit
+
+    async def _visit(self, context: CrawlContext, entry: FrontierEntry) -> None:
+        holds = True
+
+        def fetched() -> None:  # once: afterwards another visit holds the host
+            nonlocal holds
+            if holds:
+                holds = False
+                self._busy.discard(entry.host)
+                self._planner.freed(entry.host)
+            self._news.set()
+
+        try:
+            await visit_url(context, entry, fetched)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - a fault of ours costs one page, and is counted
+            await record_fault(context, entry)
+        finally:
+            fetched()
+            self._under_way[entry.source] -= 1
+            self._planner.touch(entry.source)
+            self._reporter.touch(entry.source)
+
+    def _raise_failures(self) -> None:
+        """Forget visits that are done; a store that cannot be written ends the crawl."""
+        for task in [task for task in self._tasks if task.done()]:
+            self._tasks.discard(task)
+            task.result()
+
+    async def _pause(self) -> None:
+        """Wait until a host is free or a visit done, but no longer than a tick."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), TICK)
+        self._news.clear()
+        self._tell()
+
+    def _tell(self, *, force: bool = False) -> None:
+        clock = asyncio.get_running_loop().time()
+        self._reporter.tell(self._now(), clock, in_flight=len(self._tasks), stopping=self._stop.is_set(), force=force)

@@ -1,0 +1,70 @@
+"""Sources and what waits of them -> which can be asked now; at a cost that sources at rest do not add to.
+
+A run alone leases what is due of its sources, so their next due times can stand in memory: the store is asked again
+only of a source of which a visit began or ended.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from corpus.store import Head
+
+
+class Planner:
+    """The next due time of each source and host."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._heads: dict[str, dict[str, datetime]] = {}
+        self._queue: list[tuple[datetime, str, str]] = []
+        self._parked: defaultdict[str, set[str]] = defaultdict(set)  # host that is being asked -> sources that wait
+        self._stale = set(sources)
+
+    def stale(self) -> set[str]:
+        """Return the sources whose heads must be read before the next `ready`."""
+        return self._stale
+
+    def touch(self, source: str) -> None:
+        """Note that a visit of a source has begun or ended."""
+        self._stale.add(source)
+
+    def refresh(self, sources: Collection[str], heads: Iterable[Head]) -> None:
+        """Take the heads that the store gave of some sources."""
+        for source in sources:
+            self._heads[source] = {}
+            self._stale.discard(source)
+        for head in heads:
+            self._heads[head.source][head.host] = head.due
+            heapq.heappush(self._queue, (head.due, head.source, head.host))
+
+    def forget(self, source: str) -> None:
+        """Plan a source no more."""
+        self._heads.pop(source, None)
+        self._stale.discard(source)
+
+    def ready(self, now: datetime, busy: Collection[str], limit: int) -> set[str]:
+        """Return sources of which something is due on a host that is not busy, the oldest due first; `limit` hosts."""
+        hosts: set[str] = set()
+        chosen: set[str] = set()
+        while self._queue and self._queue[0][0] <= now and len(hosts) < limit:
+            due, source, host = heapq.heappop(self._queue)
+            if self._heads.get(source, {}).get(host) != due:
+                continue  # it was leased, or has another due time since
+            if host in busy or host in hosts:
+                self._parked[host].add(source)
+                continue
+            hosts.add(host)
+            chosen.add(source)
+        return chosen
+
+    def freed(self, host: str) -> None:
+        """Note that a host may be asked again."""
+        for source in self._parked.pop(host, ()):
+            due = self._heads.get(source, {}).get(host)
+            if due is not None:
+                heapq.heappush(self._queue, (due, source, host))
+
+    def next_due(self, source: str) -> datetime | None:
+        """Return when something of a source is due next; None: nothing waits."""
+        return min(self._heads.get(source, {}).values(), default=None)
