@@ -1,7 +1,8 @@
 """A folder of pages with truths -> cases.
 
 The folder holds JSONL files, a case a line: {"page": path within the folder, "url": ..., "truth": {...}}. A truth may
-have `text`, `title`, `authors` (a list) and `date` (YYYY-MM-DD); a page may be gzipped.
+have `text`, `title`, `authors` (a list) and `date` (YYYY-MM-DD); a page may be gzipped. A case that is no article says
+what it is in `kind`: listing, product, collection, forum, or another word.
 """
 
 import gzip
@@ -21,6 +22,7 @@ class Case:
     file: Path
     url: str
     truth: dict[str, Any]
+    kind: str = "article"
 
     def html(self) -> bytes:
         """Read the page."""
@@ -42,4 +44,10 @@ def cases(folder: Path) -> Iterator[Case]:
         for line in file.read_text(encoding="utf-8").split("\n"):
             if line.strip():
                 row = json.loads(line)
-                yield Case(file.stem, file.parent / row["page"], row.get("url") or "", row["truth"])
+                yield Case(
+                    file.stem,
+                    file.parent / row["page"],
+                    row.get("url") or "",
+                    row["truth"],
+                    row.get("kind") or "article",
+                )

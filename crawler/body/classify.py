@@ -7,6 +7,8 @@ import numpy as np
 
 from crawler.body.model.classifier import Model, model
 from crawler.body.model.features import features
+from crawler.body.model.frame import Frame
+from crawler.body.model.text_features import text_marks
 from crawler.markup.blocks import TELLING, Blocks
 from crawler.markup.hints import PageHints
 
@@ -37,12 +39,15 @@ class Verdict:
         return Verdict(tuple(n for n in self.chosen if n not in blocks), self.chances, dropped)
 
 
-def judge(blocks: Blocks, hints: PageHints, *, by: Model | None = None) -> Verdict:
-    """Ask the model (the shipped one unless another is given) about every block."""
-    if not len(blocks):
-        return Verdict()
+def frame_of(blocks: Blocks) -> Frame:
+    """Measure the blocks of a page, of which there must be one."""
+    return Frame(blocks, text_marks(blocks.texts))
+
+
+def judge(frame: Frame, hints: PageHints, *, by: Model | None = None) -> Verdict:
+    """Ask the model (the shipped one unless another is given) about every block of a page that was measured."""
     judge_ = by or model()
-    _, rows = features(blocks, hints, judge_.name_score, only=judge_.features)
+    _, rows = features(frame.blocks, hints, judge_.name_score, only=judge_.features, frame=frame)
     chances = judge_.trees.probability(rows)
     limit = min(judge_.threshold, max(float(chances.max()), _LAST_RESORT))
     return Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(np.round(chances, 3).tolist()))

@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import numpy as np
 from lxml import etree
 
 from corpus.model import Article
 from crawler.body.boilerplate import fingerprints
-from crawler.body.classify import Verdict, judge, text_of, why_dropped
+from crawler.body.classify import Verdict, frame_of, judge, text_of, why_dropped
 from crawler.body.clean import Cues, clean
 from crawler.body.rescue import rescue
 from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
+from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
 from crawler.extraction.kind_evidence import read_evidence
@@ -54,7 +56,9 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     nodes = read_nodes(tree)
     hints = read_page_hints(tree, nodes)
     blocks = segment(tree)
-    verdict = judge(blocks, hints)
+    frame = frame_of(blocks) if len(blocks) else None
+    verdict = judge(frame, hints) if frame else Verdict()
+    chances = np.array(verdict.chances)
     metadata = read_metadata(tree, page.address, nodes)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
     fields = read_fields(view, explain=explain)
@@ -71,6 +75,10 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     body = text_of(story, verdict.chosen)
     evidence = read_evidence(view, fields, controls=may_be_wall(body))
     kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
+    if kind is PageKind.ARTICLE and body_tree is None and frame:
+        found_collection = collection(view, frame, chances, fields, evidence)
+        if found_collection:
+            kind, reason = PageKind.LISTING, found_collection
     if body_tree is None and (rescued := rescue(body, hints.article_body)):
         body = rescued
         fields.facts["body"] = "json-ld articleBody"

@@ -5,6 +5,7 @@ whose a byline or a date is, and never drops text.
 """
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -34,6 +35,12 @@ def holds_comments(names: str) -> bool:
     return _EITHER.search(names) is not None
 
 
+@lru_cache(maxsize=20_000)
+def names_day(names: str) -> bool:
+    """Return whether an element so named holds the day of a text."""
+    return _DAY.search(names) is not None
+
+
 def signatures(part: etree._Element) -> int:
     """Return how many texts of a part are signed: the writers' names or the days in it, whichever are fewer.
 
@@ -44,7 +51,7 @@ def signatures(part: etree._Element) -> int:
     for element in islice(part.iter(etree.Element), MAX_ELEMENTS):
         above = element.getparent()
         names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"[:300]
-        for n, named in enumerate((bool(_WRITER.search(names)), element.tag == "time" or bool(_DAY.search(names)))):
+        for n, named in enumerate((bool(_WRITER.search(names)), element.tag == "time" or names_day(names))):
             if above in within[n]:
                 within[n].add(element)
             elif named:

@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+")
 
 
 def features(
-    blocks: Blocks, hints: PageHints, name_score: NameScore, *, only: Sequence[str] = ()
+    blocks: Blocks, hints: PageHints, name_score: NameScore, *, only: Sequence[str] = (), frame: Frame | None = None
 ) -> tuple[list[str], NDArray[np.float32]]:
     """Return the names of the features, and a row of them for each block (of which there must be one).
 
@@ -30,8 +30,9 @@ def features(
         hints: What the page says of itself.
         name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they say nothing.
         only: The features wanted, in this order; all of them when none is named.
+        frame: Of these blocks, when they were measured already.
     """
-    frame, columns = base_features(blocks, hints)
+    frame, columns = base_features(blocks, hints, frame)
     columns |= name_features(frame, name_score)
     names = list(only) or list(columns)
     rows = np.empty((len(names), frame.count), np.float32)
@@ -40,9 +41,9 @@ def features(
     return names, rows.T
 
 
-def base_features(blocks: Blocks, hints: PageHints) -> tuple[Frame, dict[str, Column]]:
+def base_features(blocks: Blocks, hints: PageHints, frame: Frame | None = None) -> tuple[Frame, dict[str, Column]]:
     """All features but those of the learned names."""
-    frame = Frame(blocks, text_marks(blocks.texts))
+    frame = frame or Frame(blocks, text_marks(blocks.texts))
     columns = {
         **frame.marks.columns,
         **_own(frame),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from crawler.body.classify import judge
+from crawler.body.classify import frame_of, judge
 from crawler.markup.blocks import segment
 from crawler.markup.hints import PageHints
 from crawler.markup.tree import parse_text
@@ -57,7 +57,7 @@ def test_the_same_page_gives_the_same_chances_alone_or_again() -> None:
     tree = parse_text(article())
     assert tree is not None
     hints = PageHints(titles=("Second ferry sails from April",))
-    assert judge(segment(tree), hints) == judge(segment(tree), hints)
+    assert judge(frame_of(segment(tree)), hints) == judge(frame_of(segment(tree)), hints)
 
 
 def test_a_page_without_text_has_no_story() -> None:

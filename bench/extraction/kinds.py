@@ -1,0 +1,196 @@
+"""Train the judge of pages on folders of pages whose kinds are known, and say what the whole extraction takes them for.
+
+    python -m bench.extraction.kinds DIR... [--chances FILE] [--out crawler/extraction/kinds.npz] [--cache DIR]
+
+Cross-validated by site in five folds, tables of names included. `--chances` are those of `bench.extraction.train
+--chances`, of trees that have not seen a page's site: without them the judge of blocks is surer than on other pages.
+Prints, for each kind, how many pages are taken for articles: by the rules alone, and with the judge.
+"""
+
+import argparse
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.extraction.rows import FOLDS, fold_of
+from bench.extraction.train import SETTINGS, write
+from bench.extraction.truths import Case, cases
+from corpus.errors import ExtractError
+from crawler.body.classify import frame_of, judge
+from crawler.extraction.collection import AGREED, BY_JUDGE, STATED, SURE, agreed, said_of, stated, states_story
+from crawler.extraction.extract import extract
+from crawler.extraction.fields import read_fields
+from crawler.extraction.kind_evidence import read_evidence
+from crawler.extraction.page_features import page_features
+from crawler.extraction.page_judge import name_numbers
+from crawler.extraction.page_names import page_names
+from crawler.markup.blocks import segment
+from crawler.markup.hints import read_page_hints
+from crawler.markup.metadata import read_metadata
+from crawler.markup.tree import parse
+from crawler.markup.view import PageView
+from crawler.values import Extraction, Page
+
+COLLECTIONS = frozenset({"listing", "product", "collection", "forum"})
+OTHER_WEIGHT = 0.5  # of pages that are neither: prose of services and handbooks, which is no press and no list
+TREES = 250
+MIN_SITES = 4  # a word of a name that is seen on fewer is not learned
+PRIOR_SITES = 3.0
+SEEDS = (1, 2)
+KINDS = SETTINGS | {"num_leaves": 15, "bagging_fraction": 0.8, "min_data_in_leaf": 8, "lambda_l2": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class PageSample:
+    """One page: its numbers and names, what it is, and what the rules take it for.
+
+    `fact` is what agrees with the judge: "stated", "agreed", "story" (it is never asked), or nothing.
+    """
+
+    site: str
+    fold: int
+    kind: str
+    numbers: dict[str, float]
+    names: frozenset[str]
+    by_rule: str
+    fact: str
+
+    @property
+    def is_collection(self) -> bool:
+        return self.kind in COLLECTIONS
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line, cross-validate, print, train on all pages, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--chances", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--cache", type=Path, help="keep what was read of the pages in this file")
+    options = parser.parse_args(arguments)
+    if options.cache and options.cache.exists():
+        pages = pickle.loads(options.cache.read_bytes())
+    else:
+        chances = pickle.loads(options.chances.read_bytes()) if options.chances else {}
+        found = (sample(case, chances) for folder in options.folders for case in cases(folder))
+        pages = [page for page in found if page]
+        if options.cache:
+            options.cache.write_bytes(pickle.dumps(pages))
+    report(pages, cross_validated(pages))
+    if options.out:
+        features = [*pages[0].numbers, *name_numbers(frozenset(), {})]
+        unseen = {fold: name_table(pages, frozenset({fold})) for fold in range(FOLDS)}
+        booster = fit(pages, [row(page, unseen[page.fold]) for page in pages], SEEDS[0])
+        write(options.out, booster, name_table(pages), features)
+        print(f"wrote {options.out}: {options.out.stat().st_size / 1000:.0f} kB")
+
+
+def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | None:
+    """Read one page as the extraction does; None when it has no block."""
+    address = case.url or "https://page.invalid/page"
+    page = Page(url=address, address=address, source="bench", content=case.html(), fetched=datetime.now(UTC))
+    try:
+        tree = parse(page.content)
+        by_rule = _by_rule(extract(page))
+    except ExtractError:
+        return None
+    blocks = segment(tree) if tree is not None else None
+    if tree is None or not blocks:
+        return None
+    frame = frame_of(blocks)
+    verdict = judge(frame, read_page_hints(tree))
+    metadata = read_metadata(tree, address)
+    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
+    fields = read_fields(view)
+    evidence = read_evidence(view, fields, controls=False)
+    unseen = chances.get(str(case.file))
+    given = unseen if unseen is not None and len(unseen) == len(blocks) else np.array(verdict.chances)
+    numbers = page_features(frame, given, tree, address, said=said_of(fields, evidence))
+    fact = "stated" if stated(view) else "agreed" if agreed(address, numbers) else ""
+    if states_story(view, evidence):
+        fact = "story"
+    names = page_names(blocks, tree, address, metadata)
+    return PageSample(case.domain, fold_of(case.domain), case.kind, numbers, names, by_rule, fact)
+
+
+def _by_rule(extraction: Extraction) -> str:
+    return "article" if extraction.reason.startswith(BY_JUDGE) else extraction.kind.value
+
+
+def name_table(pages: list[PageSample], without: frozenset[int] = frozenset()) -> dict[str, float]:
+    """Return how much each word of a name speaks for a collection: the mean over sites, shrunk, as log-odds."""
+    sites: dict[str, list[bool]] = defaultdict(list)
+    words: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    for page in pages:
+        if page.fold not in without:
+            sites[page.site].append(page.is_collection)
+            for name in page.names:
+                words[name][page.site].append(page.is_collection)
+    prior = float(np.mean([np.mean(found) for found in sites.values()]))
+    table = {}
+    for name, by_site in words.items():
+        if len(by_site) >= MIN_SITES:
+            share = (sum(float(np.mean(found)) for found in by_site.values()) + PRIOR_SITES * prior) / (
+                len(by_site) + PRIOR_SITES
+            )
+            share = min(max(share, 0.005), 0.995)
+            table[name] = round(float(np.log(share / (1 - share)) - np.log(prior / (1 - prior))), 3)
+    return table
+
+
+def row(page: PageSample, table: dict[str, float]) -> list[float]:
+    """Return a page's numbers, those of its names from `table`."""
+    return [*page.numbers.values(), *name_numbers(page.names, table).values()]
+
+
+def fit(pages: list[PageSample], rows: list[list[float]], seed: int) -> lightgbm.Booster:
+    """Train the trees; pages of neither kind weigh less."""
+    weights = [1.0 if page.is_collection or page.kind == "article" else OTHER_WEIGHT for page in pages]
+    labels = np.array([page.is_collection for page in pages], int)
+    data = lightgbm.Dataset(np.array(rows, np.float32), labels, weight=weights, params={"max_bin": 63, "verbose": -1})
+    return lightgbm.train(KINDS | {"seed": seed}, data, TREES)
+
+
+def cross_validated(pages: list[PageSample]) -> list[float]:
+    """Return how likely each page is a collection, by trees and tables that have not seen its site."""
+    likely = [0.0] * len(pages)
+    for fold in range(FOLDS):
+        seen = [page for page in pages if page.fold != fold]
+        tables = {other: name_table(pages, frozenset({fold, other})) for other in range(FOLDS)}
+        rows = [row(page, tables[page.fold]) for page in seen]
+        boosters = [fit(seen, rows, seed) for seed in SEEDS]
+        at = [n for n, page in enumerate(pages) if page.fold == fold]
+        unseen = np.array([row(pages[n], tables[fold]) for n in at], np.float32)
+        odds = np.mean([booster.predict(unseen, raw_score=True) for booster in boosters], axis=0)
+        for n, value in zip(at, odds, strict=True):
+            likely[n] = float(1 / (1 + np.exp(-value)))
+    return likely
+
+
+def report(pages: list[PageSample], likely: list[float]) -> None:
+    """Print, for each kind, how many pages are taken for articles: by the rules, with the judge, with facts too."""
+    taken: dict[str, Counter[str]] = defaultdict(Counter)
+    for page, chance in zip(pages, likely, strict=True):
+        count = taken[page.kind]
+        count["pages"] += 1
+        if page.by_rule != "article":
+            continue
+        count["rules"] += 1
+        alone = chance >= SURE and page.fact != "story"
+        count["judge alone"] += not alone
+        helped = (page.fact == "stated" and chance >= STATED) or (page.fact == "agreed" and chance >= AGREED)
+        count["judge and facts"] += not (alone or helped)
+    for kind, count in sorted(taken.items()):
+        said = ", ".join(f"{name} {count[name]}" for name in ("rules", "judge alone", "judge and facts"))
+        print(f"{kind}: {count['pages']} pages; taken for articles: {said}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""A page's blocks, and what was read from it -> numbers about the page as a whole, by which its kind is judged.
+
+A story is one stretch of prose that the judge of blocks is sure of; a list, a shop's page or a thread is many short
+pieces, linked, priced or signed one by one. Every length is `crawler.text.text_length`, so that scripts are alike.
+"""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from crawler.body.model.frame import Frame
+from crawler.markup.blocks import HEADINGS
+from crawler.markup.comments import names_day
+
+CHOSEN = 0.4  # chance of a block of the story, as the judge of blocks has it
+DOUBTFUL = (0.15, 0.85)
+LINK_LINE = (15, 200)  # letters of a link that may lead to another page
+PRICE_LINE = 60  # characters of a line that is a price
+MAX_PRICED = 2_000  # characters of a block that are searched for prices
+
+_PRICE = re.compile(
+    r"(?:[$€£¥₹₽₩₴₺]|\b(?:USD|EUR|GBP|CHF|Rs\.?|kr|zł|Kč))\s?\d|\d\s?(?:€|£|¥|₽|₴|₺|zł\b|kr\b|Kč|Ft\b|лв|руб|円|元)"
+)
+_DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d)?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OF_CHOSEN = ("ends_stop", "ends_colon", "log_size", "commas_100")
+_OF_ALL = ("digits", "letters", "capitals", "ends_stop")
+_TAGS = ("div", "p", "li", "h2", "h3", "article", "table")
+
+Row = dict[str, float]
+
+
+def page_features(frame: Frame, chances: NDArray[np.float64], tree: etree._Element, address: str, *, said: Row) -> Row:
+    """Return the numbers of a page with at least one block.
+
+    Args:
+        chances: Of each block, how likely it is of the story.
+        said: What was read besides, as numbers: whether the page is dated, how many authors it has ...
+    """
+    limit = min(CHOSEN, float(chances.max()))
+    chosen = chances >= limit
+    return {
+        **_sizes(frame, chosen, chances),
+        **_places(frame, chosen),
+        **_texts(frame, chosen),
+        **_markup(frame, chosen, tree),
+        **_address(address),
+        **said,
+    }
+
+
+def _sizes(frame: Frame, chosen: NDArray[np.bool_], chances: NDArray[np.float64]) -> Row:
+    size = frame.marks.size.astype(float)
+    total, own = max(size.sum(), 1), size * chosen
+    whole = max(own.sum(), 1)
+    count = max(int(chosen.sum()), 1)
+    return {
+        "blocks": np.log1p(frame.count),
+        "total": np.log1p(total),
+        "amount": np.log1p(frame.amount.sum()),
+        "amount_share": frame.amount.sum() / total,
+        "chosen": np.log1p(count),
+        "chosen_size": np.log1p(whole),
+        "chosen_mean": np.log1p(whole / count),
+        "chosen_most": np.log1p(float(size[chosen].max())),
+        "chosen_weighted": np.log1p((own**2).sum() / whole),
+        "chosen_links": (own * frame.linked).sum() / whole,
+        "links": (size * frame.linked).sum() / total,
+        "sure_most": float(chances.max()),
+        "sure_mean": (own * chances).sum() / whole,
+        "sure_sum": np.log1p((size * chances).sum()),
+        "doubtful": (size * ((chances > DOUBTFUL[0]) & (chances < DOUBTFUL[1]))).sum() / total,
+        "chosen_doubtful": (own * (chances < DOUBTFUL[1])).sum() / whole,
+    }
+
+
+def _places(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
+    """How the story lies on the page: in one piece or many, and what stands between, before and behind."""
+    size = frame.marks.size.astype(float)
+    total, whole = max(size.sum(), 1), max(float(size[chosen].sum()), 1)
+    at = np.flatnonzero(chosen)
+    runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
+    inner = slice(at[0], at[-1] + 1)
+    between = ~chosen[inner]
+    heading = np.array([frame.blocks.tag(n) in HEADINGS for n in range(frame.count)])
+    line = (frame.linked > 0.8) & (size >= LINK_LINE[0]) & (size <= LINK_LINE[1])
+    linked_heading = heading & (frame.linked > 0.6)
+    return {
+        "runs": np.log1p(len(runs)),
+        "run_most": max(float(size[run].sum()) for run in runs) / whole,
+        "gap": (size[inner] * between).sum() / whole,
+        "gaps": between.sum() / len(at),
+        "before": size[: at[0]].sum() / total,
+        "behind": size[at[-1] + 1 :].sum() / total,
+        "before_good": frame.amount[: at[0]].sum() / frame.total,
+        "behind_good": frame.amount[at[-1] + 1 :].sum() / frame.total,
+        "linked_headings": np.log1p(linked_heading.sum()),
+        "linked_headings_within": np.log1p(linked_heading[inner].sum()),
+        "link_lines_within": np.log1p(line[inner].sum()),
+        "social_within": (frame.marks.columns["w_social"][inner] > 0).sum() / len(between),
+    }
+
+
+def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
+    size = frame.marks.size.astype(float)
+    own, texts = size * chosen, frame.blocks.texts
+    whole, total = max(own.sum(), 1), max(size.sum(), 1)
+    columns = frame.marks.columns
+    said = "".join(texts[n] for n in np.flatnonzero(chosen))
+    prices = [(text, len(_PRICE.findall(text[:MAX_PRICED]))) for text in texts if any(map(str.isdigit, text))]
+    return {
+        **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},
+        **{f"all_{name}": float((columns[name] * size).sum() / total) for name in _OF_ALL},
+        "questions": 100 * said.count("?") / whole,
+        "shouts": 100 * said.count("!") / whole,
+        "prices": np.log1p(sum(count for _, count in prices)),
+        "price_lines": np.log1p(sum(count > 0 and len(text) < PRICE_LINE for text, count in prices)),
+    }
+
+
+def _markup(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element) -> Row:
+    blocks, size = frame.blocks, frame.marks.size
+    whole, total = max(float(size[chosen].sum()), 1), max(float(size.sum()), 1)
+    tags = Counter(blocks.tags)
+    own: Counter[str] = Counter()
+    for n in np.flatnonzero(chosen):
+        own[blocks.tag(int(n))] += int(size[n])
+    images = links = 0
+    for element in tree.iter("img", "a"):
+        images += element.tag == "img"
+        links += element.tag == "a"
+    return {
+        **{f"tags_{tag}": np.log1p(tags[tag]) for tag in _TAGS},
+        "own_p": own["p"] / whole,
+        "own_li": own["li"] / whole,
+        "images_per_size": images / max(total / 1_000, 1),
+        "links_per_size": links / max(total / 1_000, 1),
+        "days": np.log1p(sum(map(names_day, blocks.names))),
+    }
+
+
+def _address(address: str) -> Row:
+    parts = urlsplit(address)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    last = segments[-1] if segments else ""
+    return {
+        "depth": len(segments),
+        "slug": np.log1p(len(last)),
+        "slug_words": len(_LETTERS.findall(last)),
+        "slug_digits": sum(map(str.isdigit, last)) / max(len(last), 1),
+        "query": bool(parts.query),
+        "day_in_path": bool(_DAY_IN_PATH.search(parts.path)),
+    }

@@ -1,0 +1,134 @@
+# ruff: noqa: E501 - a page stands on one line
+"""Threads, shops' pages and lists of things are no stories; stories about them, and those in a shop, are."""
+
+import pytest
+
+from crawler.extraction.collection import BY_JUDGE, agreed
+from crawler.extraction.page_judge import NAMES, name_numbers
+from crawler.values import Extraction, PageKind
+from tests.crawler.stories import FERRY, MILL, article, page, paragraphs, read
+
+PRODUCTS = {
+    "en": ("Add to basket", "In stock", "Wool blanket", "Woven on the island from the wool of its own sheep."),
+    "de": ("In den Warenkorb", "Auf Lager", "Wolldecke", "Auf der Insel gewebt, aus der Wolle ihrer Schafe."),
+    "es": ("Añadir al carrito", "En existencia", "Manta de lana", "Tejida en la isla con la lana de sus ovejas."),
+    "ja": ("カートに入れる", "在庫あり", "羊毛の毛布", "島の羊の毛を使い、島で織った毛布です。"),
+}
+POSTS = {
+    "en": ("Has anyone tried the new ferry with a bicycle?", "Yes, last week. They charge nothing for it."),
+    "de": ("Hat jemand die neue Fähre schon mit dem Rad genommen?", "Ja, letzte Woche. Es kostet nichts."),
+    "fr": ("Quelqu'un a-t-il pris le nouveau bac avec un vélo ?", "Oui, la semaine dernière, c'est gratuit."),
+}
+
+
+def shop(language: str) -> Extraction:
+    basket, stock, name, text = PRODUCTS[language]
+    cards = "".join(
+        f'<li class="product-item card"><a class="product-link" href="/products/p{n}"><img src=p{n}.jpg><div class="product-title">{name} {n}</div></a>'
+        f'<span class="price">€ {n + 20},00</span><p class="product-description">{text * 4}</p><div class="stock">{stock}</div><form action="/cart/add" class="add-to-cart"><button>{basket}</button></form></li>'
+        for n in range(24)
+    )
+    body = f'<div class="collection-page shop"><h1>{name}</h1><div class="filters sort-by"></div><ul class="product-grid products">{cards}</ul></div>'
+    markup = page(body, title=name)
+    return read(markup, url="https://wool.example/collections/blankets")
+
+
+def thread(language: str) -> Extraction:
+    said = " ".join(POSTS[language] * 4)
+    posts = "".join(
+        f'<div class="post message" id="post-{n}"><div class="post-author user"><a class="username" href="/members/m{n}">Member{n}</a><span class="post-count">{n * 7}</span></div>'
+        f'<div class="post-date"><time>3 March 2026, 09:{n + 10}</time></div><blockquote class="message-content postbody"><p>{POSTS[language][n % 2]} {said}</p></blockquote>'
+        f'<div class="post-footer reply quote"><a href="/reply?p={n}">#{n}</a></div></div>'
+        for n in range(14)
+    )
+    body = f'<div class="forum thread topic"><h1 class="thread-title">{POSTS[language][0]}</h1><div class="posts message-list">{posts}</div></div>'
+    data = '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "x", "author": {"@type": "Person", "name": "Member1"}}</script>'
+    return read(page(body, title=POSTS[language][0], head=data), url="https://isle.example/forum/threads/ferry.17/")
+
+
+@pytest.mark.parametrize("language", PRODUCTS)
+def test_a_shop_s_page_of_products_is_no_article_in_any_language(language: str) -> None:
+    assert shop(language).kind is not PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("language", POSTS)
+def test_a_forum_s_thread_is_no_article_in_any_language(language: str) -> None:
+    found = thread(language)
+    assert found.kind is PageKind.LISTING
+    assert "says it is a thread" in found.reason or found.reason.startswith(BY_JUDGE)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://courier.example/forum/second-ferry",
+        "https://courier.example/shop/second-ferry",
+        "https://courier.example/products/second-ferry",
+        "https://community.courier.example/threads/second-ferry.17/",
+        "https://courier.example/?p=7",
+    ],
+)
+def test_an_address_alone_refuses_no_story(url: str) -> None:
+    assert read(article(), url=url).kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:type" content="product.group"><meta property="article:published_time" content="2026-03-03T09:00:00+01:00">',
+        '<script type="application/ld+json">{"@type": "Product", "name": "Ferry"}</script><meta property="article:published_time" content="2026-03-03T09:00:00+01:00">',
+        '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Second ferry sails from April"}</script>',
+    ],
+)
+def test_what_a_page_s_data_says_alone_refuses_no_story(head: str) -> None:
+    markup = page(
+        f"<article><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}</article>",
+        title="Second ferry",
+        head=head,
+    )
+    assert read(markup, url="https://courier.example/2026/03/03/second-ferry").kind is PageKind.ARTICLE
+
+
+def test_a_story_of_prices_and_questions_is_an_article() -> None:
+    prices = "<ul>" + "".join(f"<li>Blanket {n}: € {n + 20}</li>" for n in range(8)) + "</ul>"
+    markup = page(
+        f"<article><h1>What wool costs</h1>{paragraphs(*MILL)}{prices}{paragraphs(*FERRY)}</article>",
+        title="What wool costs",
+    )
+    assert read(markup, url="https://courier.example/money/what-wool-costs").kind is PageKind.ARTICLE
+
+
+def test_a_page_that_states_an_article_of_a_day_is_never_asked_about() -> None:
+    cards = "".join(
+        f'<li class="product-item"><a href="/products/p{n}">Blanket {n}</a><span class="price">€ {n}</span></li>'
+        for n in range(20)
+    )
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "What wool costs", "datePublished": "2026-03-03T09:00:00Z"}</script>'
+    markup = page(
+        f'<div class="product-grid"><h1>What wool costs</h1>{paragraphs(*MILL)}<ul>{cards}</ul></div>',
+        title="What wool costs",
+        head=data,
+    )
+    assert read(markup, url="https://wool.example/collections/blankets").kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("address", "numbers", "fact"),
+    [
+        ("https://x.example/forum/17", {}, 'its address names "forum"'),
+        ("https://forum.x.example/17", {}, 'its address names "forum"'),
+        ("https://x.example/news/reforum", {}, None),
+        ("https://x.example/a", {"price_lines": 2.0}, "prices, and neither author nor day"),
+        ("https://x.example/a", {"price_lines": 2.0, "authors": 1}, None),
+        ("https://x.example/a", {"price_lines": 2.0, "dated": 1}, None),
+    ],
+)
+def test_what_agrees_with_the_judge_is_an_address_or_prices_that_nobody_signs(address, numbers, fact) -> None:
+    assert agreed(address, {"price_lines": 0.0, "dated": 0.0, "authors": 0.0} | numbers) == fact
+
+
+def test_names_say_together_what_each_says() -> None:
+    found = name_numbers(frozenset({"post", "price", "story", "unknown"}), {"post": 2.0, "price": 1.5, "story": -2.0})
+    assert tuple(found) == NAMES
+    assert (found["names_most"], found["names_sum"], found["names_count"]) == (2.0, 1.5, 1.0)
+    assert set(name_numbers(frozenset(), {}).values()) == {0.0}
