@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from crawler.body.classify import judge
+from crawler.body.classify import frame_of, judge
 from crawler.extraction.fields import read_fields
 from crawler.extraction.kind_evidence import KindEvidence, _controls, read_evidence
 from crawler.markup.blocks import segment
@@ -26,7 +26,7 @@ def evidence(head: str = "", body: str = "", *, url: str = URL, controls: bool =
     tree = parse_text(markup)
     assert tree is not None
     nodes, blocks = read_nodes(tree), segment(tree)
-    chosen = judge(blocks, read_page_hints(tree, nodes)).chosen
+    chosen = judge(frame_of(blocks), read_page_hints(tree, nodes)).chosen
     page = Page(url=url, address=url, source="courier", content=markup.encode(), fetched=FETCHED)
     view = PageView(
         page=page, tree=tree, blocks=blocks, metadata=read_metadata(tree, page.address, nodes), chosen=chosen
