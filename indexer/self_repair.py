@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
 from corpus.events import event
+from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, SearchEngine
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
@@ -110,6 +111,10 @@ class Healing:
             return results
         self._heal(f"the index is damaged: it finds {len(lost)} articles that the store does not have")
         return self._engine.search(query)
+
+    def listing(self, query: Query) -> Listing:
+        """Return all matches in the order of the query, of one committed state."""
+        return self._answered(lambda: self._engine.listing(query))
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

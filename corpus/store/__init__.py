@@ -13,6 +13,7 @@ and `evidence` (addresses), `journal`, `runs`, `schedule` and `sources` (crawls)
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -201,6 +202,10 @@ class ArticleStore:
             progress: Called with the share of the texts that are done.
         """
         return compact(self._database, progress)
+
+    def one_state(self) -> AbstractContextManager[object]:
+        """Let all reading of this thread see one state until the block ends, whatever is written meanwhile."""
+        return self._database.reading()
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the store to a new file, while others read and write it."""

@@ -13,13 +13,14 @@ from corpus.events import slow
 from indexer.columnar.snapshots import Reading
 from indexer.columnar.whoosh.toc import publish
 from indexer.contract.facets import FacetName
+from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 from indexer.query.completion import completions
 from indexer.searching.counting import live_counts
 from indexer.searching.explaining import explanation
 from indexer.searching.more_like_this import similar
-from indexer.searching.search import answer
+from indexer.searching.search import answer, listing
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.building import writing
 from indexer.storage.commits import Contents
@@ -98,6 +99,10 @@ class ColumnarEngine:
             results = self._reading.answered(lambda snapshot: answer(query, snapshot))
             facts.update(total=results.total, partial=results.partial)
         return results
+
+    def listing(self, query: Query) -> Listing:
+        """Return all matches in the order of the query, of one committed state."""
+        return listing(query, self._reading.snapshot())
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

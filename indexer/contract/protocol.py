@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from indexer.contract.facets import FacetName
+from indexer.contract.listing import Listing
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
 
@@ -84,6 +85,12 @@ class SearchEngine(Protocol):
 
         Past the last page: no hits, the true total. Bounded by 512 forms a term clause that is not excluded (then
         `bounded`), 64 clauses, 2 s of wall clock (then `partial`).
+        """
+
+    def listing(self, query: Query) -> Listing:
+        """Return all matches in the order of the query, of one committed state, however long that takes.
+
+        An article matches when it has all words, with ANY any of them; pages, facets and folding do not count.
         """
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:

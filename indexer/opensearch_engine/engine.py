@@ -6,6 +6,7 @@ commit, some hundredths of a second, may see a part of it; the position it repor
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import Lock
@@ -15,11 +16,13 @@ from corpus.errors import IndexDamaged, IndexError_, IndexLocked
 from corpus.events import slow
 from corpus.locks import hold
 from indexer.contract.facets import FacetName
+from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, Origin
-from indexer.contract.values import Completion, Explanation, Hit, Query, Results
+from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results
 from indexer.opensearch_engine import mapping
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings, Refused, damaged, missing
 from indexer.opensearch_engine.explaining import explanation
+from indexer.opensearch_engine.mapping import MAX_DEPTH
 from indexer.opensearch_engine.search import answer
 from indexer.opensearch_engine.similar import similar
 from indexer.opensearch_engine.snapshot import Snapshot
@@ -115,6 +118,13 @@ class OpenSearchEngine:
             results = self._answered(lambda snapshot: answer(query, snapshot))
             facts.update(total=results.total, partial=results.partial)
         return results
+
+    def listing(self, query: Query) -> Listing:
+        """Return the first MAX_DEPTH matches in the order of the query, of one committed state, and how many match."""
+        match = Match.ANY if query.match is Match.ANY else Match.ALL
+        whole = replace(query, match=match, page=1, per_page=MAX_DEPTH, facets=(), interval=None, folded=False)
+        found = self._answered(lambda snapshot: answer(whole, snapshot))
+        return Listing([hit.id for hit in found.hits], found.total, found.position, found.partial)
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

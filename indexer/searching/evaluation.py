@@ -19,10 +19,10 @@ TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the ans
 class Evaluation:
     """One evaluation, with its bounds. `partial` says that they cut it short."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, seconds: float = TIME_LIMIT) -> None:
         self.partial = False
         self._snapshot = snapshot
-        self._deadline = time.monotonic() + TIME_LIMIT
+        self._deadline = time.monotonic() + seconds
         self._left = MAX_TERM_CLAUSES
 
     def found(self, clause: Clause | None) -> Matches:

@@ -1,5 +1,6 @@
 """A query and a snapshot -> Results."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ import numpy as np
 from indexer.analysis.forms import is_bounded
 from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
+from indexer.contract.listing import Listing
 from indexer.contract.values import Hit, Match, Query, Results, Sort
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
@@ -56,6 +58,17 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     if results.total >= FEW or evaluation.partial or not (query.clause or query.filters):
         return results
     return replace(results, suggestion=_better(query, results.total, snapshot))
+
+
+def listing(query: Query, snapshot: Snapshot) -> Listing:
+    """Return all matches of a query in its order, without a limit of time."""
+    strict, _ = required(replace(query, folded=False), snapshot)
+    evaluation = Evaluation(snapshot, seconds=math.inf)
+    found = _passing(_matching(strict, evaluation, snapshot), filters(query, snapshot))
+    count = len(found.rows)
+    order = best(*_keys(strict, found, snapshot), count) if count else found.rows
+    ids = snapshot.columns.ids[found.rows[order]]
+    return Listing(ids.tolist(), count, snapshot.position, evaluation.partial)
 
 
 def matches(query: Query, snapshot: Snapshot) -> Ints:

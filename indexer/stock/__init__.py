@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
@@ -18,6 +19,7 @@ from indexer.analysis.forms import is_bounded, reading
 from indexer.contract.bars import histogram
 from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
+from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results, Sort
 from indexer.query.completion import completions
@@ -74,6 +76,13 @@ class WhooshEngine:
             if found.total >= FEW or not (query.clause or query.filters):
                 return found
             return replace(found, suggestion=_better(query, found.total, snapshot))
+
+    def listing(self, query: Query) -> Listing:
+        """Return all matches in the order of the query, of one committed state."""
+        with self._reading() as snapshot:
+            rows = _matching(query, snapshot)
+            ids = _ids_in_order(_required(query, snapshot)[0], rows, snapshot)
+            return Listing(ids, len(ids), snapshot.position, partial=False)
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
@@ -203,8 +212,13 @@ def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
-    """The hits of one page, sorted, ties by newest and then by higher id; and how many there are on all pages."""
+def _ids_in_order(query: Query, rows: Mask, snapshot: Snapshot) -> list[int]:
+    chosen, order, _ = _ordered(query, rows, snapshot)
+    return [int(id) for id in snapshot.number[chosen][order]]
+
+
+def _ordered(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """Return the rows of a mask, their places in the order of the query, and their scores."""
     chosen = np.flatnonzero(rows)
     score = scores(query.clause, rows, snapshot)[chosen] if query.sort is Sort.RELEVANCE else np.zeros(len(chosen))
     number = snapshot.number[chosen]
@@ -215,7 +229,13 @@ def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[tuple[Hit, ...]
         Sort.OLDEST: np.where(at == schema.UNDATED, -schema.UNDATED, at),
         Sort.ADDED: -snapshot.added[chosen],
     }
-    order = np.lexsort((-number, -at, first[query.sort]))
+    return chosen, np.lexsort((-number, -at, first[query.sort])), score
+
+
+def _hits(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
+    """The hits of one page, sorted, ties by newest and then by higher id; and how many there are on all pages."""
+    chosen, order, score = _ordered(query, rows, snapshot)
+    number = snapshot.number[chosen]
     groups: dict[int, list[int]] = {}
     leaders = snapshot.leader[chosen] if query.folded else number
     for one in order.tolist():

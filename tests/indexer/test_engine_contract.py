@@ -1,11 +1,12 @@
 """What every engine promises of words, phrases and their readings (indexer/contract/values.py)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from indexer.contract.protocol import Batch, Document
-from indexer.contract.values import Completion, Fuzzy, Query, Reading, TextField, Word
+from indexer.contract.values import Completion, Fuzzy, Match, Query, Reading, Sort, TextField, Word
 from tests.indexer.conftest import bodies, ids, open_engine, read
 from tests.indexer.known import known
 
@@ -300,3 +301,24 @@ def test_an_empty_index_answers(engine):
     assert engine.similar(1, ["flood"]) == ()
     assert engine.complete("flo") == ()
     assert len(engine) == engine.position == 0
+
+
+# ---------------------------------------------------------------- listings
+
+
+@pytest.mark.parametrize("typed", ["flood", "", "-wall", "flood OR nothing", "flood nothing"])
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_listing_has_all_matches_in_the_order_of_the_pages(holding, typed, sort):
+    engine = holding(*FLOOD)
+    query = replace(read(typed), sort=sort)
+    listed = engine.listing(query)
+    results = engine.search(query)
+    assert list(listed.ids) == [hit.id for hit in results.hits]
+    assert (listed.total, listed.position, listed.partial) == (results.total, results.position, False)
+
+
+def test_a_listing_is_not_of_a_page_nor_of_those_with_some_words_alone(holding):
+    engine = holding(*FLOOD)
+    assert len(engine.listing(replace(read("flood"), page=7, per_page=1)).ids) == 3
+    assert list(engine.listing(replace(read("flood wall"), match=Match.BEST)).ids) == [3]
+    assert sorted(engine.listing(replace(read("wall storms"), match=Match.ANY)).ids) == [2, 3]

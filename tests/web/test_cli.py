@@ -358,4 +358,4 @@ def test_copies_of_one_text_are_one_hit_unless_asked_for_one_by_one(tmp_path: Pa
     assert (answer["total"], answer["stories"], len(answer["hits"])) == (3, 1, 1)
     assert len(answer["hits"][0]["copies"]) == 2
     assert len(json.loads(run(tmp_path, "search", "wall", "--copies", "--json").stdout)["hits"]) == 3
-    assert len(run(tmp_path, "export", "wall").stdout.splitlines()) == 3
+    assert len(run(tmp_path, "export", "wall").stdout.splitlines()) == 1 + 3  # the manifest, and the articles

@@ -53,7 +53,7 @@ def test_a_word_with_a_minus_is_excluded_and_no_option(folder: Path, words: tupl
 
 
 def test_export_takes_such_words_too_and_its_own_options_first(folder: Path):
-    assert run(folder, "export", "-by:ana-perez").stdout.count("\n") == 1
+    assert run(folder, "export", "-by:ana-perez").stdout.count("\n") == 2  # the manifest, and an article
     assert run(folder, "export", "-b", "-o", str(folder / "out.jsonl")).exit_code == 0
     assert (folder / "out.jsonl").exists()
 

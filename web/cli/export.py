@@ -1,8 +1,12 @@
 """`pressmark export`: articles in one of the formats, all of them or those of a search, in bounded memory."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 import click
 
@@ -38,7 +42,10 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     context: Context = ctx.obj
     if whole and (query or form != "jsonl"):
         raise click.UsageError("--whole goes with --format jsonl, and without a QUERY")
-    articles = Counted(_found(context, query) if query else context.store.every())
+    if query:
+        _export_search(context, query, output, form)
+        return
+    articles = Counted(context.store.every())
     if whole:
         lines = corpus_lines(context.store)
     elif form == "jsonl":
@@ -51,7 +58,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     else:
         count = _write(output, lines)
         context.say(f"{output}: {f'{count:,} lines' if whole else f'{articles.count:,} articles'}")
-    if form == "jsonl" and not query and not whole:
+    if form == "jsonl" and not whole:
         _say_what_is_left(context)
 
 
@@ -101,17 +108,37 @@ def _say_what_is_left(context: Context) -> None:
         context.say(f"not in it: {' and '.join(left)}; --whole writes them too")
 
 
-def _found(context: Context, text: str) -> Iterator[StoredArticle]:
-    """Walk through all a query finds, a page at a time."""
-    from dataclasses import replace
-
+def _export_search(context: Context, text: str, output: Path | None, form: str) -> None:
+    """Write all that a search finds, of one state; a manifest opens JSONL and stands beside a CSV file."""
     from indexer.query.query import parse
+    from indexer.results.exports import csv_metadata, write_export
 
-    query = parse(text, now=datetime.now(UTC), zone=context.config.zone, aliases=context.store.authors.aliases())
-    query = replace(query, per_page=500, facets=(), interval=None, folded=False)
-    for page in range(1, 1_000_000):
-        hits = context.engine.search(replace(query, page=page)).hits
-        if not hits:
-            return
-        found = context.store.articles([hit.id for hit in hits])
-        yield from (each for each in found.values() if each.withdrawn is None)
+    now = datetime.now(UTC)
+    query = parse(text, now=now, zone=context.config.zone, aliases=context.store.authors.aliases())
+
+    def write(articles: Iterable[StoredArticle]) -> Iterator[str]:
+        if form == "jsonl":
+            return whole_jsonl(articles, context.store.revisions)
+        return OF_MANY[form].write(articles, Options(now))
+
+    with TemporaryFile() as spool:
+        manifest = write_export(
+            query, write, cast(BinaryIO, spool), context.engine, context.store, question=text, now=now
+        )
+        spool.seek(0)
+        head = [json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n"] if form == "jsonl" else []
+        lines = chain(head, (line.decode("utf-8", "replace") for line in spool))
+        if output is None:
+            for line in lines:
+                click.echo(line.encode("utf-8", "replace"), nl=False)
+        else:
+            _write(output, lines)
+    if output is not None:
+        if form in ("csv", "excel") and output.is_file():
+            metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
+            _write(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
+        context.say(f"{output}: {manifest.given:,} articles")
+    if not manifest.is_whole:
+        context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
+    elif manifest.given < manifest.total:
+        context.say(f"{manifest.total - manifest.given:,} more matched and were taken away since they were indexed")

@@ -38,9 +38,14 @@ def _headers(response: Response) -> Response:
     return response
 
 
+def _is_streamed(response: Response) -> bool:
+    """Whether the bytes are not in memory: a stream, or a file that the server sends by itself."""
+    return response.is_streamed or response.direct_passthrough
+
+
 def _tagged(response: Response) -> Response:
     """Tag an answer by its bytes: whatever it was made of, the same bytes need not be sent twice."""
-    if response.status_code != 200 or response.is_streamed or request.method not in ("GET", "HEAD"):
+    if response.status_code != 200 or _is_streamed(response) or request.method not in ("GET", "HEAD"):
         return response
     digest = hashlib.blake2s(response.get_data(), digest_size=12).hexdigest()
     response.set_etag(digest, weak=True)  # weak: gzipped or not, it is the same answer
@@ -49,7 +54,7 @@ def _tagged(response: Response) -> Response:
 
 
 def _compressed(response: Response) -> Response:
-    if response.is_streamed or (response.mimetype or "").startswith(PLAIN):
+    if _is_streamed(response) or (response.mimetype or "").startswith(PLAIN):
         return response
     response.vary.add("Accept-Encoding")
     if (

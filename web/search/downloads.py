@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
-from itertools import chain
+from os import SEEK_END
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from threading import BoundedSemaphore
+from typing import BinaryIO, cast
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, render_template, request
 
 from corpus.iso_dates import rfc3339
-from corpus.model import StoredArticle
 from indexer.contract.values import Query, Sort
-from indexer.query.describe import describe
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
+from indexer.results.exports import Manifest, csv_metadata, write_export
 from indexer.results.present import headline, present
 from web.layout.hosts import root
 from web.layout.paths import article_path
@@ -24,8 +28,11 @@ from web.search.request import SearchRequest, ask
 blueprint = Blueprint("feeds", __name__)
 
 FEED_ENTRIES = 50
-MOST = 10_000  # articles of one download; `pressmark export` has no limit
-AT_ONCE = 200
+MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
+PIECE = 1 << 16  # bytes sent at once
+TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
+
+_turns = BoundedSemaphore(TURNS)
 
 
 @blueprint.get("/search.atom")
@@ -62,19 +69,96 @@ def atom() -> Response:
 
 
 def _download(form: ExportFormat) -> Response:
-    """Give the articles of a search in a format; `bom=1` asks for the CSV that Excel reads."""
-    search_request = ask(request.args.items(multi=True))
+    """Give the articles of a search in a format; `bom=1` asks for the CSV that Excel reads.
+
+    The file is written before the first byte is sent: of one state, and without waiting for a slow reader.
+    """
     if form.name == "csv" and request.args.get("bom") == "1":
         form = OF_MANY["excel"]
-    services = current_services()
-    options = Options(services.now(), with_text=not services.config.web.public)
-    lines = form.write(_articles(search_request), options)
-    if form.name == "jsonl":
-        lines = chain([_manifest(search_request)], lines)
-    response = Response(stream_with_context(each.encode("utf-8", "replace") for each in lines))
+    with _turn() as has_turn:
+        if not has_turn:
+            return _busy()
+        manifest, file = _written(form)
+    file.seek(0, SEEK_END)
+    size = file.tell()
+    file.seek(0)
+    wrapper = request.environ.get("wsgi.file_wrapper")  # the server's own sends a file without holding a thread
+    response = Response(wrapper(file) if wrapper else _pieces(file), direct_passthrough=True)
+    response.call_on_close(file.close)
+    response.content_length = size
     response.headers["Content-Type"] = f"{form.media_type}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="pressmark.{form.ending}"'
+    response.headers["Pressmark-Total"] = str(manifest.total)
+    response.headers["Pressmark-Given"] = str(manifest.given)
+    response.headers["Pressmark-Position"] = str(manifest.position)
+    if form.ending == "csv":
+        response.headers["Link"] = f'<{_metadata_url()}>; rel="describedby"; type="application/csvm+json"'
     return response
+
+
+@blueprint.get("/search.csv-metadata.json")
+def csv_description() -> Response:
+    """Describe the CSV of a search by CSVW: its columns, and its manifest."""
+    with _turn() as has_turn:
+        if not has_turn:
+            return _busy()
+        manifest, file = _written(OF_MANY["csv"])
+        file.close()
+    text = json.dumps(csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1)), indent=1)
+    return Response(text + "\n", mimetype="application/csvm+json")
+
+
+def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
+    """Write an export to a file that has no name."""
+    search_request = ask(request.args.items(multi=True))
+    services = current_services()
+    options = Options(services.now(), with_text=not services.config.web.public)
+    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
+    manifest = write_export(
+        _everything(search_request),
+        lambda articles: form.write(articles, options),
+        file,
+        services.engine,
+        services.store,
+        question=search_request.state.url(),
+        now=services.now(),
+        most=MOST,
+    )
+    if form.name != "jsonl":
+        return manifest, file
+    whole = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
+    whole.write((json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+    file.seek(0)
+    copyfileobj(file, whole)
+    file.close()
+    return manifest, whole
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+@contextmanager
+def _turn() -> Iterator[bool]:
+    """Take one of the turns to write exports, without waiting; False: all are taken."""
+    has_turn = _turns.acquire(blocking=False)
+    try:
+        yield has_turn
+    finally:
+        if has_turn:
+            _turns.release()
+
+
+def _busy() -> Response:
+    response = Response("Other exports are being written: try again in half a minute.\n", 503, mimetype="text/plain")
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _metadata_url() -> str:
+    return root() + request.full_path.rstrip("?").replace("/search.csv", "/search.csv-metadata.json", 1)
 
 
 for _form in OF_MANY.values():
@@ -83,29 +167,3 @@ for _form in OF_MANY.values():
 
 def _everything(search_request: SearchRequest) -> Query:
     return replace(search_request.query, page=1, facets=(), interval=None, folded=False)
-
-
-def _articles(search_request: SearchRequest) -> Iterator[StoredArticle]:
-    """Walk through what the search finds, so many at a time, past the pages' own cache."""
-    services = current_services()
-    for page in range(1, MOST // AT_ONCE + 1):
-        hits = services.engine.search(replace(_everything(search_request), per_page=AT_ONCE, page=page)).hits
-        found = services.store.articles(hit.id for hit in hits)
-        yield from (each for each in found.values() if each.withdrawn is None)
-        if len(hits) < AT_ONCE:
-            return
-
-
-def _manifest(search_request: SearchRequest) -> str:
-    """Return the line that says what was searched, when, and how much there is."""
-    services = current_services()
-    results = services.search(replace(_everything(search_request), per_page=1)).results
-    manifest = {
-        "query": search_request.state.url(),
-        "read_as": describe(search_request.query),
-        "at": services.now().astimezone(UTC).isoformat(timespec="seconds"),
-        "position": results.position,
-        "total": results.total,
-        "given": min(results.total, MOST),
-    }
-    return json.dumps({"manifest": manifest}, ensure_ascii=False) + "\n"

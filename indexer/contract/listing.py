@@ -1,0 +1,21 @@
+"""All matches of a search in one committed state, in order: what an export walks through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The matches of a search.
+
+    Attributes:
+        ids: The ids of the articles, in the order of the hits, each once.
+        total: How many articles match; more than `ids` where the engine has a bound on the hits that it can list.
+        position: The store's sequence that the state reflects.
+        partial: A bound cut the work short: there are more matches than these.
+    """
+
+    ids: Sequence[int]
+    total: int
+    position: int
+    partial: bool

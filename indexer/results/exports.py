@@ -1,0 +1,119 @@
+"""A search -> its export: all articles of one state, in the order of the hits, and a manifest of what was written."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from corpus.model import StoredArticle
+from corpus.records import EXPORTED
+from corpus.store import ArticleStore
+from indexer.contract.protocol import SearchEngine
+from indexer.contract.values import Query
+from indexer.query.describe import describe
+
+BATCH = 200  # articles in memory at a time
+
+Writer = Callable[[Iterable[StoredArticle]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an export holds.
+
+    Attributes:
+        query: The search as it was asked: its address, or its text.
+        read_as: How the search was read, in words.
+        at: When the export was made; aware.
+        position: The store's sequence that the search reflects.
+        total: How many articles match.
+        given: How many of them were written: less than `total` where a bound was reached, or where the text of an
+            article was taken away since it was indexed.
+        is_whole: No bound was reached.
+        sha256: Of the lines of the articles, in hexadecimal; without the manifest's own line.
+    """
+
+    query: str
+    read_as: str
+    at: datetime
+    position: int
+    total: int
+    given: int
+    is_whole: bool
+    sha256: str
+
+    def record(self) -> dict[str, Any]:
+        """Return the manifest as JSON can hold it."""
+        return {
+            "query": self.query,
+            "read_as": self.read_as,
+            "at": self.at.astimezone(UTC).isoformat(timespec="seconds"),
+            "position": self.position,
+            "total": self.total,
+            "given": self.given,
+            "complete": self.is_whole,
+            "sha256": self.sha256,
+        }
+
+
+def write_export(
+    query: Query,
+    write: Writer,
+    out: BinaryIO,
+    engine: SearchEngine,
+    store: ArticleStore,
+    *,
+    question: str,
+    now: datetime,
+    most: int | None = None,
+) -> Manifest:
+    """Write the articles of a search to a file.
+
+    The index is asked once, and the store is read in one transaction: no article comes twice and none is left out,
+    whatever is crawled or indexed meanwhile.
+
+    Args:
+        write: Articles -> the lines of a format.
+        most: The most articles to write; None: all.
+    """
+    listing = engine.listing(query)
+    ids = listing.ids if most is None else listing.ids[:most]
+    digest, given = hashlib.sha256(), 0
+
+    def articles() -> Iterator[StoredArticle]:
+        nonlocal given
+        for start in range(0, len(ids), BATCH):
+            for stored in store.articles(map(int, ids[start : start + BATCH])).values():
+                if stored.withdrawn is None:
+                    given += 1
+                    yield stored
+
+    with store.one_state():
+        for line in write(articles()):
+            data = line.encode("utf-8", "replace")
+            digest.update(data)
+            out.write(data)
+    return Manifest(
+        query=question,
+        read_as=describe(query),
+        at=now,
+        position=listing.position,
+        total=listing.total,
+        given=given,
+        is_whole=len(ids) == listing.total and not listing.partial,
+        sha256=digest.hexdigest(),
+    )
+
+
+def csv_metadata(manifest: Manifest, url: str) -> dict[str, Any]:
+    """Return the metadata of a CSV export, by the W3C's "Metadata Vocabulary for Tabular Data" (CSVW)."""
+    columns = [{"name": name, "titles": name, "datatype": "string"} for name in EXPORTED]
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": url,
+        "dc:title": f"Articles of a search: {manifest.read_as or 'all articles'}",
+        "dc:created": manifest.at.astimezone(UTC).isoformat(timespec="seconds"),
+        "tableSchema": {"columns": columns, "primaryKey": "url"},
+        "notes": [{"manifest": manifest.record()}],
+    }

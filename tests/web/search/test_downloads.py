@@ -1,0 +1,109 @@
+"""The downloads of a search: whole, described, and no hindrance to the pages."""
+
+import csv
+import hashlib
+import io
+import json
+import socket
+from datetime import UTC
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+from flask.testing import FlaskClient
+
+from corpus.model import Article
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from indexer.sync import update
+from tests.web.conftest import app_over
+from tests.web.corpus import NOW
+from web.layout.server import THREADS, bind
+from web.layout.services import EXTENSION
+from web.search import downloads
+
+
+def test_the_headers_of_a_download_say_how_much_there_is(client: FlaskClient):
+    total = client.get("/search.json?q=flood").json["total"]
+    for name in ("csv", "jsonl", "bib", "ris", "csl"):
+        reply = client.get(f"/search.{name}?q=flood")
+        assert reply.headers["Pressmark-Total"] == reply.headers["Pressmark-Given"] == str(total)
+        assert int(reply.headers["Content-Length"]) == len(reply.data)
+
+
+def test_the_checksum_of_a_download_is_that_of_its_articles(client: FlaskClient):
+    first, rest = client.get("/search.jsonl?q=flood").data.split(b"\n", 1)
+    assert json.loads(first)["manifest"]["sha256"] == hashlib.sha256(rest).hexdigest()
+    assert json.loads(first)["manifest"]["complete"] is True
+
+
+def test_a_csv_file_leads_to_its_metadata(client: FlaskClient):
+    reply = client.get("/search.csv?q=flood&author=maria-okafor")
+    address = reply.headers["Link"].partition(">")[0].strip("<")
+    described = client.get(address)
+    assert described.mimetype == "application/csvm+json"
+    manifest = described.json["notes"][0]["manifest"]
+    assert manifest["sha256"] == hashlib.sha256(reply.data).hexdigest()
+    assert manifest["given"] == len(list(csv.reader(io.StringIO(reply.text)))) - 1
+    assert described.json["url"] == "http://localhost/search.csv?q=flood&author=maria-okafor"
+
+
+def test_a_bound_is_said_in_the_file(client: FlaskClient, monkeypatch):
+    monkeypatch.setattr(downloads, "MOST", 2)
+    lines = client.get("/search.jsonl").text.splitlines()
+    manifest = json.loads(lines[0])["manifest"]
+    assert len(lines) == 3
+    assert (manifest["given"], manifest["complete"]) == (2, False)
+    assert manifest["total"] > 2
+
+
+def test_more_exports_than_turns_are_asked_to_come_again_and_the_pages_answer(client: FlaskClient):
+    for _ in range(downloads.TURNS):
+        assert downloads._turns.acquire(blocking=False)
+    try:
+        for address in ("/search.csv?q=flood", "/search.csv-metadata.json?q=flood"):
+            reply = client.get(address)
+            assert reply.status_code == 503
+            assert int(reply.headers["Retry-After"]) > 0
+        assert client.get("/search?q=flood").status_code == 200
+    finally:
+        for _ in range(downloads.TURNS):
+            downloads._turns.release()
+    assert client.get("/search.csv?q=flood").status_code == 200
+
+
+def test_readers_of_exports_that_do_not_read_hold_up_no_page(tmp_path: Path):
+    word = "w" * 59
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        store.write_many(
+            Article(
+                url=f"https://gazette.example/{number}",
+                source="gazette.example",
+                fetched=NOW,
+                headline="Flood",
+                body=f"{word} " * 60_000,  # 18 MB in all: more than the buffers of a connection take
+            )
+            for number in range(5)
+        )
+        engine = open_engine(tmp_path / "index")
+        update(store, engine, zone=UTC)
+        engine.close()
+    app = app_over(tmp_path)
+    server = bind(app)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    idle = []
+    try:
+        for _ in range(THREADS + 2):
+            reader = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+            idle.append(reader)
+            reader.sendall(b"GET /search.csv?q=flood HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert reader.recv(12) in (b"HTTP/1.1 200", b"HTTP/1.1 503")
+        with urlopen(f"http://127.0.0.1:{server.port}/search?q=flood", timeout=60) as page:
+            assert page.status == 200
+    finally:
+        for reader in idle:
+            reader.close()
+        server.close()
+        thread.join()
+        app.extensions[EXTENSION].close()
