@@ -111,7 +111,7 @@ def rebuild_in_cluster(
     position = engine.rebuild(read())
     built = Rebuilt(len(engine), position)
     took = time.monotonic() - began
-    log.info("index rebuilt articles=%d position=%d seconds=%.2f", built.articles, built.position, took)
+    event(log, "index rebuilt", articles=built.articles, position=built.position, seconds=took)
     return built
 
 
