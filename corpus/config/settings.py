@@ -90,6 +90,9 @@ class IndexerSettings(_Table):
 
     engine: Literal["whoosh", "opensearch"] = Field("whoosh", description="What keeps the index")
     memory: Size = Field(256_000_000, ge=16_000_000, description="Memory for building the index")
+    every: Length = Field(
+        units.length(60), description="While a crawl runs, the index is brought up to date so often; 0: at its end"
+    )
     languages: Languages = Field("auto", description="Languages whose word forms are known: auto, or a list of codes")
     hosts: tuple[Url, ...] = Field((), description="Nodes of the OpenSearch cluster")
     user: Name | None = Field(None, description="Who we are in the cluster")

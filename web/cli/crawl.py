@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +14,10 @@ from corpus.errors import ExitCode
 from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
+from web.cli.following import Followed, following
 from web.cli.lost import lost_lines
+from web.cli.output import print_json
+from web.cli.runs import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,9 +46,16 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 @click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
 @click.option("--backfill", metavar="DATE..", help="Walk lists back to a day, such as 2020.. or 2023-06.. (NAME).")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.pass_context
 def crawl(
-    ctx: click.Context, *, names: tuple[str, ...], limit: int | None, backfill: str | None, no_index: bool
+    ctx: click.Context,
+    *,
+    names: tuple[str, ...],
+    limit: int | None,
+    backfill: str | None,
+    no_index: bool,
+    as_json: bool,
 ) -> None:
     """The verb."""
     from web.cli.index import update_index
@@ -56,12 +66,17 @@ def crawl(
 
         start_backfill(context, names, backfill)
     stop = threading.Event()
-    with stopping(stop):
+    follow: AbstractContextManager[Followed] = nullcontext(Followed())
+    if not no_index:
+        follow = following(context, threading.Lock())
+    with stopping(stop), follow as followed:
         run = run_crawl(context, names=names, limit=limit, stop=stop)
-    for line in (*receipt(run), *lost_lines(context.store, run.id)):
+    for line in (*receipt(run), *lost_lines(context.store, run.id), *filter(None, [followed.said()])):
         context.say(line)
     if not no_index:
         update_index(context)
+    if as_json:
+        print_json(record_of(context, run))
     if run.status == "stopped":
         ctx.exit(ExitCode.INTERRUPTED)
     if run.status != "ok":

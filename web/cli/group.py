@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "import": ("import_", "import_", "Take in files of articles you have."),
     "export": ("export", "export", "Write articles as JSONL or CSV."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
+    "runs": ("runs", "runs", "List the latest crawls, or show what one brought."),
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),
     "status": ("status", "status", "Say what is here and what needs attention."),

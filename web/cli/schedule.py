@@ -83,6 +83,7 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
     """Crawl by schedule until `stop` is set, and bring the index up to date after each run."""
     from crawler.schedule import run as crawl_by_schedule
     from web.cli.crawl import receipt
+    from web.cli.following import following
     from web.cli.index import update_index
     from web.cli.lost import lost_lines
 
@@ -94,7 +95,8 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
                 context.say(line)
             update_index(context)
 
-    crawl_by_schedule(context.config, stop, after=after)
+    with following(context, one_at_a_time):
+        crawl_by_schedule(context.config, stop, after=after)
 
 
 def planned(context: Context, count: int, *, iso: bool = False) -> list[dict[str, object]]:

@@ -1,0 +1,101 @@
+"""`pressmark runs`, and the index that follows a crawl."""
+
+import json
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tests.corpus.samples import article
+from tests.web.corpus import HERALD, POST, make
+from web.cli.context import Context
+from web.cli.following import following
+from web.cli.group import pressmark
+
+
+def run(folder: Path, *arguments: str):
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def sample(folder: Path) -> Path:
+    (folder / "config.toml").write_text("")
+    store, engine = make(folder / "data")
+    engine.close()
+    store.close()
+    return folder
+
+
+def test_the_latest_crawls_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    assert "no crawl yet" in run(tmp_path, "runs").stderr
+    shown = run(sample(tmp_path), "runs").stdout.splitlines()
+    assert shown[0].split("\t")[:9] == ["run", "started", "status", "took", "new", "changed", "unchanged", "lost", "MB"]
+    assert shown[1].split("\t")[2:9] == ["done", "0:16:00", "18", "0", "40", "1", "4.2"]
+
+
+def test_the_receipt_of_a_crawl_has_a_line_for_each_source(tmp_path: Path) -> None:
+    shown = run(sample(tmp_path), "runs", "1").stdout.splitlines()
+    assert shown[0] == "crawl 1, 2026-11-23 02:14: done; started by manual"
+    head = shown[1].split("\t")
+    post, herald = (dict(zip(head, line.split("\t"), strict=True)) for line in shown[2:4])
+    assert (herald["source"], herald["new"], herald["unchanged"], herald["failed"]) == (HERALD, "12", "40", "0")
+    assert (post["source"], post["new"], post["failed"], post["left"], post["waited"]) == (
+        POST,
+        "6",
+        "1",
+        "3",
+        "0:09:00",
+    )
+
+
+def test_a_receipt_in_json_has_reasons_and_seconds(tmp_path: Path) -> None:
+    found = json.loads(run(sample(tmp_path), "runs", "1", "--json").stdout)
+    assert (found["run"], found["status"], found["bytes"]) == (1, "done", 4_200_000)
+    post = next(each for each in found["sources"] if each["source"] == POST)
+    assert post["visits"] == {"new": {"": 6}, "failed": {"timeout": 1}}
+    assert (post["waited"], post["took"], post["left"]) == (540.0, 960.0, 3)
+
+
+def test_a_crawl_that_is_not_there_is_said(tmp_path: Path) -> None:
+    answer = run(sample(tmp_path), "runs", "99")
+    assert answer.exit_code == 4
+    assert "crawl 99: there is none of this number" in answer.stderr
+
+
+def test_the_index_follows_a_crawl_and_says_how_often(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    context = Context(folder=tmp_path)
+    turns = threading.Semaphore(0)
+
+    def wait(over: threading.Event, _: float) -> bool:
+        while not over.is_set():
+            if turns.acquire(timeout=0.01):
+                return False
+        return True
+
+    try:
+        with following(context, threading.Lock(), wait=wait) as followed:
+            for number in (1, 2):
+                context.store.write(article(number))
+                turns.release()
+                deadline = time.monotonic() + 20
+                while context.engine.position < context.store.sequence and time.monotonic() < deadline:
+                    time.sleep(0.005)
+                assert context.engine.position == context.store.sequence  # before the crawl has ended
+        assert followed.said() == "the index was brought up to date 2 times on the way, with 2 changes"
+    finally:
+        context.close()
+
+
+def test_an_index_that_is_not_to_follow_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[indexer]\nevery = 0\n")
+    context = Context(folder=tmp_path)
+    try:
+        with following(context, threading.Lock()) as followed:
+            assert not [thread for thread in threading.enumerate() if thread.name == "index"]
+        assert followed.said() is None
+        assert context.config.indexer.every == timedelta()
+    finally:
+        context.close()
