@@ -79,7 +79,7 @@ def _american_day(moment: datetime) -> str:
 
 def inverted(name: dict[str, str]) -> str:
     """Return a name with the family name first."""
-    return name.get("literal") or f"{name['family']}, {name['given']}"
+    return name.get("literal") or ", ".join(name[part] for part in ("family", "given") if name.get(part))
 
 
 # ---------------------------------------------------------------- for reference managers

@@ -34,8 +34,9 @@ class Copies:
 
     @property
     def position(self) -> int:
-        """Return the last sequence whose text was compared with the others."""
-        return int(self._database.value("SELECT value FROM meta WHERE key = 'copies'"))
+        """Return the last sequence whose text was compared with the others; 0 where the store has no such number."""
+        value = self._database.value("SELECT value FROM meta WHERE key = 'copies'")
+        return value if type(value) is int else 0
 
     def advance(self, position: int) -> None:
         """Store the last sequence whose text was compared."""

@@ -188,6 +188,8 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:  # names in the file's own schema
+            raise StoreDamaged(f"{self.path}: damaged: a text of it is not UTF-8; restore a backup") from error
         except sqlite3.Error as error:
             raise _in_our_words(self.path, error) from error
 

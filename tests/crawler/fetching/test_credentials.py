@@ -128,3 +128,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_credentials_show_none_of_themselves(tmp_path):
     shown = repr(cookies(tmp_path, ".news.example\tTRUE\t/\tFALSE\t0\tid\ts3cret"))
     assert "s3cret" not in shown
+
+
+def test_a_cookie_for_a_whole_top_level_domain_is_refused(tmp_path):
+    file = tmp_path / "cookies.txt"
+    file.write_text(".example\tTRUE\t/\tFALSE\t0\tid\tk4711\n")
+    with pytest.raises(FetchError, match="top-level") as refused:
+        cookies_of(file)
+    assert "4711" not in str(refused.value)
