@@ -74,7 +74,25 @@ def _term(clause: TermClause, snapshot: Snapshot, *, is_excluded: bool) -> Json:
             return NOTHING
         return _standing([(word,) for word in clause.words], clause, snapshot)
     forms = (every_form if is_excluded else clause_forms)(clause, snapshot.vocabulary)
-    return one_of(forms, clause.field)
+    return one_of(forms, clause.field, boost=1.0 if is_excluded else _boost(forms, clause.field, snapshot))
+
+
+def _boost(forms: Sequence[str], field: TextField | None, snapshot: Snapshot) -> float:
+    """What brings a word of several forms to the weight of all articles that have any of them.
+
+    Lucene weighs such a word by its most frequent form alone.
+    """
+    if not 2 <= len(forms) <= MAX_ALTERNATIVES:
+        return 1.0
+
+    def make() -> float:
+        queries = (one_of(forms[:1], field), one_of(forms, field))
+        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
+        one, every = (int(found["hits"]["total"]["value"]) for found in snapshot.searches(bodies))
+        articles = max(snapshot.articles(), every, 1)
+        return idf(every, articles) / idf(min(one, every), articles)
+
+    return snapshot.remembered(("boost", field, tuple(forms)), make)
 
 
 def one_of(forms: Sequence[str], field: TextField | None, *, boost: float = 1.0) -> Json:
@@ -99,7 +117,7 @@ def _compound(clause: MultiPhrase, snapshot: Snapshot, *, is_excluded: bool) -> 
         )
     ways = [_standing(places, clause, snapshot)] if all(places) else []
     if joined:
-        ways.append(one_of(joined, clause.field))
+        ways.append(one_of(joined, clause.field, boost=_boost(joined, clause.field, snapshot)))
     if len(ways) < 2:
         return ways[0] if ways else NOTHING
     return {"dis_max": {"queries": ways}}  # a compound as written has both spellings, and counts once

@@ -12,19 +12,22 @@ from indexer.analysis.proximity import Places
 from indexer.contract.bars import buckets
 from indexer.contract.facets import FACETS
 from indexer.contract.protocol import Document
-from indexer.contract.ranking import WEIGHTS
+from indexer.contract.ranking import LENGTH, WEIGHTS
 from indexer.contract.values import Interval, TextField
-from indexer.opensearch_engine.mapping import ALL, BESIDE, HOSTS
+from indexer.opensearch_engine.mapping import ALL, BESIDE, HOSTS, SCALE
 
 MAX_POSITIONS = 1 << 20  # forms indexed of one text, as in the other engine
 MAX_KEY = 8_000  # bytes of a facet's key: Lucene refuses a term of four times that
 
 
-def source(document: Document) -> dict[str, Any]:
+Averages = Mapping[str, float]  # field -> the usual length of its text, in forms, where there is one
+
+
+def source(document: Document, averages: Averages) -> dict[str, Any]:
     """Return the fields of one article; what it does not say is left out."""
     texts = {field: placed(getattr(document, field.value)) for field in TextField}
     found: dict[str, Any] = {field.value: text for field, text in texts.items() if text}
-    found[ALL] = [texts[field] for field in TextField if texts[field] for _ in range(round(WEIGHTS[field]))]
+    found[ALL] = " ".join(f"{form}{BESIDE}{count}" for form, count in _weighted(texts, averages))
     for name, keys in document.facets.items():
         found[name.value] = [_cut(key) for key in keys]
         if FACETS[name].by_host:
@@ -36,6 +39,25 @@ def source(document: Document) -> dict[str, Any]:
         found[date] = minute
         found[f"{date}_month"] = None if minute is None else month(minute)
     return {str(name): value for name, value in found.items() if value not in (None, [], "")}
+
+
+def lengths(document: Document) -> dict[str, int]:
+    """Return the number of forms in each text of an article that has any."""
+    return {field.value: len(forms) for field in TextField if (forms := placed(getattr(document, field.value)).split())}
+
+
+def _weighted(texts: Mapping[TextField, str], averages: Averages) -> Iterator[tuple[str, int]]:
+    """Each form, and what it counts in all texts together: BM25F's weighted frequency, lengths taken out (SCALE)."""
+    counts: dict[str, float] = {}
+    for field, text in texts.items():
+        own = places(text)
+        length = sum(map(len, own.values()))
+        usual = max(1.0, averages.get(field.value, float(length)))
+        one = WEIGHTS[field] / (1 - LENGTH[field] + LENGTH[field] * length / usual)
+        for form, at in own.items():
+            counts[form] = counts.get(form, 0.0) + one * len(at)
+    for form, count in counts.items():
+        yield form, max(1, round(count * SCALE))
 
 
 def placed(text: str) -> str:

@@ -11,23 +11,29 @@ from indexer.contract.facets import FacetName
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS
 from indexer.contract.values import TextField
 
-SCHEMA = 1
+SCHEMA = 2
 VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(FacetName)}"
 
-ALL = "all"  # the field of all texts, each as often as it counts
+ALL = "all"  # the field of all texts: each form once, with what it counts in them as its frequency
+SCALE = 128  # of that frequency, a whole number: one occurrence in a body of usual length
 HOSTS = "hosts"  # a site's host, and all it is a subdomain of
 BESIDE = "|"  # between the forms of one position; no form holds it
 MAX_TERMS = 65_536  # of one `terms` query, as OpenSearch has it
 MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the total still true
-B_OF_ALL = 0.6  # how much the length of all texts together counts; as of a body, which is nearly all of it
 
 _KEYWORD = {"type": "keyword"}
 _NUMBER = {"type": "long"}
 
 _ANALYSIS = {
     "tokenizer": {"positions": {"type": "whitespace", "max_token_length": 1 << 20}},
-    "filter": {"beside": {"type": "pattern_capture", "preserve_original": False, "patterns": [f"([^{BESIDE}]+)"]}},
-    "analyzer": {"placed": {"type": "custom", "tokenizer": "positions", "filter": ["beside"]}},
+    "filter": {
+        "counted": {"type": "delimited_term_freq", "delimiter": BESIDE},
+        "beside": {"type": "pattern_capture", "preserve_original": False, "patterns": [f"([^{BESIDE}]+)"]},
+    },
+    "analyzer": {
+        "placed": {"type": "custom", "tokenizer": "positions", "filter": ["beside"]},
+        "counted": {"type": "custom", "tokenizer": "positions", "filter": ["counted"]},
+    },
 }
 
 
@@ -37,9 +43,10 @@ def articles(shards: int, replicas: int) -> dict[str, Any]:
         field.value: {"type": "BM25", "k1": K1 / WEIGHTS[field], "b": LENGTH[field], "discount_overlaps": False}
         for field in TextField
     }
-    ranked[ALL] = {"type": "BM25", "k1": K1, "b": B_OF_ALL, "discount_overlaps": False}
+    ranked[ALL] = {"type": "BM25", "k1": K1 * SCALE, "b": 0.0}  # lengths are in the frequencies
     texts = {field.value: {"type": "text", "analyzer": "placed", "similarity": field.value} for field in TextField}
-    every = {"type": "text", "analyzer": "placed", "similarity": ALL, "index_options": "freqs"}
+    every: dict[str, Any] = {"type": "text", "analyzer": "counted", "search_analyzer": "placed", "similarity": ALL}
+    every |= {"index_options": "freqs", "norms": False}
     numbers = ("id", "leader", "copy", "published", "published_month", "added", "added_month")
     return {
         "settings": {

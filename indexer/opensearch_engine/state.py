@@ -7,7 +7,7 @@ which one it follows, so a writer that was overtaken is refused.
 import os
 import socket
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from corpus.errors import IndexLocked
@@ -28,6 +28,7 @@ class State:
         versions: What the indexes were made by.
         languages: Whose word forms are known, the most frequent first.
         keyed: The languages whose keys the words have; `languages` are among them.
+        measured, averages: Of how many articles the usual length of each text was taken, and what it is.
         writer, until: Who writes, and when the lease ends by that machine's clock; empty when nobody does.
         written: Which write of the document this is, as OpenSearch counts; None before the first.
     """
@@ -40,6 +41,8 @@ class State:
     origin: Origin = Origin()
     languages: tuple[str, ...] = ()
     keyed: tuple[str, ...] = ()
+    measured: int = 0
+    averages: dict[str, float] = field(default_factory=dict)
     writer: str = ""
     until: float = 0.0
     written: tuple[int, int] | None = None

@@ -12,18 +12,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.events import event
+from corpus.errors import IndexUnreachable
 from indexer.analysis import stems
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
 from indexer.opensearch_engine import bulk, mapping
 from indexer.opensearch_engine.bulk import Change
 from indexer.opensearch_engine.cluster import Cluster, Refused
-from indexer.opensearch_engine.documents import every_form, source
+from indexer.opensearch_engine.documents import every_form, lengths, source
 from indexer.opensearch_engine.state import LEASE, State, States
 from indexer.opensearch_engine.words import Words
 
 log = logging.getLogger(__name__)
 
+MEASURED = 5_000  # articles, from which the usual lengths of texts are taken
 COMMIT_EVERY = 5.0  # seconds; a refresh for each batch would take longer than the batch
 
 
@@ -49,13 +51,16 @@ class Writer:
             known: tuple[str, ...] = ()
         else:
             self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed
+        self._measured = 0 if anew else self._state.measured
+        self._averages = {} if anew else dict(self._state.averages)
         self._words = Words(cluster, self._words_index, known)
 
     def add(self, batch: Batch) -> None:
         """Write a batch, and commit it when the last commit is a while ago."""
         latest = {document.id: document for document in batch.documents}
         gone = set(batch.deletions)
-        fields = {id: source(document) for id, document in latest.items() if id not in gone}
+        self._measure(batch)
+        fields = {id: source(document, self._averages) for id, document in latest.items() if id not in gone}
         languages = Counter(key for one in latest.values() for key in one.facets.get(FacetName.LANGUAGE, (None,)))
         self._words.learn_languages(self._stemmed or (stems.languages(languages) if languages else ()))
         counts: Counter[str] = Counter()
@@ -96,6 +101,15 @@ class Writer:
             self._delete([self._articles, self._words_index])
         self._states.give_back(self._state)
 
+    def _measure(self, batch: Batch) -> None:
+        """Take the usual length of each text from the first articles; then it stays, so that scores compare."""
+        if self._measured >= MEASURED:
+            return
+        for name, own in _totals(batch).items():
+            before = self._measured if name in self._averages else 0
+            self._averages[name] = (self._averages.get(name, 0.0) * before + sum(own)) / (before + len(own))
+        self._measured += len(batch.documents)
+
     def _swap(self) -> None:
         self._refresh()
         before = [name for name in (self._state.articles, self._state.words) if name]
@@ -123,6 +137,8 @@ class Writer:
             commits=state.commits + 1,
             languages=languages,
             keyed=self._words.languages,
+            measured=self._measured,
+            averages=self._averages,
         )
 
     def _spoken(self) -> tuple[str, ...]:
@@ -142,11 +158,21 @@ class Writer:
 
     def _refresh(self) -> None:
         """Show what was written, on every copy of every shard."""
-        tries = 0
         names = f"{self._articles},{self._words_index}"
         until = time.monotonic() + self._cluster.settings.patience[1]
-        while self._cluster.write("POST", f"/{names}/_refresh")["_shards"]["failed"] and time.monotonic() < until:
-            self._cluster.rest(tries)  # a copy is on a node that has just gone; the cluster is about to notice
+        tries = 0
+        while True:  # a copy may be on a node that has just gone or come back; the cluster is about to notice
+            try:
+                failed = bool(self._cluster.write("POST", f"/{names}/_refresh")["_shards"]["failed"])
+            except Refused as error:
+                if error.status < 500:
+                    raise
+                failed = True
+            if not failed:
+                return
+            if time.monotonic() > until:
+                raise IndexUnreachable(f"{names}: a part of it cannot be refreshed: is a node in trouble?")
+            self._cluster.rest(tries)
             tries += 1
 
     def _make(self) -> tuple[str, str]:
@@ -157,7 +183,11 @@ class Writer:
             (f"{self._base}-words-{stamp}", mapping.words(given.replicas)),
         )
         for name, body in made:
-            self._cluster.write("PUT", f"/{name}", body)
+            try:
+                self._cluster.write("PUT", f"/{name}", body)
+            except Refused as error:
+                if error.kind != "resource_already_exists_exception":  # we made it, and the answer was lost
+                    raise
         return made[0][0], made[1][0]
 
     def _tidy(self) -> None:
@@ -169,6 +199,15 @@ class Writer:
     def _delete(self, names: list[str]) -> None:
         for name in names:
             self._cluster.write("DELETE", f"/{name}", ignore_unavailable=True)
+
+
+def _totals(batch: Batch) -> dict[str, list[int]]:
+    """Field -> the lengths of its texts."""
+    found: dict[str, list[int]] = {}
+    for document in batch.documents:
+        for name, length in lengths(document).items():
+            found.setdefault(name, []).append(length)
+    return found
 
 
 def write(batches: Iterable[Batch], writer: Writer) -> None:

@@ -9,7 +9,7 @@ from indexer import open as engines
 from indexer.contract.protocol import Batch, Document
 from indexer.open import KINDS
 from indexer.query.query import parse
-from tests.opensearch.trial import opensearch_node, settings_at  # noqa: F401  a fixture
+from tests.opensearch.trial import clean, opensearch_node, settings_at  # noqa: F401  a fixture
 
 # Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure.
 settings.register_profile("pressmark", deadline=None, derandomize=True)
@@ -39,6 +39,13 @@ def open_engine(path, kind="columnar", **given):
     if kind == "opensearch":
         given["cluster"] = settings_at(path)
     return engines.open_engine(path, kind, **given)
+
+
+@pytest.fixture(autouse=True)
+def cleaned():
+    """Leave no index of a test on the node."""
+    yield
+    clean()
 
 
 @pytest.fixture(params=(*KINDS, "opensearch"))

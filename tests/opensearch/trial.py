@@ -6,6 +6,7 @@ The environment variable PYTEST_OPENSEARCH names a node that runs already, and i
 import hashlib
 import os
 from dataclasses import replace
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -13,6 +14,7 @@ from indexer.opensearch_engine.cluster import ClusterSettings
 from tests.opensearch.nodes import Unavailable, lacking, shared
 
 _address = []  # of the node, once it answers
+_used = set()  # prefixes of indexes since the last test
 
 
 def address(folder):
@@ -35,13 +37,23 @@ def address(folder):
 def settings_at(path, **given):
     """Return the settings of indexes that belong to a test's folder."""
     name = hashlib.sha256(str(path.parent).encode()).hexdigest()[:12]
+    _used.add(f"t{name}")
     known = ClusterSettings(hosts=(_address[0],), replicas=0, prefix=f"t{name}", patience=(5.0, 10.0))
     return replace(known, **given)
 
 
+def clean():
+    """Delete the indexes of the last test: a node of little memory holds some hundreds."""
+    while _used:
+        prefix = _used.pop()
+        request = Request(f"{_address[0]}/{prefix}-*", method="DELETE")
+        with urlopen(request, timeout=30) as answer:
+            answer.read()
+
+
 @pytest.fixture(scope="session")
 def opensearch_node(tmp_path_factory):
-    """The address of a node; the indexes of tests are left on it, in a folder that is temporary."""
+    """The address of a node; its data is in a folder that is temporary."""
     root = tmp_path_factory.getbasetemp()
     root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
     url, alive = address(root / "opensearch")

@@ -1,0 +1,114 @@
+"""A cluster beside the embedded engine, on one machine: writing, pages, ranking. `python -m bench.cluster HOST ...`."""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from bench.ranking import CUT, asked, filled, line, lines, ndcg
+from bench.search.asking import questions
+from bench.search.corpus import read, write
+from bench.search.ours import NOW, article, typed
+from corpus.model import StoredArticle
+from indexer.contract.document import document
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Batch, SearchEngine
+from indexer.contract.values import Interval
+from indexer.open import open_engine
+from indexer.opensearch_engine.cluster import ClusterSettings
+from indexer.query.query import parse
+
+EACH = 20  # queries of each kind
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fill both engines, and print what each takes."""
+    parser = argparse.ArgumentParser(prog="python -m bench.cluster", description=__doc__)
+    parser.add_argument("hosts", nargs="+")
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--replicas", type=int, default=0)
+    parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument("--judged", type=Path, help="a folder of judged collections, as bench.ranking takes it")
+    given = parser.parse_args(arguments)
+    prefix = f"bench{int(time.time())}"
+    settings = ClusterSettings(
+        hosts=tuple(given.hosts), replicas=given.replicas, shards=given.shards, prefix=prefix, timeout=60.0
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        if given.judged:
+            for collection in sorted(path.parent for path in given.judged.glob("*/qrels.tsv")):
+                compare_ranking(collection, folder / collection.name, settings)
+        if given.articles:
+            corpus = folder / "corpus.jsonl"
+            write(corpus, given.articles)
+            for kind in ("opensearch", "columnar"):
+                measure(kind, corpus, given.articles, open_engine(folder / kind, kind, cluster=settings))
+
+
+def compare_ranking(collection: Path, folder: Path, settings: ClusterSettings) -> None:
+    """Print nDCG@10 of both engines, and how many of their first ten are the same."""
+    own = filled(collection, folder, "columnar")
+    other = open_engine(folder / collection.name, "opensearch", cluster=settings)
+    other.apply([Batch(list(_documents(collection)), (), 1)])
+    shared = []
+    for query in lines(collection / "queries.jsonl.gz"):
+        first, second = ({hit.id for hit in each.search(asked(query["text"])).hits[:CUT]} for each in (own, other))
+        if first:
+            shared.append(len(first & second) / len(first))
+    line(f"{collection.name} embedded", ndcg(collection, own)[0], None)
+    line(f"{collection.name} cluster", ndcg(collection, other)[0], None)
+    print(f"first ten shared: {statistics.mean(shared):.3f}", flush=True)
+    own.close()
+    other.close()
+
+
+def _documents(collection: Path) -> Iterator[object]:
+    from indexer.contract.protocol import Document
+
+    every = list(lines(collection / "docs.jsonl.gz"))
+    for at, one in enumerate(every):
+        yield Document(
+            id=len(every) - at, headline=one["title"] or "", body=one["text"], facets={FacetName.LANGUAGE: ("en",)}
+        )
+
+
+def _batches(corpus: Path) -> Iterator[Batch]:
+    position = 0
+    for batch in read(corpus):
+        made = []
+        for one in batch:
+            position += 1
+            stored = StoredArticle(
+                id=position, mark="", sequence=position, first_seen=NOW, revision=1, article=article(one)
+            )
+            made.append(document(stored, zone=UTC))
+        yield Batch(made, (), position)
+
+
+def measure(kind: str, corpus: Path, articles: int, engine: SearchEngine) -> None:
+    """Print how fast an engine is filled, and how long a results page takes: ten hits, total, facets, bars."""
+    began = time.perf_counter()
+    engine.apply(_batches(corpus))
+    took = time.perf_counter() - began
+    print(f"{kind}: {articles / took:,.0f} articles a second ({took:.0f} s)", flush=True)
+    every = questions(corpus, EACH)
+    for name, facets, interval in (("page", tuple(FacetName), Interval.AUTO), ("hits", (), None)):
+        times = []
+        for ask in every:
+            query = replace(parse(typed(ask), {"n": ["10"]}, now=NOW, zone=UTC), facets=facets, interval=interval)
+            start = time.perf_counter()
+            engine.search(query)
+            times.append((time.perf_counter() - start) * 1000)
+        times.sort()
+        p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+        print(f"{kind}: {name} p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {times[-1]:.0f} ms", flush=True)
+    engine.close()
+
+
+if __name__ == "__main__":
+    main()

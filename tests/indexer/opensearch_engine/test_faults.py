@@ -1,0 +1,232 @@
+"""Nodes that die, stop and refuse; writers that are killed: no search fails, nothing is lost, the position is true.
+
+A cluster of three nodes of its own, with a copy of each shard.
+"""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from corpus.errors import IndexLocked
+from indexer.contract.protocol import Batch, Document
+from indexer.opensearch_engine import bulk
+from indexer.opensearch_engine.bulk import Change
+from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
+from indexer.opensearch_engine.engine import OpenSearchEngine
+from tests.indexer.conftest import read
+from tests.opensearch.nodes import Node, Unavailable, cluster, lacking
+from tests.opensearch.trial import settings_at
+
+BATCHES, EACH = 12, 40
+
+WRITER = """
+import sys
+from pathlib import Path
+from indexer.contract.protocol import Batch, Document
+from indexer.opensearch_engine import writing
+from indexer.opensearch_engine.cluster import ClusterSettings
+from indexer.opensearch_engine.engine import OpenSearchEngine
+
+writing.COMMIT_EVERY = 0.0
+url, prefix, folder = sys.argv[1:]
+settings = ClusterSettings(hosts=(url,), replicas=0, prefix=prefix)
+engine = OpenSearchEngine(settings, "store", Path(folder))
+start = engine.position
+print("at", start, flush=True)
+engine.apply(
+    Batch([Document(id=n * 10 + i, body=f"flood edition{n} word{n}x{i}") for i in range(10)], (n * 10 - 95,), n)
+    for n in range(start + 1, 61)
+)
+"""
+
+
+def documents(round_: int) -> list[Document]:
+    return [Document(id=id, body=f"flood round{round_}") for id in range(1, EACH + 1)]
+
+
+class Watched:
+    """Searches that go on in a thread; what they found, and what went wrong."""
+
+    def __init__(self, engine: OpenSearchEngine) -> None:
+        self.totals: list[int] = []
+        self.failures: list[Exception] = []
+        self._engine = engine
+        self._stop = Event()
+        self._thread = Thread(target=self._run)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                found = self._engine.search(read("flood", n=100))
+                self.totals.append(found.total)
+            except Exception as error:  # whatever it is, the test says so
+                self.failures.append(error)
+
+    def __enter__(self) -> "Watched":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.soak)])
+def test_a_writer_killed_at_any_moment_is_followed_to_the_same_index(
+    tmp_path: Path, opensearch_node: str, kills: int
+) -> None:
+    settings = settings_at(tmp_path / "index")
+    command = [sys.executable, "-c", WRITER, opensearch_node, settings.prefix, str(tmp_path)]
+    engine = OpenSearchEngine(settings, "store", tmp_path)
+    for attempt in range(kills):
+        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert writer.stdout
+        writer.stdout.readline()
+        time.sleep(0.013 * (attempt * 7 % kills))  # the moment is what the test varies
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+        position = engine.position
+        found = engine.search(read("flood"))
+        assert found.position == position
+        assert found.total >= 10 * position - max(0, position - 10)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    assert engine.position == 60
+    assert engine.search(read("flood")).total == len(engine) == 600 - 50
+    assert engine.search(read("edition60")).total == 10
+    engine.close()
+
+
+def test_a_rebuild_under_searches_fails_none_of_them(tmp_path: Path, opensearch_node: str) -> None:
+    engine = OpenSearchEngine(settings_at(tmp_path / "index"), "store", tmp_path)
+    engine.apply([Batch(documents(0), (), 1)])
+    other = OpenSearchEngine(settings_at(tmp_path / "index"), "store", tmp_path)
+    with Watched(other) as watched:
+        for _ in range(4):
+            engine.rebuild([Batch(documents(1), (), 1)])
+    assert watched.failures == []
+    assert set(watched.totals) == {EACH}
+    other.close()
+    engine.close()
+
+
+class HalfRefusing(Cluster):
+    """A cluster whose first answer to many changes says that it was too busy for every other one of them."""
+
+    refused = 0
+
+    def write(self, method: str, path: str, body: object = None, **given: object) -> Any:
+        """Pass it on; what is said to be refused was not sent."""
+        if not path.endswith("_bulk") or self.refused:
+            return super().write(method, path, body, **given)
+        pairs = str(body).splitlines(keepends=True)
+        taken = "".join(pairs[at] + pairs[at + 1] for at in range(0, len(pairs), 4))
+        done = super().write(method, path, taken, **given)["items"]
+        busy = {"index": {"status": 429, "error": {"type": "rejected_execution_exception", "reason": "full"}}}
+        self.refused = len(done)
+        return {"items": [item for one in done for item in (one, busy)]}
+
+
+def test_a_bulk_answered_half_is_sent_again(tmp_path: Path, opensearch_node: str) -> None:
+    sent = HalfRefusing(settings_at(tmp_path / "index"))
+    sent.write("PUT", f"/{sent.settings.prefix}-half", {"mappings": {"dynamic": False}})
+    changes = [Change(str(id), {"id": id}, 2) for id in range(10)]
+    bulk.write(sent, f"{sent.settings.prefix}-half", changes)
+    sent.write("POST", f"/{sent.settings.prefix}-half/_refresh")
+    assert sent.refused == 5
+    assert sent.read("GET", f"/{sent.settings.prefix}-half/_count")["count"] == 10
+    sent.close()
+
+
+def test_a_writer_that_was_overtaken_is_refused(tmp_path: Path, opensearch_node: str) -> None:
+    settings = settings_at(tmp_path / "index")
+    first = OpenSearchEngine(settings, "store", tmp_path / "one")
+    second = OpenSearchEngine(settings, "store", tmp_path / "other")  # a copy of the store, with a lock of its own
+
+    def batches() -> Iterator[Batch]:
+        yield Batch(documents(1), (), 1)
+        with pytest.raises(IndexLocked, match="pid"):
+            second.apply([Batch(documents(2), (), 2)])
+        yield Batch(documents(3), (), 3)
+
+    assert first.apply(batches()) == 3
+    assert second.apply([Batch(documents(4), (), 4)]) == 4
+    first.close()
+    second.close()
+
+
+# ---------------------------------------------------------------- three nodes
+
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Node]]:
+    """Three nodes; a test that kills one starts it again."""
+    if why := lacking():
+        pytest.skip(why)
+    try:
+        with cluster(
+            tmp_path_factory.mktemp("nodes"), 3, {"cluster.fault_detection.follower_check.timeout": "2s"}
+        ) as own:
+            yield own
+    except Unavailable as error:
+        pytest.skip(f"no cluster: {error}")
+
+
+def settings_of(nodes: list[Node], prefix: str) -> ClusterSettings:
+    return ClusterSettings(
+        hosts=tuple(node.url for node in nodes),
+        replicas=1,
+        shards=2,
+        timeout=3.0,
+        patience=(60.0, 120.0),
+        prefix=prefix,
+    )
+
+
+@pytest.mark.soak
+def test_a_node_killed_while_searches_and_writes_go_on_costs_nothing(nodes: list[Node], tmp_path: Path) -> None:
+    engine = OpenSearchEngine(settings_of(nodes, "killed"), "store", tmp_path)
+    engine.apply([Batch(documents(0), (), 1)])
+    other = OpenSearchEngine(settings_of(nodes, "killed"), "store", tmp_path)
+    with Watched(other) as watched:
+        for position in range(2, BATCHES):
+            if position == BATCHES // 2:
+                nodes[2].kill()
+            engine.apply([Batch(documents(position), (), position)])
+        until = time.monotonic() + 120
+        while len(watched.totals) < 1_000 and time.monotonic() < until:
+            time.sleep(0.1)
+    nodes[2].start().wait(3)
+    assert watched.failures == []
+    assert set(watched.totals) == {EACH}
+    assert len(watched.totals) >= 1_000
+    assert engine.position == BATCHES - 1
+    assert engine.search(read(f"round{BATCHES - 1}")).total == EACH
+    other.close()
+    engine.close()
+
+
+@pytest.mark.soak
+def test_a_node_that_stands_still_is_waited_for(nodes: list[Node], tmp_path: Path) -> None:
+    engine = OpenSearchEngine(settings_of(nodes, "stopped"), "store", tmp_path)
+    engine.apply([Batch(documents(0), (), 1)])
+    other = OpenSearchEngine(settings_of(nodes, "stopped"), "store", tmp_path)
+    with Watched(other) as watched:
+        nodes[1].signal(signal.SIGSTOP)
+        try:
+            time.sleep(30)  # as long as a cable is out
+        finally:
+            nodes[1].signal(signal.SIGCONT)
+        engine.apply([Batch(documents(2), (), 2)])
+    assert watched.failures == []
+    assert set(watched.totals) == {EACH}
+    assert engine.position == 2
+    other.close()
+    engine.close()
