@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.events import event
 from corpus.errors import IndexUnreachable
+from corpus.events import event
 from indexer.analysis import stems
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
