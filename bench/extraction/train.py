@@ -1,6 +1,7 @@
 """Train the judge of blocks on folders of pages with truths.
 
     python -m bench.extraction.train DIR... [--out crawler/body/model/weights.npz] [--cache DIR] [--no-cv]
+        [--weight SET=0.5] [--chances FILE]
 
 Prints the body figures of each set, cross-validated by site in five folds: neither the trees nor the tables of
 class names of a fold have seen its sites, and the rows the trees learn from never see their own site's table.
@@ -8,6 +9,7 @@ Then trains on all pages, and writes the trees and the table to one file.
 """
 
 import argparse
+import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,15 +54,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--cache", type=Path, help="keep segmented pages here between runs")
     parser.add_argument("--no-cv", action="store_true")
+    parser.add_argument("--weight", action="append", default=[], help="SET=0.5: how much a page of this set counts")
+    parser.add_argument(
+        "--chances", type=Path, help="write the cross-validated chances here, for bench.extraction.kinds"
+    )
     options = parser.parse_args(arguments)
     pages = samples([case for folder in options.folders for case in cases(folder)], options.cache)
     names = [*pages[0].columns, *(f"k_{name}" for name in NAME_FEATURES)]
     table = NameTable(pages)
+    for page in pages:
+        page.weight = page.weight * _weights(options.weight).get(page.case.set, 1.0)
     if not options.no_cv:
-        report(pages, cross_validated(pages, table, names))
+        chances = cross_validated(pages, table, names)
+        report(pages, chances)
+        if options.chances:
+            by_file = {str(page.case.file): found for page, found in zip(pages, chances, strict=True)}
+            options.chances.write_bytes(pickle.dumps(by_file))
     if options.out:
         write(options.out, *train_all(pages, table, names), names)
         print(f"wrote {options.out}: {options.out.stat().st_size / 1000:.0f} kB")
+
+
+def _weights(written: Sequence[str]) -> dict[str, float]:
+    return {name: float(value) for name, _, value in (text.partition("=") for text in written)}
 
 
 def cross_validated(pages: list[Sample], table: NameTable, names: list[str]) -> list[NDArray[np.float64]]:
