@@ -1,4 +1,4 @@
-"""A text of a page -> the text without invisible characters; and its length in letters of an alphabet."""
+"""A text of a page -> the text without invisible characters; its length in letters; how much of it is unreadable."""
 
 import re
 import unicodedata
@@ -16,6 +16,10 @@ DENSE = (
     (0xF900, 0xFAFF, 2),
     (0x20000, 0x323AF, 2),
 )
+
+MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 
 
 def _class_of(*extras: int) -> re.Pattern[str]:
@@ -43,3 +47,8 @@ def text_length(text: str) -> int:
         return len(text)
     dense = len(_ANY_DENSE.findall(text))
     return len(text) + dense + len(_HAN.findall(text)) if dense else len(text)
+
+
+def unreadable_share(text: str) -> float:
+    """Return the share of a text's characters that are controls or stand for bytes that could not be decoded."""
+    return len(_UNREADABLE.findall(text)) / len(text) if text else 0.0

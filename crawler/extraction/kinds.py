@@ -11,13 +11,11 @@ from crawler.extraction.listing import listing
 from crawler.extraction.paywall import locked
 from crawler.extraction.walls import wall
 from crawler.markup.blocks import Blocks
-from crawler.text import text_length
+from crawler.text import MAX_UNREADABLE, text_length, unreadable_share
 from crawler.values import PageKind
 
 MIN_BODY = 60  # letters; a story of one line is still a story, a lone menu word is not
-MAX_UNREADABLE = 0.1  # of the body's characters that are controls or stand for what could not be decoded
 
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 _LIVE_NAME = re.compile(r"live-?blog|liveticker|live-?updates?|live-?feed", re.I)
 _LIVE_PATH = re.compile(r"/live(?:blog|ticker|-updates?|-blog)?(?:/|-)|-live(?:blog|ticker|-updates?)?(?:[/-]|$)", re.I)
 
@@ -48,11 +46,6 @@ def page_kind(
     if body < MIN_BODY:
         return PageKind.EMPTY, f"{body} letters of text, expected {MIN_BODY} or more"
     return PageKind.ARTICLE, f"{body} letters of prose in {len(chosen)} blocks"
-
-
-def unreadable_share(text: str) -> float:
-    """Return the share of a text's characters that are controls or stand for bytes that could not be decoded."""
-    return len(_UNREADABLE.findall(text)) / len(text) if text else 0.0
 
 
 def _live(blocks: Blocks, evidence: KindEvidence) -> str | None:

@@ -18,6 +18,7 @@ from crawler.markup.charset import decode
 from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import parse_text
 from crawler.markup.view import PageView
+from crawler.text import MAX_UNREADABLE, unreadable_share
 from crawler.values import Extraction, Page, PageKind
 
 ENDINGS = (".txt", ".text")  # of the names of files that hold one
@@ -31,6 +32,11 @@ def extract_text(page: Page) -> Extraction:
     article = read_text(text, url=page.url, source=page.source, fetched=page.fetched)
     if not article.body:
         return Extraction(kind=PageKind.EMPTY, reason="no text", article=article)
+    unreadable = unreadable_share(article.body)
+    if unreadable > MAX_UNREADABLE:
+        return Extraction(
+            kind=PageKind.EMPTY, reason=f"{unreadable:.0%} of its characters cannot be read", article=article
+        )
     return Extraction(kind=PageKind.ARTICLE, reason="plain text", article=article)
 
 

@@ -6,13 +6,16 @@ time; memory stays bounded.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import ImportFailed
+from corpus.model import Article
 from crawler.importing.formats import KINDS, reader_of
 from crawler.importing.items import ImportItem, Options, Origin, failed, note, shown
+from crawler.text import MAX_UNREADABLE, unreadable_share
 
 MAX_FILES = 1_000_000
 MAX_NAMED = 5  # endings of files of no known kind, named in one note
@@ -31,11 +34,22 @@ def find(
     options = Options(source, now, run) if run is not None else Options(source, now)
     for path in paths:
         if path.is_dir():
-            yield from _folder(path, options)
+            yield from map(_readable, _folder(path, options))
         elif path.exists() and not path.is_file():  # a pipe would be waited for without an end
             yield failed(shown(path), "a pipe, a socket or a device: expected a file or a folder")
         else:
-            yield from _file(path, options)
+            yield from map(_readable, _file(path, options))
+
+
+def _readable(found: ImportItem) -> ImportItem:
+    """The item, or why it is no article: too much of its text cannot be read, whatever file it stood in."""
+    article = found.item
+    texts = (article.headline, article.standfirst, article.body) if isinstance(article, Article) else ()
+    share = unreadable_share(" ".join(filter(None, texts)))
+    if share <= MAX_UNREADABLE:
+        return found
+    most = f"expected {MAX_UNREADABLE:.0%} at most"
+    return replace(found, item=ImportFailed(f"{found.place}: {share:.0%} of its characters cannot be read: {most}"))
 
 
 def _folder(folder: Path, options: Options) -> Iterator[ImportItem]:

@@ -102,7 +102,7 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     A URL that never was an article is dropped at its first 410 and its second 404; a well-known path that was
     only tried, at its first.
     """
-    attempts = entry.attempts + 1 if (entry.reason or "").startswith("http-404") else 1
+    attempts = entry.attempts + 1 if (entry.reason or "").startswith(("http-404", "http-410")) else 1
     if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config"):
         return after_failure(entry, f"http-{status}", now, rules=rules)
     patience = GONE_ATTEMPTS if entry.changed else (1 if entry.via == "well-known" else 2)

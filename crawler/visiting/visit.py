@@ -7,7 +7,7 @@ from hashlib import blake2b
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlState, Visit
+from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
 from crawler.identity.claims import place
 from crawler.text import text_length
@@ -111,8 +111,8 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
         return None
     if status == 304 and entry.checked is not None:
         return _not_modified(context)
-    if status in GONE:
-        return gone(context, status)
+    if status in GONE:  # an address that leads to another that is gone may lead elsewhere tomorrow
+        return gone(context, 404 if moved_key(entry, context.response) else status, f"http-{status}")
     visit = failed(context, f"http-{status}")
     if rest is None:
         return visit
@@ -149,12 +149,14 @@ def redirected(context: VisitContext, target: Discovered, why: str) -> Visit:
     """The visit to a page that is stored under another URL of the site, which joins the frontier.
 
     An article we had of it is withdrawn. An address given up for the text alone, or for where it leads, is looked at
-    again after a while, as long as articles are: it may tell a story of its own then.
+    again after a while, as long as articles are: it may tell a story of its own then. A feed or sitemap that moved is
+    asked at its new address alone.
     """
     entry, at = context.entry, context.at
     key = target.key or urls.canonical(target.url) or target.url
     next = Next(Outcome.REDIRECTED, UrlState.DROPPED, at)
-    if why == Reason.SAME_PAGE or (why == Reason.REDIRECT and at - entry.first_seen < context.rules.revisit_until):
+    is_young = entry.kind is UrlKind.ARTICLE and at - entry.first_seen < context.rules.revisit_until
+    if why == Reason.SAME_PAGE or (why == Reason.REDIRECT and is_young):
         next = Next(Outcome.REDIRECTED, UrlState.WAITING, at + context.rules.revisit_at_most)
     visit = context.visit(next, f"{why}: {key}", found=(target,))
     visit = replace(visit, claimed=key)

@@ -20,6 +20,11 @@ MANY = range(100, 400)
 
 # Kind of what stands at an address -> the words that may say why no story of its own is stored there.
 NOTHING = frozenset({"wall", "challenge", "paywall", "soft-404", "empty", "listing"})
+ELSEWHERE = {"redirect", "canonical", "same-page"}  # true where the text stands at the address they name
+# What an address that leads to another may say: it is that one's story, or what stands there, or they lead in a ring.
+ERRORS = {"http-403", "http-404", "http-410", "http-500", "http-503"}
+AWAY = {*ELSEWHERE, *NOTHING, *ERRORS, "other-story", "noindex", "redirects"}
+WITHDRAWN = {"http-404", "http-410", "noindex"}  # the only reasons for which a text that was stored is given up
 TRUE = {
     "wall": NOTHING,
     "login": NOTHING,
@@ -33,9 +38,10 @@ TRUE = {
     "gone": {"http-404", "http-410"},
     "noindex": {"noindex"},
     "to-home": {"http-404", "wall"},
+    "to-other-301": AWAY,
+    "to-other-302": AWAY,
+    "other-chain": AWAY,
 }
-ELSEWHERE = {"redirect", "canonical", "same-page"}  # true where the text stands at the address they name
-THERE = {"to-other-301", "to-other-302", "other-chain"}
 
 
 def crawled(folder: Path, seed: int) -> None:
@@ -57,6 +63,7 @@ class Watch:
 
     Attributes:
         seen: Address -> number of the crawl that visited it last.
+        stored: The words of all stories that stood in the store after any crawl.
         had: Address -> the story that it showed when it was visited; its own, where it ever showed that.
     """
 
@@ -64,6 +71,7 @@ class Watch:
         self.desk, self.site = desk, site
         self.seen: dict[str, int] = {}
         self.had: dict[str, int] = {}
+        self.stored: set[str] = set()
 
     def look(self, began: datetime) -> None:
         """Assert the guarantee after a crawl that began at this time."""
@@ -82,7 +90,12 @@ class Watch:
             self._is_its_own(path, *words)
         for path in site.places:
             self._stands_or_has_a_reason(path, texts)
+        self.stored.update(word for words in texts.values() for word in words)
         assert set(self.desk.store.census.counts("gazette")) <= set(STATES)
+
+    def _reason(self, path: str) -> str:
+        entry = self.desk.store.frontier.entry(self.site.url + path)
+        return word_of(entry.reason or "") if entry is not None else ""
 
     def _stands(self, path: str) -> str:
         return ", ".join(night.get(path, "-") for night in self.site.kinds)
@@ -108,9 +121,12 @@ class Watch:
         assert entry.reason, f"{path}: {entry.outcome} without a reason"
         if word_of(entry.reason) in ELSEWHERE and entry.state is UrlState.WAITING and entry.due <= self.desk.now():
             return  # the address that it led to is gone, and this one is asked in the next crawl
+        if word in self.stored:
+            reasons = {
+                self._reason(other) for other, place in self.site.places.items() if self.site.word(place.number) == word
+            }
+            assert reasons & WITHDRAWN, f"{path}: its text was stored, and is gone for {reasons}"
         kind, why = self.site.kinds[self.seen[path]][path], word_of(entry.reason)
-        if kind in THERE and why in {*ELSEWHERE, *NOTHING, "other-story", *TRUE["error"], "noindex"}:
-            return
         assert why in TRUE.get(kind, ()), f"{path}: {entry.outcome} {entry.reason}, where {kind} stood"
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from crawler.body.model.text_features import text_marks
-from crawler.text import clean, text_length
+from crawler.text import clean, text_length, unreadable_share
 
 
 def test_characters_that_cannot_be_seen_are_taken_out() -> None:
@@ -35,3 +35,9 @@ def test_the_same_story_is_about_as_long_in_any_script() -> None:
 def test_the_judge_measures_length_the_same_way() -> None:
     texts = ["A plain line.", "渡轮每天两班。", "フェリー", "여객선은 4월부터", "Ünïcödé"]
     assert np.array_equal(text_marks(texts).size, [text_length(text) for text in texts])
+
+
+def test_an_empty_text_holds_nothing_unreadable() -> None:
+    assert unreadable_share("") == 0.0
+    assert unreadable_share("ab\x00\ufffd") == 0.5
+    assert unreadable_share("a\tb\nc\r") == 0.0

@@ -1,7 +1,7 @@
 """What a page is told to be, and by which sign."""
 
 from crawler.extraction.kind_evidence import KindEvidence
-from crawler.extraction.kinds import page_kind, unreadable_share
+from crawler.extraction.kinds import page_kind
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.values import PageKind
@@ -122,8 +122,3 @@ def test_the_shortest_article_has_the_length_of_a_line() -> None:
         assert tree is not None
         blocks = segment(tree)
         assert page_kind(blocks, (0,), KindEvidence(url="https://courier.example/a", is_dated=True))[0] is kind
-
-
-def test_an_empty_text_holds_nothing_unreadable() -> None:
-    assert unreadable_share("") == 0.0
-    assert unreadable_share("ab\x00\ufffd") == 0.5

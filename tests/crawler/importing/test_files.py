@@ -1,5 +1,6 @@
 """Files to import: what is wrong with them is told in plain words, and once."""
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from corpus.errors import ImportFailed
 from corpus.model import Article
 from crawler.importing.files import find
+from tests.crawler.importing.reading import URL, articles, failures, items
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 GOOD = b'{"text": "The council met."}\n'
@@ -70,3 +72,24 @@ def test_a_folder_without_a_file_of_a_known_kind_is_told(tmp_path: Path) -> None
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert told(tmp_path / "pipe.txt") == ["pipe.txt: a pipe, a socket or a device: expected a file or a folder"]
+
+
+SPOILT = "".join(
+    letter if place % 6 else "\ufffd" for place, letter in enumerate("The council met on Monday again. " * 8)
+)
+SPOILT_FILES = {
+    "a.txt": f"Council settles\n\n{SPOILT}",
+    "a.jsonl": json.dumps({"title": "Council", "text": SPOILT, "url": URL}, ensure_ascii=False),
+    "a.csv": f'title,text,url\nCouncil,"{SPOILT}",{URL}\n',
+    "a.md": f"# Council settles\n\n{SPOILT}",
+    "a.ris": f"TY  - NEWS\nTI  - Council\nAB  - {SPOILT}\nUR  - {URL}\nER  - \n",
+}
+
+
+@pytest.mark.parametrize("name", SPOILT_FILES)
+def test_a_text_of_which_a_tenth_cannot_be_read_is_no_article_in_any_file(tmp_path: Path, name: str) -> None:
+    found = items(tmp_path, name, SPOILT_FILES[name])
+    assert articles(found) == []
+    assert any("of its characters cannot be read: expected 10% at most" in why for why in failures(found))
+    fewer = SPOILT_FILES[name].replace("\ufffd", "e", 40)
+    assert len(articles(items(tmp_path, name, fewer))) == 1

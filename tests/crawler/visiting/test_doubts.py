@@ -337,3 +337,10 @@ def test_a_story_that_asks_not_to_be_indexed_is_withdrawn_at_once(tmp_path):
     }
     desk, first = crawled(tmp_path, STORIES, asks, nights=1)
     assert (len(first), desk.bodies) == (3, {})
+
+
+def test_a_redirect_to_a_page_that_is_gone_withdraws_a_story_only_when_it_lasts(tmp_path):
+    desk, first = crawled(tmp_path, STORIES, redirecting("/other") | {"/other": Reply("gone", 410)}, nights=2)
+    assert desk.bodies == first
+    desk, _ = crawled(tmp_path / "later", STORIES, redirecting("/other") | {"/other": Reply("gone", 410)}, nights=3)
+    assert desk.bodies == {}

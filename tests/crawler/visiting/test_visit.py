@@ -232,6 +232,7 @@ def test_an_address_that_leads_to_another_is_looked_at_after_thirty_days_as_long
     young, old = (context(first_seen=NOW - age) for age in (180 * DAY - SECOND, 180 * DAY))
     assert visit.redirected(young, OTHER, "redirect").state is UrlState.WAITING
     assert visit.redirected(old, OTHER, "redirect").state is UrlState.DROPPED
+    assert visit.redirected(context(200, UrlKind.FEED), OTHER, "redirect").state is UrlState.DROPPED
 
 
 def test_an_address_whose_story_has_another_is_dropped():
