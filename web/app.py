@@ -17,7 +17,7 @@ from corpus.store import ArticleStore
 from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.articles import article_page, lookup, revisions
-from web.desk import receipt_page, saved_page, undoing
+from web.desk import dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
 from web.layout import changes, problems, render, replies, well_known
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
@@ -39,6 +39,9 @@ PARTS = (
     lookup,
     well_known,
     saved_page,
+    dossier_page,
+    dossier_exports,
+    keeping,
     receipt_page,
     undoing,
 )
@@ -121,7 +124,7 @@ def _templates(app: Flask) -> None:
         breakable=render.breakable,
         state_word=_state_word,
     )
-    app.jinja_env.globals.update(form_token=changes.token)
+    app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: current_services().config.web.public)
     app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=product_version())
     app.context_processor(_common)
 

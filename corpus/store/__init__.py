@@ -9,7 +9,7 @@ the last sequence it has read learns all that happened since from `changes`, wit
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
 and `evidence` (addresses), `journal`, `runs`, `schedule` and `sources` (crawls), `authors`, `copies` and `damage`
-(articles), `receipts`, `saved` and `deeds` (what readers keep and change).
+(articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and change).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +35,7 @@ from corpus.store.crawls.runs import Runs
 from corpus.store.crawls.schedule import Schedule
 from corpus.store.crawls.sources import Sources
 from corpus.store.desk.deeds import Deeds
+from corpus.store.desk.dossiers import Dossiers
 from corpus.store.desk.receipts import Receipts
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
@@ -59,6 +60,7 @@ class ArticleStore:
         self.copies = Copies(database)
         self.damage = Damage(database)
         self.deeds = Deeds(database)
+        self.dossiers = Dossiers(database)
         self.evidence = Evidence(database)
         self.frontier = Frontier(database)
         self.journal = Journal(database)

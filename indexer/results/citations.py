@@ -85,8 +85,8 @@ def inverted(name: dict[str, str]) -> str:
 # ---------------------------------------------------------------- for reference managers
 
 
-def bibtex(item: dict[str, Any]) -> str:
-    """Return a BibTeX entry; characters that mean something to TeX are escaped."""
+def bibtex(item: dict[str, Any], **added: str) -> str:
+    """Return a BibTeX entry, with the fields added; characters that mean something to TeX are escaped."""
     year, *rest = issued(item) or [0]
     fields = {
         "author": " and ".join(
@@ -103,6 +103,7 @@ def bibtex(item: dict[str, Any]) -> str:
         "note": noted(item).rstrip("."),
     }
     fields |= {name: _tex(item.get(name, "")) for name in ("abstract", "language")}
+    fields |= {name: _tex(" ".join(value.split())) for name, value in added.items()}
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@article{{{item['id']},\n{lines}}}\n"
 
@@ -114,12 +115,12 @@ def _tex(text: str) -> str:
     )
 
 
-def ris(item: dict[str, Any]) -> str:
-    """Return a RIS record."""
+def ris(item: dict[str, Any], added: tuple[tuple[str, str], ...] = ()) -> str:
+    """Return a RIS record, with the lines added."""
     when = issued(item)
     pairs = [("TY", "NEWS"), *(("AU", inverted(each)) for each in item.get("author", ())), ("TI", item["title"])]
     pairs += [("T2", item["container-title"]), ("PY", str(when[0]) if when else "")]
     pairs += [("DA", "/".join(f"{each:02}" for each in when)), ("UR", item["URL"]), ("LA", item.get("language", ""))]
     pairs += [("Y2", "/".join(f"{each:02}" for each in item["accessed"]["date-parts"][0])), ("CN", item["id"])]
-    pairs += [("AB", item.get("abstract", "")), ("SE", item.get("section", "")), ("DB", ARCHIVE)]
+    pairs += [("AB", item.get("abstract", "")), ("SE", item.get("section", "")), ("DB", ARCHIVE), *added]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in pairs if value) + "ER  - \r\n"

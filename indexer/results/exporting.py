@@ -159,6 +159,11 @@ def _cell(value: object) -> str:
     return guarded(text)
 
 
+def csv_line(values: Iterable[object]) -> str:
+    """Return a row of CSV, every cell quoted, and guarded where a spreadsheet would run it."""
+    return _line(map(_cell, values))
+
+
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(cells)

@@ -31,6 +31,9 @@ PAGES = (
     "/help/search",
     "/about",
     "/lookup?url=https://unknown.example/x",
+    "/saved",
+    "/dossiers",
+    "/receipts",
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 

@@ -18,6 +18,7 @@ from indexer.results.present import headline
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
+from web.layout.changes import may_change
 from web.layout.paths import article_path, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
@@ -96,9 +97,21 @@ def _page(stored: StoredArticle) -> str:
         citation=cite(cited, style),
         revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
         copies=_copies(stored),
+        kept=_dossiers(stored),
+        tags=() if services.config.web.public else services.store.dossiers.tags([stored.id]).get(stored.id, ()),
+        dossiers=[(each.mark, one_line(each.name)[:60]) for each in services.store.dossiers.all()[:50]],
+        may_keep=may_change(),
         similar=_similar(stored),
         **_facts(stored),
     )
+
+
+def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
+    """Return the dossiers that hold the article: name, address, and the note on it."""
+    if current_services().config.web.public:
+        return []
+    found = current_services().store.dossiers.of_article(stored.id)
+    return [{"name": each.name, "url": f"/d/{each.mark}#{stored.mark}", "note": entry.note} for each, entry in found]
 
 
 def _facts(stored: StoredArticle) -> dict[str, Any]:

@@ -31,6 +31,8 @@ LISTS = ("new", "withdrawn", "lost", "changed")
 @blueprint.get("/receipts")
 def receipts() -> str:
     """List the receipts, the last one first."""
+    if current_services().config.web.public:
+        raise NotAllowed("This archive is public: a receipt is shown to who has its mark.")
     zone = current_services().zone
     rows = [
         {

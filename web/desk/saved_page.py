@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.saved import SavedSearch
 from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
-from web.layout.changes import WHO, change, done, may_change, one_line_of
+from web.layout.changes import WHO, change, done, keep_private, may_change, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import iso, minute, near, number, plural, typographic
 from web.layout.services import current_services
@@ -18,6 +18,7 @@ from web.search.hits import card
 from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("saved", __name__)
+keep_private(blueprint)
 
 LIST = "/saved"
 SHOWN = 20  # new articles on the page
@@ -107,7 +108,11 @@ def look_at_all() -> Reply:
 def tabs(here: str) -> list[tuple[str, str, str | None]]:
     """Return the lists of what is kept: name, count, address; None: the list that is shown."""
     store = current_services().store
-    counted = (("Searches", len(store.saved.all()), LIST), ("Receipts", store.receipts.count(), "/receipts"))
+    counted = (
+        ("Searches", len(store.saved.all()), LIST),
+        ("Dossiers", len(store.dossiers.all()), "/dossiers"),
+        ("Receipts", store.receipts.count(), "/receipts"),
+    )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]
 
 

@@ -1,6 +1,7 @@
 """Undo: a change made by hand -> the state before it. Each kind of change says here how it is undone."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, request
@@ -8,23 +9,52 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
+from corpus.store.desk.dossiers import Entry
+from corpus.store.file.rows import moment
 from web.layout.changes import change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 
 blueprint = Blueprint("undoing", __name__)
 
-UNDO: dict[str, Callable[[ArticleStore, dict[str, Any]], object]] = {
-    "receipt made": lambda store, was: store.receipts.set_withdrawn(was["mark"], current_services().now()),
-    "receipt withdrawn": lambda store, was: store.receipts.set_withdrawn(was["mark"], None),
-    "purpose": lambda store, was: store.receipts.set_purpose(was["mark"], was["purpose"]),
-    "search saved": lambda store, was: store.saved.delete(was["id"], current_services().now()),
-    "search deleted": lambda store, was: store.saved.delete(was["id"], None),
-    "search renamed": lambda store, was: store.saved.rename(was["id"], was["name"]),
-    "search paused": lambda store, was: store.saved.pause(was["id"], None, None),
-    "search resumed": lambda store, was: store.saved.pause(was["id"], current_services().now(), "by hand"),
-    "looked": lambda store, was: store.saved.set_looked(was["searches"]),
+Undoing = Callable[[ArticleStore, dict[str, Any], datetime], object]
+
+
+def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    store.dossiers.take_out(was["id"], was["articles"], now)
+    if was["begun"]:
+        store.dossiers.delete(was["id"], now)
+
+
+def _write_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    store.dossiers.set_note(was["id"], was["article"], was["note"], now)
+    store.dossiers.set_tags(was["article"], was["tags"])
+
+
+def _put_back(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    entries = [Entry(id, place, note, moment(added)) for id, place, note, added in was["entries"]]
+    store.dossiers.put_back(was["id"], entries, now)
+
+
+UNDO: dict[str, Undoing] = {
+    "receipt made": lambda store, was, now: store.receipts.set_withdrawn(was["mark"], now),
+    "receipt withdrawn": lambda store, was, _: store.receipts.set_withdrawn(was["mark"], None),
+    "purpose": lambda store, was, _: store.receipts.set_purpose(was["mark"], was["purpose"]),
+    "search saved": lambda store, was, now: store.saved.delete(was["id"], now),
+    "search deleted": lambda store, was, _: store.saved.delete(was["id"], None),
+    "search renamed": lambda store, was, _: store.saved.rename(was["id"], was["name"]),
+    "search paused": lambda store, was, _: store.saved.pause(was["id"], None, None),
+    "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, "by hand"),
+    "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
+    "dossier begun": lambda store, was, now: store.dossiers.delete(was["id"], now),
+    "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
+    "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),
+    "dossier ordered": lambda store, was, now: store.dossiers.set_places(was["id"], dict(was["places"]), now),
+    "note written": _write_again,
+    "taken out": _put_back,
+    "kept": _take_out_again,
 }
+GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is undone had a page, and has none now
 
 
 @change(blueprint, "/undo")
@@ -35,9 +65,10 @@ def undo() -> Reply:
     deed = services.store.deeds.get(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
     if deed is None or deed.undo is None or not deed.can_be_undone(services.now()):
         raise NotAllowed("This change cannot be undone: it was undone already, or is older than 30 days.")
-    UNDO[deed.undo["kind"]](services.store, deed.undo)
+    UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
     services.store.deeds.set_undone(deed.id, services.now())
-    return done(f"Undone: {deed.words}", None, own_path(request.form.get("back", ""), "/"))
+    left = GONE.get(deed.undo["kind"]) or ("/dossiers" if deed.undo.get("begun") else None)
+    return done(f"Undone: {deed.words}", None, left or own_path(request.form.get("back", ""), "/"))
 
 
 def done_line() -> Deed | None:

@@ -32,6 +32,15 @@ def may_change() -> bool:
     return not services.config.web.public and not services.store.read_only and _is_here(request.remote_addr or "")
 
 
+def keep_private(blueprint: Blueprint) -> None:
+    """Show the pages of a blueprint, which hold what readers wrote, to nobody where the archive is public."""
+
+    @blueprint.before_request
+    def check() -> None:
+        if current_services().config.web.public:
+            raise NotAllowed("This archive is public: what its keepers saved and noted is not shown.")
+
+
 def token() -> str:
     """Return what a form of ours carries."""
     return hmac.new(current_services().store.deeds.secret, b"form", hashlib.sha256).hexdigest()[:32]

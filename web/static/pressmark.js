@@ -46,7 +46,7 @@ const asked = () => {
 };
 if (form?.classList.contains('page')) {
   form.addEventListener('change', event => {
-    if (event.target !== box && !(event.target.name in {from: 1, to: 1} && !event.target.checkValidity())) show(asked());
+    if (event.target.form === form && event.target !== box && !(event.target.name in {from: 1, to: 1} && !event.target.checkValidity())) show(asked());
   });
   form.addEventListener('submit', event => {
     if (event.submitter?.name) return;

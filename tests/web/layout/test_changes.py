@@ -14,12 +14,14 @@ from web.app import create_app
 from web.layout.changes import own_path, with_done
 from web.layout.services import EXTENSION
 
-POSTS = ("/saved", "/saved/looked", "/saved/1", "/q", "/q/q-00000", "/undo")
+POSTS = ("/saved", "/saved/looked", "/saved/1", "/q", "/q/q-00000", "/keep", "/dossiers", "/d/d-00000", "/undo")
 
 
 def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):
     rules = {rule.rule for rule in desk.url_map.iter_rules() if rule.methods and "POST" in rule.methods}
-    tried = {each.replace("/1", "/<int:id>").replace("/q-00000", "/<mark>") for each in POSTS}
+    tried = {
+        each.replace("/1", "/<int:id>").replace("/q-00000", "/<mark>").replace("/d-00000", "/<mark>") for each in POSTS
+    }
     assert rules == tried
 
 
@@ -76,6 +78,9 @@ def test_a_public_archive_shows_no_form_and_takes_none(folder: Path):
     client = client_of(app)
     assert 'method="post"' not in client.get("/search?q=flood").text
     assert client.post("/saved", data={"search": "q=flood"}).status_code == 403
+    for page in ("/saved", "/saved.json", "/dossiers", "/d/d-00000", "/d/d-00000/export.csv", "/receipts"):
+        assert client.get(page).status_code == 403
+        assert 'href="/saved"' not in client.get("/").text
     app.extensions[EXTENSION].close()
 
 

@@ -1,0 +1,120 @@
+"""A dossier -> its exports, with notes and tags; and a sample of it, drawn again by its seed."""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from corpus.iso_dates import iso_date
+from corpus.model import StoredArticle
+from indexer.results.citations import bibtex, csl, ris
+from indexer.results.exporting import BOM, csv_line
+
+COLUMNS = ("place", "id", "headline", "authors", "published", "source", "url", "note", "tags")
+STRATA: dict[str, Callable[[StoredArticle], str]] = {
+    "source": lambda stored: stored.article.source,
+    "month": lambda stored: f"{stored.article.published.day:%Y-%m}" if stored.article.published else "undated",
+    "": lambda stored: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """An article of a dossier with what a reader added to it; `place` counts from 1."""
+
+    place: int
+    stored: StoredArticle
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def csv_lines(collected: Iterable[Collected], empty: Sequence[str] = ()) -> Iterator[str]:
+    """Write a heading and a row an article, formulas guarded; `empty` names columns for a reader to fill in."""
+    yield BOM + csv_line([*COLUMNS, *empty])
+    for each in collected:
+        article = each.stored.article
+        yield csv_line(
+            [
+                str(each.place),
+                each.stored.mark,
+                article.headline,
+                "; ".join(who.name for who in article.authors),
+                iso_date(article.published),
+                article.source,
+                article.url,
+                each.note,
+                "; ".join(each.tags),
+                *("" for _ in empty),
+            ]
+        )
+
+
+def bibtex_lines(collected: Iterable[Collected], now: datetime) -> Iterator[str]:
+    """Write BibTeX: the note as `annote`, the tags as `keywords`."""
+    for each in collected:
+        item = csl(each.stored, each.stored.article.source, retrieved=now)
+        yield bibtex(item, annote=each.note, keywords=", ".join(each.tags))
+
+
+def ris_lines(collected: Iterable[Collected], now: datetime) -> Iterator[str]:
+    """Write RIS: the note as N1, each tag as KW."""
+    for each in collected:
+        item = csl(each.stored, each.stored.article.source, retrieved=now)
+        added = [("N1", " ".join(each.note.split())), *(("KW", tag) for tag in each.tags)]
+        yield ris(item, tuple(pair for pair in added if pair[1]))
+
+
+def csl_lines(collected: Iterable[Collected], now: datetime) -> Iterator[str]:
+    """Write CSL-JSON: the note as `annote`, the tags as `keyword`."""
+    items = []
+    for each in collected:
+        item = csl(each.stored, each.stored.article.source, retrieved=now)
+        items.append(
+            {
+                **item,
+                **({"annote": each.note} if each.note else {}),
+                **({"keyword": ", ".join(each.tags)} if each.tags else {}),
+            }
+        )
+    yield json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Iterator[str]:
+    """Write Markdown: a heading an article, its facts, the note as a quotation, the tags."""
+    yield f"# {_inline(name)}\n\n" + (f"{_inline(about)}\n\n" if about else "")
+    for each in collected:
+        article = each.stored.article
+        names = ", ".join(who.name for who in article.authors)
+        facts = " · ".join(part for part in (names, article.source, iso_date(article.published) or "undated") if part)
+        yield f"## {each.place}. {_inline(article.headline or each.stored.mark)}\n\n"
+        yield f"{_inline(facts)}  \n<{article.url}>\n\n"
+        if each.note:
+            yield "".join(f"> {_inline(line)}\n" for line in each.note.splitlines()) + "\n"
+        if each.tags:
+            yield f"Tags: {_inline(', '.join(each.tags))}\n\n"
+
+
+def sample(collected: Sequence[Collected], count: int, seed: int, evenly: str) -> list[Collected]:
+    """Draw articles at random, evenly over the strata named; the same seed draws the same of the same dossier.
+
+    Args:
+        evenly: A key of STRATA; "" draws from all alike.
+    """
+    drawn: list[Collected] = []
+    strata: dict[str, list[Collected]] = defaultdict(list)
+    for each in sorted(collected, key=lambda each: each.stored.mark):
+        strata[STRATA[evenly](each.stored)].append(each)
+    chance = random.Random(seed)  # noqa: S311  a repeatable draw is wanted, not a secret one
+    waiting = [chance.sample(strata[name], len(strata[name])) for name in sorted(strata)]
+    while len(drawn) < count and any(waiting):
+        for stratum in waiting:
+            if stratum and len(drawn) < count:
+                drawn.append(stratum.pop())
+    return [replace(each, place=at) for at, each in enumerate(drawn, 1)]
+
+
+def _inline(text: str) -> str:
+    """Return a text in one line in which nothing is read as Markdown."""
+    return "".join(f"\\{mark}" if mark in "\\`*_{}[]<>#|!" else mark for mark in " ".join(text.split()))

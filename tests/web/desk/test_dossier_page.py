@@ -1,0 +1,190 @@
+"""Dossiers: kept from results and articles, ordered, noted, tagged, exported, sampled, and each change undone."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from tests.web.conftest import Send
+from web.desk.dossier_page import ON_A_PAGE
+
+
+@pytest.fixture
+def marks(browser: FlaskClient) -> list[str]:
+    """The first hits of a search."""
+    return [each["id"] for each in browser.get("/search.json?q=flood").json["hits"][:4]]
+
+
+def kept(send: Send, marks: list[str], name: str = "The wall") -> str:
+    """Keep articles in a new dossier; return its address."""
+    reply = send("/keep", mark=marks, dossier="new", dossier_name=name)
+    assert reply.status_code == 303, reply.text
+    return str(reply.headers["Location"].partition("?")[0])
+
+
+def order_of(browser: FlaskClient, path: str) -> list[str]:
+    return re.findall(r'<li class="item" id="(\w+)"', browser.get(path).text)
+
+
+def undo(send: Send, location: str) -> str:
+    return str(send("/undo", deed=re.search(r"done=(\d+)", location)[1], back="/dossiers").headers["Location"])
+
+
+def test_checked_results_are_kept_in_a_new_dossier_in_their_order(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks)
+    assert order_of(browser, path) == marks
+    assert "4 articles" in browser.get(path).text
+    assert "The wall" in browser.get(f"/a/{marks[0]}", follow_redirects=True).text
+
+
+def test_what_is_in_it_already_is_not_kept_twice(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks[:2])
+    reply = send("/keep", mark=marks, dossier=path.removeprefix("/d/"))
+    assert "2 articles are kept in “The wall”; 2 were in it already." in browser.get(reply.headers["Location"]).text
+    assert order_of(browser, path) == marks
+    undo(send, reply.headers["Location"])
+    assert order_of(browser, path) == marks[:2]
+
+
+def test_all_that_a_search_finds_is_kept(browser: FlaskClient, send: Send):
+    path = str(send("/keep", what="all", search="q=flood", dossier="new", dossier_name="All").headers["Location"])
+    total = browser.get("/search.json?q=flood&copies=show").json["total"]
+    assert f"{total} articles are kept" in browser.get(path).text
+    assert len(order_of(browser, path)) == total
+
+
+def test_keeping_nothing_is_said(send: Send):
+    assert "No article is checked" in send("/keep", dossier="new", dossier_name="x").text
+    assert "needs a name" in send("/keep", mark="k7f003", dossier="new", what="all", search="q=flood").text
+    assert send("/keep", what="all", search="q=flood", dossier="d-00000").status_code == 404
+
+
+def test_undoing_the_first_keeping_takes_the_new_dossier_away(browser: FlaskClient, send: Send, marks: list[str]):
+    reply = send("/keep", mark=marks, dossier="new", dossier_name="Once")
+    assert undo(send, reply.headers["Location"]).startswith("/dossiers")
+    assert "Once" not in re.sub("“Once”", "", browser.get("/dossiers").text)
+    assert browser.get(reply.headers["Location"]).status_code == 410
+
+
+def test_numbers_put_articles_in_another_order_and_undo_restores_it(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks)
+    reply = send(path, do="order", **{f"place-{marks[3]}": "1.5", f"place-{marks[0]}": "1", "place-nobody": "7"})
+    assert order_of(browser, path) == [marks[0], marks[3], marks[1], marks[2]]
+    undo(send, reply.headers["Location"])
+    assert order_of(browser, path) == marks
+    refused = send(path, do="order", **{f"place-{marks[0]}": "first"})
+    assert "“first” is no place: expected a number" in refused.text
+    assert send(path, do="order", **{f"place-{marks[0]}": "nan"}).status_code == 403
+
+
+def test_notes_and_tags_are_written_filtered_by_and_undone(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks)
+    reply = send(path, do="note", mark=marks[1], note="Oldest paper.\nAsk why.", tags="Money,  to  check, money")
+    page = browser.get(path).text
+    assert "Oldest paper." in page
+    assert "Ask why." in page
+    assert order_of(browser, f"{path}?tag=money") == [marks[1]]
+    assert order_of(browser, f"{path}?tag=to+check") == [marks[1]]
+    assert order_of(browser, f"{path}?tag=none") == [marks[0], *marks[2:]]
+    undo(send, reply.headers["Location"])
+    assert "Oldest paper." not in browser.get(path).text
+    assert order_of(browser, f"{path}?tag=money") == []
+    assert "At most 20 tags" in send(path, do="note", mark=marks[1], tags=",".join(map(str, range(30)))).text
+
+
+def test_an_article_taken_out_comes_back_with_its_note(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks)
+    send(path, do="note", mark=marks[1], note="Keep this.")
+    reply = send(path, do="out", mark=marks[1])
+    assert order_of(browser, path) == [marks[0], *marks[2:]]
+    undo(send, reply.headers["Location"])
+    assert order_of(browser, path) == marks
+    assert "Keep this." in browser.get(path).text
+    assert send(path, do="out", mark="z9zzzz").status_code == 404
+
+
+def test_a_dossier_is_named_anew_deleted_and_brought_back(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks)
+    send(path, do="describe", name="The sea wall", about="What the papers said.")
+    assert "What the papers said." in browser.get(path).text
+    reply = send(path, do="delete")
+    assert browser.get(path).status_code == 410
+    undo(send, reply.headers["Location"])
+    assert order_of(browser, path) == marks
+
+
+def test_a_withdrawn_article_keeps_its_place_and_note_without_text(
+    browser: FlaskClient, send: Send, store: ArticleStore, marks: list[str]
+):
+    path = kept(send, marks)
+    send(path, do="note", mark=marks[0], note="It was here.")
+    gone = store.by_mark(marks[0])
+    assert gone
+    assert gone.article.headline
+    store.withdraw(gone.id, "by law")
+    page = browser.get(path).text
+    assert order_of(browser, path) == marks
+    assert gone.article.headline not in page
+    assert "by law" in page
+    assert gone.article.url not in browser.get(f"{path}/export.csv").text
+
+
+def test_exports_hold_notes_and_tags_and_are_read_back(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks[:2])
+    send(path, do="note", mark=marks[0], note="=SUM(A1) & more\nsecond line", tags="money, sea")
+    rows = list(csv.DictReader(io.StringIO(browser.get(f"{path}/export.csv").text.removeprefix("\ufeff"))))
+    assert [row["id"] for row in rows] == marks[:2]
+    assert rows[0]["note"] == "'=SUM(A1) & more\nsecond line"
+    assert rows[0]["tags"] == "money; sea"
+    lines = browser.get(f"{path}/export.ris").text.split("ER  - ")[0].splitlines()
+    assert [line for line in lines if line.startswith(("KW", "N1"))] == [
+        "N1  - =SUM(A1) & more second line",
+        "KW  - money",
+        "KW  - sea",
+    ]
+    item = json.loads(browser.get(f"{path}/export.csl.json").text)[0]
+    assert (item["annote"], item["keyword"]) == ("=SUM(A1) & more\nsecond line", "money, sea")
+    assert "annote = {=SUM(A1) \\& more second line}" in browser.get(f"{path}/export.bib").text
+    assert "> =SUM(A1) & more\n> second line" in browser.get(f"{path}/export.md").text
+    assert len(list(csv.DictReader(io.StringIO(browser.get(f"{path}/export.csv?tag=sea").text)))) == 1
+    assert browser.get(f"{path}/export.exe").status_code == 404
+
+
+def test_a_sample_is_drawn_evenly_and_again_by_its_seed(browser: FlaskClient, send: Send):
+    send("/keep", what="all", search="q=flood", dossier="new", dossier_name="All")
+    path = re.search(r"/d/d-\w+", browser.get("/dossiers").text)[0]
+    address = f"{path}/sample.csv?n=6&seed=1974&evenly=source&columns=frame,actor"
+    first = browser.get(address).text
+    rows = list(csv.DictReader(io.StringIO(first.removeprefix("\ufeff"))))
+    assert len(rows) == 6
+    assert len({row["source"] for row in rows}) >= 3
+    assert rows[0]["frame"] == ""
+    assert browser.get(address).text == first
+    assert browser.get(address.replace("1974", "1975")).text != first
+    assert len(browser.get(address.replace("n=6", "n=9999")).text.splitlines()) > 6
+    for wrong in ("n=x", "n=-1", "n=", "n=6&seed=1&evenly=mood"):
+        assert browser.get(f"{path}/sample.csv?seed=1&{wrong}").status_code == 403
+
+
+def test_a_long_dossier_is_shown_in_parts(browser: FlaskClient, send: Send, store: ArticleStore, marks: list[str]):
+    path = kept(send, marks)
+    found = store.dossiers.get(path.removeprefix("/d/"))
+    assert found
+    ids = [each.id for each in store.every()]
+    store.dossiers.put(found.id, ids, found.made)
+    assert len(order_of(browser, path)) == min(len(ids), ON_A_PAGE)
+    assert len(order_of(browser, f"{path}?from=999999")) == min(len(ids), ON_A_PAGE)
+
+
+def test_what_a_reader_writes_stays_text(browser: FlaskClient, send: Send, marks: list[str]):
+    path = kept(send, marks[:1], "<script>alert(1)</script>")
+    send(path, do="note", mark=marks[0], note='<img src=x onerror="alert(1)">', tags='"><b>')
+    for page in (path, f"{path}?edit={marks[0]}", "/dossiers", f"/a/{marks[0]}", "/search?q=flood"):
+        text = browser.get(page, follow_redirects=True).text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert '"><b>' not in text

@@ -1,0 +1,88 @@
+"""A dossier as a file: for spreadsheets, reference managers and editors; and a sample of it for coding."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from corpus.store.desk.dossiers import Dossier
+from indexer.results.dossiers import (
+    STRATA,
+    Collected,
+    bibtex_lines,
+    csl_lines,
+    csv_lines,
+    markdown_lines,
+    ris_lines,
+    sample,
+)
+from web.desk.dossier_reading import collected_of, dossier_of
+from web.layout.changes import keep_private
+from web.layout.problems import NotAllowed
+from web.layout.services import current_services
+
+blueprint = Blueprint("dossier_exports", __name__)
+keep_private(blueprint)
+
+MOST_COLUMNS = 30  # to be filled in
+
+Writer = Callable[[Dossier, Iterable[Collected], datetime], Iterator[str]]
+FORMATS: dict[str, tuple[str, str, Writer]] = {
+    "csv": ("CSV", "text/csv", lambda _, collected, now: csv_lines(collected)),
+    "ris": ("RIS", "application/x-research-info-systems", lambda _, collected, now: ris_lines(collected, now)),
+    "bib": ("BibTeX", "application/x-bibtex", lambda _, collected, now: bibtex_lines(collected, now)),
+    "csl.json": (
+        "CSL-JSON",
+        "application/vnd.citationstyles.csl+json",
+        lambda _, collected, now: csl_lines(collected, now),
+    ),
+    "md": (
+        "Markdown",
+        "text/markdown",
+        lambda dossier, collected, now: markdown_lines(dossier.name, dossier.about, collected),
+    ),
+}
+
+
+@blueprint.get("/d/<mark>/export.<ending>")
+def export(mark: str, ending: str) -> Response:
+    """Give all articles of a dossier in its order, or those with a tag."""
+    if ending not in FORMATS:
+        raise NotFound
+    dossier = dossier_of(mark)
+    _, media_type, write = FORMATS[ending]
+    tag = request.args.get("tag", "")
+    collected = [
+        each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
+    ]
+    return _file("".join(write(dossier, collected, current_services().now())), f"{dossier.mark}.{ending}", media_type)
+
+
+@blueprint.get("/d/<mark>/sample.csv")
+def drawn(mark: str) -> Response:
+    """Give a sample for coding: a row an article, with the columns to fill in; the same seed draws the same."""
+    dossier = dossier_of(mark)
+    count, seed = (_number(name) for name in ("n", "seed"))
+    evenly = request.args.get("evenly", "")
+    typed = request.args.get("columns", "").split(",")[:MOST_COLUMNS]
+    columns = [name for each in typed if (name := " ".join(each.split())[:60])]
+    if evenly not in STRATA:
+        raise NotAllowed(f"evenly={evenly[:20]}: expected one of {', '.join(filter(None, STRATA))}, or nothing")
+    collected = [each for each in collected_of(dossier) if each.stored.withdrawn is None]
+    rows = sample(collected, count, seed, evenly)
+    return _file("".join(csv_lines(rows, columns)), f"{dossier.mark}-sample-{len(rows)}-seed-{seed}.csv", "text/csv")
+
+
+def _number(name: str) -> int:
+    typed = request.args.get(name, "")
+    if not typed.isascii() or not typed.isdigit() or not 0 < len(typed) < 10:
+        raise NotAllowed(f"{name}={typed[:20]}: expected a whole number")
+    return int(typed)
+
+
+def _file(text: str, name: str, media_type: str) -> Response:
+    response = Response(text.encode("utf-8", "replace"))
+    response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

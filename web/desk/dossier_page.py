@@ -1,0 +1,272 @@
+"""Dossiers: articles collected in an order of one's own, with notes and tags."""
+
+import math
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.store.desk.dossiers import Dossier, Entry
+from indexer.results.dossiers import Collected
+from web.desk.dossier_exports import FORMATS
+from web.desk.dossier_reading import collected_of, dossier_of, dossier_path
+from web.desk.saved_page import tabs
+from web.layout.changes import WHO, change, done, keep_private, may_change, one_line_of
+from web.layout.problems import NotAllowed
+from web.layout.render import day, number, plural
+from web.layout.services import current_services
+from web.layout.state import address
+from web.search.hits import Card, card
+
+blueprint = Blueprint("dossiers", __name__)
+keep_private(blueprint)
+
+ON_A_PAGE = 100  # articles
+LONGEST_NOTE = 10_000  # characters
+MOST_TAGS = 20  # of an article
+LONGEST_TAG = 60
+NO_TAG = "none"
+ORDERS = {"": "own order", "date": "by date", "site": "by site"}
+
+
+@blueprint.get("/dossiers")
+def dossiers() -> str:
+    """List the dossiers, the one changed last first."""
+    zone = current_services().zone
+    rows = [
+        {
+            "name": each.name,
+            "url": dossier_path(each),
+            "about": each.about,
+            "articles": number(each.articles),
+            "changed": day(each.changed, zone),
+        }
+        for each in current_services().store.dossiers.all()
+    ]
+    return render_template(
+        "dossiers.html",
+        title="Dossiers",
+        here="Saved",
+        noindex=True,
+        tabs=tabs("Dossiers"),
+        rows=rows,
+        may_change=may_change(),
+    )
+
+
+@change(blueprint, "/dossiers")
+def begin() -> Reply:
+    """Begin a dossier with the name of the form."""
+    services = current_services()
+    name = one_line_of("name")
+    if not name:
+        raise NotAllowed("A dossier needs a name.")
+    made = services.store.dossiers.add(name, WHO, services.now())
+    return done(f"“{name}” is begun.", {"kind": "dossier begun", "id": made.id}, dossier_path(made))
+
+
+@blueprint.get("/d/<mark>")
+def page(mark: str) -> Reply | str:
+    """Show a dossier."""
+    services = current_services()
+    dossier = dossier_of(mark)
+    if mark != dossier.mark:
+        return redirect(dossier_path(dossier))
+    collected = collected_of(dossier)
+    tag, order = request.args.get("tag", ""), request.args.get("order", "")
+    chosen = _ordered(_tagged(collected, tag), order)
+    first = _first(request.args.get("from", ""), len(chosen))
+    rows = [(each, card(each.stored)) for each in chosen[first : first + ON_A_PAGE]]
+    return render_template(
+        "dossier.html",
+        title=dossier.name,
+        here="Saved",
+        noindex=True,
+        dossier=dossier,
+        path=dossier_path(dossier),
+        begun=day(dossier.made, services.zone),
+        others=number(len(services.store.dossiers.all())),
+        rows=[_row(each, shown, dossier, order) for each, shown in rows],
+        count=len(chosen),
+        parts=_parts(len(chosen), first, dossier, order=order, tag=tag),
+        notes=sum(bool(each.note) for each in collected),
+        missing=dossier.articles - len(collected),
+        tag=tag,
+        tags=_tags(collected, tag, dossier),
+        orders=[(name, None if key == order else _again(dossier, order=key, tag=tag)) for key, name in ORDERS.items()],
+        own_order=not order and not tag,
+        formats=[(ending, title) for ending, (title, _, _) in FORMATS.items()],
+        edit=request.args.get("edit", ""),
+        known=[name for name, _ in services.store.dossiers.known_tags()][:200],
+        may_change=may_change(),
+    )
+
+
+@change(blueprint, "/d/<mark>")
+def edit(mark: str) -> Reply:
+    """Do to a dossier what the button of its form says."""
+    dossier = dossier_of(mark)
+    match request.form.get("do", ""):
+        case "describe":
+            return _describe(dossier)
+        case "order":
+            return _order(dossier)
+        case "note":
+            return _note(dossier)
+        case "out":
+            return _take_out(dossier)
+        case "delete":
+            current_services().store.dossiers.delete(dossier.id, current_services().now())
+            words = f"“{dossier.name}” is deleted; the articles stay in the archive."
+            return done(words, {"kind": "dossier deleted", "id": dossier.id}, "/dossiers")
+    raise NotAllowed("The form does not say what is to be done.")
+
+
+def tags_of(text: str) -> list[str]:
+    """Read tags as typed: by commas, in lower case, each once.
+
+    Raises:
+        NotAllowed: There are too many, or one is too long.
+    """
+    tags = list(dict.fromkeys(tag for each in text.split(",") if (tag := " ".join(each.split()).lower())))
+    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+        raise NotAllowed(f"At most {MOST_TAGS} tags of at most {LONGEST_TAG} characters, with commas between them.")
+    return tags
+
+
+def _describe(dossier: Dossier) -> Reply:
+    name, about = one_line_of("name") or dossier.name, one_line_of("about")
+    current_services().store.dossiers.describe(dossier.id, name, about)
+    undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
+    return done("Name and sentence are changed.", undo, dossier_path(dossier))
+
+
+def _order(dossier: Dossier) -> Reply:
+    services = current_services()
+    before = {each.article: each.place for each in services.store.dossiers.entries(dossier.id)}
+    marks = {each.stored.mark: each.stored.id for each in collected_of(dossier)}
+    places: dict[int, float] = {}
+    for name, typed in request.form.items():
+        if (id := marks.get(name.removeprefix("place-"))) is not None and typed.strip():
+            places[id] = _place(typed)
+    services.store.dossiers.set_places(dossier.id, places, services.now())
+    undo = {"kind": "dossier ordered", "id": dossier.id, "places": list(before.items())}
+    return done("The articles are in the new order.", undo, dossier_path(dossier))
+
+
+def _place(typed: str) -> float:
+    try:
+        place = float(typed.replace(",", "."))
+    except ValueError:
+        place = math.nan
+    if not math.isfinite(place):
+        raise NotAllowed(f"“{typed[:20]}” is no place: expected a number, such as 3 or 1.5.")
+    return place
+
+
+def _note(dossier: Dossier) -> Reply:
+    services = current_services()
+    entry, mark = _entry(dossier)
+    note = "\n".join(line.rstrip() for line in request.form.get("note", "").strip().splitlines())[:LONGEST_NOTE]
+    tags, before = tags_of(request.form.get("tags", "")), services.store.dossiers.tags([entry.article])
+    services.store.dossiers.set_note(dossier.id, entry.article, note, services.now())
+    services.store.dossiers.set_tags(entry.article, tags)
+    undo = {
+        "kind": "note written",
+        "id": dossier.id,
+        "article": entry.article,
+        "note": entry.note,
+        "tags": list(before.get(entry.article, ())),
+    }
+    return done(f"Note and tags of {mark} are saved.", undo, f"{dossier_path(dossier)}#{mark}")
+
+
+def _take_out(dossier: Dossier) -> Reply:
+    services = current_services()
+    entry, mark = _entry(dossier)
+    services.store.dossiers.take_out(dossier.id, [entry.article], services.now())
+    undo = {"kind": "taken out", "id": dossier.id, "entries": [entry_values(entry)]}
+    return done(f"{mark} is taken out.", undo, dossier_path(dossier))
+
+
+def entry_values(entry: Entry) -> list[Any]:
+    """Return an entry as an undo keeps it."""
+    return [entry.article, entry.place, entry.note, int(entry.added.timestamp() * 1e6)]
+
+
+def _entry(dossier: Dossier) -> tuple[Entry, str]:
+    store = current_services().store
+    stored = store.by_mark(request.form.get("mark", ""))
+    found = [each for each in store.dossiers.entries(dossier.id) if stored and each.article == stored.id]
+    if not found or stored is None:
+        raise NotFound
+    return found[0], stored.mark
+
+
+def _first(typed: str, count: int) -> int:
+    """Return where the page begins, from 0, of a place as typed."""
+    at = int(typed) - 1 if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    return at // ON_A_PAGE * ON_A_PAGE if 0 < at < count else 0
+
+
+def _parts(count: int, first: int, dossier: Dossier, **parameters: str) -> list[tuple[str, str | None]]:
+    """Return the pages of a long dossier: which articles, and the address; None: the page that is shown."""
+    return [
+        (
+            f"{number(at + 1)}–{number(min(at + ON_A_PAGE, count))}",
+            None if at == first else _again(dossier, **parameters, **{"from": str(at + 1)}),
+        )
+        for at in range(0, count, ON_A_PAGE)
+    ]
+
+
+def _tagged(collected: list[Collected], tag: str) -> list[Collected]:
+    if not tag:
+        return collected
+    return [each for each in collected if (tag in each.tags or (tag == NO_TAG and not each.tags))]
+
+
+def _ordered(collected: list[Collected], order: str) -> list[Collected]:
+    if order == "date":
+        return sorted(collected, key=lambda each: (each.stored.article.published is None, _when(each), each.place))
+    if order == "site":
+        return sorted(collected, key=lambda each: (each.stored.article.source, each.place))
+    return collected
+
+
+def _when(each: Collected) -> float:
+    published = each.stored.article.published
+    return published.at.timestamp() if published else 0.0
+
+
+def _row(each: Collected, shown: Card, dossier: Dossier, order: str) -> dict[str, Any]:
+    mark = each.stored.mark
+    return {
+        "collected": each,
+        "card": shown,
+        "withdrawn": each.stored.withdrawn,
+        "tags": [(tag, _again(dossier, tag=tag)) for tag in each.tags],
+        "edit_url": _again(dossier, order=order, edit=mark) + f"#{mark}",
+        "leave_url": _again(dossier, order=order) + f"#{mark}",
+    }
+
+
+def _tags(collected: list[Collected], chosen: str, dossier: Dossier) -> list[tuple[str, str, str | None]]:
+    """Return the tags of the articles, the most frequent first, and how many have none: name, count, address."""
+    counts = Counter(tag for each in collected for tag in each.tags)
+    listed = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    untagged = sum(not each.tags for each in collected)
+    if counts and untagged:
+        listed.append((NO_TAG, untagged))
+    return [_tag(name, count, chosen, dossier) for name, count in listed]
+
+
+def _tag(name: str, count: int, chosen: str, dossier: Dossier) -> tuple[str, str, str | None]:
+    said = "no tag" if name == NO_TAG else name
+    return said, plural(count, "article"), None if name == chosen else _again(dossier, tag=name)
+
+
+def _again(dossier: Dossier, **parameters: str) -> str:
+    return address(dossier_path(dossier), [(name, value) for name, value in parameters.items() if value])

@@ -1,0 +1,42 @@
+"""The mark of a dossier -> the dossier, and its articles with what a reader added to them."""
+
+from werkzeug.exceptions import NotFound
+
+from corpus.store.desk.dossiers import Dossier
+from indexer.results.dossiers import Collected
+from web.layout.problems import Gone
+from web.layout.render import day
+from web.layout.services import current_services
+
+
+def dossier_path(dossier: Dossier) -> str:
+    """Return the address of a dossier."""
+    return f"/d/{dossier.mark}"
+
+
+def dossier_of(mark: str) -> Dossier:
+    """Return the dossier with a mark.
+
+    Raises:
+        NotFound: There is none.
+        Gone: It was deleted.
+    """
+    found = current_services().store.dossiers.get(mark.lower())
+    if found is None:
+        raise NotFound
+    if found.deleted is not None:
+        raise Gone(f"The dossier was deleted on {day(found.deleted, current_services().zone)}.")
+    return found
+
+
+def collected_of(dossier: Dossier) -> list[Collected]:
+    """Return the articles of a dossier with their notes and tags, in its order; withdrawn ones too."""
+    store = current_services().store
+    entries = store.dossiers.entries(dossier.id)
+    stored = store.articles(each.article for each in entries)
+    tags = store.dossiers.tags([each.article for each in entries])
+    return [
+        Collected(place, stored[each.article], each.note, tags.get(each.article, ()))
+        for place, each in enumerate(entries, 1)
+        if each.article in stored
+    ]

@@ -1,0 +1,65 @@
+"""Articles into a dossier: those checked among the results, all that a search finds, or the one that is read."""
+
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as Reply
+
+from corpus.store.desk.dossiers import Dossier
+from indexer.results.receipts import found_ids
+from web.desk.dossier_reading import dossier_of, dossier_path
+from web.layout.changes import WHO, change, done, one_line_of
+from web.layout.problems import NotAllowed
+from web.layout.render import plural
+from web.layout.services import current_services
+from web.search.request import ask
+
+blueprint = Blueprint("keeping", __name__)
+
+MOST = 10_000  # articles put into a dossier at once
+NEW = "new"  # in place of a dossier's mark: begin one
+
+
+@change(blueprint, "/keep")
+def keep() -> Reply:
+    """Put articles into the dossier of the form, which may be a new one."""
+    services = current_services()
+    articles = _all_found() if request.form.get("what") == "all" else _checked()
+    dossier, is_new = _dossier()
+    new = services.store.dossiers.put(dossier.id, articles, services.now())
+    already = len(articles) - len(new)
+    words = f"{plural(len(new), 'article is', 'articles are')} kept in “{dossier.name}”"
+    words += f"; {plural(already, 'was', 'were')} in it already." if already else "."
+    undo = {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new}
+    return done(words, undo, dossier_path(dossier))
+
+
+def _checked() -> list[int]:
+    store = current_services().store
+    found = [store.by_mark(mark) for mark in request.form.getlist("mark")[:1000]]
+    ids = [each.id for each in found if each is not None]
+    if not ids:
+        raise NotAllowed("No article is checked: check those to keep, at the left of each.")
+    return ids
+
+
+def _all_found() -> list[int]:
+    search = ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))
+    try:
+        ids = found_ids(search.query, current_services().engine)
+    except ValueError as error:
+        raise NotAllowed(f"Nothing was kept: {error}.") from None
+    if not ids or len(ids) > MOST:
+        raise NotAllowed(f"The search finds {len(ids):,} articles; at most {MOST:,} are kept at once: narrow it.")
+    return list(ids)
+
+
+def _dossier() -> tuple[Dossier, bool]:
+    mark = request.form.get("dossier", NEW)
+    if mark != NEW:
+        return dossier_of(mark), False
+    name = one_line_of("dossier_name")
+    if not name:
+        raise NotAllowed("A new dossier needs a name: type it beside the list.")
+    services = current_services()
+    return services.store.dossiers.add(name, WHO, services.now()), True
