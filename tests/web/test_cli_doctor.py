@@ -174,6 +174,9 @@ def test_a_crawl_that_nobody_made_is_a_problem(folder: Path) -> None:
     assert late.state == "problem"
     assert late.way_out is not None
     assert "schedule run" in late.way_out
+    store = ArticleStore.open(load(folder / "config.toml").store)
+    with store, store.runs.begin(["gazette.invalid"], started=NOW):
+        assert (here(folder)["scheduler"].state, here(folder)["scheduler"].text) == ("ok", "at work: crawl 1")
 
 
 def test_a_damaged_store_is_a_problem_with_its_way_out(folder: Path) -> None:

@@ -1,10 +1,13 @@
 """`pressmark status`: its sentences tell what is there, and what is wrong."""
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.store import ArticleStore
 from web.cli.group import pressmark
 
 TEXT = '{"url": "https://gazette.example/a", "title": "Walls", "source": "gazette", "text": "The council met."}\n'
@@ -50,3 +53,21 @@ def test_data_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         assert shown.exit_code == 1
         assert shown.stdout == ""
         assert shown.stderr == f'error: data = "{tmp_path / "notes"}": expected a folder, and this is a file\n'
+
+
+def test_a_source_that_nobody_crawls_although_it_is_due_is_an_alarm(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[crawler]\ncontact = "desk@gazette.example"\n' + configured("a", "b"))
+    (tmp_path / "a.jsonl").write_text(TEXT)
+    run(tmp_path, "-q", "import", "a.jsonl")
+    assert run(tmp_path, "status").exit_code == 0
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.schedule.plan(
+            {"a": datetime(2024, 3, 1, 2, 30, tzinfo=UTC), "b": datetime(2024, 3, 2, 2, 30, tzinfo=UTC)}
+        )
+        shown = run(tmp_path, "status")
+        assert shown.exit_code == 5
+        assert "a and 1 more: due since 01 Mar 2024 02:30, and nobody crawls" in shown.stdout
+        store.sources.pause("a", datetime(2024, 3, 3, tzinfo=UTC))
+        assert list(json.loads(run(tmp_path, "status", "--json").stdout)["overdue"]) == ["b"]
+        with store.runs.begin(["b"], started=datetime.now(UTC)):
+            assert run(tmp_path, "status").exit_code == 0

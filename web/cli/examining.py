@@ -194,7 +194,8 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
         yield Finding("clock", "problem", text, "set this machine's clock")
     if not config.sources or not config.crawler.contact:
         return
-    busy = locks.holder(config.crawl_lock)
+    crawls = context.store.runs.under_way()
+    busy = f"crawl {crawls[0].id}" if crawls else locks.holder(config.crawl_lock)
     upcoming = next_runs(config, context.store, 1, now=now)
     if busy:
         yield Finding("scheduler", "ok", f"at work: {busy}")

@@ -9,6 +9,7 @@ import click
 
 from corpus.errors import ExitCode
 from corpus.reasons import IN_PLACE_OF_STORY
+from corpus.runs.absence import overdue
 from web.cli.context import Context
 from web.cli.output import clean, print_json, style
 from web.cli.source_page import in_words
@@ -59,8 +60,9 @@ def examine(context: Context, now: datetime) -> Status:
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
         f"stored in {config.data}",
     )
-    failing = _failing(context)
-    problems = (*_problems(context, run, sequence - indexed), *failing.values())
+    failing, late = _failing(context), _late(context, now)
+    absent = _absence(context, late)
+    problems = (*_problems(context, run, sequence - indexed), *failing.values(), *absent)
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -71,11 +73,12 @@ def examine(context: Context, now: datetime) -> Status:
         "sequence": sequence,
         "indexed": indexed,
         "failing": list(failing),
+        "overdue": {source: at.isoformat() for source, at in late.items()},
         "damaged": len(context.store.damage.articles()),
         "data": str(config.data),
         "problems": list(problems),
     }
-    return Status(facts, lines, problems, failing=bool(failing) or (run is not None and run.status in _BAD))
+    return Status(facts, lines, problems, failing=bool(failing or absent) or (run is not None and run.status in _BAD))
 
 
 _BAD = frozenset({"partial", "failed", "died"})
@@ -96,6 +99,27 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
         yield f"the index is {behind:,} changes behind: `pressmark index`"
     if run and run.status in _BAD:
         yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
+
+
+def _late(context: Context, now: datetime) -> dict[str, datetime]:
+    """Return source -> since when it is due, for those that nobody crawls."""
+    config, store = context.config, context.store
+    followed = {each.name for each in config.sources if not (each.schedule or config.schedule.crawl).never}
+    return overdue(
+        store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now
+    )
+
+
+def _absence(context: Context, late: dict[str, datetime]) -> tuple[str, ...]:
+    """Say that sources are due and nobody crawls them."""
+    if not late:
+        return ()
+    source, at = next(iter(late.items()))
+    more = f" and {len(late) - 1:,} more" if len(late) > 1 else ""
+    return (
+        f"{clean(source)}{more}: due since {_day(context, at)}, and nobody crawls: is `pressmark serve` or "
+        "`pressmark schedule run` alive?",
+    )
 
 
 def _failing(context: Context) -> dict[str, str]:
@@ -180,8 +204,8 @@ def _print(found: Status) -> None:
 HELP = """\
 Say what is here, when the next crawl is, and what needs attention.
 
-Exit code 5 when the last crawl did not end as it should, or most stories of a
-source are lost.
+Exit code 5 when the last crawl did not end as it should, most stories of a
+source are lost, or a source is due and nobody crawls it.
 
 \b
 Examples:
