@@ -97,7 +97,7 @@ def _of_page(
     for place in places:
         handles = place.trust == 3
         reading = read_byline(place.text, language=language, outlets=metadata.outlets, handles=handles)
-        if not reading.authors and place.within:
+        if not reading.authors and not reading.others and place.within:
             inner = [read_byline(text, language=language, outlets=metadata.outlets) for text in printed(place.within)]
             reading = replace(joined(inner), led=reading.led)
         if reading.authors or reading.led or reading.others:

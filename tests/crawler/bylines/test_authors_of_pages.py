@@ -207,3 +207,8 @@ def test_what_is_not_read_of_long_lists_of_names_is_said():
         data = json.dumps({"@type": "NewsArticle", "headline": "The last baker puts out her oven", "author": author})
         found = article(head=f'<script type="application/ld+json">{data}</script>')
         assert said in found.facts["authors"]
+
+
+def test_a_photographer_whose_name_is_a_link_to_an_author_s_page_signs_nothing():
+    credit = '<div class="byline">Photographs by <a href="/authors/tilo-brand" rel="author">Tilo Brand</a></div>'
+    assert names(byline=credit) == []
