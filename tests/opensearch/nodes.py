@@ -158,6 +158,8 @@ class Node:
         """End it at once."""
         self.signal(signal.SIGKILL)
         self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
 
     def stop(self):
         """Let it end by itself, and wait; its data is gone afterwards."""
