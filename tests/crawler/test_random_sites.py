@@ -122,9 +122,8 @@ class Watch:
         if word_of(entry.reason) in ELSEWHERE and entry.state is UrlState.WAITING and entry.due <= self.desk.now():
             return  # the address that it led to is gone, and this one is asked in the next crawl
         if word in self.stored:
-            reasons = {
-                self._reason(other) for other, place in self.site.places.items() if self.site.word(place.number) == word
-            }
+            own = [other for other, place in self.site.places.items() if self.site.word(place.number) == word]
+            reasons = {self._reason(f"{under}{other}") for other in own for under in ("", "/archive")}
             assert reasons & WITHDRAWN, f"{path}: its text was stored, and is gone for {reasons}"
         kind, why = self.site.kinds[self.seen[path]][path], word_of(entry.reason)
         assert why in TRUE.get(kind, ()), f"{path}: {entry.outcome} {entry.reason}, where {kind} stood"
