@@ -11,7 +11,7 @@ MAX_PARTS = 500
 MAX_MENDED = 2_000  # characters of a broken list that are searched for its parts
 
 _LIST = re.compile(r"\s*[\[(]\s*(?:u?['\"]|\])", re.S)
-_QUOTED = re.compile(r"""'((?:[^'\\]|\\.|'(?=\w))*+)'|"((?:[^"\\]|\\.)*+)\"""")
+_QUOTED = re.compile(r"""'((?:[^'\\]|\\.|'(?=\w))*)'|"((?:[^"\\]|\\.)*)\"""")
 
 
 def listed(text: str) -> list[str] | None:
