@@ -1,18 +1,22 @@
-"""When each source is crawled, and the daemon that does it: due times in the store, runs side by side.
+"""When each source is crawled, and the daemon that does it: due times in the store, runs side by side by APScheduler.
 
-The store's due times are the truth; the daemon looks at them at the next due time and at least once a minute, since a
-machine that slept does not know it. So nothing is skipped and nothing done twice: a run that was missed is caught up
-once, and its receipt says so; a run that was killed is taken up again. A source is in one run at a time, whoever
-started it; sources of one schedule go together, and a source that takes long holds up itself alone.
+The store's due times are the truth; the scheduler wakes the daemon at the next due time and at least once a minute,
+since a machine that slept does not know it. So nothing is skipped and nothing done twice: a run that was missed is
+caught up once, and its receipt says so; a run that was killed is taken up again. A source is in one run at a time,
+whoever started it; sources of one schedule go together, and a source that takes long holds up itself alone.
 """
 
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import count, islice
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
 
 from corpus.cadence import Cadence
 from corpus.config import Config
@@ -30,6 +34,7 @@ RUN_FAILED = "run failed; the next one begins as planned"
 LATE = timedelta(minutes=5)  # a run that begins later than that says why
 LOOK_EVERY = timedelta(minutes=1)
 MAX_MISSED = 1000  # counted; a machine off for years need not be exact
+BEGIN_WITHIN = timedelta(seconds=10)  # a look ends when its runs have begun, so the next look sees them
 MAX_RUNS = 8  # at once in one daemon: each has worker processes of its own; sources that are due wait for a run to end
 
 AfterRun = Callable[[Run], None]
@@ -109,7 +114,7 @@ def run(
     Args:
         after: Called after each run that ended, such as to bring the index up to date; from several threads.
         on_progress: As `crawl` takes it.
-        sleep: Waits so many seconds, or less; the daemon looks at the schedule each time. None: until `stop`.
+        sleep: Waits so many seconds, or less; the daemon looks at the schedule each time. None: APScheduler wakes it.
 
     Raises:
         ConfigError: There is no `contact`.
@@ -118,13 +123,17 @@ def run(
     require_contact(config)
     with ArticleStore.open(config.store) as store:
         daemon = _Daemon(config, store, stop, after=after, on_progress=on_progress, now=now)
+        daemon.start()
         try:
-            while not stop.is_set():
+            if sleep is None:
+                daemon.wake_at(datetime.now(UTC))
+                stop.wait()
+            while sleep is not None and not stop.is_set():
                 daemon.look()
-                (sleep or stop.wait)(daemon.until_next().total_seconds())
+                sleep(daemon.until_next().total_seconds())
         finally:
             stop.set()
-            daemon.join()
+            daemon.end()
 
 
 class _Daemon:
@@ -144,11 +153,33 @@ class _Daemon:
         self._after, self._on_progress, self._now = after, on_progress, now
         self._started = now()
         self._next = self._started
-        self._runs: dict[threading.Thread, set[str]] = {}  # a run under way -> the sources it was begun with
+        self._runs: set[str] = set()  # those under way
+        self._numbers = count(1)
+        executors = {"default": ThreadPoolExecutor(1), "runs": ThreadPoolExecutor(MAX_RUNS)}
+        self._scheduler = BackgroundScheduler(timezone=UTC, executors=executors)
+
+    def start(self) -> None:
+        """Let the scheduler's threads work."""
+        self._scheduler.start()
+
+    def end(self) -> None:
+        """Wait for the runs under way; begin no other."""
+        self._scheduler.shutdown(wait=True)
+
+    def wake_at(self, moment: datetime) -> None:
+        """Look at the schedule at a moment, and again whenever something may be due, until the end."""
+        trigger = DateTrigger(moment, timezone=UTC)
+        self._scheduler.add_job(self._keep_looking, trigger, id="look", misfire_grace_time=None, replace_existing=True)
+
+    def _keep_looking(self) -> None:
+        try:
+            self.look()
+        finally:
+            if not self._stop.is_set():
+                self.wake_at(datetime.now(UTC) + self.until_next())
 
     def look(self) -> None:
         """Begin a run for each job of which sources are due, if they are in no other run."""
-        self._runs = {thread: names for thread, names in self._runs.items() if thread.is_alive()}
         now = self._now()
         self._next = now + LOOK_EVERY
         try:
@@ -165,11 +196,6 @@ class _Daemon:
         """How long nothing is to do: until something is due, and no longer than LOOK_EVERY."""
         return min(max(self._next - self._now(), timedelta(seconds=1)), LOOK_EVERY)
 
-    def join(self) -> None:
-        """Wait for the runs under way."""
-        for thread in self._runs:
-            thread.join()
-
     def _look_at(
         self, job: Job, stored: Mapping[str, datetime], paused: set[str], running: set[str], now: datetime
     ) -> None:
@@ -185,12 +211,16 @@ class _Daemon:
         if len(self._runs) >= MAX_RUNS:
             event(log, "run waits", level=logging.WARNING, job=job.name, under_way=len(self._runs))
             return
-        thread = threading.Thread(target=self._run, args=(job, ready, now), name=job.name)
-        self._runs[thread] = set(ready)
-        thread.start()
+        number, begun = f"{job.name} {next(self._numbers)}", threading.Event()
+        self._runs.add(number)
+        arguments = (number, job, ready, now, begun)
+        self._scheduler.add_job(self._run, args=arguments, id=number, executor="runs", misfire_grace_time=None)
+        begun.wait(BEGIN_WITHIN.total_seconds())
 
-    def _run(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
-        first = min(due.values())
+    def _run(self, number: str, job: Job, due: Mapping[str, datetime], now: datetime, begun: threading.Event) -> None:
+        first, thread = min(due.values()), threading.current_thread()
+        thread.name = job.name  # in a log or a debugger one sees whose it is
+        begun.set()
         try:
             self._crawl(job, due, now)
         except StoreLocked as error:  # another daemon was first, or someone works on the whole store
@@ -201,6 +231,9 @@ class _Daemon:
         except Exception:  # noqa: BLE001 - a fault of ours costs one run
             event(log, RUN_FAILED, level=logging.ERROR, job=job.name, due=first, error=FAULT, trace="debug")
             self._plan_after(job, due, now)
+        finally:
+            thread.name = "waiting"
+            self._runs.discard(number)
 
     def _plan_after(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
         """Plan the sources that a failed run did not come to; the next run is made as planned."""
