@@ -23,7 +23,7 @@ from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
 from web.search import downloads, facets, search_page
-from web.sources import crawls, source_pages
+from web.sources import crawls, run_page, source_pages
 
 STATIC = Path(__file__).parent / "static"
 PARTS = (
@@ -35,6 +35,7 @@ PARTS = (
     revisions,
     source_pages,
     crawls,
+    run_page,
     help,
     lookup,
     well_known,

@@ -28,6 +28,7 @@ PAGES = (
     "/sources",
     "/sources/valley-herald.example",
     "/crawls",
+    "/crawls/1",
     "/help/search",
     "/about",
     "/lookup?url=https://unknown.example/x",

@@ -3,13 +3,16 @@
 import json
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from click.testing import CliRunner
 
-from tests.corpus.samples import article
-from tests.web.corpus import HERALD, POST, make
+from corpus.model import LeftOut
+from corpus.store import ArticleStore
+from tests.corpus.samples import article, visit
+from tests.web.corpus import HERALD, NOW, POST, make
 from web.cli.context import Context
 from web.cli.following import following
 from web.cli.group import pressmark
@@ -56,6 +59,24 @@ def test_a_receipt_in_json_has_reasons_and_seconds(tmp_path: Path) -> None:
     post = next(each for each in found["sources"] if each["source"] == POST)
     assert post["visits"] == {"new": {"": 6}, "failed": {"timeout": 1}}
     assert (post["waited"], post["took"], post["left"]) == (540.0, 960.0, 3)
+
+
+def test_a_receipt_counts_what_its_lists_left_out(tmp_path: Path) -> None:
+    place = sample(tmp_path) / "data" / "pressmark.sqlite"
+    with ArticleStore.open(place) as store, store.runs.begin([POST], started=NOW) as claim:
+        named = [LeftOut(url=f"https://{POST}/shop/{n}", reason="shape", via="home", parent="") for n in range(3)]
+        store.record(visit(url=f"https://{POST}/feed", run=claim.run.id, left_out=tuple(named)))
+        store.runs.finish(replace(claim.run, ended=NOW, status="done"))
+    head, row = (line.split("\t") for line in run(tmp_path, "runs", "2").stdout.splitlines()[1:3])
+    assert dict(zip(head, row, strict=True))["left out"] == "3"
+    found = json.loads(run(tmp_path, "runs", "2", "--json").stdout)["sources"][0]["left_out"]["shape"]
+    assert (found["addresses"], len(found["examples"])) == (3, 3)
+
+
+def test_a_number_that_no_store_can_have_is_a_plain_message(tmp_path: Path) -> None:
+    answer = run(sample(tmp_path), "runs", "9223372036854775808")
+    assert answer.exit_code == 2
+    assert "9223372036854775808" in answer.stderr
 
 
 def test_a_crawl_that_is_not_there_is_said(tmp_path: Path) -> None:

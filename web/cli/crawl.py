@@ -17,7 +17,7 @@ from web.cli.context import Context
 from web.cli.following import Followed, following
 from web.cli.lost import lost_lines
 from web.cli.output import print_json
-from web.cli.runs import record_of
+from web.sources.run_record import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +76,7 @@ def crawl(
     if not no_index:
         update_index(context)
     if as_json:
-        print_json(record_of(context, run))
+        print_json(record_of(context.store, run))
     if run.status == "stopped":
         ctx.exit(ExitCode.INTERRUPTED)
     if run.status != "ok":

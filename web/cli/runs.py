@@ -10,10 +10,11 @@ from corpus.errors import NotFound
 from web.cli.context import Context
 from web.cli.lost import lost_lines
 from web.cli.output import clean, print_json, print_records, print_rows
+from web.sources.run_record import record_of, results_of
 
 if TYPE_CHECKING:
     from corpus.model import Run
-    from corpus.runs.receipts import SourceReceipt
+    from web.sources.run_record import SourceResult
 
 HELP = """\
 List the latest crawls, or show the receipt of crawl N: what each source
@@ -26,13 +27,16 @@ Examples:
   pressmark runs 1420
 """
 
+MAX_NUMBER = 2**63 - 1  # of a row in SQLite
 LIST = ("run", "started", "status", "took", "new", "changed", "unchanged", "lost", "MB", "note")
-SOURCES = ("source", "state", "new", "changed", "unchanged", "withdrawn", "copies", "refused", "failed", "MB", "waited",
-           "took", "left")  # fmt: skip
+SOURCES = (
+    "source", "state", "new", "changed", "unchanged", "withdrawn", "copies", "refused", "failed", "left out", "MB",
+    "waited", "took", "left",
+)  # fmt: skip
 
 
 @click.command(help=HELP)
-@click.argument("number", metavar="[N]", required=False, type=click.IntRange(1))
+@click.argument("number", metavar="[N]", required=False, type=click.IntRange(1, MAX_NUMBER))
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 10_000), help="Crawls listed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -49,66 +53,26 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
     if run is None:
         raise NotFound(f"crawl {number}: there is none of this number; `pressmark runs` lists them")
     if as_json:
-        print_json(record_of(context, run))
+        print_json(record_of(context.store, run))
         return
     due = f"due {_at(context, run.due)}" if run.due else None
     facts = (run.status, f"started by {run.trigger}", due, run.note)
     click.echo(f"crawl {run.id}, {_at(context, run.started)}: {clean('; '.join(filter(None, facts)))}")
-    receipts = context.store.runs.receipts(run.id)
-    copies = _copies(context, run.id)
-    rows = [[_cells(receipt, copies)[column] for column in SOURCES] for receipt in receipts]
+    results = results_of(context.store, run)
+    rows = [[_cells(result)[column] for column in SOURCES] for result in results]
     print_rows(SOURCES, rows, right=SOURCES[2:])
     for line in lost_lines(context.store, run.id):
         click.echo(line)
 
 
-def record_of(context: Context, run: "Run") -> dict[str, Any]:
-    """Return the receipt of a run as JSON has it: moments in ISO 8601, lengths of time in seconds."""
-    lost, copies = context.store.census.of_run(run.id), _copies(context, run.id)
-    return {
-        "run": run.id,
-        "started": run.started.isoformat(),
-        "ended": run.ended.isoformat() if run.ended else None,
-        "due": run.due.isoformat() if run.due else None,
-        "trigger": run.trigger,
-        "status": run.status,
-        "bytes": run.bytes,
-        "note": run.note,
-        "sources": [
-            {
-                "source": receipt.source,
-                "state": receipt.state,
-                "visits": receipt.counts,
-                "addresses": lost.get(receipt.source, {}),
-                "copies": copies.get(receipt.source, 0),
-                "requests": receipt.requests,
-                "bytes": receipt.bytes,
-                "waited": receipt.waiting.total_seconds(),
-                "answering": receipt.fetching.total_seconds(),
-                "took": receipt.took.total_seconds() if receipt.took is not None else None,
-                "left": receipt.left,
-                "articles_read": receipt.stories,
-                "without_author": receipt.no_author,
-                "without_date": receipt.no_date,
-                "empty": receipt.empty,
-            }
-            for receipt in context.store.runs.receipts(run.id)
-        ],
-    }
-
-
-def _copies(context: Context, run: int) -> dict[str, int]:
-    """Source -> how many of the run's articles tell the text of another."""
-    counts = context.store.census.of_run(run)
-    return {source: sum(of.get("copy", {}).values()) for source, of in counts.items()}
-
-
-def _cells(receipt: "SourceReceipt", copies: dict[str, int]) -> dict[str, str]:
+def _cells(result: "SourceResult") -> dict[str, str]:
+    receipt = result.receipt
     outcomes = {name: f"{receipt.of(name):,}" for name in SOURCES if name in _OUTCOMES}
     return outcomes | {
         "source": receipt.source,
         "state": receipt.state,
-        "copies": f"{copies.get(receipt.source, 0):,}",
+        "copies": "" if result.copies is None else f"{result.copies:,}",
+        "left out": f"{result.times_left_out:,}",
         "MB": f"{receipt.bytes / 1e6:,.1f}",
         "waited": _length(receipt.waiting),
         "took": _length(receipt.took),

@@ -55,6 +55,7 @@ def _row(run: Run) -> dict[str, Any]:
         for outcome, count in each.items():
             counts[outcome] = counts.get(outcome, 0) + count
     return {
+        "url": f"/crawls/{run.id}",
         "started": minute(run.started, services.zone),
         "state": STATES.get(run.status, run.status),
         "took": _took(run),

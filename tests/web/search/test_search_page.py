@@ -276,7 +276,16 @@ def test_a_row_of_the_table_is_that_period_alone(client: FlaskClient):
 
 
 def test_no_page_has_style_or_script_of_its_own(client: FlaskClient):
-    for url in ("/", "/search?q=flood&by=year", "/search?q=zzzz", "/sources", "/crawls", "/help/search", "/nope"):
+    for url in (
+        "/",
+        "/search?q=flood&by=year",
+        "/search?q=zzzz",
+        "/sources",
+        "/crawls",
+        "/crawls/1",
+        "/help/search",
+        "/nope",
+    ):
         page = re.sub(r"&lt;.*?&gt;", "", client.get(url).text)
         assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", page), url
         assert not re.search(r"<script(?! src=\"/static/)", page), url

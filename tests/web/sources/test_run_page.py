@@ -1,0 +1,122 @@
+"""The receipt of one crawl as a page and as JSON."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from corpus.model import LeftOut, Outcome
+from corpus.runs.receipts import SourceReceipt
+from corpus.store import ArticleStore
+from tests.corpus.samples import visit
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import NOW, POST
+from web.cli.group import pressmark
+from web.layout.services import EXTENSION
+from web.sources import run_page
+from web.sources.run_record import results_of
+
+HOSTILE = 'https://news.example/shop?q="><script>alert(1)</script>'
+
+
+def left(url: str, reason: str = "shape") -> LeftOut:
+    return LeftOut(url=url, reason=reason, via="home", parent="https://news.example/")
+
+
+def test_a_crawl_is_linked_from_the_list_of_crawls(client: FlaskClient):
+    assert '<a href="/crawls/1">23 Nov 2026, 02:14</a>' in client.get("/crawls").text
+
+
+def test_the_page_says_what_came_what_was_lost_and_what_is_left(client: FlaskClient):
+    page = client.get("/crawls/1").text
+    assert "Crawl of Monday 23 November 2026, 02:14" in page
+    assert "18 new articles from 2 of 2 sources in 16 minutes." in page
+    assert '<td>failed<td class="whole">timeout: the host did not answer in time' in page
+    assert "4.2 MB in 59 requests" in page
+    assert "0:18:00 for the sites’ rest, 0:06:00 for answers" in page
+    assert "6 addresses due and not asked for" in page
+
+
+def test_the_visits_of_the_table_add_up_to_all(client: FlaskClient):
+    table = client.get("/crawls/1").text.partition("Every visit")[2].partition("</table>")[0]
+    cells = [part.partition("<")[0].strip() for part in table.split('data-l="Visits">')[1:]]
+    numbers = [int(cell) for cell in cells]
+    assert numbers == [18, 40, 1, 59]
+    assert sum(numbers[:-1]) == numbers[-1]
+
+
+def test_the_json_is_that_of_the_command(client: FlaskClient, data: Path, tmp_path: Path):
+    (tmp_path / "config.toml").write_text(f"data = {json.dumps(str(data))}\n")
+    printed = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "runs", "1", "--json"]).stdout
+    assert client.get("/crawls/1.json").json == json.loads(printed)
+
+
+@pytest.mark.parametrize("number", ["99", "0", "-1", "x", "1.5", "9223372036854775808", "9" * 400])
+def test_a_crawl_that_is_not_there_is_a_page_that_says_so(client: FlaskClient, number: str):
+    for path in (f"/crawls/{number}", f"/crawls/{number}.json"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_copies_are_unknown_and_not_none_when_the_visits_of_a_crawl_are_gone(client: FlaskClient):
+    sources = client.get("/crawls/1.json").json["sources"]
+    assert next(each for each in sources if each["source"] == POST)["copies"] is None
+
+
+def test_what_was_left_out_is_counted_by_reason_with_examples_that_cannot_be_run(tmp_path: Path):
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        with store.runs.begin(["news.example"], started=NOW) as claim:
+            named = (left(HOSTILE), left("https://news.example/shop/2"), left("https://news.example/c", "comment"))
+            store.record(replace(visit(url="https://news.example/"), run=claim.run.id, left_out=named))
+            counts = {"read": {"": 1}, "failed": {}}
+            receipt = SourceReceipt(source="news.example", state="done", started=NOW, ended=NOW, counts=counts)
+            store.runs.finish_sources(claim.run.id, [receipt], {})
+            store.runs.finish(replace(claim.run, ended=NOW + timedelta(minutes=1), status="done"))
+        (result,) = results_of(store, claim.run)
+        assert (result.times_left_out, result.left_out["comment"]) == (3, (1, ("https://news.example/c",)))
+    app = app_over(tmp_path)
+    client = client_of(app)
+    page, found = client.get("/crawls/1").text, client.get("/crawls/1.json").json
+    app.extensions[EXTENSION].close()
+    assert '<th scope="row">shape<td class="num" data-l="Addresses">2<' in page
+    assert '<th scope="row">All<td class="num" data-l="Addresses">3<' in page
+    assert "<script>alert" not in page
+    assert found["sources"][0]["left_out"]["shape"]["addresses"] == 2
+    assert "https://news.example/shop/2" in found["sources"][0]["left_out"]["shape"]["examples"]
+
+
+def test_a_crawl_under_way_and_one_that_died_say_what_they_visited(tmp_path: Path):
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        with store.runs.begin(["news.example"], started=NOW) as claim:
+            gone = visit(url="https://news.example/f")
+            store.record(replace(gone, article=None, outcome=Outcome.FAILED, reason="timeout", run=claim.run.id))
+            app = app_over(tmp_path)
+            client = client_of(app)
+            page = client.get("/crawls/1").text
+            assert '<meta http-equiv="refresh" content="15">' in page
+            assert "0 new articles so far" in page
+            assert "1 address visited for sources that are not counted above: 1 failed" in page
+        page = client.get("/crawls/1").text  # its lock is free, its receipt was never closed
+        app.extensions[EXTENSION].close()
+    assert "http-equiv" not in page
+    assert "failed</b> · crawl 1" in page
+    assert "1 address visited for sources that are not counted above: 1 failed" in page
+
+
+def test_a_crawl_of_more_sources_than_a_page_bears_says_how_many_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run_page, "ROWS", 2)
+    names = [f"s{number}.example" for number in range(5)]
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, store.runs.begin(names, started=NOW) as claim:
+        counts = {"failed": {"dns": 1}}
+        receipts = [SourceReceipt(source=each, state="done", started=NOW, counts=counts) for each in names]
+        store.runs.finish_sources(claim.run.id, receipts, {})
+        store.runs.finish(replace(claim.run, ended=NOW, status="done"))
+    app = app_over(tmp_path)
+    page = client_of(app).get("/crawls/1").text
+    app.extensions[EXTENSION].close()
+    assert "And 3 more rows" in page
+    assert "And 3 more sources" in page
+    assert '<th scope="row">All<td class="num" data-l="Visits">5<' in page

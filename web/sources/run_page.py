@@ -1,0 +1,205 @@
+"""One run of the crawler -> its receipt as a page and as JSON: `/crawls/N`, `/crawls/N.json`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+from werkzeug.exceptions import NotFound
+
+from corpus.model import Outcome, Run
+from corpus.reasons import consequence
+from web.layout.paths import source_path
+from web.layout.render import MONTHS, clock, iso, minute, number, plural, size
+from web.layout.services import current_services
+from web.sources.run_record import SourceResult, record_of, results_of
+
+blueprint = Blueprint("run", __name__)
+
+NUMBER = f"int(min=1, max={2**63 - 1})"  # a larger one is no number of a row in SQLite
+BESIDE = 8  # runs in the side column
+ROWS = 300  # of a table; 5,000 sources would be a page of megabytes
+EXAMPLES = 2  # addresses of a reason
+STATES = {"done": "ok", "died": "failed"}  # in the words that have a shape and a colour
+
+MEANING = {
+    Outcome.NEW: "articles that the store did not have",
+    Outcome.CHANGED: "articles with a new text, author or date",
+    Outcome.UNCHANGED: "articles and lists that are as they were",
+    Outcome.READ: "feeds, sitemaps and section pages",
+    Outcome.NOT_ARTICLE: "pages that are no story",
+    Outcome.REDIRECTED: "addresses of a story that has another",
+    Outcome.WITHDRAWN: "articles that their site took away",
+    Outcome.REFUSED: "addresses that a rule keeps us from",
+    Outcome.FAILED: "addresses that could not be read",
+}
+LOST = (Outcome.REFUSED, Outcome.FAILED)
+
+
+@blueprint.get(f"/crawls/<{NUMBER}:run>.json")
+def as_json(run: int) -> Response:
+    """Give the receipt as `pressmark runs N --json` prints it."""
+    return jsonify(record_of(current_services().store, _run(run)))
+
+
+@blueprint.get(f"/crawls/<{NUMBER}:run>")
+def page(run: int) -> str:
+    """Show what one run brought, lost and left out, and how long it took."""
+    services, found = current_services(), _run(run)
+    results = results_of(services.store, found)
+    outcomes = _outcomes(results)
+    lost, sources = _lost(results), [_source(result) for result in results]
+    return render_template(
+        "run.html",
+        title=f"Crawl {found.id}",
+        here="Crawls",
+        run=found,
+        running=found.status == "running",
+        state=STATES.get(found.status, found.status),
+        heading=_heading(found.started),
+        new=outcomes[Outcome.NEW],
+        took=_in_words(found.ended - found.started) if found.ended else None,
+        brought=sum(1 for result in results if result.receipt.of(Outcome.NEW)),
+        outcomes=[(name, outcomes[name], MEANING.get(Outcome(name), "")) for name in MEANING if outcomes[name]],
+        visits=outcomes.total(),
+        left_out=_left_out(results),
+        left_out_all=sum(result.times_left_out for result in results),
+        lost=lost[:ROWS],
+        lost_more=len(lost) - ROWS,
+        lost_all=sum(row["visits"] for row in lost),
+        facts=_facts(found, results),
+        sources=sources[:ROWS],
+        sources_more=len(sources) - ROWS,
+        sources_all=len(sources),
+        beside=[_beside(each, found) for each in services.store.runs.latest(BESIDE)],
+    )
+
+
+def _run(number_: int) -> Run:
+    found = current_services().store.runs.run(number_)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _outcomes(results: Iterable[SourceResult]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for result in results:
+        counts.update({outcome: sum(reasons.values()) for outcome, reasons in result.receipt.counts.items()})
+    return counts
+
+
+def _left_out(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
+    """Return a row for each reason, the most first, with what the reason means and a few addresses."""
+    times: Counter[str] = Counter()
+    examples: dict[str, list[str]] = {}
+    for result in results:
+        for reason, (count, shown) in result.left_out.items():
+            times[reason] += count
+            examples.setdefault(reason, []).extend(shown[:EXAMPLES])
+    return [
+        {"reason": reason, "says": consequence(reason).says, "count": count, "examples": examples[reason][:EXAMPLES]}
+        for reason, count in times.most_common()
+    ]
+
+
+def _lost(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
+    """Return a row for each source and reason of what was refused or failed, the most first."""
+    rows = [
+        {
+            "source": result.receipt.source,
+            "url": source_path(result.receipt.source),
+            "outcome": outcome.value,
+            "reason": reason or outcome.value,
+            "says": consequence(reason).says if reason else "",
+            "visits": count,
+        }
+        for result in results
+        for outcome in LOST
+        for reason, count in result.receipt.counts.get(outcome, {}).items()
+    ]
+    return sorted(rows, key=lambda row: (-row["visits"], row["source"], row["reason"]))
+
+
+def _source(result: SourceResult) -> dict[str, Any]:
+    receipt = result.receipt
+    counts = {name: receipt.of(name) for name in ("new", "changed", "unchanged", "withdrawn", "refused", "failed")}
+    return {
+        "name": receipt.source,
+        "url": source_path(receipt.source),
+        "state": STATES.get(receipt.state, receipt.state),
+        "counts": {
+            **{name: number(count) for name, count in counts.items()},
+            "copies": "" if result.copies is None else number(result.copies),
+            "left out": number(result.times_left_out),
+            "read": size(receipt.bytes),
+            "waited": _length(receipt.waiting),
+            "took": _length(receipt.took),
+            "left": number(receipt.left),
+        },
+    }
+
+
+def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
+    services, receipts = current_services(), [result.receipt for result in results]
+    waiting = sum((receipt.waiting for receipt in receipts), timedelta())
+    fetching = sum((receipt.fetching for receipt in receipts), timedelta())
+    facts = [("Began", f"{minute(run.started, services.zone)} ({services.zone})")]
+    if run.due:
+        facts.append(("Due", minute(run.due, services.zone)))
+    facts.append(("Ended", minute(run.ended, services.zone) if run.ended else "not known"))
+    requests = plural(sum(receipt.requests for receipt in receipts), "request")
+    facts.append(("Read", f"{size(run.bytes)} in {requests}"))
+    facts.append(("Waits", f"{_length(waiting)} for the sites’ rest, {_length(fetching)} for answers, all together"))
+    left = sum(receipt.left for receipt in receipts)
+    facts.append(("Left", f"{plural(left, 'address', 'addresses')} due and not asked for: the next crawl begins there"))
+    stories = sum(receipt.stories for receipt in receipts)
+    if stories:
+        parts = [(receipt.no_author, receipt.no_date, receipt.empty) for receipt in receipts]
+        author, date, empty = (sum(column) for column in zip(*parts, strict=True))
+        without = f"{number(author)} without author, {number(date)} without date"
+        facts.append(("Articles", f"{number(stories)} read, {without}; {plural(empty, 'page')} without text"))
+    if unclosed := _unclosed(results):
+        facts.append(("Not closed", unclosed))
+    if run.note:
+        facts.append(("Note", run.note))
+    return facts
+
+
+def _unclosed(results: Iterable[SourceResult]) -> str | None:
+    """Say what was visited for sources whose receipt has no counts, as the crawl goes on or its process is gone."""
+    states: Counter[str] = Counter()
+    for result in results:
+        if not result.receipt.counts:
+            states.update({name: sum(of.values()) for name, of in result.addresses.items() if name != "left-out"})
+    if not states:
+        return None
+    parts = ", ".join(f"{number(count)} {name}" for name, count in states.items())
+    return f"{plural(states.total(), 'address', 'addresses')} visited for sources that are not counted above: {parts}"
+
+
+def _beside(run: Run, shown: Run) -> dict[str, Any]:
+    services = current_services()
+    new = sum(counts.get("new", 0) for counts in run.counts.values())
+    local = run.started.astimezone(services.zone)
+    said = f"{local.day} {MONTHS[local.month - 1]}, {clock(run.started, services.zone)}"
+    return {"id": run.id, "said": said, "iso": iso(run.started, services.zone), "new": new, "here": run.id == shown.id}
+
+
+def _heading(started: datetime) -> str:
+    local = started.astimezone(current_services().zone)
+    return f"Crawl of {local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
+
+
+def _in_words(length: timedelta) -> str:
+    """Return "1 hour 16 minutes 12 seconds", without the parts that are 0."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
+    return " ".join(plural(count, noun) for count, noun in parts if count) or "less than a second"
+
+
+def _length(length: timedelta | None) -> str:
+    """Return hours, minutes and seconds, such as 1:02:03; nothing when the length is not known."""
+    return "" if length is None else str(timedelta(seconds=int(length.total_seconds())))

@@ -1,0 +1,88 @@
+"""A run -> its receipt as JSON has it: what each source brought, lost and left out, and how long it took."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.model import Run
+from corpus.runs.receipts import SourceReceipt
+from corpus.store import ArticleStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """What a run did for one source, and what became of the addresses it saw.
+
+    Attributes:
+        addresses: State -> reason -> addresses; empty when the visits of the run are no longer stored.
+        left_out: Reason -> how many addresses were left out for it, and a few of them.
+    """
+
+    receipt: SourceReceipt
+    addresses: dict[str, dict[str, int]]
+    left_out: dict[str, tuple[int, tuple[str, ...]]]
+
+    @property
+    def copies(self) -> int | None:
+        """Articles of the run with the text of another; None when its visits are no longer stored."""
+        if self.receipt.visits and not self.addresses.keys() - {"left-out"}:
+            return None
+        return sum(self.addresses.get("copy", {}).values())
+
+    @property
+    def times_left_out(self) -> int:
+        """How many addresses were left out, for all reasons together."""
+        return sum(times for times, _ in self.left_out.values())
+
+
+def results_of(store: ArticleStore, run: Run) -> list[SourceResult]:
+    """Return what the run did, source by source, by name."""
+    addresses, left_out = store.census.of_run(run.id), store.census.left_out_in(run.id)
+    receipts = {receipt.source: receipt for receipt in store.runs.receipts(run.id)}
+    return [
+        SourceResult(
+            receipt=receipts.get(name) or SourceReceipt(source=name, state=run.status, started=run.started),
+            addresses=addresses.get(name, {}),
+            left_out=left_out.get(name, {}),
+        )
+        for name in sorted({*receipts, *addresses, *left_out})
+    ]
+
+
+def record_of(store: ArticleStore, run: Run) -> dict[str, Any]:
+    """Return the receipt of a run: moments in ISO 8601, lengths of time in seconds."""
+    return {
+        "run": run.id,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat() if run.ended else None,
+        "due": run.due.isoformat() if run.due else None,
+        "trigger": run.trigger,
+        "status": run.status,
+        "bytes": run.bytes,
+        "note": run.note,
+        "sources": [_source(result) for result in results_of(store, run)],
+    }
+
+
+def _source(result: SourceResult) -> dict[str, Any]:
+    receipt = result.receipt
+    return {
+        "source": receipt.source,
+        "state": receipt.state,
+        "visits": receipt.counts,
+        "addresses": result.addresses,
+        "left_out": {
+            reason: {"addresses": times, "examples": list(examples)}
+            for reason, (times, examples) in result.left_out.items()
+        },
+        "copies": result.copies,
+        "requests": receipt.requests,
+        "bytes": receipt.bytes,
+        "waited": receipt.waiting.total_seconds(),
+        "answering": receipt.fetching.total_seconds(),
+        "took": receipt.took.total_seconds() if receipt.took is not None else None,
+        "left": receipt.left,
+        "articles_read": receipt.stories,
+        "without_author": receipt.no_author,
+        "without_date": receipt.no_date,
+        "empty": receipt.empty,
+    }
