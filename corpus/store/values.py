@@ -1,7 +1,7 @@
 """What the store returns besides articles: hosts, visits, counts and health figures."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from corpus.model import Author, CaptureRef, Outcome, Run, UrlKind
 
@@ -105,6 +105,22 @@ class SourceStats:
     without_byline: float = 0.0
     without_date: float = 0.0
     paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """How far back a source is walked: from `since` to `until`, both included; None: to the newest.
+
+    `asked` is the day its user asked for it; what is newer than that day is news, and no bound holds for it.
+    """
+
+    since: date
+    until: date | None = None
+    asked: date | None = None
+
+    def is_too_new(self, first: date, last: date) -> bool:
+        """Whether all of these days lie after `until`, and ended before its user asked."""
+        return self.until is not None and self.asked is not None and self.until < first and last < self.asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from crawler.values import Listing
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext
-from crawler.visiting.walking import walk
+from crawler.visiting.walking import too_new, walk
 
 MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with our last visit
 
@@ -30,9 +30,12 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
         chosen = await store.do(_only_known, crawl, chosen)
     older = [item for item in chosen.found if item.via == "archive"]
     here = [item for item in chosen.found if item.via != "archive"]
-    added = {kinds: await store.add(_of(here, kinds), entry.source, context.at) for kinds in _ORDER}
+    goal = await store.do(store.store.walks.goal, entry.source)
+    left = too_new(_of(here, _STORIES), goal, entry, context.at)
+    asked = [item for item in here if item not in left]
+    added = {kinds: await store.add(_of(asked, kinds), entry.source, context.at) for kinds in _ORDER}
     fresh = added[_STORIES]
-    known = len(_of(here, _STORIES)) - fresh
+    known = len(_of(asked, _STORIES)) - fresh
     # A short address is a section's until it is read: it may as well be one of the stories that the list is of.
     leads = any(item.kind in _LEADS and item.url != listing.next for item in here)
     trimmed = replace(listing, found=(*here, *older))
@@ -41,7 +44,7 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     await store.add(taken.found, entry.source, context.at)
     for url in walked.again:
         await store.do(store.store.frontier.reschedule, url, context.at)
-    if await store.do(store.store.walks.postpone, walked.postponed, entry.source, context.at):
+    if await store.do(store.store.walks.postpone, (*walked.postponed, *left), entry.source, context.at):
         crawl.tally.postponed.add(entry.source)
     crawl.quota.add_addresses(entry.source, sum(added.values()))
     await _recheck(crawl, here, context.at)

@@ -2,7 +2,7 @@
 
 By itself a crawl walks each list back as many pages as `backfill` says, and takes MAX_ARCHIVES dated archives a page
 of that. Where the walk ends, the next address is stored and waits; `pressmark crawl SOURCE --backfill 2020..` goes on
-from there, to that day, over as many runs as it takes.
+from there, to that day, over as many runs as it takes; `--backfill 2019..2021` leaves what is newer than 2021.
 """
 
 from collections.abc import Collection
@@ -12,6 +12,7 @@ from datetime import date, datetime
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.store import ArticleStore
+from corpus.store.values import Backfill
 from crawler.dates.places import url_date
 from crawler.dates.printed import parse_date
 from crawler.discovery.archives import span_of
@@ -21,6 +22,7 @@ from crawler.visiting.context import CrawlContext
 MAX_ARCHIVES = (
     3  # dated archives taken for each page of `backfill`: with 20 pages, two months by day or five years by month
 )
+_OLDER = ("next-page", "archive")  # how older pages of a list are found
 MAX_WALKED = 20_000  # further pages of a source's lists, however far back its user wants to go
 
 
@@ -57,7 +59,11 @@ async def walk(
     for item in archives:
         if await crawl.async_store.entry(urls.canonical(item.url) or item.url) is not None:
             continue
-        reached = goal is not None and _last_day(item.url) >= goal.date()
+        first, last = _first_day(item.url), _last_day(item.url)
+        if goal is not None and goal.is_too_new(first, last):
+            postponed.append(item)
+            continue
+        reached = goal is not None and last >= goal.since
         (due if reached or len(due) + taken < room else postponed).append(item)
     following = _following(listing, address, entry)
     if following is None or (entry.via == "next-page" and not leads):
@@ -85,11 +91,35 @@ def behind(sources: Collection[str]) -> str | None:
     )
 
 
-def resume(store: ArticleStore, source: str, since: datetime, now: datetime) -> tuple[int, int]:
-    """Let a source be walked back to a day; return how many waiting pages are due now, and how many stay behind it."""
+def too_new(
+    found: Collection[Discovered], goal: Backfill | None, entry: FrontierEntry, now: datetime
+) -> list[Discovered]:
+    """Return the stories of an older page that a backfill's newest day leaves; those without a day are none of them."""
+    if goal is None or goal.until is None or entry.via not in _OLDER:
+        return []
+    days = ((item, _day_of(item, now)) for item in found)
+    return [item for item, day in days if day is not None and goal.is_too_new(day, day)]
+
+
+def resume(
+    store: ArticleStore, source: str, since: datetime, now: datetime, *, until: date | None = None
+) -> tuple[int, int, int]:
+    """Let a source be walked from a day back to another.
+
+    Returns:
+        How many waiting pages are due now, how many end before `since`, and how many begin after `until`.
+    """
     waiting = store.walks.postponed().get(source, ())
-    due = [address for address in waiting if _last_day(address) >= since.date()]
-    return store.walks.resume(due, source, since, now), len(waiting) - len(due)
+    older = [address for address in waiting if _last_day(address) < since.date()]
+    newer = [address for address in waiting if until is not None and _first(address, now) > until]
+    left = {*older, *newer}
+    due = [address for address in waiting if address not in left]
+    return store.walks.resume(due, source, since, now, until=until), len(older), len(newer)
+
+
+def _first(address: str, now: datetime) -> date:
+    """The first day of an archive, or the day of a story; the first there is for any other address."""
+    return span[0] if (span := span_of(address)) else (_day_in(address, now) or date.min)
 
 
 def _following(listing: Listing, address: str, entry: FrontierEntry) -> Discovered | None:
@@ -99,7 +129,7 @@ def _following(listing: Listing, address: str, entry: FrontierEntry) -> Discover
     return Discovered(url=listing.next, kind=kind, via="next-page", parent=address)
 
 
-async def _goes_on(crawl: CrawlContext, entry: FrontierEntry, listing: Listing, goal: datetime) -> bool:
+async def _goes_on(crawl: CrawlContext, entry: FrontierEntry, listing: Listing, goal: Backfill) -> bool:
     """Whether a listing has not reached the day to which its source is walked back."""
     if await crawl.async_store.do(crawl.async_store.store.walks.walked, entry.source, "next-page") >= MAX_WALKED:
         return False
@@ -107,7 +137,7 @@ async def _goes_on(crawl: CrawlContext, entry: FrontierEntry, listing: Listing, 
     if not dated and entry.parent:
         stored = await crawl.async_store.do(crawl.async_store.store.walks.newest_below, entry.source, entry.parent)
         dated = [stored.date()] if stored is not None else []
-    return not dated or max(dated) >= goal.date()
+    return not dated or max(dated) >= goal.since
 
 
 def _day_of(item: Discovered, now: datetime) -> date | None:
@@ -115,7 +145,11 @@ def _day_of(item: Discovered, now: datetime) -> date | None:
         return None
     if item.hints.published is not None:
         return item.hints.published.day
-    given = url_date(item.url)
+    return _day_in(item.url, now)
+
+
+def _day_in(address: str, now: datetime) -> date | None:
+    given = url_date(address)
     moment = parse_date(given.text, today=now) if given else None
     return None if moment is None else moment.at.date()
 

@@ -1,9 +1,11 @@
 """A site that offers nothing but links is found whole, from its address alone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from corpus.model import Discovered, UrlKind
+from corpus.store.values import Backfill
 from crawler.visiting import walking
 from tests.crawler.crawling import Desk, source
 from tests.crawler.faultweb import serving
@@ -40,7 +42,7 @@ def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp
         assert "--backfill" in (receipt.note or "")
         assert len(desk.store.walks.postponed()["gazette"]) == 3
         since = datetime(2024, 2, 10, tzinfo=UTC)
-        assert walking.resume(desk.store, "gazette", since, desk.now()) == (3, 0)
+        assert walking.resume(desk.store, "gazette", since, desk.now()) == (3, 0, 0)
         desk.wait(hours=1)
         receipt = desk.crawl()
     days = sorted(path[1:12] for path in desk.bodies)
@@ -48,6 +50,58 @@ def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp
     assert "2024/jan/20" not in days
     assert len(desk.store.walks.postponed()["gazette"]) == 3
     assert "--backfill" in (receipt.note or "")
+
+
+def test_a_backfill_with_a_last_day_leaves_newer_days_of_an_archive_and_a_wider_one_brings_them(tmp_path):
+    routes, stories = site_of(STYLES["month-name"], 90, index="days")
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        since, until = datetime(2024, 2, 1, tzinfo=UTC), date(2024, 2, 20)
+        assert walking.resume(desk.store, "gazette", since, desk.now(), until=until) == (0, 0, 0)
+        receipt = desk.crawl()
+        days = {path[1:12] for path in desk.bodies}
+        front = {"2024/mar/01", "2024/feb/29", "2024/feb/28"}  # the front page names them
+        assert {day for day in days if "feb" in day} - front == {f"2024/feb/{n:02}" for n in range(1, 21)}
+        assert {f"2024/feb/{n:02}" for n in range(21, 28)}.isdisjoint(days)
+        assert "older pages of gazette were not read" in (receipt.note or "")
+        waiting = len(desk.store.walks.postponed()["gazette"])
+        assert waiting
+        assert walking.resume(desk.store, "gazette", since, desk.now()) == (waiting, 0, 0)
+        desk.wait(hours=1)
+        desk.crawl()
+    assert set(desk.bodies) == stories
+
+
+def test_a_backfill_with_a_last_day_walks_through_newer_pages_and_leaves_their_stories(tmp_path):
+    routes, stories = site_of(STYLES["month-name"], 90, per_page=3)
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site, backfill=1))
+        until = date(2024, 2, 10)
+        walking.resume(desk.store, "gazette", datetime(2024, 1, 1, tzinfo=UTC), desk.now(), until=until)
+        desk.crawl()
+        days = sorted(path[1:12] for path in desk.bodies)
+        assert "2024/feb/10" in days
+        assert "2024/jan/20" in days
+        assert "2024/feb/15" not in days
+        left = [address for address in desk.store.walks.postponed()["gazette"] if "/feb/15" in address]
+        assert left
+        named = Discovered(url=left[0], kind=UrlKind.ARTICLE, via="feed")
+        desk.store.frontier.add([named], "gazette", desk.now())
+        desk.wait(hours=1)
+        desk.crawl()
+        assert any(left[0].endswith(path) for path in desk.bodies)  # a feed names it: it is asked for
+        walking.resume(desk.store, "gazette", datetime(2024, 1, 1, tzinfo=UTC), desk.now())
+        desk.wait(hours=1)
+        desk.crawl()
+    assert set(desk.bodies) == stories
+
+
+def test_news_is_never_too_new_for_a_backfill():
+    goal = Backfill(date(2019, 1, 1), date(2021, 12, 31), asked=date(2024, 6, 1))
+    assert goal.is_too_new(date(2022, 1, 1), date(2022, 1, 31))
+    assert not goal.is_too_new(date(2021, 12, 1), date(2022, 1, 31))  # some of its days are wanted
+    assert not goal.is_too_new(date(2024, 6, 1), date(2024, 6, 30))
+    assert not goal.is_too_new(date(2024, 7, 1), date(2024, 7, 1))
 
 
 def test_a_walk_that_was_cut_short_goes_on_the_next_night(tmp_path):

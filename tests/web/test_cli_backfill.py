@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from corpus.errors import PressmarkError
 from tests.crawler.faultweb import serving
 from tests.crawler.linkedweb import STYLES, site_of
-from web.cli.backfill import read_day
+from web.cli.backfill import read_days
 from web.cli.group import pressmark
 
 
@@ -18,18 +18,27 @@ def run(folder: Path, *arguments: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
-    [("2020..", date(2020, 1, 1)), ("2020", date(2020, 1, 1)),
-     ("2023-6..", date(2023, 6, 1)), ("2023-06-15", date(2023, 6, 15))],
+    ("text", "day", "last"),
+    [("2020..", date(2020, 1, 1), None), ("2020", date(2020, 1, 1), None),
+     ("2023-6..", date(2023, 6, 1), None), ("2023-06-15", date(2023, 6, 15), None),
+     ("2019..2021", date(2019, 1, 1), date(2021, 12, 31)), ("2024..2024-2", date(2024, 1, 1), date(2024, 2, 29)),
+     ("2019-05-04..2019-05-04", date(2019, 5, 4), date(2019, 5, 4))],
 )  # fmt: skip
-def test_a_day_is_read_as_it_is_typed(text: str, day: date) -> None:
-    assert read_day(text) == day
+def test_days_are_read_as_they_are_typed(text: str, day: date, last: date | None) -> None:
+    assert read_days(text) == (day, last)
 
 
-@pytest.mark.parametrize("text", ["", "..", "last year", "2020-13", "2020..2022", "..2020"])
+@pytest.mark.parametrize(
+    "text", ["", "..", "last year", "2020-13", "2020..2022-13", "..2020", "2020...", "2020..x", "0000..", "٢٠٢٠.."]
+)
 def test_what_is_no_day_to_go_back_to_is_refused(text: str) -> None:
     with pytest.raises(PressmarkError, match="expected a day to go back to"):
-        read_day(text)
+        read_days(text)
+
+
+def test_days_that_end_before_they_begin_are_refused() -> None:
+    with pytest.raises(PressmarkError, match="ends before it begins"):
+        read_days("2021..2019")
 
 
 def test_the_receipt_says_what_was_not_walked_and_the_option_walks_it(tmp_path: Path) -> None:
@@ -47,6 +56,23 @@ def test_the_receipt_says_what_was_not_walked_and_the_option_walks_it(tmp_path: 
     assert "were not read" not in second.stderr
     exported = run(tmp_path, "export").stdout.splitlines()
     assert len(exported) == len(stories)
+
+
+def test_what_is_newer_than_the_last_day_waits_and_the_receipt_says_so(tmp_path: Path) -> None:
+    routes, _ = site_of(STYLES["month-name"], 90, index="days")
+    with serving(routes) as site:
+        (tmp_path / "config.toml").write_text(
+            f'[crawler]\ncontact = "desk@gazette.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+            f'[[source]]\nname = "mirror"\nurl = "{site.url}/"\nbackfill = 0\n'
+        )
+        run(tmp_path, "crawl", "--no-index")
+        shown = run(tmp_path, "crawl", "mirror", "--backfill", "2024-01..2024-01", "--no-index")
+    assert "what is newer than 2024-01-31 is not asked for: 2 such pages wait so far" in shown.stderr
+    days = run(tmp_path, "export").stdout
+    assert "/2024/jan/20/" in days
+    assert "/2024/feb/15/" not in days
+    page = run(tmp_path, "sources", "mirror")
+    assert "its lists are walked back to 2024-01-01; what is newer than 2024-01-31 waits" in page.stdout
 
 
 def test_a_source_must_be_named_and_known(tmp_path: Path) -> None:

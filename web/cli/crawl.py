@@ -36,6 +36,7 @@ Examples:
   pressmark crawl
   pressmark crawl valley-herald --limit 50
   pressmark crawl valley-herald --backfill 2020..
+  pressmark crawl valley-herald --backfill 2019..2021
 """
 
 PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
@@ -44,7 +45,7 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 @click.command(help=HELP)
 @click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=source_names)
 @click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
-@click.option("--backfill", metavar="DATE..", help="Walk lists back to a day, such as 2020.. or 2023-06.. (NAME).")
+@click.option("--backfill", metavar="DATE..[DATE]", help="Walk lists back, such as 2020.. or 2019..2021 (NAME).")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.pass_context

@@ -48,7 +48,8 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
                     reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out.items()
                 },
                 "not_walked": {"count": len(waiting), "examples": waiting[:3]},
-                "backfill": goal.date().isoformat() if goal else None,
+                "backfill": goal.since.isoformat() if goal else None,
+                "backfill_until": goal.until.isoformat() if goal and goal.until else None,
             }
         )
         return
@@ -70,7 +71,8 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     for reason, (count, examples) in left_out.items():
         click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
     if goal is not None:
-        click.echo(f"its lists are walked back to {goal.date()}")
+        until = f"; what is newer than {goal.until} waits" if goal.until else ""
+        click.echo(f"its lists are walked back to {goal.since}{until}")
     if waiting:
         command = f"pressmark crawl '{clean(name)}' --backfill 2020.."
         click.echo(f"not walked: {len(waiting):,} older pages, such as {clean(waiting[0])}; `{command}` goes on")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.errors import StoreDamaged
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
+from corpus.reasons import Reason
 from corpus.store.addresses import losses
 from corpus.store.file.database import Database
 from corpus.store.file.rows import date_map, date_of, json_map, moment, moment_or_none, stamp, text, text_or_none, word
@@ -29,6 +30,8 @@ _HEADS = """
     FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
 """
 
+_WALK = """UPDATE frontier SET state = 'waiting', reason = NULL, due = ?
+    WHERE url = ? AND kind = 'article' AND state = 'dropped' AND reason = ?"""
 # These list nothing but stories: what they name is an article, even if its short address looked like a section's.
 _NAMES_STORIES = frozenset({"feed", "news-sitemap"})
 
@@ -76,6 +79,8 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
                 " WHERE url = ? AND hints != ? AND json_extract(hints, '$.text') IS NOT NULL",
                 (hints, now, url, hints),
             )
+    if not added and found.kind is UrlKind.ARTICLE:  # a backfill had left the story, and now it is asked for
+        connection.execute(_WALK, (now, url, Reason.NOT_WALKED.value))
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from corpus import urls
 from corpus.model import Discovered, UrlKind
@@ -10,7 +10,7 @@ from corpus.reasons import Reason
 from corpus.store.addresses import frontier
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text, word
-from corpus.store.values import ListingStats
+from corpus.store.values import Backfill, ListingStats
 
 NOT_WALKED = Reason.NOT_WALKED.value  # the reason of a row until its address is asked for
 
@@ -43,17 +43,31 @@ class Walks:
             found.setdefault(row[0], []).append(row[1])
         return {source: tuple(addresses) for source, addresses in found.items()}
 
-    def resume(self, addresses: Collection[str], source: str, since: datetime, now: datetime) -> int:
-        """Walk a source back to a day from now on, and make these postponed pages due; return how many are."""
+    def resume(
+        self, addresses: Collection[str], source: str, since: datetime, now: datetime, *, until: date | None = None
+    ) -> int:
+        """Walk a source back to a day from now on, and make these postponed pages due; return how many are.
+
+        Pages newer than `until` are left, as Backfill says.
+        """
+        newest = None if until is None else datetime.combine(until, time(), UTC)
         with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(source),))
-            connection.execute("UPDATE sources SET backfill = ? WHERE name = ?", (stamp(since), text(source)))
+            connection.execute(
+                "UPDATE sources SET backfill = ?, backfill_until = ?, backfill_asked = ? WHERE name = ?",
+                (stamp(since), None if newest is None else stamp(newest), stamp(now), text(source)),
+            )
             return sum(_make_due(connection, address, source, now) for address in addresses)
 
-    def goal(self, source: str) -> datetime | None:
-        """Return the day to which a source is walked back; None: as far as config says."""
-        row = self._database.one("SELECT backfill FROM sources WHERE name = ?", (text(source),))
-        return None if row is None else moment_or_none(row["backfill"])
+    def goal(self, source: str) -> Backfill | None:
+        """Return how far back a source is walked; None: as far as config says."""
+        row = self._database.one(
+            "SELECT backfill, backfill_until, backfill_asked FROM sources WHERE name = ?", (text(source),)
+        )
+        since, until, asked = (None, None, None) if row is None else (moment_or_none(value) for value in row)
+        if since is None:
+            return None
+        return Backfill(since.date(), until.date() if until else None, asked.date() if asked else None)
 
     def walked(self, source: str, via: str) -> int:
         """Return how many addresses of a source that were found this way are or were asked for."""
