@@ -111,16 +111,16 @@ class SourceStats:
 class Backfill:
     """How far back a source is walked: from `since` to `until`, both included; None: to the newest.
 
-    `asked` is the day its user asked for it; what is newer than that day is news, and no bound holds for it.
+    `set_on` is the day its user asked for it; what is newer than that day is news, and no bound holds for it.
     """
 
     since: date
     until: date | None = None
-    asked: date | None = None
+    set_on: date | None = None
 
     def is_too_new(self, first: date, last: date) -> bool:
         """Whether all of these days lie after `until`, and ended before its user asked."""
-        return self.until is not None and self.asked is not None and self.until < first and last < self.asked
+        return self.until is not None and self.set_on is not None and self.until < first and last < self.set_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

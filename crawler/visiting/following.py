@@ -32,10 +32,10 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     here = [item for item in chosen.found if item.via != "archive"]
     goal = await store.do(store.store.walks.goal, entry.source)
     left = too_new(_of(here, _STORIES), goal, entry, context.at)
-    asked = [item for item in here if item not in left]
-    added = {kinds: await store.add(_of(asked, kinds), entry.source, context.at) for kinds in _ORDER}
+    stays = [item for item in here if item not in left]
+    added = {kinds: await store.add(_of(stays, kinds), entry.source, context.at) for kinds in _ORDER}
     fresh = added[_STORIES]
-    known = len(_of(asked, _STORIES)) - fresh
+    known = len(_of(stays, _STORIES)) - fresh
     # A short address is a section's until it is read: it may as well be one of the stories that the list is of.
     leads = any(item.kind in _LEADS and item.url != listing.next for item in here)
     trimmed = replace(listing, found=(*here, *older))

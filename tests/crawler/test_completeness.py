@@ -97,7 +97,7 @@ def test_a_backfill_with_a_last_day_walks_through_newer_pages_and_leaves_their_s
 
 
 def test_news_is_never_too_new_for_a_backfill():
-    goal = Backfill(date(2019, 1, 1), date(2021, 12, 31), asked=date(2024, 6, 1))
+    goal = Backfill(date(2019, 1, 1), date(2021, 12, 31), set_on=date(2024, 6, 1))
     assert goal.is_too_new(date(2022, 1, 1), date(2022, 1, 31))
     assert not goal.is_too_new(date(2021, 12, 1), date(2022, 1, 31))  # some of its days are wanted
     assert not goal.is_too_new(date(2024, 6, 1), date(2024, 6, 30))

@@ -54,7 +54,7 @@ class Walks:
         with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(source),))
             connection.execute(
-                "UPDATE sources SET backfill = ?, backfill_until = ?, backfill_asked = ? WHERE name = ?",
+                "UPDATE sources SET backfill = ?, backfill_until = ?, backfill_set = ? WHERE name = ?",
                 (stamp(since), None if newest is None else stamp(newest), stamp(now), text(source)),
             )
             return sum(_make_due(connection, address, source, now) for address in addresses)
@@ -62,12 +62,12 @@ class Walks:
     def goal(self, source: str) -> Backfill | None:
         """Return how far back a source is walked; None: as far as config says."""
         row = self._database.one(
-            "SELECT backfill, backfill_until, backfill_asked FROM sources WHERE name = ?", (text(source),)
+            "SELECT backfill, backfill_until, backfill_set FROM sources WHERE name = ?", (text(source),)
         )
-        since, until, asked = (None, None, None) if row is None else (moment_or_none(value) for value in row)
+        since, until, set_on = (None, None, None) if row is None else (moment_or_none(value) for value in row)
         if since is None:
             return None
-        return Backfill(since.date(), until.date() if until else None, asked.date() if asked else None)
+        return Backfill(since.date(), until.date() if until else None, set_on.date() if set_on else None)
 
     def walked(self, source: str, via: str) -> int:
         """Return how many addresses of a source that were found this way are or were asked for."""
