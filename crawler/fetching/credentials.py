@@ -55,7 +55,7 @@ def cookies_of(path: Path) -> CookieJar:
     jar = CookieJar(DefaultCookiePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
     for cookie in _cookies(path):
         if cookie.domain_specified and "." not in cookie.domain.strip("."):
-            raise FetchError("cookies", f"{path}: a cookie is for a whole top-level domain: expected a site's")
+            raise FetchError(Reason.COOKIES, f"{path}: a cookie is for a whole top-level domain: expected a site's")
         jar.set_cookie(cookie)
     return jar
 

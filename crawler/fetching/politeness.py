@@ -191,7 +191,7 @@ class Gate:
                 try:
                     await held.enter_async_context(locks.hold(name, rest=rest, is_over=self._closed.is_set))
                 except TimeoutError:
-                    raise FetchError("stopped", f"{address}: the crawl is ending") from None
+                    raise FetchError(Reason.STOPPED, f"{address}: the crawl is ending") from None
             yield
 
     async def _turn_of(self, host: str) -> _Turn:

@@ -103,6 +103,7 @@ def test_two_hundred_killed_writers_lose_nothing_they_committed(tmp_path, kind):
     killed_rounds(tmp_path / "index", kind, 200)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("limit", [0, 500, 8_000, 20_000])
 def test_a_full_disk_leaves_the_old_index_and_the_next_run_succeeds(tmp_path, kind, limit):
     path = tmp_path / "index"

@@ -6,9 +6,8 @@ import pytest
 
 from corpus.model import Article, Author
 from corpus.store import ArticleStore
-from indexer.open import open_engine
 from indexer.sync import update
-from tests.indexer.conftest import ids
+from tests.indexer.conftest import ids, open_engine
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -29,6 +29,9 @@ IN_MEMORY = Path("/dev/shm")  # each index made writes the cluster's state to th
 JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.security.manager=allow")
 
 
+_started = []  # nodes that live as long as this process
+
+
 class Unavailable(Exception):
     """There is no node to be had; the message says why."""
 
@@ -227,5 +230,6 @@ def shared(folder):
             finally:
                 os.close(reading)
             break
+        _started.append(node)
         address.write_text(node.url)
         return node.url, alive

@@ -42,6 +42,7 @@ class Server:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         both = host == "::" and socket.has_dualstack_ipv6()  # every address, of either family
         self._socket = socket.create_server((host, port), family=family, dualstack_ipv6=both)
+        self._closed = False
         self.host = host
         self.port: int = self._socket.getsockname()[1]
         self._server = create_server(
@@ -63,10 +64,15 @@ class Server:
 
     def run(self) -> None:
         """Answer requests until closed."""
-        self._server.run()
+        try:
+            self._server.run()
+        except OSError:  # the loop waited on a socket that `close` took from it
+            if not self._closed:
+                raise
 
     def close(self) -> None:
-        """Stop answering and free the port."""
+        """Stop answering and free the port; `run`, in whatever thread, ends."""
+        self._closed = True
         self._server.close()
 
 
