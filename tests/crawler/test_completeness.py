@@ -12,9 +12,10 @@ from tests.crawler.faultweb import serving
 from tests.crawler.linkedweb import STYLES, site_of
 
 
+@pytest.mark.parametrize("count", [40, pytest.param(90, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("style", STYLES)
-def test_a_site_of_links_is_found_in_the_first_night_whatever_its_addresses(tmp_path, style):
-    routes, stories = site_of(STYLES[style], 90)
+def test_a_site_of_links_is_found_in_the_first_night_whatever_its_addresses(tmp_path, style, count):
+    routes, stories = site_of(STYLES[style], count)
     with serving(routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()

@@ -15,6 +15,7 @@ from tests.opensearch.trial import clean, opensearch_node, settings_at  # noqa: 
 settings.register_profile("pressmark", deadline=None, derandomize=True)
 settings.load_profile("pressmark")
 
+CLUSTER = "opensearch"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -36,9 +37,19 @@ def bodies(*texts, **common):
 
 def open_engine(path, kind="columnar", **given):
     """An engine in a folder; one of OpenSearch on the node of this test run, with indexes of the folder's own."""
-    if kind == "opensearch":
+    if kind == CLUSTER:
         given["cluster"] = settings_at(path)
     return engines.open_engine(path, kind, **given)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Leave every third case of a table on OpenSearch to the check, the others to the soak: each is some requests."""
+    cases = [each for each in items if getattr(each, "callspec", None) and each.callspec.params.get("kind") == CLUSTER]
+    tables = [each for each in cases if len(each.callspec.params) > 1]
+    for at, each in enumerate(tables):
+        if at % 3:
+            each.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture(autouse=True)
@@ -48,10 +59,10 @@ def cleaned():
     clean()
 
 
-@pytest.fixture(params=(*KINDS, "opensearch"))
+@pytest.fixture(params=(*KINDS, CLUSTER))
 def kind(request):
     """Every kind of engine; that on OpenSearch only where there is a node."""
-    if request.param == "opensearch":
+    if request.param == CLUSTER:
         request.getfixturevalue("opensearch_node")
     return request.param
 
