@@ -1,6 +1,6 @@
-"""`pressmark why URL`: one state, one reason, for every URL ever seen."""
+"""`pressmark why URL`: one state, one reason, for every URL ever seen; of others, what a crawl would do."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
@@ -10,9 +10,16 @@ from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.reasons import Reason, consequence, word_of
 from web.cli.context import Context
 from web.cli.output import clean, print_json
+from web.cli.unseen import prospects
+
+HELP = """\
+Say what became of a URL: how it was found, how each visit ended, whether it
+is an article. Of a URL that was never seen: what a crawl would do with it, by
+config and the stored robots.txt; no host is asked. Exit code 4 then.
+"""
 
 
-@click.command(help="Say what became of a URL: how it was found, how each visit ended, whether it is an article.")
+@click.command(help=HELP)
 @click.argument("url")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -25,6 +32,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     entry, stored = context.store.frontier.entry(key), context.store.by_url(key)
     left_out = context.store.evidence.left_out(key) if entry is None else None
     if entry is None and stored is None and left_out is None:
+        _print_prospects(context, key, as_json=as_json)
         raise NotFound(_unknown(context, key))
     facts: dict[str, object] = {"url": key}
     if left_out is not None:
@@ -66,6 +74,22 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     for visit in visits:
         said = " ".join(str(value) for value in visit.values() if value is not None)
         click.echo(f"visit    {clean(said)}")
+
+
+def _print_prospects(context: Context, key: str, *, as_json: bool) -> None:
+    """Print what a crawl would do with an address that was never seen."""
+    found = prospects(context, key, datetime.now(UTC))
+    if as_json:
+        print_json({"url": key, "state": "never seen", "would": found, "visits": []})
+        return
+    for name, value in (("url", key), ("state", "never seen")):
+        click.echo(f"{name:8} {clean(value)}")
+    if not found:
+        click.echo("source   none follows its site; `pressmark add URL` follows one")
+    for record in found:
+        for name, value in record.items():
+            if value is not None:
+                click.echo(f"{name:8} {clean(str(value))}")
 
 
 def _found(found: LeftOut, since: datetime) -> str:

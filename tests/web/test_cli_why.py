@@ -1,0 +1,60 @@
+"""`pressmark why` of an address that was never seen."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from corpus.store import ArticleStore, Robots
+from crawler.fetching.robots_text import reduced
+from tests.corpus.samples import NOW
+from web.cli.group import pressmark
+
+STORY = "https://gazette.example/2024/03/01/harbour-walls-are-raised-again"
+
+
+def run(folder: Path, *arguments: str):
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def folder_of(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text('source = [{url = "https://gazette.example/", name = "gazette"}]\n')
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        text = reduced("User-agent: *\nDisallow: /private/\n", "pressmark")
+        store.journal.keep_robots("gazette.example", Robots(text, 200, NOW))
+    return tmp_path
+
+
+def test_an_address_that_was_never_seen_says_what_a_crawl_would_do(tmp_path: Path) -> None:
+    shown = run(folder_of(tmp_path), "why", STORY)
+    assert shown.exit_code == 4
+    assert "never seen" in shown.stderr
+    assert "source   gazette" in shown.stdout
+    assert "linked   would be asked for as an article" in shown.stdout
+    assert "allows the address" in shown.stdout
+
+
+def test_what_robots_txt_and_the_rules_of_a_source_keep_away_is_said(tmp_path: Path) -> None:
+    shown = run(folder_of(tmp_path), "why", "https://gazette.example/private/login").stdout
+    assert "linked   would be left out: service-page: " in shown
+    assert "disallows the address" in shown
+
+
+def test_an_address_of_no_source_says_that_none_follows_its_site(tmp_path: Path) -> None:
+    shown = run(folder_of(tmp_path), "why", "https://other.example/story")
+    assert shown.exit_code == 4
+    assert "none follows its site; `pressmark add URL` follows one" in shown.stdout
+
+
+def test_a_paused_source_is_said_and_json_has_the_same(tmp_path: Path) -> None:
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        store.sources.pause("gazette", NOW)
+    shown = run(tmp_path, "why", STORY, "--json")
+    found = json.loads(shown.stdout)
+    assert (shown.exit_code, found["state"]) == (4, "never seen")
+    assert found["would"][0]["crawled"] == "the source is paused"
+
+
+def test_nothing_of_an_address_reaches_the_terminal_as_it_is(tmp_path: Path) -> None:
+    shown = run(folder_of(tmp_path), "why", "https://gazette.example/\u202estory\u200b/\x1b[31mred")
+    assert not {"\u202e", "\x1b"} & set(shown.output)
