@@ -1,22 +1,24 @@
 """An address -> what a crawl of its site would find, before it is a source: ways in, and three articles read."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from corpus import urls
 from corpus.config import Config, Source
-from corpus.errors import ExtractError, FetchError
+from corpus.errors import ExtractError, FetchError, PressmarkError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import home as discover
 from crawler.fetching import robots
 from crawler.pool.dispatch import read_listing
 from crawler.values import Extraction, Listing, PageKind, Response
-from crawler.visiting.scout import Scout, WayIn, scouting
+from crawler.visiting.scout import Scout, WayIn, scouts
 
 MAX_FEEDS = 3
 MAX_SITEMAPS = 3
+AT_ONCE = 8  # addresses looked at side by side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +80,17 @@ def discover_source(typed: str, config: Config) -> SourceReport:
     Raises:
         FetchError: The address is none we may ask at all, such as a private one.
     """
-    first, *others = addresses_of(typed)
-    if not others:
-        return _discovered(first, config)
-    try:
-        report = _discovered(first, config)
-    except FetchError:  # such as a server that speaks no TLS
-        return _discovered(others[0], config)
-    if report.robots != "unreachable":
-        return report
-    other = _discovered(others[0], config)
-    return report if other.robots == "unreachable" else other
+    return asyncio.run(_discover_one(typed, config))
+
+
+def discover_each(typed: Iterable[str], config: Config, take: Callable[[SourceReport | PressmarkError], None]) -> None:
+    """Look at many addresses as `discover_source` does, AT_ONCE side by side, a host asked one request at a time.
+
+    Args:
+        typed: As for `discover_source`.
+        take: Called with the report of each address, or why there is none, in the order of the addresses.
+    """
+    asyncio.run(_discover_each(typed, config, take))
 
 
 def fetch_one(address: str, config: Config) -> Response:
@@ -101,27 +103,74 @@ def fetch_one(address: str, config: Config) -> Response:
 
 
 async def _fetch_one(source: Source, config: Config) -> Response:
-    async with scouting(source, config) as scout:
+    async with scouts(config) as scout_of:
+        scout = scout_of(source)
         return await scout.fetch(scout.entry(source.url, UrlKind.ARTICLE))
 
 
-def _discovered(address: str, config: Config) -> SourceReport:
-    return asyncio.run(_discover(Source(url=address, name=(urls.host(address) or address)[:80]), config))
+async def _discover_one(typed: str, config: Config) -> SourceReport:
+    async with scouts(config) as scout_of:
+        return await _discovered(typed, scout_of)
 
 
-async def _discover(source: Source, config: Config) -> SourceReport:
-    async with scouting(source, config) as scout:
-        rules, report = await _answer(scout, source.url)
-        if report.robots != "allowed":
-            return report
+async def _discover_each(
+    typed: Iterable[str], config: Config, take: Callable[[SourceReport | PressmarkError], None]
+) -> None:
+    async with scouts(config, processes=config.crawler.processes) as scout_of:
+        running: deque[asyncio.Task[SourceReport | PressmarkError]] = deque()
         try:
-            response = await scout.fetch(scout.entry(source.url, UrlKind.FEED))  # a page or a feed, as it turns out
-            entry, listing = await _read(scout, source.url, response)
-        except (FetchError, ExtractError) as error:
-            return await _ways_in(scout, rules, replace(report, problem=str(error)), Listing(), ())
-        if entry.kind is UrlKind.HOME:
-            return await _ways_in(scout, rules, replace(report, address=response.address), listing, ())
-        return await _of_way_in(scout, entry, response.address, listing)
+            for address in typed:
+                if len(running) == AT_ONCE:
+                    take(await running[0])
+                    running.popleft()
+                running.append(asyncio.create_task(_report_or_error(address, scout_of)))
+            while running:
+                take(await running[0])
+                running.popleft()
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _report_or_error(typed: str, scout_of: Callable[[Source], Scout]) -> SourceReport | PressmarkError:
+    try:
+        return await _discovered(typed, scout_of)
+    except PressmarkError as error:
+        return error
+
+
+async def _discovered(typed: str, scout_of: Callable[[Source], Scout]) -> SourceReport:
+    first, *others = addresses_of(typed)
+    if not others:
+        return await _discover(scout_of(_source(first)))
+    try:
+        report = await _discover(scout_of(_source(first)))
+    except FetchError:  # such as a server that speaks no TLS
+        return await _discover(scout_of(_source(others[0])))
+    if report.robots != "unreachable":
+        return report
+    other = await _discover(scout_of(_source(others[0])))
+    return report if other.robots == "unreachable" else other
+
+
+def _source(address: str) -> Source:
+    return Source(url=address, name=(urls.host(address) or address)[:80])
+
+
+async def _discover(scout: Scout) -> SourceReport:
+    source = scout.source
+    rules, report = await _answer(scout, source.url)
+    if report.robots != "allowed":
+        return report
+    try:
+        response = await scout.fetch(scout.entry(source.url, UrlKind.FEED))  # a page or a feed, as it turns out
+        entry, listing = await _read(scout, source.url, response)
+    except (FetchError, ExtractError) as error:
+        return await _ways_in(scout, rules, replace(report, problem=str(error)), Listing(), ())
+    if entry.kind is UrlKind.HOME:
+        return await _ways_in(scout, rules, replace(report, address=response.address), listing, ())
+    return await _of_way_in(scout, entry, response.address, listing)
 
 
 async def _answer(scout: Scout, address: str) -> tuple[robots.Rules, SourceReport]:

@@ -1,6 +1,6 @@
 """One site, before it is a source -> a few of its pages, fetched and read as a crawl would; nothing is stored."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -52,11 +52,10 @@ class Forgetful:
 class Scout:
     """Fetches and reads a few pages of one site."""
 
-    def __init__(self, source: Source, config: Config, fetcher: Fetcher, workers: Workers) -> None:
+    def __init__(self, source: Source, config: Config, fetcher: Fetcher, workers: Workers, gate: Gate) -> None:
         self.source, self.workers = source, workers
         self.delay, self.ports = delay_of(source, config.crawler), ports_of(source)
-        self._fetcher = fetcher
-        self.gate = Gate(fetcher, Forgetful(), token=config.crawler.name, now=self.now)
+        self._fetcher, self.gate = fetcher, gate
 
     @staticmethod
     def now() -> datetime:
@@ -128,7 +127,8 @@ class Scout:
 
 
 @asynccontextmanager
-async def scouting(source: Source, config: Config) -> AsyncIterator[Scout]:
-    """A scout of a source's site, while the fetcher and a worker are open."""
-    async with fetcher_of(config.crawler) as fetcher, Workers(1) as workers:
-        yield Scout(source, config, fetcher, workers)
+async def scouts(config: Config, *, processes: int = 1) -> AsyncIterator[Callable[[Source], Scout]]:
+    """Give scouts of sources, while the fetcher and the workers are open; a host has one turn for all of them."""
+    async with fetcher_of(config.crawler) as fetcher, Workers(processes) as workers:
+        gate = Gate(fetcher, Forgetful(), token=config.crawler.name, now=Scout.now)
+        yield lambda source: Scout(source, config, fetcher, workers, gate)

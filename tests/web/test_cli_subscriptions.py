@@ -1,12 +1,15 @@
 """`pressmark sources import` and `export`: lists of feeds in and out, each feed looked at as `add` does."""
 
+import itertools
+import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from tests.crawler.crawling import front, rss, story
-from tests.crawler.faultweb import Site, serving
+from tests.crawler.faultweb import Reply, Site, serving
 from web.cli.group import pressmark
 
 STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(4)}
@@ -56,6 +59,39 @@ def test_a_list_is_added_a_line_a_feed_with_its_folder_as_section(tmp_path: Path
             "section": "Harbour",
         }
     ]
+
+
+def test_hosts_are_asked_side_by_side_and_no_host_for_two_things_at_once(tmp_path: Path) -> None:
+    asked = (threading.Event(), threading.Event())
+
+    def meeting(mine: int) -> Callable[[object], Reply]:
+        def meet(_: object) -> Reply:  # it answers once the other site was asked, too
+            asked[mine].set()
+            assert asked[1 - mine].wait(30)
+            return rss(*STORIES)
+
+        return meet
+
+    with serving(routes()) as one, serving(routes(), "127.88.0.2") as other:
+        for n, site in enumerate((one, other)):
+            site.routes["/meet.xml"] = meeting(n)
+        config(tmp_path)
+        lists = (listed(one, "/meet.xml", "/feed.xml", "/world.xml"), listed(other, "/feed.xml"))
+        outlines = "".join(text.partition("<body>")[2].partition("</body>")[0] for text in lists)
+        first = f'<outline text="Met" xmlUrl="{other.url}/meet.xml"/>'
+        (tmp_path / "mine.opml").write_text(f'<opml version="2.0"><body>{first}{outlines}</body></opml>')
+        shown = run(tmp_path, "sources", "import", str(tmp_path / "mine.opml"))
+    assert shown.exit_code == 0, shown.output
+    lines = [line.split(": ")[1] for line in shown.stdout.splitlines()]
+    assert lines == [
+        f"{other.url}/meet.xml",
+        *(f"{one.url}/{name}.xml" for name in ("meet", "feed", "world")),
+        f"{other.url}/feed.xml",
+    ]
+    for site in (one, other):
+        spans = sorted((each.began, each.ended) for each in site.log)
+        assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(spans))
+        assert site.paths.count("/robots.txt") == 1
 
 
 def test_adding_again_changes_nothing(tmp_path: Path) -> None:

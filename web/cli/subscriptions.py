@@ -1,5 +1,6 @@
 """`pressmark sources import` and `export`: lists of feeds, as OPML, in and out."""
 
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from web.cli.context import Context
 from web.cli.output import clean
 
 if TYPE_CHECKING:
+    from corpus.config import Config
     from crawler.discovery.opml import Subscription
+    from crawler.preview import SourceReport
 
 IMPORT_HELP = """\
 Add the feeds of an OPML file, each looked at as `add` does.
 
-A line a feed says what became of it. Its folder becomes the section of its
+A line a feed says what became of it; eight feeds are looked at side by side,
+and no host is asked for two things at once. Its folder becomes the section of its
 articles, where neither page nor feed says one. Exit code 5 when some could
 not be added, 1 when none could.
 
@@ -47,6 +51,7 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
     """Add the feeds of a list."""
     from crawler.crawl import require_contact
     from crawler.discovery.opml import read_opml
+    from crawler.preview import discover_each
 
     context: Context = ctx.obj
     require_contact(context.config)
@@ -56,33 +61,57 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
         raise NotFound(f"{clean(str(file))}: cannot be read: {error.strerror}") from error
     if not subscriptions:
         raise PressmarkError(f"{clean(file.name)}: expected outlines with an xmlUrl, found none")
-    added = failed = 0
-    for subscription in subscriptions:
-        word, said = _take(context, subscription, dry_run=dry_run)
-        added += word == "added"
-        failed += word == "not added"
-        click.echo(f"{word}: {clean(subscription.feed)}: {said}")
-    there = len(subscriptions) - added - failed
+    counts: Counter[str] = Counter()
+    waiting = deque(subscriptions)
+    known = {each.feed: _known(each, context.config) for each in subscriptions}
+
+    def say(subscription: "Subscription", word: str, why: str) -> None:
+        counts[word] += 1
+        click.echo(f"{word}: {clean(subscription.feed)}: {why}")
+
+    def say_known() -> None:
+        while waiting and (settled := known[waiting[0].feed]):
+            say(waiting.popleft(), *settled)
+
+    def take(report: "SourceReport | PressmarkError") -> None:
+        say_known()
+        subscription = waiting.popleft()
+        say(subscription, *_take(context, subscription, report, dry_run=dry_run))
+
+    discover_each((each.feed for each in subscriptions if known[each.feed] is None), context.config, take)
+    say_known()
+    added, there, failed = (counts[word] for word in ("added", "there already", "not added"))
     context.say(f"{added:,} {'would be ' if dry_run else ''}added, {there:,} there already, {failed:,} not added")
     if failed:
         ctx.exit(ExitCode.SOME_FAILED if added or there else ExitCode.FAILED)
 
 
-def _take(context: Context, subscription: "Subscription", *, dry_run: bool) -> tuple[str, str]:
-    """Add one feed; return what became of it, and why or where to."""
-    from corpus.config import load
-    from crawler.preview import addresses_of, discover_source
-    from web.cli.adding import add_source, refusal
+def _known(subscription: "Subscription", config: "Config") -> tuple[str, str] | None:
+    """Return what becomes of a feed that need not be looked at, and why; None: it must be."""
+    from crawler.preview import addresses_of
 
-    config = load(context.file, cwd=context.folder)  # as the feed before has left it
     keys = {urls.canonical(address) for address in addresses_of(subscription.feed)}
     if keys == {None}:
         return "not added", "expected an address such as https://gazette.example/feed.xml"
     for source in config.sources:
         if keys & {urls.canonical(url) for url in (source.url, *source.feeds)}:
             return "there already", f'of "{clean(source.name)}"'
+    return None
+
+
+def _take(
+    context: Context, subscription: "Subscription", report: "SourceReport | PressmarkError", *, dry_run: bool
+) -> tuple[str, str]:
+    """Add one feed that was looked at; return what became of it, and why or where to."""
+    from corpus.config import load
+    from web.cli.adding import add_source, refusal
+
+    if isinstance(report, PressmarkError):
+        return "not added", clean(str(report))
+    config = load(context.file, cwd=context.folder)  # as the feed before has left it
+    if settled := _known(subscription, config):
+        return settled
     try:
-        report = discover_source(subscription.feed, config)
         why_not = refusal(report, config)
         if why_not is None and not dry_run:
             file = config.path or Path("config.toml")
