@@ -183,6 +183,7 @@ class _Daemon:
         now = self._now()
         self._next = now + LOOK_EVERY
         try:
+            self._store.schedule.beat(now)
             stored = self._store.schedule.due()
             paused = self._store.schedule.paused()
             running = self._store.runs.held()

@@ -1,7 +1,9 @@
-"""When sources were due and which are crawled now -> the sources that nobody crawls although they are due."""
+"""When sources were due, and when a scheduler was last alive -> what nobody crawls although it is due."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta, tzinfo
+
+from corpus.cadence import Cadence
 
 GRACE = timedelta(minutes=15)  # a scheduler looks once a minute; a restart of the machine takes some more
 
@@ -20,3 +22,20 @@ def overdue(
         source: at for source, at in due.items() if source in followed and source not in at_rest and now - at > GRACE
     }
     return dict(sorted(late.items(), key=lambda item: (item[1], item[0])))
+
+
+def unmade(
+    cadences: Iterable[Cadence], *, alive: datetime | None, last_run: datetime | None, now: datetime, zone: tzinfo
+) -> datetime | None:
+    """Return when the schedule first wanted a crawl that nobody was there to make; None when nothing is missing.
+
+    Args:
+        cadences: The schedules of the sources that are followed and not paused.
+        alive: When a scheduler was last alive; None: there never was one, and nobody waits for it.
+        last_run: When the last crawl began, whoever started it.
+    """
+    if alive is None:
+        return None
+    since = max(alive, last_run) if last_run is not None else alive
+    wanted = min((at for cadence in set(cadences) if (at := cadence.next(since, zone)) is not None), default=None)
+    return wanted if wanted is not None and now - wanted > GRACE else None

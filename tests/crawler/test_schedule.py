@@ -176,6 +176,18 @@ def test_a_paused_source_is_not_crawled_by_schedule_and_leaves_no_receipt(tmp_pa
     assert desk.store.schedule.due() == {"gazette": NIGHT + timedelta(days=1)}
 
 
+def test_the_daemon_says_each_minute_that_it_lives_and_a_crawl_by_hand_does_not(tmp_path):
+    with serving({"/": front(feed=None)}) as site:
+        desk = Desk(tmp_path, source(site, schedule="never"))
+        crawl(desk.config, desk.store)
+        assert desk.store.schedule.alive() is None
+        days = Days(desk, NIGHT)
+        days.live(desk.config, NIGHT + timedelta(minutes=5))
+    alive = desk.store.schedule.alive()
+    assert alive is not None
+    assert timedelta() <= days.at - alive <= timedelta(minutes=1)
+
+
 def test_a_manual_crawl_leaves_the_schedule_alone(tmp_path):
     with serving({"/": front(feed=None)}) as site:
         desk = Desk(tmp_path, source(site))

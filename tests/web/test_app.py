@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.errors import IndexDamaged
+from corpus.runs import disk
 from corpus.store import ArticleStore
 from indexer.open import open_engine, open_healing
 from tests.web.conftest import app_over, client_of
@@ -235,6 +237,24 @@ def test_readiness_says_what_is_in_the_way(tmp_path: Path):
     reply = client_of(app).get("/readyz")
     assert reply.status_code == 503
     assert reply.json["problems"] == {"open": "no table of contents"}
+
+
+def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
+    desk: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    services, probe = desk.extensions[EXTENSION], client_of(desk)
+    services.config = services.config.model_copy(
+        update={"crawler": services.config.crawler.model_copy(update={"contact": "desk@gazette.example"})}
+    )
+    services.store.schedule.beat(NOW)
+    assert probe.get("/readyz").json["warnings"] == {}
+    services.store.schedule.beat(NOW - timedelta(days=30))
+    monkeypatch.setattr(disk, "LITTLE_SPACE", 2**62)
+    reply = probe.get("/readyz")
+    assert (reply.status_code, reply.json["status"]) == (200, "ok")
+    assert reply.json["warnings"]["scheduler"].startswith("no scheduler since ")
+    assert "nearly full" in reply.json["warnings"]["disk"]
+    assert str(services.config.data) not in reply.text
 
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")

@@ -179,6 +179,16 @@ def test_a_crawl_that_nobody_made_is_a_problem(folder: Path) -> None:
         assert (here(folder)["scheduler"].state, here(folder)["scheduler"].text) == ("ok", "at work: crawl 1")
 
 
+def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_a_problem(folder: Path) -> None:
+    (folder / "config.toml").write_text(FOLLOWED + '[[source]]\nurl = "https://gazette.invalid/"\n')
+    with ArticleStore.open(load(folder / "config.toml").store) as store:
+        store.schedule.beat(NOW - timedelta(minutes=1))
+        assert here(folder)["scheduler"].state == "ok"
+        store.schedule.beat(NOW - timedelta(days=2))
+    gone = here(folder)["scheduler"]
+    assert (gone.state, gone.text.partition(",")[0]) == ("problem", "no scheduler since 24 Nov 2026 12:00")
+
+
 def test_a_damaged_store_is_a_problem_with_its_way_out(folder: Path) -> None:
     (folder / "data" / "pressmark.sqlite").write_bytes(b"no store" * 1000)
     damaged = here(folder)["store"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.runs import disk
 from corpus.store import ArticleStore
 from web.cli.group import pressmark
 
@@ -71,3 +72,31 @@ def test_a_source_that_nobody_crawls_although_it_is_due_is_an_alarm(tmp_path: Pa
         assert list(json.loads(run(tmp_path, "status", "--json").stdout)["overdue"]) == ["b"]
         with store.runs.begin(["b"], started=datetime.now(UTC)):
             assert run(tmp_path, "status").exit_code == 0
+
+
+def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_an_alarm(tmp_path: Path) -> None:
+    settings = 'timezone = "UTC"\n[crawler]\ncontact = "desk@gazette.example"\n[schedule]\ncrawl = "hourly"\n'
+    (tmp_path / "config.toml").write_text(settings + configured("a"))
+    run(tmp_path, "sources", "pause", "a")  # makes the store
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.sources.pause("a", None)
+        assert run(tmp_path, "status").exit_code == 0  # there never was one
+        store.schedule.beat(datetime.now(UTC))
+        assert run(tmp_path, "status").exit_code == 0
+        store.schedule.beat(datetime(2024, 3, 1, 2, 10, tzinfo=UTC))
+        shown = run(tmp_path, "status")
+        assert shown.exit_code == 5
+        assert "no scheduler since 01 Mar 2024 02:10, and the crawl of 01 Mar 2024 03:00 was not made" in shown.stdout
+        assert json.loads(run(tmp_path, "status", "--json").stdout)["scheduler_alive"] == "2024-03-01T02:10:00+00:00"
+        with store.runs.begin(["a"], started=datetime.now(UTC)):
+            assert run(tmp_path, "status").exit_code == 0
+
+
+def test_a_disk_that_is_nearly_full_is_an_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.toml").write_text(configured("a"))
+    run(tmp_path, "sources", "pause", "a")
+    assert run(tmp_path, "status").exit_code == 0
+    monkeypatch.setattr(disk, "LITTLE_SPACE", 2**62)
+    shown = run(tmp_path, "status")
+    assert shown.exit_code == 5
+    assert "the disk is nearly full" in shown.stdout

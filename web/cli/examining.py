@@ -4,7 +4,6 @@ Nothing is made or repaired here, and no host is asked; only `narrowed` changes 
 """
 
 import os
-import shutil
 import ssl
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from corpus import locks
 from corpus.errors import IndexUnreachable, PressmarkError
 from corpus.permissions import foreign_paths, narrow, wide_paths
+from corpus.runs.disk import room
 from web.cli.context import Context
+from web.layout.watch import absent_scheduler
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 RELEASED = 2025  # the year before which no clock is right
 SKEW = timedelta(minutes=5)  # between the clock and what was written by it; signatures and schedules bear less
 LATE = timedelta(minutes=30)  # a crawl that is overdue by more has no scheduler that would make it
-LITTLE_SPACE, LITTLE_SHARE = 1_000_000_000, 0.05  # bytes and share of a disk that a night of crawling may take
-FEW_FILES = 10_000
+NO_SCHEDULER = "`pressmark serve`, or `pressmark schedule run` as a service"
 SHOWN = 3  # paths in a message
 WALLS = {
     "limits": ("limits of CPU, memory and files", "no way out: this system does not keep limits of processes"),
@@ -97,18 +97,14 @@ def _disk(data: Path) -> Iterator[Finding]:
         yield Finding("disk", "problem", f"{place}: cannot be written", "give it to this user, or set `data`")
         return
     try:
-        space, files = shutil.disk_usage(place), os.statvfs(place)
+        here = room(place)
     except OSError as error:
         yield Finding("disk", "problem", f"{place}: {error.strerror}", "set `data` to a folder of this machine")
         return
-    text = f"{place}: {_size(space.free)} free of {_size(space.total)}"
-    if space.free < LITTLE_SPACE or (space.free < LITTLE_SHARE * space.total and space.free < 10 * LITTLE_SPACE):
-        yield Finding("disk", "problem", text, "make room, or move `data` to another disk")
-    elif files.f_files and files.f_favail < FEW_FILES:
-        text = f"{place}: room for {files.f_favail:,} more files"
-        yield Finding("disk", "problem", text, "delete files, or move `data` to another disk")
+    if shortage := here.shortage:
+        yield Finding("disk", "problem", shortage, "make room, or move `data` to another disk")
     else:
-        yield Finding("disk", "ok", text)
+        yield Finding("disk", "ok", str(here))
 
 
 def _permissions(config: "Config") -> Iterator[Finding]:
@@ -202,7 +198,9 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
     elif upcoming and upcoming[0].due < now - LATE:
         due = upcoming[0].due.astimezone(config.zone)
         text = f"the crawl of {due:%Y-%m-%d %H:%M} was not made: no scheduler runs"
-        yield Finding("scheduler", "problem", text, "`pressmark serve`, or `pressmark schedule run` as a service")
+        yield Finding("scheduler", "problem", text, NO_SCHEDULER)
+    elif absent := absent_scheduler(config, context.store, now):
+        yield Finding("scheduler", "problem", absent, NO_SCHEDULER)
     elif upcoming:
         yield Finding("scheduler", "ok", f"next crawl {upcoming[0].due.astimezone(config.zone):%Y-%m-%d %H:%M}")
     else:
@@ -236,7 +234,3 @@ def _named(paths: Iterable[Path]) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB"

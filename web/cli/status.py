@@ -13,6 +13,7 @@ from corpus.runs.absence import overdue
 from web.cli.context import Context
 from web.cli.output import clean, print_json, style
 from web.cli.source_page import in_words
+from web.layout.watch import absent_scheduler, little_room
 
 if TYPE_CHECKING:
     from corpus.model import Run
@@ -32,7 +33,7 @@ Nothing here yet. Three ways to begin:
 class Status:
     """The corpus in a few lines; `problems` are sentences that each name what to do.
 
-    `failing`: the last crawl did not end as it should, or a source is failing.
+    `failing`: the last crawl did not end as it should, a source is failing, no scheduler is alive, or the disk is full.
     """
 
     facts: dict[str, object]
@@ -52,17 +53,19 @@ def examine(context: Context, now: datetime) -> Status:
         facts: dict[str, object] = {"articles": 0, "data": str(context.config.data), "problems": []}
         return Status(facts, tuple(NOTHING.splitlines()), ())
     config, totals, sequence = context.config, context.store.totals(), context.store.sequence
+    alive = context.store.schedule.alive()
     indexed, run, upcoming = context.engine.position, totals.last_run, _next_crawl(context, now)
     lines = (
         _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
-        f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled",
+        _coming(context, upcoming, alive),
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
         f"stored in {config.data}",
     )
     failing, late = _failing(context), _late(context, now)
-    absent = _absence(context, late)
-    problems = (*_problems(context, run, sequence - indexed), *failing.values(), *absent)
+    absent = _absence(context, late) or _unattended(context, now)
+    full = tuple(filter(None, [little_room(config)]))
+    problems = (*_problems(context, run, sequence - indexed), *failing.values(), *absent, *full)
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -73,12 +76,14 @@ def examine(context: Context, now: datetime) -> Status:
         "sequence": sequence,
         "indexed": indexed,
         "failing": list(failing),
+        "scheduler_alive": alive.isoformat() if alive else None,
         "overdue": {source: at.isoformat() for source, at in late.items()},
         "damaged": len(context.store.damage.articles()),
         "data": str(config.data),
         "problems": list(problems),
     }
-    return Status(facts, lines, problems, failing=bool(failing or absent) or (run is not None and run.status in _BAD))
+    is_bad = run is not None and run.status in _BAD
+    return Status(facts, lines, problems, failing=bool(failing or absent or full or is_bad))
 
 
 _BAD = frozenset({"partial", "failed", "died"})
@@ -108,6 +113,18 @@ def _late(context: Context, now: datetime) -> dict[str, datetime]:
     return overdue(
         store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now
     )
+
+
+def _coming(context: Context, upcoming: datetime | None, alive: datetime | None) -> str:
+    """Say when the next crawl is, and when a scheduler was last alive if there ever was one."""
+    shown = f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled"
+    return shown + (f" · scheduler last alive {_day(context, alive)}" if alive else "")
+
+
+def _unattended(context: Context, now: datetime) -> tuple[str, ...]:
+    """Say that no scheduler was alive when a crawl was due."""
+    absent = absent_scheduler(context.config, context.store, now)
+    return (f"{absent}: start `pressmark serve` or `pressmark schedule run`",) if absent else ()
 
 
 def _absence(context: Context, late: dict[str, datetime]) -> tuple[str, ...]:
@@ -205,7 +222,8 @@ HELP = """\
 Say what is here, when the next crawl is, and what needs attention.
 
 Exit code 5 when the last crawl did not end as it should, most stories of a
-source are lost, or a source is due and nobody crawls it.
+source are lost, a source is due and nobody crawls it, no scheduler was alive
+when a crawl was due, or the disk is nearly full.
 
 \b
 Examples:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from corpus.errors import PressmarkError
 from web.layout.hosts import root
 from web.layout.services import current_services
+from web.layout.watch import absent_scheduler, little_room
 
 blueprint = Blueprint("machines", __name__)
 
@@ -45,7 +46,10 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Say whether searches can be answered, and what is in the way."""
+    """Say whether searches can be answered, what is in the way, and what threatens the next crawls.
+
+    Warnings leave the status at 200: an archive that is not crawled any more still answers.
+    """
     services = current_services()
     problems: dict[str, str] = {}
     try:
@@ -59,7 +63,12 @@ def ready() -> tuple[Response, int]:
         problems["disk"] = f"only {free:,} bytes are free"
     if problems:
         return jsonify({"status": "not ready", "problems": problems}), 503
-    return jsonify({"status": "ok", "behind": behind}), 200
+    threats = {
+        "scheduler": absent_scheduler(services.config, services.store, services.now()),
+        "disk": f"nearly full: {free:,} bytes are free" if little_room(services.config) else None,  # and no path
+    }
+    warnings = {name: text for name, text in threats.items() if text is not None}
+    return jsonify({"status": "ok", "behind": behind, "warnings": warnings}), 200
 
 
 @blueprint.get("/robots.txt")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, stamp_or_none, text
+from corpus.store.file.rows import moment, stamp, stamp_or_none, text
 
 
 class Schedule:
@@ -17,6 +17,19 @@ class Schedule:
         """Return source -> when it is due next, for the sources that were ever planned."""
         rows = self._database.rows("SELECT name, due FROM sources WHERE due IS NOT NULL")
         return {row["name"]: moment(row["due"]) for row in rows}
+
+    def beat(self, at: datetime) -> None:
+        """Remember that a scheduler is alive at a moment."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO meta VALUES ('scheduler', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (stamp(at),),
+            )
+
+    def alive(self) -> datetime | None:
+        """Return when a scheduler was last alive; None when there never was one."""
+        row = self._database.one("SELECT value FROM meta WHERE key = 'scheduler'")
+        return None if row is None else moment(row["value"])
 
     def paused(self) -> set[str]:
         """Return the sources whose crawls their user has stopped."""
