@@ -33,6 +33,7 @@ class ArticleRecord:
         article: The article as it stands; a withdrawn article has no text.
         revisions: The texts before the one that stands, the first one first.
         fingerprint: Of the text that a withdrawn article had; None for one that stands.
+        confirmed: When the text that stands was last seen again; None: not since it was fetched.
         withdrawn: Why its text was taken away, and at `withdrawn_at`; None for one that stands.
     """
 
@@ -41,6 +42,7 @@ class ArticleRecord:
     first_seen: datetime
     revisions: tuple[Revision, ...] = ()
     fingerprint: str | None = None
+    confirmed: datetime | None = None
     withdrawn: str | None = None
     withdrawn_at: datetime | None = None
 
@@ -91,17 +93,24 @@ def stored_record(stored: StoredArticle, keys: Iterable[str] = EXPORTED, *, with
 
 
 def whole_record(
-    stored: StoredArticle, revisions: Sequence[Revision], *, withdrawn_at: datetime | None = None
+    stored: StoredArticle,
+    revisions: Sequence[Revision],
+    *,
+    confirmed: datetime | None = None,
+    withdrawn_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Return all that a store knows of an article; an import makes the same article of it.
 
     Args:
         revisions: All texts it has had, the one that stands last; may be empty when it had only that.
+        confirmed: When the text that stands was last seen again.
         withdrawn_at: When its text was taken away.
     """
     shown = stored_record(stored, WHOLE) | {"first_seen": stored.first_seen.isoformat()}
     if len(revisions) > 1:
         shown["revisions"] = [_revision(each, with_fingerprint=stored.withdrawn is not None) for each in revisions[:-1]]
+    if confirmed is not None:
+        shown["confirmed"] = confirmed.isoformat()
     if stored.withdrawn is not None:
         shown |= {
             "withdrawn": stored.withdrawn,

@@ -24,7 +24,7 @@ from corpus.store.addresses.census import Census
 from corpus.store.addresses.evidence import Evidence
 from corpus.store.addresses.frontier import Frontier
 from corpus.store.addresses.walks import Walks
-from corpus.store.articles import filing, reading, taking
+from corpus.store.articles import filing, in_time, reading, taking
 from corpus.store.articles.authors import Authors
 from corpus.store.articles.checking import Damage
 from corpus.store.articles.compacting import Compacted, compact
@@ -178,6 +178,10 @@ class ArticleStore:
     def revisions(self, id: int) -> list[Revision]:
         """Return every text the article has had, the first one first."""
         return reading.revisions(self._database, id)
+
+    def confirmed(self, id: int) -> datetime | None:
+        """Return when the text that stands was last seen again; None: not since it was fetched, or withdrawn."""
+        return in_time.confirmed(self._database, id)
 
     def newest(self, limit: int) -> list[StoredArticle]:
         """Return the articles published last; an undated one counts from when it was first seen."""

@@ -65,6 +65,7 @@ class _Reader:
                 for number, each in enumerate(revisions, start=1)
             ),
             fingerprint=self.optional("fingerprint"),
+            confirmed=self.moment("confirmed") if self._record.get("confirmed") is not None else None,
             withdrawn=withdrawn,
             withdrawn_at=self.moment("withdrawn_at") if withdrawn is not None else None,
         )

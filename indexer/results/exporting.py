@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from corpus.iso_dates import iso_date
-from corpus.model import Revision, StoredArticle
+from corpus.model import StoredArticle
 from corpus.records import EXPORTED, PAGE, stored_record, whole_record
 from corpus.spreadsheets import guarded
 from corpus.store import Alias, ArticleStore
@@ -123,25 +123,25 @@ OF_MANY = {each.name: each for each in FORMATS.values() if each.many}
 
 def whole_jsonl(
     articles: Iterable[StoredArticle],
-    revisions: Callable[[int], Sequence[Revision]],
+    store: ArticleStore,
     *,
     withdrawn_at: datetime | None = None,
 ) -> Iterator[str]:
     """Write one JSON object a line, with all that the store knows: an import makes the same articles of them.
 
     Args:
-        revisions: The id of an article -> all its texts.
+        store: Where the articles are, for the texts they have had and when they were last seen.
     """
     for stored in articles:
-        texts = revisions(stored.id) if stored.revision > 1 or stored.withdrawn is not None else ()
-        yield _json(whole_record(stored, texts, withdrawn_at=withdrawn_at))
+        texts = store.revisions(stored.id) if stored.revision > 1 or stored.withdrawn is not None else ()
+        yield _json(whole_record(stored, texts, confirmed=store.confirmed(stored.id), withdrawn_at=withdrawn_at))
 
 
 def corpus_lines(store: ArticleStore) -> Iterator[str]:
     """Write a whole corpus: its articles, those withdrawn, its merges of authors."""
-    yield from whole_jsonl(store.every(), store.revisions)
+    yield from whole_jsonl(store.every(), store)
     for stored, at in store.withdrawn():
-        yield from whole_jsonl([stored], store.revisions, withdrawn_at=at)
+        yield from whole_jsonl([stored], store, withdrawn_at=at)
     yield from map(_merge_line, store.authors.alias_rows())
 
 

@@ -79,7 +79,7 @@ def articles(draw: st.DrawFn, *, number: int) -> Article:
 
 @st.composite
 def steps(draw: st.DrawFn) -> list[tuple[str, Any]]:
-    """What is done to a store, in order: articles written and written again, withdrawn, authors merged and split."""
+    """What is done to a store, in order: articles written and written again, withdrawn; authors merged and split."""
     done: list[tuple[str, Any]] = []
     days = draw(st.permutations(range(9)))  # in any order, and no two at one moment: a store orders texts by time
     for day in days[: draw(st.integers(1, 9))]:
@@ -116,7 +116,8 @@ def state(store: ArticleStore) -> dict[str, Any]:
         revisions = [(each.number, each.seen, each.headline, each.standfirst, each.byline, each.body, each.fingerprint)
                      for each in store.revisions(stored.id)]  # fmt: skip
         found[stored.article.url] = (stored.mark, stored.first_seen, stored.revision, stored.withdrawn,
-                                     stored.article, stored.article.facts, revisions)  # fmt: skip
+                                     stored.article, stored.article.facts, revisions,
+                                     store.confirmed(stored.id))  # fmt: skip
     found["withdrawn"] = {each.article.url: at for each, at in store.withdrawn()}
     found["merges"] = store.authors.alias_rows()
     return found
@@ -127,6 +128,42 @@ def take_in(store: ArticleStore, file: Path) -> None:
     taken = [each.item for each in items if isinstance(each.item, Article | ArticleRecord | Alias)]
     assert len(taken) == len(items), items
     store.write_many(taken)
+
+
+def test_a_text_between_the_first_and_the_last_time_another_was_seen_does_not_stand_after_a_trip(tmp_path: Path):
+    def seen(body: str, day: int) -> Article:
+        at = START + timedelta(days=day)
+        date = PageDate(START, Precision.DAY, "text", doubtful=True)
+        return Article(url="https://g.example/1", source="g", body=body, fetched=at, published=date)
+
+    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+        one.write_many([seen("Standing.", 1), seen("Standing.", 5)])
+        file = tmp_path / "corpus.jsonl"
+        file.write_text("".join(corpus_lines(one)), encoding="utf-8")
+        assert json.loads(file.read_text())["confirmed"] == "2026-01-06T00:00:00+00:00"
+        take_in(two, file)
+        two.write_many([seen("Between.", 3)])
+        (stored,) = two.every()
+        assert stored.article.body == "Standing."
+        assert stored.article.published.doubtful
+        assert [each.body for each in two.revisions(stored.id)] == ["Standing.", "Between.", "Standing."]
+
+
+def test_a_confirmed_time_brings_a_text_back_where_another_stands(tmp_path: Path):
+    def seen(body: str, day: int) -> Article:
+        return Article(url="https://g.example/1", source="g", body=body, fetched=START + timedelta(days=day))
+
+    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+        one.write_many([seen("Early and late.", 1), seen("Early and late.", 5)])
+        two.write_many([seen("Between.", 3)])
+        file = tmp_path / "corpus.jsonl"
+        file.write_text("".join(corpus_lines(one)), encoding="utf-8")
+        for _ in range(2):
+            take_in(two, file)
+            (stored,) = two.every()
+            texts = [each.body for each in two.revisions(stored.id)]
+            assert texts == ["Early and late.", "Between.", "Early and late."]
+            assert stored.article.body == "Early and late."
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)

@@ -49,7 +49,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     if whole:
         lines = corpus_lines(context.store)
     elif form == "jsonl":
-        lines = whole_jsonl(articles, context.store.revisions)
+        lines = whole_jsonl(articles, context.store)
     else:
         lines = OF_MANY[form].write(articles, Options(datetime.now(UTC)))
     if output is None:
@@ -118,7 +118,7 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
 
     def write(articles: Iterable[StoredArticle]) -> Iterator[str]:
         if form == "jsonl":
-            return whole_jsonl(articles, context.store.revisions)
+            return whole_jsonl(articles, context.store)
         return OF_MANY[form].write(articles, Options(now))
 
     with TemporaryFile() as spool:

@@ -12,14 +12,15 @@ from corpus.marks import mark
 from corpus.model import Article, Outcome, Revision
 from corpus.records import ArticleRecord
 from corpus.store.articles.filing import Filing
-from corpus.store.file.rows import fingerprint, stamp, text
+from corpus.store.file.database import Database
+from corpus.store.file.rows import fingerprint, moment_or_none, stamp, text
 
 # A crawl that found the text unchanged has seen it too; its visit is in the frontier.
 _KNOWN = """
     SELECT a.id, a.revision, a.fingerprint, a.fetched, a.withdrawn, a.withdrawn_at, a.confirmed,
         CASE WHEN f.outcome IN ('new', 'changed', 'unchanged') THEN f.checked END AS checked,
         (SELECT max(length(r.body)) FROM revisions r WHERE r.article = a.id) AS bytes
-    FROM articles a LEFT JOIN frontier f ON f.url = a.url WHERE a.url = ?
+    FROM articles a LEFT JOIN frontier f ON f.url = a.url
 """
 _EMPTY_BYTES = 8  # of an empty body, deflated
 
@@ -38,7 +39,7 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         NEW, CHANGED or UNCHANGED as `Filing.file`. A text older than the one that stands is CHANGED when it becomes
         an earlier revision. WITHDRAWN, and nothing is written, when the article was withdrawn after it was fetched.
     """
-    known = connection.execute(_KNOWN, (text(article.url),)).fetchone()
+    known = connection.execute(f"{_KNOWN} WHERE a.url = ?", (text(article.url),)).fetchone()
     if known is None:
         return filing.file(article)
     at = stamp(article.fetched)
@@ -49,12 +50,23 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
     digest = fingerprint(article)
     if _is_earlier(connection, known, at, digest):
         return Outcome.UNCHANGED
-    last_seen = max(known["fetched"], known["confirmed"] or 0, known["checked"] or 0)
+    last_seen = _last_seen(known)
     if at >= last_seen:
         if known["fingerprint"] == digest:
             connection.execute("UPDATE articles SET confirmed = ? WHERE id = ?", (at, known["id"]))
         return filing.file(article)
     return _file_earlier(connection, filing, known["id"], article, digest, last_seen)
+
+
+def confirmed(database: Database, id: int) -> datetime | None:
+    """Return when the text that stands was last seen, by a crawl or an import; None: not since it was fetched."""
+    row = database.one(f"{_KNOWN} WHERE a.id = ? AND a.withdrawn IS NULL", (id,))
+    last_seen = 0 if row is None else _last_seen(row)
+    return moment_or_none(last_seen) if row is not None and last_seen > row["fetched"] else None
+
+
+def _last_seen(row: sqlite3.Row) -> int:
+    return int(max(row["fetched"], row["confirmed"] or 0, row["checked"] or 0))
 
 
 def _is_earlier(connection: sqlite3.Connection, known: sqlite3.Row, at: int, digest: str) -> bool:
@@ -131,8 +143,21 @@ def restore(connection: sqlite3.Connection, filing: Filing, record: ArticleRecor
         return Outcome.CHANGED if filing.withdraw(known["id"], record.withdrawn, at) else Outcome.UNCHANGED
     outcomes = [file_in_time(connection, filing, _as_it_was(article, each)) for each in record.revisions]
     outcomes.append(file_in_time(connection, filing, article))
+    if record.confirmed is not None and not _confirm(connection, known["id"], article, record.confirmed):
+        outcomes.append(file_in_time(connection, filing, replace(article, fetched=record.confirmed)))
     _seen_first(connection, known["id"], record.first_seen)
     return next((each for each in (Outcome.CHANGED, Outcome.WITHDRAWN) if each in outcomes), Outcome.UNCHANGED)
+
+
+def _confirm(connection: sqlite3.Connection, id: int, article: Article, at: datetime) -> bool:
+    """Store when an article was last seen again; False when this is not the text that stands."""
+    return bool(
+        connection.execute(
+            "UPDATE articles SET confirmed = max(coalesce(confirmed, 0), ?)"
+            " WHERE id = ? AND fingerprint = ? AND withdrawn IS NULL",
+            (stamp(at), id, fingerprint(article)),
+        ).rowcount
+    )
 
 
 def _restore_new(connection: sqlite3.Connection, filing: Filing, record: ArticleRecord) -> Outcome:
@@ -145,6 +170,8 @@ def _restore_new(connection: sqlite3.Connection, filing: Filing, record: Article
         filing.add_revision(id, number, each, digest if record.withdrawn is not None else fingerprint(each))
     connection.execute("UPDATE articles SET revision = ? WHERE id = ?", (len(texts), id))
     connection.execute("UPDATE articles SET first_seen = ? WHERE id = ?", (stamp(record.first_seen), id))
+    if record.confirmed is not None:
+        connection.execute("UPDATE articles SET confirmed = ? WHERE id = ?", (stamp(record.confirmed), id))
     if record.withdrawn is not None:
         connection.execute("UPDATE articles SET fingerprint = ? WHERE id = ?", (texts[-1][1], id))
         filing.withdraw(id, record.withdrawn, record.withdrawn_at or article.fetched)
