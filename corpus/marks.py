@@ -7,10 +7,13 @@ articles of one store would share a mark, the later one's is one character longe
 
 import hashlib
 import re
+import secrets
+from collections.abc import Callable
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, which are misread
 LETTERS = ALPHABET[10:]
 LENGTH = 6
+RANDOM_LENGTH = 5  # characters behind the prefix
 MAX_LENGTH = 14  # about 67 bits: two URLs of one store never share all of it
 
 _MARK = re.compile(rf"[a-z][0-9][{ALPHABET}]{{4,12}}")
@@ -27,6 +30,13 @@ def mark(url: str, *, length: int = LENGTH) -> str:
         number, character = divmod(number, len(ALPHABET))
         characters.append(ALPHABET[character])
     return "".join(characters)
+
+
+def new_mark(prefix: str, is_taken: Callable[[str], bool]) -> str:
+    """Return a random mark of what a reader keeps, such as `q-7f3k2`, that nothing has yet: 33 million of a prefix."""
+    while is_taken(mark := f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))}"):
+        pass
+    return mark
 
 
 def read_mark(text: str) -> str | None:

@@ -5,7 +5,6 @@ articles came, which were withdrawn, which changed, and which are found no more 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +14,7 @@ from corpus.store.desk.receipts import Fact, Receipt
 from indexer.analysis import text as analysis
 from indexer.contract.periods import EPOCH
 from indexer.contract.protocol import SearchEngine
-from indexer.contract.values import Match, Query
+from indexer.contract.values import Query
 from indexer.query.describe import describe
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -67,7 +66,7 @@ def make(
     """Run a search and return its receipt, not stored yet.
 
     Raises:
-        ValueError: It finds more than MOST articles, or the time limit cut it short.
+        ValueError: It finds more than MOST articles, or the engine could not list all of them.
     """
     ids, position = _ids(query, engine)
     facts, checksum = store.receipts.facts(ids)
@@ -108,7 +107,7 @@ def compare(receipt: Receipt, query: Query, store: ArticleStore, engine: SearchE
         query: What the receipt's address asks, read as of the day it was made.
 
     Raises:
-        ValueError: It finds more than MOST articles, or the time limit cut it short.
+        ValueError: It finds more than MOST articles, or the engine could not list all of them.
     """
     ids, _ = _ids(query, engine)
     if receipt.store != store.history(0):
@@ -132,21 +131,19 @@ def _differs(standing: Fact | None, then: Fact) -> bool:
     return standing is not None and standing.digest != then.digest
 
 
-def found_ids(query: Query, engine: SearchEngine) -> Sequence[int]:
+def found_ids(query: Query, engine: SearchEngine) -> list[int]:
     """Return the ids of all articles that a search finds, in its order.
 
     Raises:
-        ValueError: It finds more than MOST articles, or the time limit cut it short.
+        ValueError: It finds more than MOST articles, or the engine could not list all of them.
     """
     return _ids(query, engine)[0]
 
 
 def _ids(query: Query, engine: SearchEngine) -> tuple[list[int], int]:
-    match = Match.ANY if query.match is Match.ANY else Match.ALL
-    whole = replace(query, match=match, page=1, per_page=MOST, facets=(), interval=None, folded=False)
-    results = engine.search(whole)
-    if results.partial:
-        raise ValueError("the search was stopped at the time limit: narrow it")
-    if results.total > MOST:
-        raise ValueError(f"the search finds {results.total:,} articles, and at most {MOST:,} can be held: narrow it")
-    return [hit.id for hit in results.hits], results.position
+    listing = engine.listing(query)
+    if listing.total > MOST:
+        raise ValueError(f"the search finds {listing.total:,} articles, and at most {MOST:,} can be held: narrow it")
+    if listing.partial or len(listing.ids) < listing.total:
+        raise ValueError(f"the index lists only {len(listing.ids):,} of {listing.total:,} articles: narrow the search")
+    return [int(id) for id in listing.ids], listing.position

@@ -18,7 +18,7 @@ from indexer.results.present import headline
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
-from web.layout.changes import may_change
+from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.paths import article_path, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
@@ -99,7 +99,7 @@ def _page(stored: StoredArticle) -> str:
         copies=_copies(stored),
         kept=_dossiers(stored),
         tags=() if services.config.web.public else services.store.dossiers.tags([stored.id]).get(stored.id, ()),
-        dossiers=[(each.mark, one_line(each.name)[:60]) for each in services.store.dossiers.all()[:50]],
+        dossiers=choice_of_dossiers(),
         may_keep=may_change(),
         similar=_similar(stored),
         **_facts(stored),

@@ -37,6 +37,7 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str) -> None:
     """Make one."""
     from indexer.query.query import parse
     from indexer.results import receipts
+    from web.layout.changes import WHO
     from web.layout.state import State
 
     context: Context = ctx.obj
@@ -45,9 +46,7 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str) -> None:
     parsed = parse(text, {}, now=now, zone=zone, aliases=context.store.authors.aliases())
     address = State(q=text).url().partition("?")[2]
     try:
-        made = receipts.make(
-            parsed, address, context.store, context.engine, who="this machine", purpose=purpose, now=now
-        )
+        made = receipts.make(parsed, address, context.store, context.engine, who=WHO, purpose=purpose, now=now)
     except ValueError as error:
         raise PressmarkError(f"no receipt was made: {error}") from None
     click.echo(context.store.receipts.add(made))
@@ -62,21 +61,22 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
     """Check one."""
     from urllib.parse import parse_qsl
 
-    from indexer.query.query import parse
     from indexer.results.receipts import compare
     from web.desk.receipt_words import in_text
-    from web.layout.state import read
+    from web.search.request import understand
 
     context: Context = ctx.obj
     found = _receipt(context, mark)
-    state = read(parse_qsl(found.address, keep_blank_values=True)).state
-    given: dict[str, list[str]] = {}
-    for name, value in state.pairs():
-        given.setdefault(name, []).append(value)
-    zone = context.config.zone
-    query = parse(state.q, given, now=found.made, zone=zone, aliases=context.store.authors.aliases())
+    config = context.config
+    search = understand(
+        parse_qsl(found.address, keep_blank_values=True),
+        per_page=config.web.per_page,
+        now=found.made,
+        zone=config.zone,
+        aliases=context.store.authors.aliases(),
+    )
     try:
-        compared = compare(found, query, context.store, context.engine)
+        compared = compare(found, search.query, context.store, context.engine)
     except ValueError as error:
         raise PressmarkError(f"{found.mark}: cannot be run again: {error}") from None
     if as_json:
@@ -92,7 +92,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
             }
         )
         return
-    for line in in_text(found, compared, zone).splitlines():
+    for line in in_text(found, compared, config.zone).splitlines():
         click.echo(clean(line))
 
 

@@ -17,12 +17,15 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as Reply
 
 from web.layout.problems import NotAllowed
+from web.layout.render import one_line
 from web.layout.services import current_services
 from web.layout.state import address
 
 FIELD = "token"
 DONE = "done"  # the parameter that names the change just made, for its line on the next page
 WHO = "this machine"
+MOST_CHOICES = 50  # dossiers in a list to choose from
+LONGEST_CHOICE = 60  # characters of a name there
 LONGEST_PURPOSE = 500  # characters of a name or a purpose
 
 
@@ -30,6 +33,12 @@ def may_change() -> bool:
     """Whether who asks may change anything: the one answer to that for every page and form."""
     services = current_services()
     return not services.config.web.public and not services.store.read_only and _is_here(request.remote_addr or "")
+
+
+def choice_of_dossiers() -> list[tuple[str, str]]:
+    """Return mark and name of the dossiers that an article can be put into; none for who may not."""
+    found = current_services().store.dossiers.names(MOST_CHOICES) if may_change() else []
+    return [(mark, one_line(name)[:LONGEST_CHOICE]) for mark, name in found]
 
 
 def keep_private(blueprint: Blueprint) -> None:
@@ -43,7 +52,7 @@ def keep_private(blueprint: Blueprint) -> None:
 
 def token() -> str:
     """Return what a form of ours carries."""
-    return hmac.new(current_services().store.deeds.secret, b"form", hashlib.sha256).hexdigest()[:32]
+    return hmac.new(current_services().form_secret, b"form", hashlib.sha256).hexdigest()[:32]
 
 
 def change(blueprint: Blueprint, path: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:

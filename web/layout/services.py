@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import Lock
 from time import monotonic, perf_counter
 from typing import cast
@@ -72,6 +73,11 @@ class Services:
             if self._engine is None:
                 self._engine = self._open_engine()
             return self._engine
+
+    @cached_property
+    def form_secret(self) -> bytes:
+        """What signs the forms of the pages; it never changes."""
+        return self.store.deeds.secret
 
     def totals(self) -> Totals:
         """Return the corpus in one line, at most a few seconds old."""

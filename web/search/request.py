@@ -1,8 +1,8 @@
 """The parameters of a request -> the search: its state, its query, and notes on what was not understood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
@@ -39,14 +39,27 @@ class SearchRequest:
 def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None) -> SearchRequest:
     """Read the parameters of a search; relative dates count from `now`, which is the present when None."""
     services = current_services()
-    found = read(pairs, per_page=services.config.web.per_page)
-    typed, aliases, now = found.state, services.aliases(), now or services.now()
-    given: dict[str, list[str]] = {"n": [str(typed.per_page or services.config.web.per_page)]}
+    return understand(
+        pairs,
+        per_page=services.config.web.per_page,
+        now=now or services.now(),
+        zone=services.zone,
+        aliases=services.aliases(),
+    )
+
+
+def understand(
+    pairs: Iterable[tuple[str, str]], *, per_page: int, now: datetime, zone: tzinfo, aliases: Mapping[str, str]
+) -> SearchRequest:
+    """Read the parameters of a search; the arguments are those of `read` and `parse`."""
+    found = read(pairs, per_page=per_page)
+    typed = found.state
+    given: dict[str, list[str]] = {"n": [str(typed.per_page or per_page)]}
     for name, value in typed.pairs():
         if name != "n":
             given.setdefault(name, []).append(value)
-    query = parse(typed.q, given, now=now, zone=services.zone, aliases=aliases)
-    words = parse(typed.q, {}, now=now, zone=services.zone, aliases=aliases)
+    query = parse(typed.q, given, now=now, zone=zone, aliases=aliases)
+    words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases)
     state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
     notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
     better = found.untidy or state.pairs() != typed.pairs()

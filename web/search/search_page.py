@@ -12,10 +12,10 @@ from indexer.contract.values import Dating, Histogram, Interval, Match, Query, R
 from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
-from web.layout.changes import may_change
+from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
-from web.layout.render import number, one_line, plural, typographic
+from web.layout.render import number, plural, typographic
 from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
 from web.search.chips import chips
@@ -113,7 +113,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
         may_keep=may_change(),
-        dossiers=[(each.mark, one_line(each.name)[:60]) for each in services.store.dossiers.all()[:50]],
+        dossiers=choice_of_dossiers(),
         kept_search=search_request.typed.but(page=1).url().partition("?")[2],
         read_as=_read_as(query),
         ignored=results.ignored,

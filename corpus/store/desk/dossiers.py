@@ -1,16 +1,13 @@
 """Dossiers: collections of articles in an order of one's own, with notes; and the tags of articles."""
 
-import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.marks import ALPHABET
+from corpus.marks import new_mark
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
-
-LENGTH = 5  # characters behind `d-`
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,7 @@ class Dossiers:
     def add(self, name: str, who: str, now: datetime) -> Dossier:
         """Begin a dossier."""
         with self._database.writing() as connection:
-            mark = _new_mark()
-            while self._database.one("SELECT 1 FROM dossiers WHERE mark = ?", (mark,)):
-                mark = _new_mark()
+            mark = new_mark("d", lambda mark: self.get(mark) is not None)
             connection.execute(
                 "INSERT INTO dossiers (mark, name, about, who, made, changed) VALUES (?, ?, '', ?, ?, ?)",
                 (mark, text(name), text(who), stamp(now), stamp(now)),
@@ -66,6 +61,11 @@ class Dossiers:
         """Return the dossiers that are not deleted, the one changed last first."""
         rows = self._database.rows(f"{_SELECT} WHERE d.deleted IS NULL ORDER BY d.changed DESC, d.id DESC")
         return [_dossier(row) for row in rows]
+
+    def names(self, limit: int) -> list[tuple[str, str]]:
+        """Return mark and name of the dossiers changed last, to choose one of."""
+        sql = "SELECT mark, name FROM dossiers WHERE deleted IS NULL ORDER BY changed DESC, id DESC LIMIT ?"
+        return [(row["mark"], row["name"]) for row in self._database.rows(sql, (limit,))]
 
     def describe(self, dossier: int, name: str, about: str) -> None:
         """Give a dossier another name and sentence."""
@@ -174,10 +174,6 @@ class Dossiers:
 
 
 _SELECT = "SELECT d.*, (SELECT count(*) FROM dossier_articles c WHERE c.dossier = d.id) AS articles FROM dossiers d"
-
-
-def _new_mark() -> str:
-    return "d-" + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def _touch(connection: sqlite3.Connection, dossier: int, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """The receipts of searches, and what an article was when a receipt was made."""
 
 import hashlib
-import secrets
 import sqlite3
 import struct
 import zlib
@@ -10,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from corpus.marks import ALPHABET
+from corpus.marks import new_mark
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
 
-LENGTH = 5  # characters behind `q-`: 33 million receipts
 _PAGE = 500  # articles read at once
 _FACT = struct.Struct("<q8s")
 
@@ -66,9 +64,7 @@ class Receipts:
     def add(self, receipt: Receipt) -> str:
         """Store a receipt under a new mark, and return the mark."""
         with self._database.writing() as connection:
-            mark = _new_mark()
-            while self._database.one("SELECT 1 FROM receipts WHERE mark = ?", (mark,)):
-                mark = _new_mark()
+            mark = new_mark("q", lambda mark: self.get(mark) is not None)
             connection.execute(
                 "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -147,10 +143,6 @@ class Receipts:
                 marks.update((row["id"], row["mark"]) for row in self._database.rows(sql, part))
         lines = "".join(f"{marks.get(id, '?')}\n" for id in wanted)
         return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def _new_mark() -> str:
-    return "q-" + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def _digest(row: sqlite3.Row) -> bytes:
