@@ -137,10 +137,10 @@ def _common() -> dict[str, Any]:
 
 def _change_made() -> dict[str, Any]:
     """Return the change that was just made, for the line that says so, with what undoes it."""
-    deed = undoing.done_line()
+    deed = undoing.done_line() if changes.may_change() else None
     if deed is None:
         return {"deed": None}
-    can_undo = changes.may_change() and deed.can_be_undone(current_services().now())
+    can_undo = deed.can_be_undone(current_services().now())
     return {"deed": deed, "can_undo": can_undo, "back": request.full_path}
 
 

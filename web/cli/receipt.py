@@ -62,7 +62,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
     from urllib.parse import parse_qsl
 
     from indexer.results.receipts import compare
-    from web.desk.receipt_words import in_text
+    from web.desk.receipt_words import in_text, zone_of
     from web.search.request import understand
 
     context: Context = ctx.obj
@@ -72,7 +72,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
         parse_qsl(found.address, keep_blank_values=True),
         per_page=config.web.per_page,
         now=found.made,
-        zone=config.zone,
+        zone=zone_of(found),
         aliases=context.store.authors.aliases(),
     )
     try:
@@ -92,7 +92,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
             }
         )
         return
-    for line in in_text(found, compared, config.zone).splitlines():
+    for line in in_text(found, compared).splitlines():
         click.echo(clean(line))
 
 

@@ -87,7 +87,7 @@ def page(mark: str) -> Reply | str:
         dossier=dossier,
         path=dossier_path(dossier),
         begun=day(dossier.made, services.zone),
-        others=number(len(services.store.dossiers.all())),
+        others=number(services.store.dossiers.count()),
         rows=[_row(each, shown, dossier, order) for each, shown in rows],
         count=len(chosen),
         parts=_parts(len(chosen), first, dossier, order=order, tag=tag),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from indexer.results.receipts import Comparison, compare, make
-from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles
+from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles, zone_of
 from web.desk.saved_page import tabs
 from web.layout.changes import WHO, change, done, may_change, one_line_of
 from web.layout.hosts import root
@@ -76,6 +76,8 @@ def keep() -> Reply:
 def page(mark: str) -> Reply | str:
     """Show a receipt, run again just now."""
     form = mark.rpartition(".")[2] if "." in mark else ""
+    if form not in ("", "json", "txt"):
+        raise NotFound
     receipt = _receipt(mark.removesuffix(f".{form}") if form else mark)
     if not form and receipt.mark != mark:
         return redirect(f"/q/{receipt.mark}")
@@ -85,10 +87,8 @@ def page(mark: str) -> Reply | str:
             return _page(receipt, search, found)
         case "json":
             return jsonify(_as_json(receipt, found))
-        case "txt":
-            return Response(in_text(receipt, found, current_services().zone), mimetype="text/plain")
         case _:
-            raise NotFound
+            return Response(in_text(receipt, found), mimetype="text/plain")
 
 
 @change(blueprint, "/q/<mark>")
@@ -121,7 +121,7 @@ def _receipt(mark: str) -> Receipt:
 def _run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
     services = current_services()
     pairs = parse_qsl(receipt.address, keep_blank_values=True)
-    search = ask(pairs, now=receipt.made)
+    search = ask(pairs, now=receipt.made, zone=zone_of(receipt))
     try:
         return search, compare(receipt, search.query, services.store, services.engine)
     except ValueError as error:
@@ -130,7 +130,7 @@ def _run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
 
 def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     services = current_services()
-    zone, shown = services.zone, {name: getattr(found, name) for name in LISTS}
+    zone, shown = zone_of(receipt), {name: getattr(found, name) for name in LISTS}
     whole = request.args.get("all", "")
     ids = [id for name, each in shown.items() for id in _shown(each, name, whole)]
     stored = services.store.articles(ids)
@@ -166,7 +166,7 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         asked=facts_of_search(receipt, search.query, found, services.store.sequence),
         citation=citation(receipt, cite, root()),
         styles=styles(cite, f"/q/{receipt.mark}"),
-        sentence=in_a_sentence(receipt, zone),
+        sentence=in_a_sentence(receipt),
         may_change=may_change(),
         again=receipt.address,
     )
@@ -205,8 +205,8 @@ def _item(name: str, stored: StoredArticle, receipt: Receipt) -> dict[str, Any]:
 
 def _as_json(receipt: Receipt, found: Comparison) -> dict[str, Any]:
     services = current_services()
-    marks = services.store.articles([*found.new, *found.withdrawn, *found.lost, *found.changed])
-    lists = {name: [marks[id].mark for id in getattr(found, name) if id in marks] for name in LISTS}
+    marks = services.store.receipts.marks([*found.new, *found.withdrawn, *found.lost, *found.changed])
+    lists = {name: [marks[id] for id in getattr(found, name) if id in marks] for name in LISTS}
     return {
         "receipt": receipt.mark,
         "made": iso(receipt.made, services.zone),

@@ -1,7 +1,7 @@
 """A receipt -> words: how it is cited, a sentence for a method section, what was asked, all of it as text."""
 
 from collections.abc import Iterator
-from datetime import tzinfo
+from zoneinfo import ZoneInfo
 
 from corpus.store.desk.receipts import Receipt
 from indexer.contract.values import Query, Sort
@@ -19,9 +19,15 @@ ORDERS = {
 STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": "Plain"}
 
 
+def zone_of(receipt: Receipt) -> ZoneInfo:
+    """Return the time zone that a receipt was made in; its dates are read and shown by it."""
+    return ZoneInfo(receipt.zone)
+
+
 def citation(receipt: Receipt, style: str, root: str) -> str:
     """Return the citation of a receipt in a style; Chicago when there is no such style."""
-    made = receipt.made
+    made = receipt.made.astimezone(zone_of(receipt))
+    when = day(made, zone_of(receipt))
     reading = typographic(receipt.read_as) or "all articles"
     count, url = plural(receipt.total, "article"), f"{root}/q/{receipt.mark}"
     american = f"{LONG_MONTHS[made.month - 1]} {made.day}, {made.year}"
@@ -30,9 +36,9 @@ def citation(receipt: Receipt, style: str, root: str) -> str:
             day_ = f"{made.year}, {LONG_MONTHS[made.month - 1]} {made.day}"
             return f"Pressmark. ({day_}). Search for {reading} [{count}; receipt {receipt.mark}]. {url}"
         case "mla":
-            return f"“Search for {reading}.” Pressmark, receipt {receipt.mark}, {day(made)}, {url}."
+            return f"“Search for {reading}.” Pressmark, receipt {receipt.mark}, {when}, {url}."
         case "plain":
-            return f"Pressmark, search for {reading}: {count} on {day(made)}, receipt {receipt.mark}, {url}"
+            return f"Pressmark, search for {reading}: {count} on {when}, receipt {receipt.mark}, {url}"
         case _:
             return f"Pressmark. Search for {reading}. {count}, {american}. {url}."
 
@@ -46,11 +52,12 @@ def styles(chosen: str, page: str) -> list[tuple[str, str | None]]:
     ]
 
 
-def in_a_sentence(receipt: Receipt, zone: tzinfo) -> str:
+def in_a_sentence(receipt: Receipt) -> str:
     """Return a sentence for a text that uses the count."""
     reading = typographic(receipt.read_as) or "all articles"
+    when = day(receipt.made, zone_of(receipt))
     return (
-        f"On {day(receipt.made, zone)} the archive held {plural(receipt.total, 'article')} for the search {reading}"
+        f"On {when} the archive held {plural(receipt.total, 'article')} for the search {reading}"
         f" (Pressmark {receipt.mark})."
     )
 
@@ -76,10 +83,11 @@ def _dates(query: Query) -> str:
     return " ".join(f"{name} {each.text}" for name, each in ends if each)
 
 
-def in_text(receipt: Receipt, found: Comparison, zone: tzinfo) -> str:
+def in_text(receipt: Receipt, found: Comparison) -> str:
     """Return the receipt and what changed since as plain text."""
+    when = f"{minute(receipt.made, zone_of(receipt))} ({receipt.zone})"
     lines = [
-        f"Receipt {receipt.mark}: {plural(receipt.total, 'article')} on {minute(receipt.made, zone)} ({receipt.zone})",
+        f"Receipt {receipt.mark}: {plural(receipt.total, 'article')} on {when}",
         f"Read as: {receipt.read_as or 'all articles'}",
         f"For: {receipt.purpose or '(not said)'}",
         f"Made by: {receipt.engine}, store {receipt.store}, sequence {receipt.sequence}",

@@ -109,8 +109,8 @@ def tabs(here: str) -> list[tuple[str, str, str | None]]:
     """Return the lists of what is kept: name, count, address; None: the list that is shown."""
     store = current_services().store
     counted = (
-        ("Searches", len(store.saved.all()), LIST),
-        ("Dossiers", len(store.dossiers.all()), "/dossiers"),
+        ("Searches", store.saved.count(), LIST),
+        ("Dossiers", store.dossiers.count(), "/dossiers"),
         ("Receipts", store.receipts.count(), "/receipts"),
     )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]
@@ -142,13 +142,18 @@ class _Counted:
     def __init__(self, search: SavedSearch) -> None:
         self.search = search
         self._request = _request(search.address)
-        self.ids = sorted(found_ids(self._request.query, current_services().engine), reverse=True)
+        self.problem: str | None = None
+        self.ids: list[int] = []
+        try:
+            self.ids = found_ids(self._request.query, current_services().engine)
+        except ValueError as error:
+            self.problem = str(error)
         self.new = [id for id in self.ids if id > search.looked]
 
     @property
     def newest(self) -> int:
         """The article that entered last of those found; 0 when there is none."""
-        return self.ids[0] if self.ids else 0
+        return max(self.ids, default=0)
 
     def row(self) -> dict[str, Any]:
         """Return what the list shows of it."""
@@ -165,6 +170,7 @@ class _Counted:
             "all": len(self.ids),
             "newest": near(newest.first_seen, services.now(), services.zone) if newest else "",
             "paused": self._paused(),
+            "problem": self.problem,
         }
 
     def _paused(self) -> str | None:
@@ -182,6 +188,7 @@ class _Counted:
             "made": iso(search.made, zone),
             "looked_at": iso(search.looked_at, zone),
             "paused": iso(search.paused, zone) if search.paused else None,
-            "new": len(self.new),
-            "total": len(self.ids),
+            "new": None if self.problem else len(self.new),
+            "total": None if self.problem else len(self.ids),
+            "problem": self.problem,
         }

@@ -21,8 +21,16 @@ Undoing = Callable[[ArticleStore, dict[str, Any], datetime], object]
 
 
 def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
-    store.dossiers.take_out(was["id"], was["articles"], now)
+    # What was noted since is never thrown away.
+    noted = {each.article for each in store.dossiers.entries(was["id"]) if each.note}
+    store.dossiers.take_out(was["id"], [id for id in was["articles"] if id not in noted], now)
     if was["begun"]:
+        _delete_empty(store, was, now)
+
+
+def _delete_empty(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Delete the dossier that was begun, unless something was kept in it since."""
+    if not store.dossiers.entries(was["id"]):
         store.dossiers.delete(was["id"], now)
 
 
@@ -46,7 +54,7 @@ UNDO: dict[str, Undoing] = {
     "search paused": lambda store, was, _: store.saved.pause(was["id"], None, None),
     "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, "by hand"),
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
-    "dossier begun": lambda store, was, now: store.dossiers.delete(was["id"], now),
+    "dossier begun": _delete_empty,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
     "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),
     "dossier ordered": lambda store, was, now: store.dossiers.set_places(was["id"], dict(was["places"]), now),
@@ -65,8 +73,10 @@ def undo() -> Reply:
     deed = services.store.deeds.get(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
     if deed is None or deed.undo is None or not deed.can_be_undone(services.now()):
         raise NotAllowed("This change cannot be undone: it was undone already, or is older than 30 days.")
-    UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
-    services.store.deeds.set_undone(deed.id, services.now())
+    with services.store.deeds.writing():
+        if not services.store.deeds.claim(deed.id, services.now()):
+            raise NotAllowed("This change was undone already.")
+        UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
     left = GONE.get(deed.undo["kind"]) or ("/dossiers" if deed.undo.get("begun") else None)
     return done(f"Undone: {deed.words}", None, left or own_path(request.form.get("back", ""), "/"))
 

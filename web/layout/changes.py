@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as Reply
 
+from web.layout.mounting import UNKNOWN_SENDER
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line
 from web.layout.services import current_services
@@ -30,9 +31,15 @@ LONGEST_PURPOSE = 500  # characters of a name or a purpose
 
 
 def may_change() -> bool:
-    """Whether who asks may change anything: the one answer to that for every page and form."""
+    """Whether who asks may change anything: the one answer to that for every page and form.
+
+    Whom a proxy that is not trusted asks for is not known, so nobody changes anything through one.
+    """
     services = current_services()
-    return not services.config.web.public and not services.store.read_only and _is_here(request.remote_addr or "")
+    web = services.config.web
+    through_a_proxy = bool(request.environ.get(UNKNOWN_SENDER)) or (web.url is not None and not web.trusted_proxies)
+    writable = not web.public and not services.store.read_only
+    return writable and not through_a_proxy and _is_here(request.remote_addr or "")
 
 
 def choice_of_dossiers() -> list[tuple[str, str]]:

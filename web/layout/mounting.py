@@ -16,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, request
 
 _LINK = re.compile(r'(\s(?:href|src|action|formaction|data-url)=")/(?!/)')
+UNKNOWN_SENDER = "pressmark.unknown_sender"  # in the environ: a proxy passed the request on, and we cannot tell whose
 FORWARDED = ("X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_FORWARDED_HOST")
 
 
@@ -84,13 +85,16 @@ def _move(environ: dict[str, Any], public: PublicAddress) -> None:
 
 def _read_forwarded(environ: dict[str, Any], proxies: Sequence[IPv4Network | IPv6Network]) -> None:
     client, scheme, host = (environ.pop(f"HTTP_{name}", "") for name in FORWARDED)
+    passed_on = bool(client or scheme or host or environ.get("HTTP_FORWARDED") or environ.get("HTTP_VIA"))
     if not _is_within(environ.get("REMOTE_ADDR", ""), proxies):
+        environ[UNKNOWN_SENDER] = passed_on
         return
     # The last sender that is no proxy of ours: those before it are what the client itself may have written.
     senders = [each.strip() for each in client.split(",") if each.strip()]
     while len(senders) > 1 and _is_within(senders[-1], proxies):
         senders.pop()
-    if senders and _is_address(senders[-1]):
+    environ[UNKNOWN_SENDER] = not senders or not _is_address(senders[-1])
+    if not environ[UNKNOWN_SENDER]:
         environ["REMOTE_ADDR"] = senders[-1]
     if (last := scheme.rpartition(",")[2].strip().lower()) in ("http", "https"):
         environ["wsgi.url_scheme"] = last

@@ -53,7 +53,7 @@ class Server:
             max_request_header_size=MAX_HEADER,
             max_request_body_size=MAX_BODY,
             channel_timeout=60,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=False,  # mounting.py reads them, or drops them
         )
 
     @property

@@ -84,7 +84,6 @@ def _download(form: ExportFormat) -> Response:
     file.seek(0)
     wrapper = request.environ.get("wsgi.file_wrapper")  # the server's own sends a file without holding a thread
     response = Response(wrapper(file) if wrapper else _pieces(file), direct_passthrough=True)
-    response.call_on_close(file.close)
     response.content_length = size
     response.headers["Content-Type"] = f"{form.media_type}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="pressmark.{form.ending}"'

@@ -36,14 +36,14 @@ class SearchRequest:
         return self.query if self.query.match is Match.ANY else replace(self.query, match=Match.BEST)
 
 
-def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None) -> SearchRequest:
-    """Read the parameters of a search; relative dates count from `now`, which is the present when None."""
+def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None, zone: tzinfo | None = None) -> SearchRequest:
+    """Read the parameters of a search; None: relative dates count from the present, in the configured time zone."""
     services = current_services()
     return understand(
         pairs,
         per_page=services.config.web.per_page,
         now=now or services.now(),
-        zone=services.zone,
+        zone=zone or services.zone,
         aliases=services.aliases(),
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,10 +53,15 @@ class Deeds:
         row = self._database.one("SELECT * FROM deeds WHERE id = ?", (id,)) if 0 < id < 1 << 63 else None
         return None if row is None else _deed(row)
 
-    def set_undone(self, id: int, at: datetime) -> None:
-        """Note that a change was undone."""
+    def claim(self, id: int, at: datetime) -> bool:
+        """Note that a change is undone now; False when it was already."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE deeds SET undone = ? WHERE id = ?", (stamp(at), id))
+            sql = "UPDATE deeds SET undone = ? WHERE id = ? AND undone IS NULL"
+            return connection.execute(sql, (stamp(at), id)).rowcount == 1
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Return one transaction: all of it is stored when the block ends, or nothing of it when it raises."""
+        return self._database.writing()
 
     def latest(self, limit: int = 100) -> list[Deed]:
         """Return the changes, the last one first."""

@@ -62,6 +62,10 @@ class Dossiers:
         rows = self._database.rows(f"{_SELECT} WHERE d.deleted IS NULL ORDER BY d.changed DESC, d.id DESC")
         return [_dossier(row) for row in rows]
 
+    def count(self) -> int:
+        """Return how many dossiers there are."""
+        return int(self._database.value("SELECT count(*) FROM dossiers WHERE deleted IS NULL"))
+
     def names(self, limit: int) -> list[tuple[str, str]]:
         """Return mark and name of the dossiers changed last, to choose one of."""
         sql = "SELECT mark, name FROM dossiers WHERE deleted IS NULL ORDER BY changed DESC, id DESC LIMIT ?"
@@ -82,10 +86,7 @@ class Dossiers:
     def entries(self, dossier: int) -> list[Entry]:
         """Return the articles of a dossier in its order."""
         sql = "SELECT * FROM dossier_articles WHERE dossier = ? ORDER BY place, added, article"
-        return [
-            Entry(row["article"], row["place"], row["note"], moment(row["added"]))
-            for row in self._database.rows(sql, (dossier,))
-        ]
+        return [_entry(row) for row in self._database.rows(sql, (dossier,))]
 
     def put(self, dossier: int, articles: Sequence[int], now: datetime) -> list[int]:
         """Put articles at the end of a dossier, in the order given; return those that were not in it."""
@@ -141,10 +142,14 @@ class Dossiers:
             _touch(connection, dossier, now)
 
     def of_article(self, article: int) -> list[tuple[Dossier, Entry]]:
-        """Return the dossiers that hold an article, with its entry in each."""
-        sql = f"{_SELECT} JOIN dossier_articles e ON e.dossier = d.id WHERE e.article = ? AND d.deleted IS NULL"
-        found = [_dossier(row) for row in self._database.rows(f"{sql} ORDER BY d.name, d.id", (article,))]
-        return [(each, entry) for each in found for entry in self.entries(each.id) if entry.article == article]
+        """Return the dossiers that hold an article, not counted, with its entry in each."""
+        rows = self._database.rows(
+            "SELECT d.*, 0 AS articles, e.article, e.place, e.note, e.added FROM dossiers d"
+            " JOIN dossier_articles e ON e.dossier = d.id WHERE e.article = ? AND d.deleted IS NULL"
+            " ORDER BY d.name, d.id",
+            (article,),
+        )
+        return [(_dossier(row), _entry(row)) for row in rows]
 
     def tags(self, articles: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Return article -> its tags in alphabetical order, of those that have any."""
@@ -178,6 +183,10 @@ _SELECT = "SELECT d.*, (SELECT count(*) FROM dossier_articles c WHERE c.dossier 
 
 def _touch(connection: sqlite3.Connection, dossier: int, now: datetime) -> None:
     connection.execute("UPDATE dossiers SET changed = ? WHERE id = ?", (stamp(now), dossier))
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(row["article"], row["place"], row["note"], moment(row["added"]))
 
 
 def _dossier(row: sqlite3.Row) -> Dossier:

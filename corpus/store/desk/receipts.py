@@ -132,17 +132,22 @@ class Receipts:
         marks = "".join(f"{known[id][0]}\n" for id in standing)
         return [Fact(id, known[id][1]) for id in standing], hashlib.sha256(marks.encode()).hexdigest()
 
-    def checksum(self, ids: Iterable[int]) -> str:
-        """Return the checksum of the marks of these ids, withdrawn articles too: their marks stay."""
+    def marks(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return id -> mark, of withdrawn articles too: their marks stay."""
         wanted = list(ids)
-        marks: dict[int, str] = {}
+        found: dict[int, str] = {}
         with self._database.reading():
             for start in range(0, len(wanted), _PAGE):
                 part = wanted[start : start + _PAGE]
                 sql = f"SELECT id, mark FROM articles WHERE id IN ({', '.join('?' * len(part))})"
-                marks.update((row["id"], row["mark"]) for row in self._database.rows(sql, part))
-        lines = "".join(f"{marks.get(id, '?')}\n" for id in wanted)
-        return hashlib.sha256(lines.encode()).hexdigest()
+                found.update((row["id"], row["mark"]) for row in self._database.rows(sql, part))
+        return found
+
+    def checksum(self, ids: Iterable[int]) -> str:
+        """Return the checksum of the marks of these ids, those of withdrawn articles too."""
+        wanted = list(ids)
+        marks = self.marks(wanted)
+        return hashlib.sha256("".join(f"{marks.get(id, '?')}\n" for id in wanted).encode()).hexdigest()
 
 
 def _digest(row: sqlite3.Row) -> bytes:

@@ -64,6 +64,10 @@ class SavedSearches:
         """Return the saved searches that are not deleted, in the order they were made."""
         return [_saved(row) for row in self._database.rows("SELECT * FROM saved WHERE deleted IS NULL ORDER BY id")]
 
+    def count(self) -> int:
+        """Return how many searches are saved."""
+        return int(self._database.value("SELECT count(*) FROM saved WHERE deleted IS NULL"))
+
     def rename(self, id: int, name: str) -> None:
         """Give a search another name."""
         self._set(id, "name = ?", text(name))

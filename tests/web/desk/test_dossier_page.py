@@ -188,3 +188,17 @@ def test_what_a_reader_writes_stays_text(browser: FlaskClient, send: Send, marks
         assert "<script>alert" not in text
         assert "<img src=x" not in text
         assert '"><b>' not in text
+
+
+def test_undoing_the_first_keeping_throws_away_nothing_that_came_since(
+    browser: FlaskClient, send: Send, marks: list[str]
+):
+    reply = send("/keep", mark=marks[:2], dossier="new", dossier_name="Mine")
+    path = str(reply.headers["Location"].partition("?")[0])
+    send("/keep", mark=marks[2], dossier=path.removeprefix("/d/"))
+    send(path, do="note", mark=marks[0], note="Written since.")
+    undo(send, reply.headers["Location"])
+    assert order_of(browser, path) == [marks[0], marks[2]]
+    assert "Written since." in browser.get(path).text
+    deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
+    assert send("/undo", deed=deed).status_code == 403

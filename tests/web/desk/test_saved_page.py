@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
+from indexer.results import receipts
 from tests.web.conftest import Send
 from tests.web.corpus import article
 
@@ -101,3 +103,16 @@ def test_a_button_that_says_nothing_changes_nothing(send: Send, browser: FlaskCl
     send("/saved", search="q=flood", name="Floods")
     assert send("/saved/1", do="explode").status_code == 403
     assert browser.get("/saved.json").json[0]["name"] == "Floods"
+
+
+def test_a_search_that_finds_too_much_is_named_and_stops_no_other(
+    browser: FlaskClient, send: Send, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(receipts, "MOST", 3)
+    send("/saved", search="q=flood", name="Floods")
+    send("/saved", search="q=zeppelin", name="None")
+    page = browser.get("/saved")
+    assert page.status_code == 200
+    assert "cannot be counted: the search finds" in page.text
+    assert [each["new"] for each in browser.get("/saved.json").json] == [None, 0]
+    assert send("/keep", what="all", search="q=flood", dossier="new", dossier_name="x").status_code == 403

@@ -1,6 +1,8 @@
 """Who may change what, and that no other site can do it in a reader's name."""
 
 from pathlib import Path
+from threading import Thread
+from urllib.request import Request, urlopen
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from tests.web.conftest import app_over, client_of, token_of
 from tests.web.corpus import NOW, config
 from web.app import create_app
 from web.layout.changes import own_path, with_done
+from web.layout.server import bind
 from web.layout.services import EXTENSION
 
 POSTS = ("/saved", "/saved/looked", "/saved/1", "/q", "/q/q-00000", "/keep", "/dossiers", "/d/d-00000", "/undo")
@@ -108,3 +111,49 @@ def test_a_form_leads_back_to_our_pages_alone(path: str):
 def test_the_line_that_says_what_was_done_keeps_the_rest_of_the_address():
     assert with_done("/q/q-1?cite=apa&done=3#cite", 7) == "/q/q-1?cite=apa&done=7#cite"
     assert own_path("/q/q-1?cite=apa", "/") == "/q/q-1?cite=apa"
+
+
+def test_what_was_done_is_shown_to_nobody_who_may_not_change_it(browser: FlaskClient, store: ArticleStore):
+    browser.post("/saved", data={"token": token_of(browser), "search": "q=flood", "name": "Secret plan"})
+    assert "Secret plan" in browser.get("/receipts?done=1").text
+    browser.environ_base["REMOTE_ADDR"] = "192.0.2.9"
+    assert "Secret plan" not in browser.get("/receipts?done=1").text
+
+
+@pytest.mark.parametrize("sender", ["203.0.113.9", "127.0.0.1", "nonsense"])
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Host", "Via", "Forwarded"])
+def test_nobody_changes_anything_through_a_proxy_that_is_not_trusted(desk: Flask, header: str, sender: str):
+    server = bind(desk)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    with urlopen(Request(f"{server.url}search?q=flood", headers={header: sender})) as answer:
+        through = answer.read().decode()
+    with urlopen(f"{server.url}search?q=flood") as answer:
+        alone = answer.read().decode()
+    server.close()
+    thread.join(5)
+    assert "form_token" not in through
+    assert 'name="token"' not in through
+    assert 'name="token"' in alone
+
+
+def test_behind_a_trusted_proxy_it_is_the_sender_who_may_or_may_not(folder: Path):
+    app = app_over(folder, web={"trusted_proxies": ("127.0.0.1",)})
+    server = bind(app)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    shown = {}
+    for sender in ("203.0.113.9", "127.0.0.1", ""):
+        headers = {"X-Forwarded-For": sender} if sender else {}
+        with urlopen(Request(f"{server.url}search?q=flood", headers=headers)) as answer:
+            shown[sender] = 'name="token"' in answer.read().decode()
+    server.close()
+    thread.join(5)
+    app.extensions[EXTENSION].close()
+    assert shown == {"203.0.113.9": False, "127.0.0.1": True, "": False}
+
+
+def test_with_a_public_address_and_no_trusted_proxy_nobody_changes_anything(folder: Path):
+    app = app_over(folder, web={"url": "https://archive.example/press/"})
+    assert 'name="token"' not in client_of(app).get("/search?q=flood").text
+    app.extensions[EXTENSION].close()
