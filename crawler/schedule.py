@@ -34,7 +34,7 @@ RUN_FAILED = "run failed; the next one begins as planned"
 LATE = timedelta(minutes=5)  # a run that begins later than that says why
 LOOK_EVERY = timedelta(minutes=1)
 MAX_MISSED = 1000  # counted; a machine off for years need not be exact
-BEGIN_WITHIN = timedelta(seconds=10)  # a look ends when its runs have begun, so the next look sees them
+BEGIN_WITHIN = timedelta(seconds=10)  # a look ends when its runs have a thread, so that nobody takes them for ended
 MAX_RUNS = 8  # at once in one daemon: each has worker processes of its own; sources that are due wait for a run to end
 
 AfterRun = Callable[[Run], None]
@@ -153,8 +153,9 @@ class _Daemon:
         self._after, self._on_progress, self._now = after, on_progress, now
         self._started = now()
         self._next = self._started
-        self._runs: set[str] = set()  # those under way
+        self._runs: dict[str, set[str]] = {}  # a run under way -> the sources it was begun with
         self._numbers = count(1)
+        self._looking = threading.Lock()
         executors = {"default": ThreadPoolExecutor(1), "runs": ThreadPoolExecutor(MAX_RUNS)}
         self._scheduler = BackgroundScheduler(timezone=UTC, executors=executors)
 
@@ -163,7 +164,12 @@ class _Daemon:
         self._scheduler.start()
 
     def end(self) -> None:
-        """Wait for the runs under way; begin no other."""
+        """Wait for the look and the runs under way; `stop` is set, so no other begins.
+
+        The look comes first: while the scheduler shuts down, nobody may add a job to it, or both wait for ever.
+        """
+        with self._looking:
+            pass
         self._scheduler.shutdown(wait=True)
 
     def wake_at(self, moment: datetime) -> None:
@@ -172,10 +178,12 @@ class _Daemon:
         self._scheduler.add_job(self._keep_looking, trigger, id="look", misfire_grace_time=None, replace_existing=True)
 
     def _keep_looking(self) -> None:
-        try:
-            self.look()
-        finally:
-            if not self._stop.is_set():
+        with self._looking:
+            if self._stop.is_set():
+                return
+            try:
+                self.look()
+            finally:
                 self.wake_at(datetime.now(UTC) + self.until_next())
 
     def look(self) -> None:
@@ -206,14 +214,15 @@ class _Daemon:
         self._store.schedule.plan({source: at for source, at in planned.items() if at != stored.get(source)})
         waiting = {source: at for source, at in planned.items() if at is not None and at <= now}
         self._next = min([self._next, *(at for at in planned.values() if at is not None and at > now)])
-        ready = {source: at for source, at in waiting.items() if source not in running}
+        begun_here: set[str] = set().union(*list(self._runs.values()))  # not all of them are in the store yet
+        ready = {source: at for source, at in waiting.items() if source not in running and source not in begun_here}
         if not ready:
             return
         if len(self._runs) >= MAX_RUNS:
             event(log, "run waits", level=logging.WARNING, job=job.name, under_way=len(self._runs))
             return
         number, begun = f"{job.name} {next(self._numbers)}", threading.Event()
-        self._runs.add(number)
+        self._runs[number] = set(ready)
         arguments = (number, job, ready, now, begun)
         self._scheduler.add_job(self._run, args=arguments, id=number, executor="runs", misfire_grace_time=None)
         begun.wait(BEGIN_WITHIN.total_seconds())
@@ -234,7 +243,7 @@ class _Daemon:
             self._plan_after(job, due, now)
         finally:
             thread.name = "waiting"
-            self._runs.discard(number)
+            self._runs.pop(number, None)
 
     def _plan_after(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
         """Plan the sources that a failed run did not come to; the next run is made as planned."""
@@ -262,8 +271,11 @@ class _Daemon:
             note=self._lateness(job, due, now),
             now=self._now,
         )
-        if self._after is not None:
-            self._after(ended)
+        try:
+            if self._after is not None:
+                self._after(ended)
+        except PressmarkError as error:  # such as an index that another process writes; the crawl itself is done
+            event(log, "work after a run failed", level=logging.ERROR, job=job.name, run=ended.id, error=error)
 
     def _lateness(self, job: Job, sources: Mapping[str, datetime], now: datetime) -> str | None:
         """Why a run begins late, such as "due 02:30, ran 08:14: machine off"; None when it is in time."""

@@ -18,6 +18,7 @@ class Planner:
     def __init__(self, sources: Iterable[str]) -> None:
         self._heads: dict[str, dict[str, datetime]] = {}
         self._queue: list[tuple[datetime, str, str]] = []
+        self._queued: set[tuple[datetime, str, str]] = set()  # the same, so that none is queued twice
         self._parked: defaultdict[str, set[str]] = defaultdict(set)  # host that is being asked -> sources that wait
         self._stale = set(sources)
 
@@ -36,7 +37,12 @@ class Planner:
             self._stale.discard(source)
         for head in heads:
             self._heads[head.source][head.host] = head.due
-            heapq.heappush(self._queue, (head.due, head.source, head.host))
+            self._push((head.due, head.source, head.host))
+
+    def _push(self, item: tuple[datetime, str, str]) -> None:
+        if item not in self._queued:
+            self._queued.add(item)
+            heapq.heappush(self._queue, item)
 
     def forget(self, source: str) -> None:
         """Plan a source no more."""
@@ -48,7 +54,8 @@ class Planner:
         hosts: set[str] = set()
         chosen: set[str] = set()
         while self._queue and self._queue[0][0] <= now and len(hosts) < limit:
-            due, source, host = heapq.heappop(self._queue)
+            due, source, host = item = heapq.heappop(self._queue)
+            self._queued.discard(item)
             if self._heads.get(source, {}).get(host) != due:
                 continue  # it was leased, or has another due time since
             if host in busy or host in hosts:
@@ -63,7 +70,7 @@ class Planner:
         for source in self._parked.pop(host, ()):
             due = self._heads.get(source, {}).get(host)
             if due is not None:
-                heapq.heappush(self._queue, (due, source, host))
+                self._push((due, source, host))
 
     def next_due(self, source: str) -> datetime | None:
         """Return when something of a source is due next; None: nothing waits."""

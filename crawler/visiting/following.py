@@ -32,7 +32,8 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     here = [item for item in chosen.found if item.via != "archive"]
     goal = await store.do(store.store.walks.goal, entry.source)
     left = too_new(_of(here, _STORIES), goal, entry, context.at)
-    stays = [item for item in here if item not in left]
+    waiting = {item.url for item in left}
+    stays = [item for item in here if item.url not in waiting]
     added = {kinds: await store.add(_of(stays, kinds), entry.source, context.at) for kinds in _ORDER}
     fresh = added[_STORIES]
     known = len(_of(stays, _STORIES)) - fresh

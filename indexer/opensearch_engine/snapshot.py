@@ -9,11 +9,13 @@ from indexer.analysis.forms import Lexicon, Vocabulary
 from indexer.analysis.stems import DEFAULT
 from indexer.contract.facets import FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
+from indexer.opensearch_engine.remembering import remember
 from indexer.opensearch_engine.state import State
 from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson
 
 KEYS_A_PAGE = 10_000  # of a facet, asked for at once
 MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
+MOST_REMEMBERED = 10_000  # answers, such as the keys of filters that were typed
 ROUTINGS = 10_000  # routing values tried for one that leads to each shard
 
 T = TypeVar("T")
@@ -92,7 +94,7 @@ class Snapshot:
         made = make()
         with self._lock:
             if self._failed == failed:
-                self._known[key] = made
+                remember(self._known, key, made, MOST_REMEMBERED)
         return made
 
     def articles(self) -> int:

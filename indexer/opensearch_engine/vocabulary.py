@@ -15,12 +15,16 @@ from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TextField
 from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.mapping import MAX_DEPTH
+from indexer.opensearch_engine.remembering import remember
 from indexer.opensearch_engine.words import batched, key
 
 COMPLETED = 256  # forms that begin with what was typed, those that came most often: candidates of a completion
 COUNTED = 8_192  # forms whose counts are compared; of more, those that came most often
 EXACT = 64  # forms that are counted one by one where the cluster's counts hold deleted articles
 MAX_SCANNED = 2_000_000  # forms of one pattern
+MOST_VARIANTS = 20_000  # forms whose variants are remembered, until the next commit
+MOST_LISTS = 200  # patterns whose forms are remembered
+LONGEST_LIST = 4_000  # forms of one; of more, the cluster is asked again
 A_REQUEST = 4_000  # forms in one request for counts
 
 
@@ -73,7 +77,7 @@ class ClusterVocabulary:
             keys = [key(language, shared) for language, shared in sorted(sought(form, self._languages))]
             known = (UNACCENTED, *self._languages)
             keys = [one for one in keys if one.partition(" ")[0] in known]
-            self._variants[form] = frozenset(self._found({"terms": {"keys": keys}}))
+            return remember(self._variants, form, frozenset(self._found({"terms": {"keys": keys}})), MOST_VARIANTS)
         return self._variants[form]
 
     def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:  # noqa: ARG002
@@ -112,9 +116,10 @@ class ClusterVocabulary:
 
     def _listed(self, kind: str, text: str, query: dict[str, Any]) -> tuple[str, ...]:
         known = self._lists.get((kind, text))
-        if known is None:
-            known = self._lists[kind, text] = tuple(self._found(query))
-        return known
+        if known is not None:
+            return known
+        found = tuple(self._found(query))
+        return remember(self._lists, (kind, text), found, MOST_LISTS) if len(found) <= LONGEST_LIST else found
 
     def _found(self, query: dict[str, Any]) -> Iterator[str]:
         """All forms that a query of the words finds, sorted."""

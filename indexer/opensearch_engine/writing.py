@@ -45,9 +45,14 @@ class Writer:
         self._anew = anew
         self._last: Batch | None = None
         self._committed = time.monotonic()
-        self._tidy()
-        if anew:
-            self._articles, self._words_index = self._make()
+        try:
+            self._tidy()
+            made = self._make() if anew else None
+        except BaseException:
+            states.give_back(self._state)  # else no machine could write until the lease ends by itself
+            raise
+        if made is not None:
+            self._articles, self._words_index = made
             known: tuple[str, ...] = ()
         else:
             self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed

@@ -290,3 +290,21 @@ def test_a_turn_that_passed_while_its_source_was_crawled_is_caught_up_at_once(tm
     runs = [(run.due, run.note) for run in reversed(desk.store.runs.latest(20))]
     assert [due.hour for due, _ in runs[:3]] == [3, 4, 6]
     assert runs[1][1] == "due 04:00, ran 05:31: machine asleep, or another run took long; 2 runs missed, caught up once"
+
+
+def test_a_daemon_that_is_stopped_while_it_looks_ends(tmp_path):
+    with serving({"/": quiet}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.store.schedule.plan({"gazette": NIGHT})
+        stop, looks = threading.Event(), threading.Event()
+
+        def now() -> datetime:
+            if threading.current_thread() is not daemon:  # the look has begun: the end begins meanwhile
+                stop.set()
+                looks.wait(0.3)
+            return NIGHT + timedelta(minutes=1)
+
+        daemon = threading.Thread(target=run, args=(desk.config, stop), kwargs={"now": now}, daemon=True)
+        daemon.start()
+        daemon.join(30)
+        assert not daemon.is_alive()

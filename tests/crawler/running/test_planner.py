@@ -55,3 +55,15 @@ def test_each_host_of_a_source_has_a_turn():
     assert plan.next_due("a") == NOW
     assert plan.ready(NOW, {"one.example"}, 9) == set()
     assert plan.ready(LATER, {"one.example"}, 9) == {"a"}
+
+
+def test_what_the_store_says_again_is_not_queued_again():
+    heads = [Head("a", f"h{n}.example", LATER) for n in range(50)]
+    plan = planner(*heads)
+    for _ in range(100):
+        plan.touch("a")
+        plan.refresh({"a"}, heads)
+    assert len(plan._queue) == 50
+    assert plan.ready(LATER, (), 99) == {"a"}
+    plan.refresh({"a"}, heads)  # nothing of it was leased
+    assert plan.ready(LATER, (), 99) == {"a"}
