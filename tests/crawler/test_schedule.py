@@ -296,13 +296,16 @@ def test_a_daemon_that_is_stopped_while_it_looks_ends(tmp_path):
     with serving({"/": quiet}) as site:
         desk = Desk(tmp_path, source(site))
         desk.store.schedule.plan({"gazette": NIGHT})
-        stop, looks = threading.Event(), threading.Event()
+        stop, never = threading.Event(), threading.Event()
+        calls: list[int] = []
 
         def now() -> datetime:
-            if threading.current_thread() is not daemon:  # the look has begun: the end begins meanwhile
-                stop.set()
-                looks.wait(0.3)
-            return NIGHT + timedelta(minutes=1)
+            if threading.current_thread() is not daemon:
+                calls.append(threading.get_ident())
+                if calls.count(calls[0]) == 2:  # the look is done, and sets the next alarm: the end begins meanwhile
+                    stop.set()
+                    never.wait(0.3)
+            return NIGHT - timedelta(minutes=1)
 
         daemon = threading.Thread(target=run, args=(desk.config, stop), kwargs={"now": now}, daemon=True)
         daemon.start()
