@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import count, islice
+from itertools import count, islice, takewhile
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -87,9 +87,9 @@ def _upcoming(job: Job, config: Config, stored: Mapping[str, datetime], now: dat
     if missed:
         yield Planned(min(stored.get(source, now) for source in missed), job.name, tuple(missed), missed=True)
     later = min(by_due, default=None) or job.cadence.next(now, config.zone)
-    while later is not None:
+    if later is not None:
         yield Planned(later, job.name, job.sources)
-        later = job.cadence.next(later, config.zone)
+        yield from (Planned(at, job.name, job.sources) for at in job.cadence.upcoming(later, config.zone))
 
 
 def due_times(job: Job, config: Config, stored: Mapping[str, datetime], now: datetime) -> dict[str, datetime | None]:
@@ -289,13 +289,6 @@ class _Daemon:
         day = "" if there.date() == here.date() else f"{there:%Y-%m-%d} "
         why = "machine off" if self._started > due else "machine asleep, or another run took long"
         later = islice(job.cadence.upcoming(due, zone), MAX_MISSED)
-        missed = 1 + sum(1 for at in _until(later, now))
+        missed = 1 + sum(1 for _ in takewhile(lambda at: at <= now, later))
         times = f"; {missed} runs missed, caught up once" if missed > 1 else ""
         return f"{whose}due {day}{there:%H:%M}, ran {here:%H:%M}: {why}{times}"
-
-
-def _until(moments: Iterator[datetime], end: datetime) -> Iterator[datetime]:
-    for at in moments:
-        if at > end:
-            return
-        yield at
