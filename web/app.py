@@ -137,7 +137,7 @@ def _common() -> dict[str, Any]:
 
 def _change_made() -> dict[str, Any]:
     """Return the change that was just made, for the line that says so, with what undoes it."""
-    deed = undoing.done_line() if changes.may_change() else None
+    deed = undoing.done_line() if changes.DONE in request.args and changes.may_change() else None
     if deed is None:
         return {"deed": None}
     can_undo = deed.can_be_undone(current_services().now())

@@ -11,7 +11,7 @@ from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
 from corpus.store.file.rows import moment
-from web.layout.changes import change, done, own_path
+from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 
@@ -83,7 +83,7 @@ def undo() -> Reply:
 
 def done_line() -> Deed | None:
     """Return the change that the address of a page names, for the line that says what was done."""
-    number = request.args.get("done", "")
+    number = request.args.get(DONE, "")
     if not number.isascii() or not number.isdigit() or len(number) > 17:
         return None
     return current_services().store.deeds.get(int(number))
