@@ -34,7 +34,8 @@ class ArticleRecord:
         revisions: The texts before the one that stands, the first one first.
         fingerprint: Of the text that a withdrawn article had; None for one that stands.
         confirmed: When the text that stands was last seen again; None: not since it was fetched.
-        withdrawn: Why its text was taken away, and at `withdrawn_at`; None for one that stands.
+        withdrawn: Why its text was taken away; None for one that stands.
+        withdrawn_at: When its text was last taken away; an article that stands may have come back since.
     """
 
     mark: str | None
@@ -104,23 +105,23 @@ def whole_record(
     Args:
         revisions: All texts it has had, the one that stands last; may be empty when it had only that.
         confirmed: When the text that stands was last seen again.
-        withdrawn_at: When its text was taken away.
+        withdrawn_at: When its text was last taken away.
     """
     shown = stored_record(stored, WHOLE) | {"first_seen": stored.first_seen.isoformat()}
     if len(revisions) > 1:
-        shown["revisions"] = [_revision(each, with_fingerprint=stored.withdrawn is not None) for each in revisions[:-1]]
+        shown["revisions"] = [_revision(each) for each in revisions[:-1]]
     if confirmed is not None:
         shown["confirmed"] = confirmed.isoformat()
+    if withdrawn_at is not None:
+        shown["withdrawn_at"] = withdrawn_at.isoformat()
     if stored.withdrawn is not None:
-        shown |= {
-            "withdrawn": stored.withdrawn,
-            "withdrawn_at": withdrawn_at.isoformat() if withdrawn_at else None,
-            "fingerprint": revisions[-1].fingerprint if revisions else None,
-        }
+        fingerprint = revisions[-1].fingerprint if revisions else None
+        shown |= {"withdrawn": stored.withdrawn, "fingerprint": fingerprint}
     return shown
 
 
-def _revision(revision: Revision, *, with_fingerprint: bool) -> Mapping[str, Any]:
+def _revision(revision: Revision) -> Mapping[str, Any]:
+    """Return a text; of a text that was taken away, its fingerprint is what is left."""
     shown = {
         "number": revision.number,
         "seen": revision.seen.isoformat(),
@@ -129,7 +130,8 @@ def _revision(revision: Revision, *, with_fingerprint: bool) -> Mapping[str, Any
         "byline": revision.byline,
         "text": revision.body,
     }
-    return shown | ({"fingerprint": revision.fingerprint} if with_fingerprint else {})
+    is_empty = not (revision.headline or revision.standfirst or revision.body)
+    return shown | ({"fingerprint": revision.fingerprint} if is_empty else {})
 
 
 def _date_details(date: PageDate) -> dict[str, Any]:

@@ -40,11 +40,22 @@ from corpus.store.desk.receipts import Receipts
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
 from corpus.store.file.database import Database
-from corpus.store.values import Alias, AuthorCount, Head, Host, ListingStats, LoggedVisit, Robots, SourceStats, Totals
+from corpus.store.values import (
+    Alias,
+    AuthorCount,
+    Head,
+    Host,
+    ListingStats,
+    LoggedVisit,
+    Robots,
+    SourceStats,
+    Times,
+    Totals,
+)  # fmt: skip
 
 __all__ = [
     "Alias", "ArticleStore", "AuthorCount", "Head", "Host", "ListingStats", "LoggedVisit", "Robots",
-    "SourceStats", "Totals",
+    "SourceStats", "Times", "Totals",
 ]  # fmt: skip
 
 FILE = "pressmark.sqlite"  # its name in the data directory
@@ -179,9 +190,9 @@ class ArticleStore:
         """Return every text the article has had, the first one first."""
         return reading.revisions(self._database, id)
 
-    def confirmed(self, id: int) -> datetime | None:
-        """Return when the text that stands was last seen again; None: not since it was fetched, or withdrawn."""
-        return in_time.confirmed(self._database, id)
+    def times(self, id: int) -> Times:
+        """Return when the text of an article was last seen again, and when it was last taken away."""
+        return in_time.times(self._database, id)
 
     def newest(self, limit: int) -> list[StoredArticle]:
         """Return the articles published last; an undated one counts from when it was first seen."""

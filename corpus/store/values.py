@@ -51,6 +51,19 @@ class Teller:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """What happened to the text of an article, beside its revisions.
+
+    Attributes:
+        confirmed: When the text that stands was last seen again; None: not since it was fetched, or withdrawn.
+        withdrawn_at: When its text was last taken away; an article may have come back since.
+    """
+
+    confirmed: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorCount:
     """An author under the key they count as, and how many articles carry their name."""
 

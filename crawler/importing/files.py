@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ImportFailed
-from corpus.model import Article
+from corpus.model import Article, Revision
+from corpus.records import ArticleRecord
 from crawler.importing.formats import KINDS, reader_of
 from crawler.importing.items import ImportItem, Options, Origin, failed, note, shown
 from crawler.text import MAX_UNREADABLE, unreadable_share
 
 MAX_FILES = 1_000_000
+_TOO_MUCH = f"of its characters cannot be read: expected {MAX_UNREADABLE:.0%} at most"
 MAX_NAMED = 5  # endings of files of no known kind, named in one note
 
 
@@ -42,14 +44,33 @@ def find(
 
 
 def _readable(found: ImportItem) -> ImportItem:
-    """The item, or why it is no article: too much of its text cannot be read, whatever file it stood in."""
-    article = found.item
-    texts = (article.headline, article.standfirst, article.body) if isinstance(article, Article) else ()
-    share = unreadable_share(" ".join(filter(None, texts)))
-    if share <= MAX_UNREADABLE:
+    """The item, or why it is no article: too much of its text cannot be read, whatever file it stood in.
+
+    Of an export of ours an earlier text that cannot be read is left out alone.
+    """
+    item = found.item
+    article = item.article if isinstance(item, ArticleRecord) else item
+    if not isinstance(article, Article):
         return found
-    most = f"expected {MAX_UNREADABLE:.0%} at most"
-    return replace(found, item=ImportFailed(f"{found.place}: {share:.0%} of its characters cannot be read: {most}"))
+    share = _unreadable(article)
+    if share > MAX_UNREADABLE:
+        return replace(found, item=ImportFailed(f"{found.place}: {share:.0%} {_TOO_MUCH}"))
+    if not isinstance(item, ArticleRecord):
+        return found
+    readable = tuple(each for each in item.revisions if _unreadable(each) <= MAX_UNREADABLE)
+    if len(readable) == len(item.revisions):
+        return found
+    said = tuple(
+        f"{found.place}: revisions: the text of {each.seen:%Y-%m-%d %H:%M}: {_unreadable(each):.0%} {_TOO_MUCH};"
+        " it was left out"
+        for each in item.revisions
+        if each not in readable
+    )
+    return replace(found, item=replace(item, revisions=readable), notes=found.notes + said)
+
+
+def _unreadable(one: Article | Revision) -> float:
+    return unreadable_share(" ".join(filter(None, (one.headline, one.standfirst, one.body))))
 
 
 def _folder(folder: Path, options: Options) -> Iterator[ImportItem]:

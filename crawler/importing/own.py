@@ -55,6 +55,7 @@ class _Reader:
 
     def article(self) -> ArticleRecord:
         withdrawn = self.optional("withdrawn")
+        was_withdrawn = self._record.get("withdrawn_at") is not None
         revisions = self._list("revisions") if "revisions" in self._record else []
         return ArticleRecord(
             mark=self.text("id"),
@@ -67,7 +68,7 @@ class _Reader:
             fingerprint=self.optional("fingerprint"),
             confirmed=self.moment("confirmed") if self._record.get("confirmed") is not None else None,
             withdrawn=withdrawn,
-            withdrawn_at=self.moment("withdrawn_at") if withdrawn is not None else None,
+            withdrawn_at=self.moment("withdrawn_at") if withdrawn is not None or was_withdrawn else None,
         )
 
     def revision(self, number: int) -> Revision:

@@ -121,12 +121,7 @@ OF_ONE = {each.ending: each for each in FORMATS.values() if each.one}
 OF_MANY = {each.name: each for each in FORMATS.values() if each.many}
 
 
-def whole_jsonl(
-    articles: Iterable[StoredArticle],
-    store: ArticleStore,
-    *,
-    withdrawn_at: datetime | None = None,
-) -> Iterator[str]:
+def whole_jsonl(articles: Iterable[StoredArticle], store: ArticleStore) -> Iterator[str]:
     """Write one JSON object a line, with all that the store knows: an import makes the same articles of them.
 
     Args:
@@ -134,14 +129,14 @@ def whole_jsonl(
     """
     for stored in articles:
         texts = store.revisions(stored.id) if stored.revision > 1 or stored.withdrawn is not None else ()
-        yield _json(whole_record(stored, texts, confirmed=store.confirmed(stored.id), withdrawn_at=withdrawn_at))
+        times = store.times(stored.id)
+        yield _json(whole_record(stored, texts, confirmed=times.confirmed, withdrawn_at=times.withdrawn_at))
 
 
 def corpus_lines(store: ArticleStore) -> Iterator[str]:
     """Write a whole corpus: its articles, those withdrawn, its merges of authors."""
     yield from whole_jsonl(store.every(), store)
-    for stored, at in store.withdrawn():
-        yield from whole_jsonl([stored], store, withdrawn_at=at)
+    yield from whole_jsonl((stored for stored, _ in store.withdrawn()), store)
     yield from map(_merge_line, store.authors.alias_rows())
 
 

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.iso_dates import iso_day
-from corpus.model import Article, Author, AuthorKind, PageDate, Precision
+from corpus.model import Article, Author, AuthorKind, Outcome, PageDate, Precision
 from corpus.people.names import fold
 from corpus.records import ArticleRecord
 from corpus.store import Alias, ArticleStore
 from crawler.importing.files import find
 from crawler.importing.identity import content_url
 from indexer.results.exporting import OF_MANY, Options, corpus_lines
+from tests.corpus.samples import visit
 from web.cli.group import pressmark
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -79,15 +80,23 @@ def articles(draw: st.DrawFn, *, number: int) -> Article:
 
 @st.composite
 def steps(draw: st.DrawFn) -> list[tuple[str, Any]]:
-    """What is done to a store, in order: articles written and written again, withdrawn; authors merged and split."""
+    """What is done to a store, in order: articles imported, crawled, crawled again and withdrawn; authors merged.
+
+    The moments come in any order, and two things may be of one moment: a clock may be set back between two crawls.
+    """
     done: list[tuple[str, Any]] = []
-    days = draw(st.permutations(range(9)))  # in any order, and no two at one moment: a store orders texts by time
-    for day in days[: draw(st.integers(1, 9))]:
-        moment = START + timedelta(days=day)
-        kind = draw(st.sampled_from(["write", "write", "write", "amend", "withdraw", "merge"]))
+    for _ in range(draw(st.integers(1, 9))):
+        moment = START + timedelta(days=draw(st.integers(0, 6)))
+        kind = draw(st.sampled_from(["write", "write", "crawl", "crawl", "again", "amend", "withdraw", "merge"]))
         number = draw(st.integers(0, 3))
-        if kind in {"write", "amend"}:
-            done.append((kind, replace(draw(articles(number=number)), fetched=moment)))
+        if kind in {"write", "crawl", "amend"}:
+            article = replace(draw(articles(number=number)), fetched=moment)
+            if draw(st.booleans()):  # a few texts that come and go
+                story = draw(st.sampled_from(["One.", "Two."]))
+                article = replace(article, headline=None, standfirst=None, body=story)
+            done.append((kind, article))
+        elif kind == "again":
+            done.append((kind, (f"https://g{number % 2}.example/{number}", moment)))
         elif kind == "withdraw":
             done.append((kind, (draw(st.integers(1, 4)), draw(lines), moment)))
         else:
@@ -99,6 +108,10 @@ def carry_out(store: ArticleStore, done: Iterable[tuple[str, Any]]) -> None:
     for kind, what in done:
         if kind == "write":
             store.write(what)
+        elif kind == "crawl":
+            store.record(visit(what, at=what.fetched))
+        elif kind == "again":
+            store.record(visit(url=what[0], at=what[1], outcome=Outcome.UNCHANGED))
         elif kind == "amend":
             known = store.by_url(what.url)
             if known is not None:
@@ -117,7 +130,7 @@ def state(store: ArticleStore) -> dict[str, Any]:
                      for each in store.revisions(stored.id)]  # fmt: skip
         found[stored.article.url] = (stored.mark, stored.first_seen, stored.revision, stored.withdrawn,
                                      stored.article, stored.article.facts, revisions,
-                                     store.confirmed(stored.id))  # fmt: skip
+                                     store.times(stored.id))  # fmt: skip
     found["withdrawn"] = {each.article.url: at for each, at in store.withdrawn()}
     found["merges"] = store.authors.alias_rows()
     return found
@@ -166,18 +179,71 @@ def test_a_confirmed_time_brings_a_text_back_where_another_stands(tmp_path: Path
             assert stored.article.body == "Early and late."
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
-@given(steps())
-def test_a_corpus_that_is_exported_and_imported_is_the_same(tmp_path_factory: pytest.TempPathFactory, done):
-    folder = tmp_path_factory.mktemp("trip")
-    with ArticleStore.open(folder / "one.sqlite") as one, ArticleStore.open(folder / "two.sqlite") as two:
-        carry_out(one, done)
-        file = folder / "corpus.jsonl"
+def test_a_text_older_than_a_withdrawal_stays_away_when_the_article_is_back(tmp_path: Path):
+    def seen(body: str, day: int) -> Article:
+        return Article(url="https://g.example/1", source="g", body=body, fetched=START + timedelta(days=day))
+
+    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+        one.write(seen("Taken away.", 1))
+        one.withdraw(1, "asked to", at=START + timedelta(days=3))
+        one.write(seen("Back.", 5))
+        file = tmp_path / "corpus.jsonl"
         file.write_text("".join(corpus_lines(one)), encoding="utf-8")
         take_in(two, file)
+        assert two.write(seen("Another, older.", 2)) is Outcome.WITHDRAWN
+        assert [each.body for each in two.revisions(1)] == ["", "Back."]
         assert state(two) == state(one)
+
+
+def test_a_withdrawal_older_than_the_text_that_stands_takes_no_text_away(tmp_path: Path):
+    def seen(day: int) -> Article:
+        return Article(url="https://g.example/1", source="g", body="Stands.", fetched=START + timedelta(days=day))
+
+    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+        one.write(seen(1))
+        one.withdraw(1, "gone", at=START + timedelta(days=3))
+        two.write(seen(5))
+        file = tmp_path / "corpus.jsonl"
+        file.write_text("".join(corpus_lines(one)), encoding="utf-8")
         take_in(two, file)
-        assert state(two) == state(one)
+        (stored,) = two.every()
+        assert stored.article.body == "Stands."
+
+
+def is_same_after_trips(folder: Path, done: list[tuple[str, Any]], others: list[tuple[str, Any]]) -> None:
+    """Take a corpus in at an empty store, at itself, and at a store that has a history of its own; always twice."""
+    with (
+        ArticleStore.open(folder / "one.sqlite") as one,
+        ArticleStore.open(folder / "two.sqlite") as two,
+        ArticleStore.open(folder / "three.sqlite") as three,
+    ):
+        carry_out(one, done)
+        carry_out(three, others)
+        file = folder / "corpus.jsonl"
+        file.write_text("".join(corpus_lines(one)), encoding="utf-8")
+        before = state(one)
+        for _ in range(2):
+            take_in(two, file)
+            assert state(two) == before
+        take_in(one, file)
+        assert state(one) == before
+        take_in(three, file)
+        both = state(three)
+        take_in(three, file)
+        assert state(three) == both
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(steps(), steps())
+def test_a_corpus_that_is_exported_and_imported_is_the_same(tmp_path_factory: pytest.TempPathFactory, done, others):
+    is_same_after_trips(tmp_path_factory.mktemp("trip"), done, others)
+
+
+@pytest.mark.soak
+@settings(max_examples=3000, deadline=None)
+@given(steps(), steps())
+def test_thousands_of_corpora_are_the_same_after_trips(tmp_path_factory: pytest.TempPathFactory, done, others):
+    is_same_after_trips(tmp_path_factory.mktemp("trip"), done, others)
 
 
 # ---------------------------------------------------------------- formats that hold less
@@ -263,6 +329,31 @@ def test_a_download_can_be_imported_with_its_manifest(folder: Path, tmp_path: Pa
     file = tmp_path / "search.jsonl"
     file.write_text('{"manifest": {"total": 1}}\n' + lines)
     assert run(folder, "import", str(file)).exit_code == 0
+
+
+def test_an_export_with_a_text_that_cannot_be_read_is_refused_in_words(folder: Path, tmp_path: Path):
+    lines = run(folder, "export", "--whole").stdout
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "config.toml").write_text("")
+    file = tmp_path / "spoilt.jsonl"
+    file.write_text(lines.replace('"New."', json.dumps("New \ufffd\x01" * 9)))
+    shown = run(tmp_path / "two", "import", str(file))
+    assert shown.exit_code == 1
+    assert "30% of its characters cannot be read: expected 10% at most" in shown.stderr
+    assert "New" not in run(tmp_path / "two", "export").stdout
+
+
+def test_of_an_export_an_earlier_text_that_cannot_be_read_is_left_out_and_named(folder: Path, tmp_path: Path):
+    lines = run(folder, "export", "--whole").stdout
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "config.toml").write_text("")
+    file = tmp_path / "spoilt.jsonl"
+    file.write_text(lines.replace('"Old."', json.dumps("Old \ufffd\x01" * 9)))
+    shown = run(tmp_path / "two", "import", str(file))
+    assert shown.exit_code == 0
+    assert "revisions: the text of 2024-03-01 10:00: 30% of its characters cannot be read" in shown.stderr
+    (line,) = run(tmp_path / "two", "export").stdout.splitlines()
+    assert (json.loads(line)["text"], "revisions" in json.loads(line)) == ("New.", False)
 
 
 def test_whole_goes_with_lines_alone(folder: Path):

@@ -148,7 +148,7 @@ class Filing:
 
     def _update(self, id: int, article: Article, columns: dict[str, object]) -> None:
         self.know_source(str(columns["source"]))
-        columns |= {"sequence": self.next(), "withdrawn": None, "withdrawn_at": None}
+        columns |= {"sequence": self.next(), "withdrawn": None}  # `withdrawn_at` stays: what is older stays away
         sets = ", ".join(f"{name} = :{name}" for name in columns)
         self._connection.execute(f"UPDATE articles SET {sets} WHERE id = :id", columns | {"id": id})
         self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))

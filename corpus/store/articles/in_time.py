@@ -1,19 +1,17 @@
 """An imported article and when it was fetched -> its place among the texts that the stored article has had.
 
-A crawl always brings the newest text. An import may bring an older text: it becomes an earlier revision,
-and never takes the place of a newer text.
+A crawl always brings the newest text, whatever its clock says. An import may bring an older text: it becomes an
+earlier revision, and never takes the place of a newer text.
 """
 
 import sqlite3
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
-from corpus.marks import mark
-from corpus.model import Article, Outcome, Revision
-from corpus.records import ArticleRecord
+from corpus.model import Article, Outcome
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import fingerprint, moment_or_none, stamp, text
+from corpus.store.values import Times
 
 # A crawl that found the text unchanged has seen it too; its visit is in the frontier.
 _KNOWN = """
@@ -43,52 +41,78 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
     if known is None:
         return filing.file(article)
     at = stamp(article.fetched)
+    is_withdrawn = at <= (known["withdrawn_at"] or 0)
     if known["withdrawn"] is not None:
-        return Outcome.WITHDRAWN if at <= (known["withdrawn_at"] or 0) else filing.file(article)
+        return Outcome.WITHDRAWN if is_withdrawn else filing.file(article)
     if not article.body and (known["bytes"] or 0) > _EMPTY_BYTES:
         return Outcome.UNCHANGED  # a citation, which has no text, never takes the place of one
     digest = fingerprint(article)
-    if _is_earlier(connection, known, at, digest):
-        return Outcome.UNCHANGED
-    last_seen = _last_seen(known)
+    texts = _texts(connection, known["id"])
+    last_seen = last_seen_of(known)
+    is_standing = known["fingerprint"] == digest
+    if _is_covered(texts, last_seen, at, digest):
+        return filing.file(article) if is_standing and at == last_seen else Outcome.UNCHANGED
+    if is_withdrawn:
+        return Outcome.WITHDRAWN
     if at >= last_seen:
-        if known["fingerprint"] == digest:
+        if is_standing:
             connection.execute("UPDATE articles SET confirmed = ? WHERE id = ?", (at, known["id"]))
         return filing.file(article)
-    return _file_earlier(connection, filing, known["id"], article, digest, last_seen)
+    return _file_earlier(connection, filing, known["id"], texts, article, digest, last_seen)
 
 
-def confirmed(database: Database, id: int) -> datetime | None:
-    """Return when the text that stands was last seen, by a crawl or an import; None: not since it was fetched."""
-    row = database.one(f"{_KNOWN} WHERE a.id = ? AND a.withdrawn IS NULL", (id,))
-    last_seen = 0 if row is None else _last_seen(row)
-    return moment_or_none(last_seen) if row is not None and last_seen > row["fetched"] else None
+def times(database: Database, id: int) -> Times:
+    """Return when the text that stands was last seen, and when an article's text was last taken away."""
+    row = database.one(f"{_KNOWN} WHERE a.id = ?", (id,))
+    if row is None:
+        return Times()
+    seen = last_seen_of(row)
+    is_seen_again = row["withdrawn"] is None and seen > row["fetched"]
+    return Times(moment_or_none(seen if is_seen_again else None), moment_or_none(row["withdrawn_at"]))
 
 
-def _last_seen(row: sqlite3.Row) -> int:
+def last_seen_of(row: sqlite3.Row) -> int:
+    """Return when the text that stands was last seen, by a crawl or an import."""
     return int(max(row["fetched"], row["confirmed"] or 0, row["checked"] or 0))
 
 
-def _is_earlier(connection: sqlite3.Connection, known: sqlite3.Row, at: int, digest: str) -> bool:
-    """Whether a capture is an earlier revision already; several captures may have the same second."""
-    row = connection.execute(
-        "SELECT 1 FROM revisions WHERE article = ? AND seen = ? AND fingerprint = ? AND number < ?",
-        (known["id"], at, digest, known["revision"]),
-    ).fetchone()
-    return row is not None
+def known_article(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
+    """Return the row that `last_seen_of` reads; None: no article has this URL."""
+    row: sqlite3.Row | None = connection.execute(f"{_KNOWN} WHERE a.url = ?", (text(url),)).fetchone()
+    return row
 
 
-def _file_earlier(
-    connection: sqlite3.Connection, filing: Filing, id: int, article: Article, digest: str, last_seen: int
-) -> Outcome:
+def _texts(connection: sqlite3.Connection, id: int) -> list[_Text]:
     rows = connection.execute(
         "SELECT number, seen, fingerprint FROM revisions WHERE article = ? ORDER BY number", (id,)
     )
-    texts = [_Text(*row) for row in rows]
+    return [_Text(*row) for row in rows]
+
+
+def _is_covered(texts: list[_Text], last_seen: int, at: int, digest: str) -> bool:
+    """Whether the history says already that this was the text at this moment.
+
+    A text was the article's from when it was first seen to when the next text was; both moments count, as two captures
+    may have the same second. After a clock was set back the next moment is the earlier one: the first one counts alone.
+    """
+    ends = [each.seen for each in texts[1:]] + [last_seen]
+    return any(
+        each.fingerprint == digest and (at == each.seen or each.seen <= at <= end)
+        for each, end in zip(texts, ends, strict=True)
+    )
+
+
+def _file_earlier(
+    connection: sqlite3.Connection,
+    filing: Filing,
+    id: int,
+    texts: list[_Text],
+    article: Article,
+    digest: str,
+    last_seen: int,
+) -> Outcome:
     at = stamp(article.fetched)
-    place = sum(each.seen <= at for each in texts)
-    if place and texts[place - 1].fingerprint == digest:
-        return Outcome.UNCHANGED
+    place = next((place for place, each in enumerate(texts) if each.seen > at), len(texts))
     if place < len(texts) and texts[place].fingerprint == digest:
         _seen_since(connection, filing, id, texts[place].number, at)
         return Outcome.UNCHANGED
@@ -127,74 +151,3 @@ def _make_room(connection: sqlite3.Connection, id: int, place: int) -> None:
     """Add one to the numbers of the revisions behind `place`; by way of negative numbers, since numbers are unique."""
     connection.execute("UPDATE revisions SET number = -number - 1 WHERE article = ? AND number > ?", (id, place))
     connection.execute("UPDATE revisions SET number = -number WHERE article = ? AND number < 0", (id,))
-
-
-# ---------------------------------------------------------------- articles of another store
-
-
-def restore(connection: sqlite3.Connection, filing: Filing, record: ArticleRecord) -> Outcome:
-    """Store an article of another store with all its texts; an article that is here gets the texts it lacks."""
-    article = record.article
-    known = connection.execute("SELECT id FROM articles WHERE url = ?", (text(article.url),)).fetchone()
-    if known is None:
-        return _restore_new(connection, filing, record)
-    if record.withdrawn is not None:
-        at = record.withdrawn_at or article.fetched
-        return Outcome.CHANGED if filing.withdraw(known["id"], record.withdrawn, at) else Outcome.UNCHANGED
-    outcomes = [file_in_time(connection, filing, _as_it_was(article, each)) for each in record.revisions]
-    outcomes.append(file_in_time(connection, filing, article))
-    if record.confirmed is not None and not _confirm(connection, known["id"], article, record.confirmed):
-        outcomes.append(file_in_time(connection, filing, replace(article, fetched=record.confirmed)))
-    _seen_first(connection, known["id"], record.first_seen)
-    return next((each for each in (Outcome.CHANGED, Outcome.WITHDRAWN) if each in outcomes), Outcome.UNCHANGED)
-
-
-def _confirm(connection: sqlite3.Connection, id: int, article: Article, at: datetime) -> bool:
-    """Store when an article was last seen again; False when this is not the text that stands."""
-    return bool(
-        connection.execute(
-            "UPDATE articles SET confirmed = max(coalesce(confirmed, 0), ?)"
-            " WHERE id = ? AND fingerprint = ? AND withdrawn IS NULL",
-            (stamp(at), id, fingerprint(article)),
-        ).rowcount
-    )
-
-
-def _restore_new(connection: sqlite3.Connection, filing: Filing, record: ArticleRecord) -> Outcome:
-    article = record.article
-    texts = [(_as_it_was(article, each), each.fingerprint) for each in record.revisions]
-    texts.append((article, record.fingerprint or fingerprint(article)))
-    id = filing.insert(article, mark=_own_mark(record))
-    connection.execute("DELETE FROM revisions WHERE article = ?", (id,))
-    for number, (each, digest) in enumerate(texts, start=1):
-        filing.add_revision(id, number, each, digest if record.withdrawn is not None else fingerprint(each))
-    connection.execute("UPDATE articles SET revision = ? WHERE id = ?", (len(texts), id))
-    connection.execute("UPDATE articles SET first_seen = ? WHERE id = ?", (stamp(record.first_seen), id))
-    if record.confirmed is not None:
-        connection.execute("UPDATE articles SET confirmed = ? WHERE id = ?", (stamp(record.confirmed), id))
-    if record.withdrawn is not None:
-        connection.execute("UPDATE articles SET fingerprint = ? WHERE id = ?", (texts[-1][1], id))
-        filing.withdraw(id, record.withdrawn, record.withdrawn_at or article.fetched)
-    return Outcome.NEW
-
-
-def _as_it_was(article: Article, revision: Revision) -> Article:
-    return replace(
-        article,
-        headline=revision.headline,
-        standfirst=revision.standfirst,
-        byline=revision.byline,
-        body=revision.body,
-        fetched=revision.seen,
-    )
-
-
-def _own_mark(record: ArticleRecord) -> str | None:
-    """Return the mark that the article had, when it is a mark of its URL."""
-    if record.mark is None or not 6 <= len(record.mark) <= 14:
-        return None
-    return record.mark if mark(record.article.url, length=len(record.mark)) == record.mark else None
-
-
-def _seen_first(connection: sqlite3.Connection, id: int, when: datetime) -> None:
-    connection.execute("UPDATE articles SET first_seen = min(first_seen, ?) WHERE id = ?", (stamp(when), id))

@@ -6,7 +6,8 @@ from corpus.model import Article, Outcome
 from corpus.records import ArticleRecord
 from corpus.store.articles import authors
 from corpus.store.articles.filing import Filing
-from corpus.store.articles.in_time import file_in_time, restore
+from corpus.store.articles.in_time import file_in_time
+from corpus.store.articles.restoring import restore
 from corpus.store.file.database import Database
 from corpus.store.values import Alias
 
