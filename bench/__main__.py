@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the comparisons of search, ranking (with judged collections at hand) and extraction."""
+    """Run the comparisons of search, ranking (with judged collections at hand), crawling and extraction."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--articles", type=int, default=20_000, help="of the generated corpus")
     parser.add_argument("--judged", help="a folder of judged collections, see bench/ranking.py")
@@ -16,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _run("bench.search", ["--articles", str(given.articles), "--stock", str(min(given.articles, 5000))])
     if given.judged:
         _run("bench.ranking", [given.judged])
+    _run("bench.crawl", [])
     if importlib.util.find_spec("bench.extraction") is not None:
         _run("bench.extraction", [given.pages] if given.pages else [])
 

@@ -1,0 +1,146 @@
+"""`python -m bench.crawl`: articles stored by a CPU second, and memory, of `pressmark crawl` and of its peers.
+
+Of each system the whole process tree is counted, from its start to its end; the sites are served by a process of
+their own. Delays are off. Every system must bring the title and the text of nearly every story, or the run fails.
+"""
+
+import argparse
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.crawl import measure
+from bench.crawl.server import origin_of
+from bench.crawl.stories import story
+from corpus.store import ArticleStore
+
+SYSTEMS = ("pressmark", "scrapy", "aiohttp")
+NEAR_ALL = 0.97  # share of the stories that must be brought, with title and text
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One system over some sites."""
+
+    system: str
+    articles: int
+    cost: measure.Cost
+
+    @property
+    def rate(self) -> float:
+        """Articles by CPU second."""
+        return self.articles / self.cost.cpu
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.crawl", description=__doc__)
+    parser.add_argument("--sites", type=int, nargs="*", default=[1, 20, 100])
+    parser.add_argument("--articles", type=int, default=1000, help="of all sites together; each has at least 2")
+    parser.add_argument("--systems", nargs="*", choices=SYSTEMS, default=SYSTEMS)
+    parser.add_argument("--rounds", type=int, default=3, help="of each system, in turn; the median is printed")
+    given = parser.parse_args(arguments)
+    print("| sites | system | articles | CPU s | articles / CPU s | ms | wall s | MB (shared once) | MB (resident) |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for sites in given.sites:
+        each = max(2, given.articles // sites)
+        with served(sites, each) as origins:
+            rounds = [[run(system, origins, each) for system in given.systems] for _ in range(given.rounds)]
+        _print(sites, [_median(list(results)) for results in zip(*rounds, strict=True)])
+
+
+@contextmanager
+def served(sites: int, articles: int) -> Iterator[list[str]]:
+    """Serve sites while the block runs; give their origins."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bench.crawl.server", str(sites), str(articles), str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        if server.stdout.readline() != b"ready\n":
+            raise SystemExit("the sites cannot be served")
+        try:
+            yield [origin_of(site, port) for site in range(sites)]
+        finally:
+            server.kill()
+
+
+def run(system: str, origins: list[str], articles: int) -> Result:
+    """Let a system crawl all sites anew."""
+    with tempfile.TemporaryDirectory(prefix="bench-crawl-") as name:
+        folder = Path(name)
+        if system == "pressmark":
+            (folder / "config.toml").write_text(_config(origins), encoding="utf-8")
+            command = [sys.executable, "-m", "web.cli", "--config", "config.toml", "crawl", "--no-index"]
+        else:
+            out = str(folder / "out.jsonl")
+            command = [sys.executable, "-m", f"bench.crawl.peers.{system}_peer", out, *origins]
+        cost = measure.run(command, cwd=folder, environment={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)})
+        read = _ours(folder) if system == "pressmark" else _lines(folder / "out.jsonl")
+    return Result(system, _checked(system, read, origins, articles), cost)
+
+
+def _config(origins: list[str]) -> str:
+    port = origins[0].rpartition(":")[2]
+    sources = "".join(f'[[source]]\nname = "site-{place}"\nurl = "{origin}/"\n' for place, origin in enumerate(origins))
+    rules = f'contact = "bench@example.org"\ndelay = 0\nallow_addresses = ["127.78.0.0/16"]\nallow_ports = [{port}]\n'
+    return f'data = "data"\n[crawler]\n{rules}{sources}'
+
+
+def _ours(folder: Path) -> dict[str, tuple[str, str]]:
+    with ArticleStore.open(folder / "data" / "pressmark.sqlite", read_only=True) as store:
+        return {stored.article.url: (stored.article.headline or "", stored.article.body) for stored in store.every()}
+
+
+def _lines(path: Path) -> dict[str, tuple[str, str]]:
+    read = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {each["url"]: (each["title"] or "", each["text"]) for each in read}
+
+
+def _checked(system: str, read: dict[str, tuple[str, str]], origins: list[str], articles: int) -> int:
+    """Return how many stories were brought, with their headline and nearly all their paragraphs.
+
+    Raises:
+        SystemExit: They are too few to compare.
+    """
+    whole = 0
+    for site, origin in enumerate(origins):
+        for number in range(articles):
+            told = story(site, number)
+            title, text = read.get(origin + told.path, ("", ""))
+            there = sum(part in text for part in told.paragraphs)
+            whole += told.headline in title and there >= 0.8 * len(told.paragraphs)
+    if whole < NEAR_ALL * len(origins) * articles:
+        raise SystemExit(f"{system}: brought {whole:,} of {len(origins) * articles:,} stories whole")
+    return whole
+
+
+def _median(results: list[Result]) -> Result:
+    middle = statistics.median_low([each.cost.cpu for each in results])
+    return next(each for each in results if each.cost.cpu == middle)
+
+
+def _print(sites: int, results: list[Result]) -> None:
+    ours = next((each for each in results if each.system == "pressmark"), None)
+    for each in results:
+        cost = each.cost
+        print(
+            f"| {sites} | {each.system} | {each.articles:,} | {cost.cpu:.1f} | {each.rate:.1f} "
+            f"| {1000 / each.rate:.1f} | {cost.wall:.1f} | {cost.shared / 1e6:.0f} | {cost.resident / 1e6:.0f} |"
+        )
+        if ours and each is not ours:
+            print(f"| {sites} | pressmark / {each.system} | | | {ours.rate / each.rate:.2f} | | | | |")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

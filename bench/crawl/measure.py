@@ -1,0 +1,82 @@
+"""A command -> the CPU seconds of its whole process tree, the most memory that the tree had, and its wall time."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOK_EVERY = 0.2  # seconds between looks at the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: seconds of CPU, seconds by the clock, bytes.
+
+    Attributes:
+        shared: The most memory of the tree, pages that several processes share counted once.
+        resident: The same, such pages counted for each of them.
+    """
+
+    cpu: float
+    wall: float
+    shared: int
+    resident: int
+
+
+def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command to its end; what its children and theirs took is counted, as they are waited for.
+
+    Raises:
+        SystemExit: The command failed.
+    """
+    began = time.monotonic()
+    with (cwd / "output.txt").open("wb") as output:
+        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output)
+        peak, over = [0, 0], threading.Event()
+        watcher = threading.Thread(target=_watch, args=(process.pid, peak, over))
+        watcher.start()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        over.set()
+        watcher.join()
+    if process.returncode:
+        raise SystemExit(
+            f"{' '.join(command)}: status {process.returncode}: {(cwd / 'output.txt').read_text()[-3000:]}"
+        )
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, *peak)
+
+
+def _watch(root: int, peak: list[int], over: threading.Event) -> None:
+    while not over.wait(LOOK_EVERY):
+        found = [_memory(pid) for pid in _tree(root)]
+        for place in (0, 1):
+            peak[place] = max(peak[place], sum(each[place] for each in found))
+
+
+def _tree(root: int) -> list[int]:
+    """Return a process and all its descendants."""
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            try:
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, ValueError):
+                continue
+            children.setdefault(parent, []).append(int(folder.name))
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+
+def _memory(pid: int) -> tuple[int, int]:
+    """Return what a process has, shared pages by its part of them, and whole; nothing when it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        sizes = {line.split()[0]: int(line.split()[1]) * 1024 for line in lines[1:]}
+        return sizes["Pss:"], sizes["Rss:"]
+    except (OSError, KeyError, IndexError, ValueError):
+        return 0, 0
