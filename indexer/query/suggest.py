@@ -1,7 +1,7 @@
 """A query with few hits, and the words of the corpus -> the queries that a person may have meant."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from indexer.analysis.forms import Vocabulary
@@ -16,14 +16,17 @@ _MIN_NAME = 3  # letters of a part of a name that may be meant, and of what was 
 _LONG_NAME = 5  # letters from which two may be wrong
 
 
-def corrections(query: Query, vocabulary: Vocabulary, authors: Collection[str]) -> Iterator[Query]:
+def corrections(
+    query: Query, vocabulary: Vocabulary, authors: Collection[str], still: Callable[[], object] = lambda: None
+) -> Iterator[Query]:
     """Yield queries near to this one, the likeliest first.
 
     Args:
         authors: The author keys of the corpus.
+        still: Called every few milliseconds of work; what it raises ends the work.
     """
     clause = _corrected(query.clause, vocabulary)
-    filters = tuple(_corrected_filter(one, authors) for one in query.filters)
+    filters = tuple(_corrected_filter(one, authors, still) for one in query.filters)
     tries = ((clause, filters), (clause, query.filters), (query.clause, filters))
     known = {(query.clause, query.filters)}
     for words, chosen in tries:
@@ -79,13 +82,14 @@ def _corrected_compound(clause: MultiPhrase, vocabulary: Vocabulary) -> MultiPhr
     return clause if text == clause.text else replace(clause, parts=tuple(parts), text=text, joined=None)
 
 
-def _corrected_filter(one: Filter, authors: Collection[str]) -> Filter:
+def _corrected_filter(one: Filter, authors: Collection[str], still: Callable[[], object]) -> Filter:
     if one.facet is not FacetName.AUTHOR:
         return one
-    return replace(one, values=tuple(dict.fromkeys(_nearest_author(value, authors) for value in one.values)))
+    return replace(one, values=tuple(dict.fromkeys(_nearest_author(value, authors, still) for value in one.values)))
 
 
-def _nearest_author(value: str, authors: Collection[str]) -> str:
+def _nearest_author(value: str, authors: Collection[str], still: Callable[[], object]) -> str:
+    still()
     if value == NONE or len(value) < _MIN_NAME or chosen_keys(FacetName.AUTHOR, value, authors):
         return value
     ordered = sorted(authors)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from indexer.contract.facets import Filter
-from indexer.contract.values import And, Clause, DateRange, Not, Or
+from indexer.contract.values import And, Clause, DateRange, MultiPhrase, Not, Or, Reading, TermClause
 from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
 from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
-from indexer.searching.terms import clause_matches
+from indexer.searching.terms import clause_matches, reading
 from indexer.storage.arrays import Ints, Mask
+from indexer.storage.vocabulary import StoredVocabulary
 
 MAX_TERM_CLAUSES = 64  # term clauses that are evaluated; the rest of a query is left out
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
@@ -31,8 +32,20 @@ class Evaluation:
             return self.everything()
         try:
             return self._found(clause)
-        except _OutOfTime:
+        except OutOfTime:
             return NOTHING
+
+    def reading(self, clause: TermClause) -> Reading:
+        """Return how a term clause was searched; without forms where there was no time to find them."""
+        try:
+            return reading(clause, self._snapshot, self.still)
+        except OutOfTime:
+            places = ((),) * len(clause.parts) if isinstance(clause, MultiPhrase) else ()
+            return Reading(clause, (), places)
+
+    def vocabulary(self) -> StoredVocabulary:
+        """Return the vocabulary, which raises OutOfTime when this evaluation's time is up."""
+        return self._snapshot.vocabulary.interrupted(self.still)
 
     def renew(self) -> None:
         """Let as many term clauses be evaluated again; the time limit stays."""
@@ -50,6 +63,7 @@ class Evaluation:
         return unscored(self._live()[passed])
 
     def _found(self, clause: Clause, *, is_excluded: bool = False) -> Matches:
+        self.still()
         match clause:
             case And(clauses):
                 return self._all(clauses, is_excluded=is_excluded)
@@ -62,19 +76,19 @@ class Evaluation:
             case DateRange():
                 dated = dated_rows(clause, self._live(), self._snapshot)
                 return self.everything() if dated is None else self._narrowed(dated)
-        self._still()
         if self._left <= 0:
             self._give_up()
         self._left -= 1
-        return clause_matches(clause, self._snapshot, self._still, is_excluded=is_excluded)
+        return clause_matches(clause, self._snapshot, self.still, is_excluded=is_excluded)
 
-    def _still(self) -> None:
+    def still(self) -> None:
+        """Raise OutOfTime when the time is up."""
         if time.monotonic() > self._deadline:
             self._give_up()
 
     def _give_up(self) -> NoReturn:
         self.partial = True
-        raise _OutOfTime
+        raise OutOfTime
 
     def _all(self, clauses: tuple[Clause, ...], *, is_excluded: bool) -> Matches:
         wanted = [self._found(one, is_excluded=is_excluded) for one in clauses if not isinstance(one, Not)]
@@ -88,9 +102,9 @@ class Evaluation:
         for one in clauses:
             try:
                 yield self._found(one, is_excluded=is_excluded)
-            except _OutOfTime:
+            except OutOfTime:
                 return
 
 
-class _OutOfTime(Exception):
+class OutOfTime(Exception):
     """A bound was reached; the clause has no result."""

@@ -32,7 +32,9 @@ def always() -> None:
     """Let any work go on to its end."""
 
 
-def places_and_joined(phrase: Phrase | MultiPhrase, snapshot: Snapshot) -> tuple[tuple[Forms, ...], Forms]:
+def places_and_joined(
+    phrase: Phrase | MultiPhrase, snapshot: Snapshot, still: Still = always
+) -> tuple[tuple[Forms, ...], Forms]:
     """Return the forms at each place of a phrase, and those of its joined spelling, which match on their own."""
     if isinstance(phrase, Phrase):
         return tuple((word,) for word in phrase.words), ()
@@ -40,7 +42,8 @@ def places_and_joined(phrase: Phrase | MultiPhrase, snapshot: Snapshot) -> tuple
     def size(made: tuple[tuple[Forms, ...], Forms]) -> int:
         return 200 + sum(60 + len(form) for forms in (*made[0], made[1]) for form in forms)
 
-    return snapshot.cached(("places", phrase), lambda: phrase_forms(phrase, snapshot.vocabulary), size)
+    vocabulary = snapshot.vocabulary.interrupted(still)
+    return snapshot.cached(("places", phrase), lambda: phrase_forms(phrase, vocabulary), size)
 
 
 def phrase_texts(
@@ -51,11 +54,11 @@ def phrase_texts(
     Args:
         still: Called every few milliseconds of work; what it raises ends the work.
     """
-    forms, joined = places_and_joined(phrase, snapshot)
+    forms, joined = places_and_joined(phrase, snapshot, still)
     for number, segment in enumerate(snapshot.segments):
         found = _in_segment(phrase, forms, segment, snapshot, still)
         if joined:  # a compound stands where its first part does, so none is counted twice
-            found = np.unique(np.concatenate([found, _alone(phrase, joined, segment, snapshot)]))
+            found = np.unique(np.concatenate([found, _alone(phrase, joined, segment, snapshot, still)]))
         texts, frequencies = np.unique(found >> PLACE_BITS, return_counts=True)
         if len(texts):
             yield texts.astype(np.uint32) + np.uint32(snapshot.firsts[number] << TEXT_BITS), frequencies
@@ -88,13 +91,13 @@ def _in_segment(
     return np.concatenate(found)
 
 
-def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, snapshot: Snapshot) -> Ints:
+def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, snapshot: Snapshot, still: Still) -> Ints:
     """Where any of the joined forms stands, as `_in_segment` says it."""
     terms = _terms(joined, segment)
     if not terms:
         return np.empty(0, np.int64)
-    texts = _in_field(_texts(terms, segment), phrase)
-    places = _occurrences(texts, segment, terms, snapshot)
+    texts = _in_field(_texts(terms, segment, still), phrase)
+    places = _occurrences(texts, segment, terms, snapshot, still)
     return np.unique(places.addresses(0, len(texts), texts.astype(np.int64) << PLACE_BITS))
 
 
@@ -102,14 +105,15 @@ def _terms(forms: Forms, segment: OpenSegment) -> tuple[int, ...]:
     return tuple(term for form in forms if (term := segment.term(form)) != MISSING)
 
 
-def _texts(terms: Sequence[int], segment: OpenSegment, still: Still = always) -> Array:
+def _texts(terms: Sequence[int], segment: OpenSegment, still: Still) -> Array:
     """The texts that have any of some terms."""
     still()
     if len(terms) == 1:
         return segment.lists.texts(terms[0])
-    texts, _ = segment.lists.of_many(np.array(terms, np.int64))
     has = np.zeros(segment.count << TEXT_BITS, np.bool_)
-    has[texts] = True
+    for texts, _ in segment.lists.in_pieces(np.array(terms, np.int64)):
+        still()
+        has[texts] = True
     return np.flatnonzero(has).astype(np.uint32)
 
 
@@ -140,7 +144,7 @@ def _pieces(sizes: Ints) -> Iterator[tuple[int, int]]:
 
 
 def _occurrences(
-    texts: Array, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, still: Still = always
+    texts: Array, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, still: Still
 ) -> Occurrences:
     if len(terms) > FEW_FORMS:
         return MultiOccurrences(texts, segment, terms, still)

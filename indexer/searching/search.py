@@ -15,13 +15,12 @@ from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.counting import facets, passing
-from indexer.searching.evaluation import Evaluation
+from indexer.searching.evaluation import Evaluation, OutOfTime
 from indexer.searching.folding import folded, leader_of
 from indexer.searching.matches import NOTHING, Matches, difference
 from indexer.searching.ordering import Key, best
 from indexer.searching.selection import dated_rows, dates, filter_mask
 from indexer.searching.snapshot import Snapshot
-from indexer.searching.terms import reading
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
@@ -39,8 +38,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     found = _passing(matching, passed)
     more = _more(strict, found, passed, evaluation, snapshot)
     hits, whole, some = _pages(strict, found, more, snapshot)
-    readings = [reading(clause, snapshot) for clause in dict.fromkeys(wanted_clauses(strict.clause))]
-    excluded = (reading(clause, snapshot) for clause in excluded_phrases(strict.clause))
+    readings = [evaluation.reading(clause) for clause in dict.fromkeys(wanted_clauses(strict.clause))]
+    excluded = [evaluation.reading(clause) for clause in excluded_phrases(strict.clause)]
     results = Results(
         total=len(found.rows),
         stories=whole + some,
@@ -57,7 +56,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     )
     if results.total >= FEW or evaluation.partial or not (query.clause or query.filters):
         return results
-    return replace(results, suggestion=_better(query, results.total, snapshot))
+    evaluation.renew()
+    return replace(results, suggestion=_better(query, results.total, evaluation, snapshot))
 
 
 def listing(query: Query, snapshot: Snapshot) -> Listing:
@@ -71,10 +71,14 @@ def listing(query: Query, snapshot: Snapshot) -> Listing:
     return Listing(ids.tolist(), count, snapshot.position, evaluation.partial)
 
 
-def matches(query: Query, snapshot: Snapshot) -> Ints:
-    """Return all rows that match a query; rows with some of its words only when the query asks for any."""
+def matches(query: Query, snapshot: Snapshot, evaluation: Evaluation | None = None) -> Ints:
+    """Return all rows that match a query; rows with some of its words only when the query asks for any.
+
+    Args:
+        evaluation: One with time left; a new one when None.
+    """
     strict, _ = required(query, snapshot)
-    return passing(_matching(strict, Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
+    return passing(_matching(strict, evaluation or Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
 
 
 def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
@@ -139,12 +143,15 @@ def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
     return found
 
 
-def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
-    """The text of a corrected query that finds more than `total`, if there is one."""
+def _better(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
+    """The text of a corrected query that finds more than `total`, if there is one and time to find it."""
     authors = snapshot.columns.facets[FacetName.AUTHOR].values
-    for other in corrections(query, snapshot.vocabulary, authors):
-        if len(matches(other, snapshot)) > total:
-            return serialise(other)
+    try:
+        for other in corrections(query, evaluation.vocabulary(), authors, evaluation.still):
+            if len(matches(other, snapshot, evaluation)) > total:
+                return serialise(other)
+    except OutOfTime:
+        return None
     return None
 
 

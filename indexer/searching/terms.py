@@ -14,21 +14,22 @@ from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 
 FEW_FORMS = 6  # are read one by one; more of them together
+MANY = 1 << 20  # postings of many forms; more of them are added up piece by piece, which bounds memory
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
 
-def clause_forms(clause: TermClause, snapshot: Snapshot) -> tuple[str, ...]:
+def clause_forms(clause: TermClause, snapshot: Snapshot, still: Still = always) -> tuple[str, ...]:
     """Return the forms a term clause is searched by, most frequent first."""
     key = "forms", clause
-    vocabulary = snapshot.vocabulary
+    vocabulary = snapshot.vocabulary.interrupted(still)
     return snapshot.cached(key, lambda: vocabulary.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
 
 
-def reading(clause: TermClause, snapshot: Snapshot) -> Reading:
+def reading(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Reading:
     """Return how a term clause is searched."""
-    forms = clause_forms(clause, snapshot)
+    forms = clause_forms(clause, snapshot, still)
     if isinstance(clause, MultiPhrase):
-        return Reading(clause, forms, *places_and_joined(clause, snapshot))
+        return Reading(clause, forms, *places_and_joined(clause, snapshot, still))
     return Reading(clause, forms)
 
 
@@ -47,42 +48,68 @@ def clause_matches(
 
 
 def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
-    forms = clause_forms(clause, snapshot)
+    forms = clause_forms(clause, snapshot, still)
     if not forms:
         return NOTHING
     is_phrase = isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1)
     if is_phrase or len(forms) <= FEW_FORMS:
         pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot, still)]
+        if not pieces:
+            return NOTHING
+        still()
+        texts, weights = _joined(pieces, clause.field, snapshot)
+        rows, weights = _by_row(texts, weights, snapshot, in_order=is_phrase or len(forms) == 1)
     else:
-        vocabulary = snapshot.vocabulary
-        runs = vocabulary.postings_of(vocabulary.clause_terms(clause, forms))
-        pieces = [(_in_table(texts, snapshot.firsts[number]), frequencies) for number, texts, frequencies in runs]
-    if not pieces:
-        return NOTHING
-    still()
-    texts, weights = _joined(pieces, clause.field, snapshot)
-    rows, weights = _by_row(texts, weights, snapshot, in_order=is_phrase or len(forms) == 1)
+        rows, weights = _of_many(clause, forms, snapshot, still)
     if snapshot.live is not None:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
     return Matches(rows, scores(weights, snapshot.articles))
 
 
+def _of_many(clause: TermClause, forms: Sequence[str], snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
+    """The rows of a clause with many forms, and the weight of each."""
+    vocabulary = snapshot.vocabulary.interrupted(still)
+    pieces: list[tuple[Array, Array]] = []
+    waiting = 0
+    total = None
+    for number, texts, frequencies in vocabulary.postings_of(vocabulary.clause_terms(clause, forms)):
+        pieces.append((_in_table(texts, snapshot.firsts[number]), frequencies))
+        waiting += len(texts)
+        if waiting > MANY:
+            total = _added(total, pieces, clause.field, snapshot)
+            pieces, waiting = [], 0
+    if total is None:
+        return _by_row(*_joined(pieces, clause.field, snapshot), snapshot, in_order=False) if pieces else NOTHING
+    return _filled(_added(total, pieces, clause.field, snapshot) if pieces else total)
+
+
+def _added(
+    total: Array | None, pieces: list[tuple[Array, Array]], field: TextField | None, snapshot: Snapshot
+) -> Array:
+    """The weight of each row so far."""
+    texts, weights = _joined(pieces, field, snapshot)
+    more = np.bincount((texts >> TEXT_BITS).astype(np.int64), weights, snapshot.rows)
+    return more if total is None else np.add(total, more, out=total)
+
+
+def _filled(total: Array) -> tuple[Ints, Floats]:
+    found = np.flatnonzero(total > 0)  # of truths it finds them ten times as fast as of numbers
+    return found, total[found].astype(np.float32)
+
+
 def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Ints:
     """The live rows that have any form of a pattern or a fuzzy word, however many forms there are."""
-    vocabulary = snapshot.vocabulary
+    vocabulary = snapshot.vocabulary.interrupted(still)
     terms = (
         vocabulary.pattern_terms(clause.text)
         if isinstance(clause, Pattern)
         else vocabulary.terms(every_form(clause, vocabulary))
     )
-    still()
-    texts = [_in_table(texts, snapshot.firsts[number]) for number, texts, _ in vocabulary.postings_of(terms)]
     has = np.zeros(snapshot.rows, np.bool_)
-    for some in texts:
-        still()
-        inside = some if clause.field is None else some[(some & FIELD_MASK) == FIELDS.index(clause.field)]
-        has[inside >> TEXT_BITS] = True
+    for number, texts, _ in vocabulary.postings_of(terms):
+        inside = texts if clause.field is None else texts[(texts & FIELD_MASK) == FIELDS.index(clause.field)]
+        has[snapshot.firsts[number] + (inside >> TEXT_BITS)] = True
     if snapshot.live is not None:
         has &= snapshot.live
     return np.flatnonzero(has)
@@ -132,6 +159,4 @@ def _by_row(texts: Array, weights: Floats, snapshot: Snapshot, *, in_order: bool
     if len(rows) * DENSE < snapshot.rows:
         order = np.argsort(rows, kind="stable")
         return adjacent(rows[order], weights[order])
-    total = np.bincount(rows, weights, snapshot.rows)
-    found = np.flatnonzero(total > 0)  # of truths it finds them ten times as fast as of numbers
-    return found, total[found].astype(np.float32)
+    return _filled(np.bincount(rows, weights, snapshot.rows))

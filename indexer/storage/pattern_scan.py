@@ -1,10 +1,11 @@
 """A pattern such as `wo?d*` and a sorted list of words -> the numbers of the words that match it.
 
-The words are looked at as bytes, all at once: first what stands before the first wildcard and behind the last, then
+The words are looked at as bytes, many at once: first what stands before the first wildcard and behind the last, then
 the longest run of letters between them, and only what is left by the expression of the whole pattern.
 """
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -14,17 +15,32 @@ from indexer.storage.term_dictionary import Words
 _WILD = re.compile(r"[*?]")
 _CHARACTER = rb"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*)"  # of UTF-8, the line feed between words left out
 _NONE = np.empty(0, np.int64)
+_TOGETHER = 1 << 15  # words looked at together: some milliseconds, so that a limit of time is kept
 
 
-def matching(pattern: str, words: Words) -> Ints:
-    """Return the numbers of the words that match a pattern: `*` is any run of characters, `?` one; sorted."""
+def matching(pattern: str, words: Words, still: Callable[[], object] = lambda: None) -> Ints:
+    """Return the numbers of the words that match a pattern: `*` is any run of characters, `?` one; sorted.
+
+    Args:
+        still: Called every few milliseconds of work; what it raises ends the work.
+    """
     pieces = _WILD.split(pattern)
-    begin, end = pieces[0], pieces[-1] if len(pieces) > 1 else ""
+    begin = pieces[0]
     numbers = words.starting(begin)
     if not numbers:
         return _NONE
     if pattern == f"{begin}*":
         return np.arange(numbers.start, numbers.stop)
+    found = []
+    for first in range(numbers.start, numbers.stop, _TOGETHER):
+        still()
+        found.append(_among(pattern, pieces, words, range(first, min(first + _TOGETHER, numbers.stop))))
+    return np.concatenate(found)
+
+
+def _among(pattern: str, pieces: list[str], words: Words, numbers: range) -> Ints:
+    """Those of a run of words that match; what stands between the wildcards of the pattern is given as well."""
+    begin, end = pieces[0], pieces[-1] if len(pieces) > 1 else ""
     text = words.encoded(numbers)
     characters = np.frombuffer(text, np.uint8)
     ends = np.flatnonzero(characters == ord("\n"))

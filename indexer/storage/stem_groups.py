@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from indexer.analysis.stems import UNACCENTED, form_keys
-from indexer.storage.arrays import ArrayFile, ArrayWriter
+from indexer.storage.arrays import ArrayFile, ArrayWriter, Ints
+from indexer.storage.pattern_scan import matching
 from indexer.storage.term_dictionary import MISSING, Words, write_words
 
 
@@ -53,6 +54,16 @@ class Variants:
         ends, forms = self._file[f"{name}.ends"], self._file[f"{name}.forms"]
         keys = self._words(name).slice(places)
         return [(key, int(one)) for at, key in zip(places, keys, strict=True) for one in forms[ends[at] : ends[at + 1]]]
+
+    def spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
+        """Return the numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
+        name = _name(UNACCENTED)
+        keys = matching(pattern, self._words(name), still)
+        ends, forms = self._file[f"{name}.ends"].astype(np.int64), self._file[f"{name}.forms"]
+        counts = ends[keys + 1] - ends[keys]
+        places = np.repeat(ends[keys] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        found: Ints = forms[places].astype(np.int64)
+        return found
 
     def _groups_of(self, language: str) -> dict[str, list[int]]:
         if language not in self._made:

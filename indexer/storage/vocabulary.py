@@ -1,6 +1,8 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from typing import Self
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from indexer.contract.values import TermClause
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.edit_signatures import likely_near
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.pattern_scan import expression, matching
+from indexer.storage.pattern_scan import matching
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
@@ -35,6 +37,13 @@ class StoredVocabulary:
         self._live = live
         self._frequencies: dict[str, int] = {}
         self._variants: dict[str, set[str]] = {}
+        self.still: Callable[[], object] = lambda: None
+
+    def interrupted(self, still: Callable[[], object]) -> Self:
+        """Return this vocabulary, its caches shared, that calls `still` every few milliseconds; it may raise."""
+        other = copy(self)
+        other.still = still
+        return other
 
     def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
         """Return the forms a term clause is searched by, most frequent first."""
@@ -51,19 +60,22 @@ class StoredVocabulary:
         found = ([segment.term(form) for form in forms] for segment in self._segments)
         return [np.array(sorted(one for one in own if one != MISSING), np.int64) for own in found]
 
-    def postings_of(self, terms: Terms) -> list[tuple[int, Array, Array]]:
-        """Return the postings of many terms, in any order: the segment's number, texts and frequencies."""
-        pairs = enumerate(zip(self._segments, terms, strict=True))
-        return [(number, *segment.lists.of_many(own)) for number, (segment, own) in pairs if len(own)]
+    def postings_of(self, terms: Terms) -> Iterator[tuple[int, Array, Array]]:
+        """Yield the postings of many terms in pieces, in any order: the segment's number, texts and frequencies."""
+        for number, (segment, own) in enumerate(zip(self._segments, terms, strict=True)):
+            for texts, frequencies in segment.lists.in_pieces(own):
+                self.still()
+                yield number, texts, frequencies
 
     def frequency(self, form: str) -> int:
         """In how many live articles' fields the form stands."""
         known = self._frequencies.get(form)
         if known is None:
+            self.still()
             terms = ((number, segment.term(form)) for number, segment in enumerate(self._segments))
             known = sum(self._count(number, term) for number, term in terms if term != MISSING)
             if len(self._frequencies) > CACHED_FORMS:
-                self._frequencies = {}
+                self._frequencies.clear()
             self._frequencies[form] = known
         return known
 
@@ -87,7 +99,7 @@ class StoredVocabulary:
             numbers = {one for language, key in keys for one in segment.variants.sharing(key, language)}
             found.update(segment.words(sorted(numbers)))
         if len(self._variants) > CACHED_VARIANTS:
-            self._variants = {}
+            self._variants.clear()
         self._variants[form] = found
         return found
 
@@ -116,6 +128,7 @@ class StoredVocabulary:
             return []
         found: set[str] = set()
         for segment in self._segments:
+            self.still()
             places = segment.forms.starting(form[:1])
             frequent = segment.lists.more_frequent(places, least // len(self._segments))
             found.update(segment.words(likely_near(form, distance, segment.forms, segment.file, frequent)))
@@ -132,17 +145,14 @@ class StoredVocabulary:
     def pattern_terms(self, pattern: str) -> Terms:
         """Return the terms that match a pattern as they are written or, both folded, as they are spelled."""
         plain = folded(pattern)
-        beginning = plain.split("*", 1)[0].split("?", 1)[0]
-        spelling = expression(plain)
         found = []
         for segment in self._segments:
-            own = [matching(pattern, segment.forms)]
+            own = [matching(pattern, segment.forms, self.still)]
             if plain != pattern:
-                own.append(matching(plain, segment.forms))
-            spelled = segment.variants.starting(beginning, UNACCENTED)
-            other = [number for key, number in spelled if spelling.fullmatch(key.encode())]
-            if other:
-                own.append(np.array(other, np.int64))
+                own.append(matching(plain, segment.forms, self.still))
+            other = segment.variants.spelled(plain, self.still)
+            if len(other):
+                own.append(other)
             found.append(own[0] if len(own) == 1 else np.unique(np.concatenate(own)))
         return found
 

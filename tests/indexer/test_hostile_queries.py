@@ -21,7 +21,7 @@ PIECES = (
     "the", "of", '"of the"', "a*", "*a", "*tion", "?a?e*", "w1*", "the~2", "w12~", "flood", "flood*d", '"flood w*"',
     "NEAR/99", "w/3", "OR", "AND", "NOT", "-", "(", ")", '"', "~9", "by:a", "site:", "after:2020", "2020..2021",
     "[a TO b]", "title:", "東京", "東", "*東*", "f-35", "o'neill", "e-mail", "U.S.", "2,500", "é", "\u200b", "🎉", "\\",
-    "*", "?", "+x", "'a b'",
+    "*", "?", "+x", "'a b'", "-*tion", "-the~2", "*ati*", "?a?i*n", '"*tion *tion"', "*tion NEAR/9 the", "by:aaab",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The packed arrays of a segment -> the texts a term stands in, how often it does, and at which positions."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +20,8 @@ from indexer.storage.postings.packing import (
     unpacked_codes,
     unpacked_nibbles,
 )
+
+TOGETHER = 1 << 20  # postings of many terms that are read in one go
 
 
 class PostingLists:
@@ -147,6 +150,16 @@ class PostingLists:
         if len(parts) == 1:
             return parts[0]
         return np.concatenate([texts for texts, _ in parts]), np.concatenate([count for _, count in parts])
+
+    def in_pieces(self, terms: Ints) -> Iterator[tuple[Array, Array]]:
+        """Yield texts and frequencies of many terms, in any order, some terms at a time."""
+        ends = np.cumsum(self.counts(terms))
+        first = 0
+        while first < len(terms):
+            before = int(ends[first - 1]) if first else 0
+            last = max(first + 1, int(np.searchsorted(ends, before + TOGETHER, "right")))
+            yield self.of_many(terms[first:last])
+            first = last
 
     def _of_short(self, terms: Ints) -> tuple[Array, Array]:
         low, high, codes = (self._file[name] for name in (names.LOW, names.HIGH, names.CODES))

@@ -1,0 +1,107 @@
+"""The limit of time holds inside the work on one clause, and what was not worked on is not made up."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.columnar.engine import ColumnarEngine
+from indexer.contract.protocol import Batch
+from indexer.contract.values import Fuzzy, MultiPhrase, Not, Pattern, Phrase, Query, TermClause, Word
+from indexer.query.suggest import corrections
+from indexer.searching.evaluation import Evaluation, OutOfTime
+from indexer.searching.matches import NOTHING
+from indexer.searching.snapshot import Snapshot
+from indexer.searching.terms import clause_matches, reading
+from indexer.storage.arrays import ArrayFile, ArrayWriter
+from indexer.storage.pattern_scan import matching
+from indexer.storage.term_dictionary import Words, write_words
+from tests.indexer.conftest import bodies
+
+PHRASE = MultiPhrase((Pattern("*ab*"), Word("of")), '"*ab* of"')
+CLAUSES = [Pattern("*ab*"), Pattern("wo?d*"), Fuzzy("harbour", 2), Phrase(("of", "the")), PHRASE, Word("harbour")]
+EVERY = [*CLAUSES, Not(Pattern("*ab*")), Not(Fuzzy("harbour", 2))]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    engine = ColumnarEngine(Path(tmp_path_factory.mktemp("evaluation")))
+    words = " ".join(f"w{number}abc" for number in range(60))
+    engine.apply([Batch(bodies(f"harbour of the world {words}", "the harbours of the word"), (), 1)])
+    yield engine._reading.snapshot()
+    engine.close()
+
+
+class Clock:
+    """Lets some looks at the time pass, and counts them."""
+
+    def __init__(self, left: float = float("inf")) -> None:
+        self.looks = 0
+        self._left = left
+
+    def still(self) -> None:
+        self.looks += 1
+        if self.looks > self._left:
+            raise OutOfTime
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=str)
+@pytest.mark.parametrize("work", [clause_matches, reading])
+def test_each_look_at_the_time_can_end_the_work_on_a_clause(
+    snapshot: Snapshot, clause: TermClause, work: Callable[..., object]
+) -> None:
+    def fresh() -> Snapshot:
+        return Snapshot(snapshot.segments[0].file.path.parent, snapshot.contents, snapshot.number)
+
+    whole = Clock()
+    work(clause, fresh(), whole.still)
+    assert whole.looks
+    for looks in {0, 1, whole.looks // 2, whole.looks - 1} - {whole.looks}:
+        with pytest.raises(OutOfTime):
+            work(clause, fresh(), Clock(looks).still)
+
+
+@pytest.mark.parametrize("clause", EVERY, ids=str)
+def test_without_time_nothing_is_found_and_that_is_said(snapshot: Snapshot, clause: TermClause | Not) -> None:
+    evaluation = Evaluation(snapshot, seconds=-1)
+    assert evaluation.found(clause) is NOTHING
+    assert evaluation.partial
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=str)
+def test_a_reading_for_which_there_is_no_time_has_no_forms(tmp_path: Path, clause: TermClause) -> None:
+    engine = ColumnarEngine(tmp_path)
+    engine.apply([Batch(bodies("harbour of the world cabin"), (), 1)])
+    evaluation = Evaluation(engine._reading.snapshot(), seconds=-1)
+    found = evaluation.reading(clause)
+    assert not found.forms
+    assert evaluation.partial
+    assert len(found.places) == (2 if isinstance(clause, MultiPhrase) else 0)
+    engine.close()
+
+
+def test_a_suggestion_takes_no_time_beyond_that_of_its_query(snapshot: Snapshot) -> None:
+    evaluation = Evaluation(snapshot, seconds=-1)
+    with pytest.raises(OutOfTime):
+        list(corrections(Query(clause=Word("harbuor")), evaluation.vocabulary(), [], evaluation.still))
+
+
+def test_a_pattern_is_given_up_within_a_long_list_of_words(tmp_path: Path) -> None:
+    words = [f"w{number:06}" for number in range(100_000)]
+    file = ArrayWriter(tmp_path / "words")
+    write_words(file, "w", words)
+    file.close()
+    stored = Words.of(ArrayFile(tmp_path / "words"), "w")
+    clock = Clock()
+    began = time.thread_time()
+    found = matching("*0?1*9", stored, clock.still)
+    took = time.thread_time() - began
+    assert clock.looks > took / 0.1, "the time is looked at ten times a second at least"
+    assert found.tolist() == [at for at, word in enumerate(words) if word[-1] == "9" and _holds(word[1:-1])]
+    with pytest.raises(OutOfTime):
+        matching("*0?1*9", stored, Clock(1).still)
+
+
+def _holds(text: str) -> bool:
+    return any(text[at] == "0" and text[at + 2] == "1" for at in range(len(text) - 2))
