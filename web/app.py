@@ -22,7 +22,7 @@ from web.layout import changes, problems, render, replies, well_known
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
-from web.search import downloads, facets, search_page
+from web.search import downloads, facets, feed, search_page, suggesting
 from web.sources import crawls, run_page, source_pages
 
 STATIC = Path(__file__).parent / "static"
@@ -30,7 +30,9 @@ PARTS = (
     start,
     search_page,
     downloads,
+    feed,
     facets,
+    suggesting,
     article_page,
     revisions,
     source_pages,

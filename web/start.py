@@ -1,24 +1,20 @@
-"""The start page, and the first-run page of an empty archive with its checks."""
+"""The start page: the corpus in one line, what came last, searches to try."""
 
-import os
 import re
-import shutil
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
-from corpus.config import Config
 from corpus.errors import IndexError_
 from corpus.model import StoredArticle
 from corpus.store import Totals
 from indexer.contract.facets import NONE, FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
-from web.layout.render import size
 from web.layout.services import current_services
 from web.layout.state import State, address
+from web.search.first_run import first_run
 from web.search.hits import card
 from web.search.timeline import months
 
@@ -37,7 +33,7 @@ def page() -> Reply | str:
         return redirect(address("/search", request.args.items(multi=True)), 301)
     totals = current_services().totals()
     if not totals.articles:
-        return _first()
+        return first_run()
     found = _everything()
     newest = _newest(found)
     return render_template(
@@ -103,40 +99,3 @@ def _examples(found: Results | None, newest: list[StoredArticle]) -> list[str]:
     if FacetName.SITE in top:
         examples.append(f"site:{top[FacetName.SITE]} -{words[0]}" if words else f"site:{top[FacetName.SITE]}")
     return examples
-
-
-# ---------------------------------------------------------------- first run
-
-
-def _first() -> str:
-    return render_template(
-        "first.html", title="Nothing here yet", here="Search", checks=[_config(), _space(), _contact()]
-    )
-
-
-def _config() -> dict[str, Any]:
-    path = current_services().config.path
-    text = Markup("<code>{}</code> read").format(path.name) if path else "no config.toml: the defaults hold"
-    return {"state": "ok", "text": text}
-
-
-def _space() -> dict[str, Any]:
-    data = current_services().config.data
-    try:
-        free = shutil.disk_usage(data).free
-    except OSError as error:
-        return {"state": "missing", "text": f"data directory: {error.strerror or error}"}
-    if not os.access(data, os.W_OK):
-        return {"state": "failed", "text": "the data directory cannot be written to"}
-    return {"state": "ok", "text": f"index can be written, {size(free)} free"}
-
-
-def _contact() -> dict[str, Any]:
-    config: Config = current_services().config
-    if config.crawler.contact:
-        return {"state": "ok", "text": f"contact for site owners: {config.crawler.contact}"}
-    text = Markup(
-        "contact, <code>[crawler] contact</code> in <code>config.toml</code>. Crawls stay off until sites can see"
-        ' whom to write to. <a href="/about#crawler">What it is for</a>'
-    )
-    return {"state": "missing", "text": text}

@@ -1,4 +1,8 @@
-"""A typed address or pressmark -> its article."""
+"""A typed address or pressmark -> its article, whatever spelling of the address the archive knows it by."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
@@ -8,6 +12,13 @@ from indexer.contract.values import Hit, Results
 
 MAX_URL = 2000
 
+_MARKED = re.compile(r"https?://[^/]+(?:/[^?#]*)?/a/([A-Za-z0-9]{6,14})(?:[-.?#/].*)?")  # a page of an archive
+_CACHE = re.compile(r"https?://[^/]+/(?:amp|[cv])/(s/)?([^/.]+\..+)")  # google.com/amp/s/HOST/..., a cache of AMP pages
+_HOST = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$")
+_AMP_PATH = re.compile(r"(?:/amp(?:\.html?)?|\.amp)(?=/?$)|\.amp(?=\.html?$)|^/amp(?=/.)")
+_AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=[^&]*)?|(?:outputType|output|view)=amp)(?=&|$)")
+
 
 def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
     """Return the article at a typed address, with or without its `https://`, or of a typed pressmark."""
@@ -16,12 +27,52 @@ def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
         return None
     if (mark := read_mark(text)) and (stored := store.by_mark(mark)):
         return stored
-    if "." not in text:  # no host is without a dot
-        return None
-    for each in (text, f"https://{text}", f"http://{text}"):
-        if (url := canonical(each)) and (stored := store.by_url(url)):
-            return stored
-    return None
+    if (ours := _MARKED.fullmatch(text)) and (mark := read_mark(ours[1])) and (stored := store.by_mark(mark)):
+        return stored
+    return next((stored for url in spellings(text) if (stored := store.by_url(url))), None)
+
+
+def spellings(typed: str) -> Iterator[str]:
+    """Yield the canonical URLs that a typed address may be known by, the nearest to what was typed first.
+
+    They differ in what servers commonly treat as one page: the scheme, `www.` and the host for phones, a slash or
+    `index.html` at the end, and AMP's address of the page; there are at most some fifty.
+    """
+    if "." not in typed:  # no host is without a dot
+        return
+    seen: set[str] = set()
+    for address in _as_typed(typed):
+        for url in (address, *_variants(address)):
+            if (key := canonical(url)) and key not in seen:
+                seen.add(key)
+                yield key
+
+
+def _as_typed(typed: str) -> Iterator[str]:
+    whole = typed if re.match(r"https?:", typed, re.IGNORECASE) else f"https://{typed.lstrip('/')}"
+    if cached := _CACHE.fullmatch(whole):
+        yield f"https://{cached[2]}"
+    yield whole
+
+
+def _variants(address: str) -> Iterator[str]:
+    url = canonical(address)
+    if url is None:
+        return
+    parts = urlsplit(url)
+    bare = _HOST.sub("", parts.netloc, count=1)
+    plain = _AMP_QUERY.sub("", parts.query).lstrip("&")
+    for query in dict.fromkeys((parts.query, plain)):
+        for path in _paths(parts.path):
+            for host in dict.fromkeys((parts.netloc, bare, f"www.{bare}")):
+                for scheme in ("https", "http"):
+                    yield f"{scheme}://{host}{path}" + (f"?{query}" if query else "")
+
+
+def _paths(path: str) -> tuple[str, ...]:
+    """Return the paths of the page that a path names."""
+    page = _AMP_PATH.sub("", _INDEX.sub("/", path), count=1).rstrip("/")
+    return tuple(dict.fromkeys((path, page or "/", f"{page}/", f"{page}/index.html")))
 
 
 def only(stored: StoredArticle, position: int) -> Results:

@@ -212,6 +212,11 @@ def test_every_page_of_an_empty_archive_answers(empty: FlaskClient):
     assert empty.get("/readyz").status_code == 200
 
 
+def test_a_search_of_an_empty_archive_says_how_to_begin(empty: FlaskClient):
+    assert "pressmark add" in empty.get("/search").text
+    assert empty.get("/search?q=flood").text == empty.get("/search").text
+
+
 def test_machines_get_what_they_ask_for(client: FlaskClient):
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").json["behind"] == 0

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import FrontierEntry, UrlState
 from corpus.urls import canonical
 from indexer.query.parameters import shown
-from indexer.results.addressed import MAX_URL, stored_at
+from indexer.results.addressed import MAX_URL, spellings, stored_at
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
@@ -29,7 +29,8 @@ def page() -> Reply | str:
     url = canonical(typed) or canonical(f"https://{typed}")
     if url is None:
         return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
-    entry = current_services().store.frontier.entry(url)
+    frontier = current_services().store.frontier
+    entry = next((known for each in spellings(typed) if (known := frontier.entry(each))), None)
     if entry is None:
         return _page(
             typed,

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock
@@ -19,6 +19,7 @@ from indexer.query.describe import Labels
 from indexer.results.present import labels
 
 CACHED = 64  # cached answers; an answer has at most about 50 kB
+COUNTED = 1000  # cached totals
 CACHED_VALUES = 100  # values of a facet; an answer with more is too large to cache
 FRESH = 5.0  # seconds for which the totals are cached: they are on every page
 
@@ -52,6 +53,7 @@ class Services:
         self._store: ArticleStore | None = None
         self._engine: SearchEngine | None = None
         self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
+        self._counts: OrderedDict[tuple[int, Query], int] = OrderedDict()
         self._line: tuple[float, Totals] | None = None
 
     def now(self) -> datetime:
@@ -105,6 +107,22 @@ class Services:
             while len(self._answers) > CACHED:
                 self._answers.popitem(last=False)
         return answer
+
+    def count(self, query: Query) -> int:
+        """Return how many articles a query finds; nothing else of the answer is made."""
+        query = replace(query, facets=(), interval=None, page=1, per_page=1)
+        key = (self.engine.position, query)
+        with self._lock:
+            if key in self._counts:
+                self._counts.move_to_end(key)
+                return self._counts[key]
+        results = self.engine.search(query)
+        with self._lock:
+            if not results.partial:
+                self._counts[key] = results.total
+            while len(self._counts) > COUNTED:
+                self._counts.popitem(last=False)
+        return results.total
 
     def labels(self, query: Query, results: Results) -> Labels:
         """Return the names of the values of a search's filters and facets."""

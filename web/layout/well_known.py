@@ -1,9 +1,9 @@
-"""The addresses for machines: health, robots.txt, OpenSearch, suggestions."""
+"""The addresses for machines: health, robots.txt, OpenSearch."""
 
 import os
 import shutil
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from markupsafe import escape
 from werkzeug.exceptions import NotFound
 
@@ -16,8 +16,6 @@ blueprint = Blueprint("machines", __name__)
 
 PROBES = ("/healthz", "/readyz")  # answered whatever the Host header says
 MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be written to
-SUGGESTIONS = 8
-MAX_PREFIX = 100
 
 ROBOTS = """User-agent: *
 Disallow: /search
@@ -87,21 +85,3 @@ def icon() -> Response:
 def opensearch() -> Response:
     """Let a browser add the archive to its search engines."""
     return Response(OPENSEARCH.format(root=escape(root() + "/")), mimetype="application/opensearchdescription+xml")
-
-
-@blueprint.get("/suggest")
-def suggest() -> Response:
-    """Complete the last word typed: OpenSearch's suggestions, `[typed, [texts], [descriptions]]`."""
-    typed = request.args.get("q", "").strip()[:MAX_PREFIX]
-    found = current_services().engine.complete(typed, limit=SUGGESTIONS) if len(typed) > 1 else ()
-    head = typed.rpartition(" ")[0]
-    people = current_services().store.authors.labels({each.text for each in found if each.kind == "author"})
-    names = {key: who.name for key, who in people.items()}
-    texts = [
-        f'author:"{names.get(each.text, each.text)}"' if each.kind == "author" else f"{head} {each.text}".strip()
-        for each in found
-    ]
-    said = [f"{each.kind}, {each.count:,} articles" for each in found]
-    response = jsonify([typed, texts, said])
-    response.mimetype = "application/x-suggestions+json"
-    return response

@@ -1,10 +1,9 @@
-"""A search to follow, `/search.atom`, or to take along in any format of many articles, such as `/search.csv`."""
+"""A search to take along in any format of many articles, such as `/search.csv`, and the description of that CSV."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC
 from functools import partial
 from os import SEEK_END
 from shutil import copyfileobj
@@ -12,60 +11,22 @@ from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 from typing import BinaryIO, cast
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
-from corpus.iso_dates import rfc3339
-from indexer.contract.values import Query, Sort
+from indexer.contract.values import Query
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
-from indexer.results.present import headline, present
 from web.layout.hosts import root
-from web.layout.paths import article_path
-from web.layout.render import one_line
 from web.layout.services import current_services
 from web.search.request import SearchRequest, ask
 
-blueprint = Blueprint("feeds", __name__)
+blueprint = Blueprint("downloads", __name__)
 
-FEED_ENTRIES = 50
 MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
 PIECE = 1 << 16  # bytes sent at once
 TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
 
 _turns = BoundedSemaphore(TURNS)
-
-
-@blueprint.get("/search.atom")
-def atom() -> Response:
-    """Give the articles of a search that entered the corpus last, for a feed reader."""
-    services = current_services()
-    search_request = ask(request.args.items(multi=True))
-    query = replace(_everything(search_request), sort=Sort.ADDED, per_page=FEED_ENTRIES)
-    shown = present(services.search(query).results, query, services.store)
-    base = root()
-    entries = [
-        {
-            "id": f"tag:pressmark,2026:{hit.stored.mark}",
-            "title": one_line(headline(hit.stored)),
-            "url": base + article_path(hit.stored),
-            "updated": hit.stored.first_seen.astimezone(UTC).isoformat(timespec="seconds"),
-            "published": rfc3339(hit.stored.article.published),
-            "authors": hit.authors,
-            "source": hit.stored.article.source,
-            "language": hit.stored.article.language,
-            "snippet": " … ".join(each.text for each in hit.fragments),
-        }
-        for hit in shown.hits
-    ]
-    made = render_template(
-        "feed.xml",
-        title=search_request.state.q or shown.read_as,
-        self_url=base + search_request.state.url("/search.atom"),
-        page_url=base + search_request.state.url(),
-        updated=entries[0]["updated"] if entries else "1970-01-01T00:00:00+00:00",
-        entries=entries,
-    )
-    return Response(made, mimetype="application/atom+xml")
 
 
 def _download(form: ExportFormat) -> Response:

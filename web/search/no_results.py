@@ -31,7 +31,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.search.chips import chips, said_dates
 from web.search.request import SearchRequest
-from web.search.search_box import desk, suggestion
+from web.search.search_box import as_date, desk, suggestion
 from web.search.timeline import local_time
 
 MOST_WAYS = 12  # parts that are left out, one at a time; each is one count
@@ -76,6 +76,7 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         read_as=typographic(describe(query, names)),
         notes=(*search_request.notes, *present(results, query, current_services().store).cut),
         suggestion=suggestion(state, results),
+        as_date=as_date(search_request),
         ways=ways or alone,
         ways_said="Leave one thing out" if ways else "Ask for one thing alone",
         nothing_helps=" ".join(blamed) or "The archive does not have it.",
@@ -91,7 +92,7 @@ def _way(each: _Loosened) -> Way | None:
 
 
 def _count(query: Query) -> int:
-    return current_services().search(replace(query, facets=(), interval=None, page=1, per_page=1)).results.total
+    return current_services().count(query)
 
 
 def _loosened(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:

@@ -1,5 +1,6 @@
 """The results page: `/search`, and the same as data."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,16 +21,18 @@ from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
 from web.search.chips import chips
 from web.search.facets import columns
+from web.search.first_run import first_run
 from web.search.hits import shown_hits
 from web.search.no_results import zero_page
 from web.search.request import SearchRequest, ask
-from web.search.search_box import desk, suggestion
+from web.search.search_box import as_date, desk, suggestion
 from web.search.timeline import Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
 
 SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"), (Sort.ADDED, "Added last"))
 QUICK = (("24 h", "-24h"), ("7 d", "-7d"), ("30 d", "-30d"), ("1 y", "-1y"))
+_KEPT = re.compile(r"(?P<kind>[qd])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier
 AROUND = 4  # page numbers given one by one at the start
 
 
@@ -39,8 +42,10 @@ def page() -> Reply | str:
     search_request = ask(request.args.items(multi=True))
     if search_request.tidy is not None:
         return redirect(search_request.tidy.url())
-    if stored := stored_at(search_request.typed.q, current_services().store):
-        return redirect(article_path(stored))
+    if found := _at(search_request.typed.q):
+        return redirect(found)
+    if not current_services().totals().articles:
+        return first_run()
     answer = current_services().search(bounded(search_request.best))
     if not answer.results.total:
         unbuilt()
@@ -60,6 +65,18 @@ def data() -> Response:
     if not results.total:
         unbuilt()
     return jsonify({**present(results, query, services.store).as_json(), "notes": list(search_request.notes)})
+
+
+def _at(typed: str) -> str | None:
+    """Return the page of a typed address or shelf mark: of an article, a receipt or a dossier; None: it is neither."""
+    services = current_services()
+    if stored := stored_at(typed, services.store):
+        return article_path(stored)
+    mark = _KEPT.fullmatch(typed.strip().lower())
+    if mark is None or services.config.web.public:
+        return None
+    holder = services.store.receipts if mark["kind"] == "q" else services.store.dossiers
+    return f"/{mark['kind']}/{mark[0]}" if holder.get(mark[0]) else None
 
 
 def bounded(query: Query) -> Query:
@@ -87,7 +104,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     notes = (*notes, *shown.cut)
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:
-        notes = (*notes, f"page {number(query.page)} is past the end: the last one is page {pages}")
+        notes = (*notes, f"page {number(search_request.query.page)} is past the end: the last one is page {pages}")
     return render_template(
         "search.html",
         title=search_request.state.q or "All articles",
@@ -121,7 +138,10 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         exact=sum(not hit.some for hit in shown.hits),
         any_url=state.but(match=Match.ANY).url(),
         suggestion=suggestion(state, results),
+        as_date=as_date(search_request),
         found=shown_hits(shown.hits, query, state),
+        beyond=results.stories > MAX_HITS and number(MAX_HITS),
+        on_last=query.page >= pages,
         pages=tuple(_pages(state, query.page, pages)),
         sizes=tuple(
             (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE

@@ -40,10 +40,8 @@ async function show(url, push = true) {
   if (said) said.textContent = ($('#count') ?? $('h1')).textContent;
   drag();
 }
-const asked = () => {
-  const pairs = [...new FormData(form)].filter(([, value]) => value.trim());
-  return form.getAttribute('action') + '?' + new URLSearchParams(pairs);
-};
+const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+const asked = () => form.getAttribute('action') + '?' + fields();
 if (form?.classList.contains('page')) {
   form.addEventListener('change', event => {
     if (event.target.form === form && event.target !== box && !(event.target.name in {from: 1, to: 1} && !event.target.checkValidity())) show(asked());
@@ -95,7 +93,7 @@ async function complete() {
   const typed = box.value.trim();
   if (typed.length < 2) return close();
   let texts = [], says = [];
-  try { [, texts, says] = await (await fetch(root + 'suggest?' + new URLSearchParams({q: typed}))).json(); } catch { return; }
+  try { [, texts, says] = await (await fetch(root + 'suggest?' + fields())).json(); } catch { return; }
   if (box.value.trim() !== typed || document.activeElement !== box) return;
   close();
   if (!texts.length) { said.textContent = ''; return; }

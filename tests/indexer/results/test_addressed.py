@@ -1,0 +1,68 @@
+"""A typed address finds its article whatever spelling of it was stored."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.store import ArticleStore
+from indexer.results.addressed import spellings, stored_at
+from tests.web.corpus import article
+
+STORED = (
+    "https://gazette.example/news/wall",
+    "http://www.post.example/a/index.html",
+    "https://herald.example/s.html?id=7",
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> ArticleStore:
+    store = ArticleStore.open(Path(tmp_path_factory.mktemp("addressed")) / "pressmark.sqlite")
+    for url in STORED:
+        host, _, path = url.partition("://")[2].partition("/")
+        store.write(article(host, path, "A wall", "A text."))
+        assert store.by_url(f"https://{host}/{path}")
+    return store
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "gazette.example/news/wall",
+        "HTTP://www.Gazette.example/news/wall/",
+        "https://m.gazette.example/news/wall#comments",
+        "https://gazette.example/news/wall/index.html",
+        "https://gazette.example/news/wall/amp/",
+        "https://amp.gazette.example/amp/news/wall?utm_source=a&fbclid=b",
+        "https://gazette.example/news/wall?amp=1",
+        "https://gazette.example/news/wall?outputType=amp",
+        "https://www.google.com/amp/s/gazette.example/news/wall",
+        "https://gazette-example.cdn.example/c/s/gazette.example/news/wall",
+    ],
+)
+def test_scheme_host_slash_index_amp_and_tracking_do_not_matter(store: ArticleStore, typed: str):
+    found = stored_at(typed, store)
+    assert found is not None
+    assert found.article.url == STORED[0]
+
+
+def test_a_stored_index_page_is_found_by_its_folder(store: ArticleStore):
+    assert stored_at("post.example/a", store) is not None
+
+
+def test_what_names_another_page_is_not_taken_for_it(store: ArticleStore):
+    assert stored_at("https://gazette.example/news/wal", store) is None
+    assert stored_at("https://other.gazette.example/news/wall", store) is None
+    assert stored_at("https://herald.example/s.html?id=8", store) is None
+    assert stored_at("https://herald.example/s.amp.html?id=7", store) is not None
+
+
+def test_an_address_of_a_page_of_ours_leads_to_its_article(store: ArticleStore):
+    stored = stored_at(STORED[0], store)
+    assert stored
+    assert stored_at(f"http://localhost:8765/a/{stored.mark}-a-wall?q=wall", store) == stored
+
+
+def test_spellings_are_bounded_and_each_given_once():
+    found = list(spellings("https://www.a.example/amp/b/index.html?amp=1&x=2"))
+    assert len(found) == len(set(found)) <= 64

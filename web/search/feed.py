@@ -1,0 +1,87 @@
+"""A search to follow with a feed reader: `/search.atom`, what entered the corpus last first, in pages (RFC 5005)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from corpus.iso_dates import rfc3339
+from corpus.model import StoredArticle
+from indexer.contract.values import Sort
+from indexer.results.present import ShownHit, headline, present
+from web.layout.hosts import root
+from web.layout.paths import article_path
+from web.layout.render import number, one_line
+from web.layout.services import current_services
+from web.layout.state import State
+from web.search.request import ask
+
+blueprint = Blueprint("feed", __name__)
+
+ENTRIES = 50  # of one page of a feed
+LAST_PAGE = 200  # of one feed: 10,000 articles; who wants all of them takes an export
+
+
+@blueprint.get("/search.atom")
+def atom() -> Response:
+    """Give the articles of a search that entered the corpus last; `page=2` and so on give those before them."""
+    services = current_services()
+    asked = ask(request.args.items(multi=True))
+    state = asked.state.but(page=min(asked.query.page, LAST_PAGE), sort=None, per_page=None)
+    query = replace(
+        asked.query, page=state.page, facets=(), interval=None, folded=False, sort=Sort.ADDED, per_page=ENTRIES
+    )
+    results = services.search(query).results
+    shown = present(results, query, services.store)
+    entries = [_entry(hit) for hit in shown.hits]
+    most = ENTRIES * LAST_PAGE
+    made = render_template(
+        "feed.xml",
+        id=_tag(state.but(page=1).url("/search.atom").lstrip("/")),
+        title=state.q or shown.read_as,
+        cut=f"The last {number(most)} of {number(results.total)} articles" if results.total > most else None,
+        page_url=root() + state.but(page=1).url(),
+        updated=max((each["updated"] for each in entries), default="1970-01-01T00:00:00+00:00"),
+        links=list(_links(state, results.total)),
+        entries=entries,
+    )
+    return Response(made, mimetype="application/atom+xml")
+
+
+def updated(stored: StoredArticle) -> datetime:
+    """Return when what the archive says of an article last changed: when it came, or when its text was another."""
+    return max(stored.first_seen, stored.article.fetched)
+
+
+def _entry(hit: ShownHit) -> dict[str, Any]:
+    article = hit.stored.article
+    return {
+        "id": _tag(hit.stored.mark),
+        "title": one_line(headline(hit.stored)),
+        "url": root() + article_path(hit.stored),
+        "updated": updated(hit.stored).astimezone(UTC).isoformat(timespec="seconds"),
+        "published": rfc3339(article.published),
+        "authors": hit.authors,
+        "source": article.source,
+        "language": article.language,
+        "snippet": " … ".join(each.text for each in hit.fragments),
+    }
+
+
+def _tag(name: str) -> str:
+    """Return a name that no other archive gives (RFC 4151): the store's token stands where a host would."""
+    return f"tag:{current_services().store.history(0) or 'empty'}.pressmark.invalid,2026:{name}"
+
+
+def _links(state: State, total: int) -> Iterator[tuple[str, str]]:
+    """Yield the links to this page of the feed and to its others."""
+    last = max(1, min(-(-total // ENTRIES), LAST_PAGE))
+    pages = {"self": state.page, "first": 1, "last": last}
+    if state.page > 1:
+        pages["previous"] = min(state.page - 1, last)
+    if state.page < last:
+        pages["next"] = state.page + 1
+    for name, page in pages.items():
+        yield name, root() + state.but(page=page).url("/search.atom")
