@@ -28,10 +28,10 @@ LAST_PAGE = 200  # of one feed: 10,000 articles; who wants all of them takes an 
 def atom() -> Response:
     """Give the articles of a search that entered the corpus last; `page=2` and so on give those before them."""
     services = current_services()
-    asked = ask(request.args.items(multi=True))
-    state = asked.state.but(page=min(asked.query.page, LAST_PAGE), sort=None, per_page=None)
+    found = ask(request.args.items(multi=True))
+    state = found.state.but(page=min(found.query.page, LAST_PAGE), sort=None, per_page=None)
     query = replace(
-        asked.query, page=state.page, facets=(), interval=None, folded=False, sort=Sort.ADDED, per_page=ENTRIES
+        found.query, page=state.page, facets=(), interval=None, folded=False, sort=Sort.ADDED, per_page=ENTRIES
     )
     results = services.search(query).results
     shown = present(results, query, services.store)

@@ -32,7 +32,7 @@ blueprint = Blueprint("search", __name__)
 
 SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"), (Sort.ADDED, "Added last"))
 QUICK = (("24 h", "-24h"), ("7 d", "-7d"), ("30 d", "-30d"), ("1 y", "-1y"))
-_KEPT = re.compile(r"(?P<kind>[qd])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier
+_MARK = re.compile(r"(?P<kind>[qd])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier
 AROUND = 4  # page numbers given one by one at the start
 
 
@@ -72,7 +72,7 @@ def _at(typed: str) -> str | None:
     services = current_services()
     if stored := stored_at(typed, services.store):
         return article_path(stored)
-    mark = _KEPT.fullmatch(typed.strip().lower())
+    mark = _MARK.fullmatch(typed.strip().lower())
     if mark is None or services.config.web.public:
         return None
     holder = services.store.receipts if mark["kind"] == "q" else services.store.dossiers

@@ -10,7 +10,6 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
-from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,7 +22,6 @@ from indexer.sync import update
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import HOSTILE_NAME, NOW
 from web.app import STATIC
-from web.search import search_page
 
 
 def text_of(client: FlaskClient, url: str, status: int = 200) -> str:
@@ -340,51 +338,6 @@ def test_the_table_of_the_search_as_data_has_the_documented_keys(client: FlaskCl
     assert {"total", "read_as", "hits", "facets", "histogram", "notes"} <= set(found or {})
     assert {"id", "url", "headline", "authors", "published", "source", "score", "snippet"} <= set(found["hits"][0])
     assert {"value", "count"} <= set(found["facets"]["authors"][0])
-
-
-def test_a_search_can_be_followed_as_a_feed(client: FlaskClient):
-    reply = client.get("/search.atom?q=hostile+OR+فيضانات")
-    assert reply.mimetype == "application/atom+xml"
-    assert "<script>" not in reply.text
-    feed = ElementTree.fromstring(reply.text)
-    atom = "{http://www.w3.org/2005/Atom}"
-    assert len(feed.findall(f"{atom}entry")) == client.get("/search.json?q=hostile+OR+فيضانات").json["total"]
-    assert feed.find(f"{atom}entry/{atom}id").text.startswith("tag:")
-
-
-def test_a_feed_leads_to_its_older_pages_until_all_are_read(client: FlaskClient):
-    atom = "{http://www.w3.org/2005/Atom}"
-    url, ids, feeds = "http://localhost/search.atom?n=20", [], set()
-    while url:
-        feed = ElementTree.fromstring(client.get(url).text)
-        feeds.add(feed.find(f"{atom}id").text)
-        ids += [each.text for each in feed.findall(f"{atom}entry/{atom}id")]
-        url = next((each.get("href") for each in feed.findall(f"{atom}link") if each.get("rel") == "next"), "")
-    assert len(ids) == len(set(ids)) == client.get("/search.json").json["total"]
-    assert len(feeds) == 1
-
-
-def test_an_entry_of_a_feed_is_updated_when_its_text_changed(client: FlaskClient):
-    feed = client.get("/search.atom?q=headline:council").text
-    assert "<updated>2026-01-14T02:11:00+00:00</updated>" in feed
-    assert "<published>2026-01-12T08:30:00+00:00</published>" in feed
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"), [("2023", "from=2023"), ("flood 2023", "q=flood&amp;from=2023"), ("1066", "")]
-)
-def test_a_year_among_the_words_is_offered_as_a_date(client: FlaskClient, typed: str, offered: str):
-    page = client.get("/search", query_string={"q": typed}).text
-    assert (f"{offered}&amp;to=2023" in page) if offered else ("dym" not in page)
-
-
-def test_what_cannot_be_paged_through_is_said_with_a_way_to_it(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(search_page, "MAX_HITS", 40)
-    assert "can be paged through" not in client.get("/search?q=flood").text
-    for page in ("2", "3", "51"):
-        text = client.get(f"/search?q=flood&page={page}").text
-        assert "The first 40 can be paged through." in text
-        assert 'href="/search.csv?q=flood' in text
 
 
 def test_a_search_can_be_taken_along_with_its_manifest(client: FlaskClient):

@@ -16,6 +16,7 @@ from indexer.sync import update
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW
 from tests.web.search.test_search_page import text_of
+from web.search import search_page
 
 
 def test_the_address_of_an_article_opens_it(client: FlaskClient):
@@ -85,3 +86,20 @@ def test_a_pattern_that_was_cut_is_said_where_nothing_was_found(tmp_path: Path):
         engine.close()
     page = client_of(app_over(tmp_path)).get("/search?q=quay*&author=nobody").text
     assert f"quay*: only the {MAX_FORMS} most frequent forms were searched for" in page
+
+
+def test_what_cannot_be_paged_through_is_said_with_a_way_to_it(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search_page, "MAX_HITS", 40)
+    assert "can be paged through" not in client.get("/search?q=flood").text
+    for page in ("2", "3", "51"):
+        text = client.get(f"/search?q=flood&page={page}").text
+        assert "The first 40 can be paged through." in text
+        assert 'href="/search.csv?q=flood' in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("2023", "from=2023"), ("flood 2023", "q=flood&amp;from=2023"), ("1066", "")]
+)
+def test_a_year_among_the_words_is_offered_as_a_date(client: FlaskClient, typed: str, offered: str):
+    page = client.get("/search", query_string={"q": typed}).text
+    assert (f"{offered}&amp;to=2023" in page) if offered else ("dym" not in page)
