@@ -16,9 +16,10 @@ from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
 from indexer.contract.protocol import SearchEngine
 from web import help, start
+from web.accounts import account_page, gate, login_page, people_page
 from web.articles import article_page, lookup, revisions
 from web.desk import dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
-from web.layout import changes, problems, render, replies, well_known
+from web.layout import changes, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
@@ -47,6 +48,9 @@ PARTS = (
     keeping,
     receipt_page,
     undoing,
+    login_page,
+    account_page,
+    people_page,
 )
 STATES = {
     "ok": ("ok", "●"),
@@ -87,6 +91,7 @@ def create_app(
     put_links_under_their_path(app)  # before replies tags and packs an answer: flask runs these in reverse
     problems.announce(app)
     app.before_request(_check_host)
+    gate.watch(app)
     app.wsgi_app = Mounted(app.wsgi_app, config.web.url, config.web.trusted_proxies)  # type: ignore[method-assign]
     app.add_url_rule("/static/<name>", "static", _static)
     for part in PARTS:
@@ -127,7 +132,8 @@ def _templates(app: Flask) -> None:
         breakable=render.breakable,
         state_word=_state_word,
     )
-    app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: current_services().config.web.public)
+    app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
+    app.jinja_env.globals.update(account_links=_account_links)
     app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=product_version())
     app.context_processor(_common)
 
@@ -135,6 +141,20 @@ def _templates(app: Flask) -> None:
 def _common() -> dict[str, Any]:
     """Return what every page may show; a page that must not ask the store names another foot."""
     return {**_change_made(), "desk": None, "here": None, "noindex": False, "canonical": None, "foot_of": _foot}
+
+
+def _account_links() -> list[tuple[str, str]]:
+    """Return what stands behind the pages in the line of links: the way in, or to one's own account."""
+    web = current_services().config.web
+    if web.accounts == "none":
+        return []
+    try:
+        role, rules = who.who_asks().role, who.may(who.Right.RULE)
+    except PressmarkError:  # the page says that the store cannot be read
+        return []
+    if role is None:
+        return [("Sign in", "/login")] if web.accounts == "password" else []
+    return [*([("People", "/people")] if rules else []), ("Account", "/account")]
 
 
 def _change_made() -> dict[str, Any]:

@@ -129,6 +129,21 @@ class WebSettings(_Table):
         (), description="Proxies whose X-Forwarded-For, -Proto and -Host are believed"
     )
     per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
+    accounts: Literal["none", "password", "proxy"] = Field(
+        "none", description="How people sign in: nobody does, with a password of ours, or at a trusted proxy"
+    )
+    accounts_header: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,60}$")] = Field(
+        "X-Remote-User", description="Request header in which a trusted proxy names the person"
+    )
+    accounts_role: Literal["reader", "editor", "admin"] = Field(
+        "reader", description="Role of people whom the proxy names and `pressmark users` does not"
+    )
+
+    @model_validator(mode="after")
+    def _knows_its_proxy(self) -> Self:
+        if self.accounts == "proxy" and not self.trusted_proxies:
+            raise ValueError('accounts = "proxy" needs trusted_proxies: expected the proxy, such as ["127.0.0.1"]')
+        return self
 
 
 class Selectors(_Table):

@@ -9,7 +9,8 @@ the last sequence it has read learns all that happened since from `changes`, wit
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
 and `evidence` (addresses), `journal`, `runs`, `schedule` and `sources` (crawls), `authors`, `copies` and `damage`
-(articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and change).
+(articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and change), `users`, `sessions` and
+`tokens` (who may sign in).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,8 @@ from types import TracebackType
 
 from corpus.model import Article, Change, Outcome, Revision, StoredArticle, Visit
 from corpus.records import ArticleRecord
+from corpus.store.accounts.sessions import Sessions, Tokens
+from corpus.store.accounts.users import Users
 from corpus.store.addresses.census import Census
 from corpus.store.addresses.evidence import Evidence
 from corpus.store.addresses.frontier import Frontier
@@ -79,7 +82,10 @@ class ArticleStore:
         self.runs = Runs(database)
         self.saved = SavedSearches(database)
         self.schedule = Schedule(database)
+        self.sessions = Sessions(database)
         self.sources = Sources(database)
+        self.tokens = Tokens(database)
+        self.users = Users(database)
         self.walks = Walks(database)
 
     @classmethod

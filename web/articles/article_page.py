@@ -24,6 +24,7 @@ from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
+from web.layout.who import reads_in_full
 from web.search.hit_navigation import Trail, trail
 from web.search.hits import Card, card
 
@@ -81,8 +82,8 @@ def _page(stored: StoredArticle) -> str:
         year=each.published.day.year if each.published else None,
         headline=one_line(headline(stored)),
         standfirst=each.standfirst,
-        paragraphs=text.paragraphs[:1] if services.config.web.public else text.paragraphs,
-        public=services.config.web.public,
+        paragraphs=text.paragraphs if reads_in_full() else text.paragraphs[:1],
+        public=not reads_in_full(),
         dates=said_dates(stored, services.zone),
         original=web_address(each.fetched_url or each.url),
         today=day(services.now(), services.zone),
@@ -98,7 +99,7 @@ def _page(stored: StoredArticle) -> str:
         revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
         copies=_copies(stored),
         kept=_dossiers(stored),
-        tags=() if services.config.web.public else services.store.dossiers.tags([stored.id]).get(stored.id, ()),
+        tags=services.store.dossiers.tags([stored.id]).get(stored.id, ()) if reads_in_full() else (),
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),
         similar=_similar(stored),
@@ -108,7 +109,7 @@ def _page(stored: StoredArticle) -> str:
 
 def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
     """Return the dossiers that hold the article: name, address, and the note on it."""
-    if current_services().config.web.public:
+    if not reads_in_full():
         return []
     found = current_services().store.dossiers.of_article(stored.id)
     return [{"name": each.name, "url": f"/d/{each.mark}#{stored.mark}", "note": entry.note} for each, entry in found]
@@ -199,7 +200,7 @@ def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
 def _format(stored: StoredArticle, ending: str) -> Response:
     services = current_services()
     form = OF_ONE[ending]
-    text = "".join(form.write([stored], Options(services.now(), with_text=not services.config.web.public)))
+    text = "".join(form.write([stored], Options(services.now(), with_text=reads_in_full())))
     return _file(text, form.media_type, None if form.shown else f"{stored.mark}.{form.ending}")
 
 

@@ -15,6 +15,7 @@ from web.layout.paths import article_path, diff_path
 from web.layout.render import iso, minute, near, one_line
 from web.layout.services import current_services
 from web.layout.state import address
+from web.layout.who import reads_in_full
 
 blueprint = Blueprint("revisions", __name__)
 
@@ -70,7 +71,7 @@ def diff(mark: str, span: str) -> Reply | str:
 
 def _article(mark: str) -> StoredArticle:
     stored = article(mark)
-    if current_services().config.web.public:  # whole texts are not shown to others
+    if not reads_in_full():  # whole texts are not shown to others
         raise NotFound
     return stored
 

@@ -29,6 +29,8 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "runs": ("runs", "runs", "List the latest crawls, or show what one brought."),
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),
+    "users": ("users", "users", "Add people who may sign in; set roles and passwords."),
+    "tokens": ("tokens", "tokens", "Make and revoke what programs sign in with."),
     "status": ("status", "status", "Say what is here and what needs attention."),
     "doctor": ("doctor", "doctor", "Look at this installation, and say what is wrong and the way out."),
     "check": ("check", "check", "Look for damage in the store, the raw responses and the index."),

@@ -37,8 +37,8 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str) -> None:
     """Make one."""
     from indexer.query.query import parse
     from indexer.results import receipts
-    from web.layout.changes import WHO
     from web.layout.state import State
+    from web.layout.who import HERE
 
     context: Context = ctx.obj
     text, zone = " ".join(query), context.config.zone
@@ -46,7 +46,7 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str) -> None:
     parsed = parse(text, {}, now=now, zone=zone, aliases=context.store.authors.aliases())
     address = State(q=text).url().partition("?")[2]
     try:
-        made = receipts.make(parsed, address, context.store, context.engine, who=WHO, purpose=purpose, now=now)
+        made = receipts.make(parsed, address, context.store, context.engine, who=HERE, purpose=purpose, now=now)
     except ValueError as error:
         raise PressmarkError(f"no receipt was made: {error}") from None
     click.echo(context.store.receipts.add(made))

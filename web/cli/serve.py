@@ -16,6 +16,7 @@ from web.cli.context import Context
 if TYPE_CHECKING:
     from flask import Flask
 
+    from corpus.config import Config
     from web.layout.server import Server
 
 HELP = """\
@@ -80,6 +81,7 @@ def serve_pages(
     from web.app import create_app
 
     config = context.config
+    refuse_open_doors(config, host or config.web.host)
     app = create_app(config, lambda: context.store, lambda: open_healing(config, lambda: context.store, wait=False))
     server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
     click.echo(server.url)
@@ -95,6 +97,22 @@ def serve_pages(
         context.say("stopped")
     finally:
         server.close()
+
+
+def refuse_open_doors(config: "Config", host: str) -> None:
+    """See that pages which other machines reach ask who reads them.
+
+    Raises:
+        PressmarkError: Other machines reach the address, and neither accounts nor a public archive is configured.
+    """
+    from web.layout.who import is_here
+
+    if is_here(host) or host == "localhost" or config.web.public or config.web.accounts != "none":
+        return
+    raise PressmarkError(
+        f"{host}: other machines reach the pages there, and nobody would have to sign in; under [web] in config.toml,"
+        ' accounts = "password" asks people to sign in, and public = true shows others snippets and links'
+    )
 
 
 def _bound(app: "Flask", host: str, port: int, any_port: bool) -> "Server":

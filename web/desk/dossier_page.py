@@ -13,11 +13,12 @@ from indexer.results.dossiers import Collected
 from web.desk.dossier_exports import FORMATS
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_path
 from web.desk.saved_page import tabs
-from web.layout.changes import WHO, change, done, keep_private, may_change, one_line_of
+from web.layout.changes import change, done, keep_private, may_change, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day, number, plural
 from web.layout.services import current_services
 from web.layout.state import address
+from web.layout.who import is_mine, who_asks
 from web.search.hits import Card, card
 
 blueprint = Blueprint("dossiers", __name__)
@@ -44,6 +45,7 @@ def dossiers() -> str:
             "changed": day(each.changed, zone),
         }
         for each in current_services().store.dossiers.all()
+        if is_mine(each.who)
     ]
     return render_template(
         "dossiers.html",
@@ -63,7 +65,7 @@ def begin() -> Reply:
     name = one_line_of("name")
     if not name:
         raise NotAllowed("A dossier needs a name.")
-    made = services.store.dossiers.add(name, WHO, services.now())
+    made = services.store.dossiers.add(name, who_asks().name, services.now())
     return done(f"“{name}” is begun.", {"kind": "dossier begun", "id": made.id}, dossier_path(made))
 
 
@@ -87,7 +89,7 @@ def page(mark: str) -> Reply | str:
         dossier=dossier,
         path=dossier_path(dossier),
         begun=day(dossier.made, services.zone),
-        others=number(services.store.dossiers.count()),
+        others=number(sum(is_mine(each.who) for each in services.store.dossiers.all())),
         rows=[_row(each, shown, dossier, order) for each, shown in rows],
         count=len(chosen),
         parts=_parts(len(chosen), first, dossier, order=order, tag=tag),

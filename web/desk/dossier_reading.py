@@ -7,6 +7,7 @@ from indexer.results.dossiers import Collected
 from web.layout.problems import Gone
 from web.layout.render import day
 from web.layout.services import current_services
+from web.layout.who import is_mine
 
 
 def dossier_path(dossier: Dossier) -> str:
@@ -18,11 +19,11 @@ def dossier_of(mark: str) -> Dossier:
     """Return the dossier with a mark.
 
     Raises:
-        NotFound: There is none.
+        NotFound: There is none, or it is another person's.
         Gone: It was deleted.
     """
     found = current_services().store.dossiers.get(mark.lower())
-    if found is None:
+    if found is None or not is_mine(found.who):
         raise NotFound
     if found.deleted is not None:
         raise Gone(f"The dossier was deleted on {day(found.deleted, current_services().zone)}.")

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.dossiers import Dossier
 from indexer.results.receipts import found_ids
 from web.desk.dossier_reading import dossier_of, dossier_path
-from web.layout.changes import WHO, change, done, one_line_of
+from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import plural
 from web.layout.services import current_services
+from web.layout.who import who_asks
 from web.search.request import ask
 
 blueprint = Blueprint("keeping", __name__)
@@ -62,4 +63,4 @@ def _dossier() -> tuple[Dossier, bool]:
     if not name:
         raise NotAllowed("A new dossier needs a name: type it beside the list.")
     services = current_services()
-    return services.store.dossiers.add(name, WHO, services.now()), True
+    return services.store.dossiers.add(name, who_asks().name, services.now()), True

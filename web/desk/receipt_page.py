@@ -13,12 +13,13 @@ from corpus.store.desk.receipts import Receipt
 from indexer.results.receipts import Comparison, compare, make
 from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles, zone_of
 from web.desk.saved_page import tabs
-from web.layout.changes import WHO, change, done, may_change, one_line_of
+from web.layout.changes import change, done, may_change, one_line_of
 from web.layout.hosts import root
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, minute, number, plural, typographic
 from web.layout.services import current_services
 from web.layout.state import State
+from web.layout.who import Right, is_mine, may, reads_in_full, who_asks
 from web.search.hits import card
 from web.search.request import SearchRequest, ask
 
@@ -31,7 +32,7 @@ LISTS = ("new", "withdrawn", "lost", "changed")
 @blueprint.get("/receipts")
 def receipts() -> str:
     """List the receipts, the last one first."""
-    if current_services().config.web.public:
+    if not reads_in_full():
         raise NotAllowed("This archive is public: a receipt is shown to who has its mark.")
     zone = current_services().zone
     rows = [
@@ -62,7 +63,7 @@ def keep() -> Reply:
             search.typed.but(page=1).url().partition("?")[2],
             services.store,
             services.engine,
-            who=WHO,
+            who=who_asks().name,
             purpose=one_line_of("purpose"),
             now=services.now().astimezone(services.zone),
         )
@@ -96,6 +97,8 @@ def edit(mark: str) -> Reply:
     """Do to a receipt what the button of its form says."""
     services = current_services()
     receipt = _receipt(mark)
+    if not (is_mine(receipt.who) or may(Right.RULE)):
+        raise NotAllowed(f"The receipt is {receipt.who}'s, who alone changes it.")
     back = f"/q/{receipt.mark}"
     match request.form.get("do", ""):
         case "purpose":

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.saved import SavedSearch
 from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
-from web.layout.changes import WHO, change, done, keep_private, may_change, one_line_of
+from web.layout.changes import change, done, keep_private, may_change, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import iso, minute, near, number, plural, typographic
 from web.layout.services import current_services
+from web.layout.who import is_mine, who_asks
 from web.search.hits import card
 from web.search.request import SearchRequest, ask
 
@@ -28,7 +29,7 @@ SHOWN = 20  # new articles on the page
 def page() -> str:
     """List the saved searches, and the articles that entered since one last looked."""
     services = current_services()
-    searches = [_Counted(each) for each in services.store.saved.all()]
+    searches = [_Counted(each) for each in _mine()]
     searches.sort(key=lambda each: (each.search.paused is not None, -each.newest))
     new: dict[int, list[SavedSearch]] = {}
     for each in searches:
@@ -56,7 +57,7 @@ def page() -> str:
 @blueprint.get("/saved.json")
 def data() -> Reply:
     """Give the saved searches as data."""
-    return jsonify([_Counted(each).as_json() for each in current_services().store.saved.all()])
+    return jsonify([_Counted(each).as_json() for each in _mine()])
 
 
 @change(blueprint, LIST)
@@ -66,7 +67,7 @@ def save() -> Reply:
     search = _request(request.form.get("search", ""))
     name = one_line_of("name") or typographic(describe(search.query)) or "All articles"
     state = search.state.but(page=1)
-    id = services.store.saved.add(name, state.url().partition("?")[2], WHO, services.now())
+    id = services.store.saved.add(name, state.url().partition("?")[2], who_asks().name, services.now())
     words = f"“{name}” is saved: what enters the corpus from now on is new in it."
     return done(words, {"kind": "search saved", "id": id}, LIST)
 
@@ -76,7 +77,7 @@ def edit(id: int) -> Reply:
     """Do to a saved search what the button of its form says."""
     services = current_services()
     search = services.store.saved.get(id)
-    if search is None or search.deleted:
+    if search is None or search.deleted or not is_mine(search.who):
         raise NotFound
     saved, now = services.store.saved, services.now()
     match request.form.get("do", ""):
@@ -102,18 +103,22 @@ def edit(id: int) -> Reply:
 @change(blueprint, "/saved/looked")
 def look_at_all() -> Reply:
     """Mark all saved searches as looked at."""
-    return _looked(current_services().store.saved.all())
+    return _looked(_mine())
 
 
 def tabs(here: str) -> list[tuple[str, str, str | None]]:
     """Return the lists of what is kept: name, count, address; None: the list that is shown."""
     store = current_services().store
     counted = (
-        ("Searches", store.saved.count(), LIST),
-        ("Dossiers", store.dossiers.count(), "/dossiers"),
+        ("Searches", len(_mine()), LIST),
+        ("Dossiers", sum(is_mine(each.who) for each in store.dossiers.all()), "/dossiers"),
         ("Receipts", store.receipts.count(), "/receipts"),
     )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]
+
+
+def _mine() -> list[SavedSearch]:
+    return [each for each in current_services().store.saved.all() if is_mine(each.who)]
 
 
 def _looked(searches: list[SavedSearch]) -> Reply:

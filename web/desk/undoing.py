@@ -14,6 +14,7 @@ from corpus.store.file.rows import moment
 from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
+from web.layout.who import Right, is_mine, may
 
 blueprint = Blueprint("undoing", __name__)
 
@@ -71,7 +72,7 @@ def undo() -> Reply:
     services = current_services()
     typed = request.form.get("deed", "")
     deed = services.store.deeds.get(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
-    if deed is None or deed.undo is None or not deed.can_be_undone(services.now()):
+    if deed is None or not _may_undo(deed) or deed.undo is None or not deed.can_be_undone(services.now()):
         raise NotAllowed("This change cannot be undone: it was undone already, or is older than 30 days.")
     with services.store.deeds.writing():
         if not services.store.deeds.claim(deed.id, services.now()):
@@ -86,4 +87,9 @@ def done_line() -> Deed | None:
     number = request.args.get(DONE, "")
     if not number.isascii() or not number.isdigit() or len(number) > 17:
         return None
-    return current_services().store.deeds.get(int(number))
+    deed = current_services().store.deeds.get(int(number))
+    return deed if deed is not None and _may_undo(deed) else None
+
+
+def _may_undo(deed: Deed) -> bool:
+    return is_mine(deed.who) or may(Right.RULE)

@@ -2,50 +2,41 @@
 
 Every change is a POST of a form of ours. Three things stand against a form that another site sends in a reader's name:
 the browser's own word on where a request comes from (`Sec-Fetch-Site`), the `Origin` where it has one, and a token
-that only a page of ours holds. There are no accounts: who sits at the machine may change things, nobody else.
+that only a page of ours holds, which is of one session. Who may change what, web/layout/who.py knows.
 """
 
 import hashlib
 import hmac
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as Reply
 
-from web.layout.mounting import UNKNOWN_SENDER
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line
 from web.layout.services import current_services
 from web.layout.state import address
+from web.layout.who import RIGHTS, Right, is_mine, may, network_of, reads_in_full, who_asks
 
 FIELD = "token"
 DONE = "done"  # the parameter that names the change just made, for its line on the next page
-WHO = "this machine"
 MOST_CHOICES = 50  # dossiers in a list to choose from
 LONGEST_CHOICE = 60  # characters of a name there
 LONGEST_PURPOSE = 500  # characters of a name or a purpose
 
 
 def may_change() -> bool:
-    """Whether who asks may change anything: the one answer to that for every page and form.
-
-    Whom a proxy that is not trusted asks for is not known, so nobody changes anything through one.
-    """
-    services = current_services()
-    web = services.config.web
-    through_a_proxy = bool(request.environ.get(UNKNOWN_SENDER)) or (web.url is not None and not web.trusted_proxies)
-    writable = not web.public and not services.store.read_only
-    return writable and not through_a_proxy and _is_here(request.remote_addr or "")
+    """Whether who asks may save and collect."""
+    return may(Right.KEEP)
 
 
 def choice_of_dossiers() -> list[tuple[str, str]]:
     """Return mark and name of the dossiers that an article can be put into; none for who may not."""
-    found = current_services().store.dossiers.names(MOST_CHOICES) if may_change() else []
-    return [(mark, one_line(name)[:LONGEST_CHOICE]) for mark, name in found]
+    found = [each for each in current_services().store.dossiers.all() if is_mine(each.who)] if may_change() else []
+    return [(each.mark, one_line(each.name)[:LONGEST_CHOICE]) for each in found[:MOST_CHOICES]]
 
 
 def keep_private(blueprint: Blueprint) -> None:
@@ -53,27 +44,32 @@ def keep_private(blueprint: Blueprint) -> None:
 
     @blueprint.before_request
     def check() -> None:
-        if current_services().config.web.public:
+        if not reads_in_full():
             raise NotAllowed("This archive is public: what its keepers saved and noted is not shown.")
 
 
 def token() -> str:
-    """Return what a form of ours carries."""
-    return hmac.new(current_services().form_secret, b"form", hashlib.sha256).hexdigest()[:32]
+    """Return what a form of ours carries: of this session alone, so that nobody sends it in another's name."""
+    person = who_asks()
+    purpose = "\0".join(("form", person.name.casefold(), person.session or ""))
+    return hmac.new(current_services().form_secret, purpose.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def change(blueprint: Blueprint, path: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
-    """Make a function the answer to a form that changes something, for who may and from pages of ours alone."""
+def change(
+    blueprint: Blueprint, path: str, right: Right = Right.KEEP
+) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+    """Make a function the answer to a form that changes something, for who may and from pages of ours alone.
+
+    A program with a token sends no secret of a page: what it sends, no browser sends by itself.
+    """
 
     def made(function: Callable[..., Reply]) -> Callable[..., Reply]:
         @wraps(function)
         def guarded(**values: Any) -> Reply:
-            if not _is_ours():
-                raise NotAllowed(
-                    "This form was not sent by a page of this archive. Open the page again and send it there."
-                )
-            if not may_change():
-                raise NotAllowed("Here one may only read: changes are made on the machine that has the archive.")
+            if not may(right):
+                raise NotAllowed(_refusal(right))
+            if not who_asks().by_token:
+                refuse_foreign_forms()
             return function(**values)
 
         blueprint.add_url_rule(path, function.__name__, guarded, methods=["POST"])
@@ -85,7 +81,8 @@ def change(blueprint: Blueprint, path: str) -> Callable[[Callable[..., Reply]], 
 def done(words: str, undo: dict[str, Any] | None, back: str) -> Reply:
     """Note a change and lead back to a page of ours, which says what was done and offers to undo it."""
     services = current_services()
-    number = services.store.deeds.add(services.now(), WHO, words, undo)
+    network = network_of(request.remote_addr or "")
+    number = services.store.deeds.add(services.now(), who_asks().name, words, undo, network=network)
     return redirect(with_done(back, number), 303)
 
 
@@ -108,6 +105,27 @@ def one_line_of(name: str) -> str:
     return " ".join(request.form.get(name, "").split())[:LONGEST_PURPOSE]
 
 
+def refuse_foreign_forms() -> None:
+    """Let a form through that a page of ours sent.
+
+    Raises:
+        NotAllowed: Another site sent it, or a page of another session.
+    """
+    if not _is_ours():
+        raise NotAllowed("This form was not sent by a page of this archive. Open the page again and send it there.")
+
+
+def _refusal(right: Right) -> str:
+    person, web = who_asks(), current_services().config.web
+    if person.role is None and web.accounts != "none":
+        return "Sign in to change something."
+    if person.reads_only:
+        return "This token may only read."
+    if person.role is not None and right not in RIGHTS[person.role]:
+        return f"A {person.role} may not do this; an admin can change the role."
+    return "Here one may only read: changes are made on the machine that has the archive."
+
+
 def _pairs(search: str) -> list[tuple[str, str]]:
     return parse_qsl(search, keep_blank_values=True)
 
@@ -118,10 +136,3 @@ def _is_ours() -> bool:
     foreign = origin != "null" and urlsplit(origin).netloc != request.host
     sent = request.form.get(FIELD, "")
     return where == "same-origin" and not foreign and hmac.compare_digest(sent.encode(), token().encode())
-
-
-def _is_here(sender: str) -> bool:
-    try:
-        return ip_address(sender).is_loopback
-    except ValueError:
-        return False

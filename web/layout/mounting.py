@@ -16,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, request
 
 _LINK = re.compile(r'(\s(?:href|src|action|formaction|data-url)=")/(?!/)')
+FROM_A_PROXY = "pressmark.from_a_proxy"  # in the environ: a trusted proxy passed the request on
 UNKNOWN_SENDER = "pressmark.unknown_sender"  # in the environ: a proxy passed the request on, and we cannot tell whose
 FORWARDED = ("X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_FORWARDED_HOST")
 
@@ -86,7 +87,8 @@ def _move(environ: dict[str, Any], public: PublicAddress) -> None:
 def _read_forwarded(environ: dict[str, Any], proxies: Sequence[IPv4Network | IPv6Network]) -> None:
     client, scheme, host = (environ.pop(f"HTTP_{name}", "") for name in FORWARDED)
     passed_on = bool(client or scheme or host or environ.get("HTTP_FORWARDED") or environ.get("HTTP_VIA"))
-    if not _is_within(environ.get("REMOTE_ADDR", ""), proxies):
+    environ[FROM_A_PROXY] = _is_within(environ.get("REMOTE_ADDR", ""), proxies)
+    if not environ[FROM_A_PROXY]:
         environ[UNKNOWN_SENDER] = passed_on
         return
     # The last sender that is no proxy of ours: those before it are what the client itself may have written.

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 SAID = {
     400: ("That request was not understood", "Something in the address is not as it should be."),
+    401: ("Sign in first", "This archive is read by people who have an account."),
     403: ("That may not be changed from here", "Changes are made on the machine that has the archive."),
     404: ("No such page", "There is no page at this address."),
     405: ("Not done here", "This page can be read, not written to."),
@@ -72,10 +73,10 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
                 status=status,
                 said=detail or said,
                 quote=quote,
-                search=not bare and status != 503,
+                search=not bare and status not in (401, 503),
                 lookup="/lookup" if status == 404 else None,
                 noindex=True,
-                **({"foot_of": None} if bare or status >= 500 else {}),
+                **({"foot_of": None} if bare or status == 401 or status >= 500 else {}),
             ),
             status,
         )

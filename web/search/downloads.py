@@ -18,6 +18,7 @@ from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
 from web.layout.hosts import root
 from web.layout.services import current_services
+from web.layout.who import reads_in_full
 from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("downloads", __name__)
@@ -72,7 +73,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     """Write an export to a file that has no name."""
     search_request = ask(request.args.items(multi=True))
     services = current_services()
-    options = Options(services.now(), with_text=not services.config.web.public)
+    options = Options(services.now(), with_text=reads_in_full())
     file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
     manifest = write_export(
         _everything(search_request),

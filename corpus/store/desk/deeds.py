@@ -15,11 +15,15 @@ UNDO_DAYS = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One change. `undo` says what undoes it, a kind and its values; None: nothing does."""
+    """One change. `undo` says what undoes it, a kind and its values; None: nothing does.
+
+    `network` is the network that asked for it, its last part cut off; empty: this machine.
+    """
 
     id: int
     at: datetime
     who: str
+    network: str
     words: str
     undo: dict[str, Any] | None
     undone: datetime | None
@@ -40,11 +44,11 @@ class Deeds:
         """The store's own random bytes; they sign the forms of its pages."""
         return bytes(self._database.value("SELECT value FROM desk WHERE key = 'secret'"))
 
-    def add(self, at: datetime, who: str, words: str, undo: dict[str, Any] | None) -> int:
+    def add(self, at: datetime, who: str, words: str, undo: dict[str, Any] | None, *, network: str = "") -> int:
         """Note a change, and return its number."""
         with self._database.writing() as connection:
-            row = (stamp(at), text(who), text(words), None if undo is None else json.dumps(undo))
-            cursor = connection.execute("INSERT INTO deeds (at, who, words, undo) VALUES (?, ?, ?, ?)", row)
+            row = (stamp(at), text(who), text(words), None if undo is None else json.dumps(undo), network)
+            cursor = connection.execute("INSERT INTO deeds (at, who, words, undo, network) VALUES (?, ?, ?, ?, ?)", row)
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -70,4 +74,5 @@ class Deeds:
 
 def _deed(row: sqlite3.Row) -> Deed:
     undo = None if row["undo"] is None else json.loads(row["undo"])
-    return Deed(row["id"], moment(row["at"]), row["who"], row["words"], undo, moment_or_none(row["undone"]))
+    undone = moment_or_none(row["undone"])
+    return Deed(row["id"], moment(row["at"]), row["who"], row["network"], row["words"], undo, undone)

@@ -18,6 +18,7 @@ class Dossier:
     mark: str
     name: str
     about: str
+    who: str
     made: datetime
     changed: datetime
     deleted: datetime | None
@@ -65,11 +66,6 @@ class Dossiers:
     def count(self) -> int:
         """Return how many dossiers there are."""
         return int(self._database.value("SELECT count(*) FROM dossiers WHERE deleted IS NULL"))
-
-    def names(self, limit: int) -> list[tuple[str, str]]:
-        """Return mark and name of the dossiers changed last, to choose one of."""
-        sql = "SELECT mark, name FROM dossiers WHERE deleted IS NULL ORDER BY changed DESC, id DESC LIMIT ?"
-        return [(row["mark"], row["name"]) for row in self._database.rows(sql, (limit,))]
 
     def describe(self, dossier: int, name: str, about: str) -> None:
         """Give a dossier another name and sentence."""
@@ -195,6 +191,7 @@ def _dossier(row: sqlite3.Row) -> Dossier:
         mark=row["mark"],
         name=row["name"],
         about=row["about"],
+        who=row["who"],
         made=moment(row["made"]),
         changed=moment(row["changed"]),
         deleted=moment_or_none(row["deleted"]),

@@ -1,0 +1,38 @@
+"""A request of nobody we know -> the way to sign in, where an archive asks for accounts."""
+
+from flask import Flask, Response, make_response, redirect, request
+from werkzeug.wrappers import Response as Reply
+
+from web.layout import problems, well_known
+from web.layout.services import current_services
+from web.layout.state import address
+from web.layout.who import may_read, who_asks
+
+OPEN = ("static", "login.page", "login.sign_in", "login.sign_out")  # endpoints that answer everybody
+CHALLENGE = 'Bearer realm="Pressmark", Basic realm="Pressmark", charset="UTF-8"'
+
+
+def watch(app: Flask) -> None:
+    """Let nobody in before the request has passed here."""
+    app.before_request(_check)
+
+
+def _check() -> Reply | None:
+    if request.endpoint in OPEN or request.path in well_known.PROBES or request.path == "/robots.txt":
+        return None
+    if may_read():
+        return None
+    if problems.wants_json() or request.headers.get("Authorization") or request.method != "GET":
+        return _refused()
+    if current_services().config.web.accounts == "proxy":
+        return problems.page(401, "The proxy that signs people in named nobody.")
+    back = request.full_path.rstrip("?")
+    return redirect(address("/login", [("back", back)] if back != "/" else []), 303)
+
+
+def _refused() -> Response:
+    is_unknown = bool(request.headers.get("Authorization")) and who_asks().role is None
+    detail = "The token is not known, or was revoked." if is_unknown else None
+    reply = make_response(problems.page(401, detail))
+    reply.headers["WWW-Authenticate"] = CHALLENGE
+    return reply

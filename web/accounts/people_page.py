@@ -1,0 +1,87 @@
+"""The people of the archive and what they changed, for admins."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.store.accounts.users import Role, User
+from web.layout.changes import change, done
+from web.layout.problems import NotAllowed
+from web.layout.render import day, minute
+from web.layout.services import current_services
+from web.layout.who import Right, may, who_asks
+
+blueprint = Blueprint("people", __name__)
+
+SHOWN = 100  # changes on the page
+
+
+@blueprint.get("/people")
+def page() -> str:
+    """List the people, and what was changed by hand."""
+    if not may(Right.RULE):
+        raise NotAllowed("Only an admin sees the people of the archive.")
+    services = current_services()
+    zone, store = services.zone, services.store
+    rows = [
+        {
+            "name": each.name,
+            "role": each.role,
+            "made": day(each.made, zone),
+            "disabled": each.disabled and day(each.disabled, zone),
+            "is_me": each.name == who_asks().name,
+        }
+        for each in store.users.all()
+    ]
+    deeds = [
+        {"at": minute(each.at, zone), "who": each.who, "network": each.network or "this machine", "words": each.words}
+        for each in store.deeds.latest(SHOWN)
+    ]
+    return render_template(
+        "accounts/people.html",
+        title="People",
+        here="People",
+        noindex=True,
+        rows=rows,
+        deeds=deeds,
+        roles=list(Role),
+        accounts=services.config.web.accounts,
+    )
+
+
+@change(blueprint, "/people", Right.RULE)
+def edit() -> Reply:
+    """Do to a person what the button of the form says."""
+    services = current_services()
+    users = services.store.users
+    user = users.get(request.form.get("name", ""))
+    if user is None:
+        raise NotFound
+    match request.form.get("do", ""):
+        case "role":
+            role = _role(request.form.get("role", ""))
+            if role is not Role.ADMIN:
+                _leave_an_admin(user)
+            users.set_role(user.name, role)
+            return done(f"{user.name} is {role} now.", None, "/people")
+        case "disable":
+            _leave_an_admin(user)
+            users.disable(user.name, services.now())
+            return done(f"{user.name} is signed out and cannot sign in.", None, "/people")
+        case "enable":
+            users.disable(user.name, None)
+            return done(f"{user.name} can sign in again.", None, "/people")
+    raise NotAllowed("The form does not say what is to be done.")
+
+
+def _role(typed: str) -> Role:
+    try:
+        return Role(typed)
+    except ValueError:
+        raise NotAllowed("The form names no role: expected reader, editor or admin.") from None
+
+
+def _leave_an_admin(user: User) -> None:
+    others = [each for each in current_services().store.users.all() if each.role is Role.ADMIN and not each.disabled]
+    if [each.name for each in others] == [user.name]:
+        raise NotAllowed(f"{user.name} is the only admin: make another person one first.")

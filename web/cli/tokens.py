@@ -1,0 +1,77 @@
+"""`pressmark tokens`: what programs and feed readers ask the pages with, in a person's name."""
+
+from datetime import UTC, datetime
+
+import click
+
+from corpus.errors import NotFound
+from web.cli.context import Context
+from web.cli.output import clean, print_records
+
+COLUMNS = ("id", "user", "purpose", "scope", "made", "used", "revoked")
+
+HELP = """\
+What programs and feed readers ask the pages with, in a person's name.
+
+A token is shown once. A program sends it as "Authorization: Bearer TOKEN"; a
+feed reader asks for name and password: the token is the password.
+
+\b
+Examples:
+  pressmark tokens add okafor --for 'feed reader'
+  pressmark tokens add okafor --for 'nightly script' --scope write
+  pressmark tokens revoke 3
+"""
+
+
+@click.group(help=HELP)
+def tokens() -> None:
+    """The verb."""
+
+
+@tokens.command(help="Make a token of the person NAME, and print it.")
+@click.argument("name")
+@click.option("--for", "purpose", required=True, help="What for, in your words.")
+@click.option("--scope", type=click.Choice(("read", "write")), default="read", show_default=True)
+@click.pass_context
+def add(ctx: click.Context, *, name: str, purpose: str, scope: str) -> None:
+    """Make one."""
+    from corpus.store.accounts.sessions import Scope
+
+    context: Context = ctx.obj
+    user = context.store.users.get(name)
+    if user is None:
+        raise NotFound(f"tokens: nobody is called {clean(name)!r}; `pressmark users list` shows the people")
+    number, secret = context.store.tokens.add(user.name, purpose, Scope(scope), datetime.now(UTC))
+    click.echo(secret)
+    context.say(f"token {number} of {clean(user.name)}; it cannot be shown again")
+
+
+@tokens.command("list", help="List the tokens, revoked ones too; never their secrets.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List them."""
+    rows = [
+        {
+            "id": each.id,
+            "user": each.user,
+            "purpose": each.purpose,
+            "scope": each.scope.value,
+            "made": each.made.isoformat(timespec="seconds"),
+            "used": each.used and each.used.isoformat(timespec="seconds"),
+            "revoked": each.revoked and each.revoked.isoformat(timespec="seconds"),
+        }
+        for each in ctx.obj.store.tokens.all()
+    ]
+    print_records(rows, columns=COLUMNS, as_json=as_json)
+
+
+@tokens.command(help="Revoke the token ID: nothing can ask with it any more.")
+@click.argument("id", type=click.IntRange(1))
+@click.pass_context
+def revoke(ctx: click.Context, *, id: int) -> None:
+    """Revoke one."""
+    if not ctx.obj.store.tokens.revoke(id, datetime.now(UTC)):
+        raise NotFound(f"tokens: there is no token {id} that is not revoked; `pressmark tokens list` shows them")
+    ctx.obj.say(f"token {id} is revoked")

@@ -1,0 +1,172 @@
+"""A request -> who asks, and what that person may do. Every page and form asks here, and nowhere else."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from enum import Enum, auto
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import Request, g, request
+
+from corpus.config import Config
+from corpus.store.accounts.sessions import Scope
+from corpus.store.accounts.users import Role, User
+from web.layout.mounting import FROM_A_PROXY, UNKNOWN_SENDER
+from web.layout.services import current_services
+
+HERE = "this machine"  # whoever sits at it, where there are no accounts
+COOKIE = "pressmark"
+
+
+class Right(Enum):
+    """What one may do."""
+
+    KEEP = auto()  # save searches, fill dossiers, make receipts
+    EDIT = auto()  # correct, merge, withdraw, ask for crawls
+    RULE = auto()  # see settings and people
+
+
+RIGHTS = {
+    None: frozenset[Right](),
+    Role.READER: frozenset({Right.KEEP}),
+    Role.EDITOR: frozenset({Right.KEEP, Right.EDIT}),
+    Role.ADMIN: frozenset(Right),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks. `role` None: nobody we know.
+
+    Attributes:
+        session: The secret of the session, by which the browser is signed in.
+        by_token: A program asks; the browser's word on where a form comes from means nothing then.
+        reads_only: The token is for reading.
+    """
+
+    name: str = ""
+    role: Role | None = None
+    session: str | None = None
+    by_token: bool = False
+    reads_only: bool = False
+
+
+NOBODY = Person()
+
+
+def who_asks() -> Person:
+    """Return who sent the request that is answered; looked up once a request."""
+    if "person" not in g:
+        g.person = _person(request)
+    found: Person = g.person
+    return found
+
+
+def may(right: Right) -> bool:
+    """Whether who asks has a right, in a store that can be written."""
+    person = who_asks()
+    return right in RIGHTS[person.role] and not person.reads_only and not current_services().store.read_only
+
+
+def may_read() -> bool:
+    """Whether who asks may read at all: everybody, unless accounts are asked for and the archive is not public."""
+    web = current_services().config.web
+    return web.accounts == "none" or web.public or who_asks().role is not None
+
+
+def reads_in_full() -> bool:
+    """Whether who asks sees whole texts, and what readers saved and noted; a public archive shows a part."""
+    web = current_services().config.web
+    return not web.public or (web.accounts != "none" and who_asks().role is not None)
+
+
+def is_mine(owner: str) -> bool:
+    """Whether something that a person saved is shown to who asks.
+
+    What was saved before there were accounts belongs to the admins.
+    """
+    if current_services().config.web.accounts == "none":
+        return True
+    person = who_asks()
+    if owner == HERE:
+        return person.role is Role.ADMIN
+    return bool(person.name) and owner.casefold() == person.name.casefold()
+
+
+def network_of(sender: str) -> str:
+    """Return the network of an address, its last part cut off; empty for this machine, and for no address."""
+    try:
+        address = ip_address(sender)
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    if address.is_loopback:
+        return ""
+    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def is_here(sender: str) -> bool:
+    """Whether an address is of this machine."""
+    try:
+        return ip_address(sender).is_loopback
+    except ValueError:
+        return False
+
+
+def _person(sent: Request) -> Person:
+    services = current_services()
+    config: Config = services.config
+    match config.web.accounts:
+        case "none":
+            return _at_the_machine(sent, config)
+        case "proxy":
+            return _of_token(sent) or _of_proxy(sent, config)
+        case _:
+            return _of_token(sent) or _of_session(sent)
+
+
+def _at_the_machine(sent: Request, config: Config) -> Person:
+    """Whoever sits here may do all; whom a proxy that is not trusted asks for is not known."""
+    through_a_proxy = bool(sent.environ.get(UNKNOWN_SENDER)) or (
+        config.web.url is not None and not config.web.trusted_proxies
+    )
+    here = not config.web.public and not through_a_proxy and is_here(sent.remote_addr or "")
+    return Person(HERE, Role.ADMIN) if here else NOBODY
+
+
+def _of_session(sent: Request) -> Person:
+    services = current_services()
+    secret = sent.cookies.get(COOKIE, "")
+    user = services.store.sessions.user(secret, services.now()) if 0 < len(secret) < 100 else None
+    return Person(user.name, user.role, session=secret) if user else NOBODY
+
+
+def _of_proxy(sent: Request, config: Config) -> Person:
+    """Whom a trusted proxy names; of people that the store does not know, the role is the configured one."""
+    name = " ".join(sent.headers.get(config.web.accounts_header, "").split())
+    if not sent.environ.get(FROM_A_PROXY) or not 0 < len(name) <= 200:
+        return NOBODY
+    user: User | None = current_services().store.users.get(name)
+    if user is None:
+        return Person(name, Role(config.web.accounts_role))
+    return NOBODY if user.disabled else Person(user.name, user.role)
+
+
+def _of_token(sent: Request) -> Person | None:
+    kind, _, given = sent.headers.get("Authorization", "").partition(" ")
+    by_browser = kind.lower() == "basic"  # a feed reader's; browsers send it by themselves, so it only reads
+    secret = _password(given) if by_browser else given.strip() if kind.lower() == "bearer" else ""
+    services = current_services()
+    found = services.store.tokens.user(secret, services.now()) if 0 < len(secret) < 100 else None
+    if found is None:
+        return None
+    user, scope = found
+    return Person(user.name, user.role, by_token=not by_browser, reads_only=by_browser or scope is Scope.READ)
+
+
+def _password(given: str) -> str:
+    try:
+        return base64.b64decode(given.strip(), validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
