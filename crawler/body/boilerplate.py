@@ -4,16 +4,26 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 `Page.boilerplate`. No block is dropped as boilerplate when too little of the article would be left.
 """
 
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
 MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
 MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article
 
-_NUMBER = re.compile(r"\d+")
-_BREAK = re.compile(r"[^\w\n]+")
+_BREAK, _WORD, _DIGIT = range(3)  # what a character is; a line break stands as part of a word
+
+
+def _kind(character: str) -> int:
+    if character.isdecimal():
+        return _DIGIT
+    return _WORD if character.isalnum() or character in "_\n" else _BREAK
+
+
+_KINDS = np.array([_kind(chr(code)) for code in range(0x10000)], np.uint8)
 
 
 def fingerprint(text: str) -> int | None:
@@ -43,7 +53,15 @@ def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozense
 
 
 def _plain(text: str) -> str:
-    return _BREAK.sub(" ", _NUMBER.sub("0", text.casefold()))
+    """Return a text in small letters, each number as 0, whatever stands between words as one blank; lines stay."""
+    codes = np.frombuffer(text.casefold().encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds: NDArray[np.uint8] = _KINDS[np.minimum(codes, 0xFFFF)]
+    for code in np.unique(codes[codes > 0xFFFF]).tolist():
+        kinds[codes == code] = _kind(chr(code))
+    written = np.where(kinds == _WORD, codes, np.where(kinds == _DIGIT, ord("0"), ord(" "))).astype(np.uint32)
+    goes_on = (kinds[1:] == kinds[:-1]) & (kinds[1:] != _WORD)
+    chosen = written[np.append(True, ~goes_on)[: len(codes)]]
+    return bytes(chosen.data).decode("utf-32-le", "surrogatepass")
 
 
 def _print(words: str) -> int | None:

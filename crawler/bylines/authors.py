@@ -98,7 +98,8 @@ def _of_page(
         handles = place.trust == 3
         reading = read_byline(place.text, language=language, outlets=metadata.outlets, handles=handles)
         if not reading.authors and not reading.others and place.within:
-            inner = [read_byline(text, language=language, outlets=metadata.outlets) for text in printed(place.within)]
+            texts = map(printed, place.within)
+            inner = [read_byline(text, language=language, outlets=metadata.outlets) for text in texts]
             reading = replace(joined(inner), led=reading.led)
         if reading.authors or reading.led or reading.others:
             ranked.append((_rank(place, reading, *landmarks), place, reading))

@@ -7,6 +7,7 @@ Only a whole date is cut, day, month and year, with its time and zone; a month m
 
 import re
 from datetime import UTC, datetime
+from itertools import islice
 
 from corpus.model import Precision
 from corpus.people.names import unaccented
@@ -43,6 +44,7 @@ _DAYS = frozenset(
     segunda-feira terca-feira quarta-feira quinta-feira sexta-feira понедельник вторник среда четверг пятница суббота
     воскресенье""".split()
 )
+_WORD = re.compile(r"\S+")
 _NAMED = re.compile(r"[^\W\d_]{2}")
 
 
@@ -51,8 +53,12 @@ def without_time_before(line: str) -> str:
 
     The shortest beginning that is a whole date goes, with the time, zone and separators behind it.
     """
-    line = _CJK_SPAN.sub("", line)
-    words = list(re.finditer(r"\S+", line))[:MAX_WORDS]
+    if (span := _CJK_SPAN.match(line)) is not None:
+        line = line[span.end() :]
+    first = _WORD.search(line)
+    if first is None or not (_of_date(first[0]) or _of_span(first[0])):
+        return line
+    words = list(islice(_WORD.finditer(line), MAX_WORDS))
     for n, word in enumerate(words):
         if not (_of_date(word[0]) or _of_span(word[0])):
             return line

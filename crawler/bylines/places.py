@@ -1,15 +1,10 @@
-"""Where a page prints its byline: elements marked as such, and lines that begin with "By", in reading order.
-
-BeautifulSoup reads these few elements, all at once: to parse the whole page with it would cost more than all other
-reading.
-"""
+"""Where a page prints its byline: elements marked as such, and lines that begin with "By", in reading order."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
 
 from crawler.bylines.text import without_lead
@@ -21,7 +16,7 @@ from crawler.text import clean
 MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
 MAX_CHARS = 320  # a longer text is not a byline
-_MAX_MARKUP = 20_000
+_MAX_PARTS = 1_000  # elements within a place
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
@@ -49,6 +44,7 @@ _ACTION = re.compile(
     r"|newsletter|follow|contact|kontakt|share|intent/|sharer|print",
     re.I,
 )
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
 _OUTER = {"body", "html", "article", "main"}
 
 
@@ -61,16 +57,15 @@ class Place:
         rule: The rule that found the place.
         at: The block that the place begins with or stands in.
         trust: 3: marked as the author; 2: a link to an author's page, or a "By" line; 1: a box about the author.
-        within: The markup of the elements within the place that are marked themselves, in order; only these are
-            believed
-            when the whole text gives no name ("12 min read", the name, a button).
+        within: The elements within the place that are marked themselves, in order; only these are believed when the
+            whole text gives no name ("12 min read", the name, a button).
     """
 
     text: str
     rule: str
     at: int
     trust: int
-    within: tuple[str, ...] = ()
+    within: tuple[etree._Element, ...] = ()
 
 
 def byline_places(
@@ -84,7 +79,7 @@ def byline_places(
         last: The last block of the body.
         language: Of the page.
     """
-    chosen: list[tuple[MarkedElement, str]] = []
+    chosen: list[MarkedElement] = []
     taken: set[etree._Element] = set()
     near = [
         mark for mark in marked if start - _BEFORE <= mark.at <= start + _BEHIND or last - 3 <= mark.at <= last + _PAST
@@ -99,53 +94,49 @@ def byline_places(
             or not _may_stand(mark.element, mark.naming)
         ):
             continue
-        markup = _markup(mark.element)
-        if markup:
+        if _has_size(mark.element):
             taken.add(mark.element)
-            chosen.append((mark, markup))
-    texts = printed([markup for _, markup in chosen])
+            chosen.append(mark)
     places = [
-        Place(text, *_rule(mark), within=_inner(mark, marked))
-        for (mark, _), text in zip(chosen, texts, strict=True)
-        if text
+        Place(text, *_rule(mark), within=_inner(mark, marked)) for mark in chosen if (text := printed(mark.element))
     ]
     places += _lines(blocks, language, start=start, last=last)
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
 
 
-def _inner(outer: MarkedElement, marked: Sequence[MarkedElement]) -> tuple[str, ...]:
-    """Return the markup of the elements within an element that name an author by themselves: a link, a property."""
+def _inner(outer: MarkedElement, marked: Sequence[MarkedElement]) -> tuple[etree._Element, ...]:
+    """Return the elements within an element that name an author by themselves: a link, a property."""
     found = []
     for mark in marked:
         says = mark.link or mark.element.get("itemprop") or "author" in (mark.element.get("rel") or "")
         if says and outer.at - 1 <= mark.at <= outer.at + 3 and outer.element in _above(mark.element):
-            found.append(_markup(mark.element))
-    return tuple(markup for markup in found if markup)[:MAX_INNER]
+            found.append(mark.element)
+    return tuple(filter(_has_size, found))[:MAX_INNER]
 
 
 def _above(element: etree._Element) -> list[etree._Element]:
     return list(element.iterancestors())[:12]
 
 
-def _markup(element: etree._Element) -> str:
-    """Return an element's markup; "" when its text is too long or too short for a byline."""
+def _has_size(element: etree._Element) -> bool:
+    """Whether an element's text is neither too long nor too short for a byline."""
     size = 0
-    for part in element.iter():
+    for count, part in enumerate(element.iter()):
         if part.tag not in _UNREAD and part.text:
             size += len(part.text.strip())
         if part is not element and part.tail:
             size += len(part.tail.strip())
-        if size > MAX_CHARS:
-            return ""
-    if size < 2:
-        return ""
-    markup = etree.tostring(element, encoding="unicode", with_tail=False)
-    return markup if len(markup) <= _MAX_MARKUP else ""
+        if size > MAX_CHARS or count > _MAX_PARTS:
+            return False
+    return size >= 2
 
 
-@lru_cache(maxsize=4096)  # a page has few names, each around many elements
-def _is_elsewhere(name: str) -> bool:
-    return _ELSEWHERE.search(name) is not None
+@lru_cache(maxsize=8_192)  # a page has few names, each around many elements
+def _speaks_against(name: str) -> tuple[bool, bool]:
+    """Return whether an element so named holds no byline, and whether its nearest parts hold none."""
+    if _HAS_SIDEBAR.search(name):
+        return False, False
+    return _ELSEWHERE.search(name) is not None, _CLOSE.search(name) is not None
 
 
 def _may_stand(element: etree._Element, naming: str) -> bool:
@@ -160,9 +151,10 @@ def _may_stand(element: etree._Element, naming: str) -> bool:
         if above.tag in {"aside", "footer", "nav", "figcaption", "blockquote"}:
             return above.tag in {"aside", "footer"} and depth < 3 and "uthor" in (above.get("class") or "")
         name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
-        if above.tag in _OUTER or len(name) < 4 or _HAS_SIDEBAR.search(name):
+        if above.tag in _OUTER or len(name) < 4:
             continue
-        if _is_elsewhere(name) or (depth < 3 and _CLOSE.search(name)):
+        elsewhere, close = _speaks_against(name)
+        if elsewhere or (depth < 3 and close):
             return False
     return True
 
@@ -181,38 +173,35 @@ def _rule(mark: MarkedElement) -> tuple[str, int, int]:
     return ("link to an author" if mark.link else f"element {mark.element.tag}"), mark.at, 2
 
 
-def printed(markups: Sequence[str]) -> list[str]:
-    """Return the texts of pieces of markup as a reader sees them: a line break where parts meet without a space."""
-    if not markups:
-        return []
-    soup = BeautifulSoup("".join(f"<section data-place>{markup}</section>" for markup in markups), "lxml")
-    texts = []
-    for section in soup.find_all("section", attrs={"data-place": True}):
-        pieces: list[str] = []
-        _gather(section, pieces)
-        joined = re.sub(r"[ \t\r\f\v\u00a0]+", " ", "".join(pieces))
-        texts.append("\n".join(line for part in joined.split("\n") if (line := clean(part))))
-    return (texts + [""] * len(markups))[: len(markups)]
+def printed(element: etree._Element) -> str:
+    """Return an element's text as a reader sees it: a line break where parts meet without a space."""
+    if element.tag in _UNREAD:
+        return ""
+    pieces: list[str] = []
+    _gather(element, pieces)
+    lines = _BLANKS.sub(" ", "".join(pieces)).split("\n")
+    return "\n".join(line for part in lines if (line := clean(part)))
 
 
-def _gather(tag: Tag, pieces: list[str]) -> None:
-    for child in tag.children:
-        if isinstance(child, NavigableString):
-            if type(child) is NavigableString:
-                pieces.append(str(child).replace("\n", " "))
-        elif isinstance(child, Tag) and child.name not in _UNREAD:
-            around = child.name in _BLOCKS or (child.name == "a" and _is_action(child))
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    if element.text:
+        pieces.append(element.text.replace("\n", " "))
+    for child in element:
+        tail = child.tail or ""
+        if child.tag not in _UNREAD:
+            around = child.tag in _BLOCKS or (child.tag == "a" and _is_action(child))
             if around or (pieces and pieces[-1][-1:].isalnum()):
                 pieces.append("\n")
             _gather(child, pieces)
-            following = child.next_sibling
-            if around or (isinstance(following, NavigableString) and str(following)[:1].isalnum()):
+            if around or tail[:1].isalnum():
                 pieces.append("\n")
+        if tail:
+            pieces.append(tail.replace("\n", " "))
 
 
-def _is_action(link: Tag) -> bool:
+def _is_action(link: etree._Element) -> bool:
     """Whether a link is a command (write an e-mail, log in, follow, share); its text is a line of its own."""
-    return _ACTION.search(str(link.get("href") or "")[:300]) is not None
+    return _ACTION.search((link.get("href") or "")[:300]) is not None
 
 
 def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> list[Place]:

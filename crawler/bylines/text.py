@@ -170,7 +170,7 @@ class _State:
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
-    line = without_time_before(_EMAIL.sub("", line).strip())
+    line = without_time_before((_EMAIL.sub("", line) if "@" in line else line).strip())
     match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
     if match:
         return line[match.end() :], True

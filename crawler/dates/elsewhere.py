@@ -116,12 +116,13 @@ def is_of_another(element: etree._Element, story: frozenset[etree._Element]) -> 
 
 def _is_teaser(element: etree._Element) -> bool:
     """Whether an item holds a link as long as a headline, and a number, as a date has one."""
-    text = "".join(map(str, element.itertext()))
-    return (
-        len(text) < _MAX_TEASER
-        and any(character.isdigit() for character in text)
-        and any(_chars(link) >= _HEADING for link in element.iter("a"))
-    )
+    size, numbered = 0, False
+    for part in map(str, element.itertext()):  # what is too long, or has no number, is left as soon as that shows
+        size += len(part)
+        if size >= _MAX_TEASER:
+            return False
+        numbered = numbered or any(character.isdigit() for character in part)
+    return numbered and any(_chars(link) >= _HEADING for link in element.iter("a"))
 
 
 def around_headline(headline: etree._Element | None) -> frozenset[etree._Element]:

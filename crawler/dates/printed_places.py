@@ -5,7 +5,7 @@ A date of a comment, a teaser, a quoted post or another story is left out; label
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -38,12 +38,13 @@ class _Where:
     last: int | None
     others: int | None
     byline_at: int | None
+    direct: dict[int, bool] = field(default_factory=dict)  # block -> `is_direct`, of those that were asked about
 
     def may_stand(self, n: int) -> bool:
         """Whether a block may give the story's date by what it stands in."""
         owner = self.blocks.owners[n]
         names = self.blocks.names[owner]
-        labelled = is_direct(self.with_label(n))
+        labelled = self.is_direct(n)
         return not stands_elsewhere(self.blocks.nodes[owner], names, self.story, labelled=labelled)
 
     def is_stray(self, n: int, *, labelled: bool) -> bool:
@@ -52,10 +53,16 @@ class _Where:
             return True
         if self.last is None or n <= self.last or (self.byline_at is not None and abs(n - self.byline_at) <= 2):
             return False
-        if is_direct(self.with_label(n)):  # one or two such lines are the story's, more are a list's
+        if self.is_direct(n):  # one or two such lines are the story's, more are a list's
             behind = range(self.last + 1, min(len(self.blocks), self.last + 3 * _NEAR))
-            return sum(is_direct(self.with_label(at)) for at in behind) > 2
+            return sum(map(self.is_direct, behind)) > 2
         return not labelled or under_a_heading(self.blocks, n, self.last)
+
+    def is_direct(self, n: int) -> bool:
+        """Whether a line begins with a label of the story that has its date right behind it."""
+        if n not in self.direct:
+            self.direct[n] = is_direct(self.with_label(n))
+        return self.direct[n]
 
     def with_label(self, n: int) -> str:
         """Return a line with its label, when this stands in a block of its own before it: a table, a list of terms."""
@@ -103,7 +110,9 @@ def _has_digit(text: str) -> bool:
 def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     """Give the dates of the lines nearest to headline and byline, short lines first."""
     blocks = where.blocks
-    order = sorted(range(len(blocks)), key=lambda n: min((abs(n - at) for at in anchors), default=n))[: 2 * _NEAR]
+    many = 2 * _NEAR
+    likely = {n for at in anchors or (0,) for n in range(max(at - many, 0), min(at + many + 1, len(blocks)))}
+    order = sorted(likely, key=lambda n: (min((abs(n - at) for at in anchors), default=n), n))[:many]
     order.sort(key=lambda n: len(blocks.texts[n]) > SHORT)
     for n in order:
         if len(blocks.texts[n]) > _LINE or not _has_digit(blocks.texts[n]):
@@ -128,9 +137,7 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
         is_time = element.tag == "time"
         if not is_time and (not text or len(text) > 120):
             continue
-        labelled = label_of(text) is DateOf.UPDATE or (
-            item.at < len(where.blocks) and is_direct(where.with_label(item.at))
-        )
+        labelled = label_of(text) is DateOf.UPDATE or (item.at < len(where.blocks) and where.is_direct(item.at))
         if stands_elsewhere(element, item.naming, where.story, marked=True, labelled=labelled):
             continue
         rule = "<time>" if is_time else "element named date"

@@ -24,12 +24,11 @@ _SAME = timedelta(minutes=1)  # the same moment may be given with seconds and wi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """When the page says it was published and updated; `rules` by field; `at` the block of the printed date."""
+    """When the page says it was published and updated; `rules` by field."""
 
     published: PageDate | None = None
     updated: PageDate | None = None
     rules: tuple[tuple[str, str], ...] = ()
-    at: int | None = None
     candidates: tuple[Candidate, ...] = ()
 
 
@@ -76,7 +75,6 @@ def read_dates(
         published=_own_day(_refined(published, found), found) if published else None,
         updated=updated.date if updated else None,
         rules=tuple((name, item.rule) for name, item in (("published", published), ("updated", updated)) if item),
-        at=next((item.at for item in found if item.at is not None and item.origin in {"text", "time"}), None),
         candidates=tuple(_candidates(found, published, updated)),
     )
 

@@ -5,6 +5,7 @@ The printed h1 is believed before og:title, which is written for other sites, un
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from lxml import etree
 
@@ -189,13 +190,21 @@ def _best(
 
 def _alike(one: str, other: str) -> float:
     """Return the share of words that two titles have in common, 0 to 1."""
-    a, b = Counter(_WORD.findall(one.casefold())), Counter(_WORD.findall(other.casefold()))
-    size = sum(a.values()) + sum(b.values())
-    if one.casefold().startswith(other.casefold().rstrip("….")) or other.casefold().startswith(
-        one.casefold().rstrip("….")
-    ):
-        return max(0.75, 2 * sum((a & b).values()) / size) if size else 0.0
-    return 2 * sum((a & b).values()) / size if size else 0.0
+    (a, ours), (b, theirs) = _words(one), _words(other)
+    size = ours + theirs
+    if not size:
+        return 0.0
+    common = sum([min(count, b[word]) for word, count in a.items() if word in b])
+    low, low_other = one.casefold(), other.casefold()
+    if low.startswith(low_other.rstrip("….")) or low_other.startswith(low.rstrip("….")):
+        return max(0.75, 2 * common / size)
+    return 2 * common / size
+
+
+@lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
+def _words(text: str) -> tuple[Counter[str], int]:
+    found = _WORD.findall(text.casefold())
+    return Counter(found), len(found)
 
 
 def standfirst(

@@ -13,6 +13,7 @@ from lxml import etree
 from crawler.body.model.classifier import name_parts
 from crawler.markup.blocks import Blocks
 from crawler.markup.metadata import Metadata
+from crawler.markup.tree import having
 
 MAX_NAME = 400  # characters of the body's class
 MAX_PATH = 1_000  # characters of an address
@@ -30,7 +31,7 @@ def page_names(blocks: Blocks, tree: etree._Element, address: str, metadata: Met
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAME]
             found.update(f"b:{part}" for part in name_parts(names))
     found |= _of_address(address)
-    for element in tree.iterfind(".//*[@itemtype]"):
+    for element in having(tree, "itemtype"):
         found.add(f"t:{(element.get('itemtype') or '').rsplit('/', 1)[-1].lower()[:MAX_WORD]}")
     found.update(f"m:{name[:MAX_WORD]}" for name in metadata.metas if name.startswith(_METAS))
     found.add(f"o:{(metadata.value('og:type') or '').lower()[:20]}")

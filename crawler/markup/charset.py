@@ -7,6 +7,7 @@ Labels are read as the WHATWG Encoding Standard reads them: `iso-8859-1` means w
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from crawler.markup.guess import guess, outside
 
@@ -17,6 +18,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+HEAD_BYTES = 16_384  # in which nearly every page has its meta charset
 META_BYTES = 1_000_000  # how far a meta charset is looked for; a browser that meets one late begins again with it
 SAMPLE_BYTES = 65536  # as much as a guess or a plausibility check reads
 PLAIN_UTF8 = 12  # non-ASCII bytes; with fewer, a two-word text of another charset may be valid UTF-8 by chance
@@ -98,7 +100,7 @@ def _declared(content: bytes, header_charset: str | None) -> str | None:
     sample = content[:SAMPLE_BYTES]
     if _is_plainly_utf8(sample):
         return "utf-8"
-    for label in (header_charset, *_labels_within(content[:META_BYTES])):
+    for label in chain((header_charset,), _labels_within(content)):
         encoding = codec(label)
         if encoding and _reads(sample, encoding):
             return encoding
@@ -110,14 +112,25 @@ def _labels_within(content: bytes) -> Iterator[str]:
     declared = _XML.search(content[:SAMPLE_BYTES])
     if declared is not None:
         yield _label(declared[1])
+    label = _label_of_meta(content[:HEAD_BYTES], whole=len(content) <= HEAD_BYTES)
+    if label is None and len(content) > HEAD_BYTES:
+        label = _label_of_meta(content[:META_BYTES], whole=True)
+    if label is not None:
+        yield label
+
+
+def _label_of_meta(content: bytes, *, whole: bool) -> str | None:
+    """Return the label of the first meta tag that has one; `whole`: its tag may be the end of the content."""
     for opening, closing in ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style")):
         content = outside(content, opening, closing)
     for tag in _META.finditer(content):
+        if not whole and tag.end() == len(content):
+            return None
         named, value = _CHARSET.search(tag[0]), _CONTENT.search(tag[0])
         # A charset within `content` counts beside http-equiv only: a description may hold the word.
         if named and (value is None or named.start() < value.start() or b"http-equiv" in tag[0].lower()):
-            yield _label(named[1])
-            return
+            return _label(named[1])
+    return None
 
 
 def _label(written: bytes) -> str:

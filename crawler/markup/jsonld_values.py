@@ -49,11 +49,14 @@ def _values(tree: etree._Element) -> Iterator[Any]:
 
 def _parsed(text: str) -> list[Any]:
     """Read a script's JSON, mending what is often wrong with it; [] when there is nothing to read."""
-    for mended in (text, _COMMA.sub(r"\1", _WRAPPING.sub("", text))):
-        try:
-            return [json.loads(mended, strict=False)]
-        except (ValueError, RecursionError):
-            continue
+    try:
+        return [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        mended = _COMMA.sub(r"\1", _WRAPPING.sub("", text))
+    try:
+        return [json.loads(mended, strict=False)]
+    except (ValueError, RecursionError):
+        pass
     return _several(text.strip()) or _salvaged(text)
 
 

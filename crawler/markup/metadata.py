@@ -12,6 +12,7 @@ from lxml import etree
 from corpus.people.names import fold
 from crawler.markup.jsonld import Story, read_story
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
+from crawler.markup.tree import having
 
 MAX_METAS = 400
 MAX_VALUE = 5_000  # characters of one value
@@ -104,7 +105,7 @@ def _metas(tree: etree._Element) -> dict[str, tuple[str, ...]]:
 
 def _props(tree: etree._Element) -> dict[str, tuple[tuple[etree._Element, str | None], ...]]:
     found: dict[str, list[tuple[etree._Element, str | None]]] = {}
-    for element in tree.iterfind(".//*[@itemprop]"):
+    for element in having(tree, "itemprop"):
         names = (element.get("itemprop") or "").lower().split()[:5]
         if not _WANTED.intersection(names) or _in_comment(element):
             continue

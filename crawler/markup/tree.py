@@ -5,6 +5,9 @@ libxml2 stops at 256 levels and at 10 MB of one text; what stands before that st
 """
 
 import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -50,6 +53,17 @@ def parse_text(text: str) -> etree._Element | None:
     if tree is not None:
         _open_shadows(tree)
     return tree
+
+
+def having(tree: etree._Element, attribute: str) -> list[etree._Element]:
+    """Return the elements within a tree that have an attribute, in order: found by libxml2, at once."""
+    found: list[etree._Element] = _path(attribute)(tree)
+    return found
+
+
+@cache
+def _path(attribute: str) -> Callable[[etree._Element], Any]:
+    return etree.XPath(f"descendant::*[@{attribute}]")
 
 
 def _open_shadows(tree: etree._Element) -> None:

@@ -65,8 +65,9 @@ class Trees:
         at = np.repeat(np.arange(first, min(end, self.count)) * self.width, count)
         row = np.tile(np.arange(count), len(at) // max(count, 1))
         odds = np.zeros(count)
+        column = self._feature * count  # where the column of each node's feature begins
         for step in range(self.depth):
-            above = columns.take(self._feature.take(at) * count + row) > self._split.take(at)
+            above = columns.take(column.take(at) + row) > self._split.take(at)
             below = self._children.take(2 * at + above)
             if step < _NO_VALUES:
                 at = below

@@ -159,8 +159,9 @@ def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
     titles = [words for title in hints.titles[:4] if (words := frozenset(_WORD.findall(title.lower())))]
     description = frozenset(_WORD.findall(hints.description.lower()))
     like, described = np.zeros(frame.count), np.zeros(frame.count)
-    for n, spoken in enumerate(frame.marks.short if titles or description else ()):
-        if spoken and sizes[n] > 8:
+    wanted = description.union(*titles)
+    for n, spoken in enumerate(frame.marks.short if wanted else ()):
+        if spoken and not wanted.isdisjoint(spoken) and sizes[n] > 8:
             words = frozenset(spoken)
             like[n] = max([len(words & title) / len(words | title) for title in titles], default=0.0)
             described[n] = len(words & description) / len(words)

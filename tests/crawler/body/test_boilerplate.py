@@ -1,6 +1,8 @@
 """What recurs on a source's pages is dropped, and an article never with it."""
 
-from crawler.body.boilerplate import MAX_PRINTS, fingerprint, fingerprints, recurring
+import re
+
+from crawler.body.boilerplate import MAX_PRINTS, MIN_CHARACTERS, _plain, fingerprint, fingerprints, recurring
 
 STORY = [
     "The ferry to the islands will sail twice a day from April, the harbour office said.",
@@ -44,3 +46,12 @@ def test_an_article_met_before_is_not_emptied() -> None:
 
 def test_nothing_is_known_of_a_new_source() -> None:
     assert recurring(STORY, range(3), frozenset()) == frozenset()
+
+
+def test_words_are_found_as_regular_expressions_find_them() -> None:
+    samples = ["".join(map(chr, range(start, start + 97))) for start in (*range(1, 0xD700, 97), 0x1D7C0, 0x1F600)]
+    for text in ["", " ", "12 12  a_b\n\n3x", *samples, *map("a1".join, samples)]:
+        words = re.sub(r"[^\w\n]+", " ", re.sub(r"\d+", "0", text.casefold()))
+        known = {line.strip() for line in words.split("\n") if len(line.strip()) >= MIN_CHARACTERS}
+        assert len(fingerprints(text.split("\n"))) == len(known)
+        assert _plain(text) == words
