@@ -276,7 +276,7 @@ def use_store(folder: Path) -> Iterator[object]:
             lambda: (store.runs.receipts(1), store.runs.run(1)),
             lambda: (store.journal.host("a.example"), store.sources.stats(NOW), store.sources.boilerplate("a.example")),
             lambda: (store.walks.ways_in("a.example"), store.walks.postponed(), store.walks.goal("a.example")),
-            lambda: (store.census.failing(), store.census.counts("a.example"), store.census.left_out("a.example")),
+            lambda: (store.health.all(), store.census.counts("a.example"), store.census.left_out("a.example")),
             lambda: (store.copies.position, store.copies.group(1)),
             lambda: list(store.damage.check(full=True)),
             lambda: [store.damage.mend(id) for id in store.damage.articles()],

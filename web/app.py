@@ -55,7 +55,10 @@ PARTS = (
 STATES = {
     "ok": ("ok", "●"),
     "slow": ("warn", "▲"),
-    "failing": ("warn", "▲"),
+    "failing": ("red", "■"),
+    "moved": ("red", "■"),
+    "drifting": ("warn", "▲"),
+    "quiet": ("warn", "▲"),
     "blocked": ("red", "■"),
     "missing": ("red", "■"),
     "failed": ("red", "■"),

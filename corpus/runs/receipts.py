@@ -19,6 +19,11 @@ class SourceReceipt:
         left: Addresses that were due when the run ended its work on the source, and were not asked for.
         stories: Articles that were read, new or not. `no_author`, `no_date`: those of them without one.
         empty: Pages of stories on which no text was found.
+        had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
+            when it is lost again, as it says nothing of today.
+        lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed.
+        moved_to: The other site at which the front page answered; "" when it answered where config says, None when it
+            was not asked for or did not answer.
     """
 
     source: str
@@ -36,6 +41,11 @@ class SourceReceipt:
     no_author: int = 0
     no_date: int = 0
     empty: int = 0
+    had: int = 0
+    lost: int = 0
+    lists: int = 0
+    lists_lost: int = 0
+    moved_to: str | None = None
 
     def of(self, *outcomes: str) -> int:
         """Return how many visits ended in any of the outcomes."""

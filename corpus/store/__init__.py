@@ -8,8 +8,8 @@ Every write to an article takes the next sequence, and a row carries only its la
 the last sequence it has read learns all that happened since from `changes`, withdrawals too.
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
-and `evidence` (addresses), `journal`, `runs`, `schedule` and `sources` (crawls), `authors`, `copies` and `damage`
-(articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and change), `users`, `sessions` and
+and `evidence` (addresses), `journal`, `runs`, `schedule`, `sources` and `health` (crawls), `authors`, `copies` and
+`damage` (articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and change), `users`, `sessions` and
 `tokens` (who may sign in).
 """
 
@@ -33,6 +33,7 @@ from corpus.store.articles.checking import Damage
 from corpus.store.articles.compacting import Compacted, compact
 from corpus.store.articles.copies import Copies
 from corpus.store.crawls import recording, sources
+from corpus.store.crawls.health import SourceHealth
 from corpus.store.crawls.journal import Journal
 from corpus.store.crawls.runs import Runs
 from corpus.store.crawls.schedule import Schedule
@@ -77,6 +78,7 @@ class ArticleStore:
         self.dossiers = Dossiers(database)
         self.evidence = Evidence(database)
         self.frontier = Frontier(database)
+        self.health = SourceHealth(database)
         self.journal = Journal(database)
         self.receipts = Receipts(database)
         self.runs = Runs(database)

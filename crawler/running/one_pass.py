@@ -126,11 +126,12 @@ class Pass:
         return self.tally.say_failing(self._without())
 
     def judge(self) -> None:
-        """Store which sources are failing and which are well again."""
-        self._store.census.judge(*self.tally.judged(self._without()), self._now())
+        """Store how the sources of the run do now."""
+        self._store.health.judge_run(self._run.id, self._now())
 
     def _without(self) -> set[str]:
-        return self._store.census.without_articles(self.tally.losses) if self.tally.losses else set()
+        losing = self.tally.losing()
+        return self._store.census.without_articles(losing) if losing else set()
 
     async def _refresh(self, context: CrawlContext) -> None:
         """Read what waits of the sources that changed; let those go whose work is done."""

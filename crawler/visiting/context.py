@@ -22,6 +22,8 @@ from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)
 
+_STANDS = frozenset({200, 304})  # answers that show where a front page is
+
 
 @dataclass(slots=True)
 class CrawlContext:
@@ -64,6 +66,10 @@ class CrawlContext:
             self.tally.count_read(source, decided.article)
         if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
             self.tally.count_story(context.entry, outcome, decided.reason)
+        elif context.entry.kind is not UrlKind.ARTICLE:
+            self.tally.count_list(source, outcome)
+        if context.entry.kind is UrlKind.HOME and context.response is not None and context.response.status in _STANDS:
+            self.tally.count_front(source, context.entry.address, context.response.address)
         event(
             log,
             "visit recorded",

@@ -33,6 +33,8 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     crawl.tally.count(entry.source, Outcome.FAILED, 0, reason=Reason.ERROR)
     if entry.kind is UrlKind.ARTICLE:
         crawl.tally.count_story(entry, Outcome.FAILED, Reason.ERROR)
+    else:
+        crawl.tally.count_list(entry.source, Outcome.FAILED)
 
 
 def _failure(entry: FrontierEntry, at: datetime, crawl: CrawlContext) -> Visit:

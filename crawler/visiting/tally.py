@@ -5,14 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from corpus import urls
+from corpus.health.judging import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
 from corpus.runs.receipts import SourceReceipt
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
-MIN_LOST = 3  # stories of a source, when no other was had: fewer may be old addresses that were due again
-MOST_LOST = 0.5  # a source is failing when more than this share of its stories is lost: then what came is the exception
 _READ = _HAD | {Outcome.READ}
 _FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
 
@@ -62,6 +62,9 @@ class _Figures:
     no_author: int = 0
     no_date: int = 0
     empty: int = 0
+    lists: int = 0
+    lists_lost: int = 0
+    moved_to: str | None = None
 
 
 @dataclass(slots=True)
@@ -79,7 +82,6 @@ class Tally:
     figures: defaultdict[str, _Figures] = field(default_factory=lambda: defaultdict(_Figures))
     postponed: set[str] = field(default_factory=set)
     stories: Counter[str] = field(default_factory=Counter)
-    losses: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
 
     def count(
@@ -96,6 +98,16 @@ class Tally:
         figures.empty += outcome is Outcome.NOT_ARTICLE and word == Reason.EMPTY
         self.bytes += size
 
+    def count_list(self, source: str, outcome: Outcome) -> None:
+        """Count one visit to a feed, sitemap, front or section page."""
+        figures = self.figures[source]
+        figures.lists += 1
+        figures.lists_lost += outcome in _NOTHING
+
+    def count_front(self, source: str, address: str, answered: str) -> None:
+        """Note where a front page answered that config has at `address`."""
+        self.figures[source].moved_to = "" if urls.same_site(address, answered) else urls.host(answered)
+
     def count_wait(self, source: str, seconds: float) -> None:
         """Count time that a request waited for its turn."""
         self.figures[source].waiting += timedelta(seconds=seconds)
@@ -109,7 +121,7 @@ class Tally:
 
     def receipt_of(self, source: str, state: str, *, started: datetime, ended: datetime, left: int) -> SourceReceipt:
         """Return the receipt of a source."""
-        figures = self.figures[source]
+        figures, lost = self.figures[source], self._lost(source)
         return SourceReceipt(
             source=source,
             state=state,
@@ -128,6 +140,11 @@ class Tally:
             no_author=figures.no_author,
             no_date=figures.no_date,
             empty=figures.empty,
+            had=sum(1 for word in self.last[source].values() if word is None) if source in self.last else 0,
+            lost=lost.total(),
+            lists=figures.lists,
+            lists_lost=figures.lists_lost,
+            moved_to=figures.moved_to,
         )
 
     def count_story(self, entry: FrontierEntry, outcome: Outcome, reason: str | None) -> None:
@@ -140,36 +157,40 @@ class Tally:
         if outcome in _HAD:
             self.stories[source] += 1
             last[entry.url] = None
-        elif outcome in _NOTHING or (outcome is Outcome.NOT_ARTICLE and word in IN_PLACE_OF_STORY):
-            self.losses[source][word] += 1
-            if not entry.attempts or entry.url in last:
-                last[entry.url] = word
+        elif outcome not in _NOTHING and (outcome is not Outcome.NOT_ARTICLE or word not in IN_PLACE_OF_STORY):
+            return  # it is no story
+        elif not entry.attempts or entry.url in last:
+            last[entry.url] = word
+
+    def _lost(self, source: str) -> Counter[str]:
+        """Return why stories were lost, without those that an earlier run lost already."""
+        return Counter(word for word in self.last.get(source, {}).values() if word is not None)
+
+    def losing(self) -> set[str]:
+        """Return the sources that lost stories."""
+        return {source for source in self.last if self._lost(source)}
 
     def storyless(self, without: Collection[str]) -> dict[str, str]:
         """Source -> why, for those of which no story could be had, however well their feeds read.
 
         One or two lost stories say that of a source alone that has no article yet: it is one of `without`.
         """
-        return {
-            source: ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
-            for source, lost in self.losses.items()
-            if not self.stories[source] and (lost.total() >= MIN_LOST or source in without)
-        }
+        found = {}
+        for source in self.last:
+            lost = self._lost(source)
+            if not self.stories[source] and (lost.total() >= MIN_LOST or (lost and source in without)):
+                found[source] = ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
+        return found
 
     def mostly_lost(self) -> dict[str, str]:
         """Source -> how many of its stories were lost and why, for those that gave some and lost more of them."""
         found = {}
         for source, last in self.last.items():
-            lost = Counter(word for word in last.values() if word is not None)
+            lost = self._lost(source)
             if self.stories[source] and lost.total() >= MIN_LOST and lost.total() > MOST_LOST * len(last):
                 reasons = ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
                 found[source] = f"{lost.total():,} of {len(last):,}: {reasons}"
         return found
-
-    def judged(self, without: Collection[str]) -> tuple[set[str], set[str]]:
-        """Return the sources that are failing, and those that are well: of a source without a story, neither."""
-        failing = {*self.storyless(without), *self.mostly_lost()}
-        return failing, {source for source, count in self.stories.items() if count} - failing
 
     def say_failing(self, without: Collection[str]) -> str:
         """Say which sources are failing and why, but for those of which nothing at all could be had."""
@@ -183,8 +204,18 @@ class Tally:
         return self.outcomes[source].total() if source in self.outcomes else 0
 
     def lost(self) -> tuple[str, ...]:
-        """The sources of which nothing could be had: each visit was refused or failed."""
-        return tuple(source for source, counts in self.outcomes.items() if counts and not set(counts) - _NOTHING)
+        """The sources of which nothing could be had: each visit was refused or failed.
+
+        A source of which only one or two stories were asked for, or stories that an earlier run lost already, is none
+        of them.
+        """
+        return tuple(
+            source
+            for source, counts in self.outcomes.items()
+            if counts
+            and not set(counts) - _NOTHING
+            and (self.figures[source].lists or self._lost(source).total() >= MIN_LOST)
+        )
 
     def receipt(self) -> dict[str, dict[str, int]]:
         """Source -> outcome -> number, as a Run keeps it."""

@@ -78,15 +78,6 @@ def test_a_source_nobody_knows_has_no_addresses(tmp_path):
         assert store.census.counts("none") == {}
 
 
-def test_since_when_a_source_is_failing_is_stored_once_and_a_paused_one_is_not_named(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
-        store.census.judge(["a", "b"], [], NOW)
-        store.census.judge(["a"], ["b"], NOW.replace(year=NOW.year + 1))
-        assert [(each.source, each.since) for each in store.census.failing()] == [("a", NOW)]
-        store.sources.pause("a", NOW)
-        assert store.census.failing() == []
-
-
 def test_a_run_counts_each_address_it_visited_by_its_last_visit(tmp_path):
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         run = begun(store).id

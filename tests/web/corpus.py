@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.config import Config
+from corpus.health.values import Health, HealthState
 from corpus.model import (
     Article,
     Author,
@@ -210,6 +211,13 @@ VISITS: dict[str, list[tuple[float, Outcome, str | None]]] = {
 }
 
 
+TROUBLES = {
+    POST: (HealthState.SLOW, "http-429", "it asks us to slow down, or answers too late: http-429 ×4 in 9 visits"),
+    ALMARSA: (HealthState.BLOCKED, "robots", "nothing could be had: robots ×7"),
+    RIBAO: (HealthState.FAILING, "tls", "nothing could be had: tls ×1"),
+}
+
+
 def _visit(url: str, at: datetime, outcome: Outcome, reason: str | None) -> Visit:
     due = at + timedelta(days=1)
     return Visit(url=url, at=at, outcome=outcome, reason=reason, state=UrlState.WAITING, due=due, bytes=2000)
@@ -231,6 +239,9 @@ def fill(store: ArticleStore) -> None:
         for days, outcome, reason in visits:
             store.record(_visit(f"https://{site}/feed", NOW - timedelta(days=days), outcome, reason))
     store.sources.pause(FENLAND, NOW - timedelta(days=9))
+    for site, (state, cause, why) in TROUBLES.items():
+        since = NOW - timedelta(days=2)
+        store.health.write(Health(source=site, state=state, since=since, cause=cause, why=why), NOW)
     counts = {HERALD: {"new": 12, "unchanged": 40}, POST: {"new": 6, "failed": 1}}
     began, ended = NOW - timedelta(hours=8, minutes=16), NOW - timedelta(hours=8)
     with store.runs.begin([HERALD, POST], started=began) as claim:

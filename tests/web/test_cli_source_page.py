@@ -67,7 +67,9 @@ def test_what_became_of_each_address_is_counted_by_state_and_reason(tmp_path: Pa
     assert counts["left-out"] == {"file-type": 1, "not-walked": 1, "out-of-scope": 1, "service-page": 1}
 
 
-def test_a_source_of_which_most_stories_are_refused_is_failing_wherever_one_looks(tmp_path: Path) -> None:
+def test_a_source_that_refuses_most_stories_is_blocked_wherever_one_looks_until_that_is_acknowledged(
+    tmp_path: Path,
+) -> None:
     stories = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(5)}
     rules = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in list(stories)[:4])
     robots = {"/robots.txt": Reply(rules, type="text/plain")}
@@ -80,9 +82,32 @@ def test_a_source_of_which_most_stories_are_refused_is_failing_wherever_one_look
         assert run(tmp_path, "crawl", "--no-index").exit_code == 0  # nothing is due
     shown = run(tmp_path, "status")
     assert shown.exit_code == 5
-    assert "gazette is failing since" in shown.stdout
-    assert ": 1 article, 4 refused (robots ×4); see `pressmark sources 'gazette'`" in shown.stdout
+    assert "gazette is blocked since" in shown.stdout
+    assert ": 4 of 5 stories could not be had: robots ×4; see `pressmark sources 'gazette'`" in shown.stdout
     assert json.loads(run(tmp_path, "status", "--json").stdout)["failing"] == ["gazette"]
-    assert "failing since" in run(tmp_path, "sources", "gazette").stdout
+    of_source = run(tmp_path, "sources", "gazette").stdout
+    assert "blocked since" in of_source
+    assert "  1. its robots.txt says what is allowed" in of_source
+    assert "blocked since" in run(tmp_path, "sources").stdout
+    assert ("health gazette", "problem") in findings(tmp_path)
+    assert "acknowledged until it is well" in run(tmp_path, "sources", "ack", "gazette").stderr
+    shown = run(tmp_path, "status")
+    assert shown.exit_code == 0
+    assert "(acknowledged" in shown.stdout
+    assert ("health gazette", "note") in findings(tmp_path)
+    assert json.loads(run(tmp_path, "sources", "gazette", "--json").stdout)["health"]["state"] == "blocked"
+    assert run(tmp_path, "sources", "ack", "herald").exit_code == 4
     run(tmp_path, "sources", "pause", "gazette")
-    assert run(tmp_path, "status").exit_code == 0
+    assert "blocked" not in run(tmp_path, "status").stdout
+
+
+def test_a_source_without_a_trouble_has_nothing_to_acknowledge(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[[source]]\nname = "gazette"\nurl = "https://gazette.example/"\n')
+    shown = run(tmp_path, "sources", "ack", "gazette")
+    assert (shown.exit_code, shown.stderr) == (0, "gazette has no trouble to acknowledge\n")
+
+
+def findings(folder: Path) -> set[tuple[str, str]]:
+    """What `doctor` says, without asking a host."""
+    found = json.loads(run(folder, "doctor", "--offline", "--json").stdout)
+    return {(each["check"], each["state"]) for each in found}

@@ -19,8 +19,8 @@ HELP = """\
 Look at this installation, and say what is well, what is wrong, and the way
 out.
 
-Configuration, contact, clock, disk, permissions, store, index, scheduler and
-the walls around the processes that read pages; then each source is asked once
+Configuration, contact, clock, disk, permissions, store, index, scheduler, the
+health of the sources and the walls around the processes that read pages; then each source is asked once
 for its robots.txt, which shows its name (DNS), its certificate (TLS), its
 rules and its clock. --offline leaves the sources out. --fix makes the corpus
 this user's alone.

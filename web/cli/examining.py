@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus import locks
 from corpus.errors import IndexUnreachable, PressmarkError
+from corpus.health.advice import advice
+from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from corpus.runs.disk import room
 from web.cli.context import Context
+from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler
 
 if TYPE_CHECKING:
@@ -62,6 +65,7 @@ def examine_here(context: Context, now: datetime) -> Iterator[Finding]:
     yield from _disk(config.data)
     yield from _permissions(config)
     yield from _corpus(context, now)
+    yield from _health(context)
     yield from walls()
 
 
@@ -205,6 +209,23 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
         yield Finding("scheduler", "ok", f"next crawl {upcoming[0].due.astimezone(config.zone):%Y-%m-%d %H:%M}")
     else:
         yield Finding("scheduler", "note", "no crawl is scheduled", 'set [schedule] crawl = "nightly" or the like')
+
+
+def _health(context: Context) -> Iterator[Finding]:
+    """Say which sources have a trouble; one that is acknowledged is a note."""
+    config = context.config
+    if not config.store.exists():
+        return
+    try:
+        troubled = [each for each in context.store.health.all().values() if each.state is not HealthState.OK]
+    except PressmarkError:
+        return  # the store's own finding says it
+    for each in troubled:
+        source = config.source(each.source)
+        if source is not None:
+            state: Literal["note", "problem"] = "problem" if each.is_alarming else "note"
+            way_out = next(iter(advice(each, site=source.url)), None)
+            yield Finding(f"health {each.source}", state, in_a_line(each, config.zone), way_out)
 
 
 def walls() -> Iterator[Finding]:

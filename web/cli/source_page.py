@@ -5,17 +5,21 @@ from typing import Any
 import click
 
 from corpus.errors import NotFound
+from corpus.health.advice import advice
+from corpus.health.values import Health
 from corpus.reasons import consequence
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, print_json, print_rows
+from web.layout.health_words import in_a_line
 
 MAX_LISTINGS = 20  # of a source that are shown; --json has all
 
 HELP = """\
-Show a source: the feeds, sitemaps and sections it is read by and how many
-articles each was the first to name, what became of each address and why, what
-was left out, and which older pages were not walked. `pressmark sources NAME` does the same.
+Show a source: how it does and what to try where it does badly; the feeds,
+sitemaps and sections it is read by and how many articles each was the first to
+name; what became of each address and why, what was left out, and which older
+pages were not walked. `pressmark sources NAME` does the same.
 """
 
 
@@ -33,7 +37,7 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     listings = context.store.walks.ways_in(name)
     left_out = context.store.census.left_out(name)
     counts = context.store.census.counts(name)
-    failing = next((each.since for each in context.store.census.failing() if each.source == name), None)
+    health = context.store.health.of(name)
     waiting = context.store.walks.postponed().get(name, ())
     goal = context.store.walks.goal(name)
     if as_json:
@@ -41,7 +45,7 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
             {
                 "source": name,
                 "url": source.url,
-                "failing_since": failing.isoformat() if failing else None,
+                "health": health_record(health, source.url) if health else None,
                 "addresses": counts,
                 "listings": [_record(listing) for listing in listings],
                 "left_out": {
@@ -54,8 +58,7 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
         )
         return
     click.echo(f"{clean(name)}: {clean(source.url)}")
-    if failing:
-        click.echo(f"failing since {failing.astimezone(context.config.zone):%Y-%m-%d}: most of its stories are lost")
+    _say_health(context, health, source.url)
     for state, reasons in counts.items():
         click.echo(clean(f"{sum(reasons.values()):,} {state}: {in_words(reasons)}"))
     if not listings:
@@ -81,6 +84,27 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
 def in_words(reasons: dict[str, int]) -> str:
     """Return the reasons of one state with their numbers, such as `http-403 ×4, timeout ×1`."""
     return ", ".join(f"{reason} ×{count:,}" for reason, count in reasons.items())
+
+
+def _say_health(context: Context, health: Health | None, site: str) -> None:
+    """Say how a source does, and what to try."""
+    if health is None:
+        return
+    click.echo(clean(in_a_line(health, context.config.zone)))
+    for number, each in enumerate(advice(health, site=site), start=1):
+        click.echo(f"  {number}. {clean(each)}")
+
+
+def health_record(health: Health, site: str | None) -> dict[str, Any]:
+    """Return how a source does, for a program."""
+    return {
+        "state": health.state.value,
+        "since": health.since.isoformat(),
+        "cause": health.cause,
+        "why": health.why,
+        "acknowledged": health.acknowledged.isoformat() if health.acknowledged else None,
+        "try": list(advice(health, site=site)),
+    }
 
 
 def _record(listing: Any) -> dict[str, Any]:

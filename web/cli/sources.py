@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound
+from corpus.health.values import BY_COMPARISON, HealthState
 from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, print_records
@@ -16,10 +17,11 @@ NARROW = tuple(column for column in COLUMNS if column != "url")  # what fits a t
 
 
 HELP = """\
-List the sources and how they do, or show one; stop one for a while, or let it
-go on.
+List the sources and how they do, or show one; stop one for a while, let it go
+on, or acknowledge its trouble.
 
-`new` counts seven days; `problems` are the failures of those days.
+`new` counts seven days; `problems` are its trouble and the failures of those
+days.
 
 \b
 Examples:
@@ -27,6 +29,7 @@ Examples:
   pressmark sources valley-herald.example
   pressmark sources pause valley-herald.example
   pressmark sources resume valley-herald.example
+  pressmark sources ack valley-herald.example
   pressmark sources import subscriptions.opml
 """
 
@@ -72,22 +75,47 @@ def resume(ctx: click.Context, *, name: str) -> None:
     _set_pause(ctx.obj, name, None)
 
 
-def _set_pause(context: Context, name: str, since: datetime | None) -> None:
+@sources.command(
+    help="Acknowledge a source's trouble: `status` fails for it no more until it is well, or another comes."
+)
+@click.argument("name", shell_complete=source_names)
+@click.pass_context
+def ack(ctx: click.Context, *, name: str) -> None:
+    """Acknowledge it."""
+    context: Context = ctx.obj
+    _require(context, name)
+    found = context.store.health.acknowledge(name, datetime.now(UTC))
+    if found is None:
+        context.say(f"{clean(name)} has no trouble to acknowledge")
+    elif found.state in BY_COMPARISON:
+        context.say(f"{clean(name)}: how it does since {found.since:%d %b %Y} is the usual from now on")
+    else:
+        context.say(f"{clean(name)} is {found.state}: acknowledged until it is well, or another trouble comes")
+
+
+def _require(context: Context, name: str) -> None:
     if context.config.source(name) is None:
         known = ", ".join(source.name for source in context.config.sources) or "none"
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
+
+
+def _set_pause(context: Context, name: str, since: datetime | None) -> None:
+    _require(context, name)
     context.store.sources.pause(name, since)
     context.say(f"{clean(name)} is {'paused' if since else 'crawled again'}")
 
 
 def _list(context: Context, *, as_json: bool) -> None:
     stats = context.store.sources.stats(datetime.now(UTC))
+    health = context.store.health.all()
     addresses = {source.name: source.url for source in context.config.sources}
     records = []
     for name in dict.fromkeys((*addresses, *stats)):
         found = stats.get(name)
         failures = found.failures if found else {}
-        paused = ["paused"] if found and found.paused else []
+        said = ["paused"] if found and found.paused else []
+        if name in health and health[name].state is not HealthState.OK:
+            said.append(f"{health[name].state} since {health[name].since.astimezone(context.config.zone):%Y-%m-%d}")
         records.append(
             {
                 "source": name,
@@ -99,7 +127,7 @@ def _list(context: Context, *, as_json: bool) -> None:
                 else None,
                 "no_byline": f"{found.without_byline:.0%}" if found and found.articles else None,
                 "no_date": f"{found.without_date:.0%}" if found and found.articles else None,
-                "problems": ", ".join([*paused, *(f"{reason} ×{count}" for reason, count in failures.items())]) or None,
+                "problems": ", ".join([*said, *(f"{reason} ×{count}" for reason, count in failures.items())]) or None,
             }
         )
     if is_terminal() and not as_json:

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
-from corpus.reasons import IN_PLACE_OF_STORY
 from corpus.runs.absence import overdue
 from web.cli.context import Context
 from web.cli.output import clean, print_json, style
-from web.cli.source_page import in_words
+from web.cli.source_page import health_record
+from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler, little_room
 
 if TYPE_CHECKING:
+    from corpus.health.values import Health
     from corpus.model import Run
     from corpus.store.values import Totals
 
-
-MOST_REASONS = 3  # of a state, in the line of a failing source; `pressmark sources NAME` has all
 
 NOTHING = """\
 Nothing here yet. Three ways to begin:
@@ -33,7 +32,8 @@ Nothing here yet. Three ways to begin:
 class Status:
     """The corpus in a few lines; `problems` are sentences that each name what to do.
 
-    `failing`: the last crawl did not end as it should, a source is failing, no scheduler is alive, or the disk is full.
+    `failing`: the last crawl did not end as it should, a source has a trouble that nobody has acknowledged, no
+    scheduler is alive, or the disk is full.
     """
 
     facts: dict[str, object]
@@ -62,10 +62,12 @@ def examine(context: Context, now: datetime) -> Status:
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
         f"stored in {config.data}",
     )
-    failing, late = _failing(context), _late(context, now)
+    unhealthy, late = _unhealthy(context), _late(context, now)
+    alarming = [each for each in unhealthy.values() if each.is_alarming]
     absent = _absence(context, late) or _unattended(context, now)
     full = tuple(filter(None, [little_room(config)]))
-    problems = (*_problems(context, run, sequence - indexed), *failing.values(), *absent, *full)
+    told = (_told(context, each) for each in unhealthy.values())
+    problems = (*_problems(context, run, sequence - indexed), *told, *absent, *full)
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -75,7 +77,8 @@ def examine(context: Context, now: datetime) -> Status:
         "next_crawl": upcoming.isoformat() if upcoming else None,
         "sequence": sequence,
         "indexed": indexed,
-        "failing": list(failing),
+        "failing": [each.source for each in alarming],
+        "health": [{"source": name, **health_record(each, None)} for name, each in unhealthy.items()],
         "scheduler_alive": alive.isoformat() if alive else None,
         "overdue": {source: at.isoformat() for source, at in late.items()},
         "damaged": len(context.store.damage.articles()),
@@ -83,10 +86,10 @@ def examine(context: Context, now: datetime) -> Status:
         "problems": list(problems),
     }
     is_bad = run is not None and run.status in _BAD
-    return Status(facts, lines, problems, failing=bool(failing or absent or full or is_bad))
+    return Status(facts, lines, problems, failing=bool(alarming or absent or full or is_bad))
 
 
-_BAD = frozenset({"partial", "failed", "died"})
+_BAD = frozenset({"failed", "died"})  # a partial one has sources with a trouble, which says more
 
 
 def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]:
@@ -139,27 +142,16 @@ def _absence(context: Context, late: dict[str, datetime]) -> tuple[str, ...]:
     )
 
 
-def _failing(context: Context) -> dict[str, str]:
-    """Return source -> a sentence, for the configured sources that are failing: what became of their addresses."""
-    found = {}
-    for each in context.store.census.failing():
-        if context.config.source(each.source) is None:
-            continue
-        counts = context.store.census.counts(each.source)
-        lost = {state: dict(counts.get(state, {})) for state in ("not-article", "refused", "failed")}
-        lost["not-article"] = {word: n for word, n in lost["not-article"].items() if word in IN_PLACE_OF_STORY}
-        parts = [
-            f"{sum(reasons.values()):,} {state} ({in_words(dict(list(reasons.items())[:MOST_REASONS]))})"
-            for state, reasons in lost.items()
-            if reasons
-        ]
-        had = sum(sum(counts.get(state, {}).values()) for state in ("article", "copy"))
-        said = ", ".join((_counted(had, "article"), *parts))
-        name, since = clean(each.source), each.since.astimezone(context.config.zone)
-        found[each.source] = (
-            f"{name} is failing since {since:%d %b %Y}: {clean(said)}; see `pressmark sources '{name}'`"
-        )
-    return found
+def _unhealthy(context: Context) -> dict[str, "Health"]:
+    """Return source -> how it does, for the configured sources that have a trouble."""
+    followed = {source.name for source in context.config.sources}
+    found = context.store.health.all()
+    return {name: each for name, each in found.items() if name in followed and each.state != "ok"}
+
+
+def _told(context: Context, health: "Health") -> str:
+    name = clean(health.source)
+    return f"{name} is {clean(in_a_line(health, context.config.zone))}; see `pressmark sources '{name}'`"
 
 
 def _next_crawl(context: Context, now: datetime) -> datetime | None:
@@ -221,9 +213,10 @@ def _print(found: Status) -> None:
 HELP = """\
 Say what is here, when the next crawl is, and what needs attention.
 
-Exit code 5 when the last crawl did not end as it should, most stories of a
-source are lost, a source is due and nobody crawls it, no scheduler was alive
-when a crawl was due, or the disk is nearly full.
+Exit code 5 when the last crawl did not end as it should, a source has a trouble
+that you have not acknowledged (`pressmark sources ack NAME`), a source is due
+and nobody crawls it, no scheduler was alive when a crawl was due, or the disk
+is nearly full.
 
 \b
 Examples:

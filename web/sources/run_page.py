@@ -8,8 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template
 from werkzeug.exceptions import NotFound
 
+from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
 from corpus.reasons import consequence
+from web.layout.health_words import in_a_line
 from web.layout.paths import source_path
 from web.layout.render import MONTHS, clock, iso, minute, number, plural, size
 from web.layout.services import current_services
@@ -50,6 +52,7 @@ def page(run: int) -> str:
     results = results_of(services.store, found)
     outcomes = _outcomes(results)
     lost, sources = _lost(results), [_source(result) for result in results]
+    troubled = _troubled(results)
     return render_template(
         "run.html",
         title=f"Crawl {found.id}",
@@ -69,6 +72,8 @@ def page(run: int) -> str:
         lost_more=len(lost) - ROWS,
         lost_all=sum(row["visits"] for row in lost),
         facts=_facts(found, results),
+        troubled=troubled[:ROWS],
+        troubled_more=len(troubled) - ROWS,
         sources=sources[:ROWS],
         sources_more=len(sources) - ROWS,
         sources_all=len(sources),
@@ -120,6 +125,18 @@ def _lost(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
         for reason, count in result.receipt.counts.get(outcome, {}).items()
     ]
     return sorted(rows, key=lambda row: (-row["visits"], row["source"], row["reason"]))
+
+
+def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
+    """Return a line for each source of the run that has a trouble now."""
+    services = current_services()
+    health = services.store.health.all()
+    found = [health[result.receipt.source] for result in results if result.receipt.source in health]
+    return [
+        {"name": each.source, "url": source_path(each.source), "said": in_a_line(each, services.zone)}
+        for each in found
+        if each.state is not HealthState.OK
+    ]
 
 
 def _source(result: SourceResult) -> dict[str, Any]:

@@ -1,20 +1,24 @@
 """The sources and their state: `/sources`, and a page for every source."""
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
 from corpus.config import Source
+from corpus.health.advice import advice
+from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
 from corpus.store import SourceStats
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Sort
 from web.layout.charts import spark
+from web.layout.health_words import in_a_line
 from web.layout.paths import source_path
 from web.layout.render import near, number, percent, plural, web_address
 from web.layout.services import current_services
@@ -22,10 +26,17 @@ from web.layout.state import State
 
 blueprint = Blueprint("sources", __name__)
 
-ORDER = ("blocked", "slow", "failing", "paused", "waiting", "ok")
-SLOW = frozenset({"http-429", "http-503", "timeout", "too-slow", "resting"})
-TROUBLE = {"blocked": "turns us away", "slow": "asks us to slow down", "failing": "fails often", "paused": "is paused"}
-FAILING = 0.1  # share of a week's fetches that fail before a source is worth a look
+ORDER = ("moved", "blocked", "failing", "drifting", "slow", "quiet", "paused", "waiting", "ok")
+TROUBLE = {
+    "moved": "has moved",
+    "blocked": "turns us away",
+    "failing": "gives no or few stories",
+    "drifting": "reads worse than it did",
+    "slow": "is slow to answer",
+    "quiet": "has no news",
+    "paused": "is paused",
+}
+_COMMAND = re.compile(r"`([^`]*)`")
 NO_FAILURES = (0,) * 7
 STALE = timedelta(days=7)
 
@@ -69,8 +80,23 @@ def source(name: str) -> str:
         here="Sources",
         row=row,
         home=web_address(settings.url) if settings else None,
+        trouble=_sentence(row["health"]) if row["health"] else None,
+        tries=_tries(row["health"], settings) if row["health"] else (),
         facts=_facts(row, settings),
     )
+
+
+def _sentence(health: Health) -> str:
+    line = in_a_line(health, current_services().zone)
+    return line[:1].upper() + line[1:]
+
+
+def _tries(health: Health, settings: Source | None) -> list[Markup]:
+    """Return what its keeper may try, the commands in code; nothing where others read the pages, too."""
+    if current_services().config.web.public:
+        return []
+    tries = advice(health, site=settings.url if settings else None)
+    return [Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(each)))) for each in tries]  # noqa: S704 - escaped first
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -79,22 +105,23 @@ def _rows() -> list[dict[str, Any]]:
     now = services.now()
     stats = services.store.sources.stats(now)
     names = {each.name for each in services.config.sources} | set(stats)
-    failing = {each.source for each in services.store.census.failing()}
-    rows = [_row(name, stats.get(name, SourceStats(name=name)), now, failing=name in failing) for name in names]
+    health = services.store.health.all()
+    rows = [_row(name, stats.get(name, SourceStats(name=name)), now, health.get(name)) for name in names]
     return sorted(rows, key=lambda row: (-row["articles"], row["name"]))
 
 
-def _row(name: str, stats: SourceStats, now: datetime, *, failing: bool) -> dict[str, Any]:
+def _row(name: str, stats: SourceStats, now: datetime, health: Health | None) -> dict[str, Any]:
     services = current_services()
     settings = services.config.source(name)
-    state = _state(stats, now, followed=settings is not None, failing=failing)
+    state = _state(stats, now, health, followed=settings is not None)
     site = {FacetName.SITE: (site_key(name),)}
     return {
         "name": name,
         "url": source_path(name),
         "search_url": State(chosen=site).url(),
         "state": state,
-        "trouble": TROUBLE.get(state),
+        "trouble": None if health and health.acknowledged else TROUBLE.get(state),
+        "health": health if state in TROUBLE and state != "paused" else None,
         "articles": stats.articles,
         "new": stats.new,
         "new_url": State(chosen=site, since="-7d", dating=Dating.FETCHED, sort=Sort.ADDED).url(),
@@ -108,17 +135,14 @@ def _row(name: str, stats: SourceStats, now: datetime, *, failing: bool) -> dict
     }
 
 
-def _state(stats: SourceStats, now: datetime, *, followed: bool, failing: bool) -> str:
-    failed = sum(stats.failures.values())
+def _state(stats: SourceStats, now: datetime, health: Health | None, *, followed: bool) -> str:
     if stats.paused:
         return "paused"
+    if followed and health is not None and health.state is not HealthState.OK:
+        return health.state
     if not stats.visits and (stats.last_ok is None or now - stats.last_ok > STALE):
         return "waiting" if followed or not stats.articles else "ok"
-    if failed and failed >= stats.visits:
-        return "blocked"
-    if failed and max(stats.failures, key=lambda each: stats.failures[each]) in SLOW:
-        return "slow"
-    return "failing" if failing or (stats.visits and failed / stats.visits > FAILING) else "ok"
+    return "ok"
 
 
 def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:

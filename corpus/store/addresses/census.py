@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from corpus.model import UrlState
 from corpus.reasons import Reason
 from corpus.store.addresses import losses
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, stamp, text
+from corpus.store.file.rows import text
 
 # The order in which states are shown: what the source gave, what it did not give, what was never asked for.
 STATES = (
@@ -63,14 +61,6 @@ _LEFT_OUT_IN = "SELECT source, 'left-out' AS state, reason, times FROM run_left_
 Counts = dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """A source whose stories mostly fail, and since which crawl."""
-
-    source: str
-    since: datetime
-
-
 def _ordered(rows: Iterable[tuple[str, str, int]]) -> Counts:
     """Add up the rows of a state and first word of their reason, in the order in which they are shown."""
     found: Counts = {}
@@ -86,7 +76,7 @@ def _ordered(rows: Iterable[tuple[str, str, int]]) -> Counts:
 
 
 class Census:
-    """The counts of one store's addresses, and which sources are failing."""
+    """The counts of one store's addresses."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -136,20 +126,3 @@ class Census:
             (json.dumps([text(source) for source in sources]),),
         )
         return {row["value"] for row in rows}
-
-    def failing(self) -> list[Failing]:
-        """Return the sources that are failing, by name, without those that their user has paused."""
-        rows = self._database.rows(
-            "SELECT name, failing FROM sources WHERE failing IS NOT NULL AND paused IS NULL ORDER BY name"
-        )
-        return [Failing(row["name"], moment(row["failing"])) for row in rows]
-
-    def judge(self, failing: Iterable[str], well: Iterable[str], at: datetime) -> None:
-        """Store that sources are failing since `at`, unless they were before, and that others are well again."""
-        with self._database.writing() as connection:
-            for name in failing:
-                connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(name),))
-                connection.execute(
-                    "UPDATE sources SET failing = coalesce(failing, ?) WHERE name = ?", (stamp(at), text(name))
-                )
-            connection.executemany("UPDATE sources SET failing = NULL WHERE name = ?", [(text(name),) for name in well])

@@ -30,7 +30,9 @@ log = logging.getLogger(__name__)
 FOLDER = "runs"  # of lock files, in the data directory
 
 _AMONG = "source IN (SELECT value FROM json_each(:sources))"
-_FIGURES = ("bytes", "requests", "left", "stories", "no_author", "no_date", "empty")
+_FIGURES = (
+    "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
+)  # fmt: skip
 _TIMES = ("fetching", "waiting")  # stored as microseconds
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -205,7 +207,7 @@ class Runs:
     def receipts(self, run: int) -> list[SourceReceipt]:
         """Return the receipts of a run's sources, by name."""
         rows = self._database.rows("SELECT * FROM run_sources WHERE run = ? ORDER BY source", (run,))
-        return [_receipt(row) for row in rows]
+        return [receipt_of(row) for row in rows]
 
     def _run(self, row: sqlite3.Row) -> Run:
         found = _run(row)
@@ -232,12 +234,13 @@ def _run(row: sqlite3.Row) -> Run:
     )
 
 
-def _figures(receipt: SourceReceipt) -> dict[str, int]:
-    figures = {name: getattr(receipt, name) for name in _FIGURES}
+def _figures(receipt: SourceReceipt) -> dict[str, int | str | None]:
+    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to")}
     return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
 
 
-def _receipt(row: sqlite3.Row) -> SourceReceipt:
+def receipt_of(row: sqlite3.Row) -> SourceReceipt:
+    """Return a row of `run_sources` as a receipt."""
     figures = json_map(row["figures"])
     return SourceReceipt(
         source=row["source"],
@@ -246,6 +249,7 @@ def _receipt(row: sqlite3.Row) -> SourceReceipt:
         ended=moment_or_none(row["ended"]),
         due=moment_or_none(row["due"]),
         counts=json_map(row["counts"]),
+        moved_to=figures.get("moved_to"),
         **{name: figures.get(name, 0) for name in _FIGURES},
         **{name: figures.get(name, 0) * _MICROSECOND for name in _TIMES},
     )

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from corpus.health.values import HealthState
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
 from crawler.visiting.tally import Tally
 from tests.crawler.crawling import Desk, front, rss, source, story
@@ -76,15 +77,16 @@ def test_a_crawl_whose_feed_reads_well_and_whose_stories_fail_is_partial(tmp_pat
     with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 403))) as site:
         desk = Desk(tmp_path, source(site))
         run = desk.crawl()
-        failing = [each.source for each in desk.store.census.failing()]
+        health = desk.store.health.of("gazette")
         site.routes |= {link: story(link) for link in links}
         desk.wait(days=2)
         again = desk.crawl()
     assert run.status == "partial"
     assert "no story could be had of gazette (http-403 ×4)" in run.note
-    assert failing == ["gazette"]
+    assert health is not None
+    assert (health.state, health.cause) == (HealthState.BLOCKED, "http-403")
     assert again.status == "ok"
-    assert desk.store.census.failing() == []
+    assert desk.store.health.all()["gazette"].state is HealthState.OK
 
 
 @pytest.mark.parametrize(("refused", "status"), [(4, "partial"), (2, "ok")])
@@ -97,7 +99,8 @@ def test_a_crawl_in_which_most_stories_are_refused_is_partial(tmp_path, refused,
         run = desk.crawl()
     assert run.status == status
     assert ("most stories of gazette could not be had (4 of 5: robots ×4)" in (run.note or "")) == (refused == 4)
-    assert [each.source for each in desk.store.census.failing()] == (["gazette"] if refused == 4 else [])
+    state = desk.store.health.all()["gazette"].state
+    assert state is (HealthState.BLOCKED if refused == 4 else HealthState.OK)
 
 
 def test_a_failing_source_stays_so_through_a_night_without_a_story(tmp_path):
@@ -105,7 +108,32 @@ def test_a_failing_source_stays_so_through_a_night_without_a_story(tmp_path):
     with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 403))) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
-        since = desk.store.census.failing()
+        since = desk.store.health.of("gazette")
         desk.wait(seconds=30)
         assert desk.crawl().status == "ok"
-    assert desk.store.census.failing() == since
+    assert since is not None
+    assert desk.store.health.of("gazette") == since
+
+
+def test_a_run_whose_only_due_pages_failed_before_is_well(tmp_path):
+    links = LINKS[:5]
+    with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 404))) as site:
+        desk = Desk(tmp_path, source(site), listings_every="30 d")
+        assert desk.crawl().status == "partial"
+        desk.wait(days=2)
+        again = desk.crawl()
+    assert again.counts == {"gazette": {"failed": 5}}
+    assert (again.status, again.note) == ("ok", None)
+
+
+def test_a_source_whose_lists_fail_night_after_night_is_partial_each_night(tmp_path):
+    with serving({"/": Reply("no", 500), "/robots.txt": Reply("", 404)}) as site:
+        desk = Desk(tmp_path, source(site))
+        nights = []
+        for _ in range(3):
+            nights.append(desk.crawl())
+            desk.wait(days=3)
+    assert [(run.status, run.note) for run in nights] == [("partial", "nothing could be had of gazette")] * 3
+    health = desk.store.health.of("gazette")
+    assert health is not None
+    assert (health.state, health.since) == (HealthState.FAILING, nights[0].started)

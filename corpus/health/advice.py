@@ -1,0 +1,66 @@
+"""How a source does -> what its user may try, the cheapest first."""
+
+from corpus.health.values import Health, HealthState
+
+_LATER = "wait for a night or two: what is due is asked for again by itself"
+_OPEN = "open {site} in a browser on this machine: does it work there"
+_WHY = "`pressmark why ADDRESS` says what became of one of the stories"
+_SUBSCRIPTION = "with a subscription, give its cookies: `cookies_file` of the source"
+_OWNER = "write to its owner: say who you are, what you read and how often"
+_RULES = "its robots.txt says what is allowed: `exclude` what is not, or take the source out"
+_SLOWER = "give it a longer `delay` in config.toml, and a `schedule` at a quiet hour"
+_REREAD = "look at one of the latest articles beside its page: `pressmark extract ADDRESS --explain`"
+_SELECTORS = "where the page has it, say where: [source.selectors] in config.toml, then `pressmark extract --all`"
+_NEW_URL = "set its `url` in config.toml to the new address: what is stored keeps its old one"
+_WAYS = "`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved"
+_USUAL = "if that is how it is from now on: `pressmark sources ack '{source}'`"
+_KNOWN = "to be told no more until it is well: `pressmark sources ack '{source}'`"
+
+_BY_CAUSE = {
+    "http-401": (_SUBSCRIPTION,),
+    "http-402": (_SUBSCRIPTION,),
+    "http-429": (_SLOWER,),
+    "http-503": (_LATER, _SLOWER),
+    "timeout": (_LATER, _SLOWER),
+    "resting": (_LATER, _SLOWER),
+    "robots": (_RULES,),
+    "wall": (_OPEN, _SUBSCRIPTION),
+    "paywall": (_SUBSCRIPTION,),
+    "dns": (_LATER, "look at the name in config.toml, and at the name servers of this machine"),
+    "connect": (_LATER, _OPEN),
+    "tls": (_OPEN, "look at the clock of this machine: `pressmark doctor`"),
+    "cookies": ("look at the file that `cookies_file` of the source names",),
+    "bad-selector": ("`pressmark config check` says which selector is none",),
+    "soft-404": (_OPEN, _NEW_URL),
+    "http-404": (_OPEN, _NEW_URL),
+    "http-410": (_OPEN, _NEW_URL),
+    "empty": (_REREAD, _SELECTORS),
+    "text": (_REREAD, _SELECTORS),
+    "date": (_REREAD, _SELECTORS),
+    "author": (_REREAD, _SELECTORS),
+}
+_BY_STATE = {
+    HealthState.MOVED: (_OPEN, _NEW_URL),
+    HealthState.BLOCKED: (_OPEN, _SLOWER, _OWNER),
+    HealthState.FAILING: (_LATER, _OPEN, _WHY),
+    HealthState.DRIFTING: (_REREAD, _SELECTORS),
+    HealthState.SLOW: (_SLOWER,),
+    HealthState.QUIET: (_OPEN, _WAYS),
+}
+
+
+def advice(health: Health, *, site: str | None = None) -> tuple[str, ...]:
+    """Return what to try, a sentence each without a full stop; none for a source that is well.
+
+    Args:
+        site: Its address in config.toml; None: it is not there any more.
+    """
+    if health.state is HealthState.OK:
+        return ()
+    tries = list(_BY_CAUSE.get(health.cause, _BY_STATE[health.state]))
+    if health.state is HealthState.BLOCKED and _OWNER not in tries:
+        tries.append(_OWNER)
+    if health.acknowledged is None:
+        is_change = health.state in {HealthState.DRIFTING, HealthState.SLOW, HealthState.QUIET}
+        tries.append(_USUAL if is_change else _KNOWN)
+    return tuple(each.format(source=health.source, site=site or "its site") for each in tries)

@@ -1,0 +1,120 @@
+"""A source's latest runs beside its usual ones -> what got worse: what its articles lack, its answers, its news."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from corpus.health import rhythm
+from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.reasons import IN_PLACE_OF_STORY
+from corpus.runs.receipts import SourceReceipt
+
+TOO_BUSY = frozenset({"http-429", "http-503", "timeout", "resting"})
+MIN_BUSY = 3  # visits: fewer are an accident
+MOST_BUSY = 0.2  # share of a run's visits that ask us to slow down; a busy hour has less
+
+MIN_STORIES, MIN_USUAL_STORIES = 20, 50  # articles now and before: below, a share is chance
+MIN_JUMP = 0.2  # of a share: a fifth of the articles is what a reader of the facets notices
+MIN_DEVIATIONS = 4  # standard errors: by chance once in 30,000 comparisons
+
+MIN_REQUESTS, MIN_USUAL_RUNS = 5, 8  # requests of a run whose answers are timed; runs to compare with
+SLOWER = 3  # times the usual: a busy evening doubles it
+MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
+
+
+def reasons_of(receipt: SourceReceipt) -> dict[str, int]:
+    """Return why visits brought nothing, the most frequent reason first."""
+    found: dict[str, int] = {}
+    for outcome in ("refused", "failed", "not-article"):
+        for word, count in receipt.counts.get(outcome, {}).items():
+            if outcome != "not-article" or word in IN_PLACE_OF_STORY:
+                found[word or outcome] = found.get(word or outcome, 0) + count
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _compared(past: Past, before: Health | None, state: HealthState) -> list[SourceReceipt]:
+    """Return the receipts that count as usual: those of before the trouble, and of after a change for good."""
+    until = before.since if before is not None and before.state is state else None
+    first = before.usual_from if before is not None else None
+    return [
+        receipt
+        for receipt in (*past.usual, *past.recent)
+        if (until is None or receipt.started < until) and (first is None or receipt.started >= first)
+    ]
+
+
+def drifting(past: Past, before: Health | None) -> Trouble | None:
+    """Return that articles of the latest runs, MIN_STORIES at least, lack more than usual; None: they do not."""
+    now: list[SourceReceipt] = []
+    for receipt in reversed(past.recent):
+        if sum(each.stories + each.empty for each in now) >= MIN_STORIES:
+            break
+        now.append(receipt)
+    first = now[-1].started
+    usual = [each for each in _compared(past, before, HealthState.DRIFTING) if each.started < first]
+    jumps = [
+        (jump, what, lacking, of, share)
+        for what, field in (("author", "no_author"), ("date", "no_date"), ("text", "empty"))
+        for lacking, of in [_lacking(now, field)]
+        for lacked, out_of in [_lacking(usual, field)]
+        if of >= MIN_STORIES and out_of >= MIN_USUAL_STORIES
+        for share in [lacked / out_of]
+        if (jump := _jump(lacking / of, share, of)) is not None
+    ]
+    if not jumps:
+        return None
+    said = "; ".join(
+        f"no {what} in {lacking:,} of {of:,} articles, usual {share:.0%}" for _, what, lacking, of, share in jumps
+    )
+    return Trouble(HealthState.DRIFTING, max(jumps)[1], said, first)
+
+
+def _lacking(receipts: Sequence[SourceReceipt], field: str) -> tuple[int, int]:
+    """Return how many articles lack something, and of how many; a page without text is no article otherwise."""
+    lacking = sum(getattr(receipt, field) for receipt in receipts)
+    of = sum(receipt.stories for receipt in receipts)
+    return lacking, of + lacking if field == "empty" else of
+
+
+def _jump(share: float, usual: float, number: int) -> float | None:
+    """Return by how much a share is above the usual one; None when that is little, or may be chance."""
+    spread = max(usual, 1 / MIN_USUAL_STORIES)  # none in fifty may still be one in fifty
+    error = (spread * (1 - min(spread, 0.99)) / number) ** 0.5
+    jump = share - usual
+    return jump if jump >= MIN_JUMP and jump >= MIN_DEVIATIONS * error else None
+
+
+def slow(past: Past, before: Health | None) -> Trouble | None:
+    """Return that the source asks us to slow down, or answers later than usual; None: neither."""
+    latest = past.recent[-1]
+    busy = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
+    if sum(busy.values()) >= max(MIN_BUSY, MOST_BUSY * latest.visits):
+        told = ", ".join(f"{word} ×{count:,}" for word, count in busy.items())
+        why = f"it asks us to slow down, or answers too late: {told} in {latest.visits:,} visits"
+        return Trouble(HealthState.SLOW, next(iter(busy)), why, latest.started)
+    usual = [
+        each.fetching.total_seconds() / each.requests
+        for each in _compared(past, before, HealthState.SLOW)
+        if each.started < latest.started and each.requests >= MIN_REQUESTS
+    ]
+    if latest.requests < MIN_REQUESTS or len(usual) < MIN_USUAL_RUNS:
+        return None
+    takes, took = latest.fetching.total_seconds() / latest.requests, median(usual)
+    if takes < MIN_SLOW or takes < SLOWER * took:
+        return None
+    why = f"an answer takes {takes:.1f} s, usual {took:.1f} s"
+    return Trouble(HealthState.SLOW, "answers", why, latest.started)
+
+
+def quiet(past: Past, before: Health | None) -> Trouble | None:
+    """Return that news are missing; None: they are not."""
+    first = before.usual_from.date() if before is not None and before.usual_from is not None else None
+    days = [day for day in past.days if first is None or day.day >= first]
+    found = rhythm.silence(days)
+    if found is None:
+        return None
+    silent, longest = found
+    usual = f"usually at most {longest:,} in a row" if longest else "usually on each"
+    why = f"no new article on the last {silent:,} days it was crawled, {usual}"
+    began = days[-silent].day
+    at = next((each.started for each in past.recent if each.started.date() >= began), past.recent[-1].started)
+    return Trouble(HealthState.QUIET, "silence", why, at)

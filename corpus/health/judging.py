@@ -1,0 +1,93 @@
+"""What is known of a source, and how it did -> how it does: its state, since when and why.
+
+What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
+"""
+
+from corpus.health.comparing import drifting, quiet, reasons_of, slow
+from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.reasons import IN_PLACE_OF_STORY, Reason
+from corpus.runs.receipts import SourceReceipt
+
+MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
+MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
+MOST_REASONS = 3  # in a sentence
+TURNED_AWAY = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "robots", "challenge"})
+
+_TROUBLED = frozenset({HealthState.FAILING, HealthState.BLOCKED})
+
+
+def judge(past: Past, before: Health | None) -> Health | None:
+    """Return how a source does after a run; None when nothing is known of it yet.
+
+    Args:
+        before: How it did after the run before; None: it was never judged. Its acknowledgement goes on as long as its
+            state does.
+    """
+    asked = [receipt for receipt in past.recent if receipt.visits]
+    if not asked or not past.recent[-1].visits:
+        return before
+    latest = asked[-1]
+    found = _moved(latest) or _lost(latest, has_articles=past.has_articles)
+    if found is None and before is not None and _stands(before, latest, has_articles=past.has_articles):
+        return before
+    found = found or drifting(past, before) or slow(past, before) or quiet(past, before)
+    usual_from = before.usual_from if before else None
+    if found is None:
+        since = before.since if before and before.state is HealthState.OK else latest.started
+        return Health(source=past.source, state=HealthState.OK, since=since, usual_from=usual_from)
+    same = before is not None and before.state is found.state
+    return Health(
+        source=past.source,
+        state=found.state,
+        since=before.since if before and same else found.since,
+        cause=found.cause,
+        why=found.why,
+        acknowledged=before.acknowledged if before and same else None,
+        usual_from=usual_from,
+    )
+
+
+def _stands(before: Health, latest: SourceReceipt, *, has_articles: bool) -> bool:
+    """Whether a run says nothing of a trouble that goes on until something shows the contrary."""
+    if before.state is HealthState.MOVED:
+        return latest.moved_to is None or (before.cause == Reason.OUT_OF_SCOPE and not latest.had)
+    if before.state not in _TROUBLED or latest.had:
+        return False
+    bad = latest.of("refused", "failed") + _in_place_of_story(latest)
+    return not (has_articles and latest.lists > latest.lists_lost and not bad - latest.lists_lost)
+
+
+def _moved(latest: SourceReceipt) -> Trouble | None:
+    if latest.moved_to:
+        return Trouble(HealthState.MOVED, "moved", f"its front page is at {latest.moved_to} now", latest.started)
+    elsewhere = latest.counts.get("refused", {}).get(Reason.OUT_OF_SCOPE, 0)
+    if latest.lost >= MIN_LOST and elsewhere > MOST_LOST * (latest.lost + latest.had):
+        why = f"{elsewhere:,} of {latest.lost + latest.had:,} stories are at another site"
+        return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, latest.started)
+    return None
+
+
+def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
+    """Say that nothing, no story or less than half of the stories could be had."""
+    nothing = latest.of("refused", "failed") == latest.visits and (latest.lists > 0 or latest.lost >= MIN_LOST)
+    storyless = not latest.had and (latest.lost >= MIN_LOST or (latest.lost > 0 and not has_articles))
+    mostly = latest.lost >= MIN_LOST and latest.lost > MOST_LOST * (latest.lost + latest.had)
+    if not (nothing or storyless or mostly):
+        return None
+    reasons = reasons_of(latest)
+    told = ", ".join(f"{word} ×{count:,}" for word, count in list(reasons.items())[:MOST_REASONS])
+    whole = latest.lost + latest.had
+    said = (
+        "nothing could be had"
+        if nothing
+        else "no story could be had"
+        if storyless
+        else f"{latest.lost:,} of {whole:,} stories could not be had"
+    )
+    away = sum(count for word, count in reasons.items() if word in TURNED_AWAY)
+    state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
+    return Trouble(state, next(iter(reasons), ""), f"{said}: {told}" if told else said, latest.started)
+
+
+def _in_place_of_story(receipt: SourceReceipt) -> int:
+    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if word in IN_PLACE_OF_STORY)

@@ -1,0 +1,127 @@
+"""A run that ended -> how its sources do now, stored with since when, and acknowledged by hand."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from corpus.health.judging import judge
+from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
+from corpus.store.crawls.runs import receipt_of
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, word
+
+RECENT = 60  # receipts that are looked at: two months of nights, two and a half days of hours
+QUARTER = timedelta(days=91)
+
+_DAY = 86_400_000_000  # microseconds
+_RECEIPTS = (
+    "SELECT * FROM run_sources WHERE source = ? AND state IN ('done', 'stopped') AND started < ?"
+    " ORDER BY started DESC, run DESC LIMIT ?"
+)
+_CRAWLED = (
+    "SELECT DISTINCT started / ? AS day FROM run_sources WHERE source = ? AND started >= ?"
+    " AND state IN ('done', 'stopped') AND counts != '{}'"
+)
+_NEW = "SELECT first_seen / ? AS day, count(*) AS times FROM articles WHERE source = ? AND first_seen >= ? GROUP BY day"
+
+
+class SourceHealth:
+    """How the sources of one store do."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> dict[str, Health]:
+        """Return source -> how it does, for those that were ever crawled and are not paused, by name."""
+        rows = self._database.rows(
+            "SELECT h.* FROM source_health h JOIN sources s ON s.name = h.source WHERE s.paused IS NULL ORDER BY source"
+        )
+        return {row["source"]: _health(row) for row in rows}
+
+    def of(self, source: str) -> Health | None:
+        """Return how a source does; None when no run has shown it."""
+        row = self._database.one("SELECT * FROM source_health WHERE source = ?", (text(source),))
+        return None if row is None else _health(row)
+
+    def judge_run(self, run: int, at: datetime) -> None:
+        """Judge the sources of a run that are done, in one transaction."""
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                "SELECT source, started FROM run_sources WHERE run = ? AND state IN ('done', 'stopped')", (run,)
+            ).fetchall()
+            for row in rows:
+                before = self.of(row["source"])
+                after = judge(_past(connection, row["source"], before, row["started"]), before)
+                if after is not None and after != before:
+                    self.write(after, at)
+
+    def write(self, health: Health, at: datetime) -> None:
+        """Store how a source does, as it was found at a moment."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(health.source),))
+            connection.execute(
+                "INSERT OR REPLACE INTO source_health"
+                " (source, state, since, cause, why, acknowledged, usual_from, judged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    text(health.source),
+                    health.state.value,
+                    stamp(health.since),
+                    text(health.cause),
+                    text(health.why),
+                    stamp_or_none(health.acknowledged),
+                    stamp_or_none(health.usual_from),
+                    stamp(at),
+                ),
+            )
+
+    def acknowledge(self, source: str, at: datetime) -> Health | None:
+        """Note that the user knows of a source's trouble, and return it; None when there is none.
+
+        Where the trouble is a difference from the usual, how the source does since is the usual from now on.
+        """
+        with self._database.writing():
+            found = self.of(source)
+            if found is None or found.state is HealthState.OK:
+                return None
+            usual_from = found.since if found.state in BY_COMPARISON else found.usual_from
+            self.write(replace(found, acknowledged=at, usual_from=usual_from), at)
+        return found
+
+
+def _past(connection: sqlite3.Connection, source: str, before: Health | None, upto: int) -> Past:
+    recent = connection.execute(_RECEIPTS, (source, upto + 1, RECENT)).fetchall()
+    first = recent[-1]["started"] if recent else upto
+    if before is not None and before.state in BY_COMPARISON:
+        first = min(first, stamp(before.since))
+    usual = connection.execute(_RECEIPTS, (source, first, RECENT)).fetchall()
+    has_articles = connection.execute(
+        "SELECT 1 FROM articles WHERE source = ? AND withdrawn IS NULL LIMIT 1", (source,)
+    ).fetchone()
+    return Past(
+        source=source,
+        recent=tuple(receipt_of(row) for row in reversed(recent)),
+        usual=tuple(receipt_of(row) for row in reversed(usual)),
+        days=tuple(_days(connection, source, upto)),
+        has_articles=has_articles is not None,
+    )
+
+
+def _days(connection: sqlite3.Connection, source: str, upto: int) -> Iterable[Day]:
+    since = upto - QUARTER // timedelta(microseconds=1)
+    new = {row["day"]: row["times"] for row in connection.execute(_NEW, (_DAY, source, since))}
+    crawled = sorted(row["day"] for row in connection.execute(_CRAWLED, (_DAY, source, since)))
+    epoch = datetime(1970, 1, 1, tzinfo=UTC).date()
+    return (Day(epoch + timedelta(days=day), new.get(day, 0)) for day in crawled)
+
+
+def _health(row: sqlite3.Row) -> Health:
+    return Health(
+        source=row["source"],
+        state=word(HealthState, row["state"]),
+        since=moment(row["since"]),
+        cause=row["cause"],
+        why=row["why"],
+        acknowledged=moment_or_none(row["acknowledged"]),
+        usual_from=moment_or_none(row["usual_from"]),
+    )
