@@ -1,6 +1,7 @@
 """A source's latest runs beside its usual ones -> what got worse: what its articles lack, its answers, its news."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from statistics import median
 
 from corpus.health import rhythm
@@ -52,7 +53,7 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
     first = now[-1].started
     usual = [each for each in _compared(past, before, HealthState.DRIFTING) if each.started < first]
     jumps = [
-        (jump, what, lacking, of, share)
+        (jump, what, field, lacking, of, share)
         for what, field in (("author", "no_author"), ("date", "no_date"), ("text", "empty"))
         for lacking, of in [_lacking(now, field)]
         for lacked, out_of in [_lacking(usual, field)]
@@ -63,9 +64,19 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
     if not jumps:
         return None
     said = "; ".join(
-        f"no {what} in {lacking:,} of {of:,} articles, usual {share:.0%}" for _, what, lacking, of, share in jumps
+        f"no {what} in {lacking:,} of {of:,} articles, usual {share:.0%}" for _, what, _, lacking, of, share in jumps
     )
-    return Trouble(HealthState.DRIFTING, max(jumps)[1], said, first)
+    _, what, field, _, _, share = max(jumps)
+    return Trouble(HealthState.DRIFTING, what, said, _first_above(share + MIN_JUMP, now, field))
+
+
+def _first_above(share: float, latest: Sequence[SourceReceipt], field: str) -> datetime:
+    """Return when the first run began whose own share is that high; `latest` has the newest first."""
+    for receipt in reversed(latest):
+        lacking, of = _lacking([receipt], field)
+        if of and lacking / of >= share:
+            return receipt.started
+    return latest[-1].started
 
 
 def _lacking(receipts: Sequence[SourceReceipt], field: str) -> tuple[int, int]:

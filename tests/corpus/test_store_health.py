@@ -1,0 +1,89 @@
+"""How sources do, stored run by run."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.health.values import Health, HealthState
+from corpus.store import ArticleStore
+from tests.corpus.health.past import lost, receipt
+from tests.corpus.samples import NOW, article
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+        yield opened
+
+
+def ran(store: ArticleStore, at: datetime, *receipts, state: str = "done") -> None:
+    """A run that ended with these receipts, and was judged."""
+    with store.runs.begin([each.source for each in receipts], started=at) as claim:
+        closed = [replace(each, state=state, started=at, ended=at) for each in receipts]
+        store.runs.finish_sources(claim.run.id, closed, {})
+        store.health.judge_run(claim.run.id, at)
+        store.runs.finish(replace(claim.run, ended=at, status="ok"))
+
+
+def test_each_source_of_a_run_is_judged_and_a_paused_one_is_not_named(store):
+    store.write(article(source="b"))
+    ran(store, NOW, lost(), replace(receipt(), source="b"))
+    found = store.health.all()
+    assert {name: each.state for name, each in found.items()} == {"a": HealthState.FAILING, "b": HealthState.OK}
+    store.sources.pause("a", NOW)
+    assert list(store.health.all()) == ["b"]
+
+
+def test_receipts_hold_all_that_health_is_judged_by(store):
+    given = replace(lost(had=4), moved_to="new.example", lists_lost=2, empty=3)
+    ran(store, NOW, given)
+    assert store.runs.receipts(1) == [replace(given, started=NOW, ended=NOW)]
+
+
+def test_the_runs_that_a_source_is_compared_with_are_those_up_to_the_one_that_ended(store):
+    store.write(article(source="a"))
+    for night in range(12):
+        ran(store, NOW + timedelta(days=night), receipt(no_author=1))
+    for night in range(12, 14):
+        ran(store, NOW + timedelta(days=night), receipt(no_author=9))
+    found = store.health.of("a")
+    assert found is not None
+    assert (found.state, found.since) == (HealthState.DRIFTING, NOW + timedelta(days=12))
+    for night in range(14, 90):  # the runs of before are further away than those that are looked at
+        ran(store, NOW + timedelta(days=night), receipt(no_author=9))
+    assert store.health.of("a") == found or replace(store.health.of("a"), why=found.why) == found
+    store.health.acknowledge("a", NOW + timedelta(days=90))
+    ran(store, NOW + timedelta(days=91), receipt(no_author=9))
+    assert store.health.all()["a"].state is HealthState.OK
+
+
+def test_silence_counts_the_days_on_which_the_source_was_crawled(store):
+    for night in range(30):
+        at = NOW + timedelta(days=night)
+        for number in range(5):
+            store.write(article(url=f"https://a.example/{night}/{number}", source="a", fetched=at))
+        ran(store, at, receipt())
+    ran(store, NOW + timedelta(days=60), receipt(counts={"unchanged": {"": 1}}))
+    assert store.health.all()["a"].state is HealthState.OK  # nobody looked for a month
+    ran(store, NOW + timedelta(days=61), receipt(counts={"unchanged": {"": 1}}))
+    assert store.health.all()["a"].state is HealthState.QUIET
+
+
+def test_a_run_that_died_or_is_under_way_says_nothing_of_its_sources(store):
+    store.write(article(source="a"))
+    ran(store, NOW, receipt())
+    ran(store, NOW + timedelta(days=1), lost(), state="failed")
+    assert store.health.all()["a"].state is HealthState.OK
+
+
+def test_there_is_nothing_to_acknowledge_where_nothing_is_wrong(store):
+    assert store.health.acknowledge("a", NOW) is None
+    store.health.write(Health(source="a", state=HealthState.OK, since=NOW), NOW)
+    assert store.health.acknowledge("a", NOW) is None
+    store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW, why="x"), NOW)
+    assert store.health.acknowledge("a", NOW + timedelta(days=1)) is not None
+    found = store.health.all()["a"]
+    assert (found.acknowledged, found.usual_from, found.is_alarming) == (NOW + timedelta(days=1), None, False)
