@@ -117,7 +117,7 @@ def test_a_failing_source_stays_so_through_a_night_without_a_story(tmp_path):
 
 def test_a_run_whose_only_due_pages_failed_before_is_well(tmp_path):
     links = LINKS[:5]
-    with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 404))) as site:
+    with serving({"/": front(), "/feed.xml": rss(*links)} | dict.fromkeys(links, Reply("no", 403))) as site:
         desk = Desk(tmp_path, source(site), listings_every="30 d")
         assert desk.crawl().status == "partial"
         desk.wait(days=2)
