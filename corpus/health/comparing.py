@@ -99,8 +99,8 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
     latest = past.recent[-1]
     busy = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
     if sum(busy.values()) >= max(MIN_BUSY, MOST_BUSY * latest.visits):
-        told = ", ".join(f"{word} ×{count:,}" for word, count in busy.items())
-        why = f"it asks us to slow down, or answers too late: {told} in {latest.visits:,} visits"
+        named = ", ".join(f"{word} ×{count:,}" for word, count in busy.items())
+        why = f"it asks us to slow down, or answers too late: {named} in {latest.visits:,} visits"
         return Trouble(HealthState.SLOW, next(iter(busy)), why, latest.started)
     usual = [
         each.fetching.total_seconds() / each.requests

@@ -23,10 +23,10 @@ def judge(past: Past, before: Health | None) -> Health | None:
         before: How it did after the run before; None: it was never judged. Its acknowledgement goes on as long as its
             state does.
     """
-    asked = [receipt for receipt in past.recent if receipt.visits]
-    if not asked or not past.recent[-1].visits:
+    visited = [receipt for receipt in past.recent if receipt.visits]
+    if not visited or not past.recent[-1].visits:
         return before
-    latest = asked[-1]
+    latest = visited[-1]
     found = _moved(latest) or _lost(latest, has_articles=past.has_articles)
     if found is None and before is not None and _stands(before, latest, has_articles=past.has_articles):
         return before
@@ -75,7 +75,7 @@ def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     if not (nothing or storyless or mostly):
         return None
     reasons = reasons_of(latest)
-    told = ", ".join(f"{word} ×{count:,}" for word, count in list(reasons.items())[:MOST_REASONS])
+    named = ", ".join(f"{word} ×{count:,}" for word, count in list(reasons.items())[:MOST_REASONS])
     whole = latest.lost + latest.had
     said = (
         "nothing could be had"
@@ -86,7 +86,7 @@ def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     )
     away = sum(count for word, count in reasons.items() if word in TURNED_AWAY)
     state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
-    return Trouble(state, next(iter(reasons), ""), f"{said}: {told}" if told else said, latest.started)
+    return Trouble(state, next(iter(reasons), ""), f"{said}: {named}" if named else said, latest.started)
 
 
 def _in_place_of_story(receipt: SourceReceipt) -> int:

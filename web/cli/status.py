@@ -66,8 +66,8 @@ def examine(context: Context, now: datetime) -> Status:
     alarming = [each for each in unhealthy.values() if each.is_alarming]
     absent = _absence(context, late) or _unattended(context, now)
     full = tuple(filter(None, [little_room(config)]))
-    told = (_told(context, each) for each in unhealthy.values())
-    problems = (*_problems(context, run, sequence - indexed), *told, *absent, *full)
+    troubles = (_sentence(context, each) for each in unhealthy.values())
+    problems = (*_problems(context, run, sequence - indexed), *troubles, *absent, *full)
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -149,7 +149,7 @@ def _unhealthy(context: Context) -> dict[str, "Health"]:
     return {name: each for name, each in found.items() if name in followed and each.state != "ok"}
 
 
-def _told(context: Context, health: "Health") -> str:
+def _sentence(context: Context, health: "Health") -> str:
     name = clean(health.source)
     return f"{name} is {clean(in_a_line(health, context.config.zone))}; see `pressmark sources '{name}'`"
 
