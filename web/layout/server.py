@@ -1,58 +1,39 @@
-"""Serve the pages: waitress over the app, one process, a few threads, ended by SIGTERM or Ctrl-C."""
+"""The app -> a server of its pages: waitress, one process, a few threads, on a port that is held from the start."""
 
-import logging
-import signal
 import socket
-from types import FrameType
-from typing import NoReturn
 
 from flask import Flask
-from waitress.server import create_server
 
-from corpus.events import event
+from web.layout.connections import PATIENCE, Patience, ReaderServer
 
 THREADS = 4
 MAX_HEADER = 16_384  # bytes; a query of 1,000 characters in any script fits twice
 MAX_BODY = 65_536
 
-log = logging.getLogger(__name__)
 
-
-def serve(app: Flask, *, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until SIGTERM or Ctrl-C; answers under way are finished."""
-    server = bind(app, host=host, port=port)
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        event(log, "server stopped")
-    finally:
-        server.close()
-
-
-def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0) -> "Server":
+def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0, patience: Patience = PATIENCE) -> "Server":
     """Return a server that holds its port already; port 0 takes a free port, which `Server.port` names."""
-    return Server(app, host, port)
+    return Server(app, host, port, patience)
 
 
 class Server:
     """A bound server; `run` answers until `close`."""
 
-    def __init__(self, app: Flask, host: str, port: int) -> None:
+    def __init__(self, app: Flask, host: str, port: int, patience: Patience) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         both = host == "::" and socket.has_dualstack_ipv6()  # every address, of either family
         self._socket = socket.create_server((host, port), family=family, dualstack_ipv6=both)
         self._closed = False
         self.host = host
         self.port: int = self._socket.getsockname()[1]
-        self._server = create_server(
+        self._server = ReaderServer(
             app,
-            sockets=[self._socket],
-            threads=THREADS,
+            self._socket,
+            THREADS,
+            patience,
             ident=None,
             max_request_header_size=MAX_HEADER,
             max_request_body_size=MAX_BODY,
-            channel_timeout=60,
             clear_untrusted_proxy_headers=False,  # mounting.py reads them, or drops them
         )
 
@@ -61,6 +42,11 @@ class Server:
         """The address to open."""
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{'localhost' if shown in ('0.0.0.0', '[::]') else shown}:{self.port}/"  # noqa: S104 - compared
+
+    @property
+    def connections(self) -> int:
+        """How many connections of readers are open."""
+        return len(self._server.active_channels)
 
     def run(self) -> None:
         """Answer requests until closed."""
@@ -74,7 +60,3 @@ class Server:
         """Stop answering and free the port; `run`, in whatever thread, ends."""
         self._closed = True
         self._server.close()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

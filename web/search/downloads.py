@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from os import SEEK_END
 from shutil import copyfileobj
-from tempfile import TemporaryFile
 from threading import BoundedSemaphore
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from flask import Blueprint, Response, request
 
@@ -18,6 +17,7 @@ from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
 from web.layout.hosts import root
 from web.layout.services import current_services
+from web.layout.spool import Spool, SpoolFull
 from web.layout.who import reads_in_full
 from web.search.request import SearchRequest, ask
 
@@ -28,6 +28,7 @@ PIECE = 1 << 16  # bytes sent at once
 TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
 
 _turns = BoundedSemaphore(TURNS)
+_spool = Spool()
 
 
 def _download(form: ExportFormat) -> Response:
@@ -40,7 +41,10 @@ def _download(form: ExportFormat) -> Response:
     with _turn() as has_turn:
         if not has_turn:
             return _busy()
-        manifest, file = _written(form)
+        try:
+            manifest, file = _written(form)
+        except SpoolFull:
+            return _full()
     file.seek(0, SEEK_END)
     size = file.tell()
     file.seek(0)
@@ -63,36 +67,48 @@ def csv_description() -> Response:
     with _turn() as has_turn:
         if not has_turn:
             return _busy()
-        manifest, file = _written(OF_MANY["csv"])
+        try:
+            manifest, file = _written(OF_MANY["csv"])
+        except SpoolFull:
+            return _full()
         file.close()
     text = json.dumps(csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1)), indent=1)
     return Response(text + "\n", mimetype="application/csvm+json")
 
 
 def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
-    """Write an export to a file that has no name."""
+    """Write an export to a file of the spool, which the caller closes.
+
+    Raises:
+        SpoolFull: There is no room for it.
+    """
     search_request = ask(request.args.items(multi=True))
     services = current_services()
     options = Options(services.now(), with_text=reads_in_full())
-    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
-    manifest = write_export(
-        _everything(search_request),
-        lambda articles: form.write(articles, options),
-        file,
-        services.engine,
-        services.store,
-        question=search_request.state.url(),
-        now=services.now(),
-        most=MOST,
-    )
-    if form.name != "jsonl":
-        return manifest, file
-    whole = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
-    whole.write((json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
-    file.seek(0)
-    copyfileobj(file, whole)
-    file.close()
-    return manifest, whole
+    with ExitStack() as until_written:
+        file = until_written.enter_context(closing(_spool.file()))
+        manifest = write_export(
+            _everything(search_request),
+            lambda articles: form.write(articles, options),
+            file,
+            services.engine,
+            services.store,
+            question=search_request.state.url(),
+            now=services.now(),
+            most=MOST,
+        )
+        if form.name != "jsonl":
+            file.flush()
+            until_written.pop_all()
+            return manifest, file
+        whole = until_written.enter_context(closing(_spool.file()))
+        whole.write((json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+        file.seek(0)
+        copyfileobj(file, whole)
+        whole.flush()
+        until_written.pop_all()
+        file.close()
+        return manifest, whole
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
@@ -113,8 +129,18 @@ def _turn() -> Iterator[bool]:
 
 
 def _busy() -> Response:
-    response = Response("Other exports are being written: try again in half a minute.\n", 503, mimetype="text/plain")
-    response.headers["Retry-After"] = "30"
+    return _later("Other exports are being written: try again in half a minute.", seconds=30)
+
+
+def _full() -> Response:
+    return _later(
+        "Other exports wait for their readers, and there is no room for more: try again in five minutes.", 300
+    )
+
+
+def _later(text: str, seconds: int) -> Response:
+    response = Response(f"{text}\n", 503, mimetype="text/plain")
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

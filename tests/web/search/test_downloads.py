@@ -20,6 +20,7 @@ from tests.web.conftest import app_over
 from tests.web.corpus import NOW
 from web.layout.server import THREADS, bind
 from web.layout.services import EXTENSION
+from web.layout.spool import Spool
 from web.search import downloads
 
 
@@ -107,3 +108,20 @@ def test_readers_of_exports_that_do_not_read_hold_up_no_page(tmp_path: Path):
         server.close()
         thread.join()
         app.extensions[EXTENSION].close()
+
+
+def test_an_export_without_room_on_the_disk_is_asked_to_come_again_and_leaves_nothing(client: FlaskClient, monkeypatch):
+    monkeypatch.setattr(downloads, "_spool", Spool(most=100))
+    for name in ("search.csv", "search.jsonl", "search.csv-metadata.json"):
+        reply = client.get(f"/{name}?q=flood")
+        assert reply.status_code == 503
+        assert int(reply.headers["Retry-After"]) > 0
+    assert downloads._spool.taken == 0
+
+
+def test_the_room_of_an_export_is_free_when_it_was_read(client: FlaskClient, monkeypatch):
+    monkeypatch.setattr(downloads, "_spool", Spool())
+    for name in ("search.csv", "search.jsonl", "search.csv-metadata.json"):
+        with client.get(f"/{name}?q=flood") as reply:
+            assert reply.status_code == 200
+    assert downloads._spool.taken == 0

@@ -1,0 +1,86 @@
+"""A file for a reader -> its place on the disk, where all of them together have a bound until they are read.
+
+A file has no name and is gone when it is closed. A slow reader holds its file open for as long as it reads.
+"""
+
+import errno
+import io
+import os
+import shutil
+import tempfile
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from corpus.errors import PressmarkError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+MOST = 4_000_000_000  # bytes of all files together; the largest download is some 1 GB
+SPARE = 500_000_000  # bytes that stay free on the disk
+BUFFER = 1 << 20  # bytes that are written at once
+
+
+class SpoolFull(PressmarkError):
+    """There is no room for more until others have read what is theirs."""
+
+
+class Spool:
+    """The files under way to readers."""
+
+    def __init__(self, most: int = MOST, spare: int = SPARE) -> None:
+        self._most, self._spare = most, spare
+        self._lock = Lock()
+        self._taken = 0
+
+    @property
+    def taken(self) -> int:
+        """The bytes of all files that are open."""
+        return self._taken
+
+    def file(self) -> io.BufferedRandom:
+        """Return an empty file. A write raises SpoolFull when there is no room; closing gives the room back."""
+        return io.BufferedRandom(cast(io.RawIOBase, _File(self)), BUFFER)
+
+    def take(self, size: int) -> None:
+        """Count bytes that are about to be written.
+
+        Raises:
+            SpoolFull: They are too many, or the disk is nearly full.
+        """
+        free = shutil.disk_usage(tempfile.gettempdir()).free
+        with self._lock:
+            if self._taken + size > self._most or free < self._spare + size:
+                raise SpoolFull
+            self._taken += size
+
+    def give_back(self, size: int) -> None:
+        """Count bytes that are no longer there."""
+        with self._lock:
+            self._taken -= size
+
+
+class _File(io.FileIO):
+    """A file without a name whose bytes are counted."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool, self._counted = spool, 0
+        with tempfile.TemporaryFile(buffering=0) as file:
+            super().__init__(os.dup(file.fileno()), "r+b")
+
+    def write(self, data: "ReadableBuffer") -> int:
+        size = memoryview(data).nbytes
+        self._spool.take(size)
+        self._counted += size
+        try:
+            return super().write(data) or 0
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise SpoolFull from error
+            raise
+
+    def close(self) -> None:
+        if not self.closed:
+            self._spool.give_back(self._counted)
+            self._counted = 0
+        super().close()
