@@ -43,11 +43,6 @@ class Server:
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{'localhost' if shown in ('0.0.0.0', '[::]') else shown}:{self.port}/"  # noqa: S104 - compared
 
-    @property
-    def connections(self) -> int:
-        """How many connections of readers are open."""
-        return len(self._server.active_channels)
-
     def run(self) -> None:
         """Answer requests until closed."""
         try:

@@ -9,12 +9,9 @@ import os
 import shutil
 import tempfile
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from corpus.errors import PressmarkError
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 MOST = 4_000_000_000  # bytes of all files together; the largest download is some 1 GB
 SPARE = 500_000_000  # bytes that stay free on the disk
@@ -68,7 +65,7 @@ class _File(io.FileIO):
         with tempfile.TemporaryFile(buffering=0) as file:
             super().__init__(os.dup(file.fileno()), "r+b")
 
-    def write(self, data: "ReadableBuffer") -> int:
+    def write(self, data: Any) -> int:
         size = memoryview(data).nbytes
         self._spool.take(size)
         self._counted += size

@@ -133,7 +133,7 @@ def test_a_request_that_comes_byte_by_byte_has_no_more_time(piece: bytes) -> Non
 def test_a_reader_that_takes_next_to_nothing_ends() -> None:
     with served(QUICK) as server, connected(server, b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n") as reader:
         assert reader.recv(12) == b"HTTP/1.1 200"
-        assert wait_for(lambda: server.connections == 0)
+        assert wait_for(lambda: not server._server.active_channels)
         assert len(all_of(reader)) < BIG
 
 
