@@ -95,10 +95,22 @@ def describe(evidence: Evidence) -> str:
 
 
 def gather(
-    entry: FrontierEntry, landed: str | None, article: Article, content: bytes, *, shared: int, twins: int
+    entry: FrontierEntry,
+    landed: str | None,
+    article: Article,
+    content: bytes,
+    *,
+    words: frozenset[str],
+    shared: int,
+    twins: int,
 ) -> Evidence:
-    """Collect what speaks for a wall; `landed` is where redirects ended, None when the address answered itself."""
-    words = words_on(article)
+    """Collect what speaks for a wall.
+
+    Args:
+        landed: Where redirects ended, None when the address answered itself.
+        words: `words_on(article)`, which takes long.
+        shared, twins: As in `Evidence`.
+    """
     by_address = _slug_words(entry.url)
     return Evidence(
         carried=landed is not None and _carries(landed, entry.address),

@@ -58,9 +58,8 @@ async def doubt(
         others = [each for each in known if _are_two_stories(entry.url, each.url, landed)]
         others = [each for each in others if not _is_of(each.url, entry.url, words)]
     kin = landed is not None and _are_kin(entry.url, landed)
-    evidence = gather(
-        entry, landed, read.article, response.content, shared=0 if kin else shared, twins=0 if kin else len(others)
-    )
+    shared, twins = (0, 0) if kin else (shared, len(others))
+    evidence = gather(entry, landed, read.article, response.content, words=words, shared=shared, twins=twins)
     same = tuple(each.url for each in others if each.stands)
     if before is not None:
         return _over(before, read, context, evidence, same, landed=landed)

@@ -4,7 +4,17 @@ from typing import Any
 import pytest
 
 from corpus.model import Article, Author, FrontierEntry, Hints, PageDate, Precision, UrlKind, UrlState
-from crawler.identity.walls import Evidence, gather, has_no_word_of, is_bare, tells_of, tells_rather_of, wall, words_of
+from crawler.identity.walls import (
+    Evidence,
+    gather,
+    has_no_word_of,
+    is_bare,
+    tells_of,
+    tells_rather_of,
+    wall,
+    words_of,
+    words_on,
+)
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://gazette.example/news/ferry-sails-twice-daily"
@@ -31,7 +41,8 @@ def article(body: str = "", **fields: Any) -> Article:
 
 def seen(body: str = "", *, content: bytes = b"", landed: str | None = None, **asked: Any) -> Evidence:
     """What a page with this body shows of a wall."""
-    return gather(entry(**asked), landed, article(body), content, shared=0, twins=0)
+    page = article(body)
+    return gather(entry(**asked), landed, page, content, words=words_on(page), shared=0, twins=0)
 
 
 def dated(origin: str) -> PageDate:
