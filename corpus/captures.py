@@ -1,7 +1,8 @@
 """The raw responses, stored as WARC files in `<data>/captures`: append a response, read it back.
 
-A capture is on disk when `append` returns, so append before recording the visit that names it: an article's
-capture then always exists. A process killed while appending leaves a torn last record, which the next one cuts off.
+A capture outlives the process when `append` returns, and the machine's power when `sync` does: call both before
+recording the visit that names it, and an article's capture always exists. A process killed while appending leaves a
+torn last record, which the next one cuts off.
 """
 
 import fcntl
@@ -33,6 +34,7 @@ class Captures:
         self._handle: int | None = None
         self._file = ""
         self._size = 0
+        self._is_synced = True
         self._seen: OrderedDict[str, CaptureRef] = OrderedDict()
 
     def append(self, exchange: Exchange, *, previous: CaptureRef | None = None) -> CaptureRef:
@@ -67,9 +69,27 @@ class Captures:
             return record.exchange
         return replace(record.exchange, body=self._record(_parse(record.refers_to)).exchange.body)
 
+    def sync(self) -> None:
+        """Wait until all that was appended is on disk.
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        if self._handle is None or self._is_synced:
+            return
+        try:
+            os.fdatasync(self._handle)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._is_synced = True
+
     def close(self) -> None:
-        """Let go of the file."""
-        if self._handle is not None:
+        """Let go of the file, all of it on disk."""
+        if self._handle is None:
+            return
+        try:
+            self.sync()
+        finally:
             os.close(self._handle)
             self._handle = None
 
@@ -114,14 +134,17 @@ class Captures:
             begins = self._size
             try:
                 _write_all(handle, content)
-                os.fdatasync(handle)
             except OSError:
                 os.ftruncate(handle, begins)
                 raise
         except OSError as error:
-            raise StoreError(f"{self._folder / self._file}: cannot be written: {error.strerror}") from error
+            raise self._unwritable(error) from error
         self._size += len(content)
+        self._is_synced = False
         return begins
+
+    def _unwritable(self, error: OSError) -> StoreError:
+        return StoreError(f"{self._folder / self._file}: cannot be written: {error.strerror}")
 
     def _open(self, coming: int) -> int:
         if self._handle is not None and self._size + coming <= self._max_file_bytes:

@@ -125,6 +125,14 @@ class ArticleStore:
         """Store all a visit led to; return its outcome: NEW, CHANGED and UNCHANGED are decided here."""
         return recording.record(self._database, visit)
 
+    def record_many(self, visits: Iterable[Visit]) -> list[Outcome | Exception]:
+        """Store visits in one transaction; an error of ours in one of them is its answer, and the others are stored.
+
+        Raises:
+            StoreError: The store cannot be written; nothing of any visit is stored.
+        """
+        return recording.record_many(self._database, visits)
+
     def write(self, article: Article) -> Outcome:
         """Store an article that no visit of ours brought, such as an imported article."""
         counts = self.write_many([article])

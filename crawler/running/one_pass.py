@@ -73,13 +73,13 @@ class Pass:
             StoreError: The store or the captures cannot be written.
         """
         rules = self._config.crawler
-        async_store = AsyncStore(self._store)
         async with contextlib.AsyncExitStack() as closing:
+            captures = closing.enter_context(Captures(self._config.captures))
+            async_store = AsyncStore(self._store, sync=captures.sync)
             closing.callback(async_store.close)
             hosts = HostLocks(self._config.data / "hosts.lock") if is_supported() else None
             if hosts is not None:
                 closing.push_async_callback(hosts.close)
-            captures = closing.enter_context(Captures(self._config.captures))
             reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
             async with fetcher_of(rules) as fetcher, reading as workers:
                 context = CrawlContext(

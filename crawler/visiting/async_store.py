@@ -1,7 +1,7 @@
 """The store, as a crawl uses it from asyncio: one thread of its own, so that the loop never waits for a disk."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import ParamSpec, TypeVar
@@ -10,17 +10,23 @@ from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
 from crawler.visiting.frontier import LEASE
+from crawler.visiting.groups import Groups
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class AsyncStore:
-    """An ArticleStore behind one thread; methods are those of the store, awaited."""
+    """An ArticleStore behind one thread; methods are those of the store, awaited.
 
-    def __init__(self, store: ArticleStore) -> None:
+    `sync` is called in that thread before visits are committed: what they name is on disk before they are.
+    """
+
+    def __init__(self, store: ArticleStore, *, sync: Callable[[], None] = lambda: None) -> None:
         self.store = store
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self._sync = sync
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._groups = Groups(self._record_all)
 
     def close(self) -> None:
         """Finish what was asked, then let the thread go."""
@@ -52,8 +58,15 @@ class AsyncStore:
         await self.do(self.store.frontier.release, url)
 
     async def record(self, visit: Visit) -> Outcome:
-        """Store all a visit led to."""
-        return await self.do(self.store.record, visit)
+        """Store all a visit led to, together with visits that end at about the same time; see `Groups`."""
+        return await self._groups.add(visit)
+
+    async def _record_all(self, visits: Sequence[Visit]) -> list[Outcome | Exception]:
+        def record_all() -> list[Outcome | Exception]:
+            self._sync()
+            return self.store.record_many(visits)
+
+        return await self.do(record_all)
 
     async def entry(self, url: str) -> FrontierEntry | None:
         """What is known of a URL."""

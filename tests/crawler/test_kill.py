@@ -77,7 +77,7 @@ def test_a_crawl_killed_at_random_moments_ends_as_one_left_alone(tmp_path):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(7))
+@pytest.mark.parametrize("seed", range(25))
 def test_a_crawl_killed_at_many_random_moments_ends_as_one_left_alone(tmp_path, seed):
     chance = random.Random(seed)
-    check_kills(tmp_path, [chance.randrange(0, 70) for _ in range(3)])
+    check_kills(tmp_path, [chance.randrange(0, 70) for _ in range(4)])

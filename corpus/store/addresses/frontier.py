@@ -131,7 +131,7 @@ class Frontier:
         """
         at = stamp(now)
         chosen: dict[str, int] = {}
-        with self._database.writing() as connection:
+        with self._database.writing(lasting=False) as connection:
             connection.execute(
                 "UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND lease <= ?", (at,)
             )
@@ -144,7 +144,7 @@ class Frontier:
         self, url: str, now: datetime, *, lease_for: timedelta = timedelta(minutes=10), run: int | None = None
     ) -> FrontierEntry | None:
         """Take one known URL whenever it is due; None when it is leased, the run asked for it, or its host rests."""
-        with self._database.writing() as connection:
+        with self._database.writing(lasting=False) as connection:
             row = connection.execute(
                 "SELECT f.id FROM frontier f JOIN hosts h ON h.host = f.host"
                 " WHERE f.url = ? AND f.state != 'leased' AND f.run IS NULL AND coalesce(h.paused_until, 0) <= ?",
@@ -154,7 +154,7 @@ class Frontier:
 
     def release(self, url: str) -> bool:
         """End a lease without a visit; False when there is none."""
-        with self._database.writing() as connection:
+        with self._database.writing(lasting=False) as connection:
             return bool(
                 connection.execute(
                     "UPDATE frontier SET state = 'waiting', lease = NULL,"

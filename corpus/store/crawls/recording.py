@@ -1,8 +1,10 @@
 """A Visit -> everything it changes, in one transaction: article, fetch log, frontier, discovered URLs, blocks."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from corpus import urls
+from corpus.errors import StoreError
 from corpus.model import FROM_FEED, Outcome, Visit
 from corpus.store.addresses import evidence, frontier, losses
 from corpus.store.addresses.frontier import MAX_TURNS, stamp_of
@@ -17,24 +19,45 @@ _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 def record(database: Database, visit: Visit) -> Outcome:
     """Store a visit whole; return its outcome, NEW, CHANGED or UNCHANGED decided by what was stored before."""
     with database.writing() as connection:
-        filing = Filing(connection)
-        url, source = _known(connection, filing, visit)
-        outcome = _article(connection, filing, visit)
-        if visit.retracts:
-            evidence.retract(connection, filing, visit.retracts, visit.reason or "", visit.at, visit.due)
-        filing.finish()
-        _log(connection, url, visit, outcome)
-        _frontier(connection, url, visit, outcome)
-        if visit.refutes is not None:
-            evidence.revive(connection, source, visit.refutes, visit.at)
-        if outcome is Outcome.WITHDRAWN:
-            evidence.revive(connection, source, text(visit.url), visit.at)
-        if visit.found:
-            frontier.add(connection, visit.found, source, visit.at)
-        if visit.left_out:
-            losses.add(connection, visit.left_out, source, visit.run, visit.at)
-        if visit.blocks:
-            blocks.count(connection, url, source, visit.blocks)
+        return _record(connection, visit)
+
+
+def record_many(database: Database, visits: Iterable[Visit]) -> list[Outcome | Exception]:
+    """Store visits in one transaction, each whole or not at all; an error of ours in one of them is its answer."""
+    answers: list[Outcome | Exception] = []
+    with database.writing() as connection:
+        for visit in visits:
+            connection.execute("SAVEPOINT visit")
+            try:
+                answers.append(_record(connection, visit))
+            except (sqlite3.Error, StoreError):
+                raise  # of the file, and so of all visits
+            except Exception as error:  # noqa: BLE001 - it costs this visit
+                connection.execute("ROLLBACK TO visit")
+                answers.append(error)
+            connection.execute("RELEASE visit")
+    return answers
+
+
+def _record(connection: sqlite3.Connection, visit: Visit) -> Outcome:
+    filing = Filing(connection)
+    url, source = _known(connection, filing, visit)
+    outcome = _article(connection, filing, visit)
+    if visit.retracts:
+        evidence.retract(connection, filing, visit.retracts, visit.reason or "", visit.at, visit.due)
+    filing.finish()
+    _log(connection, url, visit, outcome)
+    _frontier(connection, url, visit, outcome)
+    if visit.refutes is not None:
+        evidence.revive(connection, source, visit.refutes, visit.at)
+    if outcome is Outcome.WITHDRAWN:
+        evidence.revive(connection, source, text(visit.url), visit.at)
+    if visit.found:
+        frontier.add(connection, visit.found, source, visit.at)
+    if visit.left_out:
+        losses.add(connection, visit.left_out, source, visit.run, visit.at)
+    if visit.blocks:
+        blocks.count(connection, url, source, visit.blocks)
     return outcome
 
 

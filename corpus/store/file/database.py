@@ -92,12 +92,27 @@ class Database:
         return None if row is None else row[0]
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Begin a transaction: all of it is on disk when the block ends, or nothing when the block raises."""
+    def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """Begin a transaction: all of it is on disk when the block ends, or nothing when the block raises.
+
+        `lasting` False does not wait for the disk: a later transaction that does makes this one last, too. Until then
+        it outlives this process, and is lost with the machine's power: for what may as well not have happened then.
+        """
         if self.read_only:
             raise StoreError(f"{self.path}: opened for reading only")
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        connection = self.connection
+        if lasting or connection.in_transaction:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+            return
+        with self._translated():
+            connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            with self._translated():
+                connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
