@@ -9,8 +9,7 @@ import pytest
 from corpus.errors import StoreError
 from corpus.model import Article, Outcome, UrlState, Visit
 from corpus.store import ArticleStore
-from crawler.visiting.async_store import AsyncStore
-from crawler.visiting.groups import MOST, Groups
+from crawler.visiting.async_store import MOST, AsyncStore, Groups
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
