@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: ready demo check fix lint test soak bench audit lock update opensearch clean
+.PHONY: ready demo check fix lint test soak bench audit lock update docs opensearch clean
 
 ready: $(READY)
 
@@ -35,6 +35,7 @@ fix: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/modules.py
+	$(BIN)/python docs/commands.py
 
 bench: $(READY)
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt
@@ -58,6 +59,12 @@ $(VENV)/.supply: $(READY)
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	touch $@
 
+# The documentation as plain files in site/; a link that leads nowhere ends it.
+docs: $(READY)
+	$(BIN)/python docs/supply.py needs docs >$(VENV)/needs.txt
+	$(LOCKED) --requirement $(VENV)/needs.txt
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+
 opensearch: $(READY)
 	$(BIN)/python -m tests.opensearch
 
@@ -72,4 +79,4 @@ $(READY): pyproject.toml hashes.txt
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .opensearch .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) site .opensearch .mypy_cache .ruff_cache .import_linter_cache

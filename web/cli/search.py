@@ -43,8 +43,10 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @facet_options
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
 @click.option("--to", "until", help="Not after.")
-@click.option("--sort", type=click.Choice(SORT.choices), help="Order; rel with words, else new.")
-@click.option("--match", type=click.Choice(MATCH.choices), help="Articles with all words, or any; else the best.")
+@click.option("--sort", type=click.Choice([*map(str, SORT.choices)]), help="Order; rel with words, else new.")
+@click.option(
+    "--match", type=click.Choice([*map(str, MATCH.choices)]), help="Articles with all words, or any; else the best."
+)
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, COUNT.most), help="Articles shown.")
 @click.option("--page", default=1, type=click.IntRange(1, PAGE.most), help="Which page of them.")
 @click.option("--copies", is_flag=True, help="Give copies of one text as hits of their own.")
