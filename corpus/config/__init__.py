@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from corpus.config.notify import NotifySettings
 from corpus.config.problems import tables
 from corpus.config.reading import read
 from corpus.config.settings import (
@@ -26,6 +27,7 @@ __all__ = [
     "CrawlerSettings",
     "Found",
     "IndexerSettings",
+    "NotifySettings",
     "ScheduleSettings",
     "Selectors",
     "Setting",

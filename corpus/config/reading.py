@@ -168,7 +168,10 @@ def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: 
     indexer = config.indexer
     if indexer.ca:
         indexer = indexer.model_copy(update={"ca": base / indexer.ca})
-    placed = config.model_copy(update={"data": data, "sources": sources, "indexer": indexer})
+    notify = config.notify
+    if notify.smtp_ca:
+        notify = notify.model_copy(update={"smtp_ca": base / notify.smtp_ca})
+    placed = config.model_copy(update={"data": data, "sources": sources, "indexer": indexer, "notify": notify})
     placed._path = path  # noqa: SLF001  pydantic keeps what is no setting in private attributes
     placed._origins = origins  # noqa: SLF001
     return placed

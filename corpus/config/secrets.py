@@ -7,7 +7,7 @@ from corpus.config.lines import Key
 
 HIDDEN = "(hidden)"
 
-_SECRET = re.compile(r"header|cookie|passw|secret|token|auth|credential|api_?key", re.IGNORECASE)
+_SECRET = re.compile(r"webhook|header|cookie|passw|secret|token|auth|credential|api_?key", re.IGNORECASE)
 _TABLE = re.compile(r"\s*\[")
 _PAIR = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 _USER = re.compile(r"//[^/?#@\s\"']{1,500}@")

@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, PrivateAttr, model_validator
 
 from corpus import urls
 from corpus.config import units
-from corpus.config.secrets import HIDDEN
+from corpus.config.notify import NotifySettings
+from corpus.config.table import Secret, Table
 from corpus.config.units import Contact, FilePath, Host, Language, Languages, Length, Network, Schedule, Size, Url, Zone
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
 
 
 def _header(headers: Any) -> Any:
@@ -40,11 +37,10 @@ _OURS = frozenset(
 Port = Annotated[int, Field(ge=1, le=65535)]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$")]
 Headers = Annotated[dict[str, str], BeforeValidator(_header), PlainSerializer(_hidden, when_used="json")]
-Secret = Annotated[str, Field(min_length=1), PlainSerializer(lambda _: HIDDEN, when_used="json")]
 Texts = tuple[str, ...]
 
 
-class CrawlerSettings(_Table):
+class CrawlerSettings(Table):
     """[crawler]"""
 
     contact: Contact | None = Field(None, description="Where site owners can reach you; needed to crawl")
@@ -79,13 +75,13 @@ class CrawlerSettings(_Table):
         return self.workers or os.cpu_count() or 1
 
 
-class ScheduleSettings(_Table):
+class ScheduleSettings(Table):
     """[schedule]"""
 
     crawl: Schedule = Field(units.schedule("nightly"), description="When sources are crawled")
 
 
-class IndexerSettings(_Table):
+class IndexerSettings(Table):
     """[indexer]"""
 
     engine: Literal["whoosh", "opensearch"] = Field("whoosh", description="What keeps the index")
@@ -115,7 +111,7 @@ class IndexerSettings(_Table):
         return self
 
 
-class WebSettings(_Table):
+class WebSettings(Table):
     """[web]"""
 
     host: Host = Field("127.0.0.1", description="Address the pages are served on")
@@ -146,7 +142,7 @@ class WebSettings(_Table):
         return self
 
 
-class Selectors(_Table):
+class Selectors(Table):
     """[source.selectors]: CSS selectors; a selector overrides what we would find."""
 
     headline: str | None = Field(None, description="The headline")
@@ -158,7 +154,7 @@ class Selectors(_Table):
     remove: Texts = Field((), description="What is never part of it")
 
 
-class Source(_Table):
+class Source(Table):
     """[[source]]: a site we follow."""
 
     url: Url = Field(description="Its front page, or the part to follow")
@@ -193,7 +189,7 @@ class Setting:
     origin: str
 
 
-class Config(_Table):
+class Config(Table):
     """All settings, valid. `path` is the file they were read from; paths among them are absolute."""
 
     data: FilePath = Field(Path("data"), description="Where the corpus is stored")
@@ -202,6 +198,7 @@ class Config(_Table):
     schedule: ScheduleSettings = ScheduleSettings()
     indexer: IndexerSettings = IndexerSettings()
     web: WebSettings = WebSettings()
+    notify: NotifySettings = NotifySettings()
     sources: tuple[Source, ...] = Field((), alias="source", description="The sites to follow")
 
     _path: Path | None = PrivateAttr(None)

@@ -96,6 +96,13 @@ def contact(value: Any) -> str:
     raise ValueError(f'{shown(value)} is no contact: expected an e-mail address or a URL, such as "desk@news.example"')
 
 
+def mailbox(value: Any) -> str:
+    """Read an e-mail address."""
+    if isinstance(value, str) and _EMAIL.fullmatch(value):
+        return value
+    raise ValueError(f'{shown(value)} is no e-mail address: expected one such as "desk@news.example"')
+
+
 def url(value: Any) -> str:
     """Read an http(s) address."""
     if not isinstance(value, str) or not _address(value):
@@ -173,6 +180,7 @@ Size = Annotated[
     int, BeforeValidator(size), PlainSerializer(written_size), WithJsonSchema({"type": ["integer", "string"]})
 ]
 Contact = Annotated[str, BeforeValidator(contact), WithJsonSchema(_TEXT)]
+Mailbox = Annotated[str, BeforeValidator(mailbox), WithJsonSchema(_TEXT)]
 Url = Annotated[str, BeforeValidator(url), PlainSerializer(without_tokens, when_used="json"), WithJsonSchema(_TEXT)]
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(network), PlainSerializer(str), WithJsonSchema(_TEXT)]
 Zone = Annotated[str, BeforeValidator(zone), WithJsonSchema(_TEXT)]

@@ -40,5 +40,5 @@ def test_any_file_is_a_config_or_problems_with_their_lines(tmp_path: Path, hundr
                 assert problem.line, f"{problem}\n{text}"
                 assert "\n" not in problem.message
                 line = text.splitlines()[problem.line - 1][:200]
-                secret = any(key in line for key in ("cookies_file", "headers", "password", "api_key"))
+                secret = any(key in line for key in ("cookies_file", "header", "password", "api_key", "webhook"))
                 assert problem.excerpt == (None if secret else line)

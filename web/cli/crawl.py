@@ -60,6 +60,7 @@ def crawl(
 ) -> None:
     """The verb."""
     from web.cli.index import update_index
+    from web.cli.watching import after_crawl
 
     context: Context = ctx.obj
     if backfill is not None:
@@ -76,6 +77,7 @@ def crawl(
         context.say(line)
     if not no_index:
         update_index(context)
+    after_crawl(context)
     if as_json:
         print_json(record_of(context.store, run))
     if run.status == "stopped":

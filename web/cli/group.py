@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
     "runs": ("runs", "runs", "List the latest crawls, or show what one brought."),
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
+    "notify": ("notify", "notify", "Send messages on what is wrong; try the ways they are sent by."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),
     "users": ("users", "users", "Add people who may sign in; set roles and passwords."),
     "tokens": ("tokens", "tokens", "Make and revoke what programs sign in with."),

@@ -86,6 +86,7 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
     from web.cli.following import following
     from web.cli.index import update_index
     from web.cli.lost import lost_lines
+    from web.cli.watching import after_crawl, watching
 
     one_at_a_time = threading.Lock()  # runs side by side may end together
 
@@ -94,8 +95,9 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
             for line in (*receipt(ended), *lost_lines(context.store, ended.id)):
                 context.say(line)
             update_index(context)
+        after_crawl(context)  # outside: a slow mail server holds up no index
 
-    with following(context, one_at_a_time):
+    with watching(context), following(context, one_at_a_time):
         crawl_by_schedule(context.config, stop, after=after)
 
 

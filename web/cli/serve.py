@@ -47,15 +47,21 @@ def serve(ctx: click.Context, *, host: str | None, port: int | None, open_: bool
 
 @contextmanager
 def scheduler(context: Context, *, wanted: bool) -> Iterator[None]:
-    """Crawl by schedule in a thread; when it cannot, a message says so and the pages are served all the same."""
+    """Crawl by schedule in a thread; when it cannot, a message says so and the pages are served all the same.
+
+    Messages on what is wrong are sent either way.
+    """
     from web.cli.schedule import planned, run_by_schedule
+    from web.cli.watching import watching
 
     if not wanted or not context.config.sources:
-        yield
+        with watching(context):
+            yield
         return
     if not context.config.crawler.contact:
         context.say("no [crawler] contact in config.toml: the pages are served, nothing is crawled")
-        yield
+        with watching(context):
+            yield
         return
     for each in planned(context, 1):
         context.say(f"next crawl: {each['due']}")

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
-from corpus.runs.absence import overdue
 from web.cli.context import Context
 from web.cli.output import clean, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import in_a_line
-from web.layout.watch import absent_scheduler, little_room
+from web.layout.watch import absent_scheduler, late_sources, little_room
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
     from corpus.model import Run
     from corpus.store.values import Totals
 
+
+MANY_TRIES = 3  # of one message: a mail server that is away for a moment is nothing to say
 
 NOTHING = """\
 Nothing here yet. Three ways to begin:
@@ -62,12 +63,12 @@ def examine(context: Context, now: datetime) -> Status:
         f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
         f"stored in {config.data}",
     )
-    unhealthy, late = _unhealthy(context), _late(context, now)
+    unhealthy, late = _unhealthy(context), late_sources(context.config, context.store, now)
     alarming = [each for each in unhealthy.values() if each.is_alarming]
     absent = _absence(context, late) or _unattended(context, now)
     full = tuple(filter(None, [little_room(config)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
-    problems = (*_problems(context, run, sequence - indexed), *troubles, *absent, *full)
+    problems = (*_problems(context, run, sequence - indexed), *troubles, *absent, *full, *_unsent(context))
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -109,13 +110,11 @@ def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]
         yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
 
 
-def _late(context: Context, now: datetime) -> dict[str, datetime]:
-    """Return source -> since when it is due, for those that nobody crawls."""
-    config, store = context.config, context.store
-    followed = {each.name for each in config.sources if not (each.schedule or config.schedule.crawl).never}
-    return overdue(
-        store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now
-    )
+def _unsent(context: Context) -> Iterator[str]:
+    """Say which messages cannot be sent, a line for each way."""
+    stuck = {each.channel: each for each in context.store.notices.stuck(MANY_TRIES)}
+    for channel, each in stuck.items():
+        yield clean(f"no message can be sent by {channel}: {each.error}; `pressmark notify test` tries it")
 
 
 def _coming(context: Context, upcoming: datetime | None, alive: datetime | None) -> str:

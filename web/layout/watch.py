@@ -1,11 +1,20 @@
-"""Config and store -> what threatens the next crawls, in sentences: no scheduler, and a disk that is nearly full."""
+"""Config and store -> what is wrong, in sentences: crawls that nobody makes, that failed, sources, index and disk."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from corpus.config import Config
-from corpus.runs.absence import unmade
+from corpus.model import Run
+from corpus.notices.values import Alarm
+from corpus.runs.absence import overdue, unmade
 from corpus.runs.disk import room
 from corpus.store import ArticleStore
+from web.layout.health_words import in_a_line
+
+RUNS = 20  # that are looked at: what is older was looked at before
+WEEK = timedelta(days=7)
+INDEX_LATE = timedelta(minutes=30)  # after a crawl; its update takes minutes, and a rebuild says itself that it runs
+LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
 
 
 def absent_scheduler(config: Config, store: ArticleStore, now: datetime) -> str | None:
@@ -33,3 +42,65 @@ def little_room(config: Config) -> str | None:
     except OSError as error:
         return f"{config.data}: the disk does not answer ({error.strerror}): see `pressmark doctor`"
     return f"the disk is nearly full: {shortage}: make room, or move `data` to another disk" if shortage else None
+
+
+def late_sources(config: Config, store: ArticleStore, now: datetime) -> dict[str, datetime]:
+    """Return source -> since when it is due, for those that nobody crawls."""
+    followed = {each.name for each in config.sources if not (each.schedule or config.schedule.crawl).never}
+    return overdue(
+        store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now
+    )
+
+
+def alarms(config: Config, store: ArticleStore, now: datetime, *, behind: int) -> list[Alarm]:
+    """Return what is wrong now, in the order in which it is said; the keys are those of the same trouble each time.
+
+    Args:
+        behind: How many changes the index is behind the store.
+    """
+    runs = store.runs.latest(RUNS)
+    recent = [run for run in runs if now - run.started < WEEK]
+    found = [*_of_crawls(config, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
+    last = next((run for run in runs if run.ended is not None), None)
+    idle = not runs or runs[0].status != "running"
+    if behind > 0 and idle and last is not None and last.ended is not None and now - last.ended > INDEX_LATE:
+        found.append(Alarm("index", f"the index is {behind:,} changes behind: `pressmark index`"))
+    if (full := little_room(config)) is not None:
+        found.append(Alarm("disk", full))
+    return found
+
+
+def _of_crawls(config: Config, store: ArticleStore, now: datetime) -> list[Alarm]:
+    """Say that crawls are due and nobody makes them."""
+    late = late_sources(config, store, now)
+    if late:
+        source, at = next(iter(late.items()))
+        more = f" and {len(late) - 1:,} more" if len(late) > 1 else ""
+        since = at.astimezone(config.zone)
+        why = "and nobody crawls: is `pressmark serve` or `pressmark schedule run` alive?"
+        return [Alarm(f"crawls:{at.isoformat()}", f"{source}{more}: due since {since:%d %b %Y %H:%M}, {why}")]
+    absent = absent_scheduler(config, store, now)
+    if absent is None:
+        return []
+    key = f"crawls:{store.schedule.alive()}"
+    return [Alarm(key, f"{absent}: start `pressmark serve` or `pressmark schedule run`")]
+
+
+def _of_runs(runs: list[Run], config: Config) -> Iterator[Alarm]:
+    """Say which of the latest crawls ended badly, or began long after they were due."""
+    for run in reversed(runs):
+        began = f"{run.started.astimezone(config.zone):%d %b %Y %H:%M}"
+        if run.status in {"failed", "died"}:
+            note = run.note or "its process was killed, or the machine stopped"
+            yield Alarm(f"run:{run.id}", f"crawl {run.id} of {began} {run.status}: {note}")
+        if run.due is not None and run.started - run.due > LATE and run.status != "running":
+            yield Alarm(f"late:{run.id}", f"crawl {run.id} of {began} was late: {run.note or 'no reason is known'}")
+
+
+def _of_sources(config: Config, store: ArticleStore) -> Iterator[Alarm]:
+    health = store.health.all()
+    for source in config.sources:
+        found = health.get(source.name)
+        if found is not None and found.is_alarming:
+            key = f"source:{found.source}:{found.state}:{found.since.isoformat()}"
+            yield Alarm(key, f"{found.source} is {in_a_line(found, config.zone)}")

@@ -1,0 +1,1 @@
+"""What is wrong, or done -> messages for those who run the archive."""

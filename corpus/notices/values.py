@@ -1,0 +1,47 @@
+"""The values of notices: an alarm, a message, and its delivery by one channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """A way by which messages are sent."""
+
+    MAIL = "mail"
+    WEBHOOK = "webhook"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that is wrong now: `key` is the same as long as it is the same thing, `text` is a sentence."""
+
+    key: str
+    text: str
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it can end; a run that was late or died is past as soon as it is known."""
+        return not self.key.startswith(("run:", "late:"))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent. `key` names it for ever: a message whose key was stored before is not stored again."""
+
+    key: str
+    subject: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message on its way by one channel. `state` is waiting, sent or given-up; `error` is of the last try."""
+
+    message: Message
+    channel: Channel
+    state: str = "waiting"
+    tries: int = 0
+    error: str | None = None

@@ -1,0 +1,94 @@
+"""`pressmark notify`, as it is typed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus.config import load
+from corpus.errors import ConfigError
+from corpus.health.values import Health, HealthState
+from corpus.store import ArticleStore
+from tests.corpus.samples import NOW
+from tests.web.notify.servers import Posts, webhook
+from web.cli.group import pressmark
+
+SOURCE = '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+
+
+def written(folder: Path, notify: str) -> None:
+    (folder / "config.toml").write_text(f'[crawler]\ncontact = "d@a.example"\n[notify]\n{notify}\n{SOURCE}')
+
+
+@pytest.fixture
+def posts(tmp_path: Path):
+    with webhook() as served:
+        written(tmp_path, f'webhook = "{served.url}"')
+        yield served
+
+
+def test_a_test_goes_by_each_way_and_says_which_failed(tmp_path: Path, posts: Posts) -> None:
+    written(tmp_path, f'webhook = "{posts.url}"\ncommand = ["/nowhere/pager"]')
+    shown = run(tmp_path, "notify", "test")
+    assert shown.exit_code == 5
+    assert shown.stdout.splitlines() == [
+        "webhook: sent", "command: not sent: /nowhere/pager: cannot be run: No such file or directory",
+    ]  # fmt: skip
+    assert json.loads(posts.bodies[0])["subject"] == "a test of messages"
+
+
+def test_what_is_wrong_is_sent_once_and_a_way_that_fails_is_seen(tmp_path: Path, posts: Posts) -> None:
+    run(tmp_path, "sources", "pause", "a")
+    run(tmp_path, "sources", "resume", "a")
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="it says no"), NOW)
+    posts.status = 500
+    shown = run(tmp_path, "notify")
+    assert shown.exit_code == 5
+    assert "not sent by webhook: 127.0.0.1: answered 500" in shown.stderr
+    assert "1 problem now" in run(tmp_path, "notify").stderr
+    assert len(posts.bodies) == 1  # it waits for its next try
+    assert "a is blocked since" in json.loads(posts.bodies[0])["text"]
+    listed = json.loads(run(tmp_path, "notify", "list", "--json").stdout)
+    assert [(each["channel"], each["state"], each["tries"]) for each in listed] == [("webhook", "waiting", 1)]
+
+
+def test_without_a_way_to_send_nothing_is_looked_at(tmp_path: Path) -> None:
+    written(tmp_path, "")
+    for arguments in (["notify"], ["notify", "test"]):
+        shown = run(tmp_path, *arguments)
+        assert shown.exit_code == 1
+        assert "expected mail_to, webhook or command" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("notify", "said"),
+    [
+        ('mail_to = ["desk@a.example"]', "mail_to needs smtp_host"),
+        ('mail_to = ["desk"]', '"desk" is no e-mail address'),
+        ('mail_to = ["a@a.example"]\nsmtp_host = "mail.example"\nsmtp_tls = "none"', "sends mails in the clear"),
+        ('smtp_host = "mail.example"\nsmtp_password = "x"', "smtp_password needs smtp_user"),
+        ('webhook = "ftp://t0ken.example"', "is no web address"),
+        ('when = "sometimes"', '"problems"'),
+    ],
+)
+def test_what_cannot_be_sent_by_is_refused_with_the_way_out(tmp_path: Path, notify: str, said: str) -> None:
+    written(tmp_path, notify)
+    with pytest.raises(ConfigError) as raised:
+        load(cwd=tmp_path, environ={})
+    assert said in str(raised.value)
+    assert "t0ken" not in str(raised.value)
+
+
+def test_no_secret_of_the_messages_is_shown(tmp_path: Path) -> None:
+    written(tmp_path, 'webhook = "https://chat.example/T0KEN"\nwebhook_secret = "k3y"')
+    for arguments in (["config", "show"], ["config", "show", "--json"]):
+        shown = run(tmp_path, *arguments).output
+        assert "(hidden)" in shown
+        assert "T0KEN" not in shown
+        assert "k3y" not in shown

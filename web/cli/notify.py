@@ -1,0 +1,93 @@
+"""`pressmark notify`: messages to those who run the archive, when something is wrong or done."""
+
+from datetime import UTC, datetime
+
+import click
+
+from corpus.errors import ExitCode, PressmarkError
+from web.cli.context import Context
+from web.cli.output import clean, print_records
+
+HELP = """\
+Look at what is wrong, and send the messages that are due by the ways that
+[notify] in config.toml sets up. `pressmark serve` and `pressmark schedule run`
+do so each minute; where neither runs, let cron call this.
+
+Exit code 5 when a message could not be sent; it is tried again later.
+
+\b
+Examples:
+  pressmark notify          look, and send what is due
+  pressmark notify test     send a test by each way
+  pressmark notify list     the latest messages, and how far they are
+"""
+
+COLUMNS = ("made", "channel", "state", "tries", "subject", "error")
+
+
+@click.group(invoke_without_command=True, help=HELP)
+@click.pass_context
+def notify(ctx: click.Context) -> None:
+    """The verb; it looks when nothing else is said."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from web.cli.watching import look_and_send
+
+    context: Context = ctx.obj
+    _require_way(context)
+    failed = look_and_send(context)
+    for each in failed:
+        context.say(clean(f"not sent by {each.channel}: {each.error}; it is tried again"))
+    if failed:
+        ctx.exit(ExitCode.SOME_FAILED)
+    wrong = len(context.store.notices.wrong())
+    context.say(f"{wrong:,} {'problem' if wrong == 1 else 'problems'} now; `pressmark status` names them")
+
+
+@notify.command(help="Send a test by each way; exit code 5 if one does not work.")
+@click.pass_context
+def test(ctx: click.Context) -> None:
+    """Send a test."""
+    from corpus.notices.composing import trial
+    from web.notify.sending import channels, try_to_send
+
+    context: Context = ctx.obj
+    _require_way(context)
+    message = trial(datetime.now(UTC))
+    failed = False
+    for channel in channels(context.config.notify):
+        error = try_to_send(message, channel, context.config.notify)
+        click.echo(clean(f"{channel}: {'sent' if error is None else f'not sent: {error}'}"))
+        failed = failed or error is not None
+    if failed:
+        ctx.exit(ExitCode.SOME_FAILED)
+
+
+@notify.command("list", help="List the latest messages and how far each is; a message goes by each way once.")
+@click.option("-n", "count", default=20, show_default=True, type=click.IntRange(1, 10_000), help="Messages listed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_(ctx: click.Context, *, count: int, as_json: bool) -> None:
+    """List them."""
+    context: Context = ctx.obj
+    records = [
+        {
+            "made": f"{each.message.at.astimezone(context.config.zone):%Y-%m-%d %H:%M}",
+            "channel": each.channel.value,
+            "state": each.state,
+            "tries": each.tries,
+            "subject": each.message.subject,
+            "error": each.error,
+        }
+        for each in context.store.notices.latest(count)
+    ]
+    print_records(records, columns=COLUMNS, as_json=as_json)
+    if not records:
+        context.say("no message yet")
+
+
+def _require_way(context: Context) -> None:
+    if not context.config.notify.sends:
+        raise PressmarkError(
+            "[notify] sets up no way to send a message: expected mail_to, webhook or command in config.toml"
+        )

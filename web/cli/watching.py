@@ -1,0 +1,81 @@
+"""An archive that is served or crawled -> messages on what is wrong with it, each minute and after each crawl."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from corpus.errors import PressmarkError
+from corpus.events import event
+from web.cli.context import Context
+
+if TYPE_CHECKING:
+    from corpus.model import Run
+    from corpus.notices.values import Delivery
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 60.0  # seconds
+LAST_LOOK = 5.0  # seconds that the end of the process waits for a look under way
+
+
+def look_and_send(context: Context, now: datetime | None = None) -> "list[Delivery]":
+    """Look at what is wrong, and send the messages that are due; return the deliveries that failed."""
+    from web.layout.watch import alarms
+    from web.notify import sending
+
+    at = now or datetime.now(UTC)
+    found = alarms(context.config, context.store, at, behind=_behind(context))
+    sending.look(context.config, context.store, found, at, lines=lambda run: _lines(context, run))
+    return sending.send(context.config, context.store, lambda: now or datetime.now(UTC))
+
+
+def _behind(context: Context) -> int:
+    """How many changes the index is behind; 0 where it cannot be asked, which its own reader says."""
+    try:
+        return context.store.sequence - context.engine.position
+    except PressmarkError:
+        return 0
+
+
+def _lines(context: Context, run: "Run") -> Sequence[str]:
+    from web.cli.crawl import receipt
+    from web.cli.lost import lost_lines
+
+    return (*receipt(run), *lost_lines(context.store, run.id))
+
+
+def after_crawl(context: Context) -> None:
+    """Send what a crawl that just ended is a reason for; a message that cannot be sent is said, and tried again."""
+    if not context.config.notify.sends:
+        return
+    try:
+        for each in look_and_send(context):
+            context.say(f"not sent by {each.channel}: {each.error}; it is tried again")
+    except PressmarkError as error:
+        context.say(f"messages not looked at: {error}")
+
+
+@contextmanager
+def watching(context: Context) -> Iterator[None]:
+    """Look each minute while the block runs, in a thread; nothing where [notify] sets up no way to send."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(LOOK_EVERY):
+            try:
+                look_and_send(context)
+            except PressmarkError as error:
+                event(log, "messages not looked at", level=logging.WARNING, error=error)
+
+    thread = threading.Thread(target=watch, name="watch", daemon=True)
+    if context.config.notify.sends:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join(LAST_LOOK)

@@ -1,0 +1,1 @@
+"""Messages on their way to those who run the archive: by mail, webhook or command."""

@@ -1,0 +1,40 @@
+"""A message -> the standard input of a program of the user's."""
+
+import os
+import subprocess
+
+from corpus.config import NotifySettings
+from corpus.errors import PressmarkError
+from corpus.notices.values import Message
+
+TIMEOUT = 60  # seconds that the program may take
+
+
+def send(message: Message, settings: NotifySettings) -> None:
+    """Run the command of [notify] with the text on its standard input; no shell reads anything of it.
+
+    The subject stands in the variable PRESSMARK_SUBJECT, the message's key in PRESSMARK_ID.
+
+    Raises:
+        PressmarkError: It cannot be run, takes too long, or ends with another exit code than 0.
+    """
+    name = settings.command[0]
+    environment = {each: value for each, value in os.environ.items() if not each.startswith("PRESSMARK__")}
+    environment |= {"PRESSMARK_SUBJECT": message.subject, "PRESSMARK_ID": message.key}
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is named in config.toml, and no text of strangers with it
+            settings.command,
+            input=message.text.encode(),
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise PressmarkError(f"{name}: took longer than {TIMEOUT} s") from None
+    except OSError as error:
+        raise PressmarkError(f"{name}: cannot be run: {error.strerror or error}") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()[-200:]
+        raise PressmarkError(f"{name}: ended with {done.returncode}{f': {said}' if said else ''}")

@@ -1,0 +1,72 @@
+"""A message -> a mail, handed to an SMTP server over TLS."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import format_datetime
+from hashlib import sha256
+
+from corpus.config import NotifySettings
+from corpus.errors import PressmarkError
+from corpus.notices.values import Message
+
+TIMEOUT = 20  # seconds for each answer of the server
+
+
+def send(message: Message, settings: NotifySettings) -> None:
+    """Hand a message to the SMTP server of [notify].
+
+    Raises:
+        PressmarkError: It was not taken; the sentence says by whom and why, and holds no password.
+    """
+    host, port = settings.smtp_host or "", settings.smtp_port
+    mail = compose(message, settings)
+    try:
+        with _connected(host, port, settings) as server:
+            if settings.smtp_user is not None:
+                server.login(settings.smtp_user, settings.smtp_password or "")
+            refused = server.send_message(mail)
+    except smtplib.SMTPAuthenticationError as error:
+        raise PressmarkError(f"{host}:{port}: user or password refused ({error.smtp_code})") from None
+    except smtplib.SMTPRecipientsRefused as error:
+        raise PressmarkError(f"{host}:{port}: it takes no mail for {', '.join(error.recipients)}") from None
+    except smtplib.SMTPResponseException as error:
+        said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
+        raise PressmarkError(f"{host}:{port}: answered {error.smtp_code} {said[:200]}") from None
+    except smtplib.SMTPException as error:
+        raise PressmarkError(f"{host}:{port}: {error}") from None
+    except ssl.SSLError as error:
+        raise PressmarkError(f"{host}:{port}: no safe connection: {error.reason or error}") from None
+    except OSError as error:
+        raise PressmarkError(f"{host}:{port}: cannot be reached: {error.strerror or error}") from None
+    if refused:
+        raise PressmarkError(f"{host}:{port}: it takes no mail for {', '.join(refused)}")
+
+
+def compose(message: Message, settings: NotifySettings) -> EmailMessage:
+    """Return the mail; one message has one Message-ID, so that a mail that is sent again is known to be the same."""
+    mail = EmailMessage()
+    sender = settings.mail_from or settings.mail_to[0]
+    mail["From"] = sender
+    mail["To"] = ", ".join(settings.mail_to)
+    mail["Subject"] = " ".join(f"[pressmark] {message.subject}".split())  # a line end would begin a header
+    mail["Date"] = format_datetime(message.at)
+    domain = sender.rpartition("@")[2]
+    mail["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no "out of office" comes back
+    mail.set_content(message.text)
+    return mail
+
+
+def _connected(host: str, port: int, settings: NotifySettings) -> smtplib.SMTP:
+    context = ssl.create_default_context(cafile=str(settings.smtp_ca) if settings.smtp_ca else None)
+    if settings.smtp_tls == "tls":
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+    server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+    try:
+        if settings.smtp_tls == "starttls":
+            server.starttls(context=context)
+    except BaseException:
+        server.close()
+        raise
+    return server

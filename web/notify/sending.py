@@ -1,0 +1,106 @@
+"""What is wrong, and which crawls ended -> messages in the store, and those that wait sent by each channel.
+
+A message is stored before it is sent, so that a process that dies sends it later; it is stored once, and no two
+processes have it in hand at once. One that cannot be sent is tried again for three days.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from corpus.config import Config, NotifySettings
+from corpus.errors import PressmarkError
+from corpus.events import event
+from corpus.model import Run
+from corpus.notices.composing import digest, next_try, of_alarms, of_run
+from corpus.notices.values import Alarm, Channel, Delivery, Message
+from corpus.store import ArticleStore
+from web.notify import command, mail, webhook
+
+log = logging.getLogger(__name__)
+
+MOST_RUNS = 1000  # in one look; an hourly crawl has made as many when nobody looked for six weeks
+SENDERS: dict[Channel, Callable[[Message, NotifySettings], None]] = {
+    Channel.MAIL: mail.send,
+    Channel.WEBHOOK: webhook.send,
+    Channel.COMMAND: command.send,
+}
+
+Lines = Callable[[Run], Sequence[str]]
+
+
+def channels(settings: NotifySettings) -> tuple[Channel, ...]:
+    """Return the channels that [notify] sets up."""
+    given = {Channel.MAIL: settings.mail_to, Channel.WEBHOOK: settings.webhook, Channel.COMMAND: settings.command}
+    return tuple(channel for channel, value in given.items() if value)
+
+
+def look(config: Config, store: ArticleStore, alarms: Sequence[Alarm], now: datetime, *, lines: Lines) -> None:
+    """Store the messages that are due: on what is wrong or well again, on crawls that ended, of the day.
+
+    Args:
+        alarms: What is wrong now.
+        lines: The receipt of a crawl, for a message after each.
+    """
+    ways = channels(config.notify)
+
+    def compose(new: list[Alarm], over: list[Alarm]) -> list[Message]:
+        if config.notify.when == "daily":
+            return _of_the_day(config, store, alarms, now)
+        messages = []
+        for run in _ended(store) if config.notify.when == "runs" else ():
+            messages.append(of_run(run, lines(run), new, now))
+            new = []
+        return [*messages, *filter(None, [of_alarms(new, over, now)])]
+
+    store.notices.settle(alarms, compose, ways, now)
+
+
+def _ended(store: ArticleStore) -> list[Run]:
+    """Return the crawls that ended since the last look, and note that; none at the first look of a store."""
+    latest = store.runs.latest(MOST_RUNS)
+    before = store.notices.mark("run")
+    ended = [run for run in reversed(latest) if run.status != "running" and run.id > (before or 0)]
+    under_way = min((run.id for run in latest if run.status == "running"), default=None)
+    come = [run for run in ended if under_way is None or run.id < under_way]
+    if come or before is None:
+        store.notices.set_mark("run", max((run.id for run in come), default=before or 0))
+    return come if before is not None else []
+
+
+def _of_the_day(config: Config, store: ArticleStore, alarms: Sequence[Alarm], now: datetime) -> list[Message]:
+    before = store.notices.mark("digest")
+    since = datetime.fromtimestamp(before, now.tzinfo) if before is not None else None
+    due = config.notify.digest.next(since, config.zone) if since is not None else None
+    if since is not None and (due is None or due > now):
+        return []
+    store.notices.set_mark("digest", int(now.timestamp()))
+    if since is None:
+        return []  # the first day is not over
+    runs = [run for run in reversed(store.runs.latest(MOST_RUNS)) if run.ended is not None and run.ended > since]
+    return [digest(alarms, runs, now, config.zone)]
+
+
+def send(config: Config, store: ArticleStore, now: Callable[[], datetime]) -> list[Delivery]:
+    """Send what waits; return the deliveries that failed, with their error. Nothing that fails here stops a crawl."""
+    failed = []
+    for delivery in store.notices.claim(channels(config.notify), now()):
+        error = try_to_send(delivery.message, delivery.channel, config.notify)
+        again = next_try(delivery.tries, now()) if error is not None else None
+        store.notices.close(delivery, error, again)
+        facts = {"channel": delivery.channel.value, "message": delivery.message.key, "tries": delivery.tries}
+        if error is None:
+            event(log, "message sent", facts)
+        else:
+            event(log, "message not sent", facts, level=logging.WARNING, error=error, again=again)
+            failed.append(Delivery(delivery.message, delivery.channel, delivery.state, delivery.tries, error))
+    return failed
+
+
+def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> str | None:
+    """Send a message by one channel; return why it was not sent, None when it was."""
+    try:
+        SENDERS[channel](message, settings)
+    except PressmarkError as error:
+        return str(error)
+    return None
