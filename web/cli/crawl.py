@@ -60,6 +60,7 @@ def crawl(
 ) -> None:
     """The verb."""
     from web.cli.index import update_index
+    from web.cli.run_lines import receipt
     from web.cli.watching import after_crawl
 
     context: Context = ctx.obj
@@ -111,17 +112,6 @@ def run_crawl(
         )
     finally:
         watcher.close()
-
-
-def receipt(run: Run) -> list[str]:
-    """Say what a crawl did, a line per source."""
-    took = (run.ended - run.started).total_seconds() if run.ended else 0.0
-    lines = [f"crawl {run.status}: {took:.1f} s, {run.bytes / 1_000_000:.1f} MB"]
-    for source, counts in run.counts.items():
-        lines.append(
-            f"  {source}: " + (", ".join(f"{count:,} {outcome}" for outcome, count in counts.items()) or "nothing due")
-        )
-    return [*lines, *([f"  {run.note}"] if run.note else [])]
 
 
 class Watcher(Protocol):

@@ -82,10 +82,10 @@ def run(ctx: click.Context) -> None:
 def run_by_schedule(context: Context, stop: threading.Event) -> None:
     """Crawl by schedule until `stop` is set, and bring the index up to date after each run."""
     from crawler.schedule import run as crawl_by_schedule
-    from web.cli.crawl import receipt
     from web.cli.following import following
     from web.cli.index import update_index
     from web.cli.lost import lost_lines
+    from web.cli.run_lines import receipt
     from web.cli.watching import after_crawl, watching
 
     one_at_a_time = threading.Lock()  # runs side by side may end together

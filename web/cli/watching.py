@@ -41,8 +41,8 @@ def _behind(context: Context) -> int:
 
 
 def _lines(context: Context, run: "Run") -> Sequence[str]:
-    from web.cli.crawl import receipt
     from web.cli.lost import lost_lines
+    from web.cli.run_lines import receipt
 
     return (*receipt(run), *lost_lines(context.store, run.id))
 

@@ -1,14 +1,19 @@
 """A message -> a mail, handed to an SMTP server over TLS."""
 
+import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import sha256
 
 from corpus.config import NotifySettings
 from corpus.errors import PressmarkError
+from corpus.events import event
 from corpus.notices.values import Message
+
+log = logging.getLogger(__name__)
 
 TIMEOUT = 20  # seconds for each answer of the server
 
@@ -22,10 +27,14 @@ def send(message: Message, settings: NotifySettings) -> None:
     host, port = settings.smtp_host or "", settings.smtp_port
     mail = compose(message, settings)
     try:
-        with _connected(host, port, settings) as server:
+        server = _connected(host, port, settings)
+        try:
             if settings.smtp_user is not None:
                 server.login(settings.smtp_user, settings.smtp_password or "")
             refused = server.send_message(mail)
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # what was taken is taken, however one parts
+                server.quit()
     except smtplib.SMTPAuthenticationError as error:
         raise PressmarkError(f"{host}:{port}: user or password refused ({error.smtp_code})") from None
     except smtplib.SMTPRecipientsRefused as error:
@@ -39,8 +48,8 @@ def send(message: Message, settings: NotifySettings) -> None:
         raise PressmarkError(f"{host}:{port}: no safe connection: {error.reason or error}") from None
     except OSError as error:
         raise PressmarkError(f"{host}:{port}: cannot be reached: {error.strerror or error}") from None
-    if refused:
-        raise PressmarkError(f"{host}:{port}: it takes no mail for {', '.join(refused)}")
+    if refused:  # the others have it, and would get it again
+        event(log, "mail refused for some", level=logging.WARNING, host=host, addresses=", ".join(refused))
 
 
 def compose(message: Message, settings: NotifySettings) -> EmailMessage:

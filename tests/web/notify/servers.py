@@ -84,7 +84,7 @@ class _Session(socketserver.BaseRequestHandler):
             self.server.mails.taken.append(b"".join(iter(self.lines.readline, b".\r\n")).decode())
             self._say("250 taken")
         else:
-            self._say("235 well" if word == "AUTH" else "250 well")
+            self._say({"AUTH": "235 well", "QUIT": "221 bye"}.get(word, "250 well"))
 
 
 @contextmanager

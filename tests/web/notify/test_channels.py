@@ -43,6 +43,13 @@ def test_a_mail_is_handed_over_by_tls_with_user_and_password(keys, tls):
     assert taken["Message-ID"] == mail.compose(MESSAGE, by_mail(keys, mails))["Message-ID"]
 
 
+def test_a_mail_that_was_taken_is_sent_however_the_server_parts(keys):
+    with smtp(keys) as mails:
+        mails.answers = {"QUIT": "500 what?"}
+        mail.send(MESSAGE, by_mail(keys, mails))
+    assert len(mails.taken) == 1
+
+
 def test_a_server_that_nobody_vouches_for_gets_neither_password_nor_mail(keys):
     with smtp(keys) as mails, pytest.raises(PressmarkError, match="no safe connection"):
         mail.send(MESSAGE, by_mail(keys, mails, smtp_ca=None))
