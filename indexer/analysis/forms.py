@@ -23,8 +23,8 @@ class Vocabulary(Protocol):
     def frequency(self, form: str) -> int:
         """In how many articles' fields the form stands; 0 when it is not there."""
 
-    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
-        """The same for some forms at once; those that are not there may be left out."""
+    def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
+        """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
@@ -116,9 +116,15 @@ def phrase_forms(clause: MultiPhrase, vocabulary: Vocabulary) -> tuple[tuple[tup
     return places, clause_forms(Word(clause.joined), vocabulary) if clause.joined else ()
 
 
-def by_frequency(found: Iterable[str], vocabulary: Vocabulary, *, limit: int | None = MAX_FORMS) -> tuple[str, ...]:
-    """Return the most frequent of some forms, those not in the vocabulary left out."""
-    counts = vocabulary.frequencies(set(found))
+def by_frequency(
+    found: Iterable[str], vocabulary: Vocabulary, *, limit: int | None = MAX_FORMS, least: int = 0
+) -> tuple[str, ...]:
+    """Return the most frequent of some forms, those not in the vocabulary left out.
+
+    Args:
+        least: Those that stand in so many articles' fields or fewer may be left out.
+    """
+    counts = vocabulary.frequencies(set(found), least)
     return tuple(form for _, form in sorted((-count, form) for form, count in counts.items() if count)[:limit])
 
 
@@ -179,7 +185,7 @@ class Lexicon:
         """In how many articles' fields the form stands; 0 when it is not there."""
         return self._frequencies.get(form, 0)
 
-    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
+    def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:  # noqa: ARG002
         """The same for some forms at once."""
         return {form: self.frequency(form) for form in forms}
 

@@ -4,11 +4,13 @@ Where the newest commit is damaged, the last whole commit answers as long as its
 to the code that can repair the index.
 """
 
+import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from corpus.errors import IndexDamaged
 from indexer.searching.snapshot import Snapshot
@@ -20,7 +22,18 @@ from indexer.storage.segment_checks import checked
 T = TypeVar("T")
 
 FAILURES = (ArithmeticError, AssertionError, LookupError, MemoryError, TypeError, ValueError)  # of damaged arrays
+SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a folder's time: clocks are coarse
+LISTED = 1.0  # seconds after which a folder is listed again whatever its time says: another machine's clock may err
 TRIES = 20  # a writer may commit, and remove what we were about to open, this often while we open it
+
+
+class _Listed(NamedTuple):
+    """When a folder was listed, its time as it was then, and the file of the newest commit in it."""
+
+    at: float
+    changed: tuple[int, int]
+    number: int
+    path: str
 
 
 class Reading:
@@ -29,10 +42,12 @@ class Reading:
     def __init__(self, directory: Path, languages: tuple[str, ...] = (), expected: Expected | None = None) -> None:
         self.damage: IndexDamaged | None = None
         self._directory = directory
+        self._folder = str(directory)
         self._languages = languages
         self._expected = expected
         self._snapshot: Snapshot | None = None  # what answered last
         self._seen: tuple[int, ...] = ()  # the stamp of the commit we last tried to open
+        self._listed: _Listed | None = None
         self._lock = Lock()
 
     @property
@@ -93,7 +108,14 @@ class Reading:
         self._snapshot, self._seen = None, ()
 
     def _stamp(self) -> tuple[int, ...]:
-        return commits.stamp(self._directory, commits.generation(self._directory))
+        """The stamp of the newest commit; the folder is listed only when it may have changed."""
+        changed = _changed(self._folder)
+        known = self._listed
+        if known is None or known.changed != changed or time.monotonic() - known.at > LISTED:
+            number = commits.generation(self._directory)
+            known = _Listed(time.monotonic(), changed, number, str(self._directory / commits.filename(number)))
+            self._listed = known if time.time_ns() - changed[1] > SETTLED else None
+        return commits.stamp(known.path, known.number)
 
     def _moved(self, stamp: tuple[int, ...]) -> Snapshot:
         """Open the newest commit, once; where it is damaged, the known snapshot goes on."""
@@ -137,3 +159,12 @@ class Reading:
             for segment in contents.segments:
                 checked(self._directory, segment, wholly=True)
             raise
+
+
+def _changed(folder: str) -> tuple[int, int]:
+    """Which folder it is, and when a file was last made, renamed or removed in it; zeros where there is none."""
+    try:
+        status = os.stat(folder)  # noqa: PTH116  half the time
+    except FileNotFoundError:
+        return 0, 0
+    return status.st_ino, status.st_mtime_ns

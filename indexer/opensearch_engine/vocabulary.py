@@ -55,7 +55,7 @@ class ClusterVocabulary:
         """In how many articles' fields the form stands; 0 when it is not there."""
         return self.frequencies((form,)).get(form, 0)
 
-    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
+    def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:  # noqa: ARG002
         """The same for some forms at once; of very many, those that came most often."""
         if len(forms) > COUNTED:
             forms = sorted(forms, key=lambda form: (-self._seen.get(form, 0), form))[:COUNTED]

@@ -109,6 +109,8 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
     notes: list[str] = []
     respelled, room = False, MAX_FILTERS
     for parameter in PARAMETERS:
+        if parameter.name not in given:
+            continue
         texts = [text for each in given.get(parameter.name, ()) if (text := each.strip())]
         read: dict[str, None] = {}
         for text in texts if parameter.repeats else texts[-1:]:

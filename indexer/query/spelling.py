@@ -47,10 +47,10 @@ def _frequency(text: str, vocabulary: Vocabulary) -> int:
 
 def _near(text: str, vocabulary: Vocabulary, least: int, *, far: bool) -> Iterator[tuple[str, ...]]:
     """The forms near to a word that are frequent enough, nearest first, the more frequent first; none is no step."""
-    yield from filter(None, [by_frequency(vocabulary.near(text, 1, least), vocabulary)])
-    yield from filter(None, [by_frequency(_other_beginnings(text), vocabulary)])
+    yield from filter(None, [by_frequency(vocabulary.near(text, 1, least), vocabulary, least=least)])
+    yield from filter(None, [by_frequency(_other_beginnings(text), vocabulary, least=least)])
     if far:
-        yield from filter(None, [by_frequency(vocabulary.near(text, 2, least), vocabulary)])
+        yield from filter(None, [by_frequency(vocabulary.near(text, 2, least), vocabulary, least=least)])
 
 
 def _other_beginnings(text: str) -> set[str]:

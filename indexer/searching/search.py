@@ -56,8 +56,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     )
     if results.total >= FEW or evaluation.partial or not (query.clause or query.filters):
         return results
-    evaluation.renew()
-    return replace(results, suggestion=_better(query, results.total, evaluation, snapshot))
+    return replace(results, suggestion=_suggestion(query, results.total, evaluation, snapshot))
 
 
 def listing(query: Query, snapshot: Snapshot) -> Listing:
@@ -143,16 +142,28 @@ def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
     return found
 
 
-def _better(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
+def _suggestion(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one and time to find it."""
-    authors = snapshot.columns.facets[FacetName.AUTHOR].values
+    normal = replace(query, text="", page=1, per_page=1, facets=(), interval=None, notes=())
     try:
-        for other in corrections(query, evaluation.vocabulary(), authors, evaluation.still):
-            if len(matches(other, snapshot, evaluation)) > total:
-                return serialise(other)
+        return snapshot.cached(("suggestion", normal), lambda: _better(query, total, evaluation, snapshot), _few_bytes)
     except OutOfTime:
         return None
+
+
+def _better(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
+    authors = snapshot.columns.facets[FacetName.AUTHOR].values
+    evaluation.renew()
+    for other in corrections(query, evaluation.vocabulary(), authors, evaluation.still):
+        found = matches(other, snapshot, evaluation)
+        if len(found) > total:
+            return serialise(other)
+        evaluation.still()  # what was cut short is not to be cached
     return None
+
+
+def _few_bytes(text: str | None) -> int:
+    return 1000 + len(text or "")
 
 
 def _hits(

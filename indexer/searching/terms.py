@@ -13,7 +13,6 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 
-FEW_FORMS = 6  # are read one by one; more of them together
 MANY = 1 << 20  # postings of many forms; more of them are added up piece by piece, which bounds memory
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
@@ -52,23 +51,23 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
     if not forms:
         return NOTHING
     is_phrase = isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1)
-    if is_phrase or len(forms) <= FEW_FORMS:
+    if is_phrase:
         pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot, still)]
         if not pieces:
             return NOTHING
         still()
         texts, weights = _joined(pieces, clause.field, snapshot)
-        rows, weights = _by_row(texts, weights, snapshot, in_order=is_phrase or len(forms) == 1)
+        rows, weights = _by_row(texts, weights, snapshot, in_order=True)
     else:
-        rows, weights = _of_many(clause, forms, snapshot, still)
+        rows, weights = _of_forms(clause, forms, snapshot, still)
     if snapshot.live is not None:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
     return Matches(rows, scores(weights, snapshot.articles))
 
 
-def _of_many(clause: TermClause, forms: Sequence[str], snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
-    """The rows of a clause with many forms, and the weight of each."""
+def _of_forms(clause: TermClause, forms: Sequence[str], snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
+    """The rows that have any of some forms, and the weight of each."""
     vocabulary = snapshot.vocabulary.interrupted(still)
     pieces: list[tuple[Array, Array]] = []
     waiting = 0
@@ -80,7 +79,8 @@ def _of_many(clause: TermClause, forms: Sequence[str], snapshot: Snapshot, still
             total = _added(total, pieces, clause.field, snapshot)
             pieces, waiting = [], 0
     if total is None:
-        return _by_row(*_joined(pieces, clause.field, snapshot), snapshot, in_order=False) if pieces else NOTHING
+        in_order = len(forms) == 1
+        return _by_row(*_joined(pieces, clause.field, snapshot), snapshot, in_order=in_order) if pieces else NOTHING
     return _filled(_added(total, pieces, clause.field, snapshot) if pieces else total)
 
 

@@ -41,7 +41,7 @@ Publish = Callable[[Path, int, Contents], None]  # writes a commit for readers o
 
 
 def generation(directory: Path) -> int:
-    """Return the number of the latest commit; -1 when there is none. Each search begins with it, so it is quick."""
+    """Return the number of the latest commit; -1 when there is none."""
     try:
         names = os.listdir(directory)  # noqa: PTH208  half the time
     except FileNotFoundError:
@@ -67,10 +67,14 @@ def has_segments(directory: Path) -> bool:
     return next(directory.glob(f"{NAME}_*{SUFFIX}"), None) is not None
 
 
-def stamp(directory: Path, number: int) -> tuple[int, ...]:
-    """Return a stamp that differs between commits of one number, as after an index was deleted and made again."""
+def stamp(path: str, number: int) -> tuple[int, ...]:
+    """Return a stamp that differs between commits of one number, as after an index was deleted and made again.
+
+    Args:
+        path: Of the commit's file.
+    """
     try:
-        status = (directory / filename(number)).stat()
+        status = os.stat(path)  # noqa: PTH116  half the time
     except FileNotFoundError:
         return (number,)
     return number, status.st_ino, status.st_mtime_ns

@@ -35,6 +35,7 @@ class Variants:
         self._find = find
         self._made: dict[str, dict[str, list[int]]] = {}
         self._keys: dict[str, Words] = {}
+        self._members: dict[str, tuple[memoryview, memoryview]] = {}
 
     def sharing(self, key: str, language: str) -> list[int]:
         """Return the numbers of the forms with this key in one map."""
@@ -82,8 +83,10 @@ class Variants:
         at = self._words(name).find(key)
         if at == MISSING:
             return []
-        ends = self._file[f"{name}.ends"]
-        return [int(number) for number in self._file[f"{name}.forms"][ends[at] : ends[at + 1]]]
+        if name not in self._members:
+            self._members[name] = self._file[f"{name}.ends"].data, self._file[f"{name}.forms"].data
+        ends, forms = self._members[name]
+        return forms[ends[at] : ends[at + 1]].tolist()
 
 
 def _name(language: str) -> str:

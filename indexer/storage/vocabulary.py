@@ -1,8 +1,7 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from copy import copy
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -20,8 +19,16 @@ from indexer.storage.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
 CACHED_VARIANTS = 10_000  # words whose variants are
+FREQUENT = 1_000  # of the most frequent forms are held in memory, for corrections of words that are frequent themselves
 
 Terms = list[Ints]  # of each segment, the numbers of some of its terms, sorted
+
+
+class _Frequent(NamedTuple):
+    """Every form that stands in more than `least` articles' fields, sorted, and in how many it stands."""
+
+    least: int
+    counts: dict[str, int]
 
 
 class StoredVocabulary:
@@ -36,13 +43,14 @@ class StoredVocabulary:
         self._languages = tuple(languages)
         self._live = live
         self._frequencies: dict[str, int] = {}
-        self._variants: dict[str, set[str]] = {}
+        self._variants: dict[str, tuple[str, ...]] = {}
+        self._frequent: list[_Frequent] = []
         self.still: Callable[[], object] = lambda: None
 
     def interrupted(self, still: Callable[[], object]) -> Self:
         """Return this vocabulary, its caches shared, that calls `still` every few milliseconds; it may raise."""
-        other = copy(self)
-        other.still = still
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__, still=still)
         return other
 
     def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
@@ -72,16 +80,34 @@ class StoredVocabulary:
         known = self._frequencies.get(form)
         if known is None:
             self.still()
-            terms = ((number, segment.term(form)) for number, segment in enumerate(self._segments))
-            known = sum(self._count(number, term) for number, term in terms if term != MISSING)
+            known = 0
+            for number, segment in enumerate(self._segments):
+                term = segment.term(form)
+                if term != MISSING:
+                    known += self._count(number, term)
             if len(self._frequencies) > CACHED_FORMS:
                 self._frequencies.clear()
             self._frequencies[form] = known
         return known
 
-    def frequencies(self, forms: Collection[str]) -> Mapping[str, int]:
-        """The same for some forms at once."""
-        return {form: self.frequency(form) for form in forms}
+    def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
+        """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
+        if least and least >= (most := self._most()).least:
+            return {form: most.counts[form] for form in forms if form in most.counts}
+        known = self._frequencies
+        return {form: known[form] if form in known else self.frequency(form) for form in forms}
+
+    def _most(self) -> "_Frequent":
+        """The most frequent forms, found once and shared."""
+        if not self._frequent:
+            counts = [segment.lists.every_count() for segment in self._segments]
+            largest = max(counts, key=len, default=np.empty(0, np.int64))
+            least = int(np.partition(largest, -FREQUENT)[-FREQUENT]) if len(largest) > FREQUENT else 0
+            found: set[str] = set()
+            for segment, own in zip(self._segments, counts, strict=True):
+                found.update(segment.words(np.flatnonzero(own > least // len(counts)).tolist()))
+            self._frequent.append(_Frequent(least, {form: self.frequency(form) for form in sorted(found)}))
+        return self._frequent[0]
 
     def _count(self, number: int, term: int) -> int:
         """In how many texts of live documents of a segment a term stands."""
@@ -93,15 +119,19 @@ class StoredVocabulary:
         known = self._variants.get(form)
         if known is not None:
             return known
+        self.still()
         keys = sought(form, self._languages)
-        found: set[str] = set()
-        for segment in self._segments:
-            numbers = {one for language, key in keys for one in segment.variants.sharing(key, language)}
-            found.update(segment.words(sorted(numbers)))
+        found: dict[str, int] = {}  # each segment names all of its own forms, so the counts are whole
+        for number, segment in enumerate(self._segments):
+            terms = list({one for language, key in keys for one in segment.variants.sharing(key, language)})
+            for variant, term in zip(segment.words(terms), terms, strict=True):
+                found[variant] = found.get(variant, 0) + self._count(number, term)
         if len(self._variants) > CACHED_VARIANTS:
             self._variants.clear()
-        self._variants[form] = found
-        return found
+            self._frequencies.clear()
+        self._frequencies.update(found)
+        self._variants[form] = tuple(found)
+        return self._variants[form]
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -126,6 +156,8 @@ class StoredVocabulary:
         """
         if not form:
             return []
+        if least and least >= (most := self._most()).least:
+            return within(distance, form, [one for one in most.counts if one.startswith(form[0])])
         found: set[str] = set()
         for segment in self._segments:
             self.still()
@@ -159,8 +191,10 @@ class StoredVocabulary:
     def clause_terms(self, clause: TermClause, forms: Sequence[str]) -> Terms:
         """Return the terms a term clause is searched by, given its forms."""
         pattern = pattern_of(clause)
-        if pattern is not None and (live := self.pattern_terms(pattern)) and sum(map(len, live)) <= len(forms):
-            return live
+        if pattern is not None and pattern.find("*") == len(pattern) - 1 and "?" not in pattern:
+            every = self.pattern_terms(pattern)  # a run of numbers, which is found at once
+            if sum(map(len, every)) <= len(forms):
+                return every
         return self.terms(forms)
 
     def _most_frequent(self, terms: Terms, limit: int) -> Terms:

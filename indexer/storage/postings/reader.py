@@ -21,6 +21,7 @@ from indexer.storage.postings.packing import (
     unpacked_nibbles,
 )
 
+FEW = 8  # terms are read run by run; more of them together, which is quicker where each has few postings
 TOGETHER = 1 << 20  # postings of many terms that are read in one go
 
 
@@ -71,6 +72,12 @@ class PostingLists:
         """Return how many postings each of some terms has."""
         at = self._file[names.POSTING_AT]
         found: Ints = at[terms + 1].astype(np.int64) - at[terms]
+        return found
+
+    def every_count(self) -> Ints:
+        """Return how many postings each term has."""
+        at = self._file[names.POSTING_AT].astype(np.int64)
+        found: Ints = at[1:] - at[:-1]
         return found
 
     def more_frequent(self, terms: range, least: int) -> Ints:
@@ -141,15 +148,18 @@ class PostingLists:
         return self.texts(term, last), self.frequencies(term, last)
 
     def of_many(self, terms: Ints) -> tuple[Array, Array]:
-        """Return texts and frequencies of many terms, in any order; quicker than one by one where each has few."""
+        """Return texts and frequencies of some terms, which are sorted; the postings come in any order."""
+        if len(terms) <= FEW:  # neighbours, as the forms of a word mostly are, are one run
+            breaks = np.flatnonzero(np.diff(terms) != 1) + 1
+            bounds = [0, *breaks.tolist(), len(terms)]
+            runs = [self.postings(int(terms[first]), int(terms[last - 1]) + 1) for first, last in pairwise(bounds)]
+            return runs[0] if len(runs) == 1 else _chained(runs)
         is_long = np.isin(terms, self.layout.long, assume_unique=True)
         long, short = terms[is_long], np.sort(terms[~is_long])
         parts = [self.postings(term) for term in long.tolist()]
         if len(short):
             parts.append(self._of_short(short))
-        if len(parts) == 1:
-            return parts[0]
-        return np.concatenate([texts for texts, _ in parts]), np.concatenate([count for _, count in parts])
+        return parts[0] if len(parts) == 1 else _chained(parts)
 
     def in_pieces(self, terms: Ints) -> Iterator[tuple[Array, Array]]:
         """Yield texts and frequencies of many terms, in any order, some terms at a time."""
@@ -225,3 +235,7 @@ class PostingLists:
             is_there = where.take(at, mode="clip") == far
             found[at[is_there]] |= self._far_by[first:last][is_there] << np.uint32(POSITION_BITS)
         return found
+
+
+def _chained(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    return np.concatenate([texts for texts, _ in parts]), np.concatenate([counts for _, counts in parts])
