@@ -188,6 +188,10 @@ class ArticleStore:
         """Return id -> article in the order given; unknown ids are left out."""
         return reading.articles(self._database, ids)
 
+    def heads(self, ids: Iterable[int]) -> dict[int, StoredArticle]:
+        """Return id -> article without its body, in the order given, for lists: no text is unpacked."""
+        return reading.heads(self._database, ids)
+
     def missing(self, ids: Iterable[int]) -> list[int]:
         """Return the ids that no article has or had: a withdrawn article keeps its id."""
         return reading.missing(self._database, ids)

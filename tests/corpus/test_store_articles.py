@@ -256,3 +256,13 @@ def test_an_amendment_of_an_article_the_store_does_not_have_writes_nothing(store
     assert store.amend_many([(store.sequence, article(2)), (store.sequence + 1, article(1, body="Ahead."))]) == 0
     assert store.by_url(article(2).url) is None
     assert stored(store, article(1)) == article(1)
+
+
+def test_heads_are_the_articles_without_their_bodies_in_the_order_asked_for(store: ArticleStore):
+    store.write_many([article(url=f"https://news.example/{n}", authors=(ANA, LI)[: n % 3]) for n in range(3)])
+    ids = [3, 1, 99, 2, 1]
+    whole = store.articles(ids)
+    assert store.heads(ids) == {
+        id: replace(stored, article=replace(stored.article, body="")) for id, stored in whole.items()
+    }
+    assert list(store.heads(ids)) == [3, 1, 2]

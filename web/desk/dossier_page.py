@@ -76,7 +76,7 @@ def page(mark: str) -> Reply | str:
     dossier = dossier_of(mark)
     if mark != dossier.mark:
         return redirect(dossier_path(dossier))
-    collected = collected_of(dossier)
+    collected = collected_of(dossier, with_text=False)
     tag, order = request.args.get("tag", ""), request.args.get("order", "")
     chosen = _ordered(_tagged(collected, tag), order)
     first = _first(request.args.get("from", ""), len(chosen))

@@ -30,11 +30,11 @@ def dossier_of(mark: str) -> Dossier:
     return found
 
 
-def collected_of(dossier: Dossier) -> list[Collected]:
+def collected_of(dossier: Dossier, *, with_text: bool = True) -> list[Collected]:
     """Return the articles of a dossier with their notes and tags, in its order; withdrawn ones too."""
     store = current_services().store
     entries = store.dossiers.entries(dossier.id)
-    stored = store.articles(each.article for each in entries)
+    stored = (store.articles if with_text else store.heads)(each.article for each in entries)
     tags = store.dossiers.tags([each.article for each in entries])
     return [
         Collected(place, stored[each.article], each.note, tags.get(each.article, ()))

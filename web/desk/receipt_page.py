@@ -26,6 +26,9 @@ from web.search.request import SearchRequest, ask
 blueprint = Blueprint("receipts", __name__)
 
 SHOWN = 20  # articles of each list on the page
+ON_A_PAGE = 200  # of one list alone
+AROUND = 4  # pages named before and after the one that is shown
+MOST_REMEMBERED = 50_000  # articles in the lists of a comparison that is kept for the next reader
 LISTS = ("new", "withdrawn", "lost", "changed")
 
 
@@ -125,23 +128,32 @@ def _run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
     services = current_services()
     pairs = parse_qsl(receipt.address, keep_blank_values=True)
     search = ask(pairs, now=receipt.made, zone=zone_of(receipt))
+    state = ("receipt", receipt.mark, services.engine.position, services.store.sequence)
+    if (found := services.remembered(state)) is not None:
+        return search, found
     try:
-        return search, compare(receipt, search.query, services.store, services.engine)
+        found = compare(receipt, search.query, services.store, services.engine)
     except ValueError as error:
         raise NotAllowed(f"The search of this receipt cannot be run again: {error}.") from None
+    if sum(len(getattr(found, name)) for name in LISTS) <= MOST_REMEMBERED:
+        services.remember(state, found)
+    return search, found
 
 
 def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     services = current_services()
     zone, shown = zone_of(receipt), {name: getattr(found, name) for name in LISTS}
-    whole = request.args.get("all", "")
-    ids = [id for name, each in shown.items() for id in _shown(each, name, whole)]
+    whole, typed = request.args.get("all", ""), request.args.get("page", "1")
+    at = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 8 else 1
+    parts = {name: _shown(each, name, whole, at) for name, each in shown.items()}
+    ids = [id for each in parts.values() for id in each]
     stored = services.store.articles(ids)
     lists = [
         {
             "name": name,
             "count": len(each),
-            "items": [_item(name, stored[id], receipt) for id in _shown(each, name, whole) if id in stored],
+            "items": [_item(name, stored[id], receipt) for id in parts[name] if id in stored],
+            "pages": _pages(receipt, name, len(each), at) if name == whole else [],
             "all_url": None if name == whole or len(each) <= SHOWN else f"/q/{receipt.mark}?all={name}#{name}",
         }
         for name, each in shown.items()
@@ -175,9 +187,25 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     )
 
 
-def _shown(ids: tuple[int, ...], name: str, whole: str) -> tuple[int, ...]:
-    """Return the articles of a list that the page shows: the first ones, or all of the list that was asked for."""
-    return ids if name == whole else ids[:SHOWN]
+def _shown(ids: tuple[int, ...], name: str, whole: str, page: int) -> tuple[int, ...]:
+    """Return the articles of a list that are shown: the first ones, or a page of the list that was asked for."""
+    if name != whole:
+        return ids[:SHOWN]
+    start = (min(max(page, 1), -(-len(ids) // ON_A_PAGE)) - 1) * ON_A_PAGE
+    return ids[start : start + ON_A_PAGE]
+
+
+def _pages(receipt: Receipt, name: str, count: int, page: int) -> list[tuple[str, str | None]]:
+    """Return the pages of a long list: which articles, and the address; None: the page that is shown."""
+    page = min(max(page, 1), -(-count // ON_A_PAGE))
+    return [
+        (
+            f"{number(start + 1)}–{number(min(start + ON_A_PAGE, count))}",
+            None if at == page else f"/q/{receipt.mark}?all={name}&page={at}#{name}",
+        )
+        for at, start in enumerate(range(0, count, ON_A_PAGE), 1)
+        if abs(at - page) < AROUND or start in (0, (count - 1) // ON_A_PAGE * ON_A_PAGE)
+    ]
 
 
 def _published(new: tuple[int, ...], made: datetime, stored: dict[int, StoredArticle]) -> str:

@@ -1,13 +1,13 @@
 """The services of the pages: the config, the article store, the search engine, the clock."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic, perf_counter
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 
@@ -19,6 +19,7 @@ from indexer.query.describe import Labels
 from indexer.results.present import labels
 
 CACHED = 64  # cached answers; an answer has at most about 50 kB
+REMEMBERED = 16  # values that pages made at some cost, for who asks next
 COUNTED = 1000  # cached totals
 CACHED_VALUES = 100  # values of a facet; an answer with more is too large to cache
 FRESH = 5.0  # seconds for which the totals are cached: they are on every page
@@ -54,6 +55,7 @@ class Services:
         self._engine: SearchEngine | None = None
         self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
         self._counts: OrderedDict[tuple[int, Query], int] = OrderedDict()
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._line: tuple[float, Totals] | None = None
 
     def now(self) -> datetime:
@@ -123,6 +125,19 @@ class Services:
             while len(self._counts) > COUNTED:
                 self._counts.popitem(last=False)
         return results.total
+
+    def remember(self, key: Hashable, value: Any) -> None:
+        """Keep a value for who asks next; the key names the state it was made of."""
+        with self._lock:
+            self._made[key] = value
+            self._made.move_to_end(key)
+            while len(self._made) > REMEMBERED:
+                self._made.popitem(last=False)
+
+    def remembered(self, key: Hashable) -> Any:
+        """Return the value that was kept under a key, or None."""
+        with self._lock:
+            return self._made.get(key)
 
     def labels(self, query: Query, results: Results) -> Labels:
         """Return the names of the values of a search's filters and facets."""

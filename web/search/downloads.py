@@ -38,6 +38,8 @@ def _download(form: ExportFormat) -> Response:
     """
     if form.name == "csv" and request.args.get("bom") == "1":
         form = OF_MANY["excel"]
+    if request.method == "HEAD":
+        return _described(Response(), form, current_services().remembered(_state(form)))
     with _turn() as has_turn:
         if not has_turn:
             return _busy()
@@ -51,27 +53,43 @@ def _download(form: ExportFormat) -> Response:
     wrapper = request.environ.get("wsgi.file_wrapper")  # the server's own sends a file without holding a thread
     response = Response(wrapper(file) if wrapper else _pieces(file), direct_passthrough=True)
     response.content_length = size
+    return _described(response, form, manifest)
+
+
+def _described(response: Response, form: ExportFormat, manifest: Manifest | None) -> Response:
+    """Say in headers what an export is; None: it is not known how much is in it before it is written."""
     response.headers["Content-Type"] = f"{form.media_type}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="pressmark.{form.ending}"'
-    response.headers["Pressmark-Total"] = str(manifest.total)
-    response.headers["Pressmark-Given"] = str(manifest.given)
-    response.headers["Pressmark-Position"] = str(manifest.position)
+    if manifest is not None:
+        response.headers["Pressmark-Total"] = str(manifest.total)
+        response.headers["Pressmark-Given"] = str(manifest.given)
+        response.headers["Pressmark-Position"] = str(manifest.position)
     if form.ending == "csv":
         response.headers["Link"] = f'<{_metadata_url()}>; rel="describedby"; type="application/csvm+json"'
     return response
 
 
+def _state(form: ExportFormat) -> tuple[object, ...]:
+    """Return what an export is made of: two of one state have the same articles."""
+    services = current_services()
+    asked = ask(request.args.items(multi=True))  # relative dates are minutes in its query
+    return "export", form.name, reads_in_full(), asked.state.url(), asked.query, services.engine.position, services.store.sequence
+
+
 @blueprint.get("/search.csv-metadata.json")
 def csv_description() -> Response:
     """Describe the CSV of a search by CSVW: its columns, and its manifest."""
-    with _turn() as has_turn:
-        if not has_turn:
-            return _busy()
-        try:
-            manifest, file = _written(OF_MANY["csv"])
-        except SpoolFull:
-            return _full()
-        file.close()
+    form = OF_MANY["excel" if request.args.get("bom") == "1" else "csv"]
+    manifest: Manifest | None = current_services().remembered(_state(form))
+    if manifest is None:
+        with _turn() as has_turn:
+            if not has_turn:
+                return _busy()
+            try:
+                manifest, file = _written(form)
+            except SpoolFull:
+                return _full()
+            file.close()
     text = json.dumps(csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1)), indent=1)
     return Response(text + "\n", mimetype="application/csvm+json")
 
@@ -97,6 +115,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
             now=services.now(),
             most=MOST,
         )
+        services.remember(_state(form), manifest)
         if form.name != "jsonl":
             file.flush()
             until_written.pop_all()

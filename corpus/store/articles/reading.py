@@ -50,6 +50,20 @@ def articles(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]
     return {id: found[id] for id in wanted if id in found}
 
 
+def heads(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
+    """Return id -> article without its body, in the order given; rows that make no sense are left out."""
+    wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
+    found: dict[int, StoredArticle] = {}
+    with database.reading():
+        for start in range(0, len(wanted), PAGE):
+            part = wanted[start : start + PAGE]
+            signed = _signed(database, part)
+            for row in database.rows(f"SELECT * FROM articles WHERE id IN ({_holes(part)})", part):
+                with suppress(*UNREADABLE):
+                    found[row["id"]] = stored_article(row, _authors(signed.get(row["id"], [])), "")
+    return {id: found[id] for id in wanted if id in found}
+
+
 def damaged(database: Database) -> dict[int, str]:
     """Return id -> what is wrong with it, of the articles found damaged; those that are whole again are forgotten."""
     listed = damage.listed(database)
@@ -193,8 +207,13 @@ def _alone(database: Database, place: sqlite3.Row, found: dict[int, str]) -> _Re
 
 def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -> list[_Read]:
     """Read each row with its authors, who are read in one query."""
+    signed = _signed(database, [int(row["id"]) for row in rows])
+    return [_judged(database, row, signed.get(row["id"], []), found) for row in rows]
+
+
+def _signed(database: Database, ids: Iterable[int]) -> dict[int, list[sqlite3.Row]]:
+    """Return article -> the rows of its authors, in printed order."""
     signed: dict[int, list[sqlite3.Row]] = {}
-    ids = [int(row["id"]) for row in rows]
     waiting = iter(ids)
     while part := list(islice(waiting, PAGE)):
         for row in database.rows(
@@ -203,13 +222,16 @@ def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) 
             part,
         ):
             signed.setdefault(row["article"], []).append(row)
-    return [_judged(database, row, signed.get(row["id"], []), found) for row in rows]
+    return signed
+
+
+def _authors(signed: list[sqlite3.Row]) -> tuple[Author, ...]:
+    return tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
 
 
 def _judged(database: Database, row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
     try:
-        authors = tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
-        one = stored_article(row, authors, database.body(row["body"]))
+        one = stored_article(row, _authors(signed), database.body(row["body"]))
         what = damage.problem(one, row["fingerprint"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"

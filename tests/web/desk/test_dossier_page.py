@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
+from corpus.store.file.database import Database
 from tests.web.conftest import Send
 from web.desk.dossier_page import ON_A_PAGE
 
@@ -202,3 +203,12 @@ def test_undoing_the_first_keeping_throws_away_nothing_that_came_since(
     assert "Written since." in browser.get(path).text
     deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
     assert send("/undo", deed=deed).status_code == 403
+
+
+def test_the_page_of_a_dossier_unpacks_no_text(
+    browser: FlaskClient, send: Send, marks: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    path = kept(send, marks)
+    whole = browser.get(path).text
+    monkeypatch.setattr(Database, "body", None)
+    assert browser.get(path).text == whole

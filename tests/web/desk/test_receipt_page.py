@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from tests.web.conftest import Send
 from tests.web.corpus import COUNCIL, NOW, article
+from web.desk import receipt_page
 
 
 def made(send: Send, search: str, purpose: str = "") -> str:
@@ -153,3 +154,33 @@ def test_what_strangers_and_readers_wrote_stays_text(browser: FlaskClient, send:
     assert "<script>alert" not in page
     assert '" onfocus="' not in page
     assert "<script>alert" not in browser.get("/receipts").text
+
+
+def test_a_receipt_is_run_again_only_when_something_changed(
+    browser: FlaskClient, send: Send, store: ArticleStore, monkeypatch: pytest.MonkeyPatch
+):
+    mark = made(send, "q=flood")
+    runs: list[object] = []
+    real = receipt_page.compare
+    monkeypatch.setattr(receipt_page, "compare", lambda *given: (runs.append(given), real(*given))[1])
+    for _ in range(3):
+        browser.get(f"/q/{mark}")
+    assert len(runs) == 1
+    store.write(article("coastpost.example", "fresh", "Letters", "By post.", day="2026-11-23"))
+    browser.get(f"/q/{mark}")
+    assert len(runs) == 2
+
+
+def test_a_long_list_of_a_receipt_is_shown_in_parts(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(receipt_page, "ON_A_PAGE", 10)
+    mark = made(send, "q=zeppelin")
+    store.write_many(article("post.example", str(n), f"Zeppelin {n}", "It flew.", day="2026-11-20") for n in range(25))
+    index()
+    assert browser.get(f"/q/{mark}").text.count('<li class="item">') == 20
+    shown = []
+    for page in ("1", "2", "3", "99", "x"):
+        text = browser.get(f"/q/{mark}?all=new&page={page}").text
+        shown.append(text.count('<li class="item">'))
+    assert shown == [10, 10, 5, 5, 10]

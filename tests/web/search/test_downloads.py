@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.request import urlopen
 
+import pytest
 from flask.testing import FlaskClient
 
 from corpus.model import Article
@@ -49,6 +50,20 @@ def test_a_csv_file_leads_to_its_metadata(client: FlaskClient):
     assert described.json["url"] == "http://localhost/search.csv?q=flood&author=maria-okafor"
 
 
+def test_neither_the_description_nor_a_look_at_the_headers_writes_an_export_again(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    written = client.get("/search.csv?q=flood+insurance")
+    monkeypatch.setattr(downloads, "write_export", None)
+    looked = client.head("/search.csv?q=flood+insurance")
+    assert looked.headers["Pressmark-Total"] == written.headers["Pressmark-Total"]
+    assert looked.headers["Content-Type"] == written.headers["Content-Type"]
+    assert client.get("/search.csv-metadata.json?q=flood+insurance").status_code == 200
+    unknown = client.head("/search.ris?q=insurance")
+    assert unknown.status_code == 200
+    assert "Pressmark-Total" not in unknown.headers
+
+
 def test_a_bound_is_said_in_the_file(client: FlaskClient, monkeypatch):
     monkeypatch.setattr(downloads, "MOST", 2)
     lines = client.get("/search.jsonl").text.splitlines()
@@ -62,7 +77,7 @@ def test_more_exports_than_turns_are_asked_to_come_again_and_the_pages_answer(cl
     for _ in range(downloads.TURNS):
         assert downloads._turns.acquire(blocking=False)
     try:
-        for address in ("/search.csv?q=flood", "/search.csv-metadata.json?q=flood"):
+        for address in ("/search.csv?q=flood", "/search.csv-metadata.json?q=ferry"):
             reply = client.get(address)
             assert reply.status_code == 503
             assert int(reply.headers["Retry-After"]) > 0
