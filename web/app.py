@@ -52,6 +52,12 @@ PARTS = (
     account_page,
     people_page,
 )
+ENDS = {
+    "running": "is running since",
+    "failed": "failed",
+    "died": "broke off",
+    "stopped": "was stopped",
+}  # what the foot says of a crawl in place of what it brought
 STATES = {
     "ok": ("ok", "●"),
     "slow": ("warn", "▲"),
@@ -183,6 +189,7 @@ def _foot() -> dict[str, Any] | None:
         "ended": f"{near} today" if ":" in near else near,
         "iso": render.iso(ended, services.zone),
         "new": sum(each.get("new", 0) for each in run.counts.values()),
+        "failed": ENDS.get(run.status),
     }
 
 

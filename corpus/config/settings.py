@@ -159,6 +159,7 @@ class Source(Table):
 
     url: Url = Field(description="Its front page, or the part to follow")
     name: Name = Field("", description="What it is called here; its host when not given", validate_default=False)
+    title: str | None = Field(None, max_length=200, description="Name of the paper, as citations give it")
     feeds: tuple[Url, ...] = Field((), description="Feeds to read, besides those found")
     sitemaps: tuple[Url, ...] = Field((), description="Sitemaps to read, besides those found")
     sections: tuple[Url, ...] = Field((), description="Section pages to read for links")
@@ -250,6 +251,11 @@ class Config(Table):
     def source(self, name: str) -> Source | None:
         """Return the source of this name, or None."""
         return next((each for each in self.sources if each.name == name), None)
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """Name of a source -> name of its paper, of the sources whose paper is named."""
+        return {each.name: each.title for each in self.sources if each.title}
 
 
 def _settings_below(key: str, value: Any) -> Iterator[tuple[str, Any]]:

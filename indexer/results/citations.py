@@ -12,6 +12,7 @@ LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def csl(stored: StoredArticle, paper: str, *, retrieved: datetime) -> dict[str, Any]:
@@ -86,15 +87,19 @@ def inverted(name: dict[str, str]) -> str:
 
 
 def bibtex(item: dict[str, Any], **added: str) -> str:
-    """Return a BibTeX entry, with the fields added; characters that mean something to TeX are escaped."""
+    """Return a BibTeX entry, with the fields added; characters that mean something to TeX are escaped.
+
+    It is an `@article` of a paper whose name is known, and `@online` of a site that is known by its host alone.
+    """
     year, *rest = issued(item) or [0]
+    is_site = _HOST.fullmatch(item["container-title"]) is not None
     fields = {
         "author": " and ".join(
             f"{{{_tex(each['literal'])}}}" if "literal" in each else _tex(inverted(each))
             for each in item.get("author", ())
         ),
         "title": f"{{{_tex(item['title'])}}}",
-        "journal": _tex(item["container-title"]),
+        "organization" if is_site else "journal": _tex(item["container-title"]),
         "year": str(year) if year else "",
         "month": f"{rest[0]:02}" if rest else "",
         "day": f"{rest[1]:02}" if rest[1:] else "",
@@ -105,7 +110,7 @@ def bibtex(item: dict[str, Any], **added: str) -> str:
     fields |= {name: _tex(item.get(name, "")) for name in ("abstract", "language")}
     fields |= {name: _tex(" ".join(value.split())) for name, value in added.items()}
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@article{{{item['id']},\n{lines}}}\n"
+    return f"@{'online' if is_site else 'article'}{{{item['id']},\n{lines}}}\n"
 
 
 def _tex(text: str) -> str:

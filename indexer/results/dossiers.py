@@ -5,12 +5,11 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
-from indexer.results.citations import bibtex, csl, ris
-from indexer.results.exporting import BOM, csv_line
+from indexer.results.citations import bibtex, ris
+from indexer.results.exporting import BOM, Options, csv_line
 
 COLUMNS = ("place", "id", "headline", "authors", "published", "source", "url", "note", "tags")
 STRATA: dict[str, Callable[[StoredArticle], str]] = {
@@ -51,26 +50,26 @@ def csv_lines(collected: Iterable[Collected], empty: Sequence[str] = ()) -> Iter
         )
 
 
-def bibtex_lines(collected: Iterable[Collected], now: datetime) -> Iterator[str]:
+def bibtex_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
     """Write BibTeX: the note as `annote`, the tags as `keywords`."""
     for each in collected:
-        item = csl(each.stored, each.stored.article.source, retrieved=now)
+        item = options.cited(each.stored)
         yield bibtex(item, annote=each.note, keywords=", ".join(each.tags))
 
 
-def ris_lines(collected: Iterable[Collected], now: datetime) -> Iterator[str]:
+def ris_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
     """Write RIS: the note as N1, each tag as KW."""
     for each in collected:
-        item = csl(each.stored, each.stored.article.source, retrieved=now)
+        item = options.cited(each.stored)
         added = [("N1", " ".join(each.note.split())), *(("KW", tag) for tag in each.tags)]
         yield ris(item, tuple(pair for pair in added if pair[1]))
 
 
-def csl_lines(collected: Iterable[Collected], now: datetime) -> Iterator[str]:
+def csl_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
     """Write CSL-JSON: the note as `annote`, the tags as `keyword`."""
     items = []
     for each in collected:
-        item = csl(each.stored, each.stored.article.source, retrieved=now)
+        item = options.cited(each.stored)
         items.append(
             {
                 **item,

@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,20 @@ _UNWRITABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a writer needs beside the articles: the time, and whether it may write their texts."""
+    """What a writer needs beside the articles: the time, whether it may write their texts, the papers' names.
+
+    Attributes:
+        papers: Name of a source -> the name of its paper, where citations give another than the source's.
+    """
 
     now: datetime
     with_text: bool = True
+    papers: Mapping[str, str] = field(default_factory=dict)
+
+    def cited(self, stored: StoredArticle) -> dict[str, Any]:
+        """Return the article as a CSL-JSON item."""
+        source = stored.article.source
+        return csl(stored, self.papers.get(source, source), retrieved=self.now)
 
 
 def _json_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
@@ -64,18 +74,18 @@ def _excel(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]
 
 def _bibtex(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     for stored in articles:
-        yield bibtex(csl(stored, stored.article.source, retrieved=options.now))
+        yield bibtex(options.cited(stored))
 
 
 def _ris(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     for stored in articles:
-        yield ris(csl(stored, stored.article.source, retrieved=options.now))
+        yield ris(options.cited(stored))
 
 
 def _csl_json(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     lead = "[\n"
     for stored in articles:
-        item = csl(stored, stored.article.source, retrieved=options.now)
+        item = options.cited(stored)
         yield lead + json.dumps(item, ensure_ascii=False, indent=1)
         lead = ",\n"
     yield "\n]\n" if lead[0] == "," else "[]\n"

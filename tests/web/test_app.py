@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -275,3 +276,12 @@ def test_the_host_of_all_addresses_answers_both_families(app: Flask):
             reply.read()  # to the end of the connection: the server has done with it
     server.close()
     thread.join(5)
+
+
+def test_the_foot_does_not_call_a_crawl_that_failed_one_that_brought_nothing(desk: Flask):
+    store = desk.extensions[EXTENSION].store
+    with store.runs.begin(["coastpost.example"], started=NOW) as claim:
+        store.runs.finish(replace(claim.run, ended=NOW, status="failed", note="the disk is full"))
+    foot = client_of(desk).get("/about").text.partition("<footer")[2]
+    assert "The last crawl failed" in foot
+    assert "0 new" not in foot

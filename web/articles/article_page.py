@@ -15,6 +15,7 @@ from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE, Options
 from indexer.results.present import headline
+from web.articles import embedded
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
@@ -69,16 +70,19 @@ def _page(stored: StoredArticle) -> str:
     text = found(each, walk.results.readings if walk else ())
     style = request.args.get("cite", "")
     style = style if style in STYLES else "chicago"
-    cited = csl(stored, each.source, retrieved=services.now())
+    paper = services.config.papers.get(each.source, each.source)
+    cited = csl(stored, paper, retrieved=services.now().astimezone(services.zone))
     return render_template(
         "article.html",
         title=each.headline or stored.mark,
         canonical=article_path(stored),
         noindex=True,
-        meta=_meta(cited),
+        meta=embedded.meta(cited),
+        coins=embedded.coins(cited),
+        json_ld=embedded.json_ld(each, cited),
         article=each,
         mark=stored.mark,
-        paper=each.source,
+        paper=paper,
         year=each.published.day.year if each.published else None,
         headline=one_line(headline(stored)),
         standfirst=each.standfirst,
@@ -180,27 +184,14 @@ def _similar(stored: StoredArticle) -> list[Card]:
     ]
 
 
-def _meta(item: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what reference managers read from a page (Highwire's names, as Zotero and Scholar know them)."""
-    pairs = [("citation_title", item["title"]), ("citation_journal_title", item["container-title"])]
-    pairs += [
-        ("citation_author", each.get("literal") or f"{each['family']}, {each['given']}")
-        for each in item.get("author", ())
-    ]
-    if parts := item.get("issued", {}).get("date-parts"):
-        pairs.append(("citation_publication_date", "/".join(f"{each:02}" for each in parts[0])))
-    if language := item.get("language"):
-        pairs.append(("citation_language", language))
-    return [*pairs, ("citation_public_url", item["URL"])]
-
-
 # ---------------------------------------------------------------- other formats
 
 
 def _format(stored: StoredArticle, ending: str) -> Response:
     services = current_services()
     form = OF_ONE[ending]
-    text = "".join(form.write([stored], Options(services.now(), with_text=reads_in_full())))
+    options = Options(services.now(), with_text=reads_in_full(), papers=services.config.papers)
+    text = "".join(form.write([stored], options))
     return _file(text, form.media_type, None if form.shown else f"{stored.mark}.{form.ending}")
 
 

@@ -33,7 +33,8 @@ def _chicago(item: dict[str, Any]) -> tuple[Part, ...]:
     title = _in_title_case(item)
     when = _american(item)
     parts = [Part(f"{lead} " if lead else ""), Part(f"“{_sentence(title)}” "), Part(item["container-title"], True)]
-    return (*parts, Part(f", {when}. " if when else ". "), Part(f"{_bare(item)}. {noted(item)}"))
+    seen = "" if when else f"Accessed {_american_day(item)}. "
+    return (*parts, Part(f", {when}. " if when else ". "), Part(f"{seen}{_bare(item)}. {noted(item)}"))
 
 
 def _apa(item: dict[str, Any]) -> tuple[Part, ...]:
@@ -42,9 +43,10 @@ def _apa(item: dict[str, Any]) -> tuple[Part, ...]:
     when = "n.d." if year is None else ", ".join([str(year), *filter(None, [_month_day(rest)])])
     title = Part(_sentence(item["title"]) + " ", True)
     paper = Part(item["container-title"])
+    where = Part(f". {item['URL']}" if year else f". Retrieved {_american_day(item)}, from {item['URL']}")
     if not names:
-        return (title, Part(f"({when}). "), paper, Part(f". {item['URL']}"))
-    return (Part(f"{_sentence(_joined(names, '&'))} ({when}). "), title, paper, Part(f". {item['URL']}"))
+        return (title, Part(f"({when}). "), paper, where)
+    return (Part(f"{_sentence(_joined(names, '&'))} ({when}). "), title, paper, where)
 
 
 def _mla(item: dict[str, Any]) -> tuple[Part, ...]:
@@ -56,14 +58,27 @@ def _mla(item: dict[str, Any]) -> tuple[Part, ...]:
         Part(f"{_sentence(lead)} " if lead else ""),
         Part(f"“{_sentence(_in_title_case(item))}” "),
         Part(item["container-title"], True),
-        Part(", " + ", ".join(filter(None, [when, _bare(item)])) + "."),
+        Part(", " + ", ".join(filter(None, [when, _bare(item)])) + f". Accessed {_mla_day(item)}."),
     )
+
+
+def _mla_day(item: dict[str, Any]) -> str:
+    """Return the day on which the page was read, such as "23 Nov. 2026"."""
+    year, month, day = item["accessed"]["date-parts"][0]
+    return f"{day} {MLA_MONTHS[month - 1]} {year}"
+
+
+def _american_day(item: dict[str, Any]) -> str:
+    """Return the day on which the page was read, such as "November 23, 2026"."""
+    year, month, day = item["accessed"]["date-parts"][0]
+    return f"{LONG_MONTHS[month - 1]} {day}, {year}"
 
 
 def _words(item: dict[str, Any]) -> tuple[Part, ...]:
     names = ", ".join(_straight(each) for each in item.get("author", ()))
     when = "-".join(f"{each:02}" for each in issued(item))
-    said = [names, item["title"], item["container-title"], when, item["URL"], f"Pressmark {item['id']}"]
+    read = "-".join(f"{each:02}" for each in item["accessed"]["date-parts"][0])
+    said = [names, item["title"], item["container-title"], when, item["URL"], f"read {read}", f"Pressmark {item['id']}"]
     return (Part(". ".join(each for each in said if each)),)
 
 

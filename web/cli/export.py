@@ -51,7 +51,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     elif form == "jsonl":
         lines = whole_jsonl(articles, context.store)
     else:
-        lines = OF_MANY[form].write(articles, Options(datetime.now(UTC)))
+        lines = OF_MANY[form].write(articles, Options(datetime.now(UTC), papers=context.config.papers))
     if output is None:
         for line in lines:
             click.echo(line.encode("utf-8", "replace"), nl=False)
@@ -119,7 +119,7 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
     def write(articles: Iterable[StoredArticle]) -> Iterator[str]:
         if form == "jsonl":
             return whole_jsonl(articles, context.store)
-        return OF_MANY[form].write(articles, Options(now))
+        return OF_MANY[form].write(articles, Options(now, papers=context.config.papers))
 
     with TemporaryFile() as spool:
         manifest = write_export(

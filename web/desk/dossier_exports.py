@@ -1,7 +1,6 @@
 """A dossier as a file: for spreadsheets, reference managers and editors; and a sample of it for coding."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
@@ -17,6 +16,7 @@ from indexer.results.dossiers import (
     ris_lines,
     sample,
 )
+from indexer.results.exporting import Options
 from web.desk.dossier_reading import collected_of, dossier_of
 from web.layout.changes import keep_private
 from web.layout.problems import NotAllowed
@@ -27,20 +27,20 @@ keep_private(blueprint)
 
 MOST_COLUMNS = 30  # to be filled in
 
-Writer = Callable[[Dossier, Iterable[Collected], datetime], Iterator[str]]
+Writer = Callable[[Dossier, Iterable[Collected], Options], Iterator[str]]
 FORMATS: dict[str, tuple[str, str, Writer]] = {
-    "csv": ("CSV", "text/csv", lambda _, collected, now: csv_lines(collected)),
-    "ris": ("RIS", "application/x-research-info-systems", lambda _, collected, now: ris_lines(collected, now)),
-    "bib": ("BibTeX", "application/x-bibtex", lambda _, collected, now: bibtex_lines(collected, now)),
+    "csv": ("CSV", "text/csv", lambda _, collected, options: csv_lines(collected)),
+    "ris": ("RIS", "application/x-research-info-systems", lambda _, collected, options: ris_lines(collected, options)),
+    "bib": ("BibTeX", "application/x-bibtex", lambda _, collected, options: bibtex_lines(collected, options)),
     "csl.json": (
         "CSL-JSON",
         "application/vnd.citationstyles.csl+json",
-        lambda _, collected, now: csl_lines(collected, now),
+        lambda _, collected, options: csl_lines(collected, options),
     ),
     "md": (
         "Markdown",
         "text/markdown",
-        lambda dossier, collected, now: markdown_lines(dossier.name, dossier.about, collected),
+        lambda dossier, collected, options: markdown_lines(dossier.name, dossier.about, collected),
     ),
 }
 
@@ -56,7 +56,9 @@ def export(mark: str, ending: str) -> Response:
     collected = [
         each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
     ]
-    return _file("".join(write(dossier, collected, current_services().now())), f"{dossier.mark}.{ending}", media_type)
+    services = current_services()
+    options = Options(services.now(), papers=services.config.papers)
+    return _file("".join(write(dossier, collected, options)), f"{dossier.mark}.{ending}", media_type)
 
 
 @blueprint.get("/d/<mark>/sample.csv")

@@ -72,8 +72,9 @@ def _described(response: Response, form: ExportFormat, manifest: Manifest | None
 def _state(form: ExportFormat) -> tuple[object, ...]:
     """Return what an export is made of: two of one state have the same articles."""
     services = current_services()
-    asked = ask(request.args.items(multi=True))  # relative dates are minutes in its query
-    return "export", form.name, reads_in_full(), asked.state.url(), asked.query, services.engine.position, services.store.sequence
+    found = ask(request.args.items(multi=True))  # relative dates are minutes in its query
+    state = services.engine.position, services.store.sequence
+    return "export", form.name, reads_in_full(), found.state.url(), found.query, *state
 
 
 @blueprint.get("/search.csv-metadata.json")
@@ -102,7 +103,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     """
     search_request = ask(request.args.items(multi=True))
     services = current_services()
-    options = Options(services.now(), with_text=reads_in_full())
+    options = Options(services.now(), with_text=reads_in_full(), papers=services.config.papers)
     with ExitStack() as until_written:
         file = until_written.enter_context(closing(_spool.file()))
         manifest = write_export(

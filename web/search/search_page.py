@@ -19,6 +19,7 @@ from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
 from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
+from web.layout.who import reads_in_full
 from web.search.chips import chips
 from web.search.facets import columns
 from web.search.first_run import first_run
@@ -73,7 +74,7 @@ def _at(typed: str) -> str | None:
     if stored := stored_at(typed, services.store):
         return article_path(stored)
     mark = _MARK.fullmatch(typed.strip().lower())
-    if mark is None or services.config.web.public:
+    if mark is None or not reads_in_full():
         return None
     holder = services.store.receipts if mark["kind"] == "q" else services.store.dossiers
     return f"/{mark['kind']}/{mark[0]}" if holder.get(mark[0]) else None

@@ -1,9 +1,11 @@
 """The article, its formats, its revisions, its place in a search."""
 
+import json
 import re
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from corpus.copies.grouping import group_copies
 from corpus.model import Article, PageDate, Precision
 from corpus.store import ArticleStore
 from tests.web.conftest import app_over, client_of
-from tests.web.corpus import COUNCIL, COUNCIL_REVISED, NOW
+from tests.web.corpus import COUNCIL, COUNCIL_REVISED, HOSTILE_HEADLINE, NOW
 from web.layout.services import EXTENSION
 
 
@@ -27,6 +29,10 @@ def page_of(client: FlaskClient, mark: str, query: str = "") -> str:
     reply = client.get(f"/a/{mark}{query}", follow_redirects=True)
     assert reply.status_code == 200
     return reply.text
+
+
+def between(text: str, start: str, end: str) -> str:
+    return text.partition(start)[2].partition(end)[0]
 
 
 def test_the_mark_decides_and_a_wrong_slug_moves_for_good(client: FlaskClient, mark: str):
@@ -110,7 +116,7 @@ def test_the_article_comes_in_other_formats(client: FlaskClient, mark: str):
     assert (found["id"], found["revision"], found["published"]) == (mark, 2, "2026-01-12T08:30:00")
     assert found["text"] == COUNCIL_REVISED.body
     assert client.get(f"/a/{mark}.txt").text.startswith("Council approves flood defences after record storm\n\nNine")
-    assert client.get(f"/a/{mark}.bib").text.startswith(f"@article{{{mark},")
+    assert client.get(f"/a/{mark}.bib").text.startswith(f"@online{{{mark},")
     assert client.get(f"/a/{mark}.ris").text.startswith("TY  - NEWS")
     assert client.get(f"/a/{mark}.csl.json").get_json(force=True)[0]["type"] == "article-newspaper"
 
@@ -233,3 +239,35 @@ def test_copies_of_one_text_name_each_other(tmp_path: Path):
     shown = client.get(f"/a/{second.mark}", follow_redirects=True).text
     assert f"/a/{first.mark}" in shown
     assert "a.example</bdi>, the earliest" in shown
+
+
+def test_a_page_says_to_machines_which_newspaper_article_it_holds(client: FlaskClient, mark: str):
+    page = client.get(f"/a/{mark}", follow_redirects=True).text
+    stated = json.loads(between(page, '<script type="application/ld+json">', "</script>"))
+    assert stated["@type"] == "NewsArticle"
+    assert [each["name"] for each in stated["author"]] == ["Maria Okafor", "Tom Whitfield"]
+    assert stated["datePublished"].startswith("2026-01-12T08:30")
+    coins = dict(parse_qsl(unescape(between(page, 'class="Z3988" title="', '"'))))
+    assert coins["rft.type"] == "newspaperArticle"
+    assert coins["rft.source"] == "valley-herald.example"
+    assert (coins["rft.title"], coins["rft.date"]) == (COUNCIL_REVISED.headline, "2026-01-12")
+    assert "citation_journal_title" not in page
+
+
+def test_no_text_of_a_paper_ends_the_data_it_stands_in(client: FlaskClient):
+    hit = client.get("/search.json?q=title:script").json["hits"]
+    page = client.get(f"/a/{hit[0]['id']}", follow_redirects=True).text
+    block = between(page, '<script type="application/ld+json">', "</script>")
+    assert "<" not in block
+    assert json.loads(block)["headline"] == HOSTILE_HEADLINE
+
+
+def test_citations_name_the_paper_where_its_title_is_known(data: Path, mark: str):
+    sources = ({"url": "https://valley-herald.example/", "name": "valley-herald.example", "title": "Valley Herald"},)
+    app = app_over(data, source=sources)
+    reader = client_of(app)
+    assert "journal = {Valley Herald}" in reader.get(f"/a/{mark}.bib").text
+    assert reader.get(f"/a/{mark}.bib").text.startswith("@article")
+    assert "T2  - Valley Herald" in reader.get("/search.ris?q=council").text
+    assert "<i>Valley Herald</i>" in reader.get(f"/a/{mark}", follow_redirects=True).text
+    app.extensions[EXTENSION].close()

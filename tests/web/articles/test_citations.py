@@ -53,7 +53,7 @@ def test_apa_gives_initials_and_the_year_first():
 
 
 def test_mla_shortens_the_month():
-    assert "Valley Herald, 12 Jan. 2026, valley-herald.example/climate/council." in said("mla")
+    assert "Valley Herald, 12 Jan. 2026, valley-herald.example/climate/council. Accessed 23 Nov. 2026." in said("mla")
 
 
 def test_an_undated_article_without_byline_is_cited_all_the_same():
@@ -88,3 +88,16 @@ def test_ris_ends_its_record_and_never_breaks_a_line():
     assert record.startswith("TY  - NEWS\r\n")
     assert record.count("ER  - \r\n") == 1
     assert "TI  - two lines ER -\r\n" in record
+
+
+def test_an_undated_article_is_cited_with_the_day_it_was_read():
+    assert "Accessed November 23, 2026." in said("chicago", published=None)
+    assert "Retrieved November 23, 2026, from https://" in said("apa", published=None)
+    assert "Accessed" not in said("chicago")
+
+
+def test_a_paper_known_by_its_host_alone_is_an_online_source():
+    entry = bibtex({**item(), "container-title": "news.herald.example"})
+    assert entry.startswith("@online{")
+    assert "organization = {news.herald.example}" in entry
+    assert "journal" not in entry

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
+from indexer.results.receipts import Comparison, compare
 from tests.web.conftest import Send
 from tests.web.corpus import COUNCIL, NOW, article
 from web.desk import receipt_page
@@ -161,8 +163,12 @@ def test_a_receipt_is_run_again_only_when_something_changed(
 ):
     mark = made(send, "q=flood")
     runs: list[object] = []
-    real = receipt_page.compare
-    monkeypatch.setattr(receipt_page, "compare", lambda *given: (runs.append(given), real(*given))[1])
+
+    def counted(*given: Any) -> Comparison:
+        runs.append(given)
+        return compare(*given)
+
+    monkeypatch.setattr(receipt_page, "compare", counted)
     for _ in range(3):
         browser.get(f"/q/{mark}")
     assert len(runs) == 1
