@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "export": ("export", "export", "Write articles as JSONL or CSV."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
     "runs": ("runs", "runs", "List the latest crawls, or show what one brought."),
+    "politeness": ("politeness", "politeness", "Show how a site was asked, for whoever runs it."),
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
     "notify": ("notify", "notify", "Send messages on what is wrong; try the ways they are sent by."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),

@@ -1,15 +1,22 @@
 """What crawls did: the fetch log, resting hosts, their robots.txt."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from corpus.model import Outcome
+from corpus.runs.politeness import HostVisit
 from corpus.store.file.database import Database
 from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, word
 from corpus.store.values import Host, LoggedVisit, Robots
 
 KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past
+PAGE = 5000  # visits that are read at once
+_OF_HOSTS = (
+    "SELECT v.id, v.at, v.took, v.outcome, v.reason, v.status, v.bytes, f.host, f.kind"
+    " FROM visits v JOIN frontier f ON f.id = v.url WHERE f.source = ? AND (v.at, v.id) > (?, ?)"
+    " ORDER BY v.at, v.id LIMIT ?"
+)
 
 
 class Journal:
@@ -42,6 +49,23 @@ class Journal:
             )
             for row in rows
         ]
+
+    def of_hosts(self, source: str, since: datetime) -> Iterator[HostVisit]:
+        """Give the visits of a source from a moment on as its hosts saw them, in the order in which they ended."""
+        after = (stamp(since) - 1, 0)
+        while rows := self._database.rows(_OF_HOSTS, (text(source), *after, PAGE)):
+            for row in rows:
+                yield HostVisit(
+                    host=row["host"],
+                    kind=row["kind"],
+                    ended=moment(row["at"]),
+                    took=timedelta(microseconds=row["took"]),
+                    outcome=row["outcome"],
+                    reason=row["reason"],
+                    status=row["status"],
+                    bytes=row["bytes"],
+                )
+            after = (rows[-1]["at"], rows[-1]["id"])
 
     def host(self, name: str) -> Host:
         """Return what is remembered of a host; an empty `Host` when nothing is."""
