@@ -2,7 +2,7 @@
 
 The text blocks that recur on a source's pages are taken from the crawl's counts and stored before its first
 page is read; crawls read with the same ones from then on, so the order of pages, a kill half way and a crawl
-afterwards change no text. See docs/design.md.
+afterwards change no text. What a crawl learns by itself is crawler/running/learning.py's. See docs/design.md.
 """
 
 import logging
@@ -75,44 +75,51 @@ def reread(
     """
     began = time.monotonic()
     with locks.hold(config.crawl_lock, what="a re-reading"), Captures(config.captures) as captures:
-        again = _Again(config, store, captures, source, dry_run=dry_run, left=left)
+        learning = _Learning(store, dry_run=dry_run)
+        again = Rereading(config, store, captures, learning.of, dry_run=dry_run, left=left)
+        articles = (each for each in store.every() if source in {None, each.article.source})
         with Workers(config.crawler.processes) as workers:
-            for answer in workers.map(again.pages()):
+            for answer in workers.map(again.pages(articles)):
                 again.take(answer)
                 progress(again.counts)
         again.write()
+        learning.end()
     counts, took = again.counts, time.monotonic() - began
     event(log, "articles read again", asdict(counts), source=source, dry_run=dry_run, seconds=took)
     return counts
 
 
-class _Again:
-    """One re-reading: pages go out in the order of ids, their answers come back in it."""
+class Rereading:
+    """Reads stored articles again: pages go out in the order of the articles, their answers come back in it.
+
+    Args:
+        boilerplate: Source -> the text blocks its pages are read without.
+        dry_run: Count, and write nothing.
+        left: Called with the URL of each article that stays as it is, and why.
+    """
 
     def __init__(
         self,
         config: Config,
         store: ArticleStore,
         captures: Captures,
-        source: str | None,
+        boilerplate: Callable[[str], frozenset[int]],
         *,
-        dry_run: bool,
-        left: Left,
+        dry_run: bool = False,
+        left: Left = lambda url, reason: None,
     ) -> None:
         self.counts = Reread()
-        self._store, self._captures, self._source, self._dry_run, self._left = store, captures, source, dry_run, left
+        self._store, self._captures, self._dry_run, self._left = store, captures, dry_run, left
+        self._boilerplate = boilerplate
         self._sources = {each.name: each for each in config.sources}
-        self._boilerplate: dict[str, frozenset[int]] = {}
         self._out: deque[StoredArticle] = deque()
         self._ready: list[tuple[int, Article]] = []
         self._characters = 0
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self, articles: Iterable[StoredArticle]) -> Iterator[Page]:
         """Give the page of each article that has one."""
-        for stored in self._store.every():
+        for stored in articles:
             article = stored.article
-            if self._source is not None and article.source != self._source:
-                continue
             if article.capture is None:
                 self.counts.bare += 1
                 continue
@@ -125,7 +132,7 @@ class _Again:
             hints = entry.hints if entry else Hints()
             known = self._sources.get(article.source)
             self._out.append(stored)
-            yield captured_page(article, exchange, known, hints, self._boilerplate_of(article.source))
+            yield captured_page(article, exchange, known, hints, self._boilerplate(article.source))
 
     def take(self, answer: Extraction | ExtractError) -> None:
         """Compare the next answer with what is stored."""
@@ -156,13 +163,28 @@ class _Again:
         self.counts.left += 1
         self._left(stored.article.url, reason)
 
-    def _boilerplate_of(self, source: str) -> frozenset[int]:
-        if source not in self._boilerplate:
+
+class _Learning:
+    """Takes the blocks that recur, source by source, from the counts of the crawls."""
+
+    def __init__(self, store: ArticleStore, *, dry_run: bool) -> None:
+        self._store, self._dry_run = store, dry_run
+        self._known: dict[str, frozenset[int]] = {}
+
+    def of(self, source: str) -> frozenset[int]:
+        """Return the blocks of a source, stored before its first page is read."""
+        if source not in self._known:
             found = self._store.sources.recurring_blocks(source)
             if not self._dry_run:
                 self._store.sources.set_boilerplate(source, found)
-            self._boilerplate[source] = found
-        return self._boilerplate[source]
+            self._known[source] = found
+        return self._known[source]
+
+    def end(self) -> None:
+        """Store that all texts of these sources were looked at."""
+        if not self._dry_run:
+            for source in self._known:
+                self._store.sources.set_looked_at(source, None)
 
 
 def read_again(

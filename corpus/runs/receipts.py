@@ -24,6 +24,8 @@ class SourceReceipt:
         lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed.
         moved_to: The other site at which the front page answered; "" when it answered where config says, None when it
             was not asked for or did not answer.
+        read_again: Stored articles that were read again, as boilerplate of the source was learned; `cleaned`: those
+            of them that changed; `unread`: stored articles that the next crawl will look at.
     """
 
     source: str
@@ -46,6 +48,9 @@ class SourceReceipt:
     lists: int = 0
     lists_lost: int = 0
     moved_to: str | None = None
+    read_again: int = 0
+    cleaned: int = 0
+    unread: int = 0
 
     def of(self, *outcomes: str) -> int:
         """Return how many visits ended in any of the outcomes."""

@@ -224,6 +224,10 @@ class ArticleStore:
         """Walk through all articles that are not withdrawn, by id, in bounded memory."""
         return reading.every(self._database)
 
+    def ids_of(self, source: str, *, after: int = 0) -> list[int]:
+        """Return the ids over `after` of a source's articles, withdrawn or not, in their order."""
+        return reading.ids_of(self._database, source, after)
+
     def withdrawn(self) -> Iterator[tuple[StoredArticle, datetime]]:
         """Walk through the withdrawn articles by id, each with when its text was taken away."""
         return reading.withdrawn(self._database)

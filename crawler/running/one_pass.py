@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -10,22 +11,26 @@ from datetime import datetime, timedelta
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import StoreError
-from corpus.model import FrontierEntry, Run
+from corpus.events import event
+from corpus.model import FrontierEntry, Outcome, Run
 from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.host_locks import HostLocks, is_supported
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
+from crawler.running.learning import clean_stored, learn
 from crawler.running.planner import Planner
 from crawler.running.reporting import TICK, OnProgress, Reporter
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.faults import record_fault
+from crawler.visiting.faults import FAULT, record_fault
 from crawler.visiting.listings import begin
 from crawler.visiting.quota import Quota
 from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Tally
 from crawler.visiting.visitor import visit_url
+
+log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)  # a source at rest is waited for so long, rather than let go without its pages
 
@@ -64,6 +69,7 @@ class Pass:
         self._begun = 0
         self._taken: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
+        self._learned: set[str] = set()  # sources whose stored texts were looked at
         self._news = asyncio.Event()
 
     async def work(self, lent: Workers | None = None) -> str:
@@ -108,6 +114,10 @@ class Pass:
                 await asyncio.wait(self._tasks)
             self._tell(force=True)
         self._raise_failures()
+        if status != "stopped":
+            for source in self._open - self._learned:
+                if self.tally.visits(source):
+                    await self._learn(context, source)
         await self._let_go(context, set(self._open), "stopped" if status == "stopped" else "done")
         return status
 
@@ -139,13 +149,51 @@ class Pass:
         if not stale:
             return
         self._planner.refresh(stale, await context.async_store.do(self._store.frontier.heads, stale))
-        await self._let_go(context, {source for source in stale if self._is_done(source)}, "done")
+        done = {source for source in stale if self._is_done(source)}
+        for source in done - self._learned:
+            self._begin_learning(context, source)
+        await self._let_go(context, {source for source in done if not self._under_way[source]}, "done")
 
     def _is_done(self, source: str) -> bool:
         if self._under_way[source]:
             return False
         due = self._planner.next_due(source)
         return due is None or due - self._now() > PATIENCE or not self._may_take(source)
+
+    def _begin_learning(self, context: CrawlContext, source: str) -> None:
+        """Look at the stored texts of a source whose pages are read; it is let go when that is done."""
+        self._learned.add(source)
+        if not self.tally.visits(source):
+            return
+        self._under_way[source] += 1
+        task = asyncio.create_task(self._learning(context, source))
+        task.add_done_callback(lambda _: self._news.set())
+        self._tasks.add(task)
+
+    async def _learning(self, context: CrawlContext, source: str) -> None:
+        try:
+            await self._learn(context, source)
+        finally:
+            self._under_way[source] -= 1
+            self._planner.touch(source)
+
+    async def _learn(self, context: CrawlContext, source: str) -> None:
+        """Learn the boilerplate of a source and take it out of its stored texts; a fault of ours costs only that."""
+        counts = self.tally.outcomes[source]
+        has_new = bool(counts[Outcome.NEW] or counts[Outcome.CHANGED])
+        try:
+            if not await context.async_store.do(learn, self._store, source, has_new=has_new):
+                return
+            context.boilerplate.pop(source, None)
+            cleaned = await asyncio.to_thread(
+                clean_stored, self._config, self._store, context.captures, context.workers, source, stop=self._stop
+            )
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - the next crawl goes on with it
+            event(log, "stored texts not read again", level=logging.ERROR, source=source, error=FAULT, trace="debug")
+            return
+        self.tally.count_read_again(source, cleaned.read, cleaned=cleaned.amended, unread=cleaned.unread)
 
     async def _let_go(self, context: CrawlContext, sources: Iterable[str], state: str) -> None:
         """Close the receipts of sources, so that another run may have them."""

@@ -33,7 +33,8 @@ class CrawlContext:
         scopes: Source -> its scope, widened when its front page has moved.
         quota: What a source may still add.
         judging: Source -> a lock held while a page is judged and stored, since the source's other pages are evidence.
-        boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read.
+        boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read,
+            forgotten when the crawl has learned others.
     """
 
     fetcher: Fetcher
@@ -52,7 +53,7 @@ class CrawlContext:
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def boilerplate_of(self, source: str) -> frozenset[int]:
-        """Return the text blocks that a source's pages are read without; they do not change during a crawl."""
+        """Return the text blocks that a source's pages are read without; they do not change while pages are read."""
         if source not in self.boilerplate:
             self.boilerplate[source] = await self.async_store.do(self.async_store.store.sources.boilerplate, source)
         return self.boilerplate[source]

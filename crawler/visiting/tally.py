@@ -65,6 +65,9 @@ class _Figures:
     lists: int = 0
     lists_lost: int = 0
     moved_to: str | None = None
+    read_again: int = 0
+    cleaned: int = 0
+    unread: int = 0
 
 
 @dataclass(slots=True)
@@ -119,6 +122,11 @@ class Tally:
         figures.no_author += not article.authors
         figures.no_date += article.published is None
 
+    def count_read_again(self, source: str, read: int, *, cleaned: int, unread: int) -> None:
+        """Count stored articles read again for boilerplate that was learned, and those left to the next crawl."""
+        figures = self.figures[source]
+        figures.read_again, figures.cleaned, figures.unread = read, cleaned, unread
+
     def receipt_of(self, source: str, state: str, *, started: datetime, ended: datetime, left: int) -> SourceReceipt:
         """Return the receipt of a source."""
         figures, lost = self.figures[source], self._lost(source)
@@ -145,6 +153,9 @@ class Tally:
             lists=figures.lists,
             lists_lost=figures.lists_lost,
             moved_to=figures.moved_to,
+            read_again=figures.read_again,
+            cleaned=figures.cleaned,
+            unread=figures.unread,
         )
 
     def count_story(self, entry: FrontierEntry, outcome: Outcome, reason: str | None) -> None:

@@ -159,6 +159,9 @@ def test_a_receipt_of_a_source_comes_back_as_it_was_written(store: ArticleStore)
         no_author=1,
         no_date=2,
         empty=1,
+        read_again=5,
+        cleaned=4,
+        unread=6,
     )
     with store.runs.begin(["a", "b"], started=NOW) as claim:
         store.runs.finish_sources(claim.run.id, [full], {})

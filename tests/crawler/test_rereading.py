@@ -14,7 +14,8 @@ from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, Site, serving
 
 LINE = "Readers who value independent reporting can support the gazette with a few crowns a month, whenever they like."
-PATHS = tuple(f"/news/story-of-day-{number}" for number in range(6))
+# Too few for a crawl to learn the line by itself.
+PATHS = tuple(f"/news/story-of-day-{number}" for number in range(4))
 
 
 def page(number: int, *, counter: str = "", more: str = "") -> str:
@@ -47,16 +48,16 @@ def test_a_line_that_recurs_leaves_the_texts_and_a_second_reading_changes_nothin
         desk = crawled(tmp_path, site)
     assert all(LINE in body for body in desk.bodies.values())
     before = list(desk.store.every())
-    assert again(desk) == Reread(read=6, amended=6)
-    assert len(desk.bodies) == 6
+    assert again(desk) == Reread(read=4, amended=4)
+    assert len(desk.bodies) == 4
     assert not any(LINE in body for body in desk.bodies.values())
     after, sequence = list(desk.store.every()), desk.store.sequence
     assert revisions(desk) == {1}
     assert [(each.first_seen, each.article.fetched) for each in after] == [
         (each.first_seen, each.article.fetched) for each in before
     ]
-    assert len({change.id for change in desk.store.changes(before[-1].sequence, 100)}) == 6
-    assert again(desk) == Reread(read=6)
+    assert len({change.id for change in desk.store.changes(before[-1].sequence, 100)}) == 4
+    assert again(desk) == Reread(read=4)
     assert desk.store.sequence == sequence
 
 
@@ -117,7 +118,7 @@ def test_a_page_that_is_not_to_be_archived_makes_no_revision_either(tmp_path):
     routes[PATHS[0]] = Reply(page(0), headers={"X-Robots-Tag": "noarchive"})
     with serving(routes) as site:
         desk = crawled(tmp_path, site)
-        assert again(desk) == Reread(read=5, amended=5, bare=1)
+        assert again(desk) == Reread(read=3, amended=3, bare=1)
         desk.wait(hours=30)
         desk.crawl()
     assert revisions(desk) == {1}
@@ -127,7 +128,7 @@ def test_a_dry_run_counts_and_writes_nothing(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
     sequence = desk.store.sequence
-    assert again(desk, dry_run=True) == Reread(read=6, amended=6)
+    assert again(desk, dry_run=True) == Reread(read=4, amended=4)
     assert (desk.store.sequence, desk.store.sources.boilerplate("gazette")) == (sequence, frozenset())
 
 
@@ -146,7 +147,7 @@ def test_an_article_whose_capture_is_lost_stays_and_is_named(tmp_path):
     desk.store.amend_many([(stored.sequence, replace(stored.article, capture=elsewhere))])
     named = []
     counts = again(desk, left=lambda url, reason: named.append((url, reason)))
-    assert (counts.left, counts.amended) == (1, 5)
+    assert (counts.left, counts.amended) == (1, 3)
     assert named[0][0] == stored.article.url
     assert "lost.warc.gz" in named[0][1]
     assert LINE in desk.bodies[PATHS[0]]
@@ -159,7 +160,7 @@ def test_what_is_no_article_any_more_stays_and_is_named(tmp_path):
         emptied = source(site, selectors={"remove": ("article",)})
         named = []
         counts = again(Desk(tmp_path, emptied), left=lambda url, reason: named.append(reason.partition(":")[0]))
-    assert counts == Reread(read=6, left=6)
+    assert counts == Reread(read=4, left=4)
     assert set(named) == {"empty"}
     assert desk.bodies == before
 
@@ -174,7 +175,7 @@ def test_an_article_rewritten_while_its_page_is_read_again_is_not_overwritten(tm
         if counts.read == len(PATHS):  # every page is read, and nothing is amended yet
             assert desk.store.write(rewritten) is Outcome.CHANGED
 
-    assert again(desk, progress=write_once) == Reread(read=6, amended=5)
+    assert again(desk, progress=write_once) == Reread(read=4, amended=3)
     stands = desk.store.article(stored.id)
     assert (stands.article.body, stands.revision) == (rewritten.body, 2)
     assert sum(LINE in body for body in desk.bodies.values()) == 0
@@ -208,7 +209,7 @@ def test_a_moved_article_is_withdrawn_with_the_visit_that_found_it_moved(tmp_pat
     old = desk.store.article(stored.id)
     assert old.withdrawn == f"moved: {site.url}/news/other-address-of-it"
     assert desk.store.journal.visits(old.article.url)[0].outcome == Outcome.REDIRECTED
-    assert LINE in desk.bodies["/news/other-address-of-it"]
+    assert "Council settles matter a" in desk.bodies["/news/other-address-of-it"]
 
 
 def test_a_damaged_text_is_read_again_from_its_response(tmp_path):
@@ -248,10 +249,10 @@ def test_a_crawl_and_a_second_reading_stand_in_the_log_an_event_a_line(tmp_path,
     begun, ended = (next(line for line in lines if line.startswith(name)) for name in ("run begun", "run ended"))
     assert begun.startswith("run begun run=1 trigger=manual")
     assert "status=ok" in ended
-    assert " new=6" in ended
+    assert " new=4" in ended
     visits = [line for line in lines if line.startswith("visit recorded ")]
-    assert sum(" outcome=new status=200 " in line for line in visits) == 6
+    assert sum(" outcome=new status=200 " in line for line in visits) == 4
     read = [line for line in lines if line.startswith("articles read again ")]
     assert len(read) == 1
-    assert "read=6 amended=6 left=0 bare=0" in read[0]
+    assert "read=4 amended=4 left=0 bare=0" in read[0]
     assert all(len(line.splitlines()) == 1 for line in lines)

@@ -177,6 +177,12 @@ def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
         author, date, empty = (sum(column) for column in zip(*parts, strict=True))
         without = f"{number(author)} without author, {number(date)} without date"
         facts.append(("Articles", f"{number(stories)} read, {without}; {plural(empty, 'page')} without text"))
+    if again := sum(receipt.read_again for receipt in receipts):
+        cleaned = number(sum(receipt.cleaned for receipt in receipts))
+        said = f"{plural(again, 'stored article')} read again: boilerplate learned, {cleaned} changed"
+        facts.append(("Read again", said))
+    if unread := sum(receipt.unread for receipt in receipts):
+        facts.append(("Still to read", f"{plural(unread, 'stored article')}, for boilerplate that was learned"))
     if unclosed := _unclosed(results):
         facts.append(("Not closed", unclosed))
     if run.note:

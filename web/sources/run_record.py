@@ -85,4 +85,7 @@ def _source(result: SourceResult) -> dict[str, Any]:
         "without_author": receipt.no_author,
         "without_date": receipt.no_date,
         "empty": receipt.empty,
+        "read_again": receipt.read_again,
+        "cleaned": receipt.cleaned,
+        "unread": receipt.unread,
     }

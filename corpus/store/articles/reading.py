@@ -126,6 +126,12 @@ def every(database: Database) -> Iterator[StoredArticle]:
         last = page[-1].id
 
 
+def ids_of(database: Database, source: str, after: int) -> list[int]:
+    """Return the ids over `after` of a source's articles, withdrawn or not, in their order."""
+    rows = database.rows("SELECT id FROM articles WHERE source = ? AND id > ? ORDER BY id", (text(source), after))
+    return [row[0] for row in rows]
+
+
 def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
     """Walk through the withdrawn articles by id, each with when its text was taken away."""
     last = 0

@@ -43,14 +43,27 @@ def recurring(database: Database, source: str, *, min_pages: int, share: float) 
 
 
 def set_boilerplate(database: Database, source: str, fingerprints: frozenset[int]) -> None:
-    """Make these the blocks that the source's pages are read without from now on."""
+    """Make these the blocks that the source's pages are read without from now on; no stored text was looked at yet."""
     with database.writing() as connection:
         connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
+        connection.execute("UPDATE sources SET boilerplate_upto = 0 WHERE name = ?", (source,))
         connection.execute("DELETE FROM boilerplate WHERE source = ?", (source,))
         connection.executemany(
             "INSERT INTO boilerplate (source, fingerprint) VALUES (?, ?)",
             [(source, _signed(block)) for block in sorted(fingerprints)],
         )
+
+
+def looked_at(database: Database, source: str) -> int | None:
+    """Return the id up to which stored articles were looked at since blocks were learned; None: all were."""
+    found: int | None = database.value("SELECT boilerplate_upto FROM sources WHERE name = ?", (source,))
+    return found
+
+
+def set_looked_at(database: Database, source: str, upto: int | None) -> None:
+    """Store up to which article the texts of a source were looked at; None: all were."""
+    with database.writing() as connection:
+        connection.execute("UPDATE sources SET boilerplate_upto = ? WHERE name = ?", (upto, source))
 
 
 def boilerplate(database: Database, source: str) -> frozenset[int]:

@@ -32,6 +32,7 @@ FOLDER = "runs"  # of lock files, in the data directory
 _AMONG = "source IN (SELECT value FROM json_each(:sources))"
 _FIGURES = (
     "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
+    "read_again", "cleaned", "unread",
 )  # fmt: skip
 _TIMES = ("fetching", "waiting")  # stored as microseconds
 _MICROSECOND = timedelta(microseconds=1)

@@ -117,6 +117,14 @@ class Sources:
         """Make these text blocks those that the source's pages are read without, in crawls and re-readings alike."""
         blocks.set_boilerplate(self._database, source, fingerprints)
 
+    def looked_at(self, source: str) -> int | None:
+        """Return up to which article the stored texts were looked at since blocks were learned; None: all were."""
+        return blocks.looked_at(self._database, source)
+
+    def set_looked_at(self, source: str, upto: int | None) -> None:
+        """Store up to which article's id the stored texts were looked at; None: all were."""
+        blocks.set_looked_at(self._database, source, upto)
+
     def boilerplate(self, source: str) -> frozenset[int]:
         """Return the text blocks that the source's pages are read without; none until some were set."""
         return blocks.boilerplate(self._database, source)

@@ -1,0 +1,123 @@
+"""What a crawl learns of a source is taken out of what is stored, from the captures, within bounds."""
+
+import pytest
+
+from corpus.runs.receipts import SourceReceipt
+from crawler.running import learning
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import Reply, Site, serving
+
+LINE = "Readers who value independent reporting can support the gazette with a few crowns a month, whenever they like."
+NEWER = "Our newsroom of nine has moved to the old mill by the harbour, where visitors are welcome on weekday mornings."
+PATHS = tuple(f"/news/story-of-day-{number}" for number in range(6))
+
+
+def page(number: int, *lines: str) -> str:
+    """A story with these lines in the middle of its text."""
+    first, _, rest = story(f"Council settles matter {'abcdefghij'[number]}").partition("</p><p>The council")
+    return f"{first}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>The council{rest}"
+
+
+def site_with(line_on: int) -> dict[str, object]:
+    """Six stories, the first so many of them with the line."""
+    pages = {path: page(number, *[LINE][: number < line_on]) for number, path in enumerate(PATHS)}
+    return {"/": front(*PATHS, feed=None), **pages}
+
+
+def receipt(desk: Desk) -> SourceReceipt:
+    return desk.store.runs.receipts(desk.store.runs.latest(1)[0].id)[0]
+
+
+def again(desk: Desk, site: Site, **pages: str) -> SourceReceipt:
+    """Crawl the day after, the site with more pages."""
+    site.routes.update({f"/news/{name}-of-this-day": markup for name, markup in pages.items()})
+    site.routes["/"] = front(*(path for path in site.routes if path.startswith("/news/")), feed=None)
+    desk.wait(hours=30)
+    desk.crawl()
+    return receipt(desk)
+
+
+def holding(desk: Desk, line: str) -> int:
+    return sum(line in body for body in desk.bodies.values())
+
+
+@pytest.fixture
+def desk_of(tmp_path):
+    return lambda site: Desk(tmp_path, source(site))
+
+
+def test_a_block_on_all_pages_leaves_the_stored_texts_in_the_same_crawl(desk_of):
+    with serving(site_with(6)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+        counts = receipt(desk)
+        assert (holding(desk, LINE), len(desk.bodies)) == (0, 6)
+        assert (counts.read_again, counts.cleaned, counts.unread) == (6, 6, 0)
+        assert {stored.revision for stored in desk.store.every()} == {1}
+        assert all(site.paths.count(path) == 1 for path in PATHS)
+        counts = again(desk, site)
+        assert (counts.read_again, counts.of("changed"), counts.of("unchanged")) == (0, 0, 6)
+
+
+@pytest.mark.parametrize("pages", [2, 4])
+def test_a_block_on_few_pages_stays(desk_of, pages):
+    with serving(site_with(pages)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+    assert (holding(desk, LINE), receipt(desk).read_again) == (pages, 0)
+
+
+def test_a_paragraph_that_a_third_of_the_stories_share_stays(desk_of):
+    routes = site_with(6)
+    others = {f"/news/another-story-{number}": page(number) for number in range(9)}
+    with serving(routes | others | {"/": front(*PATHS, *others, feed=None)}) as site:
+        desk = desk_of(site)
+        desk.crawl()
+    assert holding(desk, LINE) == 6
+
+
+def test_what_the_bounds_leave_is_done_by_the_next_crawl(desk_of, monkeypatch):
+    monkeypatch.setattr(learning, "PART", 2)
+    monkeypatch.setattr(learning, "MAX_READ", 4)
+    with serving(site_with(6)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+        counts = receipt(desk)
+        assert (counts.read_again, counts.unread, holding(desk, LINE)) == (4, 2, 2)
+        site.routes.update(dict.fromkeys(PATHS, Reply("", 500)))  # the site is not needed for it
+        counts = again(desk, site)
+        assert (counts.read_again, counts.unread, holding(desk, LINE)) == (2, 0, 0)
+
+
+def test_a_crawl_finishes_what_was_learned_before_a_kill(desk_of):
+    with serving(site_with(4)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+        desk.store.sources.set_boilerplate("gazette", desk.store.sources.recurring_blocks("gazette", share=0.1))
+        assert holding(desk, LINE) == 4  # and then the kill
+        counts = again(desk, site)
+        assert (holding(desk, LINE), counts.unread) == (0, 0)
+        assert {stored.revision for stored in desk.store.every()} == {1}
+
+
+def test_a_block_that_no_longer_recurs_is_not_put_back(desk_of):
+    with serving(site_with(6)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+        more = {name: page(number, NEWER) for number, name in enumerate("abcdefgh")}
+        counts = again(desk, site, **more)
+        assert counts.read_again == 8
+        assert (holding(desk, LINE), holding(desk, NEWER), len(desk.bodies)) == (0, 0, 14)
+        assert len(desk.store.sources.boilerplate("gazette")) >= 2
+
+
+def test_blocks_that_are_most_of_the_texts_stay(desk_of):
+    """A site that repeats its stories, as a wire does, keeps their texts."""
+    pages = {path: story("Council settles budget", byline=f"Ana {number}") for number, path in enumerate(PATHS)}
+    with serving({"/": front(*PATHS, feed=None), **pages}) as site:
+        desk = desk_of(site)
+        desk.crawl()
+        before = desk.bodies
+        again(desk, site)
+    assert desk.bodies == before
+    assert all(len(body) > 1000 for body in before.values())
