@@ -16,7 +16,7 @@ from corpus.reasons import Reason
 from corpus.store import ArticleStore
 from crawler.body.boilerplate import fingerprints
 from crawler.pool.workers import Workers
-from crawler.rereading import Rereading
+from crawler.running.amending import Rereading
 
 # A crawl learns unasked, so it wants more than `pressmark extract --all` does (3 pages, 0.3): a paragraph on what
 # happened so far may stand in three stories of a running event; a block on half of all pages tells of none of them.

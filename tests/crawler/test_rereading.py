@@ -9,7 +9,8 @@ import pytest
 from corpus import locks
 from corpus.errors import StoreLocked
 from corpus.model import Outcome
-from crawler.rereading import Reread, read_again, reread
+from crawler.rereading import read_again, reread
+from crawler.running.amending import Reread
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, Site, serving
 

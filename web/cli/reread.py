@@ -11,7 +11,7 @@ from web.cli.context import Context
 from web.cli.output import clean
 
 if TYPE_CHECKING:
-    from crawler.rereading import Reread
+    from crawler.running.amending import Reread
 
 SHOWN_EVERY = 0.25  # seconds
 
