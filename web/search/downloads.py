@@ -116,10 +116,10 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
             now=services.now(),
             most=MOST,
         )
-        services.remember(_state(form), manifest)
         if form.name != "jsonl":
             file.flush()
             until_written.pop_all()
+            services.remember(_state(form), manifest)
             return manifest, file
         whole = until_written.enter_context(closing(_spool.file()))
         whole.write((json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
@@ -128,6 +128,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         whole.flush()
         until_written.pop_all()
         file.close()
+        services.remember(_state(form), manifest)
         return manifest, whole
 
 
