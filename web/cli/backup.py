@@ -69,4 +69,4 @@ def restore(ctx: click.Context, *, file: Path, force: bool) -> None:
 
 
 def _said(made: "Backup") -> str:
-    return f"{made.articles:,} articles, {made.captures:,} files of raw responses, {made.bytes / 1e6:,.1f} MB"
+    return f"{made.articles:,} articles, {made.captures:,} {'file' if made.captures == 1 else 'files'} of raw responses, {made.bytes / 1e6:,.1f} MB"

@@ -1,0 +1,23 @@
+"""The installed program: the one name among a machine's packages, behind which ours stand.
+
+A wheel has `corpus`, `crawler`, `indexer` and `web` inside `pressmark/`, so that they never meet a package that has one
+of these names, too. Whoever imports `pressmark` finds ours under their own names, before all others.
+"""
+
+import sys
+from pathlib import Path
+
+_PLACE = str(Path(__file__).resolve().parent)
+if _PLACE not in sys.path[:1]:
+    sys.path.insert(0, _PLACE)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    from web.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
