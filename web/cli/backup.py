@@ -69,4 +69,6 @@ def restore(ctx: click.Context, *, file: Path, force: bool) -> None:
 
 
 def _said(made: "Backup") -> str:
-    return f"{made.articles:,} articles, {made.captures:,} {'file' if made.captures == 1 else 'files'} of raw responses, {made.bytes / 1e6:,.1f} MB"
+    articles = "article" if made.articles == 1 else "articles"
+    files = "file" if made.captures == 1 else "files"
+    return f"{made.articles:,} {articles}, {made.captures:,} {files} of raw responses, {made.bytes / 1e6:,.1f} MB"
