@@ -16,10 +16,9 @@ from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote, urljoin
 
-import httpcore
 import httpx
 
 from corpus import urls
@@ -28,10 +27,12 @@ from corpus.errors import FetchError
 from corpus.events import event
 from corpus.reasons import Reason
 from crawler.fetching.address import WEB_PORTS, check_address, sendable
+from crawler.fetching.connections import Answer, Connections, IdleConnectionClosed
 from crawler.fetching.credentials import after_redirect, carried
-from crawler.fetching.failures import failure, hung_up
+from crawler.fetching.failures import failure
 from crawler.fetching.inflate import Inflater, too_large
-from crawler.fetching.transport import OVERRUN, Connections, Pieces, Resolver
+from crawler.fetching.transport import Resolver
+from crawler.fetching.wire import Pieces
 from crawler.markup.sniff import refusal
 from crawler.values import Limits, Request, Response
 
@@ -123,34 +124,19 @@ class Fetcher:
         for _ in range(IDLE_TRIES):
             try:
                 return await self._send(request, url)
-            except _IdleConnectionClosed:
+            except IdleConnectionClosed:
                 continue
         raise FetchError(Reason.PROTOCOL, f"{request.address}: the server closes each connection before it answers")
 
     async def _send(self, request: Request, url: httpx.URL) -> Response:
-        connected: list[str] = []
-
-        async def trace(event: str, _: Any) -> None:
-            if event == "connection.connect_tcp.started":
-                connected.append(event)
-
         headers = self._headers(request, url)
         all_headers = [(_spelled(name), _wire(value)) for name, value in (headers | self._credentials(request)).items()]
-        try:
-            response = await self._connections.send(
-                url, all_headers, silence=self.limits.silence.total_seconds(), trace=trace
-            )
-        except Exception as error:
-            if not connected and hung_up(error):
-                raise _IdleConnectionClosed from error
-            raise
-        try:
+        silence = self.limits.silence.total_seconds()
+        async with self._connections.ask(url, all_headers, silence=silence) as answer:
             return replace(
-                await self._read(request, response),
+                await self._read(request, answer),
                 sent=tuple((_spelled(name).decode(), value) for name, value in headers.items()),
             )
-        finally:
-            await response.aclose()
 
     def _headers(self, request: Request, url: httpx.URL) -> dict[str, str]:
         """Return the request's headers, by their names in lower case, without what config entrusts us with."""
@@ -174,44 +160,40 @@ class Fetcher:
             event(log, "headers and cookies withheld", site=site, origin=elsewhere)
         return headers
 
-    async def _read(self, request: Request, response: httpcore.Response) -> Response:
+    async def _read(self, request: Request, received: Answer) -> Response:
         address = request.address
-        headers = tuple((name.lower(), value) for name, value in _texts(response.headers))
+        headers = tuple((name.lower(), value) for name, value in _texts(received.headers))
         if sum(len(name) + len(value) + 4 for name, value in headers) > self.limits.max_header_bytes:
             raise FetchError(
                 Reason.TOO_LARGE, f"{address}: the headers are over {self.limits.max_header_bytes:,} bytes"
             )
-        answer = Response(address=address, status=response.status, headers=headers, server=_server(response))
+        answer = Response(address=address, status=received.status, headers=headers, server=received.server)
         location = answer.header("location")
-        if response.status in REDIRECTS and location is not None:
+        if answer.status in REDIRECTS and location is not None:
             return replace(answer, redirect=_target(address, location))
         length = answer.header("content-length") or ""
         max_bytes = request.max_bytes or self.limits.max_bytes
         if length.isdecimal() and int(length[:20]) > max_bytes:
             raise too_large(address, max_bytes)
-        content, wire = await self._body(answer, response, max_bytes)
+        content, wire = await self._body(answer, received, max_bytes)
         if length.isdecimal() and answer.header("transfer-encoding") is None:
-            await _check_length(address, int(length), response)
-        reason = refusal(content, answer.content_type, page=request.page) if response.status == 200 else None
+            _check_length(address, int(length), received)
+        reason = refusal(content, answer.content_type, page=request.page) if answer.status == 200 else None
         if reason:
             kind = printable(answer.content_type or "no type")
             raise FetchError(reason, f"{address}: expected a page, got {reason} ({kind})")
         return replace(answer, content=content, wire_bytes=wire)
 
-    async def _body(self, answer: Response, response: httpcore.Response, max_bytes: int) -> tuple[bytes, int]:
+    async def _body(self, answer: Response, received: Answer, max_bytes: int) -> tuple[bytes, int]:
         encodings = [value for name, value in answer.headers if name == "content-encoding"]
         inflater = Inflater(answer.address, ", ".join(encodings), max_bytes=max_bytes)
         wire, pieces = 0, Pieces()
-        async for chunk in response.aiter_stream():
+        async for chunk in received.chunks():
             if pieces.count(len(chunk)) % TURN == 0:
                 await asyncio.sleep(0)  # what came in one packet is read without a pause: let others have their turn
             wire += len(chunk)
             inflater.feed(chunk)
         return inflater.finish(), wire
-
-
-class _IdleConnectionClosed(Exception):
-    """The server closed an idle connection before it read this request; the caller sends it on a new one."""
 
 
 def _next_request(request: Request, address: str) -> Request:
@@ -248,17 +230,7 @@ def _target(address: str, location: str) -> str:
         raise FetchError(Reason.BAD_URL, f"{address}: redirects to {location[:200]!r}, which is no address") from error
 
 
-async def _check_length(address: str, length: int, response: httpcore.Response) -> None:
-    stream = response.extensions.get("network_stream")
-    received = stream.get_extra_info(OVERRUN) if stream else None
-    if stream and received is not None and received > length:
-        await stream.aclose()  # what is left in it would be taken for the next answer
-        raise FetchError(
-            Reason.LENGTH_MISMATCH, f"{address}: content-length says {length:,} bytes, {received:,} were sent"
-        )
-
-
-def _server(response: httpcore.Response) -> str | None:
-    stream = response.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream else None
-    return str(peer[0]) if peer else None
+def _check_length(address: str, length: int, received: Answer) -> None:
+    if received.overrun:
+        sent = length + received.overrun
+        raise FetchError(Reason.LENGTH_MISMATCH, f"{address}: content-length says {length:,} bytes, {sent:,} were sent")

@@ -1,0 +1,225 @@
+"""A URL we may ask -> its answer over HTTP/1.1, on an open connection or a new one to a checked address.
+
+h11 reads what comes. A connection is used again when its answer was read to the end and nothing came after it.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+import h11
+import httpcore
+import httpx
+
+from crawler.fetching.failures import hung_up
+from crawler.fetching.transport import Resolver
+from crawler.fetching.wire import Pieces, Wire
+
+Headers = list[tuple[bytes, bytes]]  # names and values as they stand on the wire
+Origin = tuple[str, str, int]  # scheme, host, port
+
+MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, which is of IPv4 where others are not
+IDLE_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
+MAX_HEAD = 100 * 1024  # bytes of a response's head that h11 holds
+MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or two
+_PORTS = {"http": 80, "https": 443}
+
+
+class IdleConnectionClosed(Exception):
+    """The server closed an idle connection before it read this request; the caller sends it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The head of an answer, and the way to its body; `server` is the address that answered."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    server: str | None
+    _connection: "_Connection"
+    _silence: float
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Give the body piece by piece, once; httpcore's errors when it does not come whole."""
+        while isinstance(event := await self._connection.event(self._silence), h11.Data):
+            yield bytes(event.data)
+
+    @property
+    def overrun(self) -> int:
+        """Bytes that came after the end of the body; line ends there mean nothing."""
+        return len(self._connection.left.strip(b"\r\n"))
+
+
+class _Connection:
+    """One connection, and what h11 knows of it."""
+
+    def __init__(self, wire: Wire) -> None:
+        self.wire = wire
+        self.idle_since = 0.0
+        self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+        self._pieces = Pieces()
+
+    async def ask(self, target: bytes, headers: Headers, silence: float) -> h11.Response:
+        """Send a GET request and return the head of its answer."""
+        self._pieces = Pieces()
+        try:
+            request = self._h11.send(h11.Request(method=b"GET", target=target, headers=headers))
+            self.wire.write((request or b"") + (self._h11.send(h11.EndOfMessage()) or b""))
+        except h11.LocalProtocolError as error:
+            raise httpcore.LocalProtocolError(str(error)) from error
+        for _ in range(MAX_INFORMATIONAL + 1):
+            event = await self.event(silence)
+            if isinstance(event, h11.Response):
+                return event
+        raise httpcore.RemoteProtocolError(f"over {MAX_INFORMATIONAL} informational answers before the real one")
+
+    async def event(self, silence: float) -> object:
+        """Return what comes next of the answer."""
+        while True:
+            try:
+                event = self._h11.next_event()
+            except h11.RemoteProtocolError as error:
+                raise httpcore.RemoteProtocolError(str(error)) from error
+            if event is not h11.NEED_DATA:
+                return event
+            piece = await self.wire.read(silence)
+            if not piece and self._h11.their_state is h11.SEND_RESPONSE:
+                raise httpcore.RemoteProtocolError("Server disconnected without sending a response.")
+            self._pieces.count(len(piece))
+            self._h11.receive_data(piece)
+
+    @property
+    def left(self) -> bytes:
+        """What came after the answer."""
+        return self._h11.trailing_data[0] + self.wire.unread
+
+    def renew(self) -> bool:
+        """Prepare for the next request; False when there cannot be one."""
+        is_over = self._h11.our_state is h11.DONE and self._h11.their_state is h11.DONE
+        if not is_over or not self.wire.is_open or self.left:
+            return False
+        self._h11.start_next_cycle()
+        self.idle_since = monotonic()
+        return True
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it was not idle for too long, and nothing came unasked."""
+        return self.wire.is_open and not self.wire.unread and monotonic() - self.idle_since <= IDLE_FOR
+
+
+class Connections:
+    """HTTP/1.1 over connections that only ever go to addresses the resolver allows; finding one costs no search."""
+
+    def __init__(self, resolver: Resolver, *, max_connections: int) -> None:
+        self._resolver = resolver
+        self._max = max_connections
+        self._room = asyncio.Semaphore(max_connections)
+        self._idle: dict[_Connection, Origin] = {}  # the one that has been idle longest first
+        self._idle_of: dict[Origin, list[_Connection]] = {}
+        self._trusted = _trusted()
+
+    @asynccontextmanager
+    async def ask(self, url: httpx.URL, headers: Headers, *, silence: float) -> AsyncIterator[Answer]:
+        """Send a GET request and give its answer, whose body can be read within the block.
+
+        Args:
+            url: What to ask for.
+            headers: As they are sent.
+            silence: Seconds the longest wait for a connection or for the next bytes may last.
+
+        Raises:
+            IdleConnectionClosed: The connection was an idle one, which the server has closed.
+            httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException: As `failures.py` reads them.
+        """
+        origin = (url.scheme, url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme])
+        async with self._room:
+            self._sweep()
+            idle = self._reused(origin)
+            connection = idle or await self._connected(origin, silence)
+            is_reusable = False
+            try:
+                try:
+                    head = await connection.ask(url.raw_path, headers, silence)
+                except Exception as error:
+                    if idle and hung_up(error):
+                        raise IdleConnectionClosed from error
+                    raise
+                fields = tuple(head.headers.raw_items())
+                yield Answer(head.status_code, fields, connection.wire.peer, connection, silence)
+                is_reusable = connection.renew()
+            finally:
+                if is_reusable:
+                    self._idle[connection] = origin
+                    self._idle_of.setdefault(origin, []).append(connection)
+                else:
+                    connection.wire.close()
+
+    async def aclose(self) -> None:
+        """Close every connection that is idle."""
+        for connection in list(self._idle):
+            self._forget(connection)
+            connection.wire.close()
+        await asyncio.sleep(0)  # asyncio lets them go at its next turn
+
+    def _reused(self, origin: Origin) -> _Connection | None:
+        while waiting := self._idle_of.get(origin):
+            connection = waiting[-1]
+            self._forget(connection)
+            if connection.is_usable:
+                return connection
+            connection.wire.close()
+        return None
+
+    def _sweep(self) -> None:
+        """Close what has been idle for too long, and what is over the bound."""
+        while self._idle:
+            oldest = next(iter(self._idle))
+            if oldest.is_usable and len(self._idle) < self._max:
+                return
+            self._forget(oldest)
+            oldest.wire.close()
+
+    def _forget(self, connection: _Connection) -> None:
+        origin = self._idle.pop(connection)
+        waiting = self._idle_of[origin]
+        waiting.remove(connection)
+        if not waiting:
+            del self._idle_of[origin]
+
+    async def _connected(self, origin: Origin, silence: float) -> _Connection:
+        scheme, host, port = origin
+        answers = await self._resolver.resolve(host, port)
+        tried = list(dict.fromkeys((*answers[: MAX_TRIED - 1], answers[-1])))
+        for literal in tried:
+            try:
+                return await self._connect(literal, port, host if scheme == "https" else None, silence)
+            except httpcore.ConnectError:
+                if literal == tried[-1]:
+                    raise
+        raise AssertionError("a name without an address is none we resolve")
+
+    async def _connect(self, literal: str, port: int, tls: str | None, silence: float) -> _Connection:
+        """Connect to one address; `tls` is the name that its certificate must have, None: without TLS."""
+        secure = self._trusted if tls is not None else None
+        try:
+            async with asyncio.timeout(silence):
+                _, wire = await asyncio.get_running_loop().create_connection(
+                    Wire, literal, port, ssl=secure, server_hostname=tls
+                )
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(str(error)) from error
+        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError; a name TLS cannot send, a ValueError
+            raise httpcore.ConnectError(str(error)) from error
+        return _Connection(wire)
+
+
+def _trusted() -> ssl.SSLContext:
+    """Certificates of the web's authorities, and those this machine trusts besides: a bare one may have none."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
