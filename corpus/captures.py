@@ -6,7 +6,9 @@ torn last record, which the next one cuts off.
 """
 
 import fcntl
+import math
 import os
+import stat
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -116,7 +118,7 @@ class Captures:
     def _record(self, ref: CaptureRef) -> Record:
         path = self._folder / Path(ref.file).name  # a reference never leads out of the folder
         try:
-            with path.open("rb") as file:
+            with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:  # a pipe is empty
                 file.seek(ref.offset)
                 found = next(records(file, max_bytes=MAX_BODY_BYTES), None)
         except OSError as error:
@@ -152,8 +154,8 @@ class Captures:
         self.close()
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = sorted(path.name for path in self._folder.glob("pressmark-*.warc.gz"))
-        if names and (self._folder / names[-1]).stat().st_size + coming <= min(RESUME_BELOW, self._max_file_bytes):
-            handle = os.open(self._folder / names[-1], os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        if names and _size_of(self._folder / names[-1]) + coming <= min(RESUME_BELOW, self._max_file_bytes):
+            handle = os.open(self._folder / names[-1], os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
             if _locked(handle):
                 return self._resume(handle, names[-1])
             os.close(handle)
@@ -183,6 +185,12 @@ class Captures:
 def _parse(place: str) -> CaptureRef:
     file, _, offset = place.rpartition(";")
     return CaptureRef(file, int(offset) if offset.isdecimal() else 0)
+
+
+def _size_of(path: Path) -> float:
+    """Return the size of a file that may be added to; for a link or a pipe in its place, more than any file's."""
+    status = path.lstat()
+    return status.st_size if stat.S_ISREG(status.st_mode) else math.inf
 
 
 def _locked(handle: int) -> bool:

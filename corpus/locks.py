@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -24,13 +25,19 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, sh
         what: What the holder does, as a noun: "a crawl", "an index update".
         error: Raised when another holds it.
         shared: Others that share may hold it, too; whoever holds it alone keeps all of them out.
+
+    Raises:
+        StoreError: The file cannot be made, or a link, pipe or folder stands in its place.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        # A link is not followed: the note would be written into whatever file it leads to.
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     except OSError as failure:
         raise StoreError(f"{path}: cannot be made: {failure.strerror}") from failure
     try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise StoreError(f"{path}: it is no file: expected a lock file")
         try:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -49,11 +56,16 @@ def holder(path: Path) -> str | None:
     """Return who holds the lock, such as "a crawl, pid 4711, since 2026-11-23 02:00:00 UTC"; None when free.
 
     Of a lock that is shared, nothing is seen.
+
+    Raises:
+        StoreError: What stands there is no file that can be opened, such as a link.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
+    except OSError as failure:
+        raise StoreError(f"{path}: cannot be read: {failure.strerror}: expected a lock file") from failure
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:

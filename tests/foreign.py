@@ -4,33 +4,30 @@ Run as `python -m tests.foreign KIND SEED COUNT FOLDER` by tests/test_foreign_fo
 """
 
 import faulthandler
-import json
 import random
 import resource
 import shutil
-import sqlite3
 import sys
 import time
-import zlib
+import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from corpus.captures import Captures
 from corpus.errors import PressmarkError
-from corpus.model import Article, Author, Discovered, PageDate, Precision, StoredArticle, UrlKind
+from corpus.model import Article, Author, CaptureRef, Discovered, PageDate, Precision, StoredArticle, UrlKind
 from corpus.store import ArticleStore
+from corpus.warc.exchange import Exchange
+from corpus.warc.reading import records
 from indexer.contract.document import document
 from indexer.contract.protocol import Batch, Document
 from indexer.open import open_engine, verify_index
 from indexer.query.query import parse
 from indexer.results.exporting import FORMATS, Options, corpus_lines
-from indexer.storage import arrays, commits
+from tests.harms import harm_bytes, harm_captures, harm_commit, harm_segment, harm_store_values
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ARTICLES = 12
@@ -80,179 +77,16 @@ def make(folder: Path) -> None:
     engine.apply([Batch(documents[:8], (), 8)])
     engine.apply([Batch(documents[8:], (2,), 12)])
     engine.close()
+    with Captures(folder / "captures") as captures:
+        for number in (1, 2, 3, 2):  # the last one refers to the second
+            captures.append(exchange(number))
 
 
-# ---------------------------------------------------------------- how it is changed
-
-
-ODD_NUMBERS = (-1, 0, 1, 2**31 - 1, 2**31, 2**32 - 1, 2**62, 2**63 - 1, -(2**63), 2**64)
-ODD_TEXTS = ("", "\0", "\ud800", "x" * 100_000, "[" * 50_000, "../../etc/passwd", "1e999", "NaN", "\u202e\x1b[2J")
-ODD: tuple[Any, ...] = (*ODD_NUMBERS, *ODD_TEXTS, None, True, 1.5, float("nan"), float("inf"), [], {}, {"a": 1})
-
-
-def harm_bytes(path: Path, draw: random.Random) -> None:
-    """Flip, lose, double or overwrite bytes, as disks and strangers do; no checksum is made right again."""
-    content = bytearray(path.read_bytes())
-    for _ in range(draw.choice((1, 1, 2, 20))):
-        at, size = draw.randrange(len(content) + 1), draw.choice((1, 1, 8, 512, 4096))
-        match draw.randrange(5):
-            case 0:
-                content[at : at + size] = draw.randbytes(len(content[at : at + size]))
-            case 1:
-                content[at : at + size] = bytes(len(content[at : at + size]))
-            case 2:
-                del content[at : at + size]
-            case 3:
-                content[at:at] = content[at : at + size]
-            case 4:
-                content = content[: max(1, at)]
-    path.write_bytes(content)
-
-
-def harm_store_values(path: Path, draw: random.Random) -> None:
-    """Put odd values into the columns of a store, and now and then change its schema."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        tables = [name for name in tables if not name.startswith("sqlite_")]
-        for _ in range(draw.choice((1, 1, 3, 12))):
-            table = draw.choice(tables)
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            value = draw.choice((*ODD_NUMBERS[:-1], *ODD_TEXTS[3:], "", None, 1.5, b"\0", BOMB, draw.randbytes(40)))
-            where = " WHERE rowid = 1" if value is BOMB else draw.choice(("", " WHERE rowid % 2", " WHERE rowid = 1"))
-            try:
-                connection.execute(f"UPDATE {table} SET {draw.choice(columns)} = ?{where}", (value,))
-            except sqlite3.Error:
-                continue
-        if draw.random() < 0.15:
-            with suppress(sqlite3.Error):
-                connection.execute(draw.choice(SCHEMES))
-    finally:
-        connection.close()
-
-
-SCHEMES = (
-    "CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM revisions; END",
-    "CREATE TRIGGER t AFTER INSERT ON revisions BEGIN UPDATE articles SET headline = 'x'; END",
-    "CREATE VIEW v AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
-    "DROP TABLE revisions",
-    "ALTER TABLE articles ADD COLUMN mine TEXT",
-    "ALTER TABLE articles RENAME COLUMN headline TO title",
-    "DROP TABLE meta",
-    "CREATE TABLE mine (x)",
-    "PRAGMA user_version = 1",
-)
-
-
-def bomb() -> bytes:
-    """Return a deflated body of 400 MB."""
-    packer = zlib.compressobj(9)
-    return b"".join([packer.compress(bytes(40_000_000)) for _ in range(10)] + [packer.flush()])
-
-
-BOMB = bomb()
-
-
-def harm_commit(folder: Path, draw: random.Random) -> None:
-    """Change values of the table of contents, its checksum made right."""
-    path = _commit(folder)
-    said = json.loads(path.read_bytes()[:-9])
-    for _ in range(draw.choice((1, 1, 3))):
-        where = draw.choice((said, draw.choice(said["segments"]) if said["segments"] else said))
-        if where:
-            where[draw.choice(list(where))] = draw.choice(ODD)
-        if not isinstance(said.get("segments"), list) or not all(isinstance(each, dict) for each in said["segments"]):
-            break
-    _write_commit(path, said)
-
-
-def harm_segment(folder: Path, draw: random.Random) -> None:
-    """Change arrays of a segment, or its table, all checksums made right."""
-    path = draw.choice(sorted(folder.glob("MAIN_*.columns")))
-    table, held = _segment(path)
-    names = sorted(held)
-    for _ in range(draw.choice((1, 1, 2, 6))):
-        name = draw.choice(names)
-        held[name] = _odd(held[name].copy(), held, draw)
-    if draw.random() < 0.2:
-        del held[draw.choice(names)]
-    if draw.random() < 0.3:
-        facts = [name for name in table if name != "arrays"]
-        table[draw.choice(facts)] = draw.choice(ODD)
-    _write_segment(path, table, held, draw)
-    _forget_stamps(folder)
-
-
-def _odd(array: Any, held: dict[str, Any], draw: random.Random) -> Any:
-    """Return an array changed in one of eight ways."""
-    size, kind = len(array), array.dtype.kind
-    match draw.randrange(8):
-        case 0 if size:
-            array[draw.randrange(size)] = draw.choice((0, 1, np.array(-1).astype(array.dtype), min(size, 120)))
-        case 1 if size and kind in "iu":
-            array[draw.randrange(size)] = draw.choice((np.iinfo(array.dtype).max, np.iinfo(array.dtype).min))
-        case 2:
-            array = array[: draw.randrange(size + 1)]
-        case 3:
-            array = np.concatenate([array, array])
-        case 4 if size:
-            raw = bytearray(array.tobytes())
-            raw[draw.randrange(len(raw))] ^= 1 << draw.randrange(8)
-            array = np.frombuffer(bytes(raw), array.dtype)
-        case 5:
-            array = array[::-1].copy()
-        case 6:
-            array = array.astype(draw.choice(("i1", "u1", "i8", "u8", "f4", "f8", "?")))
-        case _:
-            array = held[draw.choice(sorted(held))]
-    return array
-
-
-def _segment(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    content = path.read_bytes()
-    offset, length, *_ = arrays._TAIL.unpack(content[-arrays._TAIL.size :])
-    table = json.loads(content[offset : offset + length])
-    held = {
-        name: np.frombuffer(content, np.dtype(dtype), count, at) if count else np.empty(0, np.dtype(dtype))
-        for name, (dtype, at, count, _) in table["arrays"].items()
-    }
-    return table, held
-
-
-def _write_segment(path: Path, table: dict[str, Any], held: dict[str, Any], draw: random.Random) -> None:
-    content, places = bytearray(arrays.MAGIC), {}
-    for name, array in held.items():
-        content += bytes(-len(content) % arrays.ALIGNMENT)
-        raw = array.tobytes()
-        places[name] = [array.dtype.str, len(content), len(array), zlib.crc32(raw)]
-        content += raw
-    if draw.random() < 0.1:
-        places[draw.choice(list(places))][draw.randrange(4)] = draw.choice((*ODD_NUMBERS, "O", "<M8[s]", "<U4", "V8"))
-    said = json.dumps({**table, "arrays": places}).encode()
-    ahead = len(content), len(said), zlib.crc32(said)
-    content += said + arrays._TAIL.pack(*ahead, zlib.crc32(arrays._AHEAD.pack(*ahead)), arrays.MAGIC)
-    path.write_bytes(content)
-
-
-def _commit(folder: Path) -> Path:
-    return folder / commits.filename(commits.generation(folder))
-
-
-def _write_commit(path: Path, said: object) -> None:
-    written = json.dumps(said).encode()
-    path.write_bytes(written + commits._checksum(written))
-
-
-def _forget_stamps(folder: Path) -> None:
-    """Take the files' stamps out of the table of contents, as in any folder that was copied."""
-    path = _commit(folder)
-    said = json.loads(path.read_bytes()[:-9])
-    for segment in said["segments"]:
-        segment["written"] = None
-    _write_commit(path, said)
-
-
-# ---------------------------------------------------------------- how it is used
+def exchange(number: int = 1) -> Exchange:
+    """Return a page and its answer."""
+    body = f"<p>{text(number)}</p>".encode()
+    headers = (("Content-Type", "text/html"), ("ETag", f'"{number}"'))
+    return Exchange(url=f"https://a.example/{number}", at=NOW, status=200, phrase="OK", headers=headers, body=body)
 
 
 def use_store(folder: Path) -> Iterator[object]:
@@ -311,6 +145,22 @@ def use_index(folder: Path) -> Iterator[object]:
         engine.close()
 
 
+def use_captures(folder: Path) -> Iterator[object]:
+    """Read each response, go on writing, and read the file as import does."""
+    place = folder / "captures"
+    path = next(place.glob("*.warc.gz"))
+    with Captures(place) as captures:
+        offsets = [0, 1, path.stat().st_size, 1 << 62, -1]
+        offsets += [at for at in range(path.stat().st_size) if path.read_bytes()[at : at + 2] == b"\x1f\x8b"][:20]
+        for at in offsets:
+            yield _answer(partial(captures.read, CaptureRef(path.name, at)))
+            yield _answer(partial(captures.append, exchange(at % 5), previous=CaptureRef(path.name, at)))
+        ref = captures.append(exchange(9))
+        assert captures.read(ref).body == exchange(9).body, "what was written now is not read"
+    with path.open("rb") as file:
+        yield _answer(lambda: list(records(file, max_bytes=1_000_000)))
+
+
 def _answer(question: Callable[[], object]) -> object:
     try:
         return question()
@@ -326,6 +176,7 @@ KINDS: dict[str, tuple[Callable[[Path, random.Random], None], Callable[[Path], I
         use_index,
     ),
     "index contents": (lambda folder, draw: harm_commit(folder / "index", draw), use_index),
+    "captures": (lambda folder, draw: harm_captures(folder / "captures", draw), use_captures),
     "index arrays": (lambda folder, draw: harm_segment(folder / "index", draw), use_index),
 }
 
@@ -347,9 +198,8 @@ def attempts(kind: str, seed: int, count: int, folder: Path) -> Iterator[str]:
         except PressmarkError:
             pass
         except Exception as error:  # whatever it is, a person would have seen a traceback
-            at, trace = "", error.__traceback__
-            while trace:
-                at, trace = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}", trace.tb_next
+            frames = traceback.extract_tb(error.__traceback__)[-4:]
+            at = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
             yield f"{kind} {seed} {number}: {type(error).__name__} at {at}: {str(error)[:200]}"
         faulthandler.cancel_dump_traceback_later()
         if (took := time.process_time() - began) > SECONDS:

@@ -8,15 +8,20 @@ import random
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexDamaged, StoreError
+from corpus.captures import Captures
+from corpus.errors import IndexDamaged, NotFound, PressmarkError, StoreError
+from corpus.model import CaptureRef
 from corpus.store import ArticleStore
 from corpus.store.file.bodies import MAX_BODY, pack, unpack
 from indexer.open import open_engine
-from tests.foreign import BOMB, KINDS, SCHEMES, harm_segment, make, use_index, use_store
+from indexer.storage import commits
+from tests.foreign import KINDS, NOW, exchange, make, use_index, use_store
+from tests.harms import BOMB, SCHEMES, harm_segment
 
 ROOT = Path(__file__).parent.parent
 
@@ -112,3 +117,65 @@ def test_a_segment_with_right_checksums_and_wrong_numbers_is_damaged(folder: Pat
             named += 1
         engine.close()
     assert named > 10  # some changes leave an index that means something else, and is no less one
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A file that a data folder must never touch."""
+    path = tmp_path / "outside"
+    path.mkdir()
+    (path / "letter.txt").write_text("mine", encoding="utf-8")
+    return path / "letter.txt"
+
+
+@pytest.mark.parametrize("name", ["{outside}", "../../outside/letter.txt", "../outside/letter.txt", "x" * 5_000, "\0"])
+def test_a_store_names_no_file_that_is_removed_or_read(tmp_path: Path, outside: Path, name: str) -> None:
+    make(tmp_path / "data")
+    with sqlite3.connect(tmp_path / "data" / "pressmark.sqlite") as connection:
+        connection.execute("UPDATE runs SET status = 'running', lock = ?", (name.format(outside=outside),))
+    connection.close()
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        assert store.runs.under_way() == []
+        with store.runs.begin(["a.example"], started=NOW):
+            pass
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
+def links(data: Path, target: Path) -> None:
+    """Put a link to a file where each lock, table and capture of a data folder may be written next."""
+    for path in (data / "index" / "MAIN_WRITELOCK", *(data / "captures").iterdir()):
+        path.unlink(missing_ok=True)
+        path.symlink_to(target)
+    for number in range(1, 6):
+        for name in (f"commit-{number}.json.new", f"_MAIN_{number}.toc.new"):
+            (data / "index" / name).unlink(missing_ok=True)
+            (data / "index" / name).symlink_to(target)
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path, outside: Path) -> None:
+    make(tmp_path / "data")
+    named = commits.filename(commits.generation(tmp_path / "data" / "index"))
+    links(tmp_path / "data", outside)
+    with suppress(PressmarkError):
+        list(use_index(tmp_path / "data"))
+    (tmp_path / "data" / "index" / "MAIN_WRITELOCK").unlink()
+    list(use_index(tmp_path / "data"))
+    assert commits.filename(commits.generation(tmp_path / "data" / "index")) != named
+    with Captures(tmp_path / "data" / "captures") as captures:
+        ref = captures.append(exchange())
+        assert captures.read(ref).body == exchange().body
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(tmp_path: Path) -> None:
+    make(tmp_path)
+    files = [*(tmp_path / "index").iterdir(), *(tmp_path / "captures").iterdir()]
+    for path in files:
+        path.unlink()
+        os.mkfifo(path)
+    with suppress(PressmarkError):
+        list(use_index(tmp_path))
+    with Captures(tmp_path / "captures") as captures:
+        with pytest.raises(NotFound):
+            captures.read(CaptureRef(files[-1].name, 0))
+        assert captures.read(captures.append(exchange())).body == exchange().body

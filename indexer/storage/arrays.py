@@ -60,7 +60,8 @@ class ArrayWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("wb")
+        path.unlink(missing_ok=True)
+        self._file = path.open("xb")  # never through a link that stands in its place
         self._file.write(MAGIC)
         self._table: dict[str, tuple[str, int, int, int]] = {}
         self._rooms: dict[str, Room] = {}
@@ -116,7 +117,7 @@ class ArrayFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe in its place is empty
             weakref.finalize(self, os.close, self._handle)
             self._map = mmap.mmap(self._handle, 0, access=mmap.ACCESS_READ)
         except ValueError:

@@ -94,7 +94,8 @@ def read(directory: Path, number: int) -> Contents:
     """
     path = directory / filename(number)
     try:
-        written = path.read_bytes()
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:  # a pipe is empty
+            written = file.read()
     except FileNotFoundError:
         raise
     except OSError as error:  # a directory in its place, a sector that cannot be read
@@ -114,7 +115,8 @@ def write(directory: Path, number: int, contents: Contents) -> None:
     said = contents_json.encode(contents.segments, contents.position, contents.versions, contents.origin)
     beside = directory / f"{filename(number)}{_NEW}"
     try:
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:  # never through a link that stands in its place
             file.write(said + _checksum(said))
             file.flush()
             os.fsync(file.fileno())

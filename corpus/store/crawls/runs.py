@@ -7,6 +7,7 @@ for the one that died.
 
 import json
 import logging
+import re
 import secrets
 import sqlite3
 from collections import Counter
@@ -14,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from corpus import locks
 from corpus.errors import StoreLocked
@@ -28,6 +30,7 @@ from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, stam
 log = logging.getLogger(__name__)
 
 FOLDER = "runs"  # of lock files, in the data directory
+_LOCK_NAME = re.compile(r"[0-9a-f]{16}\.lock")
 
 _AMONG = "source IN (SELECT value FROM json_each(:sources))"
 _FIGURES = (
@@ -111,7 +114,8 @@ class Runs:
             return f"{self._database.path}: another crawl was first; nothing is due any more"
         source, run = next(iter(busy.items()))
         row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run,)).fetchone()
-        holder = locks.holder(self._folder / row["lock"]) or "another crawl"
+        path = self._lock(row)
+        holder = (path and locks.holder(path)) or "another crawl"
         more = f" and {len(busy) - 1:,} more" if len(busy) > 1 else ""
         return f"{source}{more}: crawled in run {run} by {holder}; wait for it to end, or stop it"
 
@@ -123,11 +127,20 @@ class Runs:
                 connection.execute(
                     "UPDATE run_sources SET state = 'died' WHERE run = ? AND state = 'running'", (row["id"],)
                 )
-                if row["lock"]:
-                    (self._folder / row["lock"]).unlink(missing_ok=True)
+                if path := self._lock(row):
+                    path.unlink(missing_ok=True)
 
     def _lives(self, row: sqlite3.Row) -> bool:
-        return bool(row["lock"]) and locks.holder(self._folder / row["lock"]) is not None
+        path = self._lock(row)
+        return path is not None and locks.holder(path) is not None
+
+    def _lock(self, row: sqlite3.Row) -> Path | None:
+        """Return the lock file of a run; None when its row names none that `begin` would make.
+
+        A row of a store from elsewhere may name any file, and the lock of a run that died is removed.
+        """
+        name = row["lock"]
+        return self._folder / name if isinstance(name, str) and _LOCK_NAME.fullmatch(name) else None
 
     def finish_sources(
         self, run: int, receipts: Iterable[SourceReceipt], next_due: Mapping[str, datetime | None]

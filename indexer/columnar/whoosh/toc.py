@@ -64,7 +64,8 @@ def publish(directory: Path, number: int, contents: Contents) -> None:
     TOC(schema(), [ListedSegment(segment) for segment in contents.segments], number).write(storage, NAME)
     beside = directory / f"{name}.new"
     try:
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:  # never through a link that stands in its place
             file.write(storage.files[name])
             file.flush()
             os.fsync(file.fileno())
