@@ -115,7 +115,14 @@ def charset_of(content_type: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selectors:
-    """CSS selectors of a source's config, each overriding what we would find; None: find it ourselves."""
+    """Selectors of a source, each overriding what we would find; None: find it ourselves.
+
+    A selector is CSS, or alternatives that each begin with `xpath:`, a line each; the first that finds something holds.
+
+    Attributes:
+        replaced: Texts of the markup, and what to put in their place before it is parsed.
+        origins: Field -> the rule file it is from; fields of config.toml are not in it.
+    """
 
     headline: str | None = None
     standfirst: str | None = None
@@ -124,6 +131,13 @@ class Selectors:
     section: str | None = None
     body: str | None = None
     remove: tuple[str, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+
+    def origin(self, field: str) -> str:
+        """Return how a reading of a field by its selector is called: "selector", or the rule and its file."""
+        file = dict(self.origins).get(field)
+        return f"rule {file}" if file else "selector"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

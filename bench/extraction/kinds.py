@@ -44,6 +44,9 @@ TREES = 250
 MIN_SITES = 4  # a word of a name that is seen on fewer is not learned
 PRIOR_SITES = 3.0
 SEEDS = (1, 2)
+LOST = 12  # pages taken for articles that one lost article outweighs: an archive is searched for what is in it
+NEVER = 2.0  # the limit of pages that are never refused
+_LIMITS = [round(0.02 * n, 2) for n in range(5, 50)]
 KINDS = SETTINGS | {"num_leaves": 15, "bagging_fraction": 0.8, "min_data_in_leaf": 8, "lambda_l2": 3}
 
 
@@ -73,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--chances", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--likely", type=Path, help="write the cross-validated likelihoods here")
     parser.add_argument("--cache", type=Path, help="keep what was read of the pages in this file")
     options = parser.parse_args(arguments)
     if options.cache and options.cache.exists():
@@ -83,12 +87,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         pages = [page for page in found if page]
         if options.cache:
             options.cache.write_bytes(pickle.dumps(pages))
-    report(pages, cross_validated(pages))
+    likely = cross_validated(pages)
+    if options.likely:
+        options.likely.write_bytes(pickle.dumps(likely))
+    report(pages, likely)
     if options.out:
         features = [*pages[0].numbers, *name_numbers(frozenset(), {})]
         unseen = {fold: name_table(pages, frozenset({fold})) for fold in range(FOLDS)}
-        booster = fit(pages, [row(page, unseen[page.fold]) for page in pages], SEEDS[0])
-        write(options.out, booster, name_table(pages), features)
+        rows = [row(page, unseen[page.fold]) for page in pages]
+        write(options.out, [fit(pages, rows, seed) for seed in SEEDS], name_table(pages), features)
         print(f"wrote {options.out}: {options.out.stat().st_size / 1000:.0f} kB")
 
 
@@ -175,21 +182,44 @@ def cross_validated(pages: list[PageSample]) -> list[float]:
 
 
 def report(pages: list[PageSample], likely: list[float]) -> None:
-    """Print, for each kind, how many pages are taken for articles: by the rules, with the judge, with facts too."""
+    """Print, for each kind, how many pages are taken for articles: by the rules, and with the judge at limits that
+    were chosen on the other folds, on all of them, and at those that ship; then the limits of all folds."""
+    at_folds = {fold: limits(pages, likely, without=fold) for fold in range(FOLDS)}
+    on_all = limits(pages, likely)
+    shipped = {"": SURE, "stated": STATED, "agreed": AGREED}
     taken: dict[str, Counter[str]] = defaultdict(Counter)
     for page, chance in zip(pages, likely, strict=True):
         count = taken[page.kind]
         count["pages"] += 1
-        if page.by_rule != "article":
-            continue
-        count["rules"] += 1
-        alone = chance >= SURE and page.fact != "story"
-        count["judge alone"] += not alone
-        helped = (page.fact == "stated" and chance >= STATED) or (page.fact == "agreed" and chance >= AGREED)
-        count["judge and facts"] += not (alone or helped)
+        by_rule = page.by_rule == "article"
+        count["rules"] += by_rule
+        for name, chosen in (("unseen limits", at_folds[page.fold]), ("all", on_all), ("shipped", shipped)):
+            count[name] += by_rule and chance < chosen.get(page.fact, NEVER)
     for kind, count in sorted(taken.items()):
-        said = ", ".join(f"{name} {count[name]}" for name in ("rules", "judge alone", "judge and facts"))
+        said = ", ".join(f"{name} {count[name]}" for name in ("rules", "unseen limits", "all", "shipped"))
         print(f"{kind}: {count['pages']} pages; taken for articles: {said}")
+    print("limits chosen on all folds:", ", ".join(f"{fact or 'alone'} {limit:.2f}" for fact, limit in on_all.items()))
+
+
+def limits(pages: list[PageSample], likely: list[float], *, without: int | None = None) -> dict[str, float]:
+    """Return, for each kind of fact, the likelihood at which a page is refused: the least faults on all other folds.
+
+    A lost article weighs as much as `LOST` pages that are taken for one.
+    """
+    chosen = {}
+    for fact in ("", "stated", "agreed"):
+        asked = [
+            (chance, page)
+            for page, chance in zip(pages, likely, strict=True)
+            if page.fact == fact and page.by_rule == "article" and page.fold != without
+        ]
+        good = np.array([chance for chance, page in asked if page.kind == "article"])
+        bad = np.array([chance for chance, page in asked if page.is_collection])
+        faults = [(LOST * int((good >= limit).sum()) + int((bad < limit).sum()), limit) for limit in _LIMITS]
+        least = min(fault for fault, _ in faults)
+        best = [limit for fault, limit in faults if fault == least]
+        chosen[fact] = best[len(best) // 2]
+    return chosen
 
 
 if __name__ == "__main__":

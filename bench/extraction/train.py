@@ -71,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             by_file = {str(page.case.file): found for page, found in zip(pages, chances, strict=True)}
             options.chances.write_bytes(pickle.dumps(by_file))
     if options.out:
-        write(options.out, *train_all(pages, table, names), names)
+        booster, scores = train_all(pages, table, names)
+        write(options.out, [booster], scores, names)
         print(f"wrote {options.out}: {options.out.stat().st_size / 1000:.0f} kB")
 
 
@@ -143,9 +144,9 @@ def _counts(page: Sample, chances: NDArray[np.float64], limit: float, *, cleaned
     return body_counts(page.case.truth["text"], "\n".join(page.texts[n] for n in verdict.chosen))
 
 
-def write(file: Path, booster: lightgbm.Booster, table: dict[str, float], names: list[str]) -> None:
-    """Write the trees as arrays, one row a tree, and the table of names."""
-    trees = [_flat(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+def write(file: Path, boosters: list[lightgbm.Booster], table: dict[str, float], names: list[str]) -> None:
+    """Write the trees as arrays, one row a tree, and the table of names; of several boosters their mean."""
+    trees = [_flat(tree["tree_structure"]) for booster in boosters for tree in booster.dump_model()["tree_info"]]
     used = sorted({int(node[0]) for tree in trees for node in tree[0]})
     place = {feature: n for n, feature in enumerate(used)}
     width = max(len(tree[0]) for tree in trees)
@@ -155,7 +156,7 @@ def write(file: Path, booster: lightgbm.Booster, table: dict[str, float], names:
             arrays["feature"][row, n] = place[int(feature)]
             arrays["split"][row, n] = split
             arrays["left"][row, n], arrays["right"][row, n] = left, right
-            arrays["value"][row, n] = value
+            arrays["value"][row, n] = value / len(boosters)
     words = [word for word, score in sorted(table.items()) if abs(score) >= 0.05]
     np.savez_compressed(
         file,

@@ -15,6 +15,7 @@ from corpus.config.lines import Key, key_lines
 from corpus.config.problems import Places, key_of, message, written_key
 from corpus.config.secrets import is_secret, without_tokens
 from corpus.config.settings import Config
+from corpus.config.site_rules import all_rules
 from corpus.errors import ConfigError, Problem
 
 MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
@@ -50,6 +51,8 @@ def read(path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_da
         config = None
         problems += _problems(error, raw, places, by_variable)
     problems += _doubles(raw, places)
+    if config is not None and config.crawler.site_rules:
+        problems += _rule_problems((path.parent.absolute() if path else cwd) / config.crawler.site_rules, places)
     problems.sort(key=lambda problem: problem.line or 0)
     if config is None or problems or env_problems:
         raise ConfigError((*dict.fromkeys(problems), *env_problems))
@@ -159,6 +162,15 @@ def _doubles(raw: Mapping[str, Any], places: Places) -> list[Problem]:
     return problems
 
 
+def _rule_problems(folder: Path, places: Places) -> list[Problem]:
+    """Return what is wrong with the folder of rule files, and with the files in it that are ours."""
+    key = ("crawler", "site_rules")
+    if not folder.is_dir():
+        return [places.problem(key, f"{folder} is no folder: expected one with files such as gazette.example.toml")]
+    broken = (rule for rule in all_rules(folder, ending=".toml") if rule.problem)
+    return [places.problem(key, f"{rule.file}: {rule.problem}") for rule in broken]
+
+
 def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: dict[str, str]) -> Config:
     """Make paths absolute and remember where each value is from."""
     sources = tuple(
@@ -171,7 +183,13 @@ def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: 
     notify = config.notify
     if notify.smtp_ca:
         notify = notify.model_copy(update={"smtp_ca": base / notify.smtp_ca})
-    placed = config.model_copy(update={"data": data, "sources": sources, "indexer": indexer, "notify": notify})
+    crawler = config.crawler
+    if crawler.site_rules:
+        crawler = crawler.model_copy(update={"site_rules": base / crawler.site_rules})
+        for source in sources:
+            source._site_rules = crawler.site_rules  # noqa: SLF001
+    changed = {"data": data, "sources": sources, "indexer": indexer, "notify": notify, "crawler": crawler}
+    placed = config.model_copy(update=changed)
     placed._path = path  # noqa: SLF001  pydantic keeps what is no setting in private attributes
     placed._origins = origins  # noqa: SLF001
     return placed

@@ -62,6 +62,7 @@ class CrawlerSettings(Table):
         units.length("1 h"), description="Feeds, sitemaps and section pages, at most so often"
     )
     allow_addresses: tuple[Network, ...] = Field((), description="Private address ranges that may be fetched from")
+    site_rules: FilePath | None = Field(None, description="Folder of rule files, HOST.toml or HOST.txt, for sites")
     allow_ports: tuple[Port, ...] = Field((80, 443), description="Ports that may be fetched from")
 
     @property
@@ -174,6 +175,13 @@ class Source(Table):
     section: str | None = Field(None, description="Section of its articles, where neither page nor feed says")
     max_age: Length | None = Field(None, description="Articles published longer ago are left out")
     backfill: int = Field(20, ge=0, le=100_000, description="Older pages of each section that are read by themselves")
+
+    _site_rules: Path | None = PrivateAttr(None)
+
+    @property
+    def site_rules(self) -> Path | None:
+        """The folder of rule files, as [crawler] names it; None: there is none."""
+        return self._site_rules
 
     @property
     def host(self) -> str:

@@ -53,7 +53,7 @@ def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | N
     data = of_data(metadata)
     if selected is not None:
         reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
-        own = Source("selector", selected, reading)
+        own = Source(view.page.selectors.origin("byline"), selected, reading)
         return _signed(own, own, [own, *data])
     start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)

@@ -58,7 +58,7 @@ def read_dates(
         day_first = writes_day_first(metadata.language or page.language or view.language)
     reader = _Reader(page.fetched, day_first)
     found = [
-        *reader.read((Given("selector", "selector", selected or ""),)),
+        *reader.read((Given(page.selectors.origin("published"), "selector", selected or ""),)),
         *reader.read(data_dates(metadata)),
         *reader.read(printed_dates(view, marked, byline_at)),
         *reader.read((url_date(page.address),)),

@@ -66,7 +66,7 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     story = segment(body_tree) if body_tree is not None else blocks
     if body_tree is not None:
         verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))
-        fields.facts["body"] = f"selector {page.selectors.body}"
+        fields.facts["body"] = f"{page.selectors.origin('body')} {page.selectors.body}".replace("\n", ", ")
     else:
         authors = tuple(author.name for author in fields.authors)
         standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None

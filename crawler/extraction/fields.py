@@ -92,11 +92,15 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
     opening = next((n for n in chosen if len(blocks.texts[n]) >= _PROSE and n != headline_at), None)
     line = _dateline(blocks.texts[opening]) if opening is not None else None
     facts = _facts(
-        headline="selector" if configured.headline else title_rule or (page.hints.headline and "feed"),
-        standfirst="selector" if configured.standfirst else lead_rule,
+        headline=page.selectors.origin("headline")
+        if configured.headline
+        else title_rule or (page.hints.headline and "feed"),
+        standfirst=page.selectors.origin("standfirst") if configured.standfirst else lead_rule,
         authors=who.rule,
         language=language_rule,
-        section="selector" if configured.section else section_rule or (page.hints.section and "feed"),
+        section=page.selectors.origin("section")
+        if configured.section
+        else section_rule or (page.hints.section and "feed"),
         dateline="the body begins with it" if line else "byline" if who.place else None,
         **dict(when.rules),
     )

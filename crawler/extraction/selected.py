@@ -1,7 +1,7 @@
-"""A source's own CSS selectors -> the texts they find; they override whatever we would have found.
+"""A source's own selectors -> the texts they find; they override whatever we would have found.
 
-Read with BeautifulSoup over the whole page: its tree costs more than all other reading together, so it is built only
-for the sources that have selectors.
+CSS is read with BeautifulSoup over the whole page: its tree costs more than all other reading together, so it is built
+only for the sources that have such selectors.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from soupsieve import SelectorSyntaxError
 
+from crawler.markup.selectors import is_xpath, values_of
 from crawler.text import clean
 from crawler.values import Selectors
 
@@ -32,8 +33,24 @@ def select(tree: etree._Element, selectors: Selectors) -> Selected:
     wanted = {name: selector for name in Selected.__slots__ if (selector := getattr(selectors, name))}
     if not wanted:
         return Selected()
-    soup = BeautifulSoup(etree.tostring(tree, encoding="unicode"), "lxml")
-    return Selected(**{name: _first(soup, selector) for name, selector in wanted.items()})
+    styles = {name: selector for name, selector in wanted.items() if not is_xpath(selector)}
+    found = {name: _by_path(tree, selector) for name, selector in wanted.items() if name not in styles}
+    if styles:
+        soup = BeautifulSoup(etree.tostring(tree, encoding="unicode"), "lxml")
+        found |= {name: _first(soup, selector) for name, selector in styles.items()}
+    return Selected(**found)
+
+
+def _by_path(tree: etree._Element, selector: str) -> str | None:
+    """Return the first text an XPath selector finds: an attribute's or function's, or an element's as `_first` does."""
+    for value in values_of(tree, selector):
+        if isinstance(value, str):
+            text = value
+        else:
+            text = value.get("content") or value.get("datetime") or " ".join(map(str, value.itertext()))
+        if text := clean(text)[:MAX_CHARS]:
+            return text
+    return None
 
 
 def _first(soup: BeautifulSoup, selector: str) -> str | None:

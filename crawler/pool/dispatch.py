@@ -8,8 +8,9 @@ from corpus.model import FrontierEntry, Hints, UrlKind
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.extraction.site_selectors import selectors_of
 from crawler.pool.workers import Workers
-from crawler.values import Extraction, Listing, Page, Response, Selectors
+from crawler.values import Extraction, Listing, Page, Response
 
 
 async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:
@@ -49,7 +50,7 @@ def page_of(
         charset=response.charset,
         fetched=now,
         hints=hints_of(entry.hints, source),
-        selectors=Selectors(**source.selectors.model_dump()),
+        selectors=selectors_of(source, response.address),
         language=source.language,
         boilerplate=boilerplate,
     )

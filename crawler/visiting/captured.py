@@ -3,8 +3,9 @@
 from corpus.config import Source
 from corpus.model import Article, Hints
 from corpus.warc.exchange import Exchange
+from crawler.extraction.site_selectors import selectors_of
 from crawler.pool.dispatch import hints_of
-from crawler.values import Page, Selectors, charset_of
+from crawler.values import Page, charset_of
 
 
 def captured_page(
@@ -19,7 +20,7 @@ def captured_page(
         charset=charset_of(exchange.header("content-type")),
         fetched=exchange.at,
         hints=hints_of(hints, source),
-        selectors=Selectors(**source.selectors.model_dump()) if source else Selectors(),
+        selectors=selectors_of(source, exchange.url),
         language=source.language if source else None,
         boilerplate=boilerplate,
     )

@@ -47,7 +47,9 @@ def test_the_example_names_every_key(tmp_path: Path):
     assert set(raw["web"]) == keys(schema, "WebSettings")
     assert set(raw["source"][0]) == keys(schema, "Source")
     assert set(raw["source"][0]["selectors"]) == keys(schema, "Selectors")
+    (tmp_path / "rules").mkdir()
     source = read(tmp_path, text).sources[0]
+    assert source.site_rules == tmp_path / "rules"
     assert source.name == "The Herald"
     assert source.cookies_file == tmp_path / "herald-cookies.txt"
 

@@ -1,10 +1,12 @@
 """`pressmark config`: check the configuration, show it, tell where it is, or give its schema."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
 
+from corpus.errors import ConfigError
 from web.cli.context import Context
 from web.cli.output import clean, print_json
 
@@ -21,9 +23,32 @@ def check(ctx: click.Context) -> None:
     context: Context = ctx.obj
     found = context.config
     count = len(found.sources)
+    if found.crawler.site_rules:
+        _check_rules(context, found.crawler.site_rules)
     click.echo(f"{found.path or 'defaults'}: valid, {count} {'source' if count == 1 else 'sources'}")
     if not found.crawler.contact:
         context.say("note: [crawler] contact is not set; crawls are off until it is")
+
+
+def _check_rules(context: Context, folder: Path) -> None:
+    """Print how many rule files there are, and what of them is not followed.
+
+    Raises:
+        ConfigError: with all that is wrong with the files.
+    """
+    from crawler.extraction.site_selectors import all_rules, faults_of
+
+    rules = tuple(all_rules(folder))
+    if problems := tuple(faults_of(rules)):
+        raise ConfigError(problems)
+    ours = sum(rule.file.endswith(".toml") for rule in rules)
+    click.echo(clean(f"{folder}: rule files: {ours} of ours, {len(rules) - ours} in the format of ftr-site-config"))
+    ignored: Counter[str] = Counter()
+    for rule in rules:
+        ignored.update(dict(rule.ignored))
+    if ignored:
+        said = ", ".join(f"{name} {count}" for name, count in ignored.most_common())
+        context.say(clean(f"note: commands that are not followed: {said}"))
 
 
 @config.command(help="Print every setting as it holds.")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,12 +82,23 @@ def extract(
         _batch(context, batch)
         return
     assert target is not None
-    page = _fetched(context, target) if "://" in target else file_page(Path(target), url)
+    page = _ruled(context, _fetched(context, target) if "://" in target else file_page(Path(target), url))
     answer = (None if "://" in target else plain(Path(target), page)) or _of_page(page, explain=explain)
     if as_json:
         print_json(_record(answer, url or page.address) | (_explained(answer) if explain else {}))
     else:
         _print(answer, explain=explain)
+
+
+def _ruled(context: Context, page: "Page") -> "Page":
+    """Return a page with the selectors that a crawl of it would use: of the source on its host, and of rule files."""
+    from corpus import urls
+    from crawler.extraction.site_selectors import site_selectors
+
+    host = urls.host(page.url)
+    source = next((source for source in context.config.sources if source.host == host), None)
+    own = source.selectors if source else None
+    return replace(page, selectors=site_selectors(own, context.config.crawler.site_rules, page.address))
 
 
 def _of_page(page: "Page", *, explain: bool) -> "Extraction":
@@ -155,7 +166,7 @@ def _batch(context: Context, batch: Path) -> None:
     from crawler.pool.workers import Workers
 
     with Workers(context.config.crawler.processes) as workers, batch.open(encoding="utf-8", errors="replace") as lines:
-        for listed, answer in in_order(_listed(lines, batch.parent), workers):
+        for listed, answer in in_order(_listed(context, lines, batch.parent), workers):
             found = listed.known or answer
             assert found is not None
             record = _failed(found, listed.url) if isinstance(found, PressmarkError) else _record(found, listed.url)
@@ -183,7 +194,7 @@ class _Listed:
     known: "PressmarkError | Extraction | None" = None
 
 
-def _listed(lines: Iterable[str], folder: Path) -> "Iterator[tuple[_Listed, Page | None]]":
+def _listed(context: Context, lines: Iterable[str], folder: Path) -> "Iterator[tuple[_Listed, Page | None]]":
     """Read the list; a line that cannot be used is answered like the others, in its place."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -195,7 +206,7 @@ def _listed(lines: Iterable[str], folder: Path) -> "Iterator[tuple[_Listed, Page
             if not isinstance(url, str | None):
                 raise TypeError(url)
             path = folder / str(wanted["path"])
-            page = file_page(path, url)
+            page = _ruled(context, file_page(path, url))
             read = plain(path, page)
             yield _Listed(url, read), None if read else page
         except PressmarkError as error:
@@ -227,6 +238,9 @@ def _print(answer: "Extraction", *, explain: bool) -> None:
         click.echo(f"{style('author    ', bold=True)} {clean(author.name)} [{author.kind}]")
     click.echo(f"\n{clean_lines(article.body)}")
     if explain:
+        for name in ("authors", "body"):
+            if name in article.facts:
+                click.echo(f"{style('rule', bold=True)}       {name}: {clean(article.facts[name])}")
         for one in answer.candidates:
             verdict = f"lost: {one.lost}" if one.lost else "won"
             click.echo(f"{style('candidate', bold=True)}  {one.field}: {clean(one.value)[:100]} ({one.rule}) {verdict}")

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = "weights.npz"
-FIRST = 100  # trees all rows walk; the rest are asked only about rows these leave open
-DECIDED = 3.5  # log-odds; no later trees turned such a row on any of 100 pages
 _NO_VALUES = 4  # levels where next to no walk has ended, and looking for those costs more than going on
 
 
@@ -26,6 +24,17 @@ def name_parts(names: str) -> tuple[str, ...]:
     if names.startswith("<"):
         return (names,)
     return tuple({part.lower(): None for part in NAME_PART.findall(names) if len(part) > 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Where a walk may stop: after the first `trees`, a row as many log-odds away from even is decided."""
+
+    trees: int
+    odds: float
+
+
+BLOCKS = Bound(trees=100, odds=3.5)  # no later trees of the shipped model turned such a block on any of 100 pages
 
 
 class Trees:
@@ -39,10 +48,14 @@ class Trees:
         right: NDArray[Any],
         value: NDArray[Any],
         depth: int,
+        bound: Bound | None = None,
     ) -> None:
-        """Take one row a tree: a value not above the split goes left; a leaf is its own child."""
+        """Take one row a tree: a value not above the split goes left; a leaf is its own child.
+
+        `bound` holds for the model it was measured with alone; None: every row walks down all trees.
+        """
         self.count, self.width = feature.shape
-        self.depth = depth
+        self.depth, self.bound = depth, bound
         roots = np.arange(self.count)[:, None] * self.width
         # Both children in one array: that of node n is at 2 n + (value > split).
         self._children = np.stack([left + roots, right + roots], axis=-1).ravel().astype(np.intp)
@@ -51,11 +64,13 @@ class Trees:
         self._value = value.ravel().astype(np.float64)
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return, for each row of features, how likely it is of the story."""
-        odds = self._odds(rows, 0, FIRST)
-        open_ = np.abs(odds) < DECIDED
-        if self.count > FIRST and open_.any():
-            odds[open_] += self._odds(rows[open_], FIRST, self.count)
+        """Return, for each row of features, how likely it is what the trees were taught."""
+        first = self.bound.trees if self.bound else self.count
+        odds = self._odds(rows, 0, first)
+        if self.bound and self.count > first:
+            open_ = np.abs(odds) < self.bound.odds
+            if open_.any():
+                odds[open_] += self._odds(rows[open_], first, self.count)
         chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
         return chances
 
@@ -97,12 +112,13 @@ class Model:
 def model() -> Model:
     """Load the shipped model, once."""
     with (files("crawler.body.model") / _FILE).open("rb") as file, np.load(file, allow_pickle=False) as data:
-        return from_arrays(dict(data))
+        return from_arrays(dict(data), bound=BLOCKS)
 
 
-def from_arrays(data: dict[str, Any]) -> Model:
-    """Build a model from the arrays of its file."""
-    trees = Trees(data["feature"], data["split"], data["left"], data["right"], data["value"], int(data["depth"]))
+def from_arrays(data: dict[str, Any], *, bound: Bound | None = None) -> Model:
+    """Build a model from the arrays of its file; `bound`: of the trees, if one was measured for them."""
+    depth = int(data["depth"])
+    trees = Trees(data["feature"], data["split"], data["left"], data["right"], data["value"], depth, bound)
     words = str(data["names"]).split("\n")
     scores = data["scores"].astype(float)
     return Model(
