@@ -24,7 +24,7 @@ from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
 from web.search import downloads, facets, feed, search_page, suggesting
-from web.sources import crawls, run_page, source_pages
+from web.sources import crawls, run_page, run_visits, source_pages
 
 STATIC = Path(__file__).parent / "static"
 PARTS = (
@@ -39,6 +39,7 @@ PARTS = (
     source_pages,
     crawls,
     run_page,
+    run_visits,
     help,
     lookup,
     well_known,

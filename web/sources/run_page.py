@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from corpus.health.values import HealthState
@@ -16,6 +17,7 @@ from web.layout.paths import source_path
 from web.layout.render import MONTHS, clock, iso, minute, number, plural, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult, record_of, results_of
+from web.sources.run_visits import visits_path
 
 blueprint = Blueprint("run", __name__)
 
@@ -51,7 +53,7 @@ def page(run: int) -> str:
     services, found = current_services(), _run(run)
     results = results_of(services.store, found)
     outcomes = _outcomes(results)
-    lost, sources = _lost(results), [_source(result) for result in results]
+    lost, sources = _lost(results, found.id), [_source(result, found.id) for result in results]
     troubled = _troubled(results)
     return render_template(
         "run.html",
@@ -64,7 +66,11 @@ def page(run: int) -> str:
         new=outcomes[Outcome.NEW],
         took=_in_words(found.ended - found.started) if found.ended else None,
         brought=sum(1 for result in results if result.receipt.of(Outcome.NEW)),
-        outcomes=[(name, outcomes[name], MEANING.get(Outcome(name), "")) for name in MEANING if outcomes[name]],
+        outcomes=[
+            (name, visits_path(found.id, outcome=name), outcomes[name], MEANING[name])
+            for name in MEANING
+            if outcomes[name]
+        ],
         visits=outcomes.total(),
         left_out=_left_out(results),
         left_out_all=sum(result.times_left_out for result in results),
@@ -109,7 +115,7 @@ def _left_out(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
     ]
 
 
-def _lost(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
+def _lost(results: Iterable[SourceResult], run: int) -> list[dict[str, Any]]:
     """Return a row for each source and reason of what was refused or failed, the most first."""
     rows = [
         {
@@ -119,6 +125,7 @@ def _lost(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
             "reason": reason or outcome.value,
             "says": consequence(reason).says if reason else "",
             "visits": count,
+            "visits_url": visits_path(run, outcome=outcome, source=result.receipt.source, reason=reason or None),
         }
         for result in results
         for outcome in LOST
@@ -139,7 +146,7 @@ def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
     ]
 
 
-def _source(result: SourceResult) -> dict[str, Any]:
+def _source(result: SourceResult, run: int) -> dict[str, Any]:
     receipt = result.receipt
     counts = {name: receipt.of(name) for name in ("new", "changed", "unchanged", "withdrawn", "refused", "failed")}
     return {
@@ -147,7 +154,10 @@ def _source(result: SourceResult) -> dict[str, Any]:
         "url": source_path(receipt.source),
         "state": STATES.get(receipt.state, receipt.state),
         "counts": {
-            **{name: number(count) for name, count in counts.items()},
+            **{
+                name: _linked(count, visits_path(run, outcome=name, source=receipt.source))
+                for name, count in counts.items()
+            },
             "copies": "" if result.copies is None else number(result.copies),
             "left out": number(result.times_left_out),
             "read": size(receipt.bytes),
@@ -156,6 +166,11 @@ def _source(result: SourceResult) -> dict[str, Any]:
             "left": number(receipt.left),
         },
     }
+
+
+def _linked(count: int, url: str) -> str:
+    """Return a count as a link to what it counts; 0 counts nothing."""
+    return Markup('<a href="{}">{}</a>').format(url, number(count)) if count else "0"
 
 
 def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:

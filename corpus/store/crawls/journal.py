@@ -1,6 +1,7 @@
 """What crawls did: the fetch log, resting hosts, their robots.txt."""
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ _OF_HOSTS = (
     " ORDER BY v.at, v.id LIMIT ?"
 )
 
+_LOGGED = "SELECT v.*, f.url AS visited, f.source FROM visits v JOIN frontier f ON f.id = v.url"
+
 
 class Journal:
     """The fetch log and the hosts of one store."""
@@ -29,26 +32,43 @@ class Journal:
         """Return the latest visits, to one canonical URL or to all, the last one first."""
         condition, values = ("", ()) if url is None else ("WHERE f.url = ?", (text(url),))
         rows = self._database.rows(
-            "SELECT v.*, f.url AS visited, f.source FROM visits v JOIN frontier f ON f.id = v.url"
-            f" {condition} ORDER BY v.at DESC, v.id DESC LIMIT ?",
+            f"{_LOGGED} {condition} ORDER BY v.at DESC, v.id DESC LIMIT ?",
             (*values, limit),
         )
-        return [
-            LoggedVisit(
-                url=row["visited"],
-                source=row["source"],
-                at=moment(row["at"]),
-                outcome=word(Outcome, row["outcome"]),
-                reason=row["reason"],
-                status=row["status"],
-                bytes=row["bytes"],
-                took=timedelta(microseconds=row["took"]),
-                final_url=row["final_url"],
-                run=row["run"],
-                capture=capture(row),
+        return [_logged(row) for row in rows]
+
+    def of_run(
+        self,
+        run: int,
+        *,
+        outcome: str | None = None,
+        source: str | None = None,
+        reason: str | None = None,
+        after: int = 0,
+        limit: int,
+    ) -> list[tuple[int, LoggedVisit]]:
+        """Return the visits of a run, the first one first, each with its number; `after` goes on behind a number.
+
+        Args:
+            outcome, source, reason: Only those with it; a reason is its first word.
+        """
+        condition, values = _of_run(run, outcome, source, reason)
+        rows = self._database.rows(
+            f"{_LOGGED} WHERE {condition} AND v.id > :after ORDER BY v.id LIMIT :limit",
+            {**values, "after": after, "limit": limit},
+        )
+        return [(row["id"], _logged(row)) for row in rows]
+
+    def count_of_run(
+        self, run: int, *, outcome: str | None = None, source: str | None = None, reason: str | None = None
+    ) -> int:
+        """Return how many visits of a run are stored, as `of_run` chooses them."""
+        condition, values = _of_run(run, outcome, source, reason)
+        return int(
+            self._database.value(
+                f"SELECT count(*) FROM visits v JOIN frontier f ON f.id = v.url WHERE {condition}", values
             )
-            for row in rows
-        ]
+        )
 
     def of_hosts(self, source: str, since: datetime) -> Iterator[HostVisit]:
         """Give the visits of a source from a moment on as its hosts saw them, in the order in which they ended."""
@@ -106,3 +126,34 @@ def _upsert_host(database: Database, name: str, columns: Mapping[str, object]) -
             f"INSERT INTO hosts (host, {names}) VALUES (:host, {holes}) ON CONFLICT DO UPDATE SET {sets}",
             {"host": text(name), **columns},
         )
+
+
+def _of_run(run: int, outcome: str | None, source: str | None, reason: str | None) -> tuple[str, dict[str, object]]:
+    """Return a condition on visits v and their addresses f, and its values."""
+    parts, values = ["v.run = :run"], dict[str, object](run=run)
+    if outcome is not None:
+        parts.append("v.outcome = :outcome")
+        values["outcome"] = text(outcome)
+    if source is not None:
+        parts.append("f.source = :source")
+        values["source"] = text(source)
+    if reason is not None:
+        parts.append("(v.reason = :reason OR substr(v.reason, 1, length(:reason) + 1) = :reason || ':')")
+        values["reason"] = text(reason)
+    return " AND ".join(parts), values
+
+
+def _logged(row: sqlite3.Row) -> LoggedVisit:
+    return LoggedVisit(
+        url=row["visited"],
+        source=row["source"],
+        at=moment(row["at"]),
+        outcome=word(Outcome, row["outcome"]),
+        reason=row["reason"],
+        status=row["status"],
+        bytes=row["bytes"],
+        took=timedelta(microseconds=row["took"]),
+        final_url=row["final_url"],
+        run=row["run"],
+        capture=capture(row),
+    )
