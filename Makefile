@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: ready demo check fix lint test soak bench audit lock update docs opensearch clean
+.PHONY: ready demo check fix lint test soak bench audit lock update docs release opensearch clean
 
 ready: $(READY)
 
@@ -64,6 +64,19 @@ docs: $(READY)
 	$(BIN)/python docs/supply.py needs docs >$(VENV)/needs.txt
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+
+# make release VERSION=0.2.0: what stands in the way is said first; then all checks, wheel and sdist in dist/, the tag.
+VERSION ?=
+TAG ?= v$(VERSION)
+release: $(READY)
+	$(BIN)/python docs/release.py check "$(VERSION)"
+	test -z "$$(git status --porcelain)" || { git status --short; echo "commit or leave out what is changed"; exit 1; }
+	$(MAKE) check
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	$(BIN)/python docs/release.py notes "$(VERSION)" >dist/notes.md
+	test -z "$(TAG)" || git tag --annotate "$(TAG)" --file dist/notes.md
+	ls -l dist
 
 opensearch: $(READY)
 	$(BIN)/python -m tests.opensearch
