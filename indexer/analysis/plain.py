@@ -6,6 +6,8 @@ translated to lower case and blanks, and split at the blanks. The result is that
 
 import re
 
+import numpy as np
+
 _TYPOGRAPHY = re.compile("[\u2018-\u201f\u2010-\u2015\u2026\u00a0\u00a3\u20ac\u2022]")  # no form holds one of these
 _BLANK = b" "
 _LOWER = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
@@ -14,11 +16,26 @@ _DOT = re.compile(rb"\.(?<=\b[a-z]\.)(?=[a-z]\b)")  # within a dotted abbreviati
 
 def plain_forms(text: str) -> list[str] | None:
     """Return the surface forms of a text, or None when it is not plain. Endless words are not cut."""
+    letters = _letters(text)
+    return None if letters is None else _DOT.sub(b"", letters).translate(_LOWER).decode().split()
+
+
+def plain_spans(text: str) -> list[tuple[str, int, int]] | None:
+    """Return the same forms, each with its place [start, end) in the text; None for a dotted abbreviation, too."""
+    letters = _letters(text)
+    if letters is None or _DOT.search(letters):
+        return None
+    words = letters.translate(_LOWER)
+    is_letter = np.frombuffer(b"".join((_BLANK, words, _BLANK)), np.uint8) != ord(_BLANK)
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]).tolist()
+    return list(zip(words.decode().split(), edges[::2], edges[1::2], strict=True))
+
+
+def _letters(text: str) -> bytes | None:
+    """The small letters of a plain text, a byte a character."""
     if not text.isascii():
         text = _TYPOGRAPHY.sub(" ", text)
         if not text.isascii():
             return None
     letters = text.encode().lower().replace(b"_", _BLANK)
-    if b"#" in letters or b"++" in letters:  # C++ and C# are words
-        return None
-    return _DOT.sub(b"", letters).translate(_LOWER).decode().split()
+    return None if b"#" in letters or b"++" in letters else letters  # C++ and C# are words

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.characters import UNSPACED, WORD, is_invisible, without_invisible
-from indexer.analysis.plain import plain_forms
+from indexer.analysis.plain import plain_forms, plain_spans
 
 VERSION = 2  # an index made with another version reads as position 0, and is made again
 MAX_FORM = 64  # characters; a longer run is cut into forms at consecutive positions
@@ -55,6 +55,14 @@ def forms(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[str, int, int]]:
     """Return the same forms, each with the span [start, end) of `text` it stands for."""
+    quick = plain_spans(text)
+    if quick is not None and max((len(form) for form, _, _ in quick), default=0) <= MAX_FORM:
+        return quick
+    return _spans(text)
+
+
+def _spans(text: str) -> list[tuple[str, int, int]]:
+    """The spans of any text."""
     plain = normalised(text)
     if plain.isascii() or not _INVOLVED.search(plain):
         found = [(_joined(match[0]), match.start(), match.end()) for match in _PLAIN.finditer(plain)]

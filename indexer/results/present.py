@@ -14,15 +14,18 @@ from corpus.store import ArticleStore
 from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
-from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results, TextField
+from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
+from indexer.results.cards import Card, Cards
 from indexer.results.snippets import Marker
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
 MAX_FORMS = 20  # named of one word
 MOST_COPIES = 20  # named of one hit
 GAP = "…"
+
+_CARDS = Cards()
 
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
 _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
@@ -150,12 +153,17 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
     articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
     names = labels(store, query, results, sources={stored.article.source for stored in articles.values()})
-    marker = Marker(results.readings)
+    cards, marker = _CARDS.of(results.readings), Marker(results.readings)
+
+    def card(stored: StoredArticle) -> Card:
+        article = stored.article
+        return cards((headline(stored), article.standfirst or None, article.body), marker.card)
+
     return Shown(
         query=query,
         total=results.total,
         hits=tuple(
-            _shown(articles[hit.id], hit, marker, articles)
+            _shown(articles[hit.id], hit, card(articles[hit.id]), articles)
             for hit in results.hits
             if hit.id in articles and articles[hit.id].withdrawn is None
         ),
@@ -199,15 +207,14 @@ def headline(stored: StoredArticle) -> str:
     return first[0] if first else stored.article.url
 
 
-def _shown(stored: StoredArticle, hit: Hit, marker: Marker, articles: Mapping[int, StoredArticle]) -> ShownHit:
-    article = stored.article
+def _shown(stored: StoredArticle, hit: Hit, card: Card, articles: Mapping[int, StoredArticle]) -> ShownHit:
     return ShownHit(
         stored=stored,
         score=hit.score,
         some=hit.some,
-        headline=marker.whole(headline(stored), TextField.HEADLINE),
-        standfirst=marker.whole(article.standfirst, TextField.STANDFIRST) if article.standfirst else None,
-        fragments=marker.fragments(article.body),
+        headline=card.headline,
+        standfirst=card.standfirst,
+        fragments=card.fragments,
         copies=tuple(articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None),
     )
 

@@ -12,6 +12,7 @@ from indexer.analysis.joined import joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
 from indexer.analysis.text import spans
 from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
+from indexer.results.cards import Card, Texts
 
 FRAGMENTS = 2
 MAX_CHARS = (
@@ -22,6 +23,7 @@ LEAD = 70  # characters kept before the first mark, unless its sentence begins n
 
 _ENDS = re.compile(r"[.!?。！？…:]['\"”’»)\]]*\s|[。！？\n]")  # between two words: a sentence ends here
 _SPACE = re.compile(r"\s+")
+
 
 _Token = tuple[str, int, int]
 
@@ -52,6 +54,15 @@ class Marker:
             field: self._words[field].keys() | {form for _, phrase in self._phrases[field] for form in phrase.forms}
             for field in TextField
         }
+
+    def card(self, texts: Texts) -> Card:
+        """Return what is shown of a hit's headline, standfirst and body."""
+        headline, standfirst, body = texts
+        return Card(
+            self.whole(headline, TextField.HEADLINE),
+            self.whole(standfirst, TextField.STANDFIRST) if standfirst else None,
+            self.fragments(body),
+        )
 
     def whole(self, text: str, field: TextField) -> Highlighted:
         """Return all of a short text, such as a headline, with its marks."""
@@ -98,17 +109,21 @@ class Marker:
 def _room(text: str) -> int:
     """The characters of a text that a fragment has room for, its dots left out."""
     head = text[:200]
+    if head.isascii():
+        return MAX_CHARS - 2
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in head) * 2 > len(head)
     return MAX_CHARS // (2 if wide else 1) - 2
 
 
 def _ranked(found: Sequence[_Token], marks: Sequence[_Mark], room: int) -> list[tuple[int, int]]:
     """The runs of marks that fit a fragment, as first and last token, the best first."""
+    starts = [found[one.first][1] for one in marks]
+    ends = [found[one.last][2] for one in marks]
     ranked = []
     last = 0
     for first, mark in enumerate(marks):
-        start = found[mark.first][1]
-        while last < len(marks) and found[marks[last].last][2] - start <= room:
+        limit = starts[first] + room
+        while last < len(marks) and ends[last] <= limit:
             last += 1
         inside = marks[first : max(last, first + 1)]
         distinct = len({one.reading for one in inside})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -162,6 +163,9 @@ def _printable(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def _escaped(text: str) -> str:
     """Percent-encode ASCII that is not unreserved; leave other letters as they are, as browsers show them."""
+    if text.isascii():
+        return quote_plus(text, safe=":*.,~")
     return "".join(quote_plus(each, safe=":*.,~") if each.isascii() or each.isspace() else each for each in text)

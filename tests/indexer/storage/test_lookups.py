@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.levenshtein import within
-from indexer.analysis.plain import plain_forms
+from indexer.analysis.plain import plain_forms, plain_spans
 from indexer.analysis.stems import sought
-from indexer.analysis.text import _PLAIN, MAX_FORM, forms, normalised
+from indexer.analysis.text import _PLAIN, MAX_FORM, _spans, forms, normalised
 from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.edit_signatures import likely_near, write_signatures
 from indexer.storage.pattern_scan import matching
@@ -122,3 +122,10 @@ def test_plain_texts_have_the_same_forms_either_way(text):
     if quick is not None and max(map(len, quick), default=0) <= MAX_FORM:
         assert quick == [form.replace(".", "") for form in _PLAIN.findall(normalised(text))]
         assert quick == forms(text)
+
+
+@given(st.text(alphabet="aAbZ09 ._-+#'’“”…—\n\t£é", max_size=60))
+def test_plain_texts_have_the_same_places_either_way(text):
+    quick = plain_spans(text)
+    if quick is not None and max((len(form) for form, _, _ in quick), default=0) <= MAX_FORM:
+        assert quick == _spans(text)

@@ -1,0 +1,54 @@
+"""A hit's texts and a query's readings -> their marks and fragments, cached: the next page shows many of them again."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+
+from indexer.contract.values import Highlighted, Reading
+
+QUERIES = 128  # whose cards are cached, the latest
+CARDS = 200  # of one query: ten pages; a card has about two kilobytes
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of the texts of a hit."""
+
+    headline: Highlighted
+    standfirst: Highlighted | None
+    fragments: tuple[Highlighted, ...]
+
+
+Texts = tuple[str, str | None, str]  # headline, standfirst, body
+_Key = tuple[str, str | None, bytes]
+
+
+class Cards:
+    """Cards by the readings they were made for and the texts they show; threads share them."""
+
+    def __init__(self) -> None:
+        self._cached: OrderedDict[tuple[Reading, ...], dict[_Key, Card]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, readings: Sequence[Reading]) -> Callable[[Texts, Callable[[Texts], Card]], Card]:
+        """Return what gives the card of some texts; it takes what makes a card that is not cached."""
+        key = tuple(readings)
+        with self._lock:
+            own = self._cached.setdefault(key, {})
+            self._cached.move_to_end(key)
+            while len(self._cached) > QUERIES:
+                self._cached.popitem(last=False)
+
+        def card(texts: Texts, make: Callable[[Texts], Card]) -> Card:
+            headline, standfirst, body = texts
+            place = headline, standfirst, blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            found = own.get(place)
+            if found is None:
+                if len(own) >= CARDS:
+                    own.clear()
+                found = own[place] = make(texts)
+            return found
+
+        return card

@@ -1,0 +1,44 @@
+"""Cards are made once for the same texts and readings, and never shown for others."""
+
+from indexer.contract.values import Highlighted, Reading, Word
+from indexer.results.cards import CARDS, QUERIES, Card, Cards
+
+FLOOD, STORM = (Reading(Word(word), (word,)) for word in ("flood", "storm"))
+
+
+class Maker:
+    def __init__(self):
+        self.made = []
+
+    def __call__(self, texts):
+        self.made.append(texts)
+        return Card(Highlighted(texts[0]), None, (Highlighted(texts[2]),))
+
+
+def test_a_card_is_made_once():
+    cards, make = Cards(), Maker()
+    for _ in range(3):
+        assert cards.of([FLOOD])(("a", None, "text"), make).headline.text == "a"
+    assert len(make.made) == 1
+
+
+def test_another_text_or_another_reading_has_a_card_of_its_own():
+    cards, make = Cards(), Maker()
+    texts = [("a", None, "text"), ("a", "", "text"), ("b", None, "text"), ("a", None, "text\ud800")]
+    for readings in ([FLOOD], [STORM], [FLOOD, STORM], []):
+        for one in texts:
+            assert cards.of(readings)(one, make).fragments[0].text == one[2]
+    assert len(make.made) == 16
+
+
+def test_the_number_of_cards_is_bounded():
+    cards, make = Cards(), Maker()
+    card = cards.of([FLOOD])
+    for number in range(CARDS + 1):
+        card((str(number), None, ""), make)
+    card(("0", None, ""), make)
+    assert len(make.made) == CARDS + 2
+    for number in range(QUERIES):
+        cards.of([Reading(Word(str(number)), ())])
+    cards.of([FLOOD])((str(CARDS), None, ""), make)
+    assert len(make.made) == CARDS + 3
