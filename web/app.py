@@ -144,6 +144,7 @@ def _templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
     app.jinja_env.globals.update(account_links=_account_links)
+    app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
     app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=product_version())
     app.context_processor(_common)
 

@@ -88,12 +88,13 @@ def _start(number: int, interval: Interval) -> datetime:
 
 def _label(start: datetime, interval: Interval) -> str:
     year, week, _ = start.isocalendar()
+    day = start.date().isoformat()  # strftime writes a year before 1000 with fewer than four digits
     return {
-        Interval.HOUR: f"{start:%Y-%m-%dT%H}",
-        Interval.DAY: f"{start:%Y-%m-%d}",
+        Interval.HOUR: f"{day}T{start.hour:02d}",
+        Interval.DAY: day,
         Interval.WEEK: f"{year:04d}-W{week:02d}",
-        Interval.MONTH: f"{start:%Y-%m}",
-        Interval.QUARTER: f"{start:%Y}-Q{(start.month + 2) // 3}",
-        Interval.YEAR: f"{start:%Y}",
+        Interval.MONTH: day[:7],
+        Interval.QUARTER: f"{day[:4]}-Q{(start.month + 2) // 3}",
+        Interval.YEAR: day[:4],
         Interval.DECADE: f"{start.year // 10:03d}0s",
     }[interval]

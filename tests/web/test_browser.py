@@ -172,6 +172,38 @@ def test_dragging_over_the_histogram_sets_both_ends(tab: Tab):
     page.wait_for_url("**from=2022&to=2023**")
 
 
+def test_a_filter_costs_one_request_and_says_that_it_is_busy(tab: Tab):
+    page = tab.open("/search?q=flood")
+    page.evaluate(
+        "new MutationObserver(seen => { window.busy = (window.busy ?? 0) + seen.length; })"
+        ".observe(document, {attributeFilter: ['aria-busy'], subtree: true})"
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.check("input[name=site][value='coastpost.example']")
+    page.wait_for_url("**/search?q=flood&site=coastpost.example")
+    assert len(asked) == 1
+    assert page.evaluate("window.busy") >= 1
+    assert page.locator("[aria-busy]").count() == 0
+
+
+def test_the_histogram_says_its_values_to_the_pointer_and_to_the_keyboard(tab: Tab):
+    page = tab.open("/search?q=flood&from=2019&by=year")
+    chart = page.locator("#results .over")
+    area = chart.bounding_box()
+    assert area
+    page.mouse.move(area["x"] + 2, area["y"] + 40)
+    assert page.locator(".tip").inner_text() == "2019: no data"
+    page.mouse.move(0, 0)
+    chart.focus()
+    page.keyboard.press("End")
+    assert chart.get_attribute("aria-valuetext") == page.locator(".tip").inner_text()
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.locator(".tip").inner_text() == "2025 to 2026"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=2025&to=2026**")
+
+
 def test_completions_can_be_walked_and_chosen_by_keyboard(tab: Tab):
     page = tab.open("/")
     page.locator("#q").press_sequentially("okaf")

@@ -137,9 +137,9 @@ def iso(date: PageDate | datetime, zone: tzinfo = UTC) -> str:
     """Return the machine's spelling for `<time datetime>`, no more exact than the page was."""
     if isinstance(date, datetime):
         return date.astimezone(zone).isoformat(timespec="minutes")
-    shapes = {Precision.YEAR: "%Y", Precision.MONTH: "%Y-%m", Precision.DAY: "%Y-%m-%d"}
-    if shape := shapes.get(date.precision):
-        return f"{date.at:{shape}}"
+    characters_of = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
+    if length := characters_of.get(date.precision):
+        return date.at.isoformat()[:length]  # strftime writes a year before 1000 with fewer than four digits
     return date.at.astimezone(zone).isoformat(timespec="minutes")
 
 

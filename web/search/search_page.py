@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as Reply
 
 from indexer.contract.periods import local_minutes
-from indexer.contract.values import Dating, Histogram, Interval, Match, Query, Results, Sort
+from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
@@ -27,6 +27,7 @@ from web.search.hits import shown_hits
 from web.search.no_results import zero_page
 from web.search.request import SearchRequest, ask
 from web.search.search_box import as_date, desk, suggestion
+from web.search.spans import coverage, whole_range, without_words
 from web.search.timeline import Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
@@ -34,6 +35,7 @@ blueprint = Blueprint("search", __name__)
 SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"), (Sort.ADDED, "Added last"))
 QUICK = (("24 h", "-24h"), ("7 d", "-7d"), ("30 d", "-30d"), ("1 y", "-1y"))
 _MARK = re.compile(r"(?P<kind>[qd])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier
+FETCHED = "Pressmark-Fetch"  # the header of a request by which our script fills in the page it stands in
 AROUND = 4  # page numbers given one by one at the start
 
 
@@ -41,7 +43,7 @@ AROUND = 4  # page numbers given one by one at the start
 def page() -> Reply | str:
     """Show what a search found."""
     search_request = ask(request.args.items(multi=True))
-    if search_request.tidy is not None:
+    if search_request.tidy is not None and FETCHED not in request.headers:
         return redirect(search_request.tidy.url())
     if found := _at(search_request.typed.q):
         return redirect(found)
@@ -200,22 +202,20 @@ def _dated(state: State) -> Dating:
 
 def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | None, tuple[str, ...]]:
     """Return the histogram, by wider bars when those asked for are too many, and a note on it."""
+    services = current_services()
     found = results.histogram
     notes: tuple[str, ...] = ()
-    if found is not None and too_many(found):
-        said = f"{number(len(found.bars))} bars by {found.interval} would not fit: chosen for you"
-        found, notes = current_services().search(replace(query, interval=Interval.AUTO)).results.histogram, (said,)
     if found is None:
-        return None, notes
-    return timeline(
-        found, state, now=local_minutes(current_services().now(), current_services().zone), corpus=corpus(found)
-    ), notes
-
-
-def corpus(found: Histogram) -> Histogram | None:
-    """Return all articles over time by the same interval."""
-    everything = Query(sort=Sort.NEWEST, facets=(), interval=found.interval, per_page=1)
-    return current_services().search(everything).results.histogram
+        return None, ()
+    now = local_minutes(services.now(), services.zone)
+    if too_many(found):
+        found = services.search(replace(query, interval=Interval.AUTO)).results.histogram or found
+    shown = whole_range(found, query, now)
+    given = shown.interval
+    if query.interval not in (None, Interval.AUTO, given):
+        notes = (f"bars by {query.interval} would not fit: those by {given} are shown",)
+    whole = without_words(shown, query) if state.share else None
+    return timeline(shown, state, now=now, whole=whole, covered=coverage(query, given)), notes
 
 
 def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:

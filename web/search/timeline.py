@@ -1,6 +1,6 @@
 """Histogram -> the chart of a page: its columns, its words, its table, its other widths."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,7 +30,11 @@ IN = {Interval.HOUR: "at", Interval.DAY: "on"}  # the preposition before a perio
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the page shows of a histogram; a link without an address is the current one."""
+    """What the page shows of a histogram; a link without an address is the current one.
+
+    Attributes:
+        rows: Of each bar its period, as a search has it, and what it counts.
+    """
 
     svg: Markup
     intervals: tuple[tuple[str, str | None], ...]
@@ -43,28 +47,38 @@ class Timeline:
     rows: tuple[tuple[str, str], ...]
 
 
-def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | None = None) -> Timeline | None:
+def timeline(
+    found: Histogram,
+    state: State,
+    *,
+    now: int,
+    whole: Histogram | None = None,
+    covered: Callable[[int, int], bool] = lambda _start, _end: True,
+) -> Timeline | None:
     """Return the chart of a histogram, or None when it has no bars.
 
     Args:
         found: The hits over time.
         state: The search, for its links.
         now: The present local minute.
-        corpus: All articles over time by the same interval: periods without any are "no data", and shares
-            are of these.
+        whole: What the filters leave without the words, by the same interval: what shares are of.
+        covered: Tells of the local minutes from a start up to an end whether anything of them was crawled; a period
+            without hits of which nothing was is "no data".
     """
     if not found.bars:
         return None
-    known = {bar.period: bar.count for bar in corpus.bars} if corpus else {}
+    known = {bar.period: bar.count for bar in whole.bars} if whole else {}
     share = state.share and bool(known)
-    columns = tuple(_columns(found, known, now, share=share))
+    columns = tuple(_columns(found, known, now, covered, share=share))
     top = max(found.bars, key=lambda bar: _height(bar, known, share=share))
     peak = _shown(_height(top, known, share=share), share=share)
     unit = found.interval.value
     first, last = found.bars[0], found.bars[-1]
     span = said(first, found.interval)
     span += "" if first == last else f" to {said(last, found.interval)}"
-    what = f"Share of all articles, {unit} by {unit}" if share else f"Articles a {unit}"
+    is_filtered = any(state.chosen.values()) or any(state.excluded.values())
+    all_ = "the articles that the filters leave" if is_filtered else "all articles"
+    what = f"Share of {all_}, {unit} by {unit}" if share else f"Articles a {unit}"
     return Timeline(
         svg=chart(columns, peak=peak),
         intervals=tuple(_intervals(found, state)),
@@ -74,7 +88,13 @@ def timeline(found: Histogram, state: State, *, now: int, corpus: Histogram | No
         unfinished=any(each.unfinished for each in columns),
         undated=found.undated,
         undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
-        rows=tuple((bar.period, _shown(_height(bar, known, share=share), share=share)) for bar in found.bars),
+        rows=tuple(
+            (
+                bar.period,
+                "no data" if column.missing else _shown(_height(bar, known, share=share), share=share),
+            )
+            for bar, column in zip(found.bars, columns, strict=True)
+        ),
     )
 
 
@@ -107,15 +127,17 @@ def _shown(height: float, *, share: bool) -> str:
     return percent(height) if share else number(int(height))
 
 
-def _columns(found: Histogram, known: dict[str, int], now: int, *, share: bool) -> Iterator[Column]:
+def _columns(
+    found: Histogram, known: dict[str, int], now: int, covered: Callable[[int, int], bool], *, share: bool
+) -> Iterator[Column]:
     ticks = _ticks(found)
     starts = [*(bar.start for bar in found.bars[1:]), None]
     for bar, after in zip(found.bars, starts, strict=True):
-        end = after if after is not None else bar.start + DAYS[found.interval] * 1440
+        end = after if after is not None else bar.start + int(DAYS[found.interval] * 1440)
         yield Column(
             height=_height(bar, known, share=share),
             tick=ticks.get(bar.start),
-            missing=bool(known) and not known.get(bar.period) and not bar.count,
+            missing=not bar.count and not known.get(bar.period) and not covered(bar.start, end),
             unfinished=bar.start <= now < end and after is None,
         )
 

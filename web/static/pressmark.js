@@ -11,13 +11,15 @@ async function show(url, push = true) {
   coming?.abort();
   coming = new AbortController();
   let page, reply;
+  $('main').setAttribute('aria-busy', 'true');
   try {
-    reply = await fetch(url, {signal: coming.signal});
+    reply = await fetch(url, {signal: coming.signal, headers: {'Pressmark-Fetch': '1'}});
     page = new DOMParser().parseFromString(await reply.text(), 'text/html');
   } catch (error) {
     if (error.name !== 'AbortError') location.href = url;
     return;
   }
+  $('main').removeAttribute('aria-busy');
   const main = $('main', page), head = $('.head', page);
   if (!main || !head || !$('#results', page)) { location.href = reply.url; return; }
   const at = document.activeElement, name = at?.name, value = at?.value;
@@ -33,12 +35,14 @@ async function show(url, push = true) {
   $('.chips')?.remove();
   if (chips) $('.desk .tips').after(chips);
   document.title = page.title;
-  if (push) history.pushState(null, '', reply.url + (side && new_side ? location.hash : ''));
+  const right = $('link[rel=canonical]', page)?.getAttribute('href') ?? reply.url;
+  if (push) history.pushState(null, '', right + (side && new_side ? location.hash : ''));
   here = location.pathname + location.search;
   for (const each of all('details[data-f]')) if (open.get(each.dataset.f)) each.open = true;
   if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || each.type !== 'checkbox')?.focus();
   if (said) said.textContent = ($('#count') ?? $('h1')).textContent;
   drag();
+  if (at?.classList.contains('over')) $('#results .over')?.focus();
 }
 const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
 const asked = () => form.getAttribute('action') + '?' + fields();
@@ -55,23 +59,54 @@ if (form?.classList.contains('page')) {
   addEventListener('popstate', () => { if (here !== location.pathname + location.search) show(location.href, false); });
 }
 
-/* ---- dragging over the histogram sets From and To */
+/* ---- the histogram: a value under the pointer and by keyboard; dragging sets From and To */
 function drag() {
-  const chart = $('#results .hist'), span = all('[name=on]').map(each => each.value);
-  if (!chart || !span.length) return;
-  let from = null;
-  const at = event => {
-    const area = chart.getBoundingClientRect();
-    return Math.min(span.length - 1, Math.max(0, Math.floor((event.clientX - area.left) / area.width * span.length)));
+  const over = $('#results .over'), rows = all('[name=on]');
+  if (!over || !rows.length) return;
+  const chart = $('svg', over), last = rows.length - 1, area = () => chart.getBoundingClientRect();
+  const value = n => `${rows[n].value}: ${rows[n].closest('tr').cells[1].textContent.trim()}`;
+  const band = chart.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'rect'));
+  const tip = over.appendChild(document.createElement('p'));
+  band.setAttribute('class', 'sel');
+  band.setAttribute('height', '84%');
+  tip.className = 's tip';
+  let from = null, at = last;
+  for (const [key, text] of Object.entries({tabindex: 0, role: 'slider', 'aria-label': 'Articles over time', 'aria-valuemin': 1, 'aria-valuemax': last + 1})) over.setAttribute(key, text);
+  const place = event => Math.min(last, Math.max(0, Math.floor((event.clientX - area().left) / area().width * rows.length)));
+  const show_at = n => {
+    at = n;
+    const [a, b] = from === null ? [n, n] : [from, n].sort((x, y) => x - y);
+    band.setAttribute('x', a / rows.length * 100 + '%');
+    band.setAttribute('width', (b - a + 1) / rows.length * 100 + '%');
+    tip.textContent = a === b ? value(a) : `${rows[a].value} to ${rows[b].value}`;
+    over.setAttribute('aria-valuenow', n + 1);
+    over.setAttribute('aria-valuetext', tip.textContent);
+    over.classList.add('lit');
   };
-  chart.addEventListener('pointerdown', event => { from = at(event); chart.setPointerCapture(event.pointerId); });
-  chart.addEventListener('pointerup', event => {
-    if (from === null) return;
-    const [first, last] = [from, at(event)].sort((a, b) => a - b);
+  const choose_span = () => {
+    const [a, b] = from === null ? [at, at] : [from, at].sort((x, y) => x - y);
     from = null;
-    $('[name=from]').value = span[first];
-    $('[name=to]').value = span[last];
+    $('[name=from]').value = rows[a].value;
+    $('[name=to]').value = rows[b].value;
     show(asked());
+  };
+  const leave = () => { if (from === null) over.classList.remove('lit'); };
+  over.setAttribute('aria-valuenow', at + 1);
+  over.setAttribute('aria-valuetext', value(at));
+  over.addEventListener('focus', () => { if (over.matches(':focus-visible')) show_at(at); });
+  over.addEventListener('blur', leave);
+  over.addEventListener('pointerleave', leave);
+  over.addEventListener('pointermove', event => show_at(place(event)));
+  over.addEventListener('pointerdown', event => { from = place(event); over.setPointerCapture(event.pointerId); show_at(from); });
+  over.addEventListener('pointercancel', () => { from = null; leave(); });
+  over.addEventListener('pointerup', event => { if (from !== null) { show_at(place(event)); choose_span(); } });
+  over.addEventListener('keydown', event => {
+    const to = {ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, Home: 0, End: last}[event.key];
+    if (event.key === 'Enter' || event.key === ' ') choose_span();
+    else if (event.key === 'Escape') { from = null; show_at(at); }
+    else if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    else { from = event.shiftKey ? from ?? at : null; show_at(Math.min(last, Math.max(0, to))); }
+    event.preventDefault();
   });
 }
 drag();

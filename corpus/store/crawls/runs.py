@@ -223,6 +223,14 @@ class Runs:
         rows = self._database.rows("SELECT * FROM run_sources WHERE run = ? ORDER BY source", (run,))
         return [receipt_of(row) for row in rows]
 
+    def readings(self) -> list[tuple[str, datetime]]:
+        """Return each source and moment at which a run was done with it and had read or stored something of it."""
+        rows = self._database.rows(
+            "SELECT source, ended FROM run_sources WHERE state = 'done' AND ended IS NOT NULL AND EXISTS"
+            " (SELECT 1 FROM json_each(counts) WHERE key IN ('new', 'changed', 'unchanged', 'read')) ORDER BY ended"
+        )
+        return [(row["source"], moment(row["ended"])) for row in rows]
+
     def _run(self, row: sqlite3.Row) -> Run:
         found = _run(row)
         return found if found.status != "running" or self._lives(row) else replace(found, status="died")

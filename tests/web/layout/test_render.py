@@ -82,3 +82,8 @@ def test_a_slug_is_cut_between_words_and_keeps_its_script():
 )
 def test_only_web_addresses_become_links(url: str):
     assert web_address(url) is None
+
+
+def test_a_year_before_1000_has_four_digits():
+    for precision, written in ((Precision.YEAR, "0793"), (Precision.MONTH, "0793-06"), (Precision.DAY, "0793-06-08")):
+        assert iso(PageDate(datetime(793, 6, 8, tzinfo=UTC), precision, "text")) == written

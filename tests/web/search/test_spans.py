@@ -1,0 +1,65 @@
+"""The histogram shows the range that was asked, and tells "none was published" from "nothing was crawled"."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.runs.receipts import SourceReceipt
+from tests.web.conftest import client_of
+from tests.web.corpus import HERALD, NOW
+from web.layout.services import EXTENSION
+
+
+def rows(client: FlaskClient, search: str) -> list[tuple[str, str]]:
+    """Return period and count of each row of the table."""
+    return re.findall(r'name=on value="([^"]*)"><td>(.*)', client.get(f"/search?{search}").text)
+
+
+@pytest.mark.parametrize(
+    ("search", "first", "last"),
+    [
+        ("q=flood&from=2015&by=year", "2015", "2026"),
+        ("q=flood&from=2015&to=2018&by=year", None, None),
+        ("q=budget&from=2020&to=2024&by=year", "2020", "2024"),
+        ("q=flood&from=2021&to=2030&by=year", "2021", "2026"),
+        ("q=flood&to=2026-12&by=year", "1953", "2026"),
+    ],
+)
+def test_bars_reach_over_the_range_asked_for_and_not_past_today(
+    client: FlaskClient, search: str, first: str | None, last: str | None
+):
+    found = [period for period, _ in rows(client, search)]
+    assert (found[:1], found[-1:]) == ([first] if first else [], [last] if last else [])
+
+
+def test_a_wide_range_gets_wider_bars_and_no_count_is_lost(client: FlaskClient):
+    found = rows(client, "q=flood&from=1990&by=day")
+    assert len(found) <= 100
+    counted = sum(int(count) for _, count in found if count.isdigit())
+    assert counted == client.get("/search.json?q=flood&from=1990").json["total"]
+    assert "would not fit" in client.get("/search?q=flood&from=1990&by=day").text
+
+
+def test_a_period_without_articles_is_none_where_a_crawl_was_made_and_no_data_where_none_was(desk: Flask):
+    client, store = client_of(desk), desk.extensions[EXTENSION].store
+    search = f"q=harbour&site={HERALD}&from=2026-11&by=day"
+    before = dict(rows(client, search))
+    assert before["2026-11-10"] == "no data"
+    ended = NOW - timedelta(days=13)
+    with store.runs.begin([HERALD], started=ended) as claim:
+        receipt = SourceReceipt(source=HERALD, state="done", started=ended, ended=ended, counts={"unchanged": {"": 4}})
+        store.runs.finish_sources(claim.run.id, [receipt], {})
+    desk.extensions[EXTENSION]._line = None  # the totals are fresh for some seconds
+    after = dict(rows(client, search))
+    assert (after["2026-11-10"], after["2026-11-11"]) == ("0", "no data")
+
+
+def test_shares_are_of_what_the_other_filters_leave(client: FlaskClient):
+    shares = dict(rows(client, f"q=harbour&site={HERALD}&from=2023&to=2023&by=year&y=share"))
+    hits = client.get(f"/search.json?q=harbour&site={HERALD}&from=2023&to=2023").json["total"]
+    every = client.get(f"/search.json?site={HERALD}&from=2023&to=2023").json["total"]
+    assert shares == {"2023": f"{hits / every:.0%}".replace("%", " %")}
+    assert "Share of the articles that the filters leave" in client.get(f"/search?q=harbour&site={HERALD}&y=share").text

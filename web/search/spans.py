@@ -1,0 +1,94 @@
+"""A search and its histogram -> the same over the whole range that was asked, and what of that range was crawled."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from indexer.contract.bars import bars, buckets
+from indexer.contract.facet_values import site_key
+from indexer.contract.facets import FacetName
+from indexer.contract.periods import local_minutes
+from indexer.contract.values import Histogram, Interval, Query, Sort
+from web.layout.services import current_services
+from web.search.timeline import MOST
+
+_WIDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
+
+
+def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
+    """Return the histogram from the beginning of the range asked for to its end, or to the present.
+
+    Where that makes too many bars they are made wider, and counted again.
+    """
+    if not found.bars:
+        return found
+    first = query.since.start if query.since else found.bars[0].start
+    last = query.until.end - 1 if query.until else now if query.since else found.bars[-1].start
+    last = max(min(last, now), found.bars[-1].start)  # no bars of days to come, but where articles are dated so
+    ends = np.array([min(first, found.bars[0].start), last])
+    if np.ptp(buckets(ends, found.interval)) >= MOST:
+        wider = next((each for each in _WIDER if np.ptp(buckets(ends, each)) < MOST), Interval.DECADE)
+        counted = current_services().search(replace(query, interval=wider, facets=(), page=1, per_page=1))
+        found = counted.results.histogram or found
+    start, end = (int(each) for each in buckets(ends, found.interval))
+    at = int(buckets(np.array([found.bars[0].start]), found.interval)[0]) - start
+    counts = np.zeros(end - start + 1, dtype=np.int64)
+    counts[at : at + len(found.bars)] = [bar.count for bar in found.bars]
+    return replace(found, bars=bars(start, counts, found.interval))
+
+
+def without_words(found: Histogram, query: Query) -> Histogram | None:
+    """Return what the filters of a search leave without its words, by the same interval: what a share is of."""
+    everything = Query(
+        sort=Sort.NEWEST,
+        filters=query.filters,
+        since=query.since,
+        until=query.until,
+        facets=(),
+        interval=found.interval,
+        per_page=1,
+    )
+    return current_services().search(everything).results.histogram
+
+
+def coverage(query: Query, interval: Interval) -> Callable[[int, int], bool]:
+    """Return what tells of a bar whether a crawl of the sites asked for fell into it, or an article is dated in it.
+
+    A day without articles is a day without news when a crawl was made then, and a hole in the archive when none was.
+    """
+    services = current_services()
+    chosen = next((each for each in query.filters if each.facet is FacetName.SITE and each.values), None)
+    sites = Query(sort=Sort.NEWEST, filters=(chosen,) if chosen else (), facets=(), interval=interval, per_page=1)
+    articles = services.search(sites).results.histogram
+    written = {bar.start for bar in articles.bars if bar.count} if articles else set()
+    names = frozenset(chosen.values) if chosen else frozenset()
+    crawled = _crawled(names)
+
+    def covered(start: int, end: int) -> bool:
+        at = bisect_left(crawled, start)
+        return start in written or (at < len(crawled) and crawled[at] < end)
+
+    return covered
+
+
+def _crawled(sites: frozenset[str]) -> list[int]:
+    """Return the local minutes at which crawls of these sites ended, or of any site, in order."""
+    services = current_services()
+    last = services.totals().last_run
+    key = ("crawled", sites, last and (last.id, last.ended))
+    found: list[int] | None = services.remembered(key)
+    if found is None:
+        found = [
+            local_minutes(ended, services.zone)
+            for source, ended in services.store.runs.readings()
+            if not sites or _is_of(site_key(source), sites)
+        ]
+        services.remember(key, found)
+    return found
+
+
+def _is_of(key: str | None, sites: frozenset[str]) -> bool:
+    """Whether a site is one of these or stands below one, as a filter has it."""
+    return key is not None and any(key == each or key.endswith(f".{each}") for each in sites)
