@@ -40,6 +40,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "backup": ("backup", "backup", "Write articles and raw responses to one file, online."),
     "restore": ("backup", "restore", "Put a backup into the data folder."),
     "config": ("config", "config", "Check the configuration, show it, or tell where it is."),
+    "mcp": ("mcp", "mcp", "Let a language model read the corpus."),
     "completion": ("completion", "completion", "Print what lets a shell complete verbs, sources and authors."),
 }
 

@@ -1,0 +1,1 @@
+"""The corpus as tools of a language model, over the Model Context Protocol: read only, on this machine alone."""
