@@ -18,7 +18,8 @@ from types import TracebackType
 
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
-from corpus.warc.exchange import Exchange, about, payload_digest, whole_until, written
+from corpus.warc import emptying
+from corpus.warc.exchange import Exchange, about, payload_digest, whole_until, written, written_date
 from corpus.warc.reading import Record, records
 
 MAX_FILE_BYTES = 1_000_000_000  # as web archives cut theirs
@@ -64,12 +65,42 @@ class Captures:
         """Return the exchange at a reference, its request headers left out.
 
         Raises:
-            NotFound: the file does not exist, or has no response at that offset.
+            NotFound: the file does not exist, has no response at that offset, or the response was emptied.
         """
         record = self._record(ref)
-        if record.refers_to is None:
-            return record.exchange
-        return replace(record.exchange, body=self._record(_parse(record.refers_to)).exchange.body)
+        original = record if record.refers_to is None else self._record(_parse(record.refers_to))
+        if _is_emptied(original.exchange):
+            raise NotFound(f"{self._folder / ref.file}: the capture at {ref.offset} was emptied")
+        return replace(record.exchange, body=original.exchange.body)
+
+    def empty(self, ref: CaptureRef) -> int:
+        """Take the payload out of the response at a reference and of the one it refers to; return how many had one.
+
+        Every other record stays where it is.
+
+        Raises:
+            NotFound: There is no response at that place.
+            StoreError: It could not be written.
+        """
+        record = self._record(ref)
+        done = 0 if record.refers_to is None else self.empty(_parse(record.refers_to))
+        if not record.exchange.body or _is_emptied(record.exchange):
+            return done
+        path = self._folder / Path(ref.file).name
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                place = emptying.place_of(handle, ref.offset)
+                url, date = record.exchange.url, written_date(record.exchange.at)
+                if place is None or not emptying.empty(handle, place, url=url, date=date):
+                    raise NotFound(f"{path}: the capture at {ref.offset} cannot be emptied: it has no room of its own")
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+        for digest in [digest for digest, seen in self._seen.items() if seen == ref]:
+            del self._seen[digest]
+        return done + 1
 
     def sync(self) -> None:
         """Wait until all that was appended is on disk.
@@ -180,6 +211,10 @@ class Captures:
         self._size = len(opening)
         _sync_folder(self._folder)
         return handle
+
+
+def _is_emptied(exchange: Exchange) -> bool:
+    return f"{exchange.status} {exchange.phrase}" == emptying.STATUS
 
 
 def _parse(place: str) -> CaptureRef:

@@ -71,7 +71,11 @@ def crawl(
     chosen = _chosen(config, store, sources)
     require_contact(config)
     claim = store.runs.begin(
-        [source.name for source in chosen], started=began, trigger=trigger, due_by=began if next_due else None
+        [source.name for source in chosen],
+        started=began,
+        trigger=trigger,
+        due_by=began if next_due else None,
+        keep=config.keep.visits,
     )
     with locks.hold(config.crawl_lock, what="a crawl", shared=is_supported()), claim as held:
         mine = tuple(source for source in chosen if source.name in held.sources)

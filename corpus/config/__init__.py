@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from corpus.config.keep import KeepSettings
 from corpus.config.notify import NotifySettings
 from corpus.config.problems import tables
 from corpus.config.reading import read
@@ -27,6 +28,7 @@ __all__ = [
     "CrawlerSettings",
     "Found",
     "IndexerSettings",
+    "KeepSettings",
     "NotifySettings",
     "ScheduleSettings",
     "Selectors",

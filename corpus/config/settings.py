@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PrivateAttr, model
 
 from corpus import urls
 from corpus.config import units
+from corpus.config.keep import KeepSettings
 from corpus.config.notify import NotifySettings
 from corpus.config.table import Secret, Table
 from corpus.config.units import Contact, FilePath, Host, Language, Languages, Length, Network, Schedule, Size, Url, Zone
@@ -208,6 +209,7 @@ class Config(Table):
     indexer: IndexerSettings = IndexerSettings()
     web: WebSettings = WebSettings()
     notify: NotifySettings = NotifySettings()
+    keep: KeepSettings = KeepSettings()
     sources: tuple[Source, ...] = Field((), alias="source", description="The sites to follow")
 
     _path: Path | None = PrivateAttr(None)

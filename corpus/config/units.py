@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from corpus import cadence, urls
 from corpus.config.secrets import without_tokens
 
-_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(ms|s|m|min|h|d|w)?")
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(ms|s|m|min|h|d|w|y)?")
 _LENGTHS = {
     "ms": timedelta(milliseconds=1),
     "s": timedelta(seconds=1),
@@ -22,6 +22,7 @@ _LENGTHS = {
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
+    "y": timedelta(days=365),
 }
 _LENGTH_EXPECTED = 'expected seconds such as 2.5, or "500 ms", "5 m", "6 h", "30 d"'
 _LONGEST = timedelta(days=36500)
@@ -62,7 +63,7 @@ def length(value: Any) -> timedelta:
 
 def written_length(value: timedelta) -> float | int | str:
     """Return a length as the file would write it: seconds, or the widest unit that divides it."""
-    for unit in ("w", "d", "h", "m"):
+    for unit in ("y", "w", "d", "h", "m"):
         count, rest = divmod(value, _LENGTHS[unit])
         if count and not rest and (unit != "m" or count > 1):
             return f"{count} {unit}"

@@ -32,6 +32,7 @@ from corpus.store.articles.authors import Authors
 from corpus.store.articles.checking import Damage
 from corpus.store.articles.compacting import Compacted, compact
 from corpus.store.articles.copies import Copies
+from corpus.store.articles.withdrawing import TakenAway, withdraw_by_hand
 from corpus.store.crawls import recording, sources
 from corpus.store.crawls.health import SourceHealth
 from corpus.store.crawls.journal import Journal
@@ -159,6 +160,10 @@ class ArticleStore:
     def withdraw(self, id: int, reason: str, *, at: datetime | None = None) -> bool:
         """Take an article's text away in every revision, keep the fact; False when there is nothing to take."""
         return filing.withdraw(self._database, id, reason, at or datetime.now(UTC))
+
+    def withdraw_by_hand(self, id: int, reason: str, *, at: datetime) -> TakenAway:
+        """Take an article's text away for good, as its keeper wants it; return what else may hold the text."""
+        return withdraw_by_hand(self._database, id, reason, at)
 
     def set_copy(self, id: int, copy_of: int | None) -> None:
         """Set the leader of an article's copy group; None: the article leads, or has no copies."""

@@ -75,22 +75,24 @@ def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tup
         exchange: What to write.
         original: `file;offset` and exchange of an earlier record with the same payload; then a revisit is written.
     """
-    common = {"WARC-Date": _date(exchange.at)} | ({"WARC-IP-Address": exchange.address} if exchange.address else {})
+    common = {"WARC-Date": written_date(exchange.at)} | (
+        {"WARC-IP-Address": exchange.address} if exchange.address else {}
+    )
     body = original is None and exchange.body
     response = _BUILDER.create_warc_record(
-        _one_line(exchange.url),
+        one_line(exchange.url),
         "revisit" if original else "response",
         payload=BytesIO(body or b""),
         length=len(body or b""),
         http_headers=StatusAndHeaders(
-            _one_line(f"{exchange.status} {exchange.phrase}".strip()), _archived(exchange), protocol="HTTP/1.1"
+            one_line(f"{exchange.status} {exchange.phrase}".strip()), _archived(exchange), protocol="HTTP/1.1"
         ),
         warc_headers_dict=common | {"WARC-Payload-Digest": payload_digest(exchange.body)} | _reference(original),
     )
     sent = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() in _STORED]
-    target = re.sub(r"^\w+://[^/?#]*", "", _one_line(exchange.url)) or "/"
+    target = re.sub(r"^\w+://[^/?#]*", "", one_line(exchange.url)) or "/"
     request = _BUILDER.create_warc_record(
-        _one_line(exchange.url),
+        one_line(exchange.url),
         "request",
         payload=BytesIO(b""),
         length=0,
@@ -142,12 +144,12 @@ def _archived(exchange: Exchange) -> list[tuple[str, str]]:
 
 def _clean(headers: Headers) -> Iterator[tuple[str, str]]:
     for name, value in headers:
-        if name := _one_line(name).replace(":", "").strip():
-            yield name, _one_line(value).strip()
+        if name := one_line(name).replace(":", "").strip():
+            yield name, one_line(value).strip()
 
 
-def _one_line(text: str) -> str:
-    """Return text as a header can hold it: control characters are spaces, other than ASCII is percent-encoded."""
+def one_line(text: str) -> str:
+    """Return a text as a header can hold it: control characters are spaces, other than ASCII is percent-encoded."""
     plain = _CONTROLS.sub(" ", text)
     return plain if plain.isascii() else quote(plain, safe=_ASCII, errors="replace")
 
@@ -158,11 +160,12 @@ def _reference(original: tuple[str, Exchange] | None) -> dict[str, str]:
     place, exchange = original
     return {
         REFERS_TO: place,
-        "WARC-Refers-To-Target-URI": _one_line(exchange.url),
-        "WARC-Refers-To-Date": _date(exchange.at),
+        "WARC-Refers-To-Target-URI": one_line(exchange.url),
+        "WARC-Refers-To-Date": written_date(exchange.at),
         "WARC-Profile": _PROFILE,
     }
 
 
-def _date(when: datetime) -> str:
+def written_date(when: datetime) -> str:
+    """Return a moment as WARC-Date spells it."""
     return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

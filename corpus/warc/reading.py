@@ -27,7 +27,7 @@ OK = 200
 KINDS = ("response", "revisit", "resource", "conversion")
 
 # What warcio lets through when a file is not as it should be; found by changing bytes at random.
-_DAMAGE = (
+DAMAGE = (
     ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, LookupError,
 )  # fmt: skip
 
@@ -73,7 +73,7 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
             is_exchange = record.rec_type in ("response", "revisit") and record.http_headers is not None
             if is_exchange or record.rec_type in ("resource", "conversion"):
                 yield _record(record, max_bytes)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         why = f": {error}" if isinstance(error, EOFError) and str(error) else ""  # warcio's own words quote the bytes
         at = max(iterator.offset, 0) if iterator else 0
         raise ImportFailed(f"damaged, or no WARC, from byte {at} on{why}") from error

@@ -17,6 +17,9 @@ TRAINED_AT = 2_000  # writes: at each multiple a store that has no dictionary lo
 MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
 
 
+BY_HAND = "by hand: "  # begins the reason of what the keeper of the archive took away, which nothing brings back
+
+
 class Filing:
     """Writes articles inside one transaction; `finish` before it commits."""
 
@@ -50,6 +53,8 @@ class Filing:
         if known is None:
             self.insert(article)
             return Outcome.NEW
+        if (known["withdrawn"] or "").startswith(BY_HAND):
+            return Outcome.UNCHANGED
         if known["fingerprint"] == columns["fingerprint"] and known["withdrawn"] is None:
             if known["details"] == columns["details"]:
                 if self._is_damaged(known["id"]):

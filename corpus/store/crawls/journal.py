@@ -97,6 +97,18 @@ class Journal:
             robots = Robots(row["robots"] or "", row["robots_status"], moment(row["robots_fetched"]))
         return Host(name, moment_or_none(row["paused_until"]), moment_or_none(row["last_request"]), robots)
 
+    def forget_captures(self, file: str, offsets: Collection[int] | None) -> None:
+        """Forget that visits and articles have raw responses at these places of a file; None: anywhere in it."""
+        condition, values = "capture_file = ?", [text(file)]
+        if offsets is not None:
+            condition += " AND capture_offset IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(offsets)))
+        with self._database.writing() as connection:
+            for table in ("visits", "articles"):
+                connection.execute(
+                    f"UPDATE {table} SET capture_file = NULL, capture_offset = NULL WHERE {condition}", values
+                )
+
     def pause_host(self, name: str, until: datetime | None) -> None:
         """Lease no URL of a host until a moment; None ends its rest."""
         _upsert_host(self._database, name, {"paused_until": stamp_or_none(until)})

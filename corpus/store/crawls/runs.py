@@ -59,13 +59,20 @@ class Runs:
 
     @contextmanager
     def begin(
-        self, sources: Collection[str], *, started: datetime, trigger: str = "manual", due_by: datetime | None = None
+        self,
+        sources: Collection[str],
+        *,
+        started: datetime,
+        trigger: str = "manual",
+        due_by: datetime | None = None,
+        keep: timedelta = KEEP_VISITS,
     ) -> Iterator[Claim]:
         """Open a receipt and hold the sources that no other run holds, until the block ends.
 
         Args:
             sources: Names of sources; a run of none of them is a run all the same.
             due_by: Hold only sources that the schedule wants by then.
+            keep: Visits that are older are forgotten.
 
         Raises:
             StoreLocked: Other runs hold all of the sources.
@@ -73,17 +80,23 @@ class Runs:
         path = self._folder / f"{secrets.token_hex(8)}.lock"
         with locks.hold(path, what="a crawl"):
             try:
-                yield self._claim(sources, started, trigger, due_by, path.name)
+                yield self._claim(sources, started, trigger, due_by, path.name, started - keep)
             finally:
                 path.unlink(missing_ok=True)
 
     def _claim(
-        self, sources: Collection[str], started: datetime, trigger: str, due_by: datetime | None, lock: str
+        self,
+        sources: Collection[str],
+        started: datetime,
+        trigger: str,
+        due_by: datetime | None,
+        lock: str,
+        forget: datetime,
     ) -> Claim:
         names = json.dumps([text(source) for source in sources])
         with self._database.writing() as connection:
             self._bury(connection)
-            connection.execute("DELETE FROM visits WHERE at < ?", (stamp(started - KEEP_VISITS),))
+            connection.execute("DELETE FROM visits WHERE at < ?", (stamp(forget),))
             held = connection.execute(
                 f"SELECT source, run FROM run_sources WHERE state = 'running' AND {_AMONG}", {"sources": names}
             )
@@ -195,6 +208,27 @@ class Runs:
         took = run.ended - run.started if run.ended else None
         facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
         event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
+
+    def forget(self, *, visits: datetime, runs: datetime, dry_run: bool = False) -> tuple[int, int]:
+        """Delete the visits and the runs that are older, and return how many; `dry_run` counts them alone.
+
+        A run stays as long as a visit names it, and the latest one always does.
+        """
+        old = (
+            "started < ? AND status != 'running' AND id < (SELECT max(id) FROM runs)"
+            " AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.run = runs.id AND v.at >= ?)"
+        )
+        with self._database.writing() as connection:
+            of_visits = connection.execute("SELECT count(*) FROM visits WHERE at < ?", (stamp(visits),)).fetchone()[0]
+            ids = [
+                row["id"]
+                for row in connection.execute(f"SELECT id FROM runs WHERE {old}", (stamp(runs), stamp(visits)))
+            ]
+            if not dry_run:
+                connection.execute("DELETE FROM visits WHERE at < ?", (stamp(visits),))
+                for table, column in (("run_sources", "run"), ("run_left_out", "run"), ("runs", "id")):
+                    connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(id,) for id in ids])
+        return of_visits, len(ids)
 
     def latest(self, limit: int = 10) -> list[Run]:
         """Return the latest runs, the last one first; one whose process is gone has died."""

@@ -1,0 +1,77 @@
+"""An article that its keeper takes away -> its text gone from the store for good, and where its captures are."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.model import CaptureRef
+from corpus.store.articles.filing import BY_HAND, Filing
+from corpus.store.file.database import Database
+from corpus.store.file.rows import stamp, text
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """What was taken away, and what else may hold the text.
+
+    Attributes:
+        texts: How many texts the article had.
+        captures: Where the raw responses of its addresses are.
+        copies: The marks of articles with the same text, which stand.
+    """
+
+    texts: int
+    captures: tuple[CaptureRef, ...]
+    copies: tuple[str, ...]
+
+
+def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> TakenAway:
+    """Take an article's text away for good: no crawl and no import brings it back, and its bytes are overwritten.
+
+    An article that its site took away before is one now that its keeper took away.
+    """
+    with database.writing() as connection:
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is zeros in the file
+        row = connection.execute("SELECT url, copy_of, withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
+        texts = connection.execute("SELECT count(*) FROM revisions WHERE article = ? AND body != x''", (id,)).fetchone()
+        addresses = _addresses(connection, row["url"])
+        captures = connection.execute(
+            "SELECT DISTINCT file, at FROM ("
+            " SELECT capture_file AS file, capture_offset AS at FROM articles WHERE id = ?"
+            " UNION ALL SELECT capture_file, capture_offset FROM visits WHERE url IN (SELECT value FROM json_each(?)))"
+            " WHERE file IS NOT NULL ORDER BY file, at",
+            (id, json.dumps(addresses)),
+        ).fetchall()
+        leader = id if row["copy_of"] is None else row["copy_of"]
+        copies = connection.execute(
+            "SELECT mark FROM articles WHERE (id = ? OR copy_of = ?) AND id != ? AND withdrawn IS NULL ORDER BY id",
+            (leader, leader, id),
+        ).fetchall()
+        filing = Filing(connection)
+        if not filing.withdraw(id, BY_HAND + reason, at):
+            connection.execute(
+                "UPDATE articles SET withdrawn = ?, withdrawn_at = ?, sequence = ? WHERE id = ?",
+                (text(BY_HAND + reason), stamp(at), filing.next(), id),
+            )
+        connection.execute("DELETE FROM copy_hashes WHERE article = ?", (id,))
+        connection.execute("DELETE FROM copy_texts WHERE article = ?", (id,))
+        connection.execute(
+            "UPDATE frontier SET state = 'dropped', lease = NULL, hints = '{}', text = NULL, outcome = 'withdrawn',"
+            " reason = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (text(BY_HAND + reason), json.dumps(addresses)),
+        )
+        filing.finish()
+    return TakenAway(
+        texts[0],
+        tuple(CaptureRef(each["file"], each["at"]) for each in captures),
+        tuple(each["mark"] for each in copies),
+    )
+
+
+def _addresses(connection: sqlite3.Connection, url: str) -> list[int]:
+    """Return the ids of the addresses that answered with the article: its own, and those that led or claim to it."""
+    rows = connection.execute(
+        "SELECT id FROM frontier WHERE url = ? OR landed = ? OR claimed = ?", (url, url.partition("?")[0], url)
+    )
+    return [row["id"] for row in rows]

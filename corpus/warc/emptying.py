@@ -1,0 +1,129 @@
+"""A record of a WARC file -> the same record without its payload, in the same bytes of the file.
+
+What stands behind it keeps its offset, so that no reference changes. The room is filled with zeros, which are given
+back to the disk where the file system can. Every reader sees a whole record: an answer 410 without a body.
+"""
+
+import ctypes
+import os
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from warcio.recordbuilder import RecordBuilder
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from corpus.warc.exchange import one_line
+
+STATUS = "410 Withdrawn"
+_CHUNK = 1 << 16
+_HEAD, _TAIL = 10, 8  # bytes of a gzip member around its deflate stream
+_EXTRA = 2 + 4  # length of the extra field, and id and length of its only part
+_MOST_EXTRA = 65_535 + 2
+_PAGE = 4096
+_PUNCH_HOLE = 3  # FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands in its file."""
+
+    offset: int
+    length: int
+
+
+def place_of(handle: int, offset: int) -> Place | None:
+    """Return the gzip member that begins at an offset; None where there is no whole one."""
+    member, at = zlib.decompressobj(31), offset
+    while not member.eof:
+        chunk = os.pread(handle, _CHUNK, at)
+        if not chunk:
+            return None
+        try:
+            member.decompress(chunk, 1 << 20)
+            while member.unconsumed_tail:
+                member.decompress(member.unconsumed_tail, 1 << 20)
+        except zlib.error:
+            return None
+        at += len(chunk)
+    return Place(offset, at - len(member.unused_data) - offset)
+
+
+def empty(handle: int, place: Place, *, url: str, date: str) -> bool:
+    """Put an empty record in the place of one, on disk when this returns; False when it is too short for one.
+
+    Args:
+        handle: Open for reading and writing, and not for appending.
+        url, date: Of the record, as WARC-Target-URI and WARC-Date spell them.
+    """
+    content = filler(place.length, url=url, date=date)
+    if content is None:
+        return False
+    written = 0
+    while written < len(content):
+        written += os.pwrite(handle, content[written:], place.offset + written)
+    _give_back(handle, place, content)
+    os.fsync(handle)
+    return True
+
+
+def filler(length: int, *, url: str, date: str) -> bytes | None:
+    """Return a gzip member of so many bytes that holds a record without a payload; None when they are too few.
+
+    Up to 64 kB the room is an extra field of the member's head (RFC 1952), which no reader sees. A longer record has a
+    body of zeros.
+    """
+    zeros = 0
+    while True:
+        raw = _record(url, date, zeros)
+        packed = _packed(raw, zeros)
+        room = length - _HEAD - _TAIL - len(packed)
+        if room == 0 or _EXTRA <= room <= _MOST_EXTRA:
+            return _member(raw, packed, room)
+        if room < _EXTRA:
+            return None
+        zeros += max(room - _MOST_EXTRA // 2, 1)
+
+
+def _record(url: str, date: str, zeros: int) -> bytes:
+    record = RecordBuilder(warc_version="1.1").create_warc_record(
+        one_line(url),
+        "response",
+        payload=BytesIO(bytes(zeros)),
+        length=zeros,
+        http_headers=StatusAndHeaders(STATUS, [("Content-Length", str(zeros))], protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": date},
+    )
+    out = BytesIO()
+    WARCWriter(out, gzip=False).write_record(record)
+    return out.getvalue()
+
+
+def _packed(raw: bytes, zeros: int) -> bytes:
+    """Return a deflate stream; zeros are not packed, so that the disk can take them back."""
+    packer = zlib.compressobj(0 if zeros else 9, zlib.DEFLATED, -15)
+    return packer.compress(raw) + packer.flush()
+
+
+def _member(raw: bytes, packed: bytes, room: int) -> bytes:
+    extra = b""
+    if room:
+        data = room - _EXTRA
+        extra = (data + 4).to_bytes(2, "little") + b"PM" + data.to_bytes(2, "little") + bytes(data)
+    head = bytes([0x1F, 0x8B, 8, 4 if room else 0, 0, 0, 0, 0, 0, 255])
+    tail = zlib.crc32(raw).to_bytes(4, "little") + (len(raw) & 0xFFFFFFFF).to_bytes(4, "little")
+    return head + extra + packed + tail
+
+
+def _give_back(handle: int, place: Place, content: bytes) -> None:
+    """Let the file system free the pages that hold zeros alone; one that cannot keeps them."""
+    punch = getattr(ctypes.CDLL(None, use_errno=True), "fallocate", None)
+    if punch is None:
+        return
+    first = -place.offset % _PAGE
+    for at in range(first, len(content) - _PAGE + 1, _PAGE):
+        if content.count(0, at, at + _PAGE) != _PAGE:
+            continue
+        if punch(handle, _PUNCH_HOLE, ctypes.c_longlong(place.offset + at), ctypes.c_longlong(_PAGE)):
+            return

@@ -1,0 +1,47 @@
+"""`pressmark prune`: take away what crawls left behind and [keep] no longer wants."""
+
+from datetime import UTC, datetime
+
+import click
+
+from web.cli.context import Context
+from web.cli.output import print_json
+
+HELP = """\
+Take away what is older than [keep] in config.toml says: the log of single
+visits, the receipts of crawls, and raw responses, whose room goes back to the
+disk. No article goes; one whose raw response went cannot be read anew.
+
+\b
+Examples:
+  pressmark prune --dry-run    say what would go
+  pressmark prune
+"""
+
+
+@click.command(help=HELP)
+@click.option("--dry-run", is_flag=True, help="Say what would go, and take nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
+    """The verb."""
+    from dataclasses import asdict
+
+    from corpus import locks, pruning
+
+    context: Context = ctx.obj
+    config = context.config
+    with locks.hold(config.crawl_lock, what="a pruning"):
+        done = pruning.prune(context.store, config.captures, config.keep, datetime.now(UTC), dry_run=dry_run)
+    if as_json:
+        print_json(asdict(done))
+        return
+    would = "would go" if dry_run else "went"
+    click.echo(f"{done.visits:,} visits and {done.runs:,} receipts of crawls {would}")
+    if config.keep.captures is None:
+        context.say("raw responses are kept for ever: [keep] captures is not set")
+        return
+    files = f", {done.files:,} files whole" if done.files else ""
+    click.echo(f"{done.captures:,} raw responses {would}{files}, about {done.bytes / 1e6:,.1f} MB")
+    if done.needed:
+        context.say(f"{done.needed:,} older raw responses stay: later ones refer to their text")

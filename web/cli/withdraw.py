@@ -1,0 +1,79 @@
+"""`pressmark withdraw`: take an article's text away for good, and keep the fact that it was there."""
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import ExitCode, PressmarkError
+from web.cli.context import Context
+from web.cli.output import clean
+from web.cli.show import article_of
+
+if TYPE_CHECKING:
+    from corpus.model import CaptureRef
+
+HELP = """\
+Take an article's text away for good: out of the article and its earlier texts,
+and out of the search. Its page /a/MARK says that it was there and why it is
+gone. No crawl and no import brings it back.
+
+The raw responses of its address are kept, unless --captures empties them, too.
+Backups and exports that were made before still have the text, and so may raw
+responses of feeds that quoted it.
+
+\b
+Examples:
+  pressmark withdraw k7f003 --reason 'asked for by the author'
+  pressmark withdraw https://gazette.example/story --reason 'court order' --captures
+"""
+
+MAX_REASON = 500  # characters; it stands on the page
+
+
+@click.command(help=HELP)
+@click.argument("which", metavar="MARK|URL")
+@click.option("--reason", required=True, help="Why; it stands on the article's page.")
+@click.option("--captures", is_flag=True, help="Empty the raw responses of the article, too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes: bool) -> None:
+    """The verb."""
+    from web.cli.index import update_index
+
+    context: Context = ctx.obj
+    reason = " ".join(reason.split())
+    if not 0 < len(reason) <= MAX_REASON:
+        raise click.UsageError(f"--reason: {len(reason):,} characters: expected 1 to {MAX_REASON}")
+    stored = article_of(context, which)
+    if not yes and sys.stdin.isatty():
+        shown = clean(stored.article.headline or stored.article.url)
+        click.confirm(f"take the text of {stored.mark} ({shown}) away for good?", abort=True, err=True)
+    taken = context.store.withdraw_by_hand(stored.id, reason, at=datetime.now(UTC))
+    noun = "text" if taken.texts == 1 else "texts"
+    click.echo(f"{stored.mark} is withdrawn, {taken.texts:,} {noun} taken away: {clean(reason)}")
+    if taken.copies:
+        context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
+    left = _empty(context, taken.captures) if captures else len(taken.captures)
+    if not captures and left:
+        context.say(f"{left:,} raw responses may still hold the text: --captures empties them")
+    update_index(context)
+    if captures and left:
+        ctx.exit(ExitCode.SOME_FAILED)
+
+
+def _empty(context: Context, refs: "tuple[CaptureRef, ...]") -> int:
+    """Empty the raw responses and say how many; return how many could not be."""
+    from corpus.captures import Captures
+
+    emptied = failed = 0
+    with Captures(context.config.captures) as captures:
+        for ref in refs:
+            try:
+                emptied += captures.empty(ref)
+            except PressmarkError as error:
+                failed += 1
+                context.say(f"not emptied: {error}")
+    context.say(f"{emptied:,} raw responses emptied")
+    return failed
