@@ -52,7 +52,7 @@ def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime
 
     An article whose raw response goes stays as it is, and cannot be read anew.
     """
-    visits, runs = store.runs.forget(visits=now - keep.visits, runs=now - keep.runs, dry_run=dry_run)
+    visits, runs = store.journal.forget(visits=now - keep.visits, runs=now - keep.runs, dry_run=dry_run)
     if keep.captures is None:
         return Pruned(visits=visits, runs=runs)
     old = list(_old(captures, now - keep.captures))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from corpus.model import Outcome
 from corpus.runs.politeness import HostVisit
+from corpus.store.crawls import forgetting
 from corpus.store.file.database import Database
 from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, word
 from corpus.store.values import Host, LoggedVisit, Robots
@@ -97,17 +98,13 @@ class Journal:
             robots = Robots(row["robots"] or "", row["robots_status"], moment(row["robots_fetched"]))
         return Host(name, moment_or_none(row["paused_until"]), moment_or_none(row["last_request"]), robots)
 
+    def forget(self, *, visits: datetime, runs: datetime, dry_run: bool = False) -> tuple[int, int]:
+        """Delete the visits and the runs that are older, and return how many; `dry_run` counts them alone."""
+        return forgetting.forget(self._database, visits=visits, runs=runs, dry_run=dry_run)
+
     def forget_captures(self, file: str, offsets: Collection[int] | None) -> None:
         """Forget that visits and articles have raw responses at these places of a file; None: anywhere in it."""
-        condition, values = "capture_file = ?", [text(file)]
-        if offsets is not None:
-            condition += " AND capture_offset IN (SELECT value FROM json_each(?))"
-            values.append(json.dumps(list(offsets)))
-        with self._database.writing() as connection:
-            for table in ("visits", "articles"):
-                connection.execute(
-                    f"UPDATE {table} SET capture_file = NULL, capture_offset = NULL WHERE {condition}", values
-                )
+        forgetting.forget_captures(self._database, file, offsets)
 
     def pause_host(self, name: str, until: datetime | None) -> None:
         """Lease no URL of a host until a moment; None ends its rest."""

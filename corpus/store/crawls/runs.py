@@ -209,27 +209,6 @@ class Runs:
         facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
         event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
 
-    def forget(self, *, visits: datetime, runs: datetime, dry_run: bool = False) -> tuple[int, int]:
-        """Delete the visits and the runs that are older, and return how many; `dry_run` counts them alone.
-
-        A run stays as long as a visit names it, and the latest one always does.
-        """
-        old = (
-            "started < ? AND status != 'running' AND id < (SELECT max(id) FROM runs)"
-            " AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.run = runs.id AND v.at >= ?)"
-        )
-        with self._database.writing() as connection:
-            of_visits = connection.execute("SELECT count(*) FROM visits WHERE at < ?", (stamp(visits),)).fetchone()[0]
-            ids = [
-                row["id"]
-                for row in connection.execute(f"SELECT id FROM runs WHERE {old}", (stamp(runs), stamp(visits)))
-            ]
-            if not dry_run:
-                connection.execute("DELETE FROM visits WHERE at < ?", (stamp(visits),))
-                for table, column in (("run_sources", "run"), ("run_left_out", "run"), ("runs", "id")):
-                    connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(id,) for id in ids])
-        return of_visits, len(ids)
-
     def latest(self, limit: int = 10) -> list[Run]:
         """Return the latest runs, the last one first; one whose process is gone has died."""
         return [self._run(row) for row in self._database.rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))]
