@@ -27,7 +27,8 @@ def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
     """The verb."""
     from dataclasses import asdict
 
-    from corpus import locks, pruning
+    from corpus import locks
+    from corpus.preservation import pruning
 
     context: Context = ctx.obj
     config = context.config

@@ -11,7 +11,7 @@ from corpus.captures import Captures
 from corpus.config import KeepSettings
 from corpus.errors import NotFound
 from corpus.model import CaptureRef
-from corpus.pruning import Pruned, prune
+from corpus.preservation.pruning import Pruned, prune
 from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.corpus.samples import NOW, article, visit
