@@ -1,9 +1,11 @@
 """The kind of engine -> the engine, opened."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from corpus.errors import IndexError_
 from indexer.contract.protocol import Origin, SearchEngine
 
 if TYPE_CHECKING:
@@ -147,12 +149,23 @@ def rebuild_index(
     from indexer.rebuild import rebuild, rebuild_in_cluster
 
     if config.indexer.engine != "opensearch":
+        _require_writable(config.index)
         return rebuild(store, config.index, zone=config.zone, memory=config.indexer.memory, progress=progress)
     engine = _of_cluster(config, lambda: store)
     try:
         return rebuild_in_cluster(store, engine, zone=config.zone, progress=progress)
     finally:
         engine.close()
+
+
+def _require_writable(index: Path) -> None:
+    """Raise IndexError_ with the way out where an index cannot be made, as on a disk that is read only."""
+    folder = index if index.exists() else index.parent
+    if not os.access(folder, os.W_OK):
+        raise IndexError_(
+            f"{index}: it is to be made anew from the articles, and {folder} cannot be written:"
+            " copy the folder of the archive, and open the copy"
+        )
 
 
 def verify_index(path: Path) -> list[str]:

@@ -3,6 +3,7 @@
 indexer/contract/protocol.py says what its members promise.
 """
 
+import errno
 import logging
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -28,7 +29,7 @@ from indexer.storage.origins import Expected
 from indexer.storage.writing import Writer
 
 MEMORY = 256 << 20  # bytes for building, when the configuration says nothing
-
+UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS)  # an archive of another user, or on a disk that is read only
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ class ColumnarEngine:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise IndexError_(f"{path}: cannot be made: {error.strerror}: expected a folder") from error
+            if error.errno not in UNWRITABLE:  # whoever makes the index there will say so
+                raise IndexError_(f"{path}: cannot be made: {error.strerror}: expected a folder") from error
         self._path = path
         self._memory = memory
         self._reading = Reading(path, languages, expected)

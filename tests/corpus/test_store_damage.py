@@ -208,6 +208,10 @@ def test_lost_pages_give_no_wrong_text(path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_hundreds_of_damages_give_no_wrong_text(path: Path) -> None:
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_hundreds_of_damages_give_no_wrong_text(path: Path, *, is_packed: bool) -> None:
+    if is_packed:
+        with ArticleStore.open(path) as store:
+            assert store.compact().texts
     damaged_files(path, 400, one_bit)
     damaged_files(path, 200, one_page)

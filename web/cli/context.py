@@ -61,6 +61,8 @@ class Context:
             self.require_folder()
             self.config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
+            if self._store.read_only:
+                self.say(f"{self._store.path}: it cannot be written here: opened for reading only")
         return self._store
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.errors import StoreDamaged, StoreError, StoreLocked
 from corpus.store.file import bodies, schema
+from corpus.store.file.access import Stamp, access, stamp_of
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
 
@@ -30,8 +31,9 @@ Parameters = Sequence[Any] | dict[str, Any]
 class _Connection:
     """One thread's connection; closed when the thread ends, or the database does."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
+    def __init__(self, raw: sqlite3.Connection, stamp: Stamp | None) -> None:
         self.raw = raw
+        self.stamp = stamp  # of a file that is taken to stay as it is (access.py)
 
     def __del__(self) -> None:
         self.raw.close()
@@ -41,25 +43,26 @@ class Database:
     """The store's file.
 
     Any number of threads may use one Database; writers wait for each other. It is not to be carried across a
-    fork: a child that closed its copy of the file would drop the parent's locks.
+    fork: a child that closed its copy of the file would drop the parent's locks. A file that cannot be written is
+    opened for reading only; `read_only` says so.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self.read_only = read_only
+        self.read_only = read_only or not access(path, read_only=read_only).writable
         self._opening = secrets.token_hex(8)
         self._local = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._closed = False
         self._dictionaries: dict[int, bytes] = {}
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
-        if read_only and not path.is_file():
+        if self.read_only and not path.is_file():
             raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")
-        if not read_only:
+        if not self.read_only:
             _make_room(path)
         try:
             with self._translated():
-                schema.prepare(self.connection, path, read_only=read_only)
+                schema.prepare(self.connection, path, read_only=self.read_only)
         except BaseException:
             self.close()
             raise
@@ -70,8 +73,8 @@ class Database:
         if self._closed:
             raise StoreError(f"{self.path}: the store is closed")
         held: _Connection | None = getattr(self._local, "held", None)
-        if held is None:
-            held = self._local.held = _Connection(self._connect())
+        if held is None or (held.stamp and not held.raw.in_transaction and held.stamp != stamp_of(self.path)):
+            held = self._local.held = self._connect()
             self._all.add(held)
         return held.raw
 
@@ -99,7 +102,7 @@ class Database:
         it outlives this process, and is lost with the machine's power: for what may as well not have happened then.
         """
         if self.read_only:
-            raise StoreError(f"{self.path}: opened for reading only")
+            raise StoreError(f"{self.path}: opened for reading only: the file and its folder must be writable")
         connection = self.connection
         if lasting or connection.in_transaction:
             with self._transaction("BEGIN IMMEDIATE") as connection:
@@ -179,11 +182,11 @@ class Database:
         for held in list(self._all):
             held.raw.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        mode = "ro" if self.read_only else "rwc"
+    def _connect(self) -> _Connection:
+        way = access(self.path, read_only=self.read_only)
         with self._translated():
             raw = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}",
+                f"{self.path.absolute().as_uri()}?{way.parameters}",
                 uri=True,
                 timeout=BUSY_SECONDS,
                 isolation_level=None,
@@ -197,7 +200,7 @@ class Database:
             # not even after the power went. NORMAL would only survive the death of the process.
             for pragma in _PRAGMAS:
                 raw.execute(f"PRAGMA {pragma}")
-        return raw
+        return _Connection(raw, way.stamp)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -235,5 +238,9 @@ def _in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
             f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and not access(path, read_only=False).writable:
+            why = f"what stands in {log.name} was not written back: copy the folder, and open the copy"
+            return StoreError(f"{path}: cannot be opened: {why}")
         return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
     return StoreError(f"{path}: {error}")

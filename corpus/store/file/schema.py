@@ -38,7 +38,8 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
         return
     if read_only:
         raise StoreError(
-            f"{path}: made by an older Pressmark (schema {version}); `pressmark status` brings it to {latest}"
+            f"{path}: made by an older Pressmark (schema {version}); `pressmark status` brings it to {latest} where it"
+            " can be written: where it cannot, copy the folder and open the copy"
         )
     if version == 0:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,53 @@
+"""A store's file -> how this process may open it: to write, to read beside a writer, or as a file that stays as it is.
+
+An archive of another user, on a read-only medium or without the right to write is read all the same. SQLite reads a
+file with a log only beside a folder it may write to, or where it is promised that nobody writes (`immutable`). That
+promise is kept by looking: when the file or its log has changed, it is opened anew.
+"""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+Stamp = tuple[int, ...]
+
+
+class Access(NamedTuple):
+    """How a file may be opened.
+
+    Attributes:
+        writable: Whether it can be written.
+        parameters: What follows `?` in SQLite's address of it.
+        stamp: Of a file that is taken to stay as it is: what shows that it did not; None of another.
+    """
+
+    writable: bool
+    parameters: str
+    stamp: Stamp | None = None
+
+
+def access(path: Path, *, read_only: bool) -> Access:
+    """Return how a store's file may be opened; one that is not there yet is made.
+
+    Args:
+        read_only: It is not to be written in any case.
+    """
+    if not path.exists() or (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
+        return Access(not read_only, f"mode={'ro' if read_only else 'rwc'}")
+    stamp = stamp_of(path)
+    if stamp[-1]:
+        return Access(False, "mode=ro")
+    return Access(False, "mode=ro&immutable=1", stamp)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes with every write to a store's file: its state, and the size of its log."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0,)
+    try:
+        log = os.stat(f"{path}-wal").st_size  # noqa: PTH116  a path beside, not below
+    except FileNotFoundError:
+        log = 0
+    return status.st_ino, status.st_size, status.st_mtime_ns, log
