@@ -23,6 +23,7 @@ from bench.extraction.score import body_counts, body_summary
 from bench.extraction.truths import cases
 from crawler.body.classify import Verdict
 from crawler.body.clean import Cues, clean
+from crawler.dates.lines import dated
 from crawler.markup.blocks import Blocks
 
 TREES = 300
@@ -140,7 +141,8 @@ def _counts(page: Sample, chances: NDArray[np.float64], limit: float, *, cleaned
     verdict = Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(chances.tolist()))
     if cleaned:
         blocks: Blocks = page.frame.blocks
-        verdict = clean(blocks, verdict, Cues(headline=str(page.case.truth.get("title") or "")))
+        days = dated(blocks.texts, verdict.chosen)
+        verdict = clean(blocks, verdict, Cues(headline=str(page.case.truth.get("title") or ""), dated=days))
     return body_counts(page.case.truth["text"], "\n".join(page.texts[n] for n in verdict.chosen))
 
 

@@ -62,6 +62,11 @@ def label_of(text: str) -> DateOf | None:
     return found[-1] if found else None
 
 
+def without_labels(text: str) -> str:
+    """Return a text without its labels of publication and update."""
+    return _LABEL.sub(lambda match: match[0] if match["other"] else " ", text)
+
+
 def is_direct(text: str) -> bool:
     """Whether a text begins with a label that has its date right behind it: "Published: 3 May 2024"."""
     match = _LABEL.search(text[:_LEAD])

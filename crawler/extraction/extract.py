@@ -15,6 +15,7 @@ from crawler.body.clean import Cues, clean
 from crawler.body.rescue import rescue
 from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
+from crawler.dates.lines import dated
 from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
@@ -70,7 +71,8 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     else:
         authors = tuple(author.name for author in fields.authors)
         standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
-        cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "")
+        days = dated(blocks.texts, verdict.chosen)
+        cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days)
         verdict = clean(blocks, verdict, cues, page.boilerplate)
     body = text_of(story, verdict.chosen)
     evidence = read_evidence(view, fields, controls=may_be_wall(body))

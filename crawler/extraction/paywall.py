@@ -62,9 +62,10 @@ def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int:
         n = chosen[place]
         if _breaks_off(blocks.texts[n]):
             return place
-        if not _offers(blocks.texts[n]) or text_length(blocks.texts[n]) >= SHORT:
+        named = is_named(blocks, n, "offer")
+        if text_length(blocks.texts[n]) >= SHORT or not (named or _offers(blocks.texts[n])):
             return place
-        if is_named(blocks, n, "offer") and place:
+        if named and place and not is_named(blocks, chosen[place - 1], "offer"):
             return place - 1
     return last
 

@@ -12,6 +12,7 @@ from corpus.model import Article
 from crawler.body.classify import Verdict, text_of
 from crawler.body.clean import Cues, clean
 from crawler.bylines.dates import undated
+from crawler.dates.lines import dated
 from crawler.extraction.fields import read_fields
 from crawler.markup.blocks import segment
 from crawler.markup.charset import decode
@@ -58,7 +59,8 @@ def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article
     story = tuple(n for n in range(len(blocks)) if blocks.tag(n) != "h1")
     metadata = read_metadata(tree, page.address)
     fields = read_fields(PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=story))
-    cues = Cues(headline or "", fields.byline or "", tuple(author.name for author in fields.authors))
+    authors = tuple(author.name for author in fields.authors)
+    cues = Cues(headline or "", fields.byline or "", authors, dated=dated(blocks.texts, story))
     verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), cues)
     return replace(
         article,

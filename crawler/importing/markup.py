@@ -9,6 +9,7 @@ import re
 from corpus.errors import ExtractError
 from crawler.body.classify import Verdict, text_of
 from crawler.body.clean import Cues, clean
+from crawler.dates.lines import dated
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 
@@ -52,5 +53,6 @@ def markup_body(text: str, headline: str | None, authors: tuple[str, ...]) -> st
         return ""
     blocks = segment(tree)
     story = tuple(range(len(blocks)))
-    verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), Cues(headline or "", "", authors))
+    cues = Cues(headline or "", "", authors, dated=dated(blocks.texts, story))
+    verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), cues)
     return text_of(blocks, verdict.chosen) or text_of(blocks, story)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bench.extraction.truths import cases
 from web.cli.group import pressmark
 
 STORY = "The council voted on the harbour walls last night, and the fishers were not there."
@@ -42,3 +43,47 @@ def test_texts_of_a_batch_are_answered_among_the_pages_in_order(folder: Path) ->
     assert [each["kind"] for each in found] == ["empty", "article", "empty", "failed"]
     assert found[1]["headline"] == "Walls at last"
     assert len({tuple(each) for each in found[:2]}) == 1  # the same keys, in the same order
+
+
+PARAGRAPHS = f"<p>{STORY}</p><p>{STORY.replace('night', 'week')}</p>"
+PAGE = f"<html><body><article><h1>Walls at last</h1>{PARAGRAPHS}</article></body></html>"
+
+
+def truths(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / "training" / "truths.jsonl").read_text().splitlines()]
+
+
+def test_a_page_is_kept_with_what_was_read_as_its_truth(folder: Path) -> None:
+    (folder / "page.html").write_text(PAGE)
+    done = run(folder, "extract", "page.html", "--url", "https://gazette.example/w", "--truth", "training")
+    assert done.exit_code == 0, done.output
+    [case] = cases(folder / "training")
+    assert case.html() == PAGE.encode()
+    assert (case.url, case.kind, case.set) == ("https://gazette.example/w", "article", "truths")
+    assert case.truth["title"] == "Walls at last"
+    assert case.truth["text"].startswith(STORY)
+
+
+def test_a_corrected_truth_is_never_written_over(folder: Path) -> None:
+    (folder / "page.html").write_text(PAGE)
+    file = folder / "training" / "truths.jsonl"
+    run(folder, "extract", "page.html", "--truth", "training")
+    file.write_text(json.dumps(truths(folder)[0] | {"truth": {"text": "Mine."}}) + "\n")
+    done = run(folder, "extract", "page.html", "--truth", "training")
+    assert "is there already" in done.stderr
+    assert [line["truth"] for line in truths(folder)] == [{"text": "Mine."}]
+
+
+def test_truths_that_cannot_be_read_are_named_and_left(folder: Path) -> None:
+    (folder / "page.html").write_text(PAGE)
+    (folder / "training").mkdir()
+    (folder / "training" / "truths.jsonl").write_text("\nnonsense\n")
+    done = run(folder, "extract", "page.html", "--truth", "training")
+    assert done.exit_code == 1
+    assert "truths.jsonl:2: expected" in done.stderr
+    assert (folder / "training" / "truths.jsonl").read_text() == "\nnonsense\n"
+    assert not list((folder / "training" / "pages").iterdir())
+
+
+def test_a_truth_needs_a_page(folder: Path) -> None:
+    assert run(folder, "extract", "--all", "--truth", "training").exit_code == 2

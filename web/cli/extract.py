@@ -29,6 +29,10 @@ A file named .txt is read as plain text.
 --batch FILE.jsonl reads lines {"url", "path"} and prints one JSON line for
 each, in order, on all cores; docs/interfaces.md has the keys.
 
+--truth FOLDER keeps the page and what was read from it there as a training page
+of your own: correct its line in truths.jsonl by hand, then train or measure with
+it (docs/howto/training.md).
+
 --all reads every stored article again from its stored response,
 without the network, and stores and indexes what reads better now.
 
@@ -37,6 +41,7 @@ Examples:
   pressmark extract https://gazette.example/story
   pressmark extract saved.html --url https://gazette.example/story --explain
   pressmark extract --batch pages.jsonl > articles.jsonl
+  pressmark extract https://gazette.example/story --truth training
   pressmark extract --all --dry-run
 """
 
@@ -51,6 +56,12 @@ Examples:
 @click.option(
     "--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Extract the pages this file lists."
 )
+@click.option(
+    "--truth",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Also keep the page and what was read from it there, to be corrected.",
+)
 @click.option("--all", "all_", is_flag=True, help="Read all stored articles again from their stored responses.")
 @click.option("--source", metavar="NAME", shell_complete=source_names, help="With --all: only this source's.")
 @click.option("--dry-run", is_flag=True, help="With --all: count what would change, and write nothing.")
@@ -63,6 +74,7 @@ def extract(
     as_json: bool,
     explain: bool,
     batch: Path | None,
+    truth: Path | None,
     all_: bool,
     source: str | None,
     dry_run: bool,
@@ -73,6 +85,8 @@ def extract(
         raise click.UsageError("expected one of URL, FILE, --batch FILE.jsonl or --all")
     if not all_ and (source is not None or dry_run):
         raise click.UsageError("--source and --dry-run go with --all")
+    if truth is not None and target is None:
+        raise click.UsageError("--truth goes with URL or FILE")
     if all_:
         from web.cli.reread import reread_all
 
@@ -84,10 +98,20 @@ def extract(
     assert target is not None
     page = _ruled(context, _fetched(context, target) if "://" in target else file_page(Path(target), url))
     answer = (None if "://" in target else plain(Path(target), page)) or _of_page(page, explain=explain)
+    if truth is not None:
+        _keep(context, truth, page, answer)
     if as_json:
         print_json(_record(answer, url or page.address) | (_explained(answer) if explain else {}))
     else:
         _print(answer, explain=explain)
+
+
+def _keep(context: Context, folder: Path, page: "Page", answer: "Extraction") -> None:
+    from web.cli.truth import TRUTHS, keep
+
+    file = keep(folder, page, answer)
+    said = "kept" if file else "is there already, with the truth it has"
+    context.say(clean(f"{page.address}: {said}; its line in {folder / TRUTHS} is yours to correct"))
 
 
 def _ruled(context: Context, page: "Page") -> "Page":

@@ -13,15 +13,6 @@ SHORT_LINE = 60  # letters of any other line before the story
 SURE = 0.8  # a line of which the model is as sure stays
 FIRST = 3  # blocks among which the standfirst stands
 
-_DATE = re.compile(
-    r"\W*(?:(?:published|updated|posted|last updated|last modified|modified|on|date)\W+)*"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+)?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\W+\w{3,9}\W+\d{4}|\w{3,9}\.?\W+\d{1,2}(?:st|nd|rd|th)?\W+\d{4}"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
-    r"(?:\W+(?:at|um|à|a las)?\W*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?(?:\W*(?:[ap]\.?m\.?|[a-z]{2,4}|uhr))*\W*",
-    re.I,
-)
-_AND_UPDATED = re.compile(r"[,;|]\s+(?=(?:last )?(?:updated|modified)\b)", re.I)
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
 _NAMES = re.compile(r"\W*[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}\W*")
 
@@ -48,7 +39,7 @@ def heads(story: Story) -> Sequence[int]:
 
 def _is_head(story: Story, n: int) -> bool:
     text = story.text(n)
-    if all(map(_DATE.fullmatch, _AND_UPDATED.split(text))) or (_BYLINE.match(text) and not STOP.search(text)):
+    if text in story.cues.dated or (_BYLINE.match(text) and not STOP.search(text)):
         return True
     if story.cues.byline and words_of(text) == words_of(story.cues.byline):
         return True

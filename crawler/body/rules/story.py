@@ -17,12 +17,16 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What is known of the story besides its blocks: headline, standfirst, byline and authors, as printed."""
+    """What is known of the story besides its blocks: headline, standfirst, byline and authors, as printed.
+
+    `dated` are its lines that say nothing but when it came out or changed.
+    """
 
     headline: str = ""
     byline: str = ""
     authors: tuple[str, ...] = ()
     standfirst: str = ""
+    dated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""A line -> whether it says nothing but when: "Published 3 May 2024, 14:05", "Mis à jour le 22 août 2023 à 09h10"."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from corpus.model import Precision
+from corpus.people.names import unaccented
+from crawler.dates.labels import without_labels
+from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
+from crawler.dates.printed import parse_date
+from crawler.dates.zones import ZONE_WORDS
+
+MAX_LINE = 150  # characters
+HEADS = 12  # blocks of a story among which its date lines stand
+MAX_WORDS = 24  # two dates with their labels, times and zones have twenty
+
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only whether there is a date is asked, not which
+_WORD = re.compile(r"[^\s,;:|/·•()\[\]–—]+")
+# What stands between the parts of a date; the names of days are cut to their beginnings.
+_SMALL = frozenset(
+    "de del of the um at on and am vom von den der dem im le la les el los il lo a à las alle ore kl klo uhr h o'clock"
+    " em op om dne dnia w v r год года г в от um à as às st nd rd th pm a.m p.m min mins minutes hours days"
+    " vers og och und et y e i last zuletzt letzte derniere ultima senast sist ostatnio".split()
+)
+_DAYS = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|mond|dien|mitt|donn|frei|sams|sonn|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab|dom|gio"
+    r"|maan|din|woe|don|vri|zat|zon|man|tir|ons|tor|lor|son|tis|fre|pon|wto|sro|czw|pia|sob|nie|seg|ter|qua|qui|sex)"
+    r"[a-z-]{0,9}\.?"
+)
+_NUMBER = re.compile(r"\d[\d.:/hH'-]*(?:st|nd|rd|th|am|pm|er|º|ª|h|z|uhr)?\.?", re.I)
+_DENSE = re.compile(r"[\d\s年月日號号時时分秒点點년월일시분초()（）:：/.,-]+")
+
+
+def says_when(text: str) -> bool:
+    """Whether a line holds one or more dates with their labels and times, and nothing else."""
+    if len(text) > MAX_LINE or not any(character.isdigit() for character in text):
+        return False
+    rest = without_labels(text)
+    if not _DENSE.fullmatch(rest):
+        words = _WORD.findall(rest)
+        if len(words) > MAX_WORDS or not all(map(_may_stand, words)):
+            return False
+    found = parse_date(text, today=_ANY_DAY)
+    return found is not None and found.precision in {Precision.DAY, Precision.MINUTE}
+
+
+def dated(texts: Sequence[str], chosen: Sequence[int]) -> frozenset[str]:
+    """Return those of the first chosen texts that say nothing but when."""
+    return frozenset(text for n in chosen[:HEADS] if says_when(text := texts[n]))
+
+
+def _may_stand(word: str) -> bool:
+    """Whether a word may be part of a date: a number, a month, a day of the week, a zone, a small word between."""
+    if _NUMBER.fullmatch(word):
+        return True
+    plain = unaccented(word.strip(".-+'’").casefold())
+    if not plain or plain in _SMALL or plain in MONTHS or _DAYS.fullmatch(plain):
+        return True
+    if plain in ZONE_WORDS:
+        return word.strip(".").isupper()
+    return any(plain in known for known in (SPANS, AGO, TODAY, YESTERDAY))
