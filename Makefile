@@ -1,57 +1,64 @@
-# Everything a developer types. `.venv` is made, and made again when pyproject.toml or hashes.txt change.
+# Everything a developer types; `make help` lists it. `.venv` is made, and made again when pyproject.toml or hashes.txt
+# change: what the product needs for `make demo`, and the tools of its developers on top of that for all else.
+.DEFAULT_GOAL := help
 VENV ?= .venv
 PYTHON ?= python3
+SHELL := /bin/bash
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PRODUCT := $(VENV)/.product
 # Every file that is installed has a hash in hashes.txt, is a wheel, and so runs nothing while it is installed.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # `make check COVER=--cov` holds the floor of coverage, too; it takes a quarter longer.
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: ready demo check fix lint test soak bench audit lock update docs release opensearch clean
+.PHONY: help ready demo check fix lint test soak bench audit lock update docs release opensearch clean
 
-ready: $(READY)
+help: # this list
+	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
 
-demo: $(READY)
+ready: $(READY) # what developers need, into .venv
+
+demo: $(PRODUCT) # crawl three fictional sites, index them, open the pages
 	$(BIN)/pressmark demo
 
-check: lint test
+check: lint test # all checks and tests
 
-lint: $(READY)
+lint: $(READY) # layout, types, contracts, dead code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/vulture
 
-test: $(READY)
+test: $(READY) # the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(COVER) $(PYTEST)
 
-soak: $(READY)
+soak: $(READY) # the tests that take hours
 	$(BIN)/python -m pytest -m soak
 
-fix: $(READY)
+fix: $(READY) # mend layout, write the generated pages
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/modules.py
 	$(BIN)/python docs/commands.py
 
-bench: $(READY)
+bench: $(READY) # measure beside peers
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	$(BIN)/python -m bench
 
 # What is known of the versions in hashes.txt; says so when no database can be asked.
-audit: $(VENV)/.supply
+audit: $(VENV)/.supply # ask about known faults of what is installed
 	$(BIN)/python docs/supply.py audit
 
 # After a line of constraints.txt was changed: the hashes of what it names.
-lock: $(VENV)/.supply
+lock: $(VENV)/.supply # the hashes of constraints.txt
 	$(BIN)/python docs/supply.py lock
 
 # The newest versions that go together, none younger than a week.
-update: $(VENV)/.supply
+update: $(VENV)/.supply # the newest versions
 	$(BIN)/python docs/supply.py update
 
 $(VENV)/.supply: $(READY)
@@ -60,7 +67,7 @@ $(VENV)/.supply: $(READY)
 	touch $@
 
 # The documentation as plain files in site/; a link that leads nowhere ends it.
-docs: $(READY)
+docs: $(READY) # the documentation as a site
 	$(BIN)/python docs/supply.py needs docs >$(VENV)/needs.txt
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
@@ -68,7 +75,7 @@ docs: $(READY)
 # make release VERSION=0.2.0: what stands in the way is said first; then all checks, wheel and sdist in dist/, the tag.
 VERSION ?=
 TAG ?= v$(VERSION)
-release: $(READY)
+release: $(READY) # check, build and tag VERSION=...
 	$(BIN)/python docs/release.py check "$(VERSION)"
 	test -z "$$(git status --porcelain)" || { git status --short; echo "commit or leave out what is changed"; exit 1; }
 	$(MAKE) check
@@ -78,18 +85,25 @@ release: $(READY)
 	test -z "$(TAG)" || git tag --annotate "$(TAG)" --file dist/notes.md
 	ls -l dist
 
-opensearch: $(READY)
+opensearch: $(READY) # three nodes on this machine, for a trial
 	$(BIN)/python -m tests.opensearch
 
-$(READY): pyproject.toml hashes.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python 3.11 or newer is needed; make PYTHON=python3.12 names another")'
+$(PRODUCT): pyproject.toml hashes.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python 3.11 or newer is needed; make PYTHON=python3.12 names another")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python docs/supply.py pip >$(VENV)/needs.txt
 	$(INSTALL) --require-hashes --requirement $(VENV)/needs.txt
-	$(BIN)/python docs/supply.py needs dev >$(VENV)/needs.txt
-	$(LOCKED) --requirement $(VENV)/needs.txt
+	$(BIN)/python docs/supply.py needs >$(VENV)/needs.txt
+	@echo "installing Pressmark into $(VENV)" >&2
+	@set -o pipefail; $(filter-out --quiet,$(LOCKED)) --requirement $(VENV)/needs.txt | $(BIN)/python docs/supply.py shown
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $(PRODUCT)
+
+$(READY): $(PRODUCT)
+	$(BIN)/python docs/supply.py needs dev >$(VENV)/needs.txt
+	@echo "installing what its developers need into $(VENV)" >&2
+	@set -o pipefail; $(filter-out --quiet,$(LOCKED)) --requirement $(VENV)/needs.txt | $(BIN)/python docs/supply.py shown
 	touch $(READY)
 
-clean:
+clean: # remove what was made here
 	rm -rf $(VENV) site .opensearch .mypy_cache .ruff_cache .import_linter_cache

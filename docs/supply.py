@@ -1,7 +1,8 @@
 """pyproject.toml -> what is installed, in which version, with which hashes, and whether faults of it are known.
 
 `needs [GROUP ...]` prints what pip is to install, `pip` pip itself, before anything is installed. `update` writes
-constraints.txt anew, `lock` the hashes of its versions, `audit` asks a public database about them.
+constraints.txt anew, `lock` the hashes of its versions, `audit` asks a public database about them. `shown` passes pip's
+own lines on as one line that changes, for who waits at a terminal.
 """
 
 import json
@@ -11,7 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 ROOT = Path(__file__).parent.parent
 CONSTRAINTS, HASHES = ROOT / "constraints.txt", ROOT / "hashes.txt"
@@ -111,6 +112,25 @@ def verdict(answer: str) -> tuple[list[str], int]:
     return lines, KNOWN_FAULTS if faults else NOT_CHECKED if unknown or not asked else OK
 
 
+def shown(lines: Iterable[str], out: TextIO) -> None:
+    """Write what pip is at: on a terminal one line that changes, else a line every 25 packages."""
+    count = 0
+    for line in lines:
+        found = re.match(r"\s*(Collecting|Downloading|Using cached|Installing collected packages)[: ]*(\S*)", line)
+        if found is None:
+            continue
+        count += found[1] == "Collecting"
+        at_the_end = found[1].startswith("Installing")
+        name = re.split(r"[=<>~!;-]", found[2])[0]
+        said = f"installing {count} packages" if at_the_end else f"fetching {count}: {name}"
+        if out.isatty():
+            out.write(f"\r\033[K{said}")
+        elif at_the_end or (found[1] == "Collecting" and not count % 25):
+            out.write(f"{said}\n")
+        out.flush()
+    out.write("\r\033[K" if out.isatty() else "")
+
+
 def _run(command: list[str], given: str = "") -> str:
     answer = subprocess.run(command, input=given, capture_output=True, text=True, check=False, cwd=ROOT)
     if answer.returncode:
@@ -125,6 +145,8 @@ def main(arguments: list[str]) -> int:
             print(*pinned(needs(groups)), sep="\n")
         case ["pip"]:
             print(*pinned(["pip"]), sep="\n")  # the one that `venv` brings is too old to read constraints
+        case ["shown"]:
+            shown(sys.stdin, sys.stderr)
         case ["update"]:
             update()
         case ["lock"]:
@@ -132,7 +154,7 @@ def main(arguments: list[str]) -> int:
         case ["audit"]:
             return audit()
         case _:
-            raise SystemExit("expected needs [GROUP ...], update, lock or audit")
+            raise SystemExit("expected needs [GROUP ...], pip, shown, update, lock or audit")
     return OK
 
 

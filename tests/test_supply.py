@@ -3,13 +3,14 @@
 import json
 import re
 import tomllib
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from docs.supply import KNOWN_FAULTS, NOT_CHECKED, OK, canonical, everything, pinned, verdict
+from docs.supply import KNOWN_FAULTS, NOT_CHECKED, OK, canonical, everything, needs, pinned, shown, verdict
 
 ROOT = Path(__file__).parent.parent
 
@@ -93,3 +94,27 @@ def test_packages_that_the_database_does_not_know_are_counted_as_not_checked() -
     lines, code = verdict(json.dumps({"dependencies": [good, unknown]}))
     assert (lines[0], code) == ("1 of 2 were not checked, the database did not know: b", NOT_CHECKED)
     assert verdict(json.dumps({"dependencies": [unknown]}))[0][0].startswith("nothing was checked")
+
+
+def test_who_waits_at_a_terminal_sees_one_line_that_changes_and_a_log_a_line_now_and_then() -> None:
+    lines = [f"Collecting p{number}==1 (from -r needs.txt)" for number in range(60)]
+    lines += ["  Downloading p9-1-py3-none-any.whl (3 kB)", "Installing collected packages: p1, p2", "anything else"]
+    log, terminal = StringIO(), Terminal()
+    shown(lines, log)
+    shown(lines, terminal)
+    assert log.getvalue().splitlines() == ["fetching 25: p24", "fetching 50: p49", "installing 60 packages"]
+    assert "\n" not in terminal.getvalue()
+    assert terminal.getvalue().endswith("installing 60 packages\r\033[K")
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_make_demo_installs_what_the_product_needs_and_make_check_the_rest() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    assert "\ndemo: $(PRODUCT)" in makefile
+    assert "\ncheck: lint test" in makefile
+    assert {"pytest", "mypy", "playwright"} <= {canonical(re.split("[<>=]", need)[0]) for need in needs(["dev"])}
+    assert not {"pytest", "mypy", "playwright"} & {canonical(re.split("[<>=]", need)[0]) for need in needs([])}
