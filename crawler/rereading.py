@@ -18,7 +18,7 @@ from corpus.events import event
 from corpus.model import Article, Hints
 from corpus.store import ArticleStore
 from crawler.pool.workers import Workers
-from crawler.running.amending import Left, Reread, Rereading, as_stored
+from crawler.running.amending import Changed, Left, Reread, Rereading, as_stored
 from crawler.values import PageKind
 from crawler.visiting.captured import captured_page
 
@@ -32,6 +32,7 @@ def reread(
     source: str | None = None,
     dry_run: bool = False,
     left: Left = lambda url, reason: None,
+    changed: Changed = lambda before, after: None,
     progress: Callable[[Reread], None] = lambda _: None,
 ) -> Reread:
     """Read every stored article again from its latest capture, and amend what reads differently now.
@@ -42,6 +43,7 @@ def reread(
         source: Only this source's articles.
         dry_run: Count, and write nothing.
         left: Called with the URL of each article that was left as it is, and why.
+        changed: Called with each article that reads differently, as it was and as it reads now.
         progress: Called with how far it is, after each page.
 
     Raises:
@@ -51,7 +53,7 @@ def reread(
     began = time.monotonic()
     with locks.hold(config.crawl_lock, what="a re-reading"), Captures(config.captures) as captures:
         learning = _Learning(store, dry_run=dry_run)
-        again = Rereading(config, store, captures, learning.of, dry_run=dry_run, left=left)
+        again = Rereading(config, store, captures, learning.of, dry_run=dry_run, left=left, changed=changed)
         articles = (each for each in store.every() if source in {None, each.article.source})
         with Workers(config.crawler.processes) as workers:
             for answer in workers.map(again.pages(articles)):

@@ -5,11 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-
 from corpus.warc.emptying import STATUS
 from corpus.warc.exchange import REFERS_TO
-from corpus.warc.reading import DAMAGE
+from corpus.warc.reading import DAMAGE, QuietIterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def aged_records(path: Path) -> tuple[list[AgedRecord], bool]:
     """Return the responses and revisits of a file in their order, and whether all of it could be read."""
     found: list[AgedRecord] = []
     with path.open("rb") as file:
-        iterator = ArchiveIterator(file)
+        iterator = QuietIterator(file)
         try:
             found.extend(  # one after another, so that what was read before damage is there
                 _aged(record, iterator)

@@ -68,6 +68,19 @@ def about(software: str, file: str) -> bytes:
     return _member(_BUILDER.create_warcinfo_record(file, {"software": software, "format": "WARC File Format 1.1"}))
 
 
+def metadata_record(url: str, at: datetime, content: bytes) -> bytes:
+    """Return the record that says, as JSON, what was read of a response."""
+    record = _BUILDER.create_warc_record(
+        one_line(url),
+        "metadata",
+        payload=BytesIO(content),
+        length=len(content),
+        warc_content_type="application/json",
+        warc_headers_dict={"WARC-Date": written_date(at)},
+    )
+    return _member(record)
+
+
 def written(exchange: Exchange, *, original: tuple[str, Exchange] | None) -> tuple[bytes, int]:
     """Return the records of an exchange, request first, and where among them the response begins.
 

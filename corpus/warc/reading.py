@@ -49,7 +49,7 @@ class Record:
     fault: str | None = None
 
 
-class _Quiet(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+class QuietIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
     """Reads records without writing warnings to stderr."""
 
     INC_RECORD = ""
@@ -63,7 +63,7 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
     """
     iterator = None
     try:
-        iterator = _Quiet(_plain(file), arc2warc=True)
+        iterator = QuietIterator(_plain(file), arc2warc=True)
         loader = iterator.loader
         loader.warc_parser, loader.http_parser = _Bounded(loader.warc_parser), _Bounded(loader.http_parser)
         readline = iterator.reader.readline

@@ -19,6 +19,7 @@ BATCH_CHARACTERS = 5_000_000  # of their bodies
 ONLY_VISITS_KNOW = ("tdm-reservation",)  # facts that stood in a header
 
 Left = Callable[[str, str], None]
+Changed = Callable[[Article, Article], None]
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class Rereading:
         boilerplate: Source -> the text blocks its pages are read without.
         dry_run: Count, and write nothing.
         left: Called with the URL of each article that stays as it is, and why.
+        changed: Called with each article that reads differently, as it was and as it reads now.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class Rereading:
         *,
         dry_run: bool = False,
         left: Left = lambda url, reason: None,
+        changed: Changed = lambda before, after: None,
     ) -> None:
+        self._changed = changed
         self.counts = Reread()
         self._store, self._captures, self._dry_run, self._left = store, captures, dry_run, left
         self._boilerplate = boilerplate
@@ -95,6 +99,7 @@ class Rereading:
         if self._store.unchanged(extracted) and extracted.facts == stored.article.facts:
             return
         self.counts.amended += 1
+        self._changed(stored.article, extracted)
         self._ready.append((stored.sequence, extracted))
         self._characters += len(extracted.body)
         if len(self._ready) >= BATCH or self._characters >= BATCH_CHARACTERS:

@@ -1,5 +1,6 @@
 """`pressmark extract --all`: what it says, and that the index follows."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.crawler.crawling import story
 from tests.web.corpus import NOW
+from web.cli.differences import Differences
 from web.cli.group import pressmark
 
 URL = "https://gazette.example/news/council-settles-budget"
@@ -46,6 +48,31 @@ def test_what_reads_better_now_is_stored_and_found(folder: Path) -> None:
     assert "Council settles it" in run(folder, "search", "council").stdout
     assert "Misread" not in run(folder, "search", "misread").stdout
     assert run(folder, "extract", "--all").stdout.startswith("read 1 again, 0 changed")
+
+
+def test_a_dry_run_counts_by_field_what_would_change_and_shows_samples(folder: Path) -> None:
+    shown = run(folder, "extract", "--all", "--dry-run").stdout.splitlines()
+    assert "  headline: 1" in shown
+    assert f"    {URL}: Misread -> Council settles it" in shown
+    assert "  authors: 1" in shown
+    assert f"    {URL}: (none) -> Ana Pérez" in shown
+    assert any(line.startswith(f"    {URL}: A misread text. -> The council met") for line in shown)
+    assert "Misread" in run(folder, "show", URL).stdout
+
+
+def test_a_long_text_is_shown_from_where_it_parts() -> None:
+    words = "word " * 200
+    before = Article(url=URL, source="a", body=f"{words}ends so", fetched=NOW)
+    differences = Differences()
+    for number in range(5):
+        differences.add(before, replace(before, url=f"{URL}/{number}", body=f"{words}ends otherwise"))
+    differences.add(before, replace(before, facts={"body": "rule"}))
+    lines = list(differences.lines())
+    assert lines[0] == "  body: 5"
+    assert [line.partition(": ")[2] for line in lines[1:4]] == [
+        "...rd word word word ends so -> ...rd word word word ends otherwise"
+    ] * 3
+    assert lines[4:] == ["  how a field was found: 1"]
 
 
 def test_an_unknown_source_is_named_with_the_known_ones(folder: Path) -> None:

@@ -80,5 +80,6 @@ def test_captures_stay_unless_asked_for_and_that_is_said(crawled):
 @pytest.mark.parametrize(
     ("arguments", "code"), [(["k7f003", "--reason", "x"], 4), (["k7f003"], 2), (["x", "--reason", " "], 2)]
 )
-def test_what_is_not_there_or_has_no_reason_is_refused(crawled, arguments, code):
-    assert run(crawled[0], "withdraw", *arguments).exit_code == code
+def test_what_is_not_there_or_has_no_reason_is_refused(tmp_path, arguments, code):
+    (tmp_path / "config.toml").write_text("")
+    assert run(tmp_path, "withdraw", *arguments).exit_code == code

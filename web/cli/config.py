@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import click
 
 from corpus.errors import ConfigError
+from web.cli.config_trial import lines, problems
 from web.cli.context import Context
 from web.cli.output import clean, print_json
 
@@ -16,7 +19,16 @@ def config() -> None:
     """The verb."""
 
 
-@config.command(help="Read the configuration and name every problem at once; exit code 3 if there is one.")
+MOST_SOURCES = 50  # that have a line; thousands would hide what is said at the end
+
+CHECK = """\
+Read the configuration and name every problem at once; exit code 3 if there is
+one. Selectors and files of cookies are tried, and each source has a line that
+says when it is crawled next. No site is asked.
+"""
+
+
+@config.command(help=CHECK)
 @click.pass_context
 def check(ctx: click.Context) -> None:
     """Check it."""
@@ -25,6 +37,12 @@ def check(ctx: click.Context) -> None:
     count = len(found.sources)
     if found.crawler.site_rules:
         _check_rules(context, found.crawler.site_rules)
+    if wrong := tuple(problems(found)):
+        raise ConfigError(wrong)
+    for line in islice(lines(found, datetime.now(UTC)), MOST_SOURCES):
+        click.echo(line)
+    if count > MOST_SOURCES:
+        click.echo(f"  and {count - MOST_SOURCES:,} more; `pressmark schedule` lists the next crawls")
     click.echo(f"{found.path or 'defaults'}: valid, {count} {'source' if count == 1 else 'sources'}")
     if not found.crawler.contact:
         context.say("note: [crawler] contact is not set; crawls are off until it is")

@@ -22,19 +22,23 @@ A JSONL line holds all that is known of its article, with earlier texts; import
 makes the same article of it. --whole adds what is no article that stands:
 withdrawn articles and merged authors. Cells a spreadsheet would take for a
 formula begin with an apostrophe; "excel" is CSV that Excel opens as UTF-8.
+"warc" and "wacz" hold the raw responses of the articles, as they were crawled.
 
 \b
 Examples:
   pressmark export -o all.jsonl
   pressmark export --whole -o corpus.jsonl
   pressmark export 'author:okafor 2024..' --format csv -o okafor.csv
+  pressmark export 'site:gazette.example' --format wacz -o gazette.wacz
 """
+
+WEB_ARCHIVES = ("warc", "wacz")
 
 
 @click.command(help=HELP, cls=QueryCommand)
 @click.argument("query", required=False)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
-@click.option("--format", "form", type=click.Choice(list(OF_MANY)), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice([*OF_MANY, *WEB_ARCHIVES]), default="jsonl", show_default=True)
 @click.option("--whole", is_flag=True, help="Withdrawn articles and merges of authors too (jsonl, without QUERY).")
 @click.pass_context
 def export(ctx: click.Context, *, query: str | None, output: Path | None, form: str, whole: bool) -> None:
@@ -42,6 +46,11 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     context: Context = ctx.obj
     if whole and (query or form != "jsonl"):
         raise click.UsageError("--whole goes with --format jsonl, and without a QUERY")
+    if form in WEB_ARCHIVES:
+        from web.cli.web_archive import export_web_archive
+
+        export_web_archive(context, query, output, form)
+        return
     if query:
         _export_search(context, query, output, form)
         return

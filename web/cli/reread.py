@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from web.cli.context import Context
-from web.cli.output import clean
+from web.cli.differences import Differences
+from web.cli.output import clean, clean_lines
 
 if TYPE_CHECKING:
     from crawler.running.amending import Reread
@@ -24,15 +25,23 @@ def reread_all(context: Context, *, source: str | None, dry_run: bool) -> None:
     if source is not None and source not in _known(context):
         raise click.BadParameter(f'"{clean(source)}": expected one of {", ".join(_known(context)) or "none yet"}')
     began = time.monotonic()
-    shown = _Shown(context)
+    shown, differences = _Shown(context), Differences()
     counts = reread(
-        context.config, context.store, source=source, dry_run=dry_run, left=shown.left, progress=shown.progress
+        context.config,
+        context.store,
+        source=source,
+        dry_run=dry_run,
+        left=shown.left,
+        changed=differences.add,
+        progress=shown.progress,
     )
     shown.clear()
     took = time.monotonic() - began
     amended = "would change" if dry_run else "changed"
     rate = f" ({counts.read / took:,.0f} a second)" if took else ""
     click.echo(f"read {counts.read:,} again, {counts.amended:,} {amended}, in {took:.1f} s{rate}")
+    for line in differences.lines():
+        click.echo(clean_lines(line))
     if counts.left:
         click.echo(f"{counts.left:,} left as they are, named above")
     if counts.bare:

@@ -26,7 +26,7 @@ responses of feeds that quoted it.
 \b
 Examples:
   pressmark withdraw k7f003 --reason 'asked for by the author'
-  pressmark withdraw https://gazette.example/story --reason 'court order' --captures
+  pressmark withdraw k7f003 --reason 'court order' --captures
 """
 
 MAX_REASON = 500  # characters; it stands on the page

@@ -1,0 +1,166 @@
+"""Articles and their raw responses -> a WARC file, or a WACZ file that a web archive's reader replays."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO, Any
+from urllib.parse import urlsplit
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from corpus.captures import Captures
+from corpus.errors import NotFound
+from corpus.model import StoredArticle
+from corpus.records import stored_record
+from corpus.warc.exchange import Exchange, about, metadata_record, payload_digest, written
+
+WACZ_VERSION = "1.1.1"
+WARC_NAME = "data.warc.gz"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """A response in a WARC file: the article it is of, what was answered, and where it stands."""
+
+    mark: str
+    headline: str | None
+    exchange: Exchange
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebArchive:
+    """What was written; `missing` counts articles without a raw response, such as imported ones."""
+
+    pages: tuple[ArchivedPage, ...]
+    missing: int
+
+
+def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[bytes], *, software: str) -> WebArchive:
+    """Write the response of each article, and behind it a metadata record with what we read of it, as JSON.
+
+    A response whose payload stands with an earlier one is written whole, so that the file needs no other.
+    """
+    place = out.write(about(software, WARC_NAME))
+    pages, missing = [], 0
+    for stored in articles:
+        ref = stored.article.capture
+        try:
+            exchange = captures.read(ref) if ref is not None else None
+        except NotFound:
+            exchange = None
+        if exchange is None:
+            missing += 1
+            continue
+        content, begins = written(exchange, original=None)
+        response = content[begins:]  # the request is not stored whole
+        out.write(response)
+        read = json.dumps(stored_record(stored), ensure_ascii=False, default=str).encode()
+        behind = metadata_record(exchange.url, exchange.at, read)
+        out.write(behind)
+        headline = stored.article.headline
+        pages.append(ArchivedPage(stored.mark, headline, _without_body(exchange), place, len(response)))
+        place += len(response) + len(behind)
+    return WebArchive(tuple(pages), missing)
+
+
+def _without_body(exchange: Exchange) -> Exchange:
+    """Return the exchange with the digest of its body as body: an index needs no more, and thousands fit in memory."""
+    return Exchange(
+        url=exchange.url,
+        at=exchange.at,
+        status=exchange.status,
+        headers=exchange.headers,
+        body=payload_digest(exchange.body).encode(),
+    )
+
+
+def write_wacz(
+    archive: WebArchive, warc: IO[bytes], out: IO[bytes], *, title: str, software: str, now: datetime
+) -> None:
+    """Pack a WARC file that stands in `warc` from its beginning with its index and list of pages (WACZ 1.1.1)."""
+    resources: list[dict[str, Any]] = []
+    with ZipFile(out, "w", ZIP_STORED) as packed:
+        resources.append(_copied(packed, f"archive/{WARC_NAME}", warc, now))
+        for path, content in (("indexes/index.cdxj", _index(archive)), ("pages/pages.jsonl", _pages(archive))):
+            resources.append(_added(packed, path, content, now))
+        package = json.dumps(
+            {
+                "profile": "data-package",
+                "wacz_version": WACZ_VERSION,
+                "title": title,
+                "created": _moment(now),
+                "software": software,
+                "resources": resources,
+            },
+            indent=2,
+            ensure_ascii=False,
+        ).encode()
+        described = _added(packed, "datapackage.json", package, now)
+        digest = {"path": "datapackage.json", "hash": described["hash"]}
+        _added(packed, "datapackage-digest.json", json.dumps(digest, indent=2).encode(), now)
+
+
+def surt(url: str) -> str:
+    """Return the key of a URL in an index: its host turned round, without `www.`, then path and query."""
+    parts = urlsplit(url.lower())
+    host = re.sub(r"^www\d*\.", "", parts.hostname or "")
+    port = f":{parts.port}" if parts.port else ""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{','.join(reversed(host.split('.')))}{port}){parts.path or '/'}{query}"
+
+
+def _index(archive: WebArchive) -> bytes:
+    lines = []
+    for page in archive.pages:
+        exchange = page.exchange
+        entry = {
+            "url": exchange.url,
+            "mime": (exchange.header("content-type") or "").partition(";")[0].strip().lower() or "unk",
+            "status": str(exchange.status),
+            "digest": exchange.body.decode(),
+            "length": str(page.length),
+            "offset": str(page.offset),
+            "filename": WARC_NAME,
+        }
+        lines.append(f"{surt(exchange.url)} {exchange.at.astimezone(UTC):%Y%m%d%H%M%S} {json.dumps(entry)}\n")
+    return "".join(sorted(lines)).encode()
+
+
+def _pages(archive: WebArchive) -> bytes:
+    lines = [json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "All pages"})]
+    for page in archive.pages:
+        shown = {"id": page.mark, "url": page.exchange.url, "title": page.headline or page.exchange.url}
+        lines.append(json.dumps(shown | {"ts": _moment(page.exchange.at)}, ensure_ascii=False))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _member(path: str, now: datetime) -> ZipInfo:
+    return ZipInfo(path, now.astimezone(UTC).timetuple()[:6])
+
+
+def _added(packed: ZipFile, path: str, content: bytes, now: datetime) -> dict[str, Any]:
+    packed.writestr(_member(path, now), content)
+    return _resource(path, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _copied(packed: ZipFile, path: str, file: IO[bytes], now: datetime) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    with packed.open(_member(path, now), "w", force_zip64=True) as member:
+        while chunk := file.read(_CHUNK):
+            member.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+    return _resource(path, digest.hexdigest(), size)
+
+
+def _resource(path: str, digest: str, size: int) -> dict[str, Any]:
+    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{digest}", "bytes": size}

@@ -1,0 +1,71 @@
+"""`pressmark config check`: what only a trial shows."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from web.cli import config as config_verb
+from web.cli.group import pressmark
+
+SOURCE = '[crawler]\ncontact = "d@a.example"\n[[source]]\nname = "a"\nurl = "https://a.example/"\n'
+COOKIES = "# Netscape HTTP Cookie File\n.a.example\tTRUE\t/\tTRUE\t{expires}\tsid\tS3CRET\n"
+
+
+def run(folder: Path, text: str) -> Result:
+    (folder / "config.toml").write_text(text)
+    return CliRunner().invoke(pressmark, ["-C", str(folder), "config", "check"])
+
+
+@pytest.mark.parametrize(
+    ("selectors", "said"),
+    [
+        ('body = "div..story"', '"div..story" is no CSS selector'),
+        ('headline = "xpath://h1["', "is no XPath"),
+        ('remove = [".ad", "p:nonsense()"]', '"p:nonsense()" is no CSS selector'),
+    ],
+)
+def test_a_selector_that_is_none_is_named_with_its_line(tmp_path: Path, selectors: str, said: str) -> None:
+    shown = run(tmp_path, f"{SOURCE}[source.selectors]\n{selectors}\n")
+    assert shown.exit_code == 3
+    assert said in shown.stderr
+    assert "config.toml:7: source[0].selectors." in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "cannot be read"), ("sid=S3CRET", "in Netscape's format"), ("\0\xff", "cookies.txt")]
+)
+def test_cookies_that_cannot_be_read_are_an_error_that_quotes_nothing_of_them(
+    tmp_path: Path, content: str | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / "cookies.txt").write_text(content)
+    shown = run(tmp_path, f'{SOURCE}cookies_file = "cookies.txt"\n')
+    assert shown.exit_code == 3
+    assert said in shown.stderr
+    assert "S3CRET" not in shown.output
+
+
+@pytest.mark.parametrize(
+    ("domain", "expires", "said"),
+    [
+        ("a.example", 4102444800, "1 cookie"),
+        ("a.example", 1000000000, "1 cookie, 1 of them over, none for https://a.example/"),
+        ("b.example", 4102444800, "1 cookie, none for https://a.example/"),
+    ],
+)
+def test_each_source_has_a_line_with_its_next_crawl_and_its_cookies(tmp_path: Path, domain, expires, said) -> None:
+    (tmp_path / "cookies.txt").write_text(COOKIES.format(expires=expires).replace("a.example", domain))
+    text = f'{SOURCE}cookies_file = "cookies.txt"\nschedule = "monday 06:00"\n[source.selectors]\nbody = "p"\n'
+    shown = run(tmp_path, text)
+    assert shown.exit_code == 0
+    line = shown.stdout.splitlines()[0]
+    assert line.startswith("  a: monday 06:00, next 20")
+    assert line.endswith(f" 06:00; 1 selector; {said}")
+
+
+def test_thousands_of_sources_do_not_hide_the_last_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config_verb, "MOST_SOURCES", 2)
+    shown = run(tmp_path, 'source = ["https://a.example", "https://b.example", "https://c.example"]\n').stdout
+    assert shown.splitlines()[2] == "  and 1 more; `pressmark schedule` lists the next crawls"
+    assert shown.strip().endswith("3 sources")

@@ -1,0 +1,81 @@
+"""The sources of a configuration -> what only a trial shows: selectors that are none, cookies that cannot be read."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from http.cookiejar import CookieJar
+
+from corpus.config import Config, Source
+from corpus.errors import FetchError, Problem
+from web.cli.output import clean
+
+
+def problems(config: Config) -> Iterator[Problem]:
+    """Give what is wrong with selectors and files of cookies, with its place in the file."""
+    for number, source in enumerate(config.sources):
+        for key, selector in _selectors(source):
+            for fault in _faults(selector):
+                yield _problem(config, f"source[{number}].selectors.{key}", fault)
+        try:
+            cookies(source)
+        except FetchError as error:
+            yield _problem(config, f"source[{number}].cookies_file", str(error))
+
+
+def lines(config: Config, now: datetime) -> Iterator[str]:
+    """Give a line for each source: when it is crawled next, and how many cookies it has."""
+    for source in config.sources:
+        cadence = source.schedule or config.schedule.crawl
+        due = cadence.next(now, config.zone)
+        when = f"next {due.astimezone(config.zone):%Y-%m-%d %H:%M}" if due else "never by itself"
+        jar = cookies(source)
+        held = "" if jar is None else f"; {_of_cookies(jar, source, now)}"
+        count = sum(1 for _ in _selectors(source))
+        tried = f"; {count} {'selector' if count == 1 else 'selectors'}" if count else ""
+        yield "  " + clean(f"{source.name}: {cadence}, {when}{tried}{held}")
+
+
+def cookies(source: Source) -> CookieJar | None:
+    """Return the cookies of a source; None when it names no file.
+
+    Raises:
+        FetchError: The file cannot be read.
+    """
+    if source.cookies_file is None:
+        return None
+    from crawler.fetching.credentials import cookies_of
+
+    return cookies_of(source.cookies_file)
+
+
+def _selectors(source: Source) -> Iterator[tuple[str, str]]:
+    for key, value in source.selectors.model_dump().items():
+        if isinstance(value, str):
+            yield key, value
+        for each in value if isinstance(value, tuple | list) else ():
+            yield key, each
+
+
+def _faults(selector: str) -> Iterator[str]:
+    from crawler.markup.selectors import faults
+
+    return faults(selector)
+
+
+def _of_cookies(jar: CookieJar, source: Source, now: datetime) -> str:
+    """Say how many cookies a source has, how many are over, and whether any of them goes to its address."""
+    from crawler.fetching.credentials import carried
+    from crawler.values import Credentials
+
+    over = sum(bool(cookie.expires and cookie.expires < now.timestamp()) for cookie in jar)
+    said = f"{len(jar)} {'cookie' if len(jar) == 1 else 'cookies'}"
+    if over:
+        said += f", {over} of them over"
+    sent = any(name == "Cookie" for name, _ in carried(Credentials(site=source.url, cookies=jar), source.url))
+    return said if sent else f"{said}, none for {source.url}"
+
+
+def _problem(config: Config, key: str, why: str) -> Problem:
+    """Return a problem; where a key is not written in a file, its source is named by its number."""
+    origin = config.origin(key)
+    file, _, line = origin.rpartition(":")
+    return Problem(file or origin, int(line) if line.isdecimal() else None, key, why)

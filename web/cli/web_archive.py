@@ -1,0 +1,64 @@
+"""`pressmark export --format warc|wacz`: the raw responses of articles, for the readers of web archives."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, cast
+
+import click
+
+from corpus.captures import Captures
+from corpus.model import StoredArticle
+from corpus.preservation.web_archives import WebArchive, write_wacz, write_warc
+from web.cli.context import Context
+
+
+def export_web_archive(context: Context, query: str | None, output: Path | None, form: str) -> None:
+    """Write the responses of all articles or of those a query finds, whole or not at all, and say what has none."""
+    if output is None:
+        raise click.UsageError(f"--format {form} goes into a file: expected -o FILE")
+    now, software = datetime.now(UTC), f"pressmark/{version('pressmark')}"
+    partial = output.with_name(f".{output.name}.partial")
+    try:
+        with partial.open("wb") as out, Captures(context.config.captures) as captures, TemporaryFile() as spool:
+            warc: IO[bytes] = out if form == "warc" else spool
+            archive = _written(
+                context, query, now, lambda articles: write_warc(articles, captures, warc, software=software)
+            )
+            if form == "wacz":
+                spool.seek(0)
+                title = f"Articles of a search: {query}" if query else "All articles"
+                write_wacz(archive, spool, out, title=title, software=software, now=now)
+        partial.replace(output.resolve())
+    finally:
+        partial.unlink(missing_ok=True)
+    noun = "response" if len(archive.pages) == 1 else "responses"
+    context.say(f"{output}: {len(archive.pages):,} {noun}")
+    if archive.missing:
+        context.say(f"not in it: {archive.missing:,} articles without a raw response; --format jsonl has their texts")
+
+
+def _written(
+    context: Context, text: str | None, now: datetime, write: Callable[[Iterable[StoredArticle]], WebArchive]
+) -> WebArchive:
+    if not text:
+        return write(context.store.every())
+    from indexer.query.query import parse
+    from indexer.results.exports import write_export
+
+    archives = []
+
+    def lines(articles: Iterable[StoredArticle]) -> Iterator[str]:
+        archives.append(write(articles))
+        return iter(())
+
+    query = parse(text, now=now, zone=context.config.zone, aliases=context.store.authors.aliases())
+    with TemporaryFile() as nothing:
+        manifest = write_export(
+            query, lines, cast(BinaryIO, nothing), context.engine, context.store, question=text, now=now
+        )
+    if not manifest.is_whole:
+        context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
+    return archives[0]
