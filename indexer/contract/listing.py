@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.contract.values import TermClause
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -13,9 +15,11 @@ class Listing:
         total: How many articles match; more than `ids` where the engine has a bound on the hits that it can list.
         position: The store's sequence that the state reflects.
         partial: A bound cut the work short: there are more matches than these.
+        bounded: As in Results: term clauses that were not searched for in all their forms.
     """
 
     ids: Sequence[int]
     total: int
     position: int
     partial: bool
+    bounded: tuple[TermClause, ...] = ()

@@ -124,7 +124,7 @@ class OpenSearchEngine:
         match = Match.ANY if query.match is Match.ANY else Match.ALL
         whole = replace(query, match=match, page=1, per_page=MAX_DEPTH, facets=(), interval=None, folded=False)
         found = self._answered(lambda snapshot: answer(whole, snapshot))
-        return Listing([hit.id for hit in found.hits], found.total, found.position, found.partial)
+        return Listing([hit.id for hit in found.hits], found.total, found.position, found.partial, found.bounded)
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

@@ -12,6 +12,7 @@ from corpus.store import ArticleStore
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query
 from indexer.query.describe import describe
+from indexer.query.serialise import unfielded
 
 BATCH = 200  # articles in memory at a time
 
@@ -31,6 +32,7 @@ class Manifest:
         given: How many of them were written: less than `total` where a bound was reached, or where the text of an
             article was taken away since it was indexed.
         is_whole: No bound was reached.
+        bounded: As typed, the patterns of which only the most frequent forms were searched for.
         sha256: Of the lines of the articles, in hexadecimal; without the manifest's own line.
     """
 
@@ -42,6 +44,7 @@ class Manifest:
     given: int
     is_whole: bool
     sha256: str
+    bounded: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the manifest as JSON can hold it."""
@@ -53,6 +56,7 @@ class Manifest:
             "total": self.total,
             "given": self.given,
             "complete": self.is_whole,
+            "bounded": list(self.bounded),
             "sha256": self.sha256,
         }
 
@@ -101,8 +105,9 @@ def write_export(
         position=listing.position,
         total=listing.total,
         given=given,
-        is_whole=len(ids) == listing.total and not listing.partial,
+        is_whole=len(ids) == listing.total and not listing.partial and not listing.bounded,
         sha256=digest.hexdigest(),
+        bounded=tuple(dict.fromkeys(map(unfielded, listing.bounded))),
     )
 
 

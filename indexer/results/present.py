@@ -98,7 +98,7 @@ class Shown:
     @property
     def cut(self) -> tuple[str, ...]:
         """Sentences on the patterns that were not searched for in all their forms."""
-        return tuple(f"{each}: only the {MOST_SEARCHED} most frequent forms were searched for" for each in self.bounded)
+        return cut_patterns(self.bounded)
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented JSON."""
@@ -128,6 +128,11 @@ class Shown:
             "notes": list(self.query.notes),
             "partial": self.partial,
         }
+
+
+def cut_patterns(bounded: Iterable[str]) -> tuple[str, ...]:
+    """Say of each pattern with more forms than are searched for that it was cut."""
+    return tuple(f"{each}: only the {MOST_SEARCHED} most frequent forms were searched for" for each in bounded)
 
 
 def some_words(total: int, more: int) -> str | None:

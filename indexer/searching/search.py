@@ -10,7 +10,7 @@ from indexer.analysis.forms import is_bounded
 from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
-from indexer.contract.values import Hit, Match, Query, Results, Sort
+from indexer.contract.values import Hit, Match, Query, Reading, Results, Sort, TermClause
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
@@ -38,8 +38,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     found = _passing(matching, passed)
     more = _more(strict, found, passed, evaluation, snapshot)
     hits, whole, some = _pages(strict, found, more, snapshot)
-    readings = [evaluation.reading(clause) for clause in dict.fromkeys(wanted_clauses(strict.clause))]
-    excluded = [evaluation.reading(clause) for clause in excluded_phrases(strict.clause)]
+    readings, bounded = _readings(strict, evaluation)
     results = Results(
         total=len(found.rows),
         stories=whole + some,
@@ -49,8 +48,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         hits=hits,
         facets=facets(query, matching.rows, passed, snapshot),
         histogram=histogram(query, found.rows, snapshot),
-        readings=tuple(readings),
-        bounded=tuple(one.clause for one in (*readings, *excluded) if is_bounded(one)),
+        readings=readings,
+        bounded=bounded,
         partial=evaluation.partial,
         position=snapshot.position,
     )
@@ -67,7 +66,8 @@ def listing(query: Query, snapshot: Snapshot) -> Listing:
     count = len(found.rows)
     order = best(*_keys(strict, found, snapshot), count) if count else found.rows
     ids = snapshot.columns.ids[found.rows[order]]
-    return Listing(ids.tolist(), count, snapshot.position, evaluation.partial)
+    _, bounded = _readings(strict, evaluation)
+    return Listing(ids.tolist(), count, snapshot.position, evaluation.partial, bounded)
 
 
 def matches(query: Query, snapshot: Snapshot, evaluation: Evaluation | None = None) -> Ints:
@@ -140,6 +140,13 @@ def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
         passing = mask[found.rows]
         found = Matches(found.rows[passing], found.scores[passing])
     return found
+
+
+def _readings(strict: Query, evaluation: Evaluation) -> tuple[tuple[Reading, ...], tuple[TermClause, ...]]:
+    """How each wanted term clause was searched, and the clauses with more forms than are searched for."""
+    readings = tuple(evaluation.reading(clause) for clause in dict.fromkeys(wanted_clauses(strict.clause)))
+    excluded = [evaluation.reading(clause) for clause in excluded_phrases(strict.clause)]
+    return readings, tuple(one.clause for one in (*readings, *excluded) if is_bounded(one))
 
 
 def _suggestion(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:

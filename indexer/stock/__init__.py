@@ -82,7 +82,7 @@ class WhooshEngine:
         with self._reading() as snapshot:
             rows = _matching(query, snapshot)
             ids = _ids_in_order(_required(query, snapshot)[0], rows, snapshot)
-            return Listing(ids, len(ids), snapshot.position, partial=False)
+            return Listing(ids, len(ids), snapshot.position, partial=False, bounded=_answer(query, snapshot).bounded)
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

@@ -43,10 +43,12 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
         places = forms.starting(form[:1])
         among = np.arange(places.start, places.stop)
     (signature,), (count,) = signatures_of([form])
-    lengths = file["signs"][among].astype(np.int16)
-    among = among[np.abs(lengths - int(count)) <= distance]
+    longer = file["signs"][among].astype(np.int16) - np.int16(count)
+    near = np.flatnonzero(np.abs(longer) <= distance)
+    among, longer = among[near], longer[near]
     others = file["signatures"][among]
-    likely = np.bitwise_count(others & ~signature) <= distance
-    likely &= np.bitwise_count(~others & signature) <= distance
+    # Letters added make a form longer and give it characters, letters left out take some: one edit does one of the two.
+    likely = np.bitwise_count(others & ~signature) <= distance + np.minimum(longer, 0)
+    likely &= np.bitwise_count(~others & signature) <= distance - np.maximum(longer, 0)
     found: list[int] = among[likely].tolist()
     return found

@@ -42,3 +42,11 @@ def test_a_pattern_that_is_cut_is_said_wherever_it_stands(many, text: str):
 @pytest.mark.parametrize("text", ["quay00*", '"harbour quay00*"', "harbour", "-quay*"])
 def test_what_is_whole_is_not_said(many, text: str):
     assert many.search(read(text)).bounded == ()
+
+
+@pytest.mark.parametrize("text", ["quay*", '"harbour quay*"', 'lights -"harbour quay*"'])
+def test_a_listing_says_which_pattern_is_cut(many, text: str):
+    listing = many.listing(read(text))
+    assert listing.bounded == many.search(read(text)).bounded
+    assert len(listing.bounded) == 1
+    assert many.listing(read("harbour quay00*")).bounded == ()

@@ -121,6 +121,7 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
     """Write all that a search finds, of one state; a manifest opens JSONL and stands beside a CSV file."""
     from indexer.query.query import parse
     from indexer.results.exports import csv_metadata, write_export
+    from indexer.results.present import cut_patterns
 
     now = datetime.now(UTC)
     query = parse(text, now=now, zone=context.config.zone, aliases=context.store.authors.aliases())
@@ -147,7 +148,9 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
             metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
             _write(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
         context.say(f"{output}: {manifest.given:,} articles")
-    if not manifest.is_whole:
+    for sentence in cut_patterns(manifest.bounded):
+        context.say(f"not complete: {sentence}")
+    if not manifest.is_whole and (not manifest.bounded or manifest.given < manifest.total):
         context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
     elif manifest.given < manifest.total:
         context.say(f"{manifest.total - manifest.given:,} more matched and were taken away since they were indexed")

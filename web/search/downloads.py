@@ -63,6 +63,7 @@ def _described(response: Response, form: ExportFormat, manifest: Manifest | None
     if manifest is not None:
         response.headers["Pressmark-Total"] = str(manifest.total)
         response.headers["Pressmark-Given"] = str(manifest.given)
+        response.headers["Pressmark-Complete"] = "yes" if manifest.is_whole else "no"
         response.headers["Pressmark-Position"] = str(manifest.position)
     if form.ending == "csv":
         response.headers["Link"] = f'<{_metadata_url()}>; rel="describedby"; type="application/csvm+json"'

@@ -37,11 +37,12 @@ def atom() -> Response:
     shown = present(results, query, services.store)
     entries = [_entry(hit) for hit in shown.hits]
     most = ENTRIES * LAST_PAGE
+    cut = [f"The last {number(most)} of {number(results.total)} articles"] if results.total > most else []
     made = render_template(
         "feed.xml",
         id=_tag(state.but(page=1).url("/search.atom").lstrip("/")),
         title=state.q or shown.read_as,
-        cut=f"The last {number(most)} of {number(results.total)} articles" if results.total > most else None,
+        cut="; ".join((*cut, *shown.cut)),
         page_url=root() + state.but(page=1).url(),
         updated=max((each["updated"] for each in entries), default="1970-01-01T00:00:00+00:00"),
         links=list(_links(state, results.total)),

@@ -95,7 +95,7 @@ def _is_covered(texts: list[_Text], last_seen: int, at: int, digest: str) -> boo
     A text was the article's from when it was first seen to when the next text was; both moments count, as two captures
     may have the same second. After a clock was set back the next moment is the earlier one: the first one counts alone.
     """
-    ends = [each.seen for each in texts[1:]] + [last_seen]
+    ends = [*(each.seen for each in texts[1:]), last_seen][: len(texts)]  # a disk may have lost every text
     return any(
         each.fingerprint == digest and (at == each.seen or each.seen <= at <= end)
         for each, end in zip(texts, ends, strict=True)

@@ -15,6 +15,7 @@ from corpus.model import Article, StoredArticle
 from corpus.records import EXPORTED
 from corpus.store import ArticleStore
 from indexer import sync
+from indexer.analysis.forms import MAX_FORMS
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.values import Sort
 from indexer.query.query import parse
@@ -126,3 +127,22 @@ def test_the_metadata_of_a_csv_file_names_its_columns_and_has_the_manifest(store
     assert [column["titles"] for column in described["tableSchema"]["columns"]] == heading == list(EXPORTED)
     assert described["url"] == "water.csv"
     assert described["notes"] == [{"manifest": manifest.record()}]
+
+
+def jsonl(articles: Iterable[StoredArticle]) -> Iterator[str]:
+    return OF_MANY["jsonl"].write(articles, Options(NOW))
+
+
+def test_the_manifest_names_a_pattern_that_was_cut(tmp_path: Path) -> None:
+    words = " ".join(f"quay{number:04}" for number in range(MAX_FORMS + 9))
+    with ArticleStore.open(tmp_path / "many") as store:
+        store.write(replace(article(1), body=words))
+        engine = ColumnarEngine(tmp_path / "of many")
+        sync.update(store, engine, zone=UTC)
+        for text, bounded in (("quay*", ("quay*",)), ("quay01*", ())):
+            query = parse(text, now=NOW, zone=UTC)
+            manifest = write_export(query, jsonl, io.BytesIO(), engine, store, question=text, now=NOW)
+            assert manifest.bounded == bounded
+            assert manifest.record()["bounded"] == list(bounded)
+            assert manifest.is_whole is not bool(bounded)
+        engine.close()

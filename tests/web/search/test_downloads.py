@@ -30,6 +30,7 @@ def test_the_headers_of_a_download_say_how_much_there_is(client: FlaskClient):
     for name in ("csv", "jsonl", "bib", "ris", "csl"):
         reply = client.get(f"/search.{name}?q=flood")
         assert reply.headers["Pressmark-Total"] == reply.headers["Pressmark-Given"] == str(total)
+        assert reply.headers["Pressmark-Complete"] == "yes"
         assert int(reply.headers["Content-Length"]) == len(reply.data)
 
 
