@@ -78,7 +78,8 @@ class Article:
         body: Plain text; paragraphs separated by a blank line. Never markup.
         fetched: When this text was first fetched; aware UTC.
         fetched_url: The address that answered, when it is not `url`.
-        facts: How each field was found: field name -> rule, such as {"published": "json-ld datePublished"}.
+        facts: How each field was found: field name -> rule, such as {"published": "json-ld datePublished"}; and under
+            `keywords` the subjects that its feed or sitemap files it under, joined by "; ".
     """
 
     url: str

@@ -102,6 +102,7 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
         if configured.section
         else section_rule or (page.hints.section and "feed"),
         dateline="the body begins with it" if line else "byline" if who.place else None,
+        keywords="; ".join(page.hints.keywords),
         **dict(when.rules),
     )
     types = metadata.story.types

@@ -65,6 +65,8 @@ def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list
     rows.append(("Address", _link(address)))
     rows.append(("Canonical", "same as the address" if address == article.url else _link(article.url)))
     rows += [(name, _rule(article.facts[key])) for key, name in FACTS if article.facts.get(key)]
+    if article.facts.get("keywords"):
+        rows.append(("Filed under", article.facts["keywords"]))
     rows.append(("Cleaned", _length(article)))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:

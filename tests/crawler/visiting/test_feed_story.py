@@ -183,3 +183,16 @@ def test_what_may_not_be_asked_for_is_not_taken_from_the_feed_and_what_was_withd
             desk.store.frontier.reschedule(site.url + WHERE, desk.now())
             desk.crawl()
     assert desk.bodies == {}
+
+
+def test_the_subjects_a_feed_files_a_story_under_stand_in_its_facts(tmp_path):
+    named = "<category>Harbour</category><category>Floods, Budget</category>"
+    with serving({"/": front(), "/feed.xml": rss(WHERE, extra=named), WHERE: story("Budget")}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        article = desk.store.by_url(site.url + WHERE).article
+        assert (article.section, article.facts["keywords"]) == ("Harbour", "Harbour; Floods; Budget")
+        site.routes["/feed.xml"] = rss(WHERE, extra="<category>Town</category>")
+        desk.wait(hours=30)
+        desk.crawl()
+    assert desk.store.by_url(site.url + WHERE).revision == 1  # they are no part of the text
