@@ -17,56 +17,15 @@ from crawler.bylines.people import is_credential
 from crawler.bylines.text import read_byline
 from crawler.importing.dates import date_of
 from crawler.importing.items import quoted
+from crawler.importing.keys import KEYS, plain_key
 from crawler.importing.markup import holds_markup, markup_text
 
-# Field -> keys, compared in lower case and without anything but letters and digits; the first that holds something
-# counts. From the documentation of our own exports, news-please, newspaper4k, trafilatura, Media Cloud, Zotero,
-# schema.org, Highwire, WordPress and the usual news APIs.
-KEYS: dict[str, tuple[str, ...]] = {
-    "url": (
-        "url", "link", "address", "canonicalurl", "canonicallink", "finalurl", "pageurl", "articleurl", "weburl",
-        "permalink", "guid", "ur", "sourceurl", "source", "id",
-    ),
-    "headline": ("headline", "title", "titlepage", "titlerss", "articletitle", "documenttitle", "name", "hd"),
-    "standfirst": (
-        "standfirst", "description", "summary", "abstract", "abstractnote", "excerpt", "deck", "subtitle", "lead",
-        "metadescription", "kicker", "trailtext",
-    ),
-    "byline": ("byline",),
-    "authors": ("authors", "author", "creator", "creators", "by", "writer", "writers", "dccreator", "journalist"),
-    "published": (
-        "published", "date", "datepublish", "publishdate", "pubdate", "datepublished", "publishedat", "publisheddate",
-        "publicationdate", "publishedon", "pubtime", "issued", "day", "timestamp", "webpublicationdate",
-        "firstpublished",
-        "publisheddatetimeutc", "publicationyear", "year",
-    ),
-    "updated": ("updated", "modified", "datemodify", "datemodified", "updatedat", "modifieddate", "lastmodified"),
-    "body": (
-        "text", "body", "content", "maintext", "fulltext", "rawtext", "article", "articlebody", "bodytext", "story",
-        "contents", "cleanedtext", "textcleaned", "plaintext", "contenthtml", "html", "texthtml", "articlehtml",
-    ),
-    "language": ("language", "lang", "metalang", "inlanguage", "languagecode"),
-    "section": ("section", "category", "categories", "rubric", "sectionname", "topic", "desk"),
-    "source": (
-        "source", "site", "publisher", "sourcename", "sitename", "sourcehostname", "publicationtitle", "containertitle",
-        "medianame", "metasitename", "outlet", "newspaper", "journal", "publication", "sourcedomain", "hostname",
-        "domain",
-    ),
-    "fetched": ("fetched", "datedownload", "downloaddate", "scrapedat", "crawledat", "retrieved", "indexeddate",
-                "collectdate", "firstseen", "accessdate", "filedate"),
-}  # fmt: skip
 MAX_AUTHORS = 50
 MAX_NAME = 500  # characters; a longer one is no list of names
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "undefined", "[]", "{}", "-", "--"})
 _SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _LIST = re.compile(r"\s*\[.*\]\s*\Z", re.S)
-_PLAIN_KEY = re.compile(r"[^a-z0-9]+")
 _TEXTS = frozenset({"headline", "standfirst", "byline", "language", "section"})
-
-
-def plain_key(key: str) -> str:
-    """Return a key as keys are compared: in lower case, letters and digits only."""
-    return _PLAIN_KEY.sub("", key.lower())
 
 
 class Record:

@@ -119,7 +119,12 @@ def _file(file: Path, options: Options) -> Iterator[ImportItem]:
     try:
         with file.open("rb") as opened:
             written = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), options.now)
-            yield from reader(opened, Origin(place, file.name.lower(), written), options)
+            is_empty = True
+            for item in reader(opened, Origin(place, file.name.lower(), written), options):
+                is_empty = False
+                yield item
+            if is_empty:
+                yield note(place, "holds nothing to take in")
     except ImportFailed as error:
         yield ImportItem(place, error)
     except OSError as error:

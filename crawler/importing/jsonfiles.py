@@ -6,12 +6,15 @@ from io import BytesIO
 from typing import IO, Any
 
 from corpus.errors import ImportFailed
+from corpus.model import Article
 from crawler.importing.citations.csl import csl_record, is_csl
-from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, quoted
-from crawler.importing.records import EXPECTED, record_item
+from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, note, quoted
+from crawler.importing.keys import KNOWN, left_out, plain_key
+from crawler.importing.records import EXPECTED, is_ours, record_item
 
 MAX_STRANGE = 3  # lines that are no JSON, with none before them that is, after which a file is none of records
 MAX_JSON_BYTES = 200_000_000  # of a file that is one value, which is held in memory whole
+MAX_KEYS = 1_000  # that stand for no field, remembered of a file
 MAX_DEPTH = 3  # objects around the array of records, such as {"response": {"docs": [...]}}
 
 _PER_LINE = "expected one JSON object a line"
@@ -19,13 +22,14 @@ _PER_LINE = "expected one JSON object a line"
 
 def read_lines(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read one record a line; a file that opens with lines that are no JSON is refused once, not line by line."""
+    keys = Keys()
     strange: list[ImportItem] | None = []  # given when a line is JSON after all, or the file ends; None: one was
     for place, line in _lines(opened, origin):
         item: ImportItem | None
         if isinstance(line, ImportFailed):
             item, is_json = ImportItem(place, line), False
         else:
-            item, is_json = _line_item(line, place, origin, options)
+            item, is_json = _line_item(line, place, origin, options, keys)
         if strange is not None and not is_json:
             if item is not None:
                 strange.append(item)
@@ -38,6 +42,7 @@ def read_lines(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
         if item is not None:
             yield item
     yield from strange or ()
+    yield from keys.note(origin)
 
 
 def read_json(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
@@ -63,11 +68,33 @@ def read_json(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
     if records is None:
         yield failed(origin.place, f"{quoted(value)}: expected {EXPECTED}, or an array of such objects")
         return
+    keys = Keys()
     for number, record in enumerate(records, start=1):
         place = f"{origin.place}:{number}" if isinstance(value, list) or len(records) > 1 else origin.place
-        item = _item(record, place, origin, options)
+        item = _item(record, place, origin, options, keys)
         if item is not None:
             yield item
+    yield from keys.note(origin)
+
+
+class Keys:
+    """The keys that stand for no field, of records that gave no headline, date or author: there it may stand."""
+
+    def __init__(self) -> None:
+        self._left_out: dict[str, None] = {}
+
+    def look_at(self, record: Mapping[str, Any], article: Article) -> None:
+        """Take the keys of a record of another tool that hold something."""
+        is_full = article.headline and article.published and article.authors
+        if not is_full and not is_ours(record):
+            for key, value in record.items():
+                if len(self._left_out) < MAX_KEYS and value not in (None, "", [], {}) and plain_key(key) not in KNOWN:
+                    self._left_out[key] = None
+
+    def note(self, origin: Origin) -> Iterator[ImportItem]:
+        """Give a note that names them, when there are any."""
+        if said := left_out(self._left_out):
+            yield note(origin.place, f"keys left out: {said}")
 
 
 def _records_in(value: Any, depth: int = 0) -> list[Any] | None:
@@ -102,20 +129,23 @@ def _lines(opened: IO[bytes], origin: Origin) -> Iterator[tuple[str, bytes | Imp
             yield place, line
 
 
-def _line_item(line: bytes, place: str, origin: Origin, options: Options) -> tuple[ImportItem | None, bool]:
+def _line_item(line: bytes, place: str, origin: Origin, options: Options, keys: Keys) -> tuple[ImportItem | None, bool]:
     """Read one line, and say whether it was JSON at all."""
     try:
         record: Any = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         return failed(place, f"{_fault(error)}: {_PER_LINE}"), False
-    return _item(record, place, origin, options), True
+    return _item(record, place, origin, options, keys), True
 
 
-def _item(record: Any, place: str, origin: Origin, options: Options) -> ImportItem | None:
+def _item(record: Any, place: str, origin: Origin, options: Options, keys: Keys) -> ImportItem | None:
     try:
         if is_csl(record):
             return record_item(csl_record(record), place, origin, options, citation=True)
-        return record_item(record, place, origin, options)
+        item = record_item(record, place, origin, options)
+        if item is not None and isinstance(item.item, Article):
+            keys.look_at(record, item.item)
+        return item
     except ImportFailed as error:
         return ImportItem(place, error)
     except (ValueError, RecursionError, OverflowError):

@@ -10,9 +10,10 @@ from corpus.errors import ExtractError, ImportFailed
 from corpus.model import Article, Author
 from crawler.extraction.language import code, language_of
 from crawler.importing.dates import moment_of
-from crawler.importing.fields import KEYS, Record, author_names, own_author
+from crawler.importing.fields import Record, author_names, own_author
 from crawler.importing.identity import content_url, is_content_url
 from crawler.importing.items import ImportItem, Options, Origin, quoted
+from crawler.importing.keys import KEYS
 from crawler.importing.markup import holds_markup, markup_body
 from crawler.importing.own import MANIFEST, MERGE, author_merge, is_whole, whole_article
 

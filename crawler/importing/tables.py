@@ -9,8 +9,8 @@ from typing import IO
 
 from corpus.errors import ImportFailed
 from corpus.spreadsheets import unguarded
-from crawler.importing.fields import KEYS, plain_key
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, note, quoted
+from crawler.importing.keys import KEYS, KNOWN, left_out, plain_key
 from crawler.importing.records import is_ours, record_item
 from crawler.importing.texts import text_in
 
@@ -18,7 +18,6 @@ MAX_TABLE_BYTES = 500_000_000  # held in memory whole
 MAX_COLUMNS = 1_000
 SAMPLE_ROWS = 1_000  # in which it is looked for how 3/4/2024 is written
 
-_KNOWN = frozenset(key for keys in KEYS.values() for key in keys)
 _SEPARATORS = ",;\t|"
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.I)  # Excel's own: it names the separator before the heading
 _NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b")
@@ -38,8 +37,7 @@ def read_table(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
         separator, text = match[1], text[match.end() :]
     separator = separator or _separator(text)
     heading = _heading(text, separator)
-    known = [column for column in heading if plain_key(column) in _KNOWN]
-    if not known:
+    if not any(plain_key(column) in KNOWN for column in heading):
         expected = "expected a heading with columns such as url, title, published and text"
         yield failed(origin.place, f"{quoted(', '.join(heading))}: {expected}; the file was left")
         return
@@ -49,6 +47,8 @@ def read_table(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
         return
     if "body" not in fields:
         yield note(origin.place, "no column holds texts: headlines, dates and addresses were taken")
+    if not is_ours(dict.fromkeys(heading)) and (strange := left_out(heading)):
+        yield note(origin.place, f"columns left out: {strange}")
     yield from _rows(text, separator, heading, origin, options, citation="body" not in fields)
 
 
@@ -89,7 +89,7 @@ def _separator(text: str) -> str:
 
     def columns(separator: str) -> tuple[int, int]:
         heading = _heading(text, separator)
-        return sum(plain_key(column) in _KNOWN for column in heading), len(heading)
+        return sum(plain_key(column) in KNOWN for column in heading), len(heading)
 
     return max(_SEPARATORS, key=columns)
 

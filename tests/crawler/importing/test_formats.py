@@ -106,13 +106,46 @@ def test_a_table_without_known_columns_is_refused_once(tmp_path: Path, content: 
     assert said.endswith("the file was left")
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Titel;Text;Datum;Autor;Adresse", "Überschrift;Volltext;Erscheinungsdatum;Verfasser;Link",
+     "Titre;Texte;Date;Auteur;Lien",
+     "Título;Texto;Fecha;Autor;Enlace", "Titolo;Testo;Data;Autore;URL", "Tytuł;Treść;Data;Autor;Adres",
+     "Заголовок;Текст;Дата;Автор;Ссылка", "标题;正文;日期;作者;网址",
+     "見出し;本文;掲載日;記者;URL", "제목;본문;날짜;기자;링크",
+     "العنوان;النص;التاريخ;الكاتب;الرابط"],
+)  # fmt: skip
+def test_the_columns_of_a_table_are_read_in_many_languages(tmp_path: Path, heading: str):
+    story = STORY.replace("\n\n", " ")
+    found = items(tmp_path, "a.csv", f"{heading}\nWalls approved;{story};2024-05-06;Ana Pérez;{URL}\n")
+    (article,) = articles(found)
+    assert (article.headline, article.body, article.url) == ("Walls approved", story, URL)
+    assert iso_date(article.published) == "2024-05-06"
+    assert [author.name for author in article.authors] == ["Ana Pérez"]
+    assert notes(found) == []
+
+
+def test_columns_and_keys_that_are_for_no_field_are_named(tmp_path: Path):
+    found = items(tmp_path, "a.csv", f"title,text,mood,page no\nWalls,{'x ' * 50},glad,4\n")
+    assert notes(found) == ["columns left out: mood, page no"]
+    records = [{"title": "Walls", "text": "The council met.", "penned": "Ana Pérez", "mood": None}] * 3
+    found = items(tmp_path, "a.jsonl", "\n".join(map(json.dumps, records)))
+    assert notes(found) == ["keys left out: penned"]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.jsonl", ""), ("a.csv", "title,text\n"), ("a.json", "[]")])
+def test_a_file_in_which_nothing_is_says_so(tmp_path: Path, name: str, content: str):
+    assert [note.strip() for note in notes(items(tmp_path, name, content))] == ["holds nothing to take in"]
+
+
 def test_a_table_of_addresses_is_taken_as_a_list_of_citations(tmp_path: Path):
     found = items(
         tmp_path, "a.csv", f"stories_id,publish_date,title,url,media_name\n1,2024-05-06,Walls,{URL},Gazette\n"
     )
     (article,) = articles(found)
     assert (article.url, article.source, article.body) == (URL, "Gazette", "")
-    assert notes(found) == ["no column holds texts: headlines, dates and addresses were taken"]
+    said = ["no column holds texts: headlines, dates and addresses were taken", "columns left out: stories_id"]
+    assert notes(found) == said
 
 
 # ---------------------------------------------------------------- bibliographies
