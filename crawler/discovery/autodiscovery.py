@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from corpus import urls
 from corpus.model import Discovered, UrlKind
+from crawler.discovery import links
 
 MAX_FEEDS = 10  # per page; some sites offer one per tag
+MAX_PARTS = 20  # elements of a link that are looked at
 MAX_LABEL = 40  # characters of a link that says "RSS"; longer ones are headlines about it
 
 _FEED_TYPE = re.compile(r"^(?:application|text)/(?:x-)?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?\b", re.IGNORECASE)
@@ -29,6 +33,8 @@ _FEED_QUERY = re.compile(
 _FEED_LABEL = re.compile(
     r"(?:rss|atom|xml|json)?[- ]?(?:feeds?|rss)(?: ?\(?(?:xml|rss|2\.0|atom)\)?)?|atom|rdf", re.IGNORECASE
 )
+_NAMES_RSS = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])", re.IGNORECASE)  # whatever the language around it
+_ICON = re.compile(r"(?:^|[\s_-])(?:rss|feed)(?:[-_](?:icon|link|square|fill))?(?:$|\s)", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"/(?:comments|kommentare|kommentarer|comentarios|commentaires|commenti|reacties|yorumlar)/(?:feed|rss|atom|default)\b"
     r"|/(?:feeds?|rss|atom)/(?:comments|kommentare|comentarios|commentaires)\b|[-_/]comments\.(?:xml|rss|atom)$"
@@ -37,7 +43,7 @@ _COMMENTS = re.compile(
 )
 
 
-def feeds(tree: etree._Element, start: str, address: str) -> Iterator[Discovered]:
+def feeds(tree: etree._Element, start: str, address: str, *, today: date) -> Iterator[Discovered]:
     """Return the feeds that a page offers, the feeds of its head first, MAX_FEEDS at most.
 
     A feed of comments is known by its address; a title such as "Comment & analysis" says nothing of the kind.
@@ -45,9 +51,10 @@ def feeds(tree: etree._Element, start: str, address: str) -> Iterator[Discovered
     Args:
         start: What the page's links are relative to.
         address: The page's own address.
+        today: The day on which it was read: a link to a later day leads to no story.
     """
     taken: dict[str, str] = {}
-    for via, href in (*_of_head(tree), *_of_text(tree, urlsplit(address).scheme)):
+    for via, href in (*_of_head(tree), *_of_text(tree, urlsplit(address).scheme, start, today)):
         url = urls.join(start, href)
         if url is not None and url != address and not _COMMENTS.search(url):
             taken.setdefault(url, via)
@@ -88,11 +95,11 @@ def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
         re.search(r"\b(?:rss|atom|json) ?feed\b", link.get("title") or "", re.IGNORECASE)
     )
     if _JSON_TYPE.match(kind):
-        return named
+        return named or urlsplit(href).path.lower().endswith(".json")
     return not kind and link.get("hreflang") is None and link.get("media") is None and named
 
 
-def _of_text(tree: etree._Element, scheme: str) -> Iterator[tuple[str, str]]:
+def _of_text(tree: etree._Element, scheme: str, start: str, today: date) -> Iterator[tuple[str, str]]:
     for anchor in tree.iter("a", "area"):
         href = (anchor.get("href") or "").strip()
         if href.lower().startswith("feed:"):
@@ -101,7 +108,21 @@ def _of_text(tree: etree._Element, scheme: str) -> Iterator[tuple[str, str]]:
             continue
         if not href or href.startswith("#") or _ENDPOINT.search(href):
             continue
-        label = " ".join("".join(map(str, anchor.itertext())).split())
         typed = bool(_FEED_TYPE.match(anchor.get("type") or ""))
-        if typed or looks_like_feed(href) or (len(label) <= MAX_LABEL and _FEED_LABEL.fullmatch(label)):
+        if typed or looks_like_feed(href) or _is_named_feed(anchor, urls.join(start, href) or href, today):
             yield "link", href
+
+
+def _is_named_feed(anchor: etree._Element, url: str, today: date) -> bool:
+    """Whether a link says that it leads to a feed: by its text, or by a picture, a title or a class.
+
+    A label with more words than that may be the headline of a story, so the address must not be one of a story.
+    """
+    labels = [" ".join("".join(map(str, anchor.itertext())).split()), anchor.get("title"), anchor.get("aria-label")]
+    labels += [image.get("alt") for image in islice(anchor.iter("img", "svg"), MAX_PARTS)]
+    short = [label.strip() for label in labels if label and len(label) <= MAX_LABEL]
+    if any(_FEED_LABEL.fullmatch(label) for label in short):
+        return True
+    icons = (part.get("class") or "" for part in islice(anchor.iter("a", "i", "span", "svg", "img"), MAX_PARTS))
+    is_shown = any(map(_NAMES_RSS.search, short)) or (not labels[0] and any(_ICON.search(name[:200]) for name in icons))
+    return is_shown and links.guess(url, today=today).kind is not UrlKind.ARTICLE

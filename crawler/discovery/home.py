@@ -39,7 +39,7 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
     start = (urls.join(address, base.get("href", "")) if base is not None else None) or address
     is_home = kind is UrlKind.HOME
     hrefs, unread = _hrefs(tree, start)
-    offered = list(feeds(tree, start, address)) if is_home else []
+    offered = list(feeds(tree, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
     return Listing(

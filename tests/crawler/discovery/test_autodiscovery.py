@@ -1,13 +1,16 @@
+from datetime import date
+
 import pytest
 from lxml import html
 
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
 
 HERE = "https://gazette.example/"
+TODAY = date(2026, 11, 26)
 
 
 def found(page: str) -> list[str]:
-    return [item.url.removeprefix(HERE) for item in feeds(html.document_fromstring(page), HERE, HERE)]
+    return [item.url.removeprefix(HERE) for item in feeds(html.document_fromstring(page), HERE, HERE, today=TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +30,16 @@ def found(page: str) -> list[str]:
         '<a href="/main" type="application/rss+xml">x</a>',
         '<a href="/main">RSS</a>',
         '<a href="/main">RSS feed</a>',
+        '<a href="/main">Flux RSS</a>',
+        '<a href="/main">Abonnez-vous au fil RSS</a>',
+        '<a href="/main">Noticias por RSS</a>',
+        '<a href="/main">RSSフィード</a>',
+        '<a href="/main">RSS 订阅</a>',
+        '<a href="/main">Лента RSS</a>',
+        '<a href="/main"><img src="/orange.png" alt="RSS"></a>',
+        '<a href="/main" title="Abonner på RSS"><svg></svg></a>',
+        '<a href="/main"><i class="fa fa-rss"></i></a>',
+        '<a class="icon-rss-square" href="/main"></a>',
         '<a href="feed://gazette.example/main">x</a>',
         '<a href="feed:https://gazette.example/main">x</a>',
     ],
@@ -50,6 +63,10 @@ def test_a_link_without_a_type_is_a_feed_by_its_address(link):
 @pytest.mark.parametrize(
     "link",
     [
+        '<a href="/politics/rss-chief-meets-ministers-in-nagpur-4711">RSS chief meets ministers</a>',
+        '<a href="/2026/11/25/why-atom-clocks-drift">Why atom clocks drift</a>',
+        '<a href="/world">The world</a><a class="feed-list" href="/sport">Sport</a>',
+        '<a href="/main">Transsahara, by bus</a>',
         '<link rel="stylesheet" type="text/css" href="/feed.css">',
         '<link rel="alternate" hreflang="de" href="/de/">',
         '<link rel="alternate" media="handheld" href="https://m.gazette.example/">',
