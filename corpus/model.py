@@ -172,11 +172,13 @@ class Hints:
     """What a feed or sitemap says of an article; the page may not say it.
 
     Attributes:
+        summary: The beginning of what a feed says of a story without a headline: a wall in its place is known by it.
         keywords: The subjects it is filed under; `section` is the first of them.
         text: The whole story as a feed brought it, paragraphs parted by a blank line; None: it brought a summary.
     """
 
     headline: str | None = None
+    summary: str | None = None
     authors: tuple[str, ...] = ()
     published: PageDate | None = None
     updated: PageDate | None = None

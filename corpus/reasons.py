@@ -218,7 +218,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.WORKER_DIED: "the process that read the page ended",
             Reason.CRASHED: "our reading of the page failed",
             Reason.ERROR: "a fault of ours",
-            Reason.CHALLENGE: "the page asks to prove that we are no robot",
+            Reason.CHALLENGE: "a page asks for consent, an age, a login or a proof that we are no robot",
             Reason.NOT_A_FEED: "the answer is no feed",
             Reason.NOT_A_SITEMAP: "the answer is no sitemap",
         },

@@ -16,6 +16,7 @@ MAX_AUTHORS = 20
 MAX_KEYWORDS = 30
 MAX_STORY = 60_000  # characters of an entry's text that are stored; longer ones are cut at a paragraph
 MIN_STORY = 400  # characters, as `text_length` counts; an entry with less is a summary
+MIN_SUMMARY = 60  # characters; a shorter one is "Read more", or the name of a picture
 MIN_PARAGRAPHS = 2  # likewise, of a field that is meant for a summary
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -94,6 +95,12 @@ def keywords(written: Iterable[object]) -> tuple[str, ...]:
         plain(part) for value in written if isinstance(value, str) for part in re.split(r"[,;]", value)[:MAX_KEYWORDS]
     )
     return tuple(dict.fromkeys(word[:80] for word in words if word))[:MAX_KEYWORDS]
+
+
+def summary(value: object) -> str | None:
+    """Return the beginning of what is said of an entry, as plain text; None when it is too short to know it by."""
+    text = plain(value)
+    return text if text is not None and text_length(text) >= MIN_SUMMARY else None
 
 
 def story(markup: str, *, summary: bool = False) -> str | None:

@@ -101,8 +101,10 @@ def _hints(entry: Any, feed: Any, now: datetime, *, with_story: bool) -> Hints:
     language = (_plain(entry.get("language")) or _plain(feed.get("language")) or "")[:35] or None
     outlets = frozenset({fold(_plain(feed.get("title")) or "")} - {""})
     subjects = entries.keywords(_restored(tag.get("label") or tag.get("term")) for tag in entry.get("tags", ()))
+    headline = _plain(entry.get("title"))
     return Hints(
-        headline=_plain(entry.get("title")),
+        headline=headline,
+        summary=None if headline else entries.summary(_restored(entry.get("summary"))),
         authors=entries.names(_authors(entry) or _authors_of_feed(feed), language=language, outlets=outlets),
         published=_date(entry, "published", language, now),
         updated=_date(entry, "updated", language, now),

@@ -57,8 +57,11 @@ def _hints(item: dict[str, Any], feed: dict[str, Any], now: datetime) -> Hints:
     outlets = frozenset({fold(entries.plain(feed.get("title")) or "")} - {""})
     tags = item.get("tags")
     subjects = entries.keywords(tags if isinstance(tags, list) else ())
+    headline = entries.plain(item.get("title"))
+    texts = (item.get(name) for name in ("summary", "content_text", "content_html"))
     return Hints(
-        headline=entries.plain(item.get("title")),
+        headline=headline,
+        summary=None if headline else next(filter(None, map(entries.summary, texts)), None),
         authors=entries.names(_authors(item) or _authors(feed), language=language, outlets=outlets),
         published=_date(item.get("date_published"), now),
         updated=_date(item.get("date_modified"), now),

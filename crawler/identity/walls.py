@@ -17,6 +17,8 @@ SHORT = 1_000  # letters (`text_length`); a longer text with a form beside it is
 MANY = 2  # other addresses that answered with the same text, so that it is hardly theirs
 MIN_WORD = 4  # characters of a word by which a headline is known
 SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
+SUMMARY_SHARE = 0.2  # likewise, of the words of what a feed says of it, which a desk may write anew
+MIN_SUMMARY_WORDS = 6
 MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
 
 _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
@@ -32,7 +34,8 @@ class Evidence:
         carried: A redirect led away, and its target carries the address that was asked for.
         shared: Other addresses whose redirects ended at the same place.
         twins: How many other addresses of the source have this text.
-        headline: The page lacks the headline that feeds give the story; None: no feed named it.
+        headline: The page lacks the headline that feeds give the story, or what they say of a story without a headline;
+            None: no feed named it.
         slug: The page lacks all words of its address; None: the address has no words.
         own: The page has most words of its address, so that it is that address's story, whatever feeds call it.
         bare: The page itself gives neither a date nor an author.
@@ -86,7 +89,7 @@ def describe(evidence: Evidence) -> str:
         (evidence.carried, "the redirect carries the address it came from"),
         (evidence.shared > 0, f"{evidence.shared} other addresses lead to the same place"),
         (evidence.twins > 0, f"{evidence.twins} other addresses tell the same text"),
-        (evidence.absent and bool(evidence.headline), "the headline that its feed gives is not on the page"),
+        (evidence.absent and bool(evidence.headline), "what its feed calls it is not on the page"),
         (evidence.absent and evidence.headline is None, "no word of its address is on the page"),
         (evidence.bare, "the page has neither date nor author"),
         (evidence.form, "little text beside a form"),
@@ -116,12 +119,19 @@ def gather(
         carried=landed is not None and _carries(landed, entry.address),
         shared=shared,
         twins=twins,
-        headline=_is_absent(_headline_words(entry.hints), words, SHARE),
+        headline=_is_unnamed(entry.hints, words),
         slug=_is_absent(by_address, words, 0.01),
         own=_is_absent(by_address, words, SHARE) is False,
         bare=is_bare(article),
         form=text_length(article.body) < SHORT and _FORM.search(content[:MAX_SEARCHED]) is not None,
     )
+
+
+def _is_unnamed(hints: Hints, words: frozenset[str]) -> bool | None:
+    if hints.headline is not None:
+        return _is_absent(_headline_words(hints), words, SHARE)
+    said = words_of(hints.summary or "")
+    return _is_absent(said, words, SUMMARY_SHARE) if len(said) >= MIN_SUMMARY_WORDS else None
 
 
 def is_bare(article: Article) -> bool:

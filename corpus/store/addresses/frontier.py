@@ -265,17 +265,17 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
     )
 
 
+_PLAIN_HINTS = ("headline", "summary", "language", "section", "text")  # a text or None
+
+
 def dump_hints(hints: Hints) -> str:
     """Return hints as JSON; `{}` when there are none."""
     values = {
-        "headline": hints.headline,
+        **{name: getattr(hints, name) for name in _PLAIN_HINTS},
         "authors": list(hints.authors),
         "published": date_map(hints.published),
         "updated": date_map(hints.updated),
-        "language": hints.language,
-        "section": hints.section,
         "keywords": list(hints.keywords),
-        "text": hints.text,
     }
     return json.dumps({name: value for name, value in values.items() if value})
 
@@ -287,14 +287,11 @@ def load_hints(stored: str) -> Hints:
     values = json_map(stored)
     try:
         return Hints(
-            headline=values.get("headline"),
+            **{name: values.get(name) for name in _PLAIN_HINTS},
             authors=tuple(values.get("authors", ())),
             published=date_of(values.get("published")),
             updated=date_of(values.get("updated")),
-            language=values.get("language"),
-            section=values.get("section"),
             keywords=tuple(values.get("keywords", ())),
-            text=values.get("text"),
         )
     except (TypeError, KeyError, AttributeError) as error:
         raise StoreDamaged(f"the store is damaged: hints that are none of ours: {ascii(stored)[:60]}") from error

@@ -21,7 +21,7 @@ URL = "https://gazette.example/news/ferry-sails-twice-daily"
 FORM = b"<p>Your choice</p><button>Agree</button>"
 
 
-def entry(url: str = URL, headline: str | None = None) -> FrontierEntry:
+def entry(url: str = URL, headline: str | None = None, summary: str | None = None) -> FrontierEntry:
     return FrontierEntry(
         url=url,
         address=url,
@@ -31,7 +31,7 @@ def entry(url: str = URL, headline: str | None = None) -> FrontierEntry:
         state=UrlState.LEASED,
         due=NOW,
         first_seen=NOW,
-        hints=Hints(headline=headline),
+        hints=Hints(headline=headline, summary=summary),
     )
 
 
@@ -116,6 +116,15 @@ def test_a_page_has_a_storys_headline_when_half_of_its_words_are_there():
     assert seen(" ".join(twenty[:9]), headline=headline).headline is True
     assert seen(" ".join(twenty[:10]), headline=headline).headline is False
     assert seen("nothing of it").headline is None
+
+
+def test_a_story_without_a_headline_is_known_by_a_fifth_of_what_its_feed_says():
+    ten = [f"wordy{letter}" for letter in "abcdefghij"]
+    assert seen("nothing of it", summary=" ".join(ten)).headline is True
+    assert seen(ten[0], summary=" ".join(ten)).headline is True
+    assert seen(" ".join(ten[:2]), summary=" ".join(ten)).headline is False
+    assert seen("nothing of it", summary=" ".join(ten[:5])).headline is None  # too little to know it by
+    assert seen(" ".join(ten), headline="Ferry sails", summary=" ".join(ten)).headline is True
 
 
 def test_words_of_four_letters_tell_stories_apart_and_shorter_ones_do_not():

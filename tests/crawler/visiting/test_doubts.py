@@ -344,3 +344,26 @@ def test_a_redirect_to_a_page_that_is_gone_withdraws_a_story_only_when_it_lasts(
     assert desk.bodies == first
     desk, _ = crawled(tmp_path / "later", STORIES, redirecting("/other") | {"/other": Reply("gone", 410)}, nights=3)
     assert desk.bodies == {}
+
+
+@pytest.mark.parametrize(
+    "page", [f"<title>Pagina</title><h1>Benvenuti</h1><p>{NOTES}</p><form><button>Ok</button></form>"]
+)
+def test_the_only_story_of_a_feed_without_headlines_is_not_taken_for_the_wall_before_it(tmp_path, page):
+    said = (
+        "<description>The ferry between both harbours was stopped at noon, and sixty passengers waited.</description>"
+    )
+    feed = Reply(
+        f'<rss version="2.0"><channel><item><link>/p/4711</link>{said}</item></channel></rss>',
+        type="application/rss+xml",
+    )
+    with serving({"/": front(feed="/feed.xml"), "/feed.xml": feed, "/p/4711": page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.bodies == {}
+        assert desk.outcome(site, "/p/4711") == ("not-article", "wall")
+        text = "The ferry between both harbours was stopped at noon; sixty passengers waited on the quay for the tug."
+        site.routes["/p/4711"] = story("Ferry stops", text=text)
+        desk.wait(days=8)
+        desk.crawl()
+        assert "sixty passengers" in desk.bodies["/p/4711"]
