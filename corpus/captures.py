@@ -82,20 +82,21 @@ class Captures:
             NotFound: There is no response at that place.
             StoreError: It could not be written.
         """
+        self._finish()
         record = self._record(ref)
         done = 0 if record.refers_to is None else self.empty(_parse(record.refers_to))
         if not record.exchange.body or _is_emptied(record.exchange):
             return done
         path = self._folder / Path(ref.file).name
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             try:
                 place = emptying.place_of(handle, ref.offset)
-                url, date = record.exchange.url, written_date(record.exchange.at)
-                if place is None or not emptying.empty(handle, place, url=url, date=date):
-                    raise NotFound(f"{path}: the capture at {ref.offset} cannot be emptied: it has no room of its own")
             finally:
                 os.close(handle)
+            url, date = record.exchange.url, written_date(record.exchange.at)
+            if place is None or not emptying.empty(path, place, url=url, date=date):
+                raise NotFound(f"{path}: the capture at {ref.offset} cannot be emptied: it has no room of its own")
         except OSError as error:
             raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
         for digest in [digest for digest, seen in self._seen.items() if seen == ref]:
@@ -184,6 +185,7 @@ class Captures:
             return self._handle
         self.close()
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._finish()
         names = sorted(path.name for path in self._folder.glob("pressmark-*.warc.gz"))
         if names and _size_of(self._folder / names[-1]) + coming <= min(RESUME_BELOW, self._max_file_bytes):
             handle = os.open(self._folder / names[-1], os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -199,6 +201,13 @@ class Captures:
         os.ftruncate(handle, end)
         self._handle, self._file, self._size = handle, name, end
         return handle
+
+    def _finish(self) -> None:
+        """End what a process that was killed had begun to empty."""
+        try:
+            emptying.finish(self._folder)
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise StoreError(f"{self._folder / emptying.INTENT}: cannot be carried out: {error}") from error
 
     def _begin(self, names: list[str]) -> int:
         number = 1 + max((int(name[-13:-8]) for name in names if name[-13:-8].isdecimal()), default=0)

@@ -5,10 +5,12 @@ back to the disk where the file system can. Every reader sees a whole record: an
 """
 
 import ctypes
+import json
 import os
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
@@ -16,6 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from corpus.warc.exchange import one_line
 
+INTENT = "emptying.json"  # beside the files
 STATUS = "410 Withdrawn"
 _CHUNK = 1 << 16
 _HEAD, _TAIL = 10, 8  # bytes of a gzip member around its deflate stream
@@ -50,22 +53,48 @@ def place_of(handle: int, offset: int) -> Place | None:
     return Place(offset, at - len(member.unused_data) - offset)
 
 
-def empty(handle: int, place: Place, *, url: str, date: str) -> bool:
+def empty(path: Path, place: Place, *, url: str, date: str) -> bool:
     """Put an empty record in the place of one, on disk when this returns; False when it is too short for one.
 
+    What is to be done stands beside the file until it is: a kill half way leaves a record that no reader passes, and
+    `finish` ends the work.
+
     Args:
-        handle: Open for reading and writing, and not for appending.
         url, date: Of the record, as WARC-Target-URI and WARC-Date spell them.
     """
-    content = filler(place.length, url=url, date=date)
-    if content is None:
+    if filler(place.length, url=url, date=date) is None:
         return False
-    written = 0
-    while written < len(content):
-        written += os.pwrite(handle, content[written:], place.offset + written)
-    _give_back(handle, place, content)
-    os.fsync(handle)
+    work = {"file": path.name, "offset": place.offset, "length": place.length, "url": url, "date": date}
+    partial = path.with_name(f"{INTENT}.partial")
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(work, file)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path.with_name(INTENT))
+    finish(path.parent)
     return True
+
+
+def finish(folder: Path) -> None:
+    """Do what an `empty` that was killed had begun; nothing where none was."""
+    intent = folder / INTENT
+    if not intent.exists():
+        return
+    work = json.loads(intent.read_text(encoding="utf-8"))
+    place = Place(int(work["offset"]), int(work["length"]))
+    content = filler(place.length, url=str(work["url"]), date=str(work["date"]))
+    handle = os.open(folder / Path(work["file"]).name, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        if content is None or os.fstat(handle).st_size < place.offset + place.length:
+            raise ValueError(f"{intent}: names no record")
+        written = 0
+        while written < len(content):
+            written += os.pwrite(handle, content[written:], place.offset + written)
+        _give_back(handle, place, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    intent.unlink()
 
 
 def filler(length: int, *, url: str, date: str) -> bytes | None:

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.health.values import Health, HealthState
 from corpus.store import ArticleStore
+from corpus.store.crawls import health
 from tests.corpus.health.past import lost, receipt
 from tests.corpus.samples import NOW, article
 
@@ -43,7 +44,8 @@ def test_receipts_hold_all_that_health_is_judged_by(store):
     assert store.runs.receipts(1) == [replace(given, started=NOW, ended=NOW)]
 
 
-def test_the_runs_that_a_source_is_compared_with_are_those_up_to_the_one_that_ended(store):
+def test_the_runs_that_a_source_is_compared_with_are_those_up_to_the_one_that_ended(store, monkeypatch):
+    monkeypatch.setattr(health, "RECENT", 12)
     store.write(article(source="a"))
     for night in range(12):
         ran(store, NOW + timedelta(days=night), receipt(no_author=1))
@@ -52,19 +54,20 @@ def test_the_runs_that_a_source_is_compared_with_are_those_up_to_the_one_that_en
     found = store.health.of("a")
     assert found is not None
     assert (found.state, found.since) == (HealthState.DRIFTING, NOW + timedelta(days=12))
-    for night in range(14, 90):  # the runs of before are further away than those that are looked at
+    for night in range(14, 30):  # the runs of before are further away than those that are looked at
         ran(store, NOW + timedelta(days=night), receipt(no_author=9))
     assert store.health.of("a") == found or replace(store.health.of("a"), why=found.why) == found
-    store.health.acknowledge("a", NOW + timedelta(days=90))
-    ran(store, NOW + timedelta(days=91), receipt(no_author=9))
+    store.health.acknowledge("a", NOW + timedelta(days=30))
+    ran(store, NOW + timedelta(days=31), receipt(no_author=9))
     assert store.health.all()["a"].state is HealthState.OK
 
 
 def test_silence_counts_the_days_on_which_the_source_was_crawled(store):
     for night in range(30):
         at = NOW + timedelta(days=night)
-        for number in range(5):
-            store.write(article(url=f"https://a.example/{night}/{number}", source="a", fetched=at))
+        store.write_many(
+            article(url=f"https://a.example/{night}/{number}", source="a", fetched=at) for number in range(5)
+        )
         ran(store, at, receipt())
     ran(store, NOW + timedelta(days=60), receipt(counts={"unchanged": {"": 1}}))
     assert store.health.all()["a"].state is HealthState.OK  # nobody looked for a month

@@ -11,6 +11,8 @@ from corpus.errors import ConfigError
 from corpus.health.values import Health, HealthState
 from corpus.store import ArticleStore
 from tests.corpus.samples import NOW
+from tests.crawler.crawling import front, rss
+from tests.crawler.faultweb import Reply, serving
 from tests.web.notify.servers import Posts, webhook
 from web.cli.group import pressmark
 
@@ -56,6 +58,22 @@ def test_what_is_wrong_is_sent_once_and_a_way_that_fails_is_seen(tmp_path: Path,
     assert "a is blocked since" in json.loads(posts.bodies[0])["text"]
     listed = json.loads(run(tmp_path, "notify", "list", "--json").stdout)
     assert [(each["channel"], each["state"], each["tries"]) for each in listed] == [("webhook", "waiting", 1)]
+
+
+def test_a_crawl_that_ends_badly_is_a_message_and_the_next_night_is_none(tmp_path: Path, posts: Posts) -> None:
+    stories = {f"/news/story-of-day-{n:05}": Reply("no", 403) for n in range(4)}
+    with serving({"/": front(), "/feed.xml": rss(*stories), **stories}) as site:
+        (tmp_path / "config.toml").write_text(
+            '[crawler]\ncontact = "d@a.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+            f'[notify]\nwebhook = "{posts.url}"\n[[source]]\nname = "gazette"\nurl = "{site.url}/"\n'
+        )
+        assert run(tmp_path, "crawl", "--no-index").exit_code == 5
+        run(tmp_path, "crawl", "--no-index")
+    (body,) = posts.bodies
+    assert json.loads(body)["subject"].startswith("gazette is blocked since")
+    assert "http-403 ×4" in json.loads(body)["text"]
+    assert "1 problem now" in run(tmp_path, "notify").stderr
+    assert len(posts.bodies) == 1
 
 
 def test_without_a_way_to_send_nothing_is_looked_at(tmp_path: Path) -> None:

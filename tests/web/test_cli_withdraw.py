@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,24 @@ def captured(folder: Path) -> bytes:
     return b"".join(gzip.decompress(path.read_bytes()) for path in (folder / "data" / "captures").iterdir())
 
 
-@pytest.fixture
-def crawled(tmp_path: Path):
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory):
+    """A corpus that was crawled, and its site, which goes on answering."""
+    folder = tmp_path_factory.mktemp("origin")
     pages = {PATHS[0]: story("Zebras", text="Unmistakable zebra words of a text. " * 9), PATHS[1]: story("Other")}
     with serving({"/": front(), "/feed.xml": rss(*PATHS), **pages}) as site:
-        (tmp_path / "config.toml").write_text(
+        (folder / "config.toml").write_text(
             '[crawler]\ncontact = "d@a.example"\ndelay = 0\nrevisit_after = 0\nlistings_every = 0\n'
             f'allow_addresses = ["127.88.0.0/16"]\n[[source]]\nname = "gazette"\nurl = "{site.url}/"\n'
         )
-        assert run(tmp_path, "crawl").exit_code == 0
-        yield tmp_path, site
+        assert run(folder, "crawl").exit_code == 0
+        yield folder, site
+
+
+@pytest.fixture
+def crawled(origin, tmp_path: Path):
+    folder, site = origin
+    return shutil.copytree(folder, tmp_path / "copy"), site
 
 
 def test_the_text_is_gone_from_store_search_and_captures_and_no_crawl_or_import_brings_it_back(crawled):

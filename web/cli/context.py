@@ -1,6 +1,7 @@
 """The configuration, the store and the engine of a command, opened at first use."""
 
 import sys
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class Context:
     _store: "ArticleStore | None" = None
     _engine: "Healing | None" = None
     _closing: ExitStack = field(default_factory=ExitStack)
+    _opening: threading.RLock = field(default_factory=threading.RLock)  # the index is updated by several threads
 
     @property
     def config(self) -> "Config":
@@ -55,25 +57,27 @@ class Context:
     @property
     def store(self) -> "ArticleStore":
         """The store, made when it does not exist."""
-        if self._store is None:
-            from corpus.store import ArticleStore
+        with self._opening:
+            if self._store is None:
+                from corpus.store import ArticleStore
 
-            self.require_folder()
-            self.config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
-            if self._store.read_only:
-                self.say(f"{self._store.path}: it cannot be written here: opened for reading only")
-        return self._store
+                self.require_folder()
+                self.config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
+                if self._store.read_only:
+                    self.say(f"{self._store.path}: it cannot be written here: opened for reading only")
+            return self._store
 
     @property
     def engine(self) -> "Healing":
         """The engine on the index; a search waits while a damaged index is built anew."""
-        if self._engine is None:
-            from indexer.open import open_healing
+        with self._opening:
+            if self._engine is None:
+                from indexer.open import open_healing
 
-            self._engine = open_healing(self.config, lambda: self.store, wait=True, say=self.say)
-            self._closing.callback(self._engine.close)
-        return self._engine
+                self._engine = open_healing(self.config, lambda: self.store, wait=True, say=self.say)
+                self._closing.callback(self._engine.close)
+            return self._engine
 
     def say(self, text: str) -> None:
         """Print a message that is not the answer: on stderr, and nothing when quiet."""

@@ -23,12 +23,19 @@ LAST_LOOK = 5.0  # seconds that the end of the process waits for a look under wa
 
 def look_and_send(context: Context, now: datetime | None = None) -> "list[Delivery]":
     """Look at what is wrong, and send the messages that are due; return the deliveries that failed."""
-    from web.layout.watch import alarms
+    from web.layout.watch import alarms, silenced
     from web.notify import sending
 
     at = now or datetime.now(UTC)
     found = alarms(context.config, context.store, at, behind=_behind(context))
-    sending.look(context.config, context.store, found, at, lines=lambda run: _lines(context, run))
+    sending.look(
+        context.config,
+        context.store,
+        found,
+        at,
+        lines=lambda run: _lines(context, run),
+        silenced=silenced(context.store),
+    )
     return sending.send(context.config, context.store, lambda: now or datetime.now(UTC))
 
 

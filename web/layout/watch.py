@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from corpus.config import Config
+from corpus.health.values import Health, HealthState
 from corpus.model import Run
 from corpus.notices.values import Alarm
 from corpus.runs.absence import overdue, unmade
@@ -102,5 +103,13 @@ def _of_sources(config: Config, store: ArticleStore) -> Iterator[Alarm]:
     for source in config.sources:
         found = health.get(source.name)
         if found is not None and found.is_alarming:
-            key = f"source:{found.source}:{found.state}:{found.since.isoformat()}"
-            yield Alarm(key, f"{found.source} is {in_a_line(found, config.zone)}")
+            yield Alarm(_key(found), f"{found.source} is {in_a_line(found, config.zone)}")
+
+
+def _key(health: Health) -> str:
+    return f"source:{health.source}:{health.state}:{health.since.isoformat()}"
+
+
+def silenced(store: ArticleStore) -> set[str]:
+    """Return the keys of the troubles that still stand, of sources that are acknowledged or paused, too."""
+    return {_key(health) for health in store.health.all(paused=True).values() if health.state is not HealthState.OK}

@@ -5,7 +5,7 @@ processes have it in hand at once. One that cannot be sent is tried again for th
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from corpus.config import Config, NotifySettings
@@ -35,12 +35,21 @@ def channels(settings: NotifySettings) -> tuple[Channel, ...]:
     return tuple(channel for channel, value in given.items() if value)
 
 
-def look(config: Config, store: ArticleStore, alarms: Sequence[Alarm], now: datetime, *, lines: Lines) -> None:
+def look(
+    config: Config,
+    store: ArticleStore,
+    alarms: Sequence[Alarm],
+    now: datetime,
+    *,
+    lines: Lines,
+    silenced: Collection[str] = (),
+) -> None:
     """Store the messages that are due: on what is wrong or well again, on crawls that ended, of the day.
 
     Args:
         alarms: What is wrong now.
         lines: The receipt of a crawl, for a message after each.
+        silenced: Keys of what still stands though it is no alarm any more, as its user knows: it is not well again.
     """
     ways = channels(config.notify)
 
@@ -51,7 +60,8 @@ def look(config: Config, store: ArticleStore, alarms: Sequence[Alarm], now: date
         for run in _ended(store) if config.notify.when == "runs" else ():
             messages.append(of_run(run, lines(run), new, now))
             new = []
-        return [*messages, *filter(None, [of_alarms(new, over, now)])]
+        well = [alarm for alarm in over if alarm.key not in silenced]
+        return [*messages, *filter(None, [of_alarms(new, well, now)])]
 
     store.notices.settle(alarms, compose, ways, now)
 

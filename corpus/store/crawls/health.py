@@ -32,10 +32,12 @@ class SourceHealth:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> dict[str, Health]:
-        """Return source -> how it does, for those that were ever crawled and are not paused, by name."""
+    def all(self, *, paused: bool = False) -> dict[str, Health]:
+        """Return source -> how it does, by name, for those that were ever crawled; paused ones only if asked for."""
         rows = self._database.rows(
-            "SELECT h.* FROM source_health h JOIN sources s ON s.name = h.source WHERE s.paused IS NULL ORDER BY source"
+            "SELECT h.* FROM source_health h JOIN sources s ON s.name = h.source"
+            " WHERE s.paused IS NULL OR ? ORDER BY source",
+            (paused,),
         )
         return {row["source"]: _health(row) for row in rows}
 

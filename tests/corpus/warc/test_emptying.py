@@ -8,7 +8,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from corpus.captures import Captures
-from corpus.errors import NotFound
+from corpus.errors import NotFound, StoreError
 from corpus.warc.emptying import filler, place_of
 from corpus.warc.exchange import Exchange
 from tests.corpus.samples import NOW
@@ -67,6 +67,44 @@ def test_the_record_that_a_reference_leads_to_is_emptied_as_well(tmp_path: Path)
         for ref in (first, again):
             with pytest.raises(NotFound, match="was emptied"):
                 captures.read(ref)
+
+
+@pytest.mark.parametrize("done", [0, 1, 100, 5000])
+def test_what_a_kill_left_half_done_is_ended_by_the_next_process(tmp_path: Path, monkeypatch, done):
+    with Captures(tmp_path) as captures:
+        refs = [captures.append(exchange(number, random.Random(number).randbytes(9_000))) for number in range(3)]
+        captures.sync()
+
+        def killed(handle: int, content: bytes, offset: int) -> int:
+            pwrite(handle, content[:done], offset)
+            raise KeyboardInterrupt
+
+        pwrite = os.pwrite
+        monkeypatch.setattr(os, "pwrite", killed)
+        with pytest.raises(KeyboardInterrupt):
+            captures.empty(refs[1])
+        monkeypatch.undo()
+    with Captures(tmp_path) as captures:
+        later = captures.append(exchange(7, b"later"))
+        with pytest.raises(NotFound, match="was emptied"):
+            captures.read(refs[1])
+        for ref in (refs[0], refs[2], later):
+            assert captures.read(ref).body
+    with (tmp_path / refs[0].file).open("rb") as file:
+        assert [record.rec_type for record in ArchiveIterator(file)].count("response") == 4
+
+
+@pytest.mark.parametrize(
+    "intent", ["", "{}", "[]", '{"file": "../x", "offset": 0, "length": 9, "url": "", "date": ""}']
+)
+def test_a_note_of_work_that_makes_no_sense_is_an_error_and_nothing_is_written(tmp_path: Path, intent):
+    with Captures(tmp_path) as captures:
+        ref = captures.append(exchange(1, b"x" * 5000))
+    (tmp_path / "emptying.json").write_text(intent)
+    before = (tmp_path / ref.file).read_bytes()
+    with Captures(tmp_path) as captures, pytest.raises(StoreError, match="cannot be carried out"):
+        captures.append(exchange(2, b"y"))
+    assert (tmp_path / ref.file).read_bytes() == before
 
 
 def test_a_large_record_gives_its_room_back_to_the_disk(tmp_path: Path):

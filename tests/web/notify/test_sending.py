@@ -17,7 +17,7 @@ from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
 from tests.corpus.samples import NOW
 from tests.web.notify.servers import Posts, webhook
-from web.layout.watch import INDEX_LATE, alarms
+from web.layout.watch import INDEX_LATE, alarms, silenced
 from web.notify import sending
 
 DISK, LATE = Alarm("disk", "the disk is nearly full"), Alarm("late:1", "crawl 1 was late")
@@ -53,6 +53,13 @@ def look(settings: Config, store: ArticleStore, at: datetime, *wrong: Alarm) -> 
     sending.send(settings, store, lambda: at)
 
 
+def real_look(settings: Config, store: ArticleStore, at: datetime) -> None:
+    """Look at what is wrong with the store itself, and send."""
+    wrong = alarms(settings, store, at, behind=0)
+    sending.look(settings, store, wrong, at, lines=lambda run: [], silenced=silenced(store))
+    sending.send(settings, store, lambda: at)
+
+
 def ran(store: ArticleStore, at: datetime, **more) -> None:
     with store.runs.begin(["a"], started=at) as claim:
         store.runs.finish(replace(claim.run, ended=at, **{"status": "ok", "counts": {"a": {"new": 2}}, **more}))
@@ -65,6 +72,30 @@ def test_each_thing_is_said_once_when_it_begins_and_once_when_it_is_over(tmp_pat
     look(settings, store, NOW + HOUR)
     look(settings, store, NOW + 2 * HOUR)
     assert subjects(posts) == ["2 problems", "well again: the disk is nearly full"]  # a late crawl is past, not well
+
+
+def test_what_is_acknowledged_or_paused_is_not_called_well_again(tmp_path, store, posts):
+    settings = config(tmp_path, posts)
+    store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="x"), NOW)
+    real_look(settings, store, NOW)
+    store.health.acknowledge("a", NOW)
+    real_look(settings, store, NOW + HOUR)
+    store.sources.pause("a", NOW)
+    real_look(settings, store, NOW + 2 * HOUR)
+    assert len(posts.bodies) == 1
+    store.sources.pause("a", None)
+    store.health.write(Health(source="a", state=HealthState.OK, since=NOW + 3 * HOUR), NOW)
+    real_look(settings, store, NOW + 3 * HOUR)
+    assert len(posts.bodies) == 1  # its user knew of the trouble, and looks after it
+
+
+def test_a_source_that_is_well_again_is_said_to_be(tmp_path, store, posts):
+    settings = config(tmp_path, posts)
+    store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="x"), NOW)
+    real_look(settings, store, NOW)
+    store.health.write(Health(source="a", state=HealthState.OK, since=NOW + HOUR), NOW)
+    real_look(settings, store, NOW + HOUR)
+    assert subjects(posts)[1].startswith("well again: a is blocked since")
 
 
 def test_what_goes_to_and_fro_is_said_again_only_after_it_was_well_for_hours(tmp_path, store, posts):

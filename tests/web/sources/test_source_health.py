@@ -1,0 +1,27 @@
+"""How a source does, on its page, in the list and on the page of a crawl."""
+
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import ALMARSA, HERALD, POST
+
+
+def test_the_page_of_a_source_says_since_when_why_and_what_to_try(client: FlaskClient):
+    page = client.get(f"/sources/{ALMARSA}").text
+    assert "<b>Blocked since 21 Nov 2026: nothing could be had: robots ×7.</b> What to try:" in page
+    assert f"<li>to be told no more until it is well: <code>pressmark sources ack &#39;{ALMARSA}&#39;</code>" in page
+    assert "What to try" not in client.get(f"/sources/{HERALD}").text
+
+
+def test_readers_of_a_public_archive_see_the_trouble_and_no_commands(data: Path):
+    page = client_of(app_over(data, web={"public": True})).get(f"/sources/{ALMARSA}").text
+    assert "Blocked since 21 Nov 2026" in page
+    assert "pressmark sources ack" not in page
+
+
+def test_the_page_of_a_crawl_names_the_sources_of_it_that_have_a_trouble_now(client: FlaskClient):
+    page = client.get("/crawls/1").text
+    assert "<b>1 of its sources has a trouble now.</b>" in page
+    assert f'<a href="/sources/{POST}"><bdi>{POST}</bdi></a> is slow since 21 Nov 2026' in page
