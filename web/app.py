@@ -18,6 +18,7 @@ from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.articles import article_page, lookup, revisions
+from web.authors import author_pages
 from web.desk import dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
 from web.layout import changes, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
@@ -25,10 +26,13 @@ from web.layout.mounting import Mounted, public_address, put_links_under_their_p
 from web.layout.services import EXTENSION, Services, current_services
 from web.search import downloads, facets, feed, search_page, suggesting
 from web.sources import crawls, run_page, run_visits, source_pages
+from web.trends import trends_page
 
 STATIC = Path(__file__).parent / "static"
 PARTS = (
     start,
+    trends_page,
+    author_pages,
     search_page,
     downloads,
     feed,

@@ -47,6 +47,12 @@ def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar
     return tuple(map(Bar._make, zip(*_periods(first, len(counts), interval), counts.tolist(), strict=True)))
 
 
+def span(first: int, last: int, interval: Interval) -> int:
+    """Return how many bars it takes from the bar of one local minute to that of another."""
+    ends = buckets(np.array([first, last]), interval)
+    return int(ends[1] - ends[0]) + 1
+
+
 def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
     """Return the number of the bar each local minute falls in; neighbours differ by one."""
     days = at // 1440

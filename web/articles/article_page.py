@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
-from corpus.model import StoredArticle
+from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
@@ -20,7 +20,7 @@ from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.layout.changes import choice_of_dossiers, may_change
-from web.layout.paths import article_path, diff_path
+from web.layout.paths import article_path, author_path, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
@@ -129,7 +129,10 @@ def _facts(stored: StoredArticle) -> dict[str, Any]:
 
     section = each.section and fold(each.section)
     return {
-        "authors": [(who.name, search(FacetName.AUTHOR, aliases.get(who.key, who.key))) for who in each.authors],
+        "authors": [
+            (who.name, author_path(aliases.get(who.key, who.key)) if who.kind is AuthorKind.PERSON else None)
+            for who in each.authors
+        ],
         "site": {"name": each.source, "url": search(FacetName.SITE, site_key(each.source))},
         "section": {"name": each.section, "url": search(FacetName.SECTION, section)} if section else None,
     }

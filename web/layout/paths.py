@@ -21,3 +21,8 @@ def source_path(name: str) -> str:
     return address(
         f"/sources/{name.replace('%', '%25').replace('/', '%2F').replace('?', '%3F').replace('#', '%23')}", []
     )
+
+
+def author_path(key: str) -> str:
+    """Return the address of an author's profile."""
+    return f"/authors/{key}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from indexer.contract.bars import bars, buckets
+from indexer.contract.bars import bars, buckets, span
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.periods import local_minutes
@@ -27,15 +27,22 @@ def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
     first = query.since.start if query.since else found.bars[0].start
     last = query.until.end - 1 if query.until else now if query.since else found.bars[-1].start
     last = max(min(last, now), found.bars[-1].start)  # no bars of days to come, but where articles are dated so
-    ends = np.array([min(first, found.bars[0].start), last])
-    if np.ptp(buckets(ends, found.interval)) >= MOST:
-        wider = next((each for each in _WIDER if np.ptp(buckets(ends, each)) < MOST), Interval.DECADE)
+    first = min(first, found.bars[0].start)
+    if span(first, last, found.interval) > MOST:
+        wider = next((each for each in _WIDER if span(first, last, each) <= MOST), Interval.DECADE)
         counted = current_services().search(replace(query, interval=wider, facets=(), page=1, per_page=1))
         found = counted.results.histogram or found
-    start, end = (int(each) for each in buckets(ends, found.interval))
-    at = int(buckets(np.array([found.bars[0].start]), found.interval)[0]) - start
-    counts = np.zeros(end - start + 1, dtype=np.int64)
-    counts[at : at + len(found.bars)] = [bar.count for bar in found.bars]
+    return padded(found, first, last)
+
+
+def padded(found: Histogram, first: int, last: int) -> Histogram:
+    """Return the histogram from the bar of one local minute to that of another; bars before and after are left out."""
+    start = int(buckets(np.array([first]), found.interval)[0])
+    counts = np.zeros(span(first, last, found.interval), dtype=np.int64)
+    for bar in found.bars:
+        at = int(buckets(np.array([bar.start]), found.interval)[0]) - start
+        if 0 <= at < len(counts):
+            counts[at] = bar.count
     return replace(found, bars=bars(start, counts, found.interval))
 
 

@@ -56,7 +56,7 @@ def test_what_is_no_mark_is_not_found(client: FlaskClient, name: str):
 def test_the_article_says_who_when_where_and_how_that_is_known(client: FlaskClient, mark: str):
     page = page_of(client, mark)
     assert "Published 12 Jan 2026, 08:30 (from JSON-LD)" in page
-    assert 'href="/search?author=maria-okafor"' in page
+    assert 'href="/authors/maria-okafor"' in page
     assert 'href="/search?site=valley-herald.example"' in page
     assert '<p dir="auto">The county council voted 31 to 12' in page
 

@@ -1,0 +1,52 @@
+"""The index of authors and their profiles: counts that are searches, one address a person, texts that stay text."""
+
+import re
+from html import unescape
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.conftest import client_of
+from web.layout.services import EXTENSION
+
+
+def test_a_profile_says_how_much_where_and_with_whom(client: FlaskClient):
+    page = client.get("/authors/maria-okafor").text
+    total = client.get("/search.json?author=maria-okafor").json["total"]
+    assert f'<a href="/search?author=maria-okafor">{total} articles</a> in 1 site' in page
+    assert "valley-herald.example" in page
+    assert '<a href="/authors/tom-whitfield">Tom Whitfield</a><span>1</span>' in page
+
+
+def test_each_count_at_the_side_is_a_search_that_finds_as_many(client: FlaskClient):
+    page = client.get("/authors/aoife-byrne").text
+    counts = re.findall(r'<span class="num"><a href="([^"]*)">([\d,]+)<', page)
+    assert counts
+    for url, count in counts:
+        found = client.get(unescape(url).replace("/search", "/search.json", 1)).json["total"]
+        assert found == int(count), url
+
+
+def test_one_person_has_one_address(desk: Flask):
+    client, authors = client_of(desk), desk.extensions[EXTENSION].store.authors
+    assert client.get("/authors/Maria-Okafor").location == "/authors/maria-okafor"
+    authors.merge(["sam-lee"], "maria-okafor", "said by the paper")
+    reply = client.get("/authors/sam-lee")
+    assert (reply.status_code, reply.location) == (301, "/authors/maria-okafor")
+    assert client.get("/authors/nobody-at-all").status_code == 404
+
+
+def test_the_index_finds_a_part_of_a_name_and_sorts_by_count(client: FlaskClient):
+    found = re.findall(r'href="/authors/([^"?]*)"', client.get("/authors?fq=berg").text)
+    assert found == ["jan-van-der-berg"]
+    page = client.get("/authors?order=count").text
+    counts = [int(each) for each in re.findall(r"</a><span>(\d+)</span>", page)]
+    assert counts == sorted(counts, reverse=True)
+    assert "0 authors with “zzzz”" in client.get("/authors?fq=zzzz&page=99").text
+
+
+def test_names_of_every_script_and_hostile_ones_have_pages_and_stay_text(client: FlaskClient):
+    for url in re.findall(r'href="(/authors/[^"?]+)"', client.get("/authors").text):
+        page = client.get(unescape(url))
+        assert page.status_code == 200, url
+        assert "<img" not in page.text

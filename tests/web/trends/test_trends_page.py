@@ -1,0 +1,99 @@
+"""Searches side by side over time: the numbers add up, gaps are no zeros, and every form says the same."""
+
+import csv
+import io
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.corpus import HERALD, POST
+
+TWO_SITES = f"q=flood&line=site&site={HERALD}&site={POST}&from=2021&by=quarter"
+
+
+def lines_of(client: FlaskClient, search: str) -> list[dict[str, Any]]:
+    reply = client.get(f"/trends.json?{search}")
+    assert reply.status_code == 200
+    found: list[dict[str, Any]] = reply.json["lines"]
+    return found
+
+
+@pytest.mark.parametrize("search", [TWO_SITES, "q=flood&q=insurance", "q=flood&line=author&by=year", "", "q=1953"])
+def test_the_columns_add_up_to_what_the_search_of_a_line_finds(client: FlaskClient, search: str):
+    lines = lines_of(client, search)
+    assert 0 < len(lines) <= 5
+    for line in lines:
+        total = client.get(line["search"].replace("/search", "/search.json", 1)).json["total"]
+        assert sum(each["count"] or 0 for each in line["points"]) + line["undated"] == total
+        assert line["total"] + line["undated"] == total
+
+
+def test_lines_share_their_periods_and_the_search_of_each_is_narrowed(client: FlaskClient):
+    herald, post = lines_of(client, TWO_SITES)
+    assert [each["period"] for each in herald["points"]] == [each["period"] for each in post["points"]]
+    assert herald["points"][0]["period"] == "2021-Q1"
+    assert (herald["name"], post["name"]) == (HERALD, POST)
+    assert f"site={HERALD}" in herald["search"]
+
+
+def test_a_period_without_coverage_is_null_and_no_zero(client: FlaskClient):
+    line = lines_of(client, "q=zzzz&q=flood&from=2015&by=year")[0]
+    assert line["points"][0] == {"period": "2015", "count": None, "of": 0, "mean": None, "over": True}
+    assert line["points"][-1]["count"] == 0
+    page = client.get("/trends?q=flood&from=2015&by=year").text
+    assert re.search(r'<th scope="row">2015<td class="num">no data', page)
+
+
+def test_a_mean_is_given_only_where_all_its_periods_have_data_and_are_over(client: FlaskClient):
+    points = lines_of(client, "q=flood&from=2019&by=year&mean=3")[0]["points"]
+    means = {each["period"]: each["mean"] for each in points}
+    counts = {each["period"]: each["count"] for each in points}
+    assert means["2022"] is None
+    assert means["2023"] == pytest.approx((counts["2021"] + counts["2022"] + counts["2023"]) / 3)
+    assert means["2026"] is None
+
+
+def test_csv_and_picture_say_the_same(client: FlaskClient):
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/trends.csv?{TWO_SITES}").text)))
+    points = [
+        (line["name"], each["period"], each["count"]) for line in lines_of(client, TWO_SITES) for each in line["points"]
+    ]
+    assert [(row["line"], row["period"], int(row["articles"]) if row["articles"] else None) for row in rows] == points
+    picture = client.get(f"/trends.svg?{TWO_SITES}")
+    assert picture.mimetype == "image/svg+xml"
+    texts = [each.text for each in ElementTree.fromstring(picture.text).iter("{http://www.w3.org/2000/svg}text")]
+    assert "“flood” in 2 sites" in texts
+    assert any(text and HERALD in text for text in texts)
+    assert " style=" not in picture.text
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("q=a&q=b&q=c&q=d&q=e&q=f", "only the first 5 queries"),
+        ("q=a&q=b&line=site", "one query is compared by site"),
+        ("q=flood&from=21-13", "not understood"),
+        ("q=flood&from=1990&by=day", "would not fit"),
+        ("q=zzzz", "No article with a date matches."),
+    ],
+)
+def test_what_is_not_drawn_is_said(client: FlaskClient, search: str, said: str):
+    assert said in client.get(f"/trends?{search}").text
+
+
+STRANGE = ("line=x&mean=x&by=x&y=x", "q=%00&q=%ff", "q=<script>alert(1)</script>", "page=9&n=0", "q=" + "a" * 3000)
+
+
+@pytest.mark.parametrize("search", STRANGE)
+def test_nothing_that_is_asked_breaks_it(client: FlaskClient, search: str):
+    for path in ("/trends", "/trends.csv", "/trends.json"):
+        reply = client.get(f"{path}?{search}")
+        assert reply.status_code == 200
+        assert reply.mimetype != "text/html" or "<script>alert" not in reply.text
+
+
+def test_a_page_of_trends_keeps_to_its_budget(client: FlaskClient):
+    assert len(client.get("/trends?q=flood&q=insurance&from=2021&by=month&mean=3").data) <= 30_000

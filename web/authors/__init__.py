@@ -1,0 +1,1 @@
+"""Who wrote: the index of authors, and a profile of each."""

@@ -1,0 +1,208 @@
+"""The authors of the archive: `/authors`, and a profile of each: how much, where, since when, with whom."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.model import AuthorKind
+from corpus.people.names import fold
+from corpus.store import AuthorCount
+from indexer.contract.facets import FACETS, NONE, FacetName
+from indexer.contract.periods import local_minutes
+from indexer.contract.values import Interval, Query, Results, Sort
+from indexer.query.describe import Labels, label
+from web.layout.paths import author_path
+from web.layout.render import number, page_day, plural
+from web.layout.services import current_services
+from web.layout.state import State, address
+from web.search.hits import card
+from web.search.request import ask
+from web.search.spans import coverage
+from web.search.timeline import timeline
+
+blueprint = Blueprint("authors", __name__)
+
+ON_A_PAGE = 100
+LATEST = 5
+MOST = 100_000  # authors that are looked through by name
+SIDE = (FacetName.SITE, FacetName.SECTION, FacetName.AUTHOR)
+SHOWN = 8  # values of a list at the side
+READ = 1000  # latest articles in which co-authors are counted
+
+
+@blueprint.get("/authors")
+def index() -> str:
+    """List the authors by name, or by how many articles they have; `fq=` finds a part of a name."""
+    find = request.args.get("fq", "").strip()[:100]
+    order = "count" if request.args.get("order") == "count" else "name"
+    found = _people(find)
+    if order == "count":
+        found.sort(key=lambda each: (-each.articles, each.author.key))
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    typed = request.args.get("page", "1")
+    at = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    given = [("fq", find)] * bool(find)
+    ordered = [("order", "count")] * (order == "count")
+    return render_template(
+        "authors.html",
+        title="Authors",
+        here="Search",
+        noindex=True,
+        canonical=address("/authors", [*given, *ordered, *([("page", str(at))] if at > 1 else [])]),
+        find=find,
+        order=order,
+        said=plural(len(found), "author") + (f" with “{find}” in the name" if find else " have signed articles here"),
+        people=[
+            {"name": each.author.name, "url": author_path(each.author.key), "count": each.articles}
+            for each in found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
+        ],
+        orders=[
+            (text, None if value == order else address("/authors", [*given, *by]))
+            for value, text, by in (("name", "A–Z", []), ("count", "by count", [("order", "count")]))
+        ],
+        pages=[
+            (str(each), None if each == at else address("/authors", [*given, *ordered, ("page", str(each))]))
+            for each in range(1, pages + 1)
+            if abs(each - at) < 5 or each in (1, pages)
+        ],
+    )
+
+
+@blueprint.get("/authors/<key>")
+def profile(key: str) -> Reply | str:
+    """Show an author; the key of another spelling of the name leads to the one that counts."""
+    services = current_services()
+    right = services.aliases().get(fold(key), fold(key))
+    if right and right != key:
+        return redirect(author_path(right), 301)
+    who = services.store.authors.labels({right}).get(right) if right else None
+    state = State(chosen={FacetName.AUTHOR: (right,)})
+    everything = ask(state.pairs()).query
+    query = replace(
+        everything, facets=SIDE, facet_size=50, interval=_width(), per_page=LATEST, sort=Sort.NEWEST, folded=True
+    )
+    results = services.search(query).results
+    if who is None or not results.total:
+        raise NotFound
+    names = services.labels(query, results)
+    return render_template(
+        "author.html",
+        title=who.name,
+        here="Search",
+        noindex=True,
+        canonical=author_path(right),
+        who=who,
+        total=plural(results.total, "article"),
+        search_url=state.url(),
+        said=_said(results),
+        forms=_forms(right),
+        chart=_chart(query, results, state),
+        widths=[
+            (each.value, None if each.value == request.args.get("by") else f"{author_path(right)}?by={each}")
+            for each in (Interval.MONTH, Interval.QUARTER, Interval.YEAR)
+        ],
+        latest=[card(each) for each in services.store.heads(hit.id for hit in results.hits).values()],
+        lists=list(_lists(results, names, state)),
+        files=[(name, state.url(f"/search.{name.lower()}")) for name in ("Atom", "CSV", "JSON")],
+        trends_url=state.url("/trends"),
+    )
+
+
+def _people(find: str) -> list[AuthorCount]:
+    everyone = current_services().store.authors.counts(limit=MOST)
+    people = [each for each in everyone if each.author.kind is AuthorKind.PERSON]
+    part = fold(find)
+    return [each for each in people if f"-{part}" in f"-{each.author.key}"] if part else people
+
+
+def _width() -> Interval:
+    typed = request.args.get("by", "")
+    return Interval(typed) if typed in (Interval.MONTH, Interval.QUARTER, Interval.YEAR) else Interval.AUTO
+
+
+def _said(results: Results) -> str:
+    """Say where and from when to when: "in 3 sites, 12 Mar 2019 to 23 Nov 2026"."""
+    services = current_services()
+    sites = next((each.distinct for each in results.facets if each.name is FacetName.SITE), 0)
+    bars = [bar for bar in results.histogram.bars if bar.count] if results.histogram else []
+    newest = services.store.heads(hit.id for hit in results.hits[:1])
+    last = next((each.article.published for each in newest.values()), None)
+    when = ""
+    if bars and last:
+        when = f", {bars[0].period} to {page_day(last, services.zone)}"
+    return f"in {plural(sites, 'site')}{when}."
+
+
+def _forms(key: str) -> list[dict[str, Any]]:
+    """Return the other keys that count as this author, with the evidence and the day."""
+    authors = current_services().store.authors
+    heads = authors.aliases()
+    rows = [each for each in authors.alias_rows() if heads.get(each.key) == key]
+    return [{"key": each.key, "evidence": each.evidence, "made": f"{each.made:%Y-%m-%d}"} for each in rows]
+
+
+def _chart(query: Query, results: Results, state: State) -> dict[str, Any] | None:
+    services = current_services()
+    if results.histogram is None:
+        return None
+    now = local_minutes(services.now(), services.zone)
+    found = results.histogram
+    covered = coverage(_where_they_write(query, results), found.interval)
+    made = timeline(found, state, now=now, covered=covered)
+    return {"svg": made.svg, "caption": made.caption, "rows": made.rows, "missing": made.missing} if made else None
+
+
+def _where_they_write(query: Query, results: Results) -> Query:
+    """Return the query for the sites of the author, whose coverage is what matters."""
+    sites = next((each.counts for each in results.facets if each.name is FacetName.SITE), ())
+    chosen = ask(State(chosen={FacetName.SITE: tuple(each.value for each in sites[:SHOWN])}).pairs()).query
+    return replace(query, filters=chosen.filters)
+
+
+def _lists(results: Results, names: Labels, state: State) -> Iterator[dict[str, Any]]:
+    """Yield the lists at the side: sites, sections, co-authors; each value with the search for both."""
+    titles = {FacetName.SITE: "Sites", FacetName.SECTION: "Sections", FacetName.AUTHOR: "Written with"}
+    if results.total > READ:
+        titles[FacetName.AUTHOR] += f", latest {number(READ)} articles"
+    together = _co_authors(state)
+    for facet in SIDE:
+        found = next((each for each in results.facets if each.name is facet), None)
+        counts = (
+            together
+            if facet is FacetName.AUTHOR
+            else {each.value: each.count for each in found.counts}
+            if found
+            else {}
+        )
+        rows = [
+            {
+                "name": FACETS[facet].missing if value == NONE else label(facet, value, names),
+                "count": number(count),
+                "url": None if facet is FacetName.AUTHOR else _narrowed(state, facet, value),
+                "profile": author_path(value) if facet is FacetName.AUTHOR else None,
+            }
+            for value, count in list(counts.items())[:SHOWN]
+        ]
+        if rows:
+            yield {"title": titles[facet], "rows": rows, "more": len(counts) - len(rows)}
+
+
+def _narrowed(state: State, facet: FacetName, value: str) -> str:
+    return replace(state, chosen={**state.chosen, facet: (value,)}).url()
+
+
+def _co_authors(state: State) -> dict[str, int]:
+    """Return who signed with the author: counted among the latest READ articles."""
+    services = current_services()
+    own = state.chosen[FacetName.AUTHOR][0]
+    aliases = services.aliases()
+    ids = services.engine.listing(replace(ask(state.pairs()).query, sort=Sort.NEWEST)).ids[:READ]
+    counts: dict[str, int] = {}
+    for stored in services.store.heads(map(int, ids)).values():
+        for who in {aliases.get(each.key, each.key) for each in stored.article.authors} - {own}:
+            counts[who] = counts.get(who, 0) + 1
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))

@@ -1,0 +1,1 @@
+"""Up to five searches over time, side by side."""

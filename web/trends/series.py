@@ -1,0 +1,115 @@
+"""A comparison -> its numbers: for every line and period a count, what it is of, a share, a rolling mean."""
+
+from dataclasses import dataclass, replace
+
+from indexer.contract.bars import span
+from indexer.contract.periods import local_minutes
+from indexer.contract.values import Histogram, Interval, Query
+from web.layout.services import current_services
+from web.search.spans import coverage, padded, without_words
+from web.search.timeline import MOST
+from web.trends.asking import Comparison, LineSearch, interval_of
+
+_LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
+FIT = 60  # bars at most, unless a width is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line in one period.
+
+    Attributes:
+        of: The articles that the filters leave in the period, of which `count` is a share.
+        covered: Something of the period was crawled, or an article is dated in it; else there is no data.
+        over: The period has ended.
+        value: What is drawn: the count, or the share (0 to 1); None without data, or where a share is of nothing.
+        mean: Of this and the periods before it; None where some of these have no data or are not over.
+    """
+
+    period: str
+    start: int
+    count: int
+    of: int
+    covered: bool
+    over: bool
+    value: float | None
+    mean: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its points in order, and the articles without a date, which stand in none of them."""
+
+    name: str
+    search: LineSearch
+    points: tuple[Point, ...]
+    undated: int
+
+    @property
+    def total(self) -> int:
+        """All articles of the line that have a date in the range."""
+        return sum(each.count for each in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All lines over the same periods."""
+
+    interval: Interval
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+
+
+def chart_of(comparison: Comparison) -> Chart | None:
+    """Count the lines of a comparison; None when no line has a dated article."""
+    services = current_services()
+    now = local_minutes(services.now(), services.zone)
+    found = [(each, _counted(each.search.query, Interval.AUTO)) for each in comparison.lines]
+    bars = [bar for _, histogram in found if histogram for bar in histogram.bars]
+    if not bars:
+        return None
+    first_query = comparison.lines[0].search.query
+    first = first_query.since.start if first_query.since else min(bar.start for bar in bars)
+    end = first_query.until.end - 1 if first_query.until else now
+    last = max(min(end, now), max(bar.start for bar in bars))
+    wanted = interval_of(comparison.state)
+    interval = wanted if wanted and span(first, last, wanted) <= MOST else None
+    notes = (f"bars by {wanted} would not fit",) if wanted and not interval else ()
+    interval = interval or next((each for each in _LADDER if span(first, last, each) <= FIT), Interval.DECADE)
+    lines = tuple(_line(each, interval, first, last, now, comparison) for each in comparison.lines)
+    return Chart(interval, lines, notes)
+
+
+def _counted(query: Query, interval: Interval) -> Histogram | None:
+    counted = replace(query, interval=interval, facets=(), page=1, per_page=1)
+    return current_services().search(counted).results.histogram
+
+
+def _line(searched: LineSearch, interval: Interval, first: int, last: int, now: int, comparison: Comparison) -> Line:
+    query = searched.search.query
+    empty = Histogram(interval, (), 0)
+    counted = _counted(query, interval) or empty
+    whole = without_words(counted, query) or empty
+    ours, all_ = padded(counted, first, last), padded(whole, first, last)
+    covered = coverage(query, interval)
+    ends = [*(bar.start for bar in ours.bars[1:]), now + 1 if ours.bars[-1].start <= now else ours.bars[-1].start + 1]
+    points = []
+    for at, (bar, of) in enumerate(zip(ours.bars, all_.bars, strict=True)):
+        is_over = at < len(ours.bars) - 1 or not bar.start <= now
+        has_data = bool(bar.count) or covered(bar.start, ends[at])
+        share = bar.count / of.count if of.count else None
+        value = (share if comparison.state.share else float(bar.count)) if has_data else None
+        points.append(Point(bar.period, bar.start, bar.count, of.count, has_data, is_over, value))
+    return Line(searched.name, searched, tuple(_with_means(points, comparison.mean)), counted.undated)
+
+
+def _with_means(points: list[Point], length: int) -> list[Point]:
+    """Return the points with the mean of each and those before it, where all of them have data and are over."""
+    if not length:
+        return points
+    found = []
+    for at, point in enumerate(points):
+        window = points[max(0, at - length + 1) : at + 1]
+        values = [each.value for each in window if each.value is not None and each.over]
+        found.append(replace(point, mean=sum(values) / length if len(values) == length else None))
+    return found
