@@ -94,8 +94,8 @@ class StoredVocabulary:
         """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
         if least and least >= (most := self._most()).least:
             return {form: most.counts[form] for form in forms if form in most.counts}
-        known = self._frequencies
-        return {form: known[form] if form in known else self.frequency(form) for form in forms}
+        known = self._frequencies.get  # another thread may empty it meanwhile
+        return {form: self.frequency(form) if (count := known(form)) is None else count for form in forms}
 
     def _most(self) -> "_Frequent":
         """The most frequent forms, found once and shared."""
