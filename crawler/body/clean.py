@@ -38,6 +38,7 @@ def _footer(story: Story) -> Sequence[int]:
 
 _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("marked as hidden", _hidden),
+    ("another article", tails.others),
     ("stands in a footer", _footer),
     ("asks for consent", vetoes.consent),
     ("a comment", vetoes.comments),

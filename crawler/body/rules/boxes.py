@@ -9,6 +9,7 @@ from crawler.markup.blocks import HEADINGS
 LETTER = 250  # letters of a line that offers the paper's letter
 FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters
 CAPTION = 400  # letters; a longer block is no caption
+PICTURE = 250  # letters of a line under a picture that says who took it
 UNSURE = 0.6  # probability of a block in a figure; the model is surer of a story's own blocks
 ALSO = 300  # letters of a line that leads to another story
 ALSO_LINKED = 0.4  # of such a line
@@ -16,6 +17,8 @@ APPEALS = 12  # paragraphs of a box; more paragraphs are a story
 LABEL = 80  # letters of a line of the page's furniture
 MARK = 40  # letters of a label beside a heading
 MARK_LINKED = 0.8  # of such a label
+
+_PICTURES = frozenset({"img", "picture", "figure", "amp-img"})
 
 
 def letters(story: Story) -> Sequence[int]:
@@ -36,7 +39,20 @@ def captions(story: Story) -> Sequence[int]:
         if story.stands_in(n, "figcaption")
         or (story.stands_in(n, "figure") and chances[n] < UNSURE)
         or (story.length(n) < CAPTION and words.CREDIT.search(story.text(n)))
+        or (story.length(n) < PICTURE and words.CREDITED.search(story.text(n)) and _is_under_picture(story, n))
     ]
+
+
+def _is_under_picture(story: Story, n: int) -> bool:
+    """Whether a block stands alone in its element, right under a picture without text."""
+    blocks = story.blocks
+    owner = blocks.owners[n]
+    if not blocks.nodes or blocks.end[owner] - blocks.first[owner] != 1:
+        return False
+    before = blocks.nodes[owner].getprevious()
+    if before is None or "".join(map(str, before.itertext())).strip():
+        return False
+    return before.tag in _PICTURES or before.find(".//img") is not None
 
 
 def also(story: Story) -> Sequence[int]:

@@ -1,14 +1,16 @@
 """A story's blocks -> the blocks after its end, and the blocks that repeat others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from crawler.body.rules.story import Story
+from crawler.body.rules.story import PROSE, Story, alike, words_of
 from crawler.body.words.box_words import TAIL
 from crawler.markup.blocks import HEADINGS
 
 COPY = 200  # letters of a paragraph, or of a run of paragraphs; shorter texts recur in interviews and lists
 MOST = 0.7  # of the story that stands before its tail
 LABEL = 60  # letters of a line that opens the tail
+SAME = 0.75  # of the words of an article's heading and of the headline that must be the same
+MAX_ARTICLES = 200
 POINTS = 3  # headings with nothing under them; that many are the points of a list
 
 
@@ -57,6 +59,39 @@ def tail(story: Story) -> Sequence[int]:
     if last - end >= POINTS and _are_points(story, end, last):
         end = last
     return story.chosen[end:] if end else ()
+
+
+def others(story: Story) -> Sequence[int]:
+    """Return what stands in a second article and behind it: an element of its own, with a first heading of its own."""
+    blocks = story.blocks
+    headed = list(_headed_articles(story))
+    if len(headed) < 2:
+        return ()
+    title = words_of(story.cues.headline)
+    own = [at for at, words in headed if not title or alike(words, title) >= SAME]
+    first = own[0] if own else headed[0][0]
+    read = sum(story.length(n) for n in story.inside(first))
+    after = [
+        blocks.first[at]
+        for at, words in headed
+        if blocks.first[at] >= blocks.end[first] and not (title and alike(words, title) >= SAME)
+    ]
+    if read < PROSE or not after or not own:
+        return ()
+    return [n for n in story.chosen if n >= min(after)]
+
+
+def _headed_articles(story: Story) -> Iterator[tuple[int, frozenset[str]]]:
+    """Give the articles that hold a first heading and a chosen block, each with the heading's words."""
+    blocks = story.blocks
+    articles = [at for at, tag in enumerate(blocks.tags) if tag == "article"][:MAX_ARTICLES]
+    headings = [at for at, tag in enumerate(blocks.tags) if tag == "h1"] if len(articles) > 1 else []
+    for at in articles:
+        first, end = blocks.first[at], blocks.end[at]
+        heading = next((h for h in headings if h > at and first <= blocks.first[h] < end), None)
+        if heading is not None and story.inside(at):
+            said = " ".join(blocks.texts[blocks.first[heading] : blocks.end[heading]])
+            yield at, words_of(said)
 
 
 def _are_points(story: Story, start: int, end: int) -> bool:

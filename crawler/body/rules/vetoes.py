@@ -32,6 +32,8 @@ RUN = 3  # words; a quotation is known by its runs of them
 NAMED = 0.6  # the same of a box named as quotation, which may name the speaker too
 REPEATED = 0.9  # of its runs that the story has
 BEHIND = 0.4  # of the story that stands before its comments
+SIGNED = 3  # comments with a writer's name and a day, of a container that may be longer than its story
+STORY = 300  # letters of a story before such a container
 LEFT = 60  # letters that must stay beside a question for consent
 
 _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines may repeat
@@ -243,8 +245,10 @@ def comments(story: Story) -> Sequence[int]:
     inside: dict[int, bool] = {}
 
     def is_container(at: int, *, sure: bool) -> bool:
-        behind = story.size(m for m in story.chosen if m < story.blocks.first[at]) >= BEHIND * whole
-        return behind and story.size(story.inside(at)) < MOST * whole and (sure or _is_signed(story, at))
+        before = story.size(m for m in story.chosen if m < story.blocks.first[at])
+        if before >= BEHIND * whole and story.size(story.inside(at)) < MOST * whole:
+            return sure or _is_signed(story, at)
+        return sure and before >= STORY and story.lead() < story.blocks.first[at] and _is_signed(story, at, SIGNED)
 
     found = []
     for n in story.chosen:
@@ -259,10 +263,10 @@ def comments(story: Story) -> Sequence[int]:
     return found
 
 
-def _is_signed(story: Story, element: int) -> bool:
-    """Whether a box, and no heading, holds a writer's name and a day."""
+def _is_signed(story: Story, element: int, times: int = 1) -> bool:
+    """Whether a box, and no heading, holds a writer's name and a day, at least so many times."""
     nodes = story.blocks.nodes
-    return bool(nodes) and story.blocks.tags[element] not in HEADINGS and signatures(nodes[element]) > 0
+    return bool(nodes) and story.blocks.tags[element] not in HEADINGS and signatures(nodes[element]) >= times
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:

@@ -6,6 +6,11 @@ CREDIT = re.compile(
     r"^(?:FILE|File photo|Photo|Image|Picture|Foto|Bild|Crédit photo|Photo credit)\s*[:—–-]\s"
     r"|\(AP Photo/|/(?:Getty Images|AFP|AP)\)?\.?$|\bPhoto by [A-Z]|^(?:Photograph|Image|Credit|Source): ",
 )
+CREDITED = re.compile(  # the end of a caption that says who took its picture
+    r"(?<!\w)(?:photos?|photographs?|fotos?|pictures?|images?|bild(?:er)?|imagen|imagem|immagine|crédits?|credits?|zdjęcie|fot\."
+    r"|kuva|фото|写真|撮影|图片?|摄影|사진)\s*(?:[:：/／=＝|]|by|von|par|de|av|di)\s*[^.:!?。]{2,60}\.?$|©\s?[^.!?]{2,60}\.?$",
+    re.I,
+)
 ALSO = re.compile(
     r"\W*(?:read (?:more|also|next|now|on)|also read|related|see also|more(?: on| from)?|watch|listen|don.t miss"
     r"|you (?:may|might) also(?: like)?|recommended|click here|further reading|must read|up next|trending"
@@ -74,8 +79,11 @@ APP = re.compile(
     re.I,
 )
 EMBED = re.compile(
-    r"cookies?|consent|third.part|external (?:content|media)|extern\w+ (?:inhalt\w*|medien|content)"
-    r"|drittanbieter|zustimm\w+"
+    r"cookies?|consent|third.part|(?:another|other) (?:service|provider|platform|site)s?|external (?:content|media)"
+    r"|extern\w+ (?:inhalt\w*|medien|content)|drittanbieter|zustimm\w+"
+    r"|ander\w+ (?:dienst|anbieter|plattform|aanbieder)\w*"
+    r"|autres? (?:services?|plateformes?|sites?)|otr[oa]s? (?:servicios?|plataformas?|sitios?)"
+    r"|altr[oaie] (?:servizi\w*|piattaform\w+|sit\w+)"
     r"|contenus? (?:externe|tiers)|contenido (?:externo|de terceros)"
     r"|contenuti? estern\w+|derden|外部コンテンツ|第三方|외부 콘텐츠",
     re.I,
