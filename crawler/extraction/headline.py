@@ -17,6 +17,7 @@ from crawler.values import Candidate
 
 MAX_HEADINGS = 60
 MAX_CHARS = 400
+MAX_CACHED = 1_000  # characters of a text whose words are remembered
 MARKED = "marked as standfirst"  # a description alone may be the first paragraph of the body
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
 # A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
@@ -190,7 +191,7 @@ def _best(
 
 def _alike(one: str, other: str) -> float:
     """Return the share of words that two titles have in common, 0 to 1."""
-    (a, ours), (b, theirs) = _words(one), _words(other)
+    (a, ours), (b, theirs) = map(_words, (one, other))
     size = ours + theirs
     if not size:
         return 0.0
@@ -201,8 +202,13 @@ def _alike(one: str, other: str) -> float:
     return 2 * common / size
 
 
-@lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
 def _words(text: str) -> tuple[Counter[str], int]:
+    """Return how often a text has each word, and how many words it has."""
+    return _short_words(text) if len(text) <= MAX_CACHED else _short_words.__wrapped__(text)
+
+
+@lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
+def _short_words(text: str) -> tuple[Counter[str], int]:
     found = _WORD.findall(text.casefold())
     return Counter(found), len(found)
 

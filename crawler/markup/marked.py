@@ -15,6 +15,7 @@ from lxml import etree
 from crawler.markup.blocks import Blocks
 
 MAX_INLINE = 12_000
+MAX_CACHED = 300  # characters of an address that is remembered; what strangers send must not fill the memory
 MAX_MARKED = 300  # of each kind
 
 _BYLINE = re.compile(
@@ -103,9 +104,13 @@ def read_marked(tree: etree._Element, blocks: Blocks) -> MarkedElements:
     return MarkedElements(tuple(bylines), tuple(dates))
 
 
-@lru_cache(maxsize=10_000)  # the pages of a site share the links of its menus
 def is_author_link(href: str) -> bool:
     """Whether an address leads to somebody's page: /author/ana-perez, ?author=7, /@ana."""
+    return _names_author(href) if len(href) <= MAX_CACHED else _names_author.__wrapped__(href)
+
+
+@lru_cache(maxsize=10_000)  # the pages of a site share the links of its menus
+def _names_author(href: str) -> bool:
     low = href.lower()
     if "author=" in low and ("?author=" in low or "&author=" in low):
         return True
