@@ -63,7 +63,7 @@ class Past:
 
     Attributes:
         recent: The receipts of its latest runs, oldest first; the last one is of the run that ended.
-        usual: Receipts of before them, or of before the trouble it is in, oldest first.
+        usual: Receipts of before them and of before the trouble it is in, oldest first; none where it is in none.
         days: The days of the last quarter on which it was crawled, oldest first.
         has_articles: Whether an article of it stands.
     """

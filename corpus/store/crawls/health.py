@@ -47,16 +47,20 @@ class SourceHealth:
         return None if row is None else _health(row)
 
     def judge_run(self, run: int, at: datetime) -> None:
-        """Judge the sources of a run that are done, in one transaction."""
-        with self._database.writing() as connection:
-            rows = connection.execute(
-                "SELECT source, started FROM run_sources WHERE run = ? AND state IN ('done', 'stopped')", (run,)
-            ).fetchall()
-            for row in rows:
-                before = self.of(row["source"])
-                after = judge(_past(connection, row["source"], before, row["started"]), before)
-                if after is not None and after != before:
-                    self.write(after, at)
+        """Judge the sources of a run that are done and had a visit; what changed is stored in one transaction."""
+        rows = self._database.rows(
+            "SELECT source, started FROM run_sources WHERE run = ? AND state IN ('done', 'stopped') AND counts != '{}'",
+            (run,),
+        )
+        changed = []
+        for row in rows:  # read before the transaction begins: with thousands of sources it would hold up all writers
+            before = self.of(row["source"])
+            after = judge(_past(self._database.connection, row["source"], before, row["started"]), before)
+            if after is not None and after != before:
+                changed.append(after)
+        with self._database.writing():
+            for health in changed:
+                self.write(health, at)
 
     def write(self, health: Health, at: datetime) -> None:
         """Store how a source does, as it was found at a moment."""
@@ -93,10 +97,10 @@ class SourceHealth:
 
 def _past(connection: sqlite3.Connection, source: str, before: Health | None, upto: int) -> Past:
     recent = connection.execute(_RECEIPTS, (source, upto + 1, RECENT)).fetchall()
-    first = recent[-1]["started"] if recent else upto
-    if before is not None and before.state in BY_COMPARISON:
-        first = min(first, stamp(before.since))
-    usual = connection.execute(_RECEIPTS, (source, first, RECENT)).fetchall()
+    usual: list[sqlite3.Row] = []
+    if recent and before is not None and before.state in BY_COMPARISON:  # else what is usual is among the recent ones
+        first = min(recent[-1]["started"], stamp(before.since))
+        usual = connection.execute(_RECEIPTS, (source, first, RECENT)).fetchall()
     has_articles = connection.execute(
         "SELECT 1 FROM articles WHERE source = ? AND withdrawn IS NULL LIMIT 1", (source,)
     ).fetchone()
