@@ -68,8 +68,9 @@ def look(
 
 def _ended(store: ArticleStore) -> list[Run]:
     """Return the crawls that ended since the last look, and note that; none at the first look of a store."""
-    latest = store.runs.latest(MOST_RUNS)
     before = store.notices.mark("run")
+    newest = next((run.id for run in store.runs.latest(1)), 0)
+    latest = store.runs.latest(min(max(newest - (before or 0), 0), MOST_RUNS))
     ended = [run for run in reversed(latest) if run.status != "running" and run.id > (before or 0)]
     under_way = min((run.id for run in latest if run.status == "running"), default=None)
     come = [run for run in ended if under_way is None or run.id < under_way]
