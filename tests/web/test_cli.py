@@ -212,7 +212,7 @@ def test_an_author_is_found_in_the_text_of_a_query_and_by_option(folder: Path) -
 
 def test_a_piped_search_is_tsv_with_full_values(folder: Path) -> None:
     lines = run(folder, "search", "walls").stdout.splitlines()
-    assert lines[0].split("\t") == ["id", "published", "authors", "source", "headline", "url", "match"]
+    assert lines[0].split("\t") == ["id", "published", "authors", "source", "headline", "url", "match", "copies"]
     assert lines[1].split("\t")[2] == "Ana Pérez; Li Wei"
 
 

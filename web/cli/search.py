@@ -117,7 +117,7 @@ def _print_rows(shown: "Shown") -> None:
     from corpus.iso_dates import iso_date
     from indexer.results.present import headline
 
-    columns = ("id", "published", "authors", "source", "headline", "url", "match")
+    columns = ("id", "published", "authors", "source", "headline", "url", "match", "copies")
     print_rows(
         columns,
         (
@@ -129,6 +129,7 @@ def _print_rows(shown: "Shown") -> None:
                 headline(hit.stored),
                 hit.stored.article.url,
                 "some" if hit.some else "all",
+                "; ".join(dict.fromkeys(each.article.source for each in hit.copies)),
             )
             for hit in shown.hits
         ),

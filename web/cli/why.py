@@ -6,7 +6,7 @@ import click
 
 from corpus import urls
 from corpus.errors import NotFound
-from corpus.model import FrontierEntry, LeftOut, UrlState
+from corpus.model import FROM_FEED, FrontierEntry, LeftOut, UrlState
 from corpus.reasons import Reason, consequence, word_of
 from web.cli.context import Context
 from web.cli.output import clean, print_json
@@ -55,7 +55,9 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "next": _next(context, entry),
         }
     if stored is not None:
-        facts["article"] = f"{stored.mark}, {'withdrawn: ' + stored.withdrawn if stored.withdrawn else 'stored'}"
+        is_from_feed = stored.article.facts.get("body") == FROM_FEED
+        stands = "stored with the text that its feed brought" if is_from_feed else "stored"
+        facts["article"] = f"{stored.mark}, {'withdrawn: ' + stored.withdrawn if stored.withdrawn else stands}"
     visits = [
         {
             "at": f"{visit.at:%Y-%m-%d %H:%M:%S}",

@@ -11,14 +11,15 @@ ID = re.compile(
     re.I | re.M,
 )
 DOCUMENT = re.compile(r"^[ \t]*(?:Document|Dokument|Documento) \d{1,5} (?:of|von|de|di) \d{1,5}[ \t]*$", re.I | re.M)
+MANY_TEXTS = 2  # parts between rules that have a field for their text, in an export without ProQuest's own numbers
 _TEXT = re.compile(r"^[ \t]*(?:Full text|Volltext|Texte intégral|Texto completo|Testo completo)[ \t]*:", re.I | re.M)
 
 
 def chunks(text: str) -> list[str]:
     """Return the text of each article; empty when the text is no such export."""
-    if not ID.search(text):
-        return []
     parts = RULE.split(text)
+    if not ID.search(text) and sum(_TEXT.search(part) is not None for part in parts) < MANY_TEXTS:
+        return []
     if len(parts) < 3:
         parts = DOCUMENT.split(text)
     return [part for part in parts if ID.search(part) or _TEXT.search(part)]
