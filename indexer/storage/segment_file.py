@@ -77,6 +77,16 @@ class OpenSegment:
         self._terms.update(zip(forms, terms, strict=True))
         return forms
 
+    def starting(self, prefix: str) -> list[str]:
+        """Return the forms that begin so, sorted; of a few, the numbers need not be found any more."""
+        terms = self.forms.starting(prefix)
+        forms = self.forms.slice(terms)
+        if len(forms) <= CACHED_TERMS // 4:
+            if len(self._terms) > CACHED_TERMS:
+                self._terms = {}
+            self._terms.update(zip(forms, terms, strict=True))
+        return forms
+
     def documents(self, ids: Ints) -> Array:
         """Return the numbers of the documents with these ids, deleted ones among them."""
         return np.flatnonzero(np.isin(self.columns.ids, ids))

@@ -135,7 +135,7 @@ class StoredVocabulary:
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
-        lists = [segment.forms.slice(segment.forms.starting(prefix)) for segment in self._segments]
+        lists = [segment.starting(prefix) for segment in self._segments]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:

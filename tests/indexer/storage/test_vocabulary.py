@@ -58,3 +58,11 @@ def test_a_variant_stands_as_often_as_the_same_form_asked_for(tmp_path: Path) ->
     assert sorted(asked.variants("flooded")) == ["flood", "flooding", "floods"]
     assert asked.frequencies(["flood", "floods", "flooding"]) == {"flood": 1, "floods": 3, "flooding": 0}
     engine.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "word1", "word12", "absent"])
+def test_forms_found_by_their_beginning_have_their_numbers(vocabulary: StoredVocabulary, prefix: str) -> None:
+    for segment in vocabulary._segments:
+        forms = segment.starting(prefix)
+        assert forms == [form for form in segment.forms.all() if form.startswith(prefix)]
+        assert [segment.term(form) for form in forms] == [segment.forms.find(form) for form in forms]
