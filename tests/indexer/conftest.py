@@ -44,11 +44,11 @@ def open_engine(path, kind="columnar", **given):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Leave every third case of a table on OpenSearch to the check, the others to the soak: each is some requests."""
+    """Leave every sixth case of a table on OpenSearch to the check, the others to the soak: each is some requests."""
     cases = [each for each in items if getattr(each, "callspec", None) and each.callspec.params.get("kind") == CLUSTER]
     tables = [each for each in cases if len(each.callspec.params) > 1]
     for at, each in enumerate(tables):
-        if at % 3:
+        if at % 6:
             each.add_marker(pytest.mark.soak)
 
 

@@ -233,7 +233,7 @@ def is_same_after_trips(folder: Path, done: list[tuple[str, Any]], others: list[
         assert state(three) == both
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(steps(), steps())
 def test_a_corpus_that_is_exported_and_imported_is_the_same(tmp_path_factory: pytest.TempPathFactory, done, others):
     is_same_after_trips(tmp_path_factory.mktemp("trip"), done, others)
@@ -258,7 +258,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("form", FIELDS)
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.data())
 def test_a_format_gives_back_the_fields_it_holds(
     tmp_path_factory: pytest.TempPathFactory, form: str, data: st.DataObject

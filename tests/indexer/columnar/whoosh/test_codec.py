@@ -85,7 +85,7 @@ def found(searcher, query):
     return sorted(number for document in query.docs(searcher) if (number := numbers[document]) > 0)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(corpus=st.integers(0, CORPORA - 1), query=TOP)
 def test_both_codecs_find_the_same_documents(corpora, corpus, query):
     ours, stock = corpora[corpus]
