@@ -6,14 +6,14 @@ One request a host, for its robots.txt, in the host's turn; nothing is stored.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import FetchError
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
+from crawler.fetching.http_date import http_date
 from crawler.fetching.politeness import Gate
 from crawler.values import Request
 from crawler.visiting.requests import delay_of, fetcher_of, ports_of
@@ -100,8 +100,5 @@ def _addresses(source: Source) -> tuple[str, ...]:
 
 
 def _ahead(date: str | None, now: datetime) -> timedelta | None:
-    try:
-        said = parsedate_to_datetime((date or "")[:100])
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return now - (said if said.tzinfo else said.replace(tzinfo=UTC))
+    said = http_date(date)
+    return None if said is None else now - said

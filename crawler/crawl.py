@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from corpus import locks
 from corpus.config import Config, Source
-from corpus.errors import ConfigError, NotFound, Problem, StoreError
+from corpus.errors import ConfigError, NotFound, Problem, StoreError, StoreLocked
 from corpus.model import Run
 from corpus.store import ArticleStore
 from crawler.fetching.host_locks import is_supported
@@ -87,6 +87,9 @@ def crawl(
             status = asyncio.run(work.work(workers))
             work.judge()
             note = _joined(note, _elsewhere(held.busy), *_said(work))
+        except StoreLocked as error:  # while it runs: no reason to wait for another run's end, as at its beginning
+            note = _joined(note, str(error))
+            raise StoreError(str(error)) from error
         except StoreError as error:
             note = _joined(note, str(error))
             raise

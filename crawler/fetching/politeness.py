@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -22,14 +21,14 @@ from corpus.store import Host, Robots
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.host_locks import HostLocks
-from crawler.fetching.robots_text import is_reduced, reduced
+from crawler.fetching.http_date import MAX_DATE, http_date
+from crawler.fetching.robots_text import reduced
 from crawler.values import Request, Response
 
 LONGEST_REST = timedelta(days=1)
 DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
 UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before it is left alone for UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
-MAX_RETRY_AFTER = 100  # characters; a date has 29
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 _RESTING_STATUS = frozenset({429, 503})
 # Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
@@ -104,17 +103,21 @@ class Gate:
         authority = urlsplit(urls.origin(address)).netloc
         async with self._asking[authority]:
             if authority not in self._rules:
-                cached = (await self._memory.host(authority)).robots
-                if cached is None or not self._holds(cached):
-                    cached = await self._fetch_robots(address, delay, ports)
-                    await self._memory.keep_robots(authority, cached)
-                self._rules[authority] = robots.rules(cached.text, cached.status, self._token)
+                known = self._still_valid((await self._memory.host(authority)).robots)
+                if known is None:
+                    fetched = await self._fetch_robots(address, delay, ports)
+                    await self._memory.keep_robots(authority, fetched)
+                    known = robots.rules(fetched.text, fetched.status, self._token)
+                self._rules[authority] = known
         return self._rules[authority]
 
-    def _holds(self, cached: Robots) -> bool:
-        """Whether a robots.txt of the store may still be used: it is fresh, and was reduced for our token."""
-        longest = robots.KEEP if _answered(cached) else robots.KEEP_FAILURE
-        return self._now() - cached.fetched <= longest and is_reduced(cached.text, self._token.lower())
+    def _still_valid(self, stored: Robots | None) -> robots.Rules | None:
+        """Return the rules of a robots.txt of the store; None when it is too old, or was reduced for another token."""
+        found = robots.stored_rules(stored, self._token) if stored is not None else None
+        if stored is None or found is None:
+            return None
+        longest = robots.KEEP if found.reachable else robots.KEEP_FAILURE
+        return found if self._now() - stored.fetched <= longest else None
 
     async def _fetch_robots(self, address: str, delay: timedelta, ports: frozenset[int]) -> Robots:
         request = Request(address=urls.origin(address) + "/robots.txt", page=False, ports=ports)
@@ -173,23 +176,21 @@ class Gate:
             self._refuse_resting(host, turn)
             literal = await self._resolve(address)
             await self._wait(address, turn, delay)
-            async with self._addresses[literal], self._alone(address, {host: delay, f"address {literal}": timedelta()}):
-                await self._wait_for_others(address, turn, delay)
-                try:
-                    yield
-                finally:
-                    turn.ended, turn.last_request, turn.delay = monotonic(), self._now(), delay
+            async with self._alone(address, host, rest=delay):
+                await self._wait_for_others(address, turn, delay)  # while the hosts beside it at its address are asked
+                async with self._addresses[literal], self._alone(address, f"address {literal}"):
+                    try:
+                        yield
+                    finally:
+                        turn.ended, turn.last_request, turn.delay = monotonic(), self._now(), delay
 
     @asynccontextmanager
-    async def _alone(self, address: str, rests: dict[str, timedelta]) -> AsyncIterator[None]:
-        """Keep the other crawls on this machine from the host and its address, through the rest after the request."""
-        locks = self._host_locks
+    async def _alone(self, address: str, name: str, *, rest: timedelta = timedelta()) -> AsyncIterator[None]:
+        """Keep the other crawls on this machine from a host or an IP address, through the rest after the request."""
         async with AsyncExitStack() as held:
-            for name, rest in sorted(rests.items()):
-                if locks is None:
-                    break
+            if self._host_locks is not None:
                 try:
-                    await held.enter_async_context(locks.hold(name, rest=rest, is_over=self._closed.is_set))
+                    await held.enter_async_context(self._host_locks.hold(name, rest=rest, is_over=self._closed.is_set))
                 except TimeoutError:
                     raise FetchError(Reason.STOPPED, f"{address}: the crawl is ending") from None
             yield
@@ -245,19 +246,11 @@ class Gate:
 
 def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
     """Read a Retry-After header, seconds or a date; at most a day, None when it says nothing we can read."""
-    text = (value or "").strip()[:MAX_RETRY_AFTER]
+    text = (value or "").strip()[:MAX_DATE]
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=min(int(text[:9]), 10**6)), LONGEST_REST)
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return min(max(when - now, timedelta()), LONGEST_REST)
-
-
-def _answered(cached: Robots) -> bool:
-    return robots.rules("", cached.status).reachable
+    when = http_date(text)
+    return None if when is None else min(max(when - now, timedelta()), LONGEST_REST)
 
 
 def _refusal(address: str, rules: robots.Rules) -> FetchError:

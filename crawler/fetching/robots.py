@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from protego import Protego
 
-from crawler.fetching.robots_text import reduced
+from corpus.store import Robots
+from crawler.fetching.robots_text import is_reduced, reduced
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much must be read
 MAX_DELAY = timedelta(seconds=60)  # a Crawl-delay above this would be a ban, and is said with Disallow
@@ -58,6 +59,11 @@ def rules(text: str, status: int | None, agent: str = "pressmark") -> Rules:
     if status >= 400:
         return Rules(Protego.parse(""), agent.lower())
     return Rules(Protego.parse(reduced(text, agent.lower())), agent.lower())
+
+
+def stored_rules(stored: Robots, agent: str) -> Rules | None:
+    """Return the rules of a robots.txt of the store; None when it was reduced for another token than `agent`."""
+    return rules(stored.text, stored.status, agent) if is_reduced(stored.text, agent.lower()) else None
 
 
 def read(content: bytes) -> str:

@@ -62,7 +62,7 @@ class Pass:
         self.tally = Tally()
         self.quota = Quota()
         self._planner = Planner(self._sources)
-        self._reporter = Reporter(on_progress, store, run, self._sources, self.tally)
+        self._reporter = Reporter(on_progress, run, self._sources, self.tally)
         self._open = set(self._sources)
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
@@ -112,7 +112,7 @@ class Pass:
             context.gate.close()
             if self._tasks:
                 await asyncio.wait(self._tasks)
-            self._tell(force=True)
+            await self._tell(context, force=True)
         self._raise_failures()
         if status != "stopped":
             for source in self._open - self._learned:
@@ -126,8 +126,9 @@ class Pass:
             await self._refresh(context)
             taken = await self._take(context)
             if not self._tasks and not taken and (not self._open or self._limit_is_reached()):
-                return "partial" if self.tally.lost() or self.failing() else "ok"
-            await self._pause()
+                failing = await context.async_store.do(self.failing)
+                return "partial" if failing or self.tally.lost() else "ok"
+            await self._pause(context)
             self._raise_failures()
         return "stopped"
 
@@ -277,13 +278,20 @@ class Pass:
             self._tasks.discard(task)
             task.result()
 
-    async def _pause(self) -> None:
+    async def _pause(self, context: CrawlContext) -> None:
         """Wait until a host is free or a visit done, but no longer than a tick."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), TICK)
         self._news.clear()
-        self._tell()
+        await self._tell(context)
 
-    def _tell(self, *, force: bool = False) -> None:
+    async def _tell(self, context: CrawlContext, *, force: bool = False) -> None:
         clock = asyncio.get_running_loop().time()
-        self._reporter.tell(self._now(), clock, in_flight=len(self._tasks), stopping=self._stop.is_set(), force=force)
+        await self._reporter.tell(
+            context.async_store,
+            self._now(),
+            clock,
+            in_flight=len(self._tasks),
+            stopping=self._stop.is_set(),
+            force=force,
+        )

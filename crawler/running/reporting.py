@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from corpus.model import Run
-from corpus.store import ArticleStore
+from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.tally import Progress, SourceProgress, Tally
 
 TICK = 0.25  # seconds between progress calls
@@ -16,10 +16,8 @@ OnProgress = Callable[[Progress], None]
 class Reporter:
     """Calls `on_progress` about four times a second; None: never."""
 
-    def __init__(
-        self, on_progress: OnProgress | None, store: ArticleStore, run: Run, sources: Iterable[str], tally: Tally
-    ) -> None:
-        self._on_progress, self._store, self._run, self._tally = on_progress, store, run, tally
+    def __init__(self, on_progress: OnProgress | None, run: Run, sources: Iterable[str], tally: Tally) -> None:
+        self._on_progress, self._run, self._tally = on_progress, run, tally
         self._lines = {source: SourceProgress(source=source) for source in sources}
         self._due: dict[str, int] = {}
         self._touched = set(self._lines)  # sources to count, and to show anew
@@ -29,18 +27,20 @@ class Reporter:
         """Note that a visit of a source has begun or ended."""
         self._touched.add(source)
 
-    def tell(self, now: datetime, clock: float, *, in_flight: int, stopping: bool, force: bool = False) -> None:
+    async def tell(
+        self, store: AsyncStore, now: datetime, clock: float, *, in_flight: int, stopping: bool, force: bool = False
+    ) -> None:
         """Report if it is time, or if forced; `clock` is a monotonic time in seconds."""
         if self._on_progress is None or (not force and clock - self._reported < TICK):
             return
         self._reported = clock
         if force or clock - self._counted >= COUNT_EVERY:
             self._counted = clock
-            due = self._store.frontier.due_count(now, self._touched)
-            for source in self._touched:
+            touched, self._touched = self._touched, set()
+            due = await store.do(store.store.frontier.due_count, now, touched)
+            for source in touched:
                 self._due[source] = due.get(source, 0)
                 self._lines[source] = self._tally.line(source, self._due[source])
-            self._touched.clear()
         else:
             for source in self._touched:
                 self._lines[source] = self._tally.line(source, self._due.get(source, 0))

@@ -4,7 +4,7 @@ import html
 from dataclasses import replace
 
 from corpus.errors import ExtractError
-from corpus.model import FROM_FEED, Outcome, UrlKind, Visit
+from corpus.model import FROM_FEED, Outcome, StoredArticle, UrlKind, Visit
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
 from crawler.pool.dispatch import page_without_answer
 from crawler.pool.workers import Workers
@@ -47,18 +47,21 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     return replace(read, kind=PageKind.ARTICLE, reason=reason, article=article)
 
 
-async def instead_of_page(crawl: CrawlContext, context: VisitContext, lost: Visit) -> Visit:
+async def instead_of_page(
+    crawl: CrawlContext, context: VisitContext, lost: Visit, stored: StoredArticle | None = None
+) -> Visit:
     """Return the visit that stores the story as its feed brought it, where `lost` could not have its page.
 
     `lost` itself when its page says of its own that there is no story, may be had in the same run, or may not be
-    asked for; and where a page told the story before. The reason stays that for which the page was lost.
+    asked for; and where a page told the story before. The reason stays that for which the page was lost. `stored` is
+    what stands under the address, where that is known already.
     """
     entry, store = context.entry, crawl.async_store
     in_place = word_of(lost.reason or "") in IN_PLACE_OF_STORY - {Reason.SOFT_404}
     failed = lost.outcome is Outcome.FAILED and lost.status not in GONE and not lost.again
     if entry.kind is not UrlKind.ARTICLE or not entry.hints.text or not (failed or in_place):
         return lost
-    stored = await store.article(entry.url)
+    stored = stored or await store.article(entry.url)
     if stored is not None and (stored.withdrawn or stored.article.facts.get("body") != FROM_FEED):
         return lost
     boilerplate = await crawl.boilerplate_of(entry.source)

@@ -73,8 +73,9 @@ def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut
 
 def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
     """Return the addresses the frontier has already; the others find no room in this run and are left out."""
-    entry_of = crawl.async_store.store.frontier.entry
-    known = {item.url for item in chosen.found if entry_of(urls.canonical(item.url) or item.url) is not None}
+    keys = {item.url: urls.canonical(item.url) or item.url for item in chosen.found}
+    entries = crawl.async_store.store.frontier.entries(set(keys.values()))
+    known = {address for address, key in keys.items() if key in entries}
     new = [item for item in chosen.found if item.url not in known]
     left_out = tuple(LeftOut(url=item.url, reason=Reason.QUOTA, via=item.via, parent=item.parent) for item in new)
     found = tuple(item for item in chosen.found if item.url in known)

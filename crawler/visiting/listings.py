@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from corpus import urls
 from corpus.config import Source
@@ -120,11 +121,13 @@ async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Re
 
 async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: Listing) -> Listing:
     """The listing of a section; sections more than MAX_SECTION_DEPTH steps from the front page are left out."""
-    depth = 1
-    above: FrontierEntry | None = entry
-    while above is not None and above.kind is UrlKind.SECTION and above.parent and depth < MAX_SECTION_DEPTH:
-        depth += above.via == "section"
-        above = await crawl.async_store.entry(urls.canonical(above.parent) or above.parent)
+    store = crawl.async_store.store
+
+    def count() -> int:  # in the store's thread, which asks for each page in between
+        sections = takewhile(lambda each: each.kind is UrlKind.SECTION and each.parent, store.frontier.above(entry))
+        return 1 + sum(1 for _ in islice((each for each in sections if each.via == "section"), MAX_SECTION_DEPTH))
+
+    depth = await crawl.async_store.do(count)
     return _without(listing, UrlKind.SECTION, "deep-section") if depth >= MAX_SECTION_DEPTH else listing
 
 
@@ -154,10 +157,10 @@ async def _ways_in(
 
 async def _depth(crawl: CrawlContext, entry: FrontierEntry) -> int:
     """How many sitemap indexes lead to this sitemap, itself counted."""
-    depth, parent = 1, entry.parent
-    while depth < sitemaps.MAX_DEPTH and parent:
-        above = await crawl.async_store.entry(urls.canonical(parent) or parent)
-        if above is None or above.kind is not UrlKind.SITEMAP:
-            break
-        depth, parent = depth + 1, above.parent
-    return depth
+    store = crawl.async_store.store
+
+    def count() -> int:
+        above = islice(store.frontier.above(entry), 1, sitemaps.MAX_DEPTH)
+        return 1 + sum(1 for _ in takewhile(lambda each: each.kind is UrlKind.SITEMAP, above))
+
+    return await crawl.async_store.do(count)

@@ -15,7 +15,6 @@ from crawler.discovery.autodiscovery import looks_like_feed
 from crawler.discovery.scope import Scope, scope_of
 from crawler.fetching import robots
 from crawler.fetching.address import check_address
-from crawler.fetching.robots_text import is_reduced
 from crawler.visiting.requests import ports_of
 
 
@@ -91,9 +90,9 @@ def _robots(url: str, config: Config, store: ArticleStore, now: datetime) -> tup
     """Return whether the stored robots.txt allows the address, when it was fetched, and whether it could be read."""
     token = config.crawler.name
     stored = store.journal.host(urlsplit(urls.origin(url)).netloc).robots
-    if stored is None or not is_reduced(stored.text, token.lower()):
+    rules = robots.stored_rules(stored, token) if stored is not None else None
+    if stored is None or rules is None:
         return None, None, True
-    rules = robots.rules(stored.text, stored.status, token)
     if not rules.reachable and now - stored.fetched > robots.KEEP_FAILURE:
         return None, None, True  # a failure that old is no longer held against the host
     return rules.allows(url), stored.fetched, rules.reachable

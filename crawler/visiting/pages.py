@@ -5,7 +5,7 @@ from datetime import datetime
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, FrontierEntry, UrlKind, Visit
+from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
 from corpus.reasons import Reason
 from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
@@ -69,7 +69,8 @@ async def _judge(
 ) -> None:
     """Decide what a page is to its address, and store it there, elsewhere, or not."""
     directives = robots.page_directives(response.headers, response.content, crawl.rules.name)
-    before = await _standing(crawl, context.entry)
+    stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
+    before = stored.article if stored and not stored.withdrawn else None
     if read.noindex or "noindex" in directives:
         strange = unindexed_wall(context, read, landed, before)
         await crawl.record(context, visit.not_article(context, strange) if strange else visit.unindexed(context))
@@ -82,7 +83,7 @@ async def _judge(
     if found is not None and not found.moves:
         decided = replace(visit.not_article(context, found.reason), retracts=found.retracts)
         decided = replace(decided, found=(target,)) if target and found.leads else decided
-        await crawl.record(context, await instead_of_page(crawl, context, decided))
+        await crawl.record(context, await instead_of_page(crawl, context, decided, stored))
         return
     placed = await _settled(crawl, context, read, target if found or _is_moved(response, read, before) else None, ask)
     if placed is None:
@@ -94,7 +95,9 @@ async def _judge(
     read = turning.judged(placed.context.entry, read)
     if "tdm-reservation" in directives:
         read.article.facts["tdm-reservation"] = "1"
-    await _article(crawl, placed.context, read, keep="noarchive" not in directives, refuted=placed.refuted)
+    if placed.context is not context:
+        stored = await crawl.async_store.article(placed.context.entry.url) if placed.context.entry.changed else None
+    await _article(crawl, placed.context, read, stored, keep="noarchive" not in directives, refuted=placed.refuted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +143,16 @@ def _known(url: str, context: VisitContext) -> Discovered:
     return Discovered(url=url, kind=UrlKind.ARTICLE, via=Reason.CANONICAL, parent=context.entry.url)
 
 
-async def _standing(crawl: CrawlContext, entry: FrontierEntry) -> Article | None:
-    """The article that stands under an address."""
-    stored = await crawl.async_store.article(entry.url) if entry.changed else None
-    return stored.article if stored and not stored.withdrawn else None
-
-
 async def _article(
-    crawl: CrawlContext, context: VisitContext, read: Extraction, *, keep: bool, refuted: str | None = None
+    crawl: CrawlContext,
+    context: VisitContext,
+    read: Extraction,
+    stored: StoredArticle | None,
+    *,
+    keep: bool,
+    refuted: str | None = None,
 ) -> None:
-    stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
+    """Store a page under its address, where `stored` stands until now."""
     before = stored.article if stored and not stored.withdrawn else None
     size = len(context.response.content) if context.response is not None else 0
     if keep and context.response is not None and crawl.quota.takes_response(context.entry.source, size):

@@ -80,7 +80,6 @@ class Tally:
             that was lost in an earlier run and is lost again is not among them: it says nothing of today.
     """
 
-    outcomes: defaultdict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     bytes: int = 0
     figures: defaultdict[str, _Figures] = field(default_factory=lambda: defaultdict(_Figures))
     postponed: set[str] = field(default_factory=set)
@@ -93,7 +92,6 @@ class Tally:
         """Count one visit; a reason says something of what was not had alone."""
         word = word_of(reason) if reason and outcome not in _READ else ""
         figures = self.figures[source]
-        self.outcomes[source][outcome] += 1
         figures.reasons[outcome][word] += 1
         figures.bytes += size
         figures.fetching += took
@@ -212,7 +210,7 @@ class Tally:
 
     def visits(self, source: str) -> int:
         """How many visits a source had."""
-        return self.outcomes[source].total() if source in self.outcomes else 0
+        return self._outcomes(source).total()
 
     def lost(self) -> tuple[str, ...]:
         """The sources of which nothing could be had: each visit was refused or failed.
@@ -222,21 +220,23 @@ class Tally:
         """
         return tuple(
             source
-            for source, counts in self.outcomes.items()
-            if counts
-            and not set(counts) - _NOTHING
-            and (self.figures[source].lists or self._lost(source).total() >= MIN_LOST)
+            for source, figures in self.figures.items()
+            if figures.reasons
+            and not set(figures.reasons) - _NOTHING
+            and (figures.lists or self._lost(source).total() >= MIN_LOST)
         )
 
     def receipt(self) -> dict[str, dict[str, int]]:
         """Source -> outcome -> number, as a Run keeps it."""
         return {
-            source: {each.value: n for each, n in sorted(counts.items())} for source, counts in self.outcomes.items()
+            source: {each.value: n for each, n in sorted(self._outcomes(source).items())}
+            for source, figures in self.figures.items()
+            if figures.reasons
         }
 
     def line(self, source: str, due: int) -> SourceProgress:
         """One source as it stands."""
-        counts = self.outcomes.get(source, Counter())
+        counts = self._outcomes(source)
         return SourceProgress(
             source=source,
             due=due,
@@ -248,3 +248,8 @@ class Tally:
             refused=counts[Outcome.REFUSED],
             failed=counts[Outcome.FAILED],
         )
+
+    def _outcomes(self, source: str) -> Counter[Outcome]:
+        """How many visits of a source had which outcome."""
+        reasons = self.figures[source].reasons if source in self.figures else {}
+        return Counter({outcome: words.total() for outcome, words in reasons.items()})

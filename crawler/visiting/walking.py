@@ -8,6 +8,7 @@ from there, to that day, over as many runs as it takes; `--backfill 2019..2021` 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice, takewhile
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
@@ -56,8 +57,9 @@ async def walk(
     taken = await crawl.async_store.do(crawl.async_store.store.walks.walked, source.name, "archive") if archives else 0
     due: list[Discovered] = []
     postponed: list[Discovered] = []
+    known = await _known(crawl, archives)
     for item in archives:
-        if await crawl.async_store.entry(urls.canonical(item.url) or item.url) is not None:
+        if item.url in known:
             continue
         first, last = _first_day(item.url), _last_day(item.url)
         if goal is not None and goal.is_too_new(first, last):
@@ -171,11 +173,21 @@ def _last_day(url: str) -> date:
     return found[1] if found else date.max
 
 
+async def _known(crawl: CrawlContext, found: Collection[Discovered]) -> set[str]:
+    """Return the addresses among them that the frontier has."""
+    if not found:
+        return set()
+    keys = {item.url: urls.canonical(item.url) or item.url for item in found}
+    entries = await crawl.async_store.do(crawl.async_store.store.frontier.entries, set(keys.values()))
+    return {address for address, key in keys.items() if key in entries}
+
+
 async def _pages_back(crawl: CrawlContext, entry: FrontierEntry, most: int) -> int:
     """How many continuations lead to this page, from the first one; no more than `most` are counted."""
-    pages = 0
-    above: FrontierEntry | None = entry
-    while above is not None and above.via == "next-page" and above.parent and pages < most:
-        pages += 1
-        above = await crawl.async_store.entry(urls.canonical(above.parent) or above.parent)
-    return pages
+
+    def count() -> int:  # in the store's thread, which asks for each page in between
+        pages = takewhile(lambda each: each.via == "next-page" and each.parent, store.frontier.above(entry))
+        return sum(1 for _ in islice(pages, most))
+
+    store = crawl.async_store.store
+    return await crawl.async_store.do(count) if entry.via == "next-page" else 0

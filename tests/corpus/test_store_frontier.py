@@ -263,3 +263,18 @@ def test_counts_of_blocks_are_aged_and_bounded(store: ArticleStore, monkeypatch:
         store.record(visit(article(number, source="a"), blocks=blocks))
     assert store.sources.recurring_blocks("a", min_pages=3, share=0.5) == {2}
     assert len(store.sources.recurring_blocks("a", min_pages=1, share=0)) <= 8 * 50
+
+
+def test_many_addresses_are_looked_up_at_once_and_unknown_ones_are_left_out(store):
+    add(store, "https://news.example/a", "https://news.example/b")
+    known = store.frontier.entries({"https://news.example/a", "https://news.example/x"})
+    assert {url: entry.url for url, entry in known.items()} == {"https://news.example/a": "https://news.example/a"}
+    assert store.frontier.entries(()) == {}
+
+
+def test_the_way_to_an_address_is_given_from_it_to_where_it_began(store):
+    pages = ["https://news.example/a", "https://news.example/a/2", "https://news.example/a/3"]
+    for page, parent in zip(pages, [None, *pages], strict=False):
+        store.frontier.add([found(page, parent=parent)], "news.example", NOW)
+    last = store.frontier.entry(pages[-1])
+    assert [entry.url for entry in store.frontier.above(last)] == pages[::-1]

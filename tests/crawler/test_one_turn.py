@@ -2,12 +2,15 @@
 
 import itertools
 import logging
+import threading
 from collections import Counter
 
 import pytest
 
-from corpus.errors import ExtractError, FetchError, StoreError
+from corpus.errors import ExtractError, FetchError, StoreError, StoreLocked
 from corpus.model import UrlState
+from corpus.store.addresses.census import Census
+from corpus.store.addresses.frontier import Frontier
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
@@ -121,6 +124,33 @@ def test_a_store_that_cannot_be_written_still_ends_the_crawl(tmp_path, monkeypat
     break_on_page(monkeypatch, AsyncStore, "record", StoreError("the disk is full"))
     with serving(routes(story())) as site, pytest.raises(StoreError):
         Desk(tmp_path, source(site)).crawl()
+
+
+def test_a_store_that_is_locked_while_a_run_is_under_way_fails_the_run_and_is_no_run_that_waits(tmp_path, monkeypatch):
+    break_on_page(monkeypatch, AsyncStore, "record", StoreLocked("another process has been writing for over 30 s"))
+    with serving(routes(story())) as site, pytest.raises(StoreError, match="another process") as caught:
+        Desk(tmp_path, source(site)).crawl()
+    assert not isinstance(caught.value, StoreLocked)
+
+
+def test_no_step_of_a_run_asks_the_store_in_the_thread_that_asks_the_hosts(tmp_path, monkeypatch):
+    threads = set()
+    steps = [(Frontier, "due_count"), (Frontier, "heads"), (Frontier, "lease"), (Census, "without_articles")]
+    for owner, step in steps:
+        call = getattr(owner, step)
+
+        def noted(self, *args, call=call, step=step, **options):
+            threads.add((step, threading.current_thread().name.partition("_")[0]))
+            return call(self, *args, **options)
+
+        monkeypatch.setattr(owner, step, noted)
+    with serving(routes(Reply("", 500))) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl(on_progress=lambda _: None)
+    ours = threading.current_thread().name
+    # When the run is over, its receipt is written by whoever asked for it.
+    assert {step for step, thread in threads if thread == ours} <= {"without_articles"}
+    assert {step for step, thread in threads if thread == "store"} == {step for _, step in steps}
 
 
 def test_a_503_is_tried_once_more_in_the_same_run(tmp_path):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from corpus.model import UrlState
-from corpus.reasons import Reason
+from corpus.reasons import Reason, word_of
 from corpus.store.addresses import losses
 from corpus.store.file.database import Database
 from corpus.store.file.rows import text
@@ -65,7 +65,7 @@ def _ordered(rows: Iterable[tuple[str, str, int]]) -> Counts:
     """Add up the rows of a state and first word of their reason, in the order in which they are shown."""
     found: Counts = {}
     for state, reason, times in rows:
-        word = reason.partition(":")[0].strip() or state
+        word = word_of(reason) or state
         of_state = found.setdefault(state, {})
         of_state[word] = of_state.get(word, 0) + times
     order = {state: place for place, state in enumerate(STATES)}

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from corpus import urls
@@ -168,6 +168,20 @@ class Frontier:
         """Return what is known of a canonical URL."""
         row = self._database.one("SELECT * FROM frontier WHERE url = ?", (text(url),))
         return None if row is None else entry_of(row)
+
+    def entries(self, urls: Collection[str]) -> dict[str, FrontierEntry]:
+        """Return what is known of canonical URLs, those that are known."""
+        rows = self._database.rows(
+            "SELECT f.* FROM json_each(?) u JOIN frontier f ON f.url = u.value", (json.dumps([*map(text, urls)]),)
+        )
+        return {row["url"]: entry_of(row) for row in rows}
+
+    def above(self, entry: FrontierEntry) -> Iterator[FrontierEntry]:
+        """Give the entry, the one on which it was found, the one on which that was found ..., as far as asked."""
+        above: FrontierEntry | None = entry
+        while above is not None:
+            yield above
+            above = self.entry(urls.canonical(above.parent) or above.parent) if above.parent else None
 
     def reschedule(self, url: str, due: datetime) -> bool:
         """Make a known URL due at another time, a dropped one too; False when it is not known."""

@@ -312,7 +312,7 @@ def test_a_rest_is_over_at_its_end():
 
 def holds(age: timedelta, status: int | None) -> bool:
     gate = Gate(Fetcher("pressmark"), Notes(), token="pressmark", now=lambda: NOW)
-    return gate._holds(Robots("", status, NOW - age))
+    return gate._still_valid(Robots("", status, NOW - age)) is not None
 
 
 def test_a_robots_file_holds_a_day_and_a_failure_half_an_hour():

@@ -8,6 +8,7 @@ from itertools import pairwise
 from corpus.errors import FetchError
 from corpus.store import Host
 from crawler.fetching.fetch import Fetcher
+from crawler.fetching.host_locks import HostLocks
 from crawler.fetching.politeness import Gate
 from tests.crawler.faultweb import ALLOWED
 from tests.crawler.fetching.test_politeness import NOW, Notes
@@ -59,6 +60,41 @@ def test_requests_that_wait_for_one_host_together_each_rest_after_the_one_before
 
     turns = asyncio.run(together())
     assert all(after[0] - before[1] >= 0.099 for before, after in pairwise(turns))
+
+
+class NotesOfAnother(Notes):
+    """What a gate remembers while another crawl asks the host `one.example`: it did so just now."""
+
+    asked = 0
+
+    async def host(self, host: str) -> Host:
+        self.asked += host == "one.example"
+        return Host(host=host, last_request=NOW if host == "one.example" and self.asked > 1 else None)
+
+
+def test_a_host_that_waits_for_another_crawls_rest_holds_up_no_other_host_at_its_address(tmp_path):
+    order = []
+
+    async def together() -> None:
+        async with Fetcher("pressmark", allow_addresses=ALLOWED) as fetcher:
+            for name in ("one.example", "two.example"):
+                fetcher.resolver._cached[name, 80] = (time.monotonic(), ("127.88.0.1",))
+            locks = HostLocks(tmp_path / "hosts.lock")
+            gate = Gate(fetcher, NotesOfAnother(), token="pressmark", now=lambda: NOW, host_locks=locks)
+
+            async def ask(name: str, delay: float) -> None:
+                async with gate.admit(f"http://{name}/", delay=timedelta(seconds=delay), obey=False):
+                    order.append(name)
+
+            async with asyncio.timeout(20):
+                first = asyncio.create_task(ask("one.example", 0.5))
+                await asyncio.sleep(0.1)
+                await ask("two.example", 0)
+                await first
+            await locks.close()
+
+    asyncio.run(together())
+    assert order == ["two.example", "one.example"]
 
 
 def admitted_after_close(delay: float, *, before: bool) -> tuple[str | None, float]:

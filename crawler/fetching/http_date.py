@@ -1,0 +1,15 @@
+"""A date as HTTP writes it -> the moment; None for anything else."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+MAX_DATE = 100  # characters; a date has 29
+
+
+def http_date(value: str | None) -> datetime | None:
+    """Read the date of a header, such as `Date` or `Retry-After`; one without a zone is in UTC."""
+    try:
+        when = parsedate_to_datetime((value or "").strip()[:MAX_DATE])
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
