@@ -180,7 +180,7 @@ class Pass:
 
     async def _learn(self, context: CrawlContext, source: str) -> None:
         """Learn the boilerplate of a source and take it out of its stored texts; a fault of ours costs only that."""
-        counts = self.tally.outcomes[source]
+        counts = self.tally.outcomes_of(source)
         has_new = bool(counts[Outcome.NEW] or counts[Outcome.CHANGED])
         try:
             if not await context.async_store.do(learn, self._store, source, has_new=has_new):

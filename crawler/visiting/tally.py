@@ -210,7 +210,7 @@ class Tally:
 
     def visits(self, source: str) -> int:
         """How many visits a source had."""
-        return self._outcomes(source).total()
+        return self.outcomes_of(source).total()
 
     def lost(self) -> tuple[str, ...]:
         """The sources of which nothing could be had: each visit was refused or failed.
@@ -229,14 +229,14 @@ class Tally:
     def receipt(self) -> dict[str, dict[str, int]]:
         """Source -> outcome -> number, as a Run keeps it."""
         return {
-            source: {each.value: n for each, n in sorted(self._outcomes(source).items())}
+            source: {each.value: n for each, n in sorted(self.outcomes_of(source).items())}
             for source, figures in self.figures.items()
             if figures.reasons
         }
 
     def line(self, source: str, due: int) -> SourceProgress:
         """One source as it stands."""
-        counts = self._outcomes(source)
+        counts = self.outcomes_of(source)
         return SourceProgress(
             source=source,
             due=due,
@@ -249,7 +249,7 @@ class Tally:
             failed=counts[Outcome.FAILED],
         )
 
-    def _outcomes(self, source: str) -> Counter[Outcome]:
+    def outcomes_of(self, source: str) -> Counter[Outcome]:
         """How many visits of a source had which outcome."""
         reasons = self.figures[source].reasons if source in self.figures else {}
         return Counter({outcome: words.total() for outcome, words in reasons.items()})
