@@ -71,7 +71,7 @@ def story(site: int, number: int) -> Story:
     return Story(
         number=number,
         headline=headline,
-        standfirst=pen.write(draw.choice(topic.standfirsts)),
+        standfirst=f"{pen.write(draw.choice(topic.standfirsts))}{spoken.joint}{pen.write(draw.choice(details), person=_person(draw))}",
         author=_person(draw),
         published=when,
         section=draw.choice(sections_of(site)),

@@ -6,6 +6,7 @@ Lines are read one by one; a line break stands between elements of the page that
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
@@ -168,6 +169,7 @@ class _State:
         )
 
 
+@lru_cache(2_000)  # furniture has the same lines on each page
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
     line = without_time_before((_EMAIL.sub("", line) if "@" in line else line).strip())

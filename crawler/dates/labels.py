@@ -7,6 +7,7 @@ belongs to the next date.
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class DateOf(Enum):
@@ -58,8 +59,13 @@ _CLOSE = re.compile(
 
 def label_of(text: str) -> DateOf | None:
     """Return what the date behind a text dates, by the text's last label; None when it has no label."""
-    found = [_kind(match) for match in _LABEL.finditer(text)]
-    return found[-1] if found else None
+    found = _labels(text)
+    return _kind(found[-1]) if found else None
+
+
+@lru_cache(2_000)  # several questions are asked of a line, and furniture has the same lines on each page
+def _labels(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_LABEL.finditer(text))
 
 
 def without_labels(text: str) -> str:
@@ -75,7 +81,7 @@ def is_direct(text: str) -> bool:
 
 def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
     """Part a line at its labels: a part with its date, and what that date dates; None: no label says."""
-    labels = [label for label in _LABEL.finditer(text) if _is_label(label, text)]
+    labels = [label for label in _labels(text) if _is_label(label, text)]
     if labels and _LATE.search(text) and _DIGIT.search(text[: labels[0].start()]) and len(labels) == 1:
         yield _kind(labels[0]), text  # "2024年5月6日 更新": the label stands behind
         return

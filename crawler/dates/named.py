@@ -1,6 +1,7 @@
 """A date with its month by name -> the moment: "March 3, 2024", "3 de marzo de 2024", "17 Ordibehesht 1403"."""
 
 import re
+from functools import lru_cache
 
 from corpus.characters import MARKS
 from corpus.people.names import unaccented
@@ -22,6 +23,7 @@ _ALEFS = str.maketrans(dict.fromkeys("أإآٱ", "ا") | dict.fromkeys("ىي", "
 _Token = tuple[str, int, int]
 
 
+@lru_cache(2_000)  # furniture has the same lines on each page
 def read_named(text: str) -> Moment | None:
     """Read a date with its month's name, whatever the order: "March 3, 2024", "3 de marzo de 2024", "mars 2024"."""
     text = _VIETNAMESE.sub(lambda match: f"{_ENGLISH.get(int(match[1]), '')} ", text)
@@ -41,6 +43,7 @@ def read_named(text: str) -> Moment | None:
     return None
 
 
+@lru_cache(4_000)
 def spelled(word: str) -> str:
     return unaccented(word.casefold())
 

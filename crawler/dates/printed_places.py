@@ -16,6 +16,7 @@ from crawler.markup.blocks import HEADINGS, Blocks
 from crawler.markup.marked import MarkedElement
 from crawler.markup.view import PageView
 
+_ASCII_DIGIT = re.compile("[0-9]")
 MAX_TIMES = 240  # elements named as dates that are looked at
 SHORT = 60  # characters; a longer line has its date in a sentence
 _LINE = 160  # characters of a line that is looked at
@@ -104,7 +105,7 @@ def _distance(blocks: int) -> int:
 
 
 def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+    return _ASCII_DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
 
 
 def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
