@@ -29,6 +29,7 @@ class Look:
 
     article: str
     headline: str
+    standfirst: str
     byline: str
     date: str
     paragraph: str
@@ -41,6 +42,7 @@ LOOKS = (
     Look(
         '<main id="content"><article class="story">{0}</article></main>',
         '<h1 class="story__title">{0}</h1>',
+        '<p class="story__standfirst">{0}</p>',
         '<p class="story__byline">By <a rel="author" href="/people/desk">{0}</a></p>',
         '<time class="story__time" datetime="{0:%Y-%m-%dT%H:%M:%S+00:00}">{0:%d.%m.%Y, %H:%M}</time>',
         "<p>{0}</p>",
@@ -51,6 +53,7 @@ LOOKS = (
     Look(
         '<div class="page"><div class="col-main"><div class="entry">{0}</div></div></div>',
         "<h1>{0}</h1>",
+        '<h2 class="entry-subtitle">{0}</h2>',
         '<div class="entry-author">{0}</div>',
         '<span class="entry-date">{0:%d.%m.%Y}</span>',
         '<p class="entry-par">{0}</p>',
@@ -61,6 +64,7 @@ LOOKS = (
     Look(
         '<div id="root"><section class="css-a91x"><div class="css-b02k">{0}</div></section></div>',
         '<h1 class="css-t11">{0}</h1>',
+        '<div class="css-s12"><p id="summary">{0}</p></div>',
         '<div class="css-by"><span class="css-by-name">{0}</span></div>',
         '<div class="css-when"><time datetime="{0:%Y-%m-%dT%H:%MZ}">{0:%d/%m/%Y %H:%M}</time></div>',
         '<div class="css-p7q"><p class="css-x">{0}</p></div>',
@@ -71,6 +75,7 @@ LOOKS = (
     Look(
         '<main><div class="article-wrapper"><div itemscope itemtype="https://schema.org/NewsArticle">{0}</div></div></main>',
         '<h1 itemprop="headline">{0}</h1>',
+        '<p class="lead" itemprop="description">{0}</p>',
         '<p class="signature"><span itemprop="author">{0}</span></p>',
         '<meta itemprop="datePublished" content="{0:%Y-%m-%dT%H:%M:%S+00:00}"><p class="stamp">{0:%d.%m.%Y %H:%M}</p>',
         '<p class="article-text">{0}</p>',
@@ -87,7 +92,7 @@ def article_page(site: int, number: int, *, origin: str) -> bytes:
     near = [story(site, each) for each in range(max(0, number - 9), number + 9) if each != number]
     parts = [look.paragraph.format(escape(text)) for text in told.paragraphs]
     parts.insert(len(parts) // 2, look.aside.format(_teasers(near[:3])))
-    header = look.headline.format(escape(told.headline)) + f"<p><em>{escape(told.standfirst)}</em></p>"
+    header = look.headline.format(escape(told.headline)) + look.standfirst.format(escape(told.standfirst))
     header += look.byline.format(escape(told.author)) + look.date.format(told.published)
     body = look.article.format(header + "".join(parts)) + _rail(near, draw) + _comments(site, draw)
     return _page(site, told.headline, body, head=_said(told, look, origin), size=draw.randint(SMALLEST, LARGEST))

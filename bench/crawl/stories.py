@@ -9,7 +9,7 @@ from web.demo import writing
 
 LANGUAGES = ("en", "de", "es")  # site by site in turn
 NEWEST = datetime(2026, 11, 25, 18, tzinfo=UTC)
-# A sentence of its own for each paragraph: no text recurs on a site's pages as its furniture does.
+# A sentence of its own for each paragraph and standfirst: no text recurs on a site's pages as its furniture does.
 _DETAILS = {
     "en": (
         "Of {120-980} letters sent to the office, {20-119} asked for the same, among them one by {person}.",
@@ -65,22 +65,23 @@ def story(site: int, number: int) -> Story:
     pen = writing.Pen(spoken, draw)
     headline = pen.write(draw.choice(topic.headlines))
     text = [*writing.paragraphs(pen, topic), *(writing.paragraphs(pen, topic) if draw.random() < 0.5 else ())]
-    details = _DETAILS[spoken.code]
     when = NEWEST - timedelta(hours=7 * number, minutes=draw.randrange(300))
     slug = "-".join("".join(c if c.isalnum() else " " for c in headline.lower()).split()[:9])
     return Story(
         number=number,
         headline=headline,
-        standfirst=f"{pen.write(draw.choice(topic.standfirsts))}{spoken.joint}{pen.write(draw.choice(details), person=_person(draw))}",
+        standfirst=_with_detail(pen, pen.write(draw.choice(topic.standfirsts))),
         author=_person(draw),
         published=when,
         section=draw.choice(sections_of(site)),
         path=f"/{when:%Y/%m/%d}/{slug.encode('ascii', 'ignore').decode()}-{10_000 + number}",
-        paragraphs=tuple(
-            f"{part}{spoken.joint}{pen.write(draw.choice(details), person=_person(draw))}"
-            for part in dict.fromkeys(text)
-        ),
+        paragraphs=tuple(_with_detail(pen, part) for part in dict.fromkeys(text)),
     )
+
+
+def _with_detail(pen: writing.Pen, text: str) -> str:
+    detail = pen.write(pen.random.choice(_DETAILS[pen.language.code]), person=_person(pen.random))
+    return f"{text}{pen.language.joint}{detail}"
 
 
 def _person(draw: Random) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.errors import StoreDamaged
-from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
+from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.reasons import Reason
 from corpus.store.addresses import losses
+from corpus.store.addresses.hints import dump_hints, load_hints
 from corpus.store.file.database import Database
-from corpus.store.file.rows import date_map, date_of, json_map, moment, moment_or_none, stamp, text, text_or_none, word
+from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
 from corpus.store.values import Head
 
 # The oldest waiting URL of each host of some sources, however many wait: one step along the index frontier_due each.
@@ -277,35 +277,3 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
         outcome=row["outcome"],
         reason=row["reason"],
     )
-
-
-_PLAIN_HINTS = ("headline", "summary", "language", "section", "text")  # a text or None
-
-
-def dump_hints(hints: Hints) -> str:
-    """Return hints as JSON; `{}` when there are none."""
-    values = {
-        **{name: getattr(hints, name) for name in _PLAIN_HINTS},
-        "authors": list(hints.authors),
-        "published": date_map(hints.published),
-        "updated": date_map(hints.updated),
-        "keywords": list(hints.keywords),
-    }
-    return json.dumps({name: value for name, value in values.items() if value})
-
-
-def load_hints(stored: str) -> Hints:
-    """Return the hints `dump_hints` wrote."""
-    if stored == "{}":
-        return Hints()
-    values = json_map(stored)
-    try:
-        return Hints(
-            **{name: values.get(name) for name in _PLAIN_HINTS},
-            authors=tuple(values.get("authors", ())),
-            published=date_of(values.get("published")),
-            updated=date_of(values.get("updated")),
-            keywords=tuple(values.get("keywords", ())),
-        )
-    except (TypeError, KeyError, AttributeError) as error:
-        raise StoreDamaged(f"the store is damaged: hints that are none of ours: {ascii(stored)[:60]}") from error
