@@ -17,6 +17,7 @@ from crawler.bylines.people import judge
 from crawler.bylines.words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
 from crawler.text import clean
 
+CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
 MAX_TEXT = 600
 MAX_NAMES = 40
 
@@ -169,9 +170,12 @@ class _State:
         )
 
 
-@lru_cache(2_000)  # furniture has the same lines on each page
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
+    return (_cached_without_lead if len(line) <= CACHED else _without_lead)(line, language)
+
+
+def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     line = without_time_before((_EMAIL.sub("", line) if "@" in line else line).strip())
     match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
     if match:
@@ -196,6 +200,9 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     ):
         return line, False
     return line[match.end(1) :].lstrip(" :："), True
+
+
+_cached_without_lead = lru_cache(2_000)(_without_lead)
 
 
 _WITHIN = re.compile(

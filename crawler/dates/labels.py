@@ -50,6 +50,7 @@ _LABEL = re.compile(f"(?P<update>{_UPDATE})|(?P<publication>{_PUBLICATION})|(?P<
 _LATE = re.compile(r"[（(\s]*(?:" + r"更新|修改|수정|公開|发布|發布|掲載|配信|入力|입력|등록" + r")[）)\s]*$")
 _LEAD = 30  # characters in which the label of a line ends
 _DIGIT = re.compile(r"\d")
+_CACHED = 300  # characters of a line whose labels are remembered: pages share the lines of their furniture
 # What may stand between a label and its date: a colon, a small word, a weekday or month. "received a grant, 6 May" has more.
 _CLOSE = re.compile(
     r"\s*[:：/·|–—-]?\s*(?:(?:on|at|in|by|date|online|am|vom|den|le|el|il|em|op|dnia|от|в)\s*:?\s+){0,2}"
@@ -63,9 +64,15 @@ def label_of(text: str) -> DateOf | None:
     return _kind(found[-1]) if found else None
 
 
-@lru_cache(2_000)  # several questions are asked of a line, and furniture has the same lines on each page
 def _labels(text: str) -> tuple[re.Match[str], ...]:
+    return (_cached_labels if len(text) <= _CACHED else _found_labels)(text)
+
+
+def _found_labels(text: str) -> tuple[re.Match[str], ...]:
     return tuple(_LABEL.finditer(text))
+
+
+_cached_labels = lru_cache(2_000)(_found_labels)
 
 
 def without_labels(text: str) -> str:
