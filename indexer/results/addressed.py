@@ -27,9 +27,10 @@ def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
         return None
     if (mark := read_mark(text)) and (stored := store.by_mark(mark)):
         return stored
-    if (ours := _MARKED.fullmatch(text)) and (mark := read_mark(ours[1])) and (stored := store.by_mark(mark)):
+    if stored := next((known for url in spellings(text) if (known := store.by_url(url))), None):
         return stored
-    return next((stored for url in spellings(text) if (stored := store.by_url(url))), None)
+    ours = _MARKED.fullmatch(text)  # last, as a site of others may have such addresses, too
+    return store.by_mark(mark) if ours and (mark := read_mark(ours[1])) else None
 
 
 def spellings(typed: str) -> Iterator[str]:

@@ -23,6 +23,8 @@ Disallow: /facets
 Disallow: /a/
 Disallow: /lookup
 Disallow: /suggest
+Disallow: /trends
+Disallow: /authors
 """
 
 OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>

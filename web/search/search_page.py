@@ -132,6 +132,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         sort=query.sort,
         csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
+        trends_url=state.but(sort=None, per_page=None).url("/trends"),
         may_keep=may_change(),
         dossiers=choice_of_dossiers(),
         kept_search=search_request.typed.but(page=1).url().partition("?")[2],

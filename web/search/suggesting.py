@@ -1,7 +1,7 @@
 """A text that is being typed -> completions that find something, each with the count of that search: `/suggest`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
@@ -78,10 +78,11 @@ def suggestions(typed: str, rest: list[tuple[str, str]]) -> Iterator[tuple[Sugge
         rest: The other parameters of the search.
     """
     typing = split(typed)
-    candidates = _values(typing, rest) if typing.facet else _words_and_people(typing)
+    aliases = current_services().aliases()
+    candidates = _values(typing, rest, aliases) if typing.facet else _words_and_people(typing)
     given = 0
     for each in _each_once(candidates, typed):
-        count = current_services().count(_query(each.text, rest))
+        count = current_services().count(_query(each.text, rest, aliases))
         if count:
             yield each, count
             given += 1
@@ -111,14 +112,14 @@ def _each_once(candidates: Iterable[Suggestion], typed: str) -> Iterator[Suggest
             yield each
 
 
-def _query(text: str, rest: list[tuple[str, str]]) -> Query:
+def _query(text: str, rest: list[tuple[str, str]], aliases: Mapping[str, str]) -> Query:
     services = current_services()
     read = understand(
         [(TEXT.name, text), *rest],
         per_page=services.config.web.per_page,
         now=services.now(),
         zone=services.zone,
-        aliases=services.aliases(),
+        aliases=aliases,
     )
     return read.query
 
@@ -126,13 +127,19 @@ def _query(text: str, rest: list[tuple[str, str]]) -> Query:
 # ---------------------------------------------------------------- inside a field
 
 
-def _values(typing: Typing, rest: list[tuple[str, str]]) -> Iterator[Suggestion]:
+def _values(typing: Typing, rest: list[tuple[str, str]], aliases: Mapping[str, str]) -> Iterator[Suggestion]:
     """Yield the values of a field that begin with the part, or have a word that does; the most frequent first."""
     assert typing.facet is not None
     services = current_services()
     head = typing.head.strip()
     query = replace(
-        _query(head, rest), facets=(typing.facet,), interval=None, per_page=1, page=1, sort=Sort.NEWEST, match=Match.ALL
+        _query(head, rest, aliases),
+        facets=(typing.facet,),
+        interval=None,
+        per_page=1,
+        page=1,
+        sort=Sort.NEWEST,
+        match=Match.ALL,
     )
     for size in (CACHED_VALUES, MANY_VALUES):
         results = services.search(replace(query, facet_size=size)).results

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
+from corpus.characters import safe
 from web.layout.render import number, percent
 from web.trends.series import Chart, Line, Point
 
@@ -97,7 +98,7 @@ def standing_alone(chart: Chart, title: str, said: str, *, share: bool) -> str:
         x = 20 + at * (WIDTH - 40) / len(chart.lines)
         parts.append(f'<path d="M{x:.0f} {HEIGHT - 34}h24" stroke="{COLOURS[at]}" stroke-width="2"{dash}/>')
         parts.append(f'<text x="{x + 30:.0f}" y="{HEIGHT - 30}" font-size="12" {text}>{escape(key)}</text>')
-    return "".join(parts) + "</svg>\n"
+    return safe("".join(parts)) + "</svg>\n"
 
 
 def _runs(line: Line) -> Iterator[list[tuple[int, float]]]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 from indexer.contract.bars import span
 from indexer.contract.periods import local_minutes
-from indexer.contract.values import Histogram, Interval, Query
+from indexer.contract.values import Histogram, Interval, Query, Results
 from web.layout.services import current_services
 from web.search.spans import coverage, padded, without_words
 from web.search.timeline import MOST
 from web.trends.asking import Comparison, LineSearch, interval_of
 
 _LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
+BOUNDED = "a search was stopped at its time limit, or a pattern has more forms than are searched for"
 FIT = 60  # bars at most, unless a width is asked for
 
 
@@ -64,8 +65,8 @@ def chart_of(comparison: Comparison) -> Chart | None:
     """Count the lines of a comparison; None when no line has a dated article."""
     services = current_services()
     now = local_minutes(services.now(), services.zone)
-    found = [(each, _counted(each.search.query, Interval.AUTO)) for each in comparison.lines]
-    bars = [bar for _, histogram in found if histogram for bar in histogram.bars]
+    found = [_searched(each.search.query, Interval.AUTO) for each in comparison.lines]
+    bars = [bar for each in found if each.histogram for bar in each.histogram.bars]
     if not bars:
         return None
     first_query = comparison.lines[0].search.query
@@ -74,21 +75,21 @@ def chart_of(comparison: Comparison) -> Chart | None:
     last = max(min(end, now), max(bar.start for bar in bars))
     wanted = interval_of(comparison.state)
     interval = wanted if wanted and span(first, last, wanted) <= MOST else None
-    notes = (f"bars by {wanted} would not fit",) if wanted and not interval else ()
+    notes: tuple[str, ...] = (f"bars by {wanted} would not fit",) if wanted and not interval else ()
+    notes += (f"counts are lower bounds: {BOUNDED}",) if any(each.partial or each.bounded for each in found) else ()
     interval = interval or next((each for each in _LADDER if span(first, last, each) <= FIT), Interval.DECADE)
     lines = tuple(_line(each, interval, first, last, now, comparison) for each in comparison.lines)
     return Chart(interval, lines, notes)
 
 
-def _counted(query: Query, interval: Interval) -> Histogram | None:
-    counted = replace(query, interval=interval, facets=(), page=1, per_page=1)
-    return current_services().search(counted).results.histogram
+def _searched(query: Query, interval: Interval) -> Results:
+    return current_services().search(replace(query, interval=interval, facets=(), page=1, per_page=1)).results
 
 
 def _line(searched: LineSearch, interval: Interval, first: int, last: int, now: int, comparison: Comparison) -> Line:
     query = searched.search.query
     empty = Histogram(interval, (), 0)
-    counted = _counted(query, interval) or empty
+    counted = _searched(query, interval).histogram or empty
     whole = without_words(counted, query) or empty
     ours, all_ = padded(counted, first, last), padded(whole, first, last)
     covered = coverage(query, interval)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from corpus.model import Article
+from corpus.model import Article, PageDate, Precision
 from corpus.store import ArticleStore
 from indexer.analysis.forms import MAX_FORMS
 from indexer.open import open_engine
@@ -80,11 +80,14 @@ def test_stop_words_that_were_not_asked_for_are_named(client: FlaskClient):
 def test_a_pattern_that_was_cut_is_said_where_nothing_was_found(tmp_path: Path):
     words = " ".join(f"quay{number:04}" for number in range(MAX_FORMS + 1))
     with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
-        store.write(Article(url="https://a.example/x", source="a.example", body=words, fetched=NOW))
+        day = PageDate(NOW, Precision.DAY, "meta")
+        store.write(Article(url="https://a.example/x", source="a.example", body=words, published=day, fetched=NOW))
         engine = open_engine(tmp_path / "index")
         update(store, engine, zone=UTC)
         engine.close()
-    page = client_of(app_over(tmp_path)).get("/search?q=quay*&author=nobody").text
+    client = client_of(app_over(tmp_path))
+    assert "counts are lower bounds" in client.get("/trends?q=quay*").text
+    page = client.get("/search?q=quay*&author=nobody").text
     assert f"quay*: only the {MAX_FORMS} most frequent forms were searched for" in page
 
 

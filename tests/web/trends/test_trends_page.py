@@ -97,3 +97,10 @@ def test_nothing_that_is_asked_breaks_it(client: FlaskClient, search: str):
 
 def test_a_page_of_trends_keeps_to_its_budget(client: FlaskClient):
     assert len(client.get("/trends?q=flood&q=insurance&from=2021&by=month&mean=3").data) <= 30_000
+
+
+def test_a_picture_is_well_formed_whatever_was_typed(client: FlaskClient):
+    for typed in ("flood OR \x07zzz", "flood OR <b> OR &amp;", 'flood OR "\x00]]>"'):
+        reply = client.get("/trends.svg", query_string={"q": typed})
+        assert reply.status_code == 200, typed
+        ElementTree.fromstring(reply.text)
