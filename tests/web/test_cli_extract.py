@@ -87,3 +87,24 @@ def test_truths_that_cannot_be_read_are_named_and_left(folder: Path) -> None:
 
 def test_a_truth_needs_a_page(folder: Path) -> None:
     assert run(folder, "extract", "--all", "--truth", "training").exit_code == 2
+
+
+def test_rule_files_are_checked_and_named(folder: Path) -> None:
+    (folder / "config.toml").write_text('[crawler]\nsite_rules = "rules"\n')
+    (folder / "rules").mkdir()
+    rule = folder / "rules" / "gazette.example.txt"
+    rule.write_text("title: //h1[@id='t']\nbody: //div[@id='b']\nsingle_page_link: //a\n")
+    (folder / "page.html").write_text(
+        f"<html><body><h1 id=t>Walls</h1><h1>Menu</h1><div id=b>{PARAGRAPHS}</div></body></html>"
+    )
+    said = run(folder, "config", "check")
+    assert said.exit_code == 0
+    assert "rule files: 0 of ours, 1 in the format of ftr-site-config" in said.stdout
+    assert "commands that are not followed: single_page_link 1" in said.stderr
+    shown = run(folder, "extract", "page.html", "--url", "https://www.gazette.example/w", "--explain").stdout
+    assert "Walls  (rule gazette.example.txt)" in shown
+    assert "body: rule gazette.example.txt xpath://div[@id='b']" in shown
+    rule.write_text("body: //div[")
+    refused = run(folder, "config", "check")
+    assert refused.exit_code == 3
+    assert 'gazette.example.txt: body: "xpath://div[" is no XPath' in refused.stderr
