@@ -23,6 +23,7 @@ MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
 
 _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD},}}")
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # "fähre" is "faehre" in addresses
 _HINTED = frozenset({"feed", "sitemap", "news-sitemap", "url", "import"})  # origins of a date that is not the page's
 
 
@@ -164,8 +165,11 @@ def words_on(article: Article) -> frozenset[str]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the longer words of a text, folded."""
-    return frozenset(_WORD.findall(fold(text[:100_000])))
+    """Return the longer words of a text, folded; of words with umlauts the spelling of addresses, too."""
+    text = text[:100_000].casefold()
+    words = _WORD.findall(fold(text))
+    spelled = text.translate(_SPELLED)
+    return frozenset(words if spelled == text else words + _WORD.findall(fold(spelled)))
 
 
 def _is_absent(wanted: Collection[str], words: frozenset[str], share: float) -> bool | None:

@@ -61,6 +61,20 @@ def test_a_list_is_added_a_line_a_feed_with_its_folder_as_section(tmp_path: Path
     ]
 
 
+def test_a_folder_is_no_section_where_feeds_of_a_site_stand_in_several(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        config(tmp_path)
+        both = listed(site, "/feed.xml") + listed(site, "/world.xml").replace("Harbour", "World")
+        (tmp_path / "mine.opml").write_text(both.replace('</body></opml><opml version="2.0"><body>', ""))
+        shown = run(tmp_path, "sources", "import", str(tmp_path / "mine.opml"))
+    assert shown.exit_code == 0, shown.output
+    said = '"World" is not its section, as feeds of its site stand in several folders'
+    assert said in shown.stdout
+    (added,) = tomllib.loads((tmp_path / "config.toml").read_text())["source"]
+    assert added["feeds"] == [f"{site.url}/feed.xml", f"{site.url}/world.xml"]
+    assert "section" not in added
+
+
 def test_hosts_are_asked_side_by_side_and_no_host_for_two_things_at_once(tmp_path: Path) -> None:
     asked = (threading.Event(), threading.Event())
 

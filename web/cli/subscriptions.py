@@ -1,7 +1,7 @@
 """`pressmark sources import` and `export`: lists of feeds, as OPML, in and out."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,7 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
     counts: Counter[str] = Counter()
     waiting = deque(subscriptions)
     known = {each.feed: _known(each, context.config) for each in subscriptions}
+    spread = _in_several_folders(subscriptions)
 
     def say(subscription: "Subscription", word: str, why: str) -> None:
         counts[word] += 1
@@ -76,7 +77,13 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
     def take(report: "SourceReport | PressmarkError") -> None:
         say_known()
         subscription = waiting.popleft()
-        say(subscription, *_take(context, subscription, report, dry_run=dry_run))
+        is_one = urls.host(subscription.feed) not in spread
+        section = subscription.folder if is_one else None
+        word, why = _take(context, subscription, report, section=section, dry_run=dry_run)
+        if word == "added" and subscription.folder and not is_one:
+            folder = clean(subscription.folder)
+            why += f'; "{folder}" is not its section, as feeds of its site stand in several folders'
+        say(subscription, word, why)
 
     discover_each((each.feed for each in subscriptions if known[each.feed] is None), context.config, take)
     say_known()
@@ -84,6 +91,14 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
     context.say(f"{added:,} {'would be ' if dry_run else ''}added, {there:,} there already, {failed:,} not added")
     if failed:
         ctx.exit(ExitCode.SOME_FAILED if added or there else ExitCode.FAILED)
+
+
+def _in_several_folders(subscriptions: "Sequence[Subscription]") -> set[str]:
+    """Return the hosts whose feeds stand in several folders; the one section of a source would be false for some."""
+    folders: dict[str, set[str | None]] = {}
+    for each in subscriptions:
+        folders.setdefault(urls.host(each.feed), set()).add(each.folder)
+    return {host for host, names in folders.items() if len(names) > 1}
 
 
 def _known(subscription: "Subscription", config: "Config") -> tuple[str, str] | None:
@@ -100,7 +115,12 @@ def _known(subscription: "Subscription", config: "Config") -> tuple[str, str] | 
 
 
 def _take(
-    context: Context, subscription: "Subscription", report: "SourceReport | PressmarkError", *, dry_run: bool
+    context: Context,
+    subscription: "Subscription",
+    report: "SourceReport | PressmarkError",
+    *,
+    section: str | None,
+    dry_run: bool,
 ) -> tuple[str, str]:
     """Add one feed that was looked at; return what became of it, and why or where to."""
     from corpus.config import load
@@ -115,9 +135,7 @@ def _take(
         why_not = refusal(report, config)
         if why_not is None and not dry_run:
             file = config.path or Path("config.toml")
-            added = add_source(
-                file, report, config, typed=subscription.feed, name=_name(subscription), section=subscription.folder
-            )
+            added = add_source(file, report, config, typed=subscription.feed, name=_name(subscription), section=section)
     except PressmarkError as error:
         return "not added", clean(str(error))
     if why_not:

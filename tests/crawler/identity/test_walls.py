@@ -133,6 +133,13 @@ def test_words_of_four_letters_tell_stories_apart_and_shorter_ones_do_not():
     assert seen("unread", headline="The old man").headline is None
 
 
+def test_an_address_spells_umlauts_out():
+    url = "https://gazette.example/stadt/faehre-haelt-ueber-nacht"
+    assert seen("Die Fähre hält an.", url=url).slug is False
+    assert seen("Färgen håller", url="https://gazette.example/stad/faergen-haaller-uppe").slug is False
+    assert seen("Das Boot fährt.", url=url).slug is True
+
+
 def test_an_address_of_three_words_is_a_sentence_of_which_one_word_is_enough():
     assert seen("Nothing of it").slug is True
     assert seen("The ferry is late").slug is False
