@@ -210,6 +210,20 @@ def test_a_withdrawal_older_than_the_text_that_stands_takes_no_text_away(tmp_pat
         assert stored.article.body == "Stands."
 
 
+def test_what_a_keeper_took_away_is_taken_away_whatever_was_seen_since(tmp_path: Path):
+    def seen(day: int) -> Article:
+        return Article(url="https://g.example/1", source="g", body="Stands.", fetched=START + timedelta(days=day))
+
+    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+        one.write(seen(1))
+        one.withdraw_by_hand(1, "asked to", at=START + timedelta(days=3))
+        two.write(seen(5))
+        file = tmp_path / "corpus.jsonl"
+        file.write_text("".join(corpus_lines(one)), encoding="utf-8")
+        take_in(two, file)
+        assert list(two.every()) == []
+
+
 def is_same_after_trips(folder: Path, done: list[tuple[str, Any]], others: list[tuple[str, Any]]) -> None:
     """Take a corpus in at an empty store, at itself, and at a store that has a history of its own; always twice."""
     with (

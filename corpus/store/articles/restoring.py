@@ -10,7 +10,7 @@ from datetime import datetime
 from corpus.marks import mark
 from corpus.model import Article, Outcome, Revision
 from corpus.records import ArticleRecord
-from corpus.store.articles.filing import Filing
+from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.articles.in_time import file_in_time, known_article, last_seen_of
 from corpus.store.file.rows import fingerprint, stamp, stamp_or_none
 
@@ -20,14 +20,15 @@ def restore(connection: sqlite3.Connection, filing: Filing, record: ArticleRecor
 
     Returns:
         NEW, CHANGED or UNCHANGED; WITHDRAWN when nothing else changed and texts were left out that were withdrawn here
-        since. A withdrawal that is older than the last time at which the text was seen here is UNCHANGED.
+        since. A withdrawal by its site that is older than the last time at which the text was seen here is UNCHANGED;
+        what a keeper took away is taken away here, too.
     """
     known = known_article(connection, record.article.url)
     if known is None:
         return _restore_new(connection, filing, record)
     if record.withdrawn is not None:
         at = record.withdrawn_at or record.article.fetched
-        if stamp(at) < last_seen_of(known):
+        if stamp(at) < last_seen_of(known) and not record.withdrawn.startswith(BY_HAND):
             return Outcome.UNCHANGED
         return Outcome.CHANGED if filing.withdraw(known["id"], record.withdrawn, at) else Outcome.UNCHANGED
     outcomes = [file_in_time(connection, filing, each) for each in _sightings(record)]
