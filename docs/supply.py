@@ -25,11 +25,12 @@ _FORM = ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
 
 
 def needs(groups: Iterable[str], *, extras: bool = False) -> list[str]:
-    """Return what the project needs to run and to be built, and what the dependency groups name."""
+    """Return what the project needs to run and to be built, and what the dependency groups and extras name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     optional = project["project"]["optional-dependencies"].values() if extras else ()
     named = [project["project"]["dependencies"], project["build-system"]["requires"], *optional]
-    named += [project["dependency-groups"][group] for group in groups]
+    more = {**project["project"]["optional-dependencies"], **project["dependency-groups"]}
+    named += [more[group] for group in groups]
     return list(dict.fromkeys(need for needed in named for need in needed))
 
 

@@ -48,6 +48,8 @@ def test_the_image_is_built_of_what_stands_in_the_tree_and_does_not_run_as_root(
     lines = (DEPLOY / "docker/Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER")] == ["USER 10001"]
     assert sum(line.startswith("FROM ") for line in lines) == 2
+    installs = [line for line in lines if "pip install" in line]
+    assert all("--require-hashes" in line or "--no-deps --no-build-isolation ." in line for line in installs)
     allowed = (DEPLOY / "docker/Dockerfile.dockerignore").read_text().splitlines()
     for name in (line[1:] for line in allowed if line.startswith("!")):
         assert (DEPLOY.parent / name).exists(), name

@@ -54,6 +54,10 @@ def test_whatever_a_command_installs_is_pinned_and_hashed() -> None:
     assert len(pinned(needed)) == len(needed)
 
 
+def test_an_extra_is_asked_for_by_its_name() -> None:
+    assert set(needs(["documents"])) > set(needs([]))
+
+
 def test_a_package_without_hashes_is_not_installed() -> None:
     with pytest.raises(SystemExit, match=r"hashes\.txt lacks no-such-package"):
         pinned(["no_such.package>=1"])

@@ -28,7 +28,7 @@ KINDS = ("response", "revisit", "resource", "conversion")
 
 # What warcio lets through when a file is not as it should be; found by changing bytes at random.
 DAMAGE = (
-    ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, LookupError,
+    ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, LookupError, OverflowError,
 )  # fmt: skip
 
 

@@ -180,3 +180,16 @@ def test_a_full_disk_keeps_what_was_there_and_adds_nothing(tmp_path: Path):
         assert path.stat().st_size == size
         assert captures.read(captures.append(replace(PAGE, body=b"next"))).body == b"next"
         assert captures.read(first).body == PAGE.body
+
+
+@pytest.mark.parametrize("length", [b"9" * 30, b"-1", b"\xb2", b"1e9"])
+def test_a_record_of_an_impossible_length_is_damaged(length: bytes):
+    head = b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\n"
+    head += b"WARC-Date: 2026-03-02T08:00:00Z\r\n"
+    head += b"Content-Type: application/http; msgtype=response\r\nContent-Length: " + length + b"\r\n\r\n"
+    content = head + b"HTTP/1.1 200 OK\r\n\r\n<p>ab\r\n\r\n" * 3
+    try:
+        found = list(records(io.BytesIO(content), max_bytes=9999))
+    except ImportFailed:
+        found = []
+    assert len(found) <= 1

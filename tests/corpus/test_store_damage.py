@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import StoreError
+from corpus.errors import StoreDamaged, StoreError
 from corpus.store import ArticleStore
+from corpus.store.file.rows import further
 from tests.corpus.samples import article
 
 ARTICLES = 60
@@ -215,3 +216,11 @@ def test_hundreds_of_damages_give_no_wrong_text(path: Path, *, is_packed: bool) 
             assert store.compact().texts
     damaged_files(path, 400, one_bit)
     damaged_files(path, 200, one_page)
+
+
+@pytest.mark.parametrize("reached", [7, 6, -1, "8", None])
+def test_a_walk_that_is_led_back_ends_as_damage(reached: object):
+    assert further(8, 7) == 8
+    assert further((7, 2), (7, 1)) == (7, 2)
+    with pytest.raises(StoreDamaged, match="a place after 7 is expected"):
+        further(reached, 7)  # type: ignore[type-var]

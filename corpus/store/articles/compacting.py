@@ -7,6 +7,7 @@ from corpus.store.articles import damage
 from corpus.store.articles.filing import with_dictionary
 from corpus.store.file import bodies
 from corpus.store.file.database import Database
+from corpus.store.file.rows import further
 
 BATCH = 200  # texts of one transaction: a crawl waits for it, half a second at most
 
@@ -53,7 +54,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
                     texts += 1
         if not rows:
             break
-        last = rows[-1]["rowid"]
+        last = further(rows[-1]["rowid"], last)
         progress(last / end)
     database.vacuum()
     return Compacted(texts, broken, before, database.path.stat().st_size)

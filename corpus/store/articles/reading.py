@@ -12,7 +12,7 @@ from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredAr
 from corpus.store.articles import damage
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
-from corpus.store.file.rows import details, fingerprint, moment, stored_article, text, word
+from corpus.store.file.rows import details, fingerprint, further, moment, stored_article, text, word
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
@@ -96,13 +96,16 @@ def changes(database: Database, after: int, limit: int, upto: int | None) -> lis
     """Return the changes with after < sequence <= upto, in order. A damaged article comes without its text."""
     last = 2**63 - 1 if upto is None else upto
     condition = "a.sequence > ? AND a.sequence <= ? ORDER BY a.sequence LIMIT ?"
+    page = _read(database, condition, (after, last, limit))
+    if page:
+        further(page[-1].sequence, after)
     return [
         Change(
             one.sequence,
             one.id,
             None if one.stored is None or one.stored.withdrawn is not None else one.stored,
         )
-        for one in _read(database, condition, (after, last, limit))
+        for one in page
     ]
 
 
@@ -123,7 +126,7 @@ def every(database: Database) -> Iterator[StoredArticle]:
     last = 0
     while page := _read(database, "a.id > ? AND a.withdrawn IS NULL ORDER BY a.id LIMIT ?", (last, PAGE)):
         yield from (one.stored for one in page if one.stored)
-        last = page[-1].id
+        last = further(page[-1].id, last)
 
 
 def ids_of(database: Database, source: str, after: int) -> list[int]:
@@ -137,7 +140,7 @@ def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
     last = 0
     while page := _read(database, "a.id > ? AND a.withdrawn IS NOT NULL ORDER BY a.id LIMIT ?", (last, PAGE)):
         yield from ((one.stored, moment(one.row["withdrawn_at"])) for one in page if one.stored and one.row)
-        last = page[-1].id
+        last = further(page[-1].id, last)
 
 
 def revisions(database: Database, id: int) -> list[Revision]:

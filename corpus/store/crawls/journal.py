@@ -9,7 +9,7 @@ from corpus.model import Outcome
 from corpus.runs.politeness import HostVisit
 from corpus.store.crawls import forgetting
 from corpus.store.file.database import Database
-from corpus.store.file.rows import capture, moment, moment_or_none, stamp, stamp_or_none, text, word
+from corpus.store.file.rows import capture, further, moment, moment_or_none, stamp, stamp_or_none, text, word
 from corpus.store.values import Host, LoggedVisit, Robots
 
 KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past
@@ -86,7 +86,7 @@ class Journal:
                     status=row["status"],
                     bytes=row["bytes"],
                 )
-            after = (rows[-1]["at"], rows[-1]["id"])
+            after = further((rows[-1]["at"], rows[-1]["id"]), after)
 
     def host(self, name: str) -> Host:
         """Return what is remembered of a host; an empty `Host` when nothing is."""

@@ -15,6 +15,7 @@ from corpus.model import Article, Author, CaptureRef, PageDate, Precision, Store
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = sqlite3.Row | Mapping[str, Any]
 W = TypeVar("W", bound=StrEnum)
+P = TypeVar("P", int, tuple[int, int])
 
 _MICROSECOND = timedelta(microseconds=1)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -67,6 +68,21 @@ def json_map(value: object) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _damaged(value, "a JSON object")
     return found
+
+
+def further(reached: P, last: P) -> P:
+    """Return the place that a walk has reached, for the next page to begin behind it.
+
+    Raises:
+        StoreDamaged: It is not behind the last one: the tree of a damaged file can lead back, and a walk would not end.
+    """
+    try:
+        is_further = reached > last
+    except TypeError:  # no number
+        is_further = False
+    if not is_further:
+        raise _damaged(reached, f"a place after {last}")
+    return reached
 
 
 def _damaged(value: object, expected: str) -> StoreDamaged:

@@ -53,6 +53,29 @@ def test_an_upgrade_to_https_keeps_them_and_a_downgrade_does_not():
     assert after_redirect(Credentials(site=SITE, headers=HEADERS), "http://news.example/") is None
 
 
+@pytest.mark.parametrize(
+    ("site", "target", "goes"),
+    [
+        ("http://news.example:80/", "https://news.example/", True),
+        ("http://news.example/", "https://news.example:443/", True),
+        ("https://news.example:8443/", "https://news.example:8443/a", True),
+        ("http://news.example:8080/", "https://news.example:8080/", True),
+        ("http://news.example:8080/", "https://news.example/", False),
+        ("http://news.example:8080/", "http://news.example/", False),
+        ("http://news.example/", "https://news.example:80/", False),
+        ("http://news.example/", "http://news.example:443/", False),
+        ("https://news.example/", "http://news.example:443/", False),
+        ("https://news.example:8443/", "https://news.example/", False),
+        ("https://news.example:8443/", "http://news.example:8443/", False),
+        ("https://news.example/", "https://news.example:80/", False),
+        ("https://news.example/", "https://news.example@evil.example/", False),
+    ],
+)
+def test_of_addresses_with_ports_only_the_same_or_an_upgrade_from_one_usual_port_to_the_other(site, target, goes):
+    found = after_redirect(Credentials(site=site, headers=HEADERS), target)
+    assert sent(found, target) == (dict(HEADERS) if goes else {})
+
+
 def test_what_a_redirect_has_left_is_not_sent_when_another_comes_back():
     left = after_redirect(Credentials(site=SITE, headers=HEADERS), "https://evil.example/")
     assert left is None
