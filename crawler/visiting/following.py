@@ -42,12 +42,13 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     trimmed = replace(listing, found=(*here, *older))
     walked = await walk(crawl, entry, trimmed, address, leads=leads, has_gap=fresh > known)
     taken = wanted(walked.due, crawl.scopes[entry.source], crawl.series)
-    await store.add(taken.found, entry.source, context.at)
+    walked_to = await store.add(taken.found, entry.source, context.at)
     for url in walked.again:
         await store.do(store.store.frontier.reschedule, url, context.at)
-    if await store.do(store.store.walks.postpone, (*walked.postponed, *left), entry.source, context.at):
+    postponed = await store.do(store.store.walks.postpone, (*walked.postponed, *left), entry.source, context.at)
+    if postponed:
         crawl.tally.postponed.add(entry.source)
-    crawl.quota.add_addresses(entry.source, sum(added.values()))
+    crawl.quota.add_addresses(entry.source, sum(added.values()) + walked_to + postponed)
     await _recheck(crawl, here, context.at)
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
