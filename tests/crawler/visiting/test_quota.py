@@ -1,12 +1,14 @@
 import contextlib
 import sqlite3
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from crawler.visiting import quota
+from crawler.visiting import quota, walking
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import serving
+from tests.crawler.linkedweb import STYLES, site_of
 
 PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(6)}
 MORE = {f"/news/story-of-eve-{n:05}": story(f"Evening {n}") for n in range(4)}
@@ -47,3 +49,18 @@ def test_each_source_has_a_quota_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     counts.add_addresses("evil", 2)
     assert (counts.has_room_for_addresses("evil"), counts.has_room_for_addresses("gazette")) == (False, True)
     assert counts.note() is None
+
+
+def test_older_pages_that_wait_for_a_backfill_count_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quota, "MAX_ADDED", 20)
+    routes, _ = site_of(STYLES["month-name"], 90, index="days")
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        since, until = datetime(2024, 1, 1, tzinfo=UTC), date(2024, 1, 10)
+        walking.resume(desk.store, "gazette", since, desk.now(), until=until)
+        desk.crawl()
+    with contextlib.closing(sqlite3.connect(desk.config.store)) as connection:
+        (held,) = connection.execute("SELECT count(*) FROM frontier").fetchone()
+        (left,) = connection.execute("SELECT count(*) FROM left_out WHERE reason = 'quota'").fetchone()
+    assert held < 30  # a listing that begins within the quota is taken whole
+    assert held + left > 30
