@@ -157,6 +157,8 @@ class Captures:
             raise NotFound(f"{path}: no such capture file: {error.strerror}") from error
         except ImportFailed as error:
             raise NotFound(f"{path}: no capture at {ref.offset}: {error}") from error
+        except (ValueError, OverflowError) as error:  # a name or a place that no file can have
+            raise NotFound(f"{str(path)!a}: no capture: it is no place in a file") from error
         if found is None:
             raise NotFound(f"{path}: no capture at {ref.offset}")
         return found
@@ -228,7 +230,7 @@ def _is_emptied(exchange: Exchange) -> bool:
 
 def _parse(place: str) -> CaptureRef:
     file, _, offset = place.rpartition(";")
-    return CaptureRef(file, int(offset) if offset.isdecimal() else 0)
+    return CaptureRef(file, int(offset) if offset.isdecimal() and len(offset) < 20 else 0)
 
 
 def _size_of(path: Path) -> float:

@@ -193,3 +193,36 @@ def test_a_record_of_an_impossible_length_is_damaged(length: bytes):
     except ImportFailed:
         found = []
     assert len(found) <= 1
+
+
+@pytest.mark.parametrize(
+    "ref", [CaptureRef("\0.warc.gz", 0), CaptureRef("x" * 9_999, 0), CaptureRef("", 0), CaptureRef("..", 0)]
+)
+def test_a_reference_to_a_name_no_file_has_finds_nothing(tmp_path: Path, ref: CaptureRef):
+    with pytest.raises(NotFound):
+        Captures(tmp_path).read(ref)
+
+
+@pytest.mark.parametrize("offset", [-1, 1 << 63, 1 << 200])
+def test_a_place_no_file_has_holds_no_capture(tmp_path: Path, offset: int):
+    with Captures(tmp_path) as captures:
+        ref = captures.append(PAGE)
+        with pytest.raises(NotFound):
+            captures.read(replace(ref, offset=offset))
+
+
+def test_a_reference_between_captures_to_no_place_finds_nothing(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        captures.append(PAGE)
+        second = captures.append(PAGE)
+    path = files(tmp_path)[0]
+    content = path.read_bytes()
+    whole = gzip.decompress(content[second.offset :])
+    begins = whole.index(b"Pressmark-Refers-To: ") if b"Pressmark-Refers-To: " in whole else -1
+    assert begins > 0, whole[:600]
+    ends = whole.index(b"\r\n", begins)
+    for odd in (b"a\0b;0", b"x;" + b"9" * 5_000, b"x;" + "\u0661".encode() * 9_000):
+        changed = whole[:begins] + b"Pressmark-Refers-To: " + odd + whole[ends:]
+        path.write_bytes(content[: second.offset] + gzip.compress(changed))
+        with pytest.raises(NotFound):
+            Captures(tmp_path).read(second)
