@@ -20,6 +20,7 @@ from corpus.store import ArticleStore
 from corpus.store.file.bodies import MAX_BODY, pack, unpack
 from indexer.open import open_engine
 from indexer.storage import commits
+from indexer.storage.arrays import ArrayFile
 from tests.foreign import KINDS, NOW, exchange, make, use_index, use_store
 from tests.harms import BOMB, SCHEMES, harm_segment
 
@@ -179,3 +180,9 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(tmp_path: Path) -> None:
         with pytest.raises(NotFound):
             captures.read(CaptureRef(files[-1].name, 0))
         assert captures.read(captures.append(exchange())).body == exchange().body
+
+
+def test_a_segment_without_one_of_its_arrays_is_damaged(folder: Path) -> None:
+    path = next((folder / "index").glob("MAIN_*.columns"))
+    with pytest.raises(IndexDamaged, match="no array 'walls'"):
+        ArrayFile(path)["walls"]

@@ -134,7 +134,13 @@ class ArrayFile:
         return name in self._table
 
     def __getitem__(self, name: str) -> Array:
-        """Return one array; read-only."""
+        """Return one array; read-only.
+
+        Raises:
+            IndexDamaged: The file has none of this name.
+        """
+        if name not in self._table:
+            raise IndexDamaged(f"{self.path}: it has no array {name!r}: expected one")
         dtype, offset, count, _ = self._table[name]
         return np.frombuffer(self._map, np.dtype(dtype), count, offset) if count else np.empty(0, np.dtype(dtype))
 
