@@ -32,7 +32,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
         _teasers(blocks, chosen, entries, body, evidence)
         or _group(entries, body, evidence)
         or _items(blocks, chosen, body, evidence)
-        or _links(blocks, body, evidence)
+        or _links(blocks, chosen, evidence)
     )
 
 
@@ -97,11 +97,13 @@ def _begins_linked(blocks: Blocks, n: int) -> bool:
     return blocks.link_chars[n] >= max(LINK[0], MORE_LINKED * len(blocks.texts[n]))
 
 
-def _links(blocks: Blocks, body: int, evidence: KindEvidence) -> str | None:
-    if body >= ENTRY or evidence.is_dated or evidence.is_day_in_address:
+def _links(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
+    """What shows that a page is links, though the story may seem to be made of them."""
+    prose = sum(text_length(blocks.texts[n]) for n in chosen if not _is_linked(blocks, n))
+    if prose >= ENTRY or evidence.is_dated or evidence.is_day_in_address:
         return None
     links = sum(_is_linked(blocks, n) for n in range(len(blocks)))
-    return f"{links} links as long as headlines, {body} letters of prose" if links >= MANY_LINKS else None
+    return f"{links} links as long as headlines, {prose} letters of prose" if links >= MANY_LINKS else None
 
 
 def _leads_within(blocks: Blocks, n: int, url: str) -> bool:
