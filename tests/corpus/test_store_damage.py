@@ -11,6 +11,7 @@ import pytest
 from corpus.errors import StoreDamaged, StoreError
 from corpus.store import ArticleStore
 from corpus.store.file.rows import further
+from corpus.store.file.rows import text as stored_text
 from tests.corpus.samples import article
 
 ARTICLES = 60
@@ -224,3 +225,9 @@ def test_a_walk_that_is_led_back_ends_as_damage(reached: object):
     assert further((7, 2), (7, 1)) == (7, 2)
     with pytest.raises(StoreDamaged, match="a place after 7 is expected"):
         further(reached, 7)  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("value", [None, 7, b"a"])
+def test_what_is_no_text_is_damage(value: object):
+    with pytest.raises(StoreDamaged, match="where text is expected"):
+        stored_text(value)  # type: ignore[arg-type]

@@ -98,8 +98,15 @@ def moment_or_none(microseconds: int | None) -> datetime | None:
 
 
 def text(value: str) -> str:
-    """Return the text as UTF-8 can hold it: lone surrogates and NULs, which no page means, become U+FFFD."""
-    return _UNSTORABLE.sub("\ufffd", value)
+    """Return the text as UTF-8 can hold it: lone surrogates and NULs, which no page means, become U+FFFD.
+
+    Raises:
+        StoreDamaged: It is no text, as a value read from a damaged store may be.
+    """
+    try:
+        return _UNSTORABLE.sub("\ufffd", value)
+    except TypeError:
+        raise _damaged(value, "text") from None
 
 
 def text_or_none(value: str | None) -> str | None:
