@@ -1,5 +1,6 @@
 """Lines over time -> SVG: for a page, coloured by class; and a file that stands alone."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
@@ -10,6 +11,7 @@ from web.trends.series import Chart, Line, Point
 
 TOP, FLOOR = 12.0, 86.0  # per cent from the top: where the highest value and zero stand
 TICKS = 12
+THIRDS = 3  # lines of the scale; counts stand at them whole
 COLOURS = ("#566b86", "#1a1b1e", "#8a5300", "#1d6b3e", "#65407a")  # of a file, which has no style sheet
 WIDTH, HEIGHT = 960, 420
 
@@ -21,10 +23,11 @@ def shown(value: float | None, *, share: bool) -> str:
     return percent(value) if share else number(round(value)) if value == round(value) else f"{value:,.1f}"
 
 
-def ceiling(chart: Chart) -> float:
-    """Return the highest value that is drawn; 1 when all are zero."""
+def ceiling(chart: Chart, *, share: bool) -> float:
+    """Return the top of the scale, at whose thirds lines stand: the highest value; of counts, the next multiple of 3."""
     values = [value for line in chart.lines for point in line.points for value in (point.value, point.mean)]
-    return max((value for value in values if value is not None), default=0) or 1
+    highest = max((value for value in values if value is not None), default=0) or 1
+    return highest if share else math.ceil(highest / THIRDS) * THIRDS
 
 
 def drawn(chart: Chart, lines: Sequence[Line], *, share: bool, name: str, behind: Sequence[Line] = ()) -> Markup:
@@ -34,7 +37,7 @@ def drawn(chart: Chart, lines: Sequence[Line], *, share: bool, name: str, behind
         name: The prefix of the ids of its patterns.
         behind: Lines drawn thinly behind.
     """
-    top, count = ceiling(chart), len(chart.lines[0].points)
+    top, count = ceiling(chart, share=share), len(chart.lines[0].points)
     parts = [f'<svg class="hist {"tall" if len(chart.lines) < 3 else "mid"}" aria-hidden="true">']
     parts.append(
         f'<pattern id="{name}n" class="n" width="5" height="5" patternUnits="userSpaceOnUse"'
@@ -45,7 +48,7 @@ def drawn(chart: Chart, lines: Sequence[Line], *, share: bool, name: str, behind
             f'<rect x="{start * 100 / count:.4g}%" width="{length * 100 / count:.4g}%" y="{TOP}%"'
             f' height="{FLOOR - TOP}%" fill="url(#{name}n)"/>'
         )
-    for step in (1 / 3, 2 / 3, 1.0):
+    for step in (1 / THIRDS, 2 / THIRDS, 1.0):
         y = FLOOR - (FLOOR - TOP) * step
         parts.append(f'<line class="t" x2="100%" y1="{y:.4g}%" y2="{y:.4g}%"/>')
         parts.append(f'<text x="0" y="{y - 1:.4g}%">{shown(top * step, share=share)}</text>')
@@ -61,7 +64,7 @@ def drawn(chart: Chart, lines: Sequence[Line], *, share: bool, name: str, behind
 
 def standing_alone(chart: Chart, title: str, said: str, *, share: bool) -> str:
     """Return an SVG file that says what it shows: title, measure, lines, date and size of the corpus."""
-    top, count = ceiling(chart), len(chart.lines[0].points)
+    top, count = ceiling(chart, share=share), len(chart.lines[0].points)
     left, right, high, low = 60, WIDTH - 20, 90, HEIGHT - 80
     wide = (right - left) / count
 
@@ -76,7 +79,7 @@ def standing_alone(chart: Chart, title: str, said: str, *, share: bool) -> str:
         f'<text x="20" y="34" font-size="22" {text}>{escape(title[:80])}</text>'
         f'<text x="20" y="58" font-size="13" {text}>{escape(said)}</text>'
     ]
-    for step in (0.0, 1 / 3, 2 / 3, 1.0):
+    for step in (0.0, 1 / THIRDS, 2 / THIRDS, 1.0):
         y = low - (low - high) * step
         parts.append(f'<path d="M{left} {y:.1f}H{right}" stroke="#d8dad6"/>')
         label = shown(top * step, share=share)

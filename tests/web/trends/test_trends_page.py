@@ -104,3 +104,10 @@ def test_a_picture_is_well_formed_whatever_was_typed(client: FlaskClient):
         reply = client.get("/trends.svg", query_string={"q": typed})
         assert reply.status_code == 200, typed
         ElementTree.fromstring(reply.text)
+
+
+@pytest.mark.parametrize("search", ["q=flood", "q=flood&q=insurance", "q=harbour&by=year", TWO_SITES])
+def test_the_scale_of_counts_has_whole_numbers(client: FlaskClient, search: str):
+    labels = re.findall(r'text-anchor="end"[^>]*>([^<]+)<', client.get(f"/trends.svg?{search}").text)
+    assert len(labels) == 4
+    assert all(label.replace(",", "").isdigit() for label in labels), labels
