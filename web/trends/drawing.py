@@ -24,7 +24,7 @@ def shown(value: float | None, *, share: bool) -> str:
 
 
 def ceiling(chart: Chart, *, share: bool) -> float:
-    """Return the top of the scale, at whose thirds lines stand: the highest value; of counts, the next multiple of 3."""
+    """Return the top of the scale, at whose thirds lines stand: the highest value; of counts the next threefold."""
     values = [value for line in chart.lines for point in line.points for value in (point.value, point.mean)]
     highest = max((value for value in values if value is not None), default=0) or 1
     return highest if share else math.ceil(highest / THIRDS) * THIRDS
