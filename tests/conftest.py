@@ -1,10 +1,13 @@
 """What every test starts from: an environment with nothing in it but what a bare machine has."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI"})
+PLACES = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 NEEDED_BY_TOOLS = ("PYTEST_", "COV_", "COVERAGE_", "HYPOTHESIS_", "OPENBLAS_")
 
 
@@ -13,6 +16,20 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name not in NEEDED and not name.startswith(NEEDED_BY_TOOLS):
             del os.environ[name]
+    # A command in a folder without config.toml uses the user's own corpus: here there is one for each file of tests.
+    config.stash[PLACES] = tempfile.TemporaryDirectory(prefix="pressmark-tests-")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Keep the tests from the corpus of who runs them, and from that of the tests of other files and processes."""
+    places = Path(item.config.stash[PLACES].name)
+    os.environ["XDG_DATA_HOME"] = str(places / item.path.stem)
+    os.environ["XDG_CONFIG_HOME"] = str(places / "config")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away what the tests left in the user's own corpora."""
+    config.stash[PLACES].cleanup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -67,8 +67,9 @@ def test_a_warc_of_all_articles_has_the_response_of_each_and_says_which_have_non
 
 def test_a_warc_of_a_search_imported_elsewhere_gives_the_same_texts(crawled, tmp_path):
     folder, url = crawled
+    (tmp_path / "config.toml").touch()
     run(folder, "export", '"harbour 2"', "--format", "warc", "-o", str(tmp_path / "x.warc.gz"))
-    run(tmp_path, "import", "x.warc.gz")
+    assert run(tmp_path, "import", "x.warc.gz").exit_code == 0
     there, here = (json.loads(run(each, "show", url + PATHS[2], "--json").stdout) for each in (tmp_path, folder))
     assert there["text"] == here["text"]
     assert run(tmp_path, "show", url + PATHS[1]).exit_code == 4
