@@ -98,6 +98,7 @@ def _new_password(person: Person) -> Reply:
     if found := problem(wanted):
         raise NotAllowed(f"Nothing was changed: {found}.")
     store.users.set_password(user.name, hash_password(wanted))
+    store.deeds.add(current_services().now(), user.name, "The password is changed.", None, network=network)
     return redirect("/login", 303)
 
 

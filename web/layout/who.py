@@ -144,7 +144,7 @@ def _of_session(sent: Request) -> Person:
 
 def _of_proxy(sent: Request, config: Config) -> Person:
     """Whom a trusted proxy names; of people that the store does not know, the role is the configured one."""
-    name = " ".join(sent.headers.get(config.web.accounts_header, "").split())
+    name = " ".join(_utf8(sent.headers.get(config.web.accounts_header, "")).split())
     if not sent.environ.get(FROM_A_PROXY) or not 0 < len(name) <= 200:
         return NOBODY
     user: User | None = current_services().store.users.get(name)
@@ -163,6 +163,11 @@ def _of_token(sent: Request) -> Person | None:
         return None
     user, scope = found
     return Person(user.name, user.role, by_token=not by_browser, reads_only=by_browser or scope is Scope.READ)
+
+
+def _utf8(header: str) -> str:
+    """Return a header's text, which WSGI gives as Latin-1 whatever its bytes are."""
+    return header.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _password(given: str) -> str:

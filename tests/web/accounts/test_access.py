@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.store.accounts.sessions import Scope
+from corpus.store.accounts.users import Role
 from tests.web.accounts.conftest import PASSWORD, SignIn, people, try_password
 from tests.web.conftest import app_over, client_of, token_of
 from tests.web.corpus import NOW
@@ -213,6 +214,13 @@ def test_a_trusted_proxy_names_the_person_and_the_store_the_role(folder: Path):
     assert client.get("/search").status_code == 401
     client.application.extensions[EXTENSION].store.users.disable("editor", NOW)
     assert client.get("/search", headers={"X-Remote-User": "EDITOR"}).status_code == 401
+
+
+def test_a_proxy_names_people_of_any_script_in_utf_8(folder: Path):
+    client = behind_a_proxy(folder, "10.0.0.1")
+    client.application.extensions[EXTENSION].store.users.add("Søren 李", Role.ADMIN, None, NOW)
+    name = "Søren 李".encode().decode("latin-1")  # as WSGI gives the bytes of a header
+    assert client.get("/people", headers={"X-Remote-User": name}).status_code == 200
 
 
 def test_nobody_but_the_trusted_proxy_names_a_person(folder: Path):

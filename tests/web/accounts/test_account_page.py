@@ -39,6 +39,8 @@ def test_a_password_is_changed_by_who_knows_it_and_every_browser_is_signed_out(s
     refused = here.post("/account", data={**form, "password": PASSWORD, "new": "short"})
     assert (refused.status_code, "10 to 200 characters" in refused.text) == (403, True)
     assert here.post("/account", data={**form, "password": PASSWORD}).status_code == 303
+    deed = shared.extensions[EXTENSION].store.deeds.latest()[0]
+    assert (deed.who, deed.words) == ("reader", "The password is changed.")
     assert [each.get("/search").status_code for each in (here, there)] == [303, 303]
     assert try_password(client_of(shared), "reader", PASSWORD).status_code == 403
     assert try_password(client_of(shared), "reader", "another tide table").status_code == 303
