@@ -25,6 +25,7 @@ Disallow: /lookup
 Disallow: /suggest
 Disallow: /trends
 Disallow: /authors
+Disallow: /crawls/
 """
 
 OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>

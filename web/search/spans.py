@@ -14,7 +14,7 @@ from indexer.contract.values import Histogram, Interval, Query, Sort
 from web.layout.services import current_services
 from web.search.timeline import MOST
 
-_WIDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
+LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
 
 
 def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
@@ -29,7 +29,7 @@ def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
     last = max(min(last, now), found.bars[-1].start)  # no bars of days to come, but where articles are dated so
     first = min(first, found.bars[0].start)
     if span(first, last, found.interval) > MOST:
-        wider = next((each for each in _WIDER if span(first, last, each) <= MOST), Interval.DECADE)
+        wider = next((each for each in LADDER if span(first, last, each) <= MOST), Interval.DECADE)
         counted = current_services().search(replace(query, interval=wider, facets=(), page=1, per_page=1))
         found = counted.results.histogram or found
     return padded(found, first, last)

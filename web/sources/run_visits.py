@@ -15,6 +15,7 @@ from corpus.store import LoggedVisit
 from web.layout.paths import source_path
 from web.layout.render import iso, minute, size
 from web.layout.services import current_services
+from web.layout.who import reads_in_full
 
 blueprint = Blueprint("run_visits", __name__)
 
@@ -43,6 +44,7 @@ def page(run: int) -> str:
         "run_visits.html",
         title=f"Visits of crawl {run}",
         here="Crawls",
+        noindex=True,
         run=run,
         total=total,
         chosen={name: value for name, value in chosen.items() if value},
@@ -112,9 +114,9 @@ def _cells(visit: LoggedVisit) -> list[str]:
         guarded(visit.source),
         guarded(visit.url),
         visit.outcome.value,
-        guarded(visit.reason or ""),
+        guarded(visit.reason or "" if reads_in_full() else (visit.reason or "").partition(":")[0]),
         "" if visit.status is None else str(visit.status),
         str(visit.bytes),
         f"{visit.took.total_seconds():.3f}",
-        guarded(visit.final_url or ""),
+        guarded(visit.final_url or "" if reads_in_full() else ""),
     ]

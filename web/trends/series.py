@@ -6,11 +6,10 @@ from indexer.contract.bars import span
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Histogram, Interval, Query, Results
 from web.layout.services import current_services
-from web.search.spans import coverage, padded, without_words
+from web.search.spans import LADDER, coverage, padded, without_words
 from web.search.timeline import MOST
 from web.trends.asking import Comparison, LineSearch, interval_of
 
-_LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
 BOUNDED = "a search was stopped at its time limit, or a pattern has more forms than are searched for"
 FIT = 60  # bars at most, unless a width is asked for
 
@@ -73,11 +72,12 @@ def chart_of(comparison: Comparison) -> Chart | None:
     first = first_query.since.start if first_query.since else min(bar.start for bar in bars)
     end = first_query.until.end - 1 if first_query.until else now
     last = max(min(end, now), max(bar.start for bar in bars))
+    first = min(first, last)  # a day ahead of us stands in a bar that begins before it
     wanted = interval_of(comparison.state)
     interval = wanted if wanted and span(first, last, wanted) <= MOST else None
     notes: tuple[str, ...] = (f"bars by {wanted} would not fit",) if wanted and not interval else ()
     notes += (f"counts are lower bounds: {BOUNDED}",) if any(each.partial or each.bounded for each in found) else ()
-    interval = interval or next((each for each in _LADDER if span(first, last, each) <= FIT), Interval.DECADE)
+    interval = interval or next((each for each in LADDER if span(first, last, each) <= FIT), Interval.DECADE)
     lines = tuple(_line(each, interval, first, last, now, comparison) for each in comparison.lines)
     return Chart(interval, lines, notes)
 

@@ -121,7 +121,8 @@ def data() -> Response:
     ]
     measure = "share" if comparison.state.share else "count"
     interval = chart.interval.value if chart else None
-    return jsonify({"interval": interval, "measure": measure, "lines": lines, "notes": list(comparison.notes)})
+    notes = [*comparison.notes, *(chart.notes if chart else ())]
+    return jsonify({"interval": interval, "measure": measure, "lines": lines, "notes": notes})
 
 
 def _comparison() -> tuple[Comparison, Chart | None]:

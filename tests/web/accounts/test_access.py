@@ -176,6 +176,15 @@ def test_a_token_reads_in_its_persons_name_and_writes_when_it_may(shared: Flask)
     assert shared.extensions[EXTENSION].store.saved.all()[0].who == "reader"
 
 
+def test_what_an_admin_rules_no_token_rules(shared: Flask):
+    _, secret = shared.extensions[EXTENSION].store.tokens.add("admin", "script", Scope.WRITE, NOW)
+    client = client_of(shared)
+    form = {"name": "reader", "do": "role", "role": "admin"}
+    assert client.get("/people", headers=bearer(secret)).status_code == 403
+    assert client.post("/people", data=form, headers=bearer(secret)).status_code == 403
+    assert shared.extensions[EXTENSION].store.users.get("reader").role is Role.READER
+
+
 def test_a_token_changes_no_account(shared: Flask):
     _, secret = shared.extensions[EXTENSION].store.tokens.add("admin", "script", Scope.WRITE, NOW)
     client = client_of(shared)

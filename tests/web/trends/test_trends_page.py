@@ -111,3 +111,8 @@ def test_the_scale_of_counts_has_whole_numbers(client: FlaskClient, search: str)
     labels = re.findall(r'text-anchor="end"[^>]*>([^<]+)<', client.get(f"/trends.svg?{search}").text)
     assert len(labels) == 4
     assert all(label.replace(",", "").isdigit() for label in labels), labels
+
+
+@pytest.mark.parametrize("since", ["2026-11-23", "2026-12", "2031", "9999"])
+def test_a_range_that_begins_ahead_of_us_is_answered(client: FlaskClient, since: str):
+    assert client.get(f"/trends.json?q=flood&from={since}&by=auto").status_code == 200
