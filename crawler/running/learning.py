@@ -69,6 +69,7 @@ def clean_stored(
         holding = [each for each in store.articles(part).values() if _holds(each, known)]
         for answer in workers.map(again.pages(holding)):
             if isinstance(answer, ExtractError) and answer.reason == Reason.STOPPED:
+                again.write()
                 return Cleaned(again.counts.read, again.counts.amended, len(ids) - looked)
             again.take(answer)
         again.write()

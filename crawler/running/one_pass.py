@@ -66,6 +66,8 @@ class Pass:
         self._open = set(self._sources)
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
+        self._learners = 0  # of the tasks: they clean stored texts, one at a time, and hold no host
+        self._cleaning = asyncio.Lock()
         self._begun = 0
         self._taken: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
@@ -172,9 +174,11 @@ class Pass:
         self._tasks.add(task)
 
     async def _learning(self, context: CrawlContext, source: str) -> None:
+        self._learners += 1
         try:
             await self._learn(context, source)
         finally:
+            self._learners -= 1
             self._under_way[source] -= 1
             self._planner.touch(source)
 
@@ -186,9 +190,9 @@ class Pass:
             if not await context.async_store.do(learn, self._store, source, has_new=has_new):
                 return
             context.boilerplate.pop(source, None)
-            cleaned = await asyncio.to_thread(
-                clean_stored, self._config, self._store, context.captures, context.workers, source, stop=self._stop
-            )
+            given = (self._config, self._store, context.captures, context.workers, source)
+            async with self._cleaning:  # the threads that look up names are the same ones
+                cleaned = await asyncio.to_thread(clean_stored, *given, stop=self._stop)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - the next crawl goes on with it
@@ -206,11 +210,8 @@ class Pass:
         for source in sources:
             self._open.discard(source)
             self._planner.forget(source)
-            receipts.append(
-                self.tally.receipt_of(
-                    source, state, started=self._run.started, ended=self._now(), left=left.get(source, 0)
-                )
-            )
+            times = {"started": self._run.started, "ended": self._now()}
+            receipts.append(self.tally.receipt_of(source, state, **times, left=left.get(source, 0)))
             if self._next_due is not None and state == "done":
                 due[source] = self._next_due(source, self._run.started)
         await context.async_store.do(self._store.runs.finish_sources, self._run.id, receipts, due)
@@ -218,7 +219,7 @@ class Pass:
     async def _take(self, context: CrawlContext) -> int:
         """Lease what is due on hosts that are free; return how many."""
         room = self._config.crawler.concurrency - len(self._busy)
-        if len(self._tasks) - len(self._busy) >= 2 * context.workers.count:
+        if len(self._tasks) - len(self._busy) - self._learners >= 2 * context.workers.count:
             return 0  # what is fetched and not yet stored would be fetched again after a kill
         if self._limit is not None:
             room = min(room, self._limit - self._begun)
@@ -291,7 +292,7 @@ class Pass:
             context.async_store,
             self._now(),
             clock,
-            in_flight=len(self._tasks),
+            in_flight=len(self._tasks) - self._learners,
             stopping=self._stop.is_set(),
             force=force,
         )

@@ -19,7 +19,7 @@ def forget(database: Database, *, visits: datetime, runs: datetime, dry_run: boo
 
     A run stays as long as a visit names it, and the latest one always does.
     """
-    with database.writing() as connection:
+    with database.reading() if dry_run else database.writing() as connection:
         of_visits = connection.execute("SELECT count(*) FROM visits WHERE at < ?", (stamp(visits),)).fetchone()[0]
         ids = [row["id"] for row in connection.execute(_OLD_RUNS, (stamp(runs), stamp(visits))).fetchall()]
         if not dry_run:

@@ -54,8 +54,9 @@ class SourceHealth:
         )
         changed = []
         for row in rows:  # read before the transaction begins: with thousands of sources it would hold up all writers
-            before = self.of(row["source"])
-            after = judge(_past(self._database.connection, row["source"], before, row["started"]), before)
+            with self._database.reading() as connection:
+                before = self.of(row["source"])
+                after = judge(_past(connection, row["source"], before, row["started"]), before)
             if after is not None and after != before:
                 changed.append(after)
         with self._database.writing():
