@@ -220,7 +220,7 @@ class Captures:
         opening = about(f"pressmark/{_version()}", name)
         _write_all(handle, opening)
         self._size = len(opening)
-        _sync_folder(self._folder)
+        emptying.sync_folder(self._folder)
         return handle
 
 
@@ -245,15 +245,6 @@ def _locked(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name as lasting as its content."""
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write_all(handle: int, content: bytes) -> None:

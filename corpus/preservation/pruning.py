@@ -1,6 +1,5 @@
 """What crawls left behind and [keep] no longer wants -> counted, and taken away: visits, receipts, raw responses."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from corpus.errors import NotFound
 from corpus.model import CaptureRef
 from corpus.store import ArticleStore
 from corpus.warc.ageing import AgedRecord, aged_records
+from corpus.warc.emptying import sync_folder
 
 _PATTERN = "pressmark-*.warc.gz"
 
@@ -106,18 +106,10 @@ def _take(store: ArticleStore, captures: Captures, old: _Old) -> None:
     store.journal.forget_captures(name, None if old.whole else old.forgotten)
     if old.whole:
         old.path.unlink()
-        _sync(old.path.parent)
+        sync_folder(old.path.parent)
         return
     for record in old.records:
         try:
             captures.empty(CaptureRef(name, record.offset))
         except NotFound:
             continue  # too short for an empty record: it holds next to nothing
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,7 @@ from statistics import median
 
 from corpus.reasons import Reason, word_of
 
-_SLOW_DOWN = frozenset({429, 503})
+SLOW_DOWN = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def _day(day: date, visits: list[HostVisit], rests: list[timedelta]) -> DayOfReq
         day=day,
         requests=dict(Counter(visit.kind for visit in visits if visit.was_request).most_common()),
         disallowed=sum(word_of(visit.reason or "") == Reason.ROBOTS for visit in visits),
-        slow_down=sum(visit.status in _SLOW_DOWN for visit in visits),
+        slow_down=sum(visit.status in SLOW_DOWN for visit in visits),
         bytes=sum(visit.bytes for visit in visits),
         shortest=min(rests, default=None),
         usual=None if seconds is None else timedelta(seconds=seconds),

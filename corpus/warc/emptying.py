@@ -71,8 +71,18 @@ def empty(path: Path, place: Place, *, url: str, date: str) -> bool:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path.with_name(INTENT))
+    sync_folder(path.parent)  # before a byte of the record is written over
     finish(path.parent)
     return True
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new file's name as lasting as its content."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def finish(folder: Path) -> None:

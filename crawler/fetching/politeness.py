@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from corpus import urls
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.runs.politeness import SLOW_DOWN
 from corpus.store import Host, Robots
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
@@ -30,7 +31,6 @@ DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
 UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before it is left alone for UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
-_RESTING_STATUS = frozenset({429, 503})
 # Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
 _NOT_OF_ROBOTS = frozenset({"private-address", "port", "resting", "stopped", "dns", "connect", "tls"})
 
@@ -134,7 +134,7 @@ class Gate:
 
     async def heed(self, response: Response) -> timedelta | None:
         """Let the host rest when its answer asks for it; return how long, None when it does not."""
-        if response.status not in _RESTING_STATUS:
+        if response.status not in SLOW_DOWN:
             return None
         rest = retry_after(response.header("retry-after"), now=self._now())
         if rest is None:
