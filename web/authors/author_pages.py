@@ -83,7 +83,7 @@ def profile(key: str) -> Reply | str:
     state = State(chosen={FacetName.AUTHOR: (right,)})
     everything = ask(state.pairs()).query
     query = replace(
-        everything, facets=SIDE, facet_size=50, interval=_width(), per_page=LATEST, sort=Sort.NEWEST, folded=True
+        everything, facets=SIDE[:2], facet_size=50, interval=_width(), per_page=LATEST, sort=Sort.NEWEST, folded=True
     )
     results = services.search(query).results
     if who is None or not results.total:
@@ -169,6 +169,8 @@ def _lists(results: Results, names: Labels, state: State) -> Iterator[dict[str, 
     if results.total > READ:
         titles[FacetName.AUTHOR] += f", latest {number(READ)} articles"
     together = _co_authors(state)
+    known = current_services().store.authors.labels(list(together)[:SHOWN])
+    names = {**names, **{(FacetName.AUTHOR, key): author.name for key, author in known.items()}}
     for facet in SIDE:
         found = next((each for each in results.facets if each.name is facet), None)
         counts = (
