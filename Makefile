@@ -43,6 +43,7 @@ fix: $(READY) # mend layout, write the generated pages
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/modules.py
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/metrics.py
 
 bench: $(READY) # measure beside peers
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt

@@ -335,7 +335,7 @@ class Run:
 
     `counts` maps source -> outcome -> number; `ended` is None while it runs or when it died. `status` is running,
     ok, partial (of some source nothing could be had), stopped (asked to end), failed (`note` says why), or died:
-    killed, as the next run found.
+    killed, as the next run found. `worker_restarts` counts the processes that pages cost it.
     """
 
     id: int
@@ -347,3 +347,4 @@ class Run:
     counts: dict[str, dict[str, int]] = field(default_factory=dict, hash=False)
     bytes: int = 0
     note: str | None = None
+    worker_restarts: int = 0

@@ -99,6 +99,7 @@ def crawl(
         finally:
             counts = work.tally.receipt()
             run = replace(run, ended=now(), status=status, counts=counts, bytes=work.tally.bytes, note=note)
+            run = replace(run, worker_restarts=work.tally.worker_restarts)
             with contextlib.suppress(StoreError):  # the disk is full: the receipt says "died" at the next start
                 store.runs.finish(run)
     return run

@@ -24,6 +24,7 @@ from web.layout import changes, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
+from web.metrics import metrics_page
 from web.search import downloads, facets, feed, search_page, suggesting
 from web.sources import crawls, run_page, run_visits, source_pages
 from web.trends import trends_page
@@ -47,6 +48,7 @@ PARTS = (
     help,
     lookup,
     well_known,
+    metrics_page,
     saved_page,
     dossier_page,
     dossier_exports,

@@ -119,6 +119,13 @@ class Workers:
         for worker in self._workers:
             worker.end()
 
+    def take_replaced(self) -> int:
+        """Return how many processes were lost to a page since this was last asked, and count anew."""
+        counts = [worker.lost for worker in self._workers]
+        for worker, count in zip(self._workers, counts, strict=True):
+            worker.lost -= count
+        return sum(counts)
+
     def _submit(self, page: Page, *, explain: bool) -> Future[Extraction]:
         return self._threads.submit(self._extract, page, explain=explain)
 
@@ -142,6 +149,7 @@ class _Worker:
         self.link: socket.socket | None = None
         self.stderr: int | None = None
         self.pages = 0
+        self.lost = 0  # processes that a page cost
         self.stopped = False
 
     def run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
@@ -151,7 +159,7 @@ class _Worker:
             send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
             answer = receive(link, at_most=MAX_ANSWER)
         except TimeoutError:
-            self.end()
+            self._lose()
             raise ExtractError(Reason.TOO_SLOW, f"{what}: not read within {self.limits.wall:g} s") from None
         except OSError:
             answer = None
@@ -165,10 +173,10 @@ class _Worker:
                 return cast(T, answers.read(result, answers.declared(read)))
             message = str(json.loads(result))
         except ValueError:
-            self.end()  # whoever answers so is no worker of ours any more
+            self._lose()  # whoever answers so is no worker of ours any more
             raise ExtractError(Reason.CRASHED, f"{what}: its worker answered with what reading cannot give") from None
         if reason == Reason.OUT_OF_MEMORY:
-            self.end()
+            self._lose()
         raise ExtractError(reason, f"{what}: {printable(message, 1000)}")
 
     def stop(self) -> None:
@@ -193,6 +201,11 @@ class _Worker:
         if process.stdin:
             process.stdin.close()
         return process.wait()
+
+    def _lose(self) -> None:
+        """End the process because of its page; the next page gets a new one."""
+        self.lost += 1
+        self.end()
 
     def _running(self) -> socket.socket:
         if self.stopped:
@@ -244,9 +257,10 @@ class _Worker:
                 status = self.process.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 status = None
-        self.end()
         if self.stopped:
+            self.end()
             return ExtractError(Reason.STOPPED, f"{what}: the crawl was stopped")
+        self._lose()
         if status == -signal.SIGXCPU:
             return ExtractError(Reason.TOO_SLOW, f"{what}: not read within {self.limits.cpu:g} s of CPU")
         return ExtractError(Reason.WORKER_DIED, f"{what}: its worker ended with status {status}")

@@ -90,6 +90,7 @@ class Pass:
                 closing.push_async_callback(hosts.close)
             reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
             async with fetcher_of(rules) as fetcher, reading as workers:
+                closing.callback(lambda: self.tally.count_restarts(workers.take_replaced()))
                 context = CrawlContext(
                     fetcher=fetcher,
                     gate=Gate(fetcher, async_store, token=rules.name, now=self._now, host_locks=hosts),

@@ -85,6 +85,7 @@ class Tally:
     postponed: set[str] = field(default_factory=set)
     stories: Counter[str] = field(default_factory=Counter)
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
+    worker_restarts: int = 0
 
     def count(
         self, source: str, outcome: Outcome, size: int, *, reason: str | None = None, took: timedelta = timedelta()
@@ -98,6 +99,10 @@ class Tally:
         figures.requests += outcome is not Outcome.REFUSED or bool(size)
         figures.empty += outcome is Outcome.NOT_ARTICLE and word == Reason.EMPTY
         self.bytes += size
+
+    def count_restarts(self, processes: int) -> None:
+        """Count processes that pages cost."""
+        self.worker_restarts += processes
 
     def count_list(self, source: str, outcome: Outcome) -> None:
         """Count one visit to a feed, sitemap, front or section page."""

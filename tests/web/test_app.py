@@ -17,7 +17,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from corpus.errors import IndexDamaged
+from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexUnreachable, StoreDamaged, StoreError
+from corpus.health.values import Health, HealthState
 from corpus.runs import disk
 from corpus.store import ArticleStore
 from indexer.open import open_engine, open_healing
@@ -235,14 +236,45 @@ def test_suggested_authors_are_asked_for_by_name(client: FlaskClient):
     assert 'author:"Maria Okafor"' in client.get("/suggest?q=okaf").json[1]
 
 
-def test_readiness_says_what_is_in_the_way(tmp_path: Path):
-    def damaged():
-        raise IndexDamaged("no table of contents")
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (IndexDamaged("/srv/press/index/toc: 3 bytes"), "the index is damaged"),
+        (IndexHealing("wait"), "the index is being built anew"),
+        (IndexUnreachable("https://search.example:9200: no answer"), "the search cluster does not answer"),
+        (IndexError_("/srv/press/index: newer than we are"), "the index cannot be used"),
+        (StoreDamaged("/srv/press/pressmark.sqlite: page 7"), "the article store is damaged"),
+        (StoreError("/srv/press/pressmark.sqlite: not ours"), "the article store cannot be used"),
+        (OSError(5, "Input/output error", "/srv/press"), "the disk of the data does not answer"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_readiness_says_what_is_in_the_way_and_names_no_file(
+    tmp_path: Path, error: Exception, said: str, caplog: pytest.LogCaptureFixture
+):
+    def broken():
+        raise error
 
-    app = create_app(config(tmp_path), lambda: ArticleStore.open(tmp_path / "pressmark.sqlite"), damaged)
+    app = create_app(config(tmp_path), lambda: ArticleStore.open(tmp_path / "pressmark.sqlite"), broken)
     reply = client_of(app).get("/readyz")
     assert reply.status_code == 503
-    assert reply.json["problems"] == {"open": "no table of contents"}
+    assert reply.json == {"status": "not ready", "problems": {"open": said}}
+    assert str(error) in caplog.text  # who runs it finds the file in the log
+
+
+def test_readiness_counts_the_sources_that_need_attention_and_names_none(desk: Flask):
+    services, probe = desk.extensions[EXTENSION], client_of(desk)
+    first, second = (source.name for source in services.config.sources[:2])
+    for name in services.store.health.all():
+        services.store.health.acknowledge(name, NOW)
+    for name, state in ((first, HealthState.BLOCKED), (second, HealthState.FAILING)):
+        trouble = Health(source=name, state=state, since=NOW, cause="http-403", why=f"https://{first}/secret: http-403")
+        services.store.health.write(trouble, NOW)
+    services.store.health.acknowledge(second, NOW)
+    reply = probe.get("/readyz")
+    assert reply.status_code == 200
+    assert reply.json["warnings"]["sources"] == f"1 of {len(services.config.sources)} need attention: 1 blocked"
+    assert first not in reply.text
 
 
 def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
@@ -253,6 +285,8 @@ def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
         update={"crawler": services.config.crawler.model_copy(update={"contact": "desk@gazette.example"})}
     )
     services.store.schedule.beat(NOW)
+    for name in services.store.health.all():
+        services.store.health.acknowledge(name, NOW)
     assert probe.get("/readyz").json["warnings"] == {}
     services.store.schedule.beat(NOW - timedelta(days=30))
     monkeypatch.setattr(disk, "LITTLE_SPACE", 2**62)

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response as Reply
 from web.layout import problems, well_known
 from web.layout.services import current_services
 from web.layout.state import address
-from web.layout.who import may_read, who_asks
+from web.layout.who import CHALLENGE, may_read, who_asks
 
-OPEN = ("static", "login.page", "login.sign_in", "login.sign_out")  # endpoints that answer everybody
-CHALLENGE = 'Bearer realm="Pressmark", Basic realm="Pressmark", charset="UTF-8"'
+# Endpoints that answer everybody, or ask themselves who it is.
+OPEN = ("static", "login.page", "login.sign_in", "login.sign_out", "metrics.page")
 
 
 def watch(app: Flask) -> None:

@@ -92,6 +92,7 @@ def wants_json() -> bool:
         "/suggest",
         "/healthz",
         "/readyz",
+        "/metrics",
     ):
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])

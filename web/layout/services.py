@@ -1,6 +1,6 @@
 """The services of the pages: the config, the article store, the search engine, the clock."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query, Results
 from indexer.query.describe import Labels
 from indexer.results.present import labels
+from web.layout.exposition import Durations
 
 CACHED = 64  # cached answers; an answer has at most about 50 kB
 REMEMBERED = 16  # values that pages made at some cost, for who asks next
@@ -25,6 +26,7 @@ CACHED_VALUES = 100  # values of a facet; an answer with more is too large to ca
 FRESH = 5.0  # seconds for which the totals are cached: they are on every page
 
 EXTENSION = "pressmark"
+SEARCHES = ("index", "memory", "partial", "failed")  # what answered a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Services:
         self._counts: OrderedDict[tuple[int, Query], int] = OrderedDict()
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._line: tuple[float, Totals] | None = None
+        self.searches: Counter[str] = Counter()  # since the process began, by SEARCHES
+        self.durations = Durations()  # of what the index answered
 
     def now(self) -> datetime:
         """Return the present moment; aware."""
@@ -96,19 +100,31 @@ class Services:
 
     def search(self, query: Query) -> Answer:
         """Answer a query; the same one on the same state of the index is answered from memory."""
+        by = "failed"
+        try:
+            answer, by = self._answer(query)
+        finally:
+            with self._lock:
+                self.searches[by] += 1
+        return answer
+
+    def _answer(self, query: Query) -> tuple[Answer, str]:
+        """Return the answer, and which of SEARCHES gave it."""
         key = (self.engine.position, query)
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                return self._answers[key]
+                return self._answers[key], "memory"
         started = perf_counter()
-        answer = Answer(self.engine.search(query), perf_counter() - started)
+        results = self.engine.search(query)
+        answer = Answer(results, perf_counter() - started)
+        self.durations.add(answer.took)
         with self._lock:
-            if not answer.results.partial and query.facet_size <= CACHED_VALUES:
+            if not results.partial and query.facet_size <= CACHED_VALUES:
                 self._answers[key] = answer
             while len(self._answers) > CACHED:
                 self._answers.popitem(last=False)
-        return answer
+        return answer, "partial" if results.partial else "index"
 
     def count(self, query: Query) -> int:
         """Return how many articles a query finds; nothing else of the answer is made."""

@@ -1,5 +1,6 @@
 """Config and store -> what is wrong, in sentences: crawls that nobody makes, that failed, sources, index and disk."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -43,6 +44,16 @@ def little_room(config: Config) -> str | None:
     except OSError as error:
         return f"{config.data}: the disk does not answer ({error.strerror}): see `pressmark doctor`"
     return f"the disk is nearly full: {shortage}: make room, or move `data` to another disk" if shortage else None
+
+
+def ailing_sources(config: Config, store: ArticleStore) -> str | None:
+    """Say how many sources have a trouble that nobody has acknowledged, by state and without names; None: none has."""
+    followed = {source.name for source in config.sources}
+    ailing = [each.state for name, each in store.health.all().items() if name in followed and each.is_alarming]
+    if not ailing:
+        return None
+    by_state = ", ".join(f"{count:,} {state}" for state, count in Counter(ailing).most_common())
+    return f"{len(ailing):,} of {len(followed):,} need attention: {by_state}"
 
 
 def late_sources(config: Config, store: ArticleStore, now: datetime) -> dict[str, datetime]:

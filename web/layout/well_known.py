@@ -1,5 +1,6 @@
 """The addresses for machines: health, robots.txt, OpenSearch."""
 
+import logging
 import os
 import shutil
 
@@ -7,15 +8,41 @@ from flask import Blueprint, Response, jsonify
 from markupsafe import escape
 from werkzeug.exceptions import NotFound
 
-from corpus.errors import PressmarkError
+from corpus.errors import (
+    IndexDamaged,
+    IndexError_,
+    IndexHealing,
+    IndexLocked,
+    IndexUnreachable,
+    PressmarkError,
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+)
+from corpus.events import event
 from web.layout.hosts import root
 from web.layout.services import current_services
-from web.layout.watch import absent_scheduler, little_room
+from web.layout.watch import absent_scheduler, ailing_sources, little_room
 
 blueprint = Blueprint("machines", __name__)
 
 PROBES = ("/healthz", "/readyz")  # answered whatever the Host header says
 MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be written to
+
+# What /readyz says of an error: anybody reads it, and a message names files of this machine. The narrowest class first.
+IN_THE_WAY = (
+    (IndexHealing, "the index is being built anew"),
+    (IndexUnreachable, "the search cluster does not answer"),
+    (IndexDamaged, "the index is damaged"),
+    (IndexLocked, "another process holds the index"),
+    (IndexError_, "the index cannot be used"),
+    (StoreDamaged, "the article store is damaged"),
+    (StoreLocked, "another process holds the article store"),
+    (StoreError, "the article store cannot be used"),
+    (OSError, "the disk of the data does not answer"),
+)
+
+log = logging.getLogger(__name__)
 
 ROBOTS = """User-agent: *
 Disallow: /search
@@ -57,7 +84,8 @@ def ready() -> tuple[Response, int]:
         behind = services.store.sequence - services.engine.position
         free = shutil.disk_usage(services.config.data).free
     except (PressmarkError, OSError) as error:
-        return jsonify({"status": "not ready", "problems": {"open": str(error)}}), 503
+        event(log, "not ready", level=logging.WARNING, error=error)
+        return jsonify({"status": "not ready", "problems": {"open": in_the_way(error)}}), 503
     if not os.access(services.config.data, os.W_OK):
         problems["data"] = "the data directory cannot be written to"
     if free < MIN_FREE:
@@ -67,9 +95,15 @@ def ready() -> tuple[Response, int]:
     threats = {
         "scheduler": absent_scheduler(services.config, services.store, services.now()),
         "disk": f"nearly full: {free:,} bytes are free" if little_room(services.config) else None,  # and no path
+        "sources": ailing_sources(services.config, services.store),
     }
     warnings = {name: text for name, text in threats.items() if text is not None}
     return jsonify({"status": "ok", "behind": behind, "warnings": warnings}), 200
+
+
+def in_the_way(error: Exception) -> str:
+    """Return what an error means for searches, in words without names and paths; the log has its message."""
+    return next((said for kind, said in IN_THE_WAY if isinstance(error, kind)), "the archive cannot be opened")
 
 
 @blueprint.get("/robots.txt")

@@ -16,6 +16,7 @@ from web.layout.services import current_services
 
 HERE = "this machine"  # whoever sits at it, where there are no accounts
 COOKIE = "pressmark"
+CHALLENGE = 'Bearer realm="Pressmark", Basic realm="Pressmark", charset="UTF-8"'
 
 
 class Right(Enum):
@@ -76,6 +77,16 @@ def may_read() -> bool:
     return web.accounts == "none" or web.public or who_asks().role is not None
 
 
+def may_watch() -> bool:
+    """Whether who asks may read the archive's figures: whoever has an account, and this machine itself.
+
+    A proxy on this machine is not the machine: what it passes on counts by whom it names as the sender.
+    """
+    if who_asks().role is not None:
+        return True
+    return not _is_through_a_proxy(request) and is_here(request.remote_addr or "")
+
+
 def reads_in_full() -> bool:
     """Whether who asks sees whole texts, and what readers saved and noted; a public archive shows a part."""
     web = current_services().config.web
@@ -130,11 +141,14 @@ def _person(sent: Request) -> Person:
 
 def _at_the_machine(sent: Request, config: Config) -> Person:
     """Whoever sits here may do all; whom a proxy that is not trusted asks for is not known."""
-    through_a_proxy = bool(sent.environ.get(UNKNOWN_SENDER)) or (
-        config.web.url is not None and not config.web.trusted_proxies
-    )
-    here = not config.web.public and not through_a_proxy and is_here(sent.remote_addr or "")
+    here = not config.web.public and not _is_through_a_proxy(sent) and is_here(sent.remote_addr or "")
     return Person(HERE, Role.ADMIN) if here else NOBODY
+
+
+def _is_through_a_proxy(sent: Request) -> bool:
+    """Whether a proxy passed the request on, or may have, and we cannot tell whose it is."""
+    web = current_services().config.web
+    return bool(sent.environ.get(UNKNOWN_SENDER)) or (web.url is not None and not web.trusted_proxies)
 
 
 def _of_session(sent: Request) -> Person:

@@ -59,6 +59,7 @@ def record_of(store: ArticleStore, run: Run) -> dict[str, Any]:
         "status": run.status,
         "bytes": run.bytes,
         "note": run.note,
+        "worker_restarts": run.worker_restarts,
         "sources": [_source(result) for result in results_of(store, run)],
     }
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from corpus.health.judging import judge
 from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
-from corpus.store.crawls.runs import receipt_of
+from corpus.store.crawls.run_rows import receipt_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, word
 

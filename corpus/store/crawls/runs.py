@@ -24,8 +24,9 @@ from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.addresses import frontier, losses
 from corpus.store.crawls.journal import KEEP_VISITS
+from corpus.store.crawls.run_rows import figures_of, receipt_of, run_of
 from corpus.store.file.database import Database
-from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
+from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +34,6 @@ FOLDER = "runs"  # of lock files, in the data directory
 _LOCK_NAME = re.compile(r"[0-9a-f]{16}\.lock")
 
 _AMONG = "source IN (SELECT value FROM json_each(:sources))"
-_FIGURES = (
-    "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
-    "read_again", "cleaned", "unread",
-)  # fmt: skip
-_TIMES = ("fetching", "waiting")  # stored as microseconds
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +165,7 @@ class Runs:
                         receipt.state,
                         stamp_or_none(receipt.ended),
                         json.dumps(receipt.counts),
-                        json.dumps(_figures(receipt)),
+                        json.dumps(figures_of(receipt)),
                         run,
                         text(receipt.source),
                     )
@@ -186,13 +181,15 @@ class Runs:
         """Close a run's receipt with the ended, status, counts, bytes and note of `run`, and let its sources go."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE runs SET ended = ?, status = ?, counts = ?, bytes = ?, note = ?, lock = NULL WHERE id = ?",
+                "UPDATE runs SET ended = ?, status = ?, counts = ?, bytes = ?, note = ?, worker_restarts = ?,"
+                " lock = NULL WHERE id = ?",
                 (
                     stamp_or_none(run.ended),
                     text(run.status),
                     json.dumps(run.counts),
                     run.bytes,
                     text_or_none(run.note),
+                    run.worker_restarts,
                     run.id,
                 ),
             )
@@ -217,6 +214,25 @@ class Runs:
         """Return one run; None when there is none of this number."""
         row = self._database.one("SELECT * FROM runs WHERE id = ?", (id,))
         return None if row is None else self._run(row)
+
+    def by_status(self) -> dict[str, tuple[int, datetime]]:
+        """Return status -> how many runs have it, and when the latest of them began; the dead counted as died."""
+        living = len(under_way := self.under_way())
+        rows = self._database.rows("SELECT status, count(*) AS runs, max(started) AS last FROM runs GROUP BY status")
+        found = {row["status"]: (row["runs"], moment(row["last"])) for row in rows}
+        if "running" in found:
+            claimed, last = found.pop("running")
+            died, died_last = found.get("died", (0, last))
+            if claimed > living:
+                found["died"] = (died + claimed - living, max(died_last, last))
+            if living:
+                found["running"] = (living, under_way[0].started)
+        return found
+
+    def restarts(self) -> int:
+        """Return how many processes pages have cost all runs that ended."""
+        row = self._database.one("SELECT total(worker_restarts) AS restarts FROM runs")
+        return int(row["restarts"]) if row else 0
 
     def under_way(self) -> list[Run]:
         """Return the runs whose process lives, the last one first."""
@@ -245,7 +261,7 @@ class Runs:
         return [(row["source"], moment(row["ended"])) for row in rows]
 
     def _run(self, row: sqlite3.Row) -> Run:
-        found = _run(row)
+        found = run_of(row)
         return found if found.status != "running" or self._lives(row) else replace(found, status="died")
 
 
@@ -253,38 +269,3 @@ def _due(connection: sqlite3.Connection, names: Collection[str], by: datetime) -
     """Return those of the sources that the schedule wants by then, each with when."""
     rows = connection.execute("SELECT name, due FROM sources WHERE due <= ?", (stamp(by),)).fetchall()
     return {row["name"]: row["due"] for row in rows if row["name"] in names}
-
-
-def _run(row: sqlite3.Row) -> Run:
-    return Run(
-        id=row["id"],
-        started=moment(row["started"]),
-        ended=moment_or_none(row["ended"]),
-        due=moment_or_none(row["due"]),
-        trigger=row["trigger"],
-        status=row["status"],
-        counts=json_map(row["counts"]),
-        bytes=row["bytes"],
-        note=row["note"],
-    )
-
-
-def _figures(receipt: SourceReceipt) -> dict[str, int | str | None]:
-    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to")}
-    return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
-
-
-def receipt_of(row: sqlite3.Row) -> SourceReceipt:
-    """Return a row of `run_sources` as a receipt."""
-    figures = json_map(row["figures"])
-    return SourceReceipt(
-        source=row["source"],
-        state=row["state"],
-        started=moment(row["started"]),
-        ended=moment_or_none(row["ended"]),
-        due=moment_or_none(row["due"]),
-        counts=json_map(row["counts"]),
-        moved_to=figures.get("moved_to"),
-        **{name: figures.get(name, 0) for name in _FIGURES},
-        **{name: figures.get(name, 0) * _MICROSECOND for name in _TIMES},
-    )

@@ -66,6 +66,7 @@ def test_a_killed_worker_is_replaced_and_its_page_says_so() -> None:
             waiting.result()
         assert died.value.reason == "worker-died"
         assert isinstance(next(workers.map([page()])), Extraction)
+        assert (workers.take_replaced(), workers.take_replaced()) == (1, 0)
 
 
 def test_a_worker_that_does_not_answer_is_given_up() -> None:
@@ -77,6 +78,7 @@ def test_a_worker_that_does_not_answer_is_given_up() -> None:
         assert process is not None
         os.kill(process.pid, signal.SIGSTOP)
         stuck = next(workers.map([page()]))
+    assert workers.take_replaced() == 1  # and none of those that were closed
     assert isinstance(stuck, ExtractError)
     assert stuck.reason == "too-slow"
 

@@ -17,6 +17,7 @@ from web.layout.services import EXTENSION
 
 ROLES = ("reader", "editor", "admin")
 OPEN = {"/login", "/logout", "/static/<name>", "/healthz", "/readyz", "/robots.txt"}  # answer everybody
+HERE = {"/metrics"}  # asks itself: this machine, or who has an account
 # Every form, and the least role that may send it.
 FORMS = {
     "/saved": "reader",
@@ -48,12 +49,18 @@ def test_nobody_reads_anything_but_the_way_in(shared: Flask):
     client = client_of(shared)
     for rule, path in addresses(shared, "GET"):
         reply = client.get(path)
-        if rule in OPEN:
+        if rule in OPEN | HERE:
             assert reply.status_code in (200, 404), path
         else:
             is_led_to_the_form = reply.status_code == 303 and reply.location.startswith("/login")
             assert is_led_to_the_form or reply.status_code == 401, path
             assert "flood" not in reply.text.lower()
+
+
+def test_what_asks_itself_answers_nobody_elsewhere(shared: Flask):
+    client = client_of(shared)
+    client.environ_base["REMOTE_ADDR"] = "198.51.100.77"
+    assert {path: client.get(path).status_code for path in HERE} == dict.fromkeys(HERE, 401)
 
 
 def test_nobody_sends_any_form(shared: Flask):

@@ -1,0 +1,53 @@
+"""A row of a run or of its source <-> the run and its receipt."""
+
+import sqlite3
+from datetime import timedelta
+
+from corpus.model import Run
+from corpus.runs.receipts import SourceReceipt
+from corpus.store.file.rows import json_map, moment, moment_or_none
+
+_FIGURES = (
+    "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
+    "read_again", "cleaned", "unread",
+)  # fmt: skip
+_TIMES = ("fetching", "waiting")  # stored as microseconds
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def run_of(row: sqlite3.Row) -> Run:
+    """Return a row of `runs` as a run."""
+    return Run(
+        id=row["id"],
+        started=moment(row["started"]),
+        ended=moment_or_none(row["ended"]),
+        due=moment_or_none(row["due"]),
+        trigger=row["trigger"],
+        status=row["status"],
+        counts=json_map(row["counts"]),
+        bytes=row["bytes"],
+        note=row["note"],
+        worker_restarts=row["worker_restarts"],
+    )
+
+
+def figures_of(receipt: SourceReceipt) -> dict[str, int | str | None]:
+    """Return what stands in the column `figures` of `run_sources`."""
+    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to")}
+    return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
+
+
+def receipt_of(row: sqlite3.Row) -> SourceReceipt:
+    """Return a row of `run_sources` as a receipt."""
+    figures = json_map(row["figures"])
+    return SourceReceipt(
+        source=row["source"],
+        state=row["state"],
+        started=moment(row["started"]),
+        ended=moment_or_none(row["ended"]),
+        due=moment_or_none(row["due"]),
+        counts=json_map(row["counts"]),
+        moved_to=figures.get("moved_to"),
+        **{name: figures.get(name, 0) for name in _FIGURES},
+        **{name: figures.get(name, 0) * _MICROSECOND for name in _TIMES},
+    )
