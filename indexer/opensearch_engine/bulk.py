@@ -5,11 +5,13 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
-from indexer.opensearch_engine.cluster import BUSY, Cluster, Refused, is_full_disk
+from indexer.opensearch_engine.cluster import Cluster
+from indexer.opensearch_engine.mapping import writing
+from indexer.opensearch_engine.refusals import Refused, in_words, missing, passes
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,14 @@ class Change:
 def write(cluster: Cluster, index: str, changes: Iterable[Change]) -> None:
     """Write changes in order; searches see them after the next refresh.
 
+    They go by an alias that goes with the index: a cluster makes an index that somebody deleted meanwhile anew by
+    itself, and never an alias.
+
+    Args:
+        index: As it was made, with its alias (indexer/opensearch_engine/mapping.py).
+
     Raises:
+        Refused: the index is not there any more.
         IndexError_: the cluster took some of them, or none, for as long as we waited; to send all again is safe.
     """
     for part in _parts(changes):
@@ -67,21 +76,17 @@ def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None
     until = time.monotonic() + cluster.settings.patience[1]
     tries = 0
     while part:
-        answer = cluster.write("POST", f"/{index}/_bulk", "".join(lines for _, lines in part), require_alias=False)
+        body = "".join(lines for _, lines in part)
+        answer = cluster.write("POST", f"/{writing(index)}/_bulk", body, require_alias=True)
         refused: list[tuple[Change, str]] = []
         why = ""
         for one, result in zip(part, answer["items"], strict=True):
             (done,) = result.values()
-            if done["status"] in BUSY:
+            if passes(_error(done)):
                 refused.append(one)
                 why = _reason(index, one[0], done)
-                if is_full_disk(_error(done)):
-                    raise IndexError_(
-                        f"{cluster.where}: the disk of a node is too full, and OpenSearch lets nobody write: free some"
-                        " space; nothing is lost, and indexing goes on from where it stopped"
-                    )
-            elif done["status"] >= 400 and done["status"] not in (LATE, 404):
-                raise IndexError_(_reason(index, one[0], done))
+            elif done["status"] >= 400 and done["status"] != LATE and "error" in done:
+                _give_up(cluster, index, one[0], done)
         if refused and time.monotonic() > until:
             raise IndexUnreachable(f"{why}: tried {tries + 1} times")
         if refused:
@@ -89,6 +94,14 @@ def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None
             cluster.rest(tries)
         part = refused
         tries += 1
+
+
+def _give_up(cluster: Cluster, index: str, change: Change, done: dict[str, Any]) -> NoReturn:
+    error = _error(done)
+    if missing(error):
+        raise error
+    raised = in_words(error, cluster.where, "who we are")
+    raise IndexError_(_reason(index, change, done)) if raised is error else raised
 
 
 def _error(done: dict[str, Any]) -> Refused:

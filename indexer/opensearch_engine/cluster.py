@@ -7,21 +7,21 @@ each time; another node is asked where one does not answer.
 import logging
 import random
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from corpus.errors import IndexDamaged, IndexError_, IndexUnreachable
+from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
+from indexer.opensearch_engine.refusals import Refused, in_words, passes, refused
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
-BUSY = (429, 502, 503, 504)  # a full queue, or a cluster without a leader: both pass
 FIRST_REST, LONGEST_REST = 0.1, 5.0  # seconds between two tries; doubled each time, and drawn up to that
 CONNECTIONS = 32  # to a node, kept open: as many as the pages have threads, and more
 DEAD = 5.0  # seconds that a node which did not answer is left out
@@ -51,14 +51,6 @@ class ClusterSettings:
     timeout: float = 10.0
     patience: tuple[float, float] = (20.0, 300.0)
     prefix: str = "pressmark"
-
-
-class Refused(Exception):
-    """The cluster answered with an error; `kind` is its type, such as index_not_found_exception."""
-
-    def __init__(self, status: int, kind: str, reason: str) -> None:
-        self.status, self.kind = status, kind
-        super().__init__(f"{kind}: {reason}")
 
 
 class Cluster:
@@ -125,11 +117,8 @@ class Cluster:
             try:
                 return self._once(method, path, body, params)
             except (Refused, IndexUnreachable) as error:
-                passes = isinstance(error, IndexUnreachable) and error.passes
-                busy = isinstance(error, Refused) and error.status in BUSY and not is_full_disk(error)
-                if not (passes or busy):
-                    raise self._in_words(error) from error
-                if time.monotonic() > until or self._closed.is_set():
+                again = passes(error) if isinstance(error, Refused) else error.passes
+                if not again or time.monotonic() > until or self._closed.is_set():
                     raise self._in_words(error) from error
                 event(log, "cluster asked again", path=path.partition("?")[0], tries=tries + 1, error=error)
             self.rest(tries)
@@ -150,7 +139,7 @@ class Cluster:
             why = f"no answer within {self.settings.timeout:g} s" if slow else "cannot be reached"
             raise IndexUnreachable(f"{self.where}: {why}: is OpenSearch running there?") from error
         except theirs.TransportError as error:
-            raise _refused(error) from error
+            raise refused(error) from error
         except (theirs.SerializationError, AttributeError) as error:  # it takes any error in JSON for an object
             raise IndexUnreachable(f"{self.where}: it answers, but not as OpenSearch does", passes=False) from error
 
@@ -162,46 +151,7 @@ class Cluster:
     def _in_words(self, error: Refused | IndexUnreachable) -> Exception:
         if isinstance(error, IndexUnreachable):
             return error
-        if error.status == 401:
-            who = "the API key" if self.settings.api_key else f'user "{self.settings.user or ""}" with its password'
-            return IndexUnreachable(
-                f"{self.where}: {who} is refused: expected one that the cluster knows", passes=False
-            )
-        if is_full_disk(error):
-            return IndexError_(
-                f"{self.where}: the disk of a node is too full, and OpenSearch lets nobody write: free some space;"
-                " nothing is lost, and indexing goes on from where it stopped"
-            )
-        if error.status == 403:
-            return IndexUnreachable(f"{self.where}: we may not do that: {error}", passes=False)
-        if error.status in BUSY:
-            return IndexUnreachable(f"{self.where}: the cluster cannot answer now: {error}")
-        return error
-
-
-def is_full_disk(error: Refused) -> bool:
-    """Is this the block of a disk that is over its flood stage?"""
-    return error.kind == "cluster_block_exception" and "read-only" in str(error)
-
-
-def missing(error: Refused) -> bool:
-    """Is an index not there?"""
-    return error.status == 404 and error.kind == "index_not_found_exception"
-
-
-def damaged(name: str, error: Exception) -> IndexDamaged:
-    """Return what to raise when a part of the index is not as we made it."""
-    return IndexDamaged(f"{name}: {error}")
-
-
-def _refused(error: Any) -> Refused:
-    status = error.status_code if isinstance(error.status_code, int) else 0
-    info = error.info if isinstance(error.info, dict) else {}
-    said = info.get("error")
-    reason = said.get("reason") if isinstance(said, dict) else None
-    kind = said.get("type") if isinstance(said, dict) else None
-    causes: Iterable[Json] = said.get("root_cause", ()) if isinstance(said, dict) else ()
-    deeper = next((one for one in causes if one.get("type")), {})
-    if kind == "search_phase_execution_exception" and deeper:
-        kind, reason = deeper["type"], deeper.get("reason")
-    return Refused(status, str(kind or error.error or "error"), str(reason or error.error or "")[:400])
+        given = self.settings
+        return in_words(
+            error, self.where, "the API key" if given.api_key else f'user "{given.user or ""}" with its password'
+        )

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
+from time import monotonic
 from typing import TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked
@@ -20,9 +21,10 @@ from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, Origin
 from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results
 from indexer.opensearch_engine import mapping
-from indexer.opensearch_engine.cluster import Cluster, ClusterSettings, Refused, damaged, missing
+from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.opensearch_engine.explaining import explanation
-from indexer.opensearch_engine.mapping import MAX_DEPTH
+from indexer.opensearch_engine.listing import listing
+from indexer.opensearch_engine.refusals import Refused, damaged, is_over, missing
 from indexer.opensearch_engine.search import answer
 from indexer.opensearch_engine.similar import similar
 from indexer.opensearch_engine.snapshot import Snapshot
@@ -30,12 +32,20 @@ from indexer.opensearch_engine.state import State, States
 from indexer.opensearch_engine.writing import Writer, write
 from indexer.query.completion import completions
 
+HANDED = 0.1  # seconds for which the state that a thread has just asked for holds for its next question
 SWAPPED = 3  # times an index may be swapped for a new one while a search is under way
 
 log = logging.getLogger(__name__)
 
 Expected = Callable[[int], Origin | None]  # position -> the origin to find there; None: nothing can have come so far
 T = TypeVar("T")
+
+
+class _Handed(local):
+    """The state that a thread asked for to know the position, until its next question; and when that was."""
+
+    state: State | None = None
+    at = 0.0
 
 
 class OpenSearchEngine:
@@ -66,6 +76,8 @@ class OpenSearchEngine:
         self._languages = languages
         self._expected = expected
         self._lock = Lock()
+        self._handed = _Handed()
+        self._routings: dict[str, tuple[str, ...]] = {}
         self._snapshot: Snapshot | None = None
         self._damage: IndexDamaged | None = None
         self._serving = 0
@@ -74,7 +86,7 @@ class OpenSearchEngine:
     def position(self) -> int:
         """The last sequence committed; 0 when the index is damaged, so that an update makes it again."""
         try:
-            return self._newest().position
+            return self._newest(hand_on=True).position
         except IndexDamaged:
             return 0
 
@@ -120,11 +132,13 @@ class OpenSearchEngine:
         return results
 
     def listing(self, query: Query) -> Listing:
-        """Return the first MAX_DEPTH matches in the order of the query, of one committed state, and how many match."""
+        """Return all matches in the order of the query, as they stood at one moment."""
         match = Match.ANY if query.match is Match.ANY else Match.ALL
-        whole = replace(query, match=match, page=1, per_page=MAX_DEPTH, facets=(), interval=None, folded=False)
-        found = self._answered(lambda snapshot: answer(whole, snapshot))
-        return Listing([hit.id for hit in found.hits], found.total, found.position, found.partial, found.bounded)
+        whole = replace(query, match=match, facets=(), interval=None, folded=False)
+        found = self._answered(lambda snapshot: listing(whole, snapshot))
+        if found.partial:  # a node may have gone with what it held for us; another has a copy
+            found = self._answered(lambda snapshot: listing(whole, snapshot))
+        return found
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
@@ -141,7 +155,7 @@ class OpenSearchEngine:
         return self._answered(lambda snapshot: explanation(query, id, snapshot))
 
     def __len__(self) -> int:
-        return self._answered(lambda snapshot: snapshot.articles())
+        return self._answered(lambda snapshot: snapshot.articles(), hand_on=True)
 
     def close(self) -> None:
         """Close the connections."""
@@ -157,19 +171,20 @@ class OpenSearchEngine:
         found = []
         for name in filter(None, (state.articles, state.words)):
             try:
-                health = self._cluster.read("GET", f"/_cluster/health/{name}", level="indices")["indices"]
+                (one,) = self._cluster.read("GET", f"/_cat/indices/{name}", format="json", h="status,health")
             except Refused as error:
-                found.append(f"{name}: {error}")
+                found.append(f"{name}: missing: the index needs it" if missing(error) else f"{name}: {error}")
                 continue
-            if name not in health:
-                found.append(f"{name}: missing: the index needs it")
-            elif health[name]["status"] == "red":
+            if one["status"] != "open":
+                found.append(f"{name}: it is closed: open it in the cluster")
+            elif one["health"] == "red":
                 found.append(f"{name}: a part of it is on no node of the cluster: is a node down?")
         if not found and articles is not None and len(self) != articles:
             found.append(f"{state.articles}: has {len(self):,} articles, and the store has {articles:,}")
         return found
 
     def _apply(self, batches: Iterable[Batch], *, anew: bool) -> None:
+        self._handed.state = None
         rest = iter(batches)
         first = next(rest, None)
         if first is None:
@@ -191,14 +206,14 @@ class OpenSearchEngine:
             return True
         return snapshot.is_empty or snapshot.outdated is not None
 
-    def _answered(self, question: Callable[[Snapshot], T]) -> T:
+    def _answered(self, question: Callable[[Snapshot], T], *, hand_on: bool = False) -> T:
         for left in reversed(range(SWAPPED)):
-            snapshot = self._newest()
+            snapshot = self._newest(hand_on=hand_on)
             try:
                 found = question(snapshot)
             except Refused as error:
-                if missing(error) and left:
-                    continue  # it was swapped for a new one meanwhile
+                if left and (missing(error) or is_over(error)):
+                    continue  # it was swapped for a new one meanwhile, or a node went with what a listing was to show
                 if missing(error):
                     self._damage = damaged(self._base, error)
                     raise self._damage from error
@@ -207,13 +222,22 @@ class OpenSearchEngine:
             return found
         raise AssertionError
 
-    def _newest(self) -> Snapshot:
+    def _newest(self, *, hand_on: bool = False) -> Snapshot:
         """Return the snapshot of the newest commit.
+
+        Args:
+            hand_on: The next question of this thread, if it comes at once, is of this commit: a page asks for the
+                position first, and the state is asked for once.
 
         Raises:
             IndexDamaged: it is made of another store, or of writes that a restored store no longer has.
         """
-        state = self._states.read()
+        handed = self._handed
+        state, handed.state = handed.state, None
+        if state is None or hand_on or monotonic() - handed.at > HANDED:
+            state = self._states.read()
+        if hand_on:
+            handed.state, handed.at = state, monotonic()
         with self._lock:
             known = self._snapshot
             if known is None or _answering(known.state) != _answering(state):
@@ -238,7 +262,7 @@ class OpenSearchEngine:
                 outdated = (
                     f"the index was made with {state.origin.settings}, and the configuration says {origin.settings}"
                 )
-        return Snapshot(self._cluster, state, self._languages, outdated)
+        return Snapshot(self._cluster, state, self._languages, outdated, self._routings)
 
 
 def _answering(state: State) -> tuple[str, str, int, int]:

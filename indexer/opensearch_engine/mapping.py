@@ -11,13 +11,14 @@ from indexer.contract.facets import FacetName
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS
 from indexer.contract.values import TextField
 
-SCHEMA = 2
+SCHEMA = 3
 VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(FacetName)}"
 
 ALL = "all"  # the field of all texts: each form once, with what it counts in them as its frequency
 SCALE = 128  # of that frequency, a whole number: one occurrence in a body of usual length
 HOSTS = "hosts"  # a site's host, and all it is a subdomain of
 BESIDE = "|"  # between the forms of one position; no form holds it
+FORGOTTEN = "6h"  # after which a deletion no longer outdoes a late write of what was there before
 MAX_TERMS = 65_536  # of one `terms` query, as OpenSearch has it
 MAX_DEPTH = 10_000  # hits given in order; past it a page is empty, and the total still true
 
@@ -35,6 +36,11 @@ _ANALYSIS = {
         "counted": {"type": "custom", "tokenizer": "positions", "filter": ["counted"]},
     },
 }
+
+
+def writing(index: str) -> str:
+    """Return the alias by which an index is written; it goes with the index."""
+    return f"{index}-writing"
 
 
 def articles(shards: int, replicas: int) -> dict[str, Any]:
@@ -57,6 +63,7 @@ def articles(shards: int, replicas: int) -> dict[str, Any]:
                 "number_of_replicas": replicas,
                 "refresh_interval": "-1",
                 "codec": "best_compression",
+                "gc_deletes": FORGOTTEN,
                 "max_result_window": MAX_DEPTH,
                 "max_terms_count": MAX_TERMS,
                 "query.default_field": [ALL],

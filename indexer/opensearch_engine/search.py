@@ -53,7 +53,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     made = translate(query, snapshot)
     found = _first(made, snapshot)
     total = int(found["hits"]["total"]["value"])
-    partial = _is_partial(found)
+    partial = is_partial(found)
     hits, whole = _hits(made, found, total, snapshot)
     more, further, some = _more(made, total, whole, snapshot) if not partial else (0, (), 0)
     counted = found.get("aggregations")
@@ -109,6 +109,11 @@ def order(query: Query) -> list[Json]:
 def is_ranked(query: Query) -> bool:
     """Do the hits have scores?"""
     return query.sort is Sort.RELEVANCE and query.clause is not None
+
+
+def is_partial(found: Json) -> bool:
+    """Was an answer cut short, or did a shard not answer?"""
+    return bool(found.get("timed_out")) or bool(found.get("_shards", {}).get("failed"))
 
 
 def _body(query: Query, snapshot: Snapshot) -> Json:
@@ -189,10 +194,6 @@ def _part(made: TranslatedQuery, start: int, end: int, snapshot: Snapshot) -> Js
     if made.query.folded and snapshot.has_copies():
         body |= {"aggs": folding.aggregations(all_of([])), **folding.COLLAPSE}
     return snapshot.search(body)
-
-
-def _is_partial(found: Json) -> bool:
-    return bool(found.get("timed_out")) or bool(found.get("_shards", {}).get("failed"))
 
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:

@@ -1,21 +1,26 @@
 """One commit in a cluster, and what was asked of it so far; the next commit is another snapshot."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from corpus.errors import PressmarkError
 from indexer.analysis.forms import Lexicon, Vocabulary
 from indexer.analysis.stems import DEFAULT
 from indexer.contract.facets import FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
-from indexer.opensearch_engine.remembering import remember
+from indexer.opensearch_engine.mapping import MAX_DEPTH
+from indexer.opensearch_engine.refusals import Refused
 from indexer.opensearch_engine.state import State
-from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson
+from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson, remember
 
 KEYS_A_PAGE = 10_000  # of a facet, asked for at once
 MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
 MOST_REMEMBERED = 10_000  # answers, such as the keys of filters that were typed
+KEEP_ALIVE = "2m"  # between two pages of a listing: what they show stays as it was
+LISTING = 60  # seconds for one page of a listing, which nobody sees arrive
 ROUTINGS = 10_000  # routing values tried for one that leads to each shard
 
 T = TypeVar("T")
@@ -26,6 +31,7 @@ class Snapshot:
     """The state that answers, and its vocabulary.
 
     Attributes:
+        routings: Index -> a routing value that leads to each of its shards; it outlives the commit.
         outdated: Why it is to be made anew although it answers, in words; None when it is not.
     """
 
@@ -33,6 +39,7 @@ class Snapshot:
     state: State
     stemmed: tuple[str, ...] = ()
     outdated: str | None = None
+    routings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(init=False)
     _failed: int = 0  # answers that lack a shard: what was made of them is not remembered
     _known: dict[Hashable, Any] = field(default_factory=dict)
@@ -79,6 +86,25 @@ class Snapshot:
         lines = [line for body in bodies for line in ({"index": self.state.articles}, body)]
         answers = self.cluster.read("POST", "/_msearch", ndjson(lines))["responses"]
         return [self._noticed(self._whole(one)) for one in answers]
+
+    def pages(self, body: Json) -> Iterator[Json]:
+        """Ask the articles as they stand now, and yield all answers to a sorted question, MAX_DEPTH hits each."""
+        if self.is_empty:
+            yield self.search(body)
+            return
+        made = self.cluster.read("POST", f"/{self.state.articles}/_search/point_in_time", keep_alive=KEEP_ALIVE)
+        body = body | {"size": MAX_DEPTH, "pit": {"id": made["pit_id"], "keep_alive": KEEP_ALIVE}}
+        try:
+            while True:
+                page = self._noticed(self.cluster.read("POST", "/_search", body, request_timeout=LISTING))
+                yield page
+                hits = page["hits"]["hits"]
+                if len(hits) < MAX_DEPTH:
+                    return
+                body |= {"search_after": hits[-1]["sort"], "track_total_hits": False}
+        finally:
+            with suppress(PressmarkError, Refused):  # it ends by itself
+                self.cluster.read("DELETE", "/_search/point_in_time", {"pit_id": [made["pit_id"]]})
 
     def count(self, query: Json) -> int:
         """How many articles a query finds."""
@@ -130,8 +156,16 @@ class Snapshot:
         return found
 
     def _shards(self) -> Shards:
-        name = self.state.articles
-        stats = self.cluster.read("GET", f"/{name}/_stats/docs", filter_path="_all.primaries.docs.deleted")
+        names = self.state.articles
+        stats = self.cluster.read("GET", f"/{names}/_stats/docs", filter_path="_all.primaries.docs.deleted")
+        leading = []
+        for name in names.split(","):
+            if name not in self.routings:
+                self.routings[name] = self._routings(name)
+            leading += [(name, one) for one in self.routings[name]]
+        return Shards(tuple(leading), stats["_all"]["primaries"]["docs"]["deleted"] > 0)
+
+    def _routings(self, name: str) -> tuple[str, ...]:
         settings = self.cluster.read("GET", f"/{name}/_settings", filter_path="*.settings.index.number_of_shards")
         count = int(settings[name]["settings"]["index"]["number_of_shards"])
         found: dict[str, str] = {}
@@ -141,7 +175,7 @@ class Snapshot:
             routing = str(number)
             shards = self.cluster.read("GET", f"/{name}/_search_shards", routing=routing, filter_path="shards.shard")
             found.setdefault(str(shards["shards"][0][0]["shard"]), routing)
-        return Shards(tuple(found.values()), stats["_all"]["primaries"]["docs"]["deleted"] > 0)
+        return tuple(found.values())
 
     def _noticed(self, answer: Any) -> Json:
         if answer.get("_shards", {}).get("failed"):
@@ -149,8 +183,6 @@ class Snapshot:
         return cast(Json, answer)
 
     def _whole(self, answer: Json) -> Json:
-        from indexer.opensearch_engine.cluster import Refused
-
         if "error" in answer:
             error = answer["error"]
             raise Refused(answer.get("status", 500), str(error.get("type")), str(error.get("reason")))

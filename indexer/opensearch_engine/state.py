@@ -13,7 +13,8 @@ from typing import Any
 from corpus.errors import IndexLocked
 from indexer.contract.protocol import Origin
 from indexer.opensearch_engine import mapping
-from indexer.opensearch_engine.cluster import Cluster, Refused, missing
+from indexer.opensearch_engine.cluster import Cluster
+from indexer.opensearch_engine.refusals import Refused, missing
 
 LEASE = 60.0  # seconds that a writer of another machine is waited for after its last commit
 

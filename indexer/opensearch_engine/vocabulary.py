@@ -7,7 +7,7 @@ true ones.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from indexer.analysis.folding import folded
 from indexer.analysis.levenshtein import within
@@ -15,7 +15,6 @@ from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TextField
 from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.mapping import MAX_DEPTH
-from indexer.opensearch_engine.remembering import remember
 from indexer.opensearch_engine.words import batched, key
 
 COMPLETED = 256  # forms that begin with what was typed, those that came most often: candidates of a completion
@@ -28,11 +27,15 @@ LONGEST_LIST = 4_000  # forms of one; of more, the cluster is asked again
 A_REQUEST = 4_000  # forms in one request for counts
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """The articles' shards: one routing value that leads to each, and whether any holds deleted articles."""
+    """The articles' shards: an index and a routing value that lead to each, and whether any holds deleted articles."""
 
-    routings: tuple[str, ...]
+    routings: tuple[tuple[str, str], ...]
     has_deleted: bool
 
 
@@ -160,7 +163,6 @@ class ClusterVocabulary:
         text = " ".join(forms)
         names = [field.value for field in TextField]
         wanted = {
-            "_index": self._articles,
             "doc": dict.fromkeys(names, text),
             "fields": names,
             "positions": False,
@@ -168,7 +170,7 @@ class ClusterVocabulary:
             "term_statistics": True,
             "field_statistics": False,
         }
-        body = {"docs": [{**wanted, "routing": routing} for routing in self._shards().routings]}
+        body = {"docs": [{**wanted, "_index": index, "routing": one} for index, one in self._shards().routings]}
         found = dict.fromkeys(forms, 0)
         answers = self._cluster.read("POST", "/_mtermvectors", body)["docs"]
         for shard in answers:
@@ -176,6 +178,14 @@ class ClusterVocabulary:
                 for form, counts in field["terms"].items():
                     found[form] += counts.get("doc_freq", 0)
         return found, all("term_vectors" in shard for shard in answers)
+
+
+def remember(known: dict[K, V], key: K, value: V, most: int) -> V:
+    """Remember a value, and return it; beyond `most` entries the one that was remembered first is forgotten."""
+    known[key] = value
+    while len(known) > most:
+        known.pop(next(iter(known)), None)
+    return value
 
 
 def ndjson(lines: Iterable[Any]) -> str:

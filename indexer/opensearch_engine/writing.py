@@ -9,17 +9,19 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
-from corpus.errors import IndexUnreachable
+from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
 from indexer.analysis import stems
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch
 from indexer.opensearch_engine import bulk, mapping
 from indexer.opensearch_engine.bulk import Change
-from indexer.opensearch_engine.cluster import Cluster, Refused
+from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.documents import every_form, lengths, source
+from indexer.opensearch_engine.refusals import Refused
 from indexer.opensearch_engine.state import LEASE, State, States
 from indexer.opensearch_engine.words import Words
 
@@ -124,9 +126,10 @@ class Writer:
         actions += [{"remove_index": {"index": name}} for name in before]
         try:
             self._cluster.write("POST", "/_aliases", {"actions": actions})
-        except Refused as error:
+        except (Refused, IndexError_) as error:  # the new indexes answer already; the next writer deletes the old ones
             event(log, "indexes not removed", level=logging.WARNING, names=" ".join(before), error=error)
-            self._cluster.write("POST", "/_aliases", {"actions": actions[:1]})
+            with suppress(Refused, IndexError_):
+                self._cluster.write("POST", "/_aliases", {"actions": actions[:1]})
 
     def _as_written(self, state: State) -> State:
         languages = self._stemmed or self._spoken()
@@ -189,7 +192,7 @@ class Writer:
         )
         for name, body in made:
             try:
-                self._cluster.write("PUT", f"/{name}", body)
+                self._cluster.write("PUT", f"/{name}", body | {"aliases": {mapping.writing(name): {}}})
             except Refused as error:
                 if error.kind != "resource_already_exists_exception":  # we made it, and the answer was lost
                     raise

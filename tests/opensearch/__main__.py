@@ -8,6 +8,15 @@ from pathlib import Path
 
 from tests.opensearch.nodes import Unavailable, cluster
 
+SAID = """\
+{count} nodes answer until Ctrl-C; what they hold goes with them. In config.toml:
+
+[indexer]
+engine = "opensearch"
+hosts = [{hosts}]
+replicas = {replicas}
+"""
+
 
 def main():
     """Start the nodes, say where they are, and wait; their data is gone when they stop."""
@@ -18,7 +27,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="pressmark-opensearch-") as folder:
         try:
             with cluster(Path(folder), count) as nodes:
-                ", ".join(f'"{node.url}"' for node in nodes)
+                hosts = ", ".join(f'"{node.url}"' for node in nodes)
+                sys.stdout.write(SAID.format(count=count, hosts=hosts, replicas=min(1, count - 1)))
+                sys.stdout.flush()
                 signal.pause()
         except Unavailable as error:
             sys.exit(str(error))

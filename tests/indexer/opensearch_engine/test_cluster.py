@@ -9,7 +9,8 @@ from threading import Thread
 import pytest
 
 from corpus.errors import IndexError_, IndexUnreachable
-from indexer.opensearch_engine.cluster import Cluster, ClusterSettings, Refused
+from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
+from indexer.opensearch_engine.refusals import Refused
 
 Answers = Callable[..., Cluster]
 
@@ -80,6 +81,25 @@ def test_a_full_disk_is_not_waited_for(answering: Answers) -> None:
     blocked = refusal("cluster_block_exception", "index [x] blocked by: [read-only / allow delete (api)]")
     with pytest.raises(IndexError_, match="the disk of a node is too full"):
         answering((429, blocked)).write("GET", "/")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "reason", "said"),
+    [  # as OpenSearch 2.19.6 answers
+        (403, "index_create_block_exception", "blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];",
+         "takes no new index, as when the disks of its nodes are nearly full; nothing is lost"),
+        (400, "validation_exception", "Validation Failed: 1: this action would add [2] total shards, but this cluster"
+         " currently has [1000]/[1000] maximum shards open;", "holds as many shards as it may"),
+        (403, "cluster_block_exception", "blocked by: [FORBIDDEN/6/cluster read-only (api)];",
+         "blocked by who keeps the cluster"),
+        (403, "security_exception", "no permissions for [indices:admin/create]", "we may not do that"),
+    ],
+)  # fmt: skip
+def test_what_a_cluster_does_not_let_us_do_is_said_in_words(
+    answering: Answers, status: int, kind: str, reason: str, said: str
+) -> None:
+    with pytest.raises(IndexError_, match=said):
+        answering((status, refusal(kind, reason))).write("PUT", "/pressmark-store-articles-1")
 
 
 def test_an_error_of_the_request_is_not_asked_again(answering: Answers) -> None:

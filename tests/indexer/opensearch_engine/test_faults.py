@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
-from corpus.errors import IndexLocked
+from corpus.errors import IndexDamaged, IndexError_, IndexLocked, IndexUnreachable
 from indexer.contract.protocol import Batch, Document
-from indexer.opensearch_engine import bulk
+from indexer.opensearch_engine import bulk, snapshot
 from indexer.opensearch_engine.bulk import Change
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.opensearch_engine.engine import OpenSearchEngine
+from indexer.opensearch_engine.mapping import writing
+from indexer.opensearch_engine.refusals import Refused
 from tests.indexer.conftest import read
 from tests.opensearch.nodes import Node, Unavailable, cluster, lacking
 from tests.opensearch.trial import settings_at
@@ -136,13 +138,142 @@ class HalfRefusing(Cluster):
 
 def test_a_bulk_answered_half_is_sent_again(tmp_path: Path, opensearch_node: str) -> None:
     sent = HalfRefusing(settings_at(tmp_path / "index"))
-    sent.write("PUT", f"/{sent.settings.prefix}-half", {"mappings": {"dynamic": False}})
+    name = f"{sent.settings.prefix}-half"
+    sent.write("PUT", f"/{name}", {"mappings": {"dynamic": False}, "aliases": {writing(name): {}}})
     changes = [Change(str(id), {"id": id}, 2) for id in range(10)]
-    bulk.write(sent, f"{sent.settings.prefix}-half", changes)
-    sent.write("POST", f"/{sent.settings.prefix}-half/_refresh")
+    bulk.write(sent, name, changes)
+    sent.write("POST", f"/{name}/_refresh")
     assert sent.refused == 5
-    assert sent.read("GET", f"/{sent.settings.prefix}-half/_count")["count"] == 10
+    assert sent.read("GET", f"/{name}/_count")["count"] == 10
     sent.close()
+
+
+Opened = tuple[OpenSearchEngine, Cluster]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, opensearch_node: str) -> Iterator[Opened]:
+    """An engine that holds some articles, and a connection of our own to its cluster."""
+    settings = settings_at(tmp_path / "index")
+    engine, asked = OpenSearchEngine(settings, "store", tmp_path), Cluster(settings)
+    engine.apply([Batch(documents(0), (), 1)])
+    yield engine, asked
+    engine.close()
+    asked.close()
+
+
+def articles_of(asked: Cluster) -> str:
+    """The name of the index of articles that answers."""
+    (name,) = asked.read("GET", f"/_alias/{asked.settings.prefix}-store")
+    return str(name)
+
+
+@pytest.mark.parametrize("by_itself", ["true", "false"])
+def test_an_index_deleted_while_it_is_written_is_damage_and_no_other_takes_its_place(
+    opened: Opened, by_itself: str
+) -> None:
+    engine, asked = opened
+    settings = {"persistent": {"action.auto_create_index": by_itself}}
+    asked.write("PUT", "/_cluster/settings", settings)
+
+    def batches() -> Iterator[Batch]:
+        yield Batch(documents(1), (), 2)
+        asked.write("DELETE", f"/{articles_of(asked)}")
+        yield Batch(documents(2), (), 3)
+
+    try:
+        with pytest.raises(IndexDamaged, match="no such index"):
+            engine.apply(batches())
+        assert engine.position == 1
+        with pytest.raises(IndexDamaged):
+            engine.search(read("flood"))
+        assert engine.rebuild([Batch(documents(2), (), 3)]) == 3
+        assert engine.search(read("round2")).total == EACH
+    finally:
+        asked.write("PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": None}})
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("read_only_allow_delete", "the disk of a node is too full.*nothing is lost"),
+        ("read_only", "blocked by who keeps the cluster.*index read-only"),
+        ("write", "blocked by who keeps the cluster.*index write"),
+    ],
+)
+def test_a_block_is_said_in_words_and_indexing_goes_on_when_it_is_lifted(opened: Opened, block: str, said: str) -> None:
+    engine, asked = opened
+    name = articles_of(asked)
+    asked.write("PUT", f"/{name}/_settings", {f"index.blocks.{block}": True})
+    with pytest.raises(IndexError_, match=said):
+        engine.apply([Batch(documents(1), (), 2)])
+    assert engine.search(read("round0")).total == EACH
+    asked.write("PUT", f"/{name}/_settings", {f"index.blocks.{block}": None})
+    assert engine.apply([Batch(documents(1), (), 2)]) == 2
+    assert engine.search(read("round1")).total == EACH
+
+
+def test_a_rebuild_answers_although_the_index_before_it_cannot_be_deleted(opened: Opened) -> None:
+    engine, asked = opened
+    before = articles_of(asked)
+    asked.write("PUT", f"/{before}/_settings", {"index.blocks.read_only": True})
+    assert engine.rebuild([Batch(documents(1), (), 2)]) == 2
+    assert engine.search(read("round1")).total == EACH
+    asked.write("PUT", f"/{before}/_settings", {"index.blocks.read_only": None})
+    engine.apply([Batch(documents(2), (), 3)])
+    with pytest.raises(Refused, match="no such index"):
+        asked.read("GET", f"/{before}/_count")
+
+
+def test_a_closed_index_is_said_and_not_built_anew(opened: Opened) -> None:
+    engine, asked = opened
+    name = articles_of(asked)
+    asked.write("POST", f"/{name}/_close")
+    with pytest.raises(IndexUnreachable, match=r"an index is closed.*open it in the cluster"):
+        engine.search(read("flood"))
+    assert engine.problems() == [f"{name}: it is closed: open it in the cluster"]
+    asked.write("POST", f"/{name}/_open")
+    assert engine.problems() == []
+
+
+def test_a_listing_goes_on_where_a_page_ends(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, _ = opened
+    monkeypatch.setattr(snapshot, "MAX_DEPTH", 7)
+    for sort in ("new", "rel"):
+        found = engine.listing(read("flood", sort=sort))
+        assert (list(found.ids), found.total, found.partial) == (list(range(EACH, 0, -1)), EACH, False)
+
+
+@pytest.mark.soak
+def test_a_listing_has_more_than_a_page_can_reach(opened: Opened) -> None:
+    engine, _ = opened
+    engine.rebuild(
+        Batch([Document(id=id, body="flood") for id in range(first, first + 1_000)], (), first + 999)
+        for first in range(1, 25_001, 1_000)
+    )
+    found = engine.listing(read("flood"))
+    assert list(found.ids) == list(range(25_000, 0, -1))
+    assert (found.total, found.partial) == (25_000, False)
+
+
+def test_a_page_asks_for_the_state_once(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, _ = opened
+    asked = []
+    once = Cluster.read
+
+    def counted(self: Cluster, method: str, path: str, *given: Any, **more: Any) -> Any:
+        asked.append(path)
+        return once(self, method, path, *given, **more)
+
+    monkeypatch.setattr(Cluster, "read", counted)
+    assert engine.position == 1
+    engine.search(read("flood"))
+    assert len([path for path in asked if "-state/" in path]) == 1
+    engine.search(read("flood"))
+    assert len([path for path in asked if "-state/" in path]) == 2
+    engine.apply([Batch(documents(1), (), 2)])
+    assert engine.search(read("round1")).total == EACH
+    assert len([path for path in asked if path.endswith("/_search_shards")]) <= 1  # of an index, not of a commit
 
 
 def test_a_writer_that_was_overtaken_is_refused(tmp_path: Path, opensearch_node: str) -> None:
