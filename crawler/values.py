@@ -210,6 +210,7 @@ class Extraction:
         links: Absolute addresses of the page's links, in order, for discovery.
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
+        recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
         candidates, dropped: Filled only when asked to explain.
     """
 
@@ -221,6 +222,7 @@ class Extraction:
     links: tuple[str, ...] = ()
     noindex: bool = False
     blocks: tuple[int, ...] = ()
+    recurring: tuple[int, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 

@@ -6,7 +6,7 @@ cross-validation or the plain sense of pages asks for it; bench/extraction measu
 
 from collections.abc import Callable, Sequence
 
-from crawler.body.boilerplate import recurring
+from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
 from crawler.body.rules import heads, tails, vetoes
@@ -15,7 +15,9 @@ from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
 from crawler.text import text_length
 
-__all__ = ["Cues", "clean"]
+__all__ = ["Cues", "clean", "left_out_as_recurring"]
+
+_RECURS = "recurs on this source's pages"
 
 
 def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[int] = frozenset()) -> Verdict:
@@ -23,7 +25,13 @@ def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[i
     lengths, boxes = tuple(map(text_length, blocks.texts)), boxes_of(blocks)
     for reason, rule in _RULES:
         verdict = verdict.without(frozenset(rule(Story(blocks, verdict, cues, lengths, boxes))), reason)
-    return verdict.without(recurring(blocks.texts, verdict.chosen, boilerplate), "recurs on this source's pages")
+    return verdict.without(recurring(blocks.texts, verdict.chosen, boilerplate), _RECURS)
+
+
+def left_out_as_recurring(blocks: Blocks, verdict: Verdict) -> tuple[int, ...]:
+    """Return the fingerprints of the blocks that were dropped as boilerplate of the source, in order."""
+    dropped = verdict.dropped or {}
+    return fingerprints([blocks.texts[n] for n, why in dropped.items() if why == _RECURS])
 
 
 def _hidden(story: Story) -> Sequence[int]:

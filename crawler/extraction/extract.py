@@ -11,7 +11,7 @@ from lxml import etree
 from corpus.model import Article
 from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, frame_of, judge, text_of, why_dropped
-from crawler.body.clean import Cues, clean
+from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.rescue import rescue
 from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
@@ -102,6 +102,7 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         links=_links(tree, page.address),
         noindex=fields.noindex,
         blocks=fingerprints(blocks.texts),
+        recurring=left_out_as_recurring(story, verdict),
         candidates=fields.candidates,
         dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
     )

@@ -25,6 +25,9 @@ SHARE = 0.5
 MAX_READ = 1_000  # pages of a source in one crawl: ten seconds of a core
 MAX_LOOKED = 20_000  # stored texts of a source looked at in one crawl: a few seconds
 PART = 200  # articles between two notes of how far it came
+# While a source is read, the next pages are read without what nearly all pages have so far: all of the first eight.
+EARLY_PAGES = 8
+EARLY_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,42 @@ class Cleaned:
     unread: int
 
 
-def learn(store: ArticleStore, source: str, *, has_new: bool) -> bool:
-    """Store the blocks that recur on a source's pages and are not known yet; return whether texts are to be looked at.
+def early(store: ArticleStore, source: str) -> frozenset[int]:
+    """Return the blocks that nearly all of a source's counted pages have; none before there are enough pages."""
+    return store.sources.recurring_blocks(source, min_pages=EARLY_PAGES, share=EARLY_SHARE)
+
+
+def learn(store: ArticleStore, source: str, *, has_new: bool) -> tuple[frozenset[int], bool]:
+    """Store the blocks that recur on a source's pages; return all known ones, and whether texts are to be looked at.
 
     Blocks that no longer recur stay known, so that what happens to recur today is not put back and taken out in turn.
 
     Args:
         has_new: Pages were counted since this was last asked.
     """
+    known = store.sources.boilerplate(source)
     if has_new:
-        known = store.sources.boilerplate(source)
         found = store.sources.recurring_blocks(source, min_pages=MIN_PAGES, share=SHARE)
         if not found <= known:
-            store.sources.set_boilerplate(source, known | found)
-    return store.sources.looked_at(source) is not None
+            known |= found
+            store.sources.set_boilerplate(source, known)
+    return known, store.sources.looked_at(source) is not None
 
 
 def clean_stored(
-    config: Config, store: ArticleStore, captures: Captures, workers: Workers, source: str, *, stop: threading.Event
+    config: Config,
+    store: ArticleStore,
+    captures: Captures,
+    workers: Workers,
+    source: str,
+    *,
+    stop: threading.Event,
+    besides: frozenset[str] = frozenset(),
 ) -> Cleaned:
     """Read the stored articles again whose text holds a known block, from where the last crawl stopped.
+
+    Args:
+        besides: URLs of articles that are read again, too.
 
     Raises:
         StoreError: The store cannot be written; what was amended before stays.
@@ -66,7 +85,7 @@ def clean_stored(
     looked = 0
     while looked < len(ids) and looked < MAX_LOOKED and again.counts.read < MAX_READ and not stop.is_set():
         part = ids[looked : looked + PART]
-        holding = [each for each in store.articles(part).values() if _holds(each, known)]
+        holding = [each for each in store.articles(part).values() if _holds(each, known) or each.article.url in besides]
         for answer in workers.map(again.pages(holding)):
             if isinstance(answer, ExtractError) and answer.reason == Reason.STOPPED:
                 again.write()

@@ -11,19 +11,18 @@ from datetime import datetime, timedelta
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import StoreError
-from corpus.events import event
-from corpus.model import FrontierEntry, Outcome, Run
+from corpus.model import FrontierEntry, Run
 from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.host_locks import HostLocks, is_supported
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
-from crawler.running.learning import clean_stored, learn
+from crawler.running.learner import Learner
 from crawler.running.planner import Planner
 from crawler.running.reporting import TICK, OnProgress, Reporter
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.faults import FAULT, record_fault
+from crawler.visiting.faults import record_fault
 from crawler.visiting.listings import begin
 from crawler.visiting.quota import Quota
 from crawler.visiting.requests import fetcher_of
@@ -67,11 +66,10 @@ class Pass:
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
         self._learners = 0  # of the tasks: they clean stored texts, one at a time, and hold no host
-        self._cleaning = asyncio.Lock()
         self._begun = 0
         self._taken: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
-        self._learned: set[str] = set()  # sources whose stored texts were looked at
+        self._learner = Learner(config, store, self.tally, self._stop)
         self._news = asyncio.Event()
 
     async def work(self, lent: Workers | None = None) -> str:
@@ -118,9 +116,9 @@ class Pass:
             await self._tell(context, force=True)
         self._raise_failures()
         if status != "stopped":
-            for source in self._open - self._learned:
+            for source in self._open - self._learner.done:
                 if self.tally.visits(source):
-                    await self._learn(context, source)
+                    await self._learner.learn(context, source)
         await self._let_go(context, set(self._open), "stopped" if status == "stopped" else "done")
         return status
 
@@ -154,7 +152,7 @@ class Pass:
             return
         self._planner.refresh(stale, await context.async_store.do(self._store.frontier.heads, stale))
         done = {source for source in stale if self._is_done(source)}
-        for source in done - self._learned:
+        for source in done - self._learner.done:
             self._begin_learning(context, source)
         await self._let_go(context, {source for source in done if not self._under_way[source]}, "done")
 
@@ -166,7 +164,7 @@ class Pass:
 
     def _begin_learning(self, context: CrawlContext, source: str) -> None:
         """Look at the stored texts of a source whose pages are read; it is let go when that is done."""
-        self._learned.add(source)
+        self._learner.done.add(source)
         if not self.tally.visits(source):
             return
         self._under_way[source] += 1
@@ -177,29 +175,11 @@ class Pass:
     async def _learning(self, context: CrawlContext, source: str) -> None:
         self._learners += 1
         try:
-            await self._learn(context, source)
+            await self._learner.learn(context, source)
         finally:
             self._learners -= 1
             self._under_way[source] -= 1
             self._planner.touch(source)
-
-    async def _learn(self, context: CrawlContext, source: str) -> None:
-        """Learn the boilerplate of a source and take it out of its stored texts; a fault of ours costs only that."""
-        counts = self.tally.outcomes_of(source)
-        has_new = bool(counts[Outcome.NEW] or counts[Outcome.CHANGED])
-        try:
-            if not await context.async_store.do(learn, self._store, source, has_new=has_new):
-                return
-            context.boilerplate.pop(source, None)
-            given = (self._config, self._store, context.captures, context.workers, source)
-            async with self._cleaning:  # the threads that look up names are the same ones
-                cleaned = await asyncio.to_thread(clean_stored, *given, stop=self._stop)
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 - the next crawl goes on with it
-            event(log, "stored texts not read again", level=logging.ERROR, source=source, error=FAULT, trace="debug")
-            return
-        self.tally.count_read_again(source, cleaned.read, cleaned=cleaned.amended, unread=cleaned.unread)
 
     async def _let_go(self, context: CrawlContext, sources: Iterable[str], state: str) -> None:
         """Close the receipts of sources, so that another run may have them."""
@@ -264,6 +244,7 @@ class Pass:
 
         try:
             await visit_url(context, entry, fetched)
+            await self._learner.note(context, entry.source)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - a fault of ours costs one page, and is counted

@@ -10,11 +10,12 @@ from datetime import datetime
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
-from corpus.model import UrlKind, Visit
+from corpus.model import FrontierEntry, UrlKind, Visit
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
+from crawler.values import Extraction
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
@@ -33,8 +34,10 @@ class CrawlContext:
         scopes: Source -> its scope, widened when its front page has moved.
         quota: What a source may still add.
         judging: Source -> a lock held while a page is judged and stored, since the source's other pages are evidence.
-        boilerplate: Source -> the text blocks its pages are read without; filled when a source is first read,
-            forgotten when the crawl has learned others.
+        boilerplate: Source -> the text blocks that are known to recur on its pages; filled when a source is first
+            read, forgotten when the crawl has learned others.
+        guesses: Source -> further blocks its articles are read without, as nearly all pages of this crawl have them.
+        guessed: Source -> URL of an article -> the blocks that were left out of its text and are not known to recur.
     """
 
     fetcher: Fetcher
@@ -50,13 +53,27 @@ class CrawlContext:
     run: int
     now: Callable[[], datetime]
     boilerplate: dict[str, frozenset[int]] = field(default_factory=dict)
+    guesses: dict[str, frozenset[int]] = field(default_factory=dict)
+    guessed: defaultdict[str, dict[str, frozenset[int]]] = field(default_factory=lambda: defaultdict(dict))
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def boilerplate_of(self, source: str) -> frozenset[int]:
-        """Return the text blocks that a source's pages are read without; they do not change while pages are read."""
+        """Return the text blocks that are known to recur; they do not change while the source's pages are read."""
         if source not in self.boilerplate:
             self.boilerplate[source] = await self.async_store.do(self.async_store.store.sources.boilerplate, source)
         return self.boilerplate[source]
+
+    async def read_without(self, source: str) -> frozenset[int]:
+        """Return the text blocks that the articles of a source are read without: those known, and those guessed."""
+        return await self.boilerplate_of(source) | self.guesses.get(source, frozenset())
+
+    def note_guessed(self, entry: FrontierEntry, read: Extraction) -> None:
+        """Note what was left out of an article by a guess, in case that the guess does not hold."""
+        blocks = frozenset(read.recurring) - self.boilerplate.get(entry.source, frozenset())
+        if blocks:
+            self.guessed[entry.source][entry.url] = blocks
+        else:
+            self.guessed[entry.source].pop(entry.url, None)
 
     async def record(self, context: VisitContext, decided: Visit) -> None:
         """Store a visit, count it, log it."""

@@ -37,10 +37,8 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
         if refusal:
             await crawl.record(context, visit.failed(context, f"{refusal}: redirects to {landed}"))
             return
-    boilerplate = await crawl.boilerplate_of(context.source.name)
     try:
-        page = page_of(context.entry, context.source, response, context.at, boilerplate)
-        read = await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
+        read = await _read(crawl, context, response)
     except ExtractError as error:
         await crawl.record(context, visit.failed_by(context, error))
         return
@@ -50,6 +48,18 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
         return
     async with crawl.judging[context.source.name]:
         await _judge(crawl, context, response, read, landed, ask)
+
+
+async def _read(crawl: CrawlContext, context: VisitContext, response: Response) -> Extraction:
+    """Read a page without what recurs on its source's pages; a guess at that takes no article away."""
+    source = context.source.name
+    known, without = await crawl.boilerplate_of(source), await crawl.read_without(source)
+    page = page_of(context.entry, context.source, response, context.at, without)
+    read = await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
+    if read.kind is PageKind.ARTICLE or known.issuperset(read.recurring):
+        return read
+    page = replace(page, boilerplate=known)
+    return await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
 
 
 async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:
@@ -163,6 +173,7 @@ async def _article(
     )
     amends = before is not None and not same and await _only_read_better(crawl, context, before, read.article)
     decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
+    crawl.note_guessed(context.entry, read)
     await crawl.record(context, replace(decided, claimed=refuted, refutes=refuted))
 
 
@@ -174,7 +185,7 @@ async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: 
     """
     if same_text(before, now):
         return False  # only fields beside the text differ, which makes no revision
-    boilerplate = await crawl.boilerplate_of(context.source.name)
+    boilerplate = await crawl.read_without(context.source.name)
     try:
         if before.capture is not None:
             exchange = await crawl.async_store.do(crawl.captures.read, before.capture)

@@ -254,6 +254,10 @@ class Tally:
             failed=counts[Outcome.FAILED],
         )
 
+    def new_of(self, source: str) -> int:
+        """How many visits to a source found a new article."""
+        return self.figures[source].reasons[Outcome.NEW].total()
+
     def outcomes_of(self, source: str) -> Counter[Outcome]:
         """How many visits of a source had which outcome."""
         reasons = self.figures[source].reasons if source in self.figures else {}

@@ -63,7 +63,10 @@ def test_what_recurs_on_the_sources_pages_is_no_body() -> None:
     line = "The Courier is printed on Thursdays, and can be had in every shop of the islands for twelve crowns."
     markup = article(line)
     assert line in read(markup).article.body
-    assert line not in read(markup, boilerplate=frozenset(fingerprints([line]))).article.body
+    again = read(markup, boilerplate=frozenset(fingerprints([line, "A line that does not stand on this page."])))
+    assert line not in again.article.body
+    assert again.recurring == fingerprints([line])
+    assert read(markup).recurring == ()
 
 
 def test_explain_names_the_rule() -> None:

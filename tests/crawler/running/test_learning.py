@@ -18,6 +18,17 @@ def page(number: int, *lines: str) -> str:
     return f"{first}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>The council{rest}"
 
 
+def many_with(line_on: int, count: int) -> dict[str, object]:
+    """So many stories, the first ones of them with the line; one host's pages are asked for in this order."""
+    names = [f"{a}{b}" for a in "abcdef" for b in "klmnop"][:count]
+    paths = [f"/news/story-on-{name}-street" for name in names]
+    pages = {
+        path: page(number % 10, f"It was a matter of {path}.", *[LINE][: number < line_on])
+        for number, path in enumerate(paths)
+    }
+    return {"/": front(*paths, feed=None), **pages}
+
+
 def site_with(line_on: int) -> dict[str, object]:
     """Six stories, the first so many of them with the line."""
     pages = {path: page(number, *[LINE][: number < line_on]) for number, path in enumerate(PATHS)}
@@ -57,6 +68,22 @@ def test_a_block_on_all_pages_leaves_the_stored_texts_in_the_same_crawl(desk_of)
         assert all(site.paths.count(path) == 1 for path in PATHS)
         counts = again(desk, site)
         assert (counts.read_again, counts.of("changed"), counts.of("unchanged")) == (0, 0, 6)
+
+
+def test_pages_after_the_first_eight_are_read_without_what_all_had_and_are_not_read_again(desk_of):
+    with serving(many_with(12, 12)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+    assert (holding(desk, LINE), len(desk.bodies)) == (0, 12)
+    assert receipt(desk).read_again < 12
+
+
+def test_a_guess_that_does_not_hold_at_the_end_costs_no_text_its_block(desk_of):
+    with serving(many_with(10, 24)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+    assert (holding(desk, LINE), len(desk.bodies)) == (10, 24)
+    assert {stored.revision for stored in desk.store.every()} == {1}
 
 
 @pytest.mark.parametrize("pages", [2, 4])
@@ -121,3 +148,18 @@ def test_blocks_that_are_most_of_the_texts_stay(desk_of):
         again(desk, site)
     assert desk.bodies == before
     assert all(len(body) > 1000 for body in before.values())
+
+
+def test_a_guess_takes_no_article_away(desk_of):
+    line = "Support the gazette when you can."
+    pages = many_with(9, 9)
+    pages = {path: text.replace(LINE, line) for path, text in pages.items() if isinstance(text, str)}
+    pages["/news/zz-a-short-one"] = (
+        "<!doctype html><html lang='en'><title>Bridge</title><body><article><h1>Bridge closed</h1>"
+        f"<p>The old bridge was closed on Monday, and it will be open.</p><p>{line}</p></article></body></html>"
+    )
+    pages["/"] = front(*(path for path in pages if path != "/"), feed=None)
+    with serving(pages) as site:
+        desk = desk_of(site)
+        desk.crawl()
+    assert len(desk.bodies) == 10

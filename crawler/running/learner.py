@@ -1,0 +1,69 @@
+"""A pass and its sources -> what each source repeats is known while its pages are read, and gone from its texts after.
+
+While a source is read, the blocks that nearly all of its first pages have are left out of the next ones, which saves
+most of the second readings. That is a guess, held in memory: what is stored is decided by all counts, when the work on
+the source is done (crawler/running/learning.py), and texts that were read by a guess that did not hold are read again.
+"""
+
+import asyncio
+import logging
+import threading
+from collections import defaultdict
+
+from corpus.config import Config
+from corpus.errors import StoreError
+from corpus.events import event
+from corpus.model import Outcome
+from corpus.store import ArticleStore
+from crawler.running.learning import EARLY_PAGES, clean_stored, early, learn
+from crawler.visiting.context import CrawlContext
+from crawler.visiting.faults import FAULT
+from crawler.visiting.tally import Tally
+
+log = logging.getLogger(__name__)
+
+
+class Learner:
+    """Learns what the sources of one run repeat; `done` holds those whose stored texts were looked at."""
+
+    def __init__(self, config: Config, store: ArticleStore, tally: Tally, stop: threading.Event) -> None:
+        self._config, self._store, self._tally, self._stop = config, store, tally, stop
+        self._cleaning = asyncio.Lock()
+        self._asks_at: defaultdict[str, int] = defaultdict(lambda: EARLY_PAGES)
+        self.done: set[str] = set()
+
+    async def note(self, context: CrawlContext, source: str) -> None:
+        """Look at the counts of a source after a visit, each time its new pages have doubled; guess what it repeats."""
+        new = self._tally.new_of(source)
+        if new < self._asks_at[source] or source in self.done:
+            return
+        self._asks_at[source] = 2 * new
+        try:
+            context.guesses[source] = await context.async_store.do(early, self._store, source)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - the visit is stored, and the pages are read as before
+            event(log, "no guess at what recurs", level=logging.ERROR, source=source, error=FAULT, trace="debug")
+
+    async def learn(self, context: CrawlContext, source: str) -> None:
+        """Learn the boilerplate of a source and take it out of its stored texts; a fault of ours costs only that."""
+        self.done.add(source)
+        counts = self._tally.outcomes_of(source)
+        has_new = bool(counts[Outcome.NEW] or counts[Outcome.CHANGED])
+        context.guesses.pop(source, None)
+        guessed = context.guessed.pop(source, {})
+        try:
+            known, waits = await context.async_store.do(learn, self._store, source, has_new=has_new)
+            wrong = frozenset(url for url, blocks in guessed.items() if not blocks <= known)
+            if not waits and not wrong:
+                return
+            context.boilerplate.pop(source, None)
+            given = (self._config, self._store, context.captures, context.workers, source)
+            async with self._cleaning:  # the threads that look up names are the same ones
+                cleaned = await asyncio.to_thread(clean_stored, *given, besides=wrong, stop=self._stop)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - the next crawl goes on with it
+            event(log, "stored texts not read again", level=logging.ERROR, source=source, error=FAULT, trace="debug")
+            return
+        self._tally.count_read_again(source, cleaned.read, cleaned=cleaned.amended, unread=cleaned.unread)
