@@ -256,7 +256,7 @@ class Tally:
 
     def new_of(self, source: str) -> int:
         """How many visits to a source found a new article."""
-        return self.figures[source].reasons[Outcome.NEW].total()
+        return self.outcomes_of(source)[Outcome.NEW]
 
     def outcomes_of(self, source: str) -> Counter[Outcome]:
         """How many visits of a source had which outcome."""
