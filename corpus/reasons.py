@@ -28,6 +28,7 @@ class Reason(StrEnum):
     # an exchange that failed
     DNS = "dns"
     CONNECT = "connect"
+    PROXY = "proxy"
     TLS = "tls"
     TIMEOUT = "timeout"
     PROTOCOL = "protocol"
@@ -178,6 +179,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.ROBOTS_UNREACHABLE: "robots.txt of the host cannot be read, so nothing is asked for",
         },
     ),
+    **_rows(Outcome.FAILED, Patience.ALWAYS, {Reason.PROXY: "the proxy of config did not pass the request on"}),
     **_rows(
         Outcome.NOT_ARTICLE,
         Patience.NEVER,

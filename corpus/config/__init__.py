@@ -19,14 +19,14 @@ from corpus.config.settings import (
     Selectors,
     Setting,
     Source,
-    WebSettings,
 )
+from corpus.config.web import WebSettings
 from corpus.errors import ConfigError, Problem
 
 __all__ = [
     "Config",
+    "ConfigChoice",
     "CrawlerSettings",
-    "Found",
     "IndexerSettings",
     "KeepSettings",
     "NotifySettings",

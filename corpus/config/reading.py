@@ -184,6 +184,8 @@ def _placed(config: Config, path: Path | None, base: Path, data: Path, origins: 
     if notify.smtp_ca:
         notify = notify.model_copy(update={"smtp_ca": base / notify.smtp_ca})
     crawler = config.crawler
+    if crawler.ca:
+        crawler = crawler.model_copy(update={"ca": base / crawler.ca})
     if crawler.site_rules:
         crawler = crawler.model_copy(update={"site_rules": base / crawler.site_rules})
         for source in sources:

@@ -15,7 +15,21 @@ from corpus.config import units
 from corpus.config.keep import KeepSettings
 from corpus.config.notify import NotifySettings
 from corpus.config.table import Secret, Table
-from corpus.config.units import Contact, FilePath, Host, Language, Languages, Length, Network, Schedule, Size, Url, Zone
+from corpus.config.units import (
+    Contact,
+    FilePath,
+    Host,
+    Language,
+    Languages,
+    Length,
+    Network,
+    Proxy,
+    Schedule,
+    Size,
+    Url,
+    Zone,
+)
+from corpus.config.web import WebSettings
 
 
 def _header(headers: Any) -> Any:
@@ -62,6 +76,10 @@ class CrawlerSettings(Table):
     listings_every: Length = Field(
         units.length("1 h"), description="Feeds, sitemaps and section pages, at most so often"
     )
+    proxy: Proxy | None = Field(None, description="Proxy that all requests go through: http, https or socks5")
+    proxy_resolves: bool = Field(False, description="Names are left to the proxy; then it alone keeps them public")
+    ca: FilePath | None = Field(None, description="Certificates in PEM that are trusted besides the web's own")
+    bind: Host | None = Field(None, description="Our address, or our interface, that requests come from")
     allow_addresses: tuple[Network, ...] = Field((), description="Private address ranges that may be fetched from")
     site_rules: FilePath | None = Field(None, description="Folder of rule files, HOST.toml or HOST.txt, for sites")
     allow_ports: tuple[Port, ...] = Field((80, 443), description="Ports that may be fetched from")
@@ -110,37 +128,6 @@ class IndexerSettings(Table):
     def _has_hosts(self) -> Self:
         if self.engine == "opensearch" and not self.hosts:
             raise ValueError('engine = "opensearch" needs hosts: expected some such as ["https://search.example:9200"]')
-        return self
-
-
-class WebSettings(Table):
-    """[web]"""
-
-    host: Host = Field("127.0.0.1", description="Address the pages are served on")
-    port: int = Field(8765, ge=0, le=65535, description="Port the pages are served on; 0: any free one")
-    public: bool = Field(False, description="Others read it too: snippets and links instead of full texts")
-    allowed_hosts: tuple[Host, ...] = Field(
-        (), description="Host names the pages answer to, besides the address itself"
-    )
-    url: Url | None = Field(None, description="Address that readers type, with its path, when a proxy stands in front")
-    trusted_proxies: tuple[Network, ...] = Field(
-        (), description="Proxies whose X-Forwarded-For, -Proto and -Host are believed"
-    )
-    per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
-    accounts: Literal["none", "password", "proxy"] = Field(
-        "none", description="How people sign in: nobody does, with a password of ours, or at a trusted proxy"
-    )
-    accounts_header: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,60}$")] = Field(
-        "X-Remote-User", description="Request header in which a trusted proxy names the person"
-    )
-    accounts_role: Literal["reader", "editor", "admin"] = Field(
-        "reader", description="Role of people whom the proxy names and `pressmark users` does not"
-    )
-
-    @model_validator(mode="after")
-    def _knows_its_proxy(self) -> Self:
-        if self.accounts == "proxy" and not self.trusted_proxies:
-            raise ValueError('accounts = "proxy" needs trusted_proxies: expected the proxy, such as ["127.0.0.1"]')
         return self
 
 

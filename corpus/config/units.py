@@ -6,6 +6,7 @@ from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -30,6 +31,7 @@ _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?(|k|m|g)(i?)b?")
 _SIZE_EXPECTED = 'expected bytes such as 500000, or "500 kB", "5 MB", "1 GB"'
 _EMAIL = re.compile(r"[^\s@()<>,;:\"\\]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:]{2,45}", re.IGNORECASE)
+PROXIES = frozenset({"http", "https", "socks5"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -115,6 +117,20 @@ def _address(value: str) -> bool:
     return urls.canonical(value) is not None and not re.search(r"[\s()<>]", value)
 
 
+def proxy(value: Any) -> str:
+    """Read the address of a proxy; a user and a password may stand in it."""
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        fits = parts is not None and parts.scheme in PROXIES and parts.hostname and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits or parts is None or parts.path.strip("/") or parts.query or re.search(r"\s", parts.netloc):
+        raise ValueError(
+            f'{shown(value)} is no proxy: expected one such as "http://proxy.example:3128" or "socks5://127.0.0.1:1080"'
+        )
+    return str(value)
+
+
 def network(value: Any) -> IPv4Network | IPv6Network:
     """Read a range of addresses."""
     if isinstance(value, IPv4Network | IPv6Network):
@@ -183,6 +199,7 @@ Size = Annotated[
 Contact = Annotated[str, BeforeValidator(contact), WithJsonSchema(_TEXT)]
 Mailbox = Annotated[str, BeforeValidator(mailbox), WithJsonSchema(_TEXT)]
 Url = Annotated[str, BeforeValidator(url), PlainSerializer(without_tokens, when_used="json"), WithJsonSchema(_TEXT)]
+Proxy = Annotated[str, BeforeValidator(proxy), PlainSerializer(without_tokens, when_used="json"), WithJsonSchema(_TEXT)]
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(network), PlainSerializer(str), WithJsonSchema(_TEXT)]
 Zone = Annotated[str, BeforeValidator(zone), WithJsonSchema(_TEXT)]
 Schedule = Annotated[cadence.Cadence, BeforeValidator(schedule), PlainSerializer(str), WithJsonSchema(_TEXT)]

@@ -4,7 +4,6 @@ h11 reads what comes. A connection is used again when its answer was read to the
 """
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,18 +13,18 @@ import h11
 import httpcore
 import httpx
 
+from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
 from crawler.fetching.failures import hung_up
 from crawler.fetching.transport import Resolver
-from crawler.fetching.wire import Pieces, Wire
+from crawler.fetching.tunnels import credentials
+from crawler.fetching.wire import Pieces
 
 Headers = list[tuple[bytes, bytes]]  # names and values as they stand on the wire
 Origin = tuple[str, str, int]  # scheme, host, port
 
-MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, which is of IPv4 where others are not
 IDLE_FOR = 4.0  # seconds a connection stays open unused; servers commonly close after 5
 MAX_HEAD = 100 * 1024  # bytes of a response's head that h11 holds
 MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or two
-_PORTS = {"http": 80, "https": 443}
 
 
 class IdleConnectionClosed(Exception):
@@ -56,8 +55,10 @@ class Answer:
 class _Connection:
     """One connection, and what h11 knows of it."""
 
-    def __init__(self, wire: Wire) -> None:
-        self.wire = wire
+    def __init__(self, dialled: Dialled) -> None:
+        self.wire = dialled.wire
+        self.server = dialled.server
+        self.whole_url = dialled.whole_url
         self.idle_since = 0.0
         self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
         self._pieces = Pieces()
@@ -114,13 +115,13 @@ class _Connection:
 class Connections:
     """HTTP/1.1 over connections that only ever go to addresses the resolver allows; finding one costs no search."""
 
-    def __init__(self, resolver: Resolver, *, max_connections: int) -> None:
-        self._resolver = resolver
+    def __init__(self, resolver: Resolver, *, max_connections: int, route: Route = STRAIGHT) -> None:
+        self._dialler = Dialler(resolver, route)
+        self._login = credentials(route.proxy.user, route.proxy.password) if route.proxy else []
         self._max = max_connections
         self._room = asyncio.Semaphore(max_connections)
         self._idle: dict[_Connection, Origin] = {}  # the one that has been idle longest first
         self._idle_of: dict[Origin, list[_Connection]] = {}
-        self._trusted = _trusted()
 
     @asynccontextmanager
     async def ask(self, url: httpx.URL, headers: Headers, *, silence: float) -> AsyncIterator[Answer]:
@@ -135,21 +136,25 @@ class Connections:
             IdleConnectionClosed: The connection was an idle one, which the server has closed.
             httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException: As `failures.py` reads them.
         """
-        origin = (url.scheme, url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme])
+        origin = (url.scheme, url.raw_host.decode("ascii"), url.port or PORTS[url.scheme])
         async with self._room:
             self._sweep()
             idle = self._reused(origin)
-            connection = idle or await self._connected(origin, silence)
+            connection = idle or _Connection(await self._dialler.dial(*origin, silence))
             is_reusable = False
             try:
                 try:
-                    head = await connection.ask(url.raw_path, headers, silence)
+                    if connection.whole_url:
+                        whole = url.scheme.encode() + b"://" + url.netloc + url.raw_path
+                        head = await connection.ask(whole, [*headers, *self._login], silence)
+                    else:
+                        head = await connection.ask(url.raw_path, headers, silence)
                 except Exception as error:
                     if idle and hung_up(error):
                         raise IdleConnectionClosed from error
                     raise
                 fields = tuple(head.headers.raw_items())
-                yield Answer(head.status_code, fields, connection.wire.peer, connection, silence)
+                yield Answer(head.status_code, fields, connection.server, connection, silence)
                 is_reusable = connection.renew()
             finally:
                 if is_reusable:
@@ -189,37 +194,3 @@ class Connections:
         waiting.remove(connection)
         if not waiting:
             del self._idle_of[origin]
-
-    async def _connected(self, origin: Origin, silence: float) -> _Connection:
-        scheme, host, port = origin
-        answers = await self._resolver.resolve(host, port)
-        tried = list(dict.fromkeys((*answers[: MAX_TRIED - 1], answers[-1])))
-        for literal in tried:
-            try:
-                return await self._connect(literal, port, host if scheme == "https" else None, silence)
-            except httpcore.ConnectError:
-                if literal == tried[-1]:
-                    raise
-        raise AssertionError("a name without an address is none we resolve")
-
-    async def _connect(self, literal: str, port: int, tls: str | None, silence: float) -> _Connection:
-        """Connect to one address; `tls` is the name that its certificate must have, None: without TLS."""
-        secure = self._trusted if tls is not None else None
-        try:
-            async with asyncio.timeout(silence):
-                _, wire = await asyncio.get_running_loop().create_connection(
-                    Wire, literal, port, ssl=secure, server_hostname=tls
-                )
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout(str(error)) from error
-        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError; a name TLS cannot send, a ValueError
-            raise httpcore.ConnectError(str(error)) from error
-        return _Connection(wire)
-
-
-def _trusted() -> ssl.SSLContext:
-    """Certificates of the web's authorities, and those this machine trusts besides: a bare one may have none."""
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    context.set_alpn_protocols(["http/1.1"])
-    return context

@@ -4,7 +4,7 @@ Redirects are followed by hand in
 `Fetcher.fetch`: around each hop it enters the caller's `admit`, which checks robots.txt, waits for the host's turn, or
 raises FetchError.
 
-Reasons of FetchError: `bad-url scheme userinfo port dns private-address connect tls timeout protocol truncated
+Reasons of FetchError: `bad-url scheme userinfo port dns private-address proxy connect tls timeout protocol truncated
 length-mismatch too-large encoding redirects pdf image media archive office binary not-html`.
 """
 
@@ -29,6 +29,7 @@ from corpus.reasons import Reason
 from crawler.fetching.address import WEB_PORTS, check_address, sendable
 from crawler.fetching.connections import Answer, Connections, IdleConnectionClosed
 from crawler.fetching.credentials import after_redirect, carried
+from crawler.fetching.dialing import STRAIGHT, Route
 from crawler.fetching.failures import failure
 from crawler.fetching.inflate import Inflater, too_large
 from crawler.fetching.transport import Resolver
@@ -58,13 +59,15 @@ class Fetcher:
         allow_addresses: Iterable[str] = (),
         allow_ports: Iterable[int] = WEB_PORTS,
         max_connections: int = 32,
+        route: Route = STRAIGHT,
+        proxy_resolves: bool = False,
     ) -> None:
         self.limits = limits or Limits()
-        self.resolver = Resolver(allow_addresses)
+        self.resolver = Resolver(allow_addresses, proxy_resolves=proxy_resolves)
         self._ports = frozenset(allow_ports)
         self._user_agent = user_agent
         self._withheld: set[str] = set()  # where credentials were not sent, each place logged once
-        self._connections = Connections(self.resolver, max_connections=max_connections)
+        self._connections = Connections(self.resolver, max_connections=max_connections, route=route)
 
     async def __aenter__(self) -> Self:
         return self

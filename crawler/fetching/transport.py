@@ -2,21 +2,34 @@
 
 A name is resolved once, every answer is checked, and the connection goes to the literal address, so that DNS
 cannot change its mind in between. Host header and TLS server name stay those of the URL.
+
+Where config leaves names to a proxy, we see of a name what it says itself and what this machine knows of it: a name of
+a local network is refused, and one that resolves here to a private address; what the proxy makes of all others is its
+own rules' to bound.
 """
 
 import asyncio
 import ipaddress
+import logging
 import socket
 import time
 from collections.abc import Iterable
 
 from corpus.errors import FetchError
+from corpus.events import event
 from corpus.reasons import Reason
+
+log = logging.getLogger(__name__)
 
 type_of = ipaddress.ip_address
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+# Names of local networks: RFC 6761, 6762, 8375 and 9476, and what routers and offices use besides.
+LOCAL_NAMES = frozenset(
+    {"localhost", "local", "internal", "home", "lan", "corp", "intranet", "private", "localdomain", "arpa"}
+)
+LOOKED_UP_FOR = 3.0  # seconds for a name that the proxy resolves: a machine behind one may have no name server
 RESOLVED_FOR = 300.0  # seconds an answer of DNS is cached; long enough for one host's share of a crawl
 MAX_ANSWERS = 8  # addresses of one name that are looked at; none of them may be private
 
@@ -44,9 +57,13 @@ def is_global(address: Address) -> bool:
 
 
 class Resolver:
-    """Names -> checked addresses, cached for a while. `allow` holds the ranges opened on purpose."""
+    """Names -> checked addresses, cached for a while.
 
-    def __init__(self, allow: Iterable[str] = ()) -> None:
+    `allow` holds the ranges opened on purpose; `proxy_resolves` leaves names to a proxy.
+    """
+
+    def __init__(self, allow: Iterable[str] = (), *, proxy_resolves: bool = False) -> None:
+        self._proxy_resolves = proxy_resolves
         self._allow: tuple[Network, ...] = tuple(ipaddress.ip_network(block, strict=False) for block in allow)
         self._cached: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
 
@@ -56,7 +73,7 @@ class Resolver:
         return opened or is_global(address)
 
     async def resolve(self, host: str, port: int) -> tuple[str, ...]:
-        """Return the literal addresses of a host, in the system's order.
+        """Return the literal addresses of a host, in the system's order; its name where names are left to a proxy.
 
         Raises:
             FetchError: `dns` when the name has no address, `private-address` when any of its addresses is not global.
@@ -64,7 +81,10 @@ class Resolver:
         cached = self._cached.get((host, port))
         if cached and time.monotonic() - cached[0] < RESOLVED_FOR:
             return cached[1]
-        answers = tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
+        if self._proxy_resolves and not is_literal(host):
+            answers = await self._known_here(host, port)
+        else:
+            answers = tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
         for answer in answers:
             if not self.allows(type_of(answer.partition("%")[0])):
                 raise FetchError(
@@ -72,8 +92,35 @@ class Resolver:
                     f"{host}: resolves to {answer}, which is not a public address; "
                     "[crawler] allow_addresses opens a range on purpose",
                 )
+        if self._proxy_resolves and not is_literal(host):
+            answers = (host,)
         self._cached[host, port] = (time.monotonic(), answers)
         return answers
+
+    async def _known_here(self, host: str, port: int) -> tuple[str, ...]:
+        """Return what this machine knows of a name that the proxy will resolve; nothing when it knows none."""
+        labels = host.rstrip(".").lower().split(".")
+        if len(labels) < 2 or labels[-1] in LOCAL_NAMES:
+            raise FetchError(
+                Reason.PRIVATE_ADDRESS,
+                f"{host}: a name of a local network, which is not left to the proxy; give its address, and open its"
+                " range by [crawler] allow_addresses",
+            )
+        try:
+            async with asyncio.timeout(LOOKED_UP_FOR):
+                return tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
+        except (FetchError, TimeoutError):
+            event(log, "name left to the proxy unchecked", host=host)
+            return ()
+
+
+def is_literal(host: str) -> bool:
+    """Whether a host is an address and no name."""
+    try:
+        type_of(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 async def _look_up(host: str, port: int) -> list[str]:

@@ -79,6 +79,12 @@ class Wire(asyncio.Protocol):
         return not self._has_ended
 
     @property
+    def transport(self) -> asyncio.Transport:
+        """What asyncio sends by."""
+        assert self._transport is not None
+        return self._transport
+
+    @property
     def peer(self) -> str | None:
         """The address of the other side."""
         name = self._transport.get_extra_info("peername") if self._transport is not None else None

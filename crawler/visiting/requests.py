@@ -7,19 +7,31 @@ from corpus.config import CrawlerSettings, Source
 from corpus.model import FrontierEntry, UrlKind
 from crawler.discovery import sitemaps
 from crawler.fetching.credentials import cookies_of
+from crawler.fetching.dialing import Route, proxy_of
 from crawler.fetching.fetch import Fetcher
 from crawler.values import Credentials, Limits, Request
 
 
 def fetcher_of(rules: CrawlerSettings) -> Fetcher:
-    """Return a fetcher that works as config says."""
+    """Return a fetcher that works as config says.
+
+    Raises:
+        ConfigError: `ca` cannot be read, or `bind` is not of this machine.
+    """
     return Fetcher(
         rules.user_agent,
         limits=Limits(deadline=rules.deadline, silence=rules.timeout, max_bytes=rules.max_bytes),
         allow_addresses=map(str, rules.allow_addresses),
         allow_ports=rules.allow_ports,
         max_connections=rules.concurrency * 2,
+        route=route_of(rules),
+        proxy_resolves=rules.proxy is not None and rules.proxy_resolves,
     )
+
+
+def route_of(rules: CrawlerSettings) -> Route:
+    """Return the way that requests take by config."""
+    return Route(proxy_of(rules.proxy) if rules.proxy else None, rules.ca, rules.bind)
 
 
 def request_of(entry: FrontierEntry, source: Source) -> Request:

@@ -173,6 +173,28 @@ def test_a_source_is_a_string_or_a_table_and_is_named_after_its_host(tmp_path: P
     assert read(tmp_path, '[source]\nurl = "https://a.example"').sources[0].host == "a.example"
 
 
+@pytest.mark.parametrize(
+    "proxy", ["http://proxy.example:3128", "https://u:p%40x@proxy.example", "socks5://[::1]:1080", "socks5://127.0.0.1"]
+)
+def test_a_proxy_is_an_address_with_a_scheme_we_speak(tmp_path: Path, proxy: str):
+    assert read(tmp_path, f'[crawler]\nproxy = "{proxy}"').crawler.proxy == proxy
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example:3128", "ftp://proxy.example", "socks4://a", "http://", "http://a/b"])
+def test_what_is_no_proxy_is_refused_with_an_example(tmp_path: Path, proxy: str):
+    with pytest.raises(ConfigError, match=r"is no proxy: expected one such as"):
+        read(tmp_path, f'[crawler]\nproxy = "{proxy}"')
+
+
+def test_the_login_of_a_proxy_is_shown_nowhere(tmp_path: Path):
+    config = read(tmp_path, '[crawler]\nproxy = "http://desk:secret@proxy.example"')
+    shown = next(each.value for each in config.settings() if each.key == "crawler.proxy")
+    assert shown == "http://(hidden)@proxy.example"
+    with pytest.raises(ConfigError) as wrong:
+        read(tmp_path, '[crawler]\nproxy = "gopher://desk:secret@proxy.example"')
+    assert "secret" not in str(wrong.value)
+
+
 def test_values_carry_their_unit(tmp_path: Path):
     config = read(tmp_path, '[crawler]\ndelay = "90 s"\nmax_bytes = "1.5 MiB"\nallow_addresses = ["127.77.0.0/16"]')
     assert config.crawler.delay.total_seconds() == 90

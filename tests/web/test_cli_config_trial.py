@@ -69,3 +69,27 @@ def test_thousands_of_sources_do_not_hide_the_last_line(tmp_path: Path, monkeypa
     shown = run(tmp_path, 'source = ["https://a.example", "https://b.example", "https://c.example"]\n').stdout
     assert shown.splitlines()[2] == "  and 1 more; `pressmark schedule` lists the next crawls"
     assert shown.strip().endswith("3 sources")
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('ca = "none.pem"', "No such file or directory: expected a file of certificates"),
+        ('ca = "config.toml"', "holds no certificate"),
+        ('bind = "203.0.113.9"', "expected an address or an interface of this machine"),
+    ],
+)
+def test_a_way_that_requests_cannot_take_is_named_with_its_line(tmp_path: Path, setting: str, said: str) -> None:
+    shown = run(tmp_path, SOURCE.replace("[crawler]", f"[crawler]\n{setting}"))
+    assert shown.exit_code == 3
+    assert f"config.toml:2: crawler.{setting.partition(' ')[0]}: " in shown.stderr
+    assert said in shown.stderr
+
+
+def test_names_that_are_left_to_a_proxy_are_said_to_be(tmp_path: Path) -> None:
+    proxy = 'proxy = "http://desk:S3CRET@proxy.example:3128"\nproxy_resolves = {}'
+    for resolves, noted in (("true", True), ("false", False)):
+        shown = run(tmp_path, SOURCE.replace("[crawler]", f"[crawler]\n{proxy.format(resolves)}"))
+        assert shown.exit_code == 0
+        assert ("names are left to the proxy" in shown.stderr) == noted
+        assert "S3CRET" not in shown.output

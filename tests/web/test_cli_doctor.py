@@ -227,3 +227,23 @@ def test_names_of_sources_write_nothing_to_a_terminal(folder: Path) -> None:
     (folder / "config.toml").write_text(FOLLOWED + source)
     shown = run(folder, "--offline").stdout + run(folder).stdout
     assert not {"\u202e", "\x9b", "\x1b"} & set(shown)
+
+
+@pytest.mark.parametrize(
+    ("settings", "state", "said"),
+    [
+        (
+            'proxy = "http://desk:S3CRET@proxy.example"',
+            "ok",
+            "through http://proxy.example:80, which is given",
+        ),
+        ('proxy = "socks5://proxy.example"\nproxy_resolves = true', "note", "it alone keeps requests from private"),
+        ('ca = "none.pem"', "problem", "No such file"),
+        ('bind = "203.0.113.9"', "problem", "203.0.113.9"),
+        ('bind = "127.0.0.1"', "ok", "requests come from 127.0.0.1"),
+    ],
+)
+def test_the_way_of_requests_is_named(tmp_path: Path, settings: str, state: str, said: str) -> None:
+    (tmp_path / "config.toml").write_text(f"{FOLLOWED}{settings}\n")
+    shown = found(tmp_path, "--offline")["way"]
+    assert (shown["state"], said in shown["text"], "S3CRET" in str(shown)) == (state, True, False)

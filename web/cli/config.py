@@ -23,8 +23,8 @@ MOST_SOURCES = 50  # that have a line; thousands would hide what is said at the 
 
 CHECK = """\
 Read the configuration and name every problem at once; exit code 3 if there is
-one. Selectors and files of cookies are tried, and each source has a line that
-says when it is crawled next. No site is asked.
+one. Selectors, files of cookies, `ca` and `bind` are tried, and each source has
+a line that says when it is crawled next. No site and no proxy is asked.
 """
 
 
@@ -44,6 +44,8 @@ def check(ctx: click.Context) -> None:
     if count > MOST_SOURCES:
         click.echo(f"  and {count - MOST_SOURCES:,} more; `pressmark schedule` lists the next crawls")
     click.echo(f"{found.path or 'defaults'}: valid, {count} {'source' if count == 1 else 'sources'}")
+    if found.crawler.proxy and found.crawler.proxy_resolves:
+        context.say("note: names are left to the proxy: its own rules must keep requests from private addresses")
     if not found.crawler.contact:
         context.say("note: [crawler] contact is not set; crawls are off until it is")
 

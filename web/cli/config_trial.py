@@ -10,7 +10,9 @@ from web.cli.output import clean
 
 
 def problems(config: Config) -> Iterator[Problem]:
-    """Give what is wrong with selectors and files of cookies, with its place in the file."""
+    """Give what is wrong with the way of requests, selectors and files of cookies, with its place in the file."""
+    for key, fault in _route_faults(config):
+        yield _problem(config, f"crawler.{key}", fault)
     for number, source in enumerate(config.sources):
         for key, selector in _selectors(source):
             for fault in _faults(selector):
@@ -45,6 +47,13 @@ def cookies(source: Source) -> CookieJar | None:
     from crawler.fetching.credentials import cookies_of
 
     return cookies_of(source.cookies_file)
+
+
+def _route_faults(config: Config) -> Iterator[tuple[str, str]]:
+    from crawler.fetching.dialing import faults
+    from crawler.visiting.requests import route_of
+
+    return faults(route_of(config.crawler))
 
 
 def _selectors(source: Source) -> Iterator[tuple[str, str]]:

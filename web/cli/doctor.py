@@ -38,6 +38,7 @@ COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 WAYS_OUT = {
     "dns": "look at the address in config.toml, and at this machine's name servers",
     "connect": "look at the network, and whether the site is up",
+    "proxy": "look at [crawler] proxy, and at what the proxy allows",
     "tls": "the site's certificate, this machine's clock, or a proxy in between is wrong",
     "private-address": "[crawler] allow_addresses opens a range on purpose",
     "port": "[crawler] allow_ports opens a port on purpose",

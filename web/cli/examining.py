@@ -61,6 +61,7 @@ def examine_here(context: Context, now: datetime) -> Iterator[Finding]:
     )
     yield _contact(config)
     yield _tls()
+    yield from _way(config)
     yield from _zone(config, now)
     yield from _disk(config.data)
     yield from _permissions(config)
@@ -81,6 +82,24 @@ def _tls() -> Finding:
     count = context.cert_store_stats()["x509_ca"]
     # Beside these the crawler trusts the web's authorities that come with it, so that none here is no problem.
     return Finding("tls", "ok", f"{ssl.OPENSSL_VERSION}; {count} authorities of this machine beside those of the web")
+
+
+def _way(config: "Config") -> Iterator[Finding]:
+    """Say by which way requests go, where it is not the system's own."""
+    from crawler.fetching.dialing import faults
+    from crawler.visiting.requests import route_of
+
+    route = route_of(config.crawler)
+    wrong = list(faults(route))
+    for key, why in wrong:
+        yield Finding("way", "problem", f"{key} = {why}", f"mend [crawler] {key} in config.toml")
+    if route.proxy is not None and config.crawler.proxy_resolves:
+        text = f"through {route.proxy.name}, which resolves names: it alone keeps requests from private addresses"
+        yield Finding("way", "note", text, "proxy_resolves = false, where this machine can resolve names")
+    elif route.proxy is not None:
+        yield Finding("way", "ok", f"through {route.proxy.name}, which is given addresses that were checked here")
+    elif route.bind is not None and not wrong:
+        yield Finding("way", "ok", f"requests come from {route.bind}")
 
 
 def _zone(config: "Config", now: datetime) -> Iterator[Finding]:

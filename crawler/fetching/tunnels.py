@@ -1,0 +1,148 @@
+"""A connection to a proxy -> the same one, which leads on to a host: by CONNECT (RFC 9110) or SOCKS 5 (RFC 1928).
+
+The proxy is what config names, and may still answer anything: what is read of it is bounded, and quoted escaped.
+"""
+
+import base64
+from ipaddress import IPv4Address, ip_address
+
+import h11
+
+from corpus.characters import printable
+from corpus.errors import FetchError
+from corpus.reasons import Reason
+from crawler.fetching.transport import is_literal
+from crawler.fetching.wire import Wire
+
+MAX_HEAD = 16 * 1024  # bytes of the answer to CONNECT
+MAX_NAME = 255  # bytes; what SOCKS has room for, of a name, a user or a password
+PATIENCE = 60.0  # seconds between two pieces; the caller's own bound on the whole way is shorter
+
+_NO_LOGIN, _LOGIN = 0, 2  # methods of RFC 1928; the second is RFC 1929's
+_BY_IPV4, _BY_NAME, _BY_IPV6 = 1, 3, 4
+_REFUSALS = {
+    1: "it failed",
+    2: "its rules do not allow the connection",
+    3: "it does not reach the network",
+    4: "it does not reach the host",
+    5: "the host refuses the connection",
+    6: "the host did not answer it in time",
+    7: "it does not know the command",
+    8: "it does not know this kind of address",
+}
+_OF_THE_HOST = frozenset({4, 5, 6})  # the proxy did its part
+
+
+async def through(wire: Wire, target: str, port: int, scheme: str, user: str, password: str) -> None:
+    """Let a proxy lead a connection on to an address or a name.
+
+    Raises:
+        FetchError: `proxy` when it will not, or speaks another language; `connect` when the host does not answer it.
+    """
+    if scheme == "socks5":
+        await _socks(wire, target, port, user, password)
+    else:
+        await _connect(wire, authority(target, port), credentials(user, password))
+    if wire.unread:
+        raise FetchError(Reason.PROXY, "the proxy sent something unasked")
+
+
+def authority(host: str, port: int) -> str:
+    """Return a host and a port as a URL has them."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def credentials(user: str, password: str) -> list[tuple[bytes, bytes]]:
+    """Return the header by which an HTTP proxy lets us in; none where it asks for none."""
+    if not user and not password:
+        return []
+    secret = base64.b64encode(f"{user}:{password}".encode())
+    return [(b"Proxy-Authorization", b"Basic " + secret)]
+
+
+async def _connect(wire: Wire, target: str, headers: list[tuple[bytes, bytes]]) -> None:
+    spoken = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+    request = h11.Request(method=b"CONNECT", target=target.encode(), headers=[(b"Host", target.encode()), *headers])
+    wire.write((spoken.send(request) or b"") + (spoken.send(h11.EndOfMessage()) or b""))
+    while True:
+        try:
+            event = spoken.next_event()
+        except h11.RemoteProtocolError as error:
+            raise FetchError(Reason.PROXY, f"it does not speak HTTP ({printable(str(error))})") from error
+        if isinstance(event, h11.Response):
+            break
+        if event is h11.NEED_DATA:
+            piece = await wire.read(PATIENCE)
+            if not piece and spoken.their_state is h11.SEND_RESPONSE:
+                raise FetchError(Reason.PROXY, "the proxy hung up")
+            spoken.receive_data(piece)
+    if not 200 <= event.status_code < 300:
+        raise FetchError(Reason.PROXY, f"the proxy answered {event.status_code} to CONNECT {target}{_hint(event)}")
+    if spoken.trailing_data[0]:
+        raise FetchError(Reason.PROXY, "the proxy sent something unasked")
+
+
+def _hint(event: h11.Response) -> str:
+    """Say what may be done about a refusal."""
+    if event.status_code == 407:
+        return ": it wants a name and a password, as in http://NAME:PASSWORD@proxy.example:3128"
+    if event.status_code in (400, 403, 405):
+        return ": where it allows names or port 443 alone, [crawler] proxy_resolves = true gives it names"
+    return ""
+
+
+async def _socks(wire: Wire, target: str, port: int, user: str, password: str) -> None:
+    reader = _Exactly(wire)
+    wire.write(bytes((5, 2, _NO_LOGIN, _LOGIN)) if user or password else bytes((5, 1, _NO_LOGIN)))
+    version, method = await reader.read(2)
+    if version != 5:
+        raise FetchError(Reason.PROXY, "it does not speak SOCKS 5")
+    if method == _LOGIN:
+        wire.write(b"\1" + _short(user, "user") + _short(password, "password"))
+        if (await reader.read(2))[1]:
+            raise FetchError(Reason.PROXY, "the proxy refuses the user or the password")
+    elif method != _NO_LOGIN:
+        raise FetchError(Reason.PROXY, "the proxy wants us to sign in: socks5://NAME:PASSWORD@HOST:PORT")
+    wire.write(bytes((5, 1, 0)) + _socks_address(target) + port.to_bytes(2))
+    _, refusal, _, kind = await reader.read(4)
+    if refusal:
+        why = _REFUSALS.get(refusal, f"it answered {refusal}")
+        raise FetchError(Reason.CONNECT if refusal in _OF_THE_HOST else Reason.PROXY, f"the proxy says that {why}")
+    length = {_BY_IPV4: 4, _BY_IPV6: 16}.get(kind)
+    if length is None:
+        length = (await reader.read(1))[0]
+    await reader.read(length + 2)  # where the proxy asks from
+    if reader.rest:
+        raise FetchError(Reason.PROXY, "the proxy sent something unasked")
+
+
+def _socks_address(target: str) -> bytes:
+    if is_literal(target):
+        address = ip_address(target.partition("%")[0])
+        return bytes((_BY_IPV4 if isinstance(address, IPv4Address) else _BY_IPV6,)) + address.packed
+    return bytes((_BY_NAME,)) + _short(target, "name")
+
+
+def _short(text: str, what: str) -> bytes:
+    """Return a text of SOCKS, its length before it."""
+    content = text.encode()
+    if not 0 < len(content) <= MAX_NAME:
+        raise FetchError(Reason.PROXY, f"the {what} has {len(content)} bytes: SOCKS takes 1 to {MAX_NAME}")
+    return bytes((len(content),)) + content
+
+
+class _Exactly:
+    """Reads so many bytes of a connection; `rest` is what came behind them."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self.rest = b""
+
+    async def read(self, count: int) -> bytes:
+        while len(self.rest) < count:
+            piece = await self._wire.read(PATIENCE)
+            if not piece:
+                raise FetchError(Reason.PROXY, "the proxy hung up")
+            self.rest += piece
+        found, self.rest = self.rest[:count], self.rest[count:]
+        return found
