@@ -84,12 +84,6 @@ class Wire(asyncio.Protocol):
         assert self._transport is not None
         return self._transport
 
-    @property
-    def peer(self) -> str | None:
-        """The address of the other side."""
-        name = self._transport.get_extra_info("peername") if self._transport is not None else None
-        return str(name[0]) if name else None
-
     async def read(self, silence: float) -> bytes:
         """Return the next piece, as it came or the first MAX_READ bytes of it; nothing when the other side has ended.
 
