@@ -124,8 +124,12 @@ def by_frequency(
     Args:
         least: Those that stand in so many articles' fields or fewer may be left out.
     """
-    counts = vocabulary.frequencies(set(found), least)
-    return tuple(form for _, form in sorted((-count, form) for form, count in counts.items() if count)[:limit])
+    return in_order(vocabulary.frequencies(set(found), least))[:limit]
+
+
+def in_order(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the forms that stand anywhere, the most frequent first."""
+    return tuple(form for _, form in sorted((-count, form) for form, count in counts.items() if count))
 
 
 def _found(clause: Word | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:

@@ -12,6 +12,7 @@ from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
+from indexer.storage.vocabulary import Searched, Terms
 
 MANY = 1 << 20  # postings of many forms; more of them are added up piece by piece, which bounds memory
 FIELD_MASK = (1 << TEXT_BITS) - 1
@@ -19,9 +20,16 @@ FIELD_MASK = (1 << TEXT_BITS) - 1
 
 def clause_forms(clause: TermClause, snapshot: Snapshot, still: Still = always) -> tuple[str, ...]:
     """Return the forms a term clause is searched by, most frequent first."""
-    key = "forms", clause
-    vocabulary = snapshot.vocabulary.interrupted(still)
-    return snapshot.cached(key, lambda: vocabulary.clause_forms(clause), lambda forms: sum(map(len, forms)) + 200)
+    return _searched(clause, snapshot, still).forms
+
+
+def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
+    """What a term clause is searched by, found once."""
+
+    def size(made: Searched) -> int:
+        return 200 + sum(map(len, made.forms)) + 8 * sum(map(len, made.terms))
+
+    return snapshot.cached(("forms", clause), lambda: snapshot.vocabulary.interrupted(still).searched(clause), size)
 
 
 def reading(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Reading:
@@ -47,7 +55,7 @@ def clause_matches(
 
 
 def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
-    forms = clause_forms(clause, snapshot, still)
+    forms, terms = _searched(clause, snapshot, still)
     if not forms:
         return NOTHING
     is_phrase = isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1)
@@ -59,27 +67,28 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
         texts, weights = _joined(pieces, clause.field, snapshot)
         rows, weights = _by_row(texts, weights, snapshot, in_order=True)
     else:
-        rows, weights = _of_forms(clause, forms, snapshot, still)
+        rows, weights = _of_terms(clause, terms, snapshot, still, in_order=len(forms) == 1)
     if snapshot.live is not None:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
     return Matches(rows, scores(weights, snapshot.articles))
 
 
-def _of_forms(clause: TermClause, forms: Sequence[str], snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
-    """The rows that have any of some forms, and the weight of each."""
+def _of_terms(
+    clause: TermClause, terms: Terms, snapshot: Snapshot, still: Still, *, in_order: bool
+) -> tuple[Ints, Floats]:
+    """The rows that have any of some terms, and the weight of each; `in_order` says that one form has them all."""
     vocabulary = snapshot.vocabulary.interrupted(still)
     pieces: list[tuple[Array, Array]] = []
     waiting = 0
     total = None
-    for number, texts, frequencies in vocabulary.postings_of(vocabulary.clause_terms(clause, forms)):
+    for number, texts, frequencies in vocabulary.postings_of(terms):
         pieces.append((_in_table(texts, snapshot.firsts[number]), frequencies))
         waiting += len(texts)
         if waiting > MANY:
             total = _added(total, pieces, clause.field, snapshot)
             pieces, waiting = [], 0
     if total is None:
-        in_order = len(forms) == 1
         return _by_row(*_joined(pieces, clause.field, snapshot), snapshot, in_order=in_order) if pieces else NOTHING
     return _filled(_added(total, pieces, clause.field, snapshot) if pieces else total)
 

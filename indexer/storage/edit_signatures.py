@@ -8,17 +8,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, Mask
 from indexer.storage.term_dictionary import Words
 
+SIGNATURES, LENGTHS = "signatures", "signs"  # arrays of a segment's file
 _LINE_FEED = 10
 
 
 def write_signatures(file: ArrayWriter, forms: Sequence[str]) -> None:
     """Write the signatures and numbers of characters of a segment's sorted forms."""
     signatures, counts = signatures_of(forms)
-    file.add("signatures", signatures)
-    file.add("signs", counts)
+    file.add(SIGNATURES, signatures)
+    file.add(LENGTHS, counts)
 
 
 def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
@@ -42,13 +43,22 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
     if among is None:
         places = forms.starting(form[:1])
         among = np.arange(places.start, places.stop)
-    (signature,), (count,) = signatures_of([form])
-    longer = file["signs"][among].astype(np.int16) - np.int16(count)
+    (signature,), (length,) = signatures_of([form])
+    longer = file[LENGTHS][among].astype(np.int16) - np.int16(length)
     near = np.flatnonzero(np.abs(longer) <= distance)
-    among, longer = among[near], longer[near]
-    others = file["signatures"][among]
-    # Letters added make a form longer and give it characters, letters left out take some: one edit does one of the two.
-    likely = np.bitwise_count(others & ~signature) <= distance + np.minimum(longer, 0)
-    likely &= np.bitwise_count(~others & signature) <= distance - np.maximum(longer, 0)
-    found: list[int] = among[likely].tolist()
+    among = among[near]
+    found: list[int] = among[may_be_near(file[SIGNATURES][among], longer[near], signature, distance)].tolist()
     return found
+
+
+def may_be_near(others: Array, longer: Array, signature: int, distance: int) -> Mask:
+    """Return which forms may be so few edits away from one with a signature.
+
+    Args:
+        others: Signatures of the forms.
+        longer: By how many characters each of the forms is longer.
+    """
+    # Letters added make a form longer and give it characters, letters left out take some: one edit does one of the two.
+    likely: Mask = np.bitwise_count(others & ~signature) <= distance + np.minimum(longer, 0)
+    likely &= np.bitwise_count(~others & signature) <= distance - np.maximum(longer, 0)
+    return likely

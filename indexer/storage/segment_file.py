@@ -12,6 +12,7 @@ from indexer.contract.facets import FacetName
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
 from indexer.storage.edit_signatures import write_signatures
+from indexer.storage.frequent_terms import FrequentTerms
 from indexer.storage.inversion import Postings
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter, wide_type
@@ -52,6 +53,7 @@ class OpenSegment:
         except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise IndexDamaged(f"{path}: its arrays are not those of a segment") from error
         self._terms: dict[str, int] = {}
+        self._frequent: FrequentTerms | None = None
 
     def _read(self) -> None:
         self.count: int = self.file.facts["documents"]
@@ -73,7 +75,7 @@ class OpenSegment:
         """Return the forms of some terms, whose numbers need not be found any more."""
         if len(self._terms) > CACHED_TERMS:
             self._terms = {}
-        forms = [self.forms.word(term) for term in terms]
+        forms = self.forms.words(terms)
         self._terms.update(zip(forms, terms, strict=True))
         return forms
 
@@ -86,6 +88,12 @@ class OpenSegment:
                 self._terms = {}
             self._terms.update(zip(forms, terms, strict=True))
         return forms
+
+    def frequent(self) -> FrequentTerms:
+        """Return the most frequent terms, found when first asked for."""
+        if self._frequent is None:
+            self._frequent = FrequentTerms(self.forms, self.file, self.lists)
+        return self._frequent
 
     def documents(self, ids: Ints) -> Array:
         """Return the numbers of the documents with these ids, deleted ones among them."""

@@ -14,6 +14,7 @@ from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
 MISSING = -1
 STEP = 16  # words between two whose place is written
 APART = 64  # words between two that stand in memory, to begin a search at; a multiple of STEP
+MANY = 32  # words that are read together
 _END = 10  # the line feed after each word
 
 
@@ -34,6 +35,7 @@ class Words:
         self._at = at[:-1].data  # of every STEP-th word, and the end
         self._count = int(at[-1])
         self._signposts: list[bytes] | None = None
+        self._ends: memoryview | None = None
         if len(at) != -(-self._count // STEP) + 2 or (len(at) > 1 and int(at[-2]) != len(text)):
             raise ValueError("the words and their places do not go together")
 
@@ -50,6 +52,15 @@ class Words:
         step = number // STEP
         place = number % STEP
         return str(bytes(self._text[self._at[step] : self._at[step + 1]]).split(b"\n", place + 1)[place], "utf-8")
+
+    def words(self, numbers: Sequence[int]) -> list[str]:
+        """Return some words; of many, all places are found first, once, which takes four bytes a word."""
+        if len(numbers) < MANY:
+            return [self.word(number) for number in numbers]
+        if self._ends is None:
+            self._ends = np.flatnonzero(np.frombuffer(self._text, np.uint8) == _END).astype(np.uint32).data
+        ends, text = self._ends, self._text
+        return [str(text[ends[at - 1] + 1 if at else 0 : ends[at]], "utf-8") for at in numbers]
 
     def find(self, word: str) -> int:
         """Return the number of a word, or MISSING."""

@@ -6,29 +6,36 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from indexer.analysis.folding import folded
-from indexer.analysis.forms import clause_forms, pattern_of
+from indexer.analysis.forms import MAX_FORMS, clause_forms, in_order, pattern_of
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
-from indexer.contract.values import TermClause
+from indexer.contract.values import TermClause, Word
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.edit_signatures import likely_near
+from indexer.storage.frequent_terms import FrequentTerms
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.pattern_scan import matching
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
-CACHED_VARIANTS = 10_000  # words whose variants are
-FREQUENT = 1_000  # of the most frequent forms are held in memory, for corrections of words that are frequent themselves
+CACHED_WORDS = 10_000  # bare words whose forms are
 
-Terms = list[Ints]  # of each segment, the numbers of some of its terms, sorted
+Terms = Sequence[Ints | list[int]]  # of each segment, the numbers of some of its terms, sorted
 
 
-class _Frequent(NamedTuple):
-    """Every form that stands in more than `least` articles' fields, sorted, and in how many it stands."""
+class Searched(NamedTuple):
+    """What a term clause is searched by: its forms, the most frequent first, and of each segment their terms."""
 
-    least: int
+    forms: tuple[str, ...]
+    terms: Terms
+
+
+class _WordForms(NamedTuple):
+    """The forms of a bare word, in how many live articles' fields each stands, and of each segment their terms."""
+
     counts: dict[str, int]
+    terms: Terms
 
 
 class StoredVocabulary:
@@ -43,8 +50,7 @@ class StoredVocabulary:
         self._languages = tuple(languages)
         self._live = live
         self._frequencies: dict[str, int] = {}
-        self._variants: dict[str, tuple[str, ...]] = {}
-        self._frequent: list[_Frequent] = []
+        self._words: dict[str, _WordForms] = {}
         self.still: Callable[[], object] = lambda: None
 
     def interrupted(self, still: Callable[[], object]) -> Self:
@@ -53,9 +59,19 @@ class StoredVocabulary:
         other.__dict__.update(self.__dict__, still=still)
         return other
 
-    def clause_forms(self, clause: TermClause) -> tuple[str, ...]:
-        """Return the forms a term clause is searched by, most frequent first."""
-        return clause_forms(clause, self)
+    def searched(self, clause: TermClause) -> Searched:
+        """Return what a term clause is searched by."""
+        pattern = pattern_of(clause)
+        if isinstance(clause, Word) and pattern is None:
+            counts, terms = self._word(clause.text)
+            if len(counts) <= MAX_FORMS:
+                return Searched(in_order(counts), terms)
+        forms = clause_forms(clause, self)
+        if pattern is not None and pattern.find("*") == len(pattern) - 1 and "?" not in pattern:
+            every = self.pattern_terms(pattern)  # a run of numbers, which is found at once
+            if sum(map(len, every)) <= len(forms):
+                return Searched(forms, every)
+        return Searched(forms, self.terms(forms))
 
     def postings(self, form: str) -> list[tuple[int, Array, Array]]:
         """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""
@@ -66,7 +82,7 @@ class StoredVocabulary:
         """Return the numbers of some forms."""
         forms = tuple(forms)
         found = ([segment.term(form) for form in forms] for segment in self._segments)
-        return [np.array(sorted(one for one in own if one != MISSING), np.int64) for own in found]
+        return [sorted(one for one in own if one != MISSING) for own in found]
 
     def postings_of(self, terms: Terms) -> Iterator[tuple[int, Array, Array]]:
         """Yield the postings of many terms in pieces, in any order: the segment's number, texts and frequencies."""
@@ -92,22 +108,21 @@ class StoredVocabulary:
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
         """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
-        if least and least >= (most := self._most()).least:
-            return {form: most.counts[form] for form in forms if form in most.counts}
+        if least and all(frequent := [self._frequent(segment, least) for segment in self._segments]):
+            share = least // len(self._segments)
+            forms = set().union(*(one.numbers.keys() & forms for one in frequent if one and one.most > share))
         known = self._frequencies.get  # another thread may empty it meanwhile
         return {form: self.frequency(form) if (count := known(form)) is None else count for form in forms}
 
-    def _most(self) -> "_Frequent":
-        """The most frequent forms, found once and shared."""
-        if not self._frequent:
-            counts = [segment.lists.every_count() for segment in self._segments]
-            largest = max(counts, key=len, default=np.empty(0, np.int64))
-            least = int(np.partition(largest, -FREQUENT)[-FREQUENT]) if len(largest) > FREQUENT else 0
-            found: set[str] = set()
-            for segment, own in zip(self._segments, counts, strict=True):
-                found.update(segment.words(np.flatnonzero(own > least // len(counts)).tolist()))
-            self._frequent.append(_Frequent(least, {form: self.frequency(form) for form in sorted(found)}))
-        return self._frequent[0]
+    def _frequent(self, segment: OpenSegment, least: int) -> FrequentTerms | None:
+        """The frequent terms of a segment, where no form with more than `least` texts in all segments is missing.
+
+        Such a form has more than an equal share of them in one of the segments.
+        """
+        if not least:
+            return None
+        frequent = segment.frequent()
+        return frequent if frequent.least <= least // len(self._segments) else None
 
     def _count(self, number: int, term: int) -> int:
         """In how many texts of live documents of a segment a term stands."""
@@ -116,22 +131,31 @@ class StoredVocabulary:
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
-        known = self._variants.get(form)
+        return tuple(self._word(form).counts)
+
+    def _word(self, text: str) -> "_WordForms":
+        """The forms of a bare word, found by number in every segment."""
+        known = self._words.get(text)
         if known is not None:
             return known
         self.still()
-        keys = sought(form, self._languages)
-        found: dict[str, int] = {}  # each segment names all of its own forms, so the counts are whole
+        keys = sought(text, self._languages)
+        counts: dict[str, int] = {}  # each segment names all of its own forms, so they are whole
+        found = []
         for number, segment in enumerate(self._segments):
-            terms = list({one for language, key in keys for one in segment.variants.sharing(key, language)})
-            for variant, term in zip(segment.words(terms), terms, strict=True):
-                found[variant] = found.get(variant, 0) + self._count(number, term)
-        if len(self._variants) > CACHED_VARIANTS:
-            self._variants.clear()
+            own = {one for language, key in keys for one in segment.variants.sharing(key, language)}
+            if (typed := segment.term(text)) != MISSING:
+                own.add(typed)
+            terms = sorted(own)
+            for form, term in zip(segment.words(terms), terms, strict=True):
+                counts[form] = counts.get(form, 0) + self._count(number, term)
+            found.append(terms)
+        if len(self._words) > CACHED_WORDS:
+            self._words.clear()
             self._frequencies.clear()
-        self._frequencies.update(found)
-        self._variants[form] = tuple(found)
-        return self._variants[form]
+        self._frequencies.update(counts)
+        self._words[text] = _WordForms(counts, found)
+        return self._words[text]
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -156,14 +180,17 @@ class StoredVocabulary:
         """
         if not form:
             return []
-        if least and least >= (most := self._most()).least:
-            return within(distance, form, [one for one in most.counts if one.startswith(form[0])])
         found: set[str] = set()
+        share = least // max(1, len(self._segments))
         for segment in self._segments:
             self.still()
-            places = segment.forms.starting(form[:1])
-            frequent = segment.lists.more_frequent(places, least // len(self._segments))
-            found.update(segment.words(likely_near(form, distance, segment.forms, segment.file, frequent)))
+            frequent = self._frequent(segment, least)
+            if frequent is not None:
+                terms = frequent.near(form, distance, share)
+            else:
+                among = segment.lists.more_frequent(segment.forms.starting(form[:1]), share)
+                terms = likely_near(form, distance, segment.forms, segment.file, among)
+            found.update(segment.words(terms))
         return within(distance, form, sorted(found))
 
     def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:
@@ -174,7 +201,7 @@ class StoredVocabulary:
         words = (segment.words(own.tolist()) for segment, own in zip(self._segments, terms, strict=True))
         return set().union(*words)
 
-    def pattern_terms(self, pattern: str) -> Terms:
+    def pattern_terms(self, pattern: str) -> list[Ints]:
         """Return the terms that match a pattern as they are written or, both folded, as they are spelled."""
         plain = folded(pattern)
         found = []
@@ -188,16 +215,7 @@ class StoredVocabulary:
             found.append(own[0] if len(own) == 1 else np.unique(np.concatenate(own)))
         return found
 
-    def clause_terms(self, clause: TermClause, forms: Sequence[str]) -> Terms:
-        """Return the terms a term clause is searched by, given its forms."""
-        pattern = pattern_of(clause)
-        if pattern is not None and pattern.find("*") == len(pattern) - 1 and "?" not in pattern:
-            every = self.pattern_terms(pattern)  # a run of numbers, which is found at once
-            if sum(map(len, every)) <= len(forms):
-                return every
-        return self.terms(forms)
-
-    def _most_frequent(self, terms: Terms, limit: int) -> Terms:
+    def _most_frequent(self, terms: list[Ints], limit: int) -> list[Ints]:
         """Those of some terms that may be among the most frequent in all segments together."""
         most = [segment.lists.counts(own) for segment, own in zip(self._segments, terms, strict=True)]
         if len(terms) == 1 and self._live[0] is None:

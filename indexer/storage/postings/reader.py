@@ -1,8 +1,7 @@
 """The packed arrays of a segment -> the texts a term stands in, how often it does, and at which positions."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -42,6 +41,7 @@ class PostingLists:
         self._long: list[int] = self.layout.long.tolist()
         self._long_before: list[int] = self.layout.long_before.tolist()
         self._block_ends = file[names.BLOCK_ENDS].reshape(-1, self.layout.blocks)
+        self._blocks = np.arange(1, self.layout.blocks, dtype=np.uint32) << np.uint32(LOW_BITS)
         self._rank = file[names.RANK]
         self._more = file[names.MORE]
         self._over_at, self._over_by = file[names.OVER_AT], file[names.OVER_BY]
@@ -113,10 +113,8 @@ class PostingLists:
             texts[begin:end] |= self._high[at : at + end - begin].astype(np.uint32) << np.uint32(LOW_BITS)
 
     def _add_blocks(self, texts: Array, number: int) -> None:
-        ends = self._block_ends[number].tolist()
-        for block, (begin, end) in enumerate(pairwise(ends), 1):
-            if begin < end:
-                texts[begin:end] |= np.uint32(block << LOW_BITS)
+        ends = self._block_ends[number]
+        texts[ends[0] :] |= self._blocks.repeat(ends[1:] - ends[:-1])
 
     def frequencies(self, term: int, last: int | None = None) -> Array:
         """Return how often a term stands in each of its texts; of bytes where that is enough."""
@@ -149,10 +147,8 @@ class PostingLists:
 
     def of_many(self, terms: Ints) -> tuple[Array, Array]:
         """Return texts and frequencies of some terms, which are sorted; the postings come in any order."""
-        if len(terms) <= FEW:  # neighbours, as the forms of a word mostly are, are one run
-            breaks = np.flatnonzero(np.diff(terms) != 1) + 1
-            bounds = [0, *breaks.tolist(), len(terms)]
-            runs = [self.postings(int(terms[first]), int(terms[last - 1]) + 1) for first, last in pairwise(bounds)]
+        if len(terms) <= FEW:
+            runs = [self.postings(first, last) for first, last in _runs(terms.tolist())]
             return runs[0] if len(runs) == 1 else _chained(runs)
         is_long = np.isin(terms, self.layout.long, assume_unique=True)
         long, short = terms[is_long], np.sort(terms[~is_long])
@@ -161,8 +157,16 @@ class PostingLists:
             parts.append(self._of_short(short))
         return parts[0] if len(parts) == 1 else _chained(parts)
 
-    def in_pieces(self, terms: Ints) -> Iterator[tuple[Array, Array]]:
-        """Yield texts and frequencies of many terms, in any order, some terms at a time."""
+    def in_pieces(self, terms: Ints | Sequence[int]) -> Iterator[tuple[Array, Array]]:
+        """Yield texts and frequencies of many terms, which are sorted; in any order, some terms at a time."""
+        if len(terms) == 0:
+            return
+        first, last = int(terms[0]), int(terms[-1]) + 1
+        runs = ((first, last),) if last - first == len(terms) else tuple(_runs(terms)) if len(terms) <= FEW else ()
+        if runs and sum(int(self.posting_at[end] - self.posting_at[begin]) for begin, end in runs) <= TOGETHER:
+            yield from (self.postings(*run) for run in runs)
+            return
+        terms = np.asarray(terms, np.int64)
         ends = np.cumsum(self.counts(terms))
         first = 0
         while first < len(terms):
@@ -235,6 +239,17 @@ class PostingLists:
             is_there = where.take(at, mode="clip") == far
             found[at[is_there]] |= self._far_by[first:last][is_there] << np.uint32(POSITION_BITS)
         return found
+
+
+def _runs(terms: Ints | Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Part numbers into runs of neighbours, which the forms of a word mostly are: first, and end."""
+    begin = end = int(terms[0])
+    for term in map(int, terms):
+        if term != end:
+            yield begin, end
+            begin = term
+        end = term + 1
+    yield begin, end
 
 
 def _chained(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:

@@ -62,7 +62,7 @@ def test_words_are_found_whatever_their_number(stored, size):
     words = Words.of(stored(lambda file: write_words(file, "w", vocabulary)), "w")
     assert words.all() == vocabulary
     assert [words.find(one) for one in vocabulary] == list(range(size))
-    assert [words.word(at) for at in range(size)] == vocabulary
+    assert [words.word(at) for at in range(size)] == words.words(range(size)) == vocabulary
     assert words.find("é") == words.find("zz") == words.find("") == words.find("w0\nw1") == MISSING
     for first in range(0, size, 7):
         part = range(first, min(size, first + 33))
