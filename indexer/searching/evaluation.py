@@ -11,7 +11,7 @@ from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches, reading
 from indexer.storage.arrays import Ints, Mask
-from indexer.storage.vocabulary import StoredVocabulary
+from indexer.storage.terms.vocabulary import StoredVocabulary
 
 MAX_TERM_CLAUSES = 64  # term clauses that are evaluated; the rest of a query is left out
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer

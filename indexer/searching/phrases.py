@@ -18,7 +18,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.term_dictionary import MISSING
+from indexer.storage.terms.term_dictionary import MISSING
 
 PIECE = 1 << 20  # addresses looked at together: a byte each stays near the processor, and a limit of time is kept
 PLACE_BITS = 22  # more than a text's positions and the widest window, so no window reaches into the next text

@@ -22,7 +22,7 @@ from indexer.storage.doc_values import Columns, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.segment_checks import checked
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.vocabulary import StoredVocabulary
+from indexer.storage.terms.vocabulary import StoredVocabulary
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
-from indexer.storage.vocabulary import Searched, Terms
+from indexer.storage.terms.vocabulary import Searched, Terms
 
 MANY = 1 << 20  # postings of many forms; more of them are added up piece by piece, which bounds memory
 FIELD_MASK = (1 << TEXT_BITS) - 1

@@ -11,7 +11,7 @@ import numpy as np
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Document
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact
-from indexer.storage.term_dictionary import Words, write_words
+from indexer.storage.terms.term_dictionary import Words, write_words
 
 UNDATED = np.iinfo(np.int64).min
 _SHORT = np.iinfo(np.int32)

@@ -14,13 +14,13 @@ import numpy as np
 from indexer.analysis import text
 from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
 from indexer.storage.doc_values import joined, write_columns
-from indexer.storage.edit_signatures import write_signatures
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter
 from indexer.storage.segment_file import FORMAT, OpenSegment
-from indexer.storage.stem_groups import write_variants
-from indexer.storage.term_dictionary import write_words
+from indexer.storage.terms.edit_signatures import write_signatures
+from indexer.storage.terms.stem_groups import write_variants
+from indexer.storage.terms.term_dictionary import write_words
 
 RUN = 1 << 20  # postings moved at a time
 

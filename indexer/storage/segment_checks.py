@@ -17,7 +17,7 @@ from indexer.storage.doc_values import UNDATED, Ordinals
 from indexer.storage.postings import checks
 from indexer.storage.segment import Segment
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.term_dictionary import STEP
+from indexer.storage.terms.term_dictionary import STEP
 
 Rule = tuple[str, Callable[[], bool]]
 

@@ -11,13 +11,13 @@ from indexer.analysis import text
 from indexer.contract.facets import FacetName
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
-from indexer.storage.edit_signatures import write_signatures
-from indexer.storage.frequent_terms import FrequentTerms
 from indexer.storage.inversion import Postings
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter, wide_type
-from indexer.storage.stem_groups import Variants, write_variants
-from indexer.storage.term_dictionary import MISSING, Words, write_words
+from indexer.storage.terms.edit_signatures import write_signatures
+from indexer.storage.terms.frequent_terms import FrequentTerms
+from indexer.storage.terms.stem_groups import Variants, write_variants
+from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
 
 FORMAT = 4  # of the file; an index of another format reads as position 0, and is made again
 CACHED_TERMS = 50_000  # whose number is cached

@@ -12,7 +12,7 @@ from indexer.columnar.whoosh.upstream import EmptyCursor, FieldCursor, TermInfo,
 from indexer.storage.arrays import Array, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS, TEXTS
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.term_dictionary import MISSING
+from indexer.storage.terms.term_dictionary import MISSING
 
 KEY = "key"
 FIELD_MASK = (1 << TEXT_BITS) - 1

@@ -15,8 +15,8 @@ from indexer.searching.matches import NOTHING
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches, reading
 from indexer.storage.arrays import ArrayFile, ArrayWriter
-from indexer.storage.pattern_scan import matching
-from indexer.storage.term_dictionary import Words, write_words
+from indexer.storage.terms.pattern_scan import matching
+from indexer.storage.terms.term_dictionary import Words, write_words
 from tests.indexer.conftest import bodies
 
 PHRASE = MultiPhrase((Pattern("*ab*"), Word("of")), '"*ab* of"')

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, Mask
-from indexer.storage.term_dictionary import Words
+from indexer.storage.terms.term_dictionary import Words
 
 SIGNATURES, LENGTHS = "signatures", "signs"  # arrays of a segment's file
 _LINE_FEED = 10

@@ -11,8 +11,8 @@ import numpy as np
 
 from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.storage.arrays import ArrayFile, ArrayWriter, Ints
-from indexer.storage.pattern_scan import matching
-from indexer.storage.term_dictionary import MISSING, Words, write_words
+from indexer.storage.terms.pattern_scan import matching
+from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
 
 
 def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[str]) -> None:

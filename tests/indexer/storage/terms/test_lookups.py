@@ -11,11 +11,11 @@ from indexer.analysis.plain import plain_forms, plain_spans
 from indexer.analysis.stems import sought
 from indexer.analysis.text import _PLAIN, MAX_FORM, _spans, forms, normalised
 from indexer.storage.arrays import ArrayFile, ArrayWriter
-from indexer.storage.edit_signatures import likely_near, write_signatures
-from indexer.storage.pattern_scan import matching
 from indexer.storage.policy import MOST, to_merge
-from indexer.storage.stem_groups import Variants, write_variants
-from indexer.storage.term_dictionary import MISSING, Words, write_words
+from indexer.storage.terms.edit_signatures import likely_near, write_signatures
+from indexer.storage.terms.pattern_scan import matching
+from indexer.storage.terms.stem_groups import Variants, write_variants
+from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
 from tests.indexer.variants import are_variants
 
 VOCABULARY = st.lists(

@@ -6,9 +6,9 @@ A correction must be far more frequent than what was typed, so most of them are 
 import numpy as np
 
 from indexer.storage.arrays import ArrayFile, Ints
-from indexer.storage.edit_signatures import LENGTHS, SIGNATURES, may_be_near, signatures_of
 from indexer.storage.postings.reader import PostingLists
-from indexer.storage.term_dictionary import Words
+from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES, may_be_near, signatures_of
+from indexer.storage.terms.term_dictionary import Words
 
 FREQUENT = 1 << 14  # terms of a segment
 

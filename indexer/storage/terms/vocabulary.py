@@ -11,12 +11,12 @@ from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TermClause, Word
 from indexer.storage.arrays import Array, Ints, Mask
-from indexer.storage.edit_signatures import likely_near
-from indexer.storage.frequent_terms import FrequentTerms
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.pattern_scan import matching
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.term_dictionary import MISSING
+from indexer.storage.terms.edit_signatures import likely_near
+from indexer.storage.terms.frequent_terms import FrequentTerms
+from indexer.storage.terms.pattern_scan import matching
+from indexer.storage.terms.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
 CACHED_WORDS = 10_000  # bare words whose forms are

@@ -9,8 +9,8 @@ import pytest
 from indexer.analysis.levenshtein import within
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch, Document
-from indexer.storage.frequent_terms import FREQUENT
-from indexer.storage.vocabulary import StoredVocabulary
+from indexer.storage.terms.frequent_terms import FREQUENT
+from indexer.storage.terms.vocabulary import StoredVocabulary
 
 FORMS = [f"word{number}" for number in range(FREQUENT + 400)]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from indexer.storage.arrays import Array, Ints
-from indexer.storage.term_dictionary import Words
+from indexer.storage.terms.term_dictionary import Words
 
 _WILD = re.compile(r"[*?]")
 _CHARACTER = rb"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*)"  # of UTF-8, the line feed between words left out

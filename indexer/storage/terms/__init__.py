@@ -1,0 +1,1 @@
+"""The vocabulary of a segment and of an index: forms, their variants, and which of them are near or frequent."""
