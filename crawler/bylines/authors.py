@@ -57,8 +57,8 @@ def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | N
         return _signed(own, own, [own, *data])
     start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)
-    places = byline_places(view.blocks, marked, start=start, last=last, language=language)
     first_prose = next((n for n in chosen if n > start), start)
+    places = byline_places(view.blocks, marked, start=start, prose=first_prose, last=last, language=language)
     on_page = _of_page(places, metadata, (start, first_prose, last), language)
     others = {key for source in on_page for key in source.reading.others}
     chosen_data = _best([_without(source, others) for source in data])
@@ -97,14 +97,28 @@ def _of_page(
     for place in places:
         handles = place.trust == 3
         reading = read_byline(place.text, language=language, outlets=metadata.outlets, handles=handles)
-        if not reading.authors and not reading.others and place.within:
+        if place.within and not (reading.others and not reading.authors):
             texts = map(printed, place.within)
-            inner = [read_byline(text, language=language, outlets=metadata.outlets) for text in texts]
-            reading = replace(joined(inner), led=reading.led)
+            inner = joined([read_byline(text, language=language, outlets=metadata.outlets) for text in texts])
+            if not reading.authors or _is_longer(reading, inner):
+                reading = replace(inner, led=reading.led)
         if reading.authors or reading.led or reading.others:
             ranked.append((_rank(place, reading, *landmarks), place, reading))
     ranked.sort(key=lambda item: item[0])
     return _grouped([(place, reading) for rank, place, reading in ranked if rank[0] < 9])
+
+
+def _is_longer(reading: Reading, inner: Reading) -> bool:
+    """Whether each name of a place ends or begins with a name that is marked within it: "New Ana Pérez"."""
+    marked = [author.name for author in inner.authors]
+    return (
+        bool(marked)
+        and len(reading.authors) == len(marked)
+        and all(
+            author.name != name and f" {name} " in f" {author.name} "
+            for author, name in zip(reading.authors, marked, strict=True)
+        )
+    )
 
 
 def _rank(place: Place, reading: Reading, start: int, first_prose: int, last: int) -> tuple[float, ...]:
@@ -115,7 +129,11 @@ def _rank(place: Place, reading: Reading, start: int, first_prose: int, last: in
         zone = 1
     else:
         zone = 2
-    if zone and place.trust == 2 and not (place.rule.startswith("byline") and place.at >= last - 3 and zone == 1):
+    if (
+        zone
+        and place.trust == 2
+        and not (place.rule.startswith(("byline", "a name alone")) and place.at >= last - 3 and zone == 1)
+    ):
         return (9,)
     if zone == 2 and place.trust < 3:
         return (9,)

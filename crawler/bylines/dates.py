@@ -34,6 +34,20 @@ _LED = re.compile(
 _CJK_SPAN = re.compile(
     r"^\s*(?:\d{1,3}\s?(?:秒|分钟|分鐘|分|小时|小時|時間|天|日|周|週間|초|분|시간|일|주)\s?[前전]|昨天|昨日|今天|今日|어제|오늘)[\s|·・:：]*(?=\S{2})"
 )
+# The time it takes to read the text: "4 min read | Nora Hale", "Lesezeit: 4 Minuten · Nora Hale", "4 мин. чтения".
+_READ = (
+    r"(?:read(?:ing)?(?:\s+time)?|lesezeit|lesen|lecture|lectura|lettura|leitura|leestijd|lezen|lästid|läsning|lesetid|læsetid"
+    r"|lukuaika|czytania|čtení|чтения|читання|okuma|ανάγνωση|読了|閱讀|阅读|읽기|قراءة|קריאה)(?:時間|时间|시간)?"
+)
+_MINUTES = (
+    r"(?:ca\.\s?|約|约|약\s?)?\d{1,3}\s?(?:min[a-zų]{0,6}|мин[а-я]{0,3}|хв[а-я]{0,4}|dk|dakika|λεπτ[άό]|דקות|دقائق|دقيقة"
+    r"|मिनट|分钟|分鐘|分|분)\.?"
+)
+_READING = re.compile(
+    rf"^\s*(?:{_READ}\s*[:：]?\s*{_MINUTES}[\s|•·,–—-]+|{_MINUTES}\s*(?:de |di |do |of )?{_READ}[\s|•·,:：–—-]+"
+    rf"|{_MINUTES}\s*[|•·,–—-]\s*)(?=[^\W\d_])",
+    re.I,
+)
 _SPAN_WORDS = frozenset("a an one y il der en op hace un une una ein einer einem about vor".split())
 _AFTER_TIME = frozenset("uhr am pm a.m p.m h at à um o'clock klo kl gmt utc".split())
 _DAYS = frozenset(
@@ -53,8 +67,9 @@ def without_time_before(line: str) -> str:
 
     The shortest beginning that is a whole date goes, with the time, zone and separators behind it.
     """
-    if (span := _CJK_SPAN.match(line)) is not None:
-        line = line[span.end() :]
+    for furniture in (_READING, _CJK_SPAN):
+        if (span := furniture.match(line)) is not None:
+            line = line[span.end() :]
     first = _WORD.search(line)
     if first is None or not (_of_date(first[0]) or _of_span(first[0])):
         return line

@@ -45,6 +45,12 @@ _CHINESE_FAMILIES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈"
     "丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
 )
+# The part of the paper that somebody works for, before the name: "経済部・佐藤美咲".
+_DEPARTMENT = re.compile(
+    f"^(?:[{CJK}]{{2,8}}(?:部|局|課|班|室|欄|部门)[・/／]|(?:[{CJK}]{{2,6}}(?:支局|総局|编辑部|編集部|편집부)"
+    f"|(?:政治|経済|社会|文化|運動|国際|外信|科学|地方|報道|生活|写真)部)[ \u3000]+)(?=[{CJK}]{{2}})"
+)
+_TRADE = re.compile("(?:기자|특파원|논설위원)(?:의|가|는|님)")
 _MAX_WORDS = 40
 _KANA = re.compile(f"[{KANA}]")
 
@@ -122,11 +128,18 @@ def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:
         place = place or before
         place = place or where
         name = _END.sub("", name)
+        name = _DEPARTMENT.sub("", name)
         if _SPACED.fullmatch(name):
-            names += _of_spaced(name.split(), language)
+            names += _of_spaced(_without_trades(name.split()), language)
         elif name.strip():
             names.append(_without_menu(_without_role(without_roles_before(name))))
     return names, place
+
+
+def _without_trades(words: list[str]) -> list[str]:
+    """Leave out the trades between names ("李晓红 通讯员 王强"), and what follows "기자의"."""
+    first = next((n for n, word in enumerate(words) if n and _TRADE.match(word) and not is_role(word)), len(words))
+    return [word for word in words[:first] if not is_role(word)]
 
 
 def _of_spaced(words: list[str], language: str | None) -> list[str]:

@@ -7,6 +7,11 @@ from functools import lru_cache
 
 from lxml import etree
 
+from corpus.model import AuthorKind
+from corpus.people.names import fold
+from crawler.bylines.given_names import GIVEN_NAMES
+from crawler.bylines.name_words import PARTICLES
+from crawler.bylines.people import judge
 from crawler.bylines.text import without_lead
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
@@ -17,6 +22,10 @@ MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
 MAX_CHARS = 320  # a longer text is not a byline
 _MAX_PARTS = 1_000  # elements within a place
+_UNDER = 4  # blocks under the headline among which a name may stand alone
+_NAME = 40  # characters of a line that is a name alone
+_PROSE = 80  # characters; a shorter block is a line of its own
+_DASHES = " –—―-~|•·*"
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
@@ -69,13 +78,14 @@ class Place:
 
 
 def byline_places(
-    blocks: Blocks, marked: Sequence[MarkedElement], *, start: int, last: int, language: str | None
+    blocks: Blocks, marked: Sequence[MarkedElement], *, start: int, prose: int, last: int, language: str | None
 ) -> tuple[Place, ...]:
     """Return the places that may hold the byline, in reading order, without places within other places.
 
     Args:
         marked: The elements marked as bylines.
         start: The block of the headline.
+        prose: The first block of the body behind the headline.
         last: The last block of the body.
         language: Of the page.
     """
@@ -101,6 +111,7 @@ def byline_places(
         Place(text, *_rule(mark), within=_inner(mark, marked)) for mark in chosen if (text := printed(mark.element))
     ]
     places += _lines(blocks, language, start=start, last=last)
+    places += _bare_names(blocks, start=start, prose=prose, last=last)
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
 
 
@@ -202,6 +213,44 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
 def _is_action(link: etree._Element) -> bool:
     """Whether a link is a command (write an e-mail, log in, follow, share); its text is a line of its own."""
     return _ACTION.search((link.get("href") or "")[:300]) is not None
+
+
+def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int) -> list[Place]:
+    """Return the lines between the headline and the story, or right behind it, that are nothing but a person's name."""
+    long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
+    first, end = (min(long), max(long)) if long else (prose, last)
+    under = [(n, "under the headline") for n in range(start + 1, min(first, start + 1 + _UNDER))]
+    behind = [(n, "behind the story") for n in range(max(end + 1, prose), last + 2)]
+    return [
+        Place(blocks.texts[n].strip(_DASHES), f"a name alone {where}", n, 2)
+        for n, where in (*under, *behind)
+        if n < len(blocks.texts) and len(blocks.texts[n]) <= _NAME and _stands_alone(blocks, n)
+        if _is_name_alone(blocks.texts[n], signed=n > end)
+    ]
+
+
+def _is_name_alone(text: str, *, signed: bool) -> bool:
+    """Whether a line is nothing but a person's name: it begins with a common given name, or signs with a dash."""
+    name = text.strip(_DASHES)
+    words = name.split()
+    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() or fold(word) in PARTICLES for word in words):
+        return False
+    if fold(words[0]) not in GIVEN_NAMES and not (signed and text[0] in _DASHES):
+        return False
+    author = judge(name).author
+    return author is not None and author.kind is AuthorKind.PERSON
+
+
+def _stands_alone(blocks: Blocks, n: int) -> bool:
+    """Whether a block is an element of its own, no link, heading, caption or item of a list."""
+    owner = blocks.owners[n]
+    if blocks.tags[owner] not in {"p", "div", "span", "section", "header", "address"} or blocks.hidden[owner]:
+        return False
+    return (
+        not blocks.link_chars[n]
+        and blocks.end[owner] - blocks.first[owner] == 1
+        and _may_stand(blocks.nodes[owner], "")
+    )
 
 
 def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> list[Place]:

@@ -24,6 +24,10 @@ _METAS = tuple(
     shareaholic:article_author_name bt:author artauthor wp-author""".split()
 )
 _LIBRARIES = ("citation_", "dc.", "dcterms.")  # their rules put the family first
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ADDRESSED = re.compile(
+    r"\s*(?:[^\s@<>()]+@[^\s@<>()]+\s*\(([^()]{2,80})\)|([^<>()@]{2,80}?)\s*[<(]\s*[^\s@<>()]+@[^\s@<>()]+\s*[>)])\s*"
+)
 _LABELLED = re.compile(
     r"written by|author|autor|auteur|verfasst|geschrieben|escrito|scritto|écrit|by|автор|作者|執筆", re.I
 )
@@ -77,7 +81,7 @@ def _cut(values: Sequence[str]) -> str:
 
 def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
     """Read one value of the page's data: one name, or several where it has what parts names."""
-    text = turned(text[:MAX_TEXT], library=library)
+    text = turned(_bare(text[:MAX_TEXT]), library=library)
     if organisation:
         whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)
         return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))
@@ -86,6 +90,14 @@ def _name(text: str, metadata: Metadata, *, organisation: bool = False, library:
         if whole.author and whole.author.kind is AuthorKind.PERSON:
             return Reading((whole.author,))
     return read_byline(text, language=None, outlets=metadata.outlets, handles=True)
+
+
+def _bare(text: str) -> str:
+    """Return a value without its tags, of "ana@coast.example (Ana Pérez)" the name."""
+    if "<" in text:
+        text = " ".join(_TAG.sub(" ", text).split())
+    match = _ADDRESSED.fullmatch(text) if "@" in text else None
+    return match[1] or match[2] if match else text
 
 
 def of_hints(view: PageView) -> Source | None:

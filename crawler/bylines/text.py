@@ -37,6 +37,7 @@ _OTHERS = re.compile(
     re.I,
 )
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
+_ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
 _GOES_ON = (",", "&", " and", " und", " et", " y", "،")
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
 
@@ -176,7 +177,7 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
 
 
 def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
-    line = without_time_before((_EMAIL.sub("", line) if "@" in line else line).strip())
+    line = without_time_before((_EMAIL.sub("", _ACCOUNT.sub("", line)) if "@" in line else line).strip())
     match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
     if match:
         return line[match.end() :], True

@@ -13,6 +13,7 @@ from crawler.bylines.people import is_credential
 
 MAX_TEXT = 2_000  # characters; a longer value is no list of names
 _PARTS = re.compile(r"\s*;\s*|\s+(?:and|&|und|et|y)\s+")
+_INITIALS = re.compile(r"[^\W\d_](?:\.?[\s-]?[^\W\d_]){0,2}\.?")  # "M.", "M. K.", "MK"
 _NOT_NAMES = DESKS | ORGANISATIONS | ROLES
 
 
@@ -42,7 +43,7 @@ def _is_turned(part: str, *, library: bool) -> bool:
     longest = [len([word for word in piece.split() if fold(word) not in PARTICLES]) for piece in (family, given)]
     if longest[0] > 2 or longest[1] > 3 or any(fold(word) in NOISE for word in given.split()[:1]):
         return False
-    if given.isupper() and not family.isupper():
+    if given.isupper() and not family.isupper() and not (library and _INITIALS.fullmatch(given)):
         return False  # letters after a name
     # Two names of two words each are two people, unless the rules say otherwise.
     return min(longest) < 2 or (library and fold(family.split()[0]) not in GIVEN_NAMES)

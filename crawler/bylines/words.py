@@ -15,14 +15,14 @@ _BEFORE: dict[str, str] = {
     "de": "geschrieben von|verfasst von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von"
     "|kommentar von|ein interview von|eine kolumne von|eine reportage von|interview von|text von|analyse von"
     "|essay von|autorin|autoren|autor"
-    "|von unserer korrespondentin|von unserem korrespondenten|von",
-    "fr": "propos recueillis par|écrit par|rédigé par|publié par|posté par|par notre correspondante|par notre correspondant"
+    "|von",
+    "fr": "propos recueillis par|écrit par|rédigé par|publié par|posté par"
     "|un article de|texte de|auteur|auteure|auteurs|par",
     "es": "escrito por|publicado por|una crónica de|texto de|un artículo de|redactado por|autora|autor|autores|por",
     "it": "scritto da|a cura di|articolo di|pubblicato da|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
     "|dal nostro corrispondente|di",
     "pt": "escrito por|publicado por|texto de|uma reportagem de|autor|autora|autores|por",
-    "nl": "geschreven door|een artikel van|tekst door|door onze correspondent|door onze redacteur|auteur|tekst|door",
+    "nl": "geschreven door|een artikel van|tekst door|auteur|tekst|door",
     "sv": "skriven av|publicerad av|text|av",
     "da": "skrevet af|tekst|af",
     "no": "skrevet av|tekst|av",
@@ -42,9 +42,12 @@ _BEFORE: dict[str, str] = {
     "id": "ditulis oleh|oleh|penulis|reporter",
     "vi": "tác giả|theo",
     "ca": "escrit per|per",
+    # Before a colon alone, in any language: "Words: Nora Hale", "Reportage: Nora Hale".
+    "*": "words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
+    "|reportagem|entrevista|intervista",
 }
 _CJK_BEFORE = r"(?:文|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|文[ 　]+|글[ 　]+|by[ 　]+"
-_CJK_AFTER = r"[ 　]*(?:特派員|編集委員|論説委員|本报记者|記者|记者|特約記者|撰稿|报道|報導|기자|특파원|논설위원|에디터|선임기자)$"
+_CJK_AFTER = r"[ 　]*(?:ほか|他)?(?:特派員|編集委員|論説委員|本报记者|記者|记者|特約記者|撰稿|报道|報導|기자|특파원|논설위원|에디터|선임기자)[ 　=＝]*$"
 
 CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
 CJK_AFTER = re.compile(_CJK_AFTER)
@@ -56,8 +59,8 @@ _FORMS = sorted(
 LANGUAGE_OF: dict[str, str] = dict(reversed(_FORMS))
 # Weak words also open sentences ("De la ...", "Text ..."): a colon must follow, or the page's language must be theirs.
 WEAK = frozenset(
-    "de di da av af per par del text tekst tekst haber reporter theo author autor auteur texte του της από".split()
-)
+    "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από".split()
+) | frozenset(_BEFORE["*"].split("|"))
 BEFORE = re.compile(
     r"("
     + "|".join(re.escape(form) for form in dict.fromkeys(form for form, _ in _FORMS))
