@@ -3,6 +3,7 @@
 While a source is read, the blocks that nearly all of its first pages have are left out of the next ones, which saves
 most of the second readings. That is a guess, held in memory: what is stored is decided by all counts, when the work on
 the source is done (crawler/running/learning.py), and texts that were read by a guess that did not hold are read again.
+Of an earlier run that ended before this the store knows where its guesses began, not which: all texts since are read.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ class Learner:
         self._config, self._store, self._tally, self._stop = config, store, tally, stop
         self._cleaning = asyncio.Lock()
         self._asks_at: defaultdict[str, int] = defaultdict(lambda: EARLY_PAGES)
+        self._own: dict[str, bool] = {}  # source -> all open guesses at what it repeats are of this run
         self.done: set[str] = set()
 
     async def note(self, context: CrawlContext, source: str) -> None:
@@ -38,8 +40,11 @@ class Learner:
         if new < self._asks_at[source] or source in self.done:
             return
         self._asks_at[source] = 2 * new
+        do, sources = context.async_store.do, self._store.sources
         try:
-            context.guesses[source] = await context.async_store.do(early, self._store, source)
+            if source not in self._own:
+                self._own[source] = await do(sources.guessed_from, source) is None
+            context.guesses[source] = await do(early, self._store, source)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - the visit is stored, and the pages are read as before
@@ -52,15 +57,19 @@ class Learner:
         has_new = bool(counts[Outcome.NEW] or counts[Outcome.CHANGED])
         context.guesses.pop(source, None)
         guessed = context.guessed.pop(source, {})
+        do, sources = context.async_store.do, self._store.sources
         try:
-            known, waits = await context.async_store.do(learn, self._store, source, has_new=has_new)
+            known = await do(learn, self._store, source, has_new=has_new)
             wrong = frozenset(url for url, blocks in guessed.items() if not blocks <= known)
-            if not waits and not wrong:
+            since = None if self._own.get(source) else await do(sources.guessed_from, source)
+            if not wrong and since is None and await do(sources.looked_at, source) is None:
+                if source in self._own:
+                    await do(sources.set_guessed_from, source, None)
                 return
             context.boilerplate.pop(source, None)
             given = (self._config, self._store, context.captures, context.workers, source)
             async with self._cleaning:  # the threads that look up names are the same ones
-                cleaned = await asyncio.to_thread(clean_stored, *given, besides=wrong, stop=self._stop)
+                cleaned = await asyncio.to_thread(clean_stored, *given, besides=wrong, since=since, stop=self._stop)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - the next crawl goes on with it

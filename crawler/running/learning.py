@@ -40,12 +40,18 @@ class Cleaned:
 
 
 def early(store: ArticleStore, source: str) -> frozenset[int]:
-    """Return the blocks that nearly all of a source's counted pages have; none before there are enough pages."""
-    return store.sources.recurring_blocks(source, min_pages=EARLY_PAGES, share=EARLY_SHARE)
+    """Return the blocks that nearly all of a source's counted pages have; none before there are enough pages.
+
+    The store notes first from where on articles may lack them: after a kill or Ctrl-C the next crawl reads those again.
+    """
+    found = store.sources.recurring_blocks(source, min_pages=EARLY_PAGES, share=EARLY_SHARE)
+    if found and store.sources.guessed_from(source) is None:
+        store.sources.set_guessed_from(source, store.sequence)
+    return found
 
 
-def learn(store: ArticleStore, source: str, *, has_new: bool) -> tuple[frozenset[int], bool]:
-    """Store the blocks that recur on a source's pages; return all known ones, and whether texts are to be looked at.
+def learn(store: ArticleStore, source: str, *, has_new: bool) -> frozenset[int]:
+    """Store the blocks that recur on a source's pages; return all known ones.
 
     Blocks that no longer recur stay known, so that what happens to recur today is not put back and taken out in turn.
 
@@ -58,7 +64,7 @@ def learn(store: ArticleStore, source: str, *, has_new: bool) -> tuple[frozenset
         if not found <= known:
             known |= found
             store.sources.set_boilerplate(source, known)
-    return known, store.sources.looked_at(source) is not None
+    return known
 
 
 def clean_stored(
@@ -70,11 +76,13 @@ def clean_stored(
     *,
     stop: threading.Event,
     besides: frozenset[str] = frozenset(),
+    since: int | None = None,
 ) -> Cleaned:
     """Read the stored articles again whose text holds a known block, from where the last crawl stopped.
 
     Args:
         besides: URLs of articles that are read again, too.
+        since: Articles written after this sequence are read again, too.
 
     Raises:
         StoreError: The store cannot be written; what was amended before stays.
@@ -85,19 +93,28 @@ def clean_stored(
     looked = 0
     while looked < len(ids) and looked < MAX_LOOKED and again.counts.read < MAX_READ and not stop.is_set():
         part = ids[looked : looked + PART]
-        holding = [each for each in store.articles(part).values() if _holds(each, known) or each.article.url in besides]
-        for answer in workers.map(again.pages(holding)):
+        stored = store.articles(part).values()
+        waiting = [article for article in stored if _holds(article, known) or _lacks(article, besides, since)]
+        for answer in workers.map(again.pages(waiting)):
             if isinstance(answer, ExtractError) and answer.reason == Reason.STOPPED:
                 again.write()
                 return Cleaned(again.counts.read, again.counts.amended, len(ids) - looked)
             again.take(answer)
         again.write()
         looked += len(part)
-        store.sources.set_looked_at(source, part[-1] if looked < len(ids) else None)
-    if not ids:
+        store.sources.set_looked_at(source, part[-1])
+    if looked == len(ids):
         store.sources.set_looked_at(source, None)
+        store.sources.set_guessed_from(source, None)
     return Cleaned(again.counts.read, again.counts.amended, len(ids) - looked)
 
 
 def _holds(stored: StoredArticle, known: frozenset[int]) -> bool:
     return stored.withdrawn is None and not known.isdisjoint(fingerprints(stored.article.body.split("\n\n")))
+
+
+def _lacks(stored: StoredArticle, besides: frozenset[str], since: int | None) -> bool:
+    """Return whether an article may lack a block that was guessed to recur and does not."""
+    return stored.withdrawn is None and (
+        stored.article.url in besides or (since is not None and stored.sequence > since)
+    )

@@ -66,6 +66,18 @@ def set_looked_at(database: Database, source: str, upto: int | None) -> None:
         connection.execute("UPDATE sources SET boilerplate_upto = ? WHERE name = ?", (upto, source))
 
 
+def guessed_from(database: Database, source: str) -> int | None:
+    """Return the sequence after which articles may lack guessed blocks; None: all guesses were compared with counts."""
+    found: int | None = database.value("SELECT guessed_from FROM sources WHERE name = ?", (source,))
+    return found
+
+
+def set_guessed_from(database: Database, source: str, sequence: int | None) -> None:
+    """Store the sequence after which articles may lack guessed blocks; None: all guesses were compared with counts."""
+    with database.writing() as connection:
+        connection.execute("UPDATE sources SET guessed_from = ? WHERE name = ?", (sequence, source))
+
+
 def boilerplate(database: Database, source: str) -> frozenset[int]:
     """Return the blocks that the source's pages are read without; none before the first `set_boilerplate`."""
     rows = database.rows("SELECT fingerprint FROM boilerplate WHERE source = ?", (source,))

@@ -125,6 +125,14 @@ class Sources:
         """Store up to which article's id the stored texts were looked at; None: all were."""
         blocks.set_looked_at(self._database, source, upto)
 
+    def guessed_from(self, source: str) -> int | None:
+        """Return the sequence after which articles may lack guessed blocks; None: no guess is open."""
+        return blocks.guessed_from(self._database, source)
+
+    def set_guessed_from(self, source: str, sequence: int | None) -> None:
+        """Store the sequence after which articles may lack guessed blocks; None: no guess is open."""
+        blocks.set_guessed_from(self._database, source, sequence)
+
     def boilerplate(self, source: str) -> frozenset[int]:
         """Return the text blocks that the source's pages are read without; none until some were set."""
         return blocks.boilerplate(self._database, source)

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.runs.receipts import SourceReceipt
 from crawler.running import learning
+from crawler.running.learner import Learner
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, Site, serving
 
@@ -84,6 +85,23 @@ def test_a_guess_that_does_not_hold_at_the_end_costs_no_text_its_block(desk_of):
         desk.crawl()
     assert (holding(desk, LINE), len(desk.bodies)) == (10, 24)
     assert {stored.revision for stored in desk.store.every()} == {1}
+
+
+def test_a_guess_of_a_crawl_that_ended_before_it_was_compared_costs_no_text_its_block(desk_of, monkeypatch):
+    with serving(many_with(10, 24)) as site:
+        desk = desk_of(site)
+        with monkeypatch.context() as stopped:
+            stopped.setattr(Learner, "learn", no_learning)
+            desk.crawl()
+        assert holding(desk, LINE) < 10
+        counts = again(desk, site)
+        assert (holding(desk, LINE), counts.unread) == (10, 0)
+        assert desk.store.sources.guessed_from("gazette") is None
+        assert again(desk, site).read_again == 0
+
+
+async def no_learning(*_: object) -> None:
+    """What a kill or Ctrl-C before the end of a run leaves of the work after it."""
 
 
 @pytest.mark.parametrize("pages", [2, 4])
