@@ -44,6 +44,7 @@ fix: $(READY) # mend layout, write the generated pages
 	$(BIN)/python docs/modules.py
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/metrics.py
+	$(BIN)/python docs/api.py
 
 bench: $(READY) # measure beside peers
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt

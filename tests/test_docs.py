@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.errors import ExitCode
-from docs import commands
+from docs import api, commands
 from web.cli.group import pressmark
 from web.demo.server import DemoWeb
 from web.demo.sites import SITES
@@ -80,6 +80,10 @@ def test_every_page_stands_in_the_contents_of_the_site():
 
 def test_the_list_of_commands_is_the_one_that_the_program_has():
     assert commands.PAGE.read_text(encoding="utf-8") == commands.page(), "run `make fix`"
+
+
+def test_the_reference_of_the_api_is_the_one_that_its_classes_make():
+    assert api.PAGE.read_text(encoding="utf-8") == api.page(), "run `make fix`"
 
 
 def test_every_exit_code_is_explained():

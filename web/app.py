@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,14 @@ from corpus.store import ArticleStore
 from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
+from web.api import reference, serving
 from web.articles import article_page, lookup, revisions
 from web.authors import author_pages
 from web.desk import dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
 from web.layout import changes, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
+from web.layout.product import product_version
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.search import downloads, facets, feed, search_page, suggesting
@@ -58,6 +59,8 @@ PARTS = (
     login_page,
     account_page,
     people_page,
+    serving,
+    reference,
 )
 ENDS = {
     "running": "is running since",
@@ -113,15 +116,6 @@ def create_app(
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     return app
-
-
-@cache
-def product_version() -> str:
-    """Return the version of Pressmark that is running."""
-    try:
-        return version("pressmark")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "0"
 
 
 def _check_host() -> None:

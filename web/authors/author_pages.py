@@ -39,7 +39,7 @@ def index() -> str:
     """List the authors by name, or by how many articles they have; `fq=` finds a part of a name."""
     find = request.args.get("fq", "").strip()[:100]
     order = "count" if request.args.get("order") == "count" else "name"
-    found = _people(find)
+    found = people(find)
     if order == "count":
         found.sort(key=lambda each: (-each.articles, each.author.key))
     pages = max(1, -(-len(found) // ON_A_PAGE))
@@ -112,11 +112,12 @@ def profile(key: str) -> Reply | str:
     )
 
 
-def _people(find: str) -> list[AuthorCount]:
+def people(find: str) -> list[AuthorCount]:
+    """Return the persons among the authors, by key; those with a part of a name where one is given."""
     everyone = current_services().store.authors.counts(limit=MOST)
-    people = [each for each in everyone if each.author.kind is AuthorKind.PERSON]
+    persons = [each for each in everyone if each.author.kind is AuthorKind.PERSON]
     part = fold(find)
-    return [each for each in people if f"-{part}" in f"-{each.author.key}"] if part else people
+    return [each for each in persons if f"-{part}" in f"-{each.author.key}"] if part else persons
 
 
 def _width() -> Interval:

@@ -58,8 +58,18 @@ def receipts() -> str:
 @change(blueprint, "/q")
 def keep() -> Reply:
     """Make the receipt of the search of the form."""
-    services = current_services()
     search = ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))
+    mark = made_of(search, one_line_of("purpose"))
+    return done(f"The receipt {mark} is made.", {"kind": "receipt made", "mark": mark}, f"/q/{mark}")
+
+
+def made_of(search: SearchRequest, purpose: str) -> str:
+    """Store the receipt of a search, and return its mark.
+
+    Raises:
+        NotAllowed: The search finds more than a receipt can hold.
+    """
+    services = current_services()
     try:
         receipt = make(
             search.query,
@@ -67,13 +77,12 @@ def keep() -> Reply:
             services.store,
             services.engine,
             who=who_asks().name,
-            purpose=one_line_of("purpose"),
+            purpose=purpose,
             now=services.now().astimezone(services.zone),
         )
     except ValueError as error:
         raise NotAllowed(f"No receipt was made: {error}.") from None
-    mark = services.store.receipts.add(receipt)
-    return done(f"The receipt {mark} is made.", {"kind": "receipt made", "mark": mark}, f"/q/{mark}")
+    return services.store.receipts.add(receipt)
 
 
 @blueprint.get("/q/<mark>")
@@ -82,15 +91,15 @@ def page(mark: str) -> Reply | str:
     form = mark.rpartition(".")[2] if "." in mark else ""
     if form not in ("", "json", "txt"):
         raise NotFound
-    receipt = _receipt(mark.removesuffix(f".{form}") if form else mark)
+    receipt = standing(mark.removesuffix(f".{form}") if form else mark)
     if not form and receipt.mark != mark:
         return redirect(f"/q/{receipt.mark}")
-    search, found = _run_again(receipt)
+    search, found = run_again(receipt)
     match form:
         case "":
             return _page(receipt, search, found)
         case "json":
-            return jsonify(_as_json(receipt, found))
+            return jsonify(record_of(receipt, found))
         case _:
             return Response(in_text(receipt, found), mimetype="text/plain")
 
@@ -99,7 +108,7 @@ def page(mark: str) -> Reply | str:
 def edit(mark: str) -> Reply:
     """Do to a receipt what the button of its form says."""
     services = current_services()
-    receipt = _receipt(mark)
+    receipt = standing(mark)
     if not (is_mine(receipt.who) or may(Right.RULE)):
         raise NotAllowed(f"The receipt is {receipt.who}'s, who alone changes it.")
     back = f"/q/{receipt.mark}"
@@ -115,7 +124,13 @@ def edit(mark: str) -> Reply:
     raise NotAllowed("The form does not say what is to be done.")
 
 
-def _receipt(mark: str) -> Receipt:
+def standing(mark: str) -> Receipt:
+    """Return the receipt with a mark.
+
+    Raises:
+        NotFound: There is none.
+        Gone: It was withdrawn.
+    """
     receipt = current_services().store.receipts.get(mark.lower())
     if receipt is None:
         raise NotFound
@@ -124,7 +139,12 @@ def _receipt(mark: str) -> Receipt:
     return receipt
 
 
-def _run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
+def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
+    """Return the search of a receipt, and what differs today; both from memory while the archive is the same.
+
+    Raises:
+        NotAllowed: The search finds more than can be compared.
+    """
     services = current_services()
     pairs = parse_qsl(receipt.address, keep_blank_values=True)
     search = ask(pairs, now=receipt.made, zone=zone_of(receipt))
@@ -234,7 +254,8 @@ def _item(name: str, stored: StoredArticle, receipt: Receipt) -> dict[str, Any]:
     return {"card": card(stored), "said": said, "diff": f"/a/{stored.mark}/revisions" if name == "changed" else None}
 
 
-def _as_json(receipt: Receipt, found: Comparison) -> dict[str, Any]:
+def record_of(receipt: Receipt, found: Comparison) -> dict[str, Any]:
+    """Return a receipt and what differs today as JSON can hold it."""
     services = current_services()
     marks = services.store.receipts.marks([*found.new, *found.withdrawn, *found.lost, *found.changed])
     lists = {name: [marks[id] for id in getattr(found, name) if id in marks] for name in LISTS}

@@ -29,7 +29,7 @@ SHOWN = 20  # new articles on the page
 def page() -> str:
     """List the saved searches, and the articles that entered since one last looked."""
     services = current_services()
-    searches = [_Counted(each) for each in _mine()]
+    searches = [CountedSearch(each) for each in mine()]
     searches.sort(key=lambda each: (each.search.paused is not None, -each.newest))
     new: dict[int, list[SavedSearch]] = {}
     for each in searches:
@@ -57,15 +57,15 @@ def page() -> str:
 @blueprint.get("/saved.json")
 def data() -> Reply:
     """Give the saved searches as data."""
-    return jsonify([_Counted(each).as_json() for each in _mine()])
+    return jsonify([CountedSearch(each).as_json() for each in mine()])
 
 
 @change(blueprint, LIST)
 def save() -> Reply:
     """Save the search of the form."""
     services = current_services()
-    search = _request(request.form.get("search", ""))
-    name = one_line_of("name") or typographic(describe(search.query)) or "All articles"
+    search = request_of(request.form.get("search", ""))
+    name = one_line_of("name") or name_of(search)
     state = search.state.but(page=1)
     id = services.store.saved.add(name, state.url().partition("?")[2], who_asks().name, services.now())
     words = f"“{name}” is saved: what enters the corpus from now on is new in it."
@@ -103,21 +103,22 @@ def edit(id: int) -> Reply:
 @change(blueprint, "/saved/looked")
 def look_at_all() -> Reply:
     """Mark all saved searches as looked at."""
-    return _looked(_mine())
+    return _looked(mine())
 
 
 def tabs(here: str) -> list[tuple[str, str, str | None]]:
     """Return the lists of what is kept: name, count, address; None: the list that is shown."""
     store = current_services().store
     counted = (
-        ("Searches", len(_mine()), LIST),
+        ("Searches", len(mine()), LIST),
         ("Dossiers", sum(is_mine(each.who) for each in store.dossiers.all()), "/dossiers"),
         ("Receipts", store.receipts.count(), "/receipts"),
     )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]
 
 
-def _mine() -> list[SavedSearch]:
+def mine() -> list[SavedSearch]:
+    """Return the saved searches of who asks."""
     return [each for each in current_services().store.saved.all() if is_mine(each.who)]
 
 
@@ -133,20 +134,26 @@ def _looked(searches: list[SavedSearch]) -> Reply:
     return done(f"{named} marked as looked at.", {"kind": "looked", "searches": before}, LIST)
 
 
-def _request(search: str) -> SearchRequest:
+def request_of(search: str) -> SearchRequest:
+    """Return the search of parameters as an address has them."""
     return ask(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
 
 
+def name_of(search: SearchRequest) -> str:
+    """Return the name of a search that its reader did not name."""
+    return typographic(describe(search.query)) or "All articles"
+
+
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:
-    return [(each.name, _request(each.address).state.url()) for each in searches]
+    return [(each.name, request_of(each.address).state.url()) for each in searches]
 
 
-class _Counted:
+class CountedSearch:
     """A saved search with what it finds now."""
 
     def __init__(self, search: SavedSearch) -> None:
         self.search = search
-        self._request = _request(search.address)
+        self._request = request_of(search.address)
         self.problem: str | None = None
         self.ids: list[int] = []
         try:

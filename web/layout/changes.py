@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, redirect, request
@@ -41,11 +41,17 @@ def choice_of_dossiers() -> list[tuple[str, str]]:
 
 def keep_private(blueprint: Blueprint) -> None:
     """Show the pages of a blueprint, which hold what readers wrote, to nobody where the archive is public."""
+    blueprint.before_request(only_for_readers)
 
-    @blueprint.before_request
-    def check() -> None:
-        if not reads_in_full():
-            raise NotAllowed("This archive is public: what its keepers saved and noted is not shown.")
+
+def only_for_readers() -> None:
+    """Raise where who asks sees nothing of what readers wrote.
+
+    Raises:
+        NotAllowed: The archive is public, and nobody of its people asks.
+    """
+    if not reads_in_full():
+        raise NotAllowed("This archive is public: what its keepers saved and noted is not shown.")
 
 
 def token() -> str:
@@ -67,7 +73,7 @@ def change(
         @wraps(function)
         def guarded(**values: Any) -> Reply:
             if not may(right):
-                raise NotAllowed(_refusal(right))
+                refuse(right)
             if not who_asks().by_token:
                 refuse_foreign_forms()
             return function(**values)
@@ -80,10 +86,14 @@ def change(
 
 def done(words: str, undo: dict[str, Any] | None, back: str) -> Reply:
     """Note a change and lead back to a page of ours, which says what was done and offers to undo it."""
+    return redirect(with_done(back, note_change(words, undo)), 303)
+
+
+def note_change(words: str, undo: dict[str, Any] | None) -> int:
+    """Note a change with who made it and what undoes it, and return its number."""
     services = current_services()
     network = network_of(request.remote_addr or "")
-    number = services.store.deeds.add(services.now(), who_asks().name, words, undo, network=network)
-    return redirect(with_done(back, number), 303)
+    return services.store.deeds.add(services.now(), who_asks().name, words, undo, network=network)
 
 
 def with_done(back: str, number: int) -> str:
@@ -115,6 +125,21 @@ def refuse_foreign_forms() -> None:
         raise NotAllowed("This form was not sent by a page of this archive. Open the page again and send it there.")
 
 
+def refuse_foreign_senders() -> None:
+    """Let a change through that no page of another site sent; such a page cannot send JSON without asking us first.
+
+    Raises:
+        NotAllowed: A browser says that a page of another site sent it.
+    """
+    if not who_asks().by_token and not _is_from_here():
+        raise NotAllowed("A page of another site sent this: nothing was changed.")
+
+
+def refuse(right: Right) -> NoReturn:
+    """Say why who asks may not do what needs a right."""
+    raise NotAllowed(_refusal(right))
+
+
 def _refusal(right: Right) -> str:
     person, web = who_asks(), current_services().config.web
     if person.role is None and web.accounts != "none":
@@ -131,8 +156,12 @@ def _pairs(search: str) -> list[tuple[str, str]]:
 
 
 def _is_ours() -> bool:
+    sent = request.form.get(FIELD, "")
+    return _is_from_here() and hmac.compare_digest(sent.encode(), token().encode())
+
+
+def _is_from_here() -> bool:
     where = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", "null")
     foreign = origin != "null" and urlsplit(origin).netloc != request.host
-    sent = request.form.get(FIELD, "")
-    return where == "same-origin" and not foreign and hmac.compare_digest(sent.encode(), token().encode())
+    return where == "same-origin" and not foreign

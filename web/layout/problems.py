@@ -88,6 +88,8 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
 
 def wants_json() -> bool:
     """Whether the request is for data: by its extension, or by what it accepts."""
+    if request.path.startswith("/api/v1/") and request.path != "/api/v1/":
+        return True
     if request.path.endswith((".json", ".jsonl", ".csv", ".atom")) or request.path in (
         "/suggest",
         "/healthz",
@@ -102,7 +104,11 @@ def wants_json() -> bool:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
-    return page(error.code or 500)
+    reply = page(error.code or 500)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            reply.headers[name] = value
+    return reply
 
 
 def _index(error: PressmarkError) -> Response:

@@ -31,7 +31,7 @@ _turns = BoundedSemaphore(TURNS)
 _spool = Spool()
 
 
-def _download(form: ExportFormat) -> Response:
+def download(form: ExportFormat) -> Response:
     """Give the articles of a search in a format; `bom=1` asks for the CSV that Excel reads.
 
     The file is written before the first byte is sent: of one state, and without waiting for a slow reader.
@@ -171,7 +171,7 @@ def _metadata_url() -> str:
 
 
 for _form in OF_MANY.values():
-    blueprint.add_url_rule(f"/search.{_form.name}", f"search_{_form.name}", partial(_download, _form))
+    blueprint.add_url_rule(f"/search.{_form.name}", f"search_{_form.name}", partial(download, _form))
 
 
 def _everything(search_request: SearchRequest) -> Query:

@@ -101,19 +101,28 @@ def _tries(health: Health, settings: Source | None) -> list[Markup]:
 
 def _rows() -> list[dict[str, Any]]:
     """Return every source, configured or only imported from: those with most articles first."""
+    now = current_services().now()
+    return [_row(stats, now, health, state, settings) for stats, state, health, settings in sources_of(now)]
+
+
+def sources_of(now: datetime) -> list[tuple[SourceStats, str, Health | None, Source | None]]:
+    """Return what is known of every source, its state, its health, its settings; those with most articles first."""
     services = current_services()
-    now = services.now()
     stats = services.store.sources.stats(now)
     names = {each.name for each in services.config.sources} | set(stats)
     health = services.store.health.all()
-    rows = [_row(name, stats.get(name, SourceStats(name=name)), now, health.get(name)) for name in names]
-    return sorted(rows, key=lambda row: (-row["articles"], row["name"]))
+    found = []
+    for name in names:
+        one, settings = stats.get(name, SourceStats(name=name)), services.config.source(name)
+        state = _state(one, now, health.get(name), followed=settings is not None)
+        found.append((one, state, health.get(name), settings))
+    return sorted(found, key=lambda each: (-each[0].articles, each[0].name))
 
 
-def _row(name: str, stats: SourceStats, now: datetime, health: Health | None) -> dict[str, Any]:
-    services = current_services()
-    settings = services.config.source(name)
-    state = _state(stats, now, health, followed=settings is not None)
+def _row(
+    stats: SourceStats, now: datetime, health: Health | None, state: str, settings: Source | None
+) -> dict[str, Any]:
+    services, name = current_services(), stats.name
     site = {FacetName.SITE: (site_key(name),)}
     return {
         "name": name,

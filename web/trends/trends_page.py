@@ -99,7 +99,12 @@ def picture() -> Response:
 @blueprint.get("/trends.json")
 def data() -> Response:
     """Give the numbers as JSON; a period without data has null for its count."""
-    comparison, chart = _comparison()
+    return jsonify(record_of(compare([*request.args.items(multi=True)])))
+
+
+def record_of(comparison: Comparison) -> dict[str, Any]:
+    """Return the numbers of a comparison as JSON can hold them."""
+    chart = chart_of(comparison) if comparison.lines else None
     lines = [
         {
             "name": line.name,
@@ -122,7 +127,7 @@ def data() -> Response:
     measure = "share" if comparison.state.share else "count"
     interval = chart.interval.value if chart else None
     notes = [*comparison.notes, *(chart.notes if chart else ())]
-    return jsonify({"interval": interval, "measure": measure, "lines": lines, "notes": notes})
+    return {"interval": interval, "measure": measure, "lines": lines, "notes": notes}
 
 
 def _comparison() -> tuple[Comparison, Chart | None]:

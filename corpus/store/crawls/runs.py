@@ -206,9 +206,10 @@ class Runs:
         facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
         event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
 
-    def latest(self, limit: int = 10) -> list[Run]:
-        """Return the latest runs, the last one first; one whose process is gone has died."""
-        return [self._run(row) for row in self._database.rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))]
+    def latest(self, limit: int = 10, *, before: int = 1 << 62) -> list[Run]:
+        """Return the latest runs below a number, the last one first; one whose process is gone has died."""
+        sql = "SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT ?"
+        return [self._run(row) for row in self._database.rows(sql, (before, limit))]
 
     def run(self, id: int) -> Run | None:
         """Return one run; None when there is none of this number."""

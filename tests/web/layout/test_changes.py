@@ -26,7 +26,9 @@ def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):
         each.replace("/1", "/<int:id>").replace("/q-00000", "/<mark>").replace("/d-00000", "/<mark>") for each in POSTS
     }
     signing_in = {"/login", "/logout", "/account", "/people"}  # tests/web/accounts tries these
-    assert rules == tried | signing_in
+    assert {
+        each for each in rules if not each.startswith("/api/v1/")
+    } == tried | signing_in  # tests/web/api tries those
 
 
 @pytest.mark.parametrize("path", POSTS)

@@ -1,0 +1,327 @@
+"""The API answers as its document says, refuses what is wrong in words, and changes what the pages show."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from corpus.store.accounts.sessions import Scope
+from tests.web.accounts.conftest import shared
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import COUNCIL, HERALD, NOW, article
+from web.api.document import document
+from web.api.operations import OPERATIONS, Operation
+from web.api.rates import Rates
+from web.layout.services import EXTENSION
+
+__all__ = ["shared"]
+
+GOOD = {
+    "search": "/search?q=flood&author=maria-okafor&from=2021&sort=new&limit=3",
+    "suggest": "/suggestions?q=flo",
+    "export": "/exports/jsonl?q=council&not.site=none",
+    "article": "/articles/{article}",
+    "revisions": "/articles/{article}/revisions",
+    "facet": "/facets/site?q=flood&limit=2",
+    "histogram": "/histogram?q=flood&by=year",
+    "trend": "/trend?q=flood&q=wall&by=year&mean=3&measure=share&from=2021",
+    "sources": "/sources",
+    "source": f"/sources/{HERALD}",
+    "runs": "/runs?limit=1",
+    "run": "/runs/1",
+    "authors": "/authors?find=ok&order=count",
+    "author": "/authors/maria-okafor",
+    "saved_searches": "/saved-searches",
+    "saved_search": "/saved-searches/{search}",
+    "dossiers": "/dossiers",
+    "dossier": "/dossiers/{dossier}",
+    "dossier_articles": "/dossiers/{dossier}/articles",
+    "receipts": "/receipts",
+    "receipt": "/receipts/{receipt}",
+}
+
+
+def send(client: FlaskClient, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    return client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+
+
+def filled(client: FlaskClient, store: ArticleStore) -> dict[str, str]:
+    """Make one of everything that is kept by the API, and return what stands in the braces of GOOD."""
+    mark = store.by_url(COUNCIL.url).mark
+    search = send(client, "POST", "/saved-searches", {"search": "q=flood&site=none"})
+    dossier = send(client, "POST", "/dossiers", {"name": "Walls", "about": "Of the sea"})
+    assert (search.status_code, dossier.status_code) == (201, 201)
+    put = {"note": "Start here.", "tags": ["money", "To check"]}
+    put_in = send(client, "PUT", f"/dossiers/{dossier.json['mark']}/articles/{mark}", put)
+    assert (put_in.status_code, put_in.json["tags"]) == (200, ["money", "to check"])
+    receipt = send(client, "POST", "/receipts", {"search": "q=flood", "purpose": "chapter 3"})
+    return {
+        "article": mark,
+        "search": str(search.json["id"]),
+        "dossier": dossier.json["mark"],
+        "receipt": receipt.json["mark"],
+    }
+
+
+def test_every_answer_is_as_the_document_says(browser: FlaskClient, store: ArticleStore):
+    made = document("1")
+    parts = filled(browser, store)
+    reads = [each for each in OPERATIONS if each.method == "GET"]
+    assert {each.name for each in reads} == set(GOOD)
+    for each in reads:
+        reply = browser.get("/api/v1" + GOOD[each.name].format(**parts))
+        assert reply.status_code == 200, (each.name, reply.text)
+        if each.gives is not None:
+            schema = {"$ref": f"#/components/schemas/{each.gives.__name__}", "components": made["components"]}
+            jsonschema.validate(reply.json, schema)
+
+
+def test_every_class_and_field_of_the_document_is_explained_or_plain():
+    made = document("1")
+    for name, schema in made["components"]["schemas"].items():
+        assert schema["description"], name
+    for path, methods in made["paths"].items():
+        for method, one in methods.items():
+            assert one["summary"], (path, method)
+            assert all(each["description"] for each in one["parameters"])
+
+
+@pytest.mark.parametrize("each", [one for one in OPERATIONS if one.gives is not None], ids=lambda one: one.name)
+def test_an_unknown_parameter_is_refused_with_those_that_are_known(client: FlaskClient, each: Operation):
+    path = each.path.replace("{facet}", "site")
+    reply = send(client, each.method, f"{path}?colour=red")
+    known = ", ".join(one.name for one in each.takes) or "none"
+    assert reply.status_code == 400
+    assert reply.content_type == "application/problem+json"
+    fault = reply.json["errors"][0]
+    assert (fault["where"], fault["given"]) == ("query: colour", "red")
+    assert fault["expected"].endswith(f": {known}")
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("from=21-13", "a date such as"),
+        ("to=", "a text that is not empty"),
+        ("limit=0", "a number from 1 to 100"),
+        ("limit=ten", "a number from 1 to 100"),
+        ("limit=1&limit=2", "this parameter once"),
+        ("sort=REL", "one of rel, new, old, added"),
+        ("match=best", "one of any, all"),
+        ("cursor=1.2.3.4.abcdefabcdef", "the `next` of an answer"),
+        ("cursor=%00%ff", "the `next` of an answer"),
+        (f"q={'x' * 3000}", "characters"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_would_be_right(client: FlaskClient, search: str, expected: str):
+    reply = client.get(f"/api/v1/search?{search}")
+    assert reply.status_code == 400
+    assert expected in reply.json["errors"][0]["expected"]
+    assert expected in reply.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/nothing", "GET", 404),
+        ("/articles/a0aaaa", "GET", 404),
+        ("/articles/..%2f..%2fetc", "GET", 404),
+        ("/facets/colour", "GET", 404),
+        ("/runs/0", "GET", 404),
+        ("/runs/99999999999999999999", "GET", 404),
+        ("/search", "DELETE", 405),
+        ("/dossiers/d-00000", "PATCH", 405),
+    ],
+)
+def test_what_is_not_there_is_a_problem_as_json(client: FlaskClient, path: str, method: str, status: int):
+    reply = send(client, method, path)
+    assert (reply.status_code, reply.content_type) == (status, "application/problem+json")
+    assert reply.json["status"] == status
+    assert ("Allow" in reply.headers) == (status == 405)
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ("{", "body"),
+        ("[]", "body"),
+        ("{}", "body: name"),
+        ('{"name": 7}', "body: name"),
+        ('{"name": " "}', "body: name"),
+        ('{"name": "x", "colour": "red"}', "body: colour"),
+        (json.dumps({"name": "x" * 501}), "body: name"),
+    ],
+)
+def test_a_wrong_body_is_refused_and_changes_nothing(client: FlaskClient, app: Flask, body: str, where: str):
+    reply = client.post("/api/v1/dossiers", data=body, content_type="application/json")
+    assert reply.status_code == 400
+    assert reply.json["errors"][0]["where"] == where
+    assert app.extensions[EXTENSION].store.dossiers.all() == []
+
+
+def test_a_body_that_is_no_json_or_too_long_is_refused(client: FlaskClient):
+    assert client.post("/api/v1/dossiers", data={"name": "x"}).status_code == 415
+    assert client.post("/api/v1/dossiers", data='{"name": "x"}', content_type="text/plain").status_code == 415
+    assert send(client, "POST", "/dossiers", {"name": "x" * 70_000}).status_code == 413
+
+
+# ---------------------------------------------------------------- changes
+
+
+def test_what_the_api_keeps_the_pages_show_and_undo(browser: FlaskClient, store: ArticleStore):
+    parts = filled(browser, store)
+    assert "Start here." in browser.get(f"/d/{parts['dossier']}").text
+    assert "chapter 3" in browser.get("/receipts").text
+    changed = send(browser, "PATCH", f"/saved-searches/{parts['search']}", {"name": "Floods", "paused": True})
+    assert (changed.json["name"], changed.json["paused"] is not None) == ("Floods", True)
+    assert "Floods" in browser.get("/saved").text
+    address = f"/dossiers/{parts['dossier']}/articles/{parts['article']}"
+    assert [send(browser, "DELETE", address).status_code for _ in range(2)] == [204, 404]
+    words = [each.words for each in store.deeds.latest()]
+    assert words[0] == f"{parts['article']} is taken out."
+    assert all(each.undo for each in store.deeds.latest())
+    assert send(browser, "DELETE", f"/saved-searches/{parts['search']}").status_code == 204
+    assert send(browser, "DELETE", f"/dossiers/{parts['dossier']}").status_code == 204
+    assert send(browser, "GET", f"/saved-searches/{parts['search']}").status_code == 404
+    assert send(browser, "GET", f"/dossiers/{parts['dossier']}").status_code == 410
+
+
+def changes() -> Iterator[tuple[str, str]]:
+    """Yield method and address of every operation that changes something."""
+    for each in OPERATIONS:
+        assert (each.right is None) == (each.method == "GET")
+        if each.right is not None:
+            yield each.method, each.path.replace("{number}", "1").replace("{mark}", "d-00000").replace("{id}", "k5s0we")
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://evil.example"}]
+)
+def test_a_page_of_another_site_changes_nothing(client: FlaskClient, app: Flask, headers: dict[str, str]):
+    for method, path in changes():
+        assert send(client, method, path, {"name": "x", "search": "q=x"}, **headers).status_code == 403, path
+    assert app.extensions[EXTENSION].store.deeds.latest() == []
+
+
+def test_nobody_and_no_reading_token_changes_anything(shared: Flask):
+    store = shared.extensions[EXTENSION].store
+    _, reads = store.tokens.add("reader", "script", Scope.READ, NOW)
+    body = {"name": "x", "search": "q=x"}
+    for method, path in changes():
+        assert send(client_of(shared), method, path, body).status_code == 401, path
+        refused = send(client_of(shared), method, path, body, Authorization=f"Bearer {reads}")
+        assert (refused.status_code, refused.json["detail"]) == (403, "This token may only read."), path
+    assert store.deeds.latest() == []
+
+
+def test_a_writing_token_keeps_in_its_persons_name_alone(shared: Flask):
+    store = shared.extensions[EXTENSION].store
+    _, secret = store.tokens.add("reader", "script", Scope.WRITE, NOW)
+    _, other = store.tokens.add("editor", "script", Scope.WRITE, NOW)
+    ours, theirs = {"Authorization": f"Bearer {secret}"}, {"Authorization": f"Bearer {other}"}
+    made = send(client_of(shared), "POST", "/dossiers", {"name": "Secret"}, **ours)
+    assert (made.status_code, store.dossiers.all()[0].who) == (201, "reader")
+    for method, path in (("GET", ""), ("DELETE", ""), ("GET", "/articles")):
+        reply = send(client_of(shared), method, f"/dossiers/{made.json['mark']}{path}", **theirs)
+        assert reply.status_code == 404
+    assert send(client_of(shared), "GET", "/dossiers", **theirs).json == {"items": []}
+
+
+def test_a_public_archive_shows_a_part_and_keeps_the_rest(folder: Path):
+    app = app_over(folder, web={"public": True})
+    client = client_of(app)
+    mark = client.get("/api/v1/search?q=flood").json["items"][0]["id"]
+    assert client.get(f"/api/v1/articles/{mark}").json["text"] is None
+    for path in (f"/articles/{mark}/revisions", "/saved-searches", "/dossiers", "/receipts"):
+        assert client.get(f"/api/v1{path}").status_code == 403
+    assert send(client, "POST", "/dossiers", {"name": "x"}).status_code == 403
+    app.extensions[EXTENSION].close()
+
+
+# ---------------------------------------------------------------- states, tags, bounds
+
+
+def paged(client: FlaskClient, path: str) -> list[Any]:
+    items, cursor = [], ""
+    while True:
+        reply = client.get(path + cursor)
+        assert reply.status_code == 200, reply.text
+        items += reply.json["items"]
+        if reply.json["next"] is None:
+            return items
+        cursor = f"&cursor={reply.json['next']}"
+
+
+@pytest.mark.parametrize("limit", [1, 7, 57, 58, 100])
+def test_the_parts_of_a_search_are_the_whole_of_it_in_its_order(client: FlaskClient, limit: int):
+    found = paged(client, f"/api/v1/search?q=flood&limit={limit}")
+    whole = client.get("/search.json?q=flood&n=100&copies=show").json
+    assert [each["id"] for each in found] == [each["id"] for each in whole["hits"]]
+    assert len(found) == whole["total"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/facets/author?limit=2", "/api/v1/authors?limit=3", "/api/v1/runs?limit=1"])
+def test_the_parts_of_other_lists_have_each_item_once(client: FlaskClient, path: str):
+    items = paged(client, path)
+    assert len(items) == len({json.dumps(each) for each in items}) > 0
+
+
+def test_a_list_that_is_read_on_stays_of_its_state_and_says_when_it_is_gone(
+    browser: FlaskClient, desk: Flask, store: ArticleStore, index: Callable[[], object]
+):
+    first = browser.get("/api/v1/search?q=flood&sort=new&limit=30").json
+    added = article(HERALD, "new-flood", "A new flood", "The flood came again at night.", day="2026-11-22")
+    store.write(added)
+    index()
+    rest = f"/api/v1/search?q=flood&sort=new&limit=30&cursor={first['next']}"
+    second = browser.get(rest).json
+    assert (second["total"], second["position"]) == (first["total"], first["position"])
+    assert len(first["items"] + second["items"]) == first["total"]
+    assert browser.get("/api/v1/search?q=flood").json["total"] == first["total"] + 1
+    desk.extensions.pop("pressmark.pinned")  # as after a restart
+    gone = browser.get(rest)
+    assert (gone.status_code, gone.json["type"]) == (410, "/api/v1/#state-gone")
+
+
+def test_a_list_is_made_again_after_a_restart_when_nothing_changed(browser: FlaskClient, desk: Flask):
+    first = browser.get("/api/v1/search?q=flood&from=-3y&limit=1").json
+    desk.extensions.pop("pressmark.pinned")
+    second = browser.get(f"/api/v1/search?q=flood&from=-3y&limit=1&cursor={first['next']}").json
+    assert second["items"] != first["items"]
+    wrong = browser.get(f"/api/v1/search?q=storm&limit=1&cursor={first['next']}")
+    assert (wrong.status_code, wrong.json["type"]) == (400, "/api/v1/#cursor")
+
+
+def test_what_has_not_changed_is_not_made_again(
+    browser: FlaskClient, desk: Flask, store: ArticleStore, index: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+):
+    services = desk.extensions[EXTENSION]
+    path = "/api/v1/search?q=flood"
+    tag = browser.get(path).headers["ETag"]
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "search", lambda query: pytest.fail("the search was made again"))
+        assert browser.get(path, headers={"If-None-Match": tag}).status_code == 304
+    store.write(article(HERALD, "new-flood", "A new flood", "The flood came again.", day="2026-11-22"))
+    index()
+    reply = browser.get(path, headers={"If-None-Match": tag})
+    assert (reply.status_code, reply.headers["ETag"] != tag) == (200, True)
+
+
+def test_who_asks_too_much_waits_and_who_sits_at_the_machine_does_not(shared: Flask, browser: FlaskClient):
+    clock = [0.0]
+    shared.extensions["pressmark.api_rates"] = Rates(lambda: clock[0], per_second=2, at_once=3)
+    _, secret = shared.extensions[EXTENSION].store.tokens.add("reader", "script", Scope.READ, NOW)
+    ask = lambda: client_of(shared).get("/api/v1/runs", headers={"Authorization": f"Bearer {secret}"})  # noqa: E731
+    assert [ask().status_code for _ in range(4)] == [200, 200, 200, 429]
+    refused = ask()
+    assert (refused.headers["Retry-After"], refused.json["type"]) == ("1", "/api/v1/#too-many")
+    clock[0] = 0.5
+    assert [ask().status_code for _ in range(2)] == [200, 429]
+    browser.application.extensions["pressmark.api_rates"] = Rates(lambda: 0.0, per_second=1, at_once=1)
+    assert [browser.get("/api/v1/runs").status_code for _ in range(3)] == [200, 200, 200]

@@ -1,0 +1,1 @@
+"""The archive as an HTTP API: `/api/v1`."""

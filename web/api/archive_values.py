@@ -1,0 +1,158 @@
+"""What the API answers about sources, crawls and authors: the classes that its JSON and its document are made from."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A site that is followed, or that articles were imported from.
+
+    Attributes:
+        title: The name of the paper, as citations give it.
+        home: Its address; null: it is not followed.
+        followed: It stands in the configuration.
+        state: `ok`, `waiting`, `paused`, or the trouble it has, such as `blocked`.
+        since: When the trouble began.
+        why: What the trouble is, in words.
+        articles: How many articles it has.
+        new: Articles first seen in the last seven days.
+        last_ok: Its last visit that did not fail.
+        next: When it is crawled next; null: never by itself.
+        visits: Of the last seven days.
+        failed: Visits of the last seven days that were refused or failed.
+        without_byline: The share of its articles, 0 to 1.
+        without_date: The share of its articles, 0 to 1.
+    """
+
+    name: str
+    title: str | None
+    home: str | None
+    followed: bool
+    state: str
+    since: str | None
+    why: str | None
+    articles: int
+    new: int
+    last_ok: str | None
+    next: str | None
+    visits: int
+    failed: int
+    without_byline: float
+    without_date: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All sources, those with most articles first."""
+
+    items: list[Source]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A crawl.
+
+    Attributes:
+        run: Its number.
+        ended: null: it runs, or its process was killed.
+        due: When the schedule wanted it; null: it was begun by hand.
+        status: `running`, `ok`, `partial`, `stopped`, `failed` or `died`.
+        visits: Outcome -> visits, of all its sources.
+        bytes: Read from the sites.
+    """
+
+    run: int
+    started: str
+    ended: str | None
+    due: str | None
+    trigger: str
+    status: str
+    visits: dict[str, int]
+    bytes: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """Crawls, the last one first.
+
+    Attributes:
+        next: The `cursor` of the earlier ones; null: there are none.
+    """
+
+    items: list[Run]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReceipt:
+    """All that is known of a crawl.
+
+    Attributes:
+        sources: Of each source its visits, the addresses by state and reason, what was left out and why, and times.
+    """
+
+    run: int
+    started: str
+    ended: str | None
+    due: str | None
+    trigger: str
+    status: str
+    bytes: int
+    note: str | None
+    sources: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person who signs articles.
+
+    Attributes:
+        key: What the filter `author` takes.
+        name: The name printed most often.
+        articles: How many articles carry the name.
+    """
+
+    key: str
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authors:
+    """Authors.
+
+    Attributes:
+        total: How many there are, all parts together.
+        next: The `cursor` of the next part; null: this is the last.
+    """
+
+    total: int
+    position: int
+    items: list[Author]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm:
+    """Another key that counts as an author's.
+
+    Attributes:
+        evidence: Why they are taken for one person.
+        made: When that was decided.
+    """
+
+    key: str
+    evidence: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An author with the other forms of the name."""
+
+    key: str
+    name: str
+    articles: int
+    forms: list[NameForm]

@@ -1,0 +1,95 @@
+"""Counts of the API: the values of a facet, articles over time, and searches beside each other."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Results, Sort
+from indexer.query.describe import label
+from indexer.query.parameters import INTERVAL
+from indexer.query.serialise import unfielded
+from indexer.results.present import cut_patterns
+from web.api.operations import Call, operation
+from web.api.parameters import CURSOR, LIMIT, LINE, MEAN, NARROWING, PAGES, SEARCH, SHARE, TEXTS
+from web.api.pinned import Whole, part_of
+from web.api.searching import asked, state_of_search
+from web.api.values import FacetPage, FacetValue, HistogramAnswer, Period, Trend, TrendLine, TrendPoint
+from web.layout.services import current_services
+from web.search.facets import MOST
+from web.trends.asking import compare
+from web.trends.trends_page import record_of
+
+
+@operation(
+    "GET",
+    "/facets/{facet}",
+    "Counts",
+    takes=(*SEARCH, *PAGES),
+    gives=FacetPage,
+    refuses=(404, 410),
+    state=state_of_search,
+)
+def facet(call: Call) -> FacetPage:
+    """Count the articles found by author, site, section or language.
+
+    At most 5,000 values of a facet are given, the most frequent; `distinct` says how many there are.
+    """
+    services = current_services()
+    name = FacetName(call.path["facet"])
+
+    def counted(now: datetime) -> Whole:
+        query = replace(
+            asked(call, now=now).query,
+            facets=(name,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST,
+        )  # fmt: skip
+        results = services.search(query).results
+        found = next((each for each in results.facets if each.name is name), None)
+        names = services.labels(query, results)
+        values = [
+            FacetValue(key=each.value, name=label(name, each.value, names), articles=each.count)
+            for each in (found.counts if found else ())
+        ]
+        return Whole(values, found.distinct if found else 0, results.position, tuple(_notes(results)))
+
+    part = part_of(call.name_without(LIMIT, CURSOR), call.one(CURSOR), int(call.one(LIMIT)), counted)
+    return FacetPage(
+        facet=name.value,
+        distinct=part.whole.total,
+        position=part.whole.position,
+        items=list(part.items),
+        next=part.next,
+        notes=[*asked(call).notes, *part.whole.notes],
+    )
+
+
+@operation("GET", "/histogram", "Counts", takes=(*SEARCH, INTERVAL), gives=HistogramAnswer, state=state_of_search)
+def histogram(call: Call) -> HistogramAnswer:
+    """Count the articles found by period."""
+    request = asked(call)
+    results = current_services().search(replace(request.query, facets=(), page=1, per_page=1)).results
+    found = results.histogram
+    return HistogramAnswer(
+        total=results.total,
+        position=results.position,
+        interval=found.interval.value if found and found.bars else None,
+        undated=found.undated if found else 0,
+        periods=[Period(period=bar.period, articles=bar.count) for bar in (found.bars if found else ())],
+        partial=results.partial,
+        notes=[*request.notes, *_notes(results)],
+    )
+
+
+@operation("GET", "/trend", "Counts", takes=(TEXTS, *NARROWING, INTERVAL, LINE, MEAN, SHARE), gives=Trend)
+def trend(call: Call) -> Trend:
+    """Compare up to five searches, or one by the values of a facet, over the same periods."""
+    pairs = [("y" if name == SHARE.name else name, value) for name, value in call.pairs]
+    record = record_of(compare(pairs))
+    lines = [
+        TrendLine(**{**line, "points": [TrendPoint(**point) for point in line["points"]]}) for line in record["lines"]
+    ]
+    return Trend(**{**record, "lines": lines})
+
+
+def _notes(results: Results) -> list[str]:
+    partial = ["the time limit cut the work short: counts are lower bounds"] if results.partial else []
+    return [*partial, *cut_patterns(dict.fromkeys(map(unfielded, results.bounded)))]
