@@ -90,7 +90,7 @@ class RunReceipt:
     """All that is known of a crawl.
 
     Attributes:
-        worker_restarts: How many processes that read pages ended and were begun anew; null: it was not counted.
+        worker_restarts: How many processes that read pages ended and were begun anew.
         sources: Of each source its visits, the addresses by state and reason, what was left out and why, and times.
     """
 
@@ -101,7 +101,7 @@ class RunReceipt:
     trigger: str
     status: str
     bytes: int
-    worker_restarts: int | None
+    worker_restarts: int
     note: str | None
     sources: list[dict[str, Any]]
 

@@ -12,7 +12,7 @@ from indexer.results.present import cut_patterns
 from web.api.operations import Call, operation
 from web.api.parameters import CURSOR, LIMIT, LINE, MEAN, NARROWING, PAGES, SEARCH, SHARE, TEXTS
 from web.api.pinned import Whole, part_of
-from web.api.searching import asked, state_of_search
+from web.api.searching import request_of, state_of_search
 from web.api.values import FacetPage, FacetValue, HistogramAnswer, Period, Trend, TrendLine, TrendPoint
 from web.layout.services import current_services
 from web.search.facets import MOST
@@ -39,7 +39,7 @@ def facet(call: Call) -> FacetPage:
 
     def counted(now: datetime) -> Whole:
         query = replace(
-            asked(call, now=now).query,
+            request_of(call, now=now).query,
             facets=(name,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST,
         )  # fmt: skip
         results = services.search(query).results
@@ -58,14 +58,14 @@ def facet(call: Call) -> FacetPage:
         position=part.whole.position,
         items=list(part.items),
         next=part.next,
-        notes=[*asked(call).notes, *part.whole.notes],
+        notes=[*request_of(call).notes, *part.whole.notes],
     )
 
 
 @operation("GET", "/histogram", "Counts", takes=(*SEARCH, INTERVAL), gives=HistogramAnswer, state=state_of_search)
 def histogram(call: Call) -> HistogramAnswer:
     """Count the articles found by period."""
-    request = asked(call)
+    request = request_of(call)
     results = current_services().search(replace(request.query, facets=(), page=1, per_page=1)).results
     found = results.histogram
     return HistogramAnswer(

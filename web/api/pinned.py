@@ -52,11 +52,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list: what state it is of, when it was asked for (minutes since 1970), where the part begins."""
+    """A place in a list: the state it is of, when it was begun (minutes since 1970), where the part begins."""
 
     position: int
     total: int
-    asked: int
+    begun: int
     first: int
 
     def written(self, what: str) -> str:
@@ -64,7 +64,7 @@ class Cursor:
         return f"{self._numbers()}.{_digest(what, self._numbers())}"
 
     def _numbers(self) -> str:
-        return f"{self.position:x}.{self.total:x}.{self.asked:x}.{self.first:x}"
+        return f"{self.position:x}.{self.total:x}.{self.begun:x}.{self.first:x}"
 
 
 class PinnedLists:
@@ -106,22 +106,22 @@ def part_of(what: str, cursor: str, limit: int, make: Callable[[datetime], Whole
     what = f"{what} {current_services().store.history(0)}"
     if cursor:
         at = _read(cursor, what)
-        whole = _held().get((what, at.position, at.asked)) or _made_again(at, make)
+        whole = _held().get((what, at.position, at.begun)) or _made_again(at, make)
     else:
-        asked = int(current_services().now().timestamp() // 60)
-        whole = make(_moment(asked))
-        at = Cursor(whole.position, whole.total, asked, 0)
+        begun = int(current_services().now().timestamp() // 60)
+        whole = make(_moment(begun))
+        at = Cursor(whole.position, whole.total, begun, 0)
     items = whole.items[at.first : at.first + limit]
     following = replace(at, first=at.first + len(items))
     has_more = len(items) > 0 and following.first < len(whole.items)
     if has_more:
-        _held().put((what, at.position, at.asked), whole)
+        _held().put((what, at.position, at.begun), whole)
     return Part(items, whole, following.written(what) if has_more else None)
 
 
 def _made_again(at: Cursor, make: Callable[[datetime], Whole]) -> Whole:
     if current_services().engine.position == at.position:
-        whole = make(_moment(at.asked))
+        whole = make(_moment(at.begun))
         if (whole.position, whole.total) == (at.position, at.total):
             return whole
     raise Refused(

@@ -24,7 +24,7 @@ from web.search.search_page import unbuilt
 from web.search.suggesting import LONGEST, suggestions
 
 
-def asked(call: Call, *, now: datetime | None = None) -> SearchRequest:
+def request_of(call: Call, *, now: datetime | None = None) -> SearchRequest:
     """Return the search of a request."""
     return ask(call.without(LIMIT, CURSOR), now=now)
 
@@ -32,7 +32,7 @@ def asked(call: Call, *, now: datetime | None = None) -> SearchRequest:
 def state_of_search(call: Call) -> tuple[object, ...]:
     """Return what the answer to a search is made of: the index, the texts, and the search with its dates as days."""
     services = current_services()
-    return services.engine.position, services.store.sequence, asked(call).query
+    return services.engine.position, services.store.sequence, request_of(call).query
 
 
 @operation(
@@ -53,7 +53,7 @@ def search(call: Call) -> SearchPage:
     services = current_services()
 
     def listed(now: datetime) -> Whole:
-        query = asked(call, now=now).query
+        query = request_of(call, now=now).query
         if stored := stored_at(query.text, services.store):
             return Whole((stored.id,), 1, services.engine.position)
         found = services.engine.listing(query)
@@ -65,7 +65,7 @@ def search(call: Call) -> SearchPage:
         return Whole(found.ids, found.total, found.position, notes)
 
     part = part_of(call.name_without(LIMIT, CURSOR), call.one(CURSOR), int(call.one(LIMIT)), listed)
-    request = asked(call)
+    request = request_of(call)
     return _page(request.query, [int(id) for id in part.items], part.whole, part.next, request.notes)
 
 
