@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.opensearch.nodes import Unavailable, cluster
 
 SAID = """\
-{count} nodes answer until Ctrl-C; what they hold goes with them. In config.toml:
+Nodes that answer until Ctrl-C, and delete what they hold then: {count}. In config.toml:
 
 [indexer]
 engine = "opensearch"
@@ -28,7 +28,7 @@ def main():
         try:
             with cluster(Path(folder), count) as nodes:
                 hosts = ", ".join(f'"{node.url}"' for node in nodes)
-                sys.stdout.write(SAID.format(count=count, hosts=hosts, replicas=min(1, count - 1)))
+                sys.stdout.write(SAID.format(count=len(nodes), hosts=hosts, replicas=min(1, count - 1)))
                 sys.stdout.flush()
                 signal.pause()
         except Unavailable as error:

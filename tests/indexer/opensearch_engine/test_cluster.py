@@ -99,7 +99,7 @@ def test_what_a_cluster_does_not_let_us_do_is_said_in_words(
     answering: Answers, status: int, kind: str, reason: str, said: str
 ) -> None:
     with pytest.raises(IndexError_, match=said):
-        answering((status, refusal(kind, reason))).write("PUT", "/pressmark-store-articles-1")
+        answering((status, refusal(kind, reason))).write("GET", "/")
 
 
 def test_an_error_of_the_request_is_not_asked_again(answering: Answers) -> None:
