@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
     from indexer.columnar.engine import ColumnarEngine
-    from indexer.opensearch_engine.cluster import ClusterSettings
+    from indexer.federation.states import StoreState
+    from indexer.federation.store import FederatedStore
+    from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
     from indexer.opensearch_engine.engine import OpenSearchEngine
     from indexer.rebuild import Rebuilt
     from indexer.self_repair import Healing
@@ -93,6 +95,48 @@ def open_healing(
     )
 
 
+def open_federation(config: "Config", own: "ArticleStore") -> "tuple[OpenSearchEngine, FederatedStore]":
+    """Open what shows the articles of all stores that index into the cluster of a configuration.
+
+    Args:
+        own: The file of this machine, for its people; the pages ask it for nothing else.
+
+    Returns:
+        The engine over all stores, and their articles; whoever asks closes both.
+    """
+    from indexer.federation.articles import ClusterArticles
+    from indexer.federation.states import AllStates
+    from indexer.federation.store import FederatedStore
+    from indexer.opensearch_engine.engine import OpenSearchEngine
+
+    made: list[AllStates] = []
+
+    def states(cluster: "Cluster") -> AllStates:
+        made.append(AllStates(cluster))
+        return made[0]
+
+    given = config.indexer
+    languages = () if given.languages == "auto" else given.languages
+    engine = OpenSearchEngine(_settings(config), "", config.index, languages=languages, states=states)
+    return engine, FederatedStore(ClusterArticles(engine, made[0], config.zone), engine, own)
+
+
+def stores_in_cluster(config: "Config") -> "tuple[StoreState, ...]":
+    """Return the stores that index into the cluster of a configuration, and which of them cannot answer.
+
+    Raises:
+        IndexError_: the cluster does not answer, or refuses us.
+    """
+    from indexer.federation.states import AllStates
+    from indexer.opensearch_engine.cluster import Cluster
+
+    cluster = Cluster(_settings(config))
+    try:
+        return AllStates(cluster).found()
+    finally:
+        cluster.close()
+
+
 def _columnar(
     path: Path, memory: int, languages: "tuple[str, ...] | Literal['auto']", expected: "Expected | None" = None
 ) -> "ColumnarEngine":
@@ -114,12 +158,28 @@ def _of_cluster(
     config: "Config", store: Callable[[], "ArticleStore"], expected: "Expected | None" = None
 ) -> "OpenSearchEngine":
     """Open the engine on a cluster; the names of its indexes have the first token of the store's history."""
-    from indexer.opensearch_engine.cluster import ClusterSettings
     from indexer.opensearch_engine.engine import OpenSearchEngine
 
     given = config.indexer
+    languages = () if given.languages == "auto" else given.languages
+    name = store().history(0)
+    assert name is not None  # a store begins with a token
+    return OpenSearchEngine(
+        _settings(config),
+        name,
+        config.index,
+        languages=languages,
+        expected=expected,
+        home=str(config.web.url or ""),
+    )
+
+
+def _settings(config: "Config") -> "ClusterSettings":
+    from indexer.opensearch_engine.cluster import ClusterSettings
+
+    given = config.indexer
     timeout = given.timeout.total_seconds()
-    settings = ClusterSettings(
+    return ClusterSettings(
         hosts=given.hosts,
         user=given.user,
         password=given.password,
@@ -131,10 +191,6 @@ def _of_cluster(
         patience=(2 * timeout, 30 * timeout),
         prefix=given.prefix,
     )
-    languages = () if given.languages == "auto" else given.languages
-    name = store().history(0)
-    assert name is not None  # a store begins with a token
-    return OpenSearchEngine(settings, name, config.index, languages=languages, expected=expected)
 
 
 def rebuild_index(

@@ -20,7 +20,7 @@ from web.api import reference, serving
 from web.articles import article_page, lookup, revisions
 from web.authors import author_pages
 from web.desk import dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
-from web.layout import changes, problems, render, replies, well_known, who
+from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.product import product_version
@@ -111,6 +111,7 @@ def create_app(
     problems.announce(app)
     app.before_request(_check_host)
     gate.watch(app)
+    elsewhere.watch(app)
     app.wsgi_app = Mounted(app.wsgi_app, config.web.url, config.web.trusted_proxies)  # type: ignore[method-assign]
     app.add_url_rule("/static/<name>", "static", _static)
     for part in PARTS:

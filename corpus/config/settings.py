@@ -109,6 +109,9 @@ class IndexerSettings(Table):
     every: Length = Field(
         units.length(60), description="While a crawl runs, the index is brought up to date so often; 0: at its end"
     )
+    stores: Literal["own", "all"] = Field(
+        "own", description="Whose articles are searched: this machine's, or those of all that index into the cluster"
+    )
     languages: Languages = Field("auto", description="Languages whose word forms are known: auto, or a list of codes")
     hosts: tuple[Url, ...] = Field((), description="Nodes of the OpenSearch cluster")
     user: Name | None = Field(None, description="Who we are in the cluster")
@@ -128,6 +131,8 @@ class IndexerSettings(Table):
     def _has_hosts(self) -> Self:
         if self.engine == "opensearch" and not self.hosts:
             raise ValueError('engine = "opensearch" needs hosts: expected some such as ["https://search.example:9200"]')
+        if self.stores == "all" and self.engine != "opensearch":
+            raise ValueError('stores = "all" needs engine = "opensearch": stores of several machines meet in a cluster')
         return self
 
 
@@ -198,6 +203,12 @@ class Config(Table):
     notify: NotifySettings = NotifySettings()
     keep: KeepSettings = KeepSettings()
     sources: tuple[Source, ...] = Field((), alias="source", description="The sites to follow")
+
+    @model_validator(mode="after")
+    def _follows_with_a_store(self) -> Self:
+        if self.indexer.stores == "all" and self.sources:
+            raise ValueError('stores = "all": a machine that shows all stores has none, and follows no source')
+        return self
 
     _path: Path | None = PrivateAttr(None)
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)

@@ -28,6 +28,7 @@ def document(stored: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIAS
         published=published_minutes(article.published, zone),
         added=local_minutes(stored.first_seen, zone),
         copy_of=stored.copy_of,
+        stored=stored,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from corpus.model import StoredArticle
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
@@ -22,6 +23,7 @@ class Document:
         facets: The article's keys of each facet, each once; a facet it says nothing of may be left out.
         published, added: Local minutes (module docstring); `published` None: undated.
         copy_of: Leading article's id when this one is a copy, else None.
+        stored: The article itself, for an index that other machines read; no search looks at it.
     """
 
     id: int
@@ -33,6 +35,7 @@ class Document:
     published: int | None = None
     added: int = 0
     copy_of: int | None = None
+    stored: StoredArticle | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ cluster has nothing to analyse and a word means the same as in the other engines
 """
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from indexer.analysis.joined import placed_forms
@@ -14,17 +15,34 @@ from indexer.contract.facets import FACETS
 from indexer.contract.protocol import Document
 from indexer.contract.ranking import LENGTH, WEIGHTS
 from indexer.contract.values import Interval, TextField
-from indexer.opensearch_engine.mapping import ALL, BESIDE, HOSTS, SCALE
+from indexer.opensearch_engine.mapping import ALL, ARTICLE, BESIDE, HOSTS, SCALE
+from indexer.results.article_record import packed
 
 MAX_POSITIONS = 1 << 20  # forms indexed of one text, as in the other engine
+ID_BITS = 40  # of an article's id in its store; the bits above are the store's
 MAX_KEY = 8_000  # bytes of a facet's key: Lucene refuses a term of four times that
 
 
 Averages = Mapping[str, float]  # field -> the usual length of its text, in forms, where there is one
 
 
-def source(document: Document, averages: Averages) -> dict[str, Any]:
-    """Return the fields of one article; what it does not say is left out."""
+def first_id(store: str) -> int:
+    """Return the first of the ids of a store's articles in the cluster, where no other store's are."""
+    number = int.from_bytes(sha256(store.encode()).digest()[:3], "big") >> 2  # of four million
+    return max(1, number) << ID_BITS
+
+
+def own_id(id: int) -> int:
+    """Return an article's id in its own store."""
+    return id & ((1 << ID_BITS) - 1)
+
+
+def source(document: Document, averages: Averages, first: int) -> dict[str, Any]:
+    """Return the fields of one article; what it does not say is left out.
+
+    Args:
+        first: Where the ids of its store begin in the cluster.
+    """
     texts = {field: placed(getattr(document, field.value)) for field in TextField}
     found: dict[str, Any] = {field.value: text for field, text in texts.items() if text}
     found[ALL] = " ".join(f"{form}{BESIDE}{count}" for form, count in _weighted(texts, averages))
@@ -32,13 +50,36 @@ def source(document: Document, averages: Averages) -> dict[str, Any]:
         found[name.value] = [_cut(key) for key in keys]
         if FACETS[name].by_host:
             found[HOSTS] = sorted({part for key in keys for part in _hosts(key)})
-    found["id"] = document.id
-    found["leader"] = document.copy_of or document.id
-    found["copy"] = document.copy_of
+    found["id"] = first + document.id
+    found["leader"] = first + (document.copy_of or document.id)
+    found["copy"] = first + document.copy_of if document.copy_of else None
+    found[ARTICLE] = _shown(document)
     for date, minute in (("published", document.published), ("added", document.added)):
         found[date] = minute
         found[f"{date}_month"] = None if minute is None else month(minute)
-    return {str(name): value for name, value in found.items() if value not in (None, [], "")}
+    if document.stored is not None:
+        found |= {"mark": document.stored.mark, "url": document.stored.article.url}
+    return {str(name): value for name, value in found.items() if value not in (None, [], "", {})}
+
+
+def texts(article: Mapping[str, Any]) -> dict[TextField, Places]:
+    """Return the forms of each text of an article, from what the index holds to show of it."""
+    signed = ", ".join(who["name"] for who in article.get("signed", ()))
+    given = {
+        TextField.HEADLINE: article.get("headline", ""),
+        TextField.STANDFIRST: article.get("standfirst", ""),
+        TextField.BODY: article.get("text", ""),
+        TextField.BYLINE: article.get("byline") or signed,
+    }
+    return {field: places(placed(text)) for field, text in given.items()}
+
+
+def _shown(document: Document) -> dict[str, Any]:
+    """What the index holds to show of an article, and to say how often its words stand in it."""
+    if document.stored is not None:
+        return packed(document.stored)
+    names = {"headline": document.headline, "standfirst": document.standfirst, "byline": document.byline}
+    return {name: text for name, text in (*names.items(), ("text", document.body)) if text}
 
 
 def lengths(document: Document) -> dict[str, int]:

@@ -28,7 +28,7 @@ from indexer.opensearch_engine.refusals import Refused, damaged, is_over, missin
 from indexer.opensearch_engine.search import answer
 from indexer.opensearch_engine.similar import similar
 from indexer.opensearch_engine.snapshot import Snapshot
-from indexer.opensearch_engine.state import State, States
+from indexer.opensearch_engine.state import Readable, State, States
 from indexer.opensearch_engine.writing import Writer, write
 from indexer.query.completion import completions
 
@@ -59,6 +59,8 @@ class OpenSearchEngine:
         *,
         languages: tuple[str, ...] = (),
         expected: Expected | None = None,
+        home: str = "",
+        states: Callable[[Cluster], Readable] | None = None,
     ) -> None:
         """Open the index of a store.
 
@@ -68,10 +70,14 @@ class OpenSearchEngine:
             path: The folder where a lock keeps the writers of this machine apart.
             languages: Whose word forms are known; those of the articles when it names none.
             expected: What the index must be made of; an index of another store does not answer. Anything when None.
+            home: The address of the pages of this machine; empty when they have none.
+            states: Makes what tells which indexes answer, where these are not the store's own: then nothing is written.
         """
         self._cluster = Cluster(settings)
-        self._base = f"{settings.prefix}-{store}"
-        self._states = States(self._cluster, self._base, str(path.absolute()))
+        self._base = f"{settings.prefix}-{store}" if store else settings.prefix
+        own = States(self._cluster, store, str(path.absolute()), home)
+        self._own = own if states is None else None
+        self._states: Readable = own if states is None else states(self._cluster)
         self._path = path
         self._languages = languages
         self._expected = expected
@@ -169,7 +175,7 @@ class OpenSearchEngine:
         """
         state = self._states.read()
         found = []
-        for name in filter(None, (state.articles, state.words)):
+        for name in filter(None, (*state.articles.split(","), *state.words.split(","))):
             try:
                 (one,) = self._cluster.read("GET", f"/_cat/indices/{name}", format="json", h="status,health")
             except Refused as error:
@@ -189,8 +195,10 @@ class OpenSearchEngine:
         first = next(rest, None)
         if first is None:
             return
+        if self._own is None:
+            raise IndexError_("an index of all stores is written by the machines that have them, and not here")
         try:
-            writer = Writer(self._cluster, self._states, self._base, self._languages, anew=anew)
+            writer = Writer(self._cluster, self._own, self._base, self._languages, anew=anew)
             write(chain((first,), rest), writer)
         except Refused as error:
             if missing(error):
@@ -206,6 +214,10 @@ class OpenSearchEngine:
             return True
         return snapshot.is_empty or snapshot.outdated is not None
 
+    def answered(self, question: Callable[[Snapshot], T]) -> T:
+        """Answer a question by the newest commit."""
+        return self._answered(question)
+
     def _answered(self, question: Callable[[Snapshot], T], *, hand_on: bool = False) -> T:
         for left in reversed(range(SWAPPED)):
             snapshot = self._newest(hand_on=hand_on)
@@ -213,6 +225,7 @@ class OpenSearchEngine:
                 found = question(snapshot)
             except Refused as error:
                 if left and (missing(error) or is_over(error)):
+                    self._states.doubt()
                     continue  # it was swapped for a new one meanwhile, or a node went with what a listing was to show
                 if missing(error):
                     self._damage = damaged(self._base, error)
@@ -262,7 +275,7 @@ class OpenSearchEngine:
                 outdated = (
                     f"the index was made with {state.origin.settings}, and the configuration says {origin.settings}"
                 )
-        return Snapshot(self._cluster, state, self._languages, outdated, self._routings)
+        return Snapshot(self._cluster, state, self._languages, outdated, self._routings, self._states.first)
 
 
 def _answering(state: State) -> tuple[str, str, int, int]:

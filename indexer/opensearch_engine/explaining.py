@@ -22,13 +22,15 @@ from indexer.contract.values import (
 )
 from indexer.opensearch_engine.clauses import as_query, words_of
 from indexer.opensearch_engine.cluster import Json
-from indexer.opensearch_engine.documents import places
+from indexer.opensearch_engine.documents import texts
+from indexer.opensearch_engine.mapping import ARTICLE
 from indexer.opensearch_engine.search import translate
 from indexer.opensearch_engine.snapshot import Snapshot
 
 
 def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
     """Return the parts of an article's score; they add up to it."""
+    id += snapshot.first
     article = {"term": {"id": id}}
     if query.match is Match.BEST and not _score_of(
         translate(replace(query, match=Match.ALL), snapshot).hits, id, snapshot
@@ -38,14 +40,14 @@ def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
     found = snapshot.search({"size": 1, "query": {"bool": {"must": [made.hits], "filter": [article]}}})["hits"]["hits"]
     if not found:
         return Explanation(matches=False, score=0.0)
-    texts = {field: places(found[0]["_source"].get(field.value, "")) for field in TextField}
+    own = texts(found[0]["_source"].get(ARTICLE, {}))
     clauses = list(_that_count(made.query.clause, id, snapshot))
     scores = _scores([as_query(clause, snapshot) for clause in clauses], id, snapshot)
     parts = tuple(
         part
         for clause, score in zip(clauses, scores, strict=True)
         if score
-        for part in _parts(clause, score, texts, snapshot)
+        for part in _parts(clause, score, own, snapshot)
     )
     return Explanation(True, sum(part.score for part in parts), parts)
 
@@ -78,14 +80,14 @@ def _scores(queries: list[Json], id: int, snapshot: Snapshot) -> list[float | No
 
 
 def _parts(
-    clause: TermClause, score: float, texts: dict[TextField, Places], snapshot: Snapshot
+    clause: TermClause, score: float, own: dict[TextField, Places], snapshot: Snapshot
 ) -> Iterator[Contribution]:
     """A term clause's score is shared out among its occurrences by what each counts."""
-    own = reading(clause, snapshot.vocabulary)
+    read = reading(clause, snapshot.vocabulary)
     stand = [
         (form, field, frequency)
         for field in ((clause.field,) if clause.field else TextField)
-        for form, frequency in _standing(own, texts[field])
+        for form, frequency in _standing(read, own[field])
     ]
     total = sum(WEIGHTS[field] * frequency for _, field, frequency in stand)
     for form, field, frequency in stand:

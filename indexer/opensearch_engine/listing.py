@@ -19,7 +19,7 @@ def listing(query: Query, snapshot: Snapshot) -> Listing:
     for page in snapshot.pages(body):
         total = total or int(page["hits"].get("total", {"value": 0})["value"])
         partial |= is_partial(page)
-        ids.extend(int(one["sort"][-1]) for one in page["hits"]["hits"])
+        ids.extend(snapshot.id_here(int(one["sort"][-1])) for one in page["hits"]["hits"])
     clauses = dict.fromkeys((*words_of(made.query.clause), *excluded_phrases(made.query.clause)))
     bounded = tuple(one for one in clauses if is_bounded(reading(one, snapshot.vocabulary)))
     return Listing(ids, total, snapshot.position, partial, bounded)

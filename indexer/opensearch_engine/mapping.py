@@ -15,7 +15,9 @@ SCHEMA = 3
 VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(FacetName)}"
 
 ALL = "all"  # the field of all texts: each form once, with what it counts in them as its frequency
+LONGEST_URL = 8_000  # characters; Lucene refuses a term of 32,766 bytes
 SCALE = 128  # of that frequency, a whole number: one occurrence in a body of usual length
+ARTICLE = "article"  # what a page shows of it; stored, and never searched
 HOSTS = "hosts"  # a site's host, and all it is a subdomain of
 BESIDE = "|"  # between the forms of one position; no form holds it
 FORGOTTEN = "6h"  # after which a deletion no longer outdoes a late write of what was there before
@@ -71,12 +73,15 @@ def articles(shards: int, replicas: int) -> dict[str, Any]:
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": [ALL, HOSTS]},
+            "_source": {"excludes": [ALL, HOSTS, *texts]},  # an article's texts stand in ARTICLE, as they were written
             "properties": {
                 **texts,
                 ALL: every,
                 **{name.value: _KEYWORD for name in FacetName},
                 HOSTS: {**_KEYWORD, "doc_values": False},
+                "mark": {**_KEYWORD, "doc_values": False},
+                "url": {**_KEYWORD, "doc_values": False, "ignore_above": LONGEST_URL},
+                ARTICLE: {"type": "object", "enabled": False},
                 **dict.fromkeys(numbers, _NUMBER),
             },
         },

@@ -158,7 +158,8 @@ def _hits(made: TranslatedQuery, found: Json, total: int, snapshot: Snapshot) ->
         id = int(one["sort"][-1])
         score = float(one["sort"][0]) if is_ranked(query) else 0.0
         group = groups.get(int(one["fields"]["leader"][0]), []) if groups else []
-        hits.append(Hit(id, score, tuple(other for other in group if other != id)))
+        copies_of_it = tuple(snapshot.id_here(other) for other in group if other != id)
+        hits.append(Hit(snapshot.id_here(id), score, copies_of_it))
     return tuple(hits), folding.stories(made.hits, total, copies, snapshot)
 
 

@@ -22,7 +22,7 @@ _RANKED = Query(clause=Word("ranked"), sort=Sort.RELEVANCE)
 def similar(id: int, texts: Sequence[str], limit: int, snapshot: Snapshot) -> tuple[Hit, ...]:
     """Return the articles most like one, itself and its copies left out."""
     found = snapshot.search(
-        {"size": 1, "_source": False, "query": {"term": {"id": id}}, "docvalue_fields": ["leader"]}
+        {"size": 1, "_source": False, "query": {"term": {"id": snapshot.first + id}}, "docvalue_fields": ["leader"]}
     )["hits"]["hits"]
     if not found:
         return ()
@@ -39,7 +39,7 @@ def similar(id: int, texts: Sequence[str], limit: int, snapshot: Snapshot) -> tu
             "query": {"bool": {"should": words, "minimum_should_match": 1, "must_not": [{"term": {"leader": leader}}]}},
         }
     )
-    return tuple(Hit(int(one["sort"][-1]), float(one["sort"][0])) for one in answer["hits"]["hits"])
+    return tuple(Hit(snapshot.id_here(int(one["sort"][-1])), float(one["sort"][0])) for one in answer["hits"]["hits"])
 
 
 def _rare_words(counts: Counter[str], snapshot: Snapshot) -> list[tuple[str, float]]:

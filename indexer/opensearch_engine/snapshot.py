@@ -11,6 +11,7 @@ from indexer.analysis.forms import Lexicon, Vocabulary
 from indexer.analysis.stems import DEFAULT
 from indexer.contract.facets import FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
+from indexer.opensearch_engine.documents import own_id
 from indexer.opensearch_engine.mapping import MAX_DEPTH
 from indexer.opensearch_engine.refusals import Refused
 from indexer.opensearch_engine.state import State
@@ -32,6 +33,7 @@ class Snapshot:
 
     Attributes:
         routings: Index -> a routing value that leads to each of its shards; it outlives the commit.
+        first: Where the ids of the one store that is asked begin in the cluster; 0: all stores are asked.
         outdated: Why it is to be made anew although it answers, in words; None when it is not.
     """
 
@@ -40,6 +42,7 @@ class Snapshot:
     stemmed: tuple[str, ...] = ()
     outdated: str | None = None
     routings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    first: int = 0
     vocabulary: Vocabulary = field(init=False)
     _failed: int = 0  # answers that lack a shard: what was made of them is not remembered
     _known: dict[Hashable, Any] = field(default_factory=dict)
@@ -72,18 +75,27 @@ class Snapshot:
         """The languages of the corpus, the most frequent first."""
         return self.stemmed or self.state.languages or DEFAULT
 
+    @property
+    def _ranked_alike(self) -> Json:
+        """What lets a word weigh the same in articles of all stores: how rare it is in each of them is asked first."""
+        return {} if self.first else {"search_type": "dfs_query_then_fetch"}
+
+    def id_here(self, id: int) -> int:
+        """Return what an article is known by to who asks: its id in its store, where only one is asked."""
+        return own_id(id) if self.first else id
+
     def search(self, body: Json, *, without: str | None = None) -> Json:
         """Ask the articles; an empty answer when there are none. `without` names a part of the answer to leave out."""
         if self.is_empty:
             return {"hits": {"total": {"value": 0}, "hits": []}}
-        left_out = {"filter_path": f"-{without}"} if without else {}
-        return self._noticed(self.cluster.read("POST", f"/{self.state.articles}/_search", body, **left_out))
+        params = self._ranked_alike | ({"filter_path": f"-{without}"} if without else {})
+        return self._noticed(self.cluster.read("POST", f"/{self.state.articles}/_search", body, **params))
 
     def searches(self, bodies: list[Json]) -> list[Json]:
         """Ask the articles several questions at once."""
         if self.is_empty or not bodies:
             return [self.search(body) for body in bodies]
-        lines = [line for body in bodies for line in ({"index": self.state.articles}, body)]
+        lines = [line for body in bodies for line in ({"index": self.state.articles} | self._ranked_alike, body)]
         answers = self.cluster.read("POST", "/_msearch", ndjson(lines))["responses"]
         return [self._noticed(self._whole(one)) for one in answers]
 
@@ -96,7 +108,9 @@ class Snapshot:
         body = body | {"size": MAX_DEPTH, "pit": {"id": made["pit_id"], "keep_alive": KEEP_ALIVE}}
         try:
             while True:
-                page = self._noticed(self.cluster.read("POST", "/_search", body, request_timeout=LISTING))
+                page = self._noticed(
+                    self.cluster.read("POST", "/_search", body, request_timeout=LISTING, **self._ranked_alike)
+                )
                 yield page
                 hits = page["hits"]["hits"]
                 if len(hits) < MAX_DEPTH:

@@ -8,12 +8,13 @@ import os
 import socket
 import time
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from corpus.errors import IndexLocked
 from indexer.contract.protocol import Origin
 from indexer.opensearch_engine import mapping
 from indexer.opensearch_engine.cluster import Cluster
+from indexer.opensearch_engine.documents import first_id
 from indexer.opensearch_engine.refusals import Refused, missing
 
 LEASE = 60.0  # seconds that a writer of another machine is waited for after its last commit
@@ -30,6 +31,7 @@ class State:
         languages: Whose word forms are known, the most frequent first.
         keyed: The languages whose keys the words have; `languages` are among them.
         measured, averages: Of how many articles the usual length of each text was taken, and what it is.
+        machine, home: Where the store is: the name of its machine, and the address of its pages, if it has one.
         writer, until: Who writes, and when the lease ends by that machine's clock; empty when nobody does.
         written: Which write of the document this is, as OpenSearch counts; None before the first.
     """
@@ -44,19 +46,54 @@ class State:
     keyed: tuple[str, ...] = ()
     measured: int = 0
     averages: dict[str, float] = field(default_factory=dict)
+    machine: str = ""
+    home: str = ""
     writer: str = ""
     until: float = 0.0
     written: tuple[int, int] | None = None
 
 
+class Readable(Protocol):
+    """Where an engine reads what answers: the state of one store, or of all stores together.
+
+    Attributes:
+        first: Where the ids of the one store begin in the cluster; 0: of all stores.
+    """
+
+    @property
+    def first(self) -> int: ...
+
+    def read(self) -> State:
+        """Return the newest state."""
+
+    def doubt(self) -> None:
+        """Look again at what is there: an index that a state names was not."""
+
+
 class States:
     """The state document of one corpus."""
 
-    def __init__(self, cluster: Cluster, base: str, place: str) -> None:
-        """Args: base: What the names of the corpus's indexes begin with. place: Its folder, on this machine."""
-        self._cluster = cluster
-        self._index = f"{base}-state"
-        self._me = f"{socket.gethostname()}:{place}"
+    def __init__(self, cluster: Cluster, store: str, place: str, home: str = "") -> None:
+        """Read and write the state of a store.
+
+        Args:
+            store: The token of the store.
+            place: Its folder, on this machine.
+            home: The address of the pages of this machine; empty when they have none.
+        """
+        self.store = store
+        self._cluster, self._home = cluster, home
+        self._index = state_index(cluster.settings.prefix, store)
+        self._machine = socket.gethostname()
+        self._me = f"{self._machine}:{place}"
+
+    @property
+    def first(self) -> int:
+        """Where the ids of the store begin in the cluster."""
+        return first_id(self.store)
+
+    def doubt(self) -> None:
+        """Do nothing: a state is read anew each time."""
 
     def read(self) -> State:
         """Return the newest state."""
@@ -66,7 +103,7 @@ class States:
             if missing(error) or error.status == 404:
                 return State()
             raise
-        return _state(found["_source"], (found["_seq_no"], found["_primary_term"]))
+        return state_of(found["_source"], (found["_seq_no"], found["_primary_term"]))
 
     def take(self) -> State:
         """Become the writer; whoever calls holds the lock of the corpus's folder.
@@ -80,6 +117,7 @@ class States:
         if state.writer and not state.writer.startswith(f"{self._me},") and state.until > time.time():
             raise IndexLocked(f"{self._index}: written by {state.writer}; wait for it to end, or stop it")
         writer = f"{self._me}, pid {os.getpid()}"
+        state = replace(state, machine=self._machine, home=self._home)
         return self.write(replace(state, writer=writer, until=time.time() + LEASE))
 
     def give_back(self, state: State) -> None:
@@ -118,7 +156,13 @@ class States:
                 raise
 
 
-def _state(held: dict[str, Any], written: tuple[int, int]) -> State:
+def state_index(prefix: str, store: str) -> str:
+    """Return the name of the index that holds the state of a store."""
+    return f"{prefix}-{store}-state"
+
+
+def state_of(held: dict[str, Any], written: tuple[int, int] | None = None) -> State:
+    """Return the state that a document says."""
     known = {name: held[name] for name in State.__dataclass_fields__ if name in held}
     known["origin"] = Origin(**known.get("origin", {}))
     for name in ("languages", "keyed"):

@@ -99,7 +99,7 @@ class ClusterVocabulary:
             "track_total_hits": False,
         }
         hits = self._cluster.read("POST", f"/{self._words}/_search", body)["hits"]["hits"]
-        return sorted(one["_id"] for one in hits)
+        return sorted({one["_id"] for one in hits})
 
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
         """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
@@ -133,13 +133,15 @@ class ClusterVocabulary:
             "_source": False,
             "track_total_hits": False,
         }
-        count = 0
+        count, last = 0, None
         while count < MAX_SCANNED:
             hits = self._cluster.read("POST", f"/{self._words}/_search", body)["hits"]["hits"]
             for one in hits:
                 form, seen = one["sort"]
-                self._seen[form] = seen
-                yield form
+                self._seen[form] = seen  # of several stores, that in which it came most often
+                if form != last:
+                    yield form
+                last = form
             count += len(hits)
             if len(hits) < MAX_DEPTH:
                 return

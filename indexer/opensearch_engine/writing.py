@@ -42,6 +42,7 @@ class Writer:
 
     def __init__(self, cluster: Cluster, states: States, base: str, languages: tuple[str, ...], *, anew: bool) -> None:
         self._cluster, self._states, self._base = cluster, states, base
+        self._store, self._first = states.store, states.first
         self._stemmed = languages
         self._state = states.take()
         self._anew = anew
@@ -67,15 +68,17 @@ class Writer:
         latest = {document.id: document for document in batch.documents}
         gone = set(batch.deletions)
         self._measure(batch)
-        fields = {id: source(document, self._averages) for id, document in latest.items() if id not in gone}
+        fields = {
+            id: source(document, self._averages, self._first) for id, document in latest.items() if id not in gone
+        }
         languages = Counter(key for one in latest.values() for key in one.facets.get(FacetName.LANGUAGE, (None,)))
         self._words.learn_languages(self._stemmed or (stems.languages(languages) if languages else ()))
         counts: Counter[str] = Counter()
         for one in fields.values():
             counts.update(set(every_form(one)))
         self._words.learn(counts)
-        changes = [Change(str(id), None, batch.position) for id in gone]
-        changes += [Change(str(id), one, batch.position) for id, one in fields.items()]
+        changes = [Change(self._key(id), None, batch.position) for id in gone]
+        changes += [Change(self._key(id), one, batch.position) for id, one in fields.items()]
         bulk.write(self._cluster, self._articles, changes)
         self._last = batch
         if time.monotonic() - self._committed >= COMMIT_EVERY:
@@ -107,6 +110,9 @@ class Writer:
         if self._anew and self._state.articles != self._articles:
             self._delete([self._articles, self._words_index])
         self._states.give_back(self._state)
+
+    def _key(self, id: int) -> str:
+        return f"{self._store}:{id}"
 
     def _measure(self, batch: Batch) -> None:
         """Take the usual length of each text from the first articles; then it stays, so that scores compare."""

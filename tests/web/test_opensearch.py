@@ -143,6 +143,28 @@ def test_verify_and_doctor_find_a_whole_index(folder: Path) -> None:
     assert "up to date" in run(folder, "doctor").output
 
 
+def test_a_closed_index_is_known_to_verify_doctor_and_pages(
+    folder: Path,
+    pages: Pages,
+    opensearch_node: str,  # noqa: F811  the fixture
+) -> None:
+    prefix = tables(folder, opensearch_node)["prefix"]
+    asked("POST", f"{opensearch_node}/{prefix}-*-articles-*/_close")
+    try:
+        assert "it is closed: open it in the cluster" in run(folder, "index", "verify").output
+        doctor = run(folder, "doctor")
+        assert doctor.exit_code != 0
+        assert "it is closed: open it in the cluster" in doctor.output
+        client = pages()
+        page = client.get("/search?q=flood")
+        assert page.status_code == 503
+        assert "Nothing is lost" in page.get_data(as_text=True)
+        ready = client.get("/readyz")
+        assert (ready.status_code, list(ready.get_json()["problems"])) == (503, ["open"])
+    finally:
+        asked("POST", f"{opensearch_node}/{prefix}-*-articles-*/_open")
+
+
 def test_an_index_deleted_by_others_is_made_anew(folder: Path, opensearch_node: str) -> None:  # noqa: F811
     prefix = tables(folder, opensearch_node)["prefix"]
     before = json.loads(run(folder, "search", "flood", "--json").output)["total"]
@@ -167,7 +189,7 @@ def test_a_cluster_that_does_not_answer_is_told_in_words(
     assert any(host in record.getMessage() for record in caplog.records)
     ready = client.get("/readyz")
     assert ready.status_code == 503
-    assert "cannot be reached: is OpenSearch running there?" in ready.get_json()["problems"]["open"]
+    assert "the search cluster does not answer" in ready.get_json()["problems"]["open"]
     done = CliRunner(env={"PRESSMARK__INDEXER__HOSTS": f'["{host}"]', "PRESSMARK__INDEXER__TIMEOUT": "0.2"}).invoke(
         pressmark, ["-C", str(folder), "search", "flood"]
     )

@@ -20,6 +20,7 @@ from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.layout.changes import choice_of_dossiers, may_change
+from web.layout.elsewhere import machine_of
 from web.layout.paths import article_path, author_path, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
@@ -107,6 +108,7 @@ def _page(stored: StoredArticle) -> str:
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),
         similar=_similar(stored),
+        elsewhere=machine_of(stored, article_path(stored)),
         **_facts(stored),
     )
 

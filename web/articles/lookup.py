@@ -8,9 +8,11 @@ from corpus.model import FrontierEntry, UrlState
 from corpus.urls import canonical
 from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, spellings, stored_at
+from web.layout.elsewhere import Machine, machines
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
+from web.layout.state import address
 
 blueprint = Blueprint("lookup", __name__)
 
@@ -31,6 +33,12 @@ def page() -> Reply | str:
         return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
     frontier = current_services().store.frontier
     entry = next((known for each in spellings(typed) if (known := frontier.entry(each))), None)
+    if entry is None and (there := machines(now=True)):
+        return _page(
+            typed,
+            "No article that is shown here has this address. Whether it was ever seen, the machines that crawl know.",
+            [("Read as", _mono(url)), *((one.name, _there(one, url)) for one in there)],
+        )
     if entry is None:
         return _page(
             typed,
@@ -58,6 +66,13 @@ def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
     if entry.state is not UrlState.DROPPED:
         facts.append(("Next", minute(entry.due, zone)))
     return facts
+
+
+def _there(machine: Machine, url: str) -> str | Markup:
+    if machine.url is None:
+        return "its config.toml names no address of its pages"
+    link = address(f"{machine.url.rstrip('/')}/lookup", [("url", url)])
+    return Markup('<a href="{}" rel="noreferrer">Look it up there</a>').format(link)
 
 
 def _mono(url: str) -> Markup:

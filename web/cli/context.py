@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from indexer.self_repair import Healing
 
 
+# Verbs that do with a machine's people and the cluster, where it shows the articles of other machines.
+WITHOUT_ARTICLES = frozenset({"search", "show", "export", "serve", "users", "tokens", "mcp", "doctor", "config"})
+
+
 @dataclass(slots=True)
 class Context:
     """One run of the command line.
@@ -22,14 +26,17 @@ class Context:
     Attributes:
         folder, file: As given by -C and --config.
         verbosity: -1 quiet, 0 usual, 1 and 2 more.
+        verb: What is run.
     """
 
     folder: Path | None = None
     file: Path | None = None
     verbosity: int = 0
+    verb: str = ""
     _config: "Config | None" = None
     _store: "ArticleStore | None" = None
     _engine: "Healing | None" = None
+    _articles: "ArticleStore | None" = None
     _closing: ExitStack = field(default_factory=ExitStack)
     _opening: threading.RLock = field(default_factory=threading.RLock)  # the index is updated by several threads
 
@@ -56,7 +63,18 @@ class Context:
 
     @property
     def store(self) -> "ArticleStore":
-        """The store, made when it does not exist."""
+        """The store, made when it does not exist; where the articles of all stores are shown, it has people alone.
+
+        Raises:
+            PressmarkError: This machine has no articles, and the verb needs some.
+        """
+        if self.is_federated and self.verb not in WITHOUT_ARTICLES:
+            from corpus.errors import PressmarkError
+
+            raise PressmarkError(
+                f'[indexer] stores = "all": this machine has no articles of its own: run `pressmark {self.verb}` on the'
+                " machine that crawls them"
+            )
         with self._opening:
             if self._store is None:
                 from corpus.store import ArticleStore
@@ -69,9 +87,36 @@ class Context:
             return self._store
 
     @property
+    def is_federated(self) -> bool:
+        """Whether the articles of all stores in a cluster are shown here."""
+        return self.config.indexer.stores == "all"
+
+    @property
+    def articles(self) -> "ArticleStore":
+        """The articles to show: those of the store, or of all stores in the cluster."""
+        if not self.is_federated:
+            return self.store
+        with self._opening:
+            self._federate()
+            assert self._articles is not None
+            return self._articles
+
+    def _federate(self) -> None:
+        from typing import cast
+
+        from indexer.open import open_federation
+
+        if self._articles is None:
+            engine, articles = open_federation(self.config, self.store)
+            self._closing.callback(engine.close)
+            self._articles, self._engine = cast("ArticleStore", articles), cast("Healing", engine)
+
+    @property
     def engine(self) -> "Healing":
         """The engine on the index; a search waits while a damaged index is built anew."""
         with self._opening:
+            if self.is_federated:
+                self._federate()
             if self._engine is None:
                 from indexer.open import open_healing
 

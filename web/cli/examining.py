@@ -167,8 +167,13 @@ def _wide(config: "Config") -> Iterator[Path]:
 
 
 def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
+    if context.is_federated:
+        yield from _stores(context)
+        return
     if not context.config.store.exists():
         yield Finding("store", "ok", "nothing here yet")
+        if context.config.indexer.engine == "opensearch":
+            yield _index(context)  # its cluster is reached or not before there is an article
         return
     try:
         articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
@@ -187,6 +192,8 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
 
 
 def _index(context: Context) -> Finding:
+    from indexer.open import verify_configured
+
     try:
         engine, sequence = context.engine, context.store.sequence
         if engine.damage:
@@ -194,6 +201,9 @@ def _index(context: Context) -> Finding:
         if engine.outdated:
             return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` makes it anew")
         behind = sequence - engine.position
+        in_cluster = context.config.indexer.engine == "opensearch"
+        if in_cluster and (problems := verify_configured(context.config, context.store)):
+            return Finding("index", "problem", "; ".join(problems), "mend the cluster, or `pressmark index rebuild`")
     except IndexUnreachable as error:
         return Finding("index", "problem", str(error), "nothing is lost: `pressmark index` goes on when it is mended")
     except PressmarkError as error:
@@ -201,6 +211,26 @@ def _index(context: Context) -> Finding:
     if behind:
         return Finding("index", "note", f"{_counted(behind, 'change')} behind", "`pressmark index`")
     return Finding("index", "ok", "up to date")
+
+
+def _stores(context: Context) -> Iterator[Finding]:
+    """Say of each store in the cluster whether its articles are searched."""
+    from indexer.open import stores_in_cluster
+
+    try:
+        stores = stores_in_cluster(context.config)
+    except PressmarkError as error:
+        yield Finding("stores", "problem", str(error), "nothing is lost: the articles are where they were crawled")
+        return
+    if not stores:
+        prefix = context.config.indexer.prefix
+        text = f'no store has indexed anything under prefix = "{prefix}"'
+        yield Finding("stores", "note", text, "`pressmark index` on a machine that crawls")
+    for one in stores:
+        if one.left_out:
+            yield Finding("stores", "problem", f"{one.where}: not searched: {one.left_out}", "`pressmark index` there")
+        else:
+            yield Finding("stores", "ok", f"{one.where}: {_counted(one.state.position, 'change')} indexed")
 
 
 def _schedule(context: Context, now: datetime) -> Iterator[Finding]:

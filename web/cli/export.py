@@ -54,11 +54,11 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
     if query:
         _export_search(context, query, output, form)
         return
-    articles = Counted(context.store.every())
+    articles = Counted(context.articles.every())
     if whole:
-        lines = corpus_lines(context.store)
+        lines = corpus_lines(context.articles)
     elif form == "jsonl":
-        lines = whole_jsonl(articles, context.store)
+        lines = whole_jsonl(articles, context.articles)
     else:
         lines = OF_MANY[form].write(articles, Options(datetime.now(UTC), papers=context.config.papers))
     if output is None:
@@ -104,7 +104,7 @@ class Counted:
 
 def _say_what_is_left(context: Context) -> None:
     """Say what part of the corpus the export leaves out."""
-    withdrawn, merges = context.store.totals().withdrawn, len(context.store.authors.alias_rows())
+    withdrawn, merges = context.articles.totals().withdrawn, len(context.articles.authors.alias_rows())
     left = [
         f"{count:,} {name if count == 1 else names}"
         for count, name, names in (
@@ -124,16 +124,16 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
     from indexer.results.present import cut_patterns
 
     now = datetime.now(UTC)
-    query = parse(text, now=now, zone=context.config.zone, aliases=context.store.authors.aliases())
+    query = parse(text, now=now, zone=context.config.zone, aliases=context.articles.authors.aliases())
 
     def write(articles: Iterable[StoredArticle]) -> Iterator[str]:
         if form == "jsonl":
-            return whole_jsonl(articles, context.store)
+            return whole_jsonl(articles, context.articles)
         return OF_MANY[form].write(articles, Options(now, papers=context.config.papers))
 
     with TemporaryFile() as spool:
         manifest = write_export(
-            query, write, cast(BinaryIO, spool), context.engine, context.store, question=text, now=now
+            query, write, cast(BinaryIO, spool), context.engine, context.articles, question=text, now=now
         )
         spool.seek(0)
         head = [json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n"] if form == "jsonl" else []

@@ -33,4 +33,4 @@ def mcp(ctx: click.Context) -> None:
     from web.mcp.answers import Corpus
 
     zone = context.config.zone
-    make(context.config, Corpus(context.store, context.engine, zone), lambda: datetime.now(zone)).run("stdio")
+    make(context.config, Corpus(context.articles, context.engine, zone), lambda: datetime.now(zone)).run("stdio")

@@ -105,7 +105,7 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
     from indexer.results.addressed import only, stored_at
     from indexer.results.present import present
 
-    store = context.store
+    store = context.articles
     now, zone = datetime.now(UTC), context.config.zone
     query = parse(text, parameters, now=now, zone=zone, aliases=store.authors.aliases(), match=Match.BEST)
     stored = stored_at(text, store)

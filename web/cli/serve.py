@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from corpus.config import Config
+    from indexer.contract.protocol import SearchEngine
     from web.layout.server import Server
 
 HELP = """\
@@ -54,6 +55,9 @@ def scheduler(context: Context, *, wanted: bool) -> Iterator[None]:
     from web.cli.schedule import planned, run_by_schedule
     from web.cli.watching import watching
 
+    if context.is_federated:  # crawls, and what goes wrong with them, are watched where the stores are
+        yield
+        return
     if not wanted or not context.config.sources:
         with watching(context):
             yield
@@ -87,8 +91,12 @@ def serve_pages(
     from web.app import create_app
 
     config = context.config
+
+    def engine() -> "SearchEngine":
+        return context.engine if context.is_federated else open_healing(config, lambda: context.store, wait=False)
+
     refuse_open_doors(config, host or config.web.host)
-    app = create_app(config, lambda: context.store, lambda: open_healing(config, lambda: context.store, wait=False))
+    app = create_app(config, lambda: context.articles, engine)
     server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
     click.echo(server.url)
     sys.stdout.flush()

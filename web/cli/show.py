@@ -54,9 +54,9 @@ def article_of(context: Context, which: str) -> StoredArticle:
     if not which.strip():
         raise click.UsageError("expected a pressmark such as k7f003, or an address")
     mark = read_mark(which)
-    stored = context.store.by_mark(mark) if mark else None
+    stored = context.articles.by_mark(mark) if mark else None
     if stored is None:
-        stored = context.store.by_url(urls.canonical(which) or which)
+        stored = context.articles.by_url(urls.canonical(which) or which)
     if stored is None:
         raise NotFound(
             f"{clean(which)}: no article has this pressmark or address; `pressmark why URL` says what became of a URL"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic, perf_counter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 
@@ -18,6 +18,9 @@ from indexer.contract.values import Query, Results
 from indexer.query.describe import Labels
 from indexer.results.present import labels
 from web.layout.exposition import Durations
+
+if TYPE_CHECKING:
+    from indexer.federation.store import FederatedStore
 
 CACHED = 64  # cached answers; an answer has at most about 50 kB
 REMEMBERED = 16  # values that pages made at some cost, for who asks next
@@ -86,6 +89,13 @@ class Services:
     def form_secret(self) -> bytes:
         """What signs the forms of the pages; it never changes."""
         return self.store.deeds.secret
+
+    @property
+    def federation(self) -> "FederatedStore | None":
+        """The articles of all stores in a cluster, when these are shown; None: the pages have a store of their own."""
+        if self.config.indexer.stores != "all":
+            return None
+        return cast("FederatedStore", self.store)
 
     def totals(self) -> Totals:
         """Return the corpus in one line, at most a few seconds old."""

@@ -20,6 +20,7 @@ from corpus.errors import (
     StoreLocked,
 )
 from corpus.events import event
+from web.layout.elsewhere import left_out
 from web.layout.hosts import root
 from web.layout.services import current_services
 from web.layout.watch import absent_scheduler, ailing_sources, little_room
@@ -93,6 +94,7 @@ def ready() -> tuple[Response, int]:
     if problems:
         return jsonify({"status": "not ready", "problems": problems}), 503
     threats = {
+        "stores": "; ".join(left_out()) or None,
         "scheduler": absent_scheduler(services.config, services.store, services.now()),
         "disk": f"nearly full: {free:,} bytes are free" if little_room(services.config) else None,  # and no path
         "sources": ailing_sources(services.config, services.store),

@@ -68,7 +68,10 @@ def may(right: Right) -> bool:
     person = who_asks()
     if right is Right.RULE and person.by_token:
         return False
-    return right in RIGHTS[person.role] and not person.reads_only and not current_services().store.read_only
+    services = current_services()
+    if services.federation is not None and right is not Right.RULE:
+        return False  # articles are changed, and kept, where their store is
+    return right in RIGHTS[person.role] and not person.reads_only and not services.store.read_only
 
 
 def may_read() -> bool:

@@ -26,6 +26,7 @@ from indexer.query.describe import Labels, describe, label, named
 from indexer.query.serialise import side_by_side, written
 from indexer.results.present import present
 from web.layout.charts import Column, chart
+from web.layout.elsewhere import left_out
 from web.layout.render import typographic
 from web.layout.services import current_services
 from web.layout.state import State
@@ -74,7 +75,7 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         desk=desk(search_request, chips(state, query, names)),
         several=len(side_by_side(query.clause)) + len(query.filters) + bool(query.since or query.until) > 1,
         read_as=typographic(describe(query, names)),
-        notes=(*search_request.notes, *present(results, query, current_services().store).cut),
+        notes=(*search_request.notes, *present(results, query, current_services().store).cut, *left_out()),
         suggestion=suggestion(state, results),
         as_date=as_date(search_request),
         ways=ways or alone,

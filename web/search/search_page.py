@@ -14,6 +14,7 @@ from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
 from web.layout.changes import choice_of_dossiers, may_change
+from web.layout.elsewhere import left_out
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import number, plural, typographic
@@ -67,7 +68,7 @@ def data() -> Response:
     results = only(stored, services.engine.position) if stored else services.search(query).results
     if not results.total:
         unbuilt()
-    return jsonify({**present(results, query, services.store).as_json(), "notes": list(search_request.notes)})
+    return jsonify({**present(results, query, services.store).as_json(), "notes": [*search_request.notes, *left_out()]})
 
 
 def _at(typed: str) -> str | None:
@@ -104,7 +105,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
     shown = present(results, query, services.store)
-    notes = (*notes, *shown.cut)
+    notes = (*notes, *shown.cut, *left_out())
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:
         notes = (*notes, f"page {number(search_request.query.page)} is past the end: the last one is page {pages}")
