@@ -14,7 +14,8 @@ from crawler.pool import landlock
 from tests.crawler.faultweb import Reply, serving
 from web.cli import doctor
 from web.cli.context import Context
-from web.cli.examining import WALLS, Finding, examine_here
+from web.cli.examining import WALLS, examine_here
+from web.cli.finding import Finding
 from web.cli.group import pressmark
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)

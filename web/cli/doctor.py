@@ -9,7 +9,8 @@ import click
 
 from corpus.errors import ConfigError, ExitCode
 from web.cli.context import Context
-from web.cli.examining import SKEW, Finding, examine_here, narrowed, walls
+from web.cli.examining import SKEW, examine_here, narrowed, walls
+from web.cli.finding import Finding
 from web.cli.output import clean, print_json, style
 
 if TYPE_CHECKING:

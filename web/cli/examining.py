@@ -7,18 +7,19 @@ import os
 import ssl
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus import locks
-from corpus.errors import IndexUnreachable, PressmarkError
+from corpus.errors import PressmarkError
 from corpus.health.advice import advice
 from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from corpus.runs.disk import room
 from web.cli.context import Context
+from web.cli.examining_index import index_finding, store_findings
+from web.cli.finding import Finding, counted
 from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler
 
@@ -39,25 +40,11 @@ WALLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found; `way_out` says what to do, None where nothing is to be done."""
-
-    check: str
-    state: Literal["ok", "note", "problem"]
-    text: str
-    way_out: str | None = None
-
-    def record(self) -> dict[str, object]:
-        """Return it for a program."""
-        return asdict(self)
-
-
 def examine_here(context: Context, now: datetime) -> Iterator[Finding]:
     """Give the findings that need no network."""
     config = context.config
     yield Finding(
-        "config", "ok", f"{config.path or 'no file: defaults only'}, {_counted(len(config.sources), 'source')}"
+        "config", "ok", f"{config.path or 'no file: defaults only'}, {counted(len(config.sources), 'source')}"
     )
     yield _contact(config)
     yield _tls()
@@ -137,7 +124,7 @@ def _permissions(config: "Config") -> Iterator[Finding]:
         text = f"belongs to another user, who can read it: {_named(strange)}"
         yield Finding("permissions", "problem", text, "chown it to the user that runs pressmark")
     if wide:
-        text = f"others on this machine can read or change {_counted(len(wide), 'path')}: {_named(wide)}"
+        text = f"others on this machine can read or change {counted(len(wide), 'path')}: {_named(wide)}"
         yield Finding("permissions", "problem", text, "`pressmark doctor --fix` makes folders 0700 and files 0600")
     if not strange and not wide:
         yield Finding("permissions", "ok", "the corpus is this user's alone" if config.data.exists() else "no data yet")
@@ -150,8 +137,8 @@ def narrowed(config: "Config") -> Finding | None:
         return None
     done, failed = narrow(wide)
     if failed:
-        return Finding("fix", "problem", f"{_counted(done, 'path')} narrowed; {failed[0]}", "ask who owns them")
-    return Finding("fix", "ok", f"{_counted(done, 'path')} narrowed to this user: {_named(wide)}")
+        return Finding("fix", "problem", f"{counted(done, 'path')} narrowed; {failed[0]}", "ask who owns them")
+    return Finding("fix", "ok", f"{counted(done, 'path')} narrowed to this user: {_named(wide)}")
 
 
 def _wide(config: "Config") -> Iterator[Path]:
@@ -168,12 +155,12 @@ def _wide(config: "Config") -> Iterator[Path]:
 
 def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
     if context.is_federated:
-        yield from _stores(context)
+        yield from store_findings(context)
         return
     if not context.config.store.exists():
         yield Finding("store", "ok", "nothing here yet")
         if context.config.indexer.engine == "opensearch":
-            yield _index(context)  # its cluster is reached or not before there is an article
+            yield index_finding(context)  # its cluster is reached or not before there is an article
         return
     try:
         articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
@@ -183,54 +170,12 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
         return
     yield from (Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems)
     if damaged:
-        text = f"{_counted(damaged, 'article')} damaged and left out"
+        text = f"{counted(damaged, 'article')} damaged and left out"
         yield Finding("store", "problem", text, "`pressmark check --full --mend`")
     elif not problems:
-        yield Finding("store", "ok", _counted(articles, "article"))
-    yield _index(context)
+        yield Finding("store", "ok", counted(articles, "article"))
+    yield index_finding(context)
     yield from _schedule(context, now)
-
-
-def _index(context: Context) -> Finding:
-    from indexer.open import verify_configured
-
-    try:
-        engine, sequence = context.engine, context.store.sequence
-        if engine.damage:
-            return Finding("index", "problem", f"damaged: {engine.damage}", "`pressmark index rebuild`")
-        if engine.outdated:
-            return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` makes it anew")
-        behind = sequence - engine.position
-        in_cluster = context.config.indexer.engine == "opensearch"
-        if in_cluster and (problems := verify_configured(context.config, context.store)):
-            return Finding("index", "problem", "; ".join(problems), "mend the cluster, or `pressmark index rebuild`")
-    except IndexUnreachable as error:
-        return Finding("index", "problem", str(error), "nothing is lost: `pressmark index` goes on when it is mended")
-    except PressmarkError as error:
-        return Finding("index", "problem", str(error), "`pressmark index rebuild`")
-    if behind:
-        return Finding("index", "note", f"{_counted(behind, 'change')} behind", "`pressmark index`")
-    return Finding("index", "ok", "up to date")
-
-
-def _stores(context: Context) -> Iterator[Finding]:
-    """Say of each store in the cluster whether its articles are searched."""
-    from indexer.open import stores_in_cluster
-
-    try:
-        stores = stores_in_cluster(context.config)
-    except PressmarkError as error:
-        yield Finding("stores", "problem", str(error), "nothing is lost: the articles are where they were crawled")
-        return
-    if not stores:
-        prefix = context.config.indexer.prefix
-        text = f'no store has indexed anything under prefix = "{prefix}"'
-        yield Finding("stores", "note", text, "`pressmark index` on a machine that crawls")
-    for one in stores:
-        if one.left_out:
-            yield Finding("stores", "problem", f"{one.where}: not searched: {one.left_out}", "`pressmark index` there")
-        else:
-            yield Finding("stores", "ok", f"{one.where}: {_counted(one.state.position, 'change')} indexed")
 
 
 def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
@@ -300,7 +245,3 @@ def walls() -> Iterator[Finding]:
 def _named(paths: Iterable[Path]) -> str:
     shown = [str(each) for each in paths]
     return ", ".join(shown[:SHOWN]) + (f" and {len(shown) - SHOWN:,} more" if len(shown) > SHOWN else "")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

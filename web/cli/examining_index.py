@@ -1,0 +1,50 @@
+"""The index, here or in a cluster -> findings of `pressmark doctor`."""
+
+from collections.abc import Iterator
+
+from corpus.errors import IndexUnreachable, PressmarkError
+from web.cli.context import Context
+from web.cli.finding import Finding, counted
+
+
+def index_finding(context: Context) -> Finding:
+    """Say how the index does, and of one in a cluster whether all of it is there."""
+    from indexer.open import verify_configured
+
+    try:
+        engine, sequence = context.engine, context.store.sequence
+        if engine.damage:
+            return Finding("index", "problem", f"damaged: {engine.damage}", "`pressmark index rebuild`")
+        if engine.outdated:
+            return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` makes it anew")
+        behind = sequence - engine.position
+        in_cluster = context.config.indexer.engine == "opensearch"
+        if in_cluster and (problems := verify_configured(context.config, context.store)):
+            return Finding("index", "problem", "; ".join(problems), "mend the cluster, or `pressmark index rebuild`")
+    except IndexUnreachable as error:
+        return Finding("index", "problem", str(error), "nothing is lost: `pressmark index` goes on when it is mended")
+    except PressmarkError as error:
+        return Finding("index", "problem", str(error), "`pressmark index rebuild`")
+    if behind:
+        return Finding("index", "note", f"{counted(behind, 'change')} behind", "`pressmark index`")
+    return Finding("index", "ok", "up to date")
+
+
+def store_findings(context: Context) -> Iterator[Finding]:
+    """Say of each store in the cluster whether its articles are searched."""
+    from indexer.open import stores_in_cluster
+
+    try:
+        stores = stores_in_cluster(context.config)
+    except PressmarkError as error:
+        yield Finding("stores", "problem", str(error), "nothing is lost: the articles are where they were crawled")
+        return
+    if not stores:
+        prefix = context.config.indexer.prefix
+        text = f'no store has indexed anything under prefix = "{prefix}"'
+        yield Finding("stores", "note", text, "`pressmark index` on a machine that crawls")
+    for one in stores:
+        if one.left_out:
+            yield Finding("stores", "problem", f"{one.where}: not searched: {one.left_out}", "`pressmark index` there")
+        else:
+            yield Finding("stores", "ok", f"{one.where}: {counted(one.state.position, 'change')} indexed")

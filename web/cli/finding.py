@@ -1,0 +1,23 @@
+"""One check of this installation -> what it found, and the way out."""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; `way_out` says what to do, None where nothing is to be done."""
+
+    check: str
+    state: Literal["ok", "note", "problem"]
+    text: str
+    way_out: str | None = None
+
+    def record(self) -> dict[str, object]:
+        """Return it for a program."""
+        return asdict(self)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number of things, such as "3 articles"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
