@@ -315,9 +315,9 @@ def test_an_archived_demo_is_left_as_it_is(folder: Path) -> None:
 def test_a_paused_source_is_listed_as_such(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[[source]]\nname = "gazette"\nurl = "https://gazette.example"\n')
     assert run(tmp_path, "sources", "pause", "gazette").exit_code == 0
-    assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["problems"] == "paused"
+    assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["paused"] is True
     assert run(tmp_path, "sources", "resume", "gazette").exit_code == 0
-    assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["problems"] is None
+    assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["paused"] is False
     assert run(tmp_path, "sources", "pause", "gazete").exit_code == 4
 
 

@@ -189,7 +189,7 @@ def test_a_cluster_that_does_not_answer_is_told_in_words(
     assert any(host in record.getMessage() for record in caplog.records)
     ready = client.get("/readyz")
     assert ready.status_code == 503
-    assert "the search cluster does not answer" in ready.get_json()["problems"]["open"]
+    assert ready.get_json()["problems"]["open"] == "the search cluster does not answer"
     done = CliRunner(env={"PRESSMARK__INDEXER__HOSTS": f'["{host}"]', "PRESSMARK__INDEXER__TIMEOUT": "0.2"}).invoke(
         pressmark, ["-C", str(folder), "search", "flood"]
     )

@@ -1,15 +1,16 @@
 """`pressmark add`: look at a site, show what a crawl would find, append it to config.toml."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus import urls
 from corpus.errors import ExitCode, PressmarkError
+from corpus.iso_dates import iso_date
 from corpus.model import UrlKind
 from web.cli.context import Context
-from web.cli.output import clean, print_rows, style
+from web.cli.output import clean, json_option, print_json, print_rows, style
 
 if TYPE_CHECKING:
     from crawler.preview import SourceReport
@@ -33,36 +34,75 @@ Examples:
 @click.option("--name", help="What to call it; its host when not given.")
 @click.option("--dry-run", is_flag=True, help="Look, but add nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
 @click.pass_context
-def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: bool) -> None:
+def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: bool, as_json: bool) -> None:
     """The verb."""
     from crawler.crawl import require_contact
-    from crawler.preview import addresses_of, discover_source
-    from web.cli.adding import add_source, known_source, outlook, refusal
+    from crawler.preview import discover_source
+    from web.cli.adding import add_source, outlook, refusal
 
     context: Context = ctx.obj
+    _refuse_known(context, url)
+    require_contact(context.config)
+    report = discover_source(url, context.config)
+    if not as_json:
+        _print(report)
+    why_not = refusal(report, context.config)
+    if why_not:
+        raise PressmarkError(f"{why_not}; it was not added")
+    if not as_json:
+        for line in outlook(report, name or urls.host(report.address)):
+            click.echo(f"  {line}")
+    if not dry_run and not yes and not click.confirm("Add it?", default=True, err=True):
+        ctx.exit(ExitCode.FAILED)
+    file = context.config.path or Path("config.toml")
+    added = None if dry_run else add_source(file, report, context.config, typed=url, name=name)
+    if as_json:
+        source = added and (added.to or added.name)
+        print_json(_record(report) | {"source": source, "file": str(file) if added else None})
+    elif added is not None:
+        where = f"to {clean(added.to)} in {file}" if added.to else f"to {file}"
+        context.say(f"added {where}; `pressmark crawl` fetches it")
+
+
+def _refuse_known(context: Context, url: str) -> None:
+    """See that what was typed is an address, and of no source that there is.
+
+    Raises:
+        PressmarkError: It is not.
+    """
+    from crawler.preview import addresses_of
+    from web.cli.adding import known_source
+
     for address in addresses_of(url):
         if urls.canonical(address) is None:
             raise PressmarkError(f"{clean(url)}: expected an address such as https://gazette.example")
         known = known_source(address, context.config)
         if known:
             raise PressmarkError(f'{clean(address)}: is in the configuration already, as "{clean(known)}"')
-    require_contact(context.config)
-    report = discover_source(url, context.config)
-    _print(report)
-    why_not = refusal(report, context.config)
-    if why_not:
-        raise PressmarkError(f"{why_not}; it was not added")
-    for line in outlook(report, name or urls.host(report.address)):
-        click.echo(f"  {line}")
-    if dry_run:
-        return
-    if not yes and not click.confirm("Add it?", default=True, err=True):
-        ctx.exit(ExitCode.FAILED)
-    file = context.config.path or Path("config.toml")
-    added = add_source(file, report, context.config, typed=url, name=name)
-    where = f"to {clean(added.to)} in {file}" if added.to else f"to {file}"
-    context.say(f"added {where}; `pressmark crawl` fetches it")
+
+
+def _record(report: "SourceReport") -> dict[str, Any]:
+    """Return what was found at the address."""
+    ways = {
+        kind: [{"url": way.url, "via": way.via, "articles": way.articles, "problem": way.problem} for way in found]
+        for kind, found in (("feeds", report.feeds), ("sitemaps", report.sitemaps))
+    }
+    samples = [
+        {
+            "kind": sample.kind.value,
+            "url": sample.article.url,
+            "published": iso_date(sample.article.published),
+            "authors": [author.name for author in sample.article.authors],
+            "headline": sample.article.headline,
+            "words": len(sample.article.body.split()),
+        }
+        for sample in report.samples
+    ]
+    lead = {"address": report.address, "given": report.given.value, "robots": report.robots}
+    counts = {"crawl_delay": report.crawl_delay, "sections": len(report.sections), "links": report.links}
+    return {**lead, **counts, **ways, "samples": samples}
 
 
 def _print(report: "SourceReport") -> None:

@@ -8,7 +8,7 @@ from corpus.errors import NotFound
 from corpus.people.names import fold
 from web.cli.completion import author_keys
 from web.cli.context import Context
-from web.cli.output import clean, print_records
+from web.cli.output import clean, json_option, print_json, print_records
 
 COLUMNS = ("author", "key", "kind", "articles")
 
@@ -58,7 +58,7 @@ def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
 
     context: Context = ctx.obj
     rows = [
-        {"from": one.key, "into": one.into, "evidence": "; ".join(one.evidence)}
+        {"from": one.key, "into": one.into, "evidence": list(one.evidence) if as_json else "; ".join(one.evidence)}
         for one in suggestions(context.store, limit=limit)
     ]
     print_records(rows, columns=("from", "into", "evidence"), as_json=as_json)
@@ -70,8 +70,9 @@ def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
 @click.argument("keys", nargs=-1, required=True, shell_complete=author_keys)
 @click.option("--into", required=True, shell_complete=author_keys, help="The key or name they count as.")
 @click.option("--evidence", default="said by hand", show_default=True, help="Why; stored with the merge.")
+@json_option
 @click.pass_context
-def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str) -> None:
+def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str, as_json: bool) -> None:
     """Merge."""
     context: Context = ctx.obj
     folded = [key for given in keys if (key := fold(given)) != fold(into)]
@@ -84,22 +85,30 @@ def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str
                 f"authors: {clean(given)!r} is the author of no article; `pressmark authors list` shows the authors"
             )
     changed = context.store.authors.merge(folded, fold(into), evidence, at=datetime.now(UTC))
-    _indexed(context, changed, f"{', '.join(folded)} now {'counts' if len(folded) == 1 else 'count'} as {fold(into)}")
+    if as_json:
+        print_json({"merged": folded, "into": fold(into), "evidence": evidence, "articles": changed})
+    said = f"{', '.join(folded)} now {'counts' if len(folded) == 1 else 'count'} as {fold(into)}"
+    _indexed(context, changed, None if as_json else said)
 
 
 @authors.command(help="Undo a merge: the KEY is its own author again.")
 @click.argument("key", shell_complete=author_keys)
+@json_option
 @click.pass_context
-def split(ctx: click.Context, *, key: str) -> None:
+def split(ctx: click.Context, *, key: str, as_json: bool) -> None:
     """Undo a merge."""
     context: Context = ctx.obj
     if fold(key) not in context.store.authors.aliases():
         raise NotFound(f"authors: {clean(key)!r} was not merged into another")
-    _indexed(context, context.store.authors.split(fold(key)), f"{fold(key)} is an author again")
+    changed = context.store.authors.split(fold(key))
+    if as_json:
+        print_json({"split": fold(key), "articles": changed})
+    _indexed(context, changed, None if as_json else f"{fold(key)} is an author again")
 
 
-def _indexed(context: Context, changed: int, said: str) -> None:
+def _indexed(context: Context, changed: int, said: str | None) -> None:
     from web.cli.index import update_index
 
-    click.echo(f"{said} ({changed:,} {'article' if changed == 1 else 'articles'})")
+    if said is not None:
+        click.echo(f"{said} ({changed:,} {'article' if changed == 1 else 'articles'})")
     update_index(context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.cli.context import Context
+from web.cli.output import json_option, print_json
 
 if TYPE_CHECKING:
     from corpus.backups import Backup
@@ -39,8 +40,9 @@ Examples:
 @click.command(help=BACKUP)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+@json_option
 @click.pass_context
-def backup(ctx: click.Context, *, file: Path, force: bool) -> None:
+def backup(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> None:
     """The verb."""
     from corpus import backups
     from corpus.errors import NotFound
@@ -49,14 +51,18 @@ def backup(ctx: click.Context, *, file: Path, force: bool) -> None:
     if not context.config.store.exists():
         raise NotFound(f"{context.config.store}: no article store here: there is nothing to back up")
     made = backups.write(context.store, context.config.captures, file, force=force)
+    if as_json:
+        print_json(_record(file, made))
+        return
     click.echo(f"{file}: {_said(made)}, read back and whole")
 
 
 @click.command(help=RESTORE)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Set aside a store that is there.")
+@json_option
 @click.pass_context
-def restore(ctx: click.Context, *, file: Path, force: bool) -> None:
+def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> None:
     """The verb."""
     from corpus import backups, locks
 
@@ -64,8 +70,15 @@ def restore(ctx: click.Context, *, file: Path, force: bool) -> None:
     ctx.obj.require_folder()
     with locks.hold(config.crawl_lock, what="a restore"):
         made = backups.restore(file, config.data, now=datetime.now(config.zone), force=force)
-    click.echo(f"{config.data}: {_said(made)}")
+    if as_json:
+        print_json(_record(file, made) | {"data": str(config.data)})
+    else:
+        click.echo(f"{config.data}: {_said(made)}")
     ctx.obj.say("the next search, or `pressmark index`, makes the index anew")
+
+
+def _record(file: Path, made: "Backup") -> dict[str, object]:
+    return {"file": str(file), "articles": made.articles, "captures": made.captures, "bytes": made.bytes}
 
 
 def _said(made: "Backup") -> str:

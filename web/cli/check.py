@@ -1,13 +1,13 @@
 """`pressmark check`: look for damage in the store, the raw responses and the index, and repair it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from corpus.errors import ExitCode
 from web.cli.context import Context
-from web.cli.output import clean
+from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +33,9 @@ Examples:
 @click.command(help=HELP)
 @click.option("--full", is_flag=True, help="Read everything, which takes a while.")
 @click.option("--mend", is_flag=True, help="Mend the damaged articles that are found.")
+@json_option
 @click.pass_context
-def check(ctx: click.Context, *, full: bool, mend: bool) -> None:
+def check(ctx: click.Context, *, full: bool, mend: bool, as_json: bool) -> None:
     """The verb."""
     from corpus.errors import NotFound
 
@@ -44,12 +45,16 @@ def check(ctx: click.Context, *, full: bool, mend: bool) -> None:
         raise NotFound(f"{context.config.store}: no article store here: there is nothing to check")
     problems = [*context.store.damage.check(full=full), *_captures(context.config.captures, full=full)]
     problems += _index(context, full=full)
-    for problem in problems:
+    for problem in problems if not as_json else ():
         click.echo(clean(problem))
-    if mend:
-        _mend(context)
+    mended = _mend(context, context.say if as_json else click.echo) if mend else 0
+    if as_json:
+        left = len(context.store.damage.articles())
+        print_json({"full": full, "problems": problems, "mended": mended, "damaged": left})
     if problems:
         ctx.exit(ExitCode.FAILED)
+    if as_json:
+        return
     click.echo("nothing is damaged" if full else "nothing was found damaged; --full reads every text and response")
 
 
@@ -80,18 +85,22 @@ def _index(context: Context, *, full: bool) -> list[str]:
     return [f"the index is damaged: {damage}"] if damage else []
 
 
-def _mend(context: Context) -> None:
-    """Mend the articles on the list: from the response if it can be read, else from the newest whole revision."""
+def _mend(context: Context, say: Callable[[str], object]) -> int:
+    """Mend the articles on the list, from the response if it can be read, else from the newest whole revision.
+
+    Return how many are mended.
+    """
     from crawler.rereading import read_again
 
     waiting = context.store.damage.articles()
     for id, answer in read_again(context.config, context.store, waiting):
         if not isinstance(answer, str) and context.store.amend_many([answer]):
-            click.echo(f"article {id}: mended from its stored response")
+            say(f"article {id}: mended from its stored response")
         elif revision := context.store.damage.mend(id):
-            click.echo(f"article {id}: mended from its revision {revision}")
+            say(f"article {id}: mended from its revision {revision}")
         else:
             why = answer if isinstance(answer, str) else "it was written meanwhile"
-            click.echo(f"article {id}: not mended: no revision is whole, and its response: {clean(why)}")
+            say(f"article {id}: not mended: no revision is whole, and its response: {clean(why)}")
     left = context.store.damage.articles()
-    click.echo(f"{len(waiting) - len(left):,} of {len(waiting):,} damaged articles are mended")
+    say(f"{len(waiting) - len(left):,} of {len(waiting):,} damaged articles are mended")
+    return len(waiting) - len(left)

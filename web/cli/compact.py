@@ -3,6 +3,7 @@
 import click
 
 from web.cli.context import Context
+from web.cli.output import json_option, print_json
 
 HELP = """\
 Pack the texts of the store into less room, and give what is free back to the disk.
@@ -19,15 +20,21 @@ Examples:
 
 
 @click.command(help=HELP)
+@json_option
 @click.pass_context
-def compact(ctx: click.Context) -> None:
+def compact(ctx: click.Context, *, as_json: bool) -> None:
     """The verb."""
+    from dataclasses import asdict
+
     from corpus.errors import NotFound
 
     context: Context = ctx.obj
     if not context.config.store.exists():
         raise NotFound(f"{context.config.store}: no article store here: there is nothing to pack")
     done = context.store.compact()
+    if as_json:
+        print_json(asdict(done))
+        return
     sizes = f"{done.after / 1e6:,.1f} MB, before {done.before / 1e6:,.1f} MB"
     click.echo(f"{done.texts:,} texts packed anew; the store takes {sizes}")
     if done.damaged:

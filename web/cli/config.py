@@ -2,16 +2,21 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.errors import ConfigError
 from web.cli.config_trial import lines, problems
 from web.cli.context import Context
-from web.cli.output import clean, print_json
+from web.cli.output import clean, json_option, moment, print_json
+
+if TYPE_CHECKING:
+    from corpus.config import Config
 
 
 @click.group(help="Check the configuration, show it, or tell where it is.")
@@ -29,29 +34,47 @@ a line that says when it is crawled next. No site and no proxy is asked.
 
 
 @config.command(help=CHECK)
+@json_option
 @click.pass_context
-def check(ctx: click.Context) -> None:
+def check(ctx: click.Context, *, as_json: bool) -> None:
     """Check it."""
     context: Context = ctx.obj
     found = context.config
     count = len(found.sources)
     if found.crawler.site_rules:
-        _check_rules(context, found.crawler.site_rules)
+        _check_rules(context, found.crawler.site_rules, say=context.say if as_json else click.echo)
     if wrong := tuple(problems(found)):
         raise ConfigError(wrong)
-    for line in islice(lines(found, datetime.now(UTC)), MOST_SOURCES):
-        click.echo(line)
-    if count > MOST_SOURCES:
-        click.echo(f"  and {count - MOST_SOURCES:,} more; `pressmark schedule` lists the next crawls")
-    click.echo(f"{found.path or 'defaults'}: valid, {count} {'source' if count == 1 else 'sources'}")
+    if as_json:
+        print_json(_checked(found, datetime.now(UTC)))
+    else:
+        for line in islice(lines(found, datetime.now(UTC)), MOST_SOURCES):
+            click.echo(line)
+        if count > MOST_SOURCES:
+            click.echo(f"  and {count - MOST_SOURCES:,} more; `pressmark schedule` lists the next crawls")
+        click.echo(f"{found.path or 'defaults'}: valid, {count} {'source' if count == 1 else 'sources'}")
     if found.crawler.proxy and found.crawler.proxy_resolves:
         context.say("note: names are left to the proxy: its own rules must keep requests from private addresses")
     if not found.crawler.contact:
         context.say("note: [crawler] contact is not set; crawls are off until it is")
 
 
-def _check_rules(context: Context, folder: Path) -> None:
-    """Print how many rule files there are, and what of them is not followed.
+def _checked(config: "Config", now: datetime) -> dict[str, object]:
+    """Return a valid configuration for a program: its sources, each with when it is crawled next."""
+    cadences = ((source.name, source.schedule or config.schedule.crawl) for source in config.sources)
+    return {
+        "file": str(config.path) if config.path else None,
+        "valid": True,
+        "contact": config.crawler.contact,
+        "sources": [
+            {"source": name, "schedule": str(cadence), "next": moment(cadence.next(now, config.zone))}
+            for name, cadence in cadences
+        ],
+    }
+
+
+def _check_rules(context: Context, folder: Path, *, say: Callable[[str], object]) -> None:
+    """Say how many rule files there are, and what of them is not followed.
 
     Raises:
         ConfigError: with all that is wrong with the files.
@@ -62,7 +85,7 @@ def _check_rules(context: Context, folder: Path) -> None:
     if problems := tuple(faults_of(rules)):
         raise ConfigError(problems)
     ours = sum(rule.file.endswith(".toml") for rule in rules)
-    click.echo(clean(f"{folder}: rule files: {ours} of ours, {len(rules) - ours} in the format of ftr-site-config"))
+    say(clean(f"{folder}: rule files: {ours} of ours, {len(rules) - ours} in the format of ftr-site-config"))
     ignored: Counter[str] = Counter()
     for rule in rules:
         ignored.update(dict(rule.ignored))
@@ -88,8 +111,9 @@ def show(ctx: click.Context, *, origin: bool, as_json: bool) -> None:
 
 
 @config.command(help="Print which file is used, and why.")
+@json_option
 @click.pass_context
-def path(ctx: click.Context) -> None:
+def path(ctx: click.Context, *, as_json: bool) -> None:
     """Tell where it is."""
     import os
 
@@ -97,11 +121,15 @@ def path(ctx: click.Context) -> None:
 
     context: Context = ctx.obj
     found = find(context.file, cwd=(context.folder or Path.cwd()).absolute(), environ=os.environ)
+    if as_json:
+        print_json({"path": str(found.path) if found.path else None, "why": found.why})
+        return
     click.echo(f"{found.path or 'no file'} ({found.why})")
 
 
 @config.command(help="Print the JSON Schema of config.toml, for editors.")
-def schema() -> None:
+@json_option
+def schema(*, as_json: bool) -> None:  # noqa: ARG001  it is JSON either way
     """Print the schema."""
     from corpus.config import json_schema
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ import click
 
 from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
-from web.cli.output import style
+from web.cli.output import print_json_line, style
 
 if TYPE_CHECKING:
     from corpus.model import Run
@@ -71,24 +71,39 @@ TRY = (
 @click.option("--no-serve", is_flag=True, help="End when all is indexed.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages; 8765 or a free one when not given.")
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made, and the address, as lines of JSON.")
 @click.pass_context
-def demo(ctx: click.Context, *, folder: Path | None, keep: bool, no_serve: bool, port: int | None, open_: bool) -> None:
+def demo(
+    ctx: click.Context,
+    *,
+    folder: Path | None,
+    keep: bool,
+    no_serve: bool,
+    port: int | None,
+    open_: bool,
+    as_json: bool,
+) -> None:
     """The verb."""
     began = time.monotonic()
     outer: Context = ctx.obj
     with demo_folder(outer, folder, keep=keep) as place, _sites() as sites:
         context = Context(folder=place, file=write_config(place, sites), verbosity=outer.verbosity)
         with closing(context):
-            if not crawl_and_index(context, sites):
+            say = context.say if as_json else click.echo
+            if not crawl_and_index(context, sites, say):
                 ctx.exit(ExitCode.INTERRUPTED)
-            click.echo(f"ready in {time.monotonic() - began:.1f} s")
-            if folder or keep or not no_serve:
+            took = time.monotonic() - began
+            say(f"ready in {took:.1f} s")
+            if as_json:
+                articles = context.store.totals().articles
+                print_json_line({"folder": str(place), "articles": articles, "seconds": round(took, 3)})
+            elif folder or keep or not no_serve:
                 _suggest(place)
             if not no_serve:
                 from web.cli.serve import serve_pages
 
-                click.echo("\nThe pages, until Ctrl-C:")
-                serve_pages(context, port=port, any_port=port is None, open_=open_)
+                say("\nThe pages, until Ctrl-C:")
+                serve_pages(context, port=port, any_port=port is None, open_=open_, as_json=as_json)
 
 
 @contextmanager
@@ -137,7 +152,7 @@ def write_config(folder: Path, sites: "DemoWeb") -> Path:
     return file
 
 
-def crawl_and_index(context: Context, sites: "DemoWeb") -> bool:
+def crawl_and_index(context: Context, sites: "DemoWeb", say: Callable[[str], object] = click.echo) -> bool:
     """Crawl as if it were yesterday, bring out second editions, crawl again, index; False when interrupted."""
     from indexer import sync
     from web.cli.crawl import run_crawl, stopping
@@ -147,14 +162,14 @@ def crawl_and_index(context: Context, sites: "DemoWeb") -> bool:
     with stopping(stop):
         for said, now in (("crawled three sites, as if yesterday", _yesterday), ("crawled them again, today", _today)):
             run = run_crawl(context, stop=stop, now=now)
-            click.echo(f"{said}: {_counted(run)}")
+            say(f"{said}: {_counted(run)}")
             if stop.is_set():
                 return False
             sites.revise()
     began = time.monotonic()
     group(context)
     synced = sync.update(context.store, context.engine, zone=context.config.zone)
-    click.echo(f"indexed {synced.indexed:,} articles in {time.monotonic() - began:.1f} s")
+    say(f"indexed {synced.indexed:,} articles in {time.monotonic() - began:.1f} s")
     return True
 
 

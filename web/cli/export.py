@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import click
 
 from corpus.model import StoredArticle
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
+from web.cli.output import json_option, print_json
 from web.cli.words import QueryCommand
 
 HELP = """\
@@ -40,20 +41,31 @@ WEB_ARCHIVES = ("warc", "wacz")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
 @click.option("--format", "form", type=click.Choice([*OF_MANY, *WEB_ARCHIVES]), default="jsonl", show_default=True)
 @click.option("--whole", is_flag=True, help="Withdrawn articles and merges of authors too (jsonl, without QUERY).")
+@json_option
 @click.pass_context
-def export(ctx: click.Context, *, query: str | None, output: Path | None, form: str, whole: bool) -> None:
+def export(
+    ctx: click.Context, *, query: str | None, output: Path | None, form: str, whole: bool, as_json: bool
+) -> None:
     """The verb."""
     context: Context = ctx.obj
     if whole and (query or form != "jsonl"):
         raise click.UsageError("--whole goes with --format jsonl, and without a QUERY")
+    if as_json and output is None:
+        raise click.UsageError("--json says what was written to a file: expected -o FILE")
     if form in WEB_ARCHIVES:
         from web.cli.web_archive import export_web_archive
 
-        export_web_archive(context, query, output, form)
-        return
-    if query:
-        _export_search(context, query, output, form)
-        return
+        written = export_web_archive(context, query, output, form)
+    elif query:
+        written = _export_search(context, query, output, form)
+    else:
+        written = _export_all(context, output, form, whole=whole)
+    if as_json:
+        print_json({"file": str(output), "format": form, **written})
+
+
+def _export_all(context: Context, output: Path | None, form: str, *, whole: bool) -> dict[str, Any]:
+    """Write all articles; return their number for a program."""
     articles = Counted(context.articles.every())
     if whole:
         lines = corpus_lines(context.articles)
@@ -61,6 +73,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
         lines = whole_jsonl(articles, context.articles)
     else:
         lines = OF_MANY[form].write(articles, Options(datetime.now(UTC), papers=context.config.papers))
+    count = 0
     if output is None:
         for line in lines:
             click.echo(line.encode("utf-8", "replace"), nl=False)
@@ -69,6 +82,7 @@ def export(ctx: click.Context, *, query: str | None, output: Path | None, form: 
         context.say(f"{output}: {f'{count:,} lines' if whole else f'{articles.count:,} articles'}")
     if form == "jsonl" and not whole:
         _say_what_is_left(context)
+    return {"lines": count} if whole else {"articles": articles.count, "is_whole": True}
 
 
 def _write(output: Path, lines: Iterator[str]) -> int:
@@ -117,7 +131,7 @@ def _say_what_is_left(context: Context) -> None:
         context.say(f"not in it: {' and '.join(left)}; --whole writes them too")
 
 
-def _export_search(context: Context, text: str, output: Path | None, form: str) -> None:
+def _export_search(context: Context, text: str, output: Path | None, form: str) -> dict[str, Any]:
     """Write all that a search finds, of one state; a manifest opens JSONL and stands beside a CSV file."""
     from indexer.query.query import parse
     from indexer.results.exports import csv_metadata, write_export
@@ -154,3 +168,4 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
         context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
     elif manifest.given < manifest.total:
         context.say(f"{manifest.total - manifest.given:,} more matched and were taken away since they were indexed")
+    return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}

@@ -13,7 +13,7 @@ from corpus.errors import ExitCode
 from corpus.events import event
 from web.cli.context import Context
 from web.cli.ordered import in_order
-from web.cli.output import clean
+from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:
     from corpus.model import Article
@@ -49,8 +49,9 @@ Examples:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--source", help="File all of it under this source; else what each says, then its host.")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
+@json_option
 @click.pass_context
-def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, no_index: bool) -> None:
+def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, no_index: bool, as_json: bool) -> None:
     """The verb."""
     from crawler.importing.claims import Claims
     from crawler.importing.files import find
@@ -79,6 +80,8 @@ def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, 
         one.close()
     if not no_index:
         update_index(context)
+    if as_json:
+        print_json({**facts, "seconds": round(took, 3)})
     if failures.count:
         ctx.exit(ExitCode.FAILED)
 

@@ -3,11 +3,14 @@
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import click
 
 from corpus.errors import ExitCode
 from web.cli.context import Context
+from web.cli.output import json_option, print_json
 
 HELP = """\
 Bring the index up to date with the articles.
@@ -23,44 +26,69 @@ MANY = 4_000  # changes from nothing on: building with all cores is then worth i
 
 
 @click.group(invoke_without_command=True, help=HELP)
+@json_option
 @click.pass_context
-def index(ctx: click.Context) -> None:
+def index(ctx: click.Context, *, as_json: bool) -> None:
     """The verb; `update` when nothing else is said."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(update)
+        ctx.invoke(update, as_json=as_json)
 
 
 @index.command(help="Index what changed since the last time.")
+@json_option
 @click.pass_context
-def update(ctx: click.Context) -> None:
+def update(ctx: click.Context, *, as_json: bool = False) -> None:
     """Sync the store's changes into the index."""
-    update_index(ctx.obj)
+    counts = update_index(ctx.obj)
+    if as_json:
+        print_json(_record(ctx.obj, counts))
 
 
 @index.command(help="Build the index anew beside the serving one, then swap them.")
+@json_option
 @click.pass_context
-def rebuild(ctx: click.Context) -> None:
+def rebuild(ctx: click.Context, *, as_json: bool = False) -> None:
     """Build anew."""
-    _rebuild(ctx.obj)
+    counts = _rebuild(ctx.obj)
+    if as_json:
+        print_json(_record(ctx.obj, counts))
 
 
 @index.command(help="Check every file of the index; exit code 1 if one is not as it was written.")
+@json_option
 @click.pass_context
-def verify(ctx: click.Context) -> None:
+def verify(ctx: click.Context, *, as_json: bool = False) -> None:
     """Check the index."""
     from indexer.open import verify_configured
 
     context: Context = ctx.obj
     problems = verify_configured(context.config, context.store)
-    for problem in problems:
+    if as_json:
+        print_json({"problems": problems})
+    for problem in problems if not as_json else ():
         click.echo(problem)
     if problems:
         context.say("`pressmark index rebuild` builds it anew from the articles; nothing is lost")
         ctx.exit(ExitCode.FAILED)
-    click.echo("the index is as it was written")
+    if not as_json:
+        click.echo("the index is as it was written")
 
 
-def update_index(context: Context) -> None:
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an update did to the index, and in how many seconds."""
+
+    indexed: int
+    deleted: int
+    seconds: float
+
+
+def _record(context: Context, done: Indexed) -> dict[str, Any]:
+    """Return an update for a program."""
+    return asdict(done) | {"seconds": round(done.seconds, 3), "position": context.engine.position}
+
+
+def update_index(context: Context) -> Indexed:
     """Index what changed, and say how much that was and how long it took."""
     from indexer import sync
 
@@ -72,8 +100,7 @@ def update_index(context: Context) -> None:
     elif context.engine.outdated:
         context.say(f"{context.engine.outdated}; it is made anew from the articles")
     if position == 0 and behind >= MANY:
-        _rebuild(context)
-        return
+        return _rebuild(context)
     started = time.monotonic()
     counts = sync.update(context.store, context.engine, zone=context.config.zone, progress=_shown(context, behind))
     took = time.monotonic() - started
@@ -83,6 +110,7 @@ def update_index(context: Context) -> None:
         context.say(f"indexed {counts.indexed:,} {noun}{gone} in {took:.1f} s")
     else:
         context.say("the index is up to date")
+    return Indexed(counts.indexed, counts.deleted, took)
 
 
 def group(context: Context) -> None:
@@ -94,12 +122,14 @@ def group(context: Context) -> None:
         context.say(f"grouped copies of one text: {grouped.changed:,} articles have a new place")
 
 
-def _rebuild(context: Context) -> None:
+def _rebuild(context: Context) -> Indexed:
     from indexer.open import rebuild_index
 
     started = time.monotonic()
     built = rebuild_index(context.config, context.store)
-    context.say(f"indexed {built.articles:,} articles in {time.monotonic() - started:.1f} s")
+    took = time.monotonic() - started
+    context.say(f"indexed {built.articles:,} articles in {took:.1f} s")
+    return Indexed(built.articles, 0, took)
 
 
 def _shown(context: Context, behind: int) -> Callable[[int], None]:

@@ -8,6 +8,7 @@ import click
 
 from corpus.errors import PressmarkError
 from web.cli.context import Context
+from web.cli.output import json_option, print_json
 
 HELP = """\
 Write a commented config.toml into DIR, here by default; never over one.
@@ -24,8 +25,9 @@ Examples:
 @click.command(help=HELP)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--contact", help="Mail address or page where sites can reach you; crawls need one.")
+@json_option
 @click.pass_context
-def init(ctx: click.Context, *, folder: Path | None, contact: str | None) -> None:
+def init(ctx: click.Context, *, folder: Path | None, contact: str | None, as_json: bool) -> None:
     """The verb."""
     from corpus.config import example
 
@@ -39,7 +41,10 @@ def init(ctx: click.Context, *, folder: Path | None, contact: str | None) -> Non
             opened.write(written)
     except FileExistsError:
         raise PressmarkError(f"{file}: is there already; it was left as it is") from None
-    click.echo(str(file))
+    if as_json:
+        print_json({"file": str(file), "contact": contact})
+    else:
+        click.echo(str(file))
     context.say(
         "next: `pressmark add URL`" if contact else "next: set [crawler] contact in it, then `pressmark add URL`"
     )

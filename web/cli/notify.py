@@ -6,7 +6,7 @@ import click
 
 from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
-from web.cli.output import clean, print_records
+from web.cli.output import clean, json_option, moment, print_json, print_records
 
 HELP = """\
 Look at what is wrong, and send the messages that are due by the ways that
@@ -26,8 +26,9 @@ COLUMNS = ("made", "channel", "state", "tries", "subject", "error")
 
 
 @click.group(invoke_without_command=True, help=HELP)
+@json_option
 @click.pass_context
-def notify(ctx: click.Context) -> None:
+def notify(ctx: click.Context, *, as_json: bool) -> None:
     """The verb; it looks when nothing else is said."""
     if ctx.invoked_subcommand is not None:
         return
@@ -38,15 +39,19 @@ def notify(ctx: click.Context) -> None:
     failed = look_and_send(context)
     for each in failed:
         context.say(clean(f"not sent by {each.channel}: {each.error}; it is tried again"))
+    wrong = len(context.store.notices.wrong())
+    if as_json:
+        unsent = [{"channel": each.channel.value, "error": each.error} for each in failed]
+        print_json({"problems": wrong, "not_sent": unsent})
     if failed:
         ctx.exit(ExitCode.SOME_FAILED)
-    wrong = len(context.store.notices.wrong())
     context.say(f"{wrong:,} {'problem' if wrong == 1 else 'problems'} now; `pressmark status` names them")
 
 
 @notify.command(help="Send a test by each way; exit code 5 if one does not work.")
+@json_option
 @click.pass_context
-def test(ctx: click.Context) -> None:
+def test(ctx: click.Context, *, as_json: bool) -> None:
     """Send a test."""
     from corpus.notices.composing import trial
     from web.notify.sending import channels, try_to_send
@@ -54,12 +59,15 @@ def test(ctx: click.Context) -> None:
     context: Context = ctx.obj
     _require_way(context)
     message = trial(datetime.now(UTC))
-    failed = False
+    records = []
     for channel in channels(context.config.notify):
         error = try_to_send(message, channel, context.config.notify)
-        click.echo(clean(f"{channel}: {'sent' if error is None else f'not sent: {error}'}"))
-        failed = failed or error is not None
-    if failed:
+        records.append({"channel": str(channel), "sent": error is None, "error": error})
+        if not as_json:
+            click.echo(clean(f"{channel}: {'sent' if error is None else f'not sent: {error}'}"))
+    if as_json:
+        print_json(records)
+    if not all(each["sent"] for each in records):
         ctx.exit(ExitCode.SOME_FAILED)
 
 
@@ -72,7 +80,9 @@ def list_(ctx: click.Context, *, count: int, as_json: bool) -> None:
     context: Context = ctx.obj
     records = [
         {
-            "made": f"{each.message.at.astimezone(context.config.zone):%Y-%m-%d %H:%M}",
+            "made": moment(each.message.at)
+            if as_json
+            else f"{each.message.at.astimezone(context.config.zone):%Y-%m-%d %H:%M}",
             "channel": each.channel.value,
             "state": each.state,
             "tries": each.tries,

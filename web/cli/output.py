@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -19,6 +20,14 @@ _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _TAGS = range(0xE0000, 0xE0080)  # characters that cannot be seen and spell what others read
 _CLEAN = {**_CONTROL, **dict.fromkeys((*_BIDI, *_TAGS))}
 _IN_JSON = {number: json.dumps(chr(number))[1:-1] for number in (*range(127, 160), 0x2028, 0x2029, *_BIDI, *_TAGS)}
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a moment as JSON has it: ISO 8601 in UTC, to the second; None stays None."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at is not None else None
 
 
 def clean(text: str) -> str:
@@ -53,6 +62,13 @@ def print_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=not _speaks_utf8(), indent=2 if is_terminal() else None)
     text = text.translate(_IN_JSON)  # the same value, spelled so that no terminal acts on it
     click.echo(text.encode("utf-8", "backslashreplace").decode())
+
+
+def print_json_line(value: Any) -> None:
+    """Print one JSON value in a line of its own, at once: who reads it may wait for it."""
+    text = json.dumps(value, ensure_ascii=not _speaks_utf8()).translate(_IN_JSON)
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
+    sys.stdout.flush()
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> None:

@@ -7,7 +7,7 @@ import click
 
 from corpus.errors import NotFound, PressmarkError
 from web.cli.context import Context
-from web.cli.output import clean, print_json, print_records
+from web.cli.output import clean, json_option, print_json, print_records
 from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ def receipt() -> None:
 @receipt.command(cls=QueryCommand, help="Run a search and keep its result; prints the receipt's mark.")
 @click.argument("query", nargs=-1)
 @click.option("--for", "purpose", default="", help="What for, in your words.")
+@json_option
 @click.pass_context
-def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str) -> None:
+def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str, as_json: bool) -> None:
     """Make one."""
     from indexer.query.query import parse
     from indexer.results import receipts
@@ -49,7 +50,11 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str) -> None:
         made = receipts.make(parsed, address, context.store, context.engine, who=HERE, purpose=purpose, now=now)
     except ValueError as error:
         raise PressmarkError(f"no receipt was made: {error}") from None
-    click.echo(context.store.receipts.add(made))
+    mark = context.store.receipts.add(made)
+    if as_json:
+        print_json({"receipt": mark, "total": made.total, "read_as": made.read_as, "purpose": made.purpose})
+    else:
+        click.echo(mark)
     context.say(f"{made.total:,} {'article' if made.total == 1 else 'articles'}")
 
 

@@ -9,7 +9,7 @@ import click
 from corpus.errors import NotFound
 from web.cli.context import Context
 from web.cli.lost import lost_lines
-from web.cli.output import clean, print_json, print_records, print_rows
+from web.cli.output import clean, moment, print_json, print_records, print_rows
 from web.sources.run_record import record_of, results_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
     """The verb."""
     context: Context = ctx.obj
     if number is None:
-        records = [_line(context, run) for run in context.store.runs.latest(count)]
+        listed = context.store.runs.latest(count)
+        records = [_typed(run) if as_json else _line(context, run) for run in listed]
         print_records(records, columns=LIST, as_json=as_json)
         if not records:
             context.say("no crawl yet: `pressmark crawl` makes one")
@@ -83,10 +84,33 @@ def _cells(result: "SourceResult") -> dict[str, str]:
 _OUTCOMES = frozenset({"new", "changed", "unchanged", "withdrawn", "refused", "failed"})
 
 
-def _line(context: Context, run: "Run") -> dict[str, Any]:
+def _outcomes(run: "Run") -> Counter[str]:
     counts: Counter[str] = Counter()
     for of_source in run.counts.values():
         counts.update(of_source)
+    return counts
+
+
+def _typed(run: "Run") -> dict[str, Any]:
+    """Return a crawl for a program; `lost` counts refused and failed visits."""
+    counts = _outcomes(run)
+    return {
+        "run": run.id,
+        "started": moment(run.started),
+        "ended": moment(run.ended),
+        "status": run.status,
+        "seconds": (run.ended - run.started).total_seconds() if run.ended else None,
+        "new": counts["new"],
+        "changed": counts["changed"],
+        "unchanged": counts["unchanged"],
+        "lost": counts["refused"] + counts["failed"],
+        "bytes": run.bytes,
+        "note": run.note,
+    }
+
+
+def _line(context: Context, run: "Run") -> dict[str, Any]:
+    counts = _outcomes(run)
     return {
         "run": run.id,
         "started": _at(context, run.started),

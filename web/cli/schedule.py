@@ -2,14 +2,14 @@
 
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from web.cli.context import Context
-from web.cli.output import print_records
+from web.cli.output import json_option, moment, print_json_line, print_records
 
 if TYPE_CHECKING:
     from corpus.model import Run
@@ -31,11 +31,12 @@ COLUMNS = ("due", "job", "sources", "note")
 
 
 @click.group(invoke_without_command=True, help=HELP)
+@json_option
 @click.pass_context
-def schedule(ctx: click.Context) -> None:
+def schedule(ctx: click.Context, *, as_json: bool) -> None:
     """The verb; `list` when nothing else is said."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_)
+        ctx.invoke(list_, as_json=as_json)
 
 
 @schedule.command("list", help="List the next runs of all sources; a missed one stands first.")
@@ -45,7 +46,7 @@ def schedule(ctx: click.Context) -> None:
 def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
     """List them."""
     context: Context = ctx.obj
-    records = planned(context, count, iso=as_json)
+    records = planned(context, count, typed=as_json)
     print_records(records, columns=COLUMNS, as_json=as_json)
     if not records:
         context.say('nothing is scheduled: no source, or [schedule] crawl = "never"')
@@ -60,8 +61,9 @@ def next(ctx: click.Context, *, as_json: bool) -> None:
 
 
 @schedule.command(help="Crawl by schedule until Ctrl-C; each run is followed by an update of the index.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt of each run as a line of JSON.")
 @click.pass_context
-def run(ctx: click.Context) -> None:
+def run(ctx: click.Context, *, as_json: bool) -> None:
     """Be the daemon."""
     context: Context = ctx.obj
     stop = threading.Event()
@@ -76,10 +78,10 @@ def run(ctx: click.Context) -> None:
         signal.signal(number, ask)
     for each in planned(context, 1):
         context.say(f"next run: {each['due']}, {each['sources']}")
-    run_by_schedule(context, stop)
+    run_by_schedule(context, stop, as_json=as_json)
 
 
-def run_by_schedule(context: Context, stop: threading.Event) -> None:
+def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = False) -> None:
     """Crawl by schedule until `stop` is set, and bring the index up to date after each run."""
     from crawler.schedule import run as crawl_by_schedule
     from web.cli.following import following
@@ -87,6 +89,7 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
     from web.cli.lost import lost_lines
     from web.cli.run_lines import receipt
     from web.cli.watching import after_crawl, watching
+    from web.sources.run_record import record_of
 
     one_at_a_time = threading.Lock()  # runs side by side may end together
 
@@ -95,25 +98,29 @@ def run_by_schedule(context: Context, stop: threading.Event) -> None:
             for line in (*receipt(ended), *lost_lines(context.store, ended.id)):
                 context.say(line)
             update_index(context)
+            if as_json:
+                print_json_line(record_of(context.store, ended))
         after_crawl(context)  # outside: a slow mail server holds up no index
 
     with watching(context), following(context, one_at_a_time):
         crawl_by_schedule(context.config, stop, after=after)
 
 
-def planned(context: Context, count: int, *, iso: bool = False) -> list[dict[str, object]]:
-    """Return the next runs as records, in the configured time zone; `iso` for a program."""
+def planned(context: Context, count: int, *, typed: bool = False) -> list[dict[str, object]]:
+    """Return the next runs as records, in the configured time zone; `typed` for a program."""
     from crawler.schedule import next_runs
 
-    zone = context.config.zone
     upcoming = next_runs(context.config, context.store, count, now=datetime.now(UTC))
-    there = [(each, each.due.astimezone(zone)) for each in upcoming]
-    return [_record(each, due.isoformat() if iso else f"{due:%a %Y-%m-%d %H:%M %Z}") for each, due in there]
+    return [_typed(each) if typed else _record(each, context.config.zone) for each in upcoming]
 
 
-def _record(each: "Planned", due: str) -> dict[str, object]:
+def _typed(each: "Planned") -> dict[str, object]:
+    return {"due": moment(each.due), "job": each.job, "sources": list(each.sources), "missed": each.missed}
+
+
+def _record(each: "Planned", zone: tzinfo) -> dict[str, object]:
     return {
-        "due": due,
+        "due": f"{each.due.astimezone(zone):%a %Y-%m-%d %H:%M %Z}",
         "job": each.job,
         "sources": ", ".join(each.sources),
         "note": "missed; made as soon as the scheduler runs" if each.missed else None,

@@ -12,6 +12,7 @@ import click
 
 from corpus.errors import PressmarkError
 from web.cli.context import Context
+from web.cli.output import print_json_line
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,12 +39,15 @@ Examples:
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
 @click.option("--no-scheduler", is_flag=True, help="Serve only; crawl nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the address as a line of JSON.")
 @click.pass_context
-def serve(ctx: click.Context, *, host: str | None, port: int | None, open_: bool, no_scheduler: bool) -> None:
+def serve(
+    ctx: click.Context, *, host: str | None, port: int | None, open_: bool, no_scheduler: bool, as_json: bool
+) -> None:
     """The verb."""
     context: Context = ctx.obj
     with scheduler(context, wanted=not no_scheduler):
-        serve_pages(context, host=host, port=port, open_=open_)
+        serve_pages(context, host=host, port=port, open_=open_, as_json=as_json)
 
 
 @contextmanager
@@ -80,7 +84,13 @@ def scheduler(context: Context, *, wanted: bool) -> Iterator[None]:
 
 
 def serve_pages(
-    context: Context, *, host: str | None = None, port: int | None = None, any_port: bool = False, open_: bool = False
+    context: Context,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    any_port: bool = False,
+    open_: bool = False,
+    as_json: bool = False,
 ) -> None:
     """Serve the pages until SIGTERM or Ctrl-C; the address is printed first.
 
@@ -98,8 +108,11 @@ def serve_pages(
     refuse_open_doors(config, host or config.web.host)
     app = create_app(config, lambda: context.articles, engine)
     server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
-    click.echo(server.url)
-    sys.stdout.flush()
+    if as_json:
+        print_json_line({"url": server.url, "host": server.host, "port": server.port})
+    else:
+        click.echo(server.url)
+        sys.stdout.flush()
     if open_:
         import webbrowser
 

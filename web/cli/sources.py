@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound
-from corpus.health.values import BY_COMPARISON, HealthState
+from corpus.health.values import BY_COMPARISON, Health, HealthState
+from corpus.store.values import SourceStats
 from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
-from web.cli.output import clean, print_records
+from web.cli.output import clean, json_option, moment, print_json, print_records
 from web.cli.source_page import show
 from web.cli.subscriptions import export_opml, import_opml
 
@@ -61,31 +62,36 @@ sources.add_command(export_opml)
 
 @sources.command(help="Crawl a source no more until it is resumed.")
 @click.argument("name", shell_complete=source_names)
+@json_option
 @click.pass_context
-def pause(ctx: click.Context, *, name: str) -> None:
+def pause(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Pause it."""
-    _set_pause(ctx.obj, name, datetime.now(UTC))
+    _set_pause(ctx.obj, name, datetime.now(UTC), as_json=as_json)
 
 
 @sources.command(help="Crawl a paused source again.")
 @click.argument("name", shell_complete=source_names)
+@json_option
 @click.pass_context
-def resume(ctx: click.Context, *, name: str) -> None:
+def resume(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Let it go on."""
-    _set_pause(ctx.obj, name, None)
+    _set_pause(ctx.obj, name, None, as_json=as_json)
 
 
 @sources.command(
     help="Acknowledge a source's trouble: `status` fails for it no more until it is well, or another comes."
 )
 @click.argument("name", shell_complete=source_names)
+@json_option
 @click.pass_context
-def ack(ctx: click.Context, *, name: str) -> None:
+def ack(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Acknowledge it."""
     context: Context = ctx.obj
     _require(context, name)
     found = context.store.health.acknowledge(name, datetime.now(UTC))
-    if found is None:
+    if as_json:
+        print_json({"source": name, "state": found.state.value if found else None, "acknowledged": found is not None})
+    elif found is None:
         context.say(f"{clean(name)} has no trouble to acknowledge")
     elif found.state in BY_COMPARISON:
         context.say(f"{clean(name)}: how it does since {found.since:%d %b %Y} is the usual from now on")
@@ -99,9 +105,12 @@ def _require(context: Context, name: str) -> None:
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
 
 
-def _set_pause(context: Context, name: str, since: datetime | None) -> None:
+def _set_pause(context: Context, name: str, since: datetime | None, *, as_json: bool) -> None:
     _require(context, name)
     context.store.sources.pause(name, since)
+    if as_json:
+        print_json({"source": name, "paused": moment(since)})
+        return
     context.say(f"{clean(name)} is {'paused' if since else 'crawled again'}")
 
 
@@ -109,29 +118,50 @@ def _list(context: Context, *, as_json: bool) -> None:
     stats = context.store.sources.stats(datetime.now(UTC))
     health = context.store.health.all()
     addresses = {source.name: source.url for source in context.config.sources}
-    records = []
-    for name in dict.fromkeys((*addresses, *stats)):
-        found = stats.get(name)
-        failures = found.failures if found else {}
-        said = ["paused"] if found and found.paused else []
-        if name in health and health[name].state is not HealthState.OK:
-            said.append(f"{health[name].state} since {health[name].since.astimezone(context.config.zone):%Y-%m-%d}")
-        records.append(
-            {
-                "source": name,
-                "url": addresses.get(name),
-                "articles": found.articles if found else 0,
-                "new": found.new if found else 0,
-                "last_ok": f"{found.last_ok.astimezone(context.config.zone):%Y-%m-%d %H:%M}"
-                if found and found.last_ok
-                else None,
-                "no_byline": f"{found.without_byline:.0%}" if found and found.articles else None,
-                "no_date": f"{found.without_date:.0%}" if found and found.articles else None,
-                "problems": ", ".join([*said, *(f"{reason} ×{count}" for reason, count in failures.items())]) or None,
-            }
-        )
-    if is_terminal() and not as_json:
-        records = [{**record, "last_ok": str(record["last_ok"] or "")[5:]} for record in records]
-    print_records(records, columns=NARROW if is_terminal() else COLUMNS, as_json=as_json)
-    if not records:
+    names = dict.fromkeys((*addresses, *stats))
+    found = [(name, addresses.get(name), stats.get(name) or SourceStats(name=name), health.get(name)) for name in names]
+    if as_json:
+        print_json([_record(*each) for each in found])
+    else:
+        columns = NARROW if is_terminal() else COLUMNS
+        print_records([_cells(context, *each) for each in found], columns=columns, as_json=False)
+    if not found:
         context.say("no source yet: `pressmark add URL` adds one")
+
+
+def _record(name: str, url: str | None, stats: SourceStats, health: Health | None) -> dict[str, object]:
+    """Return a source for a program; the shares of articles are numbers from 0 to 1."""
+    return {
+        "source": name,
+        "url": url,
+        "articles": stats.articles,
+        "new": stats.new,
+        "last_ok": moment(stats.last_ok),
+        "no_byline": round(stats.without_byline, 4) if stats.articles else None,
+        "no_date": round(stats.without_date, 4) if stats.articles else None,
+        "paused": stats.paused,
+        "state": health.state.value if health else None,
+        "since": moment(health.since) if health else None,
+        "failures": stats.failures,
+    }
+
+
+def _cells(
+    context: Context, name: str, url: str | None, stats: SourceStats, health: Health | None
+) -> dict[str, object]:
+    """Return a source for a table."""
+    zone = context.config.zone
+    said = ["paused"] if stats.paused else []
+    if health is not None and health.state is not HealthState.OK:
+        said.append(f"{health.state} since {health.since.astimezone(zone):%Y-%m-%d}")
+    shape = "%m-%d %H:%M" if is_terminal() else "%Y-%m-%d %H:%M"
+    return {
+        "source": name,
+        "url": url,
+        "articles": stats.articles,
+        "new": stats.new,
+        "last_ok": stats.last_ok.astimezone(zone).strftime(shape) if stats.last_ok else None,
+        "no_byline": f"{stats.without_byline:.0%}" if stats.articles else None,
+        "no_date": f"{stats.without_date:.0%}" if stats.articles else None,
+        "problems": ", ".join([*said, *(f"{reason} ×{count}" for reason, count in stats.failures.items())]) or None,
+    }

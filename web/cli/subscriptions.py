@@ -10,7 +10,7 @@ import click
 from corpus import urls
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from web.cli.context import Context
-from web.cli.output import clean
+from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -46,29 +46,27 @@ Examples:
 @click.command("import", help=IMPORT_HELP)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Look, but add nothing.")
+@json_option
 @click.pass_context
-def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
+def import_opml(ctx: click.Context, *, file: Path, dry_run: bool, as_json: bool) -> None:
     """Add the feeds of a list."""
     from crawler.crawl import require_contact
-    from crawler.discovery.opml import read_opml
     from crawler.preview import discover_each
 
     context: Context = ctx.obj
     require_contact(context.config)
-    try:
-        subscriptions = read_opml(file.read_bytes(), file.name)
-    except OSError as error:
-        raise NotFound(f"{clean(str(file))}: cannot be read: {error.strerror}") from error
-    if not subscriptions:
-        raise PressmarkError(f"{clean(file.name)}: expected outlines with an xmlUrl, found none")
+    subscriptions = _read(file)
     counts: Counter[str] = Counter()
+    records: list[dict[str, str]] = []
     waiting = deque(subscriptions)
     known = {each.feed: _known(each, context.config) for each in subscriptions}
     spread = _in_several_folders(subscriptions)
 
     def say(subscription: "Subscription", word: str, why: str) -> None:
         counts[word] += 1
-        click.echo(f"{word}: {clean(subscription.feed)}: {why}")
+        records.append({"feed": subscription.feed, "outcome": word, "why": why})
+        if not as_json:
+            click.echo(f"{word}: {clean(subscription.feed)}: {why}")
 
     def say_known() -> None:
         while waiting and (settled := known[waiting[0].feed]):
@@ -88,9 +86,28 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool) -> None:
     discover_each((each.feed for each in subscriptions if known[each.feed] is None), context.config, take)
     say_known()
     added, there, failed = (counts[word] for word in ("added", "there already", "not added"))
+    if as_json:
+        print_json(records)
     context.say(f"{added:,} {'would be ' if dry_run else ''}added, {there:,} there already, {failed:,} not added")
     if failed:
         ctx.exit(ExitCode.SOME_FAILED if added or there else ExitCode.FAILED)
+
+
+def _read(file: Path) -> "Sequence[Subscription]":
+    """Read the list.
+
+    Raises:
+        PressmarkError: It cannot be read, or names no feed.
+    """
+    from crawler.discovery.opml import read_opml
+
+    try:
+        found = read_opml(file.read_bytes(), file.name)
+    except OSError as error:
+        raise NotFound(f"{clean(str(file))}: cannot be read: {error.strerror}") from error
+    if not found:
+        raise PressmarkError(f"{clean(file.name)}: expected outlines with an xmlUrl, found none")
+    return found
 
 
 def _in_several_folders(subscriptions: "Sequence[Subscription]") -> set[str]:
@@ -153,15 +170,20 @@ def _name(subscription: "Subscription") -> str | None:
 
 @click.command("export", help=EXPORT_HELP)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
+@json_option
 @click.pass_context
-def export_opml(ctx: click.Context, *, file: Path | None) -> None:
+def export_opml(ctx: click.Context, *, file: Path | None, as_json: bool) -> None:
     """Write the feeds of all sources."""
     from crawler.discovery.opml import write_opml
 
     subscriptions = tuple(_subscriptions(ctx.obj))
+    records = [{"feed": each.feed, "title": each.title, "folder": each.folder} for each in subscriptions]
     text = write_opml(subscriptions, "Pressmark")
+    if as_json:
+        print_json(records)
     if file is None:
-        click.echo(text, nl=False)
+        if not as_json:
+            click.echo(text, nl=False)
         return
     try:
         file.write_text(text, encoding="utf-8")

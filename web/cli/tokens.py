@@ -6,7 +6,7 @@ import click
 
 from corpus.errors import NotFound
 from web.cli.context import Context
-from web.cli.output import clean, print_records
+from web.cli.output import clean, json_option, moment, print_json, print_records
 
 COLUMNS = ("id", "user", "purpose", "scope", "made", "used", "revoked")
 
@@ -33,8 +33,9 @@ def tokens() -> None:
 @click.argument("name")
 @click.option("--for", "purpose", required=True, help="What for, in your words.")
 @click.option("--scope", type=click.Choice(("read", "write")), default="read", show_default=True)
+@json_option
 @click.pass_context
-def add(ctx: click.Context, *, name: str, purpose: str, scope: str) -> None:
+def add(ctx: click.Context, *, name: str, purpose: str, scope: str, as_json: bool) -> None:
     """Make one."""
     from corpus.store.accounts.sessions import Scope
 
@@ -43,7 +44,10 @@ def add(ctx: click.Context, *, name: str, purpose: str, scope: str) -> None:
     if user is None:
         raise NotFound(f"tokens: nobody is called {clean(name)!r}; `pressmark users list` shows the people")
     number, secret = context.store.tokens.add(user.name, purpose, Scope(scope), datetime.now(UTC))
-    click.echo(secret)
+    if as_json:
+        print_json({"id": number, "user": user.name, "purpose": purpose, "scope": scope, "token": secret})
+    else:
+        click.echo(secret)
     context.say(f"token {number} of {clean(user.name)}; it cannot be shown again")
 
 
@@ -58,9 +62,9 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
             "user": each.user,
             "purpose": each.purpose,
             "scope": each.scope.value,
-            "made": each.made.isoformat(timespec="seconds"),
-            "used": each.used and each.used.isoformat(timespec="seconds"),
-            "revoked": each.revoked and each.revoked.isoformat(timespec="seconds"),
+            "made": moment(each.made),
+            "used": moment(each.used),
+            "revoked": moment(each.revoked),
         }
         for each in ctx.obj.store.tokens.all()
     ]
@@ -69,9 +73,12 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 
 @tokens.command(help="Revoke the token ID: nothing can ask with it any more.")
 @click.argument("id", type=click.IntRange(1))
+@json_option
 @click.pass_context
-def revoke(ctx: click.Context, *, id: int) -> None:
+def revoke(ctx: click.Context, *, id: int, as_json: bool) -> None:
     """Revoke one."""
     if not ctx.obj.store.tokens.revoke(id, datetime.now(UTC)):
         raise NotFound(f"tokens: there is no token {id} that is not revoked; `pressmark tokens list` shows them")
+    if as_json:
+        print_json({"id": id, "revoked": True})
     ctx.obj.say(f"token {id} is revoked")

@@ -2,13 +2,16 @@
 
 import sys
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from corpus.errors import NotFound, PressmarkError
 from web.cli.context import Context
-from web.cli.output import clean, print_records
+from web.cli.output import clean, json_option, moment, print_json, print_records
+
+if TYPE_CHECKING:
+    from corpus.store.accounts.users import User
 
 COLUMNS = ("name", "role", "made", "disabled", "password")
 ROLES = ("reader", "editor", "admin")
@@ -38,8 +41,11 @@ def users() -> None:
 @click.option("--role", type=click.Choice(ROLES), default="reader", show_default=True)
 @click.option("--password-file", type=click.File("r"), help="File whose first line is the password; - is stdin.")
 @click.option("--no-password", is_flag=True, help='Only a proxy signs the person in: accounts = "proxy".')
+@json_option
 @click.pass_context
-def add(ctx: click.Context, *, name: str, role: str, password_file: TextIO | None, no_password: bool) -> None:
+def add(
+    ctx: click.Context, *, name: str, role: str, password_file: TextIO | None, no_password: bool, as_json: bool
+) -> None:
     """Add one."""
     from corpus.passwords import hash_password
     from corpus.store.accounts.users import Role
@@ -51,7 +57,7 @@ def add(ctx: click.Context, *, name: str, role: str, password_file: TextIO | Non
     hashed = None if no_password else hash_password(_password(password_file))
     if not context.store.users.add(named, Role(role), hashed, datetime.now(UTC)):
         raise PressmarkError(f"users: {clean(named)!r} is there already; `pressmark users list` shows the people")
-    context.say(f"{clean(named)} is {role}")
+    _said(context, named, f"{clean(named)} is {role}", as_json=as_json)
     if context.config.web.accounts == "none":
         context.say('nobody signs in yet: write accounts = "password" under [web] in config.toml')
 
@@ -61,68 +67,93 @@ def add(ctx: click.Context, *, name: str, role: str, password_file: TextIO | Non
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List them."""
-    rows = [
-        {
-            "name": each.name,
-            "role": each.role.value,
-            "made": each.made.isoformat(timespec="seconds"),
-            "disabled": each.disabled and each.disabled.isoformat(timespec="seconds"),
-            "password": each.password is not None if as_json else "yes" if each.password else "no",
-        }
-        for each in ctx.obj.store.users.all()
-    ]
+    rows = [_record(each) for each in ctx.obj.store.users.all()]
+    if not as_json:
+        rows = [{**each, "password": "yes" if each["password"] else "no"} for each in rows]
     print_records(rows, columns=COLUMNS, as_json=as_json)
+
+
+def _record(user: "User") -> dict[str, object]:
+    return {
+        "name": user.name,
+        "role": user.role.value,
+        "made": moment(user.made),
+        "disabled": moment(user.disabled),
+        "password": user.password is not None,
+    }
+
+
+def _said(context: Context, name: str, said: str, *, as_json: bool) -> None:
+    """Say what became of a person, or print the person as JSON."""
+    user = context.store.users.get(name)
+    if as_json and user is not None:
+        print_json(_record(user))
+    else:
+        context.say(said)
 
 
 @users.command(help="Give a person another role.")
 @click.argument("name")
 @click.argument("role", type=click.Choice(ROLES))
+@json_option
 @click.pass_context
-def role(ctx: click.Context, *, name: str, role: str) -> None:
+def role(ctx: click.Context, *, name: str, role: str, as_json: bool) -> None:
     """Give a role."""
     from corpus.store.accounts.users import Role
 
     _found(ctx.obj.store.users.set_role(name, Role(role)), name)
-    ctx.obj.say(f"{clean(name)} is {role}")
+    _said(ctx.obj, name, f"{clean(name)} is {role}", as_json=as_json)
 
 
 @users.command(help="Set a person's password; every browser of the person is signed out.")
 @click.argument("name")
 @click.option("--password-file", type=click.File("r"), help="File whose first line is the password; - is stdin.")
+@json_option
 @click.pass_context
-def password(ctx: click.Context, *, name: str, password_file: TextIO | None) -> None:
+def password(ctx: click.Context, *, name: str, password_file: TextIO | None, as_json: bool) -> None:
     """Set a password."""
     from corpus.passwords import hash_password
 
     _found(ctx.obj.store.users.get(name) is not None, name)
     ctx.obj.store.users.set_password(name, hash_password(_password(password_file)))
-    ctx.obj.say(f"{clean(name)} has a new password, and is signed out everywhere")
+    _said(ctx.obj, name, f"{clean(name)} has a new password, and is signed out everywhere", as_json=as_json)
 
 
 @users.command(help="Sign a person out, and let the person in no more; tokens rest, too.")
 @click.argument("name")
+@json_option
 @click.pass_context
-def disable(ctx: click.Context, *, name: str) -> None:
+def disable(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Lock a person out."""
     _found(ctx.obj.store.users.disable(name, datetime.now(UTC)), name)
-    ctx.obj.say(f"{clean(name)} is locked out; `pressmark users enable` lets the person in again")
+    _said(
+        ctx.obj,
+        name,
+        f"{clean(name)} is locked out; `pressmark users enable` lets the person in again",
+        as_json=as_json,
+    )
 
 
 @users.command(help="Let a person in again.")
 @click.argument("name")
+@json_option
 @click.pass_context
-def enable(ctx: click.Context, *, name: str) -> None:
+def enable(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Let a person in."""
     _found(ctx.obj.store.users.disable(name, None), name)
-    ctx.obj.say(f"{clean(name)} may sign in")
+    _said(ctx.obj, name, f"{clean(name)} may sign in", as_json=as_json)
 
 
 @users.command(help="Forget a person, with tokens and sessions; what the person saved and wrote stays.")
 @click.argument("name")
+@json_option
 @click.pass_context
-def remove(ctx: click.Context, *, name: str) -> None:
+def remove(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Forget a person."""
     _found(ctx.obj.store.users.remove(name), name)
+    if as_json:
+        print_json({"name": name, "removed": True})
+        return
     ctx.obj.say(f"{clean(name)} is forgotten; what the person wrote stays")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import click
 
@@ -15,7 +15,7 @@ from corpus.preservation.web_archives import WebArchive, write_wacz, write_warc
 from web.cli.context import Context
 
 
-def export_web_archive(context: Context, query: str | None, output: Path | None, form: str) -> None:
+def export_web_archive(context: Context, query: str | None, output: Path | None, form: str) -> dict[str, Any]:
     """Write the responses of all articles or of those a query finds, whole or not at all, and say what has none."""
     if output is None:
         raise click.UsageError(f"--format {form} goes into a file: expected -o FILE")
@@ -38,6 +38,7 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
     context.say(f"{output}: {len(archive.pages):,} {noun}")
     if archive.missing:
         context.say(f"not in it: {archive.missing:,} articles without a raw response; --format jsonl has their texts")
+    return {"responses": len(archive.pages), "articles_without": archive.missing}
 
 
 def _written(

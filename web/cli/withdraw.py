@@ -8,7 +8,7 @@ import click
 
 from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
-from web.cli.output import clean
+from web.cli.output import clean, json_option, print_json
 from web.cli.show import article_of
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ MAX_REASON = 500  # characters; it stands on the page
 @click.option("--reason", required=True, help="Why; it stands on the article's page.")
 @click.option("--captures", is_flag=True, help="Empty the raw responses of the article, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
 @click.pass_context
-def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes: bool) -> None:
+def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes: bool, as_json: bool) -> None:
     """The verb."""
     from web.cli.index import update_index
 
@@ -52,13 +53,19 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
         click.confirm(f"take the text of {stored.mark} ({shown}) away for good?", abort=True, err=True)
     taken = context.store.withdraw_by_hand(stored.id, reason, at=datetime.now(UTC))
     noun = "text" if taken.texts == 1 else "texts"
-    click.echo(f"{stored.mark} is withdrawn, {taken.texts:,} {noun} taken away: {clean(reason)}")
+    if not as_json:
+        click.echo(f"{stored.mark} is withdrawn, {taken.texts:,} {noun} taken away: {clean(reason)}")
     if taken.copies:
         context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
     left = _empty(context, taken.captures) if captures else len(taken.captures)
     if not captures and left:
         context.say(f"{left:,} raw responses may still hold the text: --captures empties them")
     update_index(context)
+    if as_json:
+        copies = list(taken.copies)
+        print_json(
+            {"id": stored.mark, "reason": reason, "texts": taken.texts, "copies": copies, "responses_left": left}
+        )
     if captures and left:
         ctx.exit(ExitCode.SOME_FAILED)
 
