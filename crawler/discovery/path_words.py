@@ -13,7 +13,11 @@ etiqueta etiquetas etichetta channel channels location locations region regions 
 _PEOPLE = """
 author authors autor autoren autores autori auteur auteurs auteure autore byline writer writers contributor contributors
 columnist columnists people person personen profile profiles profil user users member members journalist journalists
-reporter reporters redakteur redaktion staff forfatter skribent yazar yazarlar автор авторы
+reporter reporters redakteur redaktion staff forfatter skribent yazar yazarlar автор авторы avtor avtory avtori
+redakteure journalisten journaliste journalistes periodista periodistas giornalista giornalisti jornalista jornalistas
+columnista columnistas colunista colunistas kolumnist redacteur redacteurs dziennikarz dziennikarze autorzy redaktor
+redaktori redaktorzy novinar novinari szerzo szerzok skribenter kirjoittaja kirjoittajat toimittaja toimittajat penulis
+tac-gia kisha журналист журналисты автори συντάκτης συντάκτες arthrografos syntaktis 記者 作者 기자 كاتب كتاب
 """
 _ARCHIVES = "archive archives archiv archivo archivos archivio arquivo archief arkiv arsiv архив browse by-date date"
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from crawler.discovery.path_words import ARCHIVES, LISTS
 from crawler.extraction.fields import Fields
 from crawler.markup.marked import is_author_link
 from crawler.markup.view import PageView
@@ -89,8 +90,10 @@ def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvid
 
 
 def _is_group(address: str) -> bool:
-    path = urlsplit(address).path.lower()
-    return is_author_link(path) or not _GROUPS.isdisjoint(path.split("/")[:-1])
+    path = unquote(urlsplit(address).path.lower())
+    folders = path.rstrip("/").split("/")[:-1]
+    is_list = not (LISTS - ARCHIVES).isdisjoint(folders[-1:])  # a folder further up may hold stories, too
+    return is_list or is_author_link(path) or not _GROUPS.isdisjoint(folders)
 
 
 def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:

@@ -9,7 +9,11 @@ from urllib.parse import parse_qsl, urlsplit
 from corpus import urls
 from corpus.tracking import tracks
 
-_VERSION = re.compile(r"(?:amp|print|printable|druck|drucken|imprimir|imprimer|stampa|mobile)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:amp|print|printable|printer|print-?version|druck|drucken|druckansicht|druckversion|imprimir|imprimer|impression"
+    r"|stampa|afdrukken|drukuj|skriv-?ut|m|mobile?)",
+    re.IGNORECASE,
+)
 _VERSION_QUERY = frozenset(
     {"amp", "print", "printable", "outputtype", "output", "view", "mode", "format", "layout", "m", "mobile"}
 )
@@ -34,12 +38,14 @@ def is_part(here: str, there: str) -> bool:
 
 
 def variant(here: str, there: str) -> str | None:
-    """Return the address that two addresses of one path come to when the parameters they differ in are dropped.
+    """Return the plain address of which two addresses may be variants; None when their spelling says nothing of it.
 
-    None when they are of two paths.
+    Of addresses of one path, it is that path with the parameters they share; of versions of a page, the shorter one.
     """
     one, other = urlsplit(here), urlsplit(there)
-    if (one.netloc, one.path) != (other.netloc, other.path) or one.query == other.query:
+    if (one.netloc, one.path) != (other.netloc, other.path):
+        return min(here, there, key=len) if same_page(here, there) else None
+    if one.query == other.query:
         return None
     common = [pair for pair in one.query.split("&") if pair and pair in other.query.split("&")]
     return urls.canonical(here.partition("?")[0] + ("?" + "&".join(common) if common else ""))

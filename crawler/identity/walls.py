@@ -19,6 +19,8 @@ MIN_WORD = 4  # characters of a word by which a headline is known
 SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
 SUMMARY_SHARE = 0.2  # likewise, of the words of what a feed says of it, which a desk may write anew
 MIN_SUMMARY_WORDS = 6
+LITTLE = 400  # letters; a wall without a form says less
+LATIN = 0.5  # share of a page's words in Latin letters from which an address may spell them
 MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
 
 _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
@@ -41,6 +43,7 @@ class Evidence:
         own: The page has most words of its address, so that it is that address's story, whatever feeds call it.
         bare: The page itself gives neither a date nor an author.
         form: It is little text with a form.
+        little: It is less text than stories have, with or without a form.
     """
 
     carried: bool = False
@@ -51,6 +54,7 @@ class Evidence:
     own: bool = False
     bare: bool = False
     form: bool = False
+    little: bool = False
 
     @property
     def absent(self) -> bool:
@@ -115,7 +119,7 @@ def gather(
         words: `words_on(article)`, which takes long.
         shared, twins: As in `Evidence`.
     """
-    by_address = _slug_words(entry.url)
+    by_address, length = _slug_words(entry.url, words), text_length(article.body)
     return Evidence(
         carried=landed is not None and _carries(landed, entry.address),
         shared=shared,
@@ -124,7 +128,8 @@ def gather(
         slug=_is_absent(by_address, words, 0.01),
         own=_is_absent(by_address, words, SHARE) is False,
         bare=is_bare(article),
-        form=text_length(article.body) < SHORT and _FORM.search(content[:MAX_SEARCHED]) is not None,
+        little=length < LITTLE,
+        form=length < SHORT and _FORM.search(content[:MAX_SEARCHED]) is not None,
     )
 
 
@@ -144,7 +149,7 @@ def is_bare(article: Article) -> bool:
 
 def tells_of(url: str, hints: Hints, words: frozenset[str]) -> bool:
     """Whether a page with these words tells the story of an address: its feed's headline, or its words, stand there."""
-    return any(_is_absent(known, words, SHARE) is False for known in (_headline_words(hints), _slug_words(url)))
+    return any(_is_absent(known, words, SHARE) is False for known in (_headline_words(hints), _slug_words(url, words)))
 
 
 def tells_rather_of(there: str, here: str, words: frozenset[str]) -> bool:
@@ -156,7 +161,7 @@ def tells_rather_of(there: str, here: str, words: frozenset[str]) -> bool:
 
 def has_no_word_of(url: str, words: frozenset[str]) -> bool:
     """Whether an address has words and none of them is among these."""
-    return _is_absent(_slug_words(url), words, 0.01) is True
+    return _is_absent(_slug_words(url, words), words, 0.01) is True
 
 
 def words_on(article: Article) -> frozenset[str]:
@@ -182,10 +187,15 @@ def _headline_words(hints: Hints) -> frozenset[str]:
     return words_of(hints.headline or "")
 
 
-def _slug_words(url: str) -> frozenset[str]:
-    """Return the words of an address's last part, when it has three or more; an address is no sentence else."""
+def _slug_words(url: str, words: Collection[str]) -> frozenset[str]:
+    """Return the words of an address's last part, when it has three or more; an address is no sentence else.
+
+    None of them when the address is in Latin letters and `words`, those of a page, are not: it spells them otherwise.
+    """
     found = _words_of_last(url)
-    return found if len(found) > 2 else frozenset()
+    if len(found) < 3 or (all(map(str.isascii, found)) and sum(map(str.isascii, words)) < LATIN * len(words)):
+        return frozenset()
+    return found
 
 
 def _words_of_last(url: str) -> frozenset[str]:

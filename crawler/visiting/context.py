@@ -38,6 +38,7 @@ class CrawlContext:
             read, forgotten when the crawl has learned others.
         guesses: Source -> further blocks its articles are read without, as nearly all pages of this crawl have them.
         guessed: Source -> URL of an article -> the blocks that were left out of its text and are not known to recur.
+        unproven: Source -> address -> digest of the text of pages of which nothing said that they are its stories.
     """
 
     fetcher: Fetcher
@@ -55,6 +56,7 @@ class CrawlContext:
     boilerplate: dict[str, frozenset[int]] = field(default_factory=dict)
     guesses: dict[str, frozenset[int]] = field(default_factory=dict)
     guessed: defaultdict[str, dict[str, frozenset[int]]] = field(default_factory=lambda: defaultdict(dict))
+    unproven: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def boilerplate_of(self, source: str) -> frozenset[int]:

@@ -20,6 +20,7 @@ PATIENT = 2  # looks at another text under an address, all alike, before it is b
 
 
 _NOT_NAMED = frozenset({Reason.REDIRECT, Reason.CANONICAL, Reason.SAME_PAGE})  # how an address was met by asking
+SEVERAL = 3  # addresses of a source with a text each, from which they are no wall
 HABIT = 0.8  # share of a source's stories with words of their addresses, from which a page without any is no story
 MIN_HABIT = 3  # stories of a source that show its habit
 
@@ -70,7 +71,9 @@ async def doubt(
         return Doubt(f"{Reason.WALL}: {why}" + (f"; sent to {landed}" if landed else ""), same)
     if is_shared_stub(read.article.body, len(others)):
         return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
-    if evidence.unproven and not kin and (said := await _unproven(crawl, context)):
+    is_whole = landed is None and not twins and not evidence.little
+    is_believed = is_whole and (not evidence.form or await _is_one_of_several(crawl, context))
+    if evidence.unproven and not kin and not is_believed and (said := await _unproven(crawl, context)):
         return Doubt(f"{Reason.WALL}: {describe(evidence)}; {said}" + (f"; sent to {landed}" if landed else ""))
     return Doubt(moves=True) if foreign else None
 
@@ -135,6 +138,23 @@ async def _unproven(crawl: CrawlContext, context: VisitContext) -> str | None:
         return None
     seen_before = entry.text == context.digest and entry.attempts >= PATIENT
     return None if seen_before else "believed when it stays"
+
+
+async def _is_one_of_several(crawl: CrawlContext, context: VisitContext) -> bool:
+    """Whether several addresses of a source answered this run with a text each, as stories do and no wall does.
+
+    The addresses that were not believed before there were enough of them are asked again.
+    """
+    entry, strange = context.entry, crawl.unproven[context.entry.source]
+    others = {url for url, digest in strange.items() if url != entry.url and digest != context.digest}
+    if context.digest is not None and len(strange) < SEVERAL:
+        strange[entry.url] = context.digest
+    if len({strange[url] for url in others}) < SEVERAL - 1:
+        return False
+    store = crawl.async_store
+    for url in others:
+        await store.do(store.store.frontier.ask_again, url, context.at)
+    return True
 
 
 def _is_of(url: str, here: str, words: frozenset[str]) -> bool:

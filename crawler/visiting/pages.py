@@ -95,7 +95,7 @@ async def _judge(
         decided = replace(decided, found=(target,)) if target and found.leads else decided
         await crawl.record(context, await instead_of_page(crawl, context, decided, stored))
         return
-    placed = await _settled(crawl, context, read, target if found or _is_moved(response, read, before) else None, ask)
+    placed = await _settled(crawl, context, read, target if found or _is_moved(response, read) else None, ask)
     if placed is None:
         return
     if found is not None and placed.context is context and target is not None:
@@ -107,15 +107,21 @@ async def _judge(
         read.article.facts["tdm-reservation"] = "1"
     if placed.context is not context:
         stored = await crawl.async_store.article(placed.context.entry.url) if placed.context.entry.changed else None
-    await _article(crawl, placed.context, read, stored, keep="noarchive" not in directives, refuted=placed.refuted)
+    await _article(crawl, placed, read, stored, keep="noarchive" not in directives)
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Under which address a page is stored, and the URL that it claims and that has another story."""
+    """Under which address a page is stored, and what came of the URL that it claims.
+
+    Attributes:
+        refuted: That URL, when it has another story.
+        open: That URL is being read just now: the page is asked for again in the same run.
+    """
 
     context: VisitContext
     refuted: str | None = None
+    open: bool = False
 
 
 async def _settled(
@@ -129,16 +135,15 @@ async def _settled(
         return _Placed(context)
     settled = await settle(crawl, context, read, ask)
     if settled.target is None:
-        return _Placed(context, settled.refuted)
+        return _Placed(context, settled.refuted, settled.open)
     named = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)
     there = await _move(crawl, context, read, named, settled.why)
     return _Placed(there, settled.refuted) if there is not None else None
 
 
-def _is_moved(response: Response, read: Extraction, before: Article | None) -> bool:
-    """Whether a redirect says for good that the page has another address; a text that stands is given up for a text."""
-    permanent = any(status in _PERMANENT for status, _ in response.hops)
-    return permanent and (before is None or read.kind is PageKind.ARTICLE)
+def _is_moved(response: Response, read: Extraction) -> bool:
+    """Whether a redirect says for good that a story has another address; a page that is no story has none to take."""
+    return read.kind is PageKind.ARTICLE and any(status in _PERMANENT for status, _ in response.hops)
 
 
 def _target(context: VisitContext, response: Response) -> Discovered:
@@ -155,14 +160,14 @@ def _known(url: str, context: VisitContext) -> Discovered:
 
 async def _article(
     crawl: CrawlContext,
-    context: VisitContext,
+    placed: _Placed,
     read: Extraction,
     stored: StoredArticle | None,
     *,
     keep: bool,
-    refuted: str | None = None,
 ) -> None:
     """Store a page under its address, where `stored` stands until now."""
+    context = placed.context
     before = stored.article if stored and not stored.withdrawn else None
     size = len(context.response.content) if context.response is not None else 0
     if keep and context.response is not None and crawl.quota.takes_response(context.entry.source, size):
@@ -174,7 +179,10 @@ async def _article(
     amends = before is not None and not same and await _only_read_better(crawl, context, before, read.article)
     decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
     crawl.note_guessed(context.entry, read)
-    await crawl.record(context, replace(decided, claimed=refuted, refutes=refuted))
+    decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
+    if placed.open and decided.article is not None:  # it must answer with its text, and not that nothing changed
+        decided = replace(decided, again=True, due=context.at, etag=None, last_modified=None)
+    await crawl.record(context, decided)
 
 
 async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:

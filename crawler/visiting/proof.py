@@ -36,12 +36,14 @@ class Settled:
         why: `canonical` or `same-page`; empty when there is no target.
         adopted: The page is stored under `target`, which was not fetched.
         refuted: The URL that the page claims, and that has another story.
+        open: The URL that the page claims is being read just now: the claim is settled at the next visit.
     """
 
     target: str | None = None
     why: str = ""
     adopted: bool = False
     refuted: str | None = None
+    open: bool = False
 
 
 OWN = Settled()
@@ -52,7 +54,7 @@ async def settle(crawl: CrawlContext, context: VisitContext, read: Extraction, a
     claimed = read.canonical
     if claimed is not None and await _may_be(crawl, context, claimed):
         settled = await _settle_claim(crawl, context, read, claimed, ask)
-        if settled.target is not None or settled.refuted is not None:
+        if settled != OWN:
             return settled
     return await _settle_variant(crawl, context, read, ask)
 
@@ -76,8 +78,10 @@ async def _settle_claim(
 ) -> Settled:
     entry, store = context.entry, crawl.async_store
     other = await store.entry(claimed)
-    if other is not None and (other.state is UrlState.LEASED or other.kind in LISTINGS):
-        return OWN  # it is being read just now, and may name this page in turn; or it is a list
+    if other is not None and other.kind in LISTINGS:
+        return OWN
+    if other is not None and other.state is UrlState.LEASED:  # it may name this page in turn
+        return Settled(open=other.outcome is None or other.outcome in _STORED)
     if same_page(entry.url, claimed):
         if other is None or other.outcome is None:
             return Settled(claimed, Reason.CANONICAL, adopted=True)
@@ -94,12 +98,12 @@ async def _settle_claim(
 
 
 async def _settle_variant(crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None) -> Settled:
-    """Settle a page whose text stands at an address of the same path: is the parameter they differ in noise?
+    """Settle a page whose text stands at another address, too: is what they differ in noise, or a page's version?
 
-    The site is asked: the parameter is noise when the address without it has the same text.
+    The site is asked: it is noise when the address without it has the same text.
     """
     entry, store = context.entry, crawl.async_store
-    if context.digest is None or "?" not in entry.url:
+    if context.digest is None:
         return OWN
     for other in await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url):
         plain = variant(entry.url, other.url)

@@ -162,3 +162,19 @@ def test_a_byline_that_is_read_better_is_that_of_the_text_that_stands(store: Art
     store.write(article(byline=None))
     assert store.write(article(byline="By Ana Pérez", fetched=at(1))) is Outcome.CHANGED
     assert [each.byline for each in store.revisions(1)] == ["By Ana Pérez"]
+
+
+@pytest.mark.parametrize("lost", [Outcome.FAILED, Outcome.NOT_ARTICLE, Outcome.REFUSED])
+def test_when_a_text_was_last_seen_is_remembered_when_a_later_visit_does_not_see_it(store: ArticleStore, lost: Outcome):
+    def visited(day: int, outcome: Outcome, body: str | None) -> None:
+        read = article(body=body, fetched=at(day)) if body else None
+        store.record(visit(read, url=article().url, at=at(day), outcome=outcome))
+
+    visited(1, Outcome.NEW, "Seen.")
+    visited(4, Outcome.UNCHANGED, None)
+    for day in (6, 7):
+        visited(day, lost, None)
+        assert store.times(1).confirmed == at(4)
+    visited(8, Outcome.CHANGED, "Rewritten.")
+    visited(9, lost, None)
+    assert store.times(1).confirmed is None

@@ -193,6 +193,15 @@ class Frontier:
                 ).rowcount
             )
 
+    def ask_again(self, url: str, now: datetime) -> None:
+        """Make a URL due in the run that asked for it, as often as a run may ask for one; once it stands it is not."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE frontier SET due = ?, run = NULL"
+                f" WHERE url = ? AND state = 'waiting' AND outcome = 'not-article' AND turns < {MAX_TURNS}",
+                (stamp(now), text(url)),
+            )
+
     def due_count(self, now: datetime, sources: Collection[str]) -> dict[str, int]:
         """Return source -> how many of its URLs are due, for those of the sources that have any."""
         rows = self._database.rows(

@@ -68,6 +68,7 @@ class Filing:
             )
             return Outcome.CHANGED
         columns["revision"] = self._revise(known, article, columns["fingerprint"])
+        columns["confirmed"] = None  # what was seen again is the text before
         self._update(known["id"], article, columns)
         return Outcome.CHANGED
 

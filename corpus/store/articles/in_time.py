@@ -76,6 +76,16 @@ def last_seen_of(row: sqlite3.Row) -> int:
     return int(max(row["fetched"], row["confirmed"] or 0, row["checked"] or 0))
 
 
+def confirm(connection: sqlite3.Connection, url: str) -> None:
+    """Store when a crawl last saw the text that stands, before a visit that did not see it takes that time's place."""
+    connection.execute(
+        "UPDATE articles SET confirmed = f.checked FROM frontier f WHERE articles.url = ? AND f.url = articles.url"
+        " AND f.outcome IN ('new', 'changed', 'unchanged')"
+        " AND f.checked > max(articles.fetched, coalesce(confirmed, 0))",
+        (url,),
+    )
+
+
 def known_article(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
     """Return the row that `last_seen_of` reads; None: no article has this URL."""
     row: sqlite3.Row | None = connection.execute(f"{_KNOWN} WHERE a.url = ?", (text(url),)).fetchone()

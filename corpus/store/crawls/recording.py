@@ -9,6 +9,7 @@ from corpus.model import FROM_FEED, Outcome, Visit
 from corpus.store.addresses import evidence, frontier, losses
 from corpus.store.addresses.frontier import MAX_TURNS, stamp_of
 from corpus.store.articles.filing import Filing
+from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp, text, text_or_none
@@ -47,6 +48,8 @@ def _record(connection: sqlite3.Connection, visit: Visit) -> Outcome:
         evidence.retract(connection, filing, visit.retracts, visit.reason or "", visit.at, visit.due)
     filing.finish()
     _log(connection, url, visit, outcome)
+    if outcome not in _STORED:
+        confirm(connection, text(visit.url))
     _frontier(connection, url, visit, outcome)
     if visit.refutes is not None:
         evidence.revive(connection, source, visit.refutes, visit.at)

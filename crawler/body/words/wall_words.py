@@ -152,7 +152,10 @@ OFFER = _any(
     r"|prueba gratis|hazte (?:socio|premium)|seguir leyendo|abbon\w+|prova gratis|continua a leggere"
     r"|lees verder|proefabonnement|assin\w+|continue lendo|prenumer\w+|subskry\w+|подпис\w+|полный доступ|購読"
     r"|会員|続きを読む|有料|订阅|訂閱|付费|會員|会员|阅读全文|閱讀全文|구독|유료|회원|전체 기사|اشترك\w*"
-    r"|اشتراك|للمشتركين|abone\w*"
+    r"|اشتراك|للمشتركين|abone\w*|předplat\w+|predplat\w+|передплат\w+|підпи[сш]\w+|συνδρομ\w+|előfizet\w*"
+    r"|pretplat\w*|naročnin\w*|abonament\w*|tilaaj\w*|tellimus\w*|langgan\w*|berlangganan|đăng ký|thuê bao"
+    r"|सदस्यता|सब्सक्र\w+|সাবস্ক্র\w+|สมัครสมาชิก|מנוי\w*|למנויים|خریدار\w*|اشتراک|üyeli\w+"
+    r"|(?:choose|pick|select) (?:a|your) plan"
 )
 LOCKED = _any(
     r"(?:subscribe|sign (?:in|up)|log ?in|register|join)[^.]{0,40} to (?:continue|keep|finish|read|unlock|access)"
@@ -169,4 +172,12 @@ LOCKED = _any(
     r"|чтобы (?:читать|прочитать) (?:дальше|полностью)|会員限定|有料会員|続きを読むには|이 기사는 유료"
     r"|구독자 전용|订阅后|仅限会员|付费阅读|للمشتركين فقط|لمتابعة القراءة"
 )
-PRICE = re.compile(r"\d[.,]?\d* ?[€£¥₩]|[€£$¥] ?\d")
+# The characters of all currencies, the usual short words, and codes in capitals.
+_CURRENCY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀]"
+_SHORT = r"kr|kč|zł|tl|lei|лв|грн|руб\w*|ريال\w*|دولار\w*|جنيه\w*|درهم|تومان|บาท"
+_CODE = "EUR|USD|GBP|CHF|INR|PLN|CZK|SEK|NOK|DKK|TRY|RUB"
+PRICE = re.compile(
+    rf"\d ?(?:{_CURRENCY}|[円元圆圓원]|(?:{_SHORT})(?!\w)|(?-i:{_CODE})\b)"
+    rf"|(?:{_CURRENCY}|(?-i:{_CODE}|Rs\.?|Rp|Kč|kr)) ?\d|\d[.,]\d\d (?:a|per|/) ?(?:week|month|year)\b",
+    re.I,
+)

@@ -106,6 +106,11 @@ def test_data_says_that_a_page_is_about_a_person_or_a_thing_for_sale(head, is_pr
 @pytest.mark.parametrize(
     ("path", "is_group"),
     [
+        ("/avtor/ana-peres", True),
+        ("/%E8%A8%98%E8%80%85/ana", True),
+        ("/konu/kopru", True),
+        ("/section/town/old-bridge-stays-open", False),
+        ("/archive/old-bridge-stays-open", False),
         ("/author/mara-lind", True),
         ("/tag/ferries", True),
         ("/Thema/faehren/2", True),

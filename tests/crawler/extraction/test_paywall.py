@@ -20,6 +20,8 @@ OFFERS = {
     "ja": "<div><p>続きを読むには会員登録が必要です。</p></div>",
     "zh": "<div><p>订阅后可阅读全文。</p></div>",
     "ar": "<div><p>اشترك الآن لقراءة المزيد.</p></div>",
+    "tr": "<ul><li>Ayda 49 TL</li></ul>",
+    "hi": "<ul><li>₹99 प्रति माह</li></ul>",
     "named alone": "<div class=paywall><p>One click, and the islands are yours.</p></div>",
 }
 

@@ -140,6 +140,13 @@ def test_an_address_spells_umlauts_out():
     assert seen("Das Boot fährt.", url=url).slug is True
 
 
+def test_an_address_in_latin_letters_says_nothing_of_a_page_in_others():
+    url = "https://gazette.example/port-zakryvaetsya-vesnoj"
+    cyrillic, latin = words_of("Порт закрывается весной после спора"), words_of("Harbour closes in spring")
+    assert not has_no_word_of(url, cyrillic)
+    assert has_no_word_of(url, latin)
+
+
 def test_an_address_of_three_words_is_a_sentence_of_which_one_word_is_enough():
     assert seen("Nothing of it").slug is True
     assert seen("The ferry is late").slug is False

@@ -104,6 +104,14 @@ def test_a_wall_in_place_never_takes_a_storys_place(tmp_path, wall):
     assert len(first) == 3
 
 
+def test_an_address_that_leads_for_good_to_a_wall_says_so(tmp_path):
+    routes = redirecting("/gate", 301) | {"/gate": WALLS["consent"], "/": front(*PATHS, feed=None)}
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert {desk.outcome(site, path) for path in PATHS} == {("failed", "challenge")}
+
+
 def test_a_story_behind_a_wall_is_stored_when_the_wall_falls(tmp_path):
     with serving({"/": front(*PATHS, feed=None)} | dict.fromkeys(PATHS, WALLS["consent"])) as site:
         desk = Desk(tmp_path, source(site))
@@ -300,6 +308,28 @@ def test_where_no_storys_address_has_its_words_a_page_without_any_is_one(tmp_pat
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert set(desk.bodies) == set(paths)
+
+
+FOREIGN = ["/hafen-schliesst-im-winter", "/bruecke-wird-heute-gesperrt", "/markthalle-an-nachbarn-verkauft"]
+BOX = "<form action=/s><input name=q></form>"
+
+
+@pytest.mark.parametrize(
+    ("box", "texts", "stored"),
+    [("", (1,), True), (BOX, (1,), False), (BOX, (1, 2), False), (BOX, (1, 2, 3), True), (BOX, (1, 1, 1), False)],
+)
+def test_bare_stories_at_addresses_of_another_language_are_known_by_their_length_or_number(
+    tmp_path, box, texts, stored
+):
+    """Without a form one page is enough; beside a form it takes three, each with a text of its own."""
+    pages = {
+        path: f"{box}<h1>Of {n} towers</h1>" + "".join(f"<p>{NOTES} {n * 'So it is. '}{part}</p>" for part in range(3))
+        for path, n in zip(FOREIGN, texts, strict=False)
+    }
+    with serving({"/": front(*pages, feed=None)} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert desk.bodies.keys() == (pages.keys() if stored else set())
 
 
 def test_one_story_in_three_sections_is_no_wall(tmp_path):

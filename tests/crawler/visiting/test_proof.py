@@ -199,3 +199,16 @@ def test_stories_told_apart_by_a_parameter_stay_apart(tmp_path, name):
 
     desk, _ = crawled(tmp_path, routes)
     assert set(desk.bodies) == set(pages)
+
+
+@pytest.mark.parametrize("claims", [True, False])
+def test_a_version_for_paper_that_is_read_while_its_story_is_being_fetched_ends_as_that_story(tmp_path, claims):
+    plain, paper = "/news/ferry-sails-again", "/print/news/ferry-sails-again"
+    with serving({"/": front(), "/feed.xml": rss(paper, plain), plain: story()}) as site:
+        site.routes[paper] = story(head=f'<link rel="canonical" href="{site.url}{plain}">' if claims else "")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(days=9)
+        desk.crawl()
+        assert set(desk.bodies) == {plain}
+        assert desk.outcome(site, paper) == ("redirected", "canonical" if claims else "same-page")
