@@ -104,14 +104,6 @@ def test_a_wall_in_place_never_takes_a_storys_place(tmp_path, wall):
     assert len(first) == 3
 
 
-def test_an_address_that_leads_for_good_to_a_wall_says_so(tmp_path):
-    routes = redirecting("/gate", 301) | {"/gate": WALLS["consent"], "/": front(*PATHS, feed=None)}
-    with serving(routes) as site:
-        desk = Desk(tmp_path, source(site))
-        desk.crawl()
-        assert {desk.outcome(site, path) for path in PATHS} == {("failed", "challenge")}
-
-
 def test_a_story_behind_a_wall_is_stored_when_the_wall_falls(tmp_path):
     with serving({"/": front(*PATHS, feed=None)} | dict.fromkeys(PATHS, WALLS["consent"])) as site:
         desk = Desk(tmp_path, source(site))

@@ -176,3 +176,12 @@ def test_two_pages_that_call_each_other_canonical_do_not_make_a_loop(tmp_path):
         desk = Desk(tmp_path, source(site))
         assert desk.crawl().status == "ok"
     assert len(desk.bodies) == 1
+
+
+def test_an_address_that_leads_for_good_to_a_wall_says_so(tmp_path):
+    asks = "<title>Your choice</title><h1>We value your privacy</h1><form><button>Accept all</button></form>"
+    away = Reply("", 301, headers={"Location": "/gate"})
+    with serving({"/": front(feed="/f"), "/f": rss("/a-1"), "/a-1": away, "/gate": asks}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.outcome(site, "/a-1") == ("failed", "challenge")
