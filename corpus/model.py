@@ -110,8 +110,11 @@ class StoredArticle:
         sequence: Of its latest write.
         first_seen: When it first entered the store; aware UTC.
         revision: 1 for the first text it had.
-        withdrawn: Why its text was taken away, or None. A withdrawn article's body is empty.
+        withdrawn: Why its text was taken away, or None. A withdrawn article's body is empty, unless a person said that
+            it is no article: then it can come back.
         copy_of: The id of the leading article of its copy group when it is not the leader itself.
+        as_read: The article as its page says, where a person corrected it; None: nothing of it was corrected.
+        corrected: The fields of `article` that a person corrected (corpus/corrections/values.py).
     """
 
     id: int
@@ -122,6 +125,13 @@ class StoredArticle:
     article: Article
     withdrawn: str | None = None
     copy_of: int | None = None
+    as_read: Article | None = None
+    corrected: tuple[str, ...] = ()
+
+    @property
+    def page_says(self) -> Article:
+        """The article as its page says, whatever a person corrected."""
+        return self.as_read or self.article
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from corpus.corrections.values import Correction, authors_value, date_value, value_of
 from corpus.iso_dates import iso_date, iso_day
-from corpus.model import Article, AuthorKind, PageDate, Revision, StoredArticle
+from corpus.model import Article, AuthorKind, Revision, StoredArticle
 
 EXPORTED = (
     "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
-    "section", "first_seen", "revision", "text",
+    "section", "first_seen", "revision", "corrected", "text",
 )  # fmt: skip
 PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "text")
 WHOLE = (*EXPORTED[:-1], "dateline", "signed", "date_details", "fetched", "fetched_url", "facts", "text")
@@ -36,6 +37,7 @@ class ArticleRecord:
         confirmed: When the text that stands was last seen again; None: not since it was fetched.
         withdrawn: Why its text was taken away; None for one that stands.
         withdrawn_at: When its text was last taken away; an article that stands may have come back since.
+        corrections: What people corrected of it; `article` is as its page says.
     """
 
     mark: str | None
@@ -46,6 +48,7 @@ class ArticleRecord:
     confirmed: datetime | None = None
     withdrawn: str | None = None
     withdrawn_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 _ARTICLE: dict[str, Callable[[Article], Any]] = {
@@ -56,15 +59,13 @@ _ARTICLE: dict[str, Callable[[Article], Any]] = {
     "byline": lambda article: article.byline,
     "authors": lambda article: [author.name for author in article.authors],
     "author_keys": lambda article: [each.key for each in article.authors if each.kind is AuthorKind.PERSON],
-    "signed": lambda article: [
-        {"name": each.name, "key": each.key, "kind": each.kind.value} for each in article.authors
-    ],
+    "signed": lambda article: authors_value(article.authors),
     "dateline": lambda article: article.dateline,
     "published": lambda article: iso_date(article.published),
     "day": lambda article: iso_day(article.published),
     "updated": lambda article: iso_date(article.updated),
     "date_details": lambda article: {
-        name: _date_details(date)
+        name: date_value(date)
         for name, date in (("published", article.published), ("updated", article.updated))
         if date is not None
     },
@@ -79,6 +80,7 @@ _STORED: dict[str, Callable[[StoredArticle], Any]] = {
     "id": lambda stored: stored.mark,
     "first_seen": lambda stored: stored.first_seen.isoformat(timespec="seconds"),
     "revision": lambda stored: stored.revision,
+    "corrected": lambda stored: list(stored.corrected),
 }
 
 
@@ -99,6 +101,7 @@ def whole_record(
     *,
     confirmed: datetime | None = None,
     withdrawn_at: datetime | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> dict[str, Any]:
     """Return all that a store knows of an article; an import makes the same article of it.
 
@@ -106,6 +109,7 @@ def whole_record(
         revisions: All texts it has had, the one that stands last; may be empty when it had only that.
         confirmed: When the text that stands was last seen again.
         withdrawn_at: When its text was last taken away.
+        corrections: What people corrected of it; each is given with what its page says.
     """
     shown = stored_record(stored, WHOLE) | {"first_seen": stored.first_seen.isoformat()}
     if len(revisions) > 1:
@@ -117,7 +121,20 @@ def whole_record(
     if stored.withdrawn is not None:
         fingerprint = revisions[-1].fingerprint if revisions else None
         shown |= {"withdrawn": stored.withdrawn, "fingerprint": fingerprint}
-    return shown
+    own = [_correction(each, stored.page_says) for each in corrections if each.url == stored.article.url]
+    return shown | ({"corrections": own} if own else {})
+
+
+def _correction(correction: Correction, page: Article) -> dict[str, Any]:
+    return {
+        "field": correction.field.value,
+        "value": correction.value,
+        "page_said": value_of(page, correction.field),
+        "other": correction.other,
+        "who": correction.who,
+        "why": correction.why,
+        "at": correction.at.isoformat(),
+    }
 
 
 def _revision(revision: Revision) -> Mapping[str, Any]:
@@ -132,13 +149,3 @@ def _revision(revision: Revision) -> Mapping[str, Any]:
     }
     is_empty = not (revision.headline or revision.standfirst or revision.body)
     return shown | ({"fingerprint": revision.fingerprint} if is_empty else {})
-
-
-def _date_details(date: PageDate) -> dict[str, Any]:
-    return {
-        "at": date.at.isoformat(),
-        "precision": date.precision.value,
-        "origin": date.origin,
-        "offset": None if date.offset is None else date.offset.total_seconds(),
-        "doubtful": date.doubtful,
-    }

@@ -17,9 +17,9 @@ from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
-from web.articles import article_page, lookup, revisions
+from web.articles import article_page, correcting, lookup, revisions
 from web.authors import author_pages
-from web.desk import dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
+from web.desk import corrections_page, dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
@@ -42,6 +42,8 @@ PARTS = (
     suggesting,
     article_page,
     revisions,
+    correcting,
+    corrections_page,
     source_pages,
     crawls,
     run_page,

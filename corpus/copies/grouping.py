@@ -53,27 +53,52 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     return done
 
 
+def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> int:
+    """Find the copies of one article anew, as after a person corrected them; return how many changed their place."""
+    stored = store.article(id)
+    if stored is None or stored.withdrawn is not None:
+        return 0
+    with store.copies.writing():
+        store.copies.forget(id)
+        return _placed(store, stored, sources)
+
+
 def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str]) -> int:
-    """Find the copies of an article's text; return how many articles changed their place."""
+    """Find the copies of an article's text; return how many articles changed their place.
+
+    What a person says of two articles stands above what their texts say.
+    """
     text = fingerprint(stored.article)
     if store.copies.known_text(stored.id) == text:
         return 0
     moved = _leave(store, stored.id, sources)
+    said = store.corrections.copies(stored.article.url)
+    others = {url: store.by_url(url) for url in said}
+    known = {url: other.id for url, other in others.items() if other is not None and other.withdrawn is None}
+    joined = [known[url] for url, same in said.items() if same and url in known]
+    apart = frozenset(known[url] for url, same in said.items() if not same and url in known)
     hashes = shingles(stored.article.body)
     if len(hashes) < FEWEST:
         store.copies.forget(stored.id)
+    else:
+        found = [int(value) for value in sketch(hashes).view(np.int64)]
+        near = _nearest(store, stored.id, hashes, found, apart)
+        store.copies.remember(stored.id, text, found, len(hashes))
+        joined += [near] if near is not None else []
+    group = {id: None for each in joined for id in store.copies.group(each)}
+    if not group:
         return moved
-    found = [int(value) for value in sketch(hashes).view(np.int64)]
-    near = _nearest(store, stored.id, hashes, found)
-    store.copies.remember(stored.id, text, found, len(hashes))
-    if near is None:
-        return moved
-    return moved + _lead(store, [*store.copies.group(near), stored.id], sources)
+    return moved + _lead(store, [*group, stored.id], sources)
 
 
-def _nearest(store: ArticleStore, id: int, hashes: Hashes, found: Sequence[int]) -> int | None:
-    """Return the article whose text is most like this one, among those that are copies of it."""
+def _nearest(store: ArticleStore, id: int, hashes: Hashes, found: Sequence[int], apart: frozenset[int]) -> int | None:
+    """Return the article whose text is most like this one, among those that are copies of it.
+
+    Articles whose group holds an article of `apart` are left out.
+    """
     likely = [each.article for each in store.copies.candidates(found, id) if _is_likely(each, len(hashes))]
+    if apart:
+        likely = [each for each in likely if not apart & {*store.copies.group(each)}]
     best, nearest = SAME, None
     for other, stored in store.articles(likely).items():
         share = containment(hashes, shingles(stored.article.body))

@@ -9,8 +9,8 @@ the last sequence it has read learns all that happened since from `changes`, wit
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
 and `evidence` (addresses), `journal`, `runs`, `schedule`, `sources`, `health` and `notices` (crawls), `authors`,
-`copies` and `damage` (articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and change), `users`,
-`sessions` and `tokens` (who may sign in).
+`copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and
+change), `users`, `sessions` and `tokens` (who may sign in).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +32,7 @@ from corpus.store.articles.authors import Authors
 from corpus.store.articles.checking import Damage
 from corpus.store.articles.compacting import Compacted, compact
 from corpus.store.articles.copies import Copies
+from corpus.store.articles.correcting import Corrections
 from corpus.store.articles.withdrawing import TakenAway, withdraw_by_hand
 from corpus.store.crawls import recording, sources
 from corpus.store.crawls.health import SourceHealth
@@ -75,6 +76,7 @@ class ArticleStore:
         self.authors = Authors(database)
         self.census = Census(database)
         self.copies = Copies(database)
+        self.corrections = Corrections(database)
         self.damage = Damage(database)
         self.deeds = Deeds(database)
         self.dossiers = Dossiers(database)

@@ -1,14 +1,16 @@
 """A line of our own export -> the article with all its texts and times, as the store it comes from had it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from corpus import urls
+from corpus.corrections.values import Correction, Field, read_value, with_values
 from corpus.errors import ImportFailed
 from corpus.model import Article, Author, AuthorKind, PageDate, Precision, Revision
 from corpus.people.names import fold
 from corpus.records import ArticleRecord
+from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.values import Alias
 from crawler.importing.identity import is_content_url
 from crawler.importing.items import quoted
@@ -57,9 +59,14 @@ class _Reader:
         withdrawn = self.optional("withdrawn")
         was_withdrawn = self._record.get("withdrawn_at") is not None
         revisions = self._list("revisions") if "revisions" in self._record else []
+        article = self._article()
+        corrections = tuple(self._corrections(article.url))
+        if withdrawn == NO_ARTICLE and article.body:  # put away with its text, by a correction that says so again
+            withdrawn, was_withdrawn = None, False
         return ArticleRecord(
             mark=self.text("id"),
-            article=self._article(),
+            article=self._as_read(article),
+            corrections=corrections,
             first_seen=self.moment("first_seen"),
             revisions=tuple(
                 _Reader(each, f"{self._place}: revisions", self._now).revision(number)
@@ -119,6 +126,37 @@ class _Reader:
             fetched_url=self.optional("fetched_url"),
             facts={str(key): str(value) for key, value in facts.items()} if isinstance(facts, Mapping) else {},
         )
+
+    def _corrections(self, url: str) -> Iterator[Correction]:
+        """Give what people corrected of the article."""
+        for each in self._list("corrections") if "corrections" in self._record else []:
+            one = _Reader(each if isinstance(each, Mapping) else {}, f"{self._place}: corrections", self._now)
+            try:
+                field = Field(one.text("field"))
+                value = each.get("value")
+                read_value(field, value)
+            except ValueError:
+                raise ImportFailed(
+                    f"{self._place}: corrections: {quoted(each)}: expected a field and its value"
+                ) from None
+            yield Correction(
+                url=url,
+                field=field,
+                value=value,
+                said=each.get("page_said"),
+                other=one.optional("other"),
+                who=one.text("who"),
+                why=one.optional("why") or "",
+                at=one.moment("at"),
+            )
+
+    def _as_read(self, article: Article) -> Article:
+        """Return the article as its page says, without what people corrected."""
+        said = {each["field"]: each.get("page_said") for each in self._record.get("corrections", ())}
+        try:
+            return with_values(article, said)
+        except ValueError:
+            raise self._wrong("corrections", "what the page said, in the form of the field") from None
 
     def _authors(self) -> tuple[Author, ...]:
         try:

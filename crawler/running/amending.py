@@ -91,15 +91,16 @@ class Rereading:
         """Compare the next answer with what is stored."""
         stored = self._out.popleft()
         self.counts.read += 1
-        if reason := no_article(stored.article, answer):
+        before = stored.page_says
+        if reason := no_article(before, answer):
             self._leave(stored, reason)
             return
         assert not isinstance(answer, ExtractError)
-        extracted = as_stored(stored.article, answer.article)
-        if self._store.unchanged(extracted) and extracted.facts == stored.article.facts:
+        extracted = as_stored(before, answer.article)
+        if self._store.unchanged(extracted) and extracted.facts == before.facts:
             return
         self.counts.amended += 1
-        self._changed(stored.article, extracted)
+        self._changed(before, extracted)
         self._ready.append((stored.sequence, extracted))
         self._characters += len(extracted.body)
         if len(self._ready) >= BATCH or self._characters >= BATCH_CHARACTERS:

@@ -39,6 +39,8 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
             return
     try:
         read = await _read(crawl, context, response)
+        if read.kind is not PageKind.ARTICLE and await _is_said_article(crawl, context.entry.url):
+            read = replace(read, kind=PageKind.ARTICLE, reason="by hand: an article")
     except ExtractError as error:
         await crawl.record(context, visit.failed_by(context, error))
         return
@@ -60,6 +62,12 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
         return read
     page = replace(page, boilerplate=known)
     return await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
+
+
+async def _is_said_article(crawl: CrawlContext, url: str) -> bool:
+    """Whether a person said that an address holds an article, whatever its page reads as."""
+    store = crawl.async_store
+    return await store.do(store.store.corrections.is_article, url)
 
 
 async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:
@@ -89,6 +97,8 @@ async def _judge(
         return
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
     found = await doubt(crawl, context, response, read, landed, before) if from_page else None
+    if found is not None and not found.moves and await _is_said_article(crawl, context.entry.url):
+        found = None
     target = _target(context, response) if landed is not None else None
     if found is not None and not found.moves:
         decided = replace(visit.not_article(context, found.reason), retracts=found.retracts)
@@ -102,7 +112,8 @@ async def _judge(
         reason = f"{Reason.OTHER_STORY}: the redirect leads to the story of {target.url}"
         await crawl.record(context, replace(visit.not_article(context, reason), found=(target,)))
         return
-    read = turning.judged(placed.context.entry, read)
+    judged = turning.judged(placed.context.entry, read)
+    read = read if judged is not read and await _is_said_article(crawl, placed.context.entry.url) else judged
     if "tdm-reservation" in directives:
         read.article.facts["tdm-reservation"] = "1"
     if placed.context is not context:

@@ -63,7 +63,7 @@ def _csv(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     yield ",".join(EXPORTED) + "\r\n"
     for stored in articles:
         row = stored_record(stored, with_text=options.with_text)
-        row["authors"] = "; ".join(row["authors"])
+        row |= {name: "; ".join(row[name]) for name in ("authors", "corrected")}
         yield _line([_cell(row[column]) for column in EXPORTED])
 
 
@@ -140,7 +140,15 @@ def whole_jsonl(articles: Iterable[StoredArticle], store: ArticleStore) -> Itera
     for stored in articles:
         texts = store.revisions(stored.id) if stored.revision > 1 or stored.withdrawn is not None else ()
         times = store.times(stored.id)
-        yield _json(whole_record(stored, texts, confirmed=times.confirmed, withdrawn_at=times.withdrawn_at))
+        yield _json(
+            whole_record(
+                stored,
+                texts,
+                confirmed=times.confirmed,
+                withdrawn_at=times.withdrawn_at,
+                corrections=store.corrections.of(stored.article.url),
+            )
+        )
 
 
 def corpus_lines(store: ArticleStore) -> Iterator[str]:

@@ -1,12 +1,18 @@
 """`pressmark extract` of plain texts: read as `pressmark import` reads them."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bench.extraction.truths import cases
+from corpus.captures import Captures
+from corpus.corrections.values import Correction, Field
+from corpus.model import Article
+from corpus.store import FILE, ArticleStore
+from corpus.warc.exchange import Exchange
 from web.cli.group import pressmark
 
 STORY = "The council voted on the harbour walls last night, and the fishers were not there."
@@ -108,3 +114,20 @@ def test_rule_files_are_checked_and_named(folder: Path) -> None:
     refused = run(folder, "config", "check")
     assert refused.exit_code == 3
     assert 'gazette.example.txt: body: "xpath://div[" is no XPath' in refused.stderr
+
+
+def test_the_pages_of_corrected_articles_are_kept_with_the_corrections_as_truth(folder: Path) -> None:
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    url, bare = "https://gazette.example/w", "https://gazette.example/bare"
+    exchange = Exchange(url=url, at=now, status=200, headers=(("Content-Type", "text/html"),), body=PAGE.encode())
+    with Captures(folder / "data" / "captures") as captures, ArticleStore.open(folder / "data" / FILE) as store:
+        for each, capture in ((url, captures.append(exchange)), (bare, None)):
+            store.write(Article(url=each, source="g", headline="Walls", body=STORY, fetched=now, capture=capture))
+            made = Correction(url=each, field=Field.HEADLINE, value="Walls, corrected", who="ada", at=now)
+            store.corrections.add(made)
+    done = run(folder, "extract", "--corrected", "--truth", "training")
+    assert "1 corrected pages were added" in done.output
+    assert f"{bare}: left out: it has no raw response" in done.output
+    (line,) = (json.loads(each) for each in (folder / "training" / "truths.jsonl").read_text().splitlines())
+    assert (line["url"], line["truth"]["title"]) == (url, "Walls, corrected")
+    assert run(folder, "extract", "--corrected").exit_code == 2

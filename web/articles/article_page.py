@@ -7,16 +7,19 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus.corrections.values import Field
 from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
+from corpus.store.articles.corrected import NO_ARTICLE
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE, Options
 from indexer.results.present import headline
-from web.articles import embedded
+from web.articles import correcting, embedded
 from web.articles.citations import STYLES, cite
+from web.articles.correction_words import NAMES
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.layout.changes import choice_of_dossiers, may_change
@@ -26,7 +29,7 @@ from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
-from web.layout.who import reads_in_full
+from web.layout.who import Right, may, reads_in_full
 from web.search.hit_navigation import Trail, trail
 from web.search.hits import Card, card
 
@@ -39,11 +42,13 @@ MOST_COPIES = 50  # listed on the page of an article
 
 
 @blueprint.get("/a/<name>")
-def page(name: str) -> Reply | str:
+def page(name: str) -> Reply | str | tuple[str, int]:
     """Show an article, or give it in another format by its extension."""
     search_request = _NAME.fullmatch(name)
     if search_request is None:
         raise NotFound
+    if not search_request["ending"] and (put_away := _known(search_request["mark"])).withdrawn == NO_ARTICLE:
+        return _put_away(put_away)
     stored = article(search_request["mark"])
     if search_request["ending"]:
         return _format(stored, search_request["ending"])
@@ -53,12 +58,17 @@ def page(name: str) -> Reply | str:
     return _page(stored)
 
 
-def article(typed: str) -> StoredArticle:
-    """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
+def _known(typed: str) -> StoredArticle:
     mark = read_mark(typed)
     stored = current_services().store.by_mark(mark) if mark else None
     if stored is None:
         raise NotFound
+    return stored
+
+
+def article(typed: str) -> StoredArticle:
+    """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
+    stored = _known(typed)
     if stored.withdrawn is not None:
         raise Gone(f"The article {stored.mark} was in the archive; its text has been taken away: {stored.withdrawn}.")
     return stored
@@ -109,8 +119,27 @@ def _page(stored: StoredArticle) -> str:
         may_keep=may_change(),
         similar=_similar(stored),
         elsewhere=machine_of(stored, article_path(stored)),
+        may_edit=may(Right.EDIT),
+        panel=correcting.panel(stored, lambda field: _again(stored, walk, correct=field)),
+        corrections=correcting.standing(stored) if reads_in_full() else [],
+        correct_urls={NAMES[field]: _again(stored, walk, correct=field) for field in correcting.OF_PANEL}
+        if may(Right.EDIT)
+        else {},
         **_facts(stored),
     )
+
+
+def _put_away(stored: StoredArticle) -> tuple[str, int]:
+    """Say that a person said that this is no article; who may, undoes that here."""
+    shown = {"headline": one_line(headline(stored)) if reads_in_full() else stored.mark, "mark": stored.mark}
+    return render_template(
+        "put_away.html",
+        title=shown["headline"],
+        noindex=True,
+        article=shown,
+        corrections=correcting.standing(stored),
+        may_edit=may(Right.EDIT),
+    ), 410
 
 
 def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
@@ -152,11 +181,20 @@ def _back(walk: Trail | None) -> dict[str, Any] | None:
     }
 
 
-def _again(stored: StoredArticle, walk: Trail | None, *, marks: bool = True, cite: str = "chicago") -> str:
-    """Return the address of this page with another style of citation, or without the marks."""
+def _again(
+    stored: StoredArticle,
+    walk: Trail | None,
+    *,
+    marks: bool = True,
+    cite: str = "chicago",
+    correct: Field | None = None,
+) -> str:
+    """Return the address of this page with another style of citation, without the marks, or with a panel open."""
     pairs = walk.search_request.state.pairs() if walk and marks else []
     pairs += [("i", str(walk.rank))] if walk and walk.rank and marks else []
-    return address(article_path(stored), [*pairs, *([("cite", cite)] if cite != "chicago" else [])])
+    pairs += [("cite", cite)] if cite != "chicago" else []
+    pairs += [("correct", correct.value)] if correct else []
+    return address(article_path(stored), pairs) + ("#correct" if correct else "")
 
 
 def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:

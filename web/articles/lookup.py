@@ -8,11 +8,13 @@ from corpus.model import FrontierEntry, UrlState
 from corpus.urls import canonical
 from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, spellings, stored_at
+from web.articles.correcting import MAY_BE_ARTICLES
 from web.layout.elsewhere import Machine, machines
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
 from web.layout.state import address
+from web.layout.who import Right, may
 
 blueprint = Blueprint("lookup", __name__)
 
@@ -45,10 +47,13 @@ def page() -> Reply | str:
             "This address was never seen: no feed, sitemap or page we read has named it.",
             [("Read as", _mono(url))],
         )
-    return _page(typed, _said(entry), _facts(entry))
+    offers = may(Right.EDIT) and entry.kind in MAY_BE_ARTICLES and entry.checked is not None
+    return _page(typed, _said(entry), _facts(entry), asks=entry.url if offers else None)
 
 
 def _said(entry: FrontierEntry) -> str:
+    if current_services().store.corrections.is_article(entry.url):
+        return "A person said that this address holds an article; the next crawl of its source asks for it again."
     if entry.state is UrlState.DROPPED:
         return f"We know this address and do not keep it: {entry.reason or entry.outcome or 'out of scope'}."
     if entry.checked is None:
@@ -79,5 +84,5 @@ def _mono(url: str) -> Markup:
     return Markup('<span class="m">{}</span>').format(breakable(url))
 
 
-def _page(typed: str, said: str, found: list[tuple[str, str | Markup]]) -> str:
-    return render_template("lookup.html", title="Look up", noindex=True, url=typed, said=said, found=found)
+def _page(typed: str, said: str, found: list[tuple[str, str | Markup]], *, asks: str | None = None) -> str:
+    return render_template("lookup.html", title="Look up", noindex=True, url=typed, said=said, found=found, asks=asks)

@@ -22,6 +22,7 @@ ORIGINS = {
     "feed": "from the feed",
     "sitemap": "from the sitemap",
     "import": "as imported",
+    "hand": "corrected by hand",
 }
 KINDS = {
     "json-ld": "JSON-LD",

@@ -31,7 +31,8 @@ each, in order, on all cores; docs/interfaces.md has the keys.
 
 --truth FOLDER keeps the page and what was read from it there as a training page
 of your own: correct its line in truths.jsonl by hand, then train or measure with
-it (docs/howto/training.md).
+it (docs/howto/training.md). With --corrected it keeps the pages of all articles
+that a person corrected, with the corrections as their truth.
 
 --all reads every stored article again from its stored response,
 without the network, and stores and indexes what reads better now.
@@ -62,6 +63,7 @@ Examples:
     metavar="FOLDER",
     help="Also keep the page and what was read from it there, to be corrected.",
 )
+@click.option("--corrected", is_flag=True, help="With --truth: keep the pages of the articles that were corrected.")
 @click.option("--all", "all_", is_flag=True, help="Read all stored articles again from their stored responses.")
 @click.option("--source", metavar="NAME", shell_complete=source_names, help="With --all: only this source's.")
 @click.option("--dry-run", is_flag=True, help="With --all: count what would change, and write nothing.")
@@ -75,18 +77,26 @@ def extract(
     explain: bool,
     batch: Path | None,
     truth: Path | None,
+    corrected: bool,
     all_: bool,
     source: str | None,
     dry_run: bool,
 ) -> None:
     """The verb."""
     context: Context = ctx.obj
-    if [target is not None, batch is not None, all_].count(True) != 1:
-        raise click.UsageError("expected one of URL, FILE, --batch FILE.jsonl or --all")
+    if [target is not None, batch is not None, all_, corrected].count(True) != 1:
+        raise click.UsageError("expected one of URL, FILE, --batch FILE.jsonl, --corrected or --all")
     if not all_ and (source is not None or dry_run):
         raise click.UsageError("--source and --dry-run go with --all")
-    if truth is not None and target is None:
-        raise click.UsageError("--truth goes with URL or FILE")
+    if truth is not None and target is None and not corrected:
+        raise click.UsageError("--truth goes with URL, FILE or --corrected")
+    if corrected:
+        from web.cli.truth import keep_corrected
+
+        if truth is None:
+            raise click.UsageError("--corrected goes with --truth FOLDER")
+        keep_corrected(context, truth)
+        return
     if all_:
         from web.cli.reread import reread_all
 
@@ -109,7 +119,7 @@ def extract(
 def _keep(context: Context, folder: Path, page: "Page", answer: "Extraction") -> None:
     from web.cli.truth import TRUTHS, keep
 
-    file = keep(folder, page, answer)
+    file = keep(folder, page, answer, context.store if context.config.store.exists() else None)
     said = "kept" if file else "is there already, with the truth it has"
     context.say(clean(f"{page.address}: {said}; its line in {folder / TRUTHS} is yours to correct"))
 

@@ -113,6 +113,7 @@ def tabs(here: str) -> list[tuple[str, str, str | None]]:
         ("Searches", len(mine()), LIST),
         ("Dossiers", sum(is_mine(each.who) for each in store.dossiers.all()), "/dossiers"),
         ("Receipts", store.receipts.count(), "/receipts"),
+        ("Corrections", store.corrections.count(), "/corrections"),
     )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]
 

@@ -11,6 +11,7 @@ from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
 from corpus.store.file.rows import moment
+from web.articles.correcting import redo_correction, undo_correction
 from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -62,6 +63,8 @@ UNDO: dict[str, Undoing] = {
     "note written": _write_again,
     "taken out": _put_back,
     "kept": _take_out_again,
+    "corrected": undo_correction,
+    "correction undone": redo_correction,
 }
 GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is undone had a page, and has none now
 
@@ -78,6 +81,7 @@ def undo() -> Reply:
         if not services.store.deeds.claim(deed.id, services.now()):
             raise NotAllowed("This change was undone already.")
         UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
+    services.follow_store()
     left = GONE.get(deed.undo["kind"]) or ("/dossiers" if deed.undo.get("begun") else None)
     return done(f"Undone: {deed.words}", None, left or own_path(request.form.get("back", ""), "/"))
 

@@ -1,5 +1,6 @@
 """The services of the pages: the config, the article store, the search engine, the clock."""
 
+import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
@@ -12,11 +13,14 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import current_app
 
 from corpus.config import Config
+from corpus.errors import PressmarkError
+from corpus.events import event
 from corpus.store import ArticleStore, Totals
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query, Results
 from indexer.query.describe import Labels
 from indexer.results.present import labels
+from indexer.sync import update
 from web.layout.exposition import Durations
 
 if TYPE_CHECKING:
@@ -26,10 +30,13 @@ CACHED = 64  # cached answers; an answer has at most about 50 kB
 REMEMBERED = 16  # values that pages made at some cost, for who asks next
 COUNTED = 1000  # cached totals
 CACHED_VALUES = 100  # values of a facet; an answer with more is too large to cache
+FOLLOWED = 500  # changes that an answer waits for to be indexed
 FRESH = 5.0  # seconds for which the totals are cached: they are on every page
 
 EXTENSION = "pressmark"
 SEARCHES = ("index", "memory", "partial", "failed")  # what answered a search
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,14 @@ class Services:
             while len(self._counts) > COUNTED:
                 self._counts.popitem(last=False)
         return results.total
+
+    def follow_store(self) -> None:
+        """Bring the index up to what was just changed by hand; a longer way is left to the next crawl or update."""
+        try:
+            if 0 < self.store.sequence - self.engine.position <= FOLLOWED:
+                update(self.store, self.engine, zone=self.zone)
+        except PressmarkError as error:  # another updates it now, or it is being made anew: both bring the change
+            event(log, "index not updated at once", error=error)
 
     def remember(self, key: Hashable, value: Any) -> None:
         """Keep a value for who asks next; the key names the state it was made of."""

@@ -183,13 +183,14 @@ class Frontier:
             yield above
             above = self.entry(urls.canonical(above.parent) or above.parent) if above.parent else None
 
-    def reschedule(self, url: str, due: datetime) -> bool:
-        """Make a known URL due at another time, a dropped one too; False when it is not known."""
+    def reschedule(self, url: str, due: datetime, *, kind: UrlKind | None = None) -> bool:
+        """Make a known URL due at another time, a dropped one too, as what it is or as another kind; False: unknown."""
         with self._database.writing() as connection:
             return bool(
                 connection.execute(
-                    "UPDATE frontier SET state = 'waiting', lease = NULL, due = ? WHERE url = ?",
-                    (stamp(due), text(url)),
+                    "UPDATE frontier SET state = 'waiting', lease = NULL, due = ?, kind = coalesce(?, kind)"
+                    " WHERE url = ?",
+                    (stamp(due), kind and kind.value, text(url)),
                 ).rowcount
             )
 

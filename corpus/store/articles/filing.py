@@ -9,6 +9,7 @@ from datetime import datetime
 from corpus.errors import StoreDamaged
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
+from corpus.store.articles import corrected
 from corpus.store.file import bodies, history
 from corpus.store.file.database import Database
 from corpus.store.file.rows import article_columns, stamp, text, text_or_none
@@ -48,12 +49,12 @@ class Filing:
         columns = article_columns(article)
         url = text(article.url)
         known = self._connection.execute(
-            "SELECT id, revision, fingerprint, details, withdrawn FROM articles WHERE url = ?", (url,)
+            "SELECT id, revision, fingerprint, details, withdrawn, corrected FROM articles WHERE url = ?", (url,)
         ).fetchone()
         if known is None:
             self.insert(article)
             return Outcome.NEW
-        if (known["withdrawn"] or "").startswith(BY_HAND):
+        if (known["withdrawn"] or "").startswith(BY_HAND) or corrected.is_put_away(known["corrected"]):
             return Outcome.UNCHANGED
         if known["fingerprint"] == columns["fingerprint"] and known["withdrawn"] is None:
             if known["details"] == columns["details"]:
@@ -100,7 +101,7 @@ class Filing:
     def withdraw(self, id: int, reason: str, at: datetime) -> bool:
         """Take an article's text away and keep the fact; False when there is no such article, or it is gone already."""
         row = self._connection.execute("SELECT withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
-        if row is None or row["withdrawn"] is not None:
+        if row is None or row["withdrawn"] not in {None, corrected.NO_ARTICLE}:
             return False
         self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
         self._connection.execute(
@@ -113,6 +114,34 @@ class Filing:
             (text(reason), stamp(at), self.next(), id),
         )
         return True
+
+    def correct(self, url: str, at: datetime) -> None:
+        """Let the article of a URL, if there is one, read as the corrections that stand for it say; a write.
+
+        An article that is said to be none is withdrawn with its text, and comes back when that is undone.
+        """
+        row = self._connection.execute("SELECT id, withdrawn, corrected FROM articles WHERE url = ?", (url,)).fetchone()
+        if row is None:
+            return
+        id, values = row["id"], corrected.standing(self._connection, url)
+        authors = corrected.read_authors(self._connection, id, row["corrected"])
+        column = corrected.packed(values, authors)
+        self._connection.execute(
+            "UPDATE articles SET corrected = ?, sequence = ? WHERE id = ?", (column, self.next(), id)
+        )
+        puts_away = corrected.is_put_away(column)
+        if row["withdrawn"] is None and puts_away:
+            self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
+            self._connection.execute(
+                "UPDATE articles SET withdrawn = ?, withdrawn_at = ? WHERE id = ?",
+                (corrected.NO_ARTICLE, stamp(at), id),
+            )
+            return
+        if row["withdrawn"] == corrected.NO_ARTICLE and not puts_away:
+            self._connection.execute("UPDATE articles SET withdrawn = NULL, withdrawn_at = NULL WHERE id = ?", (id,))
+        elif row["withdrawn"] is not None:
+            return
+        self.sign(id, authors)
 
     def _texts(self, article: Article) -> tuple[str | None, str | None, str | None, bytes]:
         """Return the texts of a revision, in the order of its columns."""
@@ -149,7 +178,9 @@ class Filing:
         id = cursor.lastrowid
         assert id is not None
         self.add_revision(id, 1, article, str(columns["fingerprint"]))
-        self._sign(id, article.authors)
+        self.sign(id, article.authors)
+        if corrected.standing(self._connection, url):
+            self.correct(url, article.fetched)
         return id
 
     def _update(self, id: int, article: Article, columns: dict[str, object]) -> None:
@@ -157,8 +188,7 @@ class Filing:
         columns |= {"sequence": self.next(), "withdrawn": None}  # `withdrawn_at` stays: what is older stays away
         sets = ", ".join(f"{name} = :{name}" for name in columns)
         self._connection.execute(f"UPDATE articles SET {sets} WHERE id = :id", columns | {"id": id})
-        self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
-        self._sign(id, article.authors)
+        self.sign(id, article.authors)
 
     def _revise(self, known: sqlite3.Row, article: Article, fingerprint: str) -> int:
         """Store a new text as a revision; a withdrawn article that comes back unchanged gets its last text again."""
@@ -178,7 +208,13 @@ class Filing:
             (id, number, stamp(article.fetched), *self._texts(article), fingerprint),
         )
 
-    def _sign(self, id: int, authors: tuple[Author, ...]) -> None:
+    def sign(self, id: int, authors: tuple[Author, ...]) -> None:
+        """Store who an article reads as signed by, in place of who it was; a correction by hand stands above that."""
+        column = self._connection.execute("SELECT corrected FROM articles WHERE id = ?", (id,)).fetchone()[0]
+        authors, now = corrected.signed_by(column, authors)
+        if now != column:
+            self._connection.execute("UPDATE articles SET corrected = ? WHERE id = ?", (now, id))
+        self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
         rows = [(id, position, self._author(author)) for position, author in enumerate(authors)]
         self._connection.executemany("INSERT INTO article_authors (article, position, author) VALUES (?, ?, ?)", rows)
 

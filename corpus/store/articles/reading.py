@@ -10,6 +10,7 @@ from itertools import islice
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
 from corpus.store.articles import damage
+from corpus.store.articles.corrected import corrected
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
 from corpus.store.file.rows import details, fingerprint, further, moment, stored_article, text, word
@@ -60,7 +61,8 @@ def heads(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
             signed = _signed(database, part)
             for row in database.rows(f"SELECT * FROM articles WHERE id IN ({_holes(part)})", part):
                 with suppress(*UNREADABLE):
-                    found[row["id"]] = stored_article(row, _authors(signed.get(row["id"], [])), "")
+                    head = stored_article(row, _authors(signed.get(row["id"], [])), "")
+                    found[row["id"]] = corrected(head, row["corrected"])
     return {id: found[id] for id in wanted if id in found}
 
 
@@ -242,6 +244,7 @@ def _judged(database: Database, row: sqlite3.Row, signed: list[sqlite3.Row], fou
     try:
         one = stored_article(row, _authors(signed), database.body(row["body"]))
         what = damage.problem(one, row["fingerprint"])
+        one = corrected(one, row["corrected"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"
     if what:

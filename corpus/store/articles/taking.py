@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.model import Article, Outcome
 from corpus.records import ArticleRecord
-from corpus.store.articles import authors
+from corpus.store.articles import authors, correcting
 from corpus.store.articles.filing import Filing
 from corpus.store.articles.in_time import file_in_time
 from corpus.store.articles.restoring import restore
@@ -34,6 +34,8 @@ def write_many(database: Database, items: Iterable[Taken]) -> dict[Outcome, int]
                     continue
                 if isinstance(item, ArticleRecord):
                     outcome = restore(connection, filing, item)
+                    if correcting.restore(connection, filing, item.corrections) and outcome is Outcome.UNCHANGED:
+                        outcome = Outcome.CHANGED
                 else:
                     outcome = file_in_time(connection, filing, item)
                 counts[outcome] = counts.get(outcome, 0) + 1

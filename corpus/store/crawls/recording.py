@@ -8,6 +8,7 @@ from corpus.errors import StoreError
 from corpus.model import FROM_FEED, Outcome, Visit
 from corpus.store.addresses import evidence, frontier, losses
 from corpus.store.addresses.frontier import MAX_TURNS, stamp_of
+from corpus.store.articles import correcting
 from corpus.store.articles.filing import Filing
 from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
@@ -92,6 +93,8 @@ def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Ou
         if known is not None:
             reason = visit.reason or "gone" if visit.moved is None else f"moved: {visit.moved}"
             filing.withdraw(known["id"], reason, visit.at)
+        if visit.moved is not None:
+            correcting.move(connection, filing, visit.url, visit.moved, visit.at)
     return visit.outcome
 
 

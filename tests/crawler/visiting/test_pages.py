@@ -1,4 +1,5 @@
-from corpus.model import UrlState
+from corpus.corrections.values import Correction, Field, Kind
+from corpus.model import UrlKind, UrlState
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -185,3 +186,22 @@ def test_an_address_that_leads_for_good_to_a_wall_says_so(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
         assert desk.outcome(site, "/a-1") == ("failed", "challenge")
+
+
+def test_a_page_that_a_person_calls_an_article_is_stored_whatever_it_looks_like(tmp_path):
+    links = "".join(f'<li><a href="/news/story-{n}-of-the-list-here">A headline of story {n}</a>' for n in range(30))
+    page = f"<html><body><h1>All that happened</h1><p>Read what happened this week.<ul>{links}</ul></body></html>"
+    with serving({"/": front("/news/all-that-happened", feed=None), "/news/all-that-happened": page}) as site:
+        desk = Desk(tmp_path, source(site))
+        url = site.url + "/news/all-that-happened"
+        desk.crawl()
+        assert desk.store.by_url(url) is None
+        said = Correction(url=url, field=Field.KIND, value=Kind.ARTICLE, who="ada", at=desk.now())
+        id, _ = desk.store.corrections.add(said)
+        desk.store.frontier.reschedule(url, desk.now(), kind=UrlKind.ARTICLE)
+        desk.crawl()
+        stored = desk.store.by_url(url)
+        assert stored is not None
+        assert stored.withdrawn is None
+        desk.store.corrections.undo(id, desk.now())
+        assert not desk.store.corrections.is_article(url)

@@ -29,6 +29,7 @@ FORMS = {
     "/dossiers": "reader",
     "/d/<mark>": "reader",
     "/undo": "reader",
+    "/correct": "editor",
     "/account": "reader",
     "/people": "admin",
 }

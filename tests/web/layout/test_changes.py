@@ -17,7 +17,18 @@ from web.layout.changes import own_path, with_done
 from web.layout.server import bind
 from web.layout.services import EXTENSION
 
-POSTS = ("/saved", "/saved/looked", "/saved/1", "/q", "/q/q-00000", "/keep", "/dossiers", "/d/d-00000", "/undo")
+POSTS = (
+    "/saved",
+    "/saved/looked",
+    "/saved/1",
+    "/q",
+    "/q/q-00000",
+    "/keep",
+    "/dossiers",
+    "/d/d-00000",
+    "/undo",
+    "/correct",
+)
 
 
 def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):

@@ -1,0 +1,158 @@
+"""The corrections of one store: made, undone, listed; each stands above what any crawl, re-reading or import brings."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from corpus.corrections.values import Correction, Field, Kind, read_value
+from corpus.store.articles.filing import Filing
+from corpus.store.file.database import Database
+from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
+
+
+class Corrections:
+    """What people corrected in one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, url: str) -> list[Correction]:
+        """Return the corrections that stand for a URL, and those of the copies it is part of, the first one first."""
+        rows = self._database.rows(f"{_STANDING} AND (url = ?1 OR other = ?1) ORDER BY id", (text(url),))
+        return [_correction(row) for row in rows]
+
+    def get(self, id: int) -> Correction | None:
+        """Return a correction, undone or not; None when there is none of that number."""
+        row = self._database.one("SELECT * FROM corrections WHERE id = ?", (id,)) if 0 < id < 1 << 63 else None
+        return None if row is None else _correction(row)
+
+    def all(self) -> Iterator[Correction]:
+        """Walk through the corrections that stand, the first one first."""
+        last = 0
+        while rows := self._database.rows(f"{_STANDING} AND id > ? ORDER BY id LIMIT 500", (last,)):
+            yield from map(_correction, rows)
+            last = rows[-1]["id"]
+
+    def count(self) -> int:
+        """Return how many corrections stand."""
+        return int(self._database.value("SELECT count(*) FROM corrections WHERE undone IS NULL"))
+
+    def urls(self) -> list[str]:
+        """Return the URLs of which something is corrected, in alphabetical order."""
+        rows = self._database.rows("SELECT DISTINCT url FROM corrections WHERE undone IS NULL ORDER BY url")
+        return [row["url"] for row in rows]
+
+    def is_article(self, url: str) -> bool:
+        """Whether a person said that a URL holds an article, whatever it looks like."""
+        sql = f"{_STANDING} AND url = ? AND field = 'kind' AND value = ?"
+        return self._database.one(sql, (text(url), json.dumps(Kind.ARTICLE))) is not None
+
+    def copies(self, url: str) -> dict[str, bool]:
+        """Return the URLs of other articles -> whether a person said that they tell the same story, or do not."""
+        return {
+            (each.other if each.url == url else each.url) or "": each.value
+            for each in self.of(url)
+            if each.field is Field.COPIES
+        }
+
+    def add(self, correction: Correction) -> tuple[int, list[int]]:
+        """Store a correction in place of one that stands for the same field; return its number, and theirs.
+
+        Raises:
+            ValueError: Its value is not of its field.
+        """
+        with self._database.writing() as connection:
+            filing = Filing(connection)
+            done = add(connection, filing, correction)
+            filing.finish()
+        return done
+
+    def undo(self, id: int, at: datetime, *, again: Iterable[int] = ()) -> None:
+        """Let a correction stand no more, and those stand again that it had taken the place of."""
+        self._set([(id, stamp(at)), *((other, None) for other in again)], at)
+
+    def redo(self, id: int, at: datetime) -> None:
+        """Let a correction stand again that was undone."""
+        self._set([(id, None)], at)
+
+    def _set(self, states: list[tuple[int, int | None]], at: datetime) -> None:
+        with self._database.writing() as connection:
+            filing = Filing(connection)
+            for id, undone in states:
+                connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (undone, id))
+                row = connection.execute("SELECT url FROM corrections WHERE id = ?", (id,)).fetchone()
+                if row is not None:
+                    filing.correct(row["url"], at)
+            filing.finish()
+
+
+_STANDING = "SELECT * FROM corrections WHERE undone IS NULL"
+
+
+def add(connection: sqlite3.Connection, filing: Filing, correction: Correction) -> tuple[int, list[int]]:
+    """Store a correction inside a transaction, in place of one that stands; return its number, and theirs."""
+    read_value(correction.field, correction.value)
+    url, at = text(correction.url), stamp(correction.at)
+    other = text_or_none(correction.other)
+    rows = connection.execute(
+        f"{_STANDING} AND field = ?1 AND (url = ?2 AND other IS ?3 OR url = ?3 AND other = ?2)",
+        (correction.field.value, url, other),
+    ).fetchall()
+    replaced = [row["id"] for row in rows]
+    connection.executemany("UPDATE corrections SET undone = ? WHERE id = ?", [(at, id) for id in replaced])
+    cursor = connection.execute(
+        "INSERT INTO corrections (url, field, value, said, other, who, why, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            url,
+            correction.field.value,
+            text(json.dumps(correction.value)),
+            text(json.dumps(correction.said)),
+            other,
+            text(correction.who),
+            text(correction.why),
+            at,
+        ),
+    )
+    filing.correct(url, correction.at)
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid, replaced
+
+
+def restore(connection: sqlite3.Connection, filing: Filing, corrections: Iterable[Correction]) -> bool:
+    """Store the corrections of another store where none stands here for the field, or an older one; return if any."""
+    done = False
+    for each in corrections:
+        row = connection.execute(
+            f"{_STANDING} AND field = ? AND url = ? AND other IS ?",
+            (each.field.value, text(each.url), text_or_none(each.other)),
+        ).fetchone()
+        if row is None or (row["at"] < stamp(each.at) and json.loads(row["value"]) != each.value):
+            add(connection, filing, each)
+            done = True
+    return done
+
+
+def move(connection: sqlite3.Connection, filing: Filing, old: str, new: str, at: datetime) -> None:
+    """Let the corrections of an article that moved stand for its new URL, where none stands there for the field."""
+    fields = connection.execute(f"{_STANDING} AND url = ?", (text(old),)).fetchall()
+    for row in fields:
+        one = replace(_correction(row), url=new)
+        if restore(connection, filing, [one]):
+            connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (stamp(at), row["id"]))
+
+
+def _correction(row: sqlite3.Row) -> Correction:
+    return Correction(
+        id=row["id"],
+        url=row["url"],
+        field=word(Field, row["field"]),
+        value=json.loads(row["value"]),
+        said=json.loads(row["said"]),
+        other=row["other"],
+        who=row["who"],
+        why=row["why"],
+        at=moment(row["at"]),
+        undone=moment_or_none(row["undone"]),
+    )

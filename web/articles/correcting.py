@@ -1,0 +1,200 @@
+"""“Something is wrong” on an article -> a correction, which stands above whatever is read; and its panel and lines."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.copies.grouping import group_again
+from corpus.corrections.values import Correction, Field, Kind, value_of
+from corpus.marks import read_mark
+from corpus.model import StoredArticle, UrlKind
+from corpus.store import ArticleStore
+from corpus.urls import canonical
+from indexer.results.addressed import stored_at
+from web.articles.correction_words import HINTS, NAMES, as_typed, in_words, of_typed, said_of
+from web.layout.changes import change, done, one_line_of, own_path
+from web.layout.paths import article_path
+from web.layout.problems import NotAllowed
+from web.layout.render import minute, one_line
+from web.layout.services import current_services
+from web.layout.who import Right, may, who_asks
+
+blueprint = Blueprint("correcting", __name__)
+
+MAY_BE_ARTICLES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})  # kinds of addresses; a feed or front page is none
+OF_PANEL = (Field.AUTHORS, Field.PUBLISHED, Field.HEADLINE, Field.SECTION, Field.LANGUAGE, Field.KIND)
+
+
+@change(blueprint, "/correct", Right.EDIT)
+def correct() -> Reply:
+    """Correct a field of an article; undo a correction; or ask for an address again that is an article after all."""
+    services = current_services()
+    if request.form.get("do") == "undo":
+        return _undone()
+    if request.form.get("url"):
+        return _an_article_after_all(request.form["url"])
+    stored = _article(request.form.get("mark", ""))
+    typed = request.form.get("field", "")
+    field = next((each for each in Field if each == typed), None)
+    if field is None:
+        raise NotAllowed(f"“{typed[:60]}” cannot be corrected: expected one of {', '.join(Field)}.")
+    url, other, said = stored.article.url, None, value_of(stored.page_says, field)
+    match field:
+        case Field.KIND:
+            value: Any = Kind.NOT_ARTICLE
+        case Field.COPIES:
+            value, other = request.form.get("value") == "same", _other(stored).article.url
+        case _:
+            value = of_typed(field, request.form.get("value", ""), services.zone)
+            if value == value_of(stored.article, field):
+                raise NotAllowed(f"Nothing to correct: that is the {NAMES[field].lower()} it has.")
+    made = Correction(
+        url=url,
+        field=field,
+        value=value,
+        said=said,
+        other=other,
+        who=who_asks().name,
+        why=one_line_of("why"),
+        at=services.now(),
+    )
+    number, replaced = services.store.corrections.add(made)
+    _regroup(services.store, made)
+    services.follow_store()
+    words = f"{said_of(made, services.zone)}, {stored.mark}{f': {made.why}' if made.why else '.'}"
+    return done(words, {"kind": "corrected", "id": number, "again": replaced}, _back(stored.id))
+
+
+def undo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Let a correction stand no more."""
+    store.corrections.undo(was["id"], now, again=was.get("again", ()))
+    _regroup(store, store.corrections.get(was["id"]))
+
+
+def redo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Let a correction stand again that was undone."""
+    store.corrections.redo(was["id"], now)
+    _regroup(store, store.corrections.get(was["id"]))
+
+
+def panel(stored: StoredArticle, again: Any) -> dict[str, Any] | None:
+    """Return the open panel of a field, as `?correct=` names it; None when none is open.
+
+    Args:
+        again: Field or None -> the address of the page with that panel.
+    """
+    typed = request.args.get("correct", "")
+    field = next((each for each in OF_PANEL if each == typed), None)
+    if field is None or not may(Right.EDIT):
+        return None
+    zone, page = current_services().zone, stored.page_says
+    printed = page.byline if field is Field.AUTHORS else None
+    is_kind = field is Field.KIND
+    return {
+        "field": field.value,
+        "name": NAMES[field].lower(),
+        "said": printed,
+        "read": "an article" if is_kind else in_words(field, value_of(page, field), zone),
+        "how": page.facts.get(field.value),
+        "now": "" if is_kind else as_typed(field, value_of(stored.article, field), zone),
+        "hint": HINTS.get(field),
+        "long": field is Field.AUTHORS,
+        "others": [(NAMES[each].lower(), again(each)) for each in OF_PANEL if each is not field],
+        "close": again(None),
+    }
+
+
+def standing(stored: StoredArticle) -> list[dict[str, Any]]:
+    """Return the corrections of an article that stand, in words, with what its page says now."""
+    services, store = current_services(), current_services().store
+    return [_line(each, stored, services.zone, store) for each in store.corrections.of(stored.article.url)]
+
+
+def _line(each: Correction, stored: StoredArticle, zone: Any, store: ArticleStore) -> dict[str, Any]:
+    other = None
+    if each.field is Field.COPIES:
+        other = store.by_url((each.other if each.url == stored.article.url else each.url) or "")
+    is_value = each.field not in {Field.KIND, Field.COPIES}
+    return {
+        "id": each.id,
+        "name": NAMES[each.field],
+        "was": in_words(each.field, value_of(stored.page_says, each.field), zone) if is_value else None,
+        "now": in_words(each.field, each.value, zone),
+        "other": {"url": article_path(other), "headline": one_line(other.article.headline or other.mark)}
+        if other
+        else None,
+        "who": each.who,
+        "when": minute(each.at, zone),
+        "why": each.why,
+    }
+
+
+def _undone() -> Reply:
+    services = current_services()
+    typed = request.form.get("id", "")
+    known = typed.isascii() and typed.isdigit() and len(typed) < 18
+    found = services.store.corrections.get(int(typed)) if known else None
+    if found is None or found.undone is not None:
+        raise NotAllowed("This correction does not stand any more.")
+    undo_correction(services.store, {"id": found.id}, services.now())
+    services.follow_store()
+    stored = services.store.by_url(found.url)
+    words = f"Undone: {said_of(found, services.zone)}{f', {stored.mark}' if stored else ''}."
+    undo = {"kind": "correction undone", "id": found.id}
+    return done(words, undo, _back(stored.id) if stored else "/corrections")
+
+
+def _an_article_after_all(typed: str) -> Reply:
+    """An address that gave no article holds one: it is asked again in the next crawl of its source."""
+    services = current_services()
+    url = canonical(typed.strip()) or ""
+    entry = services.store.frontier.entry(url)
+    if entry is None or entry.kind not in MAY_BE_ARTICLES or stored_at(url, services.store) is not None:
+        raise NotAllowed("This address is none that was read and gave no article.")
+    made = Correction(
+        url=url, field=Field.KIND, value=Kind.ARTICLE, who=who_asks().name, why=one_line_of("why"), at=services.now()
+    )
+    number, replaced = services.store.corrections.add(made)
+    services.store.frontier.reschedule(url, services.now(), kind=UrlKind.ARTICLE)
+    words = f"{url} is an article: the next crawl of {entry.source} asks for it again."
+    undo = {"kind": "corrected", "id": number, "again": replaced}
+    return done(words, undo, own_path(request.form.get("back", ""), "/corrections"))
+
+
+def _article(typed: str) -> StoredArticle:
+    mark = read_mark(typed)
+    stored = current_services().store.by_mark(mark) if mark else None
+    if stored is None or stored.withdrawn is not None:
+        raise NotFound
+    return stored
+
+
+def _other(stored: StoredArticle) -> StoredArticle:
+    """Return the article that a form on copies names, by mark or address."""
+    typed = one_line_of("other")
+    mark = read_mark(typed)
+    store = current_services().store
+    other = (store.by_mark(mark) if mark else None) or stored_at(typed, store)
+    if other is None or other.withdrawn is not None or other.id == stored.id:
+        raise NotAllowed(f"“{typed[:100]}” is no other article here: expected a mark such as k7f003, or an address.")
+    return other
+
+
+def _regroup(store: ArticleStore, correction: Correction | None) -> None:
+    """Group the articles of a correction of copies anew."""
+    if correction is None or correction.field is not Field.COPIES:
+        return
+    sources = [each.name for each in current_services().config.sources]
+    for url in (correction.url, correction.other or ""):
+        found = store.by_url(url)
+        if found is not None:
+            group_again(store, found.id, sources)
+
+
+def _back(id: int) -> str:
+    """Return the address of an article as it is now; its headline stands in it."""
+    stored = current_services().store.article(id)
+    return article_path(stored) if stored else "/"

@@ -1,0 +1,128 @@
+"""The values of corrections <-> the words of pages: names in lines, a date as it is typed, a text, a kind."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from corpus.corrections.values import BY_HAND, LONGEST, MOST_AUTHORS, Correction, Field, Kind, date_value, read_value
+from corpus.model import AuthorKind, PageDate, Precision
+from corpus.people.names import fold
+from web.layout.problems import NotAllowed
+from web.layout.render import one_line, page_date
+
+NAMES = {
+    Field.AUTHORS: "Byline",
+    Field.PUBLISHED: "Date",
+    Field.HEADLINE: "Headline",
+    Field.SECTION: "Section",
+    Field.LANGUAGE: "Language",
+    Field.KIND: "Kind",
+    Field.COPIES: "Copies",
+}
+NOTHING = {
+    Field.AUTHORS: "no byline",
+    Field.PUBLISHED: "undated",
+    Field.HEADLINE: "no headline",
+    Field.SECTION: "no section",
+    Field.LANGUAGE: "no language",
+}
+HINTS = {
+    Field.AUTHORS: "One name a line; (agency) or (desk) behind the name of one. Empty: no byline.",
+    Field.PUBLISHED: "As exact as is known: 2024-03-01 14:05, 2024-03-01, 2024-03 or 2024. Empty: undated.",
+    Field.HEADLINE: "Empty: no headline.",
+    Field.SECTION: "Empty: no section.",
+    Field.LANGUAGE: "Its code, such as en, ar or pt-br. Empty: not known.",
+}
+_AUTHOR = re.compile(r"(?P<name>.*\S)\s*\((?P<kind>agency|desk|person)\)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+def in_words(field: Field, value: Any, zone: tzinfo) -> str:
+    """Return a value as a page says it."""
+    if field is Field.KIND:
+        return "an article" if value == Kind.ARTICLE else "no article"
+    if field is Field.COPIES:
+        return "the same story" if value else "not the same story"
+    known = read_value(field, value)
+    if not known:
+        return NOTHING[field]
+    if field is Field.AUTHORS:
+        return ", ".join(one_line(each.name) for each in known)
+    return page_date(known, zone) if field is Field.PUBLISHED else one_line(known)
+
+
+def as_typed(field: Field, value: Any, zone: tzinfo) -> str:
+    """Return a value as the field of the form holds it."""
+    known = read_value(field, value)
+    if not known:
+        return ""
+    if field is Field.AUTHORS:
+        kinds = {AuthorKind.PERSON: "", AuthorKind.AGENCY: " (agency)", AuthorKind.DESK: " (desk)"}
+        return "\n".join(f"{one_line(each.name)}{kinds[each.kind]}" for each in known)
+    return _typed_date(known, zone) if field is Field.PUBLISHED else str(known)
+
+
+def of_typed(field: Field, typed: str, zone: tzinfo) -> Any:
+    """Return the value that a person typed, as plain data.
+
+    Raises:
+        NotAllowed: It is none of the field's; the message says what would be.
+    """
+    match field:
+        case Field.AUTHORS:
+            return [_author(line) for line in map(one_line, typed.splitlines()[:MOST_AUTHORS]) if line]
+        case Field.PUBLISHED:
+            return date_value(_date(one_line(typed), zone))
+        case Field.LANGUAGE:
+            code = one_line(typed).casefold().replace("_", "-")
+            if code and not _LANGUAGE.fullmatch(code):
+                raise NotAllowed(f"“{code[:60]}” is no code of a language: expected one such as en or pt-br.")
+            return code or None
+        case _:
+            return one_line(typed)[:LONGEST] or None
+
+
+def said_of(correction: Correction, zone: tzinfo) -> str:
+    """Say what was corrected: "Date corrected: “1 Feb 2026” in place of “2 Jan 2026”."."""
+    name = NAMES[correction.field]
+    now = in_words(correction.field, correction.value, zone)
+    if correction.field in {Field.KIND, Field.COPIES}:
+        return f"{name} corrected: {now}"
+    return f"{name} corrected: “{now}” in place of “{in_words(correction.field, correction.said, zone)}”"
+
+
+def _author(line: str) -> dict[str, str]:
+    found = _AUTHOR.fullmatch(line)
+    name, kind = (found["name"], found["kind"].lower()) if found else (line, "person")
+    key = fold(name)
+    if not key or len(name) > LONGEST:
+        raise NotAllowed(f"“{name[:60]}” is no name: expected one with letters.")
+    return {"name": name, "key": key, "kind": kind}
+
+
+def _typed_date(date: PageDate, zone: tzinfo) -> str:
+    if date.precision is Precision.MINUTE:
+        return f"{date.at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return date.at.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[date.precision]]
+
+
+def _date(typed: str, zone: tzinfo) -> PageDate | None:
+    """Read a date as exact as it was typed; a time without a distance from UTC is one of the archive's zone."""
+    if not typed:
+        return None
+    try:
+        if _YEAR.fullmatch(typed):
+            return PageDate(datetime(int(typed), 1, 1, tzinfo=UTC), Precision.YEAR, BY_HAND)
+        if month := _MONTH.fullmatch(typed):
+            return PageDate(datetime(int(month[1]), int(month[2]), 1, tzinfo=UTC), Precision.MONTH, BY_HAND)
+        moment = datetime.fromisoformat(typed)
+        if len(typed) <= len("2024-03-01"):
+            return PageDate(moment.replace(tzinfo=UTC), Precision.DAY, BY_HAND)
+        local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return PageDate(
+            local.astimezone(UTC).replace(second=0, microsecond=0), Precision.MINUTE, BY_HAND, local.utcoffset()
+        )
+    except (ValueError, OverflowError):
+        raise NotAllowed(f"“{typed[:60]}” is no date: expected one such as 2024-03-01 or 2024-03-01 14:05.") from None
