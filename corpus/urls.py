@@ -11,12 +11,14 @@ what is fetched is the address as it was found.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from corpus.hosts import canonical_host
 from corpus.tracking import tracks
 
 MAX_LENGTH = 4096  # longer ones are session states or traps; servers commonly refuse from 8 kB
+MAX_CACHED = 300  # characters of an address whose parts are remembered: a visit asks for them a dozen times
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space
@@ -87,6 +89,10 @@ def _site(parts: _Parts) -> tuple[str, int | None]:
 
 
 def _parse(url: str) -> _Parts | None:
+    return _cached_parts(url) if len(url) <= MAX_CACHED else _parsed(url)
+
+
+def _parsed(url: str) -> _Parts | None:
     address = url.strip(_EDGES).translate(_INNER) if len(url) <= 2 * MAX_LENGTH else ""
     address = address.partition("#")[0]
     start = _START.match(address)
@@ -103,6 +109,9 @@ def _parse(url: str) -> _Parts | None:
     if port is not None and port > 65535:
         return None
     return _Parts(scheme, host, None if port == _DEFAULT_PORTS[scheme] else port, "/" + path, query)
+
+
+_cached_parts = lru_cache(4_096)(_parsed)
 
 
 def _origin(parts: _Parts) -> str:

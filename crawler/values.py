@@ -10,6 +10,8 @@ from http.cookiejar import CookieJar
 
 from corpus.model import Article, Discovered, Hints, LeftOut
 
+MAX_SITEMAP = 50_000_000  # bytes of a sitemap, inflated; what sitemaps.org allows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

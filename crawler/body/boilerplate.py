@@ -23,7 +23,16 @@ def _kind(character: str) -> int:
     return _WORD if character.isalnum() or character in "_\n" else _BREAK
 
 
-_KINDS = np.array([_kind(chr(code)) for code in range(0x10000)], np.uint8)
+def _kinds() -> NDArray[np.uint8]:
+    """What each character of the basic plane is, as `_kind` says of one."""
+    every = [*map(chr, range(0x10000))]
+    table = np.fromiter(map(str.isalnum, every), np.uint8, len(every)) * np.uint8(_WORD)
+    table[np.fromiter(map(str.isdecimal, every), np.bool_, len(every))] = _DIGIT
+    table[[ord("_"), ord("\n")]] = _WORD
+    return table
+
+
+_KINDS = _kinds()
 
 
 def fingerprint(text: str) -> int | None:

@@ -18,12 +18,10 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.json_feed import looks_like_json
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
-from crawler.values import Listing
+from crawler.values import MAX_SITEMAP, Listing
 
-MAX_BYTES = 50_000_000  # inflated; what sitemaps.org allows
-MAX_URLS = 50_000  # likewise
+MAX_URLS = 50_000  # what sitemaps.org allows
 MAX_CHILDREN = 500  # sitemaps that one index may name
-MAX_DEPTH = 3  # an index of indexes of sitemaps; a deeper nest is a trap
 
 LOOKED_AT = 5_000  # characters in which the root of the document must begin
 
@@ -44,7 +42,7 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
         ExtractError: `empty`; `not-a-sitemap` when no URL can be read in it though it is not an empty one.
         FetchError: `too-large`, or `encoding` of a gzip file of which nothing can be read.
     """
-    inflated, whole = gunzip(address, content, max_bytes=MAX_BYTES)
+    inflated, whole = gunzip(address, content, max_bytes=MAX_SITEMAP)
     cut = () if whole else ("truncated",)
     text, had_dtd = plain_xml(inflated, charset)
     if not text:

@@ -5,14 +5,16 @@ only for the sources that have such selectors.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
 from lxml import etree
-from soupsieve import SelectorSyntaxError
 
 from crawler.markup.selectors import is_xpath, values_of
 from crawler.text import clean
 from crawler.values import Selectors
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 MAX_CHARS = 2_000
 
@@ -36,6 +38,8 @@ def select(tree: etree._Element, selectors: Selectors) -> Selected:
     styles = {name: selector for name, selector in wanted.items() if not is_xpath(selector)}
     found = {name: _by_path(tree, selector) for name, selector in wanted.items() if name not in styles}
     if styles:
+        from bs4 import BeautifulSoup  # loaded for the sources that need it
+
         soup = BeautifulSoup(etree.tostring(tree, encoding="unicode"), "lxml")
         found |= {name: _first(soup, selector) for name, selector in styles.items()}
     return Selected(**found)
@@ -53,8 +57,11 @@ def _by_path(tree: etree._Element, selector: str) -> str | None:
     return None
 
 
-def _first(soup: BeautifulSoup, selector: str) -> str | None:
+def _first(soup: "BeautifulSoup", selector: str) -> str | None:
     """Return the text of the first element a selector finds; of a meta tag its content, of a time its datetime."""
+    from bs4 import Tag
+    from soupsieve import SelectorSyntaxError
+
     try:
         found = soup.select_one(selector)
     except SelectorSyntaxError:  # the config reader refuses these; a selector given by hand may still be wrong

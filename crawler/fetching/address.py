@@ -1,6 +1,7 @@
 """An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
 
 import re
+from functools import lru_cache
 
 import httpx
 
@@ -12,6 +13,7 @@ from corpus.reasons import Reason
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes
 MAX_VALIDATOR = 4096  # characters of an ETag or Last-Modified that we send back
+MAX_CACHED = 300  # characters of an address whose check is remembered: an exchange asks for it several times
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110, 5.5: a tab may stand in a value
 
@@ -22,6 +24,12 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
     Raises:
         FetchError: `bad-url`, `scheme`, `userinfo` or `port`.
     """
+    if len(address) <= MAX_CACHED:
+        return _cached_check(address, ports)
+    return _checked(address, ports)
+
+
+def _checked(address: str, ports: frozenset[int]) -> httpx.URL:
     shown = printable(address)
     if len(address) > MAX_URL:
         raise FetchError(Reason.BAD_URL, f"{shown}: expected at most {MAX_URL} characters")
@@ -42,6 +50,9 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
     if url.port is not None and url.port not in ports:
         raise FetchError(Reason.PORT, f"{shown}: port {url.port} is neither usual nor one of the source's own")
     return url
+
+
+_cached_check = lru_cache(1_024)(_checked)
 
 
 def sendable(value: str) -> bool:

@@ -26,6 +26,8 @@ MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
 _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD},}}")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # "fähre" is "faehre" in addresses
+# A run between characters that part words; a point parts none for sure, nor does what folding changes.
+_PART = re.compile(r'[^\s,;:!?()\[\]{}"/|\-«»„“”–—…]+')
 _HINTED = frozenset({"feed", "sitemap", "news-sitemap", "url", "import"})  # origins of a date that is not the page's
 
 
@@ -171,10 +173,12 @@ def words_on(article: Article) -> frozenset[str]:
 
 def words_of(text: str) -> frozenset[str]:
     """Return the longer words of a text, folded; of words with umlauts the spelling of addresses, too."""
-    text = text[:100_000].casefold()
-    words = _WORD.findall(fold(text))
-    spelled = text.translate(_SPELLED)
-    return frozenset(words if spelled == text else words + _WORD.findall(fold(spelled)))
+    parts = set(_PART.findall(text[:100_000].casefold()))
+    plain = {part for part in parts if part.isascii() and part.isalpha()}  # folding would not change such a word
+    rest = " ".join(parts - plain)
+    words = [part for part in plain if len(part) >= MIN_WORD] + _WORD.findall(fold(rest))
+    spelled = rest.translate(_SPELLED)
+    return frozenset(words if spelled == rest else words + _WORD.findall(fold(spelled)))
 
 
 def _is_absent(wanted: Collection[str], words: frozenset[str], share: float) -> bool | None:

@@ -5,16 +5,17 @@ sources that have some: its tree costs more than everything else we do to a page
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import soupsieve
-from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from corpus.errors import ExtractError
 from corpus.reasons import Reason
 from crawler.markup.tree import parse_text
 from crawler.values import Selectors
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 MAX_PARTS = 500  # elements one selector may match
 XPATH = "xpath:"
@@ -44,6 +45,9 @@ def select_parts(markup: str, selectors: Selectors) -> tuple[str, str | None]:
         return markup, _joined(map(written, _found(markup, body)))
     if not styles and not body:
         return markup, None
+    # Loaded for the sources that need it: it takes as long as all rules of dates.
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(markup, "lxml")
     for selector in styles:
         for part in _select(soup, selector):
@@ -91,6 +95,8 @@ def faults(selector: str) -> Iterator[str]:
         except etree.XPathError as error:
             yield f'"{path}" is no XPath: {error}'
     if not is_xpath(selector):
+        import soupsieve
+
         try:
             soupsieve.compile(selector)
         except (soupsieve.SelectorSyntaxError, ValueError, TypeError) as error:
@@ -123,7 +129,7 @@ def _drop(element: etree._Element) -> None:
     above.remove(element)
 
 
-def _select(soup: BeautifulSoup, selector: str) -> list[Tag]:
+def _select(soup: "BeautifulSoup", selector: str) -> "list[Tag]":
     try:
         found = soup.select(selector, limit=MAX_PARTS)
     except Exception as error:  # soupsieve's own classes, and ValueError, TypeError for what is no CSS at all

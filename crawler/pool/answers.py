@@ -16,6 +16,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from crawler.pool.reading import Reading
+
 Turn = Callable[[Any], Any]
 
 _PLAIN = (str, int, bool, type(None))
@@ -32,6 +34,8 @@ class _Codec(NamedTuple):
 
 def declared(function: Callable[..., Any]) -> Any:
     """Return the type a function declares to return; Any when it declares none."""
+    if isinstance(function, Reading):
+        return function.answer
     return get_type_hints(function).get("return", Any)
 
 

@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from corpus.config import Source
 from corpus.model import FrontierEntry, Hints, UrlKind
-from crawler.discovery.feeds import read_feed
-from crawler.discovery.home import read_section
-from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.site_selectors import selectors_of
+from crawler.pool.reading import Reading
 from crawler.pool.workers import Workers
 from crawler.values import Extraction, Listing, Page, Response
+
+if TYPE_CHECKING:
+    from crawler.discovery.feeds import read_feed
+    from crawler.discovery.home import read_section
+    from crawler.discovery.sitemaps import read_sitemap
+else:
+    read_feed = Reading("crawler.discovery.feeds", "read_feed", Listing)
+    read_section = Reading("crawler.discovery.home", "read_section", Listing)
+    read_sitemap = Reading("crawler.discovery.sitemaps", "read_sitemap", Listing)
 
 
 async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:

@@ -20,17 +20,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from corpus.characters import printable
 from corpus.errors import ExtractError
 from corpus.events import event
 from corpus.reasons import Reason
-from crawler.extraction.extract import extract
 from crawler.pool import answers
+from crawler.pool.reading import Reading
 from crawler.pool.sandbox import environment
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
+
+if TYPE_CHECKING:
+    from crawler.extraction.extract import extract
+else:
+    extract = Reading("crawler.extraction.extract", "extract", Extraction)
 
 MAX_WORKERS = 64
 MAX_STDERR = 4_000  # bytes of a worker's standard error that are logged after a page

@@ -10,7 +10,6 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import home as discover
-from crawler.discovery import sitemaps
 from crawler.discovery.scope import scope_of
 from crawler.pool.dispatch import read_listing, read_page
 from crawler.values import Listing, Response
@@ -24,6 +23,7 @@ from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
 _MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
+MAX_DEPTH = 3  # an index of indexes of sitemaps; a deeper nest is a trap
 MAX_SECTION_DEPTH = 3  # steps from the front page to a section: world, world/asia, world/asia/japan
 
 
@@ -54,7 +54,8 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
     entry = context.entry
     try:
         listing = await read_listing(crawl.workers, entry, response, context.at)
-        read = await read_page(crawl.workers, entry, context.source, response, context.at) if may_turn(entry) else None
+        turns = may_turn(entry) and listing.next is None  # what a next page continues is a list
+        read = await read_page(crawl.workers, entry, context.source, response, context.at) if turns else None
     except ExtractError as error:
         if error.reason != Reason.NOT_A_FEED or not await _feeds_named(crawl, context, response):
             await crawl.record(context, visit.failed_by(context, error))
@@ -114,7 +115,7 @@ async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Re
     if entry.kind is UrlKind.SECTION:
         return await _within_depth(crawl, entry, listing)
     listing = discover.listed(listing)
-    if entry.kind is UrlKind.SITEMAP and await _depth(crawl, entry) >= sitemaps.MAX_DEPTH:
+    if entry.kind is UrlKind.SITEMAP and await _depth(crawl, entry) >= MAX_DEPTH:
         return _without(listing, UrlKind.SITEMAP, "deep-sitemap")
     return listing
 
@@ -160,7 +161,7 @@ async def _depth(crawl: CrawlContext, entry: FrontierEntry) -> int:
     store = crawl.async_store.store
 
     def count() -> int:
-        above = islice(store.frontier.above(entry), 1, sitemaps.MAX_DEPTH)
+        above = islice(store.frontier.above(entry), 1, MAX_DEPTH)
         return 1 + sum(1 for _ in takewhile(lambda each: each.kind is UrlKind.SITEMAP, above))
 
     return await crawl.async_store.do(count)

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 
 from corpus.config import CrawlerSettings, Source
 from corpus.model import FrontierEntry, UrlKind
-from crawler.discovery import sitemaps
 from crawler.fetching.credentials import cookies_of
 from crawler.fetching.dialing import Route, proxy_of
 from crawler.fetching.fetch import Fetcher
-from crawler.values import Credentials, Limits, Request
+from crawler.values import MAX_SITEMAP, Credentials, Limits, Request
 
 
 def fetcher_of(rules: CrawlerSettings) -> Fetcher:
@@ -43,7 +42,7 @@ def request_of(entry: FrontierEntry, source: Source) -> Request:
         credentials=credentials_of(source),
         page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP},
         ports=ports_of(source),
-        max_bytes=sitemaps.MAX_BYTES if entry.kind is UrlKind.SITEMAP else None,
+        max_bytes=MAX_SITEMAP if entry.kind is UrlKind.SITEMAP else None,
     )
 
 

@@ -1,6 +1,7 @@
 """The texts of a page's blocks -> numbers about each block: characters counted in one pass over the whole page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,15 +28,17 @@ _CHARACTERS = {
 
 
 def _classes() -> NDArray[np.uint8]:
-    table = np.zeros(0x10000, np.uint8)
-    for code in range(0x10000):
-        character = chr(code)
-        if character.isspace():
-            table[code] = SPACE
-        elif character.isdigit():
-            table[code] = DIGIT
-        elif character.isalpha():
-            table[code] = UPPER if character.isupper() else LOWER if character.islower() else LETTER
+    every = [*map(chr, range(0x10000))]
+
+    def are(question: Callable[[str], bool]) -> NDArray[np.bool_]:
+        return np.fromiter(map(question, every), np.bool_, len(every))
+
+    table = np.zeros(len(every), np.uint8)
+    table[are(str.isalpha)] = LETTER
+    table[are(str.islower) & (table == LETTER)] = LOWER
+    table[are(str.isupper) & (table == LETTER)] = UPPER
+    table[are(str.isdigit)] = DIGIT
+    table[are(str.isspace)] = SPACE
     for first, last in ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF)):
         letters = table[first : last + 1]
         letters[letters == LETTER] = DENSE  # written without spaces: Thai, Lao, Burmese, Khmer, kana, Han

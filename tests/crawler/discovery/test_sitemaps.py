@@ -90,7 +90,7 @@ def test_a_sitemap_does_not_lead_to_itself():
 
 def test_gzip_is_inflated_within_limits(monkeypatch):
     assert paths(read(gzip.compress(urlset(loc("/a")).encode()))) == ["/a"]
-    monkeypatch.setattr(sitemaps, "MAX_BYTES", 1000)
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP", 1000)
     with pytest.raises(FetchError, match="max_bytes"):
         read(gzip.compress(b" " * 2000))
 

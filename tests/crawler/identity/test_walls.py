@@ -1,9 +1,13 @@
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.model import Article, Author, FrontierEntry, Hints, PageDate, Precision, UrlKind, UrlState
+from corpus.people.names import fold
 from crawler.identity.walls import (
     Evidence,
     gather,
@@ -225,3 +229,11 @@ def test_a_feeds_headline_tells_of_an_address_without_words():
 def test_of_two_addresses_a_page_tells_of_the_one_whose_own_words_it_has(there, here, text, rather):
     words = words_of(text)
     assert tells_rather_of(f"https://a.example/n/{there}", f"https://a.example/n/{here}", words) is rather
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="abcdefgnoöüÉß'’.,;-–_ “”\n\u00a0\u0301\u0338\u200d\u00ad09ﬁıאּ…²ア") | st.text(max_size=30))
+def test_words_are_those_of_the_whole_text_folded(text: str) -> None:
+    low = text.casefold()
+    spelled = low.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("å", "aa").replace("ø", "oe")
+    assert words_of(text) == {*re.findall(r"[^\W\d_]{4,}", fold(low)), *re.findall(r"[^\W\d_]{4,}", fold(spelled))}

@@ -1,0 +1,39 @@
+"""A reading is named to a worker; nobody else imports what it needs."""
+
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+from crawler.pool import answers, dispatch, workers
+from crawler.pool.reading import Reading
+from crawler.values import Extraction, Listing
+
+
+EXTRACT: Any = vars(workers)["extract"]
+READ_FEED: Any = vars(dispatch)["read_feed"]
+
+
+def test_what_is_pickled_is_a_name_and_what_is_unpickled_the_function() -> None:
+    from crawler.extraction import extract as module
+
+    assert isinstance(EXTRACT, Reading)
+    assert pickle.loads(pickle.dumps(EXTRACT)) is module.extract
+
+
+def test_a_reading_says_what_its_function_answers() -> None:
+    for reading, kind in ((EXTRACT, Extraction), (READ_FEED, Listing)):
+        assert answers.declared(reading) is kind
+        assert answers.declared(pickle.loads(pickle.dumps(reading))) is kind
+
+
+def test_a_reading_can_be_called_here() -> None:
+    count = Reading("crawler.text", "text_length", int)
+    assert count("word") == 4
+
+
+def test_a_crawl_imports_nothing_that_reads_pages() -> None:
+    code = "import sys, crawler.crawl; print(*(name for name in sys.modules if name in sys.argv[1:]))"
+    unwanted = ("crawler.extraction.extract", "crawler.bylines.names", "crawler.discovery.feeds", "bs4", "feedparser")
+    done = subprocess.run([sys.executable, "-c", code, *unwanted], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
