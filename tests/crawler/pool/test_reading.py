@@ -9,7 +9,6 @@ from crawler.pool import answers, dispatch, workers
 from crawler.pool.reading import Reading
 from crawler.values import Extraction, Listing
 
-
 EXTRACT: Any = vars(workers)["extract"]
 READ_FEED: Any = vars(dispatch)["read_feed"]
 
