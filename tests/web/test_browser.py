@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
+from tests.web.axe import violations
 from tests.web.corpus import COUNCIL
 from web.layout.services import EXTENSION
 
@@ -372,6 +373,14 @@ def test_every_text_has_contrast_in_either_scheme(tab: Tab, article: str):
             assert page.evaluate(CONTRASTS) == [], (scheme, path)
         grounds.add(tab.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert grounds == {"rgb(253, 253, 252)", "rgb(19, 22, 26)"}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_on_the_pages_that_are_most_read(tab: Tab, article: str, scheme: str, width: int):
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.page.set_viewport_size({"width": width, "height": 900})
+    tab.open("/search?q=flood" if width > 1000 else article)
+    assert violations(tab.page) == []
 
 
 def test_the_tab_key_reaches_everything_within_125_stops(tab: Tab):

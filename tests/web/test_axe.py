@@ -1,0 +1,182 @@
+"""axe-core finds nothing on any kind of page, in any scheme, at any width, from the left and from the right."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask
+
+from corpus.store import ArticleStore
+from indexer.open import open_engine
+from tests.web.accounts.conftest import PASSWORD, people
+from tests.web.axe import violations
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import COUNCIL, HERALD
+from tests.web.test_browser import CHROMIUM, FLAGS, playwright
+from web.layout.server import bind
+from web.layout.services import EXTENSION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium"),
+]
+
+LOOKS_ = (("light", 1280, "ltr"), ("dark", 390, "rtl"), ("forced", 320, "ltr"))
+LOOKS = (
+    ("light", 1280, "ltr"),
+    ("light", 390, "rtl"),
+    ("light", 320, "ltr"),
+    ("dark", 1280, "rtl"),
+    ("dark", 390, "ltr"),
+    ("dark", 320, "rtl"),
+    ("forced", 1280, "ltr"),
+    ("forced", 320, "rtl"),
+)  # each scheme at each width that matters to it, half of them from the right
+# The pages behind addresses that name something, and searches in each of their states.
+KINDS = {
+    "/": "/",
+    "/search": "/search?q=flood&from=2021&author=maria-okafor",
+    "/search none": "/search?q=flood&site=coastpost.example&from=2019&to=2019",
+    "/search notes": "/search?q=flood+xyzzy&from=21-13&sort=old",
+    "/trends": "/trends?q=flood&q=insurance&q=school&from=2021&mean=3&y=share",
+    "/trends by": f"/trends?q=flood&line=site&site={HERALD}&by=year",
+    "/facets/<name>": "/facets/author?q=flood",
+    "/a/<name>": "/a/{article}?q=flood+defences",
+    "/a/<mark>/revisions": "/a/{article}/revisions",
+    "/a/<mark>/diff/<span>": "/a/{article}/diff/1..2",
+    "/a/<mark>/diff/<span> inline": "/a/{article}/diff/1..2?view=inline",
+    "/authors/<key>": "/authors/maria-okafor",
+    "/sources/<path:name>": "/sources/coastpost.example",
+    "/crawls/<run>": "/crawls/1",
+    "/crawls/<run>/visits": "/crawls/1/visits?outcome=new",
+    "/q/<mark>": "/q/{receipt}",
+    "/d/<mark>": "/d/{dossier}",
+    "/d/<mark> edit": "/d/{dossier}?edit={article}",
+    "/saved edit": "/saved?change=1",
+    "/lookup found": f"/lookup?url={COUNCIL.url}",
+    "/lookup unknown": "/lookup?url=https://unknown.example/x",
+    "error": "/nothing",
+    "gone": "/a/{gone}",
+}
+NO_PAGES = re.compile(
+    r"/(healthz|readyz|metrics|suggest|favicon.ico|schedule|help|api|account|people|login|.*[.]\w+)/?"
+)  # data, what leads elsewhere, and what only a person with an account sees
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    server = bind(app)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.url.rstrip("/")
+    server.close()
+    thread.join(5)
+
+
+def filled(app: Flask) -> dict[str, str]:
+    """Keep something of every kind, and return the marks that stand in KINDS."""
+    client, store = client_of(app), app.extensions[EXTENSION].store
+    mark = store.by_url(COUNCIL.url).mark
+    made: dict[str, Any] = {}
+    for path, body in (
+        ("saved-searches", {"search": "q=flood", "name": "Floods"}),
+        ("dossiers", {"name": "The sea wall", "about": "What the county said"}),
+        ("receipts", {"search": "q=flood", "purpose": "chapter 3"}),
+    ):
+        made[path] = client.post(f"/api/v1/{path}", json=body).json
+    dossier = made["dossiers"]["mark"]
+    client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
+    gone = store.by_url("https://coastpost.example/gone").mark
+    return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone}
+
+
+def pages(app: Flask) -> list[str]:
+    """Return the addresses of every kind of page: those that name nothing are found by themselves."""
+    rules = [
+        each.rule
+        for each in app.url_map.iter_rules()
+        if "GET" in (each.methods or ()) and not each.rule.startswith("/api/v1/")
+    ]
+    plain = [rule for rule in rules if "<" not in rule and not NO_PAGES.fullmatch(rule)]
+    known = {re.sub(r"<int[^>]*:(\w+)>", r"<\1>", key.partition(" ")[0]) for key in KINDS}
+    others = [
+        re.sub(r"<int[^>]*:(\w+)>", r"<\1>", rule)
+        for rule in rules
+        if "<" in rule and "<ending>" not in rule and not re.search(r"[.](json|csv)$|static", rule)
+    ]
+    assert set(others) <= known, "a new kind of page needs an address in KINDS"
+    parts = filled(app)
+    return [*dict.fromkeys([*plain, "/api/v1/", *(path.format(**parts) for path in KINDS.values())])]
+
+
+def look(page: "Page", address: str, scheme: str, width: int, direction: str) -> list[str]:
+    page.emulate_media(
+        color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none"
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    page.evaluate("d => document.documentElement.dir = d", direction)
+    found = violations(page)
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append("the page scrolls sideways")
+    return [f"{address} {scheme} {width} {direction}: {each}" for each in found]
+
+
+def in_browser(site: str, paths: list[str], *, person: str = "") -> list[str]:
+    """Return what axe finds on the pages, those of the account of a person too."""
+    found: list[str] = []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context().new_page()
+        page.set_default_timeout(20_000)
+        for path in paths:
+            found += [each for looks in LOOKS for each in look(page, site + path, *looks)]
+        if person:
+            page.goto(f"{site}/login")
+            page.fill("[name=name]", person)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button")
+            page.wait_for_url(f"{site}/")
+            for path in ("/account", "/people", "/"):
+                found += [each for looks in LOOKS for each in look(page, site + path, *looks)]
+        browser.close()
+    return found
+
+
+def test_no_kind_of_page_breaks_a_rule(desk: Flask):
+    with served(desk) as site:
+        assert not (found := in_browser(site, pages(desk))), "\n".join(found)
+
+
+def test_no_page_of_a_public_archive_breaks_a_rule(folder: Path):
+    app = app_over(folder, web={"public": True})
+    with served(app) as site:
+        assert not (found := in_browser(site, ["/", "/search?q=flood", "/sources", "/crawls", "/lookup"])), "\n".join(
+            found
+        )
+    app.extensions[EXTENSION].close()
+
+
+def test_no_page_of_an_empty_archive_breaks_a_rule(tmp_path: Path):
+    ArticleStore.open(tmp_path / "pressmark.sqlite").close()
+    open_engine(tmp_path / "index").close()
+    app = app_over(tmp_path)
+    with served(app) as site:
+        assert not (
+            found := in_browser(site, ["/", "/search", "/sources", "/crawls", "/authors", "/trends", "/saved"])
+        ), "\n".join(found)
+    app.extensions[EXTENSION].close()
+
+
+def test_no_page_of_accounts_breaks_a_rule(folder: Path):
+    app = people(app_over(folder, web={"accounts": "password"}))
+    with served(app) as site:
+        assert not (found := in_browser(site, ["/login"], person="admin")), "\n".join(found)
+    app.extensions[EXTENSION].close()
