@@ -375,11 +375,12 @@ def test_every_text_has_contrast_in_either_scheme(tab: Tab, article: str):
     assert grounds == {"rgb(253, 253, 252)", "rgb(19, 22, 26)"}
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_axe_finds_nothing_on_the_pages_that_are_most_read(tab: Tab, article: str, scheme: str, width: int):
-    tab.page.emulate_media(color_scheme=scheme)
-    tab.page.set_viewport_size({"width": width, "height": 900})
-    tab.open("/search?q=flood" if width > 1000 else article)
+def test_axe_finds_nothing_on_the_pages_that_are_most_read(tab: Tab, article: str):
+    tab.open("/search?q=flood")
+    assert violations(tab.page) == []
+    tab.page.emulate_media(color_scheme="dark")
+    tab.page.set_viewport_size({"width": 390, "height": 900})
+    tab.open(article)
     assert violations(tab.page) == []
 
 
