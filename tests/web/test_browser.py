@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from tests.web.axe import violations
 from tests.web.corpus import COUNCIL
 from web.layout.services import EXTENSION
 
@@ -373,15 +372,6 @@ def test_every_text_has_contrast_in_either_scheme(tab: Tab, article: str):
             assert page.evaluate(CONTRASTS) == [], (scheme, path)
         grounds.add(tab.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert grounds == {"rgb(253, 253, 252)", "rgb(19, 22, 26)"}
-
-
-def test_axe_finds_nothing_on_the_pages_that_are_most_read(tab: Tab, article: str):
-    tab.open("/search?q=flood")
-    assert violations(tab.page) == []
-    tab.page.emulate_media(color_scheme="dark")
-    tab.page.set_viewport_size({"width": 390, "height": 900})
-    tab.open(article)
-    assert violations(tab.page) == []
 
 
 def test_the_tab_key_reaches_everything_within_125_stops(tab: Tab):

@@ -18,6 +18,7 @@ from flask import Flask
 
 from corpus.store import ArticleStore
 from indexer.sync import update
+from tests.web.axe import violations
 from tests.web.conftest import app_over
 from tests.web.corpus import COUNCIL, HERALD, POST, article, config
 from tests.web.test_browser import CHROMIUM, FLAGS, Tab, playwright
@@ -287,3 +288,16 @@ def test_a_task_is_done(browser: "Browser", folder: Path, task: Callable[[Walk],
         server.close()
         thread.join(5)
         app.extensions[EXTENSION].close()
+
+
+def test_axe_finds_nothing_on_the_pages_that_are_most_read(browser: "Browser", site: str, app: Flask):
+    mark = app.extensions[EXTENSION].store.by_url(COUNCIL.url).mark
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site}/search?q=flood")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{site}/a/{mark}")
+    assert violations(page) == []
+    context.close()
