@@ -40,6 +40,8 @@ _CHINESE_DATE = re.compile(
     r"(?:\s?(?P<day>[一二三四五六七八九十]{1,3})\s?[日號号])?"
 )
 _ERA_DATE = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,4}}|元)\s?年\s?(\d{{1,2}})\s?月(?:\s?(\d{{1,2}})\s?[日號号])?")
+_COUNTED = "[一二三四五六七八九十]{1,3}"
+_ERA_COUNTED = re.compile(rf"({'|'.join(ERAS)})\s?({_COUNTED})年({_COUNTED})月({_COUNTED})[日號号]")
 _ERA_LETTER = re.compile(r"([RHSrhs])(\d{1,2})[./年-](\d{1,2})[./月-](\d{1,2})日?")
 _THAI_SHORT = re.compile(r"(?<![ก-๛])(ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค)\.")
 _THAI_MONTHS = {
@@ -65,6 +67,9 @@ def in_our_digits(text: str) -> str:
     )
     plain = _THAI_COUNT.sub("", plain)
     plain = _CHINESE_DATE.sub(_chinese, plain)
+    plain = _ERA_COUNTED.sub(
+        lambda match: f"{match[1]}{_tens(match[2])}年{_tens(match[3])}月{_tens(match[4])}日", plain
+    )
     plain = _THAI_SHORT.sub(lambda match: f"{_THAI_LONG[_THAI_MONTHS[match[1].replace('.', '')] - 1]} ", plain)
     return _THAI_YEAR.sub(r"\1 25\2", plain)
 

@@ -5,7 +5,7 @@ belongs to the next date.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -26,19 +26,20 @@ _UPDATE = (
     r"|oppdatert|sist endret|päivitetty|muokattu|aktualizacja|aktualizac[ei]|zaktualizowan[oa]|zmieniono|güncelleme|güncellendi"
     r"|actualizat[ăa]?|frissítve|módosítva|ενημερώθηκε|ενημέρωση|обновлен[оаы]?|обновление|изменен[оа]?|исправлено|оновлено"
     r"|змінено|diperbarui|cập nhật|atjaunots|atnaujinta|uuendatud|zadnja sprememba|ažurirano|अपडेट|अद्यतन|हालनाग्राद)\b"
+    r"|\bstand(?=\s*:|\s+(?:vom\s+)?\d)"
     r"|更新|修改|最終更新|改訂|업데이트|수정|تحديث|تعديل|به\s?روز\s?رسانی|עודכן|עדכון|อัปเดต|อัพเดต|แก้ไข|হালনাগাদ|আপডেট|புதுப்பிக்கப்பட்டது"
 )
 _PUBLICATION = (
-    r"\b(?:published|publication|posted|publish|created|first|issued|released|filed|veröffentlicht|erschienen|erstellt"
+    r"\b(?:published|publication|posted|publish|created|first|issued|released|filed|(?:erst)?veröffentlich(?:t|ung)|erschienen|erstellt"
     r"|publiziert|publiée?|parue?|mise? en ligne|créée?|publicad[oa]|publicación|creado|pubblicat[oa]|pubblicazione|creato"
     r"|gepubliceerd|geplaatst|publicerad|publicerat|skapad|udgivet|publiceret|offentliggjort|publisert|julkaistu"
     r"|opublikowan[oa]|dodano|utworzono|publikacja|data publikacji|publikováno|vydáno|zverejnené|yayınlan\w+|yayın|yayımlan\w+|publicat[ăa]?"
     r"|megjelent|közzétéve|δημοσιεύ\w+|дата публикации|опубликован[оаы]?|создано|дата|опубліковано|створено|diterbitkan|diposting"
     r"|đăng|objavljeno|publicēts|paskelbta|avaldatud|प्रकाशित)\b"
-    r"|发布|發布|发表|發表|刊登|公開|公开|掲載|配信|投稿日|作成|入力|입력|등록|게시|승인|نشر|النشر|انتشار|פורסם|เผยแพร่|প্রকাশ|வெளியிடப்பட்டது"
+    r"|发布|發布|发表|發表|刊登|公開|公开|掲載|配信|投稿日|作成|出版|刊出|上线|上線|首发|首發|게재|발행|入力|입력|등록|게시|승인|نشر|النشر|انتشار|פורסם|เผยแพร่|প্রকাশ|வெளியிடப்பட்டது"
 )
 _OTHER = (
-    r"\b(?:received|accepted|submitted|reviewed|fact[- ]?checked|in revised form|event|deadline|expires?|expiry|valid (?:until|from)"
+    r"\b(?:(?:last )?(?:web)?site (?:last )?updated?|website aktualisiert|site mis à jour|sitio actualizado|received|accepted|submitted|reviewed|fact[- ]?checked|in revised form|event|deadline|expires?|expiry|valid (?:until|from)"
     r"|due|closes|begins?|starts?|born|died|founded|established|joined|member since|copyright|registered"
     r"|eingereicht|eingegangen|angenommen|akzeptiert|überprüft|gültig|geboren|gestorben|gegründet|mitglied seit|termin|veranstaltung"
     r"|reçu|acceptée?|soumis|vérifiée?|née? le|expire|recibido|aceptado|enviado|revisado|nacid[oa]|caduca|ricevuto|accettato|inviato"
@@ -53,7 +54,7 @@ _DIGIT = re.compile(r"\d")
 _CACHED = 300  # characters of a line whose labels are remembered: pages share the lines of their furniture
 # What may stand between a label and its date: a colon, a small word, a weekday or month. "received a grant, 6 May" has more.
 _CLOSE = re.compile(
-    r"\s*[:：/·|–—-]?\s*(?:(?:on|at|in|by|date|online|am|vom|den|le|el|il|em|op|dnia|от|в)\s*:?\s+){0,2}"
+    r"(?:日期|日|時間|时间|일자|일)?\s*[:：/·|–—-]?\s*(?:(?:on|at|in|by|date|online|am|vom|den|le|el|il|em|op|dnia|от|в)\s*:?\s+){0,2}"
     r"(?:[^\W\d]{2,12}[.,]?\s+){0,2}\d"
 )
 
@@ -89,8 +90,8 @@ def is_direct(text: str) -> bool:
 def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
     """Part a line at its labels: a part with its date, and what that date dates; None: no label says."""
     labels = [label for label in _labels(text) if _is_label(label, text)]
-    if labels and _LATE.search(text) and _DIGIT.search(text[: labels[0].start()]) and len(labels) == 1:
-        yield _kind(labels[0]), text  # "2024年5月6日 更新": the label stands behind
+    if labels and _LATE.search(text) and _DIGIT.search(text[: labels[0].start()]):
+        yield from _labelled_behind(labels, text)
         return
     yield None, text[: labels[0].start()] if labels else text
     is_paper = any(_kind(label) is DateOf.OTHER for label in labels)
@@ -102,6 +103,15 @@ def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
         part = text[label.start() : end]
         if _DIGIT.search(part) or n + 1 == len(labels):
             yield own, part
+
+
+def _labelled_behind(labels: Sequence[re.Match[str]], text: str) -> Iterator[tuple[DateOf | None, str]]:
+    """Part a line whose labels stand behind their dates: "2024年6月20日 更新 / 2024年5月6日 公開"."""
+    start = 0
+    for label in labels:
+        if _DIGIT.search(text, start, label.start()):
+            yield _kind(label), text[start : label.end()]
+            start = label.end()
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:

@@ -45,6 +45,7 @@ class Given(NamedTuple):
         updated: The date is of an update.
         at: The block that the date stands in.
         labelled: A word says what the date dates.
+        above: The date stands above the story, where a page shows the day of the visit.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Given(NamedTuple):
     updated: bool = False
     at: int | None = None
     labelled: bool = False
+    above: bool = False
 
 
 def url_date(address: str) -> Given | None:

@@ -15,6 +15,7 @@ from crawler.dates.places import Given
 from crawler.markup.blocks import HEADINGS, Blocks
 from crawler.markup.marked import MarkedElement
 from crawler.markup.view import PageView
+from crawler.text import text_length
 
 _ASCII_DIGIT = re.compile("[0-9]")
 MAX_TIMES = 240  # elements named as dates that are looked at
@@ -23,6 +24,7 @@ _LINE = 160  # characters of a line that is looked at
 _TAIL_LINE = 120  # characters of a line behind the story
 _NEAR = 14  # blocks around the headline
 _BEHIND = 12  # blocks behind the story in which its own date may stand
+_PROSE = 80  # letters of a paragraph; the first may be a standfirst with the date behind it
 _LABEL = 30  # characters of a block that is nothing but a label
 
 _UPDATED_NAME = re.compile(r"updated|modified|modif|(?<![a-z])upd(?![a-z])|aktualis", re.I)
@@ -36,6 +38,7 @@ class _Where:
 
     blocks: Blocks
     story: frozenset[etree._Element]
+    prose: int | None
     last: int | None
     others: int | None
     byline_at: int | None
@@ -59,6 +62,12 @@ class _Where:
             return sum(map(self.is_direct, behind)) > 2
         return not labelled or under_a_heading(self.blocks, n, self.last)
 
+    def is_amid(self, n: int) -> bool:
+        """Whether a line stands among the paragraphs of the story, away from the byline."""
+        if self.byline_at is not None and abs(n - self.byline_at) <= 2:
+            return False
+        return self.prose is not None and self.last is not None and self.prose < n <= self.last
+
     def is_direct(self, n: int) -> bool:
         """Whether a line begins with a label of the story that has its date right behind it."""
         if n not in self.direct:
@@ -74,6 +83,25 @@ class _Where:
 
 
 def printed_dates(view: PageView, marked: Sequence[MarkedElement], byline_at: int | None) -> Iterator[Given]:
+    """Give the dates that the page prints, the likeliest first, and say which of them stand above the story."""
+    at, blocks = view.headline_at, view.blocks
+    start = blocks.first[_container(blocks, at)] if at is not None else 0
+    for item in _printed(view, marked, byline_at):
+        yield item._replace(above=not item.labelled and item.at is not None and item.at < start)
+
+
+def _container(blocks: Blocks, headline: int) -> int:
+    """Return the element that holds the story: the headline's article or main, else the outermost below the body."""
+    at = owner = blocks.owners[headline]
+    while at > 0:
+        owner = at
+        if blocks.tags[at] in {"article", "main"}:
+            break
+        at = blocks.parents[at]
+    return owner
+
+
+def _printed(view: PageView, marked: Sequence[MarkedElement], byline_at: int | None) -> Iterator[Given]:
     """Give the dates printed near the headline, the likeliest first.
 
     Args:
@@ -83,8 +111,16 @@ def printed_dates(view: PageView, marked: Sequence[MarkedElement], byline_at: in
     blocks, chosen, headline_at = view.blocks, view.chosen, view.headline_at
     start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
     last = chosen[-1] if chosen else start
+    prose = [n for n in chosen if n > start and text_length(blocks.texts[n]) > _PROSE]
     headline = blocks.nodes[blocks.owners[headline_at]] if headline_at is not None else None
-    where = _Where(blocks, around_headline(headline), last if chosen else None, others_begin(blocks, start), byline_at)
+    where = _Where(
+        blocks,
+        around_headline(headline),
+        prose[1] if len(prose) > 1 else None,
+        last if chosen else None,
+        others_begin(blocks, start),
+        byline_at,
+    )
     within = [item for item in marked if start - _NEAR <= item.at <= max(last + _BEHIND, start + 2 * _NEAR)]
     found = [item for item in _marked(within, where) if not where.is_stray(item.at or 0, labelled=item.labelled)]
     near = [item for item in found if -_NEAR <= (item.at or 0) - start <= 2 * _NEAR]
@@ -119,7 +155,8 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
         if len(blocks.texts[n]) > _LINE or not _has_digit(blocks.texts[n]):
             continue
         text = where.with_label(n)
-        if where.may_stand(n) and not where.is_stray(n, labelled=label_of(text) is not None):
+        labelled = label_of(text) is not None
+        if where.may_stand(n) and not where.is_stray(n, labelled=labelled) and (labelled or not where.is_amid(n)):
             yield from _line(text, n)
 
 

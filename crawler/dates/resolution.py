@@ -19,6 +19,8 @@ from crawler.markup.view import PageView
 from crawler.values import Candidate
 
 _UNDER = 10  # blocks
+_CLOCK = timedelta(days=1)  # between the day of the visit and the day that the page shows, somewhere on earth
+_CLOCKS = 5  # such dates that are shown
 _SAME = timedelta(minutes=1)  # the same moment may be given with seconds and without
 
 
@@ -40,6 +42,7 @@ class _Found:
     date: PageDate
     updated: bool = False
     at: int | None = None
+    above: bool = False
 
 
 def read_dates(
@@ -57,13 +60,15 @@ def read_dates(
     if day_first is None:
         day_first = writes_day_first(metadata.language or page.language or view.language)
     reader = _Reader(page.fetched, day_first)
-    found = [
+    given = [
         *reader.read((Given(page.selectors.origin("published"), "selector", selected or ""),)),
         *reader.read(data_dates(metadata)),
         *reader.read(printed_dates(view, marked, byline_at)),
         *reader.read((url_date(page.address),)),
         *_of_hints(page.hints),
     ]
+    clocks = [item for item in given if item.above and abs(item.date.day - page.fetched.date()) <= _CLOCK]
+    found = [item for item in given if item not in clocks]
     published = _chosen([item for item in found if not item.updated], page.fetched)
     published = _printed_before(published, found, view.headline_at) or published
     updated = _chosen([item for item in found if item.updated], page.fetched)
@@ -75,7 +80,10 @@ def read_dates(
         published=_own_day(_refined(published, found), found) if published else None,
         updated=updated.date if updated else None,
         rules=tuple((name, item.rule) for name, item in (("published", published), ("updated", updated)) if item),
-        candidates=tuple(_candidates(found, published, updated)),
+        candidates=(
+            *_candidates(found, published, updated),
+            *(_candidate(item, "the day of the visit, above the story") for item in clocks[:_CLOCKS]),
+        ),
     )
 
 
@@ -90,7 +98,7 @@ class _Reader:
             moment = parse_date(place.text, today=self.fetched, day_first=self.day_first) if place else None
             date = page_date(moment, origin=place.origin, now=self.fetched) if moment and place else None
             if date and place:
-                yield _Found(place.rule, place.origin, place.text[:100], date, place.updated, place.at)
+                yield _Found(place.rule, place.origin, place.text[:100], date, place.updated, place.at, place.above)
 
 
 def _of_hints(hints: Hints) -> Iterator[_Found]:
@@ -183,9 +191,9 @@ def _candidates(found: list[_Found], published: _Found | None, updated: _Found |
     for item in found[:30]:
         won = item is published or item is updated
         why = "in doubt: day and month, or the year" if item.date.doubtful else "a source believed more"
-        yield Candidate(
-            "updated" if item.updated else "published",
-            f"{item.text} = {item.date.day}",
-            item.rule,
-            None if won else why,
-        )
+        yield _candidate(item, None if won else why)
+
+
+def _candidate(item: _Found, lost: str | None) -> Candidate:
+    name = "updated" if item.updated else "published"
+    return Candidate(name, f"{item.text} = {item.date.day}", item.rule, lost)

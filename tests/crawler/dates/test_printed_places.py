@@ -138,3 +138,38 @@ def test_the_story_s_own_box_may_be_called_a_card():
 def test_a_heading_above_a_date_is_no_label_of_it(headline: str) -> None:
     before = f'<h2 class="title">{headline}</h2><div class="posted-on">November 19, 2024</div>'
     assert read(before)[0] == "2024-11-19"
+
+
+TWO = (
+    COMMENT
+    + "<p>The square will be a quieter place without the smell of bread at five in the morning, said the verger.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><b>Open evening</b><p>Date: 14 August 2024, 19:00</p><p>Parish hall</p></div>",
+        "<div><p>The oven is cold.</p><span>Isle Parish (@isle) · 4 May 2024</span></div>",
+        "<p>Samstag, 4. Mai 2024</p>",
+        "<p>2024年5月4日</p>",
+    ],
+)
+def test_a_date_without_a_label_among_the_paragraphs_is_not_the_story_s(box):
+    assert read(before=TWO + box) == (None, None)
+
+
+def test_a_label_or_a_byline_beside_it_makes_a_date_among_the_paragraphs_the_story_s():
+    assert read(before=TWO + "<p>Published: 4 May 2024</p>") == ("2024-05-04", None)
+    assert read(before=COMMENT + "<p>4 May 2024</p>") == ("2024-05-04", None)
+
+
+@pytest.mark.parametrize("day", ["Sunday, 1 June 2025", "Sonntag, 1. Juni 2025", "2025年6月1日(日)", "31 May 2025"])
+def test_the_day_of_the_visit_above_the_story_is_not_the_story_s(day):
+    assert read(between=f'<div class="date">{day}</div>') == (None, None)
+
+
+def test_another_day_above_the_story_and_the_day_of_the_visit_within_it_are_the_story_s():
+    assert read(between='<div class="date">28 May 2025</div>') == ("2025-05-28", None)
+    assert read(before='<div class="date">1 June 2025</div>') == ("2025-06-01", None)
+    assert read(between="<div>Published: 1 June 2025</div>") == ("2025-06-01", None)
