@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 MAX_LETTERS = 64
 
 
 def within(distance: int, word: str, candidates: Iterable[str]) -> list[str]:
     """Return the candidates at most `distance` edits from `word` (optimal string alignment), in the order given."""
+    from rapidfuzz.distance import OSA  # here, since most commands compare no words
+
     edits, letters = OSA.distance, len(word)
     return [
         one

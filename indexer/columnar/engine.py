@@ -12,7 +12,6 @@ from pathlib import Path
 from corpus.errors import IndexDamaged, IndexError_
 from corpus.events import slow
 from indexer.columnar.snapshots import Reading
-from indexer.columnar.whoosh.toc import publish
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch
@@ -89,6 +88,8 @@ class ColumnarEngine:
 
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches in order, each committed with its position, several together where memory allows."""
+        from indexer.columnar.whoosh.toc import publish  # Whoosh is a third of the start, and readers need none of it
+
         with writing(self._path, "an index update") as number:
             base = self._base()
             writer = Writer(self._path, base or Contents(), number, memory=self._memory, publish=publish)

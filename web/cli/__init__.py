@@ -10,6 +10,8 @@ def main() -> None:
     A reader that stops reading (`| head`) ends the command quietly. Text that waits in a buffer is written here and
     not at the interpreter's end, where a full disk would be reported by nobody.
     """
+    if sys.argv[1:] == ["--version"]:  # asked for by scripts, again and again: nothing else is loaded for it
+        sys.exit(_written_out(_version()))
     from corpus.errors import ExitCode
     from web.cli.group import pressmark
 
@@ -27,15 +29,23 @@ def main() -> None:
     sys.exit(_written_out(code))
 
 
+def _version() -> int:
+    from importlib.metadata import version
+
+    if sys.stdout is not None:
+        sys.stdout.write(f"pressmark {version('pressmark')}\n")
+    return 0
+
+
 def _written_out(code: int | str | None) -> int | str | None:
     """Write what waits in the buffer of stdout; return the exit code, another one when that cannot be done."""
-    from corpus.errors import ExitCode
-
     if sys.stdout is None:
         return code
     try:
         sys.stdout.flush()
     except OSError as error:
+        from corpus.errors import ExitCode
+
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest of the buffer goes
         if isinstance(error, BrokenPipeError):
             return ExitCode.BROKEN_PIPE
