@@ -14,7 +14,7 @@ from corpus.store import ArticleStore
 from indexer.open import open_engine
 from tests.web.accounts.conftest import PASSWORD, people
 from tests.web.axe import violations
-from tests.web.conftest import app_over, client_of
+from tests.web.conftest import app_over, client_of, token_of
 from tests.web.corpus import COUNCIL, HERALD
 from tests.web.test_browser import CHROMIUM, FLAGS, playwright
 from web.layout.server import bind
@@ -49,6 +49,8 @@ KINDS = {
     "/trends by": f"/trends?q=flood&line=site&site={HERALD}&by=year",
     "/facets/<name>": "/facets/author?q=flood",
     "/a/<name>": "/a/{article}?q=flood+defences",
+    "/a/<name> correct": "/a/{article}?correct=authors",
+    "/a/<name> no article": "/a/{article}?correct=kind",
     "/a/<mark>/revisions": "/a/{article}/revisions",
     "/a/<mark>/diff/<span>": "/a/{article}/diff/1..2",
     "/a/<mark>/diff/<span> inline": "/a/{article}/diff/1..2?view=inline",
@@ -92,6 +94,8 @@ def filled(app: Flask) -> dict[str, str]:
     ):
         made[path] = client.post(f"/api/v1/{path}", json=body).json
     dossier = made["dossiers"]["mark"]
+    correction = {"mark": mark, "field": "section", "value": "Coast", "why": "it is printed so"}
+    assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
     gone = store.by_url("https://coastpost.example/gone").mark
     return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone}

@@ -224,6 +224,25 @@ def similar_articles_of_an_article(walk: Walk) -> None:
     assert walk.page.locator("h1").inner_text() == other != first
 
 
+def an_author_that_was_misread_is_corrected_and_comes_back(walk: Walk) -> None:
+    walk.article()
+    page = walk.page
+    page.click("text=Something is wrong")
+    page.wait_for_url("**correct=authors*")
+    page.fill("#cv", "Maria Okafor; Thomas Whitfield")
+    page.fill("#cw", "he signs in full")
+    page.click("text=Save the correction")
+    page.wait_for_url("**done=*")
+    assert "Thomas Whitfield" in page.locator(".fact").inner_text()
+    assert "he signs in full" in page.locator("main").inner_text()
+    page = walk.tab.open("/corrections")
+    assert "Thomas Whitfield" in page.locator("table").inner_text()
+    page.locator("table button[value=undo]").first.click()
+    page.wait_for_url("**done=*")
+    walk.article()
+    assert "Thomas Whitfield" not in walk.page.locator(".fact").inner_text()
+
+
 def why_last_night_missed_a_site(walk: Walk) -> None:
     page = walk.tab.open("/sources")
     page.locator("main").get_by_role("link", name=POST).first.click()
@@ -246,6 +265,7 @@ TASKS: tuple[Callable[[Walk], None], ...] = (
     what_changed_in_an_article,
     an_address_leads_to_its_article_or_says_that_there_is_none,
     similar_articles_of_an_article,
+    an_author_that_was_misread_is_corrected_and_comes_back,
     why_last_night_missed_a_site,
 )
 WINDOWS = ((True, 1280), (True, 390), (False, 1280), (False, 390))

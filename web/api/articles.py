@@ -1,13 +1,17 @@
 """Articles of the API, and the texts they have had."""
 
+from dataclasses import fields
+
 from corpus.model import StoredArticle
-from corpus.records import PAGE, stored_record
+from corpus.records import stored_record
 from web.api.operations import Call, operation
 from web.api.values import Article, Revision, Revisions
 from web.articles.article_page import article as article_of
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
+
+KEYS = tuple(each.name for each in fields(Article) if each.name != "copies")  # of corpus/records.py
 
 
 def _state(call: Call) -> tuple[object, ...]:
@@ -18,8 +22,7 @@ def _state(call: Call) -> tuple[object, ...]:
 def article(call: Call) -> Article:
     """Give an article by its pressmark; 410 says why the text of one was taken away."""
     stored = article_of(call.path["id"])
-    record = stored_record(stored, PAGE, with_text=reads_in_full())
-    return Article(**record, copies=_copies(stored))
+    return Article(**stored_record(stored, KEYS, with_text=reads_in_full()), copies=_copies(stored))
 
 
 @operation("GET", "/articles/{id}/revisions", "Articles", gives=Revisions, refuses=(404, 410), state=_state)

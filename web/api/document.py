@@ -188,7 +188,10 @@ def _success(each: Operation, named: dict[type, Any]) -> dict[str, Any]:
         }
     if not each.media:
         return {"description": "It is done."}
-    return {"description": "The file.", "content": {media: {"schema": {"type": "string"}} for media in each.media}}
+    return {
+        "description": "The file.",
+        "content": {media: {"schema": {} if media.endswith("json") else {"type": "string"}} for media in each.media},
+    }
 
 
 def _refusals(each: Operation) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Sources, crawls and authors of the API."""
 
+from dataclasses import fields
 from datetime import datetime
 
 from werkzeug.exceptions import NotFound
@@ -54,7 +55,8 @@ def run(call: Call) -> RunReceipt:
     found = store.runs.run(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
     if found is None:
         raise NotFound
-    return RunReceipt(**record_of(store, found))
+    record = record_of(store, found)
+    return RunReceipt(**{each.name: record[each.name] for each in fields(RunReceipt)})
 
 
 @operation("GET", "/authors", "Authors", takes=(FIND, ORDER, *PAGES), gives=Authors, refuses=(410,))

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from flask import current_app
@@ -18,10 +18,13 @@ from flask import current_app
 from web.api.problems import Fault, Refused
 from web.layout.services import current_services
 
+TURNS = 2  # lists made at once: two of the server's four threads answer others meanwhile
+PATIENCE = 1.0  # seconds that a request waits for its turn
 HELD = 4_000_000  # items of all lists together: 32 MB of ids
 LISTS = 200  # held at most
 
 _STATE = "pressmark.pinned"
+_turns = BoundedSemaphore(TURNS)
 _CURSOR = re.compile(r"([0-9a-f]{1,15})\.([0-9a-f]{1,15})\.([0-9a-f]{1,8})\.([0-9a-f]{1,15})\.([0-9a-f]{12})")
 
 
@@ -101,7 +104,7 @@ def part_of(what: str, cursor: str, limit: int, make: Callable[[datetime], Whole
         make: Makes the list as it is now; relative dates count from the moment given.
 
     Raises:
-        Refused: The cursor is none of this list, or the state it is of is gone.
+        Refused: The cursor is none of this list, the state it is of is gone, or too many lists are made just now.
     """
     what = f"{what} {current_services().store.history(0)}"
     if cursor:
@@ -109,7 +112,7 @@ def part_of(what: str, cursor: str, limit: int, make: Callable[[datetime], Whole
         whole = _held().get((what, at.position, at.begun)) or _made_again(at, make)
     else:
         begun = int(current_services().now().timestamp() // 60)
-        whole = make(_moment(begun))
+        whole = _made(begun, make)
         at = Cursor(whole.position, whole.total, begun, 0)
     items = whole.items[at.first : at.first + limit]
     following = replace(at, first=at.first + len(items))
@@ -119,9 +122,19 @@ def part_of(what: str, cursor: str, limit: int, make: Callable[[datetime], Whole
     return Part(items, whole, following.written(what) if has_more else None)
 
 
+def _made(begun: int, make: Callable[[datetime], Whole]) -> Whole:
+    """Make a list when it is its turn: who asks for many long ones keeps no page from its readers."""
+    if not _turns.acquire(timeout=PATIENCE):
+        raise Refused("busy", "other long lists are made just now: try again in some seconds", wait=5)
+    try:
+        return make(datetime.fromtimestamp(begun * 60, UTC))
+    finally:
+        _turns.release()
+
+
 def _made_again(at: Cursor, make: Callable[[datetime], Whole]) -> Whole:
     if current_services().engine.position == at.position:
-        whole = make(_moment(at.begun))
+        whole = _made(at.begun, make)
         if (whole.position, whole.total) == (at.position, at.total):
             return whole
     raise Refused(
@@ -145,10 +158,6 @@ def _read(text: str, what: str) -> Cursor:
 
 def _digest(what: str, numbers: str) -> str:
     return hashlib.blake2s(f"{numbers} {what}".encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def _moment(minute: int) -> datetime:
-    return datetime.fromtimestamp(minute * 60, UTC)
 
 
 def _held() -> PinnedLists:

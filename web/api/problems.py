@@ -16,6 +16,7 @@ TITLES = {
     "too-large": (413, "The body is too large"),
     "not-json": (415, "The body is no JSON"),
     "too-many": (429, "Too many requests"),
+    "busy": (503, "Too much work just now"),
 }  # of each type of problem its status and its title
 
 

@@ -84,6 +84,7 @@ class Article:
         first_seen: When it entered the archive.
         fetched: When the text that stands was fetched.
         revision: The number of the text that stands, from 1.
+        corrected: The fields that a person corrected.
         copies: The ids of the other articles with its text.
         facts: How each field was found.
         text: Paragraphs are separated by an empty line; null: the archive is public and shows no whole texts.
@@ -106,6 +107,7 @@ class Article:
     first_seen: str
     fetched: str
     revision: int
+    corrected: list[str]
     copies: list[str]
     facts: dict[str, Any]
     text: str | None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.records import PAGE
 from corpus.store import ArticleStore
 from corpus.store.accounts.sessions import Scope
 from tests.web.accounts.conftest import shared
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import COUNCIL, HERALD, NOW, article
+from web.api import pinned
 from web.api.document import document
 from web.api.operations import OPERATIONS, Operation
 from web.api.rates import Rates
@@ -80,6 +83,12 @@ def test_every_answer_is_as_the_document_says(browser: FlaskClient, store: Artic
         if each.gives is not None:
             schema = {"$ref": f"#/components/schemas/{each.gives.__name__}", "components": made["components"]}
             jsonschema.validate(reply.json, schema)
+
+
+def test_the_api_knows_all_that_pages_give_as_data(client: FlaskClient):
+    mark = client.get("/api/v1/search?q=flood").json["items"][0]["id"]
+    assert set(PAGE) <= client.get(f"/api/v1/articles/{mark}").json.keys()
+    assert client.get("/crawls/1.json").json.keys() == client.get("/api/v1/runs/1").json.keys()
 
 
 def test_every_class_and_field_of_the_document_is_explained_or_plain():
@@ -296,6 +305,19 @@ def test_a_list_is_made_again_after_a_restart_when_nothing_changed(browser: Flas
     assert second["items"] != first["items"]
     wrong = browser.get(f"/api/v1/search?q=storm&limit=1&cursor={first['next']}")
     assert (wrong.status_code, wrong.json["type"]) == (400, "/api/v1/#cursor")
+
+
+def test_more_long_lists_than_there_are_turns_are_refused_for_a_moment(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pinned, "PATIENCE", 0.01)
+    with ExitStack() as working:
+        for _ in range(pinned.TURNS):
+            working.enter_context(pinned._turns)
+        refused = client.get("/api/v1/search?q=harbour")
+        assert (refused.status_code, refused.json["type"]) == (503, "/api/v1/#busy")
+        assert refused.headers["Retry-After"] == "5"
+    assert client.get("/api/v1/search?q=harbour").status_code == 200
 
 
 def test_what_has_not_changed_is_not_made_again(
