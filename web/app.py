@@ -18,7 +18,7 @@ from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
 from web.articles import article_page, correcting, lookup, revisions
-from web.authors import author_pages
+from web.authors import author_pages, merging
 from web.desk import corrections_page, dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
@@ -34,6 +34,7 @@ STATIC = Path(__file__).parent / "static"
 PARTS = (
     start,
     trends_page,
+    merging,
     author_pages,
     search_page,
     downloads,

@@ -67,6 +67,7 @@ class FederatedStore:
         self.frontier, self.journal, self.evidence = own.frontier, own.journal, own.evidence
         self.runs, self.schedule, self.sources = own.runs, own.schedule, own.sources
         self.health, self.damage, self.notices = own.health, own.damage, own.notices
+        self.corrections = own.corrections
 
     @property
     def path(self) -> Path:

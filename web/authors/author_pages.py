@@ -15,10 +15,12 @@ from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
 from indexer.query.describe import Labels, label
+from web.authors.merging import said, suggested
 from web.layout.paths import author_path
 from web.layout.render import number, page_day, plural
 from web.layout.services import current_services
 from web.layout.state import State, address
+from web.layout.who import Right, may
 from web.search.hits import card
 from web.search.request import ask
 from web.search.spans import coverage
@@ -100,6 +102,9 @@ def profile(key: str) -> Reply | str:
         search_url=state.url(),
         said=_said(results),
         forms=_forms(right),
+        key=right,
+        may_edit=may(Right.EDIT),
+        pairs=said([each for each in suggested() if right in {each.key, each.into}]) if may(Right.EDIT) else [],
         chart=_chart(query, results, state),
         widths=[
             (each.value, None if each.value == request.args.get("by") else f"{author_path(right)}?by={each}")

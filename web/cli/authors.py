@@ -54,12 +54,10 @@ def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None
 @click.pass_context
 def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
     """Suggest merges."""
-    from web.cli.suggesting import suggestions
-
     context: Context = ctx.obj
     rows = [
         {"from": one.key, "into": one.into, "evidence": list(one.evidence) if as_json else "; ".join(one.evidence)}
-        for one in suggestions(context.store, limit=limit)
+        for one in context.store.authors.suggestions(limit=limit)
     ]
     print_records(rows, columns=("from", "into", "evidence"), as_json=as_json)
     if not rows:

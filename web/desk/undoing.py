@@ -12,6 +12,7 @@ from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
 from corpus.store.file.rows import moment
 from web.articles.correcting import redo_correction, undo_correction
+from web.authors.merging import merge_again
 from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -65,6 +66,11 @@ UNDO: dict[str, Undoing] = {
     "kept": _take_out_again,
     "corrected": undo_correction,
     "correction undone": redo_correction,
+    "authors merged": lambda store, was, _: store.authors.split(was["key"]),
+    "authors split": merge_again,
+    "authors apart": lambda store, was, now: store.authors.set_other_people(
+        was["key"], was["into"], who="", at=now, apart=False
+    ),
 }
 GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is undone had a page, and has none now
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -160,10 +160,16 @@ class Services:
         return results.total
 
     def follow_store(self) -> None:
-        """Bring the index up to what was just changed by hand; a longer way is left to the next crawl or update."""
+        """Bring the index up to what was just changed by hand; many changes are followed behind the answer."""
+        behind = self.store.sequence - self.engine.position
+        if 0 < behind <= FOLLOWED:
+            self._follow_store()
+        elif behind > 0 and self.engine.position > 0:  # an index that was never made is made by `pressmark index`
+            Thread(target=self._follow_store, name="index", daemon=True).start()
+
+    def _follow_store(self) -> None:
         try:
-            if 0 < self.store.sequence - self.engine.position <= FOLLOWED:
-                update(self.store, self.engine, zone=self.zone)
+            update(self.store, self.engine, zone=self.zone)
         except PressmarkError as error:  # another updates it now, or it is being made anew: both bring the change
             event(log, "index not updated at once", error=error)
 

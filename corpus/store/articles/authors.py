@@ -6,15 +6,27 @@ undoes it. Both give every article of the keys a new sequence, so that indexes f
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import groupby
 
 from corpus.model import Author, AuthorKind
+from corpus.people.identity import Merge, suggest
+from corpus.people.suggesting import known
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, stamp, text, word
+from corpus.store.file.rows import further, moment, stamp, text, word
 from corpus.store.values import Alias, AuthorCount
+
+_PAGE = 2_000  # articles whose bylines are in memory at once
+_BYLINES = """
+    SELECT s.article, a.source, n.name, n.key, n.kind FROM article_authors s
+    JOIN authors n ON n.id = s.author JOIN articles a ON a.id = s.article
+    WHERE s.article > :last AND s.article <= (SELECT max(article) FROM
+        (SELECT DISTINCT article FROM article_authors WHERE article > :last ORDER BY article LIMIT :page))
+    ORDER BY s.article, s.position
+"""
 
 
 class Authors:
@@ -61,6 +73,36 @@ class Authors:
         rows = self._database.rows("SELECT * FROM aliases ORDER BY key")
         return [Alias(row["key"], row["canonical"], row["evidence"], moment(row["made"])) for row in rows]
 
+    def bylines(self) -> Iterator[tuple[str, tuple[Author, ...]]]:
+        """Give the source and the authors of every signed article; no text is read."""
+        last = 0
+        while rows := self._database.rows(_BYLINES, {"last": last, "page": _PAGE}):
+            for _, signed in groupby(rows, key=lambda row: int(row["article"])):
+                names = list(signed)
+                found = tuple(Author(row["name"], row["key"], word(AuthorKind, row["kind"])) for row in names)
+                yield names[0]["source"], found
+            last = further(rows[-1]["article"], last)
+
+    def suggestions(self, *, limit: int = 50) -> tuple[Merge, ...]:
+        """Return the likeliest merges of people who are neither merged nor said to be two, the best founded first."""
+        aliases, apart = self.aliases(), self.other_people()
+        signers = (one for one in known(self.bylines()) if one.key not in aliases)
+        # Those said to be two people are left out behind the search for pairs, so some more are looked for.
+        found = suggest(signers, limit=limit + len(apart))
+        return tuple(one for one in found if _pair(one.key, one.into) not in apart)[:limit]
+
+    def other_people(self) -> set[tuple[str, str]]:
+        """Return the pairs of keys that were said to belong to two people, each in alphabetical order."""
+        return {(row["one"], row["other"]) for row in self._database.rows("SELECT one, other FROM other_people")}
+
+    def set_other_people(self, one: str, other: str, *, who: str, at: datetime, apart: bool = True) -> None:
+        """Note that two keys belong to two people, so that it is not asked again; or forget that."""
+        pair = _pair(text(one), text(other))
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM other_people WHERE one = ? AND other = ?", pair)
+            if apart:
+                connection.execute("INSERT INTO other_people VALUES (?, ?, ?, ?)", (*pair, text(who), stamp(at)))
+
     def merge(self, keys: Iterable[str], into: str, evidence: str, *, at: datetime | None = None) -> int:
         """Make author keys count as `into`; return how many articles got a new sequence for it.
 
@@ -88,6 +130,10 @@ class Authors:
                 return 0
             known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
             return _touch(connection, {key} | {alias for alias, head in known.items() if head == key})
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return min(one, other), max(one, other)
 
 
 def restore(connection: sqlite3.Connection, filing: Filing, alias: Alias) -> bool:

@@ -30,6 +30,7 @@ FORMS = {
     "/d/<mark>": "reader",
     "/undo": "reader",
     "/correct": "editor",
+    "/authors": "editor",
     "/account": "reader",
     "/people": "admin",
 }

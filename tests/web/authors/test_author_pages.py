@@ -6,7 +6,10 @@ from html import unescape
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import client_of
+from corpus.corrections.values import Correction, Field
+from corpus.store import ArticleStore
+from tests.web.conftest import Send, client_of
+from tests.web.corpus import NOW, POST
 from web.layout.services import EXTENSION
 
 
@@ -50,3 +53,40 @@ def test_names_of_every_script_and_hostile_ones_have_pages_and_stay_text(client:
         page = client.get(unescape(url))
         assert page.status_code == 200, url
         assert "<img" not in page.text
+
+
+def test_names_of_one_person_are_put_together_split_and_parted_by_a_click(
+    browser: FlaskClient, send: Send, store: ArticleStore
+):
+    value = [{"name": "Aoiffe Byrne", "key": "aoiffe-byrne", "kind": "person"}]
+    url = f"https://{POST}/hostile"
+    store.corrections.add(Correction(url=url, field=Field.AUTHORS, value=value, who="ada", at=NOW))
+    pairs = browser.get("/merges.json").json
+    assert ("aoiffe-byrne", "aoife-byrne") in {(each["from"], each["into"]) for each in pairs}
+    assert "Same person" in browser.get("/merges").text
+    assert "Perhaps the same person" in browser.get("/authors/aoife-byrne").text
+    before = browser.get("/search.json?author=aoife-byrne").json["total"]
+
+    pair = {"key": "aoiffe-byrne", "into": "aoife-byrne"}
+    reply = send("/authors", do="merge", **pair, evidence="one letter")
+    page = browser.get(reply.headers["Location"]).text
+    assert "Aoiffe Byrne now counts as Aoife Byrne." in page
+    assert "one letter; by hand, this machine" in page
+    assert browser.get("/search.json?author=aoife-byrne").json["total"] == before + 1
+    assert send("/authors", do="merge", **pair).status_code == 403
+
+    reply = send("/authors", do="split", key="aoiffe-byrne")
+    assert browser.get("/search.json?author=aoife-byrne").json["total"] == before
+    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
+    assert browser.get("/search.json?author=aoife-byrne").json["total"] == before + 1
+    send("/authors", do="split", key="aoiffe-byrne")
+
+    reply = send("/authors", do="apart", **pair)
+    assert browser.get("/merges.json").json == [
+        each for each in pairs if (each["from"], each["into"]) != ("aoiffe-byrne", "aoife-byrne")
+    ]
+    assert "are two people" in browser.get(reply.headers["Location"]).text
+    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
+    assert browser.get("/merges.json").json == pairs
+    for wrong in ({"do": "merge", "key": "nobody", "into": "sam-lee"}, {"do": "split", "key": "sam-lee"}, {"do": "x"}):
+        assert send("/authors", **wrong).status_code == 403, wrong

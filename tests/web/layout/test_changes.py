@@ -28,6 +28,7 @@ POSTS = (
     "/d/d-00000",
     "/undo",
     "/correct",
+    "/authors",
 )
 
 

@@ -5,7 +5,7 @@ import pytest
 from corpus.model import Author
 from corpus.people.identity import suggest
 from corpus.people.names import fold
-from web.cli.suggesting import known
+from corpus.people.suggesting import known
 
 
 def suggested(*articles: str) -> dict[tuple[str, str], str]:

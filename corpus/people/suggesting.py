@@ -1,20 +1,12 @@
-"""The articles of a store -> pairs of names that may belong to one person, for a person to judge."""
+"""Who signed which article -> the people who sign: how much, where, with whom; what suggestions of merges need."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.model import Author, AuthorKind
-from corpus.people.identity import Known, Merge, suggest
-from corpus.store import ArticleStore
+from corpus.people.identity import Known
 
 MAX_NAMES = 20  # of one article that are looked at
-
-
-def suggestions(store: ArticleStore, *, limit: int = 50) -> tuple[Merge, ...]:
-    """Return the likeliest merges of people who are not merged yet, the best founded first."""
-    aliases = store.authors.aliases()
-    found = known((stored.article.source, stored.article.authors) for stored in store.every())
-    return suggest((one for one in found if one.key not in aliases), limit=limit)
 
 
 def known(articles: Iterable[tuple[str, tuple[Author, ...]]]) -> tuple[Known, ...]:

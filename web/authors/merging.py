@@ -1,0 +1,120 @@
+"""Authors put together and taken apart by a click: names that may be one person's, each with its evidence."""
+
+from time import monotonic
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.wrappers import Response as Reply
+
+from corpus.people.identity import Merge
+from corpus.people.names import fold
+from corpus.store import ArticleStore
+from web.layout.changes import change, done, one_line_of
+from web.layout.paths import author_path
+from web.layout.problems import NotAllowed
+from web.layout.services import current_services
+from web.layout.who import Right, may, who_asks
+
+blueprint = Blueprint("merging", __name__)
+
+LIST = "/merges"
+MOST = 200  # suggestions that are looked for
+SHOWN = 50
+FRESH = 600.0  # seconds for which they are cached: comparing 50,000 names takes some seconds
+
+
+@blueprint.get(LIST)
+def page() -> str:
+    """List the pairs of names that may belong to one person."""
+    found = suggested()
+    return render_template(
+        "merges.html",
+        title="Names that may be one person's",
+        here="Search",
+        noindex=True,
+        pairs=said(found[:SHOWN]),
+        more=max(0, len(found) - SHOWN),
+        may_edit=may(Right.EDIT),
+    )
+
+
+@blueprint.get(f"{LIST}.json")
+def data() -> Reply:
+    """Give them as data."""
+    return jsonify([{"from": each.key, "into": each.into, "evidence": list(each.evidence)} for each in suggested()])
+
+
+@change(blueprint, "/authors", Right.EDIT)
+def put_together_or_apart() -> Reply:
+    """Make two keys one author, or one author two, or note that they are two people."""
+    services, do = current_services(), request.form.get("do", "")
+    authors, now = services.store.authors, services.now()
+    key, into = fold(request.form.get("key", "")), fold(request.form.get("into", ""))
+    known = authors.labels({each for each in (key, into) if each})
+    for each in (key, into) if do != "split" else (key,):
+        if each not in known:
+            raise NotAllowed(
+                f"“{each[:60]}” is the author of no article here: expected a name as in the list of authors."
+            )
+    if do == "split":
+        row = next((each for each in authors.alias_rows() if each.key == key), None)
+        if row is None:
+            raise NotAllowed(f"“{key[:60]}” was not put together with another author.")
+        authors.split(key)
+        undo: dict[str, Any] = {"kind": "authors split", "key": key, "into": row.canonical, "evidence": row.evidence}
+        words, back = f"{known[key].name} is an author again.", author_path(key)
+    elif authors.aliases().get(into, into) == authors.aliases().get(key, key):
+        raise NotAllowed(f"“{known[key].name}” and “{known[into].name}” are one author already.")
+    elif do == "merge":
+        evidence = "; ".join(filter(None, [one_line_of("evidence"), f"by hand, {who_asks().name}"]))
+        authors.merge([key], into, evidence, at=now)
+        undo = {"kind": "authors merged", "key": key}
+        words, back = f"{known[key].name} now counts as {known[into].name}.", author_path(authors.aliases()[key])
+    elif do == "apart":
+        authors.set_other_people(key, into, who=who_asks().name, at=now)
+        undo = {"kind": "authors apart", "key": key, "into": into}
+        words, back = f"{known[key].name} and {known[into].name} are two people; that is not asked again.", LIST
+    else:
+        raise NotAllowed("Expected merge, split or apart.")
+    services.follow_store()
+    return done(words, undo, back if request.form.get("back") != LIST else LIST)
+
+
+def merge_again(store: ArticleStore, was: dict[str, Any], now: Any) -> None:
+    """Put an author together again that was split off."""
+    store.authors.merge([was["key"]], was["into"], was["evidence"], at=now)
+
+
+def suggested() -> list[Merge]:
+    """Return the pairs that may be one person's, best founded first; looked for anew every FRESH seconds."""
+    services = current_services()
+    authors = services.store.authors
+    known = services.remembered("merges")
+    if known is None or monotonic() - known[0] > FRESH:
+        known = (monotonic(), authors.suggestions(limit=MOST))
+        services.remember("merges", known)
+    aliases, apart = authors.aliases(), authors.other_people()
+    return [
+        each
+        for each in known[1]
+        if aliases.get(each.key, each.key) != aliases.get(each.into, each.into)
+        and tuple(sorted((each.key, each.into))) not in apart
+    ]
+
+
+def said(merges: list[Merge]) -> list[dict[str, Any]]:
+    """Return suggestions as a page shows them: both names with their profiles, the evidence."""
+    labels = current_services().store.authors.labels({key for each in merges for key in (each.key, each.into)})
+    return [
+        {
+            "key": each.key,
+            "into": each.into,
+            "name": labels[each.key].name,
+            "other": labels[each.into].name,
+            "url": author_path(each.key),
+            "other_url": author_path(each.into),
+            "evidence": each.evidence,
+        }
+        for each in merges
+        if each.key in labels and each.into in labels
+    ]
