@@ -5,6 +5,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -19,7 +20,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, SearchEngine
 from indexer.contract.values import Interval
 from indexer.open import open_engine
-from indexer.opensearch_engine.cluster import ClusterSettings
+from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.query.query import parse
 
 EACH = 20  # queries of each kind
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             corpus = folder / "corpus.jsonl"
             write(corpus, given.articles)
             for kind in ("opensearch", "columnar"):
-                measure(kind, corpus, given.articles, open_engine(folder / kind, kind, cluster=settings))
+                measure(kind, corpus, given.articles, open_engine(folder / kind, kind, cluster=settings), settings)
 
 
 def compare_ranking(collection: Path, folder: Path, settings: ClusterSettings) -> None:
@@ -90,12 +91,34 @@ def _batches(corpus: Path) -> Iterator[Batch]:
         yield Batch(made, (), position)
 
 
-def measure(kind: str, corpus: Path, articles: int, engine: SearchEngine) -> None:
+def _nodes(settings: ClusterSettings) -> list[int]:
+    """The milliseconds of CPU that each node has used."""
+    with closing(Cluster(settings)) as cluster:
+        found = cluster.read("GET", "/_nodes/stats/process")["nodes"]
+    return [found[name]["process"]["cpu"]["total_in_millis"] for name in sorted(found)]
+
+
+def _sizes(settings: ClusterSettings) -> Iterator[tuple[str, int, int]]:
+    """Each index, its size in bytes with its copies, and its documents."""
+    with closing(Cluster(settings)) as cluster:
+        cluster.write("POST", f"/{settings.prefix}-*/_refresh")
+        rows = cluster.read("GET", f"/_cat/indices/{settings.prefix}-*", format="json", bytes="b")
+    for row in rows:
+        yield row["index"], int(row["store.size"]), int(row["docs.count"])
+
+
+def measure(kind: str, corpus: Path, articles: int, engine: SearchEngine, settings: ClusterSettings) -> None:
     """Print how fast an engine is filled, and how long a results page takes: ten hits, total, facets, bars."""
-    began = time.perf_counter()
+    began, own, nodes = time.perf_counter(), time.process_time(), _nodes(settings)
     engine.apply(_batches(corpus))
-    took = time.perf_counter() - began
+    took, own = time.perf_counter() - began, time.process_time() - own
     print(f"{kind}: {articles / took:,.0f} articles a second ({took:.0f} s)", flush=True)
+    print(f"{kind}: CPU for an article: {own / articles * 1e3:.2f} ms of ours", flush=True)
+    if kind == "opensearch":
+        used = [after - before for before, after in zip(nodes, _nodes(settings), strict=True)]
+        print(f"{kind}: CPU for an article: {sum(used) / articles:.2f} ms of {len(used)} nodes together", flush=True)
+        for name, size, count in _sizes(settings):
+            print(f"{kind}: {name}: {size / 1e6:,.0f} MB with its copies, {count:,} documents", flush=True)
     every = questions(corpus, EACH)
     for name, facets, interval in (("page", tuple(FacetName), Interval.AUTO), ("hits", (), None)):
         times = []

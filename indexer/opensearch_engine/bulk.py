@@ -82,7 +82,8 @@ def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None
         why = ""
         for one, result in zip(part, answer["items"], strict=True):
             (done,) = result.values()
-            if passes(_error(done)):
+            error = _error(done)
+            if passes(error) or (missing(error) and "error" in done and cluster.may_know_more(tries)):
                 refused.append(one)
                 why = _reason(index, one[0], done)
             elif done["status"] >= 400 and done["status"] != LATE and "error" in done:

@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
-from indexer.opensearch_engine.refusals import Refused, in_words, passes, refused
+from indexer.opensearch_engine.refusals import Refused, in_words, missing, passes, refused
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +105,10 @@ class Cluster:
         with suppress(Exception):
             self._client.close()
 
+    def may_know_more(self, tries: int) -> bool:
+        """Whether another node may know an index that one has not heard of yet, as one that has just come back."""
+        return len(self.settings.hosts) > 1 and tries < len(self.settings.hosts)
+
     def rest(self, tries: int) -> None:
         """Wait before the next try."""
         most = min(LONGEST_REST, FIRST_REST * 2**tries)
@@ -117,7 +121,10 @@ class Cluster:
             try:
                 return self._once(method, path, body, params)
             except (Refused, IndexUnreachable) as error:
-                again = passes(error) if isinstance(error, Refused) else error.passes
+                if isinstance(error, Refused):
+                    again = passes(error) or (missing(error) and self.may_know_more(tries))
+                else:
+                    again = error.passes
                 if not again or time.monotonic() > until or self._closed.is_set():
                     raise self._in_words(error) from error
                 event(log, "cluster asked again", path=path.partition("?")[0], tries=tries + 1, error=error)

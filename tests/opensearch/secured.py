@@ -51,7 +51,7 @@ def secured(node: str, tls: ssl.SSLContext, accepted: Collection[str]) -> Iterat
                 suppress(ssl.SSLError, ConnectionError),  # a client that does not believe the certificate hangs up
                 tls.wrap_socket(request, server_side=True) as wrapped,  # type: ignore[arg-type]
             ):
-                super().finish_request(wrapped, client)  # type: ignore[arg-type]
+                super().finish_request(wrapped, client)
 
     server = Server(("127.0.0.1", 0), Door)
     Thread(target=server.serve_forever, daemon=True).start()

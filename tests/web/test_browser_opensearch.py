@@ -19,7 +19,7 @@ from web.app import create_app
 from web.layout.server import bind
 from web.layout.services import EXTENSION
 
-pytestmark = [
+pytestmark = [  # type: ignore[assignment]  # test_browser.py has one mark
     pytest.mark.soak,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium"),
 ]

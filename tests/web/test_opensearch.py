@@ -4,6 +4,8 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from urllib.request import Request, urlopen
 
 import pytest
@@ -174,6 +176,23 @@ def test_an_index_deleted_by_others_is_made_anew(folder: Path, opensearch_node: 
     healed = CliRunner().invoke(pressmark, ["-C", str(folder), "search", "flood", "--json"])
     assert "it is built anew from the articles, nothing is lost" in healed.stderr
     assert json.loads(healed.stdout)["total"] == before
+
+
+def test_pages_say_that_an_index_deleted_by_others_is_built_anew_and_then_answer(
+    folder: Path,
+    pages: Pages,
+    opensearch_node: str,  # noqa: F811  the fixture
+) -> None:
+    client = pages()
+    before = client.get("/search.json?q=flood").get_json()["total"]
+    asked("DELETE", f"{opensearch_node}/{tables(folder, opensearch_node)['prefix']}-*-articles-*")
+    page = client.get("/search?q=council")
+    assert page.status_code == 503
+    assert "being built anew from the articles; nothing is lost" in page.get_data(as_text=True)
+    until, pause = monotonic() + 30, Event()
+    while client.get("/search?q=council").status_code != 200 and monotonic() < until:
+        pause.wait(0.1)
+    assert client.get("/search.json?q=flood&n=50").get_json()["total"] == before
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_words(

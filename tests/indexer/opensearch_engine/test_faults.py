@@ -3,11 +3,13 @@
 A cluster of three nodes of its own, with a copy of each shard.
 """
 
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -15,7 +17,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked, IndexUnreachable
+from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Query, Results
 from indexer.opensearch_engine import bulk, snapshot
 from indexer.opensearch_engine.bulk import Change
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
@@ -31,7 +35,9 @@ BATCHES, EACH = 12, 40
 WRITER = """
 import sys
 from pathlib import Path
+from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Query, Results
 from indexer.opensearch_engine import writing
 from indexer.opensearch_engine.cluster import ClusterSettings
 from indexer.opensearch_engine.engine import OpenSearchEngine
@@ -361,3 +367,50 @@ def test_a_node_that_stands_still_is_waited_for(nodes: list[Node], tmp_path: Pat
     assert engine.position == 2
     other.close()
     engine.close()
+
+
+@pytest.mark.soak
+def test_a_part_without_a_copy_that_is_lost_is_said_and_what_is_left_answers(nodes: list[Node], tmp_path: Path) -> None:
+    settings = replace(settings_of(nodes, "red"), replicas=0, shards=3, patience=(10.0, 10.0))
+    engine = OpenSearchEngine(settings, "store", tmp_path)
+    engine.apply([Batch(documents(0), (), 1)])
+    assert engine.problems() == []
+    holding = {
+        row["node"]: row["index"]
+        for row in Cluster(settings).read("GET", "/_cat/shards/red-*", format="json", h="index,node")
+        if "-articles-" in row["index"]
+    }
+    lost = next(node for node in nodes[1:] if node.name in holding)
+    lost.kill()
+    other = OpenSearchEngine(settings, "store", tmp_path)
+    try:
+        until = time.monotonic() + 60
+        while not any("on no node" in problem for problem in _problems(other)) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert any("a part of it is on no node of the cluster" in problem for problem in _problems(other))
+        for ask in (other.search, other.listing):
+            assert re.fullmatch("partial|.*the cluster cannot answer now.*", _answer(ask))
+    finally:
+        lost.start().wait(3)
+    until = time.monotonic() + 60
+    while _problems(other) and time.monotonic() < until:
+        time.sleep(0.5)
+    assert other.search(read("flood")).total == EACH
+    other.close()
+    engine.close()
+
+
+def _problems(engine: OpenSearchEngine) -> list[str]:
+    try:
+        return engine.problems()
+    except IndexUnreachable as error:
+        return [f"on no node: {error}"]
+
+
+def _answer(ask: Callable[[Query], Results | Listing]) -> str:
+    """`partial`, or the words of an error: what every search needs may have been on the lost node."""
+    try:
+        found = ask(read("flood"))
+    except IndexUnreachable as error:
+        return str(error)
+    return "partial" if found.partial and found.total < EACH else f"{found.total} of {EACH}, partial: {found.partial}"
