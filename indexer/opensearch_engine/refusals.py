@@ -6,6 +6,14 @@ from typing import Any
 from corpus.errors import IndexDamaged, IndexError_, IndexUnreachable
 
 BUSY = (429, 502, 503, 504)  # a full queue, or a cluster without a leader: both pass
+GONE = {  # a node that has just gone, as another tells of it with status 500: a copy of what it had is asked next
+    "node_not_connected_exception",
+    "node_disconnected_exception",
+    "node_closed_exception",
+    "connect_transport_exception",
+    "send_request_transport_exception",
+    "receive_timeout_transport_exception",
+}
 UNHARMED = "nothing is lost, and indexing goes on from where it stopped"
 
 
@@ -33,7 +41,7 @@ def refused(error: Any) -> Refused:
 
 def passes(error: Refused) -> bool:
     """Is it worth asking again?"""
-    return error.status in BUSY and not is_full_disk(error)
+    return (error.status in BUSY or error.kind in GONE) and not is_full_disk(error)
 
 
 def is_full_disk(error: Refused) -> bool:
@@ -83,6 +91,6 @@ def in_words(error: Refused, where: str, who: str) -> Exception:
         return IndexUnreachable(f"{where}: blocked by who keeps the cluster: {error}", passes=False)
     if error.status == 403:
         return IndexUnreachable(f"{where}: we may not do that: {error}", passes=False)
-    if error.status in BUSY:
+    if passes(error):
         return IndexUnreachable(f"{where}: the cluster cannot answer now: {error}")
     return error

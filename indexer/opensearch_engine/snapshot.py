@@ -22,7 +22,7 @@ MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
 MOST_REMEMBERED = 10_000  # answers, such as the keys of filters that were typed
 KEEP_ALIVE = "2m"  # between two pages of a listing: what they show stays as it was
 LISTING = 60  # seconds for one page of a listing, which nobody sees arrive
-ROUTINGS = 10_000  # routing values tried for one that leads to each shard
+ROUTINGS = 20  # values tried for each shard until one leads to it: not one shard of a hundred million is left out
 
 T = TypeVar("T")
 
@@ -174,22 +174,29 @@ class Snapshot:
         stats = self.cluster.read("GET", f"/{names}/_stats/docs", filter_path="_all.primaries.docs.deleted")
         leading = []
         for name in names.split(","):
-            if name not in self.routings:
-                self.routings[name] = self._routings(name)
-            leading += [(name, one) for one in self.routings[name]]
+            own = self.routings.get(name)
+            if own is None:
+                own, is_whole = self._routings(name)
+                if is_whole:
+                    self.routings[name] = own
+                else:
+                    self._failed += 1
+            leading += [(name, one) for one in own]
         return Shards(tuple(leading), stats["_all"]["primaries"]["docs"]["deleted"] > 0)
 
-    def _routings(self, name: str) -> tuple[str, ...]:
+    def _routings(self, name: str) -> tuple[tuple[str, ...], bool]:
+        """A routing value that leads to each shard of an index, and whether there is one for all of them."""
         settings = self.cluster.read("GET", f"/{name}/_settings", filter_path="*.settings.index.number_of_shards")
         count = int(settings[name]["settings"]["index"]["number_of_shards"])
         found: dict[str, str] = {}
-        for number in range(ROUTINGS):
+        for number in range(count * ROUTINGS):
             if len(found) == count:
                 break
             routing = str(number)
-            shards = self.cluster.read("GET", f"/{name}/_search_shards", routing=routing, filter_path="shards.shard")
-            found.setdefault(str(shards["shards"][0][0]["shard"]), routing)
-        return tuple(found.values())
+            answer = self.cluster.read("GET", f"/{name}/_search_shards", routing=routing, filter_path="shards.shard")
+            for copies in answer.get("shards", ()):  # none where the shard is on no node
+                found.setdefault(str(copies[0]["shard"]), routing)
+        return tuple(found.values()), len(found) == count
 
     def _noticed(self, answer: Any) -> Json:
         if answer.get("_shards", {}).get("failed"):

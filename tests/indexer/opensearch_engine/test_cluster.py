@@ -72,6 +72,13 @@ def test_a_cluster_without_a_leader_is_asked_again(answering: Answers) -> None:
     }
 
 
+def test_a_node_that_has_just_gone_is_not_the_end(answering: Answers) -> None:
+    gone = refusal("node_not_connected_exception", "[n2][127.0.0.1:9300] Node not connected")
+    assert answering((500, gone), (200, {"ok": 1})).read("GET", "/") == {"ok": 1}
+    with pytest.raises(IndexUnreachable, match="the cluster cannot answer now"):
+        answering((500, gone)).read("GET", "/")
+
+
 def test_a_cluster_that_stays_busy_is_given_up_in_words(answering: Answers) -> None:
     with pytest.raises(IndexUnreachable, match="the cluster cannot answer now: rejected_execution: full"):
         answering((429, refusal("rejected_execution", "full"))).read("GET", "/")
