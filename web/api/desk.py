@@ -1,10 +1,14 @@
 """Saved searches and dossiers of the API: what the pages keep, with the same undo in the browser."""
 
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
 from werkzeug.exceptions import NotFound
 
 from corpus.iso_dates import iso_date
 from corpus.store.desk.dossiers import Dossier as StoredDossier
 from corpus.store.desk.saved import SavedSearch as StoredSearch
+from indexer.query.parameters import SORT
 from indexer.results.dossiers import Collected
 from web.api.desk_values import (
     ChangedSearch,
@@ -19,13 +23,16 @@ from web.api.desk_values import (
     SavedSearches,
 )
 from web.api.operations import Call, operation
+from web.api.parameters import SEARCH, faults_of
 from web.api.problems import Fault, wrong
 from web.desk.dossier_page import LONGEST_NOTE, entry_values, tags_of
 from web.desk.dossier_reading import collected_of, dossier_of
-from web.desk.saved_page import CountedSearch, mine, name_of, request_of
+from web.desk.saved_page import CountedSearch, mine, name_of
 from web.layout.changes import LONGEST_PURPOSE, note_change, only_for_readers
+from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, who_asks
+from web.search.request import SearchRequest, ask
 
 WRITES = {"right": Right.KEEP, "refuses": (404, 413, 415)}
 
@@ -41,7 +48,7 @@ def saved_searches(_call: Call) -> SavedSearches:
 def save_search(call: Call) -> SavedSearch:
     """Save a search: what enters the archive from now on is new in it."""
     body: NewSearch = call.body
-    services, search = current_services(), request_of(body.search)
+    services, search = current_services(), search_of(body.search)
     name = line(body.name, "name") or name_of(search)
     id = services.store.saved.add(
         name, search.state.but(page=1).url().partition("?")[2], who_asks().name, services.now()
@@ -144,7 +151,7 @@ def collect(call: Call) -> CollectedArticle:
     body: Collecting = call.body
     services, found, id = current_services(), dossier_of(call.path["mark"]), _article(call.path["id"])
     store, mark = services.store.dossiers, call.path["id"]
-    tags = tags_of(",".join(body.tags)) if body.tags is not None else None
+    tags = _tags(body.tags) if body.tags is not None else None
     if new := store.put(found.id, [id], services.now()):
         note_change(
             f"1 article is kept in “{found.name}”.", {"kind": "kept", "id": found.id, "articles": new, "begun": False}
@@ -170,6 +177,19 @@ def take_out(call: Call) -> None:
     note_change(f"{call.path['id']} is taken out.", undo)
 
 
+def search_of(typed: str) -> SearchRequest:
+    """Return the search that a body names by its parameters.
+
+    Raises:
+        Refused: A parameter is not known, or has a value that is not right.
+    """
+    services, pairs = current_services(), parse_qsl(typed.removeprefix("?"), keep_blank_values=True)
+    faults = faults_of(pairs, (*SEARCH, SORT), now=services.now(), zone=services.zone)
+    if faults:
+        raise wrong([replace(each, where=f"body: search, {each.where}") for each in faults])
+    return ask(pairs)
+
+
 def line(typed: str, where: str) -> str:
     """Return a text of a body in one line.
 
@@ -180,6 +200,15 @@ def line(typed: str, where: str) -> str:
     if len(text) > LONGEST_PURPOSE:
         raise wrong([Fault(f"body: {where}", f"{len(text):,} characters", f"at most {LONGEST_PURPOSE}")])
     return text
+
+
+def _tags(typed: list[str]) -> list[str]:
+    try:
+        if any("," in each for each in typed):
+            raise NotAllowed("A tag has no comma.")
+        return tags_of(",".join(typed))
+    except NotAllowed as error:
+        raise wrong([Fault("body: tags", ", ".join(typed)[:40], str(error))]) from None
 
 
 def _saved(search: StoredSearch) -> SavedSearch:

@@ -1,9 +1,7 @@
 """Receipts of the API: the result of a search, kept, and run again."""
 
-from urllib.parse import parse_qsl
-
 from corpus.store.desk.receipts import Receipt as StoredReceipt
-from web.api.desk import line
+from web.api.desk import line, search_of
 from web.api.desk_values import NewReceipt, Receipt, ReceiptRun, Receipts, Today
 from web.api.operations import Call, operation
 from web.desk.receipt_page import made_of, record_of, run_again, standing
@@ -11,7 +9,6 @@ from web.layout.changes import note_change, only_for_readers
 from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right
-from web.search.request import ask
 
 
 @operation("GET", "/receipts", "Receipts", gives=Receipts)
@@ -27,8 +24,7 @@ def receipts(_call: Call) -> Receipts:
 def make_receipt(call: Call) -> Receipt:
     """Make the receipt of a search: its articles and their order, so that a count can be checked later."""
     body: NewReceipt = call.body
-    search = ask(parse_qsl(body.search.removeprefix("?"), keep_blank_values=True))
-    mark = made_of(search, line(body.purpose, "purpose"))
+    mark = made_of(search_of(body.search), line(body.purpose, "purpose"))
     note_change(f"The receipt {mark} is made.", {"kind": "receipt made", "mark": mark})
     return _receipt(standing(mark))
 

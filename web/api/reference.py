@@ -127,7 +127,8 @@ def _type(schema: dict[str, Any]) -> str:
         return ", ".join(map(str, schema["enum"]))
     kind = str(schema.get("type", "any"))
     if kind == "array":
-        return f"list of {_type(schema.get('items', {}))}"
+        inner = _type(schema.get("items", {}))
+        return f"list of {inner}s" if inner in ("string", "object") else f"list of {inner}"
     if kind == "integer" and "maximum" in schema:
         return f"integer from {schema.get('minimum', 0)} to {schema['maximum']}"
     return kind

@@ -167,7 +167,8 @@ def _later(text: str, seconds: int) -> Response:
 
 
 def _metadata_url() -> str:
-    return root() + request.full_path.rstrip("?").replace("/search.csv", "/search.csv-metadata.json", 1)
+    search = request.full_path.partition("?")[2]
+    return f"{root()}/search.csv-metadata.json" + (f"?{search}" if search else "")
 
 
 for _form in OF_MANY.values():

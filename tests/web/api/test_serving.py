@@ -174,6 +174,27 @@ def test_a_wrong_body_is_refused_and_changes_nothing(client: FlaskClient, app: F
     assert app.extensions[EXTENSION].store.dossiers.all() == []
 
 
+@pytest.mark.parametrize("path", ["/saved-searches", "/receipts"])
+@pytest.mark.parametrize("search", ["q=flood&from=21-13", "q=flood&colour=red", "page=2"])
+def test_a_search_that_is_not_right_is_not_kept(client: FlaskClient, app: Flask, path: str, search: str):
+    reply = send(client, "POST", path, {"search": search})
+    assert (reply.status_code, reply.json["errors"][0]["where"][:20]) == (400, "body: search, query:")
+    assert app.extensions[EXTENSION].store.deeds.latest() == []
+
+
+def test_tags_that_are_not_right_change_nothing(browser: FlaskClient, store: ArticleStore):
+    parts = filled(browser, store)
+    path = f"/dossiers/{parts['dossier']}/articles/{parts['article']}"
+    for tags in (["a, b"], ["x" * 61], [f"tag {at}" for at in range(21)]):
+        assert send(browser, "PUT", path, {"tags": tags}).json["errors"][0]["where"] == "body: tags"
+    assert send(browser, "PUT", path, {"note": "New."}).json["tags"] == ["money", "to check"]
+
+
+def test_an_export_of_csv_names_its_description(client: FlaskClient):
+    link = client.get("/api/v1/exports/csv?q=flood").headers["Link"]
+    assert link.startswith("<http://localhost/search.csv-metadata.json?q=flood>")
+
+
 def test_a_body_that_is_no_json_or_too_long_is_refused(client: FlaskClient):
     assert client.post("/api/v1/dossiers", data={"name": "x"}).status_code == 415
     assert client.post("/api/v1/dossiers", data='{"name": "x"}', content_type="text/plain").status_code == 415
