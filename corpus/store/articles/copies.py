@@ -68,9 +68,9 @@ class Copies:
             self.forget(article)
             connection.execute("INSERT INTO copy_texts VALUES (?, ?, ?, ?)", (article, fingerprint, shingles, packed))
             connection.executemany(
-                "INSERT INTO copy_hashes SELECT ?1, ?2 WHERE (SELECT count(*) FROM"
-                f" (SELECT 1 FROM copy_hashes WHERE hash = ?1 LIMIT {MOST_TEXTS})) < {MOST_TEXTS}",
-                [(value, article) for value in sketch],
+                "INSERT INTO copy_hashes SELECT :hash, :article WHERE (SELECT count(*) FROM"
+                f" (SELECT 1 FROM copy_hashes WHERE hash = :hash LIMIT {MOST_TEXTS})) < {MOST_TEXTS}",
+                [{"hash": value, "article": article} for value in sketch],
             )
 
     def forget(self, article: int) -> None:

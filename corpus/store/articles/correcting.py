@@ -20,7 +20,7 @@ class Corrections:
 
     def of(self, url: str) -> list[Correction]:
         """Return the corrections that stand for a URL, and those of the copies it is part of, the first one first."""
-        rows = self._database.rows(f"{_STANDING} AND (url = ?1 OR other = ?1) ORDER BY id", (text(url),))
+        rows = self._database.rows(f"{_STANDING} AND (url = :url OR other = :url) ORDER BY id", {"url": text(url)})
         return [_correction(row) for row in rows]
 
     def get(self, id: int) -> Correction | None:
@@ -97,8 +97,8 @@ def add(connection: sqlite3.Connection, filing: Filing, correction: Correction) 
     url, at = text(correction.url), stamp(correction.at)
     other = text_or_none(correction.other)
     rows = connection.execute(
-        f"{_STANDING} AND field = ?1 AND (url = ?2 AND other IS ?3 OR url = ?3 AND other = ?2)",
-        (correction.field.value, url, other),
+        f"{_STANDING} AND field = :field AND (url = :url AND other IS :other OR url = :other AND other = :url)",
+        {"field": correction.field.value, "url": url, "other": other},
     ).fetchall()
     replaced = [row["id"] for row in rows]
     connection.executemany("UPDATE corrections SET undone = ? WHERE id = ?", [(at, id) for id in replaced])
