@@ -1,15 +1,10 @@
 """`--json` on every verb: one JSON value or lines of them, typed, and nothing beside it; all verbs are walked."""
 
 import json
-import os
 import re
 import shutil
-import signal
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +20,7 @@ from docs.commands import commands
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import ALLOWED, Site, serving
 from tests.web.corpus import HERALD, POST
+from tests.web.stopping import answers, stopped_when
 from web.cli.group import pressmark
 
 # Verbs whose standard output has a form of its own.
@@ -241,29 +237,10 @@ def test_a_site_is_added_crawled_and_its_feeds_imported(tmp_path: Path, site: Si
     assert (values(shown)[0]["trigger"], found["trigger"]) == ("schedule", "manual")
 
 
-def stopped_when(is_time: Any) -> threading.Thread:
-    """Send this process SIGTERM, as a service manager does, once it is time."""
-
-    def wait() -> None:
-        end = time.monotonic() + 30
-        while not is_time() and time.monotonic() < end:
-            time.sleep(0.02)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    thread = threading.Thread(target=wait, daemon=True)
-    thread.start()
-    return thread
-
-
-def answers(port: int) -> bool:
-    with closing(socket.socket()) as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0
-
-
 def test_serve_prints_its_address_as_a_line(desk: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    ended = stopped_when(lambda: answers(port))
+    ended = stopped_when(lambda: answers("127.0.0.1", port))
     shown = run(desk, "serve", "--no-scheduler", "--port", str(port), "--json")
     ended.join(10)
     assert values(shown) == [{"url": f"http://127.0.0.1:{port}/", "host": "127.0.0.1", "port": port}]
