@@ -77,6 +77,8 @@ class QueryBuilder:
 
     def filters(self) -> tuple[Filter, ...]:
         """The filters, in the order of the facets."""
+        if not self.values:
+            return ()
         made = (Filter(name, self._chosen(name), self._chosen(name, excluded=True)) for name in FacetName)
         return tuple(one for one in made if one.values or one.excluded)
 

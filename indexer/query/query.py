@@ -30,6 +30,11 @@ from indexer.query.parameters import (
     read_parameters,
 )
 
+_CHOICES = tuple(
+    (facet, name, excluded)
+    for facet in FacetName
+    for name, excluded in ((facet.value, False), (f"{EXCLUDED}{facet}", True))
+)
 NO_PARAMETERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
@@ -58,10 +63,9 @@ def parse(
     for note in values.notes:
         builder.note(note)
     clause = read(typed, builder)
-    for facet in FacetName:
-        for name, excluded in ((facet.value, False), (f"{EXCLUDED}{facet}", True)):
-            for value in values.all(name):
-                builder.choose(facet, value, excluded=excluded)
+    for facet, name, excluded in _CHOICES:
+        for value in values.given.get(name, ()):
+            builder.choose(facet, value, excluded=excluded)
     for parameter in (SINCE, UNTIL, DATE):
         if (value := values.one(parameter)) != parameter.default:
             builder.limit(parameter.name, value)

@@ -74,11 +74,13 @@ def union(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:
         return filled[0] if filled else NOTHING
     if sum(len(part.rows) for part in filled) * DENSE < snapshot.rows:
         return _summed(np.concatenate([part.rows for part in filled]), np.concatenate([part.scores for part in filled]))
-    total = np.zeros(snapshot.rows, np.float32)
-    for rows, scores in filled:
-        total[rows] += scores if scores[0] else TRACE  # either all have a score or none
-    rows = np.flatnonzero(total > 0)
-    return Matches(rows, total[rows])
+    scored = ((part.rows, part.scores if part.scores[0] else _traces(part)) for part in filled)
+    return Matches(*snapshot.totals(scored))
+
+
+def _traces(part: Matches) -> Floats:
+    """Numbers in place of the scores of a part without any: either all of its rows have a score or none."""
+    return np.full(len(part.rows), TRACE, np.float32)
 
 
 def complement(rows: Ints, snapshot: Snapshot) -> Matches:

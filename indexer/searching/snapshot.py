@@ -6,7 +6,7 @@ all rows, not once a segment. What is costly to find is cached here, within boun
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -94,6 +94,18 @@ class Snapshot:
         if room is None:
             room = self._own.room = np.zeros((self.rows << TEXT_BITS) + 1, np.int32)
         return room
+
+    def totals(self, parts: Iterable[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
+        """Return the rows that stand in any part, in order, and the sum of each row's numbers, which are above zero."""
+        room: Floats | None = self._own.__dict__.pop("totals", None)  # what a failure leaves behind is not used again
+        total = np.zeros(self.rows, np.float32) if room is None else room
+        for rows, numbers in parts:
+            np.add.at(total, rows, numbers)
+        found = np.flatnonzero(total > 0)  # of truths it finds them ten times as fast as of numbers
+        sums = total.take(found)
+        total[found] = 0
+        self._own.__dict__["totals"] = total
+        return found, sums
 
     def cached(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""

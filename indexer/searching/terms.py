@@ -14,7 +14,6 @@ from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.terms.vocabulary import Searched, Terms
 
-MANY = 1 << 20  # postings of many forms; more of them are added up piece by piece, which bounds memory
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
 
@@ -64,8 +63,8 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
         if not pieces:
             return NOTHING
         still()
-        texts, weights = _joined(pieces, clause.field, snapshot)
-        rows, weights = _by_row(texts, weights, snapshot, in_order=True)
+        texts, weights = _weighted(*_chained(pieces), clause.field, snapshot)
+        rows, weights = adjacent(_rows(texts), weights)
     else:
         rows, weights = _of_terms(clause, terms, snapshot, still, in_order=len(forms) == 1)
     if snapshot.live is not None:
@@ -79,32 +78,21 @@ def _of_terms(
 ) -> tuple[Ints, Floats]:
     """The rows that have any of some terms, and the weight of each; `in_order` says that one form has them all."""
     vocabulary = snapshot.vocabulary.interrupted(still)
-    pieces: list[tuple[Array, Array]] = []
-    waiting = 0
-    total = None
-    for number, texts, frequencies in vocabulary.postings_of(terms):
-        pieces.append((_in_table(texts, snapshot.firsts[number]), frequencies))
-        waiting += len(texts)
-        if waiting > MANY:
-            total = _added(total, pieces, clause.field, snapshot)
-            pieces, waiting = [], 0
-    if total is None:
-        return _by_row(*_joined(pieces, clause.field, snapshot), snapshot, in_order=in_order) if pieces else NOTHING
-    return _filled(_added(total, pieces, clause.field, snapshot) if pieces else total)
-
-
-def _added(
-    total: Array | None, pieces: list[tuple[Array, Array]], field: TextField | None, snapshot: Snapshot
-) -> Array:
-    """The weight of each row so far."""
-    texts, weights = _joined(pieces, field, snapshot)
-    more = np.bincount((texts >> TEXT_BITS).astype(np.int64), weights, snapshot.rows)
-    return more if total is None else np.add(total, more, out=total)
-
-
-def _filled(total: Array) -> tuple[Ints, Floats]:
-    found = np.flatnonzero(total > 0)  # of truths it finds them ten times as fast as of numbers
-    return found, total[found].astype(np.float32)
+    found = (
+        _weighted(_in_table(texts, snapshot.firsts[number]), frequencies, clause.field, snapshot)
+        for number, texts, frequencies in vocabulary.postings_of(terms)
+    )
+    if not in_order and vocabulary.posting_count(terms) * DENSE >= snapshot.rows:
+        return snapshot.totals((_rows(texts), weights) for texts, weights in found)
+    pieces = list(found)
+    if not pieces:
+        return NOTHING
+    texts, weights = pieces[0] if len(pieces) == 1 else _chained(pieces)
+    rows = _rows(texts)
+    if not in_order:
+        order = np.argsort(rows, kind="stable")
+        rows, weights = rows[order], weights[order]
+    return adjacent(rows, weights)
 
 
 def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Ints:
@@ -146,12 +134,8 @@ def _in_table(texts: Array, first: int) -> Array:
     return texts + np.uint32(first << TEXT_BITS) if first else texts
 
 
-def _joined(pieces: list[tuple[Array, Array]], field: TextField | None, snapshot: Snapshot) -> tuple[Array, Floats]:
-    if len(pieces) == 1:
-        texts, frequencies = pieces[0]
-    else:
-        texts = np.concatenate([texts for texts, _ in pieces])
-        frequencies = np.concatenate([frequencies for _, frequencies in pieces])
+def _weighted(texts: Array, frequencies: Array, field: TextField | None, snapshot: Snapshot) -> tuple[Array, Floats]:
+    """The texts in a field, and what the occurrences in each count together."""
     if field is not None:
         inside = (texts & FIELD_MASK) == FIELDS.index(field)
         texts, frequencies = texts[inside], frequencies[inside]
@@ -160,12 +144,9 @@ def _joined(pieces: list[tuple[Array, Array]], field: TextField | None, snapshot
     return texts, weights
 
 
-def _by_row(texts: Array, weights: Floats, snapshot: Snapshot, *, in_order: bool) -> tuple[Ints, Floats]:
-    """Add up the weights of each row's texts and forms."""
-    rows = (texts >> TEXT_BITS).astype(np.int64)
-    if in_order:
-        return adjacent(rows, weights)
-    if len(rows) * DENSE < snapshot.rows:
-        order = np.argsort(rows, kind="stable")
-        return adjacent(rows[order], weights[order])
-    return _filled(np.bincount(rows, weights, snapshot.rows))
+def _rows(texts: Array) -> Ints:
+    return (texts >> TEXT_BITS).astype(np.int64)
+
+
+def _chained(pieces: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    return np.concatenate([texts for texts, _ in pieces]), np.concatenate([numbers for _, numbers in pieces])

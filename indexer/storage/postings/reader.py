@@ -82,14 +82,18 @@ class PostingLists:
 
     def more_frequent(self, terms: range, least: int) -> Ints:
         """Return those of a run of terms that have more than so many postings."""
-        if not least:
-            return np.arange(terms.start, terms.stop)
         at = self._file[names.POSTING_AT][terms.start : terms.stop + 1]
         return terms.start + np.flatnonzero(at[1:] - at[:-1] > least)
 
     def count(self, term: int) -> int:
         """Return how many postings one term has."""
         return int(self.posting_at[term + 1] - self.posting_at[term])
+
+    def count_of(self, terms: Ints | Sequence[int]) -> int:
+        """Return how many postings some terms have together."""
+        if len(terms) <= FEW:
+            return sum(self.count(int(term)) for term in terms)
+        return int(self.counts(np.asarray(terms, np.int64)).sum())
 
     def texts(self, term: int, last: int | None = None) -> Array:
         """Return the texts a term stands in, or those of each term from one up to `last`, one after the other."""
@@ -163,7 +167,7 @@ class PostingLists:
             return
         first, last = int(terms[0]), int(terms[-1]) + 1
         runs = ((first, last),) if last - first == len(terms) else tuple(_runs(terms)) if len(terms) <= FEW else ()
-        if runs and sum(int(self.posting_at[end] - self.posting_at[begin]) for begin, end in runs) <= TOGETHER:
+        if runs and sum(self.posting_at[end] - self.posting_at[begin] for begin, end in runs) <= TOGETHER:
             yield from (self.postings(*run) for run in runs)
             return
         terms = np.asarray(terms, np.int64)

@@ -40,14 +40,13 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
     Args:
         among: Only these; all that begin so when None.
     """
-    if among is None:
-        places = forms.starting(form[:1])
-        among = np.arange(places.start, places.stop)
     (signature,), (length,) = signatures_of([form])
-    longer = file[LENGTHS][among].astype(np.int16) - np.int16(length)
+    places = forms.starting(form[:1])
+    own = slice(places.start, places.stop)
+    longer = (file[LENGTHS][own] if among is None else file[LENGTHS][among]).astype(np.int16) - np.int16(length)
     near = np.flatnonzero(np.abs(longer) <= distance)
-    among = among[near]
-    found: list[int] = among[may_be_near(file[SIGNATURES][among], longer[near], signature, distance)].tolist()
+    terms = near + places.start if among is None else among[near]
+    found: list[int] = terms[may_be_near(file[SIGNATURES][terms], longer[near], signature, distance)].tolist()
     return found
 
 

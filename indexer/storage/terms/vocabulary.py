@@ -91,6 +91,10 @@ class StoredVocabulary:
                 self.still()
                 yield number, texts, frequencies
 
+    def posting_count(self, terms: Terms) -> int:
+        """How many postings some terms have."""
+        return sum(segment.lists.count_of(own) for segment, own in zip(self._segments, terms, strict=True))
+
     def frequency(self, form: str) -> int:
         """In how many live articles' fields the form stands."""
         known = self._frequencies.get(form)
@@ -188,7 +192,7 @@ class StoredVocabulary:
             if frequent is not None:
                 terms = frequent.near(form, distance, share)
             else:
-                among = segment.lists.more_frequent(segment.forms.starting(form[:1]), share)
+                among = segment.lists.more_frequent(segment.forms.starting(form[:1]), share) if share else None
                 terms = likely_near(form, distance, segment.forms, segment.file, among)
             found.update(segment.words(terms))
         return within(distance, form, sorted(found))
