@@ -59,7 +59,7 @@ def phrase_texts(
         found = _in_segment(phrase, forms, segment, snapshot, still)
         if joined:  # a compound stands where its first part does, so none is counted twice
             found = np.unique(np.concatenate([found, _alone(phrase, joined, segment, snapshot, still)]))
-        texts, frequencies = np.unique(found >> PLACE_BITS, return_counts=True)
+        texts, frequencies = _counted(found >> PLACE_BITS)
         if len(texts):
             yield texts.astype(np.uint32) + np.uint32(snapshot.firsts[number] << TEXT_BITS), frequencies
 
@@ -89,6 +89,14 @@ def _in_segment(
         owner = np.searchsorted(starts, begins, "right") - 1
         found.append((texts[first:last][owner].astype(np.int64) << PLACE_BITS) | (begins - starts[owner]))
     return np.concatenate(found)
+
+
+def _counted(sorted_: Ints) -> tuple[Ints, Ints]:
+    """Return the values of a sorted array, each once, and how often each is there."""
+    is_first = np.ones(len(sorted_), np.bool_)
+    np.not_equal(sorted_[1:], sorted_[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    return sorted_[starts], np.diff(starts, append=len(sorted_))
 
 
 def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, snapshot: Snapshot, still: Still) -> Ints:
@@ -181,15 +189,16 @@ def _in_order(forms: Sequence[Forms], addresses: dict[Forms, Ints], room: int) -
 
 def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints], room: int) -> Ints:
     """Where a window begins, at one of the terms, that holds all of them, each as often as it is asked; sorted."""
-    every = np.zeros(room, np.bool_)
+    marks = np.zeros(room, np.bool_)
     for own in addresses.values():
-        every[own] = True
-    begin = np.flatnonzero(every)
+        marks[own] = True
+    begin = np.flatnonzero(marks)
+    end = np.searchsorted(begin, begin + width)
+    holds = np.ones(len(begin), np.bool_)
+    before = np.zeros(len(begin) + 1, np.int32)  # how often a term stands before each of the places
     for forms_of, times in Counter(forms).items():
-        marks = np.zeros(room + 1, np.int32)
-        marks[addresses[forms_of] + 1] = 1
-        before = np.cumsum(marks, dtype=np.int32)
-        begin = begin[before.take(begin + width, mode="clip") - before[begin] >= times]
-        if not len(begin):
-            break
-    return begin
+        marks.fill(False)
+        marks[addresses[forms_of]] = True
+        np.cumsum(marks.take(begin), out=before[1:])
+        holds &= before.take(end) - before[:-1] >= times
+    return begin[holds]
