@@ -33,6 +33,8 @@ _COMMENT = re.compile(r"#(?:comment|komment|respond|disqus)\b|#comment[-_]|/comm
 # The editors of the whole feed, whom feedparser takes for the authors of every entry without one.
 _EDITOR = re.compile(r"<managingEditor>[^<]{0,500}</managingEditor>", re.IGNORECASE)
 _WRITERS = frozenset({"author", "writer", "reporter", "journalist", "text"})
+_DAY = re.compile(r"<(?:\w+:)?date[\s>]", re.IGNORECASE)
+_BORN = ("published", "created")
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -65,6 +67,9 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     except Exception as error:  # whatever it raises over broken markup, such as the number of a character past the last
         reason = " ".join(str(error).split())[:80] or "its markup is broken"
         raise ExtractError(Reason.NOT_A_FEED, f"{address}: the feed cannot be read: {reason}") from error
+    # Of an item of RSS, Dublin Core's date is when it was published; feedparser calls it `updated`.
+    is_rss = str(read.get("version", "")).startswith("rss")
+    days = (*_BORN, "updated") if is_rss and _DAY.search(text) else _BORN
     found: dict[str, Discovered] = {}
     comments: list[LeftOut] = []
     for number, entry in enumerate(read.entries[:MAX_ENTRIES]):
@@ -72,7 +77,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         if link and is_comment:
             comments.append(LeftOut(url=link, reason=Reason.COMMENT, via="feed", parent=address))
         elif link and link not in found:
-            hints = _hints(entry, read.feed, now, with_story=number < MAX_STORIES)
+            hints = _hints(entry, read.feed, now, days=days, with_story=number < MAX_STORIES)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ())
     return Listing(tuple(found.values()), _next(read.feed, address), notes, tuple(comments))
@@ -97,7 +102,8 @@ def _link(entry: Any, address: str) -> tuple[str | None, bool]:
     return (urls.join(address, link) if link else None), is_comment
 
 
-def _hints(entry: Any, feed: Any, now: datetime, *, with_story: bool) -> Hints:
+def _hints(entry: Any, feed: Any, now: datetime, *, days: tuple[str, ...], with_story: bool) -> Hints:
+    """Return what an entry says of its story; `days` are the fields for when it was published, the best first."""
     language = (_plain(entry.get("language")) or _plain(feed.get("language")) or "")[:35] or None
     outlets = frozenset({fold(_plain(feed.get("title")) or "")} - {""})
     subjects = entries.keywords(_restored(tag.get("label") or tag.get("term")) for tag in entry.get("tags", ()))
@@ -106,7 +112,7 @@ def _hints(entry: Any, feed: Any, now: datetime, *, with_story: bool) -> Hints:
         headline=headline,
         summary=None if headline else entries.summary(_restored(entry.get("summary"))),
         authors=entries.names(_authors(entry) or _authors_of_feed(feed), language=language, outlets=outlets),
-        published=_date(entry, "published", language, now),
+        published=next(filter(None, (_date(entry, name, language, now) for name in days)), None),
         updated=_date(entry, "updated", language, now),
         language=language,
         section=subjects[0] if subjects else None,

@@ -1,5 +1,7 @@
 """A response's type and first bytes -> why it cannot be a page or a feed, or None."""
 
+import re
+
 SNIFFED_BYTES = 4096
 MIN_CONTROLS = 8  # control characters that any text may have: stray NULs, a form feed's kin
 MAX_CONTROLS = 0.05  # share of control characters that a longer text may have
@@ -19,6 +21,8 @@ _TYPES = (
     ("font/", "binary"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0c\r\x1b"))  # ESC stands in ISO-2022
+_TAG = re.compile(rb"<[!?A-Za-z]")
+_PADDING = re.compile(rb"\0{4,}")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,7 +43,12 @@ def refusal(content: bytes, content_type: str | None, *, page: bool) -> str | No
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether control characters are more than a slip: of bytes at random they are a tenth, of text none."""
+    """Whether control characters are more than a slip: of bytes at random they are a tenth, of text none.
+
+    In markup, NULs in a row count once: some servers pad their pages with them.
+    """
+    if _TAG.search(head):
+        head = _PADDING.sub(b"\0", head)
     return len(head) - len(head.translate(None, _CONTROLS)) > max(MIN_CONTROLS, len(head) * MAX_CONTROLS)
 
 

@@ -73,7 +73,7 @@ async def doubt(
         return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
     is_whole = landed is None and not twins and not evidence.little
     is_believed = is_whole and (not evidence.form or await _is_one_of_several(crawl, context))
-    if evidence.unproven and not kin and not is_believed and (said := await _unproven(crawl, context)):
+    if evidence.unproven and not kin and not is_believed and (said := await _unproven(crawl, context, evidence)):
         return Doubt(f"{Reason.WALL}: {describe(evidence)}; {said}" + (f"; sent to {landed}" if landed else ""))
     return Doubt(moves=True) if foreign else None
 
@@ -123,7 +123,7 @@ def _over(
     return None if supported or seen_before else Doubt(other)
 
 
-async def _unproven(crawl: CrawlContext, context: VisitContext) -> str | None:
+async def _unproven(crawl: CrawlContext, context: VisitContext, evidence: Evidence) -> str | None:
     """Why a page of which nothing says that it is the story is not believed now; None when it is.
 
     Where the source's stories have words of their addresses, a page without any is none. Where that is not known, a
@@ -132,7 +132,8 @@ async def _unproven(crawl: CrawlContext, context: VisitContext) -> str | None:
     entry, store = context.entry, crawl.async_store
     stories = await store.do(store.store.evidence.stories, entry.source, entry.url)
     having = sum(not has_no_word_of(story.url, words_on(story)) for story in stories)
-    if len(stories) >= MIN_HABIT and having >= HABIT * len(stories):
+    least = 1 if evidence.little else MIN_HABIT  # so few letters say less than one story of the source does
+    if len(stories) >= least and having >= HABIT * len(stories):
         return "the source's other stories have words of their addresses"
     if len(stories) >= MIN_HABIT and not having and entry.hints.headline is None:
         return None

@@ -93,9 +93,11 @@ class Watch:
         self.stored.update(word for words in texts.values() for word in words)
         assert set(self.desk.store.census.counts("gazette")) <= set(STATES)
 
-    def _reason(self, path: str) -> str:
+    def _reasons(self, path: str) -> set[str]:
+        """Return why an address has no story, and why the one it had was withdrawn."""
         entry = self.desk.store.frontier.entry(self.site.url + path)
-        return word_of(entry.reason or "") if entry is not None else ""
+        known = self.desk.store.by_url(self.site.url + path)
+        return {word_of(each or "") for each in (entry and entry.reason, known and known.withdrawn)}
 
     def _stands(self, path: str) -> str:
         return ", ".join(night.get(path, "-") for night in self.site.kinds)
@@ -123,7 +125,9 @@ class Watch:
             return  # the address that it led to is gone, and this one is asked in the next crawl
         if word in self.stored:
             own = [other for other, place in self.site.places.items() if self.site.word(place.number) == word]
-            reasons = {self._reason(f"{under}{other}") for other in own for under in ("", "/archive")}
+            reasons = {
+                reason for other in own for under in ("", "/archive") for reason in self._reasons(f"{under}{other}")
+            }
             assert reasons & WITHDRAWN, f"{path}: its text was stored, and is gone for {reasons}"
         kind, why = self.site.kinds[self.seen[path]][path], word_of(entry.reason)
         assert why in TRUE.get(kind, ()), f"{path}: {entry.outcome} {entry.reason}, where {kind} stood"

@@ -174,3 +174,9 @@ def test_the_number_of_a_character_that_is_none_leaves_its_feed_readable(referen
     assert found.url == "https://gazette.example/a"
     assert found.hints.headline.startswith("A ")
     assert found.hints.headline.endswith(" tide")
+
+
+@pytest.mark.parametrize("field", ["<dc:date>{}</dc:date>", "<pubDate>{}</pubDate><dc:date>2001-01-01</dc:date>"])
+def test_the_date_of_dublin_core_is_when_an_item_was_published(field: str):
+    listing = read(rss(f"<link>https://g.example/a-1</link>{field.format('2016/6/29')}"))
+    assert str(listing.found[0].hints.published.day) == "2016-06-29"

@@ -20,6 +20,8 @@ PAGE = b"<!doctype html><title>Council</title><p>The council met on Monday. " * 
         PAGE.decode().encode("utf-16"),
         "市議会".encode("iso2022_jp") * 300,
         b"",
+        PAGE + b"\0" * 3000,
+        b"\0" * 512 + PAGE,
     ],
 )
 def test_a_text_with_a_few_nuls_is_text(content):
