@@ -31,10 +31,11 @@ _FEED_QUERY = re.compile(
     re.IGNORECASE,
 )
 _FEED_LABEL = re.compile(
-    r"(?:rss|atom|xml|json)?[- ]?(?:feeds?|rss)(?: ?\(?(?:xml|rss|2\.0|atom)\)?)?|atom|rdf", re.IGNORECASE
+    r"(?:rss|atom|xml|json|news)?[- ]?(?:feeds?|rss)(?: ?\(?(?:xml|rss|2\.0|atom)\)?)?|atom|rdf", re.IGNORECASE
 )
 _NAMES_RSS = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])", re.IGNORECASE)  # whatever the language around it
 _ICON = re.compile(r"(?:^|[\s_-])(?:rss|feed)(?:[-_](?:icon|link|square|fill))?(?:$|\s)", re.IGNORECASE)
+_PICTURE = re.compile(r"(?:^|[-_])(?:rss|feed)(?:[-_.]?\w{1,12})?\.(?:gif|png|svg|webp|jpe?g)$", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"/(?:comments|kommentare|kommentarer|comentarios|commentaires|commenti|reacties|yorumlar)/(?:feed|rss|atom|default)\b"
     r"|/(?:feeds?|rss|atom)/(?:comments|kommentare|comentarios|commentaires)\b|[-_/]comments\.(?:xml|rss|atom)$"
@@ -89,13 +90,11 @@ def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
         return True
     if "oembed" in kind.lower() or _ENDPOINT.search(href):
         return False
-    if _XML_TYPE.match(kind):
+    if _XML_TYPE.match(kind) or _JSON_TYPE.match(kind):  # what answers there says whether it is a feed
         return True
     named = looks_like_feed(href) or bool(
         re.search(r"\b(?:rss|atom|json) ?feed\b", link.get("title") or "", re.IGNORECASE)
     )
-    if _JSON_TYPE.match(kind):
-        return named or urlsplit(href).path.lower().endswith(".json")
     return not kind and link.get("hreflang") is None and link.get("media") is None and named
 
 
@@ -124,5 +123,10 @@ def _is_named_feed(anchor: etree._Element, url: str, today: date) -> bool:
     if any(_FEED_LABEL.fullmatch(label) for label in short):
         return True
     icons = (part.get("class") or "" for part in islice(anchor.iter("a", "i", "span", "svg", "img"), MAX_PARTS))
-    is_shown = any(map(_NAMES_RSS.search, short)) or (not labels[0] and any(_ICON.search(name[:200]) for name in icons))
+    pictures = (image.get("src") or "" for image in islice(anchor.iter("img"), MAX_PARTS))
+    is_pictured = not labels[0] and (
+        any(_ICON.search(name[:200]) for name in icons)
+        or any(_PICTURE.search(source.partition("?")[0].rpartition("/")[2][:100]) for source in pictures)
+    )
+    is_shown = any(map(_NAMES_RSS.search, short)) or is_pictured
     return is_shown and links.guess(url, today=today).kind is not UrlKind.ARTICLE

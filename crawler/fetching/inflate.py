@@ -10,7 +10,10 @@ from corpus.errors import FetchError
 from corpus.reasons import Reason
 
 STEP = 64 * 1024  # bytes inflated before the sum is looked at
+MAX_WRAPS = 2  # gzip files within each other: some servers compress once more what is compressed
 MAX_MEMBERS = 64  # gzip streams in one body; a body of empty members costs time and yields nothing
+
+_GZIP = b"\x1f\x8b"
 
 
 class Inflater:
@@ -88,21 +91,24 @@ def too_large(address: str, max_bytes: int) -> FetchError:
 def gunzip(address: str, content: bytes, *, max_bytes: int) -> tuple[bytes, bool]:
     """Return what a .gz file holds and whether that is all; content that is not gzip is returned as it is.
 
-    Of a file that ends early or is damaged, what stands before that is returned.
+    Of a file that ends early or is damaged, what stands before that is returned. A file in a file is opened too.
 
     Raises:
         FetchError: `too-large`; `encoding` or `truncated` when nothing can be had of it.
     """
-    if not content.startswith(b"\x1f\x8b"):
-        return content, True
-    inflater = Inflater(address, "gzip", max_bytes=max_bytes)
-    try:
-        inflater.feed(content)
-        return inflater.finish(), True
-    except FetchError as error:
-        if error.reason == Reason.TOO_LARGE or not inflater.so_far:
-            raise
-        return inflater.so_far, False
+    whole = True
+    for _ in range(MAX_WRAPS):
+        if not content.startswith(_GZIP):
+            break
+        inflater = Inflater(address, "gzip", max_bytes=max_bytes)
+        try:
+            inflater.feed(content)
+            content = inflater.finish()
+        except FetchError as error:
+            if error.reason == Reason.TOO_LARGE or not inflater.so_far:
+                raise
+            content, whole = inflater.so_far, False
+    return content, whole
 
 
 def _coding(address: str, encoding: str | None) -> str | None:

@@ -150,7 +150,8 @@ async def _ways_in(
     delay, ports = delay_of(context.source, crawl.rules), ports_of(context.source)
     rules = await crawl.gate.rules(response.address, delay=delay, ports=ports)
     address = response.address
-    named = [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in rules.sitemaps]
+    listed = (urls.join(address, each) or each for each in rules.sitemaps)  # some lines leave the host out
+    named = [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in listed]
     has_feed = bool(context.source.feeds) or any(each.kind is UrlKind.FEED for each in found)
     has_sitemap = bool(context.source.sitemaps or named)
     return named + list(discover.well_known(address, feeds=not has_feed, sitemaps=not has_sitemap))

@@ -21,6 +21,8 @@ def found(page: str) -> list[str]:
         '<link rel="alternate" type="application/x-rss+xml" href="/main">',
         '<link rel="alternate" type="application/rdf+xml" href="/main">',
         '<link rel="alternate" type="application/feed+json" href="/main">',
+        '<link rel="alternate" type="application/json" href="/main">',
+        '<a href="/main"><img src="/i/rss_small.gif"></a>',
         '<link rel="alternate" type="text/xml" href="/main">',
         '<link rel="alternate" type="application/xml" href="/main">',
         '<link rel="feed" href="/main">',

@@ -145,3 +145,9 @@ def test_a_file_of_which_nothing_can_be_had_or_that_is_too_large_is_an_error(con
     with pytest.raises(FetchError) as caught:
         gunzip("a.xml.gz", content, max_bytes=max_bytes)
     assert caught.value.reason == reason
+
+
+def test_a_gzip_file_in_a_gzip_file_is_opened_and_a_third_is_not():
+    twice = gzip.compress(gzip.compress(b"<urlset/>"))
+    assert gunzip("x", twice, max_bytes=1000) == (b"<urlset/>", True)
+    assert gunzip("x", gzip.compress(twice), max_bytes=1000)[0].startswith(b"\x1f\x8b")
