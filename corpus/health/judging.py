@@ -74,7 +74,7 @@ def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     mostly = latest.lost >= MIN_LOST and latest.lost > MOST_LOST * (latest.lost + latest.had)
     if not (nothing or storyless or mostly):
         return None
-    reasons = reasons_of(latest)
+    reasons = (not nothing and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
     named = ", ".join(f"{word} ×{count:,}" for word, count in list(reasons.items())[:MOST_REASONS])
     whole = latest.lost + latest.had
     said = (

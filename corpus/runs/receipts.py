@@ -21,6 +21,7 @@ class SourceReceipt:
         empty: Pages of stories on which no text was found.
         had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
             when it is lost again, as it says nothing of today.
+        lost_for: First word of the reason -> stories among those lost.
         lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed.
         moved_to: The other site at which the front page answered; "" when it answered where config says, None when it
             was not asked for or did not answer.
@@ -45,6 +46,7 @@ class SourceReceipt:
     empty: int = 0
     had: int = 0
     lost: int = 0
+    lost_for: dict[str, int] = field(default_factory=dict, hash=False)
     lists: int = 0
     lists_lost: int = 0
     moved_to: str | None = None

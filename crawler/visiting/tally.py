@@ -153,6 +153,7 @@ class Tally:
             empty=figures.empty,
             had=sum(1 for word in self.last[source].values() if word is None) if source in self.last else 0,
             lost=lost.total(),
+            lost_for=dict(sorted(lost.items(), key=lambda item: (-item[1], item[0]))),
             lists=figures.lists,
             lists_lost=figures.lists_lost,
             moved_to=figures.moved_to,

@@ -39,7 +39,7 @@ def test_each_source_of_a_run_is_judged_and_a_paused_one_is_not_named(store):
 
 
 def test_receipts_hold_all_that_health_is_judged_by(store):
-    given = replace(lost(had=4), moved_to="new.example", lists_lost=2, empty=3)
+    given = replace(lost(had=4), moved_to="new.example", lists_lost=2, empty=3, lost_for={"http-500": 10})
     ran(store, NOW, given)
     assert store.runs.receipts(1) == [replace(given, started=NOW, ended=NOW)]
 

@@ -31,9 +31,9 @@ def run_of(row: sqlite3.Row) -> Run:
     )
 
 
-def figures_of(receipt: SourceReceipt) -> dict[str, int | str | None]:
+def figures_of(receipt: SourceReceipt) -> dict[str, int | str | dict[str, int] | None]:
     """Return what stands in the column `figures` of `run_sources`."""
-    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to")}
+    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to", "lost_for")}
     return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
 
 
@@ -48,6 +48,7 @@ def receipt_of(row: sqlite3.Row) -> SourceReceipt:
         due=moment_or_none(row["due"]),
         counts=json_map(row["counts"]),
         moved_to=figures.get("moved_to"),
+        lost_for=figures.get("lost_for", {}),
         **{name: figures.get(name, 0) for name in _FIGURES},
         **{name: figures.get(name, 0) * _MICROSECOND for name in _TIMES},
     )

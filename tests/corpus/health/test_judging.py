@@ -190,3 +190,11 @@ def test_each_trouble_has_something_to_try_and_ends_with_how_it_is_acknowledged(
 
 def test_a_source_that_is_well_needs_no_advice():
     assert advice(health(HealthState.OK)) == ()
+
+
+def test_the_reasons_beside_a_number_of_stories_are_those_of_stories_not_of_visits():
+    counts = {"failed": {"http-500": 8, "http-404": 6}, "read": {"": 1}}
+    latest = receipt(counts=counts, had=2, stories=2, lost=10, lost_for={"http-404": 6, "http-500": 4})
+    found = judge(past(latest), None)
+    assert found is not None
+    assert found.why == "10 of 12 stories could not be had: http-404 ×6, http-500 ×4"
