@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = "weights.npz"
-_NO_VALUES = 4  # levels where next to no walk has ended, and looking for those costs more than going on
+_PAUSES = frozenset({4, 7, 10})  # levels at which walks that have ended are looked for: each look costs as two levels
 
 
 @lru_cache(maxsize=20_000)
@@ -54,14 +54,14 @@ class Trees:
 
         `bound` holds for the model it was measured with alone; None: every row walks down all trees.
         """
-        self.count, self.width = feature.shape
+        self.count, width = feature.shape
         self.depth, self.bound = depth, bound
-        roots = np.arange(self.count)[:, None] * self.width
-        # Both children in one array: that of node n is at 2 n + (value > split).
-        self._children = np.stack([left + roots, right + roots], axis=-1).ravel().astype(np.intp)
-        self._feature = feature.ravel().astype(np.intp)
-        self._split = split.ravel().astype(np.float32)
-        self._value = value.ravel().astype(np.float64)
+        roots = np.arange(self.count)[:, None] * width
+        nodes, self._left = _beside((left + roots).ravel(), (right + roots).ravel(), roots.ravel())
+        is_leaf = self._left == np.arange(len(nodes))
+        self._feature = np.where(is_leaf, 0, feature.ravel()[nodes]).astype(np.intp)
+        self._split = np.where(is_leaf, np.inf, split.ravel()[nodes]).astype(np.float32)  # nothing is above a leaf's
+        self._value = value.ravel()[nodes].astype(np.float64)
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return, for each row of features, how likely it is what the trees were taught."""
@@ -75,22 +75,47 @@ class Trees:
         return chances
 
     def _odds(self, rows: NDArray[np.float32], first: int, end: int) -> NDArray[np.float64]:
-        count = len(rows)
-        columns = np.ascontiguousarray(rows.T).ravel()
-        at = np.repeat(np.arange(first, min(end, self.count)) * self.width, count)
-        row = np.tile(np.arange(count), len(at) // max(count, 1))
-        odds = np.zeros(count)
+        end, count = min(end, self.count), len(rows)
+        table = np.ascontiguousarray(rows.T)
+        columns = table.ravel()
         column = self._feature * count  # where the column of each node's feature begins
-        for step in range(self.depth):
-            above = columns.take(column.take(at) + row) > self._split.take(at)
-            below = self._children.take(2 * at + above)
-            if step < _NO_VALUES:
+        # All rows meet the same node at the roots: whole columns are compared.
+        above = table.take(self._feature[first:end], axis=0) > self._split[first:end, None]
+        at = (self._left[first:end, None] + above).ravel()
+        row = np.tile(np.arange(count), end - first)
+        odds = np.zeros(count)
+        for step in range(1, self.depth):
+            # Every number is in range: "clip" spares the check of each.
+            cell = column.take(at, mode="clip")
+            cell += row
+            above = columns.take(cell, mode="clip") > self._split.take(at, mode="clip")
+            below = self._left.take(at, mode="clip")
+            below += above
+            if step not in _PAUSES:
                 at = below
                 continue
             arrived = below == at
-            odds += np.bincount(row[arrived], self._value.take(at[arrived]), count)
-            at, row = below[~arrived], row[~arrived]
+            done, going = np.flatnonzero(arrived), np.flatnonzero(~arrived)
+            odds += np.bincount(row.take(done), self._value.take(at.take(done)), count)
+            at, row = below.take(going), row.take(going)
         return odds + np.bincount(row, self._value.take(at), count)
+
+
+def _beside(left: NDArray[Any], right: NDArray[Any], roots: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the nodes that are reached, in an order in which a right child follows its left one, the roots first.
+
+    With them: the place of each node's left child in that order; its own place for a leaf.
+    """
+    levels, children = [roots], []
+    count = len(roots)
+    while len(level := levels[-1]):
+        inner = left[level] != level
+        place = np.arange(count - len(level), count)
+        place[inner] = count + 2 * np.arange(inner.sum())
+        children.append(place)
+        levels.append(np.stack([left[level[inner]], right[level[inner]]], axis=-1).ravel())
+        count += len(levels[-1])
+    return np.concatenate(levels).astype(np.intp), np.concatenate(children).astype(np.intp)
 
 
 @dataclass(frozen=True, slots=True)
