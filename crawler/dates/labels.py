@@ -83,8 +83,15 @@ def without_labels(text: str) -> str:
 
 def is_direct(text: str) -> bool:
     """Whether a text begins with a label that has its date right behind it: "Published: 3 May 2024"."""
+    return (_cached_directness if len(text) <= _CACHED else _has_direct_label)(text)
+
+
+def _has_direct_label(text: str) -> bool:
     match = _LABEL.search(text[:_LEAD])
     return match is not None and not match["other"] and _CLOSE.match(text, match.end()) is not None
+
+
+_cached_directness = lru_cache(2_000)(_has_direct_label)
 
 
 def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:

@@ -34,6 +34,11 @@ _SHARES = {
     "ar": ("Arabic", 0.4),
 }
 _SCRIPTS = tuple((code, re.compile(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
+_ANY_SCRIPT = re.compile("|".join(characters.pattern for _, characters, _ in _SCRIPTS))
+_SAID_IN = {
+    word: tuple(language for language, stops in STOP_WORDS.items() if word in stops)
+    for word in frozenset().union(*STOP_WORDS.values())
+}
 _SHARED = {
     "hi": frozenset({"mr", "ne", "sa"}),
     "ar": frozenset({"fa", "ur", "ps", "ckb", "ug", "sd"}),
@@ -76,15 +81,14 @@ def detect(text: str) -> tuple[str | None, bool]:
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
-    for language, characters, share in _SCRIPTS:
+    for language, characters, share in _SCRIPTS if _ANY_SCRIPT.search(sample) else ():
         if len(characters.findall(sample)) >= share * letters:
             return (_arabic(sample) if language == "ar" else language), letters >= 40
-    words = Counter(found)
-    total = sum(words.values())
-    counts = sorted(
-        ((sum(words[word] for word in stops if word in words), language) for language, stops in STOP_WORDS.items()),
-        reverse=True,
-    )
+    total, said = len(found), dict.fromkeys(STOP_WORDS, 0)
+    for word, times in Counter(found).items():
+        for language in _SAID_IN.get(word, ()):
+            said[language] += times
+    counts = sorted(((times, language) for language, times in said.items()), reverse=True)
     (most, language), (second, _) = counts[0], counts[1]
     if most < 0.1 * total or most < 3:
         return None, False

@@ -58,9 +58,9 @@ class Trees:
         self.depth, self.bound = depth, bound
         roots = np.arange(self.count)[:, None] * width
         nodes, self._left = _beside((left + roots).ravel(), (right + roots).ravel(), roots.ravel())
-        is_leaf = self._left == np.arange(len(nodes))
-        self._feature = np.where(is_leaf, 0, feature.ravel()[nodes]).astype(np.intp)
-        self._split = np.where(is_leaf, np.inf, split.ravel()[nodes]).astype(np.float32)  # nothing is above a leaf's
+        ends = self._left == np.arange(len(nodes))
+        self._feature = np.where(ends, 0, feature.ravel()[nodes]).astype(np.intp)
+        self._split = np.where(ends, np.inf, split.ravel()[nodes]).astype(np.float32)  # nothing is above a leaf's
         self._value = value.ravel()[nodes].astype(np.float64)
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -1,9 +1,11 @@
 """The texts of a page's blocks -> numbers about each block: characters counted in one pass over the whole page."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +74,7 @@ class TextMarks:
     size: Column
     words: Column
     sentences: Column
-    short: list[list[str]]
+    short: list[tuple[str, ...]]
     columns: dict[str, Column]
 
 
@@ -125,8 +127,9 @@ def text_marks(texts: list[str]) -> TextMarks:
         "begins": _ORDER[begins],
         "all_capitals": (counts[UPPER] > 3) & (counts[LOWER] == 0),
     }
-    short = [_WORD.findall(text.lower()) if len(text) < SHORT else [] for text in texts]
-    return TextMarks(size, words, sentences, short, columns | _word_marks(texts, short))
+    short = [_short_marks(text) if len(text) < SHORT else _NOT_SHORT for text in texts]
+    spoken = [marks.words for marks in short]
+    return TextMarks(size, words, sentences, spoken, columns | _word_marks(texts, short))
 
 
 # First characters in an order trees can cut: lower case continues a text, a capital or quote opens one.
@@ -141,35 +144,59 @@ def _sentence_ends(kinds: NDArray[np.uint8]) -> Column:
     if stops.size:
         before = kinds[np.maximum(stops - 1, 0)]
         after = kinds[np.minimum(stops + 1, kinds.size - 1)]
-        hints = np.isin(before, _BEFORE_STOP) & np.isin(after, _AFTER_STOP)
+        hints = _BEFORE_STOP[before] & _AFTER_STOP[after]
         found = found.copy()
         found[stops[hints]] = True
     return found
 
 
-_BEFORE_STOP = np.array([LOWER, LETTER, DIGIT, QUOTE, BRACKET, DENSE, UPPER], np.uint8)
-_AFTER_STOP = np.array([SPACE, QUOTE, BRACKET, BREAK], np.uint8)
+_BEFORE_STOP = np.zeros(BREAK + 1, np.bool_)
+_BEFORE_STOP[[LOWER, LETTER, DIGIT, QUOTE, BRACKET, DENSE, UPPER]] = True
+_AFTER_STOP = np.zeros(BREAK + 1, np.bool_)
+_AFTER_STOP[[SPACE, QUOTE, BRACKET, BREAK]] = True
 
 
-def _word_marks(texts: list[str], short: list[list[str]]) -> dict[str, Column]:
+class _ShortMarks(NamedTuple):
+    """What the word lists say of a short text: its words, the share of them that is listed, the share of stop words.
+
+    `first` are the lists of its first word, as bits, where any word is listed; `hits` is list -> how many words.
+    """
+
+    words: tuple[str, ...]
+    listed: float = 0.0
+    stops: float = 0.0
+    first: int = 0
+    hits: tuple[tuple[int, int], ...] = ()
+
+
+_NOT_SHORT = _ShortMarks(())
+
+
+@lru_cache(4_096)  # the pages of a site share the lines of its menus, teasers and foot
+def _short_marks(text: str) -> _ShortMarks:
+    words = tuple(_WORD.findall(text.lower()))
+    if not words:
+        return _NOT_SHORT
+    bits = [found for word in words if (found := BITS.get(word))]
+    hits = Counter(place for found in bits for place in _PLACES[found])
+    first = BITS.get(words[0], 0) if bits else 0
+    return _ShortMarks(words, len(bits) / len(words), _share_of_stops(words), first, tuple(hits.items()))
+
+
+def _word_marks(texts: list[str], short: list[_ShortMarks]) -> dict[str, Column]:
     """Shares of stop words, and what the word lists say of short blocks."""
     stops = np.zeros(len(texts), np.float32)
     hits = np.zeros((len(NAMES) + 1, len(texts)), np.float32)
     firsts = np.zeros(len(texts), np.int64)
-    for n, text in enumerate(texts):
+    for n, (text, marks) in enumerate(zip(texts, short, strict=True)):
         if len(text) >= SHORT:
-            words = text[: _STOP_SAMPLE * 8].lower().split()
-        else:
-            words = short[n]
-            bits = [found for word in words if (found := BITS.get(word))]
-            if bits:
-                firsts[n] = BITS.get(words[0], 0)
-                hits[-1, n] = len(bits) / len(words)
-                for found in bits:
-                    for place in _PLACES[found]:
-                        hits[place, n] += 1
-        if words:
-            stops[n] = len(_stops_among(words)) / len(words)
+            stops[n] = _share_of_stops(text[: _STOP_SAMPLE * 8].lower().split())
+        elif marks.listed:
+            firsts[n], hits[-1, n] = marks.first, marks.listed
+            for place, times in marks.hits:
+                hits[place, n] = times
+        if marks.stops:
+            stops[n] = marks.stops
     columns: dict[str, Column] = {"stops": stops, "listed": hits[-1]}
     for place, name in enumerate(NAMES):
         columns[f"w_{name}"] = hits[place]
@@ -177,8 +204,8 @@ def _word_marks(texts: list[str], short: list[list[str]]) -> dict[str, Column]:
     return columns
 
 
-def _stops_among(words: list[str]) -> list[str]:
-    return [word for word in words if word in STOPS]
+def _share_of_stops(words: Sequence[str]) -> float:
+    return len([word for word in words if word in STOPS]) / len(words) if words else 0.0
 
 
 _PLACES = [tuple(place for place in range(len(NAMES)) if bits >> place & 1) for bits in range(1 << len(NAMES))]

@@ -39,7 +39,7 @@ def captions(story: Story) -> Sequence[int]:
         if story.stands_in(n, "figcaption")
         or (story.stands_in(n, "figure") and chances[n] < UNSURE)
         or (story.length(n) < CAPTION and words.CREDIT.search(story.text(n)))
-        or (story.length(n) < PICTURE and words.CREDITED.search(story.text(n)) and _is_under_picture(story, n))
+        or (story.length(n) < PICTURE and _is_under_picture(story, n) and words.CREDITED.search(story.text(n)))
     ]
 
 

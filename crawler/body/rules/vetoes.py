@@ -277,12 +277,13 @@ def _few_of(
     story: Story, placed: Iterable[tuple[int, int | None]], agrees: Callable[[int, int], bool]
 ) -> Sequence[int]:
     """Return the blocks of some boxes on which a second fact agrees; none when they are much of the story."""
+    boxed = [(n, at) for n, at in placed if at is not None]
+    if not boxed:
+        return ()
     whole = story.size(story.chosen)
     small: dict[int, bool] = {}
     found = []
-    for n, at in placed:
-        if at is None:
-            continue
+    for n, at in boxed:
         if at not in small:
             small[at] = story.size(story.inside(at)) < MOST * whole
         if small[at] and agrees(n, at):

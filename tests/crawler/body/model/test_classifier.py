@@ -38,6 +38,35 @@ def test_the_bound_of_blocks_is_not_that_of_pages() -> None:
     assert page_model().trees.bound is None
 
 
+def test_all_rows_walk_together_as_each_would_alone() -> None:
+    """Trees of every shape, some a leaf alone, with numbers that lie on a split and some that are none."""
+    draw, count, width = np.random.default_rng(7), 40, 31
+    feature, split = np.zeros((count, width), int), np.zeros((count, width))
+    left, right = (np.tile(np.arange(width), (count, 1)) for _ in range(2))
+    value = draw.integers(-9, 9, (count, width)).astype(float)
+    for tree in range(count):
+        free = 1
+        for node in range(width):
+            if node < free and free + 1 < width and draw.random() < 0.8:
+                feature[tree, node], split[tree, node] = draw.integers(3), draw.integers(-2, 3)
+                left[tree, node], right[tree, node], free = free, free + 1, free + 2
+    rows = draw.integers(-3, 4, (50, 3)).astype(np.float32)
+    rows[::7, 1] = np.nan
+
+    def odds(row: np.ndarray) -> float:
+        total = 0.0
+        for tree in range(count):
+            node = 0
+            while left[tree, node] != node:
+                side = right if row[feature[tree, node]] > split[tree, node] else left
+                node = side[tree, node]
+            total += value[tree, node]
+        return total
+
+    chances = Trees(feature, split, left, right, value, width).probability(rows)
+    assert chances == pytest.approx([1 / (1 + np.exp(-odds(row))) for row in rows])
+
+
 def test_names_are_cut_into_words() -> None:
     assert name_parts("ArticleBody main-text a") == ("article", "body", "main", "text")
     assert name_parts("<td>") == ("<td>",)
