@@ -23,7 +23,7 @@ from web.layout.state import State, address
 from web.layout.who import Right, may
 from web.search.hits import card
 from web.search.request import ask
-from web.search.spans import coverage
+from web.search.spans import coverage, coverage_url, whole_range
 from web.search.timeline import timeline
 
 blueprint = Blueprint("authors", __name__)
@@ -156,10 +156,13 @@ def _chart(query: Query, results: Results, state: State) -> dict[str, Any] | Non
     if results.histogram is None:
         return None
     now = local_minutes(services.now(), services.zone)
-    found = results.histogram
-    covered = coverage(_where_they_write(query, results), found.interval)
-    made = timeline(found, state, now=now, covered=covered)
-    return {"svg": made.svg, "caption": made.caption, "rows": made.rows, "missing": made.missing} if made else None
+    found = whole_range(results.histogram, query, now)
+    where = _where_they_write(query, results)
+    made = timeline(found, state, now=now, covered=coverage(where, found.interval))
+    if made is None:
+        return None
+    shown = {"svg": made.svg, "caption": made.caption, "rows": made.rows, "missing": made.missing}
+    return shown | {"coverage_url": coverage_url(where)}
 
 
 def _where_they_write(query: Query, results: Results) -> Query:

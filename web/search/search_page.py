@@ -28,7 +28,7 @@ from web.search.hits import shown_hits
 from web.search.no_results import zero_page
 from web.search.request import SearchRequest, ask
 from web.search.search_box import as_date, desk, suggestion
-from web.search.spans import coverage, whole_range, without_words
+from web.search.spans import coverage, coverage_url, whole_range, without_words
 from web.search.timeline import Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
@@ -133,6 +133,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         sort=query.sort,
         csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
+        coverage_url=coverage_url(query),
         trends_url=state.but(sort=None, per_page=None).url("/trends"),
         may_keep=may_change(),
         dossiers=choice_of_dossiers(),

@@ -11,6 +11,7 @@ from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Histogram, Interval, Query, Sort
+from web.layout.paths import source_path
 from web.layout.services import current_services
 from web.search.timeline import MOST
 
@@ -78,6 +79,13 @@ def coverage(query: Query, interval: Interval) -> Callable[[int, int], bool]:
         return start in written or (at < len(crawled) and crawled[at] < end)
 
     return covered
+
+
+def coverage_url(query: Query) -> str:
+    """Return the page that says why there is no data: that of the source asked for, or of all sources."""
+    chosen = next((each.values for each in query.filters if each.facet is FacetName.SITE and each.values), ())
+    names = [each.name for each in current_services().config.sources if site_key(each.name) in chosen]
+    return f"{source_path(names[0])}/coverage" if len(chosen) == len(names) == 1 else "/coverage"
 
 
 def _crawled(sites: frozenset[str]) -> list[int]:

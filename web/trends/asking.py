@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.values import Interval, Query, Sort
-from indexer.query.describe import label
+from indexer.query.describe import Labels, label
 from indexer.query.parameters import TEXT
 from web.layout.services import current_services
 from web.layout.state import State, address, read
@@ -87,10 +87,8 @@ def _by_value(state: State, facet: FacetName, notes: list[str]) -> tuple[LineSea
     if len(chosen) > MOST_LINES:
         notes.append(f"only the first {MOST_LINES} {FACETS[facet].plural} are compared")
     open_state = replace(state, chosen={**state.chosen, facet: ()})
-    query = values_query(ask(open_state.pairs()).query, facet)
-    results = current_services().search(query).results
-    names = current_services().labels(query, results)
-    values = chosen or tuple(each.value for found in results.facets for each in found.counts if each.value != NONE)
+    counts, names = counted_values(state, facet)
+    values = chosen or tuple(counts)
     return tuple(
         LineSearch(
             label(facet, value, names),
@@ -98,6 +96,15 @@ def _by_value(state: State, facet: FacetName, notes: list[str]) -> tuple[LineSea
         )
         for value in values[:MOST_LINES]
     )
+
+
+def counted_values(state: State, facet: FacetName) -> tuple[dict[str, int], Labels]:
+    """Return the most frequent values of a facet with their counts, whichever of them are chosen; and their names."""
+    open_state = replace(state, chosen={**state.chosen, facet: ()})
+    query = values_query(ask(open_state.pairs()).query, facet)
+    results = current_services().search(query).results
+    counts = {each.value: each.count for found in results.facets for each in found.counts if each.value != NONE}
+    return counts, current_services().labels(query, results)
 
 
 def values_query(query: Query, facet: FacetName) -> Query:

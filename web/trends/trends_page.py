@@ -9,15 +9,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from corpus.spreadsheets import guarded
-from indexer.contract.facets import FACETS, NONE, FacetName
+from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.describe import label
 from web.layout.render import number, percent, plural, typographic
 from web.layout.services import current_services
-from web.layout.state import State
 from web.search.request import ask
+from web.search.spans import coverage_url
 from web.search.timeline import WIDTHS
-from web.trends.asking import LINES, MEANS, QUERY, Comparison, compare, values_query
+from web.trends.asking import LINES, MEANS, QUERY, Comparison, compare, counted_values
 from web.trends.drawing import drawn, shown, standing_alone
 from web.trends.series import Chart, Line, Point, chart_of
 
@@ -55,6 +55,7 @@ def page() -> str:
         if chart
         else (),
         widths=list(_widths(comparison, chart)) if chart else (),
+        coverage_url=coverage_url(ask(comparison.state.pairs()).query),
         missing=chart is not None and any(not each.covered for line in chart.lines for each in line.points),
         unfinished=chart is not None and any(not line.points[-1].over for line in chart.lines),
         rows=_rows(chart, comparison) if chart else (),
@@ -225,11 +226,7 @@ def _values(comparison: Comparison) -> list[dict[str, Any]]:
         return []
     facet = FacetName(comparison.line)
     chosen = comparison.state.chosen.get(facet, ())
-    state: State = replace(comparison.state, chosen={**comparison.state.chosen, facet: ()})
-    query = values_query(ask(state.pairs()).query, facet)
-    results = current_services().search(query).results
-    names = current_services().labels(query, results)
-    counts = {each.value: each.count for found in results.facets for each in found.counts if each.value != NONE}
+    counts, names = counted_values(comparison.state, facet)
     values = [*chosen, *(each for each in counts if each not in chosen)]
     return [
         {

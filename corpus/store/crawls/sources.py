@@ -1,10 +1,11 @@
 """The figures of the corpus in one line; the figures of every source, its pause and its recurring text blocks."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
+from corpus.runs.coverage import DayFacts
 from corpus.store.articles.authors import Authors
-from corpus.store.crawls import blocks
+from corpus.store.crawls import blocks, coverage
 from corpus.store.crawls.runs import Runs
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text
@@ -100,6 +101,14 @@ class Sources:
                 paused=paused is not None,
             )
         return found
+
+    def day_facts(self, name: str, first: date, last: date, zone: tzinfo) -> dict[date, DayFacts]:
+        """Return day -> what came of a source and what its crawls lost, for the days of which anything is known."""
+        return coverage.day_facts(self._database, name, first, last, zone)
+
+    def first_crawl(self, name: str, zone: tzinfo) -> date | None:
+        """Return the day of a source's first crawl; None: it was never crawled."""
+        return coverage.first_crawl(self._database, name, zone)
 
     def pause(self, name: str, since: datetime | None) -> None:
         """Stop a source's crawls, or let them go on (None); `SourceStats.paused` says which."""

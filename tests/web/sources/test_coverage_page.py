@@ -1,0 +1,69 @@
+"""The coverage of a source, in strips, tables, CSV and JSON, and of all sources; charts lead to it."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.model import Run
+from corpus.runs.receipts import SourceReceipt
+from corpus.store import ArticleStore
+from tests.web.corpus import HERALD, NOW
+
+PATH = f"/sources/{HERALD}/coverage"
+
+
+def test_the_months_add_up_to_the_year_and_to_the_days(client: FlaskClient):
+    page = client.get(f"{PATH}?to=2026-11").text
+    rows = re.findall(r'<tr><th scope="row">[^\n]*?<td class="num">(\d+)', page.partition("<details")[0])
+    data = client.get(f"{PATH}.json?to=2026-11").json
+    assert data["source"] == HERALD
+    assert data["from"] == "2025-12-01"
+    assert sum(day["found"] for day in data["days"]) == sum(map(int, rows[:12])) == int(rows[12])
+    assert data["days"][-1]["day"] == f"{NOW:%Y-%m-%d}"
+    table = list(csv.DictReader(io.StringIO(client.get(f"{PATH}.csv?to=2026-11").text)))
+    assert [row["day"] for row in table] == [day["day"] for day in data["days"]]
+
+
+def test_each_count_is_a_search_that_finds_as_many(client: FlaskClient):
+    page = client.get(f"{PATH}?to=2026-11&month=2026-01").text
+    counts = re.findall(r'<td class="num"><a href="(/search[^"]*)">(\d+)<', page)
+    assert counts
+    for url, count in counts:
+        found = client.get(unescape(url).replace("/search", "/search.json", 1) + "&copies=show").json["total"]
+        assert found == int(count), url
+
+
+def test_every_source_has_a_row_and_one_that_is_unknown_no_page(client: FlaskClient):
+    page = client.get("/coverage?to=2026-11").text
+    assert f'href="{PATH}?to=2026-11"' in page
+    assert client.get("/sources/nobody.example/coverage").status_code == 404
+    assert 'href="/coverage"' in client.get("/sources").text
+    assert f'href="{PATH}"' in client.get(f"/sources/{HERALD}").text
+
+
+@pytest.mark.parametrize("to", ["", "2026-13", "0001-01", "9999-12", "x", "2026"])
+def test_any_month_gives_a_page(client: FlaskClient, to: str):
+    for path in (PATH, f"{PATH}.json", f"{PATH}.csv", "/coverage"):
+        assert client.get(path, query_string={"to": to, "month": to}).status_code == 200
+
+
+def test_days_without_a_crawl_are_hatched_numbered_and_listed(browser: FlaskClient, store: ArticleStore):
+    for back in (60, 40):
+        at = NOW - timedelta(days=back)
+        with store.runs.begin([HERALD], started=at) as claim:
+            receipt = SourceReceipt(source=HERALD, state="done", started=at, ended=at, counts={"read": {"": 1}})
+            store.runs.finish_sources(claim.run.id, [receipt], {})
+            store.runs.finish(Run(id=claim.run.id, started=at, ended=at, status="ok", counts={}))
+    page = browser.get(PATH).text
+    gaps = browser.get(f"{PATH}.json").json["gaps"]
+    assert all(f'id="gap-{each["number"]}"' in page for each in gaps)
+    assert page.count('fill="url(#gap)"') >= len(gaps)
+
+
+def test_the_page_keeps_to_its_budget(client: FlaskClient):
+    assert len(client.get(f"{PATH}?month=2026-01").data) <= 40_000

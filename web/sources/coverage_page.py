@@ -1,0 +1,232 @@
+"""What the archive covers: a source day by day for a year, its gaps with their causes; and all sources at once."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.exceptions import NotFound
+
+from corpus.runs.coverage import CoveredDay, Gap
+from indexer.contract.facet_values import site_key
+from indexer.contract.facets import FacetName
+from indexer.results.exporting import csv_line
+from web.layout.charts import spark
+from web.layout.paths import source_path
+from web.layout.render import MONTHS as NAMES
+from web.layout.render import number, plural
+from web.layout.services import current_services
+from web.layout.state import State, address
+from web.sources.coverage_reading import MONTHS, Month, Year, month_of, months_before, read_year
+from web.sources.coverage_strip import PATTERN, highest, strip
+
+blueprint = Blueprint("coverage", __name__)
+
+ON_A_PAGE = 50  # sources; a year of each is read
+COLUMNS = ("day", "found", "read", "read_later", "lost", "usual", "crawls", "gap")
+
+
+@blueprint.get("/sources/<path:name>/coverage")
+def page(name: str) -> str:
+    """Show a year of a source."""
+    year = _year(name)
+    scale = highest(year.days)
+    opened = next((each for each in year.months if each.name == request.args.get("month")), None)
+    table = opened or next((each for each in year.months if each.days), year.months[0])
+    last, path = year.months[0].first, f"{source_path(name)}/coverage"
+    present = month_of("", current_services().now())
+    return render_template(
+        "coverage.html",
+        title=f"Coverage of {name}",
+        here="Sources",
+        noindex=True,
+        name=name,
+        source_url=source_path(name),
+        lead=_lead(year),
+        span=f"{_said(year.months[-1].first)} to {_said(last)}",
+        before=_of(path, months_before(last, MONTHS).isoformat()[:7]) if last.year > 1 else None,
+        after=_of(path, months_before(last, -MONTHS).isoformat()[:7]) if last < present else None,
+        files=[(form.upper(), _of(f"{path}.{form}", f"{last:%Y-%m}")) for form in ("csv", "json")],
+        all_url=_of("/coverage", f"{last:%Y-%m}"),
+        trends_url=address("/trends", [("line", "site"), ("site", site_key(name) or name), ("by", "month")]),
+        pattern=PATTERN,
+        rows=[_row(each, name, scale, path, last.isoformat()[:7]) for each in year.months],
+        total=_sums(year),
+        is_open=opened is not None,
+        month=_said(table.first),
+        days=[_day(each, name) for each in table.days],
+        gaps=[_gap(each, name) for each in reversed(year.gaps)],
+    )
+
+
+@blueprint.get("/sources/<path:name>/coverage.json")
+def data(name: str) -> Response:
+    """Give a year of a source as data."""
+    year = _year(name)
+    return jsonify(
+        {
+            "source": name,
+            "from": f"{year.months[-1].first}",
+            "days": [dict(zip(COLUMNS, _values(each), strict=True)) for each in year.days],
+            "gaps": [
+                {
+                    "number": each.number,
+                    "first": f"{each.first}",
+                    "last": f"{each.last}",
+                    "missed": each.missed,
+                    "read_later": each.later,
+                    "name": each.name,
+                    "what": each.what,
+                }
+                for each in year.gaps
+            ],
+        }
+    )
+
+
+@blueprint.get("/sources/<path:name>/coverage.csv")
+def table(name: str) -> Response:
+    """Give a year of a source as a table, a row a day."""
+    lines = [csv_line(COLUMNS), *(csv_line(_values(each)) for each in _year(name).days)]
+    return Response("".join(lines), mimetype="text/csv")
+
+
+@blueprint.get("/coverage")
+def everything() -> str:
+    """Show the same year of all sources, a row a source, a column a week."""
+    services = current_services()
+    last = month_of(request.args.get("to", ""), services.now())
+    names = _names()
+    typed = request.args.get("page", "1")
+    pages = max(1, -(-len(names) // ON_A_PAGE))
+    at = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    shown = names[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
+    return render_template(
+        "coverages.html",
+        title="Coverage",
+        here="Sources",
+        noindex=True,
+        span=f"{_said(months_before(last, MONTHS - 1))} to {_said(last)}",
+        before=_of("/coverage", months_before(last, MONTHS).isoformat()[:7]) if last.year > 1 else None,
+        rows=[_source(read_year(name, last, lone=False), last.isoformat()[:7]) for name in shown],
+        more=address("/coverage", [("to", f"{last:%Y-%m}"), ("page", str(at + 1))]) if at < pages else None,
+        said=plural(len(names), "source"),
+    )
+
+
+def _names() -> list[str]:
+    services = current_services()
+    return sorted({each.name for each in services.config.sources} | set(services.store.sources.stats(services.now())))
+
+
+def _year(name: str) -> Year:
+    if name not in _names():
+        raise NotFound
+    return read_year(name, month_of(request.args.get("to", ""), current_services().now()))
+
+
+def _of(path: str, month: str) -> str:
+    return address(path, [("to", month)])
+
+
+def _lead(year: Year) -> str:
+    """Say how much was read of how much is usual, and what the gaps cost."""
+    usual = sum(each.usual or 0 for each in year.months)
+    read = f"{number(year.read)} articles read"
+    read += (
+        f"; {number(usual)} are usual in the days whose past is known" if usual else "; too early to say what is usual"
+    )
+    if not year.gaps:
+        return f"{read}. No gaps."
+    days = sum((each.last - each.first).days + 1 for each in year.gaps)
+    missed, later = sum(each.missed or 0 for each in year.gaps), sum(each.later for each in year.gaps)
+    return (
+        f"{read}. {plural(len(year.gaps), 'gap')}, {plural(days, 'day')}, about {plural(missed, 'article')} missed and"
+        f" {number(later)} of them read later."
+    )
+
+
+def _sums(year: Year) -> dict[str, str]:
+    lost = sum(each.lost for each in year.months)
+    usual = [each.usual for each in year.months if each.usual is not None]
+    return {
+        "found": number(year.read + lost),
+        "read": number(year.read),
+        "lost": number(lost),
+        "usual": number(sum(usual)) if usual else "–",
+    }
+
+
+def _row(month: Month, name: str, scale: float, path: str, to: str) -> dict[str, Any]:
+    return {
+        "name": _said(month.first),
+        "url": address(path, [("to", to), ("month", month.name)]) + "#days",
+        "svg": strip(month.days, scale),
+        "found": number(month.read + month.lost),
+        "read": number(month.read),
+        "read_url": _search(name, month.name, month.name) if month.read else None,
+        "lost": number(month.lost),
+        "usual": "–" if month.usual is None else number(month.usual),
+    }
+
+
+def _day(each: CoveredDay, name: str) -> dict[str, Any]:
+    return {
+        "day": f"{each.day:%a} {each.day.day} {NAMES[each.day.month - 1]}",
+        "found": number(each.facts.read + each.facts.lost),
+        "read": number(each.facts.read),
+        "read_url": _search(name, f"{each.day}", f"{each.day}") if each.facts.read else None,
+        "lost": number(each.facts.lost),
+        "usual": "–" if each.usual is None else f"{each.usual:g}",
+        "crawls": number(each.facts.crawls),
+        "gap": each.gap,
+    }
+
+
+def _gap(each: Gap, name: str) -> dict[str, Any]:
+    days = (each.last - each.first).days + 1
+    first, last = (f"{at.day} {NAMES[at.month - 1]} {at.year}" for at in (each.first, each.last))
+    return {
+        "number": each.number,
+        "name": each.name,
+        "days": first if days == 1 else f"{first} to {last}",
+        "url": _search(name, f"{each.first}", f"{each.last}"),
+        "long": plural(days, "day"),
+        "missed": "not known" if each.missed is None else f"about {number(each.missed)}",
+        "what": each.what,
+        "later": f"{number(each.later)} read later",
+    }
+
+
+def _source(year: Year, to: str) -> dict[str, Any]:
+    days = year.days
+    weeks = [sum(each.facts.read for each in days[at : at + 7]) for at in range(0, len(days), 7)]
+    sums = _sums(year)
+    return sums | {
+        "name": year.source,
+        "url": _of(f"{source_path(year.source)}/coverage", to),
+        "svg": spark(weeks or [0]),
+        "gaps": len(year.gaps),
+        "gaps_url": _of(f"{source_path(year.source)}/coverage", to) + "#gaps",
+    }
+
+
+def _values(each: CoveredDay) -> list[Any]:
+    facts = each.facts
+    return [
+        f"{each.day}",
+        facts.read + facts.lost,
+        facts.read,
+        facts.later,
+        facts.lost,
+        each.usual,
+        facts.crawls,
+        each.gap,
+    ]
+
+
+def _search(name: str, since: str, until: str) -> str:
+    return State(chosen={FacetName.SITE: (site_key(name),)}, since=since, until=until).url()
+
+
+def _said(first: date) -> str:
+    return f"{NAMES[first.month - 1]} {first.year}"
