@@ -158,3 +158,55 @@ class Profile:
     name: str
     articles: int
     forms: list[NameForm]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person says of an article in place of what was read.
+
+    Attributes:
+        id: Its number.
+        article: The id of the article; null: the address gave none.
+        value: What holds: a text or null; authors with `name`, `key` and `kind`; a date with `at` and `precision`.
+        page_said: What was read when it was corrected, in the same form.
+    """
+
+    id: int
+    article: str | None
+    url: str
+    field: str
+    value: Any
+    page_said: Any
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """The corrections that stand.
+
+    Attributes:
+        total: How many there are, all parts together.
+        next: The `cursor` of the next part; null: this is the last.
+    """
+
+    total: int
+    items: list[Correction]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCorrection:
+    """A correction of an article.
+
+    Attributes:
+        field: `authors`, `published`, `headline`, `section`, `language` or `kind`.
+        value: As one types it on the page: a text, names as a list, `2024-03-01 14:05`; null: the article does not
+            say. Of `kind`, `not-article`.
+        why: How one knows.
+    """
+
+    field: str
+    value: str | list[str] | None
+    why: str = ""

@@ -13,6 +13,7 @@ GROUPS = (
     "Search",
     "Articles",
     "Counts",
+    "Corrections",
     "Authors",
     "Sources and crawls",
     "Saved searches",

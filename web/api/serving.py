@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from web.api import articles, counting, desk, following, receipts, searching
+from web.api import articles, corrections, counting, desk, following, receipts, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.operations import OPERATIONS, Call, Operation
 from web.api.parameters import faults_of
@@ -23,7 +23,15 @@ from web.layout.product import product_version
 from web.layout.services import current_services
 from web.layout.who import HERE, may, network_of, reads_in_full, who_asks
 
-__all__ = ["articles", "counting", "desk", "following", "receipts", "searching"]  # each fills the table of operations
+__all__ = [
+    "articles",
+    "corrections",
+    "counting",
+    "desk",
+    "following",
+    "receipts",
+    "searching",
+]  # each fills the table of operations
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 

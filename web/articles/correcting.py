@@ -48,9 +48,7 @@ def correct() -> Reply:
         case Field.COPIES:
             value, other = request.form.get("value") == "same", _other(stored).article.url
         case _:
-            value = of_typed(field, request.form.get("value", ""), services.zone)
-            if value == value_of(stored.article, field):
-                raise NotAllowed(f"Nothing to correct: that is the {NAMES[field].lower()} it has.")
+            value = value_typed(stored, field, request.form.get("value", ""))
     made = Correction(
         url=url,
         field=field,
@@ -61,11 +59,30 @@ def correct() -> Reply:
         why=one_line_of("why"),
         at=services.now(),
     )
+    words, undo = let_stand(made, stored)
+    return done(words, undo, _back(stored.id))
+
+
+def value_typed(stored: StoredArticle, field: Field, typed: str) -> Any:
+    """Return the value of a field as a person typed it.
+
+    Raises:
+        NotAllowed: It is none of the field's, or the article has it.
+    """
+    value = of_typed(field, typed, current_services().zone)
+    if value == value_of(stored.article, field):
+        raise NotAllowed(f"Nothing to correct: that is the {NAMES[field].lower()} it has.")
+    return value
+
+
+def let_stand(made: Correction, stored: StoredArticle) -> tuple[str, dict[str, Any]]:
+    """Let a correction of an article stand; return what was done in words, and what undoes it."""
+    services = current_services()
     number, replaced = services.store.corrections.add(made)
     _regroup(services.store, made)
     services.follow_store()
     words = f"{said_of(made, services.zone)}, {stored.mark}{f': {made.why}' if made.why else '.'}"
-    return done(words, {"kind": "corrected", "id": number, "again": replaced}, _back(stored.id))
+    return words, {"kind": "corrected", "id": number, "again": replaced}
 
 
 def undo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
@@ -139,12 +156,19 @@ def _undone() -> Reply:
     found = services.store.corrections.get(int(typed)) if known else None
     if found is None or found.undone is not None:
         raise NotAllowed("This correction does not stand any more.")
+    words, undo = let_fall(found)
+    stored = services.store.by_url(found.url)
+    return done(words, undo, _back(stored.id) if stored else "/corrections")
+
+
+def let_fall(found: Correction) -> tuple[str, dict[str, Any]]:
+    """Let a correction stand no more; return what was done in words, and what undoes that."""
+    services = current_services()
     undo_correction(services.store, {"id": found.id}, services.now())
     services.follow_store()
     stored = services.store.by_url(found.url)
     words = f"Undone: {said_of(found, services.zone)}{f', {stored.mark}' if stored else ''}."
-    undo = {"kind": "correction undone", "id": found.id}
-    return done(words, undo, _back(stored.id) if stored else "/corrections")
+    return words, {"kind": "correction undone", "id": found.id}
 
 
 def _an_article_after_all(typed: str) -> Reply:
