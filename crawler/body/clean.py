@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
-from crawler.body.rules import heads, tails, vetoes
+from crawler.body.rules import heads, quotes, tails, vetoes
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
@@ -53,7 +53,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("an advertisement", vetoes.adverts),
     ("leads to other stories", vetoes.related),
     ("an offer", vetoes.offers),
-    ("a sentence of the story set large", vetoes.quotes),
+    ("a sentence of the story set large", quotes.quotes),
     ("the headline", heads.headline),
     ("the standfirst", heads.standfirst),
     ("offers the paper's letter", box_rules.letters),
@@ -70,4 +70,5 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("furniture of the page", box_rules.furniture),
     ("a label beside a heading", box_rules.labels),
     ("after the story's end", tails.tail),
+    ("line behind the story: byline or date", tails.closing),
 )

@@ -13,6 +13,7 @@ from crawler.dates.zones import ZONE_WORDS
 
 MAX_LINE = 150  # characters
 HEADS = 12  # blocks of a story among which its date lines stand
+TAILS = 4  # blocks at its end
 MAX_WORDS = 24  # two dates with their labels, times and zones have twenty
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only whether there is a date is asked, not which
@@ -46,8 +47,9 @@ def says_when(text: str) -> bool:
 
 
 def dated(texts: Sequence[str], chosen: Sequence[int]) -> frozenset[str]:
-    """Return those of the first chosen texts that say nothing but when."""
-    return frozenset(text for n in chosen[:HEADS] if says_when(text := texts[n]))
+    """Return those of the first and last chosen texts that say nothing but when."""
+    near = chosen if len(chosen) <= HEADS + TAILS else (*chosen[:HEADS], *chosen[-TAILS:])
+    return frozenset(text for n in near if says_when(text := texts[n]))
 
 
 def _may_stand(word: str) -> bool:

@@ -123,6 +123,8 @@ class _Walk:
         for event, element in walker:
             tag = element.tag
             role = _ROLE.get(tag, _CONTAINER)
+            if tag == "ins" and element.get("class"):
+                role = _CONTAINER  # a box, as advertisers name it; an insertion in a sentence has no class
             if event == "start":
                 if role == _SKIP or (tag in _SKIPPED_AT_TIMES and self._is_skipped(element, tag)):
                     walker.skip_subtree()
@@ -146,7 +148,7 @@ class _Walk:
         if tag in _SKIPPED_UNLESS:
             return not element.xpath(_SKIPPED_UNLESS[tag])
         if self.heading is None and tag != "sup" and not (tag == "a" and "#" in element.get("href", "")):
-            return False
+            return tag == "span" and element.get("class") is not None and is_mark(element, tag, heading=False)
         return is_mark(element, tag, heading=self._in_longer_heading(element))
 
     def _in_longer_heading(self, element: etree._Element) -> bool:

@@ -14,6 +14,13 @@ MAX_LABEL = 40  # characters of a label beside a heading
 _NUMBER = re.compile(
     r"[\[(（［]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶⁎]{1,4}|(?:注|註|anm|note|fn)\.? ?\d{0,3})\s*[\])）］]?", re.I
 )
+_RAISED = re.compile(r"(?:\d{1,3}|[*†‡§¶⁎]{1,3})(?:\s?[,;–-]\s?(?:\d{1,3}|[*†‡§¶⁎]{1,3})){0,4}\)?")
+_LAST_WORD = re.compile(r"([^\W\d_]{4,})[.,;:!?»”“’\"')]{0,2}$|[。」』”]$")
+_UNITS = frozenset(
+    """metre metres meter meters metro metros metri mètre mètres feet foot fuß inch inches yard yards mile miles
+    kilometre kilometres kilometer kilometers kilómetro kilómetros quilómetro quilómetros chilometri kilomètre
+    kilomètres centimetre centimetres centimeter centimeters zoll watt""".split()
+)
 _BRACKETED = re.compile(r"[\[［【].{1,38}[\]］】]")
 _NOTE_NAME = re.compile(
     r"foot-?note|end-?note|note-?ref|(?<![a-z])(?:fn|cite|citation|reference|sidenote|fu(?:ss|ß)note)", re.I
@@ -36,7 +43,9 @@ def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:
         href = element.get("href") or ""
         return _is_note_link(element, href) or (heading and _is_label(element, href))
     if tag == "sup":
-        return _is_note(element)
+        return _is_note(element) or _is_behind_word(element)
+    if tag == "span" and not heading:
+        return _is_named_note(element) and bool(_NUMBER.fullmatch(_text(element)))
     return heading and _is_label(element, "")
 
 
@@ -65,6 +74,19 @@ def _is_note(sup: etree._Element) -> bool:
     if link is None and above is not None and above.tag == "a":
         link = above
     return _is_named_note(sup) or (link is not None and "#" in (link.get("href") or ""))
+
+
+def _is_behind_word(sup: etree._Element) -> bool:
+    """Whether marks stand raised right behind a whole word that is no unit: "tables¹", "tables¹,²", "tables*"."""
+    text = _text(sup)
+    if len(text) > MAX_MARK or not _RAISED.fullmatch(text):
+        return False
+    before, above = sup.getprevious(), sup.getparent()
+    said = (before.tail or "".join(map(str, before.itertext()))) if before is not None else None
+    if said is None:
+        said = (above.text or "") if above is not None else ""
+    word = _LAST_WORD.search(said[-MAX_LABEL:])
+    return word is not None and (word[1] or "").lower() not in _UNITS
 
 
 def _is_named_note(element: etree._Element) -> bool:

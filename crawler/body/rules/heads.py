@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.characters import CJK
 from crawler.body.rules.story import STOP, Story, alike, words_of
 from crawler.markup.blocks import HEADINGS
 
@@ -14,7 +15,11 @@ SURE = 0.8  # a line of which the model is as sure stays
 FIRST = 3  # blocks among which the standfirst stands
 
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
-_NAMES = re.compile(r"\W*[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}\W*")
+_NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}"
+_NAMES = re.compile(
+    rf"\W*{_NAME}(?:\s?[|·•/–—]\s?[A-ZÀ-ÞА-Я][\w.'’ -]{{2,30}})?\W*"  # and where from
+    rf"|[{CJK}]{{2,4}}(?:[ \u3000・][{CJK}]{{1,4}})?(?: ?(?:記者|记者|기자))?"
+)
 
 
 def headline(story: Story) -> Sequence[int]:

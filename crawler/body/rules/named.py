@@ -24,7 +24,8 @@ KINDS: dict[str, frozenset[str]] = {
         "bio": "bio biography authorbio aboutauthor authorbox kurzbio",
         "caption": "caption captions figcaption imagecaption photocaption bildunterschrift bildtext legende didascalia"
         " epigrafe pie bijschrift",
-        "quote": "pullquote pullquotes pull blockquote quote zitat cita destacado exergue",
+        "quote": "pullquote pullquotes pull blockquote quote zitat cita destacado exergue citat cytat citazione"
+        " citaat sitat sitaatti citace idezet citation utdrag virgolettato",
         "related": "related relatedposts recirc recirculation readmore teaser teasers recommended recommendation"
         " recommendations seealso outbrain taboola relacionadas relacionados relacionada similaires correlati"
         " gerelateerd verwandt empfehlung empfehlungen lesetipp suggested suggestions",

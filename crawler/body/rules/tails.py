@@ -8,6 +8,7 @@ from crawler.markup.blocks import HEADINGS
 
 COPY = 200  # letters of a paragraph, or of a run of paragraphs; shorter texts recur in interviews and lists
 MOST = 0.7  # of the story that stands before its tail
+LINE = 100  # letters of a byline
 LABEL = 60  # letters of a line that opens the tail
 SAME = 0.75  # of the words of an article's heading and of the headline that must be the same
 MAX_ARTICLES = 200
@@ -59,6 +60,18 @@ def tail(story: Story) -> Sequence[int]:
     if last - end >= POINTS and _are_points(story, end, last):
         end = last
     return story.chosen[end:] if end else ()
+
+
+def closing(story: Story) -> Sequence[int]:
+    """The lines behind the story that say nothing but when, or repeat its byline."""
+    byline = words_of(story.cues.byline)
+    lines = []
+    for n in reversed(story.chosen[1:]):
+        text = story.text(n)
+        if text not in story.cues.dated and not (byline and story.length(n) < LINE and words_of(text) == byline):
+            break
+        lines.append(n)
+    return lines if story.enough_without(frozenset(lines)) else ()
 
 
 def others(story: Story) -> Sequence[int]:

@@ -7,12 +7,13 @@ linked, that it repeats the story, or where it stands. A box that holds most of 
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from lxml import etree
+
 from crawler.body.rules.named import kinds_of
 from crawler.body.rules.story import PROSE, STOP, Story, words_of
 from crawler.body.words import box_words, wall_words
 from crawler.markup.blocks import HEADINGS
 from crawler.markup.comments import signatures
-from crawler.text import text_length
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
 FEW = 0.3  # of the story's text that boxes of one kind may take away together
@@ -26,18 +27,12 @@ OFFER = 600  # letters of one offer among the paragraphs
 TEASER = 300  # letters of one that leads to another story
 LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
-QUOTE_WORDS = (5, 80)  # of a sentence of the story that is set large
-QUOTE_LETTERS = (20, 400)  # the same, of one with fewer words or without blanks
-RUN = 3  # words; a quotation is known by its runs of them
-NAMED = 0.6  # the same of a box named as quotation, which may name the speaker too
-REPEATED = 0.9  # of its runs that the story has
 BEHIND = 0.4  # of the story that stands before its comments
 SIGNED = 3  # comments with a writer's name and a day, of a container that may be longer than its story
 STORY = 300  # letters of a story before such a container
 LEFT = 60  # letters that must stay beside a question for consent
 
-_LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines may repeat
-_WORD = re.compile(r"\w+")
+_APART = frozenset({"aside", "ins", "section", "complementary", "region"})  # tags and roles of what stands apart
 
 
 def adverts(story: Story) -> Sequence[int]:
@@ -55,7 +50,7 @@ def _is_small(story: Story, element: int) -> bool:
 
 
 def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
-    """The chosen blocks of elements that begin with a line such as "Advertisement"."""
+    """The chosen blocks of elements that begin with a line such as "Advertisement", or have it as their label."""
     blocks = story.blocks
     for label, text in enumerate(blocks.texts):
         if len(text) < LABEL and box_words.ADVERT.fullmatch(text):
@@ -63,6 +58,17 @@ def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
             at = owner if blocks.tags[owner] == "div" else blocks.parents[owner]
             if at > 0 and blocks.first[at] == label:
                 yield from ((n, at) for n in story.inside(at))
+    for n in story.chosen:
+        at = blocks.owners[n]
+        while at > 0 and blocks.nodes:
+            node = blocks.nodes[at]
+            if _APART & {blocks.tags[at], node.get("role")} and box_words.ADVERT.fullmatch(_label(node)):
+                yield n, at
+            at = blocks.parents[at]
+
+
+def _label(node: etree._Element) -> str:
+    return (node.get("aria-label") or "")[:LABEL]
 
 
 def _is_advert(story: Story, element: int) -> bool:
@@ -83,9 +89,9 @@ def _is_advert(story: Story, element: int) -> bool:
 def _says_advert(story: Story, element: int) -> bool:
     """Whether a box says what it is: in its label for screen readers, or in the words its first line begins with."""
     blocks = story.blocks
-    label = (blocks.nodes[element].get("aria-label") or "") if blocks.nodes else ""
+    label = _label(blocks.nodes[element]) if blocks.nodes else ""
     first = blocks.texts[blocks.first[element]]
-    return bool(box_words.ADVERT.fullmatch(label[:LABEL]) or box_words.ADVERT_LEAD.match(first))
+    return bool(box_words.ADVERT.fullmatch(label) or box_words.ADVERT_LEAD.match(first))
 
 
 def captions(story: Story) -> Sequence[int]:
@@ -177,51 +183,18 @@ def related(story: Story) -> Sequence[int]:
         return sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, blocks.texts[first:end]))
 
     aside = _few_of(story, ((n, story.outermost(n, "aside")) for n in story.chosen), leads)
-    return sorted({*aside, *_few(story, "related", leads)})
+    listed = _few_of(story, _under_heading(story), lambda n, at: story.linked(n) >= WHOLLY)
+    return sorted({*aside, *listed, *_few(story, "related", leads)})
 
 
-def quotes(story: Story) -> Sequence[int]:
-    """Sentences of the story set large beside it: marked off as a quotation, and said in the text as well."""
-    found = []
-    for n in story.chosen:
-        marked = any(story.stands_in(n, tag) for tag in ("aside", "blockquote"))
-        if not marked and story.box(n, "quote") is None:
-            continue
-        if story.blocks.tag(n) in _LISTS:
-            continue
-        said = _WORD.findall(story.text(n).lower())
-        needed = REPEATED if story.box(n, "quote") is None else NAMED
-        if QUOTE_WORDS[0] <= len(said) <= QUOTE_WORDS[1]:
-            repeats = _is_said(said, story, n, needed)
-        else:  # few words, or a script without blanks: the letters of all of them, one behind the other
-            repeats = story.box(n, "quote") is not None and _is_said_in_full(said, story, n)
-        if repeats:
-            found.append(n)
-    return found if story.enough_without(frozenset(found), 1 - FEW) else ()
-
-
-def _is_said(said: list[str], story: Story, n: int, needed: float) -> bool:
-    """Whether a longer block of the story has the same words."""
-    runs = {tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1)}
-    for other in story.chosen:
-        if other != n and story.length(other) > story.length(n):
-            words = _WORD.findall(story.text(other).lower())
-            known = set(zip(words, words[1:], words[2:], strict=False))
-            if len(runs & known) >= needed * len(runs):
-                return True
-    return False
-
-
-def _is_said_in_full(said: list[str], story: Story, n: int) -> bool:
-    """Whether a longer block of the story has the same letters in a row."""
-    letters = "".join(said)
-    if not QUOTE_LETTERS[0] <= text_length(letters) <= QUOTE_LETTERS[1]:
-        return False
-    return any(
-        letters in "".join(_WORD.findall(story.text(other).lower()))
-        for other in story.chosen
-        if other != n and story.length(other) > story.length(n)
-    )
+def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
+    """The chosen items of boxes that begin with a line such as "More on this"."""
+    blocks = story.blocks
+    for label, text in enumerate(blocks.texts):
+        if len(text) < LABEL and (box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:")):
+            at = blocks.parents[blocks.owners[label]]
+            if at > 0 and blocks.first[at] == label:
+                yield from ((n, at) for n in story.inside(at))
 
 
 def consent(story: Story) -> Sequence[int]:

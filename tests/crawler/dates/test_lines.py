@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.dates.lines import HEADS, MAX_LINE, dated, says_when
+from crawler.dates.lines import HEADS, MAX_LINE, TAILS, dated, says_when
 
 LINES = """
 Published 3 May 2024
@@ -52,4 +52,10 @@ def test_a_long_line_and_one_far_behind_are_not_looked_at() -> None:
     assert not says_when(f"{line}{' ' * MAX_LINE}3 May 2024")
     texts = ["x"] * (HEADS - 1) + [line, line]
     assert dated(texts, range(HEADS)) == {line}
-    assert dated([*texts[:-2], "x", line], range(HEADS + 1)) == frozenset()
+    assert dated([*texts[:-2], "x", line, *["x"] * TAILS], range(HEADS + 1 + TAILS)) == frozenset()
+
+
+def test_the_last_lines_of_a_story_may_say_when_too() -> None:
+    texts = ["A line."] * 20 + ["Updated 6 May 2024, 11:00"]
+    assert dated(texts, range(21)) == {"Updated 6 May 2024, 11:00"}
+    assert dated([*texts, *["A line."] * 4], range(25)) == frozenset()

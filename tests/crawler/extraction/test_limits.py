@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from crawler.body import rescue, unshown
-from crawler.body.rules import boxes, heads, story, tails, vetoes
+from crawler.body.rules import boxes, heads, quotes, story, tails, vetoes
 from crawler.extraction import kinds, listing, paywall, walls
 from crawler.markup import html5, marks
 
@@ -40,13 +40,10 @@ LIMITS: dict[ModuleType, dict[str, object]] = {
         "TEASER": 300,
         "LABEL": 80,
         "LINKED": 0.3,
-        "QUOTE_WORDS": (5, 80),
-        "RUN": 3,
-        "NAMED": 0.6,
-        "REPEATED": 0.9,
         "BEHIND": 0.4,
         "LEFT": 60,
     },
+    quotes: {"QUOTE_WORDS": (5, 80), "QUOTE_LETTERS": (20, 400), "RUN": 3, "NAMED": 0.6, "REPEATED": 0.9},
     story: {"PROSE": 80, "MIN_LEFT": 0.5},
     rescue: {"MIN_RESCUE": 600, "MAX_SHOWN": 0.3},
     unshown: {

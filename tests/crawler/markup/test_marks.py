@@ -86,3 +86,18 @@ def test_a_mark_and_a_label_have_a_size() -> None:
     for length, is_label in ((marks.MAX_LABEL, True), (marks.MAX_LABEL + 1, False)):
         assert (texts(f"<h2>Tides <a class=anchor href='#x'>{'w' * length}</a></h2>") == ["Tides"]) is is_label
         assert (texts(f"<p>Tides<sup>[{'w' * (length - 2)}]</sup></p>") == ["Tides"]) is is_label
+
+
+@pytest.mark.parametrize("mark", ["1", "12", "*", "†", "1,2", "3–5", "<a href='/n'>1</a>,<a href='/n'>2</a>", "1)"])
+@pytest.mark.parametrize("before", ["The tide tables", "The <em>tables</em>", "Die Tafeln.", "„Die Tafeln“"])
+def test_a_number_raised_right_behind_a_word_is_a_mark(before: str, mark: str) -> None:
+    plain = before.replace("<em>", "").replace("</em>", "")
+    assert texts(f"<p>{before}<sup>{mark}</sup> and the rest.</p>") == [f"{plain} and the rest."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["40 km<sup>2</sup>", "10<sup>6</sup>", "square metres<sup>2</sup>", "the 21<sup>st</sup>", "x<sup>2</sup>", "Mc<sup>4</sup>"],
+)  # fmt: skip
+def test_a_power_behind_a_number_a_unit_or_a_letter_stays(said: str) -> None:
+    assert texts(f"<p>{said} of it.</p>") == [said.replace("<sup>", "").replace("</sup>", "") + " of it."]

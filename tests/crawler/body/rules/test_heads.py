@@ -91,3 +91,14 @@ def test_the_paragraph_the_story_begins_with_is_never_its_headline() -> None:
 
 def test_the_paragraph_the_story_begins_with_is_never_its_byline() -> None:
     assert dropped(heads.heads, f"<p>{of(100)}</p>", Cues(byline=of(100))) == []
+
+
+@pytest.mark.parametrize("line", ["Mara Lind | Oslo", "Inés Robledo – Ginebra", "佐藤美咲", "佐藤 美咲", "김민수 기자"])
+def test_a_name_with_its_place_and_a_short_name_in_chinese_letters_are_heads(line: str) -> None:
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}") == [0]
+    assert dropped(heads.heads, f"<h2>{line}</h2>{LEAD}") == []
+
+
+@pytest.mark.parametrize("line", ["橋の工事が始まる", "三月に工事。"])
+def test_a_longer_line_or_one_with_a_stop_in_chinese_letters_is_none(line: str) -> None:
+    assert dropped(heads.heads, f"<p>{line}</p>{LEAD}") == []

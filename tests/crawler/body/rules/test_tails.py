@@ -1,6 +1,7 @@
 """What is said twice and what comes after a story, each limit from both sides."""
 
 from crawler.body.rules import tails
+from crawler.body.rules.story import Cues
 from tests.crawler.body.rules import dropped, of
 
 
@@ -50,3 +51,12 @@ def test_headings_nothing_follows_go_unless_they_are_the_points_of_a_list() -> N
 
 def test_a_page_of_headings_alone_keeps_them() -> None:
     assert dropped(tails.tail, "<h2>One</h2><h2>Two</h2>") == []
+
+
+def test_lines_behind_the_story_that_say_when_or_repeat_the_byline_are_no_part_of_it() -> None:
+    cues = Cues(byline="By Mara Lind", dated=frozenset({"Updated 6 May 2024, 11:00", "最終更新 2024年5月6日"}))
+    for line in ("Updated 6 May 2024, 11:00", "最終更新 2024年5月6日", "By Mara Lind"):
+        assert dropped(tails.closing, f"<p>{of(300)}</p><p>{line}</p>", cues) == [1]
+        assert dropped(tails.closing, f"<p>{line}</p><p>{of(300)}</p>", cues) == []
+    assert dropped(tails.closing, f"<p>{of(300)}</p><p>Mara Lind was there.</p>", cues) == []
+    assert dropped(tails.closing, f"<p>{of(300)}</p><p>Ana Ruiz</p>") == []

@@ -206,26 +206,6 @@ def test_a_paragraph_without_a_link_is_a_teaser_only_under_a_label() -> None:
     assert count(vetoes.related, f"<aside><p>Related stories</p>{linked}<p>{long}</p></aside>{rest}") == 3
 
 
-def test_a_quotation_has_five_words_and_the_text_says_nearly_all_of_it() -> None:
-    said = "one two three four five six seven eight nine ten eleven twelve"
-    rest = f"<p>She said {said} and went away again.</p><p>{of(1_000)}</p>"
-    quote = "<aside class=pullquote><p>{}</p></aside>"
-    assert count(vetoes.quotes, quote.format("one two three four five") + rest) == 1
-    assert count(vetoes.quotes, quote.format("one two three four") + rest) == 0
-    assert count(vetoes.quotes, quote.format(said) + rest) == 1
-    assert count(vetoes.quotes, f"<aside><p>but {said}</p></aside>{rest}") == 1  # 10 of 11 runs
-    assert count(vetoes.quotes, f"<aside><p>and but {said}</p></aside>{rest}") == 0  # 10 of 12
-    assert count(vetoes.quotes, f"<p>{said}</p>" + rest) == 0
-    assert count(vetoes.quotes, f"<blockquote><ul><li>{said}</li></ul></blockquote>" + rest) == 0
-
-
-def test_a_long_passage_is_no_quotation_set_large() -> None:
-    words = " ".join(f"word{n}" for n in range(81))
-    rest = f"<p>{words} and more.</p><p>{of(2_000)}</p>"
-    assert count(vetoes.quotes, f"<blockquote><p>{words.rsplit(' ', 1)[0]}</p></blockquote>{rest}") == 1
-    assert count(vetoes.quotes, f"<blockquote><p>{words}</p></blockquote>{rest}") == 0
-
-
 def test_comments_stand_behind_part_of_the_story_and_are_less_than_it() -> None:
     said = "<div class=comments><p>{}</p></div>"
     assert count(vetoes.comments, f"<p>{of(510)}</p>" + said.format(of(490))) == 1
@@ -318,32 +298,28 @@ def test_a_name_without_its_words_takes_nothing_away(rule: Callable[[Story], Seq
     assert count(rule, f"<div class={name}><p>{of(90)}</p></div><p>{of(900)}</p>") == 0
 
 
-@pytest.mark.parametrize(
-    ("text", "quote"),
-    [
-        ("港湾事務所は、桟橋の修理が五月に始まり、十一週間ほど続くと火曜日の会議で説明した。", "桟橋の修理が五月に始まり"),
-        ("港务局周二在会议上表示，码头的维修将于五月开始，大约需要十一个星期才能完成。", "码头的维修将于五月开始"),
-        ("Der Kapitän nannte den neuen Fahrplan gestern einen Seefahrtsmuseumsbesuch für Eilige.", "Seefahrtsmuseumsbesuch für Eilige"),
-    ],
-)  # fmt: skip
-def test_a_named_quotation_without_blanks_or_of_few_words_is_one_where_the_text_says_all_of_it(
-    text: str, quote: str
-) -> None:
-    rest = f"<p>{text}</p><p>{of(400)}</p>"
-    assert count(vetoes.quotes, f"<div class=pullquote><p>{quote}</p></div>{rest}") == 1
-    assert count(vetoes.quotes, f"<blockquote><p>{quote}</p></blockquote>{rest}") == 0
-    assert count(vetoes.quotes, f"<div class=pullquote><p>{quote[:-1]}x</p></div>{rest}") == 0
-
-
-def test_a_quotation_of_few_words_has_letters_enough() -> None:
-    least = 20
-    rest = f"<p>She said {'w' * least} and went away again, for a while.</p><p>{of(400)}</p>"
-    for length, is_quote in ((least, 1), (least - 1, 0)):
-        assert count(vetoes.quotes, f"<div class=pullquote><p>{'w' * length}</p></div>{rest}") == is_quote
-
-
 def test_a_label_without_a_box_named_as_advertisement_takes_nothing_away() -> None:
     rest = f"<p>{of(900)}</p>"
     assert dropped(vetoes.adverts, f"<div class=text><p>Sponsored: {PITCH}</p></div>{rest}") == []
     assert dropped(vetoes.adverts, f"<div class=text aria-label=Sponsored><p>{PITCH}</p></div>{rest}") == []
     assert dropped(vetoes.adverts, f"<div class=sponsored><p>Sponsored sails are back. {PITCH}</p></div>{rest}") == []
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside aria-label=Advertisement>{}</aside>",
+        "<section aria-label=Anzeige>{}</section>",
+        "<div role=complementary aria-label=広告>{}</div>",
+        "<ins class=adsbygoogle>{}</ins>",
+    ],
+)
+def test_a_box_that_stands_apart_and_is_labelled_for_screen_readers_is_an_advertisement(box: str) -> None:
+    assert dropped(vetoes.adverts, box.format(f"<p>{PITCH}</p>") + f"<p>{of(900)}</p>") == [0]
+
+
+@pytest.mark.parametrize("heading", ["More on this", "Mehr zum Thema", "関連記事"])
+def test_links_under_a_heading_that_announces_them_lead_to_other_stories(heading: str) -> None:
+    links = "<ul><li><a href=/x>The ferryman retires</a></li><li><a href=/y>The mill opens</a></li></ul>"
+    assert dropped(vetoes.related, f"<div><h3>{heading}</h3>{links}</div><p>{of(900)}</p>")[-2:] == [1, 2]
+    assert 1 not in dropped(vetoes.related, f"<div><h3>{heading}</h3><p>{of(60)}</p></div><p>{of(900)}</p>")
