@@ -59,3 +59,12 @@ def test_a_quotation_of_few_words_has_letters_enough() -> None:
 def test_a_box_named_as_quotation_in_any_language_may_name_the_speaker(name: str) -> None:
     rest = f"<p>She said the old ferry never once was late and went away again.</p><p>{of(1_000)}</p>"
     assert count(f"<div class={name}><p>the old ferry never once was late Inga Dahl</p></div>{rest}") == 1
+
+
+def test_a_named_quotation_may_hold_some_words_more() -> None:
+    said = "one two three four five six seven eight"  # 6 runs of three words
+    rest = f"<p>She said {said} and went away again.</p><p>{of(1_000)}</p>"
+    quote = "<div class=pullquote><p>{}</p></div>"
+    assert count(quote.format(said + " so spoke she then") + rest) == 1  # 6 of 10
+    assert count(quote.format(said + " so spoke she then again") + rest) == 0  # 6 of 11
+    assert count(f"<blockquote><p>{said} so spoke she then</p></blockquote>{rest}") == 0

@@ -269,15 +269,6 @@ def test_a_heading_that_is_nearly_all_a_link_makes_its_aside_a_teaser() -> None:
         assert (count(vetoes.related, f"<aside>{heading}<p>{text}</p></aside>{rest}") == 2) is leads
 
 
-def test_a_named_quotation_may_hold_some_words_more() -> None:
-    said = "one two three four five six seven eight"  # 6 runs of three words
-    rest = f"<p>She said {said} and went away again.</p><p>{of(1_000)}</p>"
-    quote = "<div class=pullquote><p>{}</p></div>"
-    assert count(vetoes.quotes, quote.format(said + " so spoke she then") + rest) == 1  # 6 of 10
-    assert count(vetoes.quotes, quote.format(said + " so spoke she then again") + rest) == 0  # 6 of 11
-    assert count(vetoes.quotes, f"<blockquote><p>{said} so spoke she then</p></blockquote>{rest}") == 0
-
-
 def test_a_life_of_the_author_names_an_author_and_stands_behind_the_story() -> None:
     life = "<div class=author-bio><p>Mara Lind has written about ships since 2009.</p></div>"
     cues = Cues(authors=("Mara Lind", ""))
