@@ -82,8 +82,10 @@ def found(folder: Path, text: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    "query", ["flood", "ferry", '"flood defences"', "flod", "by:okafor", "", "flood*", "goats OR council"]
-)
+    "query",
+    ["flood*", *(pytest.param(each, marks=pytest.mark.soak) for each in
+     ("flood", "ferry", '"flood defences"', "flod", "by:okafor", "", "goats OR council"))],
+)  # fmt: skip
 def test_a_search_finds_the_articles_of_all_stores(folders: dict[str, Path], query: str) -> None:
     every = {name: found(folder, query) for name, folder in folders.items()}
     assert every["shown"]["total"] == every["first"]["total"] + every["second"]["total"]
@@ -151,7 +153,16 @@ def test_an_export_has_the_articles_of_all_stores(folders: dict[str, Path]) -> N
     assert counts["shown"] == counts["first"] + counts["second"] > 0
 
 
-@pytest.mark.parametrize("verb", [("index",), ("crawl",), ("import", "x.jsonl"), ("status",), ("runs",)])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("index",),
+        *(
+            pytest.param(each, marks=pytest.mark.soak)
+            for each in (("crawl",), ("import", "x.jsonl"), ("status",), ("runs",))
+        ),
+    ],
+)
 def test_what_needs_a_store_is_refused_in_words(folders: dict[str, Path], verb: tuple[str, ...]) -> None:
     (folders["shown"] / "x.jsonl").write_text("{}")
     done = run(folders["shown"], *verb)
@@ -159,6 +170,7 @@ def test_what_needs_a_store_is_refused_in_words(folders: dict[str, Path], verb: 
     assert "this machine has no articles of its own" in done.stderr
 
 
+@pytest.mark.soak
 def test_a_withdrawn_article_is_gone_from_the_pages_after_the_next_update(
     folders: dict[str, Path], client: FlaskClient
 ) -> None:

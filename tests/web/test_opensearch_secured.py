@@ -17,6 +17,7 @@ from web.cli.group import pressmark
 USER, PASSWORD, KEY = "crawler", "correct horse", b64encode(b"id:battery-staple").decode()
 BASIC = f"Basic {b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}"
 PREFIX = "secured"
+pytestmark = pytest.mark.soak  # tests of indexer/opensearch_engine/cluster.py see the same words, with answers of ours
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,6 @@ def run(folder: Path, *arguments: str, **given: str) -> Result:
     return CliRunner(env=env).invoke(pressmark, ["-C", str(folder), *arguments])
 
 
-@pytest.mark.soak
 def test_a_password_of_a_file_opens_the_cluster_and_so_does_a_key(folder: Path) -> None:
     by_password = {"USER": USER, "PASSWORD_FILE": str(folder / "password")}
     assert run(folder, "import", str(folder / "articles.jsonl"), **by_password).exit_code == 0

@@ -165,7 +165,7 @@ def articles_of(asked: Cluster) -> str:
     return str(name)
 
 
-@pytest.mark.parametrize("by_itself", ["true", "false"])
+@pytest.mark.parametrize("by_itself", ["true", pytest.param("false", marks=pytest.mark.soak)])
 def test_an_index_deleted_while_it_is_written_is_damage_and_no_other_takes_its_place(
     opened: Opened, by_itself: str
 ) -> None:
@@ -195,7 +195,7 @@ def test_an_index_deleted_while_it_is_written_is_damage_and_no_other_takes_its_p
     [
         ("read_only_allow_delete", "the disk of a node is too full.*nothing is lost"),
         ("read_only", "blocked by who keeps the cluster.*index read-only"),
-        ("write", "blocked by who keeps the cluster.*index write"),
+        pytest.param("write", "blocked by who keeps the cluster.*index write", marks=pytest.mark.soak),
     ],
 )
 def test_a_block_is_said_in_words_and_indexing_goes_on_when_it_is_lifted(opened: Opened, block: str, said: str) -> None:
