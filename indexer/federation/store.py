@@ -51,6 +51,20 @@ class FederatedCopies:
         return self._articles.group(article)
 
 
+class FederatedReceipts:
+    """The marks of articles. Receipts are kept where the stores are, so that none is found here."""
+
+    def __init__(self, articles: ClusterArticles) -> None:
+        self._articles = articles
+
+    def marks(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return id -> mark."""
+        return {id: each.mark for id, each in self._articles.articles(ids, with_text=False).items()}
+
+    def get(self, mark: str) -> None:
+        """Find no receipt."""
+
+
 class FederatedStore:
     """The articles of all stores, with the members of an ArticleStore that pages and exports ask.
 
@@ -63,7 +77,8 @@ class FederatedStore:
         self.authors = FederatedAuthors(articles)
         self.copies = FederatedCopies(articles)
         self.users, self.sessions, self.tokens, self.deeds = own.users, own.sessions, own.tokens, own.deeds
-        self.receipts, self.saved, self.dossiers = own.receipts, own.saved, own.dossiers
+        self.receipts = FederatedReceipts(articles)
+        self.saved, self.dossiers = own.saved, own.dossiers
         self.frontier, self.journal, self.evidence = own.frontier, own.journal, own.evidence
         self.runs, self.schedule, self.sources = own.runs, own.schedule, own.sources
         self.health, self.damage, self.notices = own.health, own.damage, own.notices

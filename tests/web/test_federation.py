@@ -125,7 +125,9 @@ def test_a_page_of_a_machine_without_an_address_says_which_machine_it_is(client:
     ["/", "/search?q=flood", "/search?q=nosuchword", "/search.csv?q=flood", "/search.jsonl?q=flood", "/readyz",
      "/search.atom?q=flood", "/suggest?q=flo", "/trends?q=flood", "/authors", "/authors/ines-okoye", "/healthz",
      "/facets/author?q=", "/help/search", "/lookup?url=https://islands.example/goats", "/opensearch.xml",
-     "/search?q=islands.example/goats"],
+     "/search?q=islands.example/goats", "/api/v1/search?q=flood&limit=5", "/api/v1/authors", "/api/v1/openapi.json",
+     "/api/v1/facets/author?q=flood", "/api/v1/histogram?q=flood", "/api/v1/trend?q=flood", "/api/v1/suggestions?q=flo",
+     "/api/v1/exports/csv?q=flood"],
 )  # fmt: skip
 def test_every_page_that_the_indexes_can_answer_is_answered(client: FlaskClient, path: str) -> None:
     assert client.get(path, follow_redirects=True).status_code == 200
@@ -136,6 +138,14 @@ def test_every_other_page_leads_to_the_machines(client: FlaskClient, path: str) 
     page = client.get(path)
     assert page.status_code == 404
     assert f'href="{FIRST_HOME}{path}"' in page.get_data(as_text=True)
+
+
+def test_the_api_gives_an_article_of_any_store_and_names_the_machines_for_the_rest(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=zephyrine").get_json()["items"][0]
+    article = client.get(f"/api/v1/articles/{found['id']}")
+    assert (article.status_code, article.get_json()["url"]) == (200, "https://islands.example/ferry")
+    rest = client.get("/api/v1/sources")
+    assert (rest.status_code, rest.get_json()["machines"][0]["url"]) == (404, FIRST_HOME)
 
 
 def test_an_address_that_no_index_has_is_not_said_to_be_unseen(client: FlaskClient) -> None:

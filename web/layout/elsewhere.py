@@ -18,6 +18,9 @@ ANSWERED = frozenset(
         "help", "machines", "login", "account", "people",
     }
 )  # fmt: skip
+OPERATIONS = frozenset(  # of the API
+    {"openapi", "article", "search", "suggest", "export", "facet", "histogram", "trend", "authors"}
+)
 SAID = (
     "This archive shows the articles of several machines. Crawls, sources, revisions and what readers saved are there."
 )
@@ -71,11 +74,16 @@ def machine_of(stored: StoredArticle, path: str) -> Machine | None:
 
 def _led_there() -> Reply | Response | None:
     is_own = current_services().config.indexer.stores == "own"
-    if is_own or request.blueprint is None or request.blueprint in ANSWERED:
+    if is_own or request.blueprint is None or request.blueprint in ANSWERED or _is_answered_by_the_api():
         return None
     if request.blueprint == "revisions" and (to := _of_article()):
         return redirect(to)
     return _page()
+
+
+def _is_answered_by_the_api() -> bool:
+    blueprint, _, operation = (request.endpoint or "").partition(".")
+    return blueprint == "api_reference" or (blueprint == "api" and operation in OPERATIONS)
 
 
 def _of_article() -> str | None:
