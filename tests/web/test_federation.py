@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
+from tests.web.conftest import client_of
 from tests.web.corpus import NOW, fill
 from web.app import create_app
 from web.cli.context import Context
@@ -67,9 +68,7 @@ def client(folders: dict[str, Path]) -> Iterator[FlaskClient]:
     """A client of the pages of the machine that has no store."""
     context = Context(folder=folders["shown"], verb="serve")
     app = create_app(context.config, lambda: context.articles, lambda: context.engine, now=lambda: NOW)
-    client = app.test_client()
-    client.environ_base["HTTP_HOST"] = "localhost"
-    yield client
+    yield client_of(app)
     app.extensions[EXTENSION].close()
     context.close()
 
@@ -211,6 +210,23 @@ def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
     assert found(folders["second"], "ferry")["total"] == 1  # it is built anew by its own machine
     answer = client.get("/search.json?q=zephyrine").get_json()
     assert (answer["total"], answer["notes"]) == (1, [])
+
+
+def test_without_a_store_in_the_cluster_pages_and_doctor_say_so(tmp_path: Path, opensearch_node: str) -> None:  # noqa: F811
+    (tmp_path / "config.toml").write_text(lines(opensearch_node, stores="all", prefix="nobody"))
+    context = Context(folder=tmp_path, verb="serve")
+    app = create_app(context.config, lambda: context.articles, lambda: context.engine)
+    page = client_of(app).get("/search?q=flood")
+    assert page.status_code == 503
+    assert "No machine has indexed an article" in page.get_data(as_text=True)
+    assert "no store has indexed anything" in run(tmp_path, "doctor").output
+    app.extensions[EXTENSION].close()
+    context.close()
+
+
+def test_doctor_says_when_a_store_has_another_timezone(folders: dict[str, Path], opensearch_node: str) -> None:  # noqa: F811
+    (folders["shown"] / "config.toml").write_text('timezone = "Asia/Tokyo"\n' + lines(opensearch_node, stores="all"))
+    assert "its dates are by timezone = UTC" in run(folders["shown"], "doctor").output
 
 
 def test_a_machine_that_shows_all_stores_follows_no_source(tmp_path: Path, opensearch_node: str) -> None:  # noqa: F811

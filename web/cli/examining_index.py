@@ -32,6 +32,7 @@ def index_finding(context: Context) -> Finding:
 
 def store_findings(context: Context) -> Iterator[Finding]:
     """Say of each store in the cluster whether its articles are searched."""
+    from indexer.contract.document import settings
     from indexer.open import stores_in_cluster
 
     try:
@@ -46,5 +47,8 @@ def store_findings(context: Context) -> Iterator[Finding]:
     for one in stores:
         if one.left_out:
             yield Finding("stores", "problem", f"{one.where}: not searched: {one.left_out}", "`pressmark index` there")
+        elif (own := one.state.origin.settings) != (here := settings(context.config.zone)):
+            text = f"{one.where}: its dates are by {own}, and those of searches here by {here}"
+            yield Finding("stores", "note", text, "set one timezone on all machines, and `pressmark index` there")
         else:
             yield Finding("stores", "ok", f"{one.where}: {counted(one.state.position, 'change')} indexed")

@@ -8,12 +8,20 @@ from flask import render_template
 from markupsafe import Markup
 
 from corpus.config import Config
+from web.layout.problems import NotReady
 from web.layout.render import size
 from web.layout.services import current_services
 
 
 def first_run() -> str:
-    """Show how to begin, and what is not in place yet."""
+    """Show how to begin, and what is not in place yet.
+
+    Raises:
+        NotReady: The pages have no store of their own, and no store has indexed anything.
+    """
+    if current_services().federation is not None:
+        prefix = current_services().config.indexer.prefix
+        raise NotReady(f'No machine has indexed an article under prefix = "{prefix}" in this cluster yet.')
     return render_template(
         "first.html", title="Nothing here yet", here="Search", checks=[_config(), _space(), _contact()]
     )
