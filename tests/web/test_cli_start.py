@@ -45,3 +45,11 @@ def test_status_loads_no_page_no_crawler_and_no_engine_of_others(data: Path) -> 
     first, modules = loaded("--config", str(config), "status")
     assert "articles" in first
     assert not modules & {"whoosh", "rapidfuzz", "flask", "jinja2", "httpx", "lxml", "rich", "crawler", "opensearchpy"}
+
+
+def test_a_search_loads_no_page_and_no_api(data: Path) -> None:
+    config = data.parent / "search.toml"
+    config.write_text(f'data = "{data}"\n')
+    _, modules = loaded("--config", str(config), "search", "flood")
+    assert "indexer" in modules
+    assert not modules & {"web.api", "web.app", "flask", "schemathesis"}

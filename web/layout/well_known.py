@@ -54,6 +54,7 @@ Disallow: /suggest
 Disallow: /trends
 Disallow: /authors
 Disallow: /crawls/
+Disallow: /api/v1/
 """
 
 OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
