@@ -1,6 +1,6 @@
 """What people come for, each task a walk in a real browser: with and without JavaScript, on a desk and on a phone.
 
-Keeping, noting, ordering and handing over is walked in test_desk_walk.py.
+`make soak` walks them; what test_desk_walk.py walks (keep, note, order, hand over) is in `make check`.
 """
 
 import csv
@@ -269,15 +269,13 @@ TASKS: tuple[Callable[[Walk], None], ...] = (
     why_last_night_missed_a_site,
 )
 WINDOWS = ((True, 1280), (True, 390), (False, 1280), (False, 390))
-SAMPLE = (two_sources_by_month_in_one_chart, (False, 390))  # the others are soak
 
 
 def walks() -> Iterator[Any]:
     for task in TASKS:
         for javascript, width in WINDOWS:
-            marks = () if (task, (javascript, width)) == SAMPLE else (pytest.mark.soak,)
             name = f"{task.__name__}-{'script' if javascript else 'plain'}-{width}"
-            yield pytest.param(task, javascript, width, marks=marks, id=name)
+            yield pytest.param(task, javascript, width, marks=pytest.mark.soak, id=name)
 
 
 @pytest.fixture(scope="module")
