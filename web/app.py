@@ -27,7 +27,7 @@ from web.layout.product import product_version
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.search import downloads, facets, feed, search_page, suggesting
-from web.sources import coverage_page, crawls, run_page, run_visits, source_pages
+from web.sources import changing, coverage_page, crawls, run_page, run_visits, source_pages
 from web.trends import trends_page
 
 STATIC = Path(__file__).parent / "static"
@@ -46,6 +46,7 @@ PARTS = (
     correcting,
     corrections_page,
     coverage_page,
+    changing,
     source_pages,
     crawls,
     run_page,

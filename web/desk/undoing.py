@@ -17,6 +17,7 @@ from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, may
+from web.sources import changing
 
 blueprint = Blueprint("undoing", __name__)
 
@@ -68,6 +69,8 @@ UNDO: dict[str, Undoing] = {
     "correction undone": redo_correction,
     "authors merged": lambda store, was, _: store.authors.split(was["key"]),
     "authors split": merge_again,
+    "source paused": changing.resume,
+    "source resumed": changing.pause,
     "authors apart": lambda store, was, now: store.authors.set_other_people(
         was["key"], was["into"], who="", at=now, apart=False
     ),

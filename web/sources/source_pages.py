@@ -23,6 +23,8 @@ from web.layout.paths import source_path
 from web.layout.render import near, number, percent, plural, web_address
 from web.layout.services import current_services
 from web.layout.state import State
+from web.layout.who import Right, may, reads_in_full
+from web.sources.changing import left_out
 
 blueprint = Blueprint("sources", __name__)
 
@@ -83,6 +85,10 @@ def source(name: str) -> str:
         trouble=_sentence(row["health"]) if row["health"] else None,
         tries=_tries(row["health"], settings) if row["health"] else (),
         facts=_facts(row, settings),
+        may_edit=may(Right.EDIT) and settings is not None,
+        paused=row["state"] == "paused",
+        acknowledged=bool(row["health"] and row["health"].acknowledged),
+        left_out=left_out(name) if reads_in_full() else [],
     )
 
 

@@ -31,6 +31,7 @@ FORMS = {
     "/undo": "reader",
     "/correct": "editor",
     "/authors": "editor",
+    "/sources": "editor",
     "/account": "reader",
     "/people": "admin",
 }

@@ -29,6 +29,7 @@ POSTS = (
     "/undo",
     "/correct",
     "/authors",
+    "/sources",
 )
 
 

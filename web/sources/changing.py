@@ -1,0 +1,88 @@
+"""A source paused, resumed, its trouble acknowledged, an address asked for after all: what its page changes."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.model import Discovered, UrlKind
+from corpus.reasons import Reason, consequence, word_of
+from corpus.store import ArticleStore
+from corpus.urls import canonical
+from web.layout.changes import change, done
+from web.layout.paths import source_path
+from web.layout.problems import NotAllowed
+from web.layout.render import number
+from web.layout.services import current_services
+from web.layout.who import Right
+
+blueprint = Blueprint("changing", __name__)
+
+# Reasons that are a guess or a bound of ours; what robots.txt or the settings refuse is not asked for from a page.
+ON_REQUEST = frozenset({Reason.SHAPE, Reason.SERIES, Reason.QUOTA})
+BY_HAND = "hand"  # how an address that a person asked for was found
+
+
+@change(blueprint, "/sources", Right.EDIT)
+def change_source() -> Reply:
+    """Change what is said of a source in the form."""
+    services, do, name = current_services(), request.form.get("do", ""), request.form.get("name", "")
+    if services.config.source(name) is None:
+        raise NotFound
+    store, now = services.store, services.now()
+    is_paused = name in store.schedule.paused()
+    undo: dict[str, Any] | None = None
+    if do == "pause" and not is_paused:
+        store.sources.pause(name, now)
+        words, undo = f"{name} is paused: no crawl asks it.", {"kind": "source paused", "name": name}
+    elif do == "resume" and is_paused:
+        store.sources.pause(name, None)
+        words, undo = f"{name} is crawled again.", {"kind": "source resumed", "name": name}
+    elif do == "acknowledge":
+        found = store.health.acknowledge(name, now)
+        if found is None:
+            raise NotAllowed(f"{name} has no trouble to acknowledge.")
+        words = f"{name} is {found.state}, and that is acknowledged until it is well, or another trouble comes."
+    elif do == "ask":
+        words = _ask(name, request.form.get("url", ""))
+    else:
+        raise NotAllowed(f"{name} is {'paused' if is_paused else 'not paused'}; nothing was changed.")
+    return done(words, undo, source_path(name))
+
+
+def left_out(name: str) -> list[dict[str, Any]]:
+    """Return the addresses of a source that were left out, by reason: how many, why, the latest few."""
+    found = current_services().store.census.left_out(name)
+    return [
+        {
+            "reason": reason,
+            "says": consequence(reason).says,
+            "count": number(count),
+            "examples": examples,
+            "on_request": word_of(reason) in ON_REQUEST,
+        }
+        for reason, (count, examples) in found.items()
+    ]
+
+
+def resume(store: ArticleStore, was: dict[str, Any], _: datetime) -> None:
+    """Undo a pause."""
+    store.sources.pause(was["name"], None)
+
+
+def pause(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Undo that a source goes on."""
+    store.sources.pause(was["name"], now)
+
+
+def _ask(name: str, typed: str) -> str:
+    """Put an address that was left out among those to be asked; the next crawl of the source asks for it."""
+    services = current_services()
+    url = canonical(typed.strip()) or ""
+    known = services.store.evidence.left_out(url) if url else None
+    if known is None or word_of(known[0].reason) not in ON_REQUEST:
+        raise NotAllowed(f"“{typed[:100]}” is no address that was left out and may be asked for.")
+    services.store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=BY_HAND)], name, services.now())
+    return f"{url} is asked for in the next crawl of {name}."
