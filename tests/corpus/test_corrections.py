@@ -281,3 +281,29 @@ def test_copies_are_joined_and_parted_by_hand_whatever_their_texts_say(store: Ar
     store.corrections.undo(part, NOW)
     group_again(store, id[two])
     assert sorted(store.copies.group(id[two])) == sorted(id.values())
+
+
+def test_what_the_keeper_takes_away_leaves_no_word_in_its_corrections(store: ArticleStore, ids: dict[Field, int]):
+    words = "Headline corrected: “The wall at Saltmere”"
+    deed = store.deeds.add(NOW, "ada", words, {"kind": "corrected", "id": ids[Field.HEADLINE]})
+    other = store.deeds.add(NOW, "ada", "Kept.", {"kind": "kept", "id": ids[Field.HEADLINE]})
+    found = store.by_url(URL)
+    assert found
+    store.withdraw_by_hand(found.id, "court order", at=NOW)
+    assert store.corrections.of(URL) == []
+    after = store.by_url(URL)
+    assert after
+    assert (after.article.headline, after.corrected) == (None, ())
+    left = {each.id: each for each in store.deeds.latest()}
+    assert "Saltmere" not in left[deed].words
+    assert (left[deed].undo, left[other].words) == (None, "Kept.")
+
+
+def test_a_receipt_sees_a_correction_as_a_change_and_its_undoing_as_none(store: ArticleStore):
+    found = store.by_url(URL)
+    assert found
+    before = store.receipts.facts([found.id])
+    id, _ = store.corrections.add(correction(Field.SECTION, "Sea"))
+    assert store.receipts.facts([found.id])[0] != before[0]
+    store.corrections.undo(id, NOW)
+    assert store.receipts.facts([found.id]) == before

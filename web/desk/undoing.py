@@ -75,6 +75,12 @@ UNDO: dict[str, Undoing] = {
         was["key"], was["into"], who="", at=now, apart=False
     ),
 }
+OF_EDITORS = frozenset(
+    {
+        "corrected", "correction undone", "authors merged", "authors split", "authors apart", "source paused",
+        "source resumed",
+    }
+)  # fmt: skip
 GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is undone had a page, and has none now
 
 
@@ -105,4 +111,5 @@ def done_line() -> Deed | None:
 
 
 def _may_undo(deed: Deed) -> bool:
-    return is_mine(deed.who) or may(Right.RULE)
+    needed = Right.EDIT if deed.undo is not None and deed.undo["kind"] in OF_EDITORS else Right.KEEP
+    return (is_mine(deed.who) and may(needed)) or may(Right.RULE)

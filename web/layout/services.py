@@ -63,6 +63,7 @@ class Services:
         self._open_engine = open_engine
         self._now = now or (lambda: datetime.now(UTC))
         self._lock = Lock()
+        self._indexing = Lock()
         self._store: ArticleStore | None = None
         self._engine: SearchEngine | None = None
         self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
@@ -169,7 +170,8 @@ class Services:
 
     def _follow_store(self) -> None:
         try:
-            update(self.store, self.engine, zone=self.zone)
+            with self._indexing:  # what another request changed meanwhile is indexed by its own update, after this one
+                update(self.store, self.engine, zone=self.zone)
         except PressmarkError as error:  # another updates it now, or it is being made anew: both bring the change
             event(log, "index not updated at once", error=error)
 

@@ -54,6 +54,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
                 "UPDATE articles SET withdrawn = ?, withdrawn_at = ?, sequence = ? WHERE id = ?",
                 (text(BY_HAND + reason), stamp(at), filing.next(), id),
             )
+        _forget_corrections(connection, id, row["url"])
         connection.execute("DELETE FROM copy_hashes WHERE article = ?", (id,))
         connection.execute("DELETE FROM copy_texts WHERE article = ?", (id,))
         connection.execute(
@@ -67,6 +68,22 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         tuple(CaptureRef(each["file"], each["at"]) for each in captures),
         tuple(each["mark"] for each in copies),
     )
+
+
+def _forget_corrections(connection: sqlite3.Connection, id: int, url: str) -> None:
+    """Delete what people corrected in the words of an article, and the words of these changes."""
+    rows = connection.execute(
+        "SELECT id FROM corrections WHERE url = ? AND field NOT IN ('kind', 'copies')", (url,)
+    ).fetchall()
+    numbers = json.dumps([each["id"] for each in rows])
+    connection.execute(
+        "UPDATE deeds SET words = 'A correction of an article that was taken away since', undo = NULL"
+        " WHERE json_extract(undo, '$.kind') IN ('corrected', 'correction undone')"
+        " AND json_extract(undo, '$.id') IN (SELECT value FROM json_each(?))",
+        (numbers,),
+    )
+    connection.execute("DELETE FROM corrections WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
+    connection.execute("UPDATE articles SET corrected = NULL WHERE id = ?", (id,))
 
 
 def _addresses(connection: sqlite3.Connection, url: str) -> list[int]:

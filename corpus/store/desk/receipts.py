@@ -123,7 +123,7 @@ class Receipts:
             for start in range(0, len(wanted), _PAGE):
                 part = wanted[start : start + _PAGE]
                 rows = self._database.rows(
-                    "SELECT id, mark, fingerprint, details FROM articles"
+                    "SELECT id, mark, fingerprint, details, corrected FROM articles"
                     f" WHERE withdrawn IS NULL AND id IN ({', '.join('?' * len(part))})",
                     part,
                 )
@@ -151,7 +151,8 @@ class Receipts:
 
 
 def _digest(row: sqlite3.Row) -> bytes:
-    return hashlib.blake2b(f"{row['fingerprint']} {row['details']}".encode(), digest_size=8).digest()
+    by_hand = f" {row['corrected']}" if row["corrected"] else ""  # an article that nobody corrected keeps its digest
+    return hashlib.blake2b(f"{row['fingerprint']} {row['details']}{by_hand}".encode(), digest_size=8).digest()
 
 
 def _packed(facts: Iterable[Fact]) -> bytes:

@@ -253,3 +253,15 @@ def test_the_header_and_the_role_of_unknown_people_are_configured(folder: Path):
     client = behind_a_proxy(folder, "10.0.0.1", accounts_header="X-Auth-Name", accounts_role="admin")
     assert client.get("/search", headers={"X-Remote-User": "admin"}).status_code == 401
     assert client.get("/people", headers={"X-Auth-Name": "somebody new"}).status_code == 200
+
+
+def test_who_edits_no_more_undoes_no_correction(shared: Flask, sign_in: SignIn):
+    editor = sign_in("editor")
+    store = shared.extensions[EXTENSION].store
+    mark = store.newest(1)[0].mark
+    sent = editor.post("/correct", data={"token": token_of(editor), "mark": mark, "field": "section", "value": "Sea"})
+    assert sent.status_code == 303
+    store.users.set_role("editor", Role.READER)
+    deed = store.deeds.latest()[0]
+    assert editor.post("/undo", data={"token": token_of(editor), "deed": str(deed.id)}).status_code == 403
+    assert store.corrections.count() == 1
