@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import suppress
 
 
 def stopped_when(is_time: Callable[[], bool]) -> threading.Thread:
@@ -24,6 +24,8 @@ def stopped_when(is_time: Callable[[], bool]) -> threading.Thread:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether a server listens there."""
-    with closing(socket.socket()) as tried:
-        return tried.connect_ex((host, port)) == 0
+    """Whether the pages answer there, and have let the connection go again; a port that is held is not served yet."""
+    with suppress(OSError), socket.create_connection((host, port), timeout=5) as asked:
+        asked.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        return b"".join(iter(lambda: asked.recv(4096), b"")).startswith(b"HTTP/1.1 200 ")
+    return False

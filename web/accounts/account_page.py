@@ -11,7 +11,7 @@ from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day
 from web.layout.services import current_services
-from web.layout.who import Person, network_of, who_asks
+from web.layout.who import Person, network_of, sender_network, who_asks
 
 blueprint = Blueprint("account", __name__)
 
@@ -89,10 +89,10 @@ def _new_password(person: Person) -> Reply:
     user, network = store.users.get(person.name), network_of(request.remote_addr or "")
     if user is None or user.password is None:
         raise NotAllowed("The proxy signs you in: there is no password here.")
-    if attempts().wait(user.name, network):
+    if attempts().wait(user.name, sender_network()):
         raise NotAllowed("Too many wrong passwords: try again in some minutes.")
     if not is_password(request.form.get("password", ""), user.password):
-        attempts().wrong(user.name, network)
+        attempts().wrong(user.name, sender_network())
         raise NotAllowed("The password is not yours: nothing was changed.")
     wanted = request.form.get("new", "")
     if found := problem(wanted):

@@ -27,18 +27,23 @@ class Attempts:
         self._lock = Lock()
         self._failures: OrderedDict[tuple[str, str], _Failures] = OrderedDict()
 
-    def wait(self, name: str, network: str) -> float:
-        """Return the seconds until a password is looked at again; 0: it is looked at now."""
+    def wait(self, name: str, network: str | None) -> float:
+        """Return the seconds until a password is looked at again; 0: it is looked at now.
+
+        `network` None: nobody knows whose the try is, and others who are not known are not held up for it.
+        """
         with self._lock:
             now = self._now()
             waits = [self._until(("name", name.casefold()), LONGEST_OF_NAME) - now]
-            waits.append(self._until(("network", network), LONGEST_OF_NETWORK) - now)
+            if network is not None:
+                waits.append(self._until(("network", network), LONGEST_OF_NETWORK) - now)
             return max(0.0, *waits)
 
-    def wrong(self, name: str, network: str) -> None:
+    def wrong(self, name: str, network: str | None) -> None:
         """Note a wrong password."""
+        keys = [("name", name.casefold())] + ([("network", network)] if network is not None else [])
         with self._lock:
-            for key in (("name", name.casefold()), ("network", network)):
+            for key in keys:
                 known = self._recent(key)
                 self._failures[key] = _Failures((known.count if known else 0) + 1, self._now())
                 self._failures.move_to_end(key)

@@ -14,7 +14,7 @@ from corpus.store.accounts.sessions import LONGEST
 from web.accounts.attempts import Attempts
 from web.layout.changes import own_path, refuse_foreign_forms
 from web.layout.services import current_services
-from web.layout.who import COOKIE, network_of, who_asks
+from web.layout.who import COOKIE, sender_network, who_asks
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("login", __name__)
@@ -39,7 +39,7 @@ def sign_in() -> Reply:
     services = current_services()
     name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
     back = own_path(request.form.get("back", ""), "/")
-    network = network_of(request.remote_addr or "")
+    network = sender_network()
     wait = attempts().wait(name, network)
     if wait:
         event(log, "sign-in refused", level=logging.WARNING, name=name, network=network, seconds=round(wait))

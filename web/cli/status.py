@@ -12,7 +12,7 @@ from web.cli.context import Context
 from web.cli.output import clean, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import in_a_line
-from web.layout.watch import absent_scheduler, late_sources, little_room
+from web.layout.watch import late_sources, little_room, missed_crawls
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
@@ -65,7 +65,7 @@ def examine(context: Context, now: datetime) -> Status:
     )
     unhealthy, late = _unhealthy(context), late_sources(context.config, context.store, now)
     alarming = [each for each in unhealthy.values() if each.is_alarming]
-    absent = _absence(context, late) or _unattended(context, now)
+    absent = tuple(clean(each.text) for each in missed_crawls(config, context.store, now))
     full = tuple(filter(None, [little_room(config)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
     problems = (*_problems(context, run, sequence - indexed), *troubles, *absent, *full, *_unsent(context))
@@ -121,24 +121,6 @@ def _coming(context: Context, upcoming: datetime | None, alive: datetime | None)
     """Say when the next crawl is, and when a scheduler was last alive if there ever was one."""
     shown = f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled"
     return shown + (f" · scheduler last alive {_day(context, alive)}" if alive else "")
-
-
-def _unattended(context: Context, now: datetime) -> tuple[str, ...]:
-    """Say that no scheduler was alive when a crawl was due."""
-    absent = absent_scheduler(context.config, context.store, now)
-    return (f"{absent}: start `pressmark serve` or `pressmark schedule run`",) if absent else ()
-
-
-def _absence(context: Context, late: dict[str, datetime]) -> tuple[str, ...]:
-    """Say that sources are due and nobody crawls them."""
-    if not late:
-        return ()
-    source, at = next(iter(late.items()))
-    more = f" and {len(late) - 1:,} more" if len(late) > 1 else ""
-    return (
-        f"{clean(source)}{more}: due since {_day(context, at)}, and nobody crawls: is `pressmark serve` or "
-        "`pressmark schedule run` alive?",
-    )
 
 
 def _unhealthy(context: Context) -> dict[str, "Health"]:

@@ -72,7 +72,7 @@ def alarms(config: Config, store: ArticleStore, now: datetime, *, behind: int) -
     """
     runs = store.runs.latest(RUNS)
     recent = [run for run in runs if now - run.started < WEEK]
-    found = [*_of_crawls(config, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
+    found = [*missed_crawls(config, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
     last = next((run for run in runs if run.ended is not None), None)
     idle = not runs or runs[0].status != "running"
     if behind > 0 and idle and last is not None and last.ended is not None and now - last.ended > INDEX_LATE:
@@ -82,8 +82,8 @@ def alarms(config: Config, store: ArticleStore, now: datetime, *, behind: int) -
     return found
 
 
-def _of_crawls(config: Config, store: ArticleStore, now: datetime) -> list[Alarm]:
-    """Say that crawls are due and nobody makes them."""
+def missed_crawls(config: Config, store: ArticleStore, now: datetime) -> list[Alarm]:
+    """Say that crawls are due and nobody makes them; the texts of names are as config has them."""
     late = late_sources(config, store, now)
     if late:
         source, at = next(iter(late.items()))

@@ -122,6 +122,14 @@ def network_of(sender: str) -> str:
     return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
+def sender_network() -> str | None:
+    """Return the network that the request came from; None where a proxy that is not trusted hides it.
+
+    Everybody behind such a proxy would share one count of wrong passwords, and lock out all others.
+    """
+    return None if _is_through_a_proxy(request) else network_of(request.remote_addr or "")
+
+
 def is_here(sender: str) -> bool:
     """Whether an address is of this machine."""
     try:

@@ -64,3 +64,13 @@ def test_what_is_remembered_is_bounded():
     for number in range(MOST):
         attempts.wrong(f"{number}", f"net {number}")
     assert len(attempts._failures) <= MOST
+
+
+def test_those_whom_nobody_can_tell_apart_are_slowed_by_name_alone():
+    attempts = Attempts(Clock())
+    for number in range(50):
+        attempts.wrong(f"name {number}", None)
+    assert attempts.wait("ana", None) == 0
+    for _ in range(10):
+        attempts.wrong("ana", None)
+    assert attempts.wait("ana", None) > 0

@@ -48,6 +48,14 @@ def test_ten_wrong_passwords_are_slowed_and_the_right_one_waits_too(shared: Flas
     assert try_password(client, "Reader", PASSWORD).status_code == 429
 
 
+def test_behind_a_proxy_that_is_not_trusted_one_stranger_locks_nobody_else_out(shared: Flask):
+    client = client_of(shared)
+    client.environ_base["HTTP_X_FORWARDED_FOR"] = "198.51.100.7"
+    for number in range(8):
+        assert try_password(client, f"guess {number}", "wrong").status_code == 403
+    assert try_password(client, "reader", PASSWORD).status_code == 303
+
+
 def test_a_session_ends_in_the_store_not_in_the_browser_alone(shared: Flask, sign_in: SignIn):
     client = sign_in("reader")
     cookie = client.get_cookie("pressmark")
