@@ -10,6 +10,7 @@ from corpus.health.judging import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
 from corpus.runs.receipts import SourceReceipt
+from crawler.visiting.turning import BY_LINK
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
@@ -78,6 +79,8 @@ class Tally:
         postponed: Sources with older pages that wait to be asked for.
         last: Source -> address of a story -> why its last visit of this run lost it, None when it was had. A story
             that was lost in an earlier run and is lost again is not among them: it says nothing of today.
+        barred: Source -> addresses that only a link names and robots.txt refuses, as it does the log-in page of a menu.
+            Whether they are stories is not known: they are lost stories where the source gave no other story alone.
     """
 
     bytes: int = 0
@@ -85,6 +88,7 @@ class Tally:
     postponed: set[str] = field(default_factory=set)
     stories: Counter[str] = field(default_factory=Counter)
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
+    barred: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     worker_restarts: int = 0
 
     def count(
@@ -168,6 +172,10 @@ class Tally:
         `entry` is as it was before the visit.
         """
         source, word = entry.source, word_of(reason or outcome)
+        if word == Reason.ROBOTS and outcome is Outcome.REFUSED and entry.via in BY_LINK and entry.changed is None:
+            if not entry.attempts:
+                self.barred[source].add(entry.url)
+            return
         last = self.last[source]
         if outcome in _HAD:
             self.stories[source] += 1
@@ -179,11 +187,14 @@ class Tally:
 
     def _lost(self, source: str) -> Counter[str]:
         """Return why stories were lost, without those that an earlier run lost already."""
-        return Counter(word for word in self.last.get(source, {}).values() if word is not None)
+        found = Counter(word for word in self.last.get(source, {}).values() if word is not None)
+        if not self.stories[source] and source in self.barred:
+            found[Reason.ROBOTS] += len(self.barred[source])
+        return found
 
     def losing(self) -> set[str]:
         """Return the sources that lost stories."""
-        return {source for source in self.last if self._lost(source)}
+        return {source for source in self.last.keys() | self.barred.keys() if self._lost(source)}
 
     def storyless(self, without: Collection[str]) -> dict[str, str]:
         """Source -> why, for those of which no story could be had, however well their feeds read.
@@ -191,7 +202,7 @@ class Tally:
         One or two lost stories say that of a source alone that has no article yet: it is one of `without`.
         """
         found = {}
-        for source in self.last:
+        for source in sorted(self.last.keys() | self.barred.keys()):
             lost = self._lost(source)
             if not self.stories[source] and (lost.total() >= MIN_LOST or (lost and source in without)):
                 found[source] = ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))

@@ -16,7 +16,7 @@ MIN_PROSE = 400  # characters, as `text_length` counts; so much running text is 
 PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 
 _NAMED = frozenset({"feed", "news-sitemap"})
-_BY_LINK = frozenset({"home", "section", "next-page", "archive"})
+BY_LINK = frozenset({"home", "section", "next-page", "archive"})  # nobody but a link says that it is a story
 
 
 def may_turn(entry: FrontierEntry) -> bool:
@@ -41,7 +41,7 @@ def is_story(read: Extraction, listing: Listing) -> bool:
 
 def may_list(entry: FrontierEntry, read: Extraction) -> bool:
     """Whether a page taken for an article by a link may be a list of them: it never was one, and reads as a list."""
-    return read.kind is PageKind.LISTING and entry.via in _BY_LINK and entry.changed is None
+    return read.kind is PageKind.LISTING and entry.via in BY_LINK and entry.changed is None
 
 
 def is_section(listing: Listing) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -33,6 +34,48 @@ def test_a_source_whose_stories_are_all_lost_has_none_to_show():
     tally.count_story(entry("b"), Outcome.FAILED, "timeout")
     tally.count_story(entry("c"), Outcome.REFUSED, "robots: x")
     assert tally.storyless({"c"}) == {"a": "wall ×3", "c": "robots ×1"}
+
+
+@pytest.mark.parametrize(("via", "lost"), [("home", 0), ("section", 0), ("archive", 0), ("feed", 4), ("sitemap", 4)])
+def test_what_only_a_link_names_and_robots_refuse_is_no_lost_story_beside_stories(via, lost):
+    tally = Tally()
+    tally.count_story(entry("a", 9), Outcome.NEW, None)
+    for n in range(4):
+        tally.count_story(replace(entry("a", n), via=via), Outcome.REFUSED, "robots: x")
+    assert tally.storyless(set()) == {}
+    assert tally.mostly_lost() == ({"a": "4 of 5: robots ×4"} if lost else {})
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert tally.receipt_of("a", "done", started=now, ended=now, left=0).lost == lost
+
+
+def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found():
+    tally = Tally()
+    tally.count_story(entry("a", 9), Outcome.NEW, None)
+    for n in range(4):
+        known = replace(entry("a", n), via="home", changed=datetime(2026, 2, 1, tzinfo=UTC))
+        tally.count_story(known, Outcome.REFUSED, "robots: x")
+    assert tally.mostly_lost() == {"a": "4 of 5: robots ×4"}
+
+
+def test_a_source_all_of_whose_links_robots_refuse_has_no_story_to_show():
+    tally = Tally()
+    for n in range(4):
+        tally.count_story(replace(entry("a", n), via="home"), Outcome.REFUSED, "robots: x")
+    assert tally.storyless(set()) == {"a": "robots ×4"}
+    assert tally.losing() == {"a"}
+
+
+def test_the_menu_of_a_site_that_robots_refuse_makes_no_crawl_partial(tmp_path):
+    menu = [f"/account/pages-for-reader-{n:05}" for n in range(5)]
+    robots = "User-agent: *\nDisallow: /account/\n"
+    pages = {"/robots.txt": Reply(robots, type="text/plain"), "/": front(*menu), "/feed.xml": rss(LINKS[0])}
+    with serving(pages | {LINKS[0]: story(LINKS[0])}) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+        assert not set(menu) & set(site.paths)
+    assert (run.status, run.note) == ("ok", None)
+    assert run.counts["gazette"]["refused"] == 5
+    assert desk.store.health.all()["gazette"].state is HealthState.OK
 
 
 def test_lists_that_were_read_are_no_loss():
