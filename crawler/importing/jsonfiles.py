@@ -8,8 +8,9 @@ from typing import IO, Any
 from corpus.errors import ImportFailed
 from corpus.model import Article
 from crawler.importing.citations.csl import csl_record, is_csl
+from crawler.importing.citations.zotero import ATTACHED, zotero_item
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, note, quoted
-from crawler.importing.keys import KNOWN, left_out, plain_key
+from crawler.importing.keys import KEYS, KNOWN, left_out, plain_key
 from crawler.importing.records import EXPECTED, is_ours, record_item
 
 MAX_STRANGE = 3  # lines that are no JSON, with none before them that is, after which a file is none of records
@@ -78,10 +79,14 @@ def read_json(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
 
 
 class Keys:
-    """The keys that stand for no field, of records that gave no headline, date or author: there it may stand."""
+    """What of a file was left out: keys that stand for no field, and items that belong to others.
+
+    The keys are those of records that gave no headline, date or author: there it may stand.
+    """
 
     def __init__(self) -> None:
         self._left_out: dict[str, None] = {}
+        self.attached = 0
 
     def look_at(self, record: Mapping[str, Any], article: Article) -> None:
         """Take the keys of a record of another tool that hold something."""
@@ -92,7 +97,9 @@ class Keys:
                     self._left_out[key] = None
 
     def note(self, origin: Origin) -> Iterator[ImportItem]:
-        """Give a note that names them, when there are any."""
+        """Give notes that name them, when there are any."""
+        if self.attached:
+            yield note(origin.place, f"{self.attached:,} attachments and notes of other items left out")
         if said := left_out(self._left_out):
             yield note(origin.place, f"keys left out: {said}")
 
@@ -140,6 +147,12 @@ def _line_item(line: bytes, place: str, origin: Origin, options: Options, keys: 
 
 def _item(record: Any, place: str, origin: Origin, options: Options, keys: Keys) -> ImportItem | None:
     try:
+        if (data := zotero_item(record)) is not None:
+            if data["itemType"] in ATTACHED:
+                keys.attached += 1
+                return None
+            has_text = any(plain_key(key) in KEYS["body"] and value for key, value in data.items())
+            return record_item(data, place, origin, options, citation=not has_text)
         if is_csl(record):
             return record_item(csl_record(record), place, origin, options, citation=True)
         item = record_item(record, place, origin, options)

@@ -14,7 +14,7 @@ from crawler.importing.databases.splitting import split_markup
 from crawler.importing.identity import file_url
 from crawler.importing.items import Claim, ImportItem, Options, Origin, content_of, failed, too_large
 from crawler.importing.records import record_items
-from crawler.importing.saved import saved_from
+from crawler.importing.saved import saved_at, saved_from
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
 from crawler.values import Page
@@ -54,9 +54,10 @@ def page_item(
 
     Args:
         claim: The address it was saved from, where that stands outside of the page.
-        at: When it was saved; None: when its file was written.
+        at: When it was saved; None: when it says so itself, else when its file was written.
     """
-    claim = claim or saved_from(decode(content, charset)[0])
+    text = decode(content, charset)[0]
+    claim, at = claim or saved_from(text), at or saved_at(text)
     own = file_url(content)
     url = claim.url if claim else own
     source = options.source or (urls.host(claim.url) if claim else IMPORTED)

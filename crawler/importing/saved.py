@@ -1,10 +1,11 @@
-"""A saved page -> the address it was saved from, as the saving program or the page itself says.
+"""A saved page -> the address it was saved from, as the saving program or the page itself says, and when it was saved.
 
 Browsers, SingleFile and HTTrack write it into a comment; pages name their own address in a canonical link or og:url.
 """
 
 import html
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from corpus import urls
@@ -16,6 +17,7 @@ COMMENT_BYTES = 8_000  # saving programs write theirs first
 # Chrome, Edge and Internet Explorer ("mark of the web"); the number is the length of the address, not always rightly.
 _MARK_OF_THE_WEB = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)([^\s>]{1,4096})", re.I)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,4096})", re.I)
+_SAVED = re.compile(r"<!--\s*Page saved with SingleFile[^<>]{1,5000}?saved date:\s*([^\n(]{10,60})", re.I)
 _HTTRACK = re.compile(r"<!--\s*Mirrored from\s+(\S{1,4096})\s+by HTTrack", re.I)
 _TAG = re.compile(r"<(?:link|meta)\b[^<>]{1,8000}>", re.I)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -32,6 +34,15 @@ def saved_from(text: str) -> Claim | None:
         if url is not None and (by_saver := rule.startswith("saved")) | (urlsplit(url).path != "/" or "?" in url):
             return Claim(url, rule, by_saver)
     return None
+
+
+def saved_at(text: str) -> datetime | None:
+    """Return when SingleFile saved a page: `Fri Mar 01 2024 10:00:00 GMT+0100`, as JavaScript writes a date."""
+    match = _SAVED.search(text[:COMMENT_BYTES])
+    try:
+        return datetime.strptime(match[1].strip(), "%a %b %d %Y %H:%M:%S GMT%z") if match else None
+    except ValueError:
+        return None
 
 
 def _claims(text: str) -> list[tuple[str, str]]:

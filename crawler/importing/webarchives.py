@@ -6,6 +6,7 @@ What is no page of a story (pictures, errors, requests) is counted by kind and n
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import IO
 
 from corpus import urls
@@ -13,7 +14,7 @@ from corpus.errors import ImportFailed
 from corpus.warc.exchange import Exchange
 from corpus.warc.reading import OK, Record, records
 from crawler.extraction.plaintext import read_text
-from crawler.importing.bounded import members, open_member, open_zip
+from crawler.importing.bounded import gunzipped, members, open_member, open_zip
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, note, shown
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
@@ -28,7 +29,7 @@ def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Ite
     left_out: Counter[str] = Counter()
     count = 0
     try:
-        for record in records(opened, max_bytes=MAX_BYTES):
+        for record in _records(opened, origin):
             count += 1
             read = _read(record, origin, options)
             if isinstance(read, str):
@@ -40,6 +41,19 @@ def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Ite
     if left_out:
         said = ", ".join(f"{number:,} {why}" for why, number in left_out.most_common())
         yield note(origin.place, f"{sum(left_out.values()):,} of {count:,} records left out: {said}")
+
+
+def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
+    """Give the records of a file; one that was packed as a whole, not record by record, is unpacked as a whole."""
+    count = 0
+    try:
+        for record in records(opened, max_bytes=MAX_BYTES):
+            count += 1
+            yield record
+    except ImportFailed:
+        if not origin.name.endswith(".gz") or not opened.seekable():
+            raise
+        yield from islice(records(gunzipped(opened, origin.place), max_bytes=MAX_BYTES), count, None)
 
 
 def read_wacz(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:

@@ -69,7 +69,8 @@ async def doubt(
         return Doubt(moves=True)
     if why := wall(evidence, redirected=landed is not None):
         return Doubt(f"{Reason.WALL}: {why}" + (f"; sent to {landed}" if landed else ""), same)
-    if is_shared_stub(read.article.body, len(others)):
+    is_named = evidence.own or evidence.headline is False  # other addresses may lead to it
+    if is_shared_stub(read.article.body, len(others)) and not is_named:
         return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
     is_whole = landed is None and not twins and not evidence.little
     is_believed = is_whole and (not evidence.form or await _is_one_of_several(crawl, context))

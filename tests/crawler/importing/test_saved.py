@@ -1,8 +1,10 @@
 """A saved page says where it is from: the program that saved it, or the page's own head."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from crawler.importing.saved import saved_from
+from crawler.importing.saved import saved_at, saved_from
 
 STORY = "https://gazette.example/2024/05/harbour-wall"
 
@@ -51,3 +53,12 @@ def test_what_is_no_address_of_a_story_is_none(markup: str):
 def test_killers_are_read_in_no_time():
     for killer in ("<link " * 100_000, "<!--" * 200_000, "<meta " + "a " * 200_000, "<!-- saved from url=(" * 10_000):
         assert saved_from(killer) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [("Fri Mar 01 2024 10:00:00 GMT+0100 (CET)", datetime(2024, 3, 1, 9, tzinfo=UTC)), ("Monday", None), ("", None)],
+)
+def test_singlefile_says_when_a_page_was_saved(said: str, at: datetime | None):
+    page = f"<html><!--\n Page saved with SingleFile \n url: {STORY} \n saved date: {said}\n-->"
+    assert saved_at(page) == at

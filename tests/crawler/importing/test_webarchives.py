@@ -150,3 +150,10 @@ def test_what_was_whole_before_the_damage_is_taken(tmp_path: Path):
     found = items(tmp_path, "a.warc.gz", content[:-60])
     assert pages(found)[0].url == URL
     assert failures(found)
+
+
+def test_an_archive_packed_as_a_whole_is_read(tmp_path: Path):
+    content = warc({}, {"url": f"{URL}-2"}, packed=False)
+    assert [page.url for page in pages(items(tmp_path, "a.warc.gz", gzip.compress(content)))] == [URL, f"{URL}-2"]
+    damaged = gzip.compress(content)[:-40]
+    assert failures(items(tmp_path, "b.warc.gz", damaged))

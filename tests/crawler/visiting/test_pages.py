@@ -205,3 +205,17 @@ def test_a_page_that_a_person_calls_an_article_is_stored_whatever_it_looks_like(
         assert stored.withdrawn is None
         desk.store.corrections.undo(id, desk.now())
         assert not desk.store.corrections.is_article(url)
+
+
+def test_a_short_story_to_which_other_addresses_lead_is_stored(tmp_path):
+    own, new = "/news/ferry-sails-twice-a-day", "/archive/ferry-sails-twice-a-day"
+    others = [f"/news/{name}-in-the-old-town-hall" for name in ("lantern", "concert", "auction", "meeting")]
+    pages = {path: Reply("", 302, headers={"Location": new}) for path in (*others, own)}
+    text = "<p>The ferry sails twice a day from now on, says the harbour master, and three times on each Sunday.</p>"
+    page = f"<title>Ferry sails twice a day</title><article><h1>Ferry sails twice a day</h1>{text}</article>"
+    item = f"<item><title>Ferry sails twice a day</title><link>{own}</link></item>"
+    feed = f"<rss version='2.0'><channel>{''.join(f'<item><link>{path}</link></item>' for path in others)}{item}"
+    with serving({"/": front(), "/feed.xml": feed + "</channel></rss>", new: page} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert any("three times on each Sunday" in body for body in desk.bodies.values())
