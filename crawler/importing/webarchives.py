@@ -50,10 +50,14 @@ def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
         for record in records(opened, max_bytes=MAX_BYTES):
             count += 1
             yield record
-    except ImportFailed:
+    except ImportFailed as error:
         if not origin.name.endswith(".gz") or not opened.seekable():
             raise
-        yield from islice(records(gunzipped(opened, origin.place), max_bytes=MAX_BYTES), count, None)
+        whole = records(gunzipped(opened, origin.place), max_bytes=MAX_BYTES)
+        try:
+            yield from islice(whole, count, None)
+        except ImportFailed:
+            raise error from None  # it is no such file, or damaged however it was packed
 
 
 def read_wacz(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
