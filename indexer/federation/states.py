@@ -109,7 +109,8 @@ class AllStates:
 
     def _judged(self, states: Iterable[tuple[str, State]]) -> Iterator[StoreState]:
         states = list(states)
-        there = self._indexes({name for _, one in states for name in (one.articles, one.words) if name})
+        read = {store for store, _ in states}
+        there = self._indexes({name for _, one in states for name in (one.articles, one.words) if name}, read)
         numbers: set[int] = set()
         room = LONGEST_NAMES
         for store, state in states:
@@ -125,14 +126,23 @@ class AllStates:
                 numbers.add(first_id(store))
                 room -= length
             yield StoreState(store, state, why)
+        for store, name in self._unread(there, read).items():
+            if there[name]["status"] != "open" or there[name]["health"] == "red":
+                yield StoreState(store, State(), f"its state cannot be read: {name} is closed, or on no node")
 
-    def _indexes(self, wanted: set[str]) -> Mapping[str, Mapping[str, str]]:
-        """Index -> its status and health, some seconds old; a new one is looked for at once."""
-        if monotonic() - self._looked >= LOOK or wanted - self._there.keys() - self._missing:
+    def _unread(self, there: Iterable[str], read: set[str]) -> dict[str, str]:
+        """Store -> the index of its state, of those whose state was not found."""
+        named = ((name, self._name.fullmatch(name)) for name in there)
+        return {found[1]: name for name, found in named if found and found[1] not in read}
+
+    def _indexes(self, wanted: set[str], read: set[str]) -> Mapping[str, Mapping[str, str]]:
+        """Index -> its status and health, some seconds old; what is new, or newly silent, is looked for at once."""
+        silent = set(self._unread(self._there, read).values())
+        if monotonic() - self._looked >= LOOK or (wanted - self._there.keys() | silent) - self._missing:
             given: dict[str, Any] = {"format": "json", "h": "index,status,health"}
             rows = self._cluster.read("GET", f"/_cat/indices/{self._prefix}-*", **given)
             self._there, self._looked = {row["index"]: row for row in rows}, monotonic()
-            self._missing = wanted - self._there.keys()
+            self._missing = (wanted - self._there.keys()) | set(self._unread(self._there, read).values())
         return self._there
 
 

@@ -224,6 +224,7 @@ def shared(folder):
                 node.start(stdin=reading).wait()
             except Unavailable:
                 node.kill()
+                node.stop()
                 if attempt == TRIES - 1:
                     raise
                 continue

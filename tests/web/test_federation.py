@@ -212,6 +212,22 @@ def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
     assert (answer["total"], answer["notes"]) == (1, [])
 
 
+def test_a_store_whose_state_cannot_be_read_is_named(
+    folders: dict[str, Path],
+    client: FlaskClient,
+    opensearch_node: str,  # noqa: F811  the fixture
+) -> None:
+    with ArticleStore.open(folders["second"] / "data" / "pressmark.sqlite") as store:
+        index = f"{PREFIX}-{store.history(0)}-state"
+    sent("POST", f"{opensearch_node}/{index}/_close")
+    try:
+        examined = run(folders["shown"], "doctor").output
+        assert f"its state cannot be read: {index} is closed" in examined
+        assert "not searched" in client.get("/sources").get_data(as_text=True)
+    finally:
+        sent("POST", f"{opensearch_node}/{index}/_open")
+
+
 def test_without_a_store_in_the_cluster_pages_and_doctor_say_so(tmp_path: Path, opensearch_node: str) -> None:  # noqa: F811
     (tmp_path / "config.toml").write_text(lines(opensearch_node, stores="all", prefix="nobody"))
     context = Context(folder=tmp_path, verb="serve")
