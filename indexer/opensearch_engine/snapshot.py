@@ -22,6 +22,7 @@ MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
 MOST_REMEMBERED = 10_000  # answers, such as the keys of filters that were typed
 KEEP_ALIVE = "2m"  # between two pages of a listing: what they show stays as it was
 LISTING = 60  # seconds for one page of a listing, which nobody sees arrive
+MOST_LOST = 5  # values that led to a shard on no node, after which the search goes on with the shards found
 ROUTINGS = 20  # values tried for each shard until one leads to it: not one shard of a hundred million is left out
 
 T = TypeVar("T")
@@ -189,12 +190,14 @@ class Snapshot:
         settings = self.cluster.read("GET", f"/{name}/_settings", filter_path="*.settings.index.number_of_shards")
         count = int(settings[name]["settings"]["index"]["number_of_shards"])
         found: dict[str, str] = {}
+        lost = 0
         for number in range(count * ROUTINGS):
-            if len(found) == count:
+            if len(found) == count or lost == MOST_LOST:
                 break
             routing = str(number)
             answer = self.cluster.read("GET", f"/{name}/_search_shards", routing=routing, filter_path="shards.shard")
-            for copies in answer.get("shards", ()):  # none where the shard is on no node
+            lost += "shards" not in answer  # the shard is on no node
+            for copies in answer.get("shards", ()):
                 found.setdefault(str(copies[0]["shard"]), routing)
         return tuple(found.values()), len(found) == count
 
