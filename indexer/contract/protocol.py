@@ -22,6 +22,7 @@ class Document:
         id: The store's id of the article; one document each.
         facets: The article's keys of each facet, each once; a facet it says nothing of may be left out.
         published, added: Local minutes (module docstring); `published` None: undated.
+        span: Minutes after `published` at which the article may have appeared as well: its date is a month or a year.
         copy_of: Leading article's id when this one is a copy, else None.
         stored: The article itself, for an index that other machines read; no search looks at it.
     """
@@ -33,6 +34,7 @@ class Document:
     byline: str = ""
     facets: Mapping[FacetName, tuple[str, ...]] = field(default_factory=dict)
     published: int | None = None
+    span: int = 0
     added: int = 0
     copy_of: int | None = None
     stored: StoredArticle | None = field(default=None, compare=False, repr=False)

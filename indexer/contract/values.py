@@ -2,7 +2,8 @@
 
 Times in documents and queries are **local minutes**: whole minutes since 1970-01-01 00:00 on the wall clock
 of the configured time zone, so that a day is `minutes // 1440` and a filter by day needs no zone.
-indexer/contract/document.py makes them; a date known only to the day, month or year is its first local minute.
+indexer/contract/document.py makes them; a date known only to the day, month or year is its first local minute,
+and a range finds an article whose month or year may lie in it.
 """
 
 from dataclasses import dataclass

@@ -57,6 +57,8 @@ def source(document: Document, averages: Averages, first: int) -> dict[str, Any]
     for date, minute in (("published", document.published), ("added", document.added)):
         found[date] = minute
         found[f"{date}_month"] = None if minute is None else month(minute)
+    if document.published is not None:
+        found["latest"] = document.published + document.span
     if document.stored is not None:
         found |= {"mark": document.stored.mark, "url": document.stored.article.url}
     return {str(name): value for name, value in found.items() if value not in (None, [], "", {})}

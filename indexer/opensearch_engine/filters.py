@@ -68,9 +68,9 @@ def dated(query: Query | DateRange) -> list[Json]:
     parts: list[Json] = []
     if query.dating is Dating.NONE:
         parts.append({"bool": {"must_not": [{"exists": {"field": field}}]}})
-    limits = {}
     if query.since:
-        limits["gte"] = query.since.start
+        latest = "latest" if field == "published" else field
+        parts.append({"range": {latest: {"gte": query.since.start}}})
     if query.until:
-        limits["lt"] = query.until.end
-    return [*parts, {"range": {field: limits}}] if limits else parts
+        parts.append({"range": {field: {"lt": query.until.end}}})
+    return parts

@@ -11,7 +11,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS
 from indexer.contract.values import TextField
 
-SCHEMA = 3
+SCHEMA = 4
 VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(FacetName)}"
 
 ALL = "all"  # the field of all texts: each form once, with what it counts in them as its frequency
@@ -55,7 +55,7 @@ def articles(shards: int, replicas: int) -> dict[str, Any]:
     texts = {field.value: {"type": "text", "analyzer": "placed", "similarity": field.value} for field in TextField}
     every: dict[str, Any] = {"type": "text", "analyzer": "counted", "search_analyzer": "placed", "similarity": ALL}
     every |= {"index_options": "freqs", "norms": False}
-    numbers = ("id", "leader", "copy", "published", "published_month", "added", "added_month")
+    numbers = ("id", "leader", "copy", "published", "published_month", "latest", "added", "added_month")
     return {
         "settings": {
             "analysis": _ANALYSIS,

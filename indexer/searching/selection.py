@@ -1,6 +1,6 @@
 """Filters and dates of a query -> masks over the rows, cached for the next query."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -32,9 +32,22 @@ def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> M
     numbers = value_numbers(facet, snapshot)
     chosen = np.zeros(len(numbers), np.bool_)
     for value in values:
-        for key in chosen_keys(facet, value, numbers.keys()):
+        for key in chosen_keys(facet, value, _live_keys(facet, snapshot)):
             chosen[numbers[key]] = True
     return facet_columns(facet, snapshot).having(chosen)
+
+
+def _live_keys(facet: FacetName, snapshot: Snapshot) -> Collection[str]:
+    """The keys that any live row has, and `none`; one of deleted articles alone must not hide those it is a part of."""
+    numbers, live = value_numbers(facet, snapshot), snapshot.live
+    if live is None:
+        return numbers.keys()
+
+    def make() -> Collection[str]:
+        counts = facet_columns(facet, snapshot).counts(np.flatnonzero(live))
+        return {key for key, number in numbers.items() if counts[number] or not number}
+
+    return snapshot.cached(("live keys", facet), make, lambda keys: 100 * len(keys))
 
 
 def value_numbers(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
@@ -52,6 +65,18 @@ def dates(query: Query | DateRange, snapshot: Snapshot) -> Ints:
     return snapshot.columns.added if query.dating is Dating.FETCHED else snapshot.columns.published
 
 
+def _latest(query: Query | DateRange, snapshot: Snapshot) -> Ints:
+    """Return the last local minute at which each row may have appeared: of most rows that of their date."""
+    columns = snapshot.columns
+    if query.dating is Dating.FETCHED:
+        return columns.added
+
+    def make() -> Ints:
+        return columns.published + columns.span if columns.span.any() else columns.published
+
+    return snapshot.cached("latest", make, lambda made: made.nbytes)
+
+
 def dated_rows(query: Query | DateRange, rows: Ints, snapshot: Snapshot) -> Mask | None:
     """Return which of some rows lie in the query's range of dates, or None when it asks for none."""
     if query.since is None and query.until is None and query.dating is not Dating.NONE:
@@ -62,7 +87,7 @@ def dated_rows(query: Query | DateRange, rows: Ints, snapshot: Snapshot) -> Mask
     else:
         passed = at != UNDATED
     if query.since:
-        passed &= (at != UNDATED) & (at >= query.since.start)
+        passed &= (at != UNDATED) & (_latest(query, snapshot)[rows] >= query.since.start)
     if query.until:
         passed &= (at != UNDATED) & (at < query.until.end)
     return passed

@@ -118,7 +118,8 @@ def date_rows(query: Query | DateRange, snapshot: Snapshot) -> Mask:
     if query.dating is Dating.NONE:
         passed &= at == UNDATED
     if query.since:
-        passed &= (at != UNDATED) & (at >= query.since.start)
+        latest = snapshot.added if query.dating is Dating.FETCHED else snapshot.latest
+        passed &= (at != UNDATED) & (latest >= query.since.start)
     if query.until:
         passed &= (at != UNDATED) & (at < query.until.end)
     return passed

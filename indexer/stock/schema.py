@@ -20,7 +20,7 @@ from indexer.stock.upstream import (
     VarBytesColumn,
 )
 
-VERSION = f"2.{text.VERSION}"
+VERSION = f"3.{text.VERSION}"
 STATE = "state"  # the key of the one document that is no article; it holds the position
 UNDATED = -(2**62)
 BETWEEN = b"\n"  # values of a facet; no key holds it
@@ -46,7 +46,10 @@ class Forms(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
 def schema() -> Any:
     """Return the schema of an index."""
     fields: dict[str, Any] = {field.value: TEXT(analyzer=Forms(), phrase=True) for field in TextField}
-    numbers = {name: COLUMN(NumericColumn("q", default=UNDATED)) for name in ("number", "published", "added", "leader")}
+    numbers = {
+        name: COLUMN(NumericColumn("q", default=UNDATED))
+        for name in ("number", "published", "latest", "added", "leader")
+    }
     facets = {facet.value: COLUMN(VarBytesColumn()) for facet in FacetName}
     return Schema(
         key=ID(unique=True),
@@ -67,6 +70,7 @@ def fields(document: Document) -> dict[str, Any]:
         "added": document.added,
         "leader": document.copy_of or document.id,
         "published": document.published,
+        "latest": None if document.published is None else document.published + document.span,
         **{name: BETWEEN.join(key.encode() for key in keys) for name, keys in document.facets.items()},
         **texts,
     }

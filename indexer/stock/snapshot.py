@@ -28,6 +28,7 @@ class Snapshot:
         self.rows = int(self.reader.doc_count_all())
         self.number = self._numbers("number")
         self.published = self._numbers("published")
+        self.latest = self._numbers("latest")
         self.added = self._numbers("added")
         self.leader = self._numbers("leader")
         self.live: Mask = (self.number != UNDATED) & ~self._deleted()

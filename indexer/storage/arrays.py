@@ -181,7 +181,8 @@ class ArrayFile:
         """Read everything and say which arrays are not as they were written."""
         found: list[str] = []
         at = len(MAGIC)
-        for name, (dtype, offset, count, checksum) in sorted(self._table.items(), key=lambda entry: entry[1][1]):
+        # An empty array stands where the next one begins.
+        for name, (dtype, offset, count, checksum) in sorted(self._table.items(), key=lambda one: one[1][1:3]):
             if offset < at:
                 found.append(f"{self.path}: {name}: begins within what stands before it")
             elif any(os.pread(self._handle, offset - at, at)):

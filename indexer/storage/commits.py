@@ -20,7 +20,8 @@ from indexer.storage.arrays import fsync_directory
 from indexer.storage.segment import NAME, SUFFIX, Segment
 from indexer.storage.segment_file import FORMAT
 
-VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION, " ".join(FacetName))
+COLUMNS = " ".join((*FacetName, "span"))  # of a segment, those that an older index may lack
+VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION, COLUMNS)
 LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
 _BEFORE, _AFTER = "commit-", ".json"  # what stands around a commit's number
 _NEW = ".new"

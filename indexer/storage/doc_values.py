@@ -41,13 +41,14 @@ class Columns:
     """The columns of some documents.
 
     Attributes:
-        ids, published, added, copy_of: One number a document; `copy_of` 0 is none.
+        ids, published, span, added, copy_of: One number a document; `copy_of` 0 is none.
         lengths: The number of forms of each text, `document * 4 + field`.
         facets: The values of each facet.
     """
 
     ids: Array
     published: Array
+    span: Array
     added: Array
     copy_of: Array
     lengths: Array
@@ -62,6 +63,7 @@ def columns(documents: Sequence[Document], lengths: Array) -> Columns:
     return Columns(
         ids=np.array([one.id for one in documents], np.int64),
         published=np.array([UNDATED if one.published is None else one.published for one in documents], np.int64),
+        span=np.array([one.span for one in documents], np.uint32),
         added=np.array([one.added for one in documents], np.int64),
         copy_of=np.array([one.copy_of or 0 for one in documents], np.int64),
         lengths=lengths,
@@ -93,7 +95,7 @@ def counted(facet: Ordinals, live: Mask | None = None) -> dict[str | None, int]:
 
 def write_columns(file: ArrayWriter, columns: Columns) -> None:
     """Write the columns of a segment."""
-    for name in ("ids", "added", "copy_of", "lengths"):
+    for name in ("ids", "span", "added", "copy_of", "lengths"):
         file.add(name, _narrow(getattr(columns, name)))
     file.add("published", _narrow_dates(columns.published))
     for facet, known in columns.facets.items():
@@ -103,11 +105,12 @@ def write_columns(file: ArrayWriter, columns: Columns) -> None:
 
 
 def read_columns(file: ArrayFile) -> Columns:
-    """Return the columns of a segment. Of a facet that it was written without, no document has a value."""
+    """Return the columns of a segment. Of a facet or a span that it was written without, no document has a value."""
     ids = file["ids"].astype(np.int64)
     return Columns(
         ids=ids,
         published=_dates(file["published"]),
+        span=file["span"].astype(np.uint32) if "span" in file else np.zeros(len(ids), np.uint32),
         added=file["added"].astype(np.int64),
         copy_of=file["copy_of"].astype(np.int64),
         lengths=file["lengths"].astype(np.uint32),
@@ -148,6 +151,7 @@ def joined(parts: Sequence[tuple[Columns, Mask]]) -> Columns:
     return Columns(
         ids=_chained(part.ids[mask] for part, mask in parts),
         published=_chained(part.published[mask] for part, mask in parts),
+        span=_chained(part.span[mask] for part, mask in parts),
         added=_chained(part.added[mask] for part, mask in parts),
         copy_of=_chained(part.copy_of[mask] for part, mask in parts),
         lengths=_chained(part.lengths.reshape(len(part), -1)[mask].ravel() for part, mask in parts),

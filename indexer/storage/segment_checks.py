@@ -121,7 +121,7 @@ def _contents(opened: OpenSegment) -> Iterator[Rule]:
     forms = len(opened.forms)
     yield (
         "its columns differ in length",
-        lambda: {len(getattr(columns, name)) for name in ("ids", "published", "added", "copy_of")} == {count},
+        lambda: {len(getattr(columns, name)) for name in ("ids", "published", "span", "added", "copy_of")} == {count},
     )
     yield "an id is out of range", lambda: _within(columns.ids, 1, 1 << 62) and _within(columns.copy_of, 0, 1 << 62)
     yield "a date is out of range", lambda: _dates(columns.published) and _within(columns.added, -_MINUTES, _MINUTES)

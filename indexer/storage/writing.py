@@ -192,6 +192,7 @@ def bare(document: Document) -> Document:
         id=document.id,
         facets=document.facets,
         published=document.published,
+        span=document.span,
         added=document.added,
         copy_of=document.copy_of,
     )

@@ -131,7 +131,8 @@ class Oracle:
             return False
         if (query.since or query.until) and at is None:
             return False
-        return (not query.since or at >= query.since.start) and (not query.until or at < query.until.end)
+        latest = at if query.dating is Dating.FETCHED or at is None else at + document.span
+        return (not query.since or latest >= query.since.start) and (not query.until or at < query.until.end)
 
     def found(self, query, *, without=None):
         """The ids that answer, leaving out the filter of one facet."""

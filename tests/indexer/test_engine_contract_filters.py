@@ -104,6 +104,30 @@ def test_ranges_take_in_both_ends_whole_and_no_undated_article(news, text, found
     assert sorted(ids(news, text)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("date:2024-03-15", [1, 2]),
+        ("date:2024-03-01", [1, 2, 3]),
+        ("after:2024-03-31", [1, 2]),
+        ("after:2024-04", [2]),
+        ("before:2024-02", [2]),
+        ("after:2025", []),
+        ("date:2024-05 OR date:2024-03-02", [1, 2]),
+        ("-date:2024-03-15", [3]),
+        ("date:fetched date:1970-01-01", [1, 2, 3]),
+    ],
+)
+def test_a_date_of_a_month_or_year_is_in_each_range_it_may_lie_in(holding, text, found):
+    month, year = (days * 1440 - 1 for days in (31, 366))
+    engine = holding(
+        Document(id=1, body="flood", published=at("2024-03-01"), span=month),
+        Document(id=2, body="flood", published=at("2024-01-01"), span=year),
+        Document(id=3, body="flood", published=at("2024-03-01")),
+    )
+    assert sorted(ids(engine, f"flood {text}")) == found
+
+
 # ---------------------------------------------------------------- facets
 
 

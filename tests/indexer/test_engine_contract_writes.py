@@ -56,6 +56,14 @@ def test_a_deleted_document_is_found_no_more(engine):
     assert engine.position == 3
 
 
+def test_the_name_of_a_deleted_author_does_not_stand_in_the_way_of_a_part_of_others(engine):
+    authors = [Document(id=1, body="one", facets=known(author="wei")), Document(id=2, facets=known(author="li-wei"))]
+    engine.apply([Batch(authors, (), 1)])
+    assert ids(engine, "author:wei") == [1]
+    engine.apply([Batch((), (1,), 2)])
+    assert ids(engine, "author:wei") == [2]
+
+
 def test_all_deleted_leaves_an_index_that_can_be_filled_again(engine):
     engine.apply([Batch(bodies("one"), (), 1), Batch((), (1,), 2)])
     assert len(engine) == 0

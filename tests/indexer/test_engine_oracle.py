@@ -78,6 +78,7 @@ def a_document(chance, id):
         byline=a_text(chance, 3),
         facets={name: keys for name in FacetName if (keys := some(chance, VALUES[name]))},
         published=chance.choice((None, *[chance.randrange(0, 300_000) for _ in range(5)])),
+        span=chance.choice((0, 0, 0, 40_000, 90_000)),
         added=chance.randrange(0, 5) * 40_000,
     )
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from corpus.model import Article, Author, AuthorKind, PageDate, Precision, StoredArticle
-from indexer.contract.document import document
+from indexer.contract.document import document, span
 from indexer.contract.facet_values import language_key, site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.periods import minutes
@@ -89,3 +89,22 @@ def test_a_site_key_is_the_folded_name_with_its_dots(source, key):
 
 def test_a_language_key_is_the_first_part_of_the_tag():
     assert [language_key(tag) for tag in ("en", "en-GB", "zh_Hant", "", None)] == ["en", "en", "zh", None, None]
+
+
+@pytest.mark.parametrize(
+    ("precision", "first", "days"),
+    [
+        (Precision.MONTH, datetime(2024, 2, 1, tzinfo=UTC), 29),
+        (Precision.MONTH, datetime(2023, 12, 1, tzinfo=UTC), 31),
+        (Precision.YEAR, datetime(2024, 1, 1, tzinfo=UTC), 366),
+        (Precision.YEAR, datetime(1900, 1, 1, tzinfo=UTC), 365),
+    ],
+)
+def test_a_month_or_year_covers_all_of_its_minutes(precision, first, days):
+    assert span(PageDate(first, precision, "text")) == days * 1440 - 1
+
+
+def test_a_day_a_moment_and_no_date_cover_one_minute():
+    at = datetime(2024, 2, 29, tzinfo=UTC)
+    assert [span(PageDate(at, each, "text")) for each in (Precision.DAY, Precision.MINUTE)] == [0, 0]
+    assert span(None) == 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.columnar.engine import ColumnarEngine
-from indexer.contract.protocol import Batch
+from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Phrase, Query, Word
 from indexer.storage.check_index import verify
 from indexer.storage.merging import merge
@@ -75,3 +75,14 @@ def test_an_index_whose_articles_are_all_deleted_is_empty(tmp_path):
     engine.apply([Batch((), (1,), 2)])
     assert (len(engine), engine.position, engine.search(Query()).total) == (0, 2, 0)
     assert not list(tmp_path.glob("*.columns"))
+
+
+@pytest.mark.parametrize("bodies", [("",), ("", ""), ("", "flood")])
+def test_an_index_of_articles_without_words_is_whole(tmp_path, bodies):
+    engine = ColumnarEngine(tmp_path)
+    engine.apply([Batch([Document(id=at, body=body) for at, body in enumerate(bodies, 1)], (), 1)])
+    engine.apply([Batch([Document(id=9)], (1,), 2)])
+    assert verify(tmp_path) == []
+    engine.examine()
+    assert engine.search(Query(clause=None)).total == len(bodies)
+    assert engine.search(Query(clause=Word("flood"))).total == bodies.count("flood")
