@@ -66,17 +66,16 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
         texts, weights = _weighted(*_chained(pieces), clause.field, snapshot)
         rows, weights = adjacent(_rows(texts), weights)
     else:
-        rows, weights = _of_terms(clause, terms, snapshot, still, in_order=len(forms) == 1)
+        rows, weights = _of_terms(clause, terms, snapshot, still)
     if snapshot.live is not None:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
     return Matches(rows, scores(weights, snapshot.articles))
 
 
-def _of_terms(
-    clause: TermClause, terms: Terms, snapshot: Snapshot, still: Still, *, in_order: bool
-) -> tuple[Ints, Floats]:
-    """The rows that have any of some terms, and the weight of each; `in_order` says that one form has them all."""
+def _of_terms(clause: TermClause, terms: Terms, snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
+    """The rows that have any of some terms, and the weight of each."""
+    in_order = all(len(own) <= 1 for own in terms)  # the texts of one term are sorted
     vocabulary = snapshot.vocabulary.interrupted(still)
     found = (
         _weighted(_in_table(texts, snapshot.firsts[number]), frequencies, clause.field, snapshot)
