@@ -51,6 +51,8 @@ _DEPARTMENT = re.compile(
     f"|(?:政治|経済|社会|文化|運動|国際|外信|科学|地方|報道|生活|写真)部)[ \u3000]+)(?=[{CJK}]{{2}})"
 )
 _TRADE = re.compile("(?:기자|특파원|논설위원)(?:의|가|는|님)")
+# Between two whole Korean names: "김민수·박서연"; names of other tongues in Korean letters are parted by blanks.
+_HANGUL_DOT = re.compile(f"(?<=[{HANGUL}]{{2}})·(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))")
 _MAX_WORDS = 40
 _KANA = re.compile(f"[{KANA}]")
 
@@ -62,7 +64,7 @@ def names_of(
     signed = _KOREAN_PLACES.match(text)
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
-    text = _TAIL.sub("", " " + text).strip()
+    text = _HANGUL_DOT.sub(", ", _TAIL.sub("", " " + text).strip())
     text = _AGENCY.sub(r", \1, ", _AS_NARRATED.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
         return [text], None

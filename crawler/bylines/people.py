@@ -53,6 +53,10 @@ _CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")
 _TITLE = re.compile(r"^(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")\b\.?\s+", re.I)
 _APART = re.compile(f"[・·{KANA}\\s]")
 _SENTENCE = re.compile(r"[،؛؟!?:]\s|\S{5}\.\s")  # "डा. जैन" has a title, cut short
+# "Da Redação", "Von der Redaktion": from the desk.
+_OF_DESK = re.compile(
+    r"(?:(?:[Dd]a|[Dd]alla|[Dd]e la|[Vv]on der|[Vv]an de|[Oo]d|[Оо]т|der|die|de|la|het)\s+)(?=[A-ZÀ-ÞА-Я])"
+)
 _ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
 _HONORIFIC = re.compile(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
@@ -82,9 +86,11 @@ def judge(
         handles: Accept a single word in lower case ("stephenlega"), where the page gives it as its author.
         person: The page's data gives the text as one name: a single word of menus or sentences ("Li Most") is accepted.
     """
-    judged = _judged(
-        _trimmed(clean(text[: 4 * MAX_CHARS])), outlets, organisation=organisation, handles=handles, person=person
-    )
+    name = _trimmed(clean(text[: 4 * MAX_CHARS]))
+    led = _OF_DESK.match(name)
+    if led and fold(name[led.end() :]).split("-")[0] in DESKS:
+        name = name[led.end() :]
+    judged = _judged(name, outlets, organisation=organisation, handles=handles, person=person)
     author = judged.author
     article = ARTICLE.match(author.name) if author and author.kind is AuthorKind.DESK else None
     if author and article:

@@ -178,7 +178,7 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
 
 def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     line = without_time_before((_EMAIL.sub("", _ACCOUNT.sub("", line)) if "@" in line else line).strip())
-    match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line)
+    match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line) or _FROM_PLACE.match(line)
     if match:
         return line[match.end() :], True
     tail = CJK_AFTER.search(line)
@@ -206,6 +206,11 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
 _cached_without_lead = lru_cache(2_000)(_without_lead)
 
 
+# "Aus Kiel berichtet Jana Weber": the place, a verb, the name.
+_FROM_PLACE = re.compile(
+    r"(?:[Aa]us|[Dd]epuis|[Dd]esde|[Ff]rån|[Ff]ra|[Uu]it)\s+[A-ZÀ-Þ]\S{1,29}(?:\s[A-ZÀ-Þ]\S{1,29})?\s+"
+    r"(?:berichte[tn]|rapporte|informan?|rapporterar|rapporterer|bericht)\s+(?=[A-ZÀ-Þ])"
+)
 _WITHIN = re.compile(
     r"(?:^|[\s|•·\d,.)])(?:[Ww]ritten [Bb]y|WRITTEN BY|[Pp]osted [Bb]y|By|BY|[Ss]tory by"
     r"|[Rr]eported [Bb]y):?\s+(?=[A-ZÀ-Þ])"

@@ -47,3 +47,24 @@ def test_a_surname_that_only_begins_as_a_trade_is_no_role() -> None:
     assert is_role("корреспондентка")
     assert not is_role("авторханов")
     assert not is_role("redaktorowiczowski")
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "names"),
+    [
+        ("ta", "எழுதியவர்: கவிதா ராமன்", ["கவிதா ராமன்"]),
+        ("th", "เขียนโดย สมชาย ใจดี", ["สมชาย ใจดี"]),
+        ("bn", "লিখেছেন: রহিম উদ্দিন", ["রহিম উদ্দিন"]),
+        ("ur", "تحریر: عائشہ خان", ["عائشہ خان"]),
+        ("hr", "Piše: Jelena Marić", ["Jelena Marić"]),
+        ("lt", "Autorė: Rasa Petraitytė", ["Rasa Petraitytė"]),
+        ("ko", "김민수·박서연 기자", ["김민수", "박서연"]),
+        ("de", "Aus Kiel berichtet Jana Weber", ["Jana Weber"]),
+        ("pt", "Da Redação", ["Redação"]),
+        ("de", "Von der Redaktion", ["Redaktion"]),
+        ("zh", "玛丽·居里", ["玛丽·居里"]),
+        ("en", "From detailed reports to Industry Domains", []),
+    ],
+)
+def test_leads_dots_and_places_before_names_are_read(language: str, printed: str, names: list[str]) -> None:
+    assert [author.name for author in read_byline(printed, language=language).authors] == names
