@@ -97,7 +97,7 @@ def _of_page(
     for place in places:
         handles = place.trust == 3
         reading = read_byline(place.text, language=language, outlets=metadata.outlets, handles=handles)
-        if place.within and not (reading.others and not reading.authors):
+        if place.within and (len(place.within) == len(reading.authors) or not (reading.authors or reading.others)):
             texts = map(printed, place.within)
             inner = joined([read_byline(text, language=language, outlets=metadata.outlets) for text in texts])
             if not reading.authors or _is_longer(reading, inner):

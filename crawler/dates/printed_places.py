@@ -91,14 +91,13 @@ def printed_dates(view: PageView, marked: Sequence[MarkedElement], byline_at: in
 
 
 def _container(blocks: Blocks, headline: int) -> int:
-    """Return the element that holds the story: the headline's article or main, else the outermost below the body."""
-    at = owner = blocks.owners[headline]
+    """Return the outermost article or main around the headline, else the outermost element below the body."""
+    at = top = blocks.owners[headline]
+    found = None
     while at > 0:
-        owner = at
-        if blocks.tags[at] in {"article", "main"}:
-            break
+        top, found = at, at if blocks.tags[at] in {"article", "main"} else found
         at = blocks.parents[at]
-    return owner
+    return top if found is None else found
 
 
 def _printed(view: PageView, marked: Sequence[MarkedElement], byline_at: int | None) -> Iterator[Given]:

@@ -30,6 +30,7 @@ LINKED = 0.3  # of the text of a box that leads to other stories
 BEHIND = 0.4  # of the story that stands before its comments
 SIGNED = 3  # comments with a writer's name and a day, of a container that may be longer than its story
 STORY = 300  # letters of a story before such a container
+LEVELS = 3  # elements around a link whose first line may announce it
 LEFT = 60  # letters that must stay beside a question for consent
 
 _APART = frozenset({"aside", "ins", "section", "complementary", "region"})  # tags and roles of what stands apart
@@ -58,13 +59,19 @@ def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
             at = owner if blocks.tags[owner] == "div" else blocks.parents[owner]
             if at > 0 and blocks.first[at] == label:
                 yield from ((n, at) for n in story.inside(at))
-    for n in story.chosen:
+    boxes: dict[int, int | None] = {0: None, -1: None}  # element -> the labelled box that it is or stands in
+    for n in story.chosen if blocks.nodes else ():
+        path = []
         at = blocks.owners[n]
-        while at > 0 and blocks.nodes:
-            node = blocks.nodes[at]
-            if _APART & {blocks.tags[at], node.get("role")} and box_words.ADVERT.fullmatch(_label(node)):
-                yield n, at
+        while at not in boxes:
+            path.append(at)
             at = blocks.parents[at]
+        for element in reversed(path):
+            node = blocks.nodes[element]
+            apart = blocks.tags[element] in _APART or node.get("role") in _APART
+            found = element if apart and box_words.ADVERT.fullmatch(_label(node)) else boxes[blocks.parents[element]]
+            boxes[element] = found
+        yield n, boxes[blocks.owners[n]]
 
 
 def _label(node: etree._Element) -> str:
@@ -190,11 +197,21 @@ def related(story: Story) -> Sequence[int]:
 def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
     """The chosen items of boxes that begin with a line such as "More on this"."""
     blocks = story.blocks
-    for label, text in enumerate(blocks.texts):
-        if len(text) < LABEL and (box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:")):
-            at = blocks.parents[blocks.owners[label]]
-            if at > 0 and blocks.first[at] == label:
-                yield from ((n, at) for n in story.inside(at))
+    announced: dict[int, bool] = {}  # element -> whether its first line does
+    for n in story.chosen:
+        at = blocks.parents[blocks.owners[n]] if story.linked(n) >= WHOLLY else 0
+        for _ in range(LEVELS):
+            if at <= 0:
+                break
+            if at not in announced:
+                text = blocks.texts[blocks.first[at]]
+                announced[at] = len(text) < LABEL and bool(
+                    box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:")
+                )
+            if announced[at] and blocks.first[at] < n:
+                yield n, at
+                break
+            at = blocks.parents[at]
 
 
 def consent(story: Story) -> Sequence[int]:

@@ -20,12 +20,12 @@ HEADLINE = "<h1>The last baker of the island puts out her oven</h1>"
 
 
 def read(
-    before: str = "", after: str = "", *, language: str = "en", between: str = ""
+    before: str = "", after: str = "", *, language: str = "en", between: str = "", top: str = ""
 ) -> tuple[str | None, str | None]:
     """Return the published and the updated day of a page: text before and behind the story, and under the headline."""
     html = (
         f'<html lang="{language}"><head><title>The last baker of the island puts out her oven</title></head>'
-        f"<body><main>{between}<article>{HEADLINE}{before}{BODY}</article>{after}</main></body></html>"
+        f"<body>{top}<main>{between}<article>{HEADLINE}{before}{BODY}</article>{after}</main></body></html>"
     )
     url = "https://isle.example/news/baker"
     page = Page(url=url, address=url, source="isle", content=html.encode(), fetched=datetime(2025, 6, 1, tzinfo=UTC))
@@ -166,10 +166,11 @@ def test_a_label_or_a_byline_beside_it_makes_a_date_among_the_paragraphs_the_sto
 
 @pytest.mark.parametrize("day", ["Sunday, 1 June 2025", "Sonntag, 1. Juni 2025", "2025年6月1日(日)", "31 May 2025"])
 def test_the_day_of_the_visit_above_the_story_is_not_the_story_s(day):
-    assert read(between=f'<div class="date">{day}</div>') == (None, None)
+    assert read(top=f'<div class="date">{day}</div>') == (None, None)
+    assert read(between=f'<div class="date">{day}</div>') != (None, None)
 
 
 def test_another_day_above_the_story_and_the_day_of_the_visit_within_it_are_the_story_s():
-    assert read(between='<div class="date">28 May 2025</div>') == ("2025-05-28", None)
+    assert read(top='<div class="date">28 May 2025</div>') == ("2025-05-28", None)
     assert read(before='<div class="date">1 June 2025</div>') == ("2025-06-01", None)
-    assert read(between="<div>Published: 1 June 2025</div>") == ("2025-06-01", None)
+    assert read(top="<div>Published: 1 June 2025</div>") == ("2025-06-01", None)
