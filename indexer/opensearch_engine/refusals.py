@@ -1,6 +1,6 @@
 """What OpenSearch answers with an error -> which error that is, and what a person is told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corpus.errors import IndexDamaged, IndexError_, IndexUnreachable
@@ -49,6 +49,12 @@ def is_full_disk(error: Refused) -> bool:
     return error.kind == "cluster_block_exception" and any(
         words in str(error) for words in ("flood-stage", "read-only-allow-delete", "read-only / allow delete")
     )
+
+
+def lacks_shards(answer: Mapping[str, Any]) -> bool:
+    """Did a shard not answer? One that is on no node is no failure to OpenSearch, and no success."""
+    shards = answer.get("_shards", {})
+    return bool(shards.get("failed")) or shards.get("successful", 0) < shards.get("total", 0)
 
 
 def is_over(error: Refused) -> bool:

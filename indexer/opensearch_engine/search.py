@@ -11,6 +11,7 @@ from indexer.opensearch_engine.clauses import as_query, words_of
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import all_of, date_field, dated, passing
 from indexer.opensearch_engine.mapping import MAX_DEPTH
+from indexer.opensearch_engine.refusals import lacks_shards
 from indexer.opensearch_engine.snapshot import Snapshot
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
@@ -113,7 +114,7 @@ def is_ranked(query: Query) -> bool:
 
 def is_partial(found: Json) -> bool:
     """Was an answer cut short, or did a shard not answer?"""
-    return bool(found.get("timed_out")) or bool(found.get("_shards", {}).get("failed"))
+    return bool(found.get("timed_out")) or lacks_shards(found)
 
 
 def _body(query: Query, snapshot: Snapshot) -> Json:

@@ -13,7 +13,7 @@ from indexer.contract.facets import FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
 from indexer.opensearch_engine.documents import own_id
 from indexer.opensearch_engine.mapping import MAX_DEPTH
-from indexer.opensearch_engine.refusals import Refused
+from indexer.opensearch_engine.refusals import Refused, lacks_shards
 from indexer.opensearch_engine.state import State
 from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson, remember
 
@@ -112,7 +112,7 @@ class Snapshot:
                 page = self._noticed(
                     self.cluster.read("POST", "/_search", body, request_timeout=LISTING, **self._ranked_alike)
                 )
-                yield page
+                yield page | {"_shards": made["_shards"]} if lacks_shards(made) else page  # it knows the rest alone
                 hits = page["hits"]["hits"]
                 if len(hits) < MAX_DEPTH:
                     return
@@ -202,7 +202,7 @@ class Snapshot:
         return tuple(found.values()), len(found) == count
 
     def _noticed(self, answer: Any) -> Json:
-        if answer.get("_shards", {}).get("failed"):
+        if lacks_shards(answer):
             self._failed += 1
         return cast(Json, answer)
 

@@ -15,6 +15,7 @@ from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TextField
 from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.mapping import MAX_DEPTH
+from indexer.opensearch_engine.refusals import lacks_shards
 from indexer.opensearch_engine.words import batched, key
 
 COMPLETED = 256  # forms that begin with what was typed, those that came most often: candidates of a completion
@@ -158,7 +159,7 @@ class ClusterVocabulary:
         counts = [one["hits"]["total"]["value"] if "hits" in one else 0 for one in answers]
         fields = len(TextField)
         found = {form: sum(counts[at * fields : (at + 1) * fields]) for at, form in enumerate(forms)}
-        return found, not any("error" in one or one["_shards"]["failed"] for one in answers)
+        return found, not any("error" in one or lacks_shards(one) for one in answers)
 
     def _estimated(self, forms: list[str]) -> tuple[dict[str, int], bool]:
         """The cluster's counts, shard by shard; deleted articles are among them until their segments are merged."""
