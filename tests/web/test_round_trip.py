@@ -137,6 +137,8 @@ def state(store: ArticleStore) -> dict[str, Any]:
 
 
 def take_in(store: ArticleStore, file: Path) -> None:
+    if not file.stat().st_size:  # a corpus without articles and merges has no line, and its import says so
+        return
     items = list(find([file], source=None, now=NOW))
     taken = [each.item for each in items if isinstance(each.item, Article | ArticleRecord | Alias)]
     assert len(taken) == sum(each.item is not None for each in items), items  # an empty file gives a note alone
