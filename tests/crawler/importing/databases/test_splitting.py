@@ -261,6 +261,33 @@ def test_tagged_factiva_joins_lead_and_text():
     assert split_text(FACTIVA_TAGGED)[0]["text"].count("\n\n") == 2
 
 
+OLD_NUMBERS = FACTIVA_TAGGED.replace("Document ISLC000020140506ea5600001", "isl-4711").replace(
+    "Document HARB000020140504ea5400002", "Artikel 12"
+)
+NO_NUMBERS = "\n".join(line for line in FACTIVA_TAGGED.split("\n") if not line.startswith("AN"))
+CUT_SHORT = FACTIVA_TAGGED.partition("AN  Document HARB")[0]
+A_TEXT_WITH_TAGS = FACTIVA_TAGGED.replace(
+    "They cost twice as much.",
+    "HD television came with it.\n\nPD James was read aloud.\n\nIN THE early hours it sailed.",
+)
+
+
+@pytest.mark.parametrize("text", [OLD_NUMBERS, NO_NUMBERS, CUT_SHORT, A_TEXT_WITH_TAGS])
+def test_tags_tell_articles_apart_where_numbers_do_not(text: str):
+    records = split_text(text)
+    assert [(each["title"], each["published"]) for each in records] == [
+        ("Ferry runs again", "6 May 2014"),
+        ("Ramp repaired", "4 May 2014"),
+    ]
+    assert "Repairs to the ramp" in records[0]["text"]
+    assert records[1]["text"] == "The ramp is mended."
+    assert text is not A_TEXT_WITH_TAGS or records[0]["text"].endswith("IN THE early hours it sailed.")
+
+
+def test_tags_without_outlet_day_and_text_are_words_of_a_story():
+    assert split_text(STORY + "\n\nHD television came with it.\n\nSN 1987 was seen.\n\nHD again.") is None
+
+
 def test_a_byline_is_read_where_there_is_one():
     assert [record.get("byline") for record in split_text(FACTIVA_PLAIN)] == ["By Rosa Lindqvist", None]
     assert [record.get("byline") for record in split_text(NEXIS_UNI)] == ["Rosa Lindqvist", None]
