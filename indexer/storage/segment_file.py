@@ -50,7 +50,7 @@ class OpenSegment:
             raise IndexDamaged(f"{path}: format {self.file.facts.get('format')!r}: expected {FORMAT}")
         try:
             self._read()
-        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError, MemoryError) as error:
             raise IndexDamaged(f"{path}: its arrays are not those of a segment") from error
         self._terms: dict[str, int] = {}
         self._frequent: FrequentTerms | None = None

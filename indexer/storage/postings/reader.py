@@ -40,8 +40,9 @@ class PostingLists:
         self.layout = layout(counts, documents)
         self._long: list[int] = self.layout.long.tolist()
         self._long_before: list[int] = self.layout.long_before.tolist()
-        self._block_ends = file[names.BLOCK_ENDS].reshape(-1, self.layout.blocks)
-        self._blocks = np.arange(1, self.layout.blocks, dtype=np.uint32) << np.uint32(LOW_BITS)
+        blocks = self.layout.blocks if self._long else 1  # as the file says: only its block ends show that it is so
+        self._block_ends = file[names.BLOCK_ENDS].reshape(len(self._long), blocks)
+        self._blocks = np.arange(1, blocks, dtype=np.uint32) << np.uint32(LOW_BITS)
         self._rank = file[names.RANK]
         self._more = file[names.MORE]
         self._over_at, self._over_by = file[names.OVER_AT], file[names.OVER_BY]
