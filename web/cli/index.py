@@ -119,7 +119,8 @@ def group(context: Context) -> None:
 
     grouped = group_copies(context.store, [source.name for source in context.config.sources])
     if grouped.changed:
-        context.say(f"grouped copies of one text: {grouped.changed:,} articles have a new place")
+        said = "article has" if grouped.changed == 1 else "articles have"
+        context.say(f"grouped copies of one text: {grouped.changed:,} {said} a new place")
 
 
 def _rebuild(context: Context) -> Indexed:
