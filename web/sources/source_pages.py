@@ -190,7 +190,8 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         delay = settings.delay or services.config.crawler.delay
         facts.append(("Address", Markup('<span class="m">{}</span>').format(settings.url)))
         facts += [(name, _addresses(urls)) for name, urls in _ways(settings) if urls]
-        facts.append(("Crawled", f"{settings.schedule or services.config.schedule.crawl}, next {row['next']}"))
+        schedule = settings.schedule or services.config.schedule.crawl
+        facts.append(("Crawled", "only when asked to" if schedule.never else f"{schedule}, next {row['next']}"))
         facts.append(("Rest between pages", f"{delay.total_seconds():g} s"))
     facts.append(("Last good", row["last_ok"]))
     facts.append(("Seven days", f"{plural(stats.visits, 'fetch', 'fetches')}, {plural(stats.new, 'new article')}"))
