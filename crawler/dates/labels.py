@@ -50,6 +50,10 @@ _OTHER = (
 _LABEL = re.compile(f"(?P<update>{_UPDATE})|(?P<publication>{_PUBLICATION})|(?P<other>{_OTHER})", re.I)
 _LATE = re.compile(r"[（(\s]*(?:" + r"更新|修改|수정|公開|发布|發布|掲載|配信|入力|입력|등록" + r")[）)\s]*$")
 _LEAD = 30  # characters in which the label of a line ends
+_SMALL = re.compile(  # what may stand beside a label that is alone
+    r"(?:[\s:：]|\b(?:date|datum|data|fecha|dato|päivä|tarihi|last|on|am|le|el|il|em|zuletzt|дата|التاريخ|تاريخ)\b|日期|日|時間|时间)*\Z",
+    re.I,
+)
 _DIGIT = re.compile(r"\d")
 _CACHED = 300  # characters of a line whose labels are remembered: pages share the lines of their furniture
 # What may stand between a label and its date: a colon, a small word, a weekday or month. "received a grant, 6 May" has more.
@@ -79,6 +83,13 @@ _cached_labels = lru_cache(2_000)(_found_labels)
 def without_labels(text: str) -> str:
     """Return a text without its labels of publication and update."""
     return _LABEL.sub(lambda match: match[0] if match["other"] else " ", text)
+
+
+def is_label_alone(text: str) -> bool:
+    """Whether a text is a label of publication or update and nothing else: "Published", "Last updated:"."""
+    return (
+        len(text) <= _LEAD and label_of(text) not in {None, DateOf.OTHER} and bool(_SMALL.match(without_labels(text)))
+    )
 
 
 def is_direct(text: str) -> bool:

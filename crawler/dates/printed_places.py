@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.dates.elsewhere import around_headline, others_begin, stands_elsewhere, under_a_heading
-from crawler.dates.labels import DateOf, is_direct, label_of, labelled_parts
+from crawler.dates.labels import DateOf, is_direct, is_label_alone, label_of, labelled_parts
 from crawler.dates.places import Given
 from crawler.markup.blocks import HEADINGS, Blocks
 from crawler.markup.marked import MarkedElement
@@ -76,8 +76,14 @@ class _Where:
 
     def with_label(self, n: int) -> str:
         """Return a line with its label, when this stands in a block of its own before it: a table, a list of terms."""
-        before = self.blocks.texts[n - 1] if n and self.blocks.tag(n - 1) not in HEADINGS else ""
-        if before and len(before) <= _LABEL and not _has_digit(before) and label_of(before):
+        if not n:
+            return self.blocks.texts[n]
+        before = self.blocks.texts[n - 1]
+        if self.blocks.tag(n - 1) in HEADINGS and not is_label_alone(
+            before
+        ):  # "Dairy closes" is a headline, and no label
+            return self.blocks.texts[n]
+        if len(before) <= _LABEL and not _has_digit(before) and label_of(before):
             return f"{before} {self.blocks.texts[n]}"
         return self.blocks.texts[n]
 
@@ -207,7 +213,9 @@ def _before(element: etree._Element) -> str:
         parent = element.getparent()
         return (parent.text or "") if parent is not None else ""
     tail = (previous.tail or "").strip() if isinstance(previous.tail, str) else ""
-    if tail or len(previous) >= 20 or previous.tag in HEADINGS:  # "Dairy closes" is a headline, and no label
+    if tail or len(previous) >= 20:
         return tail
     said = " ".join("".join(map(str, previous.itertext())).split())[-40:]
+    if previous.tag in HEADINGS and not is_label_alone(said):
+        return ""
     return "" if _has_digit(said) else said

@@ -140,6 +140,19 @@ def test_a_heading_above_a_date_is_no_label_of_it(headline: str) -> None:
     assert read(before)[0] == "2024-11-19"
 
 
+@pytest.mark.parametrize("label", ["Published", "Publish date", "Veröffentlicht am:", "Publié le", "公開日", "نشر"])
+@pytest.mark.parametrize("value", ['<p><time datetime="2024-05-07T12:00:00Z">7 May</time></p>', "<p>7 May 2024</p>"])
+def test_a_heading_that_is_nothing_but_a_label_is_one_in_a_box_beside_the_story_too(label: str, value: str) -> None:
+    assert read(after=f"<aside><h3>{label}</h3>{value}<h3>Written by</h3><p>Ana Holm</p></aside>")[0] == "2024-05-07"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Received", "Event date", "Publications", "Updates from the harbour", "Eingereicht am"]
+)
+def test_a_heading_of_something_else_makes_no_date_the_story_s(heading: str) -> None:
+    assert read(after=f"<aside><h3>{heading}</h3><p>7 May 2024</p></aside>") == (None, None)
+
+
 TWO = (
     COMMENT
     + "<p>The square will be a quieter place without the smell of bread at five in the morning, said the verger.</p>"
