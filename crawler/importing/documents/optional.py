@@ -5,6 +5,7 @@ Both run in a worker process, within its limits of time and memory.
 
 import logging
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,12 +16,15 @@ from corpus.errors import ExtractError, FetchError
 from crawler.importing.documents.text import text_items
 from crawler.importing.identity import content_url
 from crawler.importing.items import ImportItem, Options, Origin, content_of, failed, too_large
+from crawler.text import text_length
 
 MAX_DOCUMENT_BYTES = 50_000_000
 MAX_PAGES = 2_000
 MIN_CHARACTERS_A_PAGE = 20  # fewer on average: a scan, whose letters are a picture
 
 _CELL = re.compile(r"^([ \t]*[A-Z]{2,3})\|")  # of a table of two columns, the first of them a tag: Factiva's
+# The signs that print sets in place of letters: "ﬂood" is written flood.
+_LIGATURES = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0xFB00, 0xFB07)}
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zà-ÿ])")
 
 
@@ -79,14 +83,14 @@ def pdf_text(content: bytes) -> str:
     except Exception as error:
         raise ExtractError("pdf", "damaged, or no PDF that can be read") from error
     text = "\n\n".join(pages)
-    if len(text.split()) * 5 < MIN_CHARACTERS_A_PAGE * max(1, len(pages)):
+    if text_length(text) < MIN_CHARACTERS_A_PAGE * max(1, len(pages)):
         raise ExtractError("empty", "holds no text layer: a scan needs to go through character recognition first")
     return flowing(text)
 
 
 def flowing(text: str) -> str:
     """Return the lines of a page as paragraphs: a line that ends one is short, or is followed by a blank one."""
-    text = _HYPHENATED.sub("", text.replace("\u00ad\n", ""))
+    text = _HYPHENATED.sub("", text.replace("\u00ad\n", "").translate(_LIGATURES))
     lines = [line.strip() for line in text.split("\n")]
     lengths = sorted(len(line) for line in lines if line)
     full = lengths[len(lengths) * 3 // 4] * 0.8 if lengths else 0.0

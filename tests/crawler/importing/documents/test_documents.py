@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.importing.documents.optional import flowing
 from crawler.values import Page
 from tests.crawler.importing.reading import (
     STORY,
@@ -80,6 +81,10 @@ def test_a_pdf_with_text_is_an_article_and_its_lines_are_joined(tmp_path: Path):
              "hall.", "", "Residents of the lower town were glad of it.")  # fmt: skip
     (article,) = articles(items(tmp_path, "a.pdf", pdf(*lines)))
     assert "walls of the old harbour on Monday after a long debate in the hall." in article.body
+
+
+def test_letters_that_print_joins_are_letters():
+    assert flowing("ﬂooding, ﬁre, oﬀered, eﬃcient, wa\u00ad\nter") == "flooding, fire, offered, efficient, water"
 
 
 def test_a_pdf_without_text_says_that_a_scan_needs_recognition(tmp_path: Path):
