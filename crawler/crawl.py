@@ -76,6 +76,7 @@ def crawl(
         trigger=trigger,
         due_by=began if next_due else None,
         keep=config.keep.visits,
+        now=now,
     )
     with locks.hold(config.crawl_lock, what="a crawl", shared=is_supported()), claim as held:
         mine = tuple(source for source in chosen if source.name in held.sources)

@@ -56,6 +56,7 @@ KINDS = {
     "/a/<mark>/diff/<span> inline": "/a/{article}/diff/1..2?view=inline",
     "/authors/<key>": "/authors/maria-okafor",
     "/sources/<path:name>": "/sources/coastpost.example",
+    "/sources/<path:name>/coverage": "/sources/coastpost.example/coverage",
     "/crawls/<run>": "/crawls/1",
     "/crawls/<run>/visits": "/crawls/1/visits?outcome=new",
     "/q/<mark>": "/q/{receipt}",

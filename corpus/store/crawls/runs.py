@@ -11,7 +11,7 @@ import re
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -61,6 +61,7 @@ class Runs:
         trigger: str = "manual",
         due_by: datetime | None = None,
         keep: timedelta = KEEP_VISITS,
+        now: Callable[[], datetime] | None = None,
     ) -> Iterator[Claim]:
         """Open a receipt and hold the sources that no other run holds, until the block ends.
 
@@ -68,6 +69,8 @@ class Runs:
             sources: Names of sources; a run of none of them is a run all the same.
             due_by: Hold only sources that the schedule wants by then.
             keep: Visits that are older are forgotten.
+            now: The clock, asked once the sources are held: that is when the run began, as it may have waited for them.
+                None: it began at `started`.
 
         Raises:
             StoreLocked: Other runs hold all of the sources.
@@ -75,14 +78,14 @@ class Runs:
         path = self._folder / f"{secrets.token_hex(8)}.lock"
         with locks.hold(path, what="a crawl"):
             try:
-                yield self._claim(sources, started, trigger, due_by, path.name, started - keep)
+                yield self._claim(sources, now or (lambda: started), trigger, due_by, path.name, started - keep)
             finally:
                 path.unlink(missing_ok=True)
 
     def _claim(
         self,
         sources: Collection[str],
-        started: datetime,
+        now: Callable[[], datetime],
         trigger: str,
         due_by: datetime | None,
         lock: str,
@@ -90,6 +93,7 @@ class Runs:
     ) -> Claim:
         names = json.dumps([text(source) for source in sources])
         with self._database.writing() as connection:
+            started = now()
             self._bury(connection)
             connection.execute("DELETE FROM visits WHERE at < ?", (stamp(forget),))
             held = connection.execute(
