@@ -136,7 +136,10 @@ class Dialler:
         try:
             if not secure and server is None and proxy.scheme != "socks5":
                 return Dialled(wire, None, whole_url=True)
-            await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
+            try:
+                await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
+            except httpcore.NetworkError as error:  # it was reset: the host was not asked yet
+                raise FetchError(Reason.PROXY, "the proxy hung up") from error
             if secure:
                 wire = await self._secured(wire, host)
         except FetchError as error:

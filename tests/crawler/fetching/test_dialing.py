@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -222,6 +223,20 @@ HOSTILE = [
     b"\x05\x00\x05\x00\x00\x01" + bytes(6) + b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfalse",
     b"\x05\x00\x05\x00\x00\x03\xff" + b"x" * 10,
 ]
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_a_proxy_that_resets_the_connection_is_in_the_way(names, scheme):
+    names[HOST] = ["127.88.0.1"]
+
+    async def serve(reader, writer):
+        await reader.read(1)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    with served(serve, "127.0.0.1") as port, pytest.raises(FetchError) as caught:
+        fetch(f"http://{HOST}/", 80, Route(proxy_of(f"{scheme}://127.0.0.1:{port}")))
+    assert caught.value.reason == "proxy"
 
 
 @pytest.mark.parametrize("scheme", ["http", "socks5"])
