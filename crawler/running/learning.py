@@ -43,7 +43,10 @@ def early(store: ArticleStore, source: str) -> frozenset[int]:
     """Return the blocks that nearly all of a source's counted pages have; none before there are enough pages.
 
     The store notes first from where on articles may lack them: after a kill or Ctrl-C the next crawl reads those again.
+    While stored texts wait to be looked at there is no guess: those that were looked at would not be seen again.
     """
+    if store.sources.looked_at(source) is not None:
+        return frozenset()
     found = store.sources.recurring_blocks(source, min_pages=EARLY_PAGES, share=EARLY_SHARE)
     if found and store.sources.guessed_from(source) is None:
         store.sources.set_guessed_from(source, store.sequence)

@@ -100,6 +100,15 @@ def test_a_guess_of_a_crawl_that_ended_before_it_was_compared_costs_no_text_its_
         assert again(desk, site).read_again == 0
 
 
+def test_nothing_is_guessed_while_stored_texts_wait_to_be_looked_at(desk_of):
+    with serving(many_with(9, 9)) as site:
+        desk = desk_of(site)
+        desk.crawl()
+    assert learning.early(desk.store, "gazette")
+    desk.store.sources.set_looked_at("gazette", 1)
+    assert not learning.early(desk.store, "gazette")
+
+
 async def no_learning(*_: object) -> None:
     """What a kill or Ctrl-C before the end of a run leaves of the work after it."""
 
