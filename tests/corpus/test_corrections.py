@@ -149,6 +149,19 @@ def test_a_second_correction_takes_the_place_of_the_first_and_gives_it_back(stor
     assert standing(store).headline == "First"
 
 
+def test_one_correction_stands_for_a_field_whatever_is_undone_and_in_which_order(store: ArticleStore):
+    first, _ = store.corrections.add(correction(Field.HEADLINE, "First"))
+    second, over_first = store.corrections.add(correction(Field.HEADLINE, "Second"))
+    third, over_second = store.corrections.add(correction(Field.HEADLINE, "Third"))
+    assert not store.corrections.undo(second, NOW, again=over_first)
+    assert not store.corrections.redo(first, NOW)
+    assert [each.id for each in store.corrections.of(URL)] == [third]
+    assert store.corrections.undo(third, NOW, again=over_second)
+    assert [each.id for each in store.corrections.of(URL)] == [second]
+    assert not store.corrections.redo(second, NOW)
+    assert standing(store).headline == "Second"
+
+
 def test_an_article_that_is_none_leaves_and_comes_back_with_its_text(store: ArticleStore, ids: dict[Field, int]):
     before = store.sequence
     id, _ = store.corrections.add(correction(Field.KIND, Kind.NOT_ARTICLE))
@@ -196,6 +209,20 @@ def test_corrections_follow_an_article_that_moves(store: ArticleStore, ids: dict
     store.record(visit(replace(ARTICLE, url=url)))
     assert standing(store, url) == replace(CORRECTED, url=url)
     assert store.corrections.of(URL) == []
+    assert store.corrections.undo(ids[Field.HEADLINE], NOW)
+    assert standing(store, url).headline == ARTICLE.headline
+
+
+def test_what_is_said_of_two_articles_follows_both_and_leaves_the_old_address(store: ArticleStore):
+    url, other = "https://gazette.example/2026/wall", "https://post.example/wall"
+    store.corrections.add(correction(Field.COPIES, False, url=other, other=URL))
+    store.corrections.add(correction(Field.HEADLINE, "Wall"))
+    store.record(Visit(url=URL, at=NOW, outcome=Outcome.REDIRECTED, state=UrlState.DROPPED, due=NOW, moved=url))
+    assert store.corrections.copies(other) == {url: False}
+    assert store.corrections.copies(url) == {other: False}
+    back = replace(ARTICLE, headline="Back again", fetched=NOW + timedelta(days=1))
+    store.record(visit(back))
+    assert standing(store).headline == "Back again"
 
 
 @pytest.mark.parametrize("put_away", [False, True])
@@ -234,6 +261,16 @@ def test_an_import_brings_an_uncorrected_store_nothing_older_than_its_own_correc
         other.corrections.add(correction(Field.HEADLINE, "Ours", at=NOW + timedelta(hours=1)))
         other.write_many([whole_article(line, "x", NOW)])
         assert standing(other).headline == "Ours"
+
+
+def test_an_import_brings_no_older_word_on_two_articles_whichever_is_named_first(store: ArticleStore, tmp_path: Path):
+    copy = "https://post.example/wall"
+    store.corrections.add(correction(Field.COPIES, True, other=copy))
+    line = json.loads(next(corpus_lines(store)))
+    with ArticleStore.open(tmp_path / "other.sqlite") as other:
+        other.corrections.add(correction(Field.COPIES, False, url=copy, other=URL, at=NOW + timedelta(hours=1)))
+        other.write_many([whole_article(line, "x", NOW)])
+        assert [each.value for each in other.corrections.of(URL)] == [False]
 
 
 @pytest.mark.parametrize(

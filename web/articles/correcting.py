@@ -86,14 +86,24 @@ def let_stand(made: Correction, stored: StoredArticle) -> tuple[str, dict[str, A
 
 
 def undo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
-    """Let a correction stand no more."""
-    store.corrections.undo(was["id"], now, again=was.get("again", ()))
+    """Let a correction stand no more.
+
+    Raises:
+        NotAllowed: It does not stand: another took its place, or it was undone.
+    """
+    if not store.corrections.undo(was["id"], now, again=was.get("again", ())):
+        raise NotAllowed("This correction does not stand any more.")
     _regroup(store, store.corrections.get(was["id"]))
 
 
 def redo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
-    """Let a correction stand again that was undone."""
-    store.corrections.redo(was["id"], now)
+    """Let a correction stand again that was undone.
+
+    Raises:
+        NotAllowed: Another one stands for its field.
+    """
+    if not store.corrections.redo(was["id"], now):
+        raise NotAllowed("Another correction of the same stands now: expected that to be undone first.")
     _regroup(store, store.corrections.get(was["id"]))
 
 

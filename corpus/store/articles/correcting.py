@@ -69,23 +69,26 @@ class Corrections:
             filing.finish()
         return done
 
-    def undo(self, id: int, at: datetime, *, again: Iterable[int] = ()) -> None:
-        """Let a correction stand no more, and those stand again that it had taken the place of."""
-        self._set([(id, stamp(at)), *((other, None) for other in again)], at)
-
-    def redo(self, id: int, at: datetime) -> None:
-        """Let a correction stand again that was undone."""
-        self._set([(id, None)], at)
-
-    def _set(self, states: list[tuple[int, int | None]], at: datetime) -> None:
+    def undo(self, id: int, at: datetime, *, again: Iterable[int] = ()) -> bool:
+        """Let a correction stand no more, and those stand again that it had taken the place of; False: it did not."""
         with self._database.writing() as connection:
             filing = Filing(connection)
-            for id, undone in states:
-                connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (undone, id))
-                row = connection.execute("SELECT url FROM corrections WHERE id = ?", (id,)).fetchone()
-                if row is not None:
-                    filing.correct(row["url"], at)
+            rows = connection.execute(f"{_STANDING} AND id = ?", (id,)).fetchall()
+            for row in rows:
+                connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (stamp(at), id))
+                filing.correct(row["url"], at)
+                for other in again:
+                    _let_stand(connection, filing, other, at)
             filing.finish()
+        return bool(rows)
+
+    def redo(self, id: int, at: datetime) -> bool:
+        """Let a correction stand again that was undone; False: another one stands for its field, or this one does."""
+        with self._database.writing() as connection:
+            filing = Filing(connection)
+            done = _let_stand(connection, filing, id, at)
+            filing.finish()
+        return done
 
 
 _STANDING = "SELECT * FROM corrections WHERE undone IS NULL"
@@ -96,12 +99,7 @@ def add(connection: sqlite3.Connection, filing: Filing, correction: Correction) 
     read_value(correction.field, correction.value)
     url, at = text(correction.url), stamp(correction.at)
     other = text_or_none(correction.other)
-    rows = connection.execute(
-        f"{_STANDING} AND field = :field AND (url = :url AND other IS :other OR url = :other AND other = :url)",
-        {"field": correction.field.value, "url": url, "other": other},
-    ).fetchall()
-    replaced = [row["id"] for row in rows]
-    connection.executemany("UPDATE corrections SET undone = ? WHERE id = ?", [(at, id) for id in replaced])
+    replaced = _set_aside(connection, _rivals(connection, correction), correction.at)
     cursor = connection.execute(
         "INSERT INTO corrections (url, field, value, said, other, who, why, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -124,23 +122,62 @@ def restore(connection: sqlite3.Connection, filing: Filing, corrections: Iterabl
     """Store the corrections of another store where none stands here for the field, or an older one; return if any."""
     done = False
     for each in corrections:
-        row = connection.execute(
-            f"{_STANDING} AND field = ? AND url = ? AND other IS ?",
-            (each.field.value, text(each.url), text_or_none(each.other)),
-        ).fetchone()
-        if row is None or (row["at"] < stamp(each.at) and json.loads(row["value"]) != each.value):
+        if _gives_way(_rivals(connection, each), each):
             add(connection, filing, each)
             done = True
     return done
 
 
 def move(connection: sqlite3.Connection, filing: Filing, old: str, new: str, at: datetime) -> None:
-    """Let the corrections of an article that moved stand for its new URL, where none stands there for the field."""
-    fields = connection.execute(f"{_STANDING} AND url = ?", (text(old),)).fetchall()
-    for row in fields:
-        one = replace(_correction(row), url=new)
-        if restore(connection, filing, [one]):
-            connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (stamp(at), row["id"]))
+    """Let the corrections of an article that moved stand for its new URL, where none as new stands there for the field.
+
+    They keep their numbers, so that what was noted of them still undoes them.
+    """
+    values = {"old": text(old), "new": text(new)}
+    rows = connection.execute(f"{_STANDING} AND (url = :old OR other = :old)", values).fetchall()
+    for row in rows:
+        was = _correction(row)
+        one = replace(was, url=new if was.url == old else was.url, other=new if was.other == old else was.other)
+        rivals = _rivals(connection, one)
+        if one.url == one.other or not _gives_way(rivals, one):
+            continue
+        _set_aside(connection, rivals, at)
+        connection.execute(
+            "UPDATE corrections SET url = ?, other = ? WHERE id = ?", (text(one.url), text_or_none(one.other), one.id)
+        )
+        filing.correct(text(one.url), at)
+    if rows:
+        filing.correct(text(old), at)
+
+
+def _rivals(connection: sqlite3.Connection, one: Correction) -> list[sqlite3.Row]:
+    """Return what stands for the same field of the same article; of copies, for the same two in either order."""
+    return connection.execute(
+        f"{_STANDING} AND field = :field AND (url = :url AND other IS :other OR url = :other AND other = :url)",
+        {"field": one.field.value, "url": text(one.url), "other": text_or_none(one.other)},
+    ).fetchall()
+
+
+def _gives_way(rivals: list[sqlite3.Row], one: Correction) -> bool:
+    """Whether what stands is older than a correction and says something else; so it is where nothing stands."""
+    return all(row["at"] < stamp(one.at) and json.loads(row["value"]) != one.value for row in rivals)
+
+
+def _set_aside(connection: sqlite3.Connection, rows: list[sqlite3.Row], at: datetime) -> list[int]:
+    """Let corrections stand no more, as another takes their place; return their numbers."""
+    numbers = [int(row["id"]) for row in rows]
+    connection.executemany("UPDATE corrections SET undone = ? WHERE id = ?", [(stamp(at), id) for id in numbers])
+    return numbers
+
+
+def _let_stand(connection: sqlite3.Connection, filing: Filing, id: int, at: datetime) -> bool:
+    """Let an undone correction stand again where none stands for its field; return whether it does now."""
+    row = connection.execute("SELECT * FROM corrections WHERE id = ? AND undone IS NOT NULL", (id,)).fetchone()
+    if row is None or _rivals(connection, _correction(row)):
+        return False
+    connection.execute("UPDATE corrections SET undone = NULL WHERE id = ?", (id,))
+    filing.correct(row["url"], at)
+    return True
 
 
 def _correction(row: sqlite3.Row) -> Correction:
