@@ -6,7 +6,7 @@ from pathlib import Path
 
 from web.api import serving
 from web.api.document import document
-from web.api.problems import TITLES
+from web.api.problems import MOST_FAULTS, TITLES
 from web.api.rates import AT_ONCE, PER_SECOND
 from web.api.reference import Entry, Row, groups, shapes
 from web.layout.product import product_version
@@ -22,7 +22,7 @@ reads or writes. Who sits at the machine of an archive without accounts needs no
 change anything: the body of a change is `application/json`, and a browser asks first whether it may send that.
 
 A parameter that is not known, or has a value that is not right, is answered by 400; `errors` says where, what was
-given and what was expected. Every problem is `application/problem+json` (RFC 9457).
+given and what was expected of the first {MOST_FAULTS} faults, and `detail` how many more there are. Every problem is `application/problem+json` (RFC 9457).
 
 Long lists come in parts. `next` is the `cursor` of the next part, of the same state of the archive, whatever is
 indexed meanwhile; where that state is gone the answer is 410, and one begins again. Which articles a list has, and in

@@ -68,21 +68,22 @@ def faults_of(
 ) -> list[Fault]:
     """Return what is wrong with the parameters of a request: unknown names, wrong values, too many of them."""
     known = {each.name: each for each in takes}
+    names = ", ".join(known) or "none"
     given: dict[str, int] = {}
     faults = []
     for name, value in pairs:
         parameter = known.get(name)
         if parameter is None:
-            names = ", ".join(known) or "none"
-            faults.append(
-                Fault(f"query: {shown(name)}", shown(value), f"one of the parameters that are known here: {names}")
-            )
+            expected = f"one of the parameters that are known here: {names}"
+            faults.append(Fault(f"query: {shown(name)}", shown(value), expected))
             continue
         given[name] = given.get(name, 0) + 1
         if given[name] > 1 and not parameter.repeats:
             faults.append(Fault(f"query: {name}", shown(value), "this parameter once"))
-        elif (expected := _expected(parameter, value, now, zone)) is not None:
-            faults.append(Fault(f"query: {name}", shown(value), expected))
+        elif given[name] > MAX_FILTERS:  # refused by their number below, whatever their values are
+            continue
+        elif (right := _expected(parameter, value, now, zone)) is not None:
+            faults.append(Fault(f"query: {name}", shown(value), right))
     faults += [
         Fault(f"query: {name}", f"{given[name]:,} times", f"at most {most} times")
         for name, most in ((TEXT.name, MOST_LINES), *((each.name, MAX_FILTERS) for each in FILTERS))

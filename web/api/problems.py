@@ -18,6 +18,7 @@ TITLES = {
     "too-many": (429, "Too many requests"),
     "busy": (503, "Too much work just now"),
 }  # of each type of problem its status and its title
+MOST_FAULTS = 20  # named in an answer: a request of 64 kB can have thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def answer(refused: Refused) -> Response:
 
 
 def wrong(faults: list[Fault]) -> Refused:
-    """Return the refusal of a request with faults."""
+    """Return the refusal of a request with faults: it counts all of them, and names the first."""
     first = faults[0]
-    more = f"; and {len(faults) - 1} more" if len(faults) > 1 else ""
+    more = f"; and {len(faults) - 1:,} more" if len(faults) > 1 else ""
     detail = f"{first.where} = {first.given!r}: expected {first.expected}{more}"
-    return Refused("request", detail, tuple(faults))
+    return Refused("request", detail, tuple(faults[:MOST_FAULTS]))

@@ -123,7 +123,7 @@ def _body(operation: Operation) -> Any:
                 str(each["input"])[:40],
                 each["msg"][:1].lower() + each["msg"][1:],
             )
-            for each in error.errors(include_url=False, include_context=False)[:20]
+            for each in error.errors(include_url=False, include_context=False)
         ]
         raise wrong(faults) from None
 

@@ -186,6 +186,15 @@ def test_tags_that_are_not_right_change_nothing(browser: FlaskClient, store: Art
     assert send(browser, "PUT", path, {"note": "New."}).json["tags"] == ["money", "to check"]
 
 
+@pytest.mark.parametrize("search", ["colour=red&" * 5000, "limit=1&" * 8000, "site=%00&" * 6000])
+def test_a_body_of_thousands_of_faults_has_a_short_answer_that_counts_them(client: FlaskClient, search: str):
+    reply = send(client, "POST", "/saved-searches", {"search": search})
+    assert (reply.status_code, len(reply.json["errors"]) <= 20, len(reply.data) < 10_000) == (400, True, True)
+    assert "; and " in reply.json["detail"]
+    tags = send(client, "PUT", "/dossiers/d-00000/articles/k5s0we", {"tags": [1] * 20_000})
+    assert (len(tags.json["errors"]), "; and 19,999 more" in tags.json["detail"]) == (20, True)
+
+
 def test_an_export_of_csv_names_its_description(client: FlaskClient):
     link = client.get("/api/v1/exports/csv?q=flood").headers["Link"]
     assert link.startswith("<http://localhost/search.csv-metadata.json?q=flood>")
