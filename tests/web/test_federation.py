@@ -200,7 +200,10 @@ def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
     sent("DELETE", f"{opensearch_node}/{PREFIX}-{token}-articles-*")
     answer = client.get("/search.json?q=barrier+OR+flood").get_json()
     assert answer["total"] == found(folders["first"], "barrier OR flood")["total"]
-    assert any("its index is not in the cluster" in note for note in answer["notes"])
+    said = "its index is not in the cluster"
+    assert any(said in note for note in answer["notes"])
+    for path in ("search?q=flood", "facets/site?q=flood", "histogram?q=flood", "trend?q=flood"):
+        assert said in " ".join(client.get(f"/api/v1/{path}").get_json()["notes"]), path
     assert "its index is not in the cluster" in client.get("/readyz").get_json()["warnings"]["stores"]
     assert "not searched" in client.get("/search?q=flood").get_data(as_text=True)
     assert "not searched" in client.get("/sources").get_data(as_text=True)

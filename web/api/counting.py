@@ -14,6 +14,7 @@ from web.api.parameters import CURSOR, LIMIT, LINE, MEAN, NARROWING, PAGES, SEAR
 from web.api.pinned import Whole, part_of
 from web.api.searching import request_of, state_of_search
 from web.api.values import FacetPage, FacetValue, HistogramAnswer, Period, Trend, TrendLine, TrendPoint
+from web.layout.elsewhere import left_out
 from web.layout.services import current_services
 from web.search.facets import MOST
 from web.trends.asking import compare
@@ -58,7 +59,7 @@ def facet(call: Call) -> FacetPage:
         position=part.whole.position,
         items=list(part.items),
         next=part.next,
-        notes=[*request_of(call).notes, *part.whole.notes],
+        notes=[*request_of(call).notes, *part.whole.notes, *left_out()],
     )
 
 
@@ -75,7 +76,7 @@ def histogram(call: Call) -> HistogramAnswer:
         undated=found.undated if found else 0,
         periods=[Period(period=bar.period, articles=bar.count) for bar in (found.bars if found else ())],
         partial=results.partial,
-        notes=[*request.notes, *_notes(results)],
+        notes=[*request.notes, *_notes(results), *left_out()],
     )
 
 
@@ -87,7 +88,7 @@ def trend(call: Call) -> Trend:
     lines = [
         TrendLine(**{**line, "points": [TrendPoint(**point) for point in line["points"]]}) for line in record["lines"]
     ]
-    return Trend(**{**record, "lines": lines})
+    return Trend(**{**record, "lines": lines, "notes": [*record["notes"], *left_out()]})
 
 
 def _notes(results: Results) -> list[str]:

@@ -17,6 +17,7 @@ from web.api.operations import Call, operation
 from web.api.parameters import BOM, CURSOR, LIMIT, NARROWING, PAGES, SEARCH
 from web.api.pinned import Whole, part_of
 from web.api.values import Completion, Completions, Hit, SearchPage
+from web.layout.elsewhere import left_out
 from web.layout.services import current_services
 from web.search.downloads import download
 from web.search.request import SearchRequest, ask
@@ -30,9 +31,9 @@ def request_of(call: Call, *, now: datetime | None = None) -> SearchRequest:
 
 
 def state_of_search(call: Call) -> tuple[object, ...]:
-    """Return what the answer to a search is made of: the index, the texts, and the search with its dates as days."""
+    """Return what the answer to a search is made of: the indexes, the texts, and the search with its dates as days."""
     services = current_services()
-    return services.engine.position, services.store.sequence, request_of(call).query
+    return services.engine.position, services.store.sequence, left_out(), request_of(call).query
 
 
 @operation(
@@ -92,7 +93,7 @@ def _page(query: Query, ids: list[int], whole: Whole, following: str | None, not
         next=following,
         forms={typed: list(forms) for typed, forms in shown.forms},
         suggestion=results.suggestion,
-        notes=list(dict.fromkeys((*notes, *whole.notes))),
+        notes=list(dict.fromkeys((*notes, *whole.notes, *left_out()))),
     )
 
 
