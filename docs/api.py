@@ -22,14 +22,16 @@ reads or writes. Who sits at the machine of an archive without accounts needs no
 change anything: the body of a change is `application/json`, and a browser asks first whether it may send that.
 
 A parameter that is not known, or has a value that is not right, is answered by 400; `errors` says where, what was
-given and what was expected of the first {MOST_FAULTS} faults, and `detail` how many more there are. Every problem is `application/problem+json` (RFC 9457).
+given and what was expected of the first {MOST_FAULTS} faults, and `detail` how many more there are. Every problem is
+`application/problem+json` (RFC 9457).
 
 Long lists come in parts. `next` is the `cursor` of the next part, of the same state of the archive, whatever is
 indexed meanwhile; where that state is gone the answer is 410, and one begins again. Which articles a list has, and in
 what order, is of that state; the articles themselves are given as they stand, and `left_out` counts those that were
 withdrawn meanwhile.
 
-An answer has an `ETag`: sent as `If-None-Match`, it is answered by 304, and what has not changed is not made again.
+An answer has an `ETag`: sent as `If-None-Match`, it is answered by 304 when nothing has changed. Articles, searches,
+completions, facets and histograms are then not made again; the others are, and are not sent.
 
 {int(AT_ONCE)} requests may come at once, and {int(PER_SECOND)} a second after them; then the answer is 429 with
 `Retry-After`. Who sits at the machine is not counted.
