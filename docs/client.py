@@ -18,6 +18,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 TRIES = 5
+REMEMBERED = 20  # answers
 
 
 class Problem(Exception):
@@ -30,7 +31,7 @@ class Problem(Exception):
 
 
 class Archive:
-    """The API of one archive; an answer that was seen before is asked for by its tag, and read from memory."""
+    """The API of one archive; an answer that was seen lately is asked for by its tag, and read from memory."""
 
     def __init__(self, address: str, token: str | None = None) -> None:
         self.root = f"{address.rstrip('/')}/api/v1"
@@ -72,14 +73,18 @@ class Archive:
                     answer = json.loads(text) if text else None
                     if method == "GET" and (tag := reply.headers.get("ETag")):
                         self._seen[url] = tag, answer
+                        if len(self._seen) > REMEMBERED:
+                            del self._seen[next(iter(self._seen))]
                     return answer
             except HTTPError as error:
                 with error:
                     if error.code == 304:
                         return self._seen[url][1]
                     if error.code not in (429, 503) or attempt == TRIES - 1:
-                        raise Problem(error.code, json.loads(error.read() or b"{}")) from None
-                    time.sleep(float(error.headers.get("Retry-After", "1")))
+                        is_ours = error.headers.get_content_type() == "application/problem+json"  # else a proxy's
+                        raise Problem(error.code, json.load(error) if is_ours else {"title": error.reason}) from None
+                    wait = error.headers.get("Retry-After", "")  # seconds, or of a proxy a date
+                    time.sleep(int(wait) if wait.isdecimal() else 1)
         raise AssertionError  # the last try returns or raises
 
 
@@ -99,5 +104,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except Problem as problem:
+    except (Problem, OSError) as problem:
         sys.exit(str(problem))

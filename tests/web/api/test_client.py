@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
 
-from docs.client import Archive, Problem
+from docs.client import REMEMBERED, Archive, Problem
 from web.layout.services import EXTENSION
 
 ROOT = Path(__file__).parents[3]
@@ -36,6 +38,25 @@ def test_the_client_runs_as_a_program(site: str):
     answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     lines = [json.loads(line) for line in answer.stdout.splitlines()]
     assert len(lines) == Archive(site).get("search", q="flood walls")["total"]
+
+
+def test_the_client_remembers_the_latest_answers_alone(site: str):
+    archive = Archive(site)
+    assert len(list(archive.pages("search", limit=1, q="flood"))) > REMEMBERED
+    assert len(archive._seen) == REMEMBERED
+
+
+def test_what_is_no_answer_of_an_archive_reaches_the_caller_in_words():
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as proxy:  # which answers with a page: 501
+        answering = Thread(target=proxy.handle_request)
+        answering.start()
+        with pytest.raises(Problem, match="501 Unsupported method"):
+            Archive(f"http://127.0.0.1:{proxy.server_port}").get("search")
+        answering.join(5)
+    command = [sys.executable, str(ROOT / "docs" / "client.py"), f"http://127.0.0.1:{proxy.server_port}"]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (answer.returncode, "Connection refused" in answer.stderr) == (1, True)
+    assert len(answer.stderr.splitlines()) == 1
 
 
 def test_the_client_is_short_and_needs_python_alone():
