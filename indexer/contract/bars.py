@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.contract.periods import EPOCH, minutes
-from indexer.contract.values import Bar, Histogram, Interval
+from indexer.contract.values import Bar, Histogram, Interval, Query
 
 MAX_BARS = 80  # of an AUTO histogram
 MOST_BARS = 5_000  # of one whose interval was chosen; over it the next wider is taken
@@ -29,6 +29,14 @@ def histogram(dated: NDArray[np.int64], undated: int, interval: Interval) -> His
     numbers = buckets(dated, chosen)
     first = int(numbers.min())
     return Histogram(chosen, bars(first, np.bincount(numbers - first), chosen), undated)
+
+
+def in_range(dated: NDArray[np.int64], query: Query) -> NDArray[np.int64]:
+    """Return the local minutes by which dated hits are counted, in bars that lie in the range of the query.
+
+    A hit of a month or year that begins before the range, and may lie in it, counts where the range begins.
+    """
+    return np.maximum(dated, query.since.start) if query.since else dated
 
 
 def fitting(dated: NDArray[np.int64], interval: Interval) -> Interval:

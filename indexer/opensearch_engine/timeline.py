@@ -5,7 +5,7 @@ Months are always counted; where narrower bars fit, the days or hours of the sam
 
 import numpy as np
 
-from indexer.contract.bars import MAX_BARS, bars, buckets, fitting
+from indexer.contract.bars import MAX_BARS, bars, buckets, fitting, in_range
 from indexer.contract.values import Histogram, Interval, Query
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import date_field
@@ -48,7 +48,7 @@ def histogram(query: Query, answered: Json | None, total: int, body: Json, snaps
     count = int(dates["dated"]["value"])
     if not count:
         return Histogram(Interval.YEAR if query.interval is Interval.AUTO else query.interval, (), total)
-    ends = np.array([int(dates["first"]["value"]), int(dates["last"]["value"])])
+    ends = in_range(np.array([int(dates["first"]["value"]), int(dates["last"]["value"])]), query)
     interval = _interval(query, ends, body, snapshot)
     field, width, offset = WIDTHS[interval]
     counts = _counts(f"{date_field(query)}{field}", width, offset, body, snapshot)
@@ -56,7 +56,7 @@ def histogram(query: Query, answered: Json | None, total: int, body: Json, snaps
     first = int(numbers[0])
     found = np.zeros(int(np.ptp(numbers)) + 1, np.int64)
     for at, number in counts.items():
-        found[_number(at, interval) - first] += number
+        found[max(0, _number(at, interval) - first)] += number
     return Histogram(interval, bars(first, found, interval), total - count)
 
 
@@ -68,7 +68,7 @@ def _interval(query: Query, ends: np.ndarray, body: Json, snapshot: Snapshot) ->
     if query.interval is not Interval.AUTO or chosen is not Interval.DAY or not is_narrow:
         return chosen
     minutes = _counts(date_field(query), 1, 0, body, snapshot)
-    return Interval.HOUR if any(minute % 1440 for minute in minutes) else chosen
+    return Interval.HOUR if (in_range(np.array(list(minutes)), query) % 1440).any() else chosen
 
 
 def _counts(field: str, width: int, offset: int, body: Json, snapshot: Snapshot) -> dict[int, int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.contract.bars import MAX_BARS, MOST_BARS, bars, buckets, fitting
+from indexer.contract.bars import MAX_BARS, MOST_BARS, bars, buckets, fitting, in_range
 from indexer.contract.values import Dating, Histogram, Interval, Query
 from indexer.searching.selection import dates
 from indexer.searching.snapshot import Snapshot
@@ -63,7 +63,11 @@ def _counted(interval: Interval, query: Query, rows: Ints, snapshot: Snapshot) -
     )
     if count > MOST_BARS:
         return None
-    counts = np.bincount(numbers[rows], minlength=count + 1)
+    own = numbers[rows]
+    if query.since:  # which no hit without a date passes
+        earliest = int(buckets(np.array([query.since.start]), interval)[0]) - (base - 1)
+        own = np.maximum(own.astype(np.int64), earliest)
+    counts = np.bincount(own, minlength=count + 1)
     filled = np.flatnonzero(counts[1:])
     first, last = (int(filled[0]), int(filled[-1])) if len(filled) else (0, -1)
     return Counts(base + first, counts[1 + first : 2 + last], int(counts[0]))
@@ -84,7 +88,7 @@ def _by_dates(query: Query, rows: Ints, snapshot: Snapshot) -> Histogram:
     """Count by looking at the dates of the rows."""
     assert query.interval is not None
     at = dates(query, snapshot)[rows]
-    dated = at[at != UNDATED]
+    dated = in_range(at[at != UNDATED], query)
     if not len(dated):
         return Histogram(Interval.YEAR if query.interval is Interval.AUTO else query.interval, (), len(rows))
     interval = fitting(dated, query.interval)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
 from indexer.analysis.forms import is_bounded, reading
-from indexer.contract.bars import histogram
+from indexer.contract.bars import histogram, in_range
 from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
@@ -153,7 +153,7 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
     rows = reduce(and_, passed.values(), base)
     more = _more(query, rows, passed, snapshot)
     at = dates(query, snapshot)[rows]
-    dated = at[at != schema.UNDATED]
+    dated = in_range(at[at != schema.UNDATED], query)
     hits, stories = _hits(query, rows, snapshot)
     some, further = _further_hits(query, stories, more, snapshot)
     readings = [reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(wanted_clauses(query.clause))]

@@ -205,6 +205,30 @@ def test_the_histogram_counts_by_the_date_asked_for(news):
     assert found.undated == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "by", "found"),
+    [
+        ("after:2024-03-30", "day", [("2024-03-30", 2), ("2024-03-31", 1)]),
+        ("date:2024-02", "month", [("2024-02", 1)]),
+        ("date:2024-03-15", "auto", [("2024-03-15", 2)]),
+        ("after:2024-03-31T23", "auto", [("2024-03-31T23", 3)]),
+        ("date:2024-06", "week", [("2024-W22", 1)]),
+        ("after:2024-03-15", "decade", [("2020s", 3)]),
+    ],
+)
+def test_a_month_that_begins_before_the_range_counts_where_the_range_begins(holding, text, by, found):
+    month, year = (days * 1440 - 1 for days in (31, 366))
+    engine = holding(
+        Document(id=1, body="flood", published=at("2024-03-01"), span=month),
+        Document(id=2, body="flood", published=at("2024-01-01"), span=year),
+        Document(id=3, body="flood", published=at("2024-03-31 23:59")),
+        Document(id=4, body="flood"),
+    )
+    histogram = bars(engine, f"flood {text}", by=by)
+    assert [(bar.period, bar.count) for bar in histogram.bars] == found
+    assert histogram.undated == 0
+
+
 def test_without_a_hit_there_are_no_bars(news):
     assert bars(news, "zebra").bars == ()
 

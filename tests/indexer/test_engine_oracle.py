@@ -185,6 +185,8 @@ def check(engine, oracle, query):
     dated = [minute for minute in at if minute is not None]
     assert found.histogram.undated == len(at) - len(dated)
     assert sum(bar.count for bar in found.histogram.bars) == len(dated)
+    if query.since:  # no bar lies before the range
+        assert all(bar.start > query.since.start for bar in found.histogram.bars[1:])
     assert not found.partial
 
 
