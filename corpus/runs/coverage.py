@@ -1,5 +1,6 @@
 """What came of a source day by day -> what is usual on such days, and the gaps: when they were, why, what they cost."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,14 +106,15 @@ def _usual(facts: Mapping[date, DayFacts], day: date, since: date | None) -> flo
 
 def _is_gap(each: CoveredDay, crawled: Sequence[date], today: date) -> bool:
     in_time = each.facts.read - each.facts.later
-    after = next((day for day in crawled if day >= each.day), None)
+    at = bisect_left(crawled, each.day)
+    after = crawled[at] if at < len(crawled) else None
     if each.usual is not None and each.usual >= LEAST:
         # What came yesterday may not have been asked for yet.
         is_over = each.day < today - timedelta(days=1) or (after is not None and after > each.day)
         return is_over and in_time * SHARE < each.usual
     if in_time or each.facts.crawls:
         return False
-    before = max((day for day in crawled if day < each.day), default=each.day)
+    before = crawled[at - 1] if at else each.day
     return ((after or today) - before).days > UNCRAWLED
 
 

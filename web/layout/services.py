@@ -186,6 +186,8 @@ class Services:
     def remembered(self, key: Hashable) -> Any:
         """Return the value that was kept under a key, or None."""
         with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
             return self._made.get(key)
 
     def labels(self, query: Query, results: Results) -> Labels:

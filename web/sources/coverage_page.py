@@ -16,12 +16,12 @@ from web.layout.render import MONTHS as NAMES
 from web.layout.render import number, plural
 from web.layout.services import current_services
 from web.layout.state import State, address
-from web.sources.coverage_reading import MONTHS, Month, Year, month_of, months_before, read_year
+from web.sources.coverage_reading import MONTHS, Month, Year, month_of, months_before, once, read_year
 from web.sources.coverage_strip import PATTERN, highest, strip
 
 blueprint = Blueprint("coverage", __name__)
 
-ON_A_PAGE = 50  # sources; a year of each is read
+ON_A_PAGE = 25  # sources; a year of each is read, and the page stays below 40 kB
 COLUMNS = ("day", "found", "read", "read_later", "lost", "usual", "crawls", "gap")
 
 
@@ -33,7 +33,7 @@ def page(name: str) -> str:
     opened = next((each for each in year.months if each.name == request.args.get("month")), None)
     table = opened or next((each for each in year.months if each.days), year.months[0])
     last, path = year.months[0].first, f"{source_path(name)}/coverage"
-    present = month_of("", current_services().now())
+    present = month_of("")
     return render_template(
         "coverage.html",
         title=f"Coverage of {name}",
@@ -43,7 +43,7 @@ def page(name: str) -> str:
         source_url=source_path(name),
         lead=_lead(year),
         span=f"{_said(year.months[-1].first)} to {_said(last)}",
-        before=_of(path, months_before(last, MONTHS).isoformat()[:7]) if last.year > 1 else None,
+        before=_of(path, months_before(last, MONTHS).isoformat()[:7]) if last.year > 2 else None,
         after=_of(path, months_before(last, -MONTHS).isoformat()[:7]) if last < present else None,
         files=[(form.upper(), _of(f"{path}.{form}", f"{last:%Y-%m}")) for form in ("csv", "json")],
         all_url=_of("/coverage", f"{last:%Y-%m}"),
@@ -93,21 +93,21 @@ def table(name: str) -> Response:
 @blueprint.get("/coverage")
 def everything() -> str:
     """Show the same year of all sources, a row a source, a column a week."""
-    services = current_services()
-    last = month_of(request.args.get("to", ""), services.now())
+    last = month_of(request.args.get("to", ""))
     names = _names()
     typed = request.args.get("page", "1")
     pages = max(1, -(-len(names) // ON_A_PAGE))
     at = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
-    shown = names[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
+    shown = tuple(names[(at - 1) * ON_A_PAGE : at * ON_A_PAGE])
+    rows = once(lambda: [_source(read_year(name, last), last.isoformat()[:7]) for name in shown], shown, last)
     return render_template(
         "coverages.html",
         title="Coverage",
         here="Sources",
         noindex=True,
         span=f"{_said(months_before(last, MONTHS - 1))} to {_said(last)}",
-        before=_of("/coverage", months_before(last, MONTHS).isoformat()[:7]) if last.year > 1 else None,
-        rows=[_source(read_year(name, last, lone=False), last.isoformat()[:7]) for name in shown],
+        before=_of("/coverage", months_before(last, MONTHS).isoformat()[:7]) if last.year > 2 else None,
+        rows=rows,
         more=address("/coverage", [("to", f"{last:%Y-%m}"), ("page", str(at + 1))]) if at < pages else None,
         said=plural(len(names), "source"),
     )
@@ -115,13 +115,14 @@ def everything() -> str:
 
 def _names() -> list[str]:
     services = current_services()
-    return sorted({each.name for each in services.config.sources} | set(services.store.sources.stats(services.now())))
+    return sorted({each.name for each in services.config.sources} | services.store.sources.names())
 
 
 def _year(name: str) -> Year:
     if name not in _names():
         raise NotFound
-    return read_year(name, month_of(request.args.get("to", ""), current_services().now()))
+    last = month_of(request.args.get("to", ""))
+    return once(lambda: read_year(name, last), name, last)
 
 
 def _of(path: str, month: str) -> str:

@@ -2,12 +2,15 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import TypeVar
 
 from corpus.runs.coverage import WEEKS, CoveredDay, Gap, covered
 from web.layout.services import current_services
 
+T = TypeVar("T")
 MONTHS = 12
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -60,12 +63,18 @@ class Year:
         return sum(month.read for month in self.months)
 
 
-def month_of(typed: str, now: datetime) -> date:
+def present_day() -> date:
+    """Return the day that it is in the archive's time zone."""
+    services = current_services()
+    return services.now().astimezone(services.zone).date()
+
+
+def month_of(typed: str) -> date:
     """Return the first day of a month as an address names it; of the present month where it names none."""
     found = _MONTH.fullmatch(typed)
     if found and 1 <= int(found[2]) <= 12 and int(found[1]) >= 2:
         return date(int(found[1]), int(found[2]), 1)
-    return now.date().replace(day=1)
+    return present_day().replace(day=1)
 
 
 def months_before(first: date, count: int) -> date:
@@ -74,20 +83,20 @@ def months_before(first: date, count: int) -> date:
     return date(max(1, at // 12), at % 12 + 1, 1)
 
 
-def read_year(source: str, last: date, *, lone: bool = True) -> Year:
-    """Return twelve months of a source, the last of which begins on a day; a lone one is cached for a state."""
+def once(make: Callable[[], T], *what: Hashable) -> T:
+    """Return what is made of the days of sources, from memory while the archive and the day are the same."""
     services = current_services()
-    today = services.now().astimezone(services.zone).date()
-    key = ("coverage", source, last, today, services.store.sequence, services.totals().last_run)
-    found: Year | None = services.remembered(key)
+    key = ("coverage", *what, present_day(), services.store.sequence, services.totals().last_run)
+    found: T | None = services.remembered(key)
     if found is None:
-        found = _read_year(source, last, today)
-        if lone:
-            services.remember(key, found)
+        found = make()
+        services.remember(key, found)
     return found
 
 
-def _read_year(source: str, last: date, today: date) -> Year:
+def read_year(source: str, last: date) -> Year:
+    """Return twelve months of a source, the last of which begins on a day."""
+    today = present_day()
     services = current_services()
     begin = months_before(last, MONTHS - 1)
     end = min(last.replace(day=monthrange(last.year, last.month)[1]), today)

@@ -1,6 +1,5 @@
 """A source and a range of days -> what is known of each day: articles by their day, crawls and their losses."""
 
-import json
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -19,8 +18,19 @@ _ARTICLES = f"""
         AND coalesce(published, first_seen) BETWEEN :first AND :last
     GROUP BY is_day, part, late
 """
-_RUNS = "SELECT started, state, counts, figures FROM run_sources WHERE source = ? AND started BETWEEN ? AND ?"
-_FAILED = ("failed", "refused")
+# Both are counted by SQLite: a source that is crawled every hour has 10,000 rows in a year.
+_CRAWLS = f"""
+    SELECT started / {_QUARTER} AS part, sum(coalesce(json_extract(figures, '$.lost'), 0)) AS lost,
+        sum(state IN ('failed', 'died')) AS broken,
+        sum(counts != '{{}}' AND state IN ('done', 'stopped', 'running')) AS crawls
+    FROM run_sources WHERE source = :source AND started BETWEEN :first AND :last GROUP BY part
+"""
+_REASONS = f"""
+    SELECT started / {_QUARTER} AS part, reason.key AS reason, sum(reason.value) AS visits
+    FROM run_sources, json_each(counts) AS outcome, json_each(outcome.value) AS reason
+    WHERE source = :source AND started BETWEEN :first AND :last AND outcome.key IN ('failed', 'refused')
+    GROUP BY part, reason.key
+"""
 
 
 def day_facts(database: Database, source: str, first: date, last: date, zone: tzinfo) -> dict[date, DayFacts]:
@@ -37,14 +47,14 @@ def day_facts(database: Database, source: str, first: date, last: date, zone: tz
             day = at.date() if row["is_day"] else at.astimezone(zone).date()
             read[day] += row["articles"]
             later[day] += row["articles"] if row["late"] else 0
-        for row in database.rows(_RUNS, (text(source), low, high)):
-            day = moment(row["started"]).astimezone(zone).date()
-            counts, figures = json.loads(row["counts"]), json.loads(row["figures"])
-            lost[day] += figures.get("lost", 0)
-            broken[day] += row["state"] in {"failed", "died"}
-            crawls[day] += bool(counts) and row["state"] in {"done", "stopped", "running"}
-            for outcome in _FAILED:
-                reasons[day].update(counts.get(outcome, {}))
+        for row in database.rows(_CRAWLS, values):
+            day = moment(row["part"] * _QUARTER).astimezone(zone).date()
+            lost[day] += row["lost"]
+            broken[day] += row["broken"]
+            crawls[day] += row["crawls"]
+        for row in database.rows(_REASONS, values):
+            day = moment(row["part"] * _QUARTER).astimezone(zone).date()
+            reasons[day][row["reason"]] += row["visits"]
     known: set[date] = {*read, *lost, *crawls, *broken}
     return {
         day: DayFacts(

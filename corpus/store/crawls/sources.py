@@ -47,6 +47,10 @@ class Sources:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def names(self) -> set[str]:
+        """Return every source ever seen."""
+        return {row["name"] for row in self._database.rows("SELECT name FROM sources")}
+
     def stats(self, now: datetime) -> dict[str, SourceStats]:
         """Return source -> how it does, for every source ever seen, by name."""
         since = stamp(now - WEEK)

@@ -3,16 +3,17 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus.model import Run
+from corpus.model import Article, Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from tests.web.corpus import HERALD, NOW
+from web.sources.coverage_page import ON_A_PAGE
 
 PATH = f"/sources/{HERALD}/coverage"
 
@@ -67,3 +68,33 @@ def test_days_without_a_crawl_are_hatched_numbered_and_listed(browser: FlaskClie
 
 def test_the_page_keeps_to_its_budget(client: FlaskClient):
     assert len(client.get(f"{PATH}?month=2026-01").data) <= 40_000
+
+
+def test_a_full_page_of_sources_keeps_to_its_budget(browser: FlaskClient, store: ArticleStore):
+    store.write_many(
+        Article(
+            url=f"https://source-{number:02}.example/{week}",
+            source=f"source-{number:02}.example",
+            fetched=NOW - timedelta(weeks=week),
+            body="Text.",
+        )
+        for number in range(ON_A_PAGE)
+        for week in range(0, 52, 2)
+    )
+    page = browser.get("/coverage")
+    assert page.text.count('<th scope="row">') == ON_A_PAGE
+    assert len(page.data) <= 40_000
+    assert '<th scope="row">' in browser.get("/coverage?page=2").text
+
+
+def test_what_the_crawls_of_a_day_lost_and_why_is_counted_on_it(store: ArticleStore):
+    at = NOW - timedelta(days=1)
+    counts = {"failed": {"timeout": 3, "dns": 1}, "refused": {"robots": 2}, "read": {"": 1}}
+    for state in ("done", "failed"):
+        with store.runs.begin([HERALD], started=at) as claim:
+            receipt = SourceReceipt(source=HERALD, state=state, started=at, ended=at, counts=counts, lost=4)
+            store.runs.finish_sources(claim.run.id, [receipt], {})
+            store.runs.finish(Run(id=claim.run.id, started=at, ended=at, status="ok", counts={}))
+    found = store.sources.day_facts(HERALD, at.date(), at.date(), UTC)[at.date()]
+    assert (found.lost, found.crawls, found.broken) == (8, 1, 1)
+    assert found.reasons == {"timeout": 6, "dns": 2, "robots": 4}
