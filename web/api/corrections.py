@@ -69,9 +69,7 @@ def correct(call: Call) -> Correction:
 @operation("DELETE", "/corrections/{number}", "Corrections", status=204, right=Right.EDIT, refuses=(404,))
 def undo_correction(call: Call) -> None:
     """Let a correction stand no more: the article says again what its page says."""
-    typed, store = call.path["number"], current_services().store
-    known = typed.isascii() and typed.isdigit() and len(typed) < 18
-    found = store.corrections.get(int(typed)) if known else None
+    found = current_services().store.corrections.get(call.number)
     if found is None or found.undone is not None:
         raise NotFound
     words, undo = let_fall(found)

@@ -9,7 +9,7 @@ from corpus.health.values import HealthState
 from corpus.model import Run as StoredRun
 from corpus.people.names import fold
 from web.api.archive_values import Author, Authors, NameForm, Profile, Run, RunReceipt, Runs, Source, Sources
-from web.api.operations import Call, operation
+from web.api.operations import Call, number_of, operation
 from web.api.parameters import CURSOR, FIND, LIMIT, ORDER, PAGES
 from web.api.pinned import Whole, part_of
 from web.api.problems import Fault, wrong
@@ -40,9 +40,9 @@ def source(call: Call) -> Source:
 def runs(call: Call) -> Runs:
     """List the crawls; a cursor is the number of the last crawl that was given."""
     limit, typed = int(call.one(LIMIT)), call.one(CURSOR)
-    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 16):
+    before = number_of(typed) if typed else NEWEST
+    if before is None:
         raise wrong([Fault("query: cursor", typed[:40], "the `next` of an answer of this list")])
-    before = int(typed) if typed else NEWEST
     found = current_services().store.runs.latest(limit + 1, before=before)
     part = found[:limit]
     return Runs(items=[_run(each) for each in part], next=str(part[-1].id) if len(found) > limit else None)
@@ -51,8 +51,8 @@ def runs(call: Call) -> Runs:
 @operation("GET", "/runs/{number}", "Sources and crawls", gives=RunReceipt, refuses=(404,))
 def run(call: Call) -> RunReceipt:
     """Give the receipt of a crawl: what each source brought, lost and left out, and how long it took."""
-    store, typed = current_services().store, call.path["number"]
-    found = store.runs.run(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+    store = current_services().store
+    found = store.runs.run(call.number)
     if found is None:
         raise NotFound
     record = record_of(store, found)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier, Entry
 from indexer.results.dossiers import Collected
+from web.desk import deeds
 from web.desk.dossier_exports import FORMATS
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_path
 from web.desk.saved_page import tabs
@@ -18,7 +19,7 @@ from web.layout.problems import NotAllowed
 from web.layout.render import day, number, plural
 from web.layout.services import current_services
 from web.layout.state import address
-from web.layout.who import is_mine, who_asks
+from web.layout.who import is_mine
 from web.search.hits import Card, card
 
 blueprint = Blueprint("dossiers", __name__)
@@ -61,12 +62,11 @@ def dossiers() -> str:
 @change(blueprint, "/dossiers")
 def begin() -> Reply:
     """Begin a dossier with the name of the form."""
-    services = current_services()
     name = one_line_of("name")
     if not name:
         raise NotAllowed("A dossier needs a name.")
-    made = services.store.dossiers.add(name, who_asks().name, services.now())
-    return done(f"“{name}” is begun.", {"kind": "dossier begun", "id": made.id}, dossier_path(made))
+    made, deed = deeds.begin(name)
+    return done(*deed, dossier_path(made))
 
 
 @blueprint.get("/d/<mark>")
@@ -120,9 +120,7 @@ def edit(mark: str) -> Reply:
         case "out":
             return _take_out(dossier)
         case "delete":
-            current_services().store.dossiers.delete(dossier.id, current_services().now())
-            words = f"“{dossier.name}” is deleted; the articles stay in the archive."
-            return done(words, {"kind": "dossier deleted", "id": dossier.id}, "/dossiers")
+            return done(*deeds.delete_dossier(dossier), "/dossiers")
     raise NotAllowed("The form does not say what is to be done.")
 
 
@@ -136,6 +134,11 @@ def tags_of(text: str) -> list[str]:
     if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
         raise NotAllowed(f"At most {MOST_TAGS} tags of at most {LONGEST_TAG} characters, with commas between them.")
     return tags
+
+
+def note_of(typed: str) -> str:
+    """Return a note as typed, without spaces at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in typed.strip().splitlines())
 
 
 def _describe(dossier: Dossier) -> Reply:
@@ -169,33 +172,18 @@ def _place(typed: str) -> float:
 
 
 def _note(dossier: Dossier) -> Reply:
-    services = current_services()
     entry, mark = _entry(dossier)
-    note = "\n".join(line.rstrip() for line in request.form.get("note", "").strip().splitlines())[:LONGEST_NOTE]
-    tags, before = tags_of(request.form.get("tags", "")), services.store.dossiers.tags([entry.article])
-    services.store.dossiers.set_note(dossier.id, entry.article, note, services.now())
-    services.store.dossiers.set_tags(entry.article, tags)
-    undo = {
-        "kind": "note written",
-        "id": dossier.id,
-        "article": entry.article,
-        "note": entry.note,
-        "tags": list(before.get(entry.article, ())),
-    }
-    return done(f"Note and tags of {mark} are saved.", undo, f"{dossier_path(dossier)}#{mark}")
+    note, tags = note_of(request.form.get("note", ""))[:LONGEST_NOTE], tags_of(request.form.get("tags", ""))
+    deed = deeds.annotate(dossier, entry, mark, note=note, tags=tags)
+    return done(*deed, f"{dossier_path(dossier)}#{mark}")
 
 
 def _take_out(dossier: Dossier) -> Reply:
-    services = current_services()
     entry, mark = _entry(dossier)
-    services.store.dossiers.take_out(dossier.id, [entry.article], services.now())
-    undo = {"kind": "taken out", "id": dossier.id, "entries": [entry_values(entry)]}
-    return done(f"{mark} is taken out.", undo, dossier_path(dossier))
-
-
-def entry_values(entry: Entry) -> list[Any]:
-    """Return an entry as an undo keeps it."""
-    return [entry.article, entry.place, entry.note, int(entry.added.timestamp() * 1e6)]
+    deed = deeds.take_out(dossier, entry.article, mark)
+    if deed is None:
+        raise NotFound
+    return done(*deed, dossier_path(dossier))
 
 
 def _entry(dossier: Dossier) -> tuple[Entry, str]:

@@ -7,12 +7,11 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier
 from indexer.results.receipts import found_ids
+from web.desk import deeds
 from web.desk.dossier_reading import dossier_of, dossier_path
 from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
-from web.layout.render import plural
 from web.layout.services import current_services
-from web.layout.who import who_asks
 from web.search.request import ask
 
 blueprint = Blueprint("keeping", __name__)
@@ -24,15 +23,9 @@ NEW = "new"  # in place of a dossier's mark: begin one
 @change(blueprint, "/keep")
 def keep() -> Reply:
     """Put articles into the dossier of the form, which may be a new one."""
-    services = current_services()
     articles = _all_found() if request.form.get("what") == "all" else _checked()
     dossier, is_new = _dossier()
-    new = services.store.dossiers.put(dossier.id, articles, services.now())
-    already = len(articles) - len(new)
-    words = f"{plural(len(new), 'article is', 'articles are')} kept in “{dossier.name}”"
-    words += f"; {plural(already, 'was', 'were')} in it already." if already else "."
-    undo = {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new}
-    return done(words, undo, dossier_path(dossier))
+    return done(*deeds.put(dossier, articles, is_new=is_new), dossier_path(dossier))
 
 
 def _checked() -> list[int]:
@@ -62,5 +55,4 @@ def _dossier() -> tuple[Dossier, bool]:
     name = one_line_of("dossier_name")
     if not name:
         raise NotAllowed("A new dossier needs a name: type it beside the list.")
-    services = current_services()
-    return services.store.dossiers.add(name, who_asks().name, services.now()), True
+    return deeds.begin(name)[0], True

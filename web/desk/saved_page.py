@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.saved import SavedSearch
 from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
+from web.desk import deeds
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import iso, minute, near, number, plural, typographic
 from web.layout.services import current_services
-from web.layout.who import is_mine, who_asks
+from web.layout.who import is_mine
 from web.search.hits import card
 from web.search.request import SearchRequest, ask
 
@@ -63,47 +64,32 @@ def data() -> Reply:
 @change(blueprint, LIST)
 def save() -> Reply:
     """Save the search of the form."""
-    services = current_services()
     search = request_of(request.form.get("search", ""))
-    name = one_line_of("name") or name_of(search)
-    state = search.state.but(page=1)
-    id = services.store.saved.add(name, state.url().partition("?")[2], who_asks().name, services.now())
-    words = f"“{name}” is saved: what enters the corpus from now on is new in it."
-    return done(words, {"kind": "search saved", "id": id}, LIST)
+    return done(*deeds.save(search, one_line_of("name") or name_of(search)), LIST)
 
 
 @change(blueprint, "/saved/<int:id>")
 def edit(id: int) -> Reply:
     """Do to a saved search what the button of its form says."""
-    services = current_services()
-    search = services.store.saved.get(id)
-    if search is None or search.deleted or not is_mine(search.who):
-        raise NotFound
-    saved, now = services.store.saved, services.now()
+    search = my_search(id)
     match request.form.get("do", ""):
         case "rename":
-            name = one_line_of("name") or search.name
-            saved.rename(id, name)
-            undo = {"kind": "search renamed", "id": id, "name": search.name}
-            return done(f"“{search.name}” is called “{name}” now.", undo, LIST)
+            return done(*deeds.rename(search, one_line_of("name") or search.name), LIST)
         case "pause":
-            saved.pause(id, now, "by hand")
-            return done(f"“{search.name}” is paused.", {"kind": "search paused", "id": id}, LIST)
+            return done(*deeds.pause(search), LIST)
         case "resume":
-            saved.pause(id, None, None)
-            return done(f"“{search.name}” goes on.", {"kind": "search resumed", "id": id}, LIST)
+            return done(*deeds.resume(search), LIST)
         case "delete":
-            saved.delete(id, now)
-            return done(f"“{search.name}” is deleted.", {"kind": "search deleted", "id": id}, LIST)
+            return done(*deeds.delete_search(search), LIST)
         case "look":
-            return _looked([search])
+            return done(*deeds.look([search]), LIST)
     raise NotAllowed("The form does not say what is to be done.")
 
 
 @change(blueprint, "/saved/looked")
 def look_at_all() -> Reply:
     """Mark all saved searches as looked at."""
-    return _looked(mine())
+    return done(*deeds.look(mine()), LIST)
 
 
 def tabs(here: str) -> list[tuple[str, str, str | None]]:
@@ -123,16 +109,16 @@ def mine() -> list[SavedSearch]:
     return [each for each in current_services().store.saved.all() if is_mine(each.who)]
 
 
-def _looked(searches: list[SavedSearch]) -> Reply:
-    services = current_services()
-    saved = services.store.saved
-    before = [[each.id, each.looked, int(each.looked_at.timestamp() * 1e6)] for each in searches]
-    last = saved.last_article
-    for each in searches:
-        saved.look(each.id, last, services.now())
-    count = len(searches)
-    named = f"“{searches[0].name}” is" if count == 1 else plural(count, "search is", "searches are")
-    return done(f"{named} marked as looked at.", {"kind": "looked", "searches": before}, LIST)
+def my_search(id: int) -> SavedSearch:
+    """Return a saved search of who asks by its number.
+
+    Raises:
+        NotFound: There is none, it was deleted, or it is another person's.
+    """
+    found = current_services().store.saved.get(id)
+    if found is None or found.deleted or not is_mine(found.who):
+        raise NotFound
+    return found
 
 
 def request_of(search: str) -> SearchRequest:

@@ -1,0 +1,116 @@
+"""A change of what a reader keeps -> it is made; what was done in words, and what undoes it (web/desk/undoing.py).
+
+The pages and the API make the same changes: these.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.store.desk.dossiers import Dossier, Entry
+from corpus.store.desk.saved import SavedSearch
+from web.layout.render import plural
+from web.layout.services import current_services
+from web.layout.who import who_asks
+from web.search.request import SearchRequest
+
+Deed = tuple[str, dict[str, Any]]  # words, and an undo with the number (`id`) of what was changed
+
+# ---------------------------------------------------------------- saved searches
+
+
+def save(search: SearchRequest, name: str) -> Deed:
+    """Save a search."""
+    services = current_services()
+    address = search.state.but(page=1).url().partition("?")[2]
+    id = services.store.saved.add(name, address, who_asks().name, services.now())
+    return f"“{name}” is saved: what enters the corpus from now on is new in it.", {"kind": "search saved", "id": id}
+
+
+def rename(search: SavedSearch, name: str) -> Deed:
+    """Give a saved search another name."""
+    current_services().store.saved.rename(search.id, name)
+    undo = {"kind": "search renamed", "id": search.id, "name": search.name}
+    return f"“{search.name}” is called “{name}” now.", undo
+
+
+def pause(search: SavedSearch) -> Deed:
+    """Tell nobody of a saved search until it is resumed."""
+    current_services().store.saved.pause(search.id, current_services().now(), "by hand")
+    return f"“{search.name}” is paused.", {"kind": "search paused", "id": search.id}
+
+
+def resume(search: SavedSearch) -> Deed:
+    """Tell of a saved search again."""
+    current_services().store.saved.pause(search.id, None, None)
+    return f"“{search.name}” goes on.", {"kind": "search resumed", "id": search.id}
+
+
+def delete_search(search: SavedSearch) -> Deed:
+    """Delete a saved search."""
+    current_services().store.saved.delete(search.id, current_services().now())
+    return f"“{search.name}” is deleted.", {"kind": "search deleted", "id": search.id}
+
+
+def look(searches: Sequence[SavedSearch]) -> Deed:
+    """Note that one has looked at saved searches now."""
+    services = current_services()
+    saved = services.store.saved
+    before = [[each.id, each.looked, int(each.looked_at.timestamp() * 1e6)] for each in searches]
+    last = saved.last_article
+    for each in searches:
+        saved.look(each.id, last, services.now())
+    count = len(searches)
+    named = f"“{searches[0].name}” is" if count == 1 else plural(count, "search is", "searches are")
+    return f"{named} marked as looked at.", {"kind": "looked", "searches": before}
+
+
+# ---------------------------------------------------------------- dossiers
+
+
+def begin(name: str, about: str = "") -> tuple[Dossier, Deed]:
+    """Begin a dossier."""
+    services = current_services()
+    made = services.store.dossiers.add(name, who_asks().name, services.now())
+    if about:
+        services.store.dossiers.describe(made.id, name, about)
+    return made, (f"“{name}” is begun.", {"kind": "dossier begun", "id": made.id})
+
+
+def delete_dossier(dossier: Dossier) -> Deed:
+    """Delete a dossier."""
+    current_services().store.dossiers.delete(dossier.id, current_services().now())
+    words = f"“{dossier.name}” is deleted; the articles stay in the archive."
+    return words, {"kind": "dossier deleted", "id": dossier.id}
+
+
+def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> Deed:
+    """Put articles at the end of a dossier, which was begun for them when it is new."""
+    services = current_services()
+    new = services.store.dossiers.put(dossier.id, articles, services.now())
+    already = len(articles) - len(new)
+    words = f"{plural(len(new), 'article is', 'articles are')} kept in “{dossier.name}”"
+    words += f"; {plural(already, 'was', 'were')} in it already." if already else "."
+    return words, {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new}
+
+
+def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tags: Sequence[str] | None) -> Deed:
+    """Write note and tags of an article in a dossier; None leaves them as they are. `mark` is the article's."""
+    services = current_services()
+    store = services.store.dossiers
+    before = list(store.tags([entry.article]).get(entry.article, ()))
+    if note is not None:
+        store.set_note(dossier.id, entry.article, note, services.now())
+    if tags is not None:
+        store.set_tags(entry.article, tags)
+    undo = {"kind": "note written", "id": dossier.id, "article": entry.article, "note": entry.note, "tags": before}
+    return f"Note and tags of {mark} are saved.", undo
+
+
+def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:
+    """Take an article out of a dossier; None: it is not in it."""
+    services = current_services()
+    gone = services.store.dossiers.take_out(dossier.id, [article], services.now())
+    if not gone:
+        return None
+    entries = [[each.article, each.place, each.note, int(each.added.timestamp() * 1e6)] for each in gone]
+    return f"{mark} is taken out.", {"kind": "taken out", "id": dossier.id, "entries": entries}
