@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 from werkzeug.exceptions import NotFound
 
 from corpus.iso_dates import iso_date
-from corpus.model import StoredArticle
 from corpus.store.desk.dossiers import Dossier as StoredDossier
 from corpus.store.desk.saved import SavedSearch as StoredSearch
 from indexer.query.parameters import SORT
@@ -26,8 +25,9 @@ from web.api.desk_values import (
 from web.api.operations import Call, operation
 from web.api.parameters import SEARCH, faults_of
 from web.api.problems import Fault, wrong
+from web.articles.article_page import known
 from web.desk import deeds
-from web.desk.dossier_page import LONGEST_NOTE, tags_of
+from web.desk.dossier_page import LONGEST_NOTE, note_of, tags_of
 from web.desk.dossier_reading import collected_of, dossier_of
 from web.desk.saved_page import CountedSearch, mine, my_search, name_of
 from web.layout.changes import LONGEST_PURPOSE, note_change, only_for_readers
@@ -68,7 +68,7 @@ def change_search(call: Call) -> SavedSearch:
     """Rename a saved search, pause or resume it, or note that one has looked at it."""
     body: ChangedSearch = call.body
     search = my_search(call.number)
-    if body.name is not None and (name := line(body.name, "name")) and name != search.name:
+    if body.name is not None and (name := _name(body.name)) != search.name:
         note_change(*deeds.rename(search, name))
     if body.paused is True and search.paused is None:
         note_change(*deeds.pause(search))
@@ -96,9 +96,7 @@ def dossiers(_call: Call) -> Dossiers:
 def begin_dossier(call: Call) -> Dossier:
     """Begin a dossier."""
     body: NewDossier = call.body
-    name, about = line(body.name, "name"), line(body.about, "about")
-    if not name:
-        raise wrong([Fault("body: name", body.name[:40], "a name")])
+    name, about = _name(body.name), line(body.about, "about")
     made, deed = deeds.begin(name, about)
     note_change(*deed)
     return _dossier(dossier_of(made.mark))
@@ -132,23 +130,25 @@ def dossier_articles(call: Call) -> DossierArticles:
 def collect(call: Call) -> CollectedArticle:
     """Put an article into a dossier, at its end, if it is not in it; write its note and tags, if any are given."""
     body: Collecting = call.body
-    found, stored = dossier_of(call.path["mark"]), _article(call.path["id"])
+    found, stored = dossier_of(call.path["mark"]), known(call.path["id"])
     tags = _tags(body.tags) if body.tags is not None else None
-    note = body.note[:LONGEST_NOTE] if body.note is not None else None
+    note = _note(body.note) if body.note is not None else None
     words, undo = deeds.put(found, [stored.id])
     if undo["articles"]:
         note_change(words, undo)
     if note is not None or tags is not None:
         entries = current_services().store.dossiers.entries(found.id)
-        entry = next(each for each in entries if each.article == stored.id)
-        note_change(*deeds.annotate(found, entry, stored.mark, note=note, tags=tags))
-    return next(_collected(each) for each in collected_of(found, with_text=False) if each.stored.id == stored.id)
+        for entry in (each for each in entries if each.article == stored.id):
+            note_change(*deeds.annotate(found, entry, stored.mark, note=note, tags=tags))
+    for each in collected_of(found, with_text=False, article=stored.id):
+        return _collected(each)
+    raise NotFound  # somebody took it out meanwhile
 
 
 @operation("DELETE", "/dossiers/{mark}/articles/{id}", "Dossiers", status=204, right=Right.KEEP, refuses=(404, 410))
 def take_out(call: Call) -> None:
     """Take an article out of a dossier."""
-    stored = _article(call.path["id"])
+    stored = known(call.path["id"])
     deed = deeds.take_out(dossier_of(call.path["mark"]), stored.id, stored.mark)
     if deed is None:
         raise NotFound
@@ -180,6 +180,20 @@ def line(typed: str, where: str) -> str:
     return text
 
 
+def _name(typed: str) -> str:
+    name = line(typed, "name")
+    if not name:
+        raise wrong([Fault("body: name", typed[:40], "a name")])
+    return name
+
+
+def _note(typed: str) -> str:
+    note = note_of(typed)
+    if len(note) > LONGEST_NOTE:
+        raise wrong([Fault("body: note", f"{len(note):,} characters", f"at most {LONGEST_NOTE:,}")])
+    return note
+
+
 def _tags(typed: list[str]) -> list[str]:
     try:
         if any("," in each for each in typed):
@@ -191,13 +205,6 @@ def _tags(typed: list[str]) -> list[str]:
 
 def _saved(search: StoredSearch) -> SavedSearch:
     return SavedSearch(**CountedSearch(search).as_json())
-
-
-def _article(typed: str) -> StoredArticle:
-    stored = current_services().store.by_mark(typed)
-    if stored is None:
-        raise NotFound
-    return stored
 
 
 def _dossier(found: StoredDossier) -> Dossier:

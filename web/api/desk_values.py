@@ -126,6 +126,7 @@ class Collecting:
     """Note and tags of an article in a dossier; null, or left out: as they are.
 
     Attributes:
+        note: At most 10,000 characters.
         tags: In place of those it has; at most 20.
     """
 

@@ -47,7 +47,7 @@ def page(name: str) -> Reply | str | tuple[str, int]:
     search_request = _NAME.fullmatch(name)
     if search_request is None:
         raise NotFound
-    if not search_request["ending"] and (put_away := _known(search_request["mark"])).withdrawn == NO_ARTICLE:
+    if not search_request["ending"] and (put_away := known(search_request["mark"])).withdrawn == NO_ARTICLE:
         return _put_away(put_away)
     stored = article(search_request["mark"])
     if search_request["ending"]:
@@ -58,7 +58,8 @@ def page(name: str) -> Reply | str | tuple[str, int]:
     return _page(stored)
 
 
-def _known(typed: str) -> StoredArticle:
+def known(typed: str) -> StoredArticle:
+    """Return the article of a mark as a person types it, a withdrawn one too; NotFound where there is none."""
     mark = read_mark(typed)
     stored = current_services().store.by_mark(mark) if mark else None
     if stored is None:
@@ -68,7 +69,7 @@ def _known(typed: str) -> StoredArticle:
 
 def article(typed: str) -> StoredArticle:
     """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
-    stored = _known(typed)
+    stored = known(typed)
     if stored.withdrawn is not None:
         raise Gone(f"The article {stored.mark} was in the archive; its text has been taken away: {stored.withdrawn}.")
     return stored

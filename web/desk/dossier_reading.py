@@ -30,14 +30,22 @@ def dossier_of(mark: str) -> Dossier:
     return found
 
 
-def collected_of(dossier: Dossier, *, with_text: bool = True) -> list[Collected]:
-    """Return the articles of a dossier with their notes and tags, in its order; withdrawn ones too."""
+def collected_of(dossier: Dossier, *, with_text: bool = True, article: int | None = None) -> list[Collected]:
+    """Return the articles of a dossier with their notes and tags, in its order; withdrawn ones too.
+
+    Args:
+        article: Only this one, if it is in it.
+    """
     store = current_services().store
-    entries = store.dossiers.entries(dossier.id)
-    stored = (store.articles if with_text else store.heads)(each.article for each in entries)
-    tags = store.dossiers.tags([each.article for each in entries])
+    entries = [
+        (place, each)
+        for place, each in enumerate(store.dossiers.entries(dossier.id), 1)
+        if article is None or each.article == article
+    ]
+    ids = [each.article for _, each in entries]
+    stored, tags = (store.articles if with_text else store.heads)(ids), store.dossiers.tags(ids)
     return [
         Collected(place, stored[each.article], each.note, tags.get(each.article, ()))
-        for place, each in enumerate(entries, 1)
+        for place, each in entries
         if each.article in stored
     ]

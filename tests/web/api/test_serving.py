@@ -178,6 +178,27 @@ def test_a_search_that_is_not_right_is_not_kept(client: FlaskClient, app: Flask,
     assert app.extensions[EXTENSION].store.deeds.latest() == []
 
 
+def test_what_would_be_cut_is_refused_and_changes_nothing(browser: FlaskClient, store: ArticleStore):
+    parts = filled(browser, store)
+    path = f"/dossiers/{parts['dossier']}/articles/{parts['article']}"
+    before = [each.words for each in store.deeds.latest()]
+    long = send(browser, "PUT", path, {"note": "x" * 10_001}).json["errors"][0]
+    assert (long["where"], long["given"]) == ("body: note", "10,001 characters")
+    unnamed = send(browser, "PATCH", f"/saved-searches/{parts['search']}", {"name": " ", "paused": True})
+    assert unnamed.json["errors"][0] == {"where": "body: name", "given": " ", "expected": "a name"}
+    assert [each.words for each in store.deeds.latest()] == before
+    assert send(browser, "PUT", path, {"note": "x" * 10_000}).status_code == 200
+
+
+def test_a_mark_is_read_as_a_person_types_it(browser: FlaskClient, store: ArticleStore):
+    parts = filled(browser, store)
+    typed = f"/dossiers/{parts['dossier'].upper()}/articles/{parts['article'].upper()}"
+    put = send(browser, "PUT", typed, {"note": "Here. \n"})
+    assert (put.status_code, put.json["id"], put.json["note"]) == (200, parts["article"], "Here.")
+    assert store.deeds.latest()[0].words == f"Note and tags of {parts['article']} are saved."
+    assert send(browser, "DELETE", typed).status_code == 204
+
+
 def test_tags_that_are_not_right_change_nothing(browser: FlaskClient, store: ArticleStore):
     parts = filled(browser, store)
     path = f"/dossiers/{parts['dossier']}/articles/{parts['article']}"
