@@ -101,7 +101,8 @@ class Dialler:
         """Connect to a host, to the first of its addresses that answers.
 
         Raises:
-            FetchError: `dns` or `private-address`; `proxy` when the proxy is in the way.
+            FetchError: `dns` or `private-address`; `proxy` when the proxy is in the way, `connect` when it says that
+                the host does not answer.
             httpcore.ConnectError, httpcore.ConnectTimeout: No address of it answers.
         """
         answers = self._of_our_family(await self._resolver.resolve(host, port))
@@ -110,6 +111,9 @@ class Dialler:
             try:
                 async with asyncio.timeout(silence):
                     return await self._reach(scheme, host, target, port)
+            except FetchError:  # a proxy may reach another family of addresses alone
+                if target == tried[-1]:
+                    raise
             except TimeoutError as error:
                 if target == tried[-1]:
                     raise httpcore.ConnectTimeout(str(error)) from error

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from corpus.errors import FetchError
 from corpus.events import event
+from corpus.hosts import canonical_host
 from corpus.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,8 @@ class Resolver:
         cached = self._cached.get((host, port))
         if cached and time.monotonic() - cached[0] < RESOLVED_FOR:
             return cached[1]
-        if self._proxy_resolves and not is_literal(host):
+        to_proxy = self._proxy_resolves and _is_name(host)
+        if to_proxy:
             answers = await self._known_here(host, port)
         else:
             answers = tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
@@ -92,7 +94,7 @@ class Resolver:
                     f"{host}: resolves to {answer}, which is not a public address; "
                     "[crawler] allow_addresses opens a range on purpose",
                 )
-        if self._proxy_resolves and not is_literal(host):
+        if to_proxy:
             answers = (host,)
         self._cached[host, port] = (time.monotonic(), answers)
         return answers
@@ -121,6 +123,11 @@ def is_literal(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_name(host: str) -> bool:
+    """Whether a host is a name however it is read: "127.0.0.1." and "0x7f.1" are addresses to some programs."""
+    return not is_literal((canonical_host(host) or host).strip("[]"))
 
 
 async def _look_up(host: str, port: int) -> list[str]:

@@ -31,6 +31,7 @@ _REFUSALS = {
     8: "it does not know this kind of address",
 }
 _OF_THE_HOST = frozenset({4, 5, 6})  # the proxy did its part
+_GATEWAY = frozenset({502, 504})  # likewise: RFC 9110, 15.6.3 and 15.6.5; a 503 may be the proxy's own
 
 
 async def through(wire: Wire, target: str, port: int, scheme: str, user: str, password: str) -> None:
@@ -77,7 +78,8 @@ async def _connect(wire: Wire, target: str, headers: list[tuple[bytes, bytes]]) 
                 raise FetchError(Reason.PROXY, "the proxy hung up")
             spoken.receive_data(piece)
     if not 200 <= event.status_code < 300:
-        raise FetchError(Reason.PROXY, f"the proxy answered {event.status_code} to CONNECT {target}{_hint(event)}")
+        reason = Reason.CONNECT if event.status_code in _GATEWAY else Reason.PROXY
+        raise FetchError(reason, f"the proxy answered {event.status_code} to CONNECT {target}{_hint(event)}")
     if spoken.trailing_data[0]:
         raise FetchError(Reason.PROXY, "the proxy sent something unasked")
 

@@ -29,11 +29,13 @@ class ProxyServer:
         login: `user:password` that it wants; None: nothing.
         asked: `CONNECT host:port`, `GET url` or `SOCKS host:port`, in order.
         forbids: Ports to which it opens no tunnel.
+        away: Addresses that it does not reach.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     login: str | None = None
     forbids: frozenset[int] = frozenset()
+    away: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -54,6 +56,9 @@ class ProxyServer:
             host, _, port = target.rpartition(":")
             if int(port) in self.forbids:
                 writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+                return
+            if host in self.away:
+                writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
                 return
             there = await self._open(host.strip("[]"), int(port))
             writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
@@ -84,6 +89,9 @@ class ProxyServer:
         self.asked.append(f"SOCKS {host}:{port}")
         if port in self.forbids:
             writer.write(b"\5\2\0\1" + bytes(6))
+            return
+        if host in self.away:
+            writer.write(b"\5\4\0\1" + bytes(6))
             return
         try:
             there = await self._open(host, port)

@@ -38,7 +38,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     def getaddrinfo(host, port, *args, **kwargs):
         if host in known:
             return [entry for literal in known[host] for entry in real(literal, port, *args, **kwargs)]
-        if isinstance(host, str) and host.endswith((".example", "localhost")):
+        if isinstance(host, str) and host.endswith((".example", "localhost", ".")):
             raise socket.gaierror("no such name")
         return real(host, port, *args, **kwargs)
 
@@ -87,11 +87,13 @@ def test_a_proxy_is_given_the_address_that_was_checked_and_no_name(names, scheme
 
 @pytest.mark.parametrize("scheme", ["http", "socks5"])
 @pytest.mark.parametrize("proxy_resolves", [False, True])
-@pytest.mark.parametrize("address", ["10.0.0.7", "127.0.0.1", "[::1]", "169.254.169.254", "2130706433", "0x7f.1"])
+@pytest.mark.parametrize(
+    "address", "10.0.0.7 [::1] 169.254.169.254 2130706433 0x7f.1 127.0.0.1 127.0.0.1. 127.1.".split()
+)
 def test_a_private_address_is_refused_before_a_proxy_hears_of_it(names, scheme, proxy_resolves, address):
     with proxied(ProxyServer()) as proxy, pytest.raises(FetchError) as caught:
         fetch(f"http://{address}/", 80, through(proxy, scheme), proxy_resolves=proxy_resolves)
-    assert caught.value.reason in {"private-address", "bad-url"}
+    assert caught.value.reason in {"private-address", "bad-url", "dns"}
     assert proxy.asked == []
 
 
@@ -209,6 +211,18 @@ def test_a_host_that_a_proxy_does_not_reach_is_the_hosts_own_failure(names):
     with proxied(ProxyServer()) as proxy, pytest.raises(FetchError) as caught:
         fetch(f"http://{HOST}:{port}/", port, through(proxy, "socks5"))
     assert caught.value.reason == "connect"
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_a_host_is_asked_by_its_next_address_when_the_proxy_does_not_reach_the_first(names, scheme):
+    names[HOST] = ["127.88.0.9", "127.88.0.1"]
+    with serving({"/": STORY}) as site, proxied(ProxyServer(away=frozenset({"127.88.0.9"}))) as proxy:
+        assert fetch(f"http://{HOST}:{site.port}/", site.port, through(proxy, scheme)).server == "127.88.0.1"
+        assert len(proxy.asked) == 2
+        names["post.example"] = ["127.88.0.9"]
+        with pytest.raises(FetchError) as caught:
+            fetch("http://post.example/", 80, through(proxy, scheme))
+    assert caught.value.reason == "connect"  # the host's own failure
 
 
 HOSTILE = [
