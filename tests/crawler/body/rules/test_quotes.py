@@ -68,3 +68,11 @@ def test_a_named_quotation_may_hold_some_words_more() -> None:
     assert count(quote.format(said + " so spoke she then") + rest) == 1  # 6 of 10
     assert count(quote.format(said + " so spoke she then again") + rest) == 0  # 6 of 11
     assert count(f"<blockquote><p>{said} so spoke she then</p></blockquote>{rest}") == 0
+
+
+def test_a_page_of_very_many_quotations_is_a_collection_and_costs_no_time() -> None:
+    said = "the winter had been hard for the shops along the front"
+    text = f"<p>She said that {said}, and that is all.</p><p>{of(4_000)}</p>"
+    quote = f"<blockquote><p>{said}</p></blockquote>"
+    assert count(quote * 100 + text * 100) == 100
+    assert count(quote * 101 + text * 100) == 0
