@@ -12,7 +12,8 @@ from itertools import combinations
 from corpus.people.likeness import Likeness, likeness, sound
 
 MOST_ALIKE = 400  # names in a group that are compared with each other; a larger group is a common name
-MAX_PAIRS = 500_000  # pairs compared in all
+MAX_PAIRS = 500_000  # pairs compared in all, of the likeliest kinds of groups first
+_KINDS = ("names", "sound", "last", "first")  # of groups: what two names share
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _pairs(known: dict[str, Known]) -> Iterator[tuple[str, str]]:
         groups["sound", sound(key)].append(key)
         groups["names", "-".join(sorted(parts))].append(key)
     seen: set[tuple[str, str]] = set()
-    for keys in groups.values():
+    for _, keys in sorted(groups.items(), key=lambda group: _KINDS.index(group[0][0])):
         if len(keys) > MOST_ALIKE:
             continue
         for pair in combinations(sorted(keys), 2):

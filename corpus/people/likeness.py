@@ -6,9 +6,9 @@ letter written two ways, "li-wei" and "wei-li" one name in two orders.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 SHORTEST = 8  # letters of a key; shorter names differ by a letter and are two people
 
@@ -50,6 +50,7 @@ def likeness(one: str, other: str) -> Likeness | None:
     return _slip(a, b) if min(len(one), len(other)) >= SHORTEST else None
 
 
+@lru_cache(1024)  # a name is compared with up to MOST_ALIKE others in a row
 def sound(key: str) -> str:
     """Return a key with every sound in one spelling: "chhaya" and "chayya" are one, "mueller" is "muller"."""
     for long, short in _SPELLINGS:
@@ -93,7 +94,9 @@ def _within(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def distance(one: str, other: str) -> int:
     """Return how many letters are added, left out, changed or swapped with a neighbour; more than 2 is 3."""
-    if sum(((Counter(one) - Counter(other)) | (Counter(other) - Counter(one))).values()) > 4:
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    if sum(abs(one.count(letter) - other.count(letter)) for letter in {*one, *other}) > 4:
         return 3
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -104,7 +104,7 @@ def profile(key: str) -> Reply | str:
         forms=_forms(right),
         key=right,
         may_edit=may(Right.EDIT),
-        pairs=said([each for each in suggested() if right in {each.key, each.into}]) if may(Right.EDIT) else [],
+        pairs=_pairs_with(right) if may(Right.EDIT) else [],
         chart=_chart(query, results, state),
         widths=[
             (each.value, None if each.value == request.args.get("by") else f"{author_path(right)}?by={each}")
@@ -115,6 +115,11 @@ def profile(key: str) -> Reply | str:
         files=[(name, state.url(f"/search.{name.lower()}")) for name in ("Atom", "CSV", "JSON")],
         trends_url=state.url("/trends"),
     )
+
+
+def _pairs_with(key: str) -> list[dict[str, Any]]:
+    """Return the suggestions of merges of an author; none in the seconds after a start, while they are looked for."""
+    return said([each for each in suggested(wait=False) if key in {each.key, each.into}])
 
 
 def people(find: str) -> list[AuthorCount]:

@@ -69,6 +69,8 @@ class Services:
         self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
         self._counts: OrderedDict[tuple[int, Query], int] = OrderedDict()
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._slow: dict[str, tuple[float, Any]] = {}
+        self._making = Lock()
         self._line: tuple[float, Totals] | None = None
         self.searches: Counter[str] = Counter()  # since the process began, by SEARCHES
         self.durations = Durations()  # of what the index answered
@@ -189,6 +191,30 @@ class Services:
             if key in self._made:
                 self._made.move_to_end(key)
             return self._made.get(key)
+
+    def refreshed(self, name: str, make: Callable[[], Any], *, seconds: float, wait: bool = True) -> Any:
+        """Return a value that takes seconds to make; an older one than `seconds` is made anew behind the answer.
+
+        One is made at a time. Where there is none yet the request waits for it; with `wait` False it gets None.
+        """
+        made = self._slow.get(name)
+        if made is None and wait:
+            self._make(name, make)
+            made = self._slow.get(name)
+        elif (made is None or monotonic() - made[0] > seconds) and not self._making.locked():
+            Thread(target=self._make_behind, args=(name, make, made), name=name, daemon=True).start()
+        return None if made is None else made[1]
+
+    def _make(self, name: str, make: Callable[[], Any], old: tuple[float, Any] | None = None) -> None:
+        with self._making:
+            if self._slow.get(name) is old:  # or somebody made it meanwhile
+                self._slow[name] = (monotonic(), make())
+
+    def _make_behind(self, name: str, make: Callable[[], Any], old: tuple[float, Any] | None) -> None:
+        try:
+            self._make(name, make, old)
+        except PressmarkError as error:  # such as a store that was closed meanwhile; the next request tries again
+            event(log, "value not made", name=name, error=error)
 
     def labels(self, query: Query, results: Results) -> Labels:
         """Return the names of the values of a search's filters and facets."""

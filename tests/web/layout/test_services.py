@@ -1,0 +1,69 @@
+"""Values that take seconds to make: made once for all who ask, and anew behind the answer."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+from threading import Event
+
+import pytest
+
+from tests.web.corpus import config
+from web.layout.services import Services
+
+LONG = 3600.0  # seconds
+
+
+def never() -> None:
+    raise AssertionError("neither store nor index is needed")
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    return Services(config(tmp_path), never, never)  # type: ignore[arg-type]  # they are not called
+
+
+def test_all_who_wait_for_a_value_get_the_one_that_is_made(services: Services):
+    made, begun, go = Queue[int](), Event(), Event()
+
+    def make() -> str:
+        made.put(1)
+        begun.set()
+        assert go.wait(10)
+        return "value"
+
+    with ThreadPoolExecutor(4) as threads:
+        waiting = [threads.submit(services.refreshed, "a", make, seconds=LONG) for _ in range(4)]
+        assert begun.wait(10)
+        assert services.refreshed("a", make, seconds=LONG, wait=False) is None
+        go.set()
+        assert {each.result(10) for each in waiting} == {"value"}
+    assert made.qsize() == 1
+
+
+def test_an_old_value_is_given_while_the_next_is_made(services: Services):
+    done = Event()
+
+    def then(value: str) -> Callable[[], str]:
+        def make() -> str:
+            done.set()
+            return value
+
+        return make
+
+    assert services.refreshed("a", then("first"), seconds=0) == "first"
+    done.clear()
+    assert services.refreshed("a", then("second"), seconds=0) == "first"
+    assert done.wait(10)
+    services._making.acquire(timeout=10)  # the next is stored when it lets go
+    services._making.release()
+    assert services.refreshed("a", then("third"), seconds=LONG) == "second"
+
+
+def test_a_value_that_cannot_be_made_is_tried_again(services: Services):
+    def fails() -> str:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        services.refreshed("a", fails, seconds=LONG)
+    assert services.refreshed("a", lambda: "value", seconds=LONG) == "value"
