@@ -13,8 +13,22 @@ from indexer.query.lexer import MAX_CHARS
 PER_PAGE = 20  # hits, unless the configuration or the address says another number
 MAX_VALUE = 200  # characters of one value that is not the text
 MAX_FILTERS = 50  # values of filters in one address
-MAX_DIGITS = 9  # of a number
+LARGEST = 10**18 - 1  # number that an address or a form may have; the store's go up to 2**63 - 1
+_DIGITS = len(str(LARGEST))
 EXCLUDED = "not."  # before the name of a facet: articles with the value are left out
+
+
+def whole_number(text: str, most: int = LARGEST) -> int | None:
+    """Return the number that a text is, from 0 to `most`; None when it is something else. Zeros may lead it."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):  # `int` raises for thousands of digits
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
+def page_number(text: str, pages: int) -> int:
+    """Return which page of a list is asked for: the nearest of 1 to `pages`; the first when the text is no number."""
+    return min(max(whole_number(text) or 1, 1), pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +62,7 @@ class Parameter:
     def value(self, text: str) -> str | None:
         """Return a value in its one spelling, or None when it is not right."""
         if self.most:
-            is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and 0 < int(text) <= self.most
-            return str(int(text)) if is_number else None
+            return str(number) if (number := whole_number(text, self.most)) else None
         if self.choices:
             return text.lower() if text.lower() in self.choices else None
         return text[: self.longest].strip()

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.passwords import hash_password, is_password, problem
 from corpus.store.accounts.sessions import Scope
+from indexer.query.parameters import whole_number
 from web.accounts.login_page import attempts
 from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
@@ -39,8 +40,7 @@ def edit() -> Reply:
         case "token":
             return _new_token(person)
         case "revoke":
-            number = request.form.get("id", "")
-            id = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+            id = whole_number(request.form.get("id", "")) or 0
             if not services.store.tokens.revoke(id, services.now(), name=person.name):
                 raise NotFound
             return done("The token is revoked: nothing can ask with it any more.", None, "/account")

@@ -8,8 +8,9 @@ from werkzeug.exceptions import NotFound
 from corpus.health.values import HealthState
 from corpus.model import Run as StoredRun
 from corpus.people.names import fold
+from indexer.query.parameters import whole_number
 from web.api.archive_values import Author, Authors, NameForm, Profile, Run, RunReceipt, Runs, Source, Sources
-from web.api.operations import Call, number_of, operation
+from web.api.operations import Call, operation
 from web.api.parameters import CURSOR, FIND, LIMIT, ORDER, PAGES
 from web.api.pinned import Whole, part_of
 from web.api.problems import Fault, wrong
@@ -40,7 +41,7 @@ def source(call: Call) -> Source:
 def runs(call: Call) -> Runs:
     """List the crawls; a cursor is the number of the last crawl that was given."""
     limit, typed = int(call.one(LIMIT)), call.one(CURSOR)
-    before = number_of(typed) if typed else NEWEST
+    before = whole_number(typed) if typed else NEWEST
     if before is None:
         raise wrong([Fault("query: cursor", typed[:40], "the `next` of an answer of this list")])
     found = current_services().store.runs.latest(limit + 1, before=before)

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-from indexer.query.parameters import Parameter
+from indexer.query.parameters import Parameter, whole_number
 from web.layout.state import address
 from web.layout.who import Right
 
@@ -23,13 +23,7 @@ GROUPS = (
     "Receipts",
 )  # the headings, in the order of the reference
 ALWAYS = (400, 401, 403, 429, 503)  # statuses that any request may be refused with
-_DIGITS = 17  # of a number; all of them are numbers of a store
 _INSIDE = re.compile(r"\{(\w+)\}")
-
-
-def number_of(typed: str) -> int | None:
-    """Return a number as typed; None when it is none, or longer than any number of a store."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ class Call:
         Raises:
             NotFound: It is none.
         """
-        found = number_of(self.path["number"])
+        found = whole_number(self.path["number"])
         if found is None:
             raise NotFound
         return found

@@ -13,6 +13,7 @@ from corpus.marks import read_mark
 from corpus.model import StoredArticle, UrlKind
 from corpus.store import ArticleStore
 from corpus.urls import canonical
+from indexer.query.parameters import whole_number
 from indexer.results.addressed import stored_at
 from web.articles.correction_words import HINTS, NAMES, as_typed, in_words, of_typed, said_of
 from web.layout.changes import change, done, one_line_of, own_path
@@ -161,9 +162,7 @@ def _line(each: Correction, stored: StoredArticle, zone: Any, store: ArticleStor
 
 def _undone() -> Reply:
     services = current_services()
-    typed = request.form.get("id", "")
-    known = typed.isascii() and typed.isdigit() and len(typed) < 18
-    found = services.store.corrections.get(int(typed)) if known else None
+    found = services.store.corrections.get(whole_number(request.form.get("id", "")) or 0)
     if found is None or found.undone is not None:
         raise NotAllowed("This correction does not stand any more.")
     words, undo = let_fall(found)

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.model import Revision, StoredArticle
+from indexer.query.parameters import whole_number
 from indexer.results.present import headline
 from web.articles.article_page import article
 from web.articles.differences import Comparison, Line, Run, compare, folded
@@ -57,9 +58,9 @@ def diff(mark: str, span: str) -> Reply | str:
     revisions = {each.number: each for each in current_services().store.revisions(stored.id)}
     data = span.endswith(".json")
     ends = span.removesuffix(".json").split("..")
-    if len(ends) != 2 or not all(each.isascii() and each.isdigit() and len(each) < 9 for each in ends):
+    old, new = map(whole_number, ends) if len(ends) == 2 else (None, None)
+    if old is None or new is None:
         raise NotFound
-    old, new = map(int, ends)
     if old > new:
         return redirect(diff_path(stored.mark, new, old))
     if old not in revisions or new not in revisions or old == new:

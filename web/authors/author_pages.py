@@ -15,6 +15,7 @@ from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
 from indexer.query.describe import Labels, label
+from indexer.query.parameters import page_number
 from web.authors.merging import said, suggested
 from web.layout.paths import author_path
 from web.layout.render import number, page_day, plural
@@ -45,8 +46,7 @@ def index() -> str:
     if order == "count":
         found.sort(key=lambda each: (-each.articles, each.author.key))
     pages = max(1, -(-len(found) // ON_A_PAGE))
-    typed = request.args.get("page", "1")
-    at = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    at = page_number(request.args.get("page", "1"), pages)
     given = [("fq", find)] * bool(find)
     ordered = [("order", "count")] * (order == "count")
     return render_template(

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from corpus.corrections.values import Correction
 from corpus.store import ArticleStore
+from indexer.query.parameters import page_number
 from web.articles.correction_words import NAMES, in_words
 from web.desk.saved_page import tabs
 from web.layout.changes import keep_private
@@ -27,8 +28,7 @@ def page() -> str:
     services = current_services()
     found = list(services.store.corrections.all())[::-1]
     pages = max(1, -(-len(found) // ON_A_PAGE))
-    typed = request.args.get("page", "1")
-    at = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    at = page_number(request.args.get("page", "1"), pages)
     shown = found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
     return render_template(
         "corrections.html",

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from corpus.store.desk.dossiers import Dossier
+from indexer.query.parameters import whole_number
 from indexer.results.dossiers import (
     STRATA,
     Collected,
@@ -25,6 +26,7 @@ from web.layout.services import current_services
 blueprint = Blueprint("dossier_exports", __name__)
 keep_private(blueprint)
 
+MAX_NUMBER = 999_999_999  # of articles in a sample, or of its seed
 MOST_COLUMNS = 30  # to be filled in
 
 Writer = Callable[[Dossier, Iterable[Collected], Options], Iterator[str]]
@@ -78,9 +80,10 @@ def drawn(mark: str) -> Response:
 
 def _number(name: str) -> int:
     typed = request.args.get(name, "")
-    if not typed.isascii() or not typed.isdigit() or not 0 < len(typed) < 10:
+    number = whole_number(typed, MAX_NUMBER)
+    if number is None:
         raise NotAllowed(f"{name}={typed[:20]}: expected a whole number")
-    return int(typed)
+    return number
 
 
 def _file(text: str, name: str, media_type: str) -> Response:

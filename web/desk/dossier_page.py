@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier, Entry
+from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from web.desk import deeds
 from web.desk.dossier_exports import FORMATS
@@ -197,7 +198,7 @@ def _entry(dossier: Dossier) -> tuple[Entry, str]:
 
 def _first(typed: str, count: int) -> int:
     """Return where the page begins, from 0, of a place as typed."""
-    at = int(typed) - 1 if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    at = (whole_number(typed) or 1) - 1
     return at // ON_A_PAGE * ON_A_PAGE if 0 < at < count else 0
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
+from indexer.query.parameters import whole_number
 from indexer.results.receipts import Comparison, compare, make
 from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles, zone_of
 from web.desk.saved_page import tabs
@@ -163,8 +164,7 @@ def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
 def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     services = current_services()
     zone, shown = zone_of(receipt), {name: getattr(found, name) for name in LISTS}
-    whole, typed = request.args.get("all", ""), request.args.get("page", "1")
-    at = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 8 else 1
+    whole, at = request.args.get("all", ""), whole_number(request.args.get("page", "1")) or 1
     parts = {name: _shown(each, name, whole, at) for name, each in shown.items()}
     ids = [id for each in parts.values() for id in each]
     stored = services.store.articles(ids)

@@ -11,6 +11,7 @@ from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
 from corpus.store.file.rows import moment
+from indexer.query.parameters import whole_number
 from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again
 from web.layout.changes import DONE, change, done, own_path
@@ -88,8 +89,7 @@ GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is un
 def undo() -> Reply:
     """Undo a change, and lead back to where it was made."""
     services = current_services()
-    typed = request.form.get("deed", "")
-    deed = services.store.deeds.get(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
+    deed = services.store.deeds.get(whole_number(request.form.get("deed", "")) or 0)
     if deed is None or not _may_undo(deed) or deed.undo is None or not deed.can_be_undone(services.now()):
         raise NotAllowed("This change cannot be undone: it was undone already, or is older than 30 days.")
     with services.store.deeds.writing():
@@ -103,10 +103,7 @@ def undo() -> Reply:
 
 def done_line() -> Deed | None:
     """Return the change that the address of a page names, for the line that says what was done."""
-    number = request.args.get(DONE, "")
-    if not number.isascii() or not number.isdigit() or len(number) > 17:
-        return None
-    deed = current_services().store.deeds.get(int(number))
+    deed = current_services().store.deeds.get(whole_number(request.args.get(DONE, "")) or 0)
     return deed if deed is not None and _may_undo(deed) else None
 
 

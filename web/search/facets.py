@@ -11,6 +11,7 @@ from corpus.people.names import unaccented
 from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName, Filter
 from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
+from indexer.query.parameters import page_number
 from web.layout.render import number, plural
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -102,7 +103,7 @@ def page(name: str) -> str:
         raise NotFound
     facet = FacetName(name)
     search_request = ask(request.args.items(multi=True))
-    find, order, at = _list_request()
+    find, order = request.args.get("fq", "").strip()[:100], request.args.get("order", "count")
     query = replace(
         search_request.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST
     )
@@ -118,7 +119,7 @@ def page(name: str) -> str:
     spec = FACETS[facet]
     pairs = search_request.state.pairs()
     pages = -(-len(rows) // PAGE)
-    at = min(at, max(pages, 1))
+    at = page_number(request.args.get("fpage", "1"), max(pages, 1))
     return render_template(
         "facet.html",
         title=f"All {spec.plural}",
@@ -137,12 +138,6 @@ def page(name: str) -> str:
         orders=tuple(_orders(facet, pairs, find, order)),
         pages=tuple(_pages(facet, pairs, find, order, at, pages)),
     )
-
-
-def _list_request() -> tuple[str, str, int]:
-    page = request.args.get("fpage", "1")
-    at = int(page) if page.isascii() and page.isdigit() and 0 < len(page) <= 4 else 1
-    return request.args.get("fq", "").strip()[:100], request.args.get("order", "count"), max(at, 1)
 
 
 def _row(state: State, facet: FacetName, counted: FacetCount, names: Labels) -> dict[str, Any]:

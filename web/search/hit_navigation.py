@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corpus.model import StoredArticle
 from indexer.contract.values import Query, Results
+from indexer.query.parameters import whole_number
 from web.layout.paths import article_path
 from web.layout.services import current_services
 from web.layout.state import MAX_HITS, State, address
@@ -63,7 +64,7 @@ def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
     given = list(pairs)
     search_request = ask(pair for pair in given if pair[0] not in (RANK, "page"))
     typed = next((value for name, value in given if name == RANK), "")
-    rank = int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:5]) <= MAX_HITS else None
+    rank = whole_number(typed, MAX_HITS) or None
     if rank is None and not search_request.state.pairs():
         return None
     return Trail(search_request, id, rank)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from corpus.runs.coverage import CoveredDay, Gap
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
+from indexer.query.parameters import page_number
 from indexer.results.exporting import csv_line
 from web.layout.charts import spark
 from web.layout.paths import source_path
@@ -95,9 +96,8 @@ def everything() -> str:
     """Show the same year of all sources, a row a source, a column a week."""
     last = month_of(request.args.get("to", ""))
     names = _names()
-    typed = request.args.get("page", "1")
     pages = max(1, -(-len(names) // ON_A_PAGE))
-    at = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    at = page_number(request.args.get("page", "1"), pages)
     shown = tuple(names[(at - 1) * ON_A_PAGE : at * ON_A_PAGE])
     rows = once(lambda: [_source(read_year(name, last), last.isoformat()[:7]) for name in shown], shown, last)
     return render_template(

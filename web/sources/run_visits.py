@@ -12,6 +12,7 @@ from corpus.model import Outcome
 from corpus.reasons import consequence
 from corpus.spreadsheets import guarded
 from corpus.store import LoggedVisit
+from indexer.query.parameters import whole_number
 from web.layout.paths import source_path
 from web.layout.render import iso, minute, size
 from web.layout.services import current_services
@@ -81,8 +82,7 @@ def _chosen() -> dict[str, str | None]:
 
 
 def _after() -> int:
-    given = request.args.get("after", "0")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+    return whole_number(request.args.get("after", "0")) or 0
 
 
 def _more(found: list[tuple[int, LoggedVisit]], limit: int) -> int | None:

@@ -6,6 +6,7 @@ from indexer.contract.values import Match, Sort
 from indexer.query.parameters import (
     COUNT,
     DATE,
+    LARGEST,
     MATCH,
     MAX_FILTERS,
     MAX_VALUE,
@@ -15,7 +16,9 @@ from indexer.query.parameters import (
     SORT,
     UNTIL,
     in_order,
+    page_number,
     read_parameters,
+    whole_number,
 )
 from tests.indexer.conftest import read
 from web.layout.state import read as read_state
@@ -104,3 +107,19 @@ def test_an_address_has_the_order_of_the_table_and_no_defaults():
 def test_all_words_in_the_address_mean_all_words():
     assert read("a b", match="all").match is Match.ALL
     assert read("a b", sort="added").sort is Sort.ADDED
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "1.0", " 1", "1_0", "１", "²", "9" * 5000, "0001" + "0" * 5000, str(LARGEST + 1)]
+)
+def test_what_is_no_whole_number_or_is_too_large_is_none(text: str) -> None:
+    assert whole_number(text) is None
+
+
+def test_a_whole_number_may_have_zeros_before_it_and_goes_up_to_the_most() -> None:
+    assert [whole_number(text) for text in ("0", "007", str(LARGEST))] == [0, 7, LARGEST]
+    assert (whole_number("30", 30), whole_number("31", 30)) == (30, None)
+
+
+def test_the_nearest_page_that_there_is_is_shown() -> None:
+    assert [page_number(text, 3) for text in ("2", "0", "4", "9" * 18, "9" * 19, "x", "")] == [2, 1, 3, 3, 1, 1, 1]
