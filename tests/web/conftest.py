@@ -3,8 +3,10 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +18,7 @@ from indexer.open import open_engine
 from indexer.sync import update
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
-from web.layout.server import bind
+from web.layout.server import Server, bind
 from web.layout.services import EXTENSION
 
 Send = Callable[..., TestResponse]  # a path, and the fields of the form
@@ -37,6 +39,19 @@ def client_of(app: Flask) -> FlaskClient:
     client = app.test_client()
     client.environ_base["HTTP_HOST"] = "localhost"
     return client
+
+
+@contextmanager
+def served(app: Flask, **options: Any) -> Iterator[Server]:
+    """Serve an app by waitress, on a port of its own; the options are those of `bind`."""
+    server = bind(app, **options)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.close()
+        thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -66,12 +81,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def site(app: Flask) -> Iterator[str]:
     """The address of the app, served by waitress on a port of its own."""
-    server = bind(app)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.url.rstrip("/")
-    server.close()
-    thread.join(5)
+    with served(app) as server:
+        yield server.url.rstrip("/")
 
 
 # ---------------------------------------------------------------- a corpus that a test changes

@@ -5,7 +5,6 @@ import http.client
 import os
 import shutil
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,11 +21,10 @@ from corpus.health.values import Health, HealthState
 from corpus.runs import disk
 from corpus.store import ArticleStore
 from indexer.open import open_engine, open_healing
-from tests.web.conftest import app_over, client_of
+from tests.web.conftest import app_over, client_of, served
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
 from web.layout.replies import POLICY
-from web.layout.server import bind
 from web.layout.services import EXTENSION
 
 EVERY = ("/", "/search?q=flood", "/sources", "/nope", "/search.json?q=flood", "/healthz", "/static/pressmark.css")
@@ -299,17 +297,13 @@ def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
 def test_the_host_of_all_addresses_answers_both_families(app: Flask):
-    server = bind(app, host="::")
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for host in ("127.0.0.1", "::1"):
-        with closing(http.client.HTTPConnection(host, server.port, timeout=10)) as connection:
-            connection.request("GET", "/healthz", headers={"Host": "localhost", "Connection": "close"})
-            reply = connection.getresponse()
-            assert reply.status == 200
-            reply.read()  # to the end of the connection: the server has done with it
-    server.close()
-    thread.join(5)
+    with served(app, host="::") as server:
+        for host in ("127.0.0.1", "::1"):
+            with closing(http.client.HTTPConnection(host, server.port, timeout=10)) as connection:
+                connection.request("GET", "/healthz", headers={"Host": "localhost", "Connection": "close"})
+                reply = connection.getresponse()
+                assert reply.status == 200
+                reply.read()  # to the end of the connection: the server has done with it
 
 
 def test_the_foot_does_not_call_a_crawl_that_failed_one_that_brought_nothing(desk: Flask):

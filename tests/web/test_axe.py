@@ -1,10 +1,7 @@
 """axe-core finds nothing on any kind of page, in any scheme, at any width, from the left and from the right."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,10 +11,10 @@ from corpus.store import ArticleStore
 from indexer.open import open_engine
 from tests.web.accounts.conftest import PASSWORD, people
 from tests.web.axe import violations
-from tests.web.conftest import app_over, client_of, token_of
+from tests.web.conftest import app_over, client_of, served, token_of
 from tests.web.corpus import COUNCIL, HERALD
 from tests.web.test_browser import CHROMIUM, FLAGS, playwright
-from web.layout.server import bind
+from web.layout.server import Server
 from web.layout.services import EXTENSION
 
 if TYPE_CHECKING:
@@ -28,7 +25,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium"),
 ]
 
-LOOKS_ = (("light", 1280, "ltr"), ("dark", 390, "rtl"), ("forced", 320, "ltr"))
 LOOKS = (
     ("light", 1280, "ltr"),
     ("light", 390, "rtl"),
@@ -71,16 +67,6 @@ KINDS = {
 NO_PAGES = re.compile(
     r"/(healthz|readyz|metrics|suggest|favicon.ico|schedule|help|api|account|people|login|.*[.]\w+)/?"
 )  # data, what leads elsewhere, and what only a person with an account sees
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    server = bind(app)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.url.rstrip("/")
-    server.close()
-    thread.join(5)
 
 
 def filled(app: Flask) -> dict[str, str]:
@@ -134,9 +120,10 @@ def look(page: "Page", address: str, scheme: str, width: int, direction: str) ->
     return [f"{address} {scheme} {width} {direction}: {each}" for each in found]
 
 
-def in_browser(site: str, paths: list[str], *, person: str = "") -> list[str]:
+def in_browser(server: Server, paths: list[str], *, person: str = "") -> list[str]:
     """Return what axe finds on the pages, those of the account of a person too."""
     found: list[str] = []
+    site = server.url.rstrip("/")
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_context().new_page()
@@ -156,14 +143,14 @@ def in_browser(site: str, paths: list[str], *, person: str = "") -> list[str]:
 
 
 def test_no_kind_of_page_breaks_a_rule(desk: Flask):
-    with served(desk) as site:
-        assert not (found := in_browser(site, pages(desk))), "\n".join(found)
+    with served(desk) as server:
+        assert not (found := in_browser(server, pages(desk))), "\n".join(found)
 
 
 def test_no_page_of_a_public_archive_breaks_a_rule(folder: Path):
     app = app_over(folder, web={"public": True})
-    with served(app) as site:
-        assert not (found := in_browser(site, ["/", "/search?q=flood", "/sources", "/crawls", "/lookup"])), "\n".join(
+    with served(app) as server:
+        assert not (found := in_browser(server, ["/", "/search?q=flood", "/sources", "/crawls", "/lookup"])), "\n".join(
             found
         )
     app.extensions[EXTENSION].close()
@@ -173,15 +160,15 @@ def test_no_page_of_an_empty_archive_breaks_a_rule(tmp_path: Path):
     ArticleStore.open(tmp_path / "pressmark.sqlite").close()
     open_engine(tmp_path / "index").close()
     app = app_over(tmp_path)
-    with served(app) as site:
+    with served(app) as server:
         assert not (
-            found := in_browser(site, ["/", "/search", "/sources", "/crawls", "/authors", "/trends", "/saved"])
+            found := in_browser(server, ["/", "/search", "/sources", "/crawls", "/authors", "/trends", "/saved"])
         ), "\n".join(found)
     app.extensions[EXTENSION].close()
 
 
 def test_no_page_of_accounts_breaks_a_rule(folder: Path):
     app = people(app_over(folder, web={"accounts": "password"}))
-    with served(app) as site:
-        assert not (found := in_browser(site, ["/login"], person="admin")), "\n".join(found)
+    with served(app) as server:
+        assert not (found := in_browser(server, ["/login"], person="admin")), "\n".join(found)
     app.extensions[EXTENSION].close()

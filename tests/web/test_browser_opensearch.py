@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
@@ -12,11 +11,11 @@ from corpus.store import ArticleStore
 from indexer.open import open_healing
 from indexer.sync import update
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
+from tests.web.conftest import served
 from tests.web.corpus import NOW, config
 from tests.web.test_browser import *  # noqa: F403  its tests, its tabs
 from tests.web.test_browser import CHROMIUM
 from web.app import create_app
-from web.layout.server import bind
 from web.layout.services import EXTENSION
 
 pytestmark = [  # type: ignore[assignment]  # test_browser.py has one mark
@@ -49,9 +48,5 @@ def app(data: Path, tmp_path_factory: pytest.TempPathFactory, opensearch_node: s
 @pytest.fixture(scope="module")
 def site(app: Flask) -> Iterator[str]:
     """The address of the app."""
-    server = bind(app)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.url.rstrip("/")
-    server.close()
-    thread.join(5)
+    with served(app) as server:
+        yield server.url.rstrip("/")

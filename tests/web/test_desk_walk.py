@@ -1,13 +1,12 @@
 """A reader at the desk, in a real browser, with and without JavaScript: keep, note, order, save, count, undo."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 
+from tests.web.conftest import served
 from tests.web.test_browser import CHROMIUM, FLAGS, Tab, playwright
-from web.layout.server import bind
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium")
 
@@ -15,12 +14,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt
 @pytest.fixture
 def desk_site(desk: Flask) -> Iterator[str]:
     """The address of a corpus that may be changed."""
-    server = bind(desk)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.url.rstrip("/")
-    server.close()
-    thread.join(5)
+    with served(desk) as server:
+        yield server.url.rstrip("/")
 
 
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 390)])

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -19,10 +20,9 @@ from flask import Flask
 from corpus.store import ArticleStore
 from indexer.sync import update
 from tests.web.axe import violations
-from tests.web.conftest import app_over
+from tests.web.conftest import app_over, served
 from tests.web.corpus import COUNCIL, HERALD, POST, article, config
 from tests.web.test_browser import CHROMIUM, FLAGS, Tab, playwright
-from web.layout.server import bind
 from web.layout.services import EXTENSION
 
 if TYPE_CHECKING:
@@ -289,23 +289,16 @@ def browser() -> "Iterator[Browser]":
 @pytest.mark.parametrize(("task", "javascript", "width"), [*walks()])
 def test_a_task_is_done(browser: "Browser", folder: Path, task: Callable[[Walk], None], javascript: bool, width: int):
     app = app_over(folder)
-    server = bind(app)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    context = browser.new_context(java_script_enabled=javascript, viewport={"width": width, "height": 900})
-    tab = Tab(context.new_page(), server.url.rstrip("/"))
-    tab.page.set_default_timeout(20_000)
-    try:
-        task(Walk(tab, app, folder, narrow=width < 600))
-        assert tab.strangers == []
-        assert tab.complaints == []
-        if javascript:
-            assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-    finally:
-        context.close()
-        server.close()
-        thread.join(5)
-        app.extensions[EXTENSION].close()
+    with closing(app.extensions[EXTENSION]), served(app) as server:
+        context = browser.new_context(java_script_enabled=javascript, viewport={"width": width, "height": 900})
+        with closing(context):
+            tab = Tab(context.new_page(), server.url.rstrip("/"))
+            tab.page.set_default_timeout(20_000)
+            task(Walk(tab, app, folder, narrow=width < 600))
+            assert tab.strangers == []
+            assert tab.complaints == []
+            if javascript:
+                assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_axe_finds_nothing_on_the_pages_that_are_most_read(browser: "Browser", site: str, app: Flask):

@@ -1,14 +1,13 @@
 """Each role in a real browser: led to the form, signed in, at work, signed out."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 
 from tests.web.accounts.conftest import PASSWORD
+from tests.web.conftest import served
 from tests.web.test_browser import CHROMIUM, FLAGS, Tab, playwright
-from web.layout.server import bind
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium")
 
@@ -16,12 +15,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt
 @pytest.fixture
 def shared_site(shared: Flask) -> Iterator[str]:
     """The address of a corpus that people sign in to."""
-    server = bind(shared)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.url.rstrip("/")
-    server.close()
-    thread.join(5)
+    with served(shared) as server:
+        yield server.url.rstrip("/")
 
 
 def test_each_role_signs_in_works_and_signs_out(shared_site: str):

@@ -1,7 +1,6 @@
 """Who may change what, and that no other site can do it in a reader's name."""
 
 from pathlib import Path
-from threading import Thread
 from urllib.request import Request, urlopen
 
 import pytest
@@ -10,11 +9,10 @@ from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
 from indexer.open import open_engine
-from tests.web.conftest import app_over, client_of, token_of
+from tests.web.conftest import app_over, client_of, served, token_of
 from tests.web.corpus import NOW, config
 from web.app import create_app
 from web.layout.changes import own_path, with_done
-from web.layout.server import bind
 from web.layout.services import EXTENSION
 
 POSTS = (
@@ -139,15 +137,11 @@ def test_what_was_done_is_shown_to_nobody_who_may_not_change_it(browser: FlaskCl
 @pytest.mark.parametrize("sender", ["203.0.113.9", "127.0.0.1", "nonsense"])
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Host", "Via", "Forwarded"])
 def test_nobody_changes_anything_through_a_proxy_that_is_not_trusted(desk: Flask, header: str, sender: str):
-    server = bind(desk)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    with urlopen(Request(f"{server.url}search?q=flood", headers={header: sender})) as answer:
-        through = answer.read().decode()
-    with urlopen(f"{server.url}search?q=flood") as answer:
-        alone = answer.read().decode()
-    server.close()
-    thread.join(5)
+    with served(desk) as server:
+        with urlopen(Request(f"{server.url}search?q=flood", headers={header: sender})) as answer:
+            through = answer.read().decode()
+        with urlopen(f"{server.url}search?q=flood") as answer:
+            alone = answer.read().decode()
     assert "form_token" not in through
     assert 'name="token"' not in through
     assert 'name="token"' in alone
@@ -155,16 +149,12 @@ def test_nobody_changes_anything_through_a_proxy_that_is_not_trusted(desk: Flask
 
 def test_behind_a_trusted_proxy_it_is_the_sender_who_may_or_may_not(folder: Path):
     app = app_over(folder, web={"trusted_proxies": ("127.0.0.1",)})
-    server = bind(app)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
     shown = {}
-    for sender in ("203.0.113.9", "127.0.0.1", ""):
-        headers = {"X-Forwarded-For": sender} if sender else {}
-        with urlopen(Request(f"{server.url}search?q=flood", headers=headers)) as answer:
-            shown[sender] = 'name="token"' in answer.read().decode()
-    server.close()
-    thread.join(5)
+    with served(app) as server:
+        for sender in ("203.0.113.9", "127.0.0.1", ""):
+            headers = {"X-Forwarded-For": sender} if sender else {}
+            with urlopen(Request(f"{server.url}search?q=flood", headers=headers)) as answer:
+                shown[sender] = 'name="token"' in answer.read().decode()
     app.extensions[EXTENSION].close()
     assert shown == {"203.0.113.9": False, "127.0.0.1": True, "": False}
 

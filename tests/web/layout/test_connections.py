@@ -4,17 +4,18 @@ import io
 import resource
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from threading import Event
 from urllib.request import urlopen
 
 import pytest
 from flask import Flask, Response, request
 
+from tests.web.conftest import served
 from web.layout import connections
-from web.layout.connections import PATIENCE, Patience
-from web.layout.server import MAX_BODY, THREADS, Server, bind
+from web.layout.connections import Patience
+from web.layout.server import MAX_BODY, THREADS, Server
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 BIG = 20_000_000  # bytes: more than the buffers of a connection and waitress's own bound of what waits for a reader
@@ -37,16 +38,6 @@ def big() -> Response:
 @app.get("/wide")
 def wide() -> Response:
     return Response(bytes(BIG))
-
-
-@contextmanager
-def served(patience: Patience = PATIENCE) -> Iterator[Server]:
-    server = bind(app, patience=patience)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server
-    server.close()
-    thread.join(10)
 
 
 def is_answered(server: Server) -> bool:
@@ -72,14 +63,14 @@ def all_of(reader: socket.socket) -> bytes:
 
 
 def test_five_hundred_idle_connections_keep_nobody_from_reading() -> None:
-    with served() as server, ExitStack() as idle:
+    with served(app) as server, ExitStack() as idle:
         for _ in range(500):
             idle.enter_context(connected(server))
         assert is_answered(server)
 
 
 def test_five_hundred_half_sent_requests_keep_nobody_from_reading() -> None:
-    with served() as server, ExitStack() as slow:
+    with served(app) as server, ExitStack() as slow:
         for number in range(500):
             half = GET[:-4] if number % 2 else b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\nab"
             slow.enter_context(connected(server, half))
@@ -88,7 +79,7 @@ def test_five_hundred_half_sent_requests_keep_nobody_from_reading() -> None:
 
 def test_where_all_places_are_taken_the_one_that_waits_longest_is_given_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "MOST", 20)
-    with served() as server, ExitStack() as opened:
+    with served(app) as server, ExitStack() as opened:
         first = opened.enter_context(connected(server))
         for _ in range(60):
             opened.enter_context(connected(server, GET[:9]))
@@ -98,7 +89,7 @@ def test_where_all_places_are_taken_the_one_that_waits_longest_is_given_away(mon
 
 def test_an_answer_that_is_read_is_never_ended_for_want_of_places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "MOST", 20)
-    with served() as server, ExitStack() as opened:
+    with served(app) as server, ExitStack() as opened:
         reader = opened.enter_context(connected(server, b"GET /big HTTP/1.0\r\nHost: localhost\r\n\r\n"))
         begun = reader.recv(12)
         for _ in range(60):
@@ -109,13 +100,16 @@ def test_an_answer_that_is_read_is_never_ended_for_want_of_places(monkeypatch: p
 
 @pytest.mark.parametrize("sent", [b"", GET[:-2], b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nab"])
 def test_a_connection_that_asks_for_nothing_in_time_ends(sent: bytes) -> None:
-    with served(QUICK) as server, connected(server, sent) as reader:
+    with served(app, patience=QUICK) as server, connected(server, sent) as reader:
         assert all_of(reader) == b""
 
 
 @pytest.mark.parametrize("piece", [b"x", b"\r\n"])
 def test_a_request_that_comes_byte_by_byte_has_no_more_time(piece: bytes) -> None:
-    with served(QUICK) as server, connected(server, b"GET / HTTP/1.1\r\n" if piece == b"x" else b"") as reader:
+    with (
+        served(app, patience=QUICK) as server,
+        connected(server, b"GET / HTTP/1.1\r\n" if piece == b"x" else b"") as reader,
+    ):
         reader.settimeout(0.05)
         until = time.monotonic() + 20
         ended = False
@@ -131,7 +125,10 @@ def test_a_request_that_comes_byte_by_byte_has_no_more_time(piece: bytes) -> Non
 
 
 def test_a_reader_that_takes_next_to_nothing_ends() -> None:
-    with served(QUICK) as server, connected(server, b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n") as reader:
+    with (
+        served(app, patience=QUICK) as server,
+        connected(server, b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n") as reader,
+    ):
         assert reader.recv(12) == b"HTTP/1.1 200"
         assert wait_for(lambda: not server._server.active_channels)
         assert len(all_of(reader)) < BIG
@@ -139,7 +136,10 @@ def test_a_reader_that_takes_next_to_nothing_ends() -> None:
 
 def test_a_reader_that_is_quick_enough_reads_to_the_end() -> None:
     patience = Patience(request=0.3, idle=0.3, window=0.1, slowest=1, look=0.05)
-    with served(patience) as server, connected(server, b"GET /wide HTTP/1.0\r\nHost: localhost\r\n\r\n") as reader:
+    with (
+        served(app, patience=patience) as server,
+        connected(server, b"GET /wide HTTP/1.0\r\nHost: localhost\r\n\r\n") as reader,
+    ):
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         assert len(all_of(reader).partition(b"\r\n\r\n")[2]) == BIG
 
@@ -147,21 +147,21 @@ def test_a_reader_that_is_quick_enough_reads_to_the_end() -> None:
 @pytest.mark.parametrize("path", [b"/big", b"/wide", b"/"])
 def test_requests_sent_in_advance_by_who_reads_nothing_hold_no_thread(path: bytes) -> None:
     first = b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    with served() as server, ExitStack() as opened:
+    with served(app) as server, ExitStack() as opened:
         for _ in range(THREADS + 2):
             opened.enter_context(connected(server, first + GET.replace(b"/ ", b"/wide ") * 20))
         assert is_answered(server)
 
 
 def test_of_requests_sent_in_advance_the_first_is_answered_and_the_connection_says_that_it_ends() -> None:
-    with served() as server, connected(server, GET * 3) as reader:
+    with served(app) as server, connected(server, GET * 3) as reader:
         answer = all_of(reader)
     assert answer.count(b"HTTP/1.1 200") == 1
     assert b"\r\nconnection: close\r\n" in answer.lower()
 
 
 def test_requests_sent_one_after_the_other_share_a_connection() -> None:
-    with served() as server, connected(server) as reader:
+    with served(app) as server, connected(server) as reader:
         for ends in (b"", b"\r\n", b"\r\n\r\n"):
             reader.sendall(GET + ends)
             answer = b""
@@ -184,7 +184,7 @@ def test_requests_sent_one_after_the_other_share_a_connection() -> None:
     ],
 )
 def test_a_request_past_the_bounds_is_refused_and_the_next_reader_is_served(sent: bytes) -> None:
-    with served(Patience(request=1, look=0.1)) as server:
+    with served(app, patience=Patience(request=1, look=0.1)) as server:
         with connected(server) as reader:
             with suppress(ConnectionResetError, BrokenPipeError):
                 reader.sendall(sent)

@@ -5,9 +5,9 @@ import hashlib
 import io
 import json
 import socket
+from contextlib import ExitStack
 from datetime import UTC
 from pathlib import Path
-from threading import Thread
 from urllib.request import urlopen
 
 import pytest
@@ -17,9 +17,9 @@ from corpus.model import Article
 from corpus.store import ArticleStore
 from indexer.open import open_engine
 from indexer.sync import update
-from tests.web.conftest import app_over
+from tests.web.conftest import app_over, served
 from tests.web.corpus import NOW
-from web.layout.server import THREADS, bind
+from web.layout.server import THREADS
 from web.layout.services import EXTENSION
 from web.layout.spool import Spool
 from web.search import downloads
@@ -106,24 +106,14 @@ def test_readers_of_exports_that_do_not_read_hold_up_no_page(tmp_path: Path):
         update(store, engine, zone=UTC)
         engine.close()
     app = app_over(tmp_path)
-    server = bind(app)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    idle = []
-    try:
+    with served(app) as server, ExitStack() as idle:
         for _ in range(THREADS + 2):
-            reader = socket.create_connection(("127.0.0.1", server.port), timeout=60)
-            idle.append(reader)
+            reader = idle.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=60))
             reader.sendall(b"GET /search.csv?q=flood HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert reader.recv(12) in (b"HTTP/1.1 200", b"HTTP/1.1 503")
         with urlopen(f"http://127.0.0.1:{server.port}/search?q=flood", timeout=60) as page:
             assert page.status == 200
-    finally:
-        for reader in idle:
-            reader.close()
-        server.close()
-        thread.join()
-        app.extensions[EXTENSION].close()
+    app.extensions[EXTENSION].close()
 
 
 def test_an_export_without_room_on_the_disk_is_asked_to_come_again_and_leaves_nothing(client: FlaskClient, monkeypatch):
