@@ -1,8 +1,9 @@
 """A search and its histogram -> the same over the whole range that was asked, and what of that range was crawled."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -92,15 +93,25 @@ def _crawled(sites: frozenset[str]) -> list[int]:
     """Return the local minutes at which crawls of these sites ended, or of any site, in order."""
     services = current_services()
     last = services.totals().last_run
-    key = ("crawled", sites, last and (last.id, last.ended))
-    found: list[int] | None = services.remembered(key)
+    state = last and (last.id, last.ended)
+    found: list[int] | None = services.remembered(("crawled", sites, state))
     if found is None:
-        found = [
-            local_minutes(ended, services.zone)
-            for source, ended in services.store.runs.readings()
-            if not sites or _is_of(site_key(source), sites)
-        ]
-        services.remember(key, found)
+        readings = _readings(state)
+        chosen = (minutes for source, minutes in readings.items() if not sites or _is_of(site_key(source), sites))
+        found = sorted(chain.from_iterable(chosen))
+        services.remember(("crawled", sites, state), found)
+    return found
+
+
+def _readings(state: Hashable) -> dict[str, list[int]]:
+    """Return source -> the local minutes at which crawls of it ended; read once, whichever sites are asked for."""
+    services = current_services()
+    found: dict[str, list[int]] | None = services.remembered(("readings", state))
+    if found is None:
+        found = {}
+        for source, ended in services.store.runs.readings():
+            found.setdefault(source, []).append(local_minutes(ended, services.zone))
+        services.remember(("readings", state), found)
     return found
 
 
