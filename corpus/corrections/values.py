@@ -16,6 +16,7 @@ from corpus.model import Article, Author, AuthorKind, PageDate, Precision
 BY_HAND = "hand"  # the origin of a date that a person gave
 MOST_AUTHORS = 100
 LONGEST = 2_000  # characters of a text
+_ANY_ZONE = timedelta(days=1)  # from the first and the last moment of the calendar: a minute is shown in any time zone
 
 
 class Field(StrEnum):
@@ -133,6 +134,7 @@ def date_value(date: PageDate | None) -> dict[str, Any] | None:
     }
 
 
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _OF_ARTICLE = (Field.AUTHORS, Field.PUBLISHED, Field.HEADLINE, Field.SECTION, Field.LANGUAGE)
 
 
@@ -152,5 +154,8 @@ def _date(value: Any) -> PageDate | None:
     offset = None if value.get("offset") is None else timedelta(seconds=float(value["offset"]))
     if at.tzinfo is None or (offset is not None and abs(offset) >= timedelta(hours=24)):
         raise ValueError(value)
+    precision = Precision(value["precision"])
+    if precision is Precision.MINUTE and not _FIRST + _ANY_ZONE <= at <= _LAST - _ANY_ZONE:
+        raise ValueError(value)
     origin, doubtful = str(value.get("origin", BY_HAND)), bool(value.get("doubtful"))
-    return PageDate(at.astimezone(UTC), Precision(value["precision"]), origin, offset, doubtful)
+    return PageDate(at.astimezone(UTC), precision, origin, offset, doubtful)

@@ -282,6 +282,8 @@ def test_an_import_brings_no_older_word_on_two_articles_whichever_is_named_first
         (Field.PUBLISHED, "2026"),
         (Field.PUBLISHED, {"at": "2026-01-01", "precision": "day"}),
         (Field.PUBLISHED, {"at": "2026-01-01T00:00:00+00:00", "precision": "week"}),
+        (Field.PUBLISHED, {"at": "0001-01-01T00:00:00+00:00", "precision": "minute"}),
+        (Field.PUBLISHED, {"at": "9999-12-31T23:59:00+00:00", "precision": "minute"}),
         (Field.HEADLINE, ""),
         (Field.HEADLINE, 7),
         (Field.HEADLINE, "x" * 3000),

@@ -72,16 +72,29 @@ def of_typed(field: Field, typed: str, zone: tzinfo) -> Any:
     """
     match field:
         case Field.AUTHORS:
-            return [_author(line) for line in map(one_line, typed.splitlines()[:MOST_AUTHORS]) if line]
+            lines = [line for line in map(one_line, typed.splitlines()) if line]
+            if len(lines) > MOST_AUTHORS:
+                raise NotAllowed(f"{len(lines):,} names are too many: expected at most {MOST_AUTHORS}.")
+            return [_author(line) for line in lines]
         case Field.PUBLISHED:
-            return date_value(_date(one_line(typed), zone))
+            date = date_value(_date(one_line(typed), zone))
+            try:
+                read_value(field, date)
+            except ValueError:
+                raise NotAllowed(
+                    f"“{typed[:60]}” lies at the edge of the calendar: expected a date within it."
+                ) from None
+            return date
         case Field.LANGUAGE:
             code = one_line(typed).casefold().replace("_", "-")
             if code and not _LANGUAGE.fullmatch(code):
                 raise NotAllowed(f"“{code[:60]}” is no code of a language: expected one such as en or pt-br.")
             return code or None
         case _:
-            return one_line(typed)[:LONGEST] or None
+            line = one_line(typed)
+            if len(line) > LONGEST:
+                raise NotAllowed(f"{len(line):,} characters are too many: expected at most {LONGEST:,}.")
+            return line or None
 
 
 def said_of(correction: Correction, zone: tzinfo) -> str:
