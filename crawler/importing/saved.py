@@ -5,7 +5,7 @@ Browsers, SingleFile and HTTrack write it into a comment; pages name their own a
 
 import html
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from corpus import urls
@@ -18,6 +18,7 @@ COMMENT_BYTES = 8_000  # saving programs write theirs first
 _MARK_OF_THE_WEB = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)([^\s>]{1,4096})", re.I)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,4096})", re.I)
 _SAVED = re.compile(r"<!--\s*Page saved with SingleFile[^<>]{1,5000}?saved date:\s*([^\n(]{10,60})", re.I)
+_JAVASCRIPT = "%a %b %d %Y %H:%M:%S GMT%z"
 _HTTRACK = re.compile(r"<!--\s*Mirrored from\s+(\S{1,4096})\s+by HTTrack", re.I)
 _TAG = re.compile(r"<(?:link|meta)\b[^<>]{1,8000}>", re.I)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -40,8 +41,8 @@ def saved_at(text: str) -> datetime | None:
     """Return when SingleFile saved a page: `Fri Mar 01 2024 10:00:00 GMT+0100`, as JavaScript writes a date."""
     match = _SAVED.search(text[:COMMENT_BYTES])
     try:
-        return datetime.strptime(match[1].strip(), "%a %b %d %Y %H:%M:%S GMT%z") if match else None
-    except ValueError:
+        return datetime.strptime(match[1].strip(), _JAVASCRIPT).astimezone(UTC) if match else None
+    except (ValueError, OverflowError):  # in UTC, the first day of the year 1 has no name
         return None
 
 

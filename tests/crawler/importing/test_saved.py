@@ -57,7 +57,12 @@ def test_killers_are_read_in_no_time():
 
 @pytest.mark.parametrize(
     ("said", "at"),
-    [("Fri Mar 01 2024 10:00:00 GMT+0100 (CET)", datetime(2024, 3, 1, 9, tzinfo=UTC)), ("Monday", None), ("", None)],
+    [
+        ("Fri Mar 01 2024 10:00:00 GMT+0100 (CET)", datetime(2024, 3, 1, 9, tzinfo=UTC)),
+        ("Monday", None),
+        ("", None),
+        ("Mon Jan 01 0001 00:00:00 GMT+1400", None),
+    ],
 )
 def test_singlefile_says_when_a_page_was_saved(said: str, at: datetime | None):
     page = f"<html><!--\n Page saved with SingleFile \n url: {STORY} \n saved date: {said}\n-->"
