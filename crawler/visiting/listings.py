@@ -150,7 +150,8 @@ async def _ways_in(
     delay, ports = delay_of(context.source, crawl.rules), ports_of(context.source)
     rules = await crawl.gate.rules(response.address, delay=delay, ports=ports)
     address = response.address
-    listed = (urls.join(address, each) or each for each in rules.sitemaps)  # some lines leave the host out
+    root = f"{urls.origin(address)}/"  # where robots.txt stands: some of its lines leave the host out
+    listed = (urls.join(root, each) or each for each in rules.sitemaps)
     named = [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in listed]
     has_feed = bool(context.source.feeds) or any(each.kind is UrlKind.FEED for each in found)
     has_sitemap = bool(context.source.sitemaps or named)
