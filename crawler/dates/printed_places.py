@@ -6,6 +6,7 @@ A date of a comment, a teaser, a quoted post or another story is left out; label
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -116,12 +117,12 @@ def _printed(view: PageView, marked: Sequence[MarkedElement], byline_at: int | N
     blocks, chosen, headline_at = view.blocks, view.chosen, view.headline_at
     start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
     last = chosen[-1] if chosen else start
-    prose = [n for n in chosen if n > start and text_length(blocks.texts[n]) > _PROSE]
+    prose = (n for n in chosen if n > start and text_length(blocks.texts[n]) > _PROSE)
     headline = blocks.nodes[blocks.owners[headline_at]] if headline_at is not None else None
     where = _Where(
         blocks,
         around_headline(headline),
-        prose[1] if len(prose) > 1 else None,
+        next(islice(prose, 1, None), None),
         last if chosen else None,
         others_begin(blocks, start),
         byline_at,

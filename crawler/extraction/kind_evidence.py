@@ -90,7 +90,7 @@ def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvid
 
 
 def _is_group(address: str) -> bool:
-    path = unquote(urlsplit(address).path.lower())
+    path = unquote(urlsplit(address).path).lower()
     folders = path.rstrip("/").split("/")[:-1]
     is_list = not (LISTS - ARCHIVES).isdisjoint(folders[-1:])  # a folder further up may hold stories, too
     return is_list or is_author_link(path) or not _GROUPS.isdisjoint(folders)

@@ -108,6 +108,7 @@ def test_data_says_that_a_page_is_about_a_person_or_a_thing_for_sale(head, is_pr
     [
         ("/avtor/ana-peres", True),
         ("/%E8%A8%98%E8%80%85/ana", True),
+        ("/%D0%90%D0%B2%D1%82%D0%BE%D1%80/ana", True),  # with a capital
         ("/konu/kopru", True),
         ("/section/town/old-bridge-stays-open", False),
         ("/archive/old-bridge-stays-open", False),
