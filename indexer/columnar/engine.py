@@ -6,7 +6,6 @@ indexer/contract/protocol.py says what its members promise.
 import errno
 import logging
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexError_
@@ -17,11 +16,10 @@ from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 from indexer.query.completion import completions
-from indexer.searching.counting import live_counts
 from indexer.searching.explaining import explanation
+from indexer.searching.facet_columns import live_counts
 from indexer.searching.more_like_this import similar
 from indexer.searching.search import answer, listing
-from indexer.searching.snapshot import Snapshot
 from indexer.storage.building import writing
 from indexer.storage.commits import Contents
 from indexer.storage.origins import Expected
@@ -111,7 +109,7 @@ class ColumnarEngine:
         """Complete the last word typed."""
         with slow(log, "slow completion", q=prefix):
             return self._reading.answered(
-                lambda snapshot: completions(prefix, snapshot.vocabulary, _signed(snapshot), limit)
+                lambda here: completions(prefix, here.vocabulary, live_counts(FacetName.AUTHOR, here), limit)
             )
 
     def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
@@ -162,9 +160,3 @@ def _write(batches: Iterable[Batch], writer: Writer, *, at_once: bool) -> None:
     if last is not None:
         writer.commit(last.position, last.origin)
     writer.merge()
-
-
-def _signed(snapshot: Snapshot) -> dict[str, int]:
-    """Author key -> number of live articles."""
-    make = partial(live_counts, FacetName.AUTHOR, snapshot)
-    return snapshot.cached("signed", make, lambda counts: 150 * len(counts))

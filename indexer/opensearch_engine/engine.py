@@ -133,7 +133,7 @@ class OpenSearchEngine:
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
         with slow(log, "slow search", q=query.text) as facts:
-            results = self._answered(lambda snapshot: answer(query, snapshot))
+            results = self.answered(lambda snapshot: answer(query, snapshot))
             facts.update(total=results.total, partial=results.partial)
         return results
 
@@ -141,27 +141,27 @@ class OpenSearchEngine:
         """Return all matches in the order of the query, as they stood at one moment."""
         match = Match.ANY if query.match is Match.ANY else Match.ALL
         whole = replace(query, match=match, facets=(), interval=None, folded=False)
-        found = self._answered(lambda snapshot: listing(whole, snapshot))
+        found = self.answered(lambda snapshot: listing(whole, snapshot))
         if found.partial:  # a node may have gone with what it held for us; another has a copy
-            found = self._answered(lambda snapshot: listing(whole, snapshot))
+            found = self.answered(lambda snapshot: listing(whole, snapshot))
         return found
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
-        return self._answered(
+        return self.answered(
             lambda snapshot: completions(prefix, snapshot.vocabulary, snapshot.keys(FacetName.AUTHOR), limit)
         )
 
     def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        return self._answered(lambda snapshot: similar(id, texts, limit, snapshot))
+        return self.answered(lambda snapshot: similar(id, texts, limit, snapshot))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
-        return self._answered(lambda snapshot: explanation(query, id, snapshot))
+        return self.answered(lambda snapshot: explanation(query, id, snapshot))
 
     def __len__(self) -> int:
-        return self._answered(lambda snapshot: snapshot.articles(), hand_on=True)
+        return self.answered(lambda snapshot: snapshot.articles(), hand_on=True)
 
     def close(self) -> None:
         """Close the connections."""
@@ -214,11 +214,8 @@ class OpenSearchEngine:
             return True
         return snapshot.is_empty or snapshot.outdated is not None
 
-    def answered(self, question: Callable[[Snapshot], T]) -> T:
-        """Answer a question by the newest commit."""
-        return self._answered(question)
-
-    def _answered(self, question: Callable[[Snapshot], T], *, hand_on: bool = False) -> T:
+    def answered(self, question: Callable[[Snapshot], T], *, hand_on: bool = False) -> T:
+        """Answer a question by the newest commit; `hand_on`: so is the next one (see `_newest`)."""
         for left in reversed(range(SWAPPED)):
             snapshot = self._newest(hand_on=hand_on)
             try:

@@ -60,10 +60,3 @@ def _count(name: FacetName, value: str, counts: Ints, rows: Ints, snapshot: Snap
     if number is None:
         return int(value_mask(name, (value,), snapshot)[rows].sum())
     return int(counts[number])
-
-
-def live_counts(name: FacetName, snapshot: Snapshot) -> dict[str, int]:
-    """Return how many live articles have each value that any has."""
-    rows = snapshot.numbers[:-1] if snapshot.live is None else np.flatnonzero(snapshot.live)
-    counts = facet_columns(name, snapshot).counts(rows)[1:].tolist()
-    return {value: n for value, n in zip(snapshot.columns.facets[name].values, counts, strict=True) if n}

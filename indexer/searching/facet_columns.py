@@ -64,6 +64,17 @@ def facet_columns(name: FacetName, snapshot: Snapshot) -> FacetColumns:
     return snapshot.cached(("columns", name), lambda: _made(name, snapshot), lambda made: made.nbytes)
 
 
+def live_counts(name: FacetName, snapshot: Snapshot) -> dict[str, int]:
+    """Return how many live articles have each value that any has, counted once for a snapshot."""
+
+    def make() -> dict[str, int]:
+        rows = snapshot.numbers[:-1] if snapshot.live is None else np.flatnonzero(snapshot.live)
+        counts = facet_columns(name, snapshot).counts(rows)[1:].tolist()
+        return {value: n for value, n in zip(snapshot.columns.facets[name].values, counts, strict=True) if n}
+
+    return snapshot.cached(("live", name), make, lambda counts: 150 * len(counts))
+
+
 def _made(name: FacetName, snapshot: Snapshot) -> FacetColumns:
     facet = snapshot.columns.facets[name]
     counts, starts = facet.counts(), facet.ends[:-1].astype(np.int64)

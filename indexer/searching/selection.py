@@ -7,7 +7,7 @@ import numpy as np
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import DateRange, Dating, Query
-from indexer.searching.facet_columns import facet_columns
+from indexer.searching.facet_columns import facet_columns, live_counts
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Ints, Mask
 from indexer.storage.doc_values import UNDATED
@@ -30,24 +30,13 @@ def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
 def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
     """Return the rows that have one of the values."""
     numbers = value_numbers(facet, snapshot)
+    # A key of deleted articles alone must not hide those it is a part of.
+    keys: Collection[str] = numbers if snapshot.live is None else live_counts(facet, snapshot)
     chosen = np.zeros(len(numbers), np.bool_)
     for value in values:
-        for key in chosen_keys(facet, value, _live_keys(facet, snapshot)):
+        for key in chosen_keys(facet, value, keys):
             chosen[numbers[key]] = True
     return facet_columns(facet, snapshot).having(chosen)
-
-
-def _live_keys(facet: FacetName, snapshot: Snapshot) -> Collection[str]:
-    """The keys that any live row has, and `none`; one of deleted articles alone must not hide those it is a part of."""
-    numbers, live = value_numbers(facet, snapshot), snapshot.live
-    if live is None:
-        return numbers.keys()
-
-    def make() -> Collection[str]:
-        counts = facet_columns(facet, snapshot).counts(np.flatnonzero(live))
-        return {key for key, number in numbers.items() if counts[number] or not number}
-
-    return snapshot.cached(("live keys", facet), make, lambda keys: 100 * len(keys))
 
 
 def value_numbers(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:

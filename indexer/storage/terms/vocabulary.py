@@ -113,7 +113,7 @@ class StoredVocabulary:
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
         """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
         if least and all(frequent := [self._frequent(segment, least) for segment in self._segments]):
-            share = least // len(self._segments)
+            share = self._share(least)
             forms = set().union(*(one.numbers.keys() & forms for one in frequent if one and one.most > share))
         known = self._frequencies.get  # another thread may empty it meanwhile
         return {form: self.frequency(form) if (count := known(form)) is None else count for form in forms}
@@ -126,7 +126,11 @@ class StoredVocabulary:
         if not least:
             return None
         frequent = segment.frequent()
-        return frequent if frequent.least <= least // len(self._segments) else None
+        return frequent if frequent.least <= self._share(least) else None
+
+    def _share(self, least: int) -> int:
+        """An equal share of so many texts for each segment."""
+        return least // max(1, len(self._segments))
 
     def _count(self, number: int, term: int) -> int:
         """In how many texts of live documents of a segment a term stands."""
@@ -137,7 +141,7 @@ class StoredVocabulary:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
         return tuple(self._word(form).counts)
 
-    def _word(self, text: str) -> "_WordForms":
+    def _word(self, text: str) -> _WordForms:
         """The forms of a bare word, found by number in every segment."""
         known = self._words.get(text)
         if known is not None:
@@ -158,8 +162,8 @@ class StoredVocabulary:
             self._words.clear()
             self._frequencies.clear()
         self._frequencies.update(counts)
-        self._words[text] = _WordForms(counts, found)
-        return self._words[text]
+        made = self._words[text] = _WordForms(counts, found)  # another thread may empty the cache at once
+        return made
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""
@@ -185,7 +189,7 @@ class StoredVocabulary:
         if not form:
             return []
         found: set[str] = set()
-        share = least // max(1, len(self._segments))
+        share = self._share(least)
         for segment in self._segments:
             self.still()
             frequent = self._frequent(segment, least)

@@ -26,9 +26,7 @@ BATCHES, EACH = 12, 40
 WRITER = """
 import sys
 from pathlib import Path
-from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, Document
-from indexer.contract.values import Query, Results
 from indexer.opensearch_engine import writing
 from indexer.opensearch_engine.cluster import ClusterSettings
 from indexer.opensearch_engine.engine import OpenSearchEngine
