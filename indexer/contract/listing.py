@@ -14,7 +14,7 @@ class Listing:
         ids: The ids of the articles, in the order of the hits, each once.
         total: How many articles match; more than `ids` where the engine has a bound on the hits that it can list.
         position: The store's sequence that the state reflects.
-        partial: A bound cut the work short: there are more matches than these.
+        partial: There may be more matches: a bound cut the work short, or a part of the index did not answer.
         bounded: As in Results: term clauses that were not searched for in all their forms.
     """
 

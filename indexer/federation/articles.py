@@ -4,15 +4,19 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from corpus.errors import IndexUnreachable
 from corpus.model import Author, AuthorKind, StoredArticle
 from corpus.store import AuthorCount, Totals
 from indexer.contract.facets import FacetName
+from indexer.contract.values import Query, Sort
 from indexer.federation.states import AllStates, StoreState
 from indexer.opensearch_engine.counting import PRECISE
 from indexer.opensearch_engine.documents import first_id, own_id
 from indexer.opensearch_engine.engine import OpenSearchEngine
 from indexer.opensearch_engine.mapping import ARTICLE
-from indexer.opensearch_engine.snapshot import Snapshot
+from indexer.opensearch_engine.refusals import lacks_shards
+from indexer.opensearch_engine.search import order
+from indexer.opensearch_engine.snapshot import MOST_REMEMBERED, Snapshot
 from indexer.results.article_record import unpacked
 
 A_REQUEST = 200  # articles with their texts
@@ -44,22 +48,26 @@ class ClusterArticles:
         return next((one for one in self.stores() if first_id(one.store) == first), None)
 
     def articles(self, ids: Iterable[int], *, with_text: bool = True) -> dict[int, StoredArticle]:
-        """Return id -> article in the order given; unknown ids are left out."""
+        """Return id -> article in the order given; unknown ids are left out.
+
+        Raises:
+            IndexUnreachable: one is not found, and a part of an index did not answer.
+        """
         wanted = list(dict.fromkeys(ids))
         found: dict[int, StoredArticle] = {}
         for start in range(0, len(wanted), A_REQUEST):
             part = wanted[start : start + A_REQUEST]
-            for one in self._found({"terms": {"id": part}}, len(part), with_text=with_text):
+            for one in self._found({"terms": {"id": part}}, len(part), with_text=with_text, expected=len(part)):
                 found[one.id] = one
         return {id: found[id] for id in wanted if id in found}
 
     def by_mark(self, mark: str) -> StoredArticle | None:
         """Return the article with this mark; of several stores' articles, that which was fetched last."""
-        return _latest(self._found({"term": {"mark": mark}}, SAME_MARK))
+        return _latest(self._found({"term": {"mark": mark}}, SAME_MARK, expected=1))
 
     def by_url(self, url: str) -> StoredArticle | None:
         """Return the article with this canonical URL; of several stores' articles, that which was fetched last."""
-        return _latest(self._found({"term": {"url": url}}, SAME_MARK))
+        return _latest(self._found({"term": {"url": url}}, SAME_MARK, expected=1))
 
     def group(self, id: int) -> list[int]:
         """Return the ids of an article's copy group, the leader first."""
@@ -72,7 +80,7 @@ class ClusterArticles:
 
     def newest(self, limit: int) -> list[StoredArticle]:
         """Return the articles published last."""
-        return self._found({"match_all": {}}, limit, sort=[{"published": {"order": "desc", "missing": "_last"}}])
+        return self._found({"match_all": {}}, limit, sort=order(Query(sort=Sort.NEWEST)))
 
     def totals(self) -> Totals:
         """Return the figures of all stores together; what was withdrawn, only the stores know."""
@@ -111,8 +119,9 @@ class ClusterArticles:
         return [AuthorCount(names.get(key, Author(key, key)), counts[key]) for key in chosen]
 
     def _found(
-        self, query: Json, size: int, *, with_text: bool = True, sort: list[Json] | None = None
+        self, query: Json, size: int, *, with_text: bool = True, sort: list[Json] | None = None, expected: int = 0
     ) -> list[StoredArticle]:
+        """The articles that a query finds; fewer than expected are all there are, or IndexUnreachable is raised."""
         left_out = [] if with_text else [f"{ARTICLE}.text"]
         body: Json = {
             "size": size,
@@ -121,7 +130,11 @@ class ClusterArticles:
             "_source": {"includes": [ARTICLE], "excludes": left_out},
             "docvalue_fields": ["id", "copy"],
         }
-        hits = self._engine.answered(lambda snapshot: snapshot.search(body))["hits"]["hits"]
+        answer = self._engine.answered(lambda snapshot: snapshot.search(body))
+        hits = answer["hits"]["hits"]
+        if len(hits) < expected and lacks_shards(answer):
+            self._states.doubt()
+            raise IndexUnreachable("a part of an index did not answer: what it has of these articles is not known")
         return [_article(one) for one in hits if "mark" in one["_source"].get(ARTICLE, {})]
 
     def _moment(self, minute: float | None) -> datetime | None:
@@ -141,8 +154,9 @@ def _latest(found: Iterable[StoredArticle]) -> StoredArticle | None:
 
 def _names(keys: list[str], snapshot: Snapshot) -> dict[str, Author]:
     """Each key's name, from one of the articles that have the key."""
-    known = snapshot.remembered("names", dict[str, Author | None])
-    unknown = [key for key in keys if key not in known]
+    known = snapshot.remembered("names", dict[str, Author])
+    found = {key: name for key in keys if (name := known.get(key))}
+    unknown = [key for key in keys if key not in found]
     for start in range(0, len(unknown), NAMES):
         part = unknown[start : start + NAMES]
         source = [f"{ARTICLE}.signed"]
@@ -150,9 +164,12 @@ def _names(keys: list[str], snapshot: Snapshot) -> dict[str, Author]:
             {"size": 1, "query": {"term": {FacetName.AUTHOR.value: key}}, "_source": source} for key in part
         ]
         for key, answer in zip(part, snapshot.searches(bodies), strict=True):
-            hits = answer["hits"]["hits"]
-            known[key] = _name(key, hits[0]["_source"]) if hits else None
-    return {key: name for key in keys if (name := known[key]) is not None}
+            for hit in answer["hits"]["hits"]:
+                found[key] = _name(key, hit["_source"])
+    if len(known) > MOST_REMEMBERED:
+        known.clear()
+    known.update(found)
+    return {key: found[key] for key in keys if key in found}
 
 
 def _name(key: str, source: Json) -> Author:

@@ -43,6 +43,11 @@ class StoreState:
         """What a person knows the store by: the address of its pages, or its machine."""
         return self.state.home or self.state.machine or self.store
 
+    @property
+    def unsearched(self) -> str | None:
+        """A sentence that says that its articles are not searched, and why; None when they are."""
+        return f"not searched: the articles of {self.where}: {self.left_out}" if self.left_out else None
+
 
 class AllStates:
     """The states of all stores whose indexes have the prefix of the settings."""
@@ -66,6 +71,11 @@ class AllStates:
     def stores(self) -> tuple[StoreState, ...]:
         """The stores as they were when the states were last read, the one that has changed most first."""
         return self._stores
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no store was left out when the states were last read."""
+        return all(one.left_out is None for one in self._stores)
 
     def read(self) -> State:
         """Return what all stores that can answer have together; its position is the sum of theirs.

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
+from corpus.errors import IndexUnreachable
 from corpus.model import Author, Revision, StoredArticle
 from corpus.store import Alias, ArticleStore, AuthorCount, Times, Totals
 from indexer.contract.values import Query, Sort
@@ -107,6 +108,10 @@ class FederatedStore:
         """Return the stores that index into the cluster, as the last search found them; `now`: as they are."""
         return self._articles.stores(now=now)
 
+    def unsearched(self) -> tuple[str, ...]:
+        """Return a sentence for each store whose articles the last search left out."""
+        return tuple(filter(None, (one.unsearched for one in self.stores())))
+
     def store_of(self, id: int) -> StoreState | None:
         """Return the store that has an article."""
         return self._articles.store_of(id)
@@ -155,8 +160,15 @@ class FederatedStore:
         return Times()
 
     def every(self) -> Iterator[StoredArticle]:
-        """Walk through the articles of all stores, the newest first."""
-        ids = self._engine.listing(Query(sort=Sort.NEWEST)).ids
+        """Walk through the articles of all stores that are not left out, the newest first.
+
+        Raises:
+            IndexUnreachable: a part of an index did not answer.
+        """
+        found = self._engine.listing(Query(sort=Sort.NEWEST))
+        ids = found.ids
+        if len(ids) < found.total or (found.partial and not self.unsearched()):
+            raise IndexUnreachable("a part of an index did not answer: not all articles could be listed")
         for start in range(0, len(ids), A_REQUEST):
             yield from self.articles(ids[start : start + A_REQUEST]).values()
 

@@ -138,13 +138,13 @@ class OpenSearchEngine:
         return results
 
     def listing(self, query: Query) -> Listing:
-        """Return all matches in the order of the query, as they stood at one moment."""
+        """Return all matches in the order of the query, as they stood at one moment; partial if a store is left out."""
         match = Match.ANY if query.match is Match.ANY else Match.ALL
         whole = replace(query, match=match, facets=(), interval=None, folded=False)
         found = self.answered(lambda snapshot: listing(whole, snapshot))
         if found.partial:  # a node may have gone with what it held for us; another has a copy
             found = self.answered(lambda snapshot: listing(whole, snapshot))
-        return found
+        return found if self._states.is_whole else replace(found, partial=True)
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""

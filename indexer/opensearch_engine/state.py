@@ -58,10 +58,14 @@ class Readable(Protocol):
 
     Attributes:
         first: Where the ids of the one store begin in the cluster; 0: of all stores.
+        is_whole: Whether all stores that are asked can answer.
     """
 
     @property
     def first(self) -> int: ...
+
+    @property
+    def is_whole(self) -> bool: ...
 
     def read(self) -> State:
         """Return the newest state."""
@@ -91,6 +95,11 @@ class States:
     def first(self) -> int:
         """Where the ids of the store begin in the cluster."""
         return first_id(self.store)
+
+    @property
+    def is_whole(self) -> bool:
+        """True: one store is asked."""
+        return True
 
     def doubt(self) -> None:
         """Do nothing: a state is read anew each time."""
@@ -164,7 +173,8 @@ def state_index(prefix: str, store: str) -> str:
 def state_of(held: dict[str, Any], written: tuple[int, int] | None = None) -> State:
     """Return the state that a document says."""
     known = {name: held[name] for name in State.__dataclass_fields__ if name in held}
-    known["origin"] = Origin(**known.get("origin", {}))
+    origin = known.get("origin", {})  # of another version it may have more
+    known["origin"] = Origin(**{name: origin[name] for name in Origin.__dataclass_fields__ if name in origin})
     for name in ("languages", "keyed"):
         known[name] = tuple(known.get(name, ()))
     return State(**{**known, "written": written})

@@ -210,6 +210,13 @@ def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
     examined = run(folders["shown"], "doctor")
     assert "not searched: its index is not in the cluster" in examined.output
     assert examined.output.count("indexed") == 1
+    for verb in ("search", "flood"), ("export", "flood"), ("export",):
+        done = run(folders["shown"], *verb)
+        assert done.exit_code == 0, done.output
+        assert "its index is not in the cluster" in done.stderr
+        assert verb[0] == "search" or "not complete" in done.stderr
+    manifest = json.loads(run(folders["shown"], "export", "flood").stdout.splitlines()[0])["manifest"]
+    assert not manifest["complete"]
     assert found(folders["second"], "ferry")["total"] == 1  # it is built anew by its own machine
     answer = client.get("/search.json?q=zephyrine").get_json()
     assert (answer["total"], answer["notes"]) == (1, [])

@@ -61,8 +61,10 @@ def search(call: Call) -> SearchPage:
         if not found.total:
             unbuilt()
         notes = cut_patterns(dict.fromkeys(map(unfielded, found.bounded)))
-        if found.partial or len(found.ids) < found.total:
+        if len(found.ids) < found.total:
             notes += (f"only the first {len(found.ids):,} of {found.total:,} articles can be listed",)
+        elif found.partial and not left_out():
+            notes += ("the work was cut short: more articles may match than are listed",)
         return Whole(found.ids, found.total, found.position, notes)
 
     part = part_of(call.name_without(LIMIT, CURSOR), call.one(CURSOR), int(call.one(LIMIT)), listed)

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
+    from indexer.federation.store import FederatedStore
     from indexer.self_repair import Healing
 
 
@@ -100,6 +101,13 @@ class Context:
             self._federate()
             assert self._articles is not None
             return self._articles
+
+    @property
+    def unsearched(self) -> tuple[str, ...]:
+        """A sentence for each store in the cluster whose articles the last search left out."""
+        from typing import cast
+
+        return cast("FederatedStore", self.articles).unsearched() if self.is_federated else ()
 
     def _federate(self) -> None:
         from typing import cast

@@ -6,15 +6,18 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
 from corpus.model import StoredArticle
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
-from web.cli.output import json_option, print_json
+from web.cli.output import clean, json_option, print_json
 from web.cli.words import QueryCommand
+
+if TYPE_CHECKING:
+    from indexer.results.exports import Manifest
 
 HELP = """\
 Write articles: all of them, or those a QUERY finds.
@@ -82,7 +85,9 @@ def _export_all(context: Context, output: Path | None, form: str, *, whole: bool
         context.say(f"{output}: {f'{count:,} lines' if whole else f'{articles.count:,} articles'}")
     if form == "jsonl" and not whole:
         _say_what_is_left(context)
-    return {"lines": count} if whole else {"articles": articles.count, "is_whole": True}
+    for sentence in context.unsearched:
+        context.say(f"not complete: {clean(sentence)}")
+    return {"lines": count} if whole else {"articles": articles.count, "is_whole": not context.unsearched}
 
 
 def _write(output: Path, lines: Iterator[str]) -> int:
@@ -135,7 +140,6 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
     """Write all that a search finds, of one state; a manifest opens JSONL and stands beside a CSV file."""
     from indexer.query.query import parse
     from indexer.results.exports import csv_metadata, write_export
-    from indexer.results.present import cut_patterns
 
     now = datetime.now(UTC)
     query = parse(text, now=now, zone=context.config.zone, aliases=context.articles.authors.aliases())
@@ -162,10 +166,16 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
             metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
             _write(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
         context.say(f"{output}: {manifest.given:,} articles")
-    for sentence in cut_patterns(manifest.bounded):
-        context.say(f"not complete: {sentence}")
-    if not manifest.is_whole and (not manifest.bounded or manifest.given < manifest.total):
+    _say_what_it_lacks(context, manifest)
+    return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}
+
+
+def _say_what_it_lacks(context: Context, manifest: "Manifest") -> None:
+    from indexer.results.present import cut_patterns
+
+    for sentence in (*cut_patterns(manifest.bounded), *context.unsearched):
+        context.say(f"not complete: {clean(sentence)}")
+    if not manifest.is_whole and not context.unsearched and (not manifest.bounded or manifest.given < manifest.total):
         context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
     elif manifest.given < manifest.total:
         context.say(f"{manifest.total - manifest.given:,} more matched and were taken away since they were indexed")
-    return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}

@@ -33,4 +33,5 @@ def mcp(ctx: click.Context) -> None:
     from web.mcp.answers import Corpus
 
     zone = context.config.zone
-    make(context.config, Corpus(context.articles, context.engine, zone), lambda: datetime.now(zone)).run("stdio")
+    corpus = Corpus(context.articles, context.engine, zone, lambda: context.unsearched)
+    make(context.config, corpus, lambda: datetime.now(zone)).run("stdio")

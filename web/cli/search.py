@@ -93,7 +93,7 @@ def search(
         ctx.obj.say(f"note: too common to be searched for: {words}; in quotation marks such a word is searched for")
     if shown.few and not is_terminal():
         ctx.obj.say(f"note: {shown.few}")
-    for note in (*shown.cut, *shown.query.notes):
+    for note in (*shown.cut, *shown.query.notes, *ctx.obj.unsearched):
         ctx.obj.say(f"note: {clean(note)}")
     if fail_empty and not shown.total:
         ctx.exit(ExitCode.NOTHING)

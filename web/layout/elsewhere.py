@@ -59,7 +59,8 @@ def machines(*, now: bool = False) -> list[Machine]:
 
 def left_out() -> tuple[str, ...]:
     """Return a sentence for each machine whose articles are not searched now."""
-    return tuple(f"not searched: the articles of {one.name}: {one.left_out}" for one in machines() if one.left_out)
+    federation = current_services().federation
+    return federation.unsearched() if federation else ()
 
 
 def machine_of(stored: StoredArticle, path: str) -> Machine | None:

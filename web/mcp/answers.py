@@ -3,7 +3,7 @@
 Headlines and texts are strangers' words. Each stands under a key that says so, `untrusted_...`, and never among ours.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -34,11 +34,12 @@ LISTED = 50  # articles named of each difference of a receipt
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What is asked: the store, the engine on its index, the zone of its days."""
+    """What is asked: the store, the engine on its index, the zone of its days; and what the last search left out."""
 
     store: ArticleStore
     engine: SearchEngine
     zone: ZoneInfo
+    unsearched: Callable[[], Sequence[str]] = tuple
 
     def query(self, text: str, parameters: Mapping[str, Sequence[str]], now: datetime) -> Query:
         """Read a query as the search box does."""
@@ -50,7 +51,7 @@ class Corpus:
         """Answer a query; an address or a mark in place of words finds its article."""
         stored = stored_at(query.text, self.store)
         results = only(stored, self.engine.position) if stored else self.engine.search(query)
-        return present(results, query, self.store)
+        return present(results, replace(query, notes=(*query.notes, *self.unsearched())), self.store)
 
 
 def search(corpus: Corpus, query: Query) -> dict[str, Any]:

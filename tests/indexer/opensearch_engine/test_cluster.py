@@ -25,6 +25,7 @@ def answering() -> Iterator[Answers]:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 status, body = left.pop(0) if len(left) > 1 else left[0]
                 content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
                 self.send_response(status)
@@ -32,6 +33,8 @@ def answering() -> Iterator[Answers]:
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
+
+            do_POST = do_GET
 
             def log_message(self, format: str, *values: object) -> None:
                 pass
