@@ -1,5 +1,6 @@
 """Authors put together and taken apart by a click: names that may be one person's, each with its evidence."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request
@@ -55,8 +56,9 @@ def put_together_or_apart() -> Reply:
             raise NotAllowed(
                 f"“{each[:60]}” is the author of no article here: expected a name as in the list of authors."
             )
+    rows = authors.alias_rows()
     if do == "split":
-        row = next((each for each in authors.alias_rows() if each.key == key), None)
+        row = next((each for each in rows if each.key == key), None)
         if row is None:
             raise NotAllowed(f"“{key[:60]}” was not put together with another author.")
         authors.split(key)
@@ -66,8 +68,9 @@ def put_together_or_apart() -> Reply:
         raise NotAllowed(f"“{known[key].name}” and “{known[into].name}” are one author already.")
     elif do == "merge":
         evidence = "; ".join(filter(None, [one_line_of("evidence"), f"by hand, {who_asks().name}"]))
+        before = next(({"into": each.canonical, "evidence": each.evidence} for each in rows if each.key == key), None)
         authors.merge([key], into, evidence, at=now)
-        undo = {"kind": "authors merged", "key": key}
+        undo = {"kind": "authors merged", "key": key, "into": authors.aliases()[key], "before": before}
         words, back = f"{known[key].name} now counts as {known[into].name}.", author_path(authors.aliases()[key])
     elif do == "apart":
         authors.set_other_people(key, into, who=who_asks().name, at=now)
@@ -79,9 +82,34 @@ def put_together_or_apart() -> Reply:
     return done(words, undo, back if request.form.get("back") != LIST else LIST)
 
 
-def merge_again(store: ArticleStore, was: dict[str, Any], now: Any) -> None:
-    """Put an author together again that was split off."""
+def merge_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Put an author together again that was split off.
+
+    Raises:
+        NotAllowed: The author was put together with another since.
+    """
+    _refuse_changed(store, was["key"], None)
     store.authors.merge([was["key"]], was["into"], was["evidence"], at=now)
+
+
+def split_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Split off an author that was put together with another; what the author counted as before holds again.
+
+    Raises:
+        NotAllowed: The author was split off, or put together with another, since.
+    """
+    if "into" in was:
+        _refuse_changed(store, was["key"], was["into"])
+    store.authors.split(was["key"])
+    if before := was.get("before"):
+        store.authors.merge([was["key"]], before["into"], before["evidence"], at=now)
+
+
+def _refuse_changed(store: ArticleStore, key: str, into: str | None) -> None:
+    if next((each.canonical for each in store.authors.alias_rows() if each.key == key), None) != into:
+        raise NotAllowed(
+            "The author was split off or put together with another since: expected that to be undone first."
+        )
 
 
 def suggested(*, wait: bool = True) -> list[Merge]:

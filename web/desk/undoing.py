@@ -13,7 +13,7 @@ from corpus.store.desk.dossiers import Entry
 from corpus.store.file.rows import moment
 from indexer.query.parameters import whole_number
 from web.articles.correcting import redo_correction, undo_correction
-from web.authors.merging import merge_again
+from web.authors.merging import merge_again, split_again
 from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -68,7 +68,7 @@ UNDO: dict[str, Undoing] = {
     "kept": _take_out_again,
     "corrected": undo_correction,
     "correction undone": redo_correction,
-    "authors merged": lambda store, was, _: store.authors.split(was["key"]),
+    "authors merged": split_again,
     "authors split": merge_again,
     "source paused": changing.resume,
     "source resumed": changing.pause,

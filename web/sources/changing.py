@@ -81,8 +81,8 @@ def _ask(name: str, typed: str) -> str:
     """Put an address that was left out among those to be asked; the next crawl of the source asks for it."""
     services = current_services()
     url = canonical(typed.strip()) or ""
-    known = services.store.evidence.left_out(url) if url else None
+    known = services.store.evidence.left_out(url, name) if url else None
     if known is None or word_of(known[0].reason) not in ON_REQUEST:
-        raise NotAllowed(f"“{typed[:100]}” is no address that was left out and may be asked for.")
+        raise NotAllowed(f"“{typed[:100]}” is no address of {name} that was left out and may be asked for.")
     services.store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=BY_HAND)], name, services.now())
     return f"{url} is asked for in the next crawl of {name}."

@@ -9,7 +9,7 @@ from corpus.store.addresses import losses
 from corpus.store.articles import reading
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, stamp, text
+from corpus.store.file.rows import moment, stamp, text, text_or_none
 from corpus.store.values import Teller
 
 MOST = 50  # addresses that are returned; a wall stands before thousands
@@ -40,18 +40,24 @@ class Evidence:
         """Return the latest stories of a source that stand at other addresses."""
         return reading.latest_of(self._database, source, url, SHOWN)
 
-    def left_out(self, url: str) -> tuple[LeftOut, datetime] | None:
+    def left_out(self, url: str, source: str | None = None) -> tuple[LeftOut, datetime] | None:
         """Return why an address that was named is not asked for, and since when; None for any other address.
+
+        With a source, an address that another source left out is any other.
 
         Where only a digest of it is remembered, `via` is empty, and the time is that of its day.
         """
-        row = self._database.one("SELECT * FROM left_out WHERE url = ?", (text(url),))
+        only = text_or_none(source)
+        row = self._database.one(
+            "SELECT * FROM left_out WHERE url = ? AND source = coalesce(?, source)", (text(url), only)
+        )
         if row is not None:
             found = LeftOut(url=row["url"], reason=row["reason"], via=row["via"], parent=row["parent"])
             return found, moment(row["first_seen"])
         row = self._database.one(
-            "SELECT g.reason, b.day FROM left_out_brief b JOIN left_out_groups g ON g.id = b.part WHERE b.address = ?",
-            (losses.digest(text(url)),),
+            "SELECT g.reason, b.day FROM left_out_brief b JOIN left_out_groups g ON g.id = b.part"
+            " WHERE b.address = ? AND g.source = coalesce(?, g.source)",
+            (losses.digest(text(url)), only),
         )
         if row is None:
             return None

@@ -90,3 +90,22 @@ def test_names_of_one_person_are_put_together_split_and_parted_by_a_click(
     assert browser.get("/merges.json").json == pairs
     for wrong in ({"do": "merge", "key": "nobody", "into": "sam-lee"}, {"do": "split", "key": "sam-lee"}, {"do": "x"}):
         assert send("/authors", **wrong).status_code == 403, wrong
+
+
+def test_undoing_a_merge_leaves_the_author_as_before_it_and_nothing_that_was_done_since(
+    send: Send, store: ArticleStore
+):
+    def merge(into: str) -> str:
+        reply = send("/authors", do="merge", key="tom-whitfield", into=into)
+        found = re.search(r"done=(\d+)", reply.headers["Location"])
+        assert found
+        return found[1]
+
+    first = merge("maria-okafor")
+    second = merge("aoife-byrne")
+    assert send("/undo", deed=first, back="/").status_code == 403
+    assert store.authors.aliases()["tom-whitfield"] == "aoife-byrne"
+    send("/undo", deed=second, back="/")
+    assert store.authors.aliases()["tom-whitfield"] == "maria-okafor"
+    send("/undo", deed=first, back="/")
+    assert "tom-whitfield" not in store.authors.aliases()

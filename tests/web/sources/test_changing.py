@@ -10,7 +10,7 @@ from corpus.health.values import Health, HealthState
 from corpus.model import LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from tests.web.conftest import Send
-from tests.web.corpus import HERALD, NOW
+from tests.web.corpus import HERALD, NOW, POST
 
 PATH = f"/sources/{HERALD}"
 
@@ -56,6 +56,8 @@ def test_addresses_left_out_are_listed_and_those_that_may_be_are_asked(
     page = browser.get(PATH).text
     assert page.count("Ask after all") == 1
     assert "<b>x" not in page
+    assert send("/sources", name=POST, do="ask", url=shape).status_code == 403
+    assert store.frontier.entry(shape) is None
     send("/sources", name=HERALD, do="ask", url=shape)
     entry = store.frontier.entry(shape)
     assert entry
