@@ -180,6 +180,14 @@ def test_each_verb_prints_json_alone_and_its_values_are_typed(desk: Path) -> Non
             known["receipt"] = found[0]["receipt"]
 
 
+@pytest.mark.parametrize(
+    "words", ["schedule next", "schedule list", "index verify", "notify list", "sources show {source}"]
+)
+def test_json_counts_before_the_verb_of_a_group_too(desk: Path, words: str) -> None:
+    group, *rest = words.format(source=HERALD).split()
+    assert run(desk, group, "--json", *rest).stdout == run(desk, group, *rest, "--json").stdout != ""
+
+
 def test_numbers_are_numbers_and_what_is_not_known_is_null(desk: Path) -> None:
     first = values(run(desk, "sources", "--json"))[0][0]
     assert (type(first["articles"]), type(first["no_byline"]), first["paused"]) == (int, float, False)

@@ -36,7 +36,7 @@ def authors() -> None:
 @authors.command("list", help="List authors whose key begins with PREFIX, and how many articles carry their name.")
 @click.argument("prefix", default="")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 100_000))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None:
     """List them."""
@@ -50,7 +50,7 @@ def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None
 
 @authors.command(help="Suggest names that may be one person's, each with its evidence. Nothing is changed.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
     """Suggest merges."""

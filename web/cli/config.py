@@ -96,7 +96,7 @@ def _check_rules(context: Context, folder: Path, *, say: Callable[[str], object]
 
 @config.command(help="Print every setting as it holds.")
 @click.option("--origin", is_flag=True, help="Say where each is from: file and line, variable, or default.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def show(ctx: click.Context, *, origin: bool, as_json: bool) -> None:
     """Print it."""

@@ -16,7 +16,7 @@ from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.following import Followed, following
 from web.cli.lost import lost_lines
-from web.cli.output import print_json
+from web.cli.output import json_flag, print_json
 from web.sources.run_record import record_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 @click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
 @click.option("--backfill", metavar="DATE..[DATE]", help="Walk lists back, such as 2020.. or 2019..2021 (NAME).")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
-@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@json_flag("Print the receipt as JSON.")
 @click.pass_context
 def crawl(
     ctx: click.Context,

@@ -16,7 +16,7 @@ import click
 
 from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
-from web.cli.output import print_json_line, style
+from web.cli.output import json_flag, print_json_line, style
 
 if TYPE_CHECKING:
     from corpus.model import Run
@@ -71,7 +71,7 @@ TRY = (
 @click.option("--no-serve", is_flag=True, help="End when all is indexed.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages; 8765 or a free one when not given.")
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was made, and the address, as lines of JSON.")
+@json_flag("Print what was made, and the address, as lines of JSON.")
 @click.pass_context
 def demo(
     ctx: click.Context,

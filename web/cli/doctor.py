@@ -11,7 +11,7 @@ from corpus.errors import ConfigError, ExitCode
 from web.cli.context import Context
 from web.cli.examining import SKEW, examine_here, narrowed, walls
 from web.cli.finding import Finding
-from web.cli.output import clean, print_json, style
+from web.cli.output import clean, json_option, print_json, style
 
 if TYPE_CHECKING:
     from crawler.checkup import HostReport
@@ -50,7 +50,7 @@ WAYS_OUT = {
 @click.command(help=HELP)
 @click.option("--fix", is_flag=True, help="Make folders 0700 and files 0600.")
 @click.option("--offline", is_flag=True, help="Ask no source.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def doctor(ctx: click.Context, *, fix: bool, offline: bool, as_json: bool) -> None:
     """The verb."""

@@ -14,7 +14,7 @@ from corpus.records import EXTRACTED, article_record
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.ordered import in_order
-from web.cli.output import clean, clean_lines, print_json, style
+from web.cli.output import clean, clean_lines, json_option, print_json, style
 
 if TYPE_CHECKING:
     from crawler.values import Extraction, Page
@@ -50,7 +50,7 @@ Examples:
 @click.command(help=HELP)
 @click.argument("target", metavar="URL|FILE", required=False)
 @click.option("--url", help="The address the file was saved from.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option(
     "--explain", is_flag=True, help="Each field's rule and the candidates that lost; each dropped block's reason."
 )

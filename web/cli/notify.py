@@ -73,7 +73,7 @@ def test(ctx: click.Context, *, as_json: bool) -> None:
 
 @notify.command("list", help="List the latest messages and how far each is; a message goes by each way once.")
 @click.option("-n", "count", default=20, show_default=True, type=click.IntRange(1, 10_000), help="Messages listed.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def list_(ctx: click.Context, *, count: int, as_json: bool) -> None:
     """List them."""

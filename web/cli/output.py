@@ -7,13 +7,15 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from web.cli.context import is_terminal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 _CONTROL = dict.fromkeys((*range(32), 127, *range(128, 160), 0x2028, 0x2029), " ")
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -22,7 +24,16 @@ _CLEAN = {**_CONTROL, **dict.fromkeys((*_BIDI, *_TAGS))}
 _IN_JSON = {number: json.dumps(chr(number))[1:-1] for number in (*range(127, 160), 0x2028, 0x2029, *_BIDI, *_TAGS)}
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def json_flag(help: str) -> Callable[[Command], Command]:
+    """Return the option --json of a command; given to the group before it (`schedule --json next`), it counts, too."""
+    return click.option("--json", "as_json", is_flag=True, callback=_of_group_too, help=help)
+
+
+def _of_group_too(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+    return value or bool(ctx.parent and ctx.parent.params.get("as_json"))
+
+
+json_option = json_flag("Print JSON.")
 
 
 def moment(at: datetime | None) -> str | None:

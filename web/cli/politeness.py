@@ -10,7 +10,7 @@ from corpus.errors import NotFound
 from corpus.runs.politeness import DayOfRequests, by_day
 from web.cli.completion import source_names
 from web.cli.context import Context
-from web.cli.output import clean, print_json, print_rows
+from web.cli.output import clean, json_option, print_json, print_rows
 
 HELP = """\
 Show how the site of a source was asked: for each day what for, how much was
@@ -30,7 +30,7 @@ COLUMNS = ("day", "requests", "what for", "MB", "disallowed", "slow down", "shor
 @click.command(help=HELP)
 @click.argument("name", metavar="SOURCE", shell_complete=source_names)
 @click.option("--days", default=30, show_default=True, type=click.IntRange(1, 400), help="Days shown.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> None:
     """The verb."""

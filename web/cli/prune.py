@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from web.cli.context import Context
-from web.cli.output import print_json
+from web.cli.output import json_option, print_json
 
 HELP = """\
 Take away what is older than [keep] in config.toml says: the log of single
@@ -21,7 +21,7 @@ Examples:
 
 @click.command(help=HELP)
 @click.option("--dry-run", is_flag=True, help="Say what would go, and take nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
     """The verb."""

@@ -60,7 +60,7 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str, as_json: b
 
 @receipt.command(help="Run the search of a receipt again and tell the difference.")
 @click.argument("mark")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
     """Check one."""
@@ -102,7 +102,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 
 
 @receipt.command("list", help="List the receipts, the last one first.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List them."""

@@ -9,7 +9,7 @@ import click
 from corpus.errors import NotFound
 from web.cli.context import Context
 from web.cli.lost import lost_lines
-from web.cli.output import clean, moment, print_json, print_records, print_rows
+from web.cli.output import clean, json_option, moment, print_json, print_records, print_rows
 from web.sources.run_record import record_of, results_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SOURCES = (
 @click.command(help=HELP)
 @click.argument("number", metavar="[N]", required=False, type=click.IntRange(1, MAX_NUMBER))
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 10_000), help="Crawls listed.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -> None:
     """The verb."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.cli.context import Context
-from web.cli.output import json_option, moment, print_json_line, print_records
+from web.cli.output import json_flag, json_option, moment, print_json_line, print_records
 
 if TYPE_CHECKING:
     from corpus.model import Run
@@ -41,7 +41,7 @@ def schedule(ctx: click.Context, *, as_json: bool) -> None:
 
 @schedule.command("list", help="List the next runs of all sources; a missed one stands first.")
 @click.option("-n", "count", default=5, show_default=True, type=click.IntRange(1, 1000), help="Runs listed.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
     """List them."""
@@ -53,7 +53,7 @@ def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
 
 
 @schedule.command(help="Print when the next run is.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def next(ctx: click.Context, *, as_json: bool) -> None:
     """Print the next one."""
@@ -61,7 +61,7 @@ def next(ctx: click.Context, *, as_json: bool) -> None:
 
 
 @schedule.command(help="Crawl by schedule until Ctrl-C; each run is followed by an update of the index.")
-@click.option("--json", "as_json", is_flag=True, help="Print the receipt of each run as a line of JSON.")
+@json_flag("Print the receipt of each run as a line of JSON.")
 @click.pass_context
 def run(ctx: click.Context, *, as_json: bool) -> None:
     """Be the daemon."""

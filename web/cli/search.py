@@ -11,7 +11,7 @@ from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.query.parameters import COPIES, COUNT, MATCH, PAGE, SINCE, SORT, UNTIL
 from web.cli.completion import author_keys
 from web.cli.context import Context, is_terminal
-from web.cli.output import clean, print_json, print_rows, style
+from web.cli.output import clean, json_flag, print_json, print_rows, style
 from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, COUNT.most), help="Articles shown.")
 @click.option("--page", default=1, type=click.IntRange(1, PAGE.most), help="Which page of them.")
 @click.option("--copies", is_flag=True, help="Give copies of one text as hits of their own.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON; docs/interfaces.md has the keys.")
+@json_flag("Print JSON; docs/interfaces.md has the keys.")
 @click.option("--fail-empty", is_flag=True, help=f"Exit with {ExitCode.NOTHING} when nothing is found.")
 @click.pass_context
 def search(

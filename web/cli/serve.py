@@ -12,7 +12,7 @@ import click
 
 from corpus.errors import PressmarkError
 from web.cli.context import Context
-from web.cli.output import print_json_line
+from web.cli.output import json_flag, print_json_line
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -39,7 +39,7 @@ Examples:
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
 @click.option("--no-scheduler", is_flag=True, help="Serve only; crawl nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the address as a line of JSON.")
+@json_flag("Print the address as a line of JSON.")
 @click.pass_context
 def serve(
     ctx: click.Context, *, host: str | None, port: int | None, open_: bool, no_scheduler: bool, as_json: bool

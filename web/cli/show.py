@@ -9,7 +9,7 @@ from corpus.marks import read_mark
 from corpus.model import StoredArticle
 from corpus.records import stored_record
 from web.cli.context import Context
-from web.cli.output import clean, clean_lines, print_json, style
+from web.cli.output import clean, clean_lines, json_option, print_json, style
 
 HELP = """\
 Show one article by its pressmark or its address.
@@ -24,7 +24,7 @@ Examples:
 
 @click.command(help=HELP)
 @click.argument("which", metavar="MARK|URL")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option("--text", is_flag=True, help="Print the text alone.")
 @click.option("--provenance", is_flag=True, help="Print how each field was found, and every visit.")
 @click.pass_context

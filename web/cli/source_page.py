@@ -10,7 +10,7 @@ from corpus.health.values import Health
 from corpus.reasons import consequence
 from web.cli.completion import source_names
 from web.cli.context import Context
-from web.cli.output import clean, print_json, print_rows
+from web.cli.output import clean, json_option, print_json, print_rows
 from web.layout.health_words import in_a_line
 
 MAX_LISTINGS = 20  # of a source that are shown; --json has all
@@ -25,7 +25,7 @@ pages were not walked. `pressmark sources NAME` does the same.
 
 @click.command(help=HELP)
 @click.argument("name", shell_complete=source_names)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Show one source."""

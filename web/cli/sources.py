@@ -47,7 +47,7 @@ class _Sources(click.Group):
 
 
 @click.group(cls=_Sources, invoke_without_command=True, help=HELP)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def sources(ctx: click.Context, *, as_json: bool) -> None:
     """The verb; the list when nothing else is said."""

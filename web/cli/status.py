@@ -9,7 +9,7 @@ import click
 
 from corpus.errors import ExitCode
 from web.cli.context import Context
-from web.cli.output import clean, print_json, style
+from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import in_a_line
 from web.layout.watch import late_sources, little_room, missed_crawls
@@ -207,7 +207,7 @@ Examples:
 
 
 @click.command(help=HELP)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def status(ctx: click.Context, *, as_json: bool) -> None:
     """The verb."""

@@ -52,7 +52,7 @@ def add(ctx: click.Context, *, name: str, purpose: str, scope: str, as_json: boo
 
 
 @tokens.command("list", help="List the tokens, revoked ones too; never their secrets.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List them."""

@@ -63,7 +63,7 @@ def add(
 
 
 @users.command("list", help="List the people.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List them."""

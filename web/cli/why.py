@@ -9,7 +9,7 @@ from corpus.errors import NotFound
 from corpus.model import FROM_FEED, FrontierEntry, LeftOut, UrlState
 from corpus.reasons import Reason, consequence, word_of
 from web.cli.context import Context
-from web.cli.output import clean, print_json
+from web.cli.output import clean, json_option, print_json
 from web.cli.unseen import prospects
 
 HELP = """\
@@ -21,7 +21,7 @@ config and the stored robots.txt; no host is asked. Exit code 4 then.
 
 @click.command(help=HELP)
 @click.argument("url")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.pass_context
 def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     """The verb."""
