@@ -10,7 +10,12 @@ HIDDEN = "(hidden)"
 _SECRET = re.compile(r"webhook|header|cookie|passw|secret|token|auth|credential|api_?key", re.IGNORECASE)
 _TABLE = re.compile(r"\s*\[")
 _PAIR = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
-_USER = re.compile(r"//[^/?#@\s\"']{1,500}@")
+# Who an address names before its host: up to the last @ there, as a password may hold one; with slashes, or without a
+# scheme, only what has a colon and is no port.
+_USER = re.compile(
+    r"//[^/?#\s\"']{1,500}@"
+    r"|(?:(?<=//)|(?<=[\s\"'])|^)(?!mailto:)[^\s/:@\"']{1,100}:(?!//|\d{1,5}[/?#])[^\s\"']{1,400}@"
+)
 _PARAMETER = re.compile(r"([?&;][\w.~%\[\]-]{1,100}=)([^&;#\s\"']{1,2000})")
 _TOKEN_NAME = re.compile(r"tok|key|auth|sig|secret|pass|pwd|sess|sid|code|jwt|cred|user", re.IGNORECASE)
 _TOKEN_VALUE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.~%+/=-]{16,}")
@@ -40,7 +45,11 @@ def is_secret_line(lines: Sequence[str], number: int) -> bool:
 
 def without_tokens(text: str) -> str:
     """Return a text with the user names and tokens hidden that addresses within carry."""
-    return _PARAMETER.sub(_parameter, _USER.sub(f"//{HIDDEN}@", text))
+    return _PARAMETER.sub(_parameter, _USER.sub(_user, text))
+
+
+def _user(found: re.Match[str]) -> str:
+    return f"{'//' * found[0].startswith('//')}{HIDDEN}@"
 
 
 def _parameter(found: re.Match[str]) -> str:

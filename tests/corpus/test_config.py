@@ -195,6 +195,32 @@ def test_the_login_of_a_proxy_is_shown_nowhere(tmp_path: Path):
     assert "secret" not in str(wrong.value)
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "http://desk:se@secret@proxy.example",
+        "http://desk:a/secret@proxy.example",
+        "http://desk:a?secret#@proxy.example",
+        "desk:secret@proxy.example:3128",
+    ],
+)
+def test_a_password_of_a_proxy_with_marks_of_addresses_in_it_is_shown_nowhere(tmp_path: Path, proxy: str):
+    try:
+        config = read(tmp_path, f'[crawler]\nproxy = "{proxy}"')
+    except ConfigError as wrong:
+        shown = str(wrong)
+    else:
+        shown = next(each.value for each in config.settings() if each.key == "crawler.proxy")
+    assert "secret" not in shown
+    assert "proxy.example" in shown
+
+
+def test_an_at_in_the_path_of_an_address_hides_nothing(tmp_path: Path):
+    for url in ("https://a.example/@desk", "http://a.example:8080/@desk/x:y@z"):
+        config = read(tmp_path, f'[[source]]\nurl = "https://a.example"\nfeeds = ["{url}"]')
+        assert any(url in str(each.value) for each in config.settings())
+
+
 def test_values_carry_their_unit(tmp_path: Path):
     config = read(tmp_path, '[crawler]\ndelay = "90 s"\nmax_bytes = "1.5 MiB"\nallow_addresses = ["127.77.0.0/16"]')
     assert config.crawler.delay.total_seconds() == 90
