@@ -10,6 +10,7 @@ from corpus.model import StoredArticle
 from web.layout.problems import wants_json
 from web.layout.render import web_address
 from web.layout.services import current_services
+from web.layout.who import may_read, may_watch
 
 # The parts that the indexes can answer; every other page is on the machines that have the stores.
 ANSWERED = frozenset(
@@ -75,7 +76,8 @@ def machine_of(stored: StoredArticle, path: str) -> Machine | None:
 
 def _led_there() -> Reply | Response | None:
     is_own = current_services().config.indexer.stores == "own"
-    if is_own or request.blueprint is None or request.blueprint in ANSWERED or _is_answered_by_the_api():
+    is_strange = not (may_read() or may_watch())  # a page that is open to all says itself what it refuses
+    if is_own or is_strange or request.blueprint is None or request.blueprint in ANSWERED or _is_answered_by_the_api():
         return None
     if request.blueprint == "revisions" and (to := _of_article()):
         return redirect(to)

@@ -193,8 +193,11 @@ def _of_token(sent: Request) -> Person | None:
 
 
 def _utf8(header: str) -> str:
-    """Return a header's text, which WSGI gives as Latin-1 whatever its bytes are."""
-    return header.encode("latin-1", "replace").decode("utf-8", "replace")
+    """Return a header's text, which WSGI gives as Latin-1; one that is no UTF-8 is left so, or two names became one."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _password(given: str) -> str:

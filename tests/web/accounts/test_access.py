@@ -244,6 +244,14 @@ def test_a_proxy_names_people_of_any_script_in_utf_8(folder: Path):
     assert client.get("/people", headers={"X-Remote-User": name}).status_code == 200
 
 
+def test_names_in_latin_1_are_not_mixed_up(folder: Path):
+    client = behind_a_proxy(folder, "10.0.0.1")
+    users = client.application.extensions[EXTENSION].store.users
+    assert users.add("Müller", Role.ADMIN, None, NOW) and users.add("Möller", Role.READER, None, NOW)
+    assert client.get("/people", headers={"X-Remote-User": "Müller"}).status_code == 200
+    assert client.get("/people", headers={"X-Remote-User": "Möller"}).status_code == 403
+
+
 def test_nobody_but_the_trusted_proxy_names_a_person(folder: Path):
     client = behind_a_proxy(folder, "10.0.0.2")
     assert client.get("/search", headers={"X-Remote-User": "admin"}).status_code == 401
