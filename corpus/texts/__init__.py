@@ -1,0 +1,143 @@
+"""English sentence with its values -> the sentence in a reader's language, for whoever knows that language.
+
+`text` and `texts` make a sentence that a page may show. The sentence is an English `str` for the command line, JSON and
+logs, and remembers its template and its values, so that a page can say it in another language. Catalogues hold the
+templates: the arguments of `text`, `texts` and `message` that are templates are literals.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from string import Formatter
+from typing import Any, Self
+
+GetText = Callable[[str], str]
+GetPlural = Callable[[str, str, int], str]
+FormatValue = Callable[[Any, str], str]
+
+
+class Text(str):
+    """An English text that can be said in another language.
+
+    A Text compares, hashes, sorts and pickles as its English `str`. What `+`, an f-string, `str.join` or another method
+    of `str` makes of it is a plain `str`, which stays English on every page: give the Text to `text` as a value
+    instead, or use `joined` and `listed`.
+
+    Attributes:
+        template: The English message, with places such as `{n:,}` or `{source}`; where a number decides, the message
+            for one. None: no message, but `values` with `between` after each but the last.
+        values: What stands in the places; Texts among them are said in the reader's language too.
+        many: The English message for every number but one; None: no number decides.
+        number: The number that decides.
+        between: What joins the values of a text that has no template.
+    """
+
+    __slots__ = ("between", "many", "number", "template", "values")
+
+    template: str | None
+    values: Mapping[str, Any]
+    many: str | None
+    number: int
+    between: str
+
+    def __new__(
+        cls,
+        english: str,
+        template: str | None,
+        values: Mapping[str, Any],
+        many: str | None = None,
+        number: int = 0,
+        between: str = "",
+    ) -> Self:
+        """Return the text `english`, as `text`, `texts` and `joined` make it of the rest."""
+        made = super().__new__(cls, english)
+        made.template, made.values, made.many, made.number, made.between = template, values, many, number, between
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what `pickle` and `copy` make an equal text of."""
+        return Text, (str(self), self.template, self.values, self.many, self.number, self.between)
+
+    def translated(self, gettext: GetText, ngettext: GetPlural, format_value: FormatValue) -> str:
+        """Return the text in the language of a catalogue.
+
+        Args:
+            gettext: English message -> message of the language.
+            ngettext: English messages for one and for many, and the number -> message of the language.
+            format_value: A value that is no `str`, and the format of its place (empty: none), such as "," -> how the
+                language writes the value.
+        """
+
+        def said(name: str, spec: str | None) -> str:
+            value = self.values[name]
+            if isinstance(value, Text):
+                return value.translated(gettext, ngettext, format_value)
+            return value if isinstance(value, str) else format_value(value, spec or "")
+
+        if self.template is None:
+            return self.between.join(said(name, "") for name in self.values)
+        message = gettext(self.template) if self.many is None else ngettext(self.template, self.many, self.number)
+        parsed = Formatter().parse(message)
+        return "".join(literal if name is None else literal + said(name, spec) for literal, name, spec, _ in parsed)
+
+
+def message(template: str) -> str:
+    """Return the template as it is; the call marks a literal that is given to `text` elsewhere as a message."""
+    return template
+
+
+def text(template: str, /, **values: Any) -> Text:
+    """Return a sentence with its values: `text("{n:,} of them from {source}", n=48211, source=name)`.
+
+    Args:
+        template: In the syntax of `str.format`; a place is a plain name, with a format if the value is a number.
+        values: Numbers as numbers, so that a page writes them as its language does; texts as Text or `str`.
+
+    Raises:
+        KeyError: The template has a place without a value.
+    """
+    return Text(template.format(**values), template, values)
+
+
+def texts(one: str, many: str, count: int, /, **values: Any) -> Text:
+    """Return the sentence for a number: `texts("{n:,} article", "{n:,} articles", count)`.
+
+    Args:
+        one: The template for exactly one; it may do without the number.
+        many: The template for every other number, none at all among them.
+        count: The number that decides; it is the value of the place `n`.
+        values: The values of the other places.
+
+    Raises:
+        KeyError: The chosen template has a place without a value.
+    """
+    values["n"] = count
+    return Text((one if count == 1 else many).format(**values), one, values, many, count)
+
+
+def joined(between: str, parts: Iterable[str]) -> Text:
+    """Return the parts with `between` between them, as `between.join(parts)`; Texts among them stay Texts."""
+    values = {str(at): part for at, part in enumerate(parts)}
+    return Text(between.join(values.values()), None, values, between=between)
+
+
+def listed(parts: Iterable[str]) -> Text:
+    """Return the parts as a sentence names them: "A", "A and B", "A, B and C"; empty for none."""
+    parts = list(parts)
+    if len(parts) < 2:
+        return joined("", parts)
+    return text("{some} and {last}", some=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def places(template: str) -> dict[str, str]:
+    """Return the places of a template, name -> format; what a translation must have, no more and no less.
+
+    Raises:
+        ValueError: A place is more than a plain name and a format, or braces do not pair.
+    """
+    found: dict[str, str] = {}
+    for _, name, spec, conversion in Formatter().parse(template):
+        if name is None:
+            continue
+        if not name.isidentifier() or conversion or "{" in (spec or ""):
+            raise ValueError(f'message "{template}": "{{{name}}}": expected a plain name, such as {{n}} or {{n:,}}')
+        found[name] = spec or ""
+    return found
