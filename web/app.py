@@ -20,6 +20,7 @@ from web.api import reference, serving
 from web.articles import article_page, correcting, lookup, revisions
 from web.authors import author_pages, merging
 from web.desk import corrections_page, dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
+from web.languages.wording import speak
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
@@ -141,6 +142,7 @@ def _check_host() -> None:
 
 def _templates(app: Flask) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "finalize": render.safe, "autoescape": True}
+    speak(app.jinja_env)
     app.jinja_env.filters.update(
         marked=render.marked,
         number=render.number,

@@ -1,0 +1,39 @@
+"""Texts of templates as a page prints them."""
+
+import pytest
+from jinja2 import Environment
+
+from web.languages.wording import speak
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    made = Environment(autoescape=True)
+    speak(made)
+    return made
+
+
+def test_a_message_is_markup_and_its_values_are_escaped(environment: Environment):
+    page = environment.from_string("{% trans name=name %}<b>{{ name }}</b> &amp; others{% endtrans %}")
+    assert page.render(name="<i>Okafor</i>") == "<b>&lt;i&gt;Okafor&lt;/i&gt;</b> &amp; others"
+
+
+def test_a_value_loses_the_characters_that_no_page_may_have(environment: Environment):
+    page = environment.from_string("{% trans name=name %}by {{ name }}{% endtrans %}{{ _('by %(name)s', name=name) }}")
+    assert page.render(name="Mal\u202eroy\x00") == "by Malroyby Malroy"
+
+
+def test_a_percent_sign_of_a_text_is_printed_as_it_is(environment: Environment):
+    page = environment.from_string("{% trans %}41 % of it{% endtrans %}, {% trans n=2 %}{{ n }} %{% endtrans %}")
+    assert page.render() == "41 % of it, 2 %"
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])
+def test_the_form_goes_with_the_count(environment: Environment, count: int, said: str):
+    page = environment.from_string("{% trans n=count %}{{ n }} note{% pluralize %}{{ n }} notes{% endtrans %}")
+    assert page.render(count=count) == said
+
+
+def test_the_layout_of_a_template_is_no_part_of_a_message(environment: Environment):
+    page = environment.from_string("{% trans %}\n  one\n  sentence\n{% endtrans %}")
+    assert page.render() == "one sentence"
