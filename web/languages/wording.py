@@ -17,7 +17,7 @@ def speak(environment: Environment) -> None:
     """Let the templates of an environment speak the language of the page."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # calls below get the values of a message
+    environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
     environment.globals.update(_=_message, gettext=_message, ngettext=_counted)
 
 
