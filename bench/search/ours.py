@@ -75,11 +75,12 @@ class Ours:
                 update(store, self.engine, zone=UTC)
 
     def query(self, ask: Ask) -> Query:
-        """Parse a query; only the results page asks for facets and bars, as with the peers."""
+        """Parse a query; only the results page asks for facets, bars and another spelling, as with the peers."""
         parameters = {"n": ["10"], "sort": ["new"]} if ask.kind == "sort" else {"n": ["10"]}
         query = parse(typed(ask), parameters, now=NOW, zone=UTC)
         page = ask.kind == "page"
-        return replace(query, facets=(FacetName.AUTHOR,) if page else (), interval=Interval.MONTH if page else None)
+        facets, interval = ((FacetName.AUTHOR,), Interval.MONTH) if page else ((), None)
+        return replace(query, facets=facets, interval=interval, suggests=page)
 
     def ask(self, ask: Ask) -> int:
         """Answer a query and return how many were found."""

@@ -8,6 +8,7 @@ Nothing of this is in the postings: another stemmer needs no new index.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from threading import local
 
 import Stemmer
@@ -41,6 +42,7 @@ def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for _, code in sorted(able)))[:MAX_LANGUAGES] or DEFAULT
 
 
+@lru_cache(maxsize=256)
 def stemmer_name(language: str) -> str | None:
     """Return Snowball's name for a language tag such as `pt-BR`, or None when it has no stemmer for it."""
     name = _SNOWBALL.get(language.partition("-")[0].lower())
@@ -72,6 +74,8 @@ def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
         return [(folded(form),) for form in forms]
     plain = [folded(form) for form in forms]
     first = [folded(stem) for stem in stems(forms, language)]
+    if plain == list(forms):
+        return [(key,) for key in first]
     changed = [at for at, (form, other) in enumerate(zip(forms, plain, strict=True)) if form != other]
     found: list[tuple[str, ...]] = [(key,) for key in first]
     for at, stem in zip(changed, stems([plain[at] for at in changed], language), strict=True):
@@ -84,8 +88,10 @@ def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
 def sought_keys(form: str, language: str) -> tuple[str, ...]:
     """Return the keys by which a typed form finds its variants: its own, itself, and those of what it may stand for."""
     (own,) = form_keys([form], language)
-    others = [folded(stem) for stem in stems(list(spellings(folded(form), language)), language)]
-    return tuple(dict.fromkeys((*own, folded(form), *others)))
+    plain = folded(form)
+    others = list(spellings(plain, language))
+    spelled = [folded(stem) for stem in stems(others, language)] if others else ()
+    return tuple(dict.fromkeys((*own, plain, *spelled)))
 
 
 def sought(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:

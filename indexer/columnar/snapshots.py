@@ -28,12 +28,13 @@ TRIES = 20  # a writer may commit, and remove what we were about to open, this o
 
 
 class _Listed(NamedTuple):
-    """When a folder was listed, its time as it was then, and the file of the newest commit in it."""
+    """When a folder was listed, its time as it was then, and the file of the newest commit in it, with its stamp."""
 
     at: float
     changed: tuple[int, int]
     number: int
     path: str
+    stamp: tuple[int, ...]  # of that file, which is never written to
 
 
 class Reading:
@@ -113,9 +114,10 @@ class Reading:
         known = self._listed
         if known is None or known.changed != changed or time.monotonic() - known.at > LISTED:
             number = commits.generation(self._directory)
-            known = _Listed(time.monotonic(), changed, number, str(self._directory / commits.filename(number)))
+            path = str(self._directory / commits.filename(number))
+            known = _Listed(time.monotonic(), changed, number, path, commits.stamp(path, number))
             self._listed = known if time.time_ns() - changed[1] > SETTLED else None
-        return commits.stamp(known.path, known.number)
+        return known.stamp
 
     def _moved(self, stamp: tuple[int, ...]) -> Snapshot:
         """Open the newest commit, once; where it is damaged, the known snapshot goes on."""

@@ -176,6 +176,7 @@ class Query:
         facet_size: Values given per facet, most frequent first, then by key; chosen ones always among them.
         interval: None: no histogram.
         folded: Of several hits with one text only the first is given, with the others as its copies.
+        suggests: Another query is sought when few articles match.
         notes: What was not understood, as sentences to show: 'from "21-13" not understood'.
     """
 
@@ -193,6 +194,7 @@ class Query:
     facet_size: int = 10
     interval: Interval | None = Interval.AUTO
     folded: bool = False
+    suggests: bool = True
     notes: tuple[str, ...] = ()
 
 

@@ -74,7 +74,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         partial=partial,
         position=snapshot.position,
     )
-    if total >= FEW or partial or not (query.clause or query.filters):
+    if total >= FEW or partial or not query.suggests or not (query.clause or query.filters):
         return results
     return replace(results, suggestion=_better(query, total, snapshot))
 

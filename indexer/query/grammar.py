@@ -11,8 +11,9 @@ import unicodedata
 from dataclasses import replace
 
 from indexer.analysis.stop_words import EVERY_STOP_WORD
+from indexer.analysis.text import MAX_FORM
 from indexer.contract.facets import FACETS, Filter
-from indexer.contract.values import And, Clause, DateRange, Dating, MultiPhrase, Or, Phrase, TermClause, TextField
+from indexer.contract.values import And, Clause, DateRange, Dating, MultiPhrase, Or, Phrase, TermClause, TextField, Word
 from indexer.query import terms
 from indexer.query.builder import DATE_FIELDS, QueryBuilder
 from indexer.query.groups import Group, negated
@@ -33,11 +34,15 @@ _FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | DATE_FIELDS
 _NAMED = "title, body, byline, author, site, lang, section, after, before, date"
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
 NEAR = 10  # other words between, where NEAR does not say how many
+_SMALL_LETTERS = re.compile(rf"[a-z]{{1,{MAX_FORM}}}(?: [a-z]{{1,{MAX_FORM}}}){{,{MAX_TERM_CLAUSES - 1}}}")
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
 def read(text: str, builder: QueryBuilder) -> Clause | None:
     """Return what a typed query asks; filters and dates that hold for all of it go into the builder, as do notes."""
+    if _SMALL_LETTERS.fullmatch(text):  # most searches: no operator, field, mark or accent to look for
+        words = tuple(map(Word, text.split(" ")))
+        return And(words) if len(words) > 1 else words[0]
     found = tokens(text, _FIELDS)
     clause = _Reader(found, builder).group(0, None)
     if clause is None:

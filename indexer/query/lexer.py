@@ -24,6 +24,7 @@ _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za
 # Around words, as quotation marks: close to the first and to the last of them, and no elision ('s, 't, 'n, '90s).
 _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
+_OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
 _TERM = re.compile(r'(?:[^\s()"]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')  # ארה"ב: gershayim are no quotation mark
 
@@ -85,11 +86,12 @@ def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
         field, begin = None, at + excluded
     if text.startswith("(", begin):
         return Token(Kind.OPEN, excluded=excluded, field=field), begin + 1
-    if between := _BRACKETS.match(text, begin):
+    first = text[begin : begin + 1]
+    if first in _OPENING and (between := _BRACKETS.match(text, begin)):
         return Token(
             Kind.TERM, "..".join("" if end == "*" else end for end in between.groups()), excluded, field
         ), between.end()
-    if apart := _APOSTROPHES.match(text, begin):
+    if first in _APOSTROPHE and (apart := _APOSTROPHES.match(text, begin)):
         return Token(Kind.PHRASE, apart[1], excluded, field), apart.end()
     if quoted := _QUOTED.match(text, begin):
         slop = int(quoted[2] or 1) if quoted[2] is not None else 0

@@ -84,6 +84,7 @@ COPIES = Parameter(name="copies", choices=("show", "fold"), default="fold")
 COUNT = Parameter(name="n", most=100)
 PAGE = Parameter(name="page", most=1_000_000, default="1")
 PARAMETERS = (TEXT, *FILTERS, SINCE, UNTIL, ON, DATE, MATCH, SORT, INTERVAL, BARS, COPIES, COUNT, PAGE)
+_BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,7 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
     values: dict[str, tuple[str, ...]] = {}
     notes: list[str] = []
     respelled, room = False, MAX_FILTERS
-    for parameter in PARAMETERS:
-        if parameter.name not in given:
-            continue
+    for parameter in (each for name, each in _BY_NAME.items() if name in given):
         texts = [text for each in given.get(parameter.name, ()) if (text := each.strip())]
         read: dict[str, None] = {}
         for text in texts if parameter.repeats else texts[-1:]:

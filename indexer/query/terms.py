@@ -41,7 +41,7 @@ def phrase(text: str, slop: int, field: TextField | None, notes: list[str]) -> C
 
 def term(text: str, field: TextField | None, notes: list[str]) -> Clause | None:
     """Read one unquoted term; what cannot be read as typed is read as words, with a note."""
-    if fuzzy := _FUZZY.fullmatch(text):
+    if "~" in text and (fuzzy := _FUZZY.fullmatch(text)):
         return _fuzzy(fuzzy[1], 2 if fuzzy[2] > "1" else 1, field)
     if _WILD.search(text):
         parts = [one for part in _pieces(text) if (one := _pattern(part, notes)) is not None]

@@ -39,8 +39,11 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     more = _more(strict, found, passed, evaluation, snapshot)
     hits, whole, some = _pages(strict, found, more, snapshot)
     readings, bounded = _readings(strict, evaluation)
-    results = Results(
-        total=len(found.rows),
+    total, partial = len(found.rows), evaluation.partial
+    is_settled = total >= FEW or partial or not query.suggests or not (query.clause or query.filters)
+    suggestion = None if is_settled else _suggestion(query, total, evaluation, snapshot)
+    return Results(
+        total=total,
         stories=whole + some,
         some_stories=some,
         more=len(more.rows),
@@ -50,12 +53,10 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         histogram=histogram(query, found.rows, snapshot),
         readings=readings,
         bounded=bounded,
-        partial=evaluation.partial,
+        suggestion=suggestion,
+        partial=partial,
         position=snapshot.position,
     )
-    if results.total >= FEW or evaluation.partial or not (query.clause or query.filters):
-        return results
-    return replace(results, suggestion=_suggestion(query, results.total, evaluation, snapshot))
 
 
 def listing(query: Query, snapshot: Snapshot) -> Listing:
@@ -85,7 +86,7 @@ def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
     clause, ignored = essential(query, snapshot.languages)
     if query.match is Match.ANY:
         clause = any_of(clause) or clause
-    return replace(query, clause=clause), ignored
+    return query if clause is query.clause else replace(query, clause=clause), ignored
 
 
 def _more(

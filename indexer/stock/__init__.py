@@ -73,7 +73,7 @@ class WhooshEngine:
         """Answer the query."""
         with self._reading() as snapshot:
             found = _answer(query, snapshot)
-            if found.total >= FEW or not (query.clause or query.filters):
+            if found.total >= FEW or not query.suggests or not (query.clause or query.filters):
                 return found
             return replace(found, suggestion=_better(query, found.total, snapshot))
 

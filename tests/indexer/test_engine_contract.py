@@ -165,6 +165,10 @@ def test_a_misspelt_word_is_corrected_from_the_corpus(holding):
     assert holding(*FLOOD).search(read("flodd")).suggestion == "flood"
 
 
+def test_nothing_is_suggested_where_nobody_asks_for_it(holding):
+    assert holding(*FLOOD).search(replace(read("flodd"), suggests=False)).suggestion is None
+
+
 def test_nothing_is_suggested_where_nothing_would_find_more(holding):
     engine = holding(*FLOOD)
     assert engine.search(read("flood")).suggestion is None

@@ -43,7 +43,10 @@ class Variants:
         if found:
             return found
         own = self._find(key)
-        return [own] if own != MISSING and key in form_keys([key], language)[0] else []
+        if own == MISSING:
+            return []
+        is_own = language == UNACCENTED and key.isascii()
+        return [own] if is_own or key in form_keys([key], language)[0] else []
 
     def starting(self, prefix: str, language: str) -> list[tuple[str, int]]:
         """Return the keys that begin so and are not only their own form's, each with the number of every form."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis.text import MAX_FORM
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.periods import minutes
 from indexer.contract.values import (
@@ -295,3 +296,9 @@ def test_what_cannot_be_searched_for_finds_nothing_and_is_said(text):
 def test_blanks_alone_are_no_search():
     assert read("  \t ").clause is None
     assert read("  \t ").notes == ()
+
+
+@given(st.lists(st.text("aborntw", min_size=1, max_size=MAX_FORM + 2), min_size=1, max_size=MAX_TERM_CLAUSES + 2))
+def test_small_letters_and_blanks_are_read_as_any_other_text_is(words):
+    text = " ".join(words)[:MAX_CHARS]
+    assert read(text).clause == read(f"{text} ").clause  # with a blank behind it, it is read token by token
