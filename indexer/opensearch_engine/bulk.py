@@ -3,7 +3,9 @@
 import json
 import logging
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 
 MAX_BYTES = 8 << 20  # of one request
 LATE = 409  # a newer write of the document is there already
+IN_FLIGHT = 3  # requests of one writer: nodes work while the next is made, and their queues stay short
+ANSWERED = "errors,items.*.status,items.*.error"  # of an answer; the rest says again what was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,38 @@ def write(cluster: Cluster, index: str, changes: Iterable[Change]) -> None:
         _write(cluster, index, part)
 
 
+class InFlight:
+    """Changes on their way to the cluster: whoever hands them in goes on while they are sent.
+
+    Requests may overtake one another, so only changes that have a version are sent like this.
+    """
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._senders = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="bulk")
+        self._sent: deque[Future[None]] = deque()
+
+    def write(self, index: str, changes: Iterable[Change]) -> None:
+        """Send changes; wait only while as many requests are on their way as may be.
+
+        Raises:
+            IndexError_, Refused: what an earlier request has met with, as `write` raises it.
+        """
+        for part in _parts(changes):
+            while len(self._sent) >= IN_FLIGHT:
+                self._sent.popleft().result()
+            self._sent.append(self._senders.submit(_write, self._cluster, index, part))
+
+    def wait(self) -> None:
+        """Wait until the cluster has all that was handed in; raise as `write` does."""
+        while self._sent:
+            self._sent.popleft().result()
+
+    def close(self) -> None:
+        """Send nothing more; a request on its way ends by itself, and to write it again is safe."""
+        self._senders.shutdown(wait=False, cancel_futures=True)
+
+
 def _parts(changes: Iterable[Change]) -> Iterator[list[tuple[Change, str]]]:
     part: list[tuple[Change, str]] = []
     size = 0
@@ -77,7 +113,9 @@ def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None
     tries = 0
     while part:
         body = "".join(lines for _, lines in part)
-        answer = cluster.write("POST", f"/{writing(index)}/_bulk", body, require_alias=True)
+        answer = cluster.write("POST", f"/{writing(index)}/_bulk", body, require_alias=True, filter_path=ANSWERED)
+        if not answer["errors"]:
+            return
         refused: list[tuple[Change, str]] = []
         why = ""
         for one, result in zip(part, answer["items"], strict=True):
@@ -88,7 +126,7 @@ def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None
                 why = _reason(index, one[0], done)
             elif done["status"] >= 400 and done["status"] != LATE and "error" in done:
                 _give_up(cluster, index, one[0], done)
-        if refused and time.monotonic() > until:
+        if refused and (time.monotonic() > until or cluster.is_closed):
             raise IndexUnreachable(f"{why}: tried {tries + 1} times")
         if refused:
             event(log, "bulk partly refused", index=index, refused=len(refused), of=len(part), error=why)

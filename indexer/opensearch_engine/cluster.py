@@ -105,6 +105,11 @@ class Cluster:
         with suppress(Exception):
             self._client.close()
 
+    @property
+    def is_closed(self) -> bool:
+        """Was it closed? Then nothing is waited for any more."""
+        return self._closed.is_set()
+
     def may_know_more(self, tries: int) -> bool:
         """Whether another node may know an index that one has not heard of yet, as one that has just come back."""
         return len(self.settings.hosts) > 1 and tries < len(self.settings.hosts)

@@ -4,6 +4,7 @@ A text is given as its forms, already made: the positions parted by blanks, the 
 cluster has nothing to analyse and a word means the same as in the other engines.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -45,7 +46,7 @@ def source(document: Document, averages: Averages, first: int) -> dict[str, Any]
     """
     texts = {field: placed(getattr(document, field.value)) for field in TextField}
     found: dict[str, Any] = {field.value: text for field, text in texts.items() if text}
-    found[ALL] = " ".join(f"{form}{BESIDE}{count}" for form, count in _weighted(texts, averages))
+    found[ALL] = " ".join(_weighted(texts, averages))
     for name, keys in document.facets.items():
         found[name.value] = [_cut(key) for key in keys]
         if FACETS[name].by_host:
@@ -89,18 +90,16 @@ def lengths(document: Document) -> dict[str, int]:
     return {field.value: len(forms) for field in TextField if (forms := placed(getattr(document, field.value)).split())}
 
 
-def _weighted(texts: Mapping[TextField, str], averages: Averages) -> Iterator[tuple[str, int]]:
-    """Each form, and what it counts in all texts together: BM25F's weighted frequency, lengths taken out (SCALE)."""
+def _weighted(texts: Mapping[TextField, str], averages: Averages) -> list[str]:
+    """Each form with what it counts in all texts together: BM25F's weighted frequency, lengths taken out (SCALE)."""
     counts: dict[str, float] = {}
     for field, text in texts.items():
-        own = places(text)
-        length = sum(map(len, own.values()))
+        own = Counter(text.replace(BESIDE, " ").split())
+        length = own.total()
         usual = max(1.0, averages.get(field.value, float(length)))
         one = WEIGHTS[field] / (1 - LENGTH[field] + LENGTH[field] * length / usual)
-        for form, at in own.items():
-            counts[form] = counts.get(form, 0.0) + one * len(at)
-    for form, count in counts.items():
-        yield form, max(1, round(count * SCALE))
+        counts |= {form: counts.get(form, 0.0) + one * often for form, often in own.items()}
+    return [f"{form}{BESIDE}{round(count * SCALE) or 1}" for form, count in counts.items()]
 
 
 def placed(text: str) -> str:
@@ -124,11 +123,9 @@ def places(given: str) -> Places:
     return found
 
 
-def every_form(fields: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the forms of an article as they stand, as often as they stand."""
-    for field in TextField:
-        for forms in str(fields.get(field.value, "")).split():
-            yield from forms.split(BESIDE)
+def every_form(fields: Mapping[str, Any]) -> set[str]:
+    """Return the forms of an article."""
+    return set(" ".join(str(fields.get(field.value, "")) for field in TextField).replace(BESIDE, " ").split())
 
 
 def month(minute: int) -> int:

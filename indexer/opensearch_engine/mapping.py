@@ -45,8 +45,8 @@ def writing(index: str) -> str:
     return f"{index}-writing"
 
 
-def articles(shards: int, replicas: int) -> dict[str, Any]:
-    """Return the body that makes an index of articles."""
+def articles(shards: int) -> dict[str, Any]:
+    """Return the body that makes an index of articles; copies of its shards are made when it is full."""
     ranked = {
         field.value: {"type": "BM25", "k1": K1 / WEIGHTS[field], "b": LENGTH[field], "discount_overlaps": False}
         for field in TextField
@@ -62,7 +62,7 @@ def articles(shards: int, replicas: int) -> dict[str, Any]:
             "similarity": ranked,
             "index": {
                 "number_of_shards": shards,
-                "number_of_replicas": replicas,
+                "number_of_replicas": 0,
                 "refresh_interval": "-1",
                 "codec": "best_compression",
                 "gc_deletes": FORGOTTEN,
@@ -88,13 +88,13 @@ def articles(shards: int, replicas: int) -> dict[str, Any]:
     }
 
 
-def words(replicas: int) -> dict[str, Any]:
+def words() -> dict[str, Any]:
     """Return the body that makes an index of words; `seen` is the power of two of how often a form came."""
     return {
         "settings": {
             "index": {
                 "number_of_shards": 1,
-                "number_of_replicas": replicas,
+                "number_of_replicas": 0,
                 "refresh_interval": "-1",
                 "max_result_window": MAX_DEPTH,
             }

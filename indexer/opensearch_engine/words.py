@@ -24,13 +24,19 @@ def key(language: str, shared: str) -> str:
 
 
 class Words:
-    """The index of words, as its writer knows it."""
+    """The index of words, as its writer knows it.
 
-    def __init__(self, cluster: Cluster, index: str, languages: Iterable[str]) -> None:
+    Args:
+        is_new: Nothing was written to the index so far.
+    """
+
+    def __init__(self, cluster: Cluster, index: str, languages: Iterable[str], *, is_new: bool) -> None:
         self._cluster = cluster
         self._index = index
         self._languages = tuple(languages)
         self._seen: dict[str, int] = {}
+        self._unwritten: set[str] = set()
+        self._is_known = is_new  # whether `_seen` has all forms that the index has
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -38,18 +44,25 @@ class Words:
         return self._languages
 
     def learn(self, counts: dict[str, int]) -> None:
-        """Take in forms, and how many texts have them: new ones, and those that have come twice as often since."""
+        """Take in forms, and how many articles have them; `write` writes what is new of it."""
         if len(self._seen) > REMEMBERED:
+            self.write()
             self._seen.clear()
-        unknown = [form for form in counts if form not in self._seen]
-        self._recall(unknown)
-        changed = []
+            self._is_known = False
+        if not self._is_known:
+            self._recall([form for form in counts if form not in self._seen])
         for form, count in counts.items():
             before = self._seen.get(form, 0)
             self._seen[form] = before + count
-            if _size(before) != _size(before + count):
-                changed.append(form)
-        self._write(changed)
+            if before.bit_length() != (before + count).bit_length():
+                self._unwritten.add(form)
+
+    def write(self) -> None:
+        """Write the forms that are new, and those that have come twice as often since they were written."""
+        forms = sorted(self._unwritten)
+        for start in range(0, len(forms), A_REQUEST):
+            self._write(forms[start : start + A_REQUEST])
+        self._unwritten.clear()
 
     def learn_languages(self, languages: Sequence[str]) -> None:
         """Give all words the keys of these languages, where they lack them."""
@@ -57,9 +70,11 @@ class Words:
         if not lacking:
             return
         self._languages = (*self._languages, *lacking)
+        if self._is_known and self._unwritten == self._seen.keys():
+            return  # none is written yet, and all will have them
         self._cluster.write("POST", f"/{self._index}/_refresh")
         for forms in self._every():
-            self._seen.update(forms)
+            self._seen |= {form: max(count, self._seen.get(form, 0)) for form, count in forms.items()}
             self._write(list(forms))
 
     def _recall(self, forms: list[str]) -> None:

@@ -28,7 +28,10 @@ from indexer.opensearch_engine.words import Words
 log = logging.getLogger(__name__)
 
 MEASURED = 5_000  # articles, from which the usual lengths of texts are taken
-COMMIT_EVERY = 5.0  # seconds; a refresh for each batch would take longer than the batch
+COMMIT_EVERY = 15.0  # seconds; a commit makes a small segment of each shard, which is merged again and again
+COPYING = 20  # seconds between two looks at copies that are being made; the lease is renewed at each
+TIMED_OUT = 408  # the cluster has waited for as long as it was told to
+LONGEST_COPY = 3600.0  # seconds, after which an index answers although not all copies of it are there
 
 
 class Writer:
@@ -61,7 +64,8 @@ class Writer:
             self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed
         self._measured = 0 if anew else self._state.measured
         self._averages = {} if anew else dict(self._state.averages)
-        self._words = Words(cluster, self._words_index, known)
+        self._words = Words(cluster, self._words_index, known, is_new=anew)
+        self._sent = bulk.InFlight(cluster)
 
     def add(self, batch: Batch) -> None:
         """Write a batch, and commit it when the last commit is a while ago."""
@@ -75,25 +79,27 @@ class Writer:
         self._words.learn_languages(self._stemmed or (stems.languages(languages) if languages else ()))
         counts: Counter[str] = Counter()
         for one in fields.values():
-            counts.update(set(every_form(one)))
+            counts.update(every_form(one))
         self._words.learn(counts)
         changes = [Change(self._key(id), None, batch.position) for id in gone]
         changes += [Change(self._key(id), one, batch.position) for id, one in fields.items()]
-        bulk.write(self._cluster, self._articles, changes)
+        self._sent.write(self._articles, changes)
         self._last = batch
         if time.monotonic() - self._committed >= COMMIT_EVERY:
             self.commit()
 
     def commit(self) -> None:
-        """Show what was written, and let the state say so; nothing when nothing was."""
+        """Show what was written, and let the state say so; nothing when nothing was.
+
+        Indexes of our own answer nobody yet: of them the state says that they are still being written, and no more.
+        """
         if self._last is None:
             return
-        self._refresh()
-        state = replace(self._state, until=time.time() + LEASE)
-        if not self._anew:
-            state = self._as_written(state)
-        self._state = self._states.write(state)
-        if not self._anew:
+        if self._anew:
+            self._hold()
+        else:
+            self._show()
+            self._state = self._states.write(self._as_written(replace(self._state, until=time.time() + LEASE)))
             self._last = None
         self._committed = time.monotonic()
 
@@ -103,10 +109,12 @@ class Writer:
             self._swap()
         else:
             self.commit()
+        self._sent.close()
         self._states.give_back(self._state)
 
     def give_up(self) -> None:
         """Let another write; indexes of our own that do not answer yet are deleted."""
+        self._sent.close()
         if self._anew and self._state.articles != self._articles:
             self._delete([self._articles, self._words_index])
         self._states.give_back(self._state)
@@ -123,8 +131,43 @@ class Writer:
             self._averages[name] = (self._averages.get(name, 0.0) * before + sum(own)) / (before + len(own))
         self._measured += len(batch.documents)
 
-    def _swap(self) -> None:
+    def _hold(self) -> None:
+        self._state = self._states.write(replace(self._state, until=time.time() + LEASE))
+
+    def _show(self) -> None:
+        """See that the cluster has all that was written, and show it."""
+        self._sent.wait()
+        self._words.write()
         self._refresh()
+
+    def _copy(self) -> None:
+        """Have the copies made that an index has besides its first shards: they copy files, and index nothing again.
+
+        A copy that no node can take, as when there are fewer nodes than copies, is not waited for.
+        """
+        count = self._cluster.settings.replicas
+        if not count:
+            return
+        names = f"{self._articles},{self._words_index}"
+        self._cluster.write("PUT", f"/{names}/_settings", {"index": {"number_of_replicas": count}})
+        until = time.monotonic() + LONGEST_COPY
+        while time.monotonic() < until:
+            self._hold()
+            try:
+                health = self._cluster.write(
+                    "GET", f"/_cluster/health/{names}", wait_for_no_initializing_shards=True,
+                    wait_for_events="languid", timeout=f"{COPYING}s", request_timeout=2 * COPYING,
+                )  # fmt: skip
+            except Refused as error:  # it says with status 408 that it has waited long enough
+                if error.status != TIMED_OUT:
+                    raise
+                continue
+            if not health["timed_out"]:
+                return
+
+    def _swap(self) -> None:
+        self._show()
+        self._copy()
         before = [name for name in (self._state.articles, self._state.words) if name]
         state = replace(self._state, articles=self._articles, words=self._words_index, position=0)
         self._state = self._states.write(self._as_written(state))
@@ -191,10 +234,9 @@ class Writer:
 
     def _make(self) -> tuple[str, str]:
         stamp = f"{int(time.time())}-{uuid.uuid4().hex[:6]}"
-        given = self._cluster.settings
         made = (
-            (f"{self._base}-articles-{stamp}", mapping.articles(given.shards, given.replicas)),
-            (f"{self._base}-words-{stamp}", mapping.words(given.replicas)),
+            (f"{self._base}-articles-{stamp}", mapping.articles(self._cluster.settings.shards)),
+            (f"{self._base}-words-{stamp}", mapping.words()),
         )
         for name, body in made:
             try:

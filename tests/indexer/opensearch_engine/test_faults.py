@@ -128,7 +128,7 @@ class HalfRefusing(Cluster):
         done = super().write(method, path, taken, **given)["items"]
         busy = {"index": {"status": 429, "error": {"type": "rejected_execution_exception", "reason": "full"}}}
         self.refused = len(done)
-        return {"items": [item for one in done for item in (one, busy)]}
+        return {"errors": True, "items": [item for one in done for item in (one, busy)]}
 
 
 def test_a_bulk_answered_half_is_sent_again(tmp_path: Path, opensearch_node: str) -> None:
@@ -141,6 +141,40 @@ def test_a_bulk_answered_half_is_sent_again(tmp_path: Path, opensearch_node: str
     assert sent.refused == 5
     assert sent.read("GET", f"/{name}/_count")["count"] == 10
     sent.close()
+
+
+def test_what_a_request_on_its_way_meets_with_is_raised_when_it_is_waited_for(
+    tmp_path: Path, opensearch_node: str
+) -> None:
+    cluster = Cluster(settings_at(tmp_path / "index"))
+    sent = bulk.InFlight(cluster)
+    sent.write(f"{cluster.settings.prefix}-nowhere", [Change("1", {"id": 1}, 1)])
+    with pytest.raises(Refused, match="no such index"):
+        sent.wait()
+    sent.close()
+    cluster.close()
+
+
+def test_a_rebuild_makes_its_copies_at_the_end_and_waits_for_none_that_no_node_can_take(
+    tmp_path: Path, opensearch_node: str
+) -> None:
+    settings = settings_at(tmp_path / "index", replicas=1)
+    engine, asked = OpenSearchEngine(settings, "store", tmp_path), Cluster(settings)
+    seen = []
+
+    def batches() -> Iterator[Batch]:
+        for at in range(1, 3):
+            rows = asked.read("GET", f"/_cat/indices/{settings.prefix}-store-*-*", format="json", h="rep")
+            seen.extend(row["rep"] for row in rows)
+            yield Batch(documents(at), (), at)
+
+    assert engine.rebuild(batches()) == 2
+    assert seen == ["0", "0"]  # by then the two new indexes are there
+    rows = asked.read("GET", f"/_cat/indices/{settings.prefix}-store-*-*", format="json", h="rep,health")
+    assert rows == [{"rep": "1", "health": "yellow"}] * 2
+    assert engine.search(read("round2")).total == EACH
+    engine.close()
+    asked.close()
 
 
 Opened = tuple[OpenSearchEngine, Cluster]
