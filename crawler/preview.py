@@ -80,7 +80,13 @@ def discover_source(typed: str, config: Config) -> SourceReport:
     Raises:
         FetchError: The address is none we may ask at all, such as a private one.
     """
-    return asyncio.run(_discover_one(typed, config))
+    return asyncio.run(discover_site(typed, config))
+
+
+async def discover_site(typed: str, config: Config) -> SourceReport:
+    """Look at a site as `discover_source` does."""
+    async with scouts(config) as scout_of:
+        return await _discovered(typed, scout_of)
 
 
 def discover_each(typed: Iterable[str], config: Config, take: Callable[[SourceReport | PressmarkError], None]) -> None:
@@ -106,11 +112,6 @@ async def _fetch_one(source: Source, config: Config) -> Response:
     async with scouts(config) as scout_of:
         scout = scout_of(source)
         return await scout.fetch(scout.entry(source.url, UrlKind.ARTICLE))
-
-
-async def _discover_one(typed: str, config: Config) -> SourceReport:
-    async with scouts(config) as scout_of:
-        return await _discovered(typed, scout_of)
 
 
 async def _discover_each(

@@ -8,23 +8,23 @@ whoever started it; sources of one schedule go together, and a source that takes
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from heapq import merge
 from itertools import count, islice, takewhile
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from corpus.cadence import Cadence
 from corpus.config import Config
+from corpus.config.following import FollowedConfig
 from corpus.errors import PressmarkError, StoreLocked
 from corpus.events import event
 from corpus.model import Run
+from corpus.runs.planning import Job, due_times, jobs
 from corpus.store import ArticleStore
 from crawler.crawl import Clock, crawl, require_contact, utc_now
+from crawler.on_request import MAX_LOOKS, OnRequest
 from crawler.running.reporting import OnProgress
 from crawler.visiting.faults import FAULT
 
@@ -33,71 +33,13 @@ log = logging.getLogger(__name__)
 RUN_FAILED = "run failed; the next one begins as planned"
 LATE = timedelta(minutes=5)  # a run that begins later than that says why
 LOOK_EVERY = timedelta(minutes=1)
+REQUESTS_EVERY = timedelta(seconds=2)  # who asked for something by hand watches the page
 MAX_MISSED = 1000  # counted; a machine off for years need not be exact
 BEGIN_WITHIN = timedelta(seconds=10)  # a look ends when its runs have a thread, so that nobody takes them for ended
 MAX_RUNS = 8  # at once in one daemon: each has worker processes of its own; sources that are due wait for a run to end
 
 AfterRun = Callable[[Run], None]
 Sleep = Callable[[float], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """The sources of one schedule, which are crawled together when they are due together."""
-
-    name: str
-    sources: tuple[str, ...]
-    cadence: Cadence
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Planned:
-    """One run to come. `missed`: it was due before now, and is made as soon as the scheduler runs."""
-
-    due: datetime
-    job: str
-    sources: tuple[str, ...] = ()
-    missed: bool = False
-
-
-def jobs(config: Config) -> tuple[Job, ...]:
-    """Return a job named `crawl` for the sources that go by [schedule], and one for each other schedule; no "never"."""
-    found: dict[str, Job] = {}
-    for source in config.sources:
-        cadence = source.schedule or config.schedule.crawl
-        name = "crawl" if source.schedule is None else f"crawl:{cadence}"
-        before = found.get(name)
-        found[name] = Job(name, (*(before.sources if before else ()), source.name), cadence)
-    return tuple(job for job in found.values() if not job.cadence.never)
-
-
-def next_runs(config: Config, store: ArticleStore, n: int = 5, *, now: datetime | None = None) -> list[Planned]:
-    """Return the next `n` runs over all jobs, a missed one first; the store is not changed."""
-    at = now or utc_now()
-    stored = store.schedule.due()
-    return list(islice(merge(*(_upcoming(job, config, stored, at) for job in jobs(config))), n))
-
-
-def _upcoming(job: Job, config: Config, stored: Mapping[str, datetime], now: datetime) -> Iterator[Planned]:
-    by_due: dict[datetime, list[str]] = {}
-    for source, due in due_times(job, config, stored, now).items():
-        if due is not None:
-            by_due.setdefault(max(due, now), []).append(source)
-    missed = by_due.pop(now, None)
-    if missed:
-        yield Planned(min(stored.get(source, now) for source in missed), job.name, tuple(missed), missed=True)
-    later = min(by_due, default=None) or job.cadence.next(now, config.zone)
-    if later is not None:
-        yield Planned(later, job.name, job.sources)
-        yield from (Planned(at, job.name, job.sources) for at in job.cadence.upcoming(later, config.zone))
-
-
-def due_times(job: Job, config: Config, stored: Mapping[str, datetime], now: datetime) -> dict[str, datetime | None]:
-    """Return source -> when it is due: as the store has it, unless the schedule was changed since."""
-    following = job.cadence.next(now, config.zone)
-    known = {at for source in job.sources if (at := stored.get(source)) is not None}
-    of_cadence = {at for at in known if job.cadence.next(at - timedelta(seconds=1), config.zone) == at}
-    return {source: at if (at := stored.get(source)) in of_cadence else following for source in job.sources}
 
 
 def run(
@@ -149,15 +91,25 @@ class _Daemon:
         on_progress: OnProgress | None,
         now: Clock,
     ) -> None:
-        self._config, self._store, self._stop = config, store, stop
+        self._followed, self._store, self._stop = FollowedConfig(config), store, stop
         self._after, self._on_progress, self._now = after, on_progress, now
         self._started = now()
         self._next = self._started
         self._runs: dict[str, set[str]] = {}  # a run under way -> the sources it was begun with
         self._numbers = count(1)
         self._looking = threading.Lock()
-        executors = {"default": ThreadPoolExecutor(1), "runs": ThreadPoolExecutor(MAX_RUNS)}
+        self._requests = OnRequest(store, stop, self._crawl_now, self._start, now)
+        executors = {
+            "default": ThreadPoolExecutor(1),
+            "runs": ThreadPoolExecutor(MAX_RUNS),
+            "looks": ThreadPoolExecutor(MAX_LOOKS),
+        }
         self._scheduler = BackgroundScheduler(timezone=UTC, executors=executors)
+
+    @property
+    def _config(self) -> Config:
+        """The configuration, with the sources that its file names now."""
+        return self._followed.now()
 
     def start(self) -> None:
         """Let the scheduler's threads work."""
@@ -182,9 +134,12 @@ class _Daemon:
             if self._stop.is_set():
                 return
             try:
-                self.look()
+                if self._now() >= self._next:
+                    self.look()
+                else:
+                    self._take_up()
             finally:
-                self.wake_at(datetime.now(UTC) + self.until_next())
+                self.wake_at(datetime.now(UTC) + min(self.until_next(), REQUESTS_EVERY))
 
     def look(self) -> None:
         """Begin a run for each job of which sources are due, if they are in no other run."""
@@ -194,12 +149,54 @@ class _Daemon:
             self._store.schedule.beat(now)
             stored = self._store.schedule.due()
             paused = self._store.schedule.paused()
+            self._requests.renew()
+            self._take_up()
             running = self._store.runs.held()
             for job in jobs(self._config):
                 if not self._stop.is_set():
                     self._look_at(job, stored, paused, running, now)
         except PressmarkError as error:
             event(log, "schedule not read; next look in a minute", level=logging.ERROR, error=error)
+
+    def _take_up(self) -> None:
+        """Begin what people want that no run holds up."""
+        begun: set[str] = set().union(*list(self._runs.values()))
+        try:
+            self._requests.take_up(self._config, begun, may_crawl=len(self._runs) < MAX_RUNS)
+        except PressmarkError as error:
+            event(log, "requests not read", level=logging.ERROR, error=error)
+
+    def _start(self, name: str, sources: Collection[str], work: Callable[[], None]) -> None:
+        """Begin work on a request in a thread of its own; of a crawl, its sources are in no other run meanwhile."""
+        number = f"{name} {next(self._numbers)}"
+
+        def named() -> None:
+            thread = threading.current_thread()
+            thread.name = name
+            try:
+                work()
+            finally:
+                thread.name = "waiting"
+                self._runs.pop(number, None)
+
+        if sources:
+            self._runs[number] = set(sources)
+        executor = "runs" if sources else "looks"
+        self._scheduler.add_job(named, id=number, executor=executor, misfire_grace_time=None)
+
+    def _crawl_now(self, sources: Sequence[str], trigger: str) -> Run:
+        """Crawl sources that a person wants crawled now, and bring the index up to date."""
+        ended = crawl(
+            self._config,
+            self._store,
+            sources=sources,
+            on_progress=self._on_progress,
+            stop=self._stop,
+            trigger=trigger,
+            now=self._now,
+        )
+        self._work_after(ended, trigger)
+        return ended
 
     def until_next(self) -> timedelta:
         """How long nothing is to do: until something is due, and no longer than LOOK_EVERY."""
@@ -271,11 +268,14 @@ class _Daemon:
             note=self._lateness(job, due, now),
             now=self._now,
         )
+        self._work_after(ended, job.name)
+
+    def _work_after(self, ended: Run, name: str) -> None:
         try:
             if self._after is not None:
                 self._after(ended)
         except PressmarkError as error:  # such as an index that another process writes; the crawl itself is done
-            event(log, "work after a run failed", level=logging.ERROR, job=job.name, run=ended.id, error=error)
+            event(log, "work after a run failed", level=logging.ERROR, job=name, run=ended.id, error=error)
 
     def _lateness(self, job: Job, sources: Mapping[str, datetime], now: datetime) -> str | None:
         """Why a run begins late, such as "due 02:30, ran 08:14: machine off"; None when it is in time."""

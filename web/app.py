@@ -28,7 +28,16 @@ from web.layout.product import product_version
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.search import downloads, facets, feed, search_page, suggesting
-from web.sources import changing, coverage_page, crawls, run_page, run_visits, source_pages
+from web.sources import (
+    changing,
+    coverage_page,
+    crawls,
+    requests_page,
+    run_page,
+    run_visits,
+    schedule_page,
+    source_pages,
+)
 from web.trends import trends_page
 
 STATIC = Path(__file__).parent / "static"
@@ -50,6 +59,8 @@ PARTS = (
     changing,
     source_pages,
     crawls,
+    schedule_page,
+    requests_page,
     run_page,
     run_visits,
     help,
@@ -87,6 +98,9 @@ STATES = {
     "paused": ("", "○"),
     "waiting": ("", "○"),
     "running": ("", "○"),
+    "at work": ("", "○"),
+    "done": ("ok", "●"),
+    "expired": ("warn", "▲"),
     "stopped": ("warn", "▲"),
     "partial": ("warn", "▲"),
 }

@@ -6,6 +6,12 @@ from datetime import datetime, timedelta, tzinfo
 from corpus.cadence import Cadence
 
 GRACE = timedelta(minutes=15)  # a scheduler looks once a minute; a restart of the machine takes some more
+ALIVE = timedelta(minutes=3)  # a scheduler says once a minute that it is
+
+
+def is_alive(alive: datetime | None, now: datetime) -> bool:
+    """Whether a scheduler is at work, of when one was last alive."""
+    return alive is not None and now - alive <= ALIVE
 
 
 def overdue(

@@ -8,9 +8,9 @@ Every write to an article takes the next sequence, and a row carries only its la
 the last sequence it has read learns all that happened since from `changes`, withdrawals too.
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
-and `evidence` (addresses), `journal`, `runs`, `schedule`, `sources`, `health` and `notices` (crawls), `authors`,
-`copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers keep and
-change), `users`, `sessions` and `tokens` (who may sign in).
+and `evidence` (addresses), `journal`, `requests`, `runs`, `schedule`, `sources`, `health` and `notices` (crawls),
+`authors`, `copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers
+keep and change), `users`, `sessions` and `tokens` (who may sign in).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +38,7 @@ from corpus.store.crawls import recording, sources
 from corpus.store.crawls.health import SourceHealth
 from corpus.store.crawls.journal import Journal
 from corpus.store.crawls.notices import Notices
+from corpus.store.crawls.requests import Requests
 from corpus.store.crawls.runs import Runs
 from corpus.store.crawls.schedule import Schedule
 from corpus.store.crawls.sources import Sources
@@ -86,6 +87,7 @@ class ArticleStore:
         self.journal = Journal(database)
         self.notices = Notices(database)
         self.receipts = Receipts(database)
+        self.requests = Requests(database)
         self.runs = Runs(database)
         self.saved = SavedSearches(database)
         self.schedule = Schedule(database)

@@ -8,8 +8,9 @@ from itertools import pairwise
 from corpus import locks
 from corpus.config import Config, ScheduleSettings
 from corpus.errors import StoreLocked
+from corpus.runs.planning import jobs, next_runs
 from crawler.crawl import crawl
-from crawler.schedule import jobs, next_runs, run
+from crawler.schedule import run
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -82,7 +83,7 @@ def test_next_runs_are_those_of_the_schedule_on_the_wall_clock(tmp_path):
     with serving({}) as site:
         desk = Desk(tmp_path, source(site))
     config = scheduled(desk, "nightly", timezone="Europe/Paris")
-    planned = next_runs(config, desk.store, 2, now=NIGHT)
+    planned = next_runs(config, desk.store.schedule.due(), 2, now=NIGHT)
     assert [each.due.isoformat() for each in planned] == ["2026-11-24T01:30:00+00:00", "2026-11-25T01:30:00+00:00"]
 
 
@@ -99,7 +100,7 @@ def test_sources_of_one_schedule_are_one_job(tmp_path):
         ("crawl", ("gazette",)),
         ("crawl:hourly", ("hourly", "too")),
     ]
-    planned = next_runs(desk.config, desk.store, 3, now=NIGHT - timedelta(minutes=45))
+    planned = next_runs(desk.config, desk.store.schedule.due(), 3, now=NIGHT - timedelta(minutes=45))
     assert [each.job for each in planned] == ["crawl:hourly", "crawl", "crawl:hourly"]
 
 
@@ -107,7 +108,7 @@ def test_a_run_that_was_missed_is_shown_first(tmp_path):
     with serving({}) as site:
         desk = Desk(tmp_path, source(site))
     desk.store.schedule.plan({"gazette": NIGHT})
-    planned = next_runs(desk.config, desk.store, 2, now=NIGHT + timedelta(hours=6))
+    planned = next_runs(desk.config, desk.store.schedule.due(), 2, now=NIGHT + timedelta(hours=6))
     assert [(each.due, each.missed) for each in planned] == [(NIGHT, True), (NIGHT + timedelta(days=1), False)]
 
 
@@ -115,7 +116,7 @@ def test_a_due_time_of_an_earlier_schedule_is_forgotten(tmp_path):
     with serving({}) as site:
         desk = Desk(tmp_path, source(site))
     desk.store.schedule.plan({"gazette": NIGHT})
-    planned = next_runs(scheduled(desk, "daily 06:00"), desk.store, 1, now=NIGHT + timedelta(hours=1))
+    planned = next_runs(scheduled(desk, "daily 06:00"), desk.store.schedule.due(), 1, now=NIGHT + timedelta(hours=1))
     assert (planned[0].due.hour, planned[0].missed) == (6, False)
 
 

@@ -24,10 +24,10 @@ from corpus.errors import PressmarkError
 from corpus.notices.composing import trial
 from corpus.notices.values import Alarm
 from corpus.preservation import pruning
+from corpus.runs.planning import jobs, next_runs
 from corpus.store import ArticleStore
 from corpus.store.accounts.users import Role
 from crawler.crawl import crawl
-from crawler.schedule import jobs, next_runs
 from indexer import open as opening
 from indexer.sync import update
 from tests.crawler.crawling import rss, story
@@ -201,7 +201,7 @@ def crawled(config: Config, store: ArticleStore) -> None:
 
 def scheduled(config: Config, store: ArticleStore) -> None:
     assert {str(job.cadence) for job in jobs(config)} == {"nightly", "hourly"}
-    assert next_runs(config, store, 1)
+    assert next_runs(config, store.schedule.due(), 1, now=datetime.now(UTC))
 
 
 def indexed(config: Config, store: ArticleStore, folder: Path) -> None:

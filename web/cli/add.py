@@ -1,13 +1,12 @@
 """`pressmark add`: look at a site, show what a crawl would find, append it to config.toml."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus import urls
 from corpus.errors import ExitCode, PressmarkError
-from corpus.iso_dates import iso_date
 from corpus.model import UrlKind
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_rows, style
@@ -39,6 +38,7 @@ Examples:
 def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: bool, as_json: bool) -> None:
     """The verb."""
     from crawler.crawl import require_contact
+    from crawler.looking import record
     from crawler.preview import discover_source
     from web.cli.adding import add_source, outlook, refusal
 
@@ -60,7 +60,7 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
     added = None if dry_run else add_source(file, report, context.config, typed=url, name=name)
     if as_json:
         source = added and (added.to or added.name)
-        print_json(_record(report) | {"source": source, "file": str(file) if added else None})
+        print_json(record(report) | {"source": source, "file": str(file) if added else None})
     elif added is not None:
         where = f"to {clean(added.to)} in {file}" if added.to else f"to {file}"
         context.say(f"added {where}; `pressmark crawl` fetches it")
@@ -81,28 +81,6 @@ def _refuse_known(context: Context, url: str) -> None:
         known = known_source(address, context.config)
         if known:
             raise PressmarkError(f'{clean(address)}: is in the configuration already, as "{clean(known)}"')
-
-
-def _record(report: "SourceReport") -> dict[str, Any]:
-    """Return what was found at the address."""
-    ways = {
-        kind: [{"url": way.url, "via": way.via, "articles": way.articles, "problem": way.problem} for way in found]
-        for kind, found in (("feeds", report.feeds), ("sitemaps", report.sitemaps))
-    }
-    samples = [
-        {
-            "kind": sample.kind.value,
-            "url": sample.article.url,
-            "published": iso_date(sample.article.published),
-            "authors": [author.name for author in sample.article.authors],
-            "headline": sample.article.headline,
-            "words": len(sample.article.body.split()),
-        }
-        for sample in report.samples
-    ]
-    lead = {"address": report.address, "given": report.given.value, "robots": report.robots}
-    counts = {"crawl_delay": report.crawl_delay, "sections": len(report.sections), "links": report.links}
-    return {**lead, **counts, **ways, "samples": samples}
 
 
 def _print(report: "SourceReport") -> None:

@@ -179,7 +179,7 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
 
 
 def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
-    from crawler.schedule import next_runs
+    from corpus.runs.planning import next_runs
 
     config = context.config
     last = context.store.totals().last_run
@@ -190,7 +190,7 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
         return
     crawls = context.store.runs.under_way()
     busy = f"crawl {crawls[0].id}" if crawls else locks.holder(config.crawl_lock)
-    upcoming = next_runs(config, context.store, 1, now=now)
+    upcoming = next_runs(config, context.store.schedule.due(), 1, now=now)
     if busy:
         yield Finding("scheduler", "ok", f"at work: {busy}")
     elif upcoming and upcoming[0].due < now - LATE:

@@ -13,7 +13,7 @@ from web.cli.output import json_flag, json_option, moment, print_json_line, prin
 
 if TYPE_CHECKING:
     from corpus.model import Run
-    from crawler.schedule import Planned
+    from corpus.runs.planning import Planned
 
 HELP = """\
 Show the crawls to come, or make them: `run` stays and crawls by schedule.
@@ -25,9 +25,11 @@ Examples:
   pressmark schedule               the next five runs, and what was missed
   pressmark schedule run           crawl by schedule until Ctrl-C
   pressmark schedule next --json   the next run alone
+  pressmark schedule requests      what people want of it from the pages
 """
 
 COLUMNS = ("due", "job", "sources", "note")
+REQUESTS = ("id", "wanted", "about", "state", "who", "made", "run", "outcome")
 
 
 @click.group(invoke_without_command=True, help=HELP)
@@ -58,6 +60,32 @@ def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
 def next(ctx: click.Context, *, as_json: bool) -> None:
     """Print the next one."""
     ctx.invoke(list_, count=1, as_json=as_json)
+
+
+@schedule.command(help="List what people want of the scheduler from the pages: looks and crawls, the last one first.")
+@click.option("-n", "count", default=20, show_default=True, type=click.IntRange(1, 1000), help="Requests listed.")
+@json_option
+@click.pass_context
+def requests(ctx: click.Context, *, count: int, as_json: bool) -> None:
+    """List them."""
+    context: Context = ctx.obj
+    now, zone = datetime.now(UTC), context.config.zone
+    records = [
+        {
+            "id": each.id,
+            "wanted": each.kind.value,
+            "about": each.about,
+            "state": each.state_at(now).value,
+            "who": each.who,
+            "made": moment(each.made) if as_json else f"{each.made.astimezone(zone):%Y-%m-%d %H:%M}",
+            "run": each.run,
+            "outcome": each.outcome,
+        }
+        for each in context.store.requests.latest(count)
+    ]
+    print_records(records, columns=REQUESTS, as_json=as_json)
+    if not records:
+        context.say("nobody has wanted a look or a crawl from the pages")
 
 
 @schedule.command(help="Crawl by schedule until Ctrl-C; each run is followed by an update of the index.")
@@ -108,9 +136,9 @@ def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = 
 
 def planned(context: Context, count: int, *, typed: bool = False) -> list[dict[str, object]]:
     """Return the next runs as records, in the configured time zone; `typed` for a program."""
-    from crawler.schedule import next_runs
+    from corpus.runs.planning import next_runs
 
-    upcoming = next_runs(context.config, context.store, count, now=datetime.now(UTC))
+    upcoming = next_runs(context.config, context.store.schedule.due(), count, now=datetime.now(UTC))
     return [_typed(each) if typed else _record(each, context.config.zone) for each in upcoming]
 
 

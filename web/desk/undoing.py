@@ -18,7 +18,7 @@ from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, may
-from web.sources import changing
+from web.sources import changing, requests_page
 
 blueprint = Blueprint("undoing", __name__)
 
@@ -72,6 +72,7 @@ UNDO: dict[str, Undoing] = {
     "authors split": merge_again,
     "source paused": changing.resume,
     "source resumed": changing.pause,
+    "request made": requests_page.cancel,
     "authors apart": lambda store, was, now: store.authors.set_other_people(
         was["key"], was["into"], who="", at=now, apart=False
     ),
@@ -79,7 +80,7 @@ UNDO: dict[str, Undoing] = {
 OF_EDITORS = frozenset(
     {
         "corrected", "correction undone", "authors merged", "authors split", "authors apart", "source paused",
-        "source resumed",
+        "source resumed", "request made",
     }
 )  # fmt: skip
 GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is undone had a page, and has none now

@@ -8,9 +8,10 @@ from corpus.config import Config
 from corpus.health.values import Health, HealthState
 from corpus.model import Run
 from corpus.notices.values import Alarm
-from corpus.runs.absence import overdue, unmade
+from corpus.runs.absence import is_alive, overdue, unmade
 from corpus.runs.disk import room
 from corpus.store import ArticleStore
+from corpus.store.crawls.requests import RequestState
 from web.layout.health_words import in_a_line
 
 RUNS = 20  # that are looked at: what is older was looked at before
@@ -35,6 +36,15 @@ def absent_scheduler(config: Config, store: ArticleStore, now: datetime) -> str 
         return None
     there, since = wanted.astimezone(config.zone), alive.astimezone(config.zone)
     return f"no scheduler since {since:%d %b %Y %H:%M}, and the crawl of {there:%d %b %Y %H:%M} was not made"
+
+
+def unmet_requests(store: ArticleStore, now: datetime) -> str | None:
+    """Say how many looks and crawls people wait for while no scheduler is alive; None: none, or one is."""
+    waiting = sum(each.state_at(now) is RequestState.WAITING for each in store.requests.open())
+    if not waiting or is_alive(store.schedule.alive(), now):
+        return None
+    noun = "request waits" if waiting == 1 else "requests wait"
+    return f"{waiting:,} {noun} for a scheduler, and none is alive"
 
 
 def little_room(config: Config) -> str | None:

@@ -23,7 +23,7 @@ from corpus.events import event
 from web.layout.elsewhere import left_out
 from web.layout.hosts import root
 from web.layout.services import current_services
-from web.layout.watch import absent_scheduler, ailing_sources, little_room
+from web.layout.watch import absent_scheduler, ailing_sources, little_room, unmet_requests
 
 blueprint = Blueprint("machines", __name__)
 
@@ -97,6 +97,7 @@ def ready() -> tuple[Response, int]:
     threats = {
         "stores": "; ".join(left_out()) or None,
         "scheduler": absent_scheduler(services.config, services.store, services.now()),
+        "requests": unmet_requests(services.store, services.now()),
         "disk": f"nearly full: {free:,} bytes are free" if little_room(services.config) else None,  # and no path
         "sources": ailing_sources(services.config, services.store),
     }

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template
-from werkzeug.wrappers import Response as Reply
+from flask import Blueprint, render_template
 
 from corpus.model import Run
 from corpus.store import LoggedVisit
@@ -27,15 +26,9 @@ def page() -> str:
         title="Crawls",
         here="Crawls",
         next=_next(),
-        rows=[_row(run) for run in services.store.runs.latest(RUNS)],
+        rows=[row_of_run(run) for run in services.store.runs.latest(RUNS)],
         visits=[_visit(each) for each in services.store.journal.visits(limit=VISITS)],
     )
-
-
-@blueprint.get("/schedule")
-def schedule() -> Reply:
-    """Show when the crawler runs, which stands on the page of crawls."""
-    return redirect("/crawls")
 
 
 def _next() -> str:
@@ -48,7 +41,8 @@ def _next() -> str:
     return f"{cadence}; next due {local:%a} {day(due, services.zone)} {local:%H:%M}, {services.zone}"
 
 
-def _row(run: Run) -> dict[str, Any]:
+def row_of_run(run: Run) -> dict[str, Any]:
+    """Return what a list shows of a run."""
     services = current_services()
     counts: dict[str, int] = {}
     for each in run.counts.values():

@@ -25,6 +25,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
+from web.sources.requests_page import scheduler_is_alive, wanted_of
 
 blueprint = Blueprint("sources", __name__)
 
@@ -87,6 +88,8 @@ def source(name: str) -> str:
         facts=_facts(row, settings),
         may_edit=may(Right.EDIT) and settings is not None,
         paused=row["state"] == "paused",
+        alive=scheduler_is_alive(),
+        wanted=wanted_of(name) if reads_in_full() else None,
         acknowledged=bool(row["health"] and row["health"].acknowledged),
         left_out=left_out(name) if reads_in_full() else [],
     )

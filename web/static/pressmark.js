@@ -184,6 +184,20 @@ document.addEventListener('click', event => {
   arrow.hash = marks[places[n]].id;
 });
 
+/* ---- a request to the scheduler: its page is read again until it has ended */
+function follow() {
+  if (!$('[data-follow]')) return;
+  setTimeout(async () => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+      const old = $('main'), now = $('main', page);
+      if (now && now.innerHTML !== old.innerHTML) old.replaceWith(now);
+    } catch { /* asked again */ }
+    follow();
+  }, 2000);
+}
+follow();
+
 /* ---- keys; off in fields, and for good by the button on the page of help */
 const off = () => { try { return localStorage.getItem('keys') === 'off'; } catch { return false; } };
 const step = by => {

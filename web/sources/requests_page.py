@@ -1,0 +1,192 @@
+"""What people want of the scheduler: written down, followed and cancelled on `/requests` and `/requests/N`.
+
+The pages never ask a site for anything: a scheduler does, which is another thread or another process.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Reply
+
+from corpus.errors import StoreLocked
+from corpus.runs.absence import is_alive
+from corpus.runs.planning import jobs
+from corpus.store import ArticleStore
+from corpus.store.crawls.requests import EXPIRES, CrawlRequest, RequestKind, RequestState
+from indexer.query.parameters import whole_number
+from web.layout.changes import change, done, keep_private
+from web.layout.paths import source_path
+from web.layout.problems import NotAllowed
+from web.layout.render import iso, minute
+from web.layout.services import current_services
+from web.layout.who import Right, may, who_asks
+
+blueprint = Blueprint("requests", __name__)
+keep_private(blueprint)
+
+LIST = "/requests"
+SHOWN = 100
+WORDS = {RequestState.TAKEN: "at work"}  # what else the state is called on the pages
+FOLLOWED = frozenset({RequestState.WAITING, RequestState.TAKEN})
+
+
+@blueprint.get(LIST)
+def page() -> str:
+    """List the latest requests, the last one first."""
+    found = current_services().store.requests.latest(SHOWN)
+    return render_template(
+        "requests.html",
+        title="Requests",
+        here="Crawls",
+        noindex=True,
+        rows=[row_of(each) for each in found],
+        alive=scheduler_is_alive(),
+        may_edit=may(Right.EDIT),
+    )
+
+
+@blueprint.get("/requests.json")
+def data() -> Reply:
+    """Give the latest requests as data."""
+    return jsonify([record_of(each) for each in current_services().store.requests.latest(SHOWN)])
+
+
+@blueprint.get("/requests/<int:id>")
+def one(id: int) -> str:
+    """Show how far a request is, and what came of it; the page asks again by itself until it has ended."""
+    found = request_of(id)
+    return render_template(
+        "request.html",
+        title=f"Request {id}",
+        here="Crawls",
+        noindex=True,
+        row=row_of(found),
+        alive=scheduler_is_alive(),
+        may_edit=may(Right.EDIT),
+    )
+
+
+@blueprint.get("/requests/<int:id>.json")
+def one_as_data(id: int) -> Reply:
+    """Give one request as data, with what a look found."""
+    return jsonify(record_of(request_of(id)))
+
+
+@change(blueprint, LIST, Right.EDIT)
+def ask_for() -> Reply:
+    """Write down that sources are to be crawled now."""
+    services, do, name = current_services(), request.form.get("do", ""), request.form.get("name", "")
+    if do == "crawl":
+        if services.config.source(name) is None:
+            raise NotFound
+        if name in services.store.schedule.paused():
+            raise NotAllowed(f"{name} is paused: let it go on first.")
+        return _crawl([name], source_path(name))
+    if do == "job":
+        job = next((each for each in jobs(services.config) if each.name == name), None)
+        if job is None:
+            raise NotFound
+        paused = services.store.schedule.paused()
+        return _crawl([each for each in job.sources if each not in paused], "/schedule")
+    if do == "cancel":
+        found = request_of(whole_number(request.form.get("id", "")) or 0)
+        if not services.store.requests.cancel(found.id, services.now()):
+            raise NotAllowed("This request does not wait any more: a scheduler has taken it up, or it has ended.")
+        return done("The request is cancelled.", None, LIST)
+    raise NotAllowed("The form does not say what is wanted.")
+
+
+def _crawl(names: Sequence[str], back: str) -> Reply:
+    services = current_services()
+    if not services.config.crawler.contact:
+        raise NotAllowed("Crawls are off until [crawler] contact in config.toml says how sites can reach you.")
+    if not names:
+        raise NotAllowed("All of these sources are paused; nothing is crawled.")
+    made = [services.store.requests.add(RequestKind.CRAWL, name, who_asks().name, services.now()) for name in names]
+    new = [each.id for each, is_new in made if is_new]
+    what = names[0] if len(names) == 1 else f"{len(names):,} sources"
+    if not new:
+        return done(f"A crawl of {what} is wanted already.", None, back)
+    when = "the scheduler begins it in a moment" if scheduler_is_alive() else NOBODY
+    return done(f"A crawl of {what} is wanted: {when}.", {"kind": "request made", "ids": new}, back)
+
+
+def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Undo that crawls are wanted.
+
+    Raises:
+        NotAllowed: A scheduler has begun all of them.
+    """
+    if not sum(store.requests.cancel(id, now) for id in was["ids"]):
+        raise NotAllowed("The crawl has begun: it cannot be undone.")
+
+
+NOBODY = "no scheduler is alive, so it waits for one, for a day"
+
+
+def request_of(id: int) -> CrawlRequest:
+    """Return a request by its number.
+
+    Raises:
+        NotFound: There is none.
+    """
+    found = current_services().store.requests.get(id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def wanted_of(source: str) -> dict[str, Any] | None:
+    """Return the crawl of a source that somebody wants and that has not ended; None: there is none."""
+    open_ = current_services().store.requests.open()
+    found = next((each for each in open_ if each.kind is RequestKind.CRAWL and each.about == source), None)
+    row = row_of(found) if found is not None else None
+    return row if row is not None and row["is_open"] else None
+
+
+def scheduler_is_alive() -> bool:
+    """Whether a scheduler is at work that takes requests up."""
+    services = current_services()
+    return is_alive(services.store.schedule.alive(), services.now())
+
+
+def row_of(found: CrawlRequest) -> dict[str, Any]:
+    """Return what a list shows of a request."""
+    services = current_services()
+    state = found.state_at(services.now())
+    return {
+        "id": found.id,
+        "url": f"{LIST}/{found.id}",
+        "kind": found.kind.value,
+        "about": found.about,
+        "who": found.who,
+        "made": minute(found.made, services.zone),
+        "state": WORDS.get(state, state.value),
+        "is_open": state in FOLLOWED,
+        "waits": state is RequestState.WAITING,
+        "outcome": found.outcome,
+        "run": found.run,
+        "source_url": source_path(found.about) if found.kind is RequestKind.CRAWL else None,
+        "until": minute(found.made + EXPIRES, services.zone),
+    }
+
+
+def record_of(found: CrawlRequest) -> dict[str, Any]:
+    """Return a request as data; times in ISO 8601."""
+    services = current_services()
+    return {
+        "id": found.id,
+        "kind": found.kind.value,
+        "about": found.about,
+        "who": found.who,
+        "made": iso(found.made, services.zone),
+        "state": found.state_at(services.now()).value,
+        "taken": iso(found.taken, services.zone) if found.taken else None,
+        "finished": iso(found.finished, services.zone) if found.finished else None,
+        "outcome": found.outcome,
+        "run": found.run,
+        "found": found.answer or None,
+    }
