@@ -11,7 +11,6 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.errors import StoreLocked
 from corpus.runs.absence import is_alive
 from corpus.runs.planning import jobs
 from corpus.store import ArticleStore

@@ -32,6 +32,7 @@ FORMS = {
     "/correct": "editor",
     "/authors": "editor",
     "/sources": "editor",
+    "/requests": "editor",
     "/account": "reader",
     "/people": "admin",
 }

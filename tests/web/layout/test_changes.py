@@ -28,6 +28,7 @@ POSTS = (
     "/correct",
     "/authors",
     "/sources",
+    "/requests",
 )
 
 
