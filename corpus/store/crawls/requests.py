@@ -197,8 +197,8 @@ class Requests:
         """End a request that no scheduler has taken up; False when there is none such."""
         with self._database.writing() as connection:
             cursor = connection.execute(
-                "UPDATE requests SET state = 'cancelled', finished = ? WHERE id = ? AND state = 'waiting'",
-                (stamp(now), id),
+                "UPDATE requests SET state = ?, finished = ? WHERE id = ? AND state = 'waiting'",
+                (RequestState.CANCELLED.value, stamp(now), id),
             )
         return cursor.rowcount == 1
 
