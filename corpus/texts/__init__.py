@@ -19,7 +19,7 @@ class Text(str):
 
     A Text compares, hashes, sorts and pickles as its English `str`. What `+`, an f-string, `str.join` or another method
     of `str` makes of it is a plain `str`, which stays English on every page: give the Text to `text` as a value
-    instead, or use `joined` and `listed`.
+    instead, or use `joined`, `listed` and `applied`.
 
     Attributes:
         template: The English message, with places such as `{n:,}` or `{source}`; where a number decides, the message
@@ -28,15 +28,17 @@ class Text(str):
         many: The English message for every number but one; None: no number decides.
         number: The number that decides.
         between: What joins the values of a text that has no template.
+        then: What is done to the text, in whatever language it is; None: nothing.
     """
 
-    __slots__ = ("between", "many", "number", "template", "values")
+    __slots__ = ("between", "many", "number", "template", "then", "values")
 
     template: str | None
     values: Mapping[str, Any]
     many: str | None
     number: int
     between: str
+    then: Callable[[str], str] | None
 
     def __new__(
         cls,
@@ -46,15 +48,17 @@ class Text(str):
         many: str | None = None,
         number: int = 0,
         between: str = "",
+        then: Callable[[str], str] | None = None,
     ) -> Self:
-        """Return the text `english`, as `text`, `texts` and `joined` make it of the rest."""
+        """Return the text `english`, as `text`, `texts`, `joined` and `applied` make it of the rest."""
         made = super().__new__(cls, english)
-        made.template, made.values, made.many, made.number, made.between = template, values, many, number, between
+        made.template, made.values, made.many, made.number = template, values, many, number
+        made.between, made.then = between, then
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what `pickle` and `copy` make an equal text of."""
-        return Text, (str(self), self.template, self.values, self.many, self.number, self.between)
+        return Text, (str(self), self.template, self.values, self.many, self.number, self.between, self.then)
 
     def translated(self, gettext: GetText, ngettext: GetPlural, format_value: FormatValue) -> str:
         """Return the text in the language of a catalogue.
@@ -73,7 +77,8 @@ class Text(str):
             return value if isinstance(value, str) else format_value(value, spec or "")
 
         if self.template is None:
-            return self.between.join(said(name, "") for name in self.values)
+            whole = self.between.join(said(name, "") for name in self.values)
+            return whole if self.then is None else self.then(whole)
         message = gettext(self.template) if self.many is None else ngettext(self.template, self.many, self.number)
         parsed = Formatter().parse(message)
         return "".join(literal if name is None else literal + said(name, spec) for literal, name, spec, _ in parsed)
@@ -125,6 +130,18 @@ def listed(parts: Iterable[str]) -> Text:
     if len(parts) < 2:
         return joined("", parts)
     return text("{some} and {last}", some=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def applied(change: Callable[[str], str], shown: str) -> str:
+    """Return what a function makes of a text, to be made anew of the text in another language.
+
+    Args:
+        change: A function of a module, so that the text still pickles.
+        shown: A Text; a plain `str` is changed at once and for good.
+    """
+    if not isinstance(shown, Text):
+        return change(shown)
+    return Text(change(shown), None, {"0": shown}, then=change)
 
 
 def places(template: str) -> dict[str, str]:

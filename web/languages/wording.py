@@ -31,6 +31,11 @@ def _counted(one: str, many: str, count: int, /, **values: Any) -> Markup:
     return _message(one if count == 1 else many, **values)
 
 
+def said(shown: str) -> str:
+    """Return a Text in the language of the page, for a place that needs it at once; another string as it is."""
+    return shown
+
+
 @cache
 def _plain(message: str) -> Markup:
     """Return a message without values; it is a format all the same, in which a percent sign stands twice."""

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from corpus import characters
 from corpus.model import PageDate, Precision
+from corpus.texts import applied
 from indexer.contract.values import Highlighted
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -57,7 +58,20 @@ def apart(text: str) -> Markup:
 
 def typographic(text: str) -> str:
     """Return the text with the quotation marks of print."""
+    return applied(_with_marks_of_print, text) if '"' in text else text
+
+
+def _with_marks_of_print(text: str) -> str:
     return re.sub(r'"([^"]*)"', r"“\1”", text)
+
+
+def capitalized(text: str) -> str:
+    """Return the text with a capital letter at its beginning; its other letters stay as they are."""
+    return applied(_with_a_capital, text)
+
+
+def _with_a_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def breakable(text: str) -> Markup:

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from corpus.texts import Text, joined, listed, message, places, text, texts
+from corpus.texts import Text, applied, joined, listed, message, places, text, texts
 
 GERMAN = {
     "{n:,} of them from {source}": "davon {n:,} aus {source}",
@@ -76,6 +76,7 @@ def test_doubled_braces_stand_for_one_in_every_language() -> None:
         text("found {when}", when=text("yesterday")),
         texts("{n:,} article", "{n:,} articles", 2),
         listed([text("yesterday"), "B", "C"]),
+        applied(str.upper, text("yesterday")),
     ],
 )
 @pytest.mark.parametrize(
@@ -101,6 +102,14 @@ def test_joined_parts_stay_texts() -> None:
     assert german(shown) == "gestern · {x} · 1 Artikel"
     assert joined(", ", []) == ""
     assert german(joined(", ", [])) == ""
+
+
+def test_what_is_done_to_a_text_is_done_to_its_translation() -> None:
+    shown = applied(str.capitalize, joined(" ", [text("yesterday"), "X"]))
+    assert shown == "Yesterday x"
+    assert isinstance(shown, Text)
+    assert german(shown) == "Gestern x"
+    assert type(applied(str.upper, "plain")) is str
 
 
 def test_a_list_is_named_as_a_sentence_names_it() -> None:
