@@ -6,12 +6,26 @@ templates: the arguments of `text`, `texts` and `message` that are templates are
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
 from string import Formatter
 from typing import Any, Self
 
 GetText = Callable[[str], str]
 GetPlural = Callable[[str, str, int], str]
 FormatValue = Callable[[Any, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """A value of a Text: the language that a key such as "de" or "pt-br" stands for; in English, its English name."""
+
+    key: str
+    english: str
+
+    def __format__(self, spec: str) -> str:
+        """Return the English name."""
+        return self.english
 
 
 class Text(str):
@@ -130,6 +144,23 @@ def listed(parts: Iterable[str]) -> Text:
     if len(parts) < 2:
         return joined("", parts)
     return text("{some} and {last}", some=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def localized(value: Any) -> Text:
+    """Return a value that each language writes in its own way, such as a LanguageName, as a text by itself."""
+    return Text(format(value), None, {"0": value})
+
+
+def either(parts: Iterable[str]) -> str:
+    """Return the parts as alternatives: "A", "A or B", "A or B or C"; empty for none."""
+    named = [*parts] or [""]
+    return reduce(lambda one, other: text("{one} or {other}", one=one, other=other), named)
+
+
+def both(parts: Iterable[str]) -> str:
+    """Return the parts with "and" between any two: "A", "A and B", "A and B and C"; empty for none."""
+    named = [*parts] or [""]
+    return reduce(lambda one, other: text("{one} and {other}", one=one, other=other), named)
 
 
 def applied(change: Callable[[str], str], shown: str) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from corpus.model import Article
 from corpus.people.names import fold
+from corpus.texts import Text, message, text, texts
 from indexer.contract.facet_values import (
     Aliases,
     author_keys,
@@ -77,7 +78,9 @@ class FacetSpec:
     Attributes:
         fields: What a query may call it, as in `by:okafor`; the first is the name.
         noun, plural: Of one value and of several; the plural is the key in JSON, and the title.
-        before: Stands before a value in a sentence: "by Maria Okafor".
+        all: The title of a list of all values.
+        counted: A number -> that many values: "3 authors".
+        within: The message that says the values articles have: "by {values}".
         missing: Says that an article has no value.
         anything: Says that any value will do.
         values: Article and aliases -> its keys, each once; () when it does not say.
@@ -89,11 +92,13 @@ class FacetSpec:
     """
 
     fields: tuple[str, ...]
-    noun: str
-    plural: str
-    before: str
-    missing: str
-    anything: str
+    noun: Text
+    plural: Text
+    all: Text
+    counted: Callable[[int], Text]
+    within: str
+    missing: Text
+    anything: Text
     values: Callable[[Article, Aliases], tuple[str, ...]]
     key: Callable[[str], str] = fold
     label: Callable[[str], str] = spoken
@@ -110,11 +115,13 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
     {
         FacetName.AUTHOR: FacetSpec(
             fields=("author", "by"),
-            noun="author",
-            plural="authors",
-            before="by",
-            missing="no byline",
-            anything="by anyone",
+            noun=text("author"),
+            plural=text("authors"),
+            all=text("All authors"),
+            counted=lambda n: texts("{n:,} author", "{n:,} authors", n),
+            within=message("by {values}"),
+            missing=text("no byline"),
+            anything=text("by anyone"),
             values=author_keys,
             key=author_typed,
             label=str,
@@ -123,11 +130,13 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
         ),
         FacetName.SITE: FacetSpec(
             fields=("site", "source"),
-            noun="site",
-            plural="sites",
-            before="on",
-            missing="no site",
-            anything="in all sites",
+            noun=text("site"),
+            plural=text("sites"),
+            all=text("All sites"),
+            counted=lambda n: texts("{n:,} site", "{n:,} sites", n),
+            within=message("on {values}"),
+            missing=text("no site"),
+            anything=text("in all sites"),
             values=lambda article, _: _only(site_key(article.source)),
             key=site_typed,
             label=str,
@@ -135,20 +144,24 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
         ),
         FacetName.SECTION: FacetSpec(
             fields=("section",),
-            noun="section",
-            plural="sections",
-            before="in section",
-            missing="no section",
-            anything="in all sections",
+            noun=text("section"),
+            plural=text("sections"),
+            all=text("All sections"),
+            counted=lambda n: texts("{n:,} section", "{n:,} sections", n),
+            within=message("in section {values}"),
+            missing=text("no section"),
+            anything=text("in all sections"),
             values=lambda article, _: _only(fold(article.section or "")),
         ),
         FacetName.LANGUAGE: FacetSpec(
             fields=("lang", "language"),
-            noun="language",
-            plural="languages",
-            before="in",
-            missing="no known language",
-            anything="in all languages",
+            noun=text("language"),
+            plural=text("languages"),
+            all=text("All languages"),
+            counted=lambda n: texts("{n:,} language", "{n:,} languages", n),
+            within=message("in {values}"),
+            missing=text("no known language"),
+            anything=text("in all languages"),
             values=lambda article, _: _only(language_key(article.language)),
             key=language_typed,
             label=language_name,

@@ -1,4 +1,6 @@
-"""Language key -> its English name, and back: `de` is German."""
+"""Language key -> its name, in English or as a page says it, and back: `de` is German."""
+
+from corpus.texts import LanguageName, localized
 
 NAMES = {
     "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
@@ -20,8 +22,8 @@ _CODES = {name.casefold(): key for key, name in NAMES.items()}
 
 
 def language_name(key: str) -> str:
-    """Return the English name of a language key; the key itself when we know no name."""
-    return NAMES.get(key, key)
+    """Return the name of a language key as a text; the key itself when we know no name."""
+    return localized(LanguageName(key, NAMES[key])) if key in NAMES else key
 
 
 def code(name: str) -> str | None:

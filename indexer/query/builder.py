@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from corpus.texts import text
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
 from indexer.contract.periods import following, period, preceding
 from indexer.contract.values import DateRange, Dating, Period
@@ -32,16 +33,16 @@ class QueryBuilder:
     notes: list[str] = field(default_factory=list)
     values: dict[tuple[FacetName, bool], dict[str, None]] = field(default_factory=dict)
 
-    def note(self, text: str) -> None:
+    def note(self, note: str) -> None:
         """Add a note on what was not understood, unless it is there already."""
-        if text not in self.notes and len(self.notes) < MAX_VALUES:
-            self.notes.append(text)
+        if note not in self.notes and len(self.notes) < MAX_VALUES:
+            self.notes.append(note)
 
     def filter(self, facet: FacetName, value: str) -> Filter | None:
         """Return the filter by a value as typed or as in a URL: a key, a name, or `none`; None with a note."""
         key = self._key(facet, value)
         if not key:
-            self.note(f'{facet} "{value[:80]}" not understood')
+            self.note(text('{parameter} "{value}" not understood', parameter=facet.value, value=value[:80]))
         return Filter(facet, (key,)) if key else None
 
     def choose(self, facet: FacetName, value: str, *, excluded: bool = False) -> None:
@@ -85,20 +86,20 @@ class QueryBuilder:
     def _chosen(self, facet: FacetName, *, excluded: bool = False) -> tuple[str, ...]:
         return tuple(self.values.get((facet, excluded), ()))
 
-    def limit(self, name: str, text: str) -> None:
+    def limit(self, name: str, date: str) -> None:
         """Narrow the whole search by a date: `name` says which end, `date` both; several dates narrow each other."""
-        if found := self.dates(name, text):
+        if found := self.dates(name, date):
             self.take(found)
 
-    def dates(self, name: str, text: str) -> DateRange | None:
+    def dates(self, name: str, value: str) -> DateRange | None:
         """Return the range of dates that a field and its value ask for, or None with a note.
 
         Args:
             name: `after`, `before` and the like name one end, `date` both.
-            text: A date; two with two dots between; one after < or >; for `date` also `none`.
+            value: A date; two with two dots between; one after < or >; for `date` also `none`.
                 `fetched` dates the whole search, and gives None.
         """
-        typed = text.strip()
+        typed = value.strip()
         if name not in SINCE_FIELDS | UNTIL_FIELDS and typed.lower() == Dating.NONE:
             return DateRange(dating=Dating.NONE)
         if name not in SINCE_FIELDS | UNTIL_FIELDS and typed.lower() == Dating.FETCHED:
@@ -124,20 +125,27 @@ class QueryBuilder:
             return DateRange(until=found if compared[2] else preceding(found))
         return DateRange(found, found)
 
-    def _period(self, name: str, text: str, given: str = "") -> Period | None:
-        found = period(text, now=self.now, zone=self.zone)
+    def _period(self, name: str, date: str, given: str = "") -> Period | None:
+        found = period(date, now=self.now, zone=self.zone)
         if found is None:
-            self.note(f'{name} "{(given or text)[:80]}" not understood; a date is written 2024, 2024-03 or 2024-03-09')
+            self.note(
+                text(
+                    '{parameter} "{value}" not understood; a date is written 2024, 2024-03 or 2024-03-09',
+                    parameter=name,
+                    value=(given or date)[:80],
+                )
+            )
         return found
 
-    def are_dates(self, text: str) -> bool:
+    def are_dates(self, typed: str) -> bool:
         """Whether a text is a range of dates by itself, such as `2024..2025`."""
-        ends = _RANGE.fullmatch(text)
+        ends = _RANGE.fullmatch(typed)
         given = [end for end in ends.groups() if end] if ends else []
         return bool(given) and all(period(end, now=self.now, zone=self.zone) for end in given)
 
     def put_in_order(self) -> None:
         """Swap the ends of a range that ends before it begins."""
         if self.since and self.until and self.since.start >= self.until.end:
-            self.note(f"{self.since.text} to {self.until.text} was read as {self.until.text} to {self.since.text}")
+            ends = {"since": self.since.text, "until": self.until.text}
+            self.note(text("{since} to {until} was read as {until} to {since}", **ends))
             self.since, self.until = self.until, self.since

@@ -3,19 +3,40 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from corpus.texts import either, joined, message, text, texts
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
-from indexer.contract.values import And, Clause, DateRange, Dating, Fuzzy, MultiPhrase, Not, Or, Phrase, Query, Word
+from indexer.contract.values import (
+    And,
+    Clause,
+    DateRange,
+    Dating,
+    Fuzzy,
+    MultiPhrase,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    TextField,
+    Word,
+)
 from indexer.query.serialise import side_by_side, unfielded
 
 Labels = Mapping[tuple[FacetName, str], str]
 NO_LABELS: Labels = MappingProxyType({})
 
+_IN_FIELD = {
+    TextField.HEADLINE: message("{words} in the headline"),
+    TextField.STANDFIRST: message("{words} in the standfirst"),
+    TextField.BODY: message("{words} in the body"),
+    TextField.BYLINE: message("{words} in the byline"),
+}
+
 
 def describe(query: Query, labels: Labels = NO_LABELS) -> str:
     """Say how a query was read: "all of flood, defences; not insurance; by Maria Okafor"."""
     parts = [*_said(query.clause), *(_said_filter(one, labels) for one in query.filters), *_said_dates(query)]
-    return "; ".join(parts) or "everything"
+    return joined("; ", parts) if parts else text("everything")
 
 
 def is_plain(query: Query) -> bool:
@@ -38,63 +59,74 @@ def _is_word(clause: Clause) -> bool:
 def label(facet: FacetName, value: str, labels: Labels = NO_LABELS) -> str:
     """Return what a facet value is called on a page."""
     if value == NONE:
-        return f"({FACETS[facet].missing})"
+        return _in_parentheses(FACETS[facet].missing)
     return labels.get((facet, value)) or FACETS[facet].label(value)
 
 
 def _said(clause: Clause | None) -> Iterator[str]:
     wanted = [one for one in side_by_side(clause) if not isinstance(one, Not)]
     if len(wanted) > 1:
-        yield "all of " + ", ".join(map(named, wanted))
+        yield text("all of {words}", words=joined(", ", map(named, wanted)))
     elif wanted:
         yield named(wanted[0], top=True)
     for one in side_by_side(clause):
         if isinstance(one, Not):
-            yield f"not {named(one.clause)}"
+            yield text("not {words}", words=named(one.clause))
 
 
 def named(clause: Clause, *, top: bool = False) -> str:
     """Say one clause in words; `top` when nothing stands beside it."""
     match clause:
         case And():
-            return f"({'; '.join(_said(clause))})"
+            return _in_parentheses(joined("; ", _said(clause)))
         case Or(()):
-            return "nothing"
+            return text("nothing")
         case Or(clauses):
-            said = f"any of {', '.join(map(named, clauses))}"
-            return said if top else f"({said})"
+            any_of = text("any of {words}", words=joined(", ", map(named, clauses)))
+            return any_of if top else _in_parentheses(any_of)
         case Not(inner):
-            return f"not {named(inner)}"
+            return text("not {words}", words=named(inner))
         case Filter():
             return _said_filter(clause, NO_LABELS)
         case DateRange():
-            return "; ".join(_said_dates(clause))
+            return joined("; ", _said_dates(clause))
         case Phrase(words, slop) if slop:
-            said = f'"{" ".join(words)}" within {len(words) + slop} words'
-        case Fuzzy(text, distance):
-            said = f"{text} with {distance} {'letter' if distance == 1 else 'letters'} mistaken"
+            together = " ".join(words)
+            said: str = texts(
+                '"{words}" within {n} word', '"{words}" within {n} words', len(words) + slop, words=together
+            )
+        case Fuzzy(word, distance):
+            said = texts("{word} with {n} letter mistaken", "{word} with {n} letters mistaken", distance, word=word)
         case _:
             said = unfielded(clause)
-    return f"{said} in the {clause.field}" if clause.field else said
+    return text(_IN_FIELD[clause.field], words=said) if clause.field else said
+
+
+def _in_parentheses(said: str) -> str:
+    return joined("", ("(", said, ")"))
 
 
 def _said_filter(one: Filter, labels: Labels) -> str:
-    before = FACETS[one.facet].before
-
     def values_named(values: Iterable[str]) -> str:
-        return " or ".join(label(one.facet, value, labels) for value in values)
+        named_values = either([label(one.facet, value, labels) for value in values])
+        return text(FACETS[one.facet].within, values=named_values)
 
-    parts = [f"{before} {values_named(one.values)}"] if one.values else []
-    return "; ".join(parts + ([f"not {before} {values_named(one.excluded)}"] if one.excluded else []))
+    parts = [values_named(one.values)] if one.values else []
+    return joined("; ", parts + ([text("not {words}", words=values_named(one.excluded))] if one.excluded else []))
 
 
 def _said_dates(query: Query | DateRange) -> Iterator[str]:
     if query.since and query.until:
         same = query.since == query.until
-        yield f"dated {query.since.text}" if same else f"from {query.since.text} to {query.until.text}"
-    elif query.since or query.until:
-        yield f"from {query.since.text}" if query.since else f"up to {query.until.text if query.until else ''}"
+        if same:
+            yield text("dated {date}", date=query.since.text)
+        else:
+            yield text("from {first} to {last}", first=query.since.text, last=query.until.text)
+    elif query.since:
+        yield text("from {date}", date=query.since.text)
+    elif query.until:
+        yield text("up to {date}", date=query.until.text)
     if query.dating is Dating.NONE:
-        yield "without a date"
+        yield text("without a date")
     elif query.dating is Dating.FETCHED:
-        yield "by the date of fetching"
+        yield text("by the date of fetching")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from corpus.texts import text
 from indexer.analysis.stop_words import EVERY_STOP_WORD
 from indexer.analysis.text import MAX_FORM
 from indexer.contract.facets import FACETS, Filter
@@ -38,18 +39,18 @@ _SMALL_LETTERS = re.compile(rf"[a-z]{{1,{MAX_FORM}}}(?: [a-z]{{1,{MAX_FORM}}}){{
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
-def read(text: str, builder: QueryBuilder) -> Clause | None:
+def read(typed: str, builder: QueryBuilder) -> Clause | None:
     """Return what a typed query asks; filters and dates that hold for all of it go into the builder, as do notes."""
-    if _SMALL_LETTERS.fullmatch(text):  # most searches: no operator, field, mark or accent to look for
-        words = tuple(map(Word, text.split(" ")))
+    if _SMALL_LETTERS.fullmatch(typed):  # most searches: no operator, field, mark or accent to look for
+        words = tuple(map(Word, typed.split(" ")))
         return And(words) if len(words) > 1 else words[0]
-    found = tokens(text, _FIELDS)
+    found = tokens(typed, _FIELDS)
     clause = _Reader(found, builder).group(0, None)
     if clause is None:
         if builder.dating is not Dating.ANY:
             return None
         if found:
-            builder.note(f'nothing of "{text.strip()[:80]}" can be searched for')
+            builder.note(text('nothing of "{typed}" can be searched for', typed=typed.strip()[:80]))
         return Or(()) if found else None
     left = []
     for one in clause.clauses if isinstance(clause, And) else (clause,):
@@ -108,7 +109,7 @@ class _Reader:
                 return None
             return self.group(depth + 1, name)
         if self.clauses == MAX_TERM_CLAUSES:
-            self.builder.note(f"only the first {MAX_TERM_CLAUSES} words and phrases are searched for")
+            self.builder.note(text("only the first {n} words and phrases are searched for", n=MAX_TERM_CLAUSES))
             return None
         clause = self._filter(token, name)
         if clause is None and (name is None or name in TEXT_FIELDS):
@@ -129,7 +130,13 @@ class _Reader:
     def _term(self, token: Token, within: TextField | None) -> Clause | None:
         """Return the term clause of a token; what is no word is noted."""
         if token.unknown:
-            self.builder.note(f'"{token.unknown}:" is no field, so its words were searched for; fields are {_NAMED}')
+            self.builder.note(
+                text(
+                    '"{field}:" is no field, so its words were searched for; fields are {fields}',
+                    field=token.unknown,
+                    fields=_NAMED,
+                )
+            )
         if self._is_name(token):
             return Phrase((token.text.lower(),), field=within)
         if token.kind is Kind.PHRASE:
@@ -137,15 +144,15 @@ class _Reader:
         else:
             clause = terms.term(token.text, within, self.builder.notes)
         if clause is None and (token.kind is Kind.PHRASE or any(map(_is_symbol, token.text))):
-            self.builder.note(f'"{token.text[:40]}" is not searched for: it has no letter or digit')
+            self.builder.note(text('"{word}" is not searched for: it has no letter or digit', word=token.text[:40]))
         return self._cut(clause)
 
     def _cut(self, clause: Clause | None) -> Clause | None:
         if isinstance(clause, Phrase) and len(clause.words) > MAX_PHRASE:
-            self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
+            self.builder.note(text("only the first {n} words of a phrase are searched for", n=MAX_PHRASE))
             return replace(clause, words=clause.words[:MAX_PHRASE])
         if isinstance(clause, MultiPhrase) and len(clause.parts) > MAX_PHRASE:
-            self.builder.note(f"only the first {MAX_PHRASE} words of a phrase are searched for")
+            self.builder.note(text("only the first {n} words of a phrase are searched for", n=MAX_PHRASE))
             return replace(clause, parts=clause.parts[:MAX_PHRASE], joined=None)
         return clause
 

@@ -6,6 +6,7 @@ The parser of queries, the state of a page, the options of `pressmark search` an
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.texts import Text, either, text
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Match, Sort
 from indexer.query.lexer import MAX_CHARS
@@ -55,17 +56,19 @@ class Parameter:
     def right(self) -> str:
         """Say which values are right."""
         if self.most:
-            return f"a number from 1 to {self.most:,}"
+            return text("a number from 1 to {most:,}", most=self.most)
         named = [each for each in self.choices if each != self.default] if len(self.choices) < 4 else [*self.choices]
-        return " or ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else "a text"
+        if not named:
+            return text("a text")
+        return either(filter(None, (", ".join(named[:-1]), named[-1])))
 
-    def value(self, text: str) -> str | None:
+    def value(self, typed: str) -> str | None:
         """Return a value in its one spelling, or None when it is not right."""
         if self.most:
-            return str(number) if (number := whole_number(text, self.most)) else None
+            return str(number) if (number := whole_number(typed, self.most)) else None
         if self.choices:
-            return text.lower() if text.lower() in self.choices else None
-        return text[: self.longest].strip()
+            return typed.lower() if typed.lower() in self.choices else None
+        return typed[: self.longest].strip()
 
 
 TEXT = Parameter(name="q", longest=MAX_CHARS)
@@ -123,20 +126,19 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
     notes: list[str] = []
     respelled, room = False, MAX_FILTERS
     for parameter in (each for name, each in _BY_NAME.items() if name in given):
-        texts = [text for each in given.get(parameter.name, ()) if (text := each.strip())]
+        typed = [stripped for each in given.get(parameter.name, ()) if (stripped := each.strip())]
         read: dict[str, None] = {}
-        for text in texts if parameter.repeats else texts[-1:]:
-            value = parameter.value(text)
+        for each in typed if parameter.repeats else typed[-1:]:
+            value = parameter.value(each)
             if value is None:
-                notes.append(f"{parameter.name}={shown(text)} not understood: expected {parameter.right}")
+                notes.append(_not_understood(parameter, each))
             else:
                 read[value] = None
-                respelled |= value != text
-            if not parameter.choices and not parameter.most and len(text) > parameter.longest:
-                cut = f"only the first {parameter.longest:,} characters of {len(text):,} were"
-                notes.append(f"{cut} searched" if parameter is TEXT else f"{parameter.name}: {cut} read")
+                respelled |= value != each
+            if not parameter.choices and not parameter.most and len(each) > parameter.longest:
+                notes.append(_cut(parameter, len(each)))
         if parameter.repeats and len(read) > room:
-            notes.append(f"only the first {MAX_FILTERS} filters were used")
+            notes.append(text("only the first {n} filters were used", n=MAX_FILTERS))
             read = dict.fromkeys(list(read)[:room])
         room -= len(read) if parameter.repeats else 0
         if read:
@@ -145,6 +147,27 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
         values[SINCE.name] = values[UNTIL.name] = period
         respelled = True
     return Values(values, tuple(dict.fromkeys(notes)), respelled)
+
+
+def _not_understood(parameter: Parameter, typed: str) -> Text:
+    return text(
+        "{parameter}={value} not understood: expected {right}",
+        parameter=parameter.name,
+        value=shown(typed),
+        right=parameter.right,
+    )
+
+
+def _cut(parameter: Parameter, length: int) -> Text:
+    most = parameter.longest
+    if parameter is TEXT:
+        return text("only the first {most:,} characters of {n:,} were searched", most=most, n=length)
+    return text(
+        "{parameter}: only the first {most:,} characters of {n:,} were read",
+        parameter=parameter.name,
+        most=most,
+        n=length,
+    )
 
 
 def in_order(values: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
+from corpus.texts import text
 from indexer.analysis.joined import joined_form
 from indexer.analysis.text import forms, is_lone_character, is_run, normalised
 from indexer.contract.values import Clause, Fuzzy, MultiPhrase, Pattern, Phrase, TermClause, TextField, Word
@@ -150,7 +151,7 @@ def _wild(part: str, notes: list[str]) -> Pattern | None:
         return None
     if len(bare) >= MIN_PATTERN or unspaced:
         return Pattern(re.sub(r"\*+", "*", stripped))
-    notes.append(f'"{part}" needs {MIN_PATTERN} letters; the wildcard was left out')
+    notes.append(text('"{part}" needs {n} letters; the wildcard was left out', part=part, n=MIN_PATTERN))
     return None
 
 

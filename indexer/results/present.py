@@ -11,6 +11,7 @@ from typing import Any
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
+from corpus.texts import Text, joined, text, texts
 from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FACETS, NONE, FacetName
@@ -132,15 +133,23 @@ class Shown:
 
 def cut_patterns(bounded: Iterable[str]) -> tuple[str, ...]:
     """Say of each pattern with more forms than are searched for that it was cut."""
-    return tuple(f"{each}: only the {MOST_SEARCHED} most frequent forms were searched for" for each in bounded)
+    return tuple(
+        text("{pattern}: only the {n} most frequent forms were searched for", pattern=each, n=MOST_SEARCHED)
+        for each in bounded
+    )
 
 
-def some_words(total: int, more: int) -> str | None:
+def some_words(total: int, more: int) -> Text | None:
     """Say how many articles have all words of a query and how many only some; None when there are none of these."""
     if not more:
         return None
-    whole = f"{total:,} article{' has' if total == 1 else 's have'}" if total else "no article has"
-    return f"{whole} all words; {more:,} {'more ' if total else ''}{'has' if more == 1 else 'have'} some of them"
+    if not total:
+        whole = text("no article has all words")
+        some = texts("{n:,} has some of them", "{n:,} have some of them", more)
+    else:
+        whole = texts("{n:,} article has all words", "{n:,} articles have all words", total)
+        some = texts("{n:,} more has some of them", "{n:,} more have some of them", more)
+    return joined("; ", (whole, some))
 
 
 def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:

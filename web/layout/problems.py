@@ -10,21 +10,25 @@ from werkzeug.exceptions import HTTPException
 
 from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError
 from corpus.events import event
+from corpus.texts import text
 
 log = logging.getLogger(__name__)
 
 SAID = {
-    400: ("That request was not understood", "Something in the address is not as it should be."),
-    401: ("Sign in first", "This archive is read by people who have an account."),
-    403: ("That may not be changed from here", "Changes are made on the machine that has the archive."),
-    404: ("No such page", "There is no page at this address."),
-    405: ("Not done here", "This page can be read, not written to."),
-    410: ("Taken down", "This article was in the archive and its text has been taken away."),
-    503: ("The index is not ready", "It is being built, or cannot be opened just now. Try again in a minute."),
-    500: ("Something broke", "It was our fault, and it has been written to the log."),
+    400: (text("That request was not understood"), text("Something in the address is not as it should be.")),
+    401: (text("Sign in first"), text("This archive is read by people who have an account.")),
+    403: (text("That may not be changed from here"), text("Changes are made on the machine that has the archive.")),
+    404: (text("No such page"), text("There is no page at this address.")),
+    405: (text("Not done here"), text("This page can be read, not written to.")),
+    410: (text("Taken down"), text("This article was in the archive and its text has been taken away.")),
+    503: (
+        text("The index is not ready"),
+        text("It is being built, or cannot be opened just now. Try again in a minute."),
+    ),
+    500: (text("Something broke"), text("It was our fault, and it has been written to the log.")),
 }
-UNREACHABLE = "The search cluster does not answer just now. Nothing is lost. Try again in a minute."
-OTHER = ("That did not work", "The request could not be answered.")
+UNREACHABLE = text("The search cluster does not answer just now. Nothing is lost. Try again in a minute.")
+OTHER = (text("That did not work"), text("The request could not be answered."))
 
 
 class Gone(PressmarkError):
@@ -46,10 +50,10 @@ class NotReady(PressmarkError):
 def announce(app: Flask) -> None:
     """Let the app answer every failure in our words."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Gone, lambda error: page(410, str(error)))
-    app.register_error_handler(WrongHost, lambda error: page(400, str(error), bare=True))
-    app.register_error_handler(NotAllowed, lambda error: page(403, str(error)))
-    app.register_error_handler(NotReady, lambda error: page(503, str(error)))
+    app.register_error_handler(Gone, lambda error: page(410, message_of(error)))
+    app.register_error_handler(WrongHost, lambda error: page(400, message_of(error), bare=True))
+    app.register_error_handler(NotAllowed, lambda error: page(403, message_of(error)))
+    app.register_error_handler(NotReady, lambda error: page(503, message_of(error)))
     app.register_error_handler(IndexError_, _index)
     app.register_error_handler(StoreError, _index)
     app.register_error_handler(Exception, _unforeseen)
@@ -86,6 +90,12 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
     return response
 
 
+def message_of(error: Exception) -> str:
+    """Return the message of an error as it was given, a Text as a Text; `str` of the error is English."""
+    message = error.args[0] if len(error.args) == 1 else None
+    return message if isinstance(message, str) else str(error)
+
+
 def wants_json() -> bool:
     """Whether the request is for data: by its extension, or by what it accepts."""
     if request.path.startswith("/api/v1/") and request.path != "/api/v1/":
@@ -114,7 +124,11 @@ def _http(error: HTTPException) -> Response:
 def _index(error: PressmarkError) -> Response:
     event(log, "page not ready", level=logging.WARNING, path=request.path, error=error)
     said = (
-        str(error) if isinstance(error, IndexHealing) else UNREACHABLE if isinstance(error, IndexUnreachable) else None
+        message_of(error)
+        if isinstance(error, IndexHealing)
+        else UNREACHABLE
+        if isinstance(error, IndexUnreachable)
+        else None
     )
     return page(503, said)
 

@@ -11,6 +11,7 @@ from corpus import characters
 from corpus.model import PageDate, Precision
 from corpus.texts import applied
 from indexer.contract.values import Highlighted
+from web.languages.wording import said
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
@@ -52,7 +53,7 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
 
 def apart(text: str) -> Markup:
     """Isolate a name's direction from the text around it; a name in ASCII needs no isolation."""
-    text = safe(text)
+    text = safe(said(text))
     return escape(text) if text.isascii() else Markup("<bdi>{}</bdi>").format(text)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from corpus.texts import text
 from indexer.contract.facets import FACETS
 from indexer.contract.values import And, Clause, Dating, Match, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
 from indexer.query.serialise import side_by_side, written
-from web.layout.render import safe
+from web.languages.wording import said
+from web.layout.render import capitalized, safe
 from web.layout.state import State
 
 
@@ -39,47 +41,59 @@ def _words(state: State, query: Query) -> Iterator[Chip]:
 
 def _match(state: State) -> Iterator[Chip]:
     if state.match is Match.ANY:
-        yield Chip(Markup("<i>any</i> of the words"), state.but(match=None).url())
+        yield Chip(_keyed(text("any"), text("of the words")), state.but(match=None).url())
 
 
 def _clause(clause: Clause) -> Markup:
     if isinstance(clause, Not):
-        return Markup('<i class="red">not</i> ') + _clause(clause.clause)
+        return _not() + _clause(clause.clause)
     if isinstance(clause, Or):
-        return Markup(" <i>or</i> ").join(map(_clause, clause.clauses))
+        return Markup(" <i>{}</i> ").format(said(text("or"))).join(map(_clause, clause.clauses))
     if isinstance(clause, Phrase) and not clause.slop and not clause.field:
         return _name(f"“{' '.join(clause.words)}”")
     return _name(named(clause, top=True))
 
 
-def _name(text: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(safe(text))
+def _not() -> Markup:
+    return Markup('<i class="red">{}</i> ').format(said(text("not")))
+
+
+def _name(shown: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(safe(said(shown)))
+
+
+def _keyed(key: str, shown: str) -> Markup:
+    """Return what a part is of, and the part."""
+    return Markup("<i>{}</i> {}").format(said(key), said(shown))
 
 
 def _filters(state: State, query: Query, labels: Labels) -> Iterator[Chip]:
     for each in query.filters:
-        key = FACETS[each.facet].noun.capitalize()
+        key = capitalized(FACETS[each.facet].noun)
         for value in each.values:
-            shown = Markup("<i>{}</i> {}").format(key, _name(label(each.facet, value, labels)))
+            shown = _keyed(key, _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
         for value in each.excluded:
-            shown = Markup('<i>{}</i> <i class="red">not</i> {}').format(key, _name(label(each.facet, value, labels)))
+            shown = _keyed(key, _not() + _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
 
 
 def _dates(state: State, query: Query) -> Iterator[Chip]:
-    key = "In the archive" if query.dating is Dating.FETCHED else "Published"
+    key = text("In the archive") if query.dating is Dating.FETCHED else text("Published")
     if query.since or query.until:
-        yield Chip(Markup("<i>{}</i> {}").format(key, said_dates(query)), state.but(since="", until="").url())
+        yield Chip(_keyed(key, said_dates(query)), state.but(since="", until="").url())
     if query.dating is Dating.NONE:
-        yield Chip(Markup("<i>Published</i> undated"), state.but(dating=Dating.ANY).url())
+        yield Chip(_keyed(text("Published"), text("undated")), state.but(dating=Dating.ANY).url())
     elif query.dating is Dating.FETCHED:
-        yield Chip(Markup("<i>Dates</i> when fetched"), state.but(dating=Dating.ANY).url())
+        yield Chip(_keyed(text("Dates"), text("when fetched")), state.but(dating=Dating.ANY).url())
 
 
 def said_dates(query: Query) -> str:
     """Say a range: "2019", "from 2021", "to 2024-03", "2021 to 2023"."""
     since, until = query.since, query.until
     if since and until:
-        return str(escape(since.text)) if since == until else f"{since.text} to {until.text}"
-    return f"from {since.text}" if since else f"to {until.text}" if until else ""
+        is_one = since == until
+        return since.text if is_one else text("{first} to {last}", first=since.text, last=until.text)
+    if since:
+        return text("from {date}", date=since.text)
+    return text("to {date}", date=until.text) if until else ""

@@ -8,11 +8,12 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from corpus.people.names import unaccented
+from corpus.texts import text
 from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName, Filter
 from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
 from indexer.query.parameters import page_number
-from web.layout.render import number, plural
+from web.layout.render import capitalized, number
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.request import ask
@@ -71,9 +72,7 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
     rows = tuple(
         Row(
             each.value,
-            label(facet.name, each.value, names).strip("()")
-            if each.value == NONE
-            else label(facet.name, each.value, names),
+            spec.missing if each.value == NONE else label(facet.name, each.value, names),
             ("≥ " if results.partial else "") + number(each.count),
             each.value in filtered.values,
             each.value == NONE,
@@ -83,13 +82,13 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
     more = facet.distinct > sum(not each.missing for each in rows)
     return Column(
         name=facet.name.value,
-        title=spec.plural.capitalize(),
+        title=capitalized(spec.plural),
         distinct=facet.distinct,
         open=opened,
         rows=rows,
         excluded=filtered.excluded,
         all_url=state.url(f"/facets/{facet.name.value}") if more else None,
-        all_text=plural(facet.distinct, spec.noun),
+        all_text=spec.counted(facet.distinct),
     )
 
 
@@ -122,11 +121,11 @@ def page(name: str) -> str:
     at = page_number(request.args.get("fpage", "1"), max(pages, 1))
     return render_template(
         "facet.html",
-        title=f"All {spec.plural}",
+        title=spec.all,
         here="Search",
         noindex=True,
-        heading=f"All {spec.plural}",
-        said=f"{plural(counted.distinct, spec.noun)} under the other filters. Check any, then apply.",
+        heading=spec.all,
+        said=text("{values} under the other filters. Check any, then apply.", values=spec.counted(counted.distinct)),
         facet=facet.value,
         back=search_request.state.url(),
         find=find,
@@ -146,7 +145,7 @@ def _row(state: State, facet: FacetName, counted: FacetCount, names: Labels) -> 
     out = out.but(excluded={**out.excluded, facet: (*out.excluded.get(facet, ()), value)})
     return {
         "value": value,
-        "label": label(facet, value, names).strip("()") if value == NONE else label(facet, value, names),
+        "label": FACETS[facet].missing if value == NONE else label(facet, value, names),
         "count": counted.count,
         "chosen": value in state.chosen.get(facet, ()),
         "out_url": out.url(),
@@ -164,9 +163,9 @@ def _slice(rows: list[dict[str, Any]], at: int) -> list[dict[str, Any]]:
 def _orders(
     facet: FacetName, carried: list[tuple[str, str]], find: str, order: str
 ) -> Iterator[tuple[str, str | None]]:
-    for value, text in (("count", "by count"), ("name", "A–Z")):
+    for value, name in (("count", text("by count")), ("name", text("A–Z"))):
         pairs = [*carried, *([("fq", find)] if find else []), *([("order", value)] if value == "name" else [])]
-        yield text, None if value == order else address(f"/facets/{facet.value}", pairs)
+        yield name, None if value == order else address(f"/facets/{facet.value}", pairs)
 
 
 def _pages(

@@ -5,9 +5,11 @@ import shutil
 from typing import Any
 
 from flask import render_template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corpus.config import Config
+from corpus.texts import text
+from web.languages.wording import said
 from web.layout.problems import NotReady
 from web.layout.render import size
 from web.layout.services import current_services
@@ -21,16 +23,19 @@ def first_run() -> str:
     """
     if current_services().federation is not None:
         prefix = current_services().config.indexer.prefix
-        raise NotReady(f'No machine has indexed an article under prefix = "{prefix}" in this cluster yet.')
+        raise NotReady(
+            text('No machine has indexed an article under prefix = "{prefix}" in this cluster yet.', prefix=prefix)
+        )
     return render_template(
-        "first.html", title="Nothing here yet", here="Search", checks=[_config(), _space(), _contact()]
+        "first.html", title=text("Nothing here yet"), here="Search", checks=[_config(), _space(), _contact()]
     )
 
 
 def _config() -> dict[str, Any]:
     path = current_services().config.path
-    text = Markup("<code>{}</code> read").format(path.name) if path else "no config.toml: the defaults hold"
-    return {"state": "ok", "text": text}
+    if path is None:
+        return {"state": "ok", "text": text("no config.toml: the defaults hold")}
+    return {"state": "ok", "text": Markup(said(text("<code>{file}</code> read", file=escape(path.name))))}  # noqa: S704
 
 
 def _space() -> dict[str, Any]:
@@ -38,18 +43,18 @@ def _space() -> dict[str, Any]:
     try:
         free = shutil.disk_usage(data).free
     except OSError as error:
-        return {"state": "missing", "text": f"data directory: {error.strerror or error}"}
+        return {"state": "missing", "text": text("data directory: {error}", error=error.strerror or str(error))}
     if not os.access(data, os.W_OK):
-        return {"state": "failed", "text": "the data directory cannot be written to"}
-    return {"state": "ok", "text": f"index can be written, {size(free)} free"}
+        return {"state": "failed", "text": text("the data directory cannot be written to")}
+    return {"state": "ok", "text": text("index can be written, {size} free", size=size(free))}
 
 
 def _contact() -> dict[str, Any]:
     config: Config = current_services().config
     if config.crawler.contact:
-        return {"state": "ok", "text": f"contact for site owners: {config.crawler.contact}"}
-    text = Markup(
+        return {"state": "ok", "text": text("contact for site owners: {contact}", contact=config.crawler.contact)}
+    missing = text(
         "contact, <code>[crawler] contact</code> in <code>config.toml</code>. Crawls stay off until sites can see"
         ' whom to write to. <a href="/about#crawler">What it is for</a>'
     )
-    return {"state": "missing", "text": text}
+    return {"state": "missing", "text": Markup(said(missing))}  # noqa: S704 - our own message

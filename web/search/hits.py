@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Precision, StoredArticle
+from corpus.texts import text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
 from web.layout.paths import article_path
-from web.layout.render import clock, iso, one_line, page_day, plural
+from web.layout.render import clock, iso, one_line, page_day
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.hit_navigation import hit_url
@@ -91,9 +92,9 @@ def facts(stored: StoredArticle) -> tuple[str, ...]:
     language = language_name((article.language or "").partition("-")[0])
     said = [article.source, one_line(article.section), "" if language == "English" else language]
     if stored.revision > 1:
-        said.append(plural(stored.revision, "revision"))
+        said.append(texts("{n:,} revision", "{n:,} revisions", stored.revision))
     if stored.copy_of is not None:
-        said.append("a copy")
+        said.append(text("a copy"))
     return tuple(filter(None, said))
 
 
@@ -110,7 +111,7 @@ def _copies(hit: ShownHit) -> str | None:
     if not hit.copies:
         return None
     sources = ", ".join(dict.fromkeys(one_line(each.article.source) for each in hit.copies))
-    return f"and {plural(len(hit.copies), 'copy', 'copies')} in {sources}"
+    return texts("and {n:,} copy in {sources}", "and {n:,} copies in {sources}", len(hit.copies), sources=sources)
 
 
 def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:

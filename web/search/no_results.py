@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template
 
+from corpus.texts import both, either, joined, text
 from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import (
@@ -62,13 +63,13 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
     ways = sorted((way for each in tried if (way := _way(each))), key=lambda way: -way.count)
     if not ways and state.filtered and query.clause:
         bare = replace(query, filters=(), since=None, until=None, dating=Dating.ANY)
-        way = _way(_Loosened("with the words alone, all filters left out", bare, state.only_words()))
+        way = _way(_Loosened(text("with the words alone, all filters left out"), bare, state.only_words()))
         ways = [way] if way else []
     blamed, alone = _one_by_one(query) if not ways else ([], [])
     either = _either(state, query)
     return render_template(
         "zero.html",
-        title=f"{state.q or 'Nothing'}: no articles",
+        title=text("{search}: no articles", search=state.q or text("Nothing")),
         here="Search",
         noindex=True,
         canonical=state.url(),
@@ -79,8 +80,8 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         suggestion=suggestion(state, results),
         as_date=as_date(search_request),
         ways=ways or alone,
-        ways_said="Leave one thing out" if ways else "Ask for one thing alone",
-        nothing_helps=" ".join(blamed) or "The archive does not have it.",
+        ways_said=text("Leave one thing out") if ways else text("Ask for one thing alone"),
+        nothing_helps=joined(" ", blamed) if blamed else text("The archive does not have it."),
         any_url=either,
         carried=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
         **_why(query, names),
@@ -100,21 +101,24 @@ def _loosened(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:
     """Give the search again and again, each time without one of its parts."""
     yield from _without_filters(state, query, names)
     if query.since or query.until:
-        said = said_dates(query)
-        text = f"in all years, not only {said}" if not said.startswith(("from", "to")) else f"in all years, not {said}"
-        yield _Loosened(text, replace(query, since=None, until=None), state.but(since="", until=""))
+        dates, is_open = said_dates(query), not (query.since and query.until)
+        if is_open:
+            all_years = text("in all years, not {dates}", dates=dates)
+        else:
+            all_years = text("in all years, not only {dates}", dates=dates)
+        yield _Loosened(all_years, replace(query, since=None, until=None), state.but(since="", until=""))
     if query.dating is Dating.NONE:
-        yield _Loosened("with or without a date", replace(query, dating=Dating.ANY), state.but(dating=Dating.ANY))
+        yield _Loosened(text("with or without a date"), replace(query, dating=Dating.ANY), state.but(dating=Dating.ANY))
     clauses = side_by_side(query.clause)
     for gone in clauses:
         if isinstance(gone, MultiPhrase) and len(gone.parts) > 1:
             parts = tuple(replace(part, field=gone.field) for part in gone.parts)
-            text = f"with {' and '.join(named(part) for part in gone.parts)} anywhere, not next to each other"
-            yield _loosely(state, query, clauses, gone, parts, text)
+            anywhere = text("with {words} anywhere, not next to each other", words=both(map(named, gone.parts)))
+            yield _loosely(state, query, clauses, gone, parts, anywhere)
         if isinstance(gone, Phrase) and len(gone.words) > 1:
             apart = tuple(EngineWord(word, gone.field) for word in gone.words)
-            text = f"with {' and '.join(gone.words)} anywhere, not as a phrase"
-            yield _loosely(state, query, clauses, gone, apart, text)
+            anywhere = text("with {words} anywhere, not as a phrase", words=both(gone.words))
+            yield _loosely(state, query, clauses, gone, apart, anywhere)
         if len(clauses) > 1 or state.filtered:
             yield _loosely(state, query, clauses, gone, (), _left_out(gone))
 
@@ -123,28 +127,33 @@ def _without_filters(state: State, query: Query, names: Labels) -> Iterator[_Loo
     for each in query.filters:
         others = tuple(other for other in query.filters if other is not each)
         loose = state.but(chosen={**state.chosen, each.facet: ()}, excluded={**state.excluded, each.facet: ()})
-        text = FACETS[each.facet].anything
+        anything = FACETS[each.facet].anything
+        values = either(label(each.facet, value, names) for value in each.values or each.excluded)
         if each.values:
-            text += f", not only {' or '.join(label(each.facet, value, names) for value in each.values)}"
+            said = text("{anything}, not only {values}", anything=anything, values=values)
         else:
-            text += f", {' or '.join(label(each.facet, value, names) for value in each.excluded)} too"
-        yield _Loosened(text, replace(query, filters=others), loose)
+            said = text("{anything}, {values} too", anything=anything, values=values)
+        yield _Loosened(said, replace(query, filters=others), loose)
 
 
 def _loosely(
-    state: State, query: Query, clauses: tuple[Clause, ...], gone: Clause, instead: tuple[Clause, ...], text: str
+    state: State, query: Query, clauses: tuple[Clause, ...], gone: Clause, instead: tuple[Clause, ...], said: str
 ) -> _Loosened:
     left = tuple(new for each in clauses for new in (instead if each is gone else (each,)))
     clause = And(left) if left else None
     words = written(clause)
-    return _Loosened(text, replace(query, clause=clause, text=words), state.but(q=words))
+    return _Loosened(said, replace(query, clause=clause, text=words), state.but(q=words))
 
 
 def _left_out(clause: Clause) -> str:
     if isinstance(clause, Not):
-        return f"with {named(clause.clause, top=True)} allowed"
-    kind = "word " if isinstance(clause, EngineWord) else "phrase " if isinstance(clause, Phrase) else ""
-    return f"without {'the ' + kind if kind else ''}{named(clause, top=True)}"
+        return text("with {words} allowed", words=named(clause.clause, top=True))
+    words = named(clause, top=True)
+    if isinstance(clause, EngineWord):
+        return text("without the word {word}", word=words)
+    if isinstance(clause, Phrase):
+        return text("without the phrase {words}", words=words)
+    return text("without {words}", words=words)
 
 
 def _one_by_one(query: Query) -> tuple[list[str], list[Way]]:
@@ -158,9 +167,9 @@ def _one_by_one(query: Query) -> tuple[list[str], list[Way]]:
         count = _count(Query(text=words, clause=clause))
         said = typographic(named(clause, top=True))
         if count:
-            alone.append(Way(f"{said}, nothing else", State(q=words).url(), count))
+            alone.append(Way(text("{words}, nothing else", words=said), State(q=words).url(), count))
         else:
-            blamed.append(f"No article has {said}.")
+            blamed.append(text("No article has {words}.", words=said))
     return blamed, sorted(alone, key=lambda way: -way.count)
 
 
@@ -189,11 +198,14 @@ def _why(query: Query, names: Labels) -> dict[str, Any]:
     found = current_services().search(only).results.histogram
     site = label(FacetName.SITE, sites[0].values[0], names)
     when = said_dates(query)
-    why = [f"We have nothing from {site} {when if when.startswith(('from', 'to')) else f'in {when}'}."]
+    if query.since and query.until:
+        nothing = text("We have nothing from {site} in {dates}.", site=site, dates=when)
+    else:
+        nothing = text("We have nothing from {site} {dates}.", site=site, dates=when)
     if found is None or not found.bars:
-        return {"why": [*why, "We have no dated article of it at all."], "coverage": None}
+        return {"why": [nothing, text("We have no dated article of it at all.")], "coverage": None}
     first = local_time(found.bars[0].start)
-    why.append(f"Its earliest article here is of {first.year}.")
+    why = [nothing, text("Its earliest article here is of {year}.", year=first.year)]
     return {"why": why, "coverage": _coverage(found, query, site)}
 
 
@@ -214,7 +226,10 @@ def _coverage(found: Histogram, query: Query, site: str) -> dict[str, Any]:
         )
         for each in range(start, last + 1)
     ]
-    return {"svg": chart(columns, name="c"), "caption": f"{site}, articles a quarter. Hatched: no data."}
+    return {
+        "svg": chart(columns, name="c"),
+        "caption": text("{site}, articles a quarter. Hatched: no data.", site=site),
+    }
 
 
 def _tick(quarter: int, start: int, last: int) -> str | None:

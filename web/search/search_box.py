@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
+from corpus.texts import text, texts
 from indexer.contract.periods import period
 from indexer.contract.values import And, MultiPhrase, Results, Word
 from indexer.query.serialise import side_by_side, written
 from indexer.query.suggest import FEW
-from web.layout.render import plural
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.chips import Chip
@@ -29,7 +29,7 @@ def suggestion(state: State, results: Results) -> dict[str, str] | None:
     total = current_services().count(ask(better.pairs()).query)
     if total <= results.total:
         return None
-    return {"text": results.suggestion, "url": better.url(), "count": plural(total, "article")}
+    return {"text": results.suggestion, "url": better.url(), "count": texts("{n:,} article", "{n:,} articles", total)}
 
 
 def as_date(search_request: SearchRequest) -> dict[str, str] | None:
@@ -47,6 +47,9 @@ def as_date(search_request: SearchRequest) -> dict[str, str] | None:
         better = state.but(q=written(And(others)) if others else "", sort=None, since=meant.text, until=meant.text)
         count = services.count(ask(better.pairs()).query)
         if count:
-            said = f"“{better.q}” published in {meant.text}" if better.q else f"All published in {meant.text}"
-            return {"text": said, "url": better.url(), "count": plural(count, "article")}
+            if better.q:
+                said = text("“{words}” published in {date}", words=better.q, date=meant.text)
+            else:
+                said = text("All published in {date}", date=meant.text)
+            return {"text": said, "url": better.url(), "count": texts("{n:,} article", "{n:,} articles", count)}
     return None

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
 
+from corpus.texts import Text, joined, text, texts
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
@@ -17,7 +18,7 @@ from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import left_out
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
-from web.layout.render import number, plural, typographic
+from web.layout.render import capitalized, number, typographic
 from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
 from web.layout.who import reads_in_full
@@ -29,12 +30,17 @@ from web.search.no_results import zero_page
 from web.search.request import SearchRequest, ask
 from web.search.search_box import as_date, desk, suggestion
 from web.search.spans import coverage, coverage_url, whole_range, without_words
-from web.search.timeline import Timeline, timeline, too_many
+from web.search.timeline import UNITS, Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
 
-SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.NEWEST, "Newest"), (Sort.OLDEST, "Oldest"), (Sort.ADDED, "Added last"))
-QUICK = (("24 h", "-24h"), ("7 d", "-7d"), ("30 d", "-30d"), ("1 y", "-1y"))
+SORTS = (
+    (Sort.RELEVANCE, text("Relevance")),
+    (Sort.NEWEST, text("Newest")),
+    (Sort.OLDEST, text("Oldest")),
+    (Sort.ADDED, text("Added last")),
+)
+QUICK = ((text("24 h"), "-24h"), (text("7 d"), "-7d"), (text("30 d"), "-30d"), (text("1 y"), "-1y"))
 _MARK = re.compile(r"(?P<kind>[qd])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier
 FETCHED = "Pressmark-Fetch"  # the header of a request by which our script fills in the page it stands in
 AROUND = 4  # page numbers given one by one at the start
@@ -94,8 +100,13 @@ def unbuilt() -> None:
     articles = services.totals().articles
     if articles and not len(services.engine):
         raise NotReady(
-            f"The archive holds {plural(articles, 'article')}, and none of them is indexed yet."
-            " The next crawl does that, or the command: pressmark index"
+            texts(
+                "The archive holds {n:,} article, and none of them is indexed yet."
+                " The next crawl does that, or the command: pressmark index",
+                "The archive holds {n:,} articles, and none of them is indexed yet."
+                " The next crawl does that, or the command: pressmark index",
+                articles,
+            )
         )
 
 
@@ -108,10 +119,13 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     notes = (*notes, *shown.cut, *left_out())
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:
-        notes = (*notes, f"page {number(search_request.query.page)} is past the end: the last one is page {pages}")
+        past = text(
+            "page {page:,} is past the end: the last one is page {last}", page=search_request.query.page, last=pages
+        )
+        notes = (*notes, past)
     return render_template(
         "search.html",
-        title=search_request.state.q or "All articles",
+        title=search_request.state.q or text("All articles"),
         here="Search",
         noindex=True,
         canonical=state.url(),
@@ -128,7 +142,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         count_text=_counted(results),
         copies_url=_copies_url(state, results),
         unfolded=state.unfolded,
-        took=f"{max(answer.took, 0.01):.2f} s" + (", stopped at the time limit" if results.partial else ""),
+        took=_took(answer),
         sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
         sort=query.sort,
         csv_url=state.url("/search.csv"),
@@ -140,7 +154,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         kept_search=search_request.typed.but(page=1).url().partition("?")[2],
         read_as=_read_as(query),
         ignored=results.ignored,
-        few=some_words(results.total, results.more),
+        few=_some_words(results),
         exact=sum(not hit.some for hit in shown.hits),
         any_url=state.but(match=Match.ANY).url(),
         suggestion=suggestion(state, results),
@@ -157,11 +171,24 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
 
 def _counted(results: Results) -> str:
     """Say how many articles were found, and how many stories they tell where copies are folded."""
-    least = "at least " if results.partial else ""
-    articles = plural(results.total, "article")
-    if results.whole_stories == results.total:
-        return f"{least}{articles}"
-    return f"{least}{plural(results.whole_stories, 'story', 'stories')} in {articles}"
+    counted = texts("{n:,} article", "{n:,} articles", results.total)
+    if results.whole_stories != results.total:
+        stories = texts("{n:,} story", "{n:,} stories", results.whole_stories)
+        counted = text("{stories} in {articles}", stories=stories, articles=counted)
+    return text("at least {number}", number=counted) if results.partial else counted
+
+
+def _took(answer: Answer) -> Text:
+    seconds = max(answer.took, 0.01)
+    if answer.results.partial:
+        return text("{seconds:.2f} s, stopped at the time limit", seconds=seconds)
+    return text("{seconds:.2f} s", seconds=seconds)
+
+
+def _some_words(results: Results) -> str | None:
+    """Return the line before hits with some of the words."""
+    line = some_words(results.total, results.more)
+    return line and joined("", (capitalized(line), "."))
 
 
 def _copies_url(state: State, results: Results) -> str | None:
@@ -196,7 +223,7 @@ def _quick(state: State) -> Iterator[tuple[str, str | None]]:
         here = state.since == since and not state.until
         yield name, None if here else state.but(since=since, until="", dating=_dated(state)).url()
     everything = not state.since and not state.until and state.dating is not Dating.NONE
-    yield "all", None if everything else state.but(since="", until="", dating=_dated(state)).url()
+    yield text("all"), None if everything else state.but(since="", until="", dating=_dated(state)).url()
 
 
 def _dated(state: State) -> Dating:
@@ -216,14 +243,15 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
     shown = whole_range(found, query, now)
     given = shown.interval
     if query.interval not in (None, Interval.AUTO, given):
-        notes = (f"bars by {query.interval} would not fit: those by {given} are shown",)
+        wider = {"wanted": UNITS[query.interval], "given": UNITS[given]}
+        notes = (text("bars by {wanted} would not fit: those by {given} are shown", **wider),)
     whole = without_words(shown, query) if state.share else None
     return timeline(shown, state, now=now, whole=whole, covered=coverage(query, given)), notes
 
 
 def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
     if page > 1:
-        yield {"text": "‹ Previous", "url": state.but(page=min(page - 1, last)).url(), "rel": "prev"}
+        yield {"text": text("‹ Previous"), "url": state.but(page=min(page - 1, last)).url(), "rel": "prev"}
     near = {1, last, *range(page - 1, page + 2), *(range(1, AROUND + 2) if page <= AROUND else ())}
     before = 0
     for each in sorted(number_ for number_ in near if 1 <= number_ <= last):
@@ -239,4 +267,4 @@ def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
         )
         before = each
     if page < last:
-        yield {"text": "Next ›", "url": state.but(page=page + 1).url(), "rel": "next"}
+        yield {"text": text("Next ›"), "url": state.but(page=page + 1).url(), "rel": "next"}

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, jsonify, request
 
 from corpus.people.names import fold, unaccented
+from corpus.texts import Text, text, texts
 from indexer.analysis.text import forms as surface_forms
 from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.values import Match, Query, Sort
 from indexer.query.describe import label
 from indexer.query.parameters import TEXT
-from web.layout.render import plural
+from web.languages.wording import said
 from web.layout.services import CACHED_VALUES, current_services
 from web.search.request import understand
 
@@ -64,10 +65,15 @@ def page() -> Response:
     typed = " ".join(request.args.get(TEXT.name, "").splitlines())
     rest = [pair for pair in given if pair[0] not in (TEXT.name, "page")]
     found = list(suggestions(typed, rest)) if len(typed) <= LONGEST else []
-    said = [f"{each.kind}, {plural(count, 'article')}" for each, count in found]
-    response = jsonify([typed, [each.text for each, _ in found], said])
+    response = jsonify([typed, [each.text for each, _ in found], [said(_described(*each)) for each in found]])
     response.mimetype = "application/x-suggestions+json"
     return response
+
+
+def _described(completion: Suggestion, count: int) -> Text:
+    """Return what stands beside a completion: "author, 12 articles"."""
+    articles = texts("{n:,} article", "{n:,} articles", count)
+    return text("{kind}, {articles}", kind=completion.kind, articles=articles)
 
 
 def suggestions(typed: str, rest: list[tuple[str, str]]) -> Iterator[tuple[Suggestion, int]]:
@@ -194,7 +200,7 @@ def _word(typing: Typing, form: str) -> Suggestion | None:
     if at < 0:
         return None
     mark = '"' if typing.quoted else ""
-    return Suggestion(f"{typing.head}{typing.lead}{mark}{typing.part[:at]}{form}{mark}", "word")
+    return Suggestion(f"{typing.head}{typing.lead}{mark}{typing.part[:at]}{form}{mark}", text("word"))
 
 
 def _person(words: list[str], key: str, name: str) -> Suggestion | None:
@@ -203,5 +209,5 @@ def _person(words: list[str], key: str, name: str) -> Suggestion | None:
         part = fold(" ".join(words[-count:]))
         if part and f"-{part}" in f"-{key}":
             before = " ".join(words[:-count])
-            return Suggestion(f"{before} author:{_quoted(name, key)}".strip(), "author")
+            return Suggestion(f"{before} author:{_quoted(name, key)}".strip(), FACETS[FacetName.AUTHOR].noun)
     return None

@@ -1,15 +1,16 @@
 """Histogram -> the chart of a page: its columns, its words, its table, its other widths."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from corpus.texts import Text, text, texts
 from indexer.contract.periods import EPOCH
 from indexer.contract.values import Bar, Dating, Histogram, Interval
 from web.layout.charts import Column, chart
-from web.layout.render import MONTHS, number, percent, plural
+from web.layout.render import MONTHS, number, percent
 from web.layout.state import State
 
 WIDTHS = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR)
@@ -25,7 +26,16 @@ DAYS = {
 MOST = 100  # bars; more could neither be seen nor fit a page's budget
 FEWEST = 2
 TICKS = 12  # at most so many labels
-IN = {Interval.HOUR: "at", Interval.DAY: "on"}  # the preposition before a period, where it is not "in"
+UNITS: Mapping[Interval, Text] = {
+    Interval.AUTO: text("as fits"),
+    Interval.HOUR: text("hour"),
+    Interval.DAY: text("day"),
+    Interval.WEEK: text("week"),
+    Interval.MONTH: text("month"),
+    Interval.QUARTER: text("quarter"),
+    Interval.YEAR: text("year"),
+    Interval.DECADE: text("decade"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +82,18 @@ def timeline(
     columns = tuple(_columns(found, known, now, covered, share=share))
     top = max(found.bars, key=lambda bar: _height(bar, known, share=share))
     peak = _shown(_height(top, known, share=share), share=share)
-    unit = found.interval.value
-    first, last = found.bars[0], found.bars[-1]
-    span = said(first, found.interval)
-    span += "" if first == last else f" to {said(last, found.interval)}"
+    unit = UNITS[found.interval]
     is_filtered = any(state.chosen.values()) or any(state.excluded.values())
-    all_ = "the articles that the filters leave" if is_filtered else "all articles"
-    what = f"Share of {all_}, {unit} by {unit}" if share else f"Articles a {unit}"
+    if not share:
+        what = text("Articles a {unit}", unit=unit)
+    elif is_filtered:
+        what = text("Share of the articles that the filters leave, {unit} by {unit}", unit=unit)
+    else:
+        what = text("Share of all articles, {unit} by {unit}", unit=unit)
     return Timeline(
         svg=chart(columns, peak=peak),
         intervals=tuple(_intervals(found, state)),
-        caption=f"{what}, {span}. Peak {peak} {IN.get(found.interval, 'in')} {said(top, found.interval)}.",
+        caption=_caption(found, top, what=what, peak=peak),
         unit=unit,
         missing=any(each.missing for each in columns),
         unfinished=any(each.unfinished for each in columns),
@@ -91,11 +102,24 @@ def timeline(
         rows=tuple(
             (
                 bar.period,
-                "no data" if column.missing else _shown(_height(bar, known, share=share), share=share),
+                text("no data") if column.missing else _shown(_height(bar, known, share=share), share=share),
             )
             for bar, column in zip(found.bars, columns, strict=True)
         ),
     )
+
+
+def _caption(found: Histogram, top: Bar, *, what: Text, peak: str) -> Text:
+    first, last = found.bars[0], found.bars[-1]
+    span = said(first, found.interval)
+    if first != last:
+        span = text("{first} to {last}", first=span, last=said(last, found.interval))
+    values = {"what": what, "span": span, "peak": peak, "when": said(top, found.interval)}
+    if found.interval is Interval.HOUR:
+        return text("{what}, {span}. Peak {peak} at {when}.", **values)
+    if found.interval is Interval.DAY:
+        return text("{what}, {span}. Peak {peak} on {when}.", **values)
+    return text("{what}, {span}. Peak {peak} in {when}.", **values)
 
 
 def said(bar: Bar, interval: Interval) -> str:
@@ -171,11 +195,11 @@ def _intervals(found: Histogram, state: State) -> Iterator[tuple[str, str | None
     span = (found.bars[-1].start - found.bars[0].start) / 1440 + DAYS[found.interval]
     for width in WIDTHS:
         if width is found.interval:
-            yield width.value, None
+            yield UNITS[width], None
         elif FEWEST <= span / DAYS[width] <= MOST:
-            yield width.value, state.but(interval=width, page=state.page).url()
-    yield "count", state.but(share=False, page=state.page).url() if state.share else None
-    yield "share", None if state.share else state.but(share=True, page=state.page).url()
+            yield UNITS[width], state.but(interval=width, page=state.page).url()
+    yield text("count"), state.but(share=False, page=state.page).url() if state.share else None
+    yield text("share"), None if state.share else state.but(share=True, page=state.page).url()
 
 
 def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:
@@ -194,5 +218,11 @@ def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:
         for at, each in enumerate(wanted)
     ]
     best = max(wanted, key=lambda each: counts.get(each, 0))
-    said_peak = f"Articles a month. Peak {plural(counts[best], 'article')} in {MONTHS[best % 12]}"
-    return chart(columns, name="m"), f"{said_peak}; {MONTHS[wanted[-1] % 12]} is not over."
+    caption = texts(
+        "Articles a month. Peak {n:,} article in {month}; {last} is not over.",
+        "Articles a month. Peak {n:,} articles in {month}; {last} is not over.",
+        counts[best],
+        month=MONTHS[best % 12],
+        last=MONTHS[wanted[-1] % 12],
+    )
+    return chart(columns, name="m"), caption

@@ -6,7 +6,20 @@ import pickle
 
 import pytest
 
-from corpus.texts import Text, applied, joined, listed, message, places, text, texts
+from corpus.texts import (
+    LanguageName,
+    Text,
+    applied,
+    both,
+    either,
+    joined,
+    listed,
+    localized,
+    message,
+    places,
+    text,
+    texts,
+)
 
 GERMAN = {
     "{n:,} of them from {source}": "davon {n:,} aus {source}",
@@ -115,6 +128,17 @@ def test_what_is_done_to_a_text_is_done_to_its_translation() -> None:
 def test_a_list_is_named_as_a_sentence_names_it() -> None:
     assert [listed("ABC"[:n]) for n in range(4)] == ["", "A", "A and B", "A, B and C"]
     assert german(listed(["A", "B", text("yesterday")])) == "A, B und gestern"
+
+
+def test_alternatives_and_sums_are_named_between_any_two() -> None:
+    assert [either("ABC"[:n]) for n in range(4)] == ["", "A", "A or B", "A or B or C"]
+    assert [both("ABC"[:n]) for n in range(4)] == ["", "A", "A and B", "A and B and C"]
+
+
+def test_the_name_of_a_language_is_english_until_a_page_says_it() -> None:
+    shown = text("in {language}", language=localized(LanguageName("de", "German")))
+    assert shown == "in German"
+    assert shown.translated(str, lambda one, _many, _n: one, lambda value, _spec: value.key) == "in de"
 
 
 def test_a_template_without_the_value_of_a_place_is_a_fault_where_it_is_made() -> None:
