@@ -16,7 +16,7 @@ from bench.search.corpus import read, write
 from bench.search.ours import NOW, article, typed
 from corpus.model import StoredArticle
 from indexer.contract.document import document
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.protocol import Batch, SearchEngine
 from indexer.contract.values import Interval
 from indexer.open import open_engine
@@ -120,7 +120,7 @@ def measure(kind: str, corpus: Path, articles: int, engine: SearchEngine, settin
         for name, size, count in _sizes(settings):
             print(f"{kind}: {name}: {size / 1e6:,.0f} MB with its copies, {count:,} documents", flush=True)
     every = questions(corpus, EACH)
-    for name, facets, interval in (("page", tuple(FacetName), Interval.AUTO), ("hits", (), None)):
+    for name, facets, interval in (("page", INDEXED, Interval.AUTO), ("hits", (), None)):
         times = []
         for ask in every:
             query = replace(parse(typed(ask), {"n": ["10"]}, now=NOW, zone=UTC), facets=facets, interval=interval)

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from corpus.model import PageDate, Precision, StoredArticle
 from indexer.contract.facet_values import NO_ALIASES, Aliases
-from indexer.contract.facets import FACETS
+from indexer.contract.facets import FACETS, INDEXED
 from indexer.contract.periods import MINUTES_A_DAY, local_minutes, minutes
 from indexer.contract.protocol import Document
 
@@ -25,7 +25,7 @@ def document(stored: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIAS
         standfirst=article.standfirst or "",
         body=article.body,
         byline=article.byline or ", ".join(author.name for author in article.authors),
-        facets={name: keys for name, facet in FACETS.items() if (keys := facet.values(article, aliases))},
+        facets={name: keys for name in INDEXED if (keys := FACETS[name].values(article, aliases))},
         published=published_minutes(article.published, zone),
         span=span(article.published),
         added=local_minutes(stored.first_seen, zone),

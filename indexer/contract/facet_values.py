@@ -54,6 +54,12 @@ def language_typed(text: str) -> str:
     return code(text) or language_key(text) or ""
 
 
+def tag_typed(text: str) -> str:
+    """Return the key of a tag, or of the name of a dossier: in small letters, in one line, without quotation marks."""
+    key = " ".join(text.replace('"', " ").lower().split())
+    return f"{key}-" if key == NONE else key
+
+
 def spoken(key: str) -> str:
     """Return a key as a name: `world-news` is World news."""
     return key.replace("-", " ").capitalize()

@@ -21,6 +21,7 @@ from indexer.contract.facet_values import (
     site_key,
     site_typed,
     spoken,
+    tag_typed,
 )
 from indexer.contract.languages import language_name
 
@@ -35,6 +36,8 @@ class FacetName(StrEnum):
     SITE = "site"
     SECTION = "section"
     LANGUAGE = "lang"
+    TAG = "tag"
+    DOSSIER = "in"
 
 
 NONE = "none"  # as a filter or facet value: the article does not say
@@ -89,6 +92,7 @@ class FacetSpec:
         by_host: A value that is a host matches its subdomains as well.
         by_parts: A value that is no key matches the keys that hold its parts (Filter).
         aliased: One value may be known by several keys, which the archive joins (Aliases).
+        annotated: Readers give articles these values, and no index holds them (Annotations).
     """
 
     fields: tuple[str, ...]
@@ -105,6 +109,7 @@ class FacetSpec:
     by_host: bool = False
     by_parts: bool = False
     aliased: bool = False
+    annotated: bool = False
 
 
 def _only(key: str | None) -> tuple[str, ...]:
@@ -166,5 +171,31 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
             key=language_typed,
             label=language_name,
         ),
+        FacetName.TAG: FacetSpec(
+            fields=("tag",),
+            noun="tag",
+            plural="tags",
+            before="tagged",
+            missing="no tag",
+            anything="with any tag or none",
+            values=lambda *_: (),
+            key=tag_typed,
+            label=str,
+            annotated=True,
+        ),
+        FacetName.DOSSIER: FacetSpec(
+            fields=("in", "dossier"),
+            noun="dossier",
+            plural="dossiers",
+            before="in dossier",
+            missing="no dossier",
+            anything="in all dossiers and none",
+            values=lambda *_: (),
+            key=tag_typed,
+            label=str,
+            annotated=True,
+        ),
     }
 )
+INDEXED = tuple(name for name, spec in FACETS.items() if not spec.annotated)  # those that an index holds
+ANNOTATED = tuple(name for name, spec in FACETS.items() if spec.annotated)  # those that readers give by hand

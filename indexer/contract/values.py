@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from indexer.contract.facets import Facet, FacetName, Filter
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
+from indexer.contract.facets import INDEXED, Facet, FacetName, Filter
 
 # ---------------------------------------------------------------- the query
 
@@ -177,6 +178,7 @@ class Query:
         interval: None: no histogram.
         folded: Of several hits with one text only the first is given, with the others as its copies.
         suggests: Another query is sought when few articles match.
+        annotations: The tags and dossiers that may be filtered and counted by.
         notes: What was not understood, as sentences to show: 'from "21-13" not understood'.
     """
 
@@ -190,11 +192,12 @@ class Query:
     match: Match = Match.ALL
     page: int = 1
     per_page: int = 20
-    facets: tuple[FacetName, ...] = tuple(FacetName)
+    facets: tuple[FacetName, ...] = INDEXED
     facet_size: int = 10
     interval: Interval | None = Interval.AUTO
     folded: bool = False
     suggests: bool = True
+    annotations: Annotations = NO_ANNOTATIONS
     notes: tuple[str, ...] = ()
 
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 
-from indexer.contract.facets import NONE, Facet, FacetCount, FacetName
+from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName
 from indexer.contract.values import Query
 from indexer.opensearch_engine.cluster import Json
-from indexer.opensearch_engine.filters import all_of, having
+from indexer.opensearch_engine.filters import all_of, annotated, having
 from indexer.opensearch_engine.snapshot import Snapshot
 
 VALUES = 100  # asked of every shard at first; a facet of fewer is counted and its values are known by that
 MORE = (10_000, 60_000)  # asked when these leave an error, or do not tell how many values there are
+ANNOTATED = 1_000  # tags that are counted, and dossiers: each is a filter of its own
 PRECISE = 40_000  # values up to which OpenSearch's own count of them is near the truth
 
 
 def aggregations(query: Query, passed: Mapping[FacetName, Json], snapshot: Snapshot) -> Json:
     """Return the aggregations that count the facets of a query, each under all filters but its own."""
     return {
-        f"facet {name}": {
+        f"facet {name}": _annotated(name, query, passed, snapshot)
+        if FACETS[name].annotated
+        else {
             "filter": _others(name, passed),
             "aggs": {
                 "values": _terms(name, query.facet_size, VALUES),
@@ -43,6 +46,33 @@ def facets(
     return tuple(_facet(name, query, answered.get(f"facet {name}"), body, passed, snapshot) for name in query.facets)
 
 
+def _annotated(name: FacetName, query: Query, passed: Mapping[FacetName, Json], snapshot: Snapshot) -> Json:
+    return {
+        "filter": _others(name, passed),
+        "aggs": {
+            f"value {at}": {"filter": annotated(name, value, snapshot)}
+            for at, value in enumerate(_counted_values(name, query))
+        },
+    }
+
+
+def _counted_values(name: FacetName, query: Query) -> tuple[str, ...]:
+    """Return the tags or dossiers that are counted: those of most articles, and those that are chosen."""
+    known = query.annotations.values(name)
+    most = sorted(known, key=lambda value: (-len(known[value]), value))[:ANNOTATED]
+    return tuple(dict.fromkeys((*_chosen(name, query), NONE, *most)))
+
+
+def _annotated_facet(name: FacetName, query: Query, answered: Json) -> Facet:
+    chosen = _chosen(name, query)
+    counts = {value: int(answered[f"value {at}"]["doc_count"]) for at, value in enumerate(_counted_values(name, query))}
+    ranked = sorted(((value, n) for value, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
+    shown = dict(ranked[: query.facet_size]) | {value: counts[value] for value in chosen}
+    ranked = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
+    distinct = sum(bool(n) for value, n in counts.items() if value != NONE)
+    return Facet(name, tuple(FacetCount(*pair) for pair in ranked), distinct)
+
+
 def _facet(
     name: FacetName,
     query: Query,
@@ -54,6 +84,8 @@ def _facet(
     chosen = _chosen(name, query)
     if answered is None:
         return Facet(name, tuple(FacetCount(value, 0) for value in sorted(chosen)), 0)
+    if FACETS[name].annotated:
+        return _annotated_facet(name, query, answered)
     values, distinct = answered["values"], _distinct(answered["values"])
     if distinct is None or values["doc_count_error_upper_bound"]:
         values, distinct = _proven(name, query, body, passed, snapshot)

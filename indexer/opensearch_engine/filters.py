@@ -25,6 +25,8 @@ def passing(one: Filter, snapshot: Snapshot) -> Json:
 
 def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
     """Return what has one of the values."""
+    if FACETS[facet].annotated:
+        return any_of([annotated(facet, value, snapshot) for value in values])
     parts: list[Json] = []
     keys: set[str] = set()
     for value in values:
@@ -37,6 +39,19 @@ def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
         else:
             keys |= chosen_keys(facet, value, snapshot.keys(facet))
     return any_of([*parts, *terms(facet.value, keys)])
+
+
+def annotated(facet: FacetName, value: str, snapshot: Snapshot) -> Json:
+    """Return what has a tag or is in a dossier, which no index holds: by the ids of the articles."""
+    known = snapshot.annotations.values(facet)
+    if value == NONE:
+        every = {id for ids in known.values() for id in ids}
+        return {"bool": {"must_not": [_with_ids(every, snapshot)]}}
+    return _with_ids(known.get(value, ()), snapshot)
+
+
+def _with_ids(ids: Iterable[int], snapshot: Snapshot) -> Json:
+    return any_of(terms("id", {snapshot.first + id for id in ids}))
 
 
 def terms(field: str, values: Iterable[str | int]) -> list[Json]:

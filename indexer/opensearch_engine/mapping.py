@@ -7,12 +7,12 @@ two answer, and the position of the store they reflect.
 from typing import Any
 
 from indexer.analysis import text
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS
 from indexer.contract.values import TextField
 
 SCHEMA = 4
-VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(FacetName)}"
+VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(INDEXED)}"
 
 ALL = "all"  # the field of all texts: each form once, with what it counts in them as its frequency
 LONGEST_URL = 8_000  # characters; Lucene refuses a term of 32,766 bytes
@@ -77,7 +77,7 @@ def articles(shards: int) -> dict[str, Any]:
             "properties": {
                 **texts,
                 ALL: every,
-                **{name.value: _KEYWORD for name in FacetName},
+                **{name.value: _KEYWORD for name in INDEXED},
                 HOSTS: {**_KEYWORD, "doc_values": False},
                 "mark": {**_KEYWORD, "doc_values": False},
                 "url": {**_KEYWORD, "doc_values": False, "ignore_above": LONGEST_URL},

@@ -50,6 +50,7 @@ class TranslatedQuery:
 
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
+    snapshot = snapshot.annotated(query.annotations)
     _learn(query, snapshot)
     made = translate(query, snapshot)
     found = _first(made, snapshot)
@@ -81,6 +82,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
 
 def translate(query: Query, snapshot: Snapshot) -> TranslatedQuery:
     """Return a query as OpenSearch is asked it."""
+    snapshot = snapshot.annotated(query.annotations)
     clause, ignored = essential(query, snapshot.languages)
     if query.match is Match.ANY:
         clause = any_of(clause) or clause

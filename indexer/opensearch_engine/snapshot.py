@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -9,6 +10,7 @@ from typing import Any, TypeVar, cast
 from corpus.errors import PressmarkError
 from indexer.analysis.forms import Lexicon, Vocabulary
 from indexer.analysis.stems import DEFAULT
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
 from indexer.opensearch_engine.documents import own_id
@@ -44,6 +46,7 @@ class Snapshot:
     outdated: str | None = None
     routings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     first: int = 0
+    annotations: Annotations = NO_ANNOTATIONS
     vocabulary: Vocabulary = field(init=False)
     _failed: int = 0  # answers that lack a shard: what was made of them is not remembered
     _known: dict[Hashable, Any] = field(default_factory=dict)
@@ -60,6 +63,14 @@ class Snapshot:
                 [one for one in self.languages if one in self.state.keyed],
                 self.shards,
             )
+
+    def annotated(self, annotations: Annotations) -> "Snapshot":
+        """Return the same state with tags and dossiers to filter and count by."""
+        if annotations == self.annotations:
+            return self
+        made = copy(self)
+        made.annotations = annotations
+        return made
 
     @property
     def is_empty(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from corpus.texts import text
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
 from indexer.contract.periods import following, period, preceding
 from indexer.contract.values import DateRange, Dating, Period
@@ -27,6 +28,7 @@ class QueryBuilder:
     now: datetime
     zone: tzinfo
     aliases: Mapping[str, str]
+    annotations: Annotations = NO_ANNOTATIONS
     since: Period | None = None
     until: Period | None = None
     dating: Dating = Dating.ANY
@@ -40,6 +42,10 @@ class QueryBuilder:
 
     def filter(self, facet: FacetName, value: str) -> Filter | None:
         """Return the filter by a value as typed or as in a URL: a key, a name, or `none`; None with a note."""
+        if FACETS[facet].annotated and not self.annotations.state:
+            said = "{parameter}:{value} is left out: nobody's tags and dossiers are seen here"
+            self.note(text(said, parameter=facet.value, value=value[:80]))
+            return None
         key = self._key(facet, value)
         if not key:
             self.note(text('{parameter} "{value}" not understood', parameter=facet.value, value=value[:80]))
@@ -74,6 +80,8 @@ class QueryBuilder:
             return NONE
         spec = FACETS[facet]
         key = spec.key(value)
+        if spec.annotated:
+            return self.annotations.keys.get(facet, {}).get(key, key)
         return self.aliases.get(key, key) if spec.aliased else key
 
     def filters(self) -> tuple[Filter, ...]:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facet_values import NO_ALIASES
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.values import Dating, Interval, Match, Query, Sort
 from indexer.query.builder import QueryBuilder
 from indexer.query.grammar import read
@@ -45,6 +46,7 @@ def parse(
     now: datetime,
     zone: tzinfo,
     aliases: Mapping[str, str] = NO_ALIASES,
+    annotations: Annotations = NO_ANNOTATIONS,
     match: Match = Match.ALL,
 ) -> Query:
     """Read a search.
@@ -55,11 +57,12 @@ def parse(
         now: What relative dates are counted from; aware.
         zone: The configured time zone, in which a day begins and ends.
         aliases: Author key -> the key the author is known by.
+        annotations: The tags and dossiers that may be filtered and counted by; of none, such filters become notes.
         match: Which articles answer, unless the parameter `match` says it.
     """
     values = read_parameters(parameters if text is None else {**parameters, TEXT.name: (text,)})
     typed = values.one(TEXT) if text is None else text[: TEXT.longest]
-    builder = QueryBuilder(now, zone, aliases)
+    builder = QueryBuilder(now, zone, aliases, annotations)
     for note in values.notes:
         builder.note(note)
     clause = read(typed, builder)
@@ -85,5 +88,7 @@ def parse(
         page=int(values.one(PAGE)),
         per_page=int(values.one(COUNT) or PER_PAGE),
         folded=values.one(COPIES) == COPIES.default,
+        facets=(*INDEXED, *annotations.facets),
+        annotations=annotations,
         notes=tuple(builder.notes),
     )

@@ -1,7 +1,9 @@
 """Query -> one line of text, or the parameters of a URL, that read as the same query."""
 
+import re
+
 from indexer.analysis.text import is_run
-from indexer.contract.facets import NONE, Filter
+from indexer.contract.facets import FACETS, NONE, Filter
 from indexer.contract.values import (
     And,
     Clause,
@@ -33,6 +35,7 @@ from indexer.query.parameters import (
     in_order,
 )
 
+_NEEDS_QUOTES = re.compile(r"[\s()]")
 _FIELD_NAMES = {TextField.HEADLINE: "title"}  # how a field is typed, where not by its own name
 
 
@@ -116,7 +119,9 @@ def _written_dates(one: DateRange) -> str:
 
 def _written_filter(one: Filter) -> str:
     def value(key: str) -> str:
-        return '"none"' if key == f"{NONE}-" else key
+        if key == f"{NONE}-" and not FACETS[one.facet].annotated:
+            return '"none"'
+        return f'"{key}"' if _NEEDS_QUOTES.search(key) else key
 
     chosen = [f"{one.facet}:{value(key)}" for key in one.values]
     return " ".join(chosen + [f"-{one.facet}:{value(key)}" for key in one.excluded])

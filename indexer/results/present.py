@@ -14,7 +14,7 @@ from corpus.store import ArticleStore
 from corpus.texts import Text, joined, text, texts
 from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
-from indexer.contract.facets import FACETS, NONE, FacetName
+from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
 from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
@@ -210,6 +210,7 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
         keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
     found = {(FacetName.AUTHOR, key): one.name for key, one in store.authors.labels(keys[FacetName.AUTHOR]).items()}
     found |= {(FacetName.SITE, site_key(name)): name for name in sources}
+    found |= {(name, key): query.annotations.labels.get((name, key), key) for name in ANNOTATED for key in keys[name]}
     return {pair: name for pair, name in found.items() if pair[1] != NONE}
 
 

@@ -36,7 +36,7 @@ def _passing(rows: Ints, passed: Mapping[FacetName, Mask], *, but: FacetName | N
 
 
 def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Facet:
-    known = snapshot.columns.facets[name].values
+    known = snapshot.facet(name).values
     counts = facet_columns(name, snapshot).counts(rows)
     absent, having = int(counts[0]), counts[1:]
     top = best(having, (np.negative,), query.facet_size)

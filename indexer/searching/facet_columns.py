@@ -61,7 +61,9 @@ class FacetColumns:
 
 def facet_columns(name: FacetName, snapshot: Snapshot) -> FacetColumns:
     """Return the columns of a facet, made once for a snapshot."""
-    return snapshot.cached(("columns", name), lambda: _made(name, snapshot), lambda made: made.nbytes)
+    return snapshot.cached(
+        ("columns", name, snapshot.state_of(name)), lambda: _made(name, snapshot), lambda made: made.nbytes
+    )
 
 
 def live_counts(name: FacetName, snapshot: Snapshot) -> dict[str, int]:
@@ -70,13 +72,13 @@ def live_counts(name: FacetName, snapshot: Snapshot) -> dict[str, int]:
     def make() -> dict[str, int]:
         rows = snapshot.numbers[:-1] if snapshot.live is None else np.flatnonzero(snapshot.live)
         counts = facet_columns(name, snapshot).counts(rows)[1:].tolist()
-        return {value: n for value, n in zip(snapshot.columns.facets[name].values, counts, strict=True) if n}
+        return {value: n for value, n in zip(snapshot.facet(name).values, counts, strict=True) if n}
 
-    return snapshot.cached(("live", name), make, lambda counts: 150 * len(counts))
+    return snapshot.cached(("live", name, snapshot.state_of(name)), make, lambda counts: 150 * len(counts))
 
 
 def _made(name: FacetName, snapshot: Snapshot) -> FacetColumns:
-    facet = snapshot.columns.facets[name]
+    facet = snapshot.facet(name)
     counts, starts = facet.counts(), facet.ends[:-1].astype(np.int64)
     small = np.min_scalar_type(len(facet.values))  # what is small stays near the processor
     columns = []

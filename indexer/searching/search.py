@@ -14,6 +14,7 @@ from indexer.contract.values import Hit, Match, Query, Reading, Results, Sort, T
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.suggest import FEW, corrections
+from indexer.searching.annotated import annotated
 from indexer.searching.counting import facets, passing
 from indexer.searching.evaluation import Evaluation, OutOfTime
 from indexer.searching.folding import folded, leader_of
@@ -31,6 +32,7 @@ LATEST = np.iinfo(np.int64).max
 
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
+    snapshot = annotated(snapshot, query.annotations)
     evaluation = Evaluation(snapshot)
     strict, ignored = required(query, snapshot)
     matching = _matching(strict, evaluation, snapshot)
@@ -61,6 +63,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
 
 def listing(query: Query, snapshot: Snapshot) -> Listing:
     """Return all matches of a query in its order, without a limit of time."""
+    snapshot = annotated(snapshot, query.annotations)
     strict, _ = required(replace(query, folded=False), snapshot)
     evaluation = Evaluation(snapshot, seconds=math.inf)
     found = _passing(_matching(strict, evaluation, snapshot), filters(query, snapshot))
@@ -77,6 +80,7 @@ def matches(query: Query, snapshot: Snapshot, evaluation: Evaluation | None = No
     Args:
         evaluation: One with time left; a new one when None.
     """
+    snapshot = annotated(snapshot, query.annotations)
     strict, _ = required(query, snapshot)
     return passing(_matching(strict, evaluation or Evaluation(snapshot), snapshot).rows, filters(query, snapshot))
 

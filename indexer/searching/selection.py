@@ -24,7 +24,7 @@ def filter_mask(one: Filter, snapshot: Snapshot) -> Mask:
             passed &= ~value_mask(one.facet, one.excluded, snapshot)
         return passed
 
-    return snapshot.cached(one, make, lambda mask: mask.nbytes)
+    return snapshot.cached((one, snapshot.state_of(one.facet)), make, lambda mask: mask.nbytes)
 
 
 def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Mask:
@@ -41,12 +41,12 @@ def value_mask(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> M
 
 def value_numbers(facet: FacetName, snapshot: Snapshot) -> dict[str, int]:
     """Return the number of each of a facet's values in its columns; that of `none` is 0."""
-    known = snapshot.columns.facets[facet].values
+    known = snapshot.facet(facet).values
 
     def make() -> dict[str, int]:
         return {NONE: 0, **{key: at for at, key in enumerate(known, 1)}}
 
-    return snapshot.cached(("numbers", facet), make, lambda _: 100 * len(known))
+    return snapshot.cached(("numbers", facet, snapshot.state_of(facet)), make, lambda _: 100 * len(known))
 
 
 def dates(query: Query | DateRange, snapshot: Snapshot) -> Ints:

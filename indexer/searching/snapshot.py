@@ -5,8 +5,9 @@ all rows, not once a segment. What is costly to find is cached here, within boun
 """
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -14,11 +15,13 @@ from typing import TypeVar
 import numpy as np
 
 from indexer.analysis.stems import languages
-from indexer.contract.facets import FacetName
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
+from indexer.contract.facets import FACETS, FacetName
+from indexer.searching.cache import Cache
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Floats, Ints, Mask
 from indexer.storage.commits import Contents
-from indexer.storage.doc_values import Columns, columns, counted, joined
+from indexer.storage.doc_values import Columns, Ordinals, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.segment_checks import checked
 from indexer.storage.segment_file import OpenSegment
@@ -63,10 +66,8 @@ class Snapshot:
         self.columns = _table(self.segments)
         self.field_weights: Floats = field_weights(self.columns.lengths, self.live)
         self.numbers: Ints = np.arange(self.rows + 1)
-        self._cached: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
-        self._cached_bytes = 0
-        self._room = max(CACHE_BYTES, CACHE_PER_ROW * self.rows)
-        self._lock = threading.Lock()
+        self._cache = Cache(max(CACHE_BYTES, CACHE_PER_ROW * self.rows))
+        self.annotations = NO_ANNOTATIONS
         self._own = threading.local()
 
     @cached_property
@@ -109,18 +110,23 @@ class Snapshot:
 
     def cached(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""
-        with self._lock:
-            if key in self._cached:
-                self._cached.move_to_end(key)
-                return self._cached[key][1]  # type: ignore[return-value]  # a key always holds one type
-        made = make()
-        with self._lock:
-            if key not in self._cached and (bytes_ := size(made)) <= self._room // 4:
-                self._cached[key] = bytes_, made
-                self._cached_bytes += bytes_
-            while self._cached_bytes > self._room:
-                self._cached_bytes -= self._cached.popitem(last=False)[1][0]
+        return self._cache.get(key, make, size)
+
+    def with_facets(self, facets: Mapping[FacetName, Ordinals], annotations: Annotations) -> "Snapshot":
+        """Return the same state with further facets; what is cached of it is shared."""
+        _ = self.vocabulary  # made once, and shared
+        made = copy(self)
+        made.columns = replace(self.columns, facets={**self.columns.facets, **facets})
+        made.annotations = annotations
         return made
+
+    def facet(self, name: FacetName) -> Ordinals:
+        """Return the values of a facet, row by row; no row has a tag or dossier unless annotations brought them."""
+        return self.columns.facets.get(name) or Ordinals(np.empty(0, np.int32), np.zeros(self.rows + 1, np.uint32), [])
+
+    def state_of(self, facet: FacetName) -> str:
+        """Return the state of a facet's values, a part of the keys of what is cached of them."""
+        return self.annotations.state if FACETS[facet].annotated else ""
 
     def row(self, id: int) -> int | None:
         """Return the row of a live article."""

@@ -72,6 +72,7 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """Answer the query."""
         with self._reading() as snapshot:
+            snapshot = snapshot.annotated(query.annotations)
             found = _answer(query, snapshot)
             if found.total >= FEW or not query.suggests or not (query.clause or query.filters):
                 return found
@@ -80,6 +81,7 @@ class WhooshEngine:
     def listing(self, query: Query) -> Listing:
         """Return all matches in the order of the query, of one committed state."""
         with self._reading() as snapshot:
+            snapshot = snapshot.annotated(query.annotations)
             rows = _matching(query, snapshot)
             ids = _ids_in_order(_required(query, snapshot)[0], rows, snapshot)
             return Listing(ids, len(ids), snapshot.position, partial=False, bounded=_answer(query, snapshot).bounded)
@@ -101,6 +103,7 @@ class WhooshEngine:
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
         with self._reading() as snapshot:
+            snapshot = snapshot.annotated(query.annotations)
             row = snapshot.row_of.get(id)
             exact = replace(query, match=Match.ALL)
             if query.match is Match.BEST and row is not None and not _matching(exact, snapshot)[row]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from indexer.analysis import text
 from indexer.analysis.joined import placed_forms
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED
 from indexer.contract.protocol import Document
 from indexer.contract.values import TextField
 from indexer.stock.upstream import (
@@ -50,7 +50,7 @@ def schema() -> Any:
         name: COLUMN(NumericColumn("q", default=UNDATED))
         for name in ("number", "published", "latest", "added", "leader")
     }
-    facets = {facet.value: COLUMN(VarBytesColumn()) for facet in FacetName}
+    facets = {facet.value: COLUMN(VarBytesColumn()) for facet in INDEXED}
     return Schema(
         key=ID(unique=True),
         held=STORED(),

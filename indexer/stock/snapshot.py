@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from indexer.analysis.forms import Lexicon
 from indexer.analysis.stems import languages
-from indexer.contract.facets import FacetName
+from indexer.contract.annotations import Annotations
+from indexer.contract.facets import ANNOTATED, INDEXED, FacetName
 from indexer.contract.values import TextField
 from indexer.stock.schema import BETWEEN, STATE, UNDATED, VERSION
 
@@ -32,8 +34,20 @@ class Snapshot:
         self.added = self._numbers("added")
         self.leader = self._numbers("leader")
         self.live: Mask = (self.number != UNDATED) & ~self._deleted()
-        self.keys: dict[FacetName, list[tuple[str, ...]]] = {facet: self._keys(facet) for facet in FacetName}
+        self.keys: dict[FacetName, list[tuple[str, ...]]] = {facet: self._keys(facet) for facet in INDEXED}
         self.row_of = {int(self.number[row]): int(row) for row in np.flatnonzero(self.live)}
+
+    def annotated(self, annotations: Annotations) -> "Snapshot":
+        """Return the same state with tags and dossiers as facets of its rows."""
+        made = copy(self)
+        made.keys = dict(self.keys)
+        for facet in ANNOTATED:
+            keys: list[tuple[str, ...]] = [()] * self.rows
+            for value, ids in annotations.values(facet).items():
+                for row in {self.row_of[id] for id in ids if id in self.row_of}:
+                    keys[row] = (*keys[row], value)
+            made.keys[facet] = keys
+        return made
 
     @cached_property
     def position(self) -> int:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from corpus.errors import IndexDamaged
 from indexer.analysis import text
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED
 from indexer.contract.protocol import Origin
 from indexer.storage import contents_json
 from indexer.storage.arrays import fsync_directory
 from indexer.storage.segment import NAME, SUFFIX, Segment
 from indexer.storage.segment_file import FORMAT
 
-COLUMNS = " ".join((*FacetName, "span"))  # of a segment, those that an older index may lack
+COLUMNS = " ".join((*INDEXED, "span"))  # of a segment, those that an older index may lack
 VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION, COLUMNS)
 LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
 _BEFORE, _AFTER = "commit-", ".json"  # what stands around a commit's number

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.protocol import Document
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact
 from indexer.storage.terms.term_dictionary import Words, write_words
@@ -67,7 +67,7 @@ def columns(documents: Sequence[Document], lengths: Array) -> Columns:
         added=np.array([one.added for one in documents], np.int64),
         copy_of=np.array([one.copy_of or 0 for one in documents], np.int64),
         lengths=lengths,
-        facets={name: ordinals([one.facets.get(name, ()) for one in documents]) for name in FacetName},
+        facets={name: ordinals([one.facets.get(name, ()) for one in documents]) for name in INDEXED},
     )
 
 
@@ -114,7 +114,7 @@ def read_columns(file: ArrayFile) -> Columns:
         added=file["added"].astype(np.int64),
         copy_of=file["copy_of"].astype(np.int64),
         lengths=file["lengths"].astype(np.uint32),
-        facets={facet: _read(file, facet, len(ids)) for facet in FacetName},
+        facets={facet: _read(file, facet, len(ids)) for facet in INDEXED},
     )
 
 
@@ -155,7 +155,7 @@ def joined(parts: Sequence[tuple[Columns, Mask]]) -> Columns:
         added=_chained(part.added[mask] for part, mask in parts),
         copy_of=_chained(part.copy_of[mask] for part, mask in parts),
         lengths=_chained(part.lengths.reshape(len(part), -1)[mask].ravel() for part, mask in parts),
-        facets={name: _joined([(part.facets[name], mask) for part, mask in parts]) for name in FacetName},
+        facets={name: _joined([(part.facets[name], mask) for part, mask in parts]) for name in INDEXED},
     )
 
 

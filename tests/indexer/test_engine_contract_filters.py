@@ -1,14 +1,17 @@
 """What every engine promises of filters, dates, facets, the histogram, order and pages."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from indexer.contract.annotations import Annotations
 from indexer.contract.facets import FacetCount, FacetName
 from indexer.contract.periods import minutes
-from indexer.contract.protocol import Document
+from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Interval
-from tests.indexer.conftest import ids, read
+from indexer.query.query import parse
+from tests.indexer.conftest import NOW, ids, read
 from tests.indexer.known import known
 
 
@@ -266,3 +269,76 @@ def test_past_the_last_page_there_are_no_hits_and_the_true_total(news):
     found = news.search(read("flood", page=999999))
     assert found.hits == ()
     assert found.total == 4
+
+
+# ---------------------------------------------------------------- tags and dossiers
+
+
+DESK = Annotations(
+    state="1",
+    articles={
+        FacetName.TAG: {"read": (1, 2), "flood wall": (2, 4, 99), "wrong": (3,)},
+        FacetName.DOSSIER: {"d-abcde": (4, 5)},
+    },
+    keys={FacetName.DOSSIER: {"my case": "d-abcde"}},
+)
+
+
+def by_desk(text, desk=DESK, **parameters):
+    given = {name.replace("not_", "not."): [str(value)] for name, value in parameters.items()}
+    return parse(text, given, now=NOW, zone=UTC, annotations=desk)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("tag:read", [1, 2]),
+        ('tag:"Flood  Wall"', [2, 4]),
+        ("tag:read tag:wrong", [1, 2, 3]),
+        ("tag:read -tag:wrong", [1, 2]),
+        ("-tag:read", [3, 4, 5]),
+        ("tag:none", [5]),
+        ("-tag:none", [1, 2, 3, 4]),
+        ("tag:rea", []),
+        ("in:d-abcde", [4, 5]),
+        ('in:"My case" wall', [4, 5]),
+        ("in:d-abcde tag:none", [5]),
+        ("tag:wrong OR in:d-abcde", [3, 4, 5]),
+        ("-(tag:wrong OR in:d-abcde)", [1, 2]),
+        ("in:none", [1, 2, 3]),
+    ],
+)
+def test_a_tag_or_a_dossier_filters_as_a_facet_does_wherever_it_stands(news, text, found):
+    query = by_desk(text)
+    assert sorted(hit.id for hit in news.search(query).hits) == found
+    assert sorted(news.listing(query).ids) == found
+    assert news.explain(query, 1).matches is (1 in found)
+
+
+def test_tags_are_counted_under_all_filters_but_their_own(news):
+    facets = {one.name: one for one in news.search(by_desk("flood tag:wrong")).facets}
+    assert facets[FacetName.TAG].counts == (
+        FacetCount("flood wall", 2), FacetCount("read", 2), FacetCount("wrong", 1),
+    )  # fmt: skip
+    assert facets[FacetName.TAG].distinct == 3
+    assert facets[FacetName.DOSSIER].counts == (FacetCount("none", 1),)
+    assert facets[FacetName.SITE].counts == (FacetCount("a.example", 1),)
+
+
+def test_another_state_of_the_tags_is_seen_at_once_and_the_index_stays_as_it_is(news):
+    assert news.search(by_desk("tag:read")).total == 2
+    later = Annotations(state="2", articles={FacetName.TAG: {"read": (5,)}})
+    assert [hit.id for hit in news.search(by_desk("tag:read", later)).hits] == [5]
+    assert news.search(by_desk("tag:read")).total == 2
+
+
+def test_a_tag_of_an_article_that_is_deleted_or_changed_follows_the_index(news):
+    news.apply([Batch((Document(id=2, body="flood again"),), (1,), 6)])
+    assert [hit.id for hit in news.search(by_desk("tag:read")).hits] == [2]
+
+
+def test_where_no_tags_are_seen_a_tag_is_left_out_with_a_note_and_counted_by_no_engine(news):
+    query = read("flood tag:read")
+    assert query.notes == ("tag:read is left out: nobody's tags and dossiers are seen here",)
+    assert news.search(query).total == 4
+    assert news.search(replace(query, facets=(FacetName.TAG,))).facets[0].distinct == 0

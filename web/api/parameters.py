@@ -122,7 +122,7 @@ def _expected(parameter: Parameter, value: str, now: datetime, zone: tzinfo) -> 
         return "a text that is not empty"
     if parameter in _DATES:
         return _DATE if parse("", {SINCE.name: [value]}, now=now, zone=zone).notes else None
-    if parameter in FILTERS:
+    if parameter in FILTERS and not FACETS[FacetName(parameter.name.removeprefix(EXCLUDED))].annotated:
         return (
             "a value of this facet, or none" if parse("", {parameter.name: [value]}, now=now, zone=zone).notes else None
         )

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.store import ArticleStore
+    from indexer.contract.annotations import Annotations
     from indexer.federation.store import FederatedStore
     from indexer.self_repair import Healing
 
@@ -91,6 +92,14 @@ class Context:
     def is_federated(self) -> bool:
         """Whether the articles of all stores in a cluster are shown here."""
         return self.config.indexer.stores == "all"
+
+    @property
+    def annotations(self) -> "Annotations":
+        """The tags and dossiers of the store, all of them; none where the articles of other machines are searched."""
+        from indexer.contract.annotations import NO_ANNOTATIONS
+        from indexer.results.annotating import annotations_of
+
+        return NO_ANNOTATIONS if self.is_federated else annotations_of(self.store)
 
     @property
     def articles(self) -> "ArticleStore":

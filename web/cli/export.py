@@ -142,7 +142,13 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
     from indexer.results.exports import csv_metadata, write_export
 
     now = datetime.now(UTC)
-    query = parse(text, now=now, zone=context.config.zone, aliases=context.articles.authors.aliases())
+    query = parse(
+        text,
+        now=now,
+        zone=context.config.zone,
+        aliases=context.articles.authors.aliases(),
+        annotations=context.annotations,
+    )
 
     def write(articles: Iterable[StoredArticle]) -> Iterator[str]:
         if form == "jsonl":

@@ -33,5 +33,5 @@ def mcp(ctx: click.Context) -> None:
     from web.mcp.answers import Corpus
 
     zone = context.config.zone
-    corpus = Corpus(context.articles, context.engine, zone, lambda: context.unsearched)
+    corpus = Corpus(context.articles, context.engine, zone, lambda: context.unsearched, lambda: context.annotations)
     make(context.config, corpus, lambda: datetime.now(zone)).run("stdio")

@@ -44,7 +44,9 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str, as_json: b
     context: Context = ctx.obj
     text, zone = " ".join(query), context.config.zone
     now = datetime.now(zone)
-    parsed = parse(text, {}, now=now, zone=zone, aliases=context.store.authors.aliases())
+    parsed = parse(
+        text, {}, now=now, zone=zone, aliases=context.store.authors.aliases(), annotations=context.annotations
+    )
     address = State(q=text).url().partition("?")[2]
     try:
         made = receipts.make(parsed, address, context.store, context.engine, who=HERE, purpose=purpose, now=now)
@@ -79,6 +81,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
         now=found.made,
         zone=zone_of(found),
         aliases=context.store.authors.aliases(),
+        annotations=context.annotations,
     )
     try:
         compared = compare(found, search.query, context.store, context.engine)

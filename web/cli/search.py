@@ -107,7 +107,15 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
 
     store = context.articles
     now, zone = datetime.now(UTC), context.config.zone
-    query = parse(text, parameters, now=now, zone=zone, aliases=store.authors.aliases(), match=Match.BEST)
+    query = parse(
+        text,
+        parameters,
+        now=now,
+        zone=zone,
+        aliases=store.authors.aliases(),
+        annotations=context.annotations,
+        match=Match.BEST,
+    )
     stored = stored_at(text, store)
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
     return present(results, query, store)

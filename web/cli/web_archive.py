@@ -55,7 +55,13 @@ def _written(
         archives.append(write(articles))
         return iter(())
 
-    query = parse(text, now=now, zone=context.config.zone, aliases=context.store.authors.aliases())
+    query = parse(
+        text,
+        now=now,
+        zone=context.config.zone,
+        aliases=context.store.authors.aliases(),
+        annotations=context.annotations,
+    )
     with TemporaryFile() as nothing:
         manifest = write_export(
             query, lines, cast(BinaryIO, nothing), context.engine, context.store, question=text, now=now

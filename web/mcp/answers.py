@@ -16,6 +16,7 @@ from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Interval, Match, Query
@@ -40,12 +41,15 @@ class Corpus:
     engine: SearchEngine
     zone: ZoneInfo
     unsearched: Callable[[], Sequence[str]] = tuple
+    annotations: Callable[[], Annotations] = lambda: NO_ANNOTATIONS
 
     def query(self, text: str, parameters: Mapping[str, Sequence[str]], now: datetime) -> Query:
         """Read a query as the search box does."""
         given = {name: list(values) for name, values in parameters.items() if any(values)}
         aliases = self.store.authors.aliases()
-        return parse(text, given, now=now, zone=self.zone, aliases=aliases, match=Match.BEST)
+        return parse(
+            text, given, now=now, zone=self.zone, aliases=aliases, annotations=self.annotations(), match=Match.BEST
+        )
 
     def shown(self, query: Query) -> Shown:
         """Answer a query; an address or a mark in place of words finds its article."""
@@ -138,7 +142,14 @@ def receipt(corpus: Corpus, mark: str, per_page: int) -> dict[str, Any]:
         raise NotFound(f"no receipt has the mark {mark[:40]!r}")
     pairs = parse_qsl(found.address, keep_blank_values=True)
     aliases = corpus.store.authors.aliases()
-    again = understand(pairs, per_page=per_page, now=found.made, zone=zone_of(found), aliases=aliases)
+    again = understand(
+        pairs,
+        per_page=per_page,
+        now=found.made,
+        zone=zone_of(found),
+        aliases=aliases,
+        annotations=corpus.annotations(),
+    )
     try:
         compared = compare(found, again.query, corpus.store, corpus.engine)
     except ValueError as error:

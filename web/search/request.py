@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
+from web.layout.annotating import seen_annotations
 from web.layout.services import current_services
 from web.layout.state import State, read
 
@@ -45,11 +47,18 @@ def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None, zone: 
         now=now or services.now(),
         zone=zone or services.zone,
         aliases=services.aliases(),
+        annotations=seen_annotations(),
     )
 
 
 def understand(
-    pairs: Iterable[tuple[str, str]], *, per_page: int, now: datetime, zone: tzinfo, aliases: Mapping[str, str]
+    pairs: Iterable[tuple[str, str]],
+    *,
+    per_page: int,
+    now: datetime,
+    zone: tzinfo,
+    aliases: Mapping[str, str],
+    annotations: Annotations = NO_ANNOTATIONS,
 ) -> SearchRequest:
     """Read the parameters of a search; the arguments are those of `read` and `parse`."""
     found = read(pairs, per_page=per_page)
@@ -58,8 +67,8 @@ def understand(
     for name, value in typed.pairs():
         if name != "n":
             given.setdefault(name, []).append(value)
-    query = parse(typed.q, given, now=now, zone=zone, aliases=aliases)
-    words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases)
+    query = parse(typed.q, given, now=now, zone=zone, aliases=aliases, annotations=annotations)
+    words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases, annotations=annotations)
     state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
     notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
     better = found.untidy or state.pairs() != typed.pairs()

@@ -14,6 +14,7 @@ from indexer.contract.values import Match, Query, Sort
 from indexer.query.describe import label
 from indexer.query.parameters import TEXT
 from web.languages.wording import said
+from web.layout.annotating import seen_annotations
 from web.layout.services import CACHED_VALUES, current_services
 from web.search.request import understand
 
@@ -126,6 +127,7 @@ def _query(text: str, rest: list[tuple[str, str]], aliases: Mapping[str, str]) -
         now=services.now(),
         zone=services.zone,
         aliases=aliases,
+        annotations=seen_annotations(),
     )
     return read.query
 

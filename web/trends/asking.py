@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.contract.facets import FACETS, NONE, FacetName
+from indexer.contract.facets import FACETS, INDEXED, NONE, FacetName
 from indexer.contract.values import Interval, Query, Sort
 from indexer.query.describe import Labels, label
 from indexer.query.parameters import TEXT
@@ -14,7 +14,7 @@ from web.search.request import SearchRequest, ask
 MOST_LINES = 5
 MEANS = (0, 3, 6, 12)  # periods of a rolling mean that are offered; 0: none
 QUERY = "query"
-LINES = (QUERY, *(facet.value for facet in FacetName))
+LINES = (QUERY, *(facet.value for facet in INDEXED))
 
 
 @dataclass(frozen=True, slots=True)

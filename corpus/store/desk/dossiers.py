@@ -1,7 +1,8 @@
 """Dossiers: collections of articles in an order of one's own, with notes; and the tags of articles."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,9 +42,14 @@ class Dossiers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def revision(self) -> int:
+        """A number that another state of dossiers and tags does not have; it goes up with every change."""
+        return int(self._database.value("SELECT number FROM desk_revision"))
+
     def add(self, name: str, who: str, now: datetime) -> Dossier:
         """Begin a dossier."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             mark = new_mark("d", lambda mark: self.get(mark) is not None)
             connection.execute(
                 "INSERT INTO dossiers (mark, name, about, who, made, changed) VALUES (?, ?, '', ?, ?, ?)",
@@ -69,14 +75,14 @@ class Dossiers:
 
     def describe(self, dossier: int, name: str, about: str) -> None:
         """Give a dossier another name and sentence."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "UPDATE dossiers SET name = ?, about = ? WHERE id = ?", (text(name), text(about), dossier)
             )
 
     def delete(self, dossier: int, when: datetime | None) -> None:
         """Delete a dossier; None brings it back with all it held."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute("UPDATE dossiers SET deleted = ? WHERE id = ?", (stamp_or_none(when), dossier))
 
     def entries(self, dossier: int) -> list[Entry]:
@@ -86,7 +92,7 @@ class Dossiers:
 
     def put(self, dossier: int, articles: Sequence[int], now: datetime) -> list[int]:
         """Put articles at the end of a dossier, in the order given; return those that were not in it."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             known = {entry.article for entry in self.entries(dossier)}
             new = [id for id in dict.fromkeys(articles) if id not in known]
             sql = "SELECT coalesce(max(place), 0) FROM dossier_articles WHERE dossier = ?"
@@ -100,7 +106,7 @@ class Dossiers:
 
     def put_back(self, dossier: int, entries: Iterable[Entry], now: datetime) -> None:
         """Put entries where they were, with their notes."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO dossier_articles VALUES (?, ?, ?, ?, ?)",
                 [(dossier, each.article, each.place, text(each.note), stamp(each.added)) for each in entries],
@@ -110,7 +116,7 @@ class Dossiers:
     def take_out(self, dossier: int, articles: Iterable[int], now: datetime) -> list[Entry]:
         """Take articles out of a dossier; return their entries."""
         wanted = set(articles)
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             gone = [entry for entry in self.entries(dossier) if entry.article in wanted]
             connection.executemany(
                 "DELETE FROM dossier_articles WHERE dossier = ? AND article = ?",
@@ -121,14 +127,14 @@ class Dossiers:
 
     def set_note(self, dossier: int, article: int, note: str, now: datetime) -> None:
         """Write the note on an article of a dossier."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             sql = "UPDATE dossier_articles SET note = ? WHERE dossier = ? AND article = ?"
             connection.execute(sql, (text(note), dossier, article))
             _touch(connection, dossier, now)
 
     def set_places(self, dossier: int, places: Mapping[int, float], now: datetime) -> None:
         """Put articles at the places given, then number all of them from 1; at one place they keep their order."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             entries = self.entries(dossier)
             order = sorted(entries, key=lambda each: places.get(each.article, each.place))
             connection.executemany(
@@ -162,7 +168,7 @@ class Dossiers:
 
     def set_tags(self, article: int, tags: Iterable[str]) -> None:
         """Give an article these tags in place of those it had."""
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM tags WHERE article = ?", (article,))
             connection.executemany(
                 "INSERT INTO tags VALUES (?, ?)", [(article, text(tag)) for tag in dict.fromkeys(tags)]
@@ -172,6 +178,27 @@ class Dossiers:
         """Return every tag with how many articles have it, the most frequent first."""
         rows = self._database.rows("SELECT tag, count(*) AS n FROM tags GROUP BY tag ORDER BY n DESC, tag")
         return [(row["tag"], row["n"]) for row in rows]
+
+    def tagged(self) -> dict[str, list[int]]:
+        """Return tag -> the articles that have it."""
+        found: dict[str, list[int]] = {}
+        for row in self._database.rows("SELECT tag, article FROM tags ORDER BY tag, article"):
+            found.setdefault(row["tag"], []).append(row["article"])
+        return found
+
+    def collected(self) -> dict[int, list[int]]:
+        """Return the id of each dossier that is not deleted -> the articles in it."""
+        found: dict[int, list[int]] = {}
+        sql = "SELECT e.dossier, e.article FROM dossier_articles e JOIN dossiers d ON d.id = e.dossier"
+        for row in self._database.rows(f"{sql} WHERE d.deleted IS NULL ORDER BY e.dossier, e.article"):
+            found.setdefault(row["dossier"], []).append(row["article"])
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._database.writing() as connection:
+            connection.execute("UPDATE desk_revision SET number = number + 1")
+            yield connection
 
 
 _SELECT = "SELECT d.*, (SELECT count(*) FROM dossier_articles c WHERE c.dossier = d.id) AS articles FROM dossiers d"

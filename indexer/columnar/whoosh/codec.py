@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.columnar.whoosh.termsreader import ColumnarTerms
 from indexer.columnar.whoosh.upstream import Codec, ColumnReader, PerDocumentReader
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED, FacetName
 from indexer.stock.schema import BETWEEN
 from indexer.stock.schema import UNDATED as STOCK_UNDATED
 from indexer.storage.arrays import Array
@@ -85,7 +85,7 @@ class ColumnarDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has 
 
     def list_columns(self) -> list[str]:
         """Return the names of the columns."""
-        return [*NUMBERS, *(facet.value for facet in FacetName)]
+        return [*NUMBERS, *(facet.value for facet in INDEXED)]
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
         """Return a column's values, as the stock schema has them."""
