@@ -31,7 +31,7 @@ from web.trends.trends_page import record_of
     state=state_of_search,
 )
 def facet(call: Call) -> FacetPage:
-    """Count the articles found by author, site, section or language.
+    """Count the articles found by author, site, section, language, tag or dossier.
 
     At most 5,000 values of a facet are given, the most frequent; `distinct` says how many there are.
     """

@@ -12,7 +12,7 @@ from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from corpus.store.articles.corrected import NO_ARTICLE
-from indexer.contract.facet_values import site_key
+from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE, Options
@@ -115,7 +115,7 @@ def _page(stored: StoredArticle) -> str:
         revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
         copies=_copies(stored),
         kept=_dossiers(stored),
-        tags=services.store.dossiers.tags([stored.id]).get(stored.id, ()) if reads_in_full() else (),
+        tags=_tags(stored) if reads_in_full() else [],
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),
         similar=_similar(stored),
@@ -149,6 +149,12 @@ def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
         return []
     found = current_services().store.dossiers.of_article(stored.id)
     return [{"name": each.name, "url": f"/d/{each.mark}#{stored.mark}", "note": entry.note} for each, entry in found]
+
+
+def _tags(stored: StoredArticle) -> list[tuple[str, str]]:
+    """Return the tags of an article, each with the search for all articles that have it."""
+    found = current_services().store.dossiers.tags([stored.id]).get(stored.id, ())
+    return [(tag, State(chosen={FacetName.TAG: (tag_typed(tag),)}).url()) for tag in found]
 
 
 def _facts(stored: StoredArticle) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier, Entry
+from indexer.contract.facets import FacetName
 from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from web.desk import deeds
@@ -19,7 +20,7 @@ from web.layout.changes import change, done, keep_private, may_change, one_line_
 from web.layout.problems import NotAllowed
 from web.layout.render import day, number, plural
 from web.layout.services import current_services
-from web.layout.state import address
+from web.layout.state import State, address
 from web.layout.who import is_mine
 from web.search.hits import Card, card
 
@@ -89,6 +90,7 @@ def page(mark: str) -> Reply | str:
         noindex=True,
         dossier=dossier,
         path=dossier_path(dossier),
+        search_url=State(chosen={FacetName.DOSSIER: (dossier.mark,)}).url(),
         begun=day(dossier.made, services.zone),
         others=number(sum(is_mine(each.who) for each in services.store.dossiers.all())),
         rows=[_row(each, shown, dossier, order) for each, shown in rows],

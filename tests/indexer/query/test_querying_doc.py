@@ -1,15 +1,18 @@
 """Every example of docs/querying.md is read as it says."""
 
 import re
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from indexer.contract.annotations import Annotations
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating
 from indexer.query.describe import describe
 from indexer.query.parameters import COUNT, MAX_FILTERS, MAX_VALUE, PARAMETERS, TEXT
-from tests.indexer.conftest import read
+from indexer.query.query import parse
+from tests.indexer.conftest import NOW, read
 
 PAGE = (Path(__file__).parents[3] / "docs" / "querying.md").read_text(encoding="utf-8")
 READ_AS = {
@@ -70,6 +73,11 @@ READ_AS = {
     "lang:german": "in German",
     'section:"world news"': "in section World news",
     "by:ana by:li": "by ana or li",
+    'tag:"to check"': "tagged to check",
+    "tag:none": "tagged (no tag)",
+    "in:d-7f3k2": "in dossier d-7f3k2",
+    'in:"the wall"': "in dossier d-7f3k2",
+    "in:none": "in dossier (no dossier)",
     "2024-01..2024-03": "from 2024-01 to 2024-03",
     "2024..": "from 2024",
     "after:2024": "from 2024",
@@ -85,11 +93,14 @@ READ_AS = {
     "perez": "perez",
 }
 
+DESK = Annotations(state="1", keys={FacetName.DOSSIER: {"the wall": "d-7f3k2"}})
+
 
 @pytest.mark.parametrize(("text", "said"), READ_AS.items(), ids=READ_AS)
 def test_an_example_is_read_as_this(text, said):
-    assert describe(read(text)) == said
-    assert read(text).notes == ()
+    query = parse(text, now=NOW, zone=UTC, annotations=DESK)
+    assert describe(query) == said
+    assert query.notes == ()
 
 
 def test_every_example_of_the_page_is_among_them():
