@@ -8,9 +8,9 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
-from web.layout.annotating import seen_annotations
 from web.layout.services import current_services
 from web.layout.state import State, read
+from web.search.annotating import seen_annotations
 
 
 @dataclass(frozen=True, slots=True)

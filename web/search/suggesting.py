@@ -14,8 +14,8 @@ from indexer.contract.values import Match, Query, Sort
 from indexer.query.describe import label
 from indexer.query.parameters import TEXT
 from web.languages.wording import said
-from web.layout.annotating import seen_annotations
 from web.layout.services import CACHED_VALUES, current_services
+from web.search.annotating import seen_annotations
 from web.search.request import understand
 
 blueprint = Blueprint("suggesting", __name__)
