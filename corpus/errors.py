@@ -68,6 +68,10 @@ class ConfigError(PressmarkError):
         super().__init__("\n".join(map(str, problems)))
 
 
+class ConfigChanged(PressmarkError):
+    """config.toml was changed by somebody else since it was read; nothing was written."""
+
+
 class StoreError(PressmarkError):
     """The article store cannot be used."""
 

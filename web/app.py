@@ -140,6 +140,7 @@ def create_app(
 
 
 def _check_host() -> None:
+    current_services().follow_config()
     web = current_services().config.web
     if request.path in well_known.PROBES:  # a probe names the container, the pod or nothing
         return

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.config.source_tables import with_source
+from corpus.config.writing import change_file
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
 from web.cli.group import pressmark
-from web.cli.source_tables import append_source
 from web.demo.server import DemoWeb
 from web.demo.sites import COAST, HERALD
 
@@ -84,8 +85,8 @@ def test_what_is_no_address_is_told(folder: Path, address: str) -> None:
 def test_a_list_of_addresses_stays_a_list(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('source = ["https://a.example"]  # the first\n\n[web]\nport = 8000\n')
-    append_source(file, "https://b.example", None)
-    append_source(file, "https://c.example", "c")
+    change_file(file, lambda text: with_source(text, "https://b.example", None))
+    change_file(file, lambda text: with_source(text, "https://c.example", "c"))
     told = tomllib.loads(file.read_text())
     assert told["source"] == ["https://a.example", "https://b.example", {"name": "c", "url": "https://c.example"}]
     assert "# the first" in file.read_text()

@@ -228,12 +228,12 @@ def test_a_query_beyond_all_measure_is_answered(folder: Path) -> None:
 
 
 def test_add_keeps_the_comments_of_the_config(tmp_path: Path) -> None:
-    from web.cli.source_tables import append_source
+    from corpus.config.source_tables import with_source
 
     file = tmp_path / "config.toml"
     file.write_text("# mine\n[crawler]\ndelay = 2 # polite\n")
-    append_source(file, "https://gazette.example/", "Gazette")
-    append_source(file, "https://herald.example/", None)
+    file.write_text(with_source(file.read_text(), "https://gazette.example/", "Gazette"))
+    file.write_text(with_source(file.read_text(), "https://herald.example/", None))
     text = file.read_text()
     assert "# mine" in text
     assert "# polite" in text
@@ -241,10 +241,10 @@ def test_add_keeps_the_comments_of_the_config(tmp_path: Path) -> None:
 
 
 def test_add_extends_a_list_of_addresses(tmp_path: Path) -> None:
-    from web.cli.source_tables import append_source
+    from corpus.config.source_tables import with_source
 
-    (tmp_path / "config.toml").write_text('source = ["https://gazette.example"]\n')
-    append_source(tmp_path / "config.toml", "https://herald.example/", None)
+    text = with_source('source = ["https://gazette.example"]\n', "https://herald.example/", None)
+    (tmp_path / "config.toml").write_text(text)
     assert run(tmp_path, "config", "check").stdout.strip().endswith("2 sources")
 
 

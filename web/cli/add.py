@@ -40,27 +40,29 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
     from crawler.crawl import require_contact
     from crawler.looking import record
     from crawler.preview import discover_source
-    from web.cli.adding import add_source, outlook, refusal
+    from web.cli.outlook import outlook
+    from web.sources.adding import add_source, refusal
 
     context: Context = ctx.obj
     _refuse_known(context, url)
     require_contact(context.config)
     report = discover_source(url, context.config)
+    found = record(report)
     if not as_json:
         _print(report)
-    why_not = refusal(report, context.config)
+    why_not = refusal(found, context.config)
     if why_not:
-        raise PressmarkError(f"{why_not}; it was not added")
+        raise PressmarkError(f"{clean(why_not)}; it was not added")
     if not as_json:
-        for line in outlook(report, name or urls.host(report.address)):
+        for line in outlook(found, name or urls.host(report.address)):
             click.echo(f"  {line}")
     if not dry_run and not yes and not click.confirm("Add it?", default=True, err=True):
         ctx.exit(ExitCode.FAILED)
     file = context.config.path or Path("config.toml")
-    added = None if dry_run else add_source(file, report, context.config, typed=url, name=name)
+    added = None if dry_run else add_source(file, found, context.config, typed=url, name=name)
     if as_json:
         source = added and (added.to or added.name)
-        print_json(record(report) | {"source": source, "file": str(file) if added else None})
+        print_json(found | {"source": source, "file": str(file) if added else None})
     elif added is not None:
         where = f"to {clean(added.to)} in {file}" if added.to else f"to {file}"
         context.say(f"added {where}; `pressmark crawl` fetches it")
@@ -73,7 +75,7 @@ def _refuse_known(context: Context, url: str) -> None:
         PressmarkError: It is not.
     """
     from crawler.preview import addresses_of
-    from web.cli.adding import known_source
+    from web.sources.adding import known_source
 
     for address in addresses_of(url):
         if urls.canonical(address) is None:

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from corpus.config import Config
+    from corpus.config.following import FollowedConfig
     from corpus.store import ArticleStore
     from indexer.contract.annotations import Annotations
     from indexer.federation.store import FederatedStore
@@ -36,6 +37,7 @@ class Context:
     verbosity: int = 0
     verb: str = ""
     _config: "Config | None" = None
+    _followed: "FollowedConfig | None" = None
     _store: "ArticleStore | None" = None
     _engine: "Healing | None" = None
     _articles: "ArticleStore | None" = None
@@ -50,6 +52,14 @@ class Context:
 
             self._config = load(self.file, cwd=self.folder)
         return self._config
+
+    def follow_config(self) -> None:
+        """Take over the sources that config.toml names now, in a process that runs for long."""
+        from corpus.config.following import FollowedConfig
+
+        if self._followed is None:
+            self._followed = FollowedConfig(self.config)
+        self._config = self._followed.now()
 
     def require_folder(self) -> None:
         """See that `data` is a folder or not there yet.

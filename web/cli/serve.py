@@ -62,7 +62,7 @@ def scheduler(context: Context, *, wanted: bool) -> Iterator[None]:
     if context.is_federated:  # crawls, and what goes wrong with them, are watched where the stores are
         yield
         return
-    if not wanted or not context.config.sources:
+    if not wanted:
         with watching(context):
             yield
         return

@@ -141,7 +141,8 @@ def _take(
 ) -> tuple[str, str]:
     """Add one feed that was looked at; return what became of it, and why or where to."""
     from corpus.config import load
-    from web.cli.adding import add_source, refusal
+    from crawler.looking import record
+    from web.sources.adding import add_source, refusal
 
     if isinstance(report, PressmarkError):
         return "not added", clean(str(report))
@@ -149,14 +150,15 @@ def _take(
     if settled := _known(subscription, config):
         return settled
     try:
-        why_not = refusal(report, config)
+        found = record(report)
+        why_not = refusal(found, config)
         if why_not is None and not dry_run:
             file = config.path or Path("config.toml")
-            added = add_source(file, report, config, typed=subscription.feed, name=_name(subscription), section=section)
+            added = add_source(file, found, config, typed=subscription.feed, name=_name(subscription), section=section)
     except PressmarkError as error:
         return "not added", clean(str(error))
     if why_not:
-        return "not added", why_not
+        return "not added", clean(why_not)
     articles = f"{max(report.from_feeds, report.from_sitemaps):,} articles"
     if dry_run:
         return "added", articles

@@ -27,6 +27,7 @@ def look_and_send(context: Context, now: datetime | None = None) -> "list[Delive
     from web.notify import sending
 
     at = now or datetime.now(UTC)
+    context.follow_config()
     found = alarms(context.config, context.store, at, behind=_behind(context))
     sending.look(
         context.config,
@@ -69,6 +70,7 @@ def after_crawl(context: Context) -> None:
 def watching(context: Context) -> Iterator[None]:
     """Look each minute while the block runs, in a thread; nothing where [notify] sets up no way to send."""
     over = threading.Event()
+    context.follow_config()
 
     def watch() -> None:
         while not over.wait(LOOK_EVERY):

@@ -18,7 +18,7 @@ from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, may
-from web.sources import changing, requests_page
+from web.sources import changing, look_page, requests_page
 
 blueprint = Blueprint("undoing", __name__)
 
@@ -73,6 +73,8 @@ UNDO: dict[str, Undoing] = {
     "source paused": changing.resume,
     "source resumed": changing.pause,
     "request made": requests_page.cancel,
+    "source added": look_page.take_out,
+    "source removed": look_page.put_back,
     "authors apart": lambda store, was, now: store.authors.set_other_people(
         was["key"], was["into"], who="", at=now, apart=False
     ),
@@ -80,10 +82,14 @@ UNDO: dict[str, Undoing] = {
 OF_EDITORS = frozenset(
     {
         "corrected", "correction undone", "authors merged", "authors split", "authors apart", "source paused",
-        "source resumed", "request made",
+        "source resumed", "request made", "source added", "source removed",
     }
 )  # fmt: skip
-GONE = {"receipt made": "/receipts", "dossier begun": "/dossiers"}  # what is undone had a page, and has none now
+GONE = {
+    "receipt made": "/receipts",
+    "dossier begun": "/dossiers",
+    "source added": "/sources",
+}  # what is undone had a page, and has none now
 
 
 @change(blueprint, "/undo")

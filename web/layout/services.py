@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import current_app
 
 from corpus.config import Config
+from corpus.config.following import FollowedConfig
 from corpus.errors import PressmarkError
 from corpus.events import event
 from corpus.store import ArticleStore, Totals
@@ -58,6 +59,7 @@ class Services:
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self.config = config
+        self._followed = FollowedConfig(config)
         self.zone = config.zone
         self._open_store = open_store
         self._open_engine = open_engine
@@ -78,6 +80,10 @@ class Services:
     def now(self) -> datetime:
         """Return the present moment; aware."""
         return self._now()
+
+    def follow_config(self) -> None:
+        """Take over the sources that config.toml names now."""
+        self.config = self._followed.now()
 
     @property
     def store(self) -> ArticleStore:

@@ -13,6 +13,7 @@ from web.languages.wording import said
 from web.layout.problems import NotReady
 from web.layout.render import size
 from web.layout.services import current_services
+from web.layout.who import Right, may
 
 
 def first_run() -> str:
@@ -27,7 +28,12 @@ def first_run() -> str:
             text('No machine has indexed an article under prefix = "{prefix}" in this cluster yet.', prefix=prefix)
         )
     return render_template(
-        "first.html", title=text("Nothing here yet"), here="Search", checks=[_config(), _space(), _contact()]
+        "first.html",
+        title=text("Nothing here yet"),
+        here="Search",
+        checks=[_config(), _space(), _contact()],
+        may_edit=may(Right.EDIT),
+        contact=current_services().config.crawler.contact,
     )
 
 

@@ -17,6 +17,7 @@ from web.layout.problems import NotAllowed
 from web.layout.render import number
 from web.layout.services import current_services
 from web.layout.who import Right
+from web.sources.look_page import remove
 
 blueprint = Blueprint("changing", __name__)
 
@@ -45,6 +46,10 @@ def change_source() -> Reply:
         if found is None:
             raise NotAllowed(f"{name} has no trouble to acknowledge.")
         words = f"{name} is {found.state}, and that is acknowledged until it is well, or another trouble comes."
+    elif do == "remove":
+        lines = remove(name, now)
+        words = f"{name} is taken out of config.toml; its articles stay in the archive."
+        return done(words, {"kind": "source removed", "name": name, "lines": lines}, "/sources")
     elif do == "ask":
         words = _ask(name, request.form.get("url", ""))
     else:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus import urls
+from corpus.errors import ConfigChanged, StoreLocked
 from corpus.runs.absence import is_alive
 from corpus.runs.planning import jobs
 from corpus.store import ArticleStore
@@ -22,12 +24,14 @@ from web.layout.problems import NotAllowed
 from web.layout.render import iso, minute
 from web.layout.services import current_services
 from web.layout.who import Right, may, who_asks
+from web.sources.look_page import add_from, look_values
 
 blueprint = Blueprint("requests", __name__)
 keep_private(blueprint)
 
 LIST = "/requests"
 SHOWN = 100
+LONGEST_ADDRESS = 2000  # characters
 WORDS = {RequestState.TAKEN: "at work"}  # what else the state is called on the pages
 FOLLOWED = frozenset({RequestState.WAITING, RequestState.TAKEN})
 
@@ -57,15 +61,32 @@ def data() -> Reply:
 def one(id: int) -> str:
     """Show how far a request is, and what came of it; the page asks again by itself until it has ended."""
     found = request_of(id)
+    is_look = found.kind is RequestKind.LOOK and found.state is RequestState.DONE
     return render_template(
-        "request.html",
+        "look.html" if is_look else "request.html",
         title=f"Request {id}",
         here="Crawls",
         noindex=True,
         row=row_of(found),
         alive=scheduler_is_alive(),
         may_edit=may(Right.EDIT),
+        conflict="conflict" in request.args,
+        **(look_values(found) if is_look else {}),
     )
+
+
+@change(blueprint, "/requests/<int:id>", Right.EDIT)
+def add(id: int) -> Reply:
+    """Add the site that was looked at to config.toml; where the file was changed meanwhile, its page says so."""
+    found = request_of(id)
+    try:
+        added = add_from(found, request.form.get("name", ""), request.form.get("expected", ""))
+    except ConfigChanged:
+        return redirect(f"{LIST}/{id}?conflict=1", 303)
+    if added.to:
+        return done(f"The feed is added to {added.to}, in config.toml.", None, source_path(added.to))
+    words = f"{added.name} is added to config.toml: the next crawl fetches it."
+    return done(words, {"kind": "source added", "name": added.name}, source_path(added.name))
 
 
 @blueprint.get("/requests/<int:id>.json")
@@ -90,6 +111,8 @@ def ask_for() -> Reply:
             raise NotFound
         paused = services.store.schedule.paused()
         return _crawl([each for each in job.sources if each not in paused], "/schedule")
+    if do == "look":
+        return _look(request.form.get("url", "").strip())
     if do == "cancel":
         found = request_of(whole_number(request.form.get("id", "")) or 0)
         if not services.store.requests.cancel(found.id, services.now()):
@@ -121,6 +144,20 @@ def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
     """
     if not sum(store.requests.cancel(id, now) for id in was["ids"]):
         raise NotAllowed("The crawl has begun: it cannot be undone.")
+
+
+def _look(typed: str) -> Reply:
+    services = current_services()
+    if not services.config.crawler.contact:
+        raise NotAllowed("Sites are not asked until [crawler] contact in config.toml says how they can reach you.")
+    address = typed if "://" in typed or typed.lower().startswith("feed:") else f"https://{typed}"
+    if len(typed) > LONGEST_ADDRESS or urls.canonical(address.removeprefix("feed:")) is None:
+        raise NotAllowed(f"“{typed[:100]}” is no address: expected one such as https://gazette.example.")
+    try:
+        made, _ = services.store.requests.add(RequestKind.LOOK, typed, who_asks().name, services.now())
+    except StoreLocked as error:
+        raise NotAllowed(f"{error}.") from error
+    return redirect(f"{LIST}/{made.id}", 303)
 
 
 NOBODY = "no scheduler is alive, so it waits for one, for a day"

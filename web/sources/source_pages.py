@@ -67,6 +67,8 @@ def page() -> str:
         trouble=[row for row in rows if row["trouble"]],
         states=states,
         rows=[row for row in rows if search_request in (None, row["state"])],
+        may_edit=may(Right.EDIT),
+        contact=current_services().config.crawler.contact,
     )
 
 
@@ -89,6 +91,7 @@ def source(name: str) -> str:
         may_edit=may(Right.EDIT) and settings is not None,
         paused=row["state"] == "paused",
         alive=scheduler_is_alive(),
+        address=settings.url if settings else None,
         wanted=wanted_of(name) if reads_in_full() else None,
         acknowledged=bool(row["health"] and row["health"].acknowledged),
         left_out=left_out(name) if reads_in_full() else [],

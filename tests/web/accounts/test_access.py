@@ -33,6 +33,7 @@ FORMS = {
     "/authors": "editor",
     "/sources": "editor",
     "/requests": "editor",
+    "/requests/<int:id>": "editor",
     "/account": "reader",
     "/people": "admin",
 }

@@ -29,6 +29,7 @@ POSTS = (
     "/authors",
     "/sources",
     "/requests",
+    "/requests/1",
 )
 
 

@@ -1,0 +1,136 @@
+"""The text of a config file -> the same with a source more or less; comments and all else in it stay as they are."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from corpus import urls
+from corpus.errors import PressmarkError
+
+MAX_ENDS = 20  # lines tried as the end of a source; the file is read anew for each
+
+_HEADER = re.compile(r"[ \t]*\[\[[ \t]*source[ \t]*\]\]")
+_INNER_HEADER = re.compile(r"[ \t]*\[{1,2}[ \t]*source[ \t]*\.")
+_ANY_HEADER = re.compile(r"[ \t]*\[")
+_NOTHING = re.compile(r"[ \t]*(#.*)?$")
+
+
+def with_source(
+    text: str,
+    url: str,
+    name: str | None,
+    *,
+    feeds: Sequence[str] = (),
+    sitemaps: Sequence[str] = (),
+    section: str | None = None,
+) -> str:
+    """Return the text with a source at the end, in the form the file has sources in."""
+    import tomlkit
+    from tomlkit.items import AoT
+
+    document = _read(text)
+    table = tomlkit.table()
+    given = {"name": name, "url": url, "feeds": list(feeds), "sitemaps": list(sitemaps), "section": section}
+    for key, value in given.items():
+        if value:
+            table[key] = value
+    sources = document.get("source")
+    if sources is None:
+        sources = document["source"] = tomlkit.aot()
+    if isinstance(sources, AoT):
+        sources.append(table)
+    else:
+        inline = tomlkit.inline_table()
+        inline.update(table)
+        sources.append(inline if len(table) > 1 else url)
+    return tomlkit.dumps(document)
+
+
+def with_feed(text: str, name: str, feed: str) -> str | None:
+    """Return the text with a feed more of a source; None when it has no such source, or the source has the feed."""
+    import tomlkit
+
+    document = _read(text)
+    sources = document.get("source")
+    several = sources if isinstance(sources, list) else [sources] if isinstance(sources, dict) else []
+    for place, source in enumerate(several):
+        if _name_of(source) != name:
+            continue
+        if isinstance(source, str):
+            table = tomlkit.inline_table()
+            table.update({"url": source, "feeds": [feed]})
+            several[place] = table
+        elif feed in source.get("feeds", ()):
+            return None
+        else:
+            source["feeds"] = [*source.get("feeds", ()), feed]
+        return tomlkit.dumps(document)
+    return None
+
+
+def without_source(text: str, name: str) -> tuple[str, str] | None:
+    """Return the text without a source, and the source's own lines; None when it has none of that name.
+
+    Comments behind its last line stay: they may belong to what comes next.
+
+    Raises:
+        PressmarkError: The source is written in a way that we do not take out, such as within a line with others.
+    """
+    sources = tomllib.loads(text).get("source", [])
+    place = next((n for n, each in enumerate(sources) if _name_of(each) == name), None) if sources else None
+    if place is None:
+        return None
+    lines = text.splitlines(keepends=True)
+    starts = [n for n, line in enumerate(lines) if _HEADER.match(line)]
+    start = starts[place] if len(starts) == len(sources) else len(lines)
+    ends = (n for n in range(start + 1, len(lines) + 1) if n == len(lines) or _begins_another(lines[n]))
+    for end in islice(ends, MAX_ENDS):  # what looks like another table may stand in a text
+        while end > start + 1 and _NOTHING.match(lines[end - 1].rstrip("\r\n")):
+            end -= 1
+        found = "".join([*lines[:start], *lines[end:]])
+        if _is_without(found, text, place):
+            return found, "".join(lines[start:end])
+    raise PressmarkError(f'source "{name}": it is written in a form that is not changed from here: take it out by hand')
+
+
+def with_lines(text: str, lines: str) -> str:
+    """Return the text with lines at its end, such as those of a source that was taken out.
+
+    Raises:
+        PressmarkError: The file would be no TOML then.
+    """
+    found = f"{text.rstrip()}\n\n{lines}" if text.strip() else lines
+    try:
+        tomllib.loads(found)
+    except tomllib.TOMLDecodeError as error:
+        raise PressmarkError(f"the lines cannot be put back: {error}") from error
+    return found
+
+
+def _begins_another(line: str) -> bool:
+    return _ANY_HEADER.match(line) is not None and not _INNER_HEADER.match(line)
+
+
+def _is_without(found: str, text: str, place: int) -> bool:
+    """Whether a text says what the other one does, but for the source at a place."""
+    try:
+        left = tomllib.loads(found)
+    except tomllib.TOMLDecodeError:
+        return False
+    wanted = tomllib.loads(text)
+    del wanted["source"][place]
+    return left == (wanted if wanted["source"] else {key: wanted[key] for key in wanted if key != "source"})
+
+
+def _name_of(source: Any) -> str | None:
+    url = source if isinstance(source, str) else source.get("url", "")
+    return (None if isinstance(source, str) else source.get("name")) or urls.host(url) or url[:80]
+
+
+def _read(text: str) -> Any:
+    """The text as tomlkit reads it, which keeps comments and order."""
+    import tomlkit
+
+    return tomlkit.parse(f"{text.rstrip()}\n\n" if text.strip() else "")

@@ -1,0 +1,31 @@
+"""A site that was looked at -> what a crawl will bring of it, in lines for a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from web.cli.output import clean
+
+
+def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Say what a crawl will bring, and what it will not and how to get it; a line each."""
+    feeds, sitemaps = look["from_feeds"], look["from_sitemaps"]
+    ways = [f"{feeds:,} articles from {_ways(look['feeds'], 'feed')}" if feeds else "no feed"]
+    ways += [f"{sitemaps:,} articles from {_ways(look['sitemaps'], 'sitemap')}" if sitemaps else "no sitemap"]
+    ways += [f"{look['links']:,} links of the front page"] if look["links"] else []
+    yield "a crawl brings: " + ", ".join(ways)
+    if look["older"]:
+        command = f"`pressmark crawl '{clean(name)}' --backfill 2020..`"
+        yield f"older pages: 20 of each section are read by themselves; walk the archive with {command}"
+    elif not sitemaps:
+        yield "older pages: none was seen; what is older than the feed and the sections show is not found"
+    samples = look["samples"]
+    if not any(sample["kind"] == "article" for sample in samples):
+        kinds = ", ".join(sorted({f"{each['kind']}: {each['reason']}" for each in samples})) or "none answered"
+        yield f"none of the pages that were tried reads as an article ({clean(kinds)})"
+    if look["left_out"]:
+        parts = (f"{each['count']:,} {each['reason']} ({clean(each['example'])})" for each in look["left_out"][:3])
+        yield f"links that are not followed: {', '.join(parts)}"
+
+
+def _ways(ways: Sequence[object], kind: str) -> str:
+    return f"its {kind}" if len(ways) == 1 else f"{len(ways)} {kind}s"
