@@ -14,6 +14,7 @@ from corpus.config import Config
 from corpus.config.source_tables import with_feed, with_source
 from corpus.config.writing import change_file
 from corpus.errors import PressmarkError
+from corpus.texts import text, texts
 
 Look = Mapping[str, Any]
 
@@ -33,18 +34,24 @@ def refusal(look: Look, config: Config) -> str | None:
     """Return why an address does not become a source, in words; None when it does."""
     address = look["address"]
     if look["robots"] == "unreachable":
-        return f"{address}: it did not answer, neither its robots.txt nor a page"
+        return text("{address}: it did not answer, neither its robots.txt nor a page", address=address)
     if look["robots"] != "allowed":
-        return f"{address}: its robots.txt does not allow us to read it"
+        return text("{address}: its robots.txt does not allow us to read it", address=address)
     if look["problem"]:
         return str(look["problem"])
     if look["empty"]:
         tried = len(look["samples"])
-        pages = f"; of {tried} pages that were read none is an article" if tried else ""
-        return f"{address}: no feed, no sitemap and no article was found{pages}"
+        if not tried:
+            return text("{address}: no feed, no sitemap and no article was found", address=address)
+        return texts(
+            "{address}: no feed, no sitemap and no article was found; the page that was read is none",
+            "{address}: no feed, no sitemap and no article was found; of {n} pages that were read none is an article",
+            tried,
+            address=address,
+        )
     known = known_source(address, config)
     if known and look["given"] == "home":
-        return f'{address}: is in the configuration already, as "{known}"'
+        return text('{address}: is in the configuration already, as "{known}"', address=address, known=known)
     return None
 
 
@@ -62,9 +69,9 @@ def name_for(look: Look, config: Config, name: str | None = None) -> str:
 
 
 def new_text(
-    text: str, look: Look, config: Config, *, typed: str, name: str | None = None, section: str | None = None
+    before: str, look: Look, config: Config, *, typed: str, name: str | None = None, section: str | None = None
 ) -> tuple[str, Added]:
-    """Return the text of the config file with what was found at the address that was typed, and what was added.
+    """Return the text of a config file with what was found at the address that was typed, and what was added.
 
     Raises:
         PressmarkError: The source of a feed has it already.
@@ -73,7 +80,7 @@ def new_text(
     given = [way["url"] for way in (*look["feeds"], *look["sitemaps"]) if way["via"] == "given"]
     known = known_source(address, config)
     if known:
-        found = with_feed(text, known, given[0]) if look["given"] == "feed" and given else None
+        found = with_feed(before, known, given[0]) if look["given"] == "feed" and given else None
         if found is not None:
             return found, Added(given[0], known, to=known)
         raise PressmarkError(f'{address}: is in the configuration already, as "{known}"')
@@ -83,7 +90,7 @@ def new_text(
     feeds = given if look["given"] == "feed" else []
     sitemaps = given if look["given"] == "sitemap" else []
     url = typed.strip() if same else address
-    found = with_source(text, url, written, feeds=feeds, sitemaps=sitemaps, section=section)
+    found = with_source(before, url, written, feeds=feeds, sitemaps=sitemaps, section=section)
     return found, Added(address, called)
 
 
@@ -109,8 +116,8 @@ def add_source(
     """
     added: list[Added] = []
 
-    def make(text: str) -> str:
-        found, what = new_text(text, look, config, typed=typed, name=name, section=section)
+    def make(before: str) -> str:
+        found, what = new_text(before, look, config, typed=typed, name=name, section=section)
         added.append(what)
         return found
 

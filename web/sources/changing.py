@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason, consequence, word_of
 from corpus.store import ArticleStore
+from corpus.texts import text
 from corpus.urls import canonical
 from web.layout.changes import change, done
 from web.layout.paths import source_path
@@ -48,7 +49,7 @@ def change_source() -> Reply:
         words = f"{name} is {found.state}, and that is acknowledged until it is well, or another trouble comes."
     elif do == "remove":
         lines = remove(name, now)
-        words = f"{name} is taken out of config.toml; its articles stay in the archive."
+        words = text("{source} is taken out of config.toml; its articles stay in the archive.", source=name)
         return done(words, {"kind": "source removed", "name": name, "lines": lines}, "/sources")
     elif do == "ask":
         words = _ask(name, request.form.get("url", ""))

@@ -10,12 +10,13 @@ from corpus.config.writing import change_file, checksum
 from corpus.errors import ConfigChanged, NotFound, PressmarkError
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
+from corpus.texts import joined, text
 from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.sources.adding import LONGEST_NAME, Added, add_source, known_source, name_for, new_text, refusal
 
-NO_FILE = "There is no config.toml to write to: `pressmark init` makes one."
+NO_FILE = text("There is no config.toml to write to: `pressmark init` makes one.")
 
 
 def look_values(found: CrawlRequest) -> dict[str, Any]:
@@ -50,11 +51,11 @@ def add_from(found: CrawlRequest, name: str, expected: str) -> Added:
     services = current_services()
     file = services.config.path
     if found.kind is not RequestKind.LOOK or found.state is not RequestState.DONE:
-        raise NotAllowed("There is nothing to add: the look has not ended, or nothing came of it.")
+        raise NotAllowed(text("There is nothing to add: the look has not ended, or nothing came of it."))
     if file is None:
         raise NotAllowed(NO_FILE)
     if why_not := refusal(found.answer, services.config):
-        raise NotAllowed(f"{why_not}.")
+        raise NotAllowed(joined("", [why_not, "."]))
     wanted = " ".join(name.split())[:LONGEST_NAME] or None
     try:
         added = add_source(

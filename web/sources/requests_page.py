@@ -17,6 +17,7 @@ from corpus.runs.absence import is_alive
 from corpus.runs.planning import jobs
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import EXPIRES, CrawlRequest, RequestKind, RequestState
+from corpus.texts import text, texts
 from indexer.query.parameters import whole_number
 from web.layout.changes import change, done, keep_private
 from web.layout.paths import source_path
@@ -42,7 +43,7 @@ def page() -> str:
     found = current_services().store.requests.latest(SHOWN)
     return render_template(
         "requests.html",
-        title="Requests",
+        title=text("Requests"),
         here="Crawls",
         noindex=True,
         rows=[row_of(each) for each in found],
@@ -64,7 +65,7 @@ def one(id: int) -> str:
     is_look = found.kind is RequestKind.LOOK and found.state is RequestState.DONE
     return render_template(
         "look.html" if is_look else "request.html",
-        title=f"Request {id}",
+        title=text("Request {n}", n=id),
         here="Crawls",
         noindex=True,
         row=row_of(found),
@@ -84,8 +85,10 @@ def add(id: int) -> Reply:
     except ConfigChanged:
         return redirect(f"{LIST}/{id}?conflict=1", 303)
     if added.to:
-        return done(f"The feed is added to {added.to}, in config.toml.", None, source_path(added.to))
-    words = f"{added.name} is added to config.toml: the next crawl fetches it."
+        return done(
+            text("The feed is added to {source}, in config.toml.", source=added.to), None, source_path(added.to)
+        )
+    words = text("{source} is added to config.toml: the next crawl fetches it.", source=added.name)
     return done(words, {"kind": "source added", "name": added.name}, source_path(added.name))
 
 
@@ -103,7 +106,7 @@ def ask_for() -> Reply:
         if services.config.source(name) is None:
             raise NotFound
         if name in services.store.schedule.paused():
-            raise NotAllowed(f"{name} is paused: let it go on first.")
+            raise NotAllowed(text("{source} is paused: let it go on first.", source=name))
         return _crawl([name], source_path(name))
     if do == "job":
         job = next((each for each in jobs(services.config) if each.name == name), None)
@@ -116,24 +119,27 @@ def ask_for() -> Reply:
     if do == "cancel":
         found = request_of(whole_number(request.form.get("id", "")) or 0)
         if not services.store.requests.cancel(found.id, services.now()):
-            raise NotAllowed("This request does not wait any more: a scheduler has taken it up, or it has ended.")
-        return done("The request is cancelled.", None, LIST)
-    raise NotAllowed("The form does not say what is wanted.")
+            raise NotAllowed(text("This request does not wait any more: a scheduler has taken it up, or it has ended."))
+        return done(text("The request is cancelled."), None, LIST)
+    raise NotAllowed(text("The form does not say what is wanted."))
 
 
 def _crawl(names: Sequence[str], back: str) -> Reply:
     services = current_services()
     if not services.config.crawler.contact:
-        raise NotAllowed("Crawls are off until [crawler] contact in config.toml says how sites can reach you.")
+        raise NotAllowed(text("Crawls are off until [crawler] contact in config.toml says how sites can reach you."))
     if not names:
-        raise NotAllowed("All of these sources are paused; nothing is crawled.")
+        raise NotAllowed(text("All of these sources are paused; nothing is crawled."))
     made = [services.store.requests.add(RequestKind.CRAWL, name, who_asks().name, services.now()) for name in names]
     new = [each.id for each, is_new in made if is_new]
-    what = names[0] if len(names) == 1 else f"{len(names):,} sources"
+    what = names[0] if len(names) == 1 else texts("{n:,} source", "{n:,} sources", len(names))
     if not new:
-        return done(f"A crawl of {what} is wanted already.", None, back)
-    when = "the scheduler begins it in a moment" if scheduler_is_alive() else NOBODY
-    return done(f"A crawl of {what} is wanted: {when}.", {"kind": "request made", "ids": new}, back)
+        return done(text("A crawl of {what} is wanted already.", what=what), None, back)
+    if scheduler_is_alive():
+        words = text("A crawl of {what} is wanted: the scheduler begins it in a moment.", what=what)
+    else:
+        words = text("A crawl of {what} is wanted: no scheduler is alive, so it waits for one, for a day.", what=what)
+    return done(words, {"kind": "request made", "ids": new}, back)
 
 
 def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
@@ -143,24 +149,25 @@ def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
         NotAllowed: A scheduler has begun all of them.
     """
     if not sum(store.requests.cancel(id, now) for id in was["ids"]):
-        raise NotAllowed("The crawl has begun: it cannot be undone.")
+        raise NotAllowed(text("The crawl has begun: it cannot be undone."))
 
 
 def _look(typed: str) -> Reply:
     services = current_services()
     if not services.config.crawler.contact:
-        raise NotAllowed("Sites are not asked until [crawler] contact in config.toml says how they can reach you.")
+        raise NotAllowed(
+            text("Sites are not asked until [crawler] contact in config.toml says how they can reach you.")
+        )
     address = typed if "://" in typed or typed.lower().startswith("feed:") else f"https://{typed}"
     if len(typed) > LONGEST_ADDRESS or urls.canonical(address.removeprefix("feed:")) is None:
-        raise NotAllowed(f"“{typed[:100]}” is no address: expected one such as https://gazette.example.")
+        raise NotAllowed(
+            text("“{typed}” is no address: expected one such as https://gazette.example.", typed=typed[:100])
+        )
     try:
         made, _ = services.store.requests.add(RequestKind.LOOK, typed, who_asks().name, services.now())
     except StoreLocked as error:
         raise NotAllowed(f"{error}.") from error
     return redirect(f"{LIST}/{made.id}", 303)
-
-
-NOBODY = "no scheduler is alive, so it waits for one, for a day"
 
 
 def request_of(id: int) -> CrawlRequest:

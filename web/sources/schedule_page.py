@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response as Reply
 
 from corpus.runs.planning import Job, due_times, jobs
+from corpus.texts import text
 from web.layout.paths import source_path
 from web.layout.render import day, iso, minute, near, plural
 from web.layout.services import current_services
@@ -31,7 +32,7 @@ def page() -> str:
     waiting = [row for each in services.store.requests.open() if (row := row_of(each))["is_open"]]
     return render_template(
         "schedule.html",
-        title="Schedule",
+        title=text("Schedule"),
         here="Crawls",
         canonical="/schedule",
         rows=[_row(job) for job in jobs(services.config)],
