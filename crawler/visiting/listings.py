@@ -54,7 +54,7 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
     entry = context.entry
     try:
         listing = await read_listing(crawl.workers, entry, response, context.at)
-        turns = may_turn(entry) and listing.next is None  # what a next page continues is a list
+        turns = may_turn(entry, context.at) and listing.next is None  # what a next page continues is a list
         read = await read_page(crawl.workers, entry, context.source, response, context.at) if turns else None
     except ExtractError as error:
         if error.reason != Reason.NOT_A_FEED or not await _feeds_named(crawl, context, response):

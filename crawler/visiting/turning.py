@@ -5,6 +5,7 @@ signed, has much text and few links to stories, or leads to stories.
 """
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from corpus.model import FrontierEntry, UrlKind
 from crawler.discovery import links
@@ -13,15 +14,25 @@ from crawler.values import Extraction, Listing, PageKind
 
 MIN_STORIES = 3  # articles that a page must lead to before it is read as a section
 MIN_PROSE = 400  # characters, as `text_length` counts; so much running text is a story, dated or not
+SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
+LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
 PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 
 _NAMED = frozenset({"feed", "news-sitemap"})
 BY_LINK = frozenset({"home", "section", "next-page", "archive"})  # nobody but a link says that it is a story
 
 
-def may_turn(entry: FrontierEntry) -> bool:
-    """Whether a URL was taken for a section by its address alone: no config, feed or sitemap says that it is one."""
-    return entry.kind is UrlKind.SECTION and entry.via in {"home", "section"}
+def may_turn(entry: FrontierEntry, at: datetime) -> bool:
+    """Whether a URL was taken for a section by its address alone: no config, feed or sitemap says that it is one.
+
+    To find out, its page is read a second time, as an article's would be. A list that has brought new addresses for
+    longer than a week is read so on one day of seven only; a list without news at each visit, of which it has few.
+    """
+    if entry.kind is not UrlKind.SECTION or entry.via not in {"home", "section"}:
+        return False
+    age = at - entry.first_seen
+    is_lively = entry.checked is not None and at - entry.checked < LIVELY
+    return age < SETTLED or not is_lively or age.days % SETTLED.days == 0
 
 
 def is_story(read: Extraction, listing: Listing) -> bool:

@@ -1,13 +1,13 @@
 """What a page is decides, not what its address looks like."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from corpus.model import Article, Discovered, UrlKind
+from corpus.model import Article, Discovered, FrontierEntry, UrlKind, UrlState
 from crawler.values import Extraction, Listing, PageKind
-from crawler.visiting.turning import is_section, is_story
+from crawler.visiting.turning import is_section, is_story, may_turn
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -110,3 +110,44 @@ def test_a_page_that_is_neither_dated_nor_signed_is_a_story_if_it_tells_much_and
 def test_three_stories_make_a_section(links, followed):
     found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via="section") for n in range(links))
     assert is_section(Listing(found)) is followed
+
+
+def _section(*, days: float, since: float | None, via: str = "section") -> FrontierEntry:
+    """A section that was first seen so many days before AT, and read so many days before it."""
+    return FrontierEntry(
+        url=HERE,
+        address=HERE,
+        source="gazette",
+        host="gazette.example",
+        kind=UrlKind.SECTION,
+        state=UrlState.WAITING,
+        due=AT,
+        via=via,
+        first_seen=AT - timedelta(days=days),
+        checked=None if since is None else AT - timedelta(days=since),
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "since", "asks"),
+    [(0, None, True), (6.9, 1, True), (8, 1, False), (13.9, 0.04, False), (14, 1, True), (300, 2, True)],
+)
+def test_a_list_that_brings_news_is_read_as_an_article_every_seventh_day(days, since, asks):
+    assert may_turn(_section(days=days, since=since), AT) is asks
+
+
+def test_a_section_that_config_names_is_never_read_as_an_article():
+    assert not may_turn(_section(days=0, since=None, via="config"), AT)
+
+
+def test_a_list_that_became_a_story_after_months_is_stored_within_a_week_of_nights(tmp_path):
+    with serving({"/": front("/copper", feed=None), "/copper": _list("/copper-1", "/copper-2", "/copper-3")}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(days=60)
+        desk.crawl()
+        site.routes["/copper"] = story("Copper")
+        for _ in range(9):
+            desk.wait(days=1)
+            desk.crawl()
+    assert "/copper" in desk.bodies
