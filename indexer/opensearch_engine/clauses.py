@@ -3,9 +3,9 @@
 No text that a person typed is parsed by OpenSearch: a clause is asked by the forms that the vocabulary has for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.analysis.forms import clause_forms, every_form, phrase_forms
+from indexer.analysis.forms import clause_forms, every_form, pattern_of, phrase_forms
 from indexer.contract.facets import Filter
 from indexer.contract.ranking import idf
 from indexer.contract.values import (
@@ -20,6 +20,7 @@ from indexer.contract.values import (
     Phrase,
     TermClause,
     TextField,
+    Word,
 )
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import EVERYTHING, NOTHING, all_of, any_of, dated, passing, terms
@@ -77,22 +78,48 @@ def _term(clause: TermClause, snapshot: Snapshot, *, is_excluded: bool) -> Json:
     return one_of(forms, clause.field, boost=1.0 if is_excluded else _boost(forms, clause.field, snapshot))
 
 
-def _boost(forms: Sequence[str], field: TextField | None, snapshot: Snapshot) -> float:
+def learn(clauses: Iterable[TermClause], snapshot: Snapshot) -> None:
+    """Ask for what the words of a query are found by and how they weigh, all words at once."""
+    words = [word for clause in clauses for word in plain_words(clause)]
+    if not words:
+        return
+    snapshot.learn(word.text for word in words)
+    pairs = [(word.field, clause_forms(word, snapshot.vocabulary)) for word in words if pattern_of(word) is None]
+    _boosts([pair for pair in pairs if 2 <= len(pair[1]) <= MAX_ALTERNATIVES], snapshot)
+
+
+def plain_words(clause: TermClause) -> Iterator[Word]:
+    """Yield the words that a term clause is made of, and the joined spelling of a phrase."""
+    match clause:
+        case Word():
+            yield clause
+        case MultiPhrase(parts):
+            for part in parts:
+                yield from plain_words(part)
+            if clause.joined:
+                yield Word(clause.joined, clause.field)
+
+
+def _boost(forms: tuple[str, ...], field: TextField | None, snapshot: Snapshot) -> float:
     """What brings a word of several forms to the weight of all articles that have any of them.
 
     Lucene weighs such a word by its most frequent form alone.
     """
-    if not 2 <= len(forms) <= MAX_ALTERNATIVES:
-        return 1.0
+    return _boosts([(field, forms)], snapshot)[0] if 2 <= len(forms) <= MAX_ALTERNATIVES else 1.0
 
-    def make() -> float:
-        queries = (one_of(forms[:1], field), one_of(forms, field))
-        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
-        one, every = (int(found["hits"]["total"]["value"]) for found in snapshot.searches(bodies))
-        articles = max(snapshot.articles(), every, 1)
-        return idf(every, articles) / idf(min(one, every), articles)
 
-    return snapshot.remembered(("boost", field, tuple(forms)), make)
+def _boosts(words: Sequence[tuple[TextField | None, tuple[str, ...]]], snapshot: Snapshot) -> list[float]:
+    def make(keys: list[tuple[str, TextField | None, tuple[str, ...]]]) -> list[float]:
+        queries = [one_of(some, field) for _, field, forms in keys for some in (forms[:1], forms)]
+        answers = snapshot.searches([{"size": 0, "track_total_hits": True, "query": query} for query in queries])
+        counts = [int(found["hits"]["total"]["value"]) for found in answers]
+        articles = max(snapshot.articles(), *counts, 1)
+        return [
+            idf(every, articles) / idf(min(one, every), articles)
+            for one, every in zip(counts[::2], counts[1::2], strict=True)
+        ]
+
+    return snapshot.remembered_all([("boost", field, forms) for field, forms in words], make)
 
 
 def one_of(forms: Sequence[str], field: TextField | None, *, boost: float = 1.0) -> Json:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName
 from indexer.contract.values import Query
 from indexer.opensearch_engine.cluster import Json
-from indexer.opensearch_engine.filters import all_of, annotated, having
+from indexer.opensearch_engine.filters import all_of, annotated, counted_under, counts_under, having
 from indexer.opensearch_engine.snapshot import Snapshot
 
 VALUES = 100  # asked of every shard at first; a facet of fewer is counted and its values are known by that
+LISTED = 4_000  # values that the corpus may have of a facet for all of them to be asked for at first
 MORE = (10_000, 60_000)  # asked when these leave an error, or do not tell how many values there are
 ANNOTATED = 1_000  # tags that are counted, and dossiers: each is a filter of its own
 PRECISE = 40_000  # values up to which OpenSearch's own count of them is near the truth
@@ -16,22 +17,16 @@ PRECISE = 40_000  # values up to which OpenSearch's own count of them is near th
 
 def aggregations(query: Query, passed: Mapping[FacetName, Json], snapshot: Snapshot) -> Json:
     """Return the aggregations that count the facets of a query, each under all filters but its own."""
-    return {
-        f"facet {name}": _annotated(name, query, passed, snapshot)
-        if FACETS[name].annotated
-        else {
-            "filter": _others(name, passed),
-            "aggs": {
-                "values": _terms(name, query.facet_size, VALUES),
-                "none": {"missing": {"field": name.value}},
-                **{
-                    f"chosen {at}": {"filter": _one(name, value, snapshot)}
-                    for at, value in enumerate(_chosen(name, query))
-                },
-            },
-        }
-        for name in query.facets
-    }
+    found: Json = {}
+    for name in query.facets:
+        if FACETS[name].annotated:
+            found |= counted_under(f"facet {name}", _others(name, passed), _annotated(name, query, snapshot))
+            continue
+        inner = {"values": _first(name, query.facet_size, snapshot), "none": {"missing": {"field": name.value}}}
+        for at, value in enumerate(_chosen(name, query)):
+            inner[f"chosen {at}"] = {"filter": _one(name, value, snapshot)}
+        found |= counted_under(f"facet {name}", _others(name, passed), inner)
+    return found
 
 
 def facets(
@@ -43,16 +38,15 @@ def facets(
         answered: What the aggregations answered.
         body: What matches words and dates, whatever the filters: asked again where a count is not proven.
     """
-    return tuple(_facet(name, query, answered.get(f"facet {name}"), body, passed, snapshot) for name in query.facets)
+    return tuple(
+        _facet(name, query, counts_under(f"facet {name}", answered), body, passed, snapshot) for name in query.facets
+    )
 
 
-def _annotated(name: FacetName, query: Query, passed: Mapping[FacetName, Json], snapshot: Snapshot) -> Json:
+def _annotated(name: FacetName, query: Query, snapshot: Snapshot) -> Json:
     return {
-        "filter": _others(name, passed),
-        "aggs": {
-            f"value {at}": {"filter": annotated(name, value, snapshot)}
-            for at, value in enumerate(_counted_values(name, query))
-        },
+        f"value {at}": {"filter": annotated(name, value, snapshot)}
+        for at, value in enumerate(_counted_values(name, query))
     }
 
 
@@ -76,13 +70,13 @@ def _annotated_facet(name: FacetName, query: Query, answered: Json) -> Facet:
 def _facet(
     name: FacetName,
     query: Query,
-    answered: Json | None,
+    answered: Json,
     body: Json,
     passed: Mapping[FacetName, Json],
     snapshot: Snapshot,
 ) -> Facet:
     chosen = _chosen(name, query)
-    if answered is None:
+    if not answered:
         return Facet(name, tuple(FacetCount(value, 0) for value in sorted(chosen)), 0)
     if FACETS[name].annotated:
         return _annotated_facet(name, query, answered)
@@ -104,14 +98,15 @@ def _proven(
     name: FacetName, query: Query, body: Json, passed: Mapping[FacetName, Json], snapshot: Snapshot
 ) -> tuple[Json, int]:
     """Count one facet again with more values of every shard, until the error is zero and all values are counted."""
-    for most in MORE:
+    known = snapshot.distinct(name)
+    for most in (one for one in MORE if known < one or one == MORE[-1]):
         inner = {"values": _terms(name, query.facet_size, most), "every": _every(name, most)}
         number = {"distinct": {"stats_bucket": {"buckets_path": "every>_count"}}}
         found = _again(name, inner | number, body, passed, snapshot)
         if not found["values"]["doc_count_error_upper_bound"] and not found["every"]["sum_other_doc_count"]:
             return found["values"], int(found["distinct"]["count"])
     inner = {
-        "values": _terms(name, query.facet_size, most),
+        "values": _terms(name, query.facet_size, MORE[-1]),
         "distinct": {"cardinality": {"field": name.value, "precision_threshold": PRECISE}},
     }
     found = _again(name, inner, body, passed, snapshot)
@@ -123,6 +118,12 @@ def _again(name: FacetName, inner: Json, body: Json, passed: Mapping[FacetName, 
     found: Json = snapshot.search({"size": 0, "query": body, "aggs": aggs}, without="aggregations.facet.every.buckets")
     counted: Json = found["aggregations"]["facet"]
     return counted
+
+
+def _first(name: FacetName, size: int, snapshot: Snapshot) -> Json:
+    """What is asked of a facet at first: all its values where the corpus has not too many, else some."""
+    most = snapshot.distinct(name) * 11 // 10 + VALUES  # the number of values is an estimate, within some hundredths
+    return _every(name, max(size, most)) if most <= LISTED else _terms(name, size, VALUES)
 
 
 def _distinct(values: Json) -> int | None:

@@ -1,6 +1,7 @@
 """Filters and dates of a query -> queries of OpenSearch, which score nothing."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
@@ -70,6 +71,20 @@ def any_of(parts: list[Json]) -> Json:
 def all_of(parts: list[Json]) -> Json:
     """Return what all of some queries find; everything when there are none."""
     return {"bool": {"filter": parts}} if parts else EVERYTHING
+
+
+def counted_under(name: str, passed: Json, aggs: Json) -> Json:
+    """Return aggregations under a filter, by one name; where it lets everything pass they need none."""
+    if passed == EVERYTHING:
+        return {f"{name} {own}": one for own, one in aggs.items()}
+    return {name: {"filter": passed, "aggs": aggs}}
+
+
+def counts_under(name: str, answered: Json) -> Json:
+    """Return what the aggregations of a name answered."""
+    if name in answered:
+        return cast(Json, answered[name])
+    return {own.removeprefix(f"{name} "): one for own, one in answered.items() if own.startswith(f"{name} ")}
 
 
 def date_field(query: Query | DateRange) -> str:

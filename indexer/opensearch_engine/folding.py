@@ -6,7 +6,7 @@ OpenSearch gives the first hit of each group by itself; the rest is asked for on
 from collections.abc import Mapping, Sequence
 
 from indexer.opensearch_engine.cluster import Json
-from indexer.opensearch_engine.filters import all_of, any_of, terms
+from indexer.opensearch_engine.filters import all_of, any_of, counted_under, counts_under, terms
 from indexer.opensearch_engine.mapping import MAX_DEPTH
 from indexer.opensearch_engine.snapshot import Snapshot
 
@@ -17,7 +17,12 @@ COLLAPSE: Json = {"collapse": {"field": "leader"}}
 
 def aggregations(passed: Json) -> Json:
     """Return the aggregation that counts the hits that are copies."""
-    return {"copies": {"filter": passed, "aggs": {"copies": {"filter": {"exists": {"field": "copy"}}}}}}
+    return counted_under("copies", passed, {"copies": {"filter": {"exists": {"field": "copy"}}}})
+
+
+def copies(answered: Json) -> int:
+    """Return how many of the hits are copies."""
+    return int(counts_under("copies", answered).get("copies", {}).get("doc_count", 0))
 
 
 def stories(body: Json, total: int, copies: int, snapshot: Snapshot) -> int:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from indexer.analysis.forms import is_bounded, reading
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Hit, Match, MultiPhrase, Phrase, Query, Results, Sort, TermClause, Word
+from indexer.contract.values import Hit, Match, Query, Results, Sort
 from indexer.opensearch_engine import counting, folding, timeline
-from indexer.opensearch_engine.clauses import as_query, words_of
+from indexer.opensearch_engine.clauses import as_query, learn, plain_words, words_of
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import all_of, date_field, dated, passing
 from indexer.opensearch_engine.mapping import MAX_DEPTH
@@ -51,14 +51,14 @@ class TranslatedQuery:
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
     snapshot = snapshot.annotated(query.annotations)
-    _learn(query, snapshot)
+    learn(words_of(query.clause), snapshot)
     made = translate(query, snapshot)
     found = _first(made, snapshot)
     total = int(found["hits"]["total"]["value"])
     partial = is_partial(found)
     hits, whole = _hits(made, found, total, snapshot)
     more, further, some = _more(made, total, whole, snapshot) if not partial else (0, (), 0)
-    counted = found.get("aggregations")
+    counted = found.get("aggregations", {})
     readings = [reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(words_of(made.query.clause))]
     excluded = (reading(clause, snapshot.vocabulary) for clause in excluded_phrases(made.query.clause))
     results = Results(
@@ -68,7 +68,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         more=more,
         ignored=made.ignored,
         hits=hits + further,
-        facets=counting.facets(query, counted or {}, made.body, made.passed, snapshot),
+        facets=counting.facets(query, counted, made.body, made.passed, snapshot),
         histogram=timeline.histogram(query, counted, total, made.hits, snapshot),
         readings=tuple(readings),
         bounded=tuple(one.clause for one in (*readings, *excluded) if is_bounded(one)),
@@ -124,34 +124,36 @@ def _body(query: Query, snapshot: Snapshot) -> Json:
 
 
 def _first(made: TranslatedQuery, snapshot: Snapshot) -> Json:
-    """Ask for a page of hits, and all that is counted of them, in one request: of one state."""
+    """Ask for a page of hits, and all that is counted of them.
+
+    They are two questions in one request. OpenSearch answers both at once, remembers the counts for the next page of
+    the same query, and need not score hits that are not on the page.
+    """
     query = made.query
     start = (query.page - 1) * query.per_page
     size = max(0, min(start + query.per_page, MAX_DEPTH) - start)
     aggs = counting.aggregations(query, made.passed, snapshot) | timeline.aggregations(query, made.filtered)
-    body: Json = {
-        "query": made.body,
-        "from": start if size else 0,
-        "size": size,
-        "sort": order(query),
-        "track_total_hits": True,
-        "_source": False,
-        "timeout": TIME_LIMIT,
-    }
+    common: Json = {"query": made.body, "_source": False, "timeout": TIME_LIMIT}
     if made.passed:
-        body["post_filter"] = made.filtered
+        common["post_filter"] = made.filtered
+    page = common | {"from": start if size else 0, "size": size, "sort": order(query)}
     if query.folded and snapshot.has_copies():
         aggs |= folding.aggregations(made.filtered)
-        body |= folding.COLLAPSE
-    if aggs:
-        body["aggs"] = aggs
-    return snapshot.search(body)
+        page |= folding.COLLAPSE
+    if not aggs:
+        return snapshot.search(page | {"track_total_hits": True})
+    counts = common | {"size": 0, "track_total_hits": True, "aggs": aggs}
+    found, counted = snapshot.searches([page | {"track_total_hits": False}, counts])
+    answered = counted.get("aggregations", {})
+    hits = found["hits"] | {"total": counted["hits"]["total"]}
+    partial = is_partial(found) or is_partial(counted)
+    return found | {"hits": hits, "aggregations": answered, "timed_out": partial}
 
 
 def _hits(made: TranslatedQuery, found: Json, total: int, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
     """The hits of an answer, and how many there are on all pages."""
     query = made.query
-    copies = found.get("aggregations", {}).get("copies", {}).get("copies", {}).get("doc_count", 0)
+    copies = folding.copies(found.get("aggregations", {}))
     groups: Mapping[int, list[int]] = {}
     if copies and found["hits"]["hits"]:
         leaders = [int(one["fields"]["leader"][0]) for one in found["hits"]["hits"]]
@@ -202,6 +204,8 @@ def _part(made: TranslatedQuery, start: int, end: int, snapshot: Snapshot) -> Js
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one."""
+    texts = [word.text for clause in words_of(query.clause) for word in plain_words(clause)]
+    snapshot.learn_near(texts)
     for other in corrections(query, snapshot.vocabulary, _Authors(snapshot)):
         if snapshot.count(translate(other, snapshot).hits) > total:
             return serialise(other)
@@ -222,21 +226,3 @@ class _Authors:
 
     def __len__(self) -> int:
         return len(self._snapshot.keys(FacetName.AUTHOR))
-
-
-def _learn(query: Query, snapshot: Snapshot) -> None:
-    """Ask for the counts of all words of a query at once."""
-    words = {word for clause in words_of(query.clause) for word in _plain(clause)}
-    if words:
-        snapshot.vocabulary.frequencies(words)
-
-
-def _plain(clause: TermClause) -> Iterator[str]:
-    match clause:
-        case Word(text):
-            yield text
-        case Phrase(words):
-            yield from words
-        case MultiPhrase(parts):
-            for part in parts:
-                yield from _plain(part)

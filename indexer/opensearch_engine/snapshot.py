@@ -1,6 +1,6 @@
 """One commit in a cluster, and what was asked of it so far; the next commit is another snapshot."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
@@ -11,13 +11,14 @@ from corpus.errors import PressmarkError
 from indexer.analysis.forms import Lexicon, Vocabulary
 from indexer.analysis.stems import DEFAULT
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import INDEXED, FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
 from indexer.opensearch_engine.documents import own_id
 from indexer.opensearch_engine.mapping import MAX_DEPTH
 from indexer.opensearch_engine.refusals import Refused, lacks_shards
 from indexer.opensearch_engine.state import State
 from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson, remember
+from indexer.query.spelling import is_correctable, looked_up
 
 KEYS_A_PAGE = 10_000  # of a facet, asked for at once
 MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
@@ -27,6 +28,7 @@ LISTING = 60  # seconds for one page of a listing, which nobody sees arrive
 MOST_LOST = 5  # values that led to a shard on no node, after which the search goes on with the shards found
 ROUTINGS = 20  # values tried for each shard until one leads to it: not one shard of a hundred million is left out
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -139,15 +141,21 @@ class Snapshot:
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made under a key before, or make it."""
+        return self.remembered_all([key], lambda _: [make()])[0]
+
+    def remembered_all(self, keys: Sequence[K], make: Callable[[list[K]], Sequence[T]]) -> list[T]:
+        """Return what was made under each key before; what is lacking is made at once, and given in that order."""
         with self._lock:
-            if key in self._known:
-                return cast(T, self._known[key])
+            found = {key: cast(T, self._known[key]) for key in keys if key in self._known}
         failed = self._failed
-        made = make()
-        with self._lock:
-            if self._failed == failed:
-                remember(self._known, key, made, MOST_REMEMBERED)
-        return made
+        if lacking := [key for key in dict.fromkeys(keys) if key not in found]:
+            made = dict(zip(lacking, make(lacking), strict=True))
+            with self._lock:
+                if self._failed == failed:
+                    for key, one in made.items():
+                        remember(self._known, key, one, MOST_REMEMBERED)
+            found |= made
+        return [found[key] for key in keys]
 
     def articles(self) -> int:
         """The number of articles."""
@@ -168,6 +176,25 @@ class Snapshot:
     def shards(self) -> Shards:
         """Return what the vocabulary must know of the articles' shards."""
         return self.remembered("shards", self._shards)
+
+    def distinct(self, facet: FacetName) -> int:
+        """About how many keys a facet has, of all articles."""
+        return self.remembered("distinct", self._distinct)[facet]
+
+    def _distinct(self) -> dict[FacetName, int]:
+        aggs = {name.value: {"cardinality": {"field": name.value}} for name in INDEXED}
+        found = self.search({"size": 0, "aggs": aggs}).get("aggregations", {})
+        return {name: int(found[name.value]["value"]) if found else 0 for name in INDEXED}
+
+    def learn(self, forms: Iterable[str]) -> None:
+        """Ask for what a query needs to know of its words, all at once."""
+        if isinstance(self.vocabulary, ClusterVocabulary):
+            self.vocabulary.learn(forms)
+
+    def learn_near(self, texts: Sequence[str]) -> None:
+        """Ask for what corrections of some words need to know, all at once."""
+        if isinstance(self.vocabulary, ClusterVocabulary):
+            self.vocabulary.learn_near([text for text in texts if is_correctable(text)], looked_up(texts))
 
     def _keys(self, facet: FacetName) -> dict[str, int]:
         found: dict[str, int] = {}

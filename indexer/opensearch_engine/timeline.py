@@ -8,17 +8,13 @@ import numpy as np
 from indexer.contract.bars import MAX_BARS, bars, buckets, fitting, in_range
 from indexer.contract.values import Histogram, Interval, Query
 from indexer.opensearch_engine.cluster import Json
-from indexer.opensearch_engine.filters import date_field
+from indexer.opensearch_engine.filters import counted_under, counts_under, date_field
 from indexer.opensearch_engine.snapshot import Snapshot
 
-WIDTHS = {  # how wide a bar is, in months or in minutes, and where the first one begins
-    Interval.HOUR: ("", 60, 0),
-    Interval.DAY: ("", 1440, 0),
-    Interval.WEEK: ("", 7 * 1440, 4 * 1440),  # 1970-01-01 was a Thursday
-    Interval.MONTH: ("_month", 1, 0),
-    Interval.QUARTER: ("_month", 3, 0),
-    Interval.YEAR: ("_month", 12, 0),
-    Interval.DECADE: ("_month", 120, 0),
+WIDTHS = {  # how wide a narrow bar is, in minutes, and where the first one begins; wider ones are made of months
+    Interval.HOUR: (60, 0),
+    Interval.DAY: (1440, 0),
+    Interval.WEEK: (7 * 1440, 4 * 1440),  # 1970-01-01 was a Thursday
 }
 
 
@@ -27,15 +23,11 @@ def aggregations(query: Query, passed: Json) -> Json:
     if query.interval is None:
         return {}
     field = date_field(query)
-    inner = {
-        "first": {"min": {"field": field}},
-        "last": {"max": {"field": field}},
-        "dated": {"value_count": {"field": field}},
-    }
-    return {"dates": {"filter": passed, "aggs": inner}}
+    inner = {"range": {"stats": {"field": field}}, "months": _bars(f"{field}_month", 1, 0)}
+    return counted_under("dates", passed, inner)
 
 
-def histogram(query: Query, answered: Json | None, total: int, body: Json, snapshot: Snapshot) -> Histogram | None:
+def histogram(query: Query, answered: Json, total: int, body: Json, snapshot: Snapshot) -> Histogram | None:
     """Return the histogram of an answer.
 
     Args:
@@ -44,14 +36,17 @@ def histogram(query: Query, answered: Json | None, total: int, body: Json, snaps
     """
     if query.interval is None:
         return None
-    dates = answered["dates"] if answered else {"dated": {"value": 0}}
-    count = int(dates["dated"]["value"])
+    counted = counts_under("dates", answered)
+    dates = counted.get("range", {"count": 0})
+    count = int(dates["count"])
     if not count:
         return Histogram(Interval.YEAR if query.interval is Interval.AUTO else query.interval, (), total)
-    ends = in_range(np.array([int(dates["first"]["value"]), int(dates["last"]["value"])]), query)
+    ends = in_range(np.array([int(dates["min"]), int(dates["max"])]), query)
     interval = _interval(query, ends, body, snapshot)
-    field, width, offset = WIDTHS[interval]
-    counts = _counts(f"{date_field(query)}{field}", width, offset, body, snapshot)
+    if interval in WIDTHS:
+        counts = _counts(date_field(query), *WIDTHS[interval], body, snapshot)
+    else:
+        counts = _counted(counted["months"])
     numbers = buckets(ends, interval)
     first = int(numbers[0])
     found = np.zeros(int(np.ptp(numbers)) + 1, np.int64)
@@ -73,14 +68,21 @@ def _interval(query: Query, ends: np.ndarray, body: Json, snapshot: Snapshot) ->
 
 def _counts(field: str, width: int, offset: int, body: Json, snapshot: Snapshot) -> dict[int, int]:
     """First value of each bar that is not empty -> its count."""
-    bar = {"field": field, "interval": width, "offset": offset, "min_doc_count": 1}
-    answered = snapshot.search({"size": 0, "query": body, "aggs": {"bars": {"histogram": bar}}})
-    return {round(one["key"]): one["doc_count"] for one in answered["aggregations"]["bars"]["buckets"]}
+    answered = snapshot.search({"size": 0, "query": body, "aggs": {"bars": _bars(field, width, offset)}})
+    return _counted(answered["aggregations"]["bars"])
+
+
+def _bars(field: str, width: int, offset: int) -> Json:
+    return {"histogram": {"field": field, "interval": width, "offset": offset, "min_doc_count": 1}}
+
+
+def _counted(answered: Json) -> dict[int, int]:
+    return {round(one["key"]): one["doc_count"] for one in answered["buckets"]}
 
 
 def _number(at: int, interval: Interval) -> int:
     """The number of a bar that begins at a minute, or at a month."""
-    if WIDTHS[interval][0] == "":
+    if interval in WIDTHS:
         return int(buckets(np.array([at]), interval)[0])
     if interval is Interval.MONTH:
         return at

@@ -26,6 +26,8 @@ MOST_VARIANTS = 20_000  # forms whose variants are remembered, until the next co
 MOST_LISTS = 200  # patterns whose forms are remembered
 LONGEST_LIST = 4_000  # forms of one; of more, the cluster is asked again
 A_REQUEST = 4_000  # forms in one request for counts
+LEARNT = 200  # questions of words in one request
+ENOUGH_FORMS = 1_000  # found by one of them; one that finds as many is asked by itself
 
 
 K = TypeVar("K")
@@ -63,25 +65,42 @@ class ClusterVocabulary:
         """The same for some forms at once; of very many, those that came most often."""
         if len(forms) > COUNTED:
             forms = sorted(forms, key=lambda form: (-self._seen.get(form, 0), form))[:COUNTED]
-        unknown = [form for form in forms if form not in self._frequencies]
-        if unknown:
-            exact = len(unknown) <= EXACT and self._shards().has_deleted
-            found: dict[str, int] = {}
-            for part in batched(unknown, EXACT if exact else A_REQUEST):
-                counts, is_whole = self._counted(part) if exact else self._estimated(part)
-                found |= counts
-                if is_whole:
-                    self._frequencies |= counts
-            return {form: self._frequencies.get(form, found.get(form, 0)) for form in forms}
-        return {form: self._frequencies[form] for form in forms}
+        found = self._asked(form for form in forms if form not in self._frequencies)
+        return {form: self._frequencies.get(form, found.get(form, 0)) for form in forms}
+
+    def learn(self, forms: Iterable[str]) -> None:
+        """Ask for the variants of some forms in one request, and for the counts of all of them in another."""
+        forms = list(dict.fromkeys(forms))
+        unknown = [form for form in forms if form not in self._variants]
+        for form, found in self._all_found([(form, self._sharing(form)) for form in unknown]):
+            remember(self._variants, form, frozenset(found), MOST_VARIANTS)
+        self._learn_counts([(form, *self._variants.get(form, ())) for form in forms])
+
+    def learn_near(self, texts: Iterable[str], others: Iterable[str]) -> None:
+        """Ask for the forms one edit away from some words in one request, and for the counts of all in another."""
+        texts = list(dict.fromkeys(texts))
+        unknown = [text for text in texts if ("near 1", text) not in self._lists]
+        for text, found in self._all_found([(text, _near(text, 1)) for text in unknown]):
+            remember(self._lists, ("near 1", text), tuple(found), MOST_LISTS)
+        self._learn_counts(
+            [(text, *self._lists.get(("near 1", text), ())) for text in texts] + [(one,) for one in others]
+        )
+
+    def _all_found(self, questions: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, list[str]]]:
+        """Each text of some questions and the forms it finds; whoever needs one that is left out asks it by itself."""
+        for part in batched(questions, LEARNT):
+            lines: list[Any] = []
+            for _, query in part:
+                lines += [{"index": self._words}, self._question(query, ENOUGH_FORMS)]
+            answers = self._cluster.read("POST", "/_msearch", ndjson(lines))["responses"]
+            for (text, _), answer in zip(part, answers, strict=True):
+                if "error" not in answer and not lacks_shards(answer) and len(answer["hits"]["hits"]) < ENOUGH_FORMS:
+                    yield text, list(dict.fromkeys(self._noted(answer)))
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
         if form not in self._variants:
-            keys = [key(language, shared) for language, shared in sorted(sought(form, self._languages))]
-            known = (UNACCENTED, *self._languages)
-            keys = [one for one in keys if one.partition(" ")[0] in known]
-            return remember(self._variants, form, frozenset(self._found({"terms": {"keys": keys}})), MOST_VARIANTS)
+            return remember(self._variants, form, frozenset(self._found(self._sharing(form))), MOST_VARIANTS)
         return self._variants[form]
 
     def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:  # noqa: ARG002
@@ -113,10 +132,7 @@ class ClusterVocabulary:
         """The forms within so many edits of this one that begin with the same character, sorted."""
         if not form:
             return []
-        fuzzy = {"value": form, "fuzziness": distance, "prefix_length": 1, "rewrite": "constant_score"}
-        short = [_wild("form", form[0] + "?" * more) for more in range(distance)]  # Lucene leaves these out
-        query = {"bool": {"should": [{"fuzzy": {"form": fuzzy}}, *short]}}
-        return within(distance, form, sorted(self._listed(f"near {distance}", form, query)))
+        return within(distance, form, sorted(self._listed(f"near {distance}", form, _near(form, distance))))
 
     def _listed(self, kind: str, text: str, query: dict[str, Any]) -> tuple[str, ...]:
         known = self._lists.get((kind, text))
@@ -125,21 +141,36 @@ class ClusterVocabulary:
         found = tuple(self._found(query))
         return remember(self._lists, (kind, text), found, MOST_LISTS) if len(found) <= LONGEST_LIST else found
 
-    def _found(self, query: dict[str, Any]) -> Iterator[str]:
-        """All forms that a query of the words finds, sorted."""
-        body: dict[str, Any] = {
-            "size": MAX_DEPTH,
+    def _sharing(self, form: str) -> dict[str, Any]:
+        """What finds the forms that share a key with this one."""
+        known = (UNACCENTED, *self._languages)
+        keys = [key(*one) for one in sorted(sought(form, self._languages)) if one[0] in known]
+        return {"terms": {"keys": keys}}
+
+    def _question(self, query: dict[str, Any], size: int) -> dict[str, Any]:
+        return {
+            "size": size,
             "query": {"constant_score": {"filter": query}},
             "sort": ["form", "seen"],
             "_source": False,
             "track_total_hits": False,
         }
+
+    def _noted(self, answer: dict[str, Any]) -> Iterator[str]:
+        """The forms of an answer, as often as it has them."""
+        for one in answer["hits"]["hits"]:
+            form, seen = one["sort"]
+            self._seen[form] = seen  # of several stores, that in which it came most often
+            yield form
+
+    def _found(self, query: dict[str, Any]) -> Iterator[str]:
+        """All forms that a query of the words finds, sorted."""
+        body = self._question(query, MAX_DEPTH)
         count, last = 0, None
         while count < MAX_SCANNED:
-            hits = self._cluster.read("POST", f"/{self._words}/_search", body)["hits"]["hits"]
-            for one in hits:
-                form, seen = one["sort"]
-                self._seen[form] = seen  # of several stores, that in which it came most often
+            answer = self._cluster.read("POST", f"/{self._words}/_search", body)
+            hits = answer["hits"]["hits"]
+            for form in self._noted(answer):
                 if form != last:
                     yield form
                 last = form
@@ -147,6 +178,32 @@ class ClusterVocabulary:
             if len(hits) < MAX_DEPTH:
                 return
             body["search_after"] = hits[-1]["sort"]
+
+    def _learn_counts(self, words: Iterable[Sequence[str]]) -> None:
+        """Ask for the counts of words of several forms; those of a word of few forms are true ones."""
+        few: set[str] = set()
+        many: set[str] = set()
+        for forms in words:
+            (few if len(forms) <= EXACT else many).update(forms)
+        self._asked(few - self._frequencies.keys(), most=len(few))
+        self._asked(many - self._frequencies.keys())
+
+    def _asked(self, forms: Iterable[str], most: int = EXACT) -> dict[str, int]:
+        """Ask for counts; they are true ones where at most so many of the forms stand anywhere."""
+        found: dict[str, int] = {}
+        unsure: set[str] = set()  # not all shards answered: not remembered
+        for part in batched(forms, A_REQUEST):
+            counts, is_whole = self._estimated(part)
+            found |= counts
+            unsure.update(() if is_whole else part)
+        standing = [form for form, count in found.items() if count]
+        if standing and len(standing) <= most and self._shards().has_deleted:
+            for part in batched(standing, EXACT):
+                counts, is_whole = self._counted(part)
+                found |= counts
+                unsure.update(() if is_whole else part)
+        self._frequencies |= {form: count for form, count in found.items() if form not in unsure}
+        return found
 
     def _counted(self, forms: list[str]) -> tuple[dict[str, int], bool]:
         """True counts, by a question for each form and field; and whether all shards answered."""
@@ -196,6 +253,12 @@ def ndjson(lines: Iterable[Any]) -> str:
     import json
 
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+
+
+def _near(form: str, distance: int) -> dict[str, Any]:
+    fuzzy = {"value": form, "fuzziness": distance, "prefix_length": 1, "rewrite": "constant_score"}
+    short = [_wild("form", form[0] + "?" * more) for more in range(distance)]  # Lucene leaves these out
+    return {"bool": {"should": [{"fuzzy": {"form": fuzzy}}, *short]}}
 
 
 def _wild(field: str, pattern: str) -> dict[str, Any]:

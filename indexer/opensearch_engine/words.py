@@ -6,13 +6,15 @@ So to write it again, or half of it, does no harm.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from indexer.analysis.folding import folded
 from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.opensearch_engine import bulk
 from indexer.opensearch_engine.bulk import Change
 from indexer.opensearch_engine.cluster import Cluster
+
+T = TypeVar("T")
 
 REMEMBERED = 2_000_000  # forms, of which a writer knows how often they came
 A_REQUEST = 5_000  # forms looked up in one request
@@ -115,8 +117,8 @@ def _size(count: int) -> int:
     return min(count.bit_length(), 40)
 
 
-def batched(forms: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Yield forms in lists of a size."""
-    rest = iter(forms)
+def batched(every: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield values in lists of a size."""
+    rest = iter(every)
     while part := list(islice(rest, size)):
         yield part

@@ -1,6 +1,7 @@
 """A rare or missing word -> the words of the corpus that a person may have meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from indexer.analysis.forms import Vocabulary, by_frequency
 
@@ -13,7 +14,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"  # tried as a first letter; other scrip
 
 def nearest(text: str, vocabulary: Vocabulary) -> str:
     """Return the frequent form nearest to a word that is rare or missing, or the word itself."""
-    if len(text) < MIN_LETTERS or not text.isalpha():
+    if not is_correctable(text):
         return text
     typed = _frequency(text, vocabulary)
     least = typed * (TIMES if typed <= RARE else TIMES_SHARED)
@@ -25,9 +26,9 @@ def nearest(text: str, vocabulary: Vocabulary) -> str:
 
 def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """Return the two words of a missing word, `flood` and `barrier` of floodbarrier; the most frequent pair."""
-    if len(text) < 2 * MIN_LETTERS - 1 or not text.isalpha() or _frequency(text, vocabulary):
+    pairs = _pairs(text)
+    if not pairs or _frequency(text, vocabulary):
         return None
-    pairs = [(text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2)]
     counts = vocabulary.frequencies({part for pair in pairs for part in pair})
     known = [(min(counts.get(part, 0) for part in pair), pair) for pair in pairs]
     count, pair = max(known, default=(0, ("", "")))
@@ -39,6 +40,29 @@ def joined(one: str, other: str, vocabulary: Vocabulary) -> str | None:
     whole = one + other
     lacks = not (_frequency(one, vocabulary) and _frequency(other, vocabulary))
     return whole if lacks and len(whole) >= MIN_LETTERS and vocabulary.frequency(whole) else None
+
+
+def looked_up(texts: Sequence[str]) -> set[str]:
+    """Return the forms whose counts corrections of some neighbouring words look up by name.
+
+    An engine that has its vocabulary elsewhere asks for all of them at once. Forms near to a word are not among them.
+    """
+    found = {form for text in texts if is_correctable(text) for form in _other_beginnings(text)}
+    for text in texts:
+        found.update(part for pair in _pairs(text) for part in pair)
+    return found | {one + other for one, other in pairwise(texts)}
+
+
+def is_correctable(text: str) -> bool:
+    """Is a word long enough, and of letters, so that another may be meant?"""
+    return len(text) >= MIN_LETTERS and text.isalpha()
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The two words that a word may be made of."""
+    if len(text) < 2 * MIN_LETTERS - 1 or not text.isalpha():
+        return []
+    return [(text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2)]
 
 
 def _frequency(text: str, vocabulary: Vocabulary) -> int:

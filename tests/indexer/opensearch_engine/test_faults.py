@@ -285,26 +285,6 @@ def test_a_listing_has_more_than_a_page_can_reach(opened: Opened) -> None:
     assert (found.total, found.partial) == (25_000, False)
 
 
-def test_a_page_asks_for_the_state_once(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine, _ = opened
-    asked = []
-    once = Cluster.read
-
-    def counted(self: Cluster, method: str, path: str, *given: Any, **more: Any) -> Any:
-        asked.append(path)
-        return once(self, method, path, *given, **more)
-
-    monkeypatch.setattr(Cluster, "read", counted)
-    assert engine.position == 1
-    engine.search(read("flood"))
-    assert len([path for path in asked if "-state/" in path]) == 1
-    engine.search(read("flood"))
-    assert len([path for path in asked if "-state/" in path]) == 2
-    engine.apply([Batch(documents(1), (), 2)])
-    assert engine.search(read("round1")).total == EACH
-    assert len([path for path in asked if path.endswith("/_search_shards")]) <= 1  # of an index, not of a commit
-
-
 def test_a_writer_that_was_overtaken_is_refused(tmp_path: Path, opensearch_node: str) -> None:
     settings = settings_at(tmp_path / "index")
     first = OpenSearchEngine(settings, "store", tmp_path / "one")
