@@ -1,6 +1,7 @@
 """A cluster beside the embedded engine, on one machine: writing, pages, ranking. `python -m bench.cluster HOST ...`."""
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
@@ -24,6 +25,7 @@ from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.query.query import parse
 
 EACH = 20  # queries of each kind
+REPORTED = 60.0  # seconds between two lines of how fast an engine is filled
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.cluster", description=__doc__)
     parser.add_argument("hosts", nargs="+")
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--minutes", type=float, help="fill the cluster for so long; the other engine gets as many")
+    parser.add_argument("--corpus", type=Path, help="the file of the articles; it is made when it is not there")
     parser.add_argument("--replicas", type=int, default=0)
     parser.add_argument("--shards", type=int, default=1)
     parser.add_argument("--judged", type=Path, help="a folder of judged collections, as bench.ranking takes it")
@@ -45,10 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for collection in sorted(path.parent for path in given.judged.glob("*/qrels.tsv")):
                 compare_ranking(collection, folder / collection.name, settings)
         if given.articles:
-            corpus = folder / "corpus.jsonl"
+            corpus = given.corpus or folder / "corpus.jsonl"
             write(corpus, given.articles)
+            count = given.articles
             for kind in ("opensearch", "columnar"):
-                measure(kind, corpus, given.articles, open_engine(folder / kind, kind, cluster=settings), settings)
+                with closing(open_engine(folder / kind, kind, cluster=settings)) as engine:
+                    count = fill(kind, corpus, count, engine, settings, given.minutes if kind == "opensearch" else None)
+                    measure(kind, corpus, engine, settings)
 
 
 def compare_ranking(collection: Path, folder: Path, settings: ClusterSettings) -> None:
@@ -107,30 +114,68 @@ def _sizes(settings: ClusterSettings) -> Iterator[tuple[str, int, int]]:
         yield row["index"], int(row["store.size"]), int(row["docs.count"])
 
 
-def measure(kind: str, corpus: Path, articles: int, engine: SearchEngine, settings: ClusterSettings) -> None:
-    """Print how fast an engine is filled, and how long a results page takes: ten hits, total, facets, bars."""
+def fill(
+    kind: str, corpus: Path, articles: int, engine: SearchEngine, settings: ClusterSettings, minutes: float | None
+) -> int:
+    """Fill an engine, and print how fast it went; return how many articles it has.
+
+    Args:
+        minutes: After so many no more is read, if there were fewer than `articles` by then.
+    """
     began, own, nodes = time.perf_counter(), time.process_time(), _nodes(settings)
-    engine.apply(_batches(corpus))
+    done = reported = 0
+    last = began
+
+    def counted() -> Iterator[Batch]:
+        nonlocal done, reported, last
+        for batch in _batches(corpus):
+            yield batch
+            done += len(batch.documents)
+            now = time.perf_counter()
+            if now - last >= REPORTED:
+                print(
+                    f"{kind}: {(now - began) / 60:.1f} min: {done:,} articles,"
+                    f" {(done - reported) / (now - last):,.0f} a second, load average {os.getloadavg()[0]:.1f}",
+                    flush=True,
+                )
+                last, reported = now, done
+            if done >= articles or (minutes is not None and now - began > minutes * 60):
+                return
+
+    engine.rebuild(counted()) if kind == "opensearch" else engine.apply(counted())
     took, own = time.perf_counter() - began, time.process_time() - own
-    print(f"{kind}: {articles / took:,.0f} articles a second ({took:.0f} s)", flush=True)
-    print(f"{kind}: CPU for an article: {own / articles * 1e3:.2f} ms of ours", flush=True)
+    print(f"{kind}: {done:,} articles, {done / took:,.0f} a second ({took:.0f} s)", flush=True)
+    print(f"{kind}: CPU for an article: {own / done * 1e3:.2f} ms of ours", flush=True)
     if kind == "opensearch":
         used = [after - before for before, after in zip(nodes, _nodes(settings), strict=True)]
-        print(f"{kind}: CPU for an article: {sum(used) / articles:.2f} ms of {len(used)} nodes together", flush=True)
+        print(f"{kind}: CPU for an article: {sum(used) / done:.2f} ms of {len(used)} nodes together", flush=True)
         for name, size, count in _sizes(settings):
             print(f"{kind}: {name}: {size / 1e6:,.0f} MB with its copies, {count:,} documents", flush=True)
+    return done
+
+
+def measure(kind: str, corpus: Path, engine: SearchEngine, settings: ClusterSettings) -> None:
+    """Print how long a results page takes: ten hits, total, facets, bars; then asked again, and without the counts."""
     every = questions(corpus, EACH)
-    for name, facets, interval in (("page", INDEXED, Interval.AUTO), ("hits", (), None)):
+    parts = (("page, cold", INDEXED, Interval.AUTO), ("page, warm", INDEXED, Interval.AUTO), ("hits", (), None))
+    for name, facets, interval in parts:
         times = []
+        own, nodes = time.process_time(), _nodes(settings)
         for ask in every:
             query = replace(parse(typed(ask), {"n": ["10"]}, now=NOW, zone=UTC), facets=facets, interval=interval)
             start = time.perf_counter()
             engine.search(query)
             times.append((time.perf_counter() - start) * 1000)
+        own = time.process_time() - own
+        used = sum(_nodes(settings)) - sum(nodes) if kind == "opensearch" else 0
         times.sort()
-        p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
-        print(f"{kind}: {name} p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {times[-1]:.0f} ms", flush=True)
-    engine.close()
+        p50, p95, p99 = (times[int(len(times) * share)] for share in (0.5, 0.95, 0.99))
+        print(
+            f"{kind}: {name} p50 {p50:.1f} ms, p95 {p95:.1f} ms, p99 {p99:.1f} ms, longest {times[-1]:.0f} ms;"
+            f" CPU of ours {own / len(every) * 1e3:.1f} ms, of the nodes {used / len(every):.1f} ms;"
+            f" load average {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
