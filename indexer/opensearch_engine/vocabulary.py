@@ -65,7 +65,7 @@ class ClusterVocabulary:
         """The same for some forms at once; of very many, those that came most often."""
         if len(forms) > COUNTED:
             forms = sorted(forms, key=lambda form: (-self._seen.get(form, 0), form))[:COUNTED]
-        found = self._asked(form for form in forms if form not in self._frequencies)
+        found = self._count_standing(form for form in forms if form not in self._frequencies)
         return {form: self._frequencies.get(form, found.get(form, 0)) for form in forms}
 
     def learn(self, forms: Iterable[str]) -> None:
@@ -185,10 +185,10 @@ class ClusterVocabulary:
         many: set[str] = set()
         for forms in words:
             (few if len(forms) <= EXACT else many).update(forms)
-        self._asked(few - self._frequencies.keys(), most=len(few))
-        self._asked(many - self._frequencies.keys())
+        self._count_standing(few - self._frequencies.keys(), most=len(few))
+        self._count_standing(many - self._frequencies.keys())
 
-    def _asked(self, forms: Iterable[str], most: int = EXACT) -> dict[str, int]:
+    def _count_standing(self, forms: Iterable[str], most: int = EXACT) -> dict[str, int]:
         """Ask for counts; they are true ones where at most so many of the forms stand anywhere."""
         found: dict[str, int] = {}
         unsure: set[str] = set()  # not all shards answered: not remembered
