@@ -1,20 +1,23 @@
 """How a source does -> what its user may try, the cheapest first."""
 
 from corpus.health.values import Health, HealthState
+from corpus.texts import Text, message, text
 
-_LATER = "wait for a night or two: what is due is asked for again by itself"
-_OPEN = "open {site} in a browser on this machine: does it work there"
-_WHY = "`pressmark why ADDRESS` says what became of one of the stories"
-_SUBSCRIPTION = "with a subscription, give its cookies: `cookies_file` of the source"
-_OWNER = "write to its owner; `pressmark politeness '{source}'` shows how the site was asked"
-_RULES = "its robots.txt says what is allowed: `exclude` what is not, or take the source out"
-_SLOWER = "give it a longer `delay` in config.toml, and a `schedule` at a quiet hour"
-_REREAD = "look at one of the latest articles beside its page: `pressmark extract ADDRESS --explain`"
-_SELECTORS = "where the page has it, say where: [source.selectors] in config.toml, then `pressmark extract --all`"
-_NEW_URL = "set its `url` in config.toml to the new address: what is stored keeps its old one"
-_WAYS = "`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved"
-_USUAL = "if that is how it is from now on: `pressmark sources ack '{source}'`"
-_KNOWN = "to be told no more until it is well: `pressmark sources ack '{source}'`"
+_LATER = message("wait for a night or two: what is due is asked for again by itself")
+_OPEN = message("open {site} in a browser on this machine: does it work there")
+_WHY = message("`pressmark why ADDRESS` says what became of one of the stories")
+_SUBSCRIPTION = message("with a subscription, give its cookies: `cookies_file` of the source")
+_OWNER = message("write to its owner; `pressmark politeness '{source}'` shows how the site was asked")
+_RULES = message("its robots.txt says what is allowed: `exclude` what is not, or take the source out")
+_SLOWER = message("give it a longer `delay` in config.toml, and a `schedule` at a quiet hour")
+_REREAD = message("look at one of the latest articles beside its page: `pressmark extract ADDRESS --explain`")
+_SELECTORS = message(
+    "where the page has it, say where: [source.selectors] in config.toml, then `pressmark extract --all`"
+)
+_NEW_URL = message("set its `url` in config.toml to the new address: what is stored keeps its old one")
+_WAYS = message("`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved")
+_USUAL = message("if that is how it is from now on: `pressmark sources ack '{source}'`")
+_KNOWN = message("to be told no more until it is well: `pressmark sources ack '{source}'`")
 
 _BY_CAUSE = {
     "http-401": (_SUBSCRIPTION,),
@@ -26,11 +29,11 @@ _BY_CAUSE = {
     "robots": (_RULES,),
     "wall": (_OPEN, _SUBSCRIPTION),
     "paywall": (_SUBSCRIPTION,),
-    "dns": (_LATER, "look at the name in config.toml, and at the name servers of this machine"),
+    "dns": (_LATER, message("look at the name in config.toml, and at the name servers of this machine")),
     "connect": (_LATER, _OPEN),
-    "tls": (_OPEN, "look at the clock of this machine: `pressmark doctor`"),
-    "cookies": ("look at the file that `cookies_file` of the source names",),
-    "bad-selector": ("`pressmark config check` says which selector is none",),
+    "tls": (_OPEN, message("look at the clock of this machine: `pressmark doctor`")),
+    "cookies": (message("look at the file that `cookies_file` of the source names"),),
+    "bad-selector": (message("`pressmark config check` says which selector is none"),),
     "soft-404": (_OPEN, _NEW_URL),
     "http-404": (_OPEN, _NEW_URL),
     "http-410": (_OPEN, _NEW_URL),
@@ -49,7 +52,7 @@ _BY_STATE = {
 }
 
 
-def advice(health: Health, *, site: str | None = None) -> tuple[str, ...]:
+def advice(health: Health, *, site: str | None = None) -> tuple[Text, ...]:
     """Return what to try, a sentence each without a full stop; none for a source that is well.
 
     Args:
@@ -63,4 +66,5 @@ def advice(health: Health, *, site: str | None = None) -> tuple[str, ...]:
     if health.acknowledged is None:
         is_change = health.state in {HealthState.DRIFTING, HealthState.SLOW, HealthState.QUIET}
         tries.append(_USUAL if is_change else _KNOWN)
-    return tuple(each.format(source=health.source, site=site or "its site") for each in tries)
+    values = {"source": health.source, "site": site or text("its site")}
+    return tuple(text(each, **values) for each in tries)

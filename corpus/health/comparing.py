@@ -1,6 +1,6 @@
 """A source's latest runs beside its usual ones -> what got worse: what its articles lack, its answers, its news."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from statistics import median
 
@@ -8,6 +8,7 @@ from corpus.health import rhythm
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY
 from corpus.runs.receipts import SourceReceipt
+from corpus.texts import Text, joined, message, text, texts
 
 TOO_BUSY = frozenset({"http-429", "http-503", "timeout", "resting"})
 MIN_BUSY = 3  # visits: fewer are an accident
@@ -22,6 +23,13 @@ SLOWER = 3  # times the usual: a busy evening doubles it
 MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
 
 
+_LACKING = {
+    "author": message("no author in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
+    "date": message("no date in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
+    "text": message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
+}
+
+
 def reasons_of(receipt: SourceReceipt) -> dict[str, int]:
     """Return why visits brought nothing, the most frequent reason first."""
     found: dict[str, int] = {}
@@ -30,6 +38,11 @@ def reasons_of(receipt: SourceReceipt) -> dict[str, int]:
             if outcome != "not-article" or word in IN_PLACE_OF_STORY:
                 found[word or outcome] = found.get(word or outcome, 0) + count
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def counted_reasons(reasons: Mapping[str, int]) -> Text:
+    """Return reasons with how often each was: "http-503 ×12, timeout ×3"."""
+    return joined(", ", [text("{reason} ×{n:,}", reason=str(word), n=count) for word, count in reasons.items()])
 
 
 def _compared(past: Past, before: Health | None, state: HealthState) -> list[SourceReceipt]:
@@ -63,8 +76,9 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
     ]
     if not jumps:
         return None
-    said = "; ".join(
-        f"no {what} in {lacking:,} of {of:,} articles, usual {share:.0%}" for _, what, _, lacking, of, share in jumps
+    said = joined(
+        "; ",
+        [text(_LACKING[what], lacking=lacking, of=of, usual=share) for _, what, _, lacking, of, share in jumps],
     )
     _, what, field, _, _, share = max(jumps)
     return Trouble(HealthState.DRIFTING, what, said, _first_above(share + MIN_JUMP, now, field))
@@ -99,8 +113,12 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
     latest = past.recent[-1]
     busy = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
     if sum(busy.values()) >= max(MIN_BUSY, MOST_BUSY * latest.visits):
-        named = ", ".join(f"{word} ×{count:,}" for word, count in busy.items())
-        why = f"it asks us to slow down, or answers too late: {named} in {latest.visits:,} visits"
+        why = texts(
+            "it asks us to slow down, or answers too late: {reasons} in {n:,} visit",
+            "it asks us to slow down, or answers too late: {reasons} in {n:,} visits",
+            latest.visits,
+            reasons=counted_reasons(busy),
+        )
         return Trouble(HealthState.SLOW, next(iter(busy)), why, latest.started)
     usual = [
         each.fetching.total_seconds() / each.requests
@@ -112,7 +130,7 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
     takes, took = latest.fetching.total_seconds() / latest.requests, median(usual)
     if takes < MIN_SLOW or takes < SLOWER * took:
         return None
-    why = f"an answer takes {takes:.1f} s, usual {took:.1f} s"
+    why = text("an answer takes {takes:.1f} s, usual {usual:.1f} s", takes=takes, usual=took)
     return Trouble(HealthState.SLOW, "answers", why, latest.started)
 
 
@@ -124,8 +142,13 @@ def quiet(past: Past, before: Health | None) -> Trouble | None:
     if found is None:
         return None
     silent, longest = found
-    usual = f"usually at most {longest:,} in a row" if longest else "usually on each"
-    why = f"no new article on the last {silent:,} days it was crawled, {usual}"
+    usual = text("usually at most {n:,} in a row", n=longest) if longest else text("usually on each")
+    why = texts(
+        "no new article on the last {n:,} day it was crawled, {usual}",
+        "no new article on the last {n:,} days it was crawled, {usual}",
+        silent,
+        usual=usual,
+    )
     began = days[-silent].day
     at = next((each.started for each in past.recent if each.started.date() >= began), past.recent[-1].started)
     return Trouble(HealthState.QUIET, "silence", why, at)

@@ -3,10 +3,11 @@
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """
 
-from corpus.health.comparing import drifting, quiet, reasons_of, slow
+from corpus.health.comparing import counted_reasons, drifting, quiet, reasons_of, slow
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
+from corpus.texts import text
 
 MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
 MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
@@ -59,10 +60,13 @@ def _stands(before: Health, latest: SourceReceipt, *, has_articles: bool) -> boo
 
 def _moved(latest: SourceReceipt) -> Trouble | None:
     if latest.moved_to:
-        return Trouble(HealthState.MOVED, "moved", f"its front page is at {latest.moved_to} now", latest.started)
+        return Trouble(
+            HealthState.MOVED, "moved", text("its front page is at {url} now", url=latest.moved_to), latest.started
+        )
     elsewhere = latest.counts.get("refused", {}).get(Reason.OUT_OF_SCOPE, 0)
     if latest.lost >= MIN_LOST and elsewhere > MOST_LOST * (latest.lost + latest.had):
-        why = f"{elsewhere:,} of {latest.lost + latest.had:,} stories are at another site"
+        stories = latest.lost + latest.had
+        why = text("{some:,} of {all:,} stories are at another site", some=elsewhere, all=stories)
         return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, latest.started)
     return None
 
@@ -75,18 +79,19 @@ def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     if not (nothing or storyless or mostly):
         return None
     reasons = (not nothing and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
-    named = ", ".join(f"{word} ×{count:,}" for word, count in list(reasons.items())[:MOST_REASONS])
+    named = counted_reasons(dict(list(reasons.items())[:MOST_REASONS]))
     whole = latest.lost + latest.had
     said = (
-        "nothing could be had"
+        text("nothing could be had")
         if nothing
-        else "no story could be had"
+        else text("no story could be had")
         if storyless
-        else f"{latest.lost:,} of {whole:,} stories could not be had"
+        else text("{lost:,} of {all:,} stories could not be had", lost=latest.lost, all=whole)
     )
     away = sum(count for word, count in reasons.items() if word in TURNED_AWAY)
     state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
-    return Trouble(state, next(iter(reasons), ""), f"{said}: {named}" if named else said, latest.started)
+    why = text("{what}: {reasons}", what=said, reasons=named) if named else said
+    return Trouble(state, next(iter(reasons), ""), why, latest.started)
 
 
 def _in_place_of_story(receipt: SourceReceipt) -> int:

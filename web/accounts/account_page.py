@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.passwords import hash_password, is_password, problem
 from corpus.store.accounts.sessions import Scope
+from corpus.texts import text
 from indexer.query.parameters import whole_number
 from web.accounts.login_page import attempts
+from web.accounts.people_page import ROLES
 from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day
@@ -43,8 +45,8 @@ def edit() -> Reply:
             id = whole_number(request.form.get("id", "")) or 0
             if not services.store.tokens.revoke(id, services.now(), name=person.name):
                 raise NotFound
-            return done("The token is revoked: nothing can ask with it any more.", None, "/account")
-    raise NotAllowed("The form does not say what is to be done.")
+            return done(text("The token is revoked: nothing can ask with it any more."), None, "/account")
+    raise NotAllowed(text("The form does not say what is to be done."))
 
 
 def _person() -> Person:
@@ -53,7 +55,7 @@ def _person() -> Person:
     if current_services().config.web.accounts == "none" or person.role is None:
         raise NotFound
     if person.by_token or person.reads_only:
-        raise NotAllowed("An account is shown to the person alone, not to a token.")
+        raise NotAllowed(text("An account is shown to the person alone, not to a token."))
     return person
 
 
@@ -64,19 +66,20 @@ def _page(person: Person, secret: str = "") -> str:
         {
             "id": each.id,
             "purpose": each.purpose,
-            "scope": "reads and writes" if each.scope is Scope.WRITE else "reads",
+            "scope": text("reads and writes") if each.scope is Scope.WRITE else text("reads"),
             "made": day(each.made, services.zone),
-            "used": day(each.used, services.zone) if each.used else "never",
+            "used": day(each.used, services.zone) if each.used else text("never"),
         }
         for each in services.store.tokens.all(person.name)
         if each.revoked is None
     ]
     return render_template(
         "accounts/account.html",
-        title="Your account",
+        title=text("Your account"),
         here="Account",
         noindex=True,
         person=person,
+        role=ROLES[person.role] if person.role else "",
         has_password=user is not None and user.password is not None,
         is_known=user is not None,
         tokens=tokens,
@@ -88,17 +91,17 @@ def _new_password(person: Person) -> Reply:
     store = current_services().store
     user, network = store.users.get(person.name), network_of(request.remote_addr or "")
     if user is None or user.password is None:
-        raise NotAllowed("The proxy signs you in: there is no password here.")
+        raise NotAllowed(text("The proxy signs you in: there is no password here."))
     if attempts().wait(user.name, sender_network()):
-        raise NotAllowed("Too many wrong passwords: try again in some minutes.")
+        raise NotAllowed(text("Too many wrong passwords: try again in some minutes."))
     if not is_password(request.form.get("password", ""), user.password):
         attempts().wrong(user.name, sender_network())
-        raise NotAllowed("The password is not yours: nothing was changed.")
+        raise NotAllowed(text("The password is not yours: nothing was changed."))
     wanted = request.form.get("new", "")
     if found := problem(wanted):
-        raise NotAllowed(f"Nothing was changed: {found}.")
+        raise NotAllowed(text("Nothing was changed: {problem}.", problem=found))
     store.users.set_password(user.name, hash_password(wanted))
-    store.deeds.add(current_services().now(), user.name, "The password is changed.", None, network=network)
+    store.deeds.add(current_services().now(), user.name, text("The password is changed."), None, network=network)
     return redirect("/login", 303)
 
 
@@ -106,14 +109,14 @@ def _new_token(person: Person) -> Reply:
     services = current_services()
     store = services.store
     if store.users.get(person.name) is None:
-        raise NotAllowed("Tokens belong to people that `pressmark users` knows; an admin can add you.")
+        raise NotAllowed(text("Tokens belong to people that `pressmark users` knows; an admin can add you."))
     if sum(each.revoked is None for each in store.tokens.all(person.name)) >= MOST_TOKENS:
-        raise NotAllowed(f"There are {MOST_TOKENS} tokens already: revoke one first.")
+        raise NotAllowed(text("There are {n} tokens already: revoke one first.", n=MOST_TOKENS))
     scope = Scope.WRITE if request.form.get("scope") == Scope.WRITE else Scope.READ
     purpose = one_line_of("purpose") or "no purpose given"
     number, secret = store.tokens.add(person.name, purpose, scope, services.now())
     network = network_of(request.remote_addr or "")
-    store.deeds.add(services.now(), person.name, f"Token {number} is made.", None, network=network)
+    store.deeds.add(services.now(), person.name, text("Token {number} is made.", number=number), None, network=network)
     reply = make_response(_page(person, secret))
     reply.headers["Cache-Control"] = "no-store"
     return reply

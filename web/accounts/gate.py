@@ -3,6 +3,7 @@
 from flask import Flask, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as Reply
 
+from corpus.texts import text
 from web.layout import problems, well_known
 from web.layout.services import current_services
 from web.layout.state import address
@@ -25,14 +26,14 @@ def _check() -> Reply | None:
     if problems.wants_json() or request.headers.get("Authorization") or request.method != "GET":
         return _refused()
     if current_services().config.web.accounts == "proxy":
-        return problems.page(401, "The proxy that signs people in named nobody.")
+        return problems.page(401, text("The proxy that signs people in named nobody."))
     back = request.full_path.rstrip("?")
     return redirect(address("/login", [("back", back)] if back != "/" else []), 303)
 
 
 def _refused() -> Response:
     is_unknown = bool(request.headers.get("Authorization")) and who_asks().role is None
-    detail = "The token is not known, or was revoked." if is_unknown else None
+    detail = text("The token is not known, or was revoked.") if is_unknown else None
     reply = make_response(problems.page(401, detail))
     reply.headers["WWW-Authenticate"] = CHALLENGE
     return reply

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.events import event
 from corpus.passwords import is_password
 from corpus.store.accounts.sessions import LONGEST
+from corpus.texts import text, texts
 from web.accounts.attempts import Attempts
 from web.layout.changes import own_path, refuse_foreign_forms
 from web.layout.services import current_services
@@ -49,7 +50,7 @@ def sign_in() -> Reply:
     if user is None or not is_right or user.disabled:
         attempts().wrong(name, network)
         event(log, "sign-in failed", level=logging.WARNING, name=name, network=network)
-        return make_response(_form(back, name=name, problem="Name and password do not belong together."), 403)
+        return make_response(_form(back, name=name, problem=text("Name and password do not belong together.")), 403)
     attempts().right(name)
     if old := who_asks().session:
         services.store.sessions.end(old)
@@ -81,7 +82,7 @@ def _form(back: str, *, name: str = "", problem: str = "") -> str:
     store = current_services().store
     return render_template(
         "accounts/login.html",
-        title="Sign in",
+        title=text("Sign in"),
         here="Sign in",
         noindex=True,
         back=back,
@@ -95,8 +96,11 @@ def _form(back: str, *, name: str = "", problem: str = "") -> str:
 
 def _slowed(name: str, back: str, wait: float) -> Response:
     seconds = math.ceil(wait)
-    shown = f"{seconds} seconds" if seconds < 120 else f"{math.ceil(seconds / 60)} minutes"
-    problem = f"Too many wrong passwords. The next try is possible in {shown}."
+    if seconds < 120:
+        time = texts("{n} second", "{n} seconds", seconds)
+    else:
+        time = texts("{n} minute", "{n} minutes", math.ceil(seconds / 60))
+    problem = text("Too many wrong passwords. The next try is possible in {time}.", time=time)
     reply = make_response(_form(back, name=name, problem=problem), 429)
     reply.headers["Retry-After"] = str(seconds)
     return reply

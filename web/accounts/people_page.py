@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.accounts.users import Role, User
+from corpus.texts import text
 from web.layout.changes import change, done
 from web.layout.problems import NotAllowed
 from web.layout.render import day, minute
@@ -13,6 +14,7 @@ from web.layout.who import Right, may, who_asks
 
 blueprint = Blueprint("people", __name__)
 
+ROLES = {Role.READER: text("reader"), Role.EDITOR: text("editor"), Role.ADMIN: text("admin")}
 SHOWN = 100  # changes on the page
 
 
@@ -20,7 +22,7 @@ SHOWN = 100  # changes on the page
 def page() -> str:
     """List the people, and what was changed by hand."""
     if not may(Right.RULE):
-        raise NotAllowed("Only an admin sees the people of the archive.")
+        raise NotAllowed(text("Only an admin sees the people of the archive."))
     services = current_services()
     zone, store = services.zone, services.store
     rows = [
@@ -34,7 +36,12 @@ def page() -> str:
         for each in store.users.all()
     ]
     deeds = [
-        {"at": minute(each.at, zone), "who": each.who, "network": each.network or "this machine", "words": each.words}
+        {
+            "at": minute(each.at, zone),
+            "who": each.who,
+            "network": each.network or text("this machine"),
+            "words": each.words,
+        }
         for each in store.deeds.latest(SHOWN)
     ]
     return render_template(
@@ -44,7 +51,7 @@ def page() -> str:
         noindex=True,
         rows=rows,
         deeds=deeds,
-        roles=list(Role),
+        roles=ROLES,
         accounts=services.config.web.accounts,
     )
 
@@ -63,25 +70,25 @@ def edit() -> Reply:
             if role is not Role.ADMIN:
                 _leave_an_admin(user)
             users.set_role(user.name, role)
-            return done(f"{user.name} is {role} now.", None, "/people")
+            return done(text("{name} is {role} now.", name=user.name, role=ROLES[role]), None, "/people")
         case "disable":
             _leave_an_admin(user)
             users.disable(user.name, services.now())
-            return done(f"{user.name} is signed out and cannot sign in.", None, "/people")
+            return done(text("{name} is signed out and cannot sign in.", name=user.name), None, "/people")
         case "enable":
             users.disable(user.name, None)
-            return done(f"{user.name} can sign in again.", None, "/people")
-    raise NotAllowed("The form does not say what is to be done.")
+            return done(text("{name} can sign in again.", name=user.name), None, "/people")
+    raise NotAllowed(text("The form does not say what is to be done."))
 
 
 def _role(typed: str) -> Role:
     try:
         return Role(typed)
     except ValueError:
-        raise NotAllowed("The form names no role: expected reader, editor or admin.") from None
+        raise NotAllowed(text("The form names no role: expected reader, editor or admin.")) from None
 
 
 def _leave_an_admin(user: User) -> None:
     others = [each for each in current_services().store.users.all() if each.role is Role.ADMIN and not each.disabled]
     if [each.name for each in others] == [user.name]:
-        raise NotAllowed(f"{user.name} is the only admin: make another person one first.")
+        raise NotAllowed(text("{name} is the only admin: make another person one first.", name=user.name))

@@ -12,10 +12,11 @@ from corpus.corrections.values import Correction, Field, Kind, value_of
 from corpus.marks import read_mark
 from corpus.model import StoredArticle, UrlKind
 from corpus.store import ArticleStore
+from corpus.texts import joined, text
 from corpus.urls import canonical
 from indexer.query.parameters import whole_number
 from indexer.results.addressed import stored_at
-from web.articles.correction_words import HINTS, NAMES, as_typed, in_words, of_typed, said_of
+from web.articles.correction_words import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
 from web.layout.changes import change, done, one_line_of, own_path
 from web.layout.paths import article_path
 from web.layout.problems import NotAllowed
@@ -41,7 +42,9 @@ def correct() -> Reply:
     typed = request.form.get("field", "")
     field = next((each for each in Field if each == typed), None)
     if field is None:
-        raise NotAllowed(f"“{typed[:60]}” cannot be corrected: expected one of {', '.join(Field)}.")
+        raise NotAllowed(
+            text("“{typed}” cannot be corrected: expected one of {fields}.", typed=typed[:60], fields=", ".join(Field))
+        )
     url, other, said = stored.article.url, None, value_of(stored.page_says, field)
     match field:
         case Field.KIND:
@@ -72,7 +75,7 @@ def value_typed(stored: StoredArticle, field: Field, typed: str) -> Any:
     """
     value = of_typed(field, typed, current_services().zone)
     if value == value_of(stored.article, field):
-        raise NotAllowed(f"Nothing to correct: that is the {NAMES[field].lower()} it has.")
+        raise NotAllowed(text("Nothing to correct: that is the {field} it has.", field=SMALL_NAMES[field]))
     return value
 
 
@@ -82,7 +85,8 @@ def let_stand(made: Correction, stored: StoredArticle) -> tuple[str, dict[str, A
     number, replaced = services.store.corrections.add(made)
     _regroup(services.store, made)
     services.follow_store()
-    words = f"{said_of(made, services.zone)}, {stored.mark}{f': {made.why}' if made.why else '.'}"
+    end = joined("", (": ", made.why)) if made.why else "."
+    words = joined("", (said_of(made, services.zone), ", ", stored.mark, end))
     return words, {"kind": "corrected", "id": number, "again": replaced}
 
 
@@ -93,7 +97,7 @@ def undo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> 
         NotAllowed: It does not stand: another took its place, or it was undone.
     """
     if not store.corrections.undo(was["id"], now, again=was.get("again", ())):
-        raise NotAllowed("This correction does not stand any more.")
+        raise NotAllowed(text("This correction does not stand any more."))
     _regroup(store, store.corrections.get(was["id"]))
 
 
@@ -104,7 +108,7 @@ def redo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> 
         NotAllowed: Another one stands for its field.
     """
     if not store.corrections.redo(was["id"], now):
-        raise NotAllowed("Another correction of the same stands now: expected that to be undone first.")
+        raise NotAllowed(text("Another correction of the same stands now: expected that to be undone first."))
     _regroup(store, store.corrections.get(was["id"]))
 
 
@@ -123,14 +127,14 @@ def panel(stored: StoredArticle, again: Any) -> dict[str, Any] | None:
     is_kind = field is Field.KIND
     return {
         "field": field.value,
-        "name": NAMES[field].lower(),
+        "name": SMALL_NAMES[field],
         "said": printed,
-        "read": "an article" if is_kind else in_words(field, value_of(page, field), zone),
+        "read": text("an article") if is_kind else in_words(field, value_of(page, field), zone),
         "how": page.facts.get(field.value),
         "now": "" if is_kind else as_typed(field, value_of(stored.article, field), zone),
         "hint": HINTS.get(field),
         "long": field is Field.AUTHORS,
-        "others": [(NAMES[each].lower(), again(each)) for each in OF_PANEL if each is not field],
+        "others": [(SMALL_NAMES[each], again(each)) for each in OF_PANEL if each is not field],
         "close": again(None),
     }
 
@@ -164,7 +168,7 @@ def _undone() -> Reply:
     services = current_services()
     found = services.store.corrections.get(whole_number(request.form.get("id", "")) or 0)
     if found is None or found.undone is not None:
-        raise NotAllowed("This correction does not stand any more.")
+        raise NotAllowed(text("This correction does not stand any more."))
     words, undo = let_fall(found)
     stored = services.store.by_url(found.url)
     return done(words, undo, _back(stored.id) if stored else "/corrections")
@@ -176,7 +180,8 @@ def let_fall(found: Correction) -> tuple[str, dict[str, Any]]:
     undo_correction(services.store, {"id": found.id}, services.now())
     services.follow_store()
     stored = services.store.by_url(found.url)
-    words = f"Undone: {said_of(found, services.zone)}{f', {stored.mark}' if stored else ''}."
+    what = joined(", ", [said_of(found, services.zone), *([stored.mark] if stored else [])])
+    words = text("Undone: {what}.", what=what)
     return words, {"kind": "correction undone", "id": found.id}
 
 
@@ -186,13 +191,13 @@ def _an_article_after_all(typed: str) -> Reply:
     url = canonical(typed.strip()) or ""
     entry = services.store.frontier.entry(url)
     if entry is None or entry.kind not in MAY_BE_ARTICLES or stored_at(url, services.store) is not None:
-        raise NotAllowed("This address is none that was read and gave no article.")
+        raise NotAllowed(text("This address is none that was read and gave no article."))
     made = Correction(
         url=url, field=Field.KIND, value=Kind.ARTICLE, who=who_asks().name, why=one_line_of("why"), at=services.now()
     )
     number, replaced = services.store.corrections.add(made)
     services.store.frontier.reschedule(url, services.now(), kind=UrlKind.ARTICLE)
-    words = f"{url} is an article: the next crawl of {entry.source} asks for it again."
+    words = text("{url} is an article: the next crawl of {source} asks for it again.", url=url, source=entry.source)
     undo = {"kind": "corrected", "id": number, "again": replaced}
     return done(words, undo, own_path(request.form.get("back", ""), "/corrections"))
 
@@ -212,7 +217,11 @@ def _other(stored: StoredArticle) -> StoredArticle:
     store = current_services().store
     other = (store.by_mark(mark) if mark else None) or stored_at(typed, store)
     if other is None or other.withdrawn is not None or other.id == stored.id:
-        raise NotAllowed(f"“{typed[:100]}” is no other article here: expected a mark such as k7f003, or an address.")
+        raise NotAllowed(
+            text(
+                "“{typed}” is no other article here: expected a mark such as k7f003, or an address.", typed=typed[:100]
+            )
+        )
     return other
 
 

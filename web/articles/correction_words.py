@@ -7,31 +7,41 @@ from typing import Any
 from corpus.corrections.values import BY_HAND, LONGEST, MOST_AUTHORS, Correction, Field, Kind, date_value, read_value
 from corpus.model import AuthorKind, PageDate, Precision
 from corpus.people.names import fold
+from corpus.texts import text
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line, page_date
 
 NAMES = {
-    Field.AUTHORS: "Byline",
-    Field.PUBLISHED: "Date",
-    Field.HEADLINE: "Headline",
-    Field.SECTION: "Section",
-    Field.LANGUAGE: "Language",
-    Field.KIND: "Kind",
-    Field.COPIES: "Copies",
+    Field.AUTHORS: text("Byline"),
+    Field.PUBLISHED: text("Date"),
+    Field.HEADLINE: text("Headline"),
+    Field.SECTION: text("Section"),
+    Field.LANGUAGE: text("Language"),
+    Field.KIND: text("Kind"),
+    Field.COPIES: text("Copies"),
+}
+SMALL_NAMES = {  # within a sentence
+    Field.AUTHORS: text("byline"),
+    Field.PUBLISHED: text("date"),
+    Field.HEADLINE: text("headline"),
+    Field.SECTION: text("section"),
+    Field.LANGUAGE: text("language"),
+    Field.KIND: text("kind"),
+    Field.COPIES: text("copies"),
 }
 NOTHING = {
-    Field.AUTHORS: "no byline",
-    Field.PUBLISHED: "undated",
-    Field.HEADLINE: "no headline",
-    Field.SECTION: "no section",
-    Field.LANGUAGE: "no language",
+    Field.AUTHORS: text("no byline"),
+    Field.PUBLISHED: text("undated"),
+    Field.HEADLINE: text("no headline"),
+    Field.SECTION: text("no section"),
+    Field.LANGUAGE: text("no language"),
 }
 HINTS = {
-    Field.AUTHORS: "One name a line; (agency) or (desk) behind the name of one. Empty: no byline.",
-    Field.PUBLISHED: "As exact as is known: 2024-03-01 14:05, 2024-03-01, 2024-03 or 2024. Empty: undated.",
-    Field.HEADLINE: "Empty: no headline.",
-    Field.SECTION: "Empty: no section.",
-    Field.LANGUAGE: "Its code, such as en, ar or pt-br. Empty: not known.",
+    Field.AUTHORS: text("One name a line; (agency) or (desk) behind the name of one. Empty: no byline."),
+    Field.PUBLISHED: text("As exact as is known: 2024-03-01 14:05, 2024-03-01, 2024-03 or 2024. Empty: undated."),
+    Field.HEADLINE: text("Empty: no headline."),
+    Field.SECTION: text("Empty: no section."),
+    Field.LANGUAGE: text("Its code, such as en, ar or pt-br. Empty: not known."),
 }
 _AUTHOR = re.compile(r"(?P<name>.*\S)\s*\((?P<kind>agency|desk|person)\)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -42,9 +52,9 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 def in_words(field: Field, value: Any, zone: tzinfo) -> str:
     """Return a value as a page says it."""
     if field is Field.KIND:
-        return "an article" if value == Kind.ARTICLE else "no article"
+        return text("an article") if value == Kind.ARTICLE else text("no article")
     if field is Field.COPIES:
-        return "the same story" if value else "not the same story"
+        return text("the same story") if value else text("not the same story")
     known = read_value(field, value)
     if not known:
         return NOTHING[field]
@@ -74,7 +84,9 @@ def of_typed(field: Field, typed: str, zone: tzinfo) -> Any:
         case Field.AUTHORS:
             lines = [line for line in map(one_line, typed.splitlines()) if line]
             if len(lines) > MOST_AUTHORS:
-                raise NotAllowed(f"{len(lines):,} names are too many: expected at most {MOST_AUTHORS}.")
+                raise NotAllowed(
+                    text("{n:,} names are too many: expected at most {most}.", n=len(lines), most=MOST_AUTHORS)
+                )
             return [_author(line) for line in lines]
         case Field.PUBLISHED:
             date = date_value(_date(one_line(typed), zone))
@@ -82,18 +94,22 @@ def of_typed(field: Field, typed: str, zone: tzinfo) -> Any:
                 read_value(field, date)
             except ValueError:
                 raise NotAllowed(
-                    f"“{typed[:60]}” lies at the edge of the calendar: expected a date within it."
+                    text("“{typed}” lies at the edge of the calendar: expected a date within it.", typed=typed[:60])
                 ) from None
             return date
         case Field.LANGUAGE:
             code = one_line(typed).casefold().replace("_", "-")
             if code and not _LANGUAGE.fullmatch(code):
-                raise NotAllowed(f"“{code[:60]}” is no code of a language: expected one such as en or pt-br.")
+                raise NotAllowed(
+                    text("“{code}” is no code of a language: expected one such as en or pt-br.", code=code[:60])
+                )
             return code or None
         case _:
             line = one_line(typed)
             if len(line) > LONGEST:
-                raise NotAllowed(f"{len(line):,} characters are too many: expected at most {LONGEST:,}.")
+                raise NotAllowed(
+                    text("{n:,} characters are too many: expected at most {most:,}.", n=len(line), most=LONGEST)
+                )
             return line or None
 
 
@@ -102,8 +118,9 @@ def said_of(correction: Correction, zone: tzinfo) -> str:
     name = NAMES[correction.field]
     now = in_words(correction.field, correction.value, zone)
     if correction.field in {Field.KIND, Field.COPIES}:
-        return f"{name} corrected: {now}"
-    return f"{name} corrected: “{now}” in place of “{in_words(correction.field, correction.said, zone)}”"
+        return text("{field} corrected: {now}", field=name, now=now)
+    was = in_words(correction.field, correction.said, zone)
+    return text("{field} corrected: “{now}” in place of “{was}”", field=name, now=now, was=was)
 
 
 def _author(line: str) -> dict[str, str]:
@@ -111,7 +128,7 @@ def _author(line: str) -> dict[str, str]:
     name, kind = (found["name"], found["kind"].lower()) if found else (line, "person")
     key = fold(name)
     if not key or len(name) > LONGEST:
-        raise NotAllowed(f"“{name[:60]}” is no name: expected one with letters.")
+        raise NotAllowed(text("“{name}” is no name: expected one with letters.", name=name[:60]))
     return {"name": name, "key": key, "kind": kind}
 
 
@@ -138,4 +155,6 @@ def _date(typed: str, zone: tzinfo) -> PageDate | None:
             local.astimezone(UTC).replace(second=0, microsecond=0), Precision.MINUTE, BY_HAND, local.utcoffset()
         )
     except (ValueError, OverflowError):
-        raise NotAllowed(f"“{typed[:60]}” is no date: expected one such as 2024-03-01 or 2024-03-01 14:05.") from None
+        raise NotAllowed(
+            text("“{typed}” is no date: expected one such as 2024-03-01 or 2024-03-01 14:05.", typed=typed[:60])
+        ) from None

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.people.identity import Merge
 from corpus.people.names import fold
 from corpus.store import ArticleStore
+from corpus.texts import text
 from web.layout.changes import change, done, one_line_of
 from web.layout.paths import author_path
 from web.layout.problems import NotAllowed
@@ -29,7 +30,7 @@ def page() -> str:
     found = suggested()
     return render_template(
         "merges.html",
-        title="Names that may be one person's",
+        title=text("Names that may be one person's"),
         here="Search",
         noindex=True,
         pairs=said(found[:SHOWN]),
@@ -54,30 +55,45 @@ def put_together_or_apart() -> Reply:
     for each in (key, into) if do != "split" else (key,):
         if each not in known:
             raise NotAllowed(
-                f"“{each[:60]}” is the author of no article here: expected a name as in the list of authors."
+                text(
+                    "“{name}” is the author of no article here: expected a name as in the list of authors.",
+                    name=each[:60],
+                )
             )
     rows = authors.alias_rows()
     if do == "split":
         row = next((each for each in rows if each.key == key), None)
         if row is None:
-            raise NotAllowed(f"“{key[:60]}” was not put together with another author.")
+            raise NotAllowed(text("“{name}” was not put together with another author.", name=key[:60]))
         authors.split(key)
         undo: dict[str, Any] = {"kind": "authors split", "key": key, "into": row.canonical, "evidence": row.evidence}
-        words, back = f"{known[key].name} is an author again.", author_path(key)
+        words, back = text("{name} is an author again.", name=known[key].name), author_path(key)
     elif authors.aliases().get(into, into) == authors.aliases().get(key, key):
-        raise NotAllowed(f"“{known[key].name}” and “{known[into].name}” are one author already.")
+        raise NotAllowed(
+            text("“{one}” and “{other}” are one author already.", one=known[key].name, other=known[into].name)
+        )
     elif do == "merge":
         evidence = "; ".join(filter(None, [one_line_of("evidence"), f"by hand, {who_asks().name}"]))
         before = next(({"into": each.canonical, "evidence": each.evidence} for each in rows if each.key == key), None)
         authors.merge([key], into, evidence, at=now)
         undo = {"kind": "authors merged", "key": key, "into": authors.aliases()[key], "before": before}
-        words, back = f"{known[key].name} now counts as {known[into].name}.", author_path(authors.aliases()[key])
+        words, back = (
+            text("{one} now counts as {other}.", one=known[key].name, other=known[into].name),
+            author_path(authors.aliases()[key]),
+        )
     elif do == "apart":
         authors.set_other_people(key, into, who=who_asks().name, at=now)
         undo = {"kind": "authors apart", "key": key, "into": into}
-        words, back = f"{known[key].name} and {known[into].name} are two people; that is not asked again.", LIST
+        words, back = (
+            text(
+                "{one} and {other} are two people; that is not asked again.",
+                one=known[key].name,
+                other=known[into].name,
+            ),
+            LIST,
+        )
     else:
-        raise NotAllowed("Expected merge, split or apart.")
+        raise NotAllowed(text("Expected merge, split or apart."))
     services.follow_store()
     return done(words, undo, back if request.form.get("back") != LIST else LIST)
 
@@ -108,7 +124,7 @@ def split_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None
 def _refuse_changed(store: ArticleStore, key: str, into: str | None) -> None:
     if next((each.canonical for each in store.authors.alias_rows() if each.key == key), None) != into:
         raise NotAllowed(
-            "The author was split off or put together with another since: expected that to be undone first."
+            text("The author was split off or put together with another since: expected that to be undone first.")
         )
 
 

@@ -6,12 +6,13 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from corpus.corrections.values import Correction
 from corpus.store import ArticleStore
+from corpus.texts import text, texts
 from indexer.query.parameters import page_number
 from web.articles.correction_words import NAMES, in_words
 from web.desk.saved_page import tabs
 from web.layout.changes import keep_private
 from web.layout.paths import article_path
-from web.layout.render import minute, one_line, plural
+from web.layout.render import minute, one_line
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import Right, may
@@ -32,11 +33,11 @@ def page() -> str:
     shown = found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
     return render_template(
         "corrections.html",
-        title="Corrections",
+        title=text("Corrections"),
         here="Saved",
         tabs=tabs("Corrections"),
         noindex=True,
-        said=plural(len(found), "correction"),
+        said=texts("{n:,} correction", "{n:,} corrections", len(found)),
         rows=[_row(each, services.store) for each in shown],
         may_edit=may(Right.EDIT),
         more=address("/corrections", [("page", str(at + 1))]) if at < pages else None,

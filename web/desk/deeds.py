@@ -8,11 +8,12 @@ from typing import Any
 
 from corpus.store.desk.dossiers import Dossier, Entry
 from corpus.store.desk.saved import SavedSearch
-from web.layout.render import plural
+from corpus.texts import joined, text, texts
 from web.layout.services import current_services
 from web.layout.who import who_asks
 from web.search.request import SearchRequest
 
+BY_HAND = "by hand"  # what paused a saved search, as it is stored
 Deed = tuple[str, dict[str, Any]]  # words, and an undo with the number (`id`) of what was changed
 
 # ---------------------------------------------------------------- saved searches
@@ -23,32 +24,35 @@ def save(search: SearchRequest, name: str) -> Deed:
     services = current_services()
     address = search.state.but(page=1).url().partition("?")[2]
     id = services.store.saved.add(name, address, who_asks().name, services.now())
-    return f"“{name}” is saved: what enters the corpus from now on is new in it.", {"kind": "search saved", "id": id}
+    return text("“{name}” is saved: what enters the corpus from now on is new in it.", name=name), {
+        "kind": "search saved",
+        "id": id,
+    }
 
 
 def rename(search: SavedSearch, name: str) -> Deed:
     """Give a saved search another name."""
     current_services().store.saved.rename(search.id, name)
     undo = {"kind": "search renamed", "id": search.id, "name": search.name}
-    return f"“{search.name}” is called “{name}” now.", undo
+    return text("“{name}” is called “{new}” now.", name=search.name, new=name), undo
 
 
 def pause(search: SavedSearch) -> Deed:
     """Tell nobody of a saved search until it is resumed."""
-    current_services().store.saved.pause(search.id, current_services().now(), "by hand")
-    return f"“{search.name}” is paused.", {"kind": "search paused", "id": search.id}
+    current_services().store.saved.pause(search.id, current_services().now(), BY_HAND)
+    return text("“{name}” is paused.", name=search.name), {"kind": "search paused", "id": search.id}
 
 
 def resume(search: SavedSearch) -> Deed:
     """Tell of a saved search again."""
     current_services().store.saved.pause(search.id, None, None)
-    return f"“{search.name}” goes on.", {"kind": "search resumed", "id": search.id}
+    return text("“{name}” goes on.", name=search.name), {"kind": "search resumed", "id": search.id}
 
 
 def delete_search(search: SavedSearch) -> Deed:
     """Delete a saved search."""
     current_services().store.saved.delete(search.id, current_services().now())
-    return f"“{search.name}” is deleted.", {"kind": "search deleted", "id": search.id}
+    return text("“{name}” is deleted.", name=search.name), {"kind": "search deleted", "id": search.id}
 
 
 def look(searches: Sequence[SavedSearch]) -> Deed:
@@ -60,8 +64,11 @@ def look(searches: Sequence[SavedSearch]) -> Deed:
     for each in searches:
         saved.look(each.id, last, services.now())
     count = len(searches)
-    named = f"“{searches[0].name}” is" if count == 1 else plural(count, "search is", "searches are")
-    return f"{named} marked as looked at.", {"kind": "looked", "searches": before}
+    if count == 1:
+        words = text("“{name}” is marked as looked at.", name=searches[0].name)
+    else:
+        words = texts("{n:,} search is marked as looked at.", "{n:,} searches are marked as looked at.", count)
+    return words, {"kind": "looked", "searches": before}
 
 
 # ---------------------------------------------------------------- dossiers
@@ -73,13 +80,13 @@ def begin(name: str, about: str = "") -> tuple[Dossier, Deed]:
     made = services.store.dossiers.add(name, who_asks().name, services.now())
     if about:
         services.store.dossiers.describe(made.id, name, about)
-    return made, (f"“{name}” is begun.", {"kind": "dossier begun", "id": made.id})
+    return made, (text("“{name}” is begun.", name=name), {"kind": "dossier begun", "id": made.id})
 
 
 def delete_dossier(dossier: Dossier) -> Deed:
     """Delete a dossier."""
     current_services().store.dossiers.delete(dossier.id, current_services().now())
-    words = f"“{dossier.name}” is deleted; the articles stay in the archive."
+    words = text("“{name}” is deleted; the articles stay in the archive.", name=dossier.name)
     return words, {"kind": "dossier deleted", "id": dossier.id}
 
 
@@ -88,8 +95,13 @@ def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> D
     services = current_services()
     new = services.store.dossiers.put(dossier.id, articles, services.now())
     already = len(articles) - len(new)
-    words = f"{plural(len(new), 'article is', 'articles are')} kept in “{dossier.name}”"
-    words += f"; {plural(already, 'was', 'were')} in it already." if already else "."
+    put_in = texts(
+        "{n:,} article is kept in “{dossier}”", "{n:,} articles are kept in “{dossier}”", len(new), dossier=dossier.name
+    )
+    if already:
+        there = texts("{n:,} was in it already", "{n:,} were in it already", already)
+        put_in = joined("; ", (put_in, there))
+    words = joined("", (put_in, "."))
     return words, {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new}
 
 
@@ -103,7 +115,7 @@ def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tag
     if tags is not None:
         store.set_tags(entry.article, tags)
     undo = {"kind": "note written", "id": dossier.id, "article": entry.article, "note": entry.note, "tags": before}
-    return f"Note and tags of {mark} are saved.", undo
+    return text("Note and tags of {mark} are saved.", mark=mark), undo
 
 
 def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:
@@ -113,4 +125,4 @@ def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:
     if not gone:
         return None
     entries = [[each.article, each.place, each.note, int(each.added.timestamp() * 1e6)] for each in gone]
-    return f"{mark} is taken out.", {"kind": "taken out", "id": dossier.id, "entries": entries}
+    return text("{mark} is taken out.", mark=mark), {"kind": "taken out", "id": dossier.id, "entries": entries}

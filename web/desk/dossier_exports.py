@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from corpus.store.desk.dossiers import Dossier
+from corpus.texts import text
 from indexer.query.parameters import whole_number
 from indexer.results.dossiers import (
     STRATA,
@@ -72,7 +73,13 @@ def drawn(mark: str) -> Response:
     typed = request.args.get("columns", "").split(",")[:MOST_COLUMNS]
     columns = [name for each in typed if (name := " ".join(each.split())[:60])]
     if evenly not in STRATA:
-        raise NotAllowed(f"evenly={evenly[:20]}: expected one of {', '.join(filter(None, STRATA))}, or nothing")
+        raise NotAllowed(
+            text(
+                "evenly={evenly}: expected one of {choices}, or nothing",
+                evenly=evenly[:20],
+                choices=", ".join(filter(None, STRATA)),
+            )
+        )
     collected = [each for each in collected_of(dossier) if each.stored.withdrawn is None]
     rows = sample(collected, count, seed, evenly)
     return _file("".join(csv_lines(rows, columns)), f"{dossier.mark}-sample-{len(rows)}-seed-{seed}.csv", "text/csv")
@@ -82,7 +89,7 @@ def _number(name: str) -> int:
     typed = request.args.get(name, "")
     number = whole_number(typed, MAX_NUMBER)
     if number is None:
-        raise NotAllowed(f"{name}={typed[:20]}: expected a whole number")
+        raise NotAllowed(text("{parameter}={value}: expected a whole number", parameter=name, value=typed[:20]))
     return number
 
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier, Entry
+from corpus.texts import text, texts
 from indexer.contract.facets import FacetName
 from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
@@ -18,7 +19,7 @@ from web.desk.dossier_reading import collected_of, dossier_of, dossier_path
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
 from web.layout.problems import NotAllowed
-from web.layout.render import day, number, plural
+from web.layout.render import day, number
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.layout.who import is_mine
@@ -32,7 +33,7 @@ LONGEST_NOTE = 10_000  # characters
 MOST_TAGS = 20  # of an article
 LONGEST_TAG = 60
 NO_TAG = "none"
-ORDERS = {"": "own order", "date": "by date", "site": "by site"}
+ORDERS = {"": text("own order"), "date": text("by date"), "site": text("by site")}
 
 
 @blueprint.get("/dossiers")
@@ -52,7 +53,7 @@ def dossiers() -> str:
     ]
     return render_template(
         "dossiers.html",
-        title="Dossiers",
+        title=text("Dossiers"),
         here="Saved",
         noindex=True,
         tabs=tabs("Dossiers"),
@@ -66,7 +67,7 @@ def begin() -> Reply:
     """Begin a dossier with the name of the form."""
     name = one_line_of("name")
     if not name:
-        raise NotAllowed("A dossier needs a name.")
+        raise NotAllowed(text("A dossier needs a name."))
     made, deed = deeds.begin(name)
     return done(*deed, dossier_path(made))
 
@@ -124,18 +125,24 @@ def edit(mark: str) -> Reply:
             return _take_out(dossier)
         case "delete":
             return done(*deeds.delete_dossier(dossier), "/dossiers")
-    raise NotAllowed("The form does not say what is to be done.")
+    raise NotAllowed(text("The form does not say what is to be done."))
 
 
-def tags_of(text: str) -> list[str]:
+def tags_of(typed: str) -> list[str]:
     """Read tags as typed: by commas, in lower case, each once.
 
     Raises:
         NotAllowed: There are too many, or one is too long.
     """
-    tags = list(dict.fromkeys(tag for each in text.split(",") if (tag := " ".join(each.split()).lower())))
+    tags = list(dict.fromkeys(tag for each in typed.split(",") if (tag := " ".join(each.split()).lower())))
     if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
-        raise NotAllowed(f"At most {MOST_TAGS} tags of at most {LONGEST_TAG} characters, with commas between them.")
+        raise NotAllowed(
+            text(
+                "At most {most} tags of at most {longest} characters, with commas between them.",
+                most=MOST_TAGS,
+                longest=LONGEST_TAG,
+            )
+        )
     return tags
 
 
@@ -148,7 +155,7 @@ def _describe(dossier: Dossier) -> Reply:
     name, about = one_line_of("name") or dossier.name, one_line_of("about")
     current_services().store.dossiers.describe(dossier.id, name, about)
     undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
-    return done("Name and sentence are changed.", undo, dossier_path(dossier))
+    return done(text("Name and sentence are changed."), undo, dossier_path(dossier))
 
 
 def _order(dossier: Dossier) -> Reply:
@@ -161,7 +168,7 @@ def _order(dossier: Dossier) -> Reply:
             places[id] = _place(typed)
     services.store.dossiers.set_places(dossier.id, places, services.now())
     undo = {"kind": "dossier ordered", "id": dossier.id, "places": list(before.items())}
-    return done("The articles are in the new order.", undo, dossier_path(dossier))
+    return done(text("The articles are in the new order."), undo, dossier_path(dossier))
 
 
 def _place(typed: str) -> float:
@@ -170,7 +177,7 @@ def _place(typed: str) -> float:
     except ValueError:
         place = math.nan
     if not math.isfinite(place):
-        raise NotAllowed(f"“{typed[:20]}” is no place: expected a number, such as 3 or 1.5.")
+        raise NotAllowed(text("“{typed}” is no place: expected a number, such as 3 or 1.5.", typed=typed[:20]))
     return place
 
 
@@ -257,8 +264,8 @@ def _tags(collected: list[Collected], chosen: str, dossier: Dossier) -> list[tup
 
 
 def _tag(name: str, count: int, chosen: str, dossier: Dossier) -> tuple[str, str, str | None]:
-    said = "no tag" if name == NO_TAG else name
-    return said, plural(count, "article"), None if name == chosen else _again(dossier, tag=name)
+    said = text("no tag") if name == NO_TAG else name
+    return said, texts("{n:,} article", "{n:,} articles", count), None if name == chosen else _again(dossier, tag=name)
 
 
 def _again(dossier: Dossier, **parameters: str) -> str:

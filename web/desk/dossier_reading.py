@@ -3,6 +3,7 @@
 from werkzeug.exceptions import NotFound
 
 from corpus.store.desk.dossiers import Dossier
+from corpus.texts import text
 from indexer.results.dossiers import Collected
 from web.layout.problems import Gone
 from web.layout.render import day
@@ -26,7 +27,7 @@ def dossier_of(mark: str) -> Dossier:
     if found is None or not is_mine(found.who):
         raise NotFound
     if found.deleted is not None:
-        raise Gone(f"The dossier was deleted on {day(found.deleted, current_services().zone)}.")
+        raise Gone(text("The dossier was deleted on {day}.", day=day(found.deleted, current_services().zone)))
     return found
 
 

@@ -6,11 +6,12 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier
+from corpus.texts import text
 from indexer.results.receipts import found_ids
 from web.desk import deeds
 from web.desk.dossier_reading import dossier_of, dossier_path
 from web.layout.changes import change, done, one_line_of
-from web.layout.problems import NotAllowed
+from web.layout.problems import NotAllowed, message_of
 from web.layout.services import current_services
 from web.search.request import ask
 
@@ -33,7 +34,7 @@ def _checked() -> list[int]:
     found = [store.by_mark(mark) for mark in request.form.getlist("mark")[:1000]]
     ids = [each.id for each in found if each is not None]
     if not ids:
-        raise NotAllowed("No article is checked: check those to keep, at the left of each.")
+        raise NotAllowed(text("No article is checked: check those to keep, at the left of each."))
     return ids
 
 
@@ -42,9 +43,13 @@ def _all_found() -> list[int]:
     try:
         ids = found_ids(search.query, current_services().engine)
     except ValueError as error:
-        raise NotAllowed(f"Nothing was kept: {error}.") from None
+        raise NotAllowed(text("Nothing was kept: {error}.", error=message_of(error))) from None
     if not ids or len(ids) > MOST:
-        raise NotAllowed(f"The search finds {len(ids):,} articles; at most {MOST:,} are kept at once: narrow it.")
+        raise NotAllowed(
+            text(
+                "The search finds {n:,} articles; at most {most:,} are kept at once: narrow it.", n=len(ids), most=MOST
+            )
+        )
     return list(ids)
 
 
@@ -54,5 +59,5 @@ def _dossier() -> tuple[Dossier, bool]:
         return dossier_of(mark), False
     name = one_line_of("dossier_name")
     if not name:
-        raise NotAllowed("A new dossier needs a name: type it beside the list.")
+        raise NotAllowed(text("A new dossier needs a name: type it beside the list."))
     return deeds.begin(name)[0], True

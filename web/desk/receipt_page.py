@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
+from corpus.texts import joined, text, texts
 from indexer.query.parameters import whole_number
 from indexer.results.receipts import Comparison, compare, make
 from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles, zone_of
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, may_change, one_line_of
 from web.layout.hosts import root
-from web.layout.problems import Gone, NotAllowed
-from web.layout.render import day, iso, minute, number, plural, typographic
+from web.layout.problems import Gone, NotAllowed, message_of
+from web.layout.render import day, iso, minute, number, typographic
 from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, is_mine, may, reads_in_full, who_asks
@@ -37,7 +38,7 @@ LISTS = ("new", "withdrawn", "lost", "changed")
 def receipts() -> str:
     """List the receipts, the last one first."""
     if not reads_in_full():
-        raise NotAllowed("This archive is public: a receipt is shown to who has its mark.")
+        raise NotAllowed(text("This archive is public: a receipt is shown to who has its mark."))
     zone = current_services().zone
     rows = [
         {
@@ -45,14 +46,19 @@ def receipts() -> str:
             "url": f"/q/{each.mark}",
             "made": minute(each.made, zone),
             "total": number(each.total),
-            "read_as": typographic(each.read_as) or "all articles",
+            "read_as": typographic(each.read_as) or text("all articles"),
             "purpose": each.purpose,
             "withdrawn": each.withdrawn and day(each.withdrawn, zone),
         }
         for each in current_services().store.receipts.latest()
     ]
     return render_template(
-        "receipts.html", title="Receipts", here="Saved", noindex=True, tabs=tabs("Receipts"), rows=rows
+        "receipts.html",
+        title=text("Receipts"),
+        here="Saved",
+        noindex=True,
+        tabs=tabs("Receipts"),
+        rows=rows,
     )
 
 
@@ -61,7 +67,7 @@ def keep() -> Reply:
     """Make the receipt of the search of the form."""
     search = ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))
     mark = made_of(search, one_line_of("purpose"))
-    return done(f"The receipt {mark} is made.", {"kind": "receipt made", "mark": mark}, f"/q/{mark}")
+    return done(text("The receipt {mark} is made.", mark=mark), {"kind": "receipt made", "mark": mark}, f"/q/{mark}")
 
 
 def made_of(search: SearchRequest, purpose: str) -> str:
@@ -82,7 +88,7 @@ def made_of(search: SearchRequest, purpose: str) -> str:
             now=services.now().astimezone(services.zone),
         )
     except ValueError as error:
-        raise NotAllowed(f"No receipt was made: {error}.") from None
+        raise NotAllowed(text("No receipt was made: {error}.", error=message_of(error))) from None
     return services.store.receipts.add(receipt)
 
 
@@ -111,18 +117,20 @@ def edit(mark: str) -> Reply:
     services = current_services()
     receipt = standing(mark)
     if not (is_mine(receipt.who) or may(Right.RULE)):
-        raise NotAllowed(f"The receipt is {receipt.who}'s, who alone changes it.")
+        raise NotAllowed(text("The receipt is {who}'s, who alone changes it.", who=receipt.who))
     back = f"/q/{receipt.mark}"
     match request.form.get("do", ""):
         case "purpose":
             before = services.store.receipts.set_purpose(receipt.mark, one_line_of("purpose"))
             undo = {"kind": "purpose", "mark": receipt.mark, "purpose": before}
-            return done("What the receipt is for is changed.", undo, back)
+            return done(text("What the receipt is for is changed."), undo, back)
         case "withdraw":
             services.store.receipts.set_withdrawn(receipt.mark, services.now())
             undo = {"kind": "receipt withdrawn", "mark": receipt.mark}
-            return done(f"The receipt {receipt.mark} is withdrawn; its mark says so.", undo, "/receipts")
-    raise NotAllowed("The form does not say what is to be done.")
+            return done(
+                text("The receipt {mark} is withdrawn; its mark says so.", mark=receipt.mark), undo, "/receipts"
+            )
+    raise NotAllowed(text("The form does not say what is to be done."))
 
 
 def standing(mark: str) -> Receipt:
@@ -136,7 +144,13 @@ def standing(mark: str) -> Receipt:
     if receipt is None:
         raise NotFound
     if receipt.withdrawn is not None:
-        raise Gone(f"The receipt {receipt.mark} was withdrawn on {day(receipt.withdrawn, current_services().zone)}.")
+        raise Gone(
+            text(
+                "The receipt {mark} was withdrawn on {day}.",
+                mark=receipt.mark,
+                day=day(receipt.withdrawn, current_services().zone),
+            )
+        )
     return receipt
 
 
@@ -155,7 +169,9 @@ def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
     try:
         found = compare(receipt, search.query, services.store, services.engine)
     except ValueError as error:
-        raise NotAllowed(f"The search of this receipt cannot be run again: {error}.") from None
+        raise NotAllowed(
+            text("The search of this receipt cannot be run again: {error}.", error=message_of(error))
+        ) from None
     if sum(len(getattr(found, name)) for name in LISTS) <= MOST_REMEMBERED:
         services.remember(state, found)
     return search, found
@@ -182,12 +198,12 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     cite = request.args.get("cite", "chicago")
     return render_template(
         "receipt.html",
-        title=f"Receipt {receipt.mark}",
+        title=text("Receipt {mark}", mark=receipt.mark),
         here="Saved",
         noindex=True,
         receipt=receipt,
-        heading=f"{plural(receipt.total, 'article')} on {day(receipt.made, zone)}",
-        reading=typographic(receipt.read_as) or "all articles",
+        heading=texts("{n:,} article on {day}", "{n:,} articles on {day}", receipt.total, day=day(receipt.made, zone)),
+        reading=typographic(receipt.read_as) or text("all articles"),
         made=minute(receipt.made, zone),
         run=minute(services.now(), zone),
         year=receipt.made.astimezone(zone).year,
@@ -234,7 +250,11 @@ def _published(new: tuple[int, ...], made: datetime, stored: dict[int, StoredArt
         return ""
     since = sum((date := stored[id].article.published) is not None and date.at >= made for id in new)
     older = len(new) - since
-    return f"{number(since)} published since" + (f", {plural(older, 'older one')} found since" if older else "")
+    published = text("{n:,} published since", n=since)
+    if not older:
+        return published
+    found = texts("{n:,} older one found since", "{n:,} older ones found since", older)
+    return joined(", ", (published, found))
 
 
 def _sum(receipt: Receipt, found: Comparison) -> str:
@@ -244,13 +264,13 @@ def _sum(receipt: Receipt, found: Comparison) -> str:
 
 def _item(name: str, stored: StoredArticle, receipt: Receipt) -> dict[str, Any]:
     services = current_services()
-    said = ""
+    said: str = ""
     if name == "new" and (stored.article.published is None or stored.article.published.at < receipt.made):
-        said = f"entered the corpus {day(stored.first_seen, services.zone)}"
+        said = text("entered the corpus {day}", day=day(stored.first_seen, services.zone))
     elif name == "withdrawn":
         said = stored.withdrawn or ""
     elif name == "changed" and stored.revision > 1:
-        said = f"revision {stored.revision}"
+        said = text("revision {n}", n=stored.revision)
     return {"card": card(stored), "said": said, "diff": f"/a/{stored.mark}/revisions" if name == "changed" else None}
 
 

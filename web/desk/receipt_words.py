@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from corpus.store.desk.receipts import Receipt
+from corpus.texts import Text, joined, text, texts
 from indexer.contract.values import Query, Sort
 from indexer.results.citations import LONG_MONTHS
 from indexer.results.receipts import Comparison, fixed
@@ -11,10 +12,10 @@ from web.layout.render import day, minute, number, plural, typographic
 from web.layout.state import address
 
 ORDERS = {
-    Sort.RELEVANCE: "by relevance",
-    Sort.NEWEST: "the newest first",
-    Sort.OLDEST: "the oldest first",
-    Sort.ADDED: "the last to enter the corpus first",
+    Sort.RELEVANCE: text("by relevance"),
+    Sort.NEWEST: text("the newest first"),
+    Sort.OLDEST: text("the oldest first"),
+    Sort.ADDED: text("the last to enter the corpus first"),
 }
 STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": "Plain"}
 
@@ -52,35 +53,54 @@ def styles(chosen: str, page: str) -> list[tuple[str, str | None]]:
     ]
 
 
-def in_a_sentence(receipt: Receipt) -> str:
+def in_a_sentence(receipt: Receipt) -> Text:
     """Return a sentence for a text that uses the count."""
-    reading = typographic(receipt.read_as) or "all articles"
-    when = day(receipt.made, zone_of(receipt))
-    return (
-        f"On {when} the archive held {plural(receipt.total, 'article')} for the search {reading}"
-        f" (Pressmark {receipt.mark})."
+    return texts(
+        "On {day} the archive held {n:,} article for the search {reading} (Pressmark {mark}).",
+        "On {day} the archive held {n:,} articles for the search {reading} (Pressmark {mark}).",
+        receipt.total,
+        day=day(receipt.made, zone_of(receipt)),
+        reading=typographic(receipt.read_as) or text("all articles"),
+        mark=receipt.mark,
     )
 
 
 def facts_of_search(receipt: Receipt, query: Query, found: Comparison, sequence: int) -> Iterator[tuple[str, str]]:
     """Yield what was asked, of what and by what: all that is needed to run it again."""
-    yield "Search", query.text or "all articles"
-    yield "Read as", typographic(receipt.read_as) or "all articles"
+    yield text("Search"), query.text or text("all articles")
+    yield text("Read as"), typographic(receipt.read_as) or text("all articles")
     typed, days = _dates(query), _dates(fixed(query))
     if typed != days:
-        yield "Dates", f"{days}, as {typed} was on that day"
-    yield "Order", ORDERS[query.sort]
-    same = "this one" if found.same_store else "another than this one"
-    yield "Corpus", f"store {receipt.store}, {same}; sequence {number(receipt.sequence)} then, {number(sequence)} now"
-    now = "the same today" if receipt.engine == found.engine else f"{found.engine} today: counts may differ by that"
-    yield "Engine", f"{receipt.engine}; {now}"
-    yield "Time zone", receipt.zone
-    yield "Checksum", f"{receipt.checksum}: SHA-256 of the {number(receipt.total)} marks in their order, a line each"
+        yield text("Dates"), text("{dates}, as {typed} was on that day", dates=days, typed=typed)
+    yield text("Order"), ORDERS[query.sort]
+    values = {"store": receipt.store, "then": receipt.sequence, "now": sequence}
+    if found.same_store:
+        corpus = text("store {store}, this one; sequence {then:,} then, {now:,} now", **values)
+    else:
+        corpus = text("store {store}, another than this one; sequence {then:,} then, {now:,} now", **values)
+    yield text("Corpus"), corpus
+    if receipt.engine == found.engine:
+        engine = text("{engine}; the same today", engine=receipt.engine)
+    else:
+        engine = text("{engine}; {other} today: counts may differ by that", engine=receipt.engine, other=found.engine)
+    yield text("Engine"), engine
+    yield text("Time zone"), receipt.zone
+    checksum = texts(
+        "{checksum}: SHA-256 of the {n:,} marks in their order, a line each",
+        "{checksum}: SHA-256 of the {n:,} marks in their order, a line each",
+        receipt.total,
+        checksum=receipt.checksum,
+    )
+    yield text("Checksum"), checksum
 
 
 def _dates(query: Query) -> str:
-    ends = (("from", query.since), ("to", query.until))
-    return " ".join(f"{name} {each.text}" for name, each in ends if each)
+    dates = []
+    if query.since:
+        dates.append(text("from {date}", date=query.since.text))
+    if query.until:
+        dates.append(text("to {date}", date=query.until.text))
+    return joined(" ", dates)
 
 
 def in_text(receipt: Receipt, found: Comparison) -> str:

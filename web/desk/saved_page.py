@@ -8,12 +8,13 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.saved import SavedSearch
+from corpus.texts import text, texts
 from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
 from web.desk import deeds
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
-from web.layout.problems import NotAllowed
-from web.layout.render import iso, minute, near, number, plural, typographic
+from web.layout.problems import NotAllowed, message_of
+from web.layout.render import iso, minute, near, number, typographic
 from web.layout.services import current_services
 from web.layout.who import is_mine
 from web.search.hits import card
@@ -40,13 +41,13 @@ def page() -> str:
     stored = services.store.articles(latest)
     return render_template(
         "saved.html",
-        title="Saved searches",
+        title=text("Saved searches"),
         here="Saved",
         noindex=True,
         tabs=tabs("Searches"),
         rows=[each.row() for each in searches],
         new=number(len(new)),
-        count=plural(len(searches), "search", "searches"),
+        count=texts("{n:,} search", "{n:,} searches", len(searches)),
         looked=max((minute(each.search.looked_at, services.zone) for each in searches), default=None),
         items=[(card(stored[id]), _links(new[id])) for id in latest if id in stored],
         more=len(new) - len(latest),
@@ -83,7 +84,7 @@ def edit(id: int) -> Reply:
             return done(*deeds.delete_search(search), LIST)
         case "look":
             return done(*deeds.look([search]), LIST)
-    raise NotAllowed("The form does not say what is to be done.")
+    raise NotAllowed(text("The form does not say what is to be done."))
 
 
 @change(blueprint, "/saved/looked")
@@ -96,10 +97,10 @@ def tabs(here: str) -> list[tuple[str, str, str | None]]:
     """Return the lists of what is kept: name, count, address; None: the list that is shown."""
     store = current_services().store
     counted = (
-        ("Searches", len(mine()), LIST),
-        ("Dossiers", sum(is_mine(each.who) for each in store.dossiers.all()), "/dossiers"),
-        ("Receipts", store.receipts.count(), "/receipts"),
-        ("Corrections", store.corrections.count(), "/corrections"),
+        (text("Searches"), len(mine()), LIST),
+        (text("Dossiers"), sum(is_mine(each.who) for each in store.dossiers.all()), "/dossiers"),
+        (text("Receipts"), store.receipts.count(), "/receipts"),
+        (text("Corrections"), store.corrections.count(), "/corrections"),
     )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]
 
@@ -128,7 +129,7 @@ def request_of(search: str) -> SearchRequest:
 
 def name_of(search: SearchRequest) -> str:
     """Return the name of a search that its reader did not name."""
-    return typographic(describe(search.query)) or "All articles"
+    return typographic(describe(search.query)) or text("All articles")
 
 
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:
@@ -146,7 +147,7 @@ class CountedSearch:
         try:
             self.ids = found_ids(self._request.query, current_services().engine)
         except ValueError as error:
-            self.problem = str(error)
+            self.problem = message_of(error)
         self.new = [id for id in self.ids if id > search.looked]
 
     @property
@@ -175,7 +176,10 @@ class CountedSearch:
     def _paused(self) -> str | None:
         if self.search.paused is None:
             return None
-        return f"paused {self.search.paused_by or ''}, {minute(self.search.paused, current_services().zone)}"
+        when = minute(self.search.paused, current_services().zone)
+        if self.search.paused_by == deeds.BY_HAND:
+            return text("paused by hand, {when}", when=when)
+        return text("paused {why}, {when}", why=self.search.paused_by or "", when=when)
 
     def as_json(self) -> dict[str, Any]:
         """Return its data; times in ISO 8601."""

@@ -11,9 +11,11 @@ from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
 from corpus.store.file.rows import moment
+from corpus.texts import text
 from indexer.query.parameters import whole_number
 from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again, split_again
+from web.desk import deeds
 from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -57,7 +59,7 @@ UNDO: dict[str, Undoing] = {
     "search deleted": lambda store, was, _: store.saved.delete(was["id"], None),
     "search renamed": lambda store, was, _: store.saved.rename(was["id"], was["name"]),
     "search paused": lambda store, was, _: store.saved.pause(was["id"], None, None),
-    "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, "by hand"),
+    "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, deeds.BY_HAND),
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
     "dossier begun": _delete_empty,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
@@ -98,14 +100,14 @@ def undo() -> Reply:
     services = current_services()
     deed = services.store.deeds.get(whole_number(request.form.get("deed", "")) or 0)
     if deed is None or not _may_undo(deed) or deed.undo is None or not deed.can_be_undone(services.now()):
-        raise NotAllowed("This change cannot be undone: it was undone already, or is older than 30 days.")
+        raise NotAllowed(text("This change cannot be undone: it was undone already, or is older than 30 days."))
     with services.store.deeds.writing():
         if not services.store.deeds.claim(deed.id, services.now()):
-            raise NotAllowed("This change was undone already.")
+            raise NotAllowed(text("This change was undone already."))
         UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
     services.follow_store()
     left = GONE.get(deed.undo["kind"]) or ("/dossiers" if deed.undo.get("begun") else None)
-    return done(f"Undone: {deed.words}", None, left or own_path(request.form.get("back", ""), "/"))
+    return done(text("Undone: {words}", words=deed.words), None, left or own_path(request.form.get("back", ""), "/"))
 
 
 def done_line() -> Deed | None:

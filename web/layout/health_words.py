@@ -3,12 +3,28 @@
 from datetime import tzinfo
 
 from corpus.health.values import Health, HealthState
+from corpus.texts import text
+
+STATE_WORDS = {
+    HealthState.OK: text("ok"),
+    HealthState.MOVED: text("moved"),
+    HealthState.BLOCKED: text("blocked"),
+    HealthState.FAILING: text("failing"),
+    HealthState.DRIFTING: text("drifting"),
+    HealthState.SLOW: text("slow"),
+    HealthState.QUIET: text("quiet"),
+}
 
 
 def in_a_line(health: Health, zone: tzinfo) -> str:
     """Return such as "failing since 01 Mar 2026: no story could be had: http-500 ×12", without a full stop."""
     if health.state is HealthState.OK:
-        return "ok"
-    since = f"{health.state} since {health.since.astimezone(zone):%d %b %Y}"
-    known = f" (acknowledged {health.acknowledged.astimezone(zone):%d %b %Y})" if health.acknowledged else ""
-    return f"{since}: {health.why}{known}"
+        return STATE_WORDS[health.state]
+    values = {"state": STATE_WORDS[health.state], "since": health.since.astimezone(zone), "why": health.why}
+    if health.acknowledged is None:
+        return text("{state} since {since:%d %b %Y}: {why}", **values)
+    return text(
+        "{state} since {since:%d %b %Y}: {why} (acknowledged {acknowledged:%d %b %Y})",
+        **values,
+        acknowledged=health.acknowledged.astimezone(zone),
+    )

@@ -13,6 +13,7 @@ from corpus.store import ArticleStore
 from corpus.texts import text
 from corpus.urls import canonical
 from web.layout.changes import change, done
+from web.layout.health_words import STATE_WORDS
 from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.render import number
@@ -36,17 +37,22 @@ def change_source() -> Reply:
     store, now = services.store, services.now()
     is_paused = name in store.schedule.paused()
     undo: dict[str, Any] | None = None
+    words: str
     if do == "pause" and not is_paused:
         store.sources.pause(name, now)
-        words, undo = f"{name} is paused: no crawl asks it.", {"kind": "source paused", "name": name}
+        words, undo = text("{name} is paused: no crawl asks it.", name=name), {"kind": "source paused", "name": name}
     elif do == "resume" and is_paused:
         store.sources.pause(name, None)
-        words, undo = f"{name} is crawled again.", {"kind": "source resumed", "name": name}
+        words, undo = text("{name} is crawled again.", name=name), {"kind": "source resumed", "name": name}
     elif do == "acknowledge":
         found = store.health.acknowledge(name, now)
         if found is None:
-            raise NotAllowed(f"{name} has no trouble to acknowledge.")
-        words = f"{name} is {found.state}, and that is acknowledged until it is well, or another trouble comes."
+            raise NotAllowed(text("{name} has no trouble to acknowledge.", name=name))
+        words = text(
+            "{name} is {state}, and that is acknowledged until it is well, or another trouble comes.",
+            name=name,
+            state=STATE_WORDS[found.state],
+        )
     elif do == "remove":
         lines = remove(name, now)
         words = text("{source} is taken out of config.toml; its articles stay in the archive.", source=name)
@@ -54,7 +60,9 @@ def change_source() -> Reply:
     elif do == "ask":
         words = _ask(name, request.form.get("url", ""))
     else:
-        raise NotAllowed(f"{name} is {'paused' if is_paused else 'not paused'}; nothing was changed.")
+        if is_paused:
+            raise NotAllowed(text("{name} is paused; nothing was changed.", name=name))
+        raise NotAllowed(text("{name} is not paused; nothing was changed.", name=name))
     return done(words, undo, source_path(name))
 
 
@@ -89,6 +97,12 @@ def _ask(name: str, typed: str) -> str:
     url = canonical(typed.strip()) or ""
     known = services.store.evidence.left_out(url, name) if url else None
     if known is None or word_of(known[0].reason) not in ON_REQUEST:
-        raise NotAllowed(f"“{typed[:100]}” is no address of {name} that was left out and may be asked for.")
+        raise NotAllowed(
+            text(
+                "“{typed}” is no address of {source} that was left out and may be asked for.",
+                typed=typed[:100],
+                source=name,
+            )
+        )
     services.store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=BY_HAND)], name, services.now())
-    return f"{url} is asked for in the next crawl of {name}."
+    return text("{url} is asked for in the next crawl of {source}.", url=url, source=name)

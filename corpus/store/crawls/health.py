@@ -10,6 +10,7 @@ from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
 from corpus.store.crawls.run_rows import receipt_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, word
+from corpus.texts.storing import as_json, restored
 
 RECENT = 60  # receipts that are looked at: two months of nights, two and a half days of hours
 QUARTER = timedelta(days=91)
@@ -69,13 +70,15 @@ class SourceHealth:
             connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(health.source),))
             connection.execute(
                 "INSERT OR REPLACE INTO source_health"
-                " (source, state, since, cause, why, acknowledged, usual_from, judged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                " (source, state, since, cause, why, message, acknowledged, usual_from, judged)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     text(health.source),
                     health.state.value,
                     stamp(health.since),
                     text(health.cause),
                     text(health.why),
+                    as_json(health.why),
                     stamp_or_none(health.acknowledged),
                     stamp_or_none(health.usual_from),
                     stamp(at),
@@ -128,7 +131,7 @@ def _health(row: sqlite3.Row) -> Health:
         state=word(HealthState, row["state"]),
         since=moment(row["since"]),
         cause=row["cause"],
-        why=row["why"],
+        why=restored(row["why"], row["message"]),
         acknowledged=moment_or_none(row["acknowledged"]),
         usual_from=moment_or_none(row["usual_from"]),
     )

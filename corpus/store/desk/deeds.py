@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text
+from corpus.texts.storing import as_json, restored
 
 UNDO_DAYS = timedelta(days=30)
 
@@ -47,8 +48,10 @@ class Deeds:
     def add(self, at: datetime, who: str, words: str, undo: dict[str, Any] | None, *, network: str = "") -> int:
         """Note a change, and return its number."""
         with self._database.writing() as connection:
-            row = (stamp(at), text(who), text(words), None if undo is None else json.dumps(undo), network)
-            cursor = connection.execute("INSERT INTO deeds (at, who, words, undo, network) VALUES (?, ?, ?, ?, ?)", row)
+            undoing = None if undo is None else json.dumps(undo)
+            row = (stamp(at), text(who), text(words), as_json(words), undoing, network)
+            sql = "INSERT INTO deeds (at, who, words, message, undo, network) VALUES (?, ?, ?, ?, ?, ?)"
+            cursor = connection.execute(sql, row)
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -75,4 +78,5 @@ class Deeds:
 def _deed(row: sqlite3.Row) -> Deed:
     undo = None if row["undo"] is None else json.loads(row["undo"])
     undone = moment_or_none(row["undone"])
-    return Deed(row["id"], moment(row["at"]), row["who"], row["network"], row["words"], undo, undone)
+    words = restored(row["words"], row["message"])
+    return Deed(row["id"], moment(row["at"]), row["who"], row["network"], words, undo, undone)
