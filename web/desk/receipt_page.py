@@ -1,6 +1,5 @@
 """A receipt: what a search found then, run again today, and the difference told."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,10 +9,19 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
-from corpus.texts import joined, text, texts
+from corpus.texts import text, texts
 from indexer.query.parameters import whole_number
 from indexer.results.receipts import Comparison, compare, make
-from web.desk.receipt_words import citation, facts_of_search, in_a_sentence, in_text, styles, zone_of
+from web.desk.receipt_words import (
+    citation,
+    facts_of_search,
+    in_a_sentence,
+    in_text,
+    published,
+    styles,
+    sum_of,
+    zone_of,
+)
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, may_change, one_line_of
 from web.layout.hosts import root
@@ -211,8 +219,8 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         csv_url=search.state.url("/search.csv"),
         others=number(services.store.receipts.count()),
         found=found,
-        published_text=_published(found.new, receipt.made, stored),
-        sum_text=_sum(receipt, found),
+        published_text=published(found.new, receipt.made, stored),
+        sum_text=sum_of(receipt, found),
         lists=lists,
         asked=facts_of_search(receipt, search.query, found, services.store.sequence),
         citation=citation(receipt, cite, root()),
@@ -242,24 +250,6 @@ def _pages(receipt: Receipt, name: str, count: int, page: int) -> list[tuple[str
         for at, start in enumerate(range(0, count, ON_A_PAGE), 1)
         if abs(at - page) < AROUND or start in (0, (count - 1) // ON_A_PAGE * ON_A_PAGE)
     ]
-
-
-def _published(new: tuple[int, ...], made: datetime, stored: dict[int, StoredArticle]) -> str:
-    """Say how many of the new articles were published since; nothing when not all of them were read."""
-    if not new or any(id not in stored for id in new):
-        return ""
-    since = sum((date := stored[id].article.published) is not None and date.at >= made for id in new)
-    older = len(new) - since
-    published = text("{n:,} published since", n=since)
-    if not older:
-        return published
-    found = texts("{n:,} older one found since", "{n:,} older ones found since", older)
-    return joined(", ", (published, found))
-
-
-def _sum(receipt: Receipt, found: Comparison) -> str:
-    gone = "".join(f" − {number(len(each))}" for each in (found.withdrawn, found.lost) if each)
-    return f"{number(receipt.total)} + {number(len(found.new))}{gone}" if found.new or gone else ""
 
 
 def _item(name: str, stored: StoredArticle, receipt: Receipt) -> dict[str, Any]:

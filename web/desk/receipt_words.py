@@ -1,8 +1,10 @@
 """A receipt -> words: how it is cited, a sentence for a method section, what was asked, all of it as text."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from corpus.texts import Text, joined, text, texts
 from indexer.contract.values import Query, Sort
@@ -132,3 +134,22 @@ def difference(receipt: Receipt, found: Comparison) -> Iterator[str]:
     yield f"Not found any more: {number(len(found.lost))}"
     yield f"Found today: {number(found.found)}"
     yield f"Changed since: {number(len(found.changed))}"
+
+
+def published(new: tuple[int, ...], made: datetime, stored: dict[int, StoredArticle]) -> str:
+    """Say how many of the new articles were published since; nothing when not all of them were read."""
+    if not new or any(id not in stored for id in new):
+        return ""
+    since = sum((date := stored[id].article.published) is not None and date.at >= made for id in new)
+    older = len(new) - since
+    published = text("{n:,} published since", n=since)
+    if not older:
+        return published
+    found = texts("{n:,} older one found since", "{n:,} older ones found since", older)
+    return joined(", ", (published, found))
+
+
+def sum_of(receipt: Receipt, found: Comparison) -> str:
+    """Return the sum that leads from the articles then to those of today; empty when nothing came or went."""
+    gone = "".join(f" − {number(len(each))}" for each in (found.withdrawn, found.lost) if each)
+    return f"{number(receipt.total)} + {number(len(found.new))}{gone}" if found.new or gone else ""
