@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: help ready demo check fix lint test soak bench audit lock update docs release opensearch clean
+.PHONY: help ready demo check fix lint test soak bench kernel audit lock update docs release opensearch clean
 
 help: # this list
 	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
@@ -50,6 +50,10 @@ bench: $(READY) # measure beside peers
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	$(BIN)/python -m bench
+
+# Searches take a half to two thirds of the time with it; it needs a C compiler, and nothing needs it (kernel/README.md).
+kernel: $(PRODUCT) # build and install the compiled kernel
+	$(INSTALL) --no-deps --no-build-isolation --force-reinstall ./kernel
 
 # What is known of the versions in hashes.txt; says so when no database can be asked.
 audit: $(VENV)/.supply # ask about known faults of what is installed

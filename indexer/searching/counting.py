@@ -37,7 +37,7 @@ def _passing(rows: Ints, passed: Mapping[FacetName, Mask], *, but: FacetName | N
 
 def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Facet:
     known = snapshot.facet(name).values
-    counts = facet_columns(name, snapshot).counts(rows)
+    counts = facet_columns(name, snapshot).counts(rows, snapshot.kernel)
     absent, having = int(counts[0]), counts[1:]
     top = best(having, (np.negative,), query.facet_size)
     ranked = [(known[at], int(having[at])) for at in top.tolist() if having[at]]

@@ -11,6 +11,7 @@ import numpy as np
 from indexer.contract.facets import FacetName
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints, Mask
+from indexer.storage.kernel import Kernel
 
 MOST_DENSE = 3  # columns; of most articles these are all authors
 
@@ -30,12 +31,20 @@ class FacetColumns:
     numbers: Ints
     values: int
 
-    def counts(self, rows: Ints) -> Ints:
+    def counts(self, rows: Ints, kernel: Kernel | None) -> Ints:
         """Return how many of the rows have each value; the first count is of those that have none."""
         size = self.values + 1
-        counts = np.bincount(self.dense[0][rows], minlength=size)
-        for column in self.dense[1:]:
-            counts[1:] += np.bincount(column[rows], minlength=size)[1:]
+        if kernel is not None:
+            counts = np.zeros(size, np.int64)
+            kernel.tally(self.dense[0], rows, counts)
+            none = counts[0]
+            for column in self.dense[1:]:
+                kernel.tally(column, rows, counts)
+            counts[0] = none
+        else:
+            counts = np.bincount(self.dense[0][rows], minlength=size)
+            for column in self.dense[1:]:
+                counts[1:] += np.bincount(column[rows], minlength=size)[1:]
         if len(self.numbers):
             found = np.zeros(len(self.dense[0]), np.bool_)
             found[rows] = True
@@ -71,7 +80,7 @@ def live_counts(name: FacetName, snapshot: Snapshot) -> dict[str, int]:
 
     def make() -> dict[str, int]:
         rows = snapshot.numbers[:-1] if snapshot.live is None else np.flatnonzero(snapshot.live)
-        counts = facet_columns(name, snapshot).counts(rows)[1:].tolist()
+        counts = facet_columns(name, snapshot).counts(rows, snapshot.kernel)[1:].tolist()
         return {value: n for value, n in zip(snapshot.facet(name).values, counts, strict=True) if n}
 
     return snapshot.cached(("live", name, snapshot.state_of(name)), make, lambda counts: 150 * len(counts))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.searching.compiled import in_both, united
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
@@ -53,6 +54,9 @@ def intersection(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:
     for part in ordered[1:]:
         if not len(rows):
             return NOTHING
+        if snapshot.kernel is not None:
+            rows, scores = in_both(snapshot.kernel, (rows, scores), part)
+            continue
         at, there = located(rows, part.rows, snapshot)
         rows, at = rows[there], at[there]
         scores = scores[there] + part.scores[at]
@@ -72,6 +76,8 @@ def union(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:
     filled = [part for part in parts if len(part.rows)]
     if len(filled) < 2:
         return filled[0] if filled else NOTHING
+    if snapshot.kernel is not None:
+        return Matches(*united(snapshot.kernel, filled, snapshot))
     if sum(len(part.rows) for part in filled) * DENSE < snapshot.rows:
         return _summed(np.concatenate([part.rows for part in filled]), np.concatenate([part.scores for part in filled]))
     scored = ((part.rows, part.scores if part.scores[0] else _traces(part)) for part in filled)

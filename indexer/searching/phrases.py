@@ -6,17 +6,19 @@ that looks nothing up, and costs a few steps a place. At each place of a phrase 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from indexer.analysis.forms import phrase_forms
 from indexer.contract.values import MultiPhrase, Phrase
+from indexer.searching.compiled import Still, phrase_postings
 from indexer.searching.matches import located
 from indexer.searching.occurrences import MultiOccurrences, Occurrences, TermOccurrences
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import FIELDS, TEXT_BITS
+from indexer.storage.kernel import EVERY_FIELD, MAX_PLACES
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import MISSING
 
@@ -25,7 +27,6 @@ PLACE_BITS = 22  # more than a text's positions and the widest window, so no win
 FEW_FORMS = 4  # at one place are looked up one by one; more are put together first
 
 Forms = tuple[str, ...]
-Still = Callable[[], object]
 
 
 def always() -> None:
@@ -56,12 +57,20 @@ def phrase_texts(
     """
     forms, joined = places_and_joined(phrase, snapshot, still)
     for number, segment in enumerate(snapshot.segments):
+        in_table = np.uint32(snapshot.firsts[number] << TEXT_BITS)
+        if snapshot.kernel is not None and not (phrase.slop or joined) and all(len(own) == 1 for own in forms):
+            terms = [segment.term(own[0]) for own in forms]
+            if MISSING not in terms and 1 < len(terms) <= MAX_PLACES:
+                field = EVERY_FIELD if phrase.field is None else FIELDS.index(phrase.field)
+                for texts, frequencies in phrase_postings(snapshot.kernel, terms, field, segment, still):
+                    yield texts + in_table, frequencies
+                continue
         found = _in_segment(phrase, forms, segment, snapshot, still)
         if joined:  # a compound stands where its first part does, so none is counted twice
             found = np.unique(np.concatenate([found, _alone(phrase, joined, segment, snapshot, still)]))
         texts, frequencies = _counted(found >> PLACE_BITS)
         if len(texts):
-            yield texts.astype(np.uint32) + np.uint32(snapshot.firsts[number] << TEXT_BITS), frequencies
+            yield texts.astype(np.uint32) + in_table, frequencies
 
 
 def _in_segment(

@@ -25,6 +25,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
+from indexer.storage.kernel import rows_of
 
 MAX_DEPTH = 10_000  # hits that can be paged through; past them a page is empty, and the total still exact
 LATEST = np.iinfo(np.int64).max
@@ -68,7 +69,7 @@ def listing(query: Query, snapshot: Snapshot) -> Listing:
     evaluation = Evaluation(snapshot, seconds=math.inf)
     found = _passing(_matching(strict, evaluation, snapshot), filters(query, snapshot))
     count = len(found.rows)
-    order = best(*_keys(strict, found, snapshot), count) if count else found.rows
+    order = best(*_keys(strict, found, snapshot), count) if count else found.rows  # it sorts all; the kernel is for few
     ids = snapshot.columns.ids[found.rows[order]]
     _, bounded = _readings(strict, evaluation)
     return Listing(ids.tolist(), count, snapshot.position, evaluation.partial, bounded)
@@ -190,12 +191,22 @@ def _hits(
     ranked = query.sort is Sort.RELEVANCE
     if start >= min(end, len(found.rows)):
         return ()
-    page = best(*_keys(query, found, snapshot), end)[start:]
-    rows = found.rows[page].tolist()
-    ids = snapshot.columns.ids[found.rows[page]].tolist()
+    page = _best(query, found, end, snapshot)[start:]
+    own = found.rows[page]
+    rows, ids = own.tolist(), snapshot.columns.ids[own].tolist()
     scores = found.scores[page].tolist() if ranked else [0.0] * len(ids)
     others = [copies.get(leader_of(row, snapshot), ()) if copies else () for row in rows]
     return tuple(Hit(*one) for one in zip(ids, scores, others, strict=True))
+
+
+def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> Ints:
+    """The places of the first hits, in order."""
+    first, others = _keys(query, found, snapshot)
+    if snapshot.kernel is None:
+        return best(first, others, count)
+    columns = snapshot.columns
+    second = dates(query, snapshot) if len(others) > 1 else columns.ids
+    return rows_of(snapshot.kernel.top(first, found.rows, second, columns.ids, count))
 
 
 def _keys(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:

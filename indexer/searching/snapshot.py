@@ -5,7 +5,8 @@ all rows, not once a segment. What is costly to find is cached here, within boun
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -19,10 +20,11 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FACETS, FacetName
 from indexer.searching.cache import Cache
 from indexer.searching.scoring import field_weights
-from indexer.storage.arrays import Floats, Ints, Mask
+from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, Ordinals, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.kernel import kernel
 from indexer.storage.segment_checks import checked
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.vocabulary import StoredVocabulary
@@ -68,6 +70,7 @@ class Snapshot:
         self.numbers: Ints = np.arange(self.rows + 1)
         self._cache = Cache(max(CACHE_BYTES, CACHE_PER_ROW * self.rows))
         self.annotations = NO_ANNOTATIONS
+        self.kernel = kernel()
         self._own = threading.local()
 
     @cached_property
@@ -107,6 +110,14 @@ class Snapshot:
         total[found] = 0
         self._own.__dict__["totals"] = total
         return found, sums
+
+    @contextmanager
+    def room(self) -> Iterator[tuple[Floats, Array]]:
+        """Lend a number for each row and a bit for each row, of this thread alone, all zero; so they come back."""
+        own = self._own.__dict__.pop("room for sums", None)  # what a failure leaves behind is not used again
+        lent = own or (np.zeros(self.rows, np.float32), np.zeros(-(-self.rows // 64), np.uint64))
+        yield lent
+        self._own.__dict__["room for sums"] = lent
 
     def cached(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""

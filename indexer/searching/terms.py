@@ -6,12 +6,14 @@ import numpy as np
 
 from indexer.analysis.forms import every_form
 from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField
+from indexer.searching.compiled import Still, term_sums
 from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size, unscored
-from indexer.searching.phrases import Still, always, phrase_texts, places_and_joined
+from indexer.searching.phrases import always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
+from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.terms.vocabulary import Searched, Terms
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
@@ -65,6 +67,10 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
         still()
         texts, weights = _weighted(*_chained(pieces), clause.field, snapshot)
         rows, weights = adjacent(_rows(texts), weights)
+    elif snapshot.kernel is not None:
+        field = EVERY_FIELD if clause.field is None else FIELDS.index(clause.field)
+        rows, weights = term_sums(snapshot.kernel, terms, field, snapshot, still)
+        return Matches(rows, scores(weights, snapshot.articles))
     else:
         rows, weights = _of_terms(clause, terms, snapshot, still)
     if snapshot.live is not None:

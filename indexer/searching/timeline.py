@@ -63,11 +63,19 @@ def _counted(interval: Interval, query: Query, rows: Ints, snapshot: Snapshot) -
     )
     if count > MOST_BARS:
         return None
+    if snapshot.kernel is not None and not query.since:
+        counts = np.zeros(count + 1, np.int64)
+        snapshot.kernel.tally(numbers, rows, counts)
+        return _run_of(counts, base)
     own = numbers[rows]
     if query.since:  # which no hit without a date passes
         earliest = int(buckets(np.array([query.since.start]), interval)[0]) - (base - 1)
         own = np.maximum(own.astype(np.int64), earliest)
-    counts = np.bincount(own, minlength=count + 1)
+    return _run_of(np.bincount(own, minlength=count + 1), base)
+
+
+def _run_of(counts: Ints, base: int) -> Counts:
+    """The counts from the first bar that is not zero to the last; the first number counts what has no date."""
     filled = np.flatnonzero(counts[1:])
     first, last = (int(filled[0]), int(filled[-1])) if len(filled) else (0, -1)
     return Counts(base + first, counts[1 + first : 2 + last], int(counts[0]))

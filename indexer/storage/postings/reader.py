@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from indexer.storage.arrays import Array, ArrayFile, Ints, Pieces
+from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.layout import LOW_BITS, layout
 from indexer.storage.postings.packing import (
@@ -21,6 +22,7 @@ from indexer.storage.postings.packing import (
 )
 
 FEW = 8  # terms are read run by run; more of them together, which is quicker where each has few postings
+KERNEL_ARRAYS = 16  # that the kernel takes
 TOGETHER = 1 << 20  # postings of many terms that are read in one go
 
 
@@ -43,6 +45,7 @@ class PostingLists:
         blocks = self.layout.blocks if self._long else 1  # as the file says: only its block ends show that it is so
         self._block_ends = file[names.BLOCK_ENDS].reshape(len(self._long), blocks)
         self._blocks = np.arange(1, blocks, dtype=np.uint32) << np.uint32(LOW_BITS)
+        self._compiled: Lists | None = None
         self._rank = file[names.RANK]
         self._more = file[names.MORE]
         self._over_at, self._over_by = file[names.OVER_AT], file[names.OVER_BY]
@@ -54,6 +57,22 @@ class PostingLists:
         if not self.is_wide:
             self._above: Array | Pieces = self._get(names.NEAR_ABOVE)
             self._far_at, self._far_by = file[names.FAR_AT], file[names.FAR_BY]
+
+    def compiled(self, kernel: Kernel) -> Lists:
+        """Return these lists as the kernel reads them."""
+        if self._compiled is None:
+            every = (names.POSTING_AT, names.POSITION_AT, names.LOW, names.HIGH)
+            frequencies = (names.BLOCK_ENDS, names.RANK, names.CODES, names.MORE, names.OVER_AT, names.OVER_BY)
+            positions = (names.WIDE,) if self.is_wide else (names.NEAR, names.NEAR_ABOVE, names.FAR_AT, names.FAR_BY)
+            arrays = [
+                *(self._file[name] for name in every),
+                np.asarray(self.layout.long, np.int64),
+                self.layout.long_before,
+                *(self._file[name] for name in (*frequencies, *positions)),
+            ]
+            arrays += [np.empty(0, np.int64)] * (KERNEL_ARRAYS - len(arrays))
+            self._compiled = kernel.open(tuple(arrays), len(self._blocks) + 1, self.is_wide)
+        return self._compiled
 
     def __len__(self) -> int:
         """The number of postings."""

@@ -9,7 +9,7 @@ import pytest
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import And, Phrase, Query, Word
-from indexer.searching import evaluation, phrases
+from indexer.searching import evaluation, phrases, snapshot
 
 WORDS = "a b c d".split()
 
@@ -53,6 +53,7 @@ def test_a_word_repeated_over_and_over_takes_no_time(tmp_path: Path, monkeypatch
 def test_the_time_limit_is_kept_within_a_phrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = ColumnarEngine(tmp_path)
     engine.apply([Batch([Document(id=id, body="sea wall " * 50) for id in range(1, 200)], (), 1)])
+    monkeypatch.setattr(snapshot, "kernel", lambda: None)
     monkeypatch.setattr(phrases, "PIECE", 10)
     looked: list[int] = []
     real = time.monotonic()

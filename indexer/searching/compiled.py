@@ -1,0 +1,65 @@
+"""The steps of a search that the compiled kernel does: rows of terms, rows in any or in both of two sets, phrases.
+
+Each has its counterpart in NumPy, which is used where `snapshot.kernel` is None, and gives the same.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from indexer.searching.snapshot import Snapshot
+from indexer.storage.arrays import Array, Floats, Ints
+from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.kernel import Kernel, floats_of, rows_of
+from indexer.storage.segment_file import OpenSegment
+from indexer.storage.terms.vocabulary import Terms
+
+TERMS = 16  # that are added up before the time is looked at
+POSTINGS = 1 << 17  # of a phrase's rarest term, the same
+
+Still = Callable[[], object]
+
+
+def term_sums(kernel: Kernel, terms: Terms, field: int, snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
+    """Return the live rows that have any of some terms, and the weight of each row.
+
+    Args:
+        field: The number of the only field that counts; -1 for all.
+        still: Called every few milliseconds of work; what it raises ends the work.
+    """
+    with snapshot.room() as (sums, seen):
+        for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
+            numbers = array("q", own)
+            for at in range(0, len(numbers), TERMS):
+                still()
+                part = numbers if len(numbers) <= TERMS else numbers[at : at + TERMS]
+                kernel.add(segment.lists.compiled(kernel), part, first, snapshot.field_weights, field, sums, seen)
+        rows, weights = kernel.take(sums, seen, snapshot.live)
+    return rows_of(rows), floats_of(weights)
+
+
+def united(kernel: Kernel, parts: Iterable[tuple[Ints, Floats]], snapshot: Snapshot) -> tuple[Ints, Floats]:
+    """Return the rows that are in any part, and the sum of each row's numbers."""
+    with snapshot.room() as (sums, seen):
+        for rows, numbers in parts:
+            kernel.pour(rows, numbers, sums, seen)
+        found, total = kernel.take(sums, seen, None)
+    return rows_of(found), floats_of(total)
+
+
+def in_both(kernel: Kernel, few: tuple[Ints, Floats], many: tuple[Ints, Floats]) -> tuple[Ints, Floats]:
+    """Return the rows of `few` that are in `many`, and the sum of both numbers."""
+    rows, numbers = kernel.meet(*few, *many)
+    return rows_of(rows), floats_of(numbers)
+
+
+def phrase_postings(
+    kernel: Kernel, terms: Sequence[int], field: int, segment: OpenSegment, still: Still
+) -> Iterator[tuple[Array, Ints]]:
+    """Yield the texts of a segment in which some terms stand one behind the other, and how often, in order."""
+    numbers, texts = array("q", terms), segment.count << TEXT_BITS
+    for first in range(0, min(map(segment.lists.count, terms)), POSTINGS):
+        still()
+        found = kernel.phrase(segment.lists.compiled(kernel), numbers, texts, field, first, first + POSTINGS)
+        yield np.frombuffer(found[0], np.uint32), rows_of(found[1])

@@ -1,0 +1,93 @@
+"""Is the compiled kernel installed? -> its functions, which do what NumPy does here with the same results, or None.
+
+The kernel is a package of its own (kernel/ in the repository, `make kernel`), and nothing needs it. Arrays go in as
+they are; what comes out is bytes, which `rows_of` and the like read without copying them.
+"""
+
+import importlib
+import os
+from array import array
+from functools import cache
+from typing import Protocol, cast
+
+import numpy as np
+
+from indexer.storage.arrays import Array, Floats, Ints, Mask
+
+VERSION = 1  # of the kernel's functions; another one is not used
+SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
+EVERY_FIELD = -1
+MAX_PLACES = 32  # of a phrase that the kernel looks for
+
+
+class Lists(Protocol):
+    """The posting lists of a segment, as the kernel holds them."""
+
+
+class Kernel(Protocol):
+    """The functions of the kernel. They raise ValueError where the numbers in the arrays cannot be right."""
+
+    VERSION: int
+
+    def open(self, arrays: tuple[Array, ...], blocks: int, is_wide: bool, /) -> Lists:
+        """Return the lists of a segment: posting_at, position_at, texts.low and on, in the kernel's order."""
+
+    def add(
+        self, lists: Lists, terms: "array[int]", first: int, weights: Floats, field: int, sums: Floats, seen: Array, /
+    ) -> None:
+        """Add the weight of each posting of some terms to the sum of its row.
+
+        Args:
+            first: The first row of the segment.
+            weights: Of each text of the table, as `snapshot.field_weights` are.
+            field: The number of the only field that counts; -1 for all.
+            sums: A number for each row.
+            seen: A bit for each row, in numbers of 64.
+        """
+
+    def pour(self, rows: Ints, numbers: Floats, sums: Floats, seen: Array, /) -> None:
+        """Add a number to the sum of each of some rows."""
+
+    def take(self, sums: Floats, seen: Array, live: Mask | None, /) -> tuple[bytes, bytes]:
+        """Return the live rows that were seen, in order, and their sums; then all is zero again."""
+
+    def meet(self, rows: Ints, numbers: Floats, other_rows: Ints, other_numbers: Floats, /) -> tuple[bytes, bytes]:
+        """Return the rows that are in both, and the sum of both numbers; the first are the fewer."""
+
+    def top(self, first: Array, rows: Ints, second: Ints, third: Ints, count: int, /) -> bytes:
+        """Return the places of the greatest by `first`, then by two numbers of each row, in order."""
+
+    def tally(self, column: Array, rows: Ints, counts: Ints, /) -> None:
+        """Add one to the count of the number that a column has for each row."""
+
+    def phrase(
+        self, lists: Lists, terms: "array[int]", texts: int, field: int, first: int, last: int, /
+    ) -> tuple[bytes, bytes]:
+        """Return the texts in which some terms stand one behind the other, and how often.
+
+        Args:
+            texts: The number of texts of the segment.
+            first, last: Which postings of the rarest of the terms are looked at.
+        """
+
+
+@cache
+def kernel() -> Kernel | None:
+    """Return the kernel; None where it is not installed, switched off, or of another version."""
+    if os.environ.get(SWITCH) == "off":
+        return None
+    try:
+        found = cast(Kernel, importlib.import_module("pressmark_kernel"))
+    except ImportError:
+        return None
+    return found if found.VERSION == VERSION else None
+
+
+def rows_of(given: bytes) -> Ints:
+    """Return rows, places or counts that the kernel gave."""
+    return np.frombuffer(given, np.int64)
+
+
+def floats_of(given: bytes) -> Floats:
+    """Return sums that the kernel gave."""
+    return np.frombuffer(given, np.float32)

@@ -1,0 +1,47 @@
+"""pressmark_kernel.c -> a shared library in a wheel; `python hatch_build.py FOLDER` leaves it in a folder."""
+
+import os
+import shlex
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).with_name("pressmark_kernel.c")
+NAME = "pressmark_kernel.abi3.so"
+OPTIONS = ("-std=c11", "-O3", "-ffp-contract=off", "-fPIC", "-shared")  # sums are rounded as NumPy rounds them
+MAC = ("-undefined", "dynamic_lookup")
+
+
+def compiled(folder: Path) -> Path:
+    """Compile the kernel into a folder and return its file; `CC` names another compiler than `cc`."""
+    library = folder / NAME
+    include = sysconfig.get_path("include")
+    more = MAC if sys.platform == "darwin" else ()
+    compiler = shlex.split(os.environ.get("CC", "cc"))
+    subprocess.run([*compiler, *OPTIONS, *more, f"-I{include}", str(SOURCE), "-o", str(library)], check=True)  # noqa: S603
+    return library
+
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # to compile alone, nothing is needed
+    pass
+else:
+
+    class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
+        """The step of the wheel's build that compiles."""
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+            """Compile, and put the library into the wheel under the tag of this platform."""
+            library = compiled(Path(tempfile.mkdtemp(prefix="pressmark-kernel-")))
+            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+            build_data["pure_python"] = False
+            build_data["tag"] = f"cp311-abi3-{platform}"
+            build_data["force_include"][str(library)] = NAME
+
+
+if __name__ == "__main__":
+    compiled(Path(sys.argv[1]))

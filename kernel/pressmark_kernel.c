@@ -1,0 +1,769 @@
+/* The loops of a search, compiled: postings -> rows and sums, rows in two sets, the best of many, a phrase's places.
+
+The arrays are those of indexer/storage/postings; indexer/storage/kernel.py says what each function takes and gives.
+Every number that is read from a file and used as a place is compared with the length of what it is a place in, so a
+damaged file raises ValueError, as it does with NumPy. Numbers are added in the order of the postings, in 32 bits. */
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+#define VERSION 1
+#define TEXT_BITS 2
+#define FIT 4       /* a frequency so large stands apart */
+#define RANKED 512  /* postings between two counts of those that stand apart */
+#define MAX_PLACES 32
+#define PAIRS UINT64_C(0x5555555555555555)
+
+typedef struct {
+    Py_buffer view;
+    int held;
+} Array;
+
+enum { POSTING_AT, POSITION_AT, LOW, HIGH, LONG, LONG_BEFORE, ENDS, RANK, CODES, MORE, OVER_AT, OVER_BY, NEAR, ABOVE,
+       FAR_AT, FAR_BY, ARRAYS };
+
+typedef struct {
+    Array a[ARRAYS];
+    Py_ssize_t blocks, terms, postings;
+    int is_wide;
+} Lists;
+
+static int hold(PyObject *from, Array *to, int flags) {
+    if (PyObject_GetBuffer(from, &to->view, flags) < 0) return -1;
+    to->held = 1;
+    return 0;
+}
+
+static void drop(Array *one) {
+    if (one->held) PyBuffer_Release(&one->view);
+    one->held = 0;
+}
+
+static inline Py_ssize_t length(const Array *one) {
+    return one->view.itemsize ? one->view.len / one->view.itemsize : 0;
+}
+
+static inline int64_t at(const Array *one, Py_ssize_t place) {
+    switch (one->view.itemsize) {
+        case 1: return ((const uint8_t *)one->view.buf)[place];
+        case 2: return ((const uint16_t *)one->view.buf)[place];
+        case 4: return ((const uint32_t *)one->view.buf)[place];
+        default: return ((const int64_t *)one->view.buf)[place];
+    }
+}
+
+static PyObject *damaged(void) {
+    PyErr_SetString(PyExc_ValueError, "the arrays of a segment do not go together");
+    return NULL;
+}
+
+/* The first place in [low, high) of a sorted array that is not below a number. */
+static Py_ssize_t bisect(const Array *one, Py_ssize_t low, Py_ssize_t high, int64_t number) {
+    while (low < high) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (at(one, middle) < number) low = middle + 1; else high = middle;
+    }
+    return low;
+}
+
+static void forget(PyObject *capsule) {
+    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+    if (!lists) return;
+    for (int i = 0; i < ARRAYS; i++) drop(&lists->a[i]);
+    PyMem_Free(lists);
+}
+
+static PyObject *lists_open(PyObject *self, PyObject *args) {
+    PyObject *arrays;
+    Py_ssize_t blocks;
+    int is_wide;
+    if (!PyArg_ParseTuple(args, "O!ni", &PyTuple_Type, &arrays, &blocks, &is_wide)) return NULL;
+    if (PyTuple_Size(arrays) != ARRAYS) return damaged();
+    Lists *lists = PyMem_Calloc(1, sizeof(Lists));
+    if (!lists) return PyErr_NoMemory();
+    PyObject *capsule = PyCapsule_New(lists, "lists", forget);
+    if (!capsule) { PyMem_Free(lists); return NULL; }
+    for (int i = 0; i < ARRAYS; i++)
+        if (hold(PyTuple_GetItem(arrays, i), &lists->a[i], PyBUF_C_CONTIGUOUS) < 0) { Py_DECREF(capsule); return NULL; }
+    Array *a = lists->a;
+    lists->blocks = blocks;
+    lists->is_wide = is_wide;
+    lists->terms = length(&a[POSTING_AT]) - 1;
+    lists->postings = length(&a[LOW]);
+    Py_ssize_t long_terms = length(&a[LONG]);
+    int whole = blocks >= 1 && lists->terms >= 0 && a[LOW].view.itemsize == 2 && a[CODES].view.itemsize == 1 &&
+        a[MORE].view.itemsize == 1 && length(&a[POSITION_AT]) == lists->terms + 1 && a[CODES].view.len % 8 == 0 &&
+        a[CODES].view.len * 4 >= lists->postings && length(&a[RANK]) > lists->postings / RANKED &&
+        length(&a[LONG_BEFORE]) == long_terms + 1 && length(&a[OVER_AT]) == length(&a[OVER_BY]) &&
+        (long_terms == 0 || length(&a[ENDS]) == long_terms * blocks);
+    if (!whole) { Py_DECREF(capsule); return damaged(); }
+    return capsule;
+}
+
+/* One term's postings, read from the first to the last. */
+typedef struct {
+    const Lists *lists;
+    const uint16_t *low;
+    const uint8_t *codes;
+    Py_ssize_t start, end;      /* of its postings */
+    Py_ssize_t long_number;     /* among the long terms; -1: the block of a text stands beside it */
+    Py_ssize_t high_from;       /* what is to be taken off a posting's place to find its block */
+    Py_ssize_t block, block_end;
+    Py_ssize_t apart;           /* how many frequencies stand apart before the place */
+    Py_ssize_t ranked;          /* the place that `apart` is known for */
+} Term;
+
+static int term_open(Term *term, const Lists *lists, int64_t number) {
+    const Array *a = lists->a;
+    if (number < 0 || number >= lists->terms) return -1;
+    term->lists = lists;
+    term->low = a[LOW].view.buf;
+    term->codes = a[CODES].view.buf;
+    term->start = at(&a[POSTING_AT], number);
+    term->end = at(&a[POSTING_AT], number + 1);
+    if (term->start < 0 || term->end < term->start || term->end > lists->postings) return -1;
+    term->long_number = -1;
+    term->high_from = 0;
+    if (lists->blocks > 1) {
+        Py_ssize_t before = bisect(&a[LONG], 0, length(&a[LONG]), number);
+        if (before < length(&a[LONG]) && at(&a[LONG], before) == number) {
+            term->long_number = before;
+        } else {
+            term->high_from = at(&a[LONG_BEFORE], before);
+            if (term->start < term->high_from || term->end - term->high_from > length(&a[HIGH])) return -1;
+        }
+    }
+    term->block = -1;
+    term->block_end = term->start;
+    term->ranked = term->start / RANKED * RANKED;
+    term->apart = term->start < term->end ? at(&a[RANK], term->start / RANKED) : 0;
+    return 0;
+}
+
+/* Where a block of a long term ends; -1 when that is out of place. */
+static inline Py_ssize_t long_end(const Term *term, Py_ssize_t block) {
+    Py_ssize_t end = term->start + at(&term->lists->a[ENDS], term->long_number * term->lists->blocks + block);
+    return end > term->end ? -1 : end;
+}
+
+static inline int code_at(const uint8_t *codes, Py_ssize_t place) {
+    return codes[place >> 2] >> ((place & 3) << 1) & 3;
+}
+
+static inline uint64_t word_at(const uint8_t *codes, Py_ssize_t place) {
+    uint64_t word;
+    memcpy(&word, codes + (place >> 5 << 3), 8);
+    return word;
+}
+
+/* How many frequencies stand apart before a place, which is not before the last one asked for. */
+static Py_ssize_t apart_before(Term *term, Py_ssize_t place) {
+    while (term->ranked < place) {
+        Py_ssize_t left = 32 - (term->ranked & 31), step = place - term->ranked < left ? place - term->ranked : left;
+        uint64_t word = word_at(term->codes, term->ranked) >> ((term->ranked & 31) << 1);
+        uint64_t both = word & word >> 1 & PAIRS;
+        if (step < 32) both &= (UINT64_C(1) << (step << 1)) - 1;
+        term->apart += __builtin_popcountll(both);
+        term->ranked += step;
+    }
+    return term->apart;
+}
+
+static int64_t over(const Lists *lists, Py_ssize_t place) {
+    const Array *where = &lists->a[OVER_AT];
+    Py_ssize_t found = bisect(where, 0, length(where), place);
+    return found < length(where) && at(where, found) == place ? at(&lists->a[OVER_BY], found) : 0;
+}
+
+/* Where sums go: weights of the texts of a segment, whose first row is known; a field, or -1 for all. */
+typedef struct {
+    const float *weights;
+    int64_t texts;
+    Py_ssize_t first;
+    int field;
+    float *sums;
+    uint64_t *seen;
+} Goal;
+
+/* Add what a run of postings of one block counts. */
+static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, const Goal *goal) {
+    const float *weights = goal->weights;
+    float *sums = goal->sums;
+    uint64_t *seen = goal->seen;
+    int field = goal->field;
+    const Lists *lists = term->lists;
+    const Array *more = &lists->a[MORE];
+    const uint8_t *high = lists->a[HIGH].view.buf;
+    int wide_high = lists->a[HIGH].view.itemsize == 2, beside = lists->blocks > 1 && term->long_number < 0;
+    Py_ssize_t apart = apart_before(term, begin), most = length(more);
+    int has_over = length(&lists->a[OVER_AT]) > 0;
+    for (Py_ssize_t place = begin; place < end; place++) {
+        uint32_t text = base + term->low[place];
+        if (beside) {
+            Py_ssize_t own = place - term->high_from;
+            text |= (uint32_t)(wide_high ? ((const uint16_t *)high)[own] : high[own]) << 16;
+        }
+        int code = code_at(term->codes, place);
+        float frequency = (float)(code + 1);
+        if (code == 3) {
+            if (apart >= most) return -1;
+            int64_t own = ((const uint8_t *)more->view.buf)[apart++];
+            if (has_over) own += over(lists, place);
+            frequency = (float)own;
+        }
+        if (text >= goal->texts) return -1;
+        if (field >= 0 && (int)(text & ((1 << TEXT_BITS) - 1)) != field) continue;
+        Py_ssize_t row = goal->first + (text >> TEXT_BITS);
+        sums[row] += weights[text] * frequency;
+        seen[row >> 6] |= UINT64_C(1) << (row & 63);
+    }
+    term->apart = apart;
+    term->ranked = end;
+    return 0;
+}
+
+static int add_term(const Lists *lists, int64_t number, const Goal *goal) {
+    Term term;
+    if (term_open(&term, lists, number) < 0) return -1;
+    if (term.long_number < 0) return add_run(&term, term.start, term.end, 0, goal);
+    Py_ssize_t begin = term.start;
+    for (Py_ssize_t block = 0; block < lists->blocks; block++) {
+        Py_ssize_t end = long_end(&term, block);
+        if (end < begin || add_run(&term, begin, end, (uint32_t)block << 16, goal) < 0) return -1;
+        begin = end;
+    }
+    return begin == term.end ? 0 : -1;
+}
+
+typedef struct {
+    Array sums, seen;
+    Py_ssize_t rows;
+} Room;
+
+static int room_open(Room *room, PyObject *sums, PyObject *seen) {
+    memset(room, 0, sizeof *room);
+    if (hold(sums, &room->sums, PyBUF_C_CONTIGUOUS | PyBUF_WRITABLE) < 0) return -1;
+    if (hold(seen, &room->seen, PyBUF_C_CONTIGUOUS | PyBUF_WRITABLE) < 0) { drop(&room->sums); return -1; }
+    room->rows = room->sums.view.len / 4;
+    if (room->seen.view.len / 8 * 64 < room->rows) {
+        drop(&room->sums);
+        drop(&room->seen);
+        damaged();
+        return -1;
+    }
+    return 0;
+}
+
+static void room_close(Room *room) {
+    drop(&room->sums);
+    drop(&room->seen);
+}
+
+/* add(lists, terms, first, weights, field, sums, seen): each posting's weight is added to the sum of its row. */
+static PyObject *add(PyObject *self, PyObject *args) {
+    PyObject *capsule, *terms, *weights_of, *sums_of, *seen_of;
+    Py_ssize_t first;
+    int field, failed = 0;
+    if (!PyArg_ParseTuple(args, "OOnOiOO", &capsule, &terms, &first, &weights_of, &field, &sums_of, &seen_of)) return NULL;
+    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+    if (!lists) return NULL;
+    Room room;
+    Array weights = {0}, numbers = {0};
+    if (room_open(&room, sums_of, seen_of) < 0) return NULL;
+    if (hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0 || hold(weights_of, &weights, PyBUF_C_CONTIGUOUS) < 0) {
+        drop(&numbers);
+        room_close(&room);
+        return NULL;
+    }
+    int64_t texts = weights.view.len / 4 - ((int64_t)first << TEXT_BITS), room_for = (int64_t)(room.rows - first) << TEXT_BITS;
+    Goal goal = {
+        .weights = (const float *)weights.view.buf + ((int64_t)first << TEXT_BITS),
+        .texts = texts < room_for ? texts : room_for, .first = first, .field = field,
+        .sums = room.sums.view.buf, .seen = room.seen.view.buf,
+    };
+    if (first < 0 || goal.texts < 0) {
+        failed = 1;
+    } else {
+        Py_BEGIN_ALLOW_THREADS
+        for (Py_ssize_t i = 0; i < length(&numbers) && !failed; i++)
+            failed = add_term(lists, at(&numbers, i), &goal) < 0;
+        Py_END_ALLOW_THREADS
+    }
+    drop(&numbers);
+    drop(&weights);
+    room_close(&room);
+    if (failed) return damaged();
+    Py_RETURN_NONE;
+}
+
+/* pour(rows, numbers, sums, seen): each number is added to the sum of its row. */
+static PyObject *pour(PyObject *self, PyObject *args) {
+    PyObject *rows_of, *numbers_of, *sums_of, *seen_of;
+    if (!PyArg_ParseTuple(args, "OOOO", &rows_of, &numbers_of, &sums_of, &seen_of)) return NULL;
+    Room room;
+    Array rows = {0}, numbers = {0};
+    if (room_open(&room, sums_of, seen_of) < 0) return NULL;
+    int failed = hold(rows_of, &rows, PyBUF_C_CONTIGUOUS) < 0 || hold(numbers_of, &numbers, PyBUF_C_CONTIGUOUS) < 0;
+    int refused = 0;
+    if (!failed) {
+        Py_ssize_t count = length(&rows);
+        refused = count != length(&numbers) || (count && (rows.view.itemsize != 8 || numbers.view.itemsize != 4));
+        const int64_t *row = rows.view.buf;
+        const float *number = numbers.view.buf;
+        float *sums = room.sums.view.buf;
+        uint64_t *seen = room.seen.view.buf;
+        for (Py_ssize_t i = 0; i < count && !refused; i++) {
+            if (row[i] < 0 || row[i] >= room.rows) { refused = 1; break; }
+            sums[row[i]] += number[i];
+            seen[row[i] >> 6] |= UINT64_C(1) << (row[i] & 63);
+        }
+    }
+    drop(&rows);
+    drop(&numbers);
+    room_close(&room);
+    if (failed) return NULL;
+    if (refused) return damaged();
+    Py_RETURN_NONE;
+}
+
+/* take(sums, seen, live) -> rows, sums: what was added, as bytes of 64 and 32 bits each, in order; all is zero again. */
+static PyObject *take(PyObject *self, PyObject *args) {
+    PyObject *sums_of, *seen_of, *live_of, *rows = NULL, *numbers = NULL, *both = NULL;
+    if (!PyArg_ParseTuple(args, "OOO", &sums_of, &seen_of, &live_of)) return NULL;
+    Room room;
+    Array live = {0};
+    if (room_open(&room, sums_of, seen_of) < 0) return NULL;
+    if (live_of != Py_None && hold(live_of, &live, PyBUF_C_CONTIGUOUS) < 0) { room_close(&room); return NULL; }
+    if (live.held && live.view.len < room.rows) {
+        damaged();
+    } else {
+        uint64_t *seen = room.seen.view.buf;
+        float *sums = room.sums.view.buf;
+        const uint8_t *lives = live.view.buf;
+        Py_ssize_t words = (room.rows + 63) / 64, count = 0;
+        for (Py_ssize_t word = 0; word < words; word++) {
+            if (live.held)
+                for (uint64_t left = seen[word]; left; left &= left - 1) {
+                    Py_ssize_t row = (word << 6) + __builtin_ctzll(left);
+                    if (!lives[row]) { seen[word] &= ~(UINT64_C(1) << (row & 63)); sums[row] = 0; }
+                }
+            count += __builtin_popcountll(seen[word]);
+        }
+        rows = PyBytes_FromStringAndSize(NULL, count * 8);
+        numbers = PyBytes_FromStringAndSize(NULL, count * 4);
+        if (rows && numbers) {
+            int64_t *row = (int64_t *)PyBytes_AsString(rows);
+            float *number = (float *)PyBytes_AsString(numbers);
+            for (Py_ssize_t word = 0; word < words; word++) {
+                for (uint64_t left = seen[word]; left; left &= left - 1) {
+                    Py_ssize_t own = (word << 6) + __builtin_ctzll(left);
+                    *row++ = own;
+                    *number++ = sums[own];
+                    sums[own] = 0;
+                }
+                seen[word] = 0;
+            }
+            both = PyTuple_Pack(2, rows, numbers);
+        }
+        Py_XDECREF(rows);
+        Py_XDECREF(numbers);
+    }
+    drop(&live);
+    room_close(&room);
+    return both;
+}
+
+/* meet(rows, numbers, other rows, their numbers) -> rows, sums: those in both, as `take` gives them. The first are fewer. */
+static PyObject *meet(PyObject *self, PyObject *args) {
+    PyObject *of[4], *rows = NULL, *numbers = NULL, *both = NULL;
+    if (!PyArg_ParseTuple(args, "OOOO", &of[0], &of[1], &of[2], &of[3])) return NULL;
+    Array a[4] = {0};
+    int failed = 0;
+    for (int i = 0; i < 4 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;
+    if (!failed) {
+        Py_ssize_t few = length(&a[0]), many = length(&a[2]), count = 0, low = 0;
+        const int64_t *one = a[0].view.buf, *other = a[2].view.buf;
+        const float *add = a[1].view.buf, *adds = a[3].view.buf;
+        int64_t *row = PyMem_Malloc(few * 12 + 1);
+        float *number = (float *)(row + few);
+        if (few != length(&a[1]) || many != length(&a[3]) || (few && (a[0].view.itemsize != 8 || a[1].view.itemsize != 4)) ||
+            (many && (a[2].view.itemsize != 8 || a[3].view.itemsize != 4))) {
+            damaged();
+        } else if (!row) {
+            PyErr_NoMemory();
+        } else {
+            for (Py_ssize_t i = 0; i < few; i++) {
+                int64_t wanted = one[i];
+                Py_ssize_t step = 1, high = low;
+                while (high < many && other[high] < wanted) { low = high + 1; high += step; step <<= 1; }
+                if (high > many) high = many;
+                while (low < high) {
+                    Py_ssize_t middle = low + (high - low) / 2;
+                    if (other[middle] < wanted) low = middle + 1; else high = middle;
+                }
+                if (low == many) break;
+                if (other[low] == wanted) {
+                    row[count] = wanted;
+                    number[count++] = add[i] + adds[low];
+                }
+            }
+            rows = PyBytes_FromStringAndSize((char *)row, count * 8);
+            numbers = PyBytes_FromStringAndSize((char *)number, count * 4);
+            if (rows && numbers) both = PyTuple_Pack(2, rows, numbers);
+            Py_XDECREF(rows);
+            Py_XDECREF(numbers);
+        }
+        PyMem_Free(row);
+    }
+    for (int i = 0; i < 4; i++) drop(&a[i]);
+    return both;
+}
+
+/* A place and what its order goes by; greater is better. */
+typedef struct {
+    double first;
+    int64_t second, third;
+    Py_ssize_t place;
+} Key;
+
+static inline int below(const Key *one, const Key *other) {
+    if (one->first != other->first) return one->first < other->first;
+    if (one->second != other->second) return one->second < other->second;
+    return one->third < other->third;
+}
+
+static void sift(Key *heap, Py_ssize_t size, Py_ssize_t at_) {
+    Key own = heap[at_];
+    for (Py_ssize_t child; (child = 2 * at_ + 1) < size; at_ = child) {
+        if (child + 1 < size && below(&heap[child + 1], &heap[child])) child++;
+        if (!below(&heap[child], &own)) break;
+        heap[at_] = heap[child];
+    }
+    heap[at_] = own;
+}
+
+/* top(first, rows, second, third, count) -> places: of the greatest by `first`, then by the second and third number of
+   their rows; in order, as bytes of 64 bits each. `first` is of 32-bit floats or 64-bit integers below 2**53. */
+static PyObject *top(PyObject *self, PyObject *args) {
+    PyObject *of[4], *found = NULL;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(args, "OOOOn", &of[0], &of[1], &of[2], &of[3], &count)) return NULL;
+    Array a[4] = {0};
+    int failed = 0;
+    for (int i = 0; i < 4 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;
+    if (!failed) {
+        Py_ssize_t size = length(&a[0]), rows = length(&a[2]), held = 0;
+        if (count > size) count = size;
+        if (count < 0) count = 0;
+        const float *scores = a[0].view.buf;
+        const int64_t *whole = a[0].view.buf, *row = a[1].view.buf, *second = a[2].view.buf, *third = a[3].view.buf;
+        int is_score = a[0].view.itemsize == 4;
+        Key *heap = PyMem_Malloc((count + 1) * sizeof(Key));
+        if (size != length(&a[1]) || rows != length(&a[3]) || (size && a[1].view.itemsize != 8) ||
+            (rows && (a[2].view.itemsize != 8 || a[3].view.itemsize != 8))) {
+            damaged();
+        } else if (!heap) {
+            PyErr_NoMemory();
+        } else {
+            int refused = 0;
+            for (Py_ssize_t i = 0; i < size && count; i++) {
+                double first = is_score ? scores[i] : (double)whole[i];
+                if (held == count && first < heap[0].first) continue;
+                if (row[i] < 0 || row[i] >= rows) { refused = 1; break; }
+                Key key = {first, second[row[i]], third[row[i]], i};
+                if (held < count) {
+                    heap[held++] = key;
+                    if (held == count) for (Py_ssize_t j = count / 2; j-- > 0;) sift(heap, count, j);
+                } else if (below(&heap[0], &key)) {
+                    heap[0] = key;
+                    sift(heap, count, 0);
+                }
+            }
+            found = refused ? damaged() : PyBytes_FromStringAndSize(NULL, held * 8);
+            if (found) {
+                int64_t *place = (int64_t *)PyBytes_AsString(found);
+                while (held > 0) {
+                    place[held - 1] = heap[0].place;
+                    heap[0] = heap[--held];
+                    sift(heap, held, 0);
+                }
+            }
+        }
+        PyMem_Free(heap);
+    }
+    for (int i = 0; i < 4; i++) drop(&a[i]);
+    return found;
+}
+
+/* tally(column, rows, counts): one is added to the count of the number that the column has for each row. */
+static PyObject *tally(PyObject *self, PyObject *args) {
+    PyObject *of[3];
+    if (!PyArg_ParseTuple(args, "OOO", &of[0], &of[1], &of[2])) return NULL;
+    Array a[3] = {0};
+    int failed = 0, refused = 0;
+    for (int i = 0; i < 3 && !failed; i++)
+        failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS | (i == 2 ? PyBUF_WRITABLE : 0)) < 0;
+    if (!failed) {
+        Py_ssize_t size = length(&a[1]), rows = length(&a[0]), most = length(&a[2]);
+        const int64_t *row = a[1].view.buf;
+        int64_t *counts = a[2].view.buf;
+        refused = (size && a[1].view.itemsize != 8) || (most && a[2].view.itemsize != 8);
+#define TALLY(type)                                                                        \
+    for (Py_ssize_t i = 0; i < size && !refused; i++) {                                    \
+        if (row[i] < 0 || row[i] >= rows) { refused = 1; break; }                          \
+        uint64_t number = ((const type *)a[0].view.buf)[row[i]];                           \
+        if (number >= (uint64_t)most) { refused = 1; break; }                              \
+        counts[number]++;                                                                  \
+    }
+        switch (a[0].view.itemsize) {
+            case 1: TALLY(uint8_t) break;
+            case 2: TALLY(uint16_t) break;
+            case 4: TALLY(uint32_t) break;
+            default: TALLY(uint64_t)
+        }
+    }
+    for (int i = 0; i < 3; i++) drop(&a[i]);
+    if (failed) return NULL;
+    if (refused) return damaged();
+    Py_RETURN_NONE;
+}
+
+/* A term's posting, the place of its first position, and where the next ones are to be looked for. */
+typedef struct {
+    Term term;
+    Py_ssize_t place, spot;
+    int64_t frequency;
+} Cursor;
+
+/* Go on to a posting, which is not before the last one; add up the positions on the way. */
+static int step_to(Cursor *cursor, Py_ssize_t place) {
+    Term *term = &cursor->term;
+    const Array *more = &term->lists->a[MORE];
+    const uint8_t *large = more->view.buf;
+    int has_over = length(&term->lists->a[OVER_AT]) > 0;
+    while (term->ranked < place) {
+        Py_ssize_t left = 32 - (term->ranked & 31), step = place - term->ranked < left ? place - term->ranked : left;
+        uint64_t word = word_at(term->codes, term->ranked) >> ((term->ranked & 31) << 1);
+        if (step < 32) word &= (UINT64_C(1) << (step << 1)) - 1;
+        Py_ssize_t apart = __builtin_popcountll(word & word >> 1 & PAIRS);
+        if (term->apart + apart > length(more)) return -1;
+        if (term->ranked >= term->start) {
+            cursor->spot += step + __builtin_popcountll(word & PAIRS) + 2 * __builtin_popcountll(word >> 1 & PAIRS) - FIT * apart;
+            for (Py_ssize_t i = 0; i < apart; i++) cursor->spot += large[term->apart + i];
+            if (has_over)
+                for (Py_ssize_t i = 0; i < step; i++) cursor->spot += over(term->lists, term->ranked + i);
+        }
+        term->apart += apart;
+        term->ranked += step;
+    }
+    int code = code_at(term->codes, place);
+    cursor->frequency = code + 1;
+    if (code == 3) {
+        if (term->apart >= length(more)) return -1;
+        cursor->frequency = large[term->apart] + (has_over ? over(term->lists, place) : 0);
+    }
+    return 0;
+}
+
+static int cursor_open(Cursor *cursor, const Lists *lists, int64_t number) {
+    if (term_open(&cursor->term, lists, number) < 0) return -1;
+    Term *term = &cursor->term;
+    cursor->place = term->start;
+    cursor->spot = at(&lists->a[POSITION_AT], number);
+    if (term->start < term->end && term->ranked < term->start) {
+        apart_before(term, term->start);  /* its own postings are counted from here */
+    }
+    return 0;
+}
+
+/* The text of a posting of a term whose blocks stand beside its texts, or that has only one. */
+static inline int64_t text_beside(const Term *term, Py_ssize_t place) {
+    int64_t text = term->low[place];
+    if (term->lists->blocks > 1) text |= at(&term->lists->a[HIGH], place - term->high_from) << 16;
+    return text;
+}
+
+/* Go to the first posting of a text or a later one; 1: it is this text's, 0: it is not, -1: damage. */
+static int seek(Cursor *cursor, int64_t text) {
+    Term *term = &cursor->term;
+    Py_ssize_t low = cursor->place, end = term->end;
+    if (term->long_number < 0) {
+        Py_ssize_t step = 1, high = low;
+        while (high < end && text_beside(term, high) < text) { low = high + 1; high += step; step <<= 1; }
+        if (high > end) high = end;
+        while (low < high) {
+            Py_ssize_t middle = low + (high - low) / 2;
+            if (text_beside(term, middle) < text) low = middle + 1; else high = middle;
+        }
+        cursor->place = low;
+        return low < end && text_beside(term, low) == text;
+    }
+    Py_ssize_t block = (Py_ssize_t)(text >> 16);
+    if (block >= term->lists->blocks) { cursor->place = end; return 0; }
+    if (block != term->block) {
+        Py_ssize_t begin = block ? long_end(term, block - 1) : term->start;
+        term->block_end = long_end(term, block);
+        if (begin < term->start || term->block_end < begin) return -1;
+        term->block = block;
+        if (begin > low) low = begin;
+    }
+    uint32_t wanted = text & 0xFFFF;
+    Py_ssize_t step = 1, high = low;
+    end = term->block_end;
+    while (high < end && term->low[high] < wanted) { low = high + 1; high += step; step <<= 1; }
+    if (high > end) high = end;
+    while (low < high) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (term->low[middle] < wanted) low = middle + 1; else high = middle;
+    }
+    cursor->place = low;
+    return low < end && term->low[low] == wanted;
+}
+
+static inline int64_t position(const Lists *lists, Py_ssize_t place) {
+    const Array *near = &lists->a[NEAR];
+    if (place >= length(near)) return -1;
+    if (lists->is_wide) return at(near, place);
+    if (place >> 1 >= lists->a[ABOVE].view.len) return -1;
+    int64_t found = ((const uint8_t *)near->view.buf)[place];
+    found |= (int64_t)(((const uint8_t *)lists->a[ABOVE].view.buf)[place >> 1] >> ((place & 1) << 2) & 15) << 8;
+    const Array *far = &lists->a[FAR_AT];
+    if (length(far)) {
+        Py_ssize_t own = bisect(far, 0, length(far), place);
+        if (own < length(far) && own < length(&lists->a[FAR_BY]) && at(far, own) == place)
+            found |= at(&lists->a[FAR_BY], own) << 12;
+    }
+    return found;
+}
+
+/* How often the phrase stands in the text that all cursors are at; -1: damage. */
+static int64_t times(const Lists *lists, const Cursor *cursors, const int *of, int places, int lead) {
+    Py_ssize_t next[MAX_PLACES] = {0};
+    const Cursor *own = &cursors[of[lead]];
+    int64_t found = 0;
+    for (int64_t i = 0; i < own->frequency; i++) {
+        int64_t here = position(lists, own->spot + i);
+        if (here < 0) return -1;
+        int64_t begin = here - lead;
+        int fits = begin >= 0;
+        for (int j = 0; j < places && fits; j++) {
+            if (j == lead) continue;
+            const Cursor *other = &cursors[of[j]];
+            fits = 0;
+            for (; next[j] < other->frequency; next[j]++) {
+                int64_t there = position(lists, other->spot + next[j]);
+                if (there < 0) return -1;
+                if (there >= begin + j) { fits = there == begin + j; break; }
+            }
+        }
+        found += fits;
+    }
+    return found;
+}
+
+/* phrase(lists, terms, texts, field, first, last) -> texts, counts: where the terms stand one behind the other, and how
+   often, as bytes of 32 and 64 bits each. Of the rarest term only its postings from `first` up to `last` are looked at,
+   counted from its own first. */
+static PyObject *phrase(PyObject *self, PyObject *args) {
+    PyObject *capsule, *terms;
+    long long texts;
+    int field;
+    Py_ssize_t first, last;
+    if (!PyArg_ParseTuple(args, "OOLinn", &capsule, &terms, &texts, &field, &first, &last)) return NULL;
+    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+    if (!lists) return NULL;
+    Array numbers = {0};
+    if (hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    int places = (int)length(&numbers), distinct = 0, of[MAX_PLACES], order[MAX_PLACES], failed = 0;
+    Cursor cursors[MAX_PLACES];
+    if (places < 1 || places > MAX_PLACES || numbers.view.itemsize != 8) { drop(&numbers); return damaged(); }
+    for (int i = 0; i < places && !failed; i++) {
+        int same = 0;
+        while (same < i && at(&numbers, same) != at(&numbers, i)) same++;
+        if (same < i) { of[i] = of[same]; continue; }
+        of[i] = distinct;
+        failed = cursor_open(&cursors[distinct++], lists, at(&numbers, i)) < 0;
+    }
+    drop(&numbers);
+    if (failed) return damaged();
+    for (int i = 0; i < distinct; i++) {  /* the rarest first */
+        int to = i;
+        Py_ssize_t size = cursors[i].term.end - cursors[i].term.start;
+        while (to > 0 && cursors[order[to - 1]].term.end - cursors[order[to - 1]].term.start > size) {
+            order[to] = order[to - 1];
+            to--;
+        }
+        order[to] = i;
+    }
+    int lead = 0;
+    while (of[lead] != order[0]) lead++;
+    Cursor *rarest = &cursors[order[0]];
+    Py_ssize_t begin = rarest->term.start + first, end = rarest->term.start + last, count = 0;
+    if (end > rarest->term.end) end = rarest->term.end;
+    if (first < 0 || begin > end) begin = end;
+    char *room = PyMem_Malloc((end - begin) * 12 + 1);
+    if (!room) return PyErr_NoMemory();
+    int64_t *counts = (int64_t *)room;
+    uint32_t *found = (uint32_t *)(counts + (end - begin));
+    Py_BEGIN_ALLOW_THREADS
+    Term *term = &rarest->term;
+    Py_ssize_t block = 0, block_end = term->start;
+    for (Py_ssize_t place = begin; place < end && !failed; place++) {
+        int64_t text;
+        if (term->long_number < 0) {
+            text = text_beside(term, place);
+        } else {
+            if (block == 0 && block_end == term->start) block_end = long_end(term, 0);
+            while (place >= block_end && block_end >= 0 && block + 1 < lists->blocks) block_end = long_end(term, ++block);
+            if (block_end <= place) { failed = 1; break; }
+            text = (int64_t)block << 16 | term->low[place];
+        }
+        if (text >= texts) { failed = 1; break; }
+        if (field >= 0 && (int)(text & ((1 << TEXT_BITS) - 1)) != field) continue;
+        int there = 1;
+        for (int i = 1; i < distinct && there > 0; i++) there = seek(&cursors[order[i]], text);
+        if (there < 0) failed = 1;
+        if (there <= 0) continue;
+        rarest->place = place;
+        for (int i = 0; i < distinct && !failed; i++) failed = step_to(&cursors[i], cursors[i].place) < 0;
+        int64_t own = failed ? -1 : times(lists, cursors, of, places, lead);
+        if (own < 0) failed = 1;
+        else if (own) { found[count] = (uint32_t)text; counts[count++] = own; }
+    }
+    Py_END_ALLOW_THREADS
+    PyObject *both = NULL;
+    if (failed) {
+        damaged();
+    } else {
+        PyObject *one = PyBytes_FromStringAndSize((char *)found, count * 4);
+        PyObject *other = PyBytes_FromStringAndSize((char *)counts, count * 8);
+        if (one && other) both = PyTuple_Pack(2, one, other);
+        Py_XDECREF(one);
+        Py_XDECREF(other);
+    }
+    PyMem_Free(room);
+    return both;
+}
+
+static PyMethodDef functions[] = {
+    {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
+    {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
+    {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
+};
+
+static int begin(PyObject *module) {
+    return PyModule_AddIntConstant(module, "VERSION", VERSION);
+}
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, begin}, {0, NULL}};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, .m_name = "pressmark_kernel", .m_methods = functions, .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_pressmark_kernel(void) {
+    return PyModuleDef_Init(&definition);
+}

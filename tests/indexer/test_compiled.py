@@ -1,0 +1,220 @@
+"""With the compiled kernel a search finds what it finds without: random queries, random postings, damaged arrays."""
+
+import importlib.util
+import random
+import shutil
+import subprocess
+import sys
+from array import array
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from indexer.contract.protocol import Batch
+from indexer.searching import compiled, evaluation, snapshot
+from indexer.storage import kernel as installed
+from indexer.storage.arrays import ArrayFile
+from indexer.storage.kernel import EVERY_FIELD, floats_of, rows_of
+from indexer.storage.postings.reader import PostingLists
+from tests.indexer import test_engine_oracle as oracle
+from tests.indexer.conftest import bodies, open_engine, read
+from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
+
+BUILD = Path(__file__).parents[2] / "kernel" / "hatch_build.py"
+TERMS = 60  # of Written
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    if shutil.which("cc") is None:
+        pytest.skip("no C compiler (cc): the compiled kernel is not tested")
+    folder = tmp_path_factory.mktemp("kernel")
+    subprocess.run([sys.executable, str(BUILD), str(folder)], check=True)
+    spec = importlib.util.spec_from_file_location("pressmark_kernel", next(folder.iterdir()))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    return Written(tmp_path_factory.mktemp("postings") / "file", random.Random(9), documents=DOCUMENTS)
+
+
+class Close(Written):
+    """Postings whose positions often follow one another."""
+
+    @staticmethod
+    def _places(chance, far):
+        beyond = 1 << 13 if chance.random() < far else 0
+        return [beyond + at for at in sorted(chance.sample(range(400), chance.choice((1, 2, 5, 40, 300))))]
+
+
+def room(rows=DOCUMENTS):
+    return np.zeros(rows, np.float32), np.zeros(-(-rows // 64), np.uint64)
+
+
+@pytest.mark.parametrize("seed", range(100, 103))
+def test_random_queries_on_random_corpora_are_answered_as_plain_python_does(kernel, monkeypatch, seed):
+    monkeypatch.setattr(snapshot, "kernel", lambda: kernel)
+    oracle.test_random_queries_on_random_corpora("columnar", seed)
+
+
+def test_without_the_kernel_the_same_is_found(monkeypatch):
+    monkeypatch.setattr(snapshot, "kernel", lambda: None)
+    oracle.test_random_queries_on_random_corpora("columnar", 100)
+
+
+def test_the_time_is_looked_at_within_a_phrase_and_within_many_terms(kernel, monkeypatch, tmp_path):
+    monkeypatch.setattr(snapshot, "kernel", lambda: kernel)
+    monkeypatch.setattr(compiled, "POSTINGS", 10)
+    engine = open_engine(tmp_path)
+    engine.apply([Batch(bodies(*(f"sea wall station{number}" for number in range(200))), (), 1)])
+    for text, looks in (('"sea wall"', 3), ("stat*", 4)):
+        left = iter([0.0] * looks)
+        monkeypatch.setattr(evaluation, "time", SimpleNamespace(monotonic=lambda left=left: next(left, 99.0)))
+        assert engine.search(read(text)).partial, text
+    monkeypatch.undo()
+    assert engine.search(read('"sea wall"')).total == 200
+
+
+def test_weights_are_summed_by_row_as_numpy_sums_them(kernel, written):
+    chance, weights = random.Random(3), np.random.default_rng(4).random(DOCUMENTS * 4).astype(np.float32)
+    live = np.random.default_rng(5).random(DOCUMENTS) < 0.9
+    lists, (sums, seen) = written.lists.compiled(kernel), room()
+    for field in (EVERY_FIELD, 0, 2):
+        for _ in range(15):
+            terms = sorted(chance.sample(range(TERMS), chance.choice((1, 2, 9))))
+            expected = np.zeros(DOCUMENTS, np.float32)
+            for texts, counts in (written.lists.postings(term) for term in terms):
+                inside = np.full(len(texts), True) if field == EVERY_FIELD else (texts & 3) == field
+                np.add.at(expected, texts[inside] >> 2, weights[texts[inside]] * counts[inside])
+            kernel.add(lists, array("q", terms), 0, weights, field, sums, seen)
+            rows, found = map(bytes, kernel.take(sums, seen, live))
+            assert rows_of(rows).tolist() == np.flatnonzero((expected > 0) & live).tolist()
+            np.testing.assert_allclose(floats_of(found), expected[rows_of(rows)], rtol=1e-6)
+            assert not sums.any()
+            assert not seen.any()
+
+
+@pytest.mark.parametrize("far", [0.01, 0.5])
+def test_a_phrase_stands_where_its_terms_follow_one_another(kernel, tmp_path, far):
+    chance = random.Random(11)
+    written = Close(tmp_path / "file", chance, documents=60, far=far)
+    assert written.lists.is_wide is (far == 0.5)
+    places = [
+        {text: set(at) for text, at in zip(written.texts[term], written.positions[term], strict=True)}
+        for term in range(TERMS)
+    ]
+    lists, found_any = written.lists.compiled(kernel), 0
+    for _ in range(300):
+        terms = chance.sample(range(TERMS), chance.choice((2, 2, 3)))
+        terms += terms[:1] if chance.random() < 0.2 else []
+        field = chance.choice((EVERY_FIELD, EVERY_FIELD, 1))
+        expected = {}
+        for text in set.intersection(*(set(places[term]) for term in terms)):
+            if field in (EVERY_FIELD, text & 3):
+                own = (
+                    all(at + n in places[term][text] for n, term in enumerate(terms)) for at in places[terms[0]][text]
+                )
+                expected |= {text: times} if (times := sum(own)) else {}
+        most = min(len(places[term]) for term in terms)
+        found, cut = {}, chance.randrange(1, most + 1)
+        for first in range(0, most, cut):
+            texts, counts = kernel.phrase(lists, array("q", terms), 240, field, first, first + cut)
+            found |= dict(zip(np.frombuffer(texts, np.uint32).tolist(), rows_of(counts).tolist(), strict=True))
+        assert found == expected
+        found_any += bool(found)
+    assert found_any > 20
+
+
+def test_sets_of_rows_are_joined_and_the_best_are_chosen_as_numpy_does(kernel):
+    chance = np.random.default_rng(6)
+    for many in (0, 1, 40, 3000):
+        few = np.unique(chance.integers(0, 5000, 30))
+        others = np.unique(chance.integers(0, 5000, many))
+        one, other = (chance.integers(1, 4, len(rows)).astype(np.float32) for rows in (few, others))
+        rows, numbers = kernel.meet(few, one, others, other)
+        both, at, their = np.intersect1d(few, others, return_indices=True)
+        assert rows_of(rows).tolist() == both.tolist()
+        assert floats_of(numbers).tolist() == (one[at] + other[their]).tolist()
+        second, third = chance.integers(0, 3, 5000), chance.permutation(5000)
+        order = np.lexsort((-third[others], -second[others], -other))
+        for first in (other, other.astype(np.int64)):
+            assert rows_of(kernel.top(first, others, second, third, 20)).tolist() == order[:20].tolist()
+        counts = np.zeros(3, np.int64)
+        kernel.tally(second.astype(np.uint16), others, counts)
+        assert counts.tolist() == np.bincount(second[others], minlength=3).tolist()
+
+
+def test_numbers_out_of_place_are_refused(kernel, written):
+    (sums, seen), weights = room(), np.ones(DOCUMENTS * 4, np.float32)
+    lists, none = written.lists.compiled(kernel), np.empty(0, np.int64)
+    rows, numbers = np.array([DOCUMENTS]), np.ones(1, np.float32)
+    refused = (
+        lambda: kernel.add(lists, array("q", [TERMS]), 0, weights, EVERY_FIELD, sums, seen),
+        lambda: kernel.add(lists, array("q", [-1]), 0, weights, EVERY_FIELD, sums, seen),
+        lambda: kernel.add(lists, array("q", range(TERMS)), 0, weights[:8], EVERY_FIELD, sums, seen),
+        lambda: kernel.add(lists, array("q", [0]), DOCUMENTS + 1, weights, EVERY_FIELD, sums, seen),
+        lambda: kernel.pour(rows, numbers, sums, seen),
+        lambda: kernel.pour(-rows, numbers, sums, seen),
+        lambda: kernel.pour(rows, numbers[:0], sums, seen),
+        lambda: kernel.take(sums, seen[:-1], None),
+        lambda: kernel.take(sums, seen, np.ones(3, np.bool_)),
+        lambda: kernel.top(numbers, rows, none, none, 1),
+        lambda: kernel.tally(np.zeros(4, np.uint8), rows, np.zeros(1, np.int64)),
+        lambda: kernel.tally(np.full(4, 9, np.uint8), np.array([0]), np.zeros(1, np.int64)),
+        lambda: kernel.phrase(lists, array("q", [0] * 33), 9, EVERY_FIELD, 0, 9),
+        lambda: kernel.phrase(lists, array("q", [0, TERMS]), 9, EVERY_FIELD, 0, 9),
+        lambda: kernel.open((none,) * 16, 1, False),
+    )
+    for call in refused:
+        with pytest.raises(ValueError, match="do not go together"):
+            call()
+
+
+def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
+    chance = random.Random(12)
+    Written(tmp_path / "file", chance, documents=20_000)
+    whole, weights = (tmp_path / "file").read_bytes(), np.ones(20_000 * 4, np.float32)
+    outcomes, end = set(), whole.rindex(b'{"arrays"')
+    for number in range(60):
+        damaged = bytearray(whole)
+        for _ in range(40):
+            damaged[chance.randrange(8, end)] = chance.randrange(256)
+        path = tmp_path / str(number)
+        path.write_bytes(damaged)
+        try:
+            lists = PostingLists(ArrayFile(path), 20_000).compiled(kernel)
+            sums, seen = room(20_000)
+            kernel.add(lists, array("q", range(TERMS)), 0, weights, EVERY_FIELD, sums, seen)
+            kernel.take(sums, seen, None)
+            for term in range(TERMS - 1):
+                kernel.phrase(lists, array("q", [term, term + 1]), 80_000, EVERY_FIELD, 0, 1 << 30)
+            outcomes.add("read")
+        except ValueError:
+            outcomes.add("refused")
+        path.unlink()
+    assert "refused" in outcomes
+
+
+def test_a_kernel_that_is_missing_or_of_another_version_is_left_aside(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "pressmark_kernel", raising=False)
+    monkeypatch.delenv(installed.SWITCH, raising=False)
+    find = installed.kernel.__wrapped__
+    assert find() is None
+    (tmp_path / "pressmark_kernel.py").write_text(f"VERSION = {installed.VERSION + 1}\n")
+    importlib.invalidate_caches()
+    assert find() is None
+    monkeypatch.delitem(sys.modules, "pressmark_kernel")
+    (tmp_path / "pressmark_kernel.py").write_text(f"VERSION = {installed.VERSION}  # another size\n")
+    importlib.invalidate_caches()
+    assert find() is not None
+    monkeypatch.setenv(installed.SWITCH, "off")
+    assert find() is None
+    monkeypatch.delitem(sys.modules, "pressmark_kernel")
