@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bench.crawl import measure
-from bench.crawl.__main__ import main
+from bench.crawl.__main__ import Result, _parted, main
 from bench.crawl.pages import LARGEST, LOOKS, SMALLEST, article_page
 from bench.crawl.server import answers_of, origin_of
 from bench.crawl.stories import story
@@ -42,6 +42,13 @@ def test_cpu_of_what_a_command_starts_is_counted(tmp_path):
     command = [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}])"]
     cost = measure.run(command, cwd=tmp_path)
     assert cost.cpu > 0.3
+    assert 0 < cost.children < cost.cpu
+
+
+def test_what_a_system_takes_before_the_first_article_is_parted_from_what_each_adds():
+    costs = [measure.Cost(cpu=cpu, wall=1, shared=0, resident=0, children=0) for cpu in (5.0, 23.0)]
+    few, many = Result("scrapy", 100, costs[0]), Result("scrapy", 1000, costs[1])
+    assert _parted(3, [few, many]) == "3 sites, scrapy: 3.0 s before the first article, 20.0 ms for each"
 
 
 def test_memory_of_what_a_command_starts_is_counted(tmp_path):

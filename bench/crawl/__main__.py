@@ -2,6 +2,9 @@
 
 Of each system the whole process tree is counted, from its start to its end; the sites are served by a process of
 their own. Delays are off. Every system must bring the title and the text of nearly every story, or the run fails.
+`pressmark` leaves the index alone, as its peers have none; `pressmark+index` is what a person types. With several
+numbers of articles the cost of a system is parted into what it takes before the first article of so many sites (its
+start, front pages, sections, robots.txt), and what each article adds.
 """
 
 import argparse
@@ -21,7 +24,7 @@ from bench.crawl.server import origin_of
 from bench.crawl.stories import story
 from corpus.store import ArticleStore
 
-SYSTEMS = ("pressmark", "scrapy", "aiohttp")
+SYSTEMS = ("pressmark", "pressmark+index", "scrapy", "aiohttp")
 NEAR_ALL = 0.97  # share of the stories that must be brought, with title and text
 ROOT = Path(__file__).parents[2]
 
@@ -44,17 +47,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.crawl", description=__doc__)
     parser.add_argument("--sites", type=int, nargs="*", default=[1, 20, 100])
-    parser.add_argument("--articles", type=int, default=1000, help="of all sites together; each has at least 2")
+    parser.add_argument(
+        "--articles",
+        type=int,
+        nargs="*",
+        default=[1000],
+        help="of all sites together, each of which has at least 2; fewer first",
+    )
     parser.add_argument("--systems", nargs="*", choices=SYSTEMS, default=SYSTEMS)
     parser.add_argument("--rounds", type=int, default=3, help="of each system, in turn; the median is printed")
     given = parser.parse_args(arguments)
-    print("| sites | system | articles | CPU s | articles / CPU s | ms | wall s | MB (shared once) | MB (resident) |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print(
+        "| sites | system | articles | CPU s | in workers | articles / CPU s | ms | wall s "
+        "| MB (shared once) | MB (resident) |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for sites in given.sites:
-        each = max(2, given.articles // sites)
-        with served(sites, each) as origins:
-            rounds = [[run(system, origins, each) for system in given.systems] for _ in range(given.rounds)]
-        _print(sites, [_median(list(results)) for results in zip(*rounds, strict=True)])
+        sizes = []
+        for articles in given.articles:
+            each = max(2, articles // sites)
+            with served(sites, each) as origins:
+                rounds = [[run(system, origins, each) for system in given.systems] for _ in range(given.rounds)]
+            sizes.append([_median(list(results)) for results in zip(*rounds, strict=True)])
+            _print(sites, sizes[-1])
+        for results in zip(*sizes, strict=True) if len(sizes) > 1 else ():
+            print(_parted(sites, results), flush=True)
 
 
 @contextmanager
@@ -78,14 +95,16 @@ def run(system: str, origins: list[str], articles: int) -> Result:
     """Let a system crawl all sites anew."""
     with tempfile.TemporaryDirectory(prefix="bench-crawl-") as name:
         folder = Path(name)
-        if system == "pressmark":
+        ours = system.startswith("pressmark")
+        if ours:
             (folder / "config.toml").write_text(_config(origins), encoding="utf-8")
-            command = [sys.executable, "-m", "web.cli", "--config", "config.toml", "crawl", "--no-index"]
+            command = [sys.executable, "-m", "web.cli", "--config", "config.toml", "crawl"]
+            command += [] if system == "pressmark+index" else ["--no-index"]
         else:
             out = str(folder / "out.jsonl")
             command = [sys.executable, "-m", f"bench.crawl.peers.{system}_peer", out, *origins]
         cost = measure.run(command, cwd=folder, environment={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)})
-        read = _ours(folder) if system == "pressmark" else _lines(folder / "out.jsonl")
+        read = _ours(folder) if ours else _lines(folder / "out.jsonl")
     return Result(system, _checked(system, read, origins, articles), cost)
 
 
@@ -129,16 +148,24 @@ def _median(results: list[Result]) -> Result:
     return next(each for each in results if each.cost.cpu == middle)
 
 
+def _parted(sites: int, results: Sequence[Result]) -> str:
+    """Return a line on what a system takes before the first article, and what each article adds."""
+    few, many = results[0], results[-1]
+    by_article = (many.cost.cpu - few.cost.cpu) / (many.articles - few.articles)
+    before = few.cost.cpu - by_article * few.articles
+    return f"{sites} sites, {few.system}: {before:.1f} s before the first article, {1000 * by_article:.1f} ms for each"
+
+
 def _print(sites: int, results: list[Result]) -> None:
     ours = next((each for each in results if each.system == "pressmark"), None)
     for each in results:
         cost = each.cost
         print(
-            f"| {sites} | {each.system} | {each.articles:,} | {cost.cpu:.1f} | {each.rate:.1f} "
+            f"| {sites} | {each.system} | {each.articles:,} | {cost.cpu:.1f} | {cost.children:.1f} | {each.rate:.1f} "
             f"| {1000 / each.rate:.1f} | {cost.wall:.1f} | {cost.shared / 1e6:.0f} | {cost.resident / 1e6:.0f} |"
         )
         if ours and each is not ours:
-            print(f"| {sites} | pressmark / {each.system} | | | {ours.rate / each.rate:.2f} | | | | |")
+            print(f"| {sites} | pressmark / {each.system} | | | | {ours.rate / each.rate:.2f} | | | | |")
     sys.stdout.flush()
 
 

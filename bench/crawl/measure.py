@@ -18,12 +18,14 @@ class Cost:
     Attributes:
         shared: The most memory of the tree, pages that several processes share counted once.
         resident: The same, such pages counted for each of them.
+        children: Of `cpu`, what child processes had taken when they were last looked at.
     """
 
     cpu: float
     wall: float
     shared: int
     resident: int
+    children: float
 
 
 def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Cost:
@@ -35,8 +37,8 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | N
     began = time.monotonic()
     with (cwd / "output.txt").open("wb") as output:
         process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output)
-        peak, over = [0, 0], threading.Event()
-        watcher = threading.Thread(target=_watch, args=(process.pid, peak, over))
+        peak, taken, over = [0, 0], dict[int, float](), threading.Event()
+        watcher = threading.Thread(target=_watch, args=(process.pid, peak, taken, over))
         watcher.start()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -46,12 +48,15 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | N
         raise SystemExit(
             f"{' '.join(command)}: status {process.returncode}: {(cwd / 'output.txt').read_text()[-3000:]}"
         )
-    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, *peak)
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, *peak, sum(taken.values()))
 
 
-def _watch(root: int, peak: list[int], over: threading.Event) -> None:
+def _watch(root: int, peak: list[int], taken: dict[int, float], over: threading.Event) -> None:
+    """Note the most memory of a tree in `peak`, and in `taken` the seconds of CPU of each process below its root."""
     while not over.wait(LOOK_EVERY):
-        found = [_memory(pid) for pid in _tree(root)]
+        tree = _tree(root)
+        taken.update({pid: cpu for pid in tree[1:] if (cpu := _cpu(pid))})
+        found = [_memory(pid) for pid in tree]
         for place in (0, 1):
             peak[place] = max(peak[place], sum(each[place] for each in found))
 
@@ -70,6 +75,15 @@ def _tree(root: int) -> list[int]:
     for pid in found:
         found += children.get(pid, [])
     return found
+
+
+def _cpu(pid: int) -> float:
+    """Return the seconds of CPU that a process has taken; 0 when it is gone."""
+    try:
+        spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return 0.0
 
 
 def _memory(pid: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 `Page.boilerplate`. No block is dropped as boilerplate when too little of the article would be left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -43,8 +43,7 @@ def fingerprint(text: str) -> int | None:
 def fingerprints(texts: Sequence[str]) -> tuple[int, ...]:
     """Return the fingerprints of a page's blocks, in their order, without repeats."""
     found: dict[int, None] = {}
-    for words in _plain("\n".join(text.replace("\n", " ") for text in texts)).split("\n"):
-        mark = _print(words.strip())
+    for mark in _prints(texts):
         if mark is not None:
             found[mark] = None
             if len(found) >= MAX_PRINTS:
@@ -56,9 +55,17 @@ def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozense
     """Return the chosen blocks that are the source's boilerplate; none when they are most of the article."""
     if not boilerplate:
         return frozenset()
-    found = frozenset(n for n in chosen if fingerprint(texts[n]) in boilerplate)
+    marks = zip(chosen, _prints([texts[n] for n in chosen]), strict=True)
+    found = frozenset(n for n, mark in marks if mark in boilerplate)
     whole = sum(len(texts[n]) for n in chosen)
     return found if sum(len(texts[n]) for n in found) <= MAX_SHARE * whole else frozenset()
+
+
+def _prints(texts: Sequence[str]) -> Iterator[int | None]:
+    """Give the fingerprint of each text; all are looked at together, a text as one line."""
+    if texts:
+        lines = _plain("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+        yield from (_print(words.strip()) for words in lines)
 
 
 def _plain(text: str) -> str:

@@ -33,6 +33,13 @@ def test_a_reading_can_be_called_here() -> None:
 
 def test_a_crawl_imports_nothing_that_reads_pages() -> None:
     code = "import sys, crawler.crawl; print(*(name for name in sys.modules if name in sys.argv[1:]))"
-    unwanted = ("crawler.extraction.extract", "crawler.bylines.names", "crawler.discovery.feeds", "bs4", "feedparser")
+    unwanted = (
+        "crawler.extraction.extract",
+        "crawler.bylines.names",
+        "crawler.discovery.feeds",
+        "bs4",
+        "feedparser",
+        "rich",
+    )
     done = subprocess.run([sys.executable, "-c", code, *unwanted], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
