@@ -39,11 +39,13 @@ from web.sources import (
     source_pages,
 )
 from web.trends import trends_page
+from web.words import words_page
 
 STATIC = Path(__file__).parent / "static"
 PARTS = (
     start,
     trends_page,
+    words_page,
     merging,
     author_pages,
     search_page,
@@ -163,6 +165,7 @@ def _templates(app: Flask) -> None:
         number=render.number,
         plural=render.plural,
         breakable=render.breakable,
+        percent=render.percent,
         state_word=_state_word,
     )
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())

@@ -42,6 +42,7 @@ KINDS = {
     "/search none": "/search?q=flood&site=coastpost.example&from=2019&to=2019",
     "/search notes": "/search?q=flood+xyzzy&from=21-13&sort=old",
     "/trends": "/trends?q=flood&q=insurance&q=school&from=2021&mean=3&y=share",
+    "/words": "/words?q=insurance",
     "/trends by": f"/trends?q=flood&line=site&site={HERALD}&by=year",
     "/facets/<name>": "/facets/author?q=flood",
     "/a/<name>": "/a/{article}?q=flood+defences",
