@@ -19,6 +19,7 @@ from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
 from web.articles import article_page, correcting, lookup, revisions
 from web.authors import author_pages, merging
+from web.batch import batch_page
 from web.desk import corrections_page, dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
 from web.languages.wording import speak
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
@@ -46,6 +47,7 @@ PARTS = (
     start,
     trends_page,
     words_page,
+    batch_page,
     merging,
     author_pages,
     search_page,

@@ -43,6 +43,7 @@ KINDS = {
     "/search notes": "/search?q=flood+xyzzy&from=21-13&sort=old",
     "/trends": "/trends?q=flood&q=insurance&q=school&from=2021&mean=3&y=share",
     "/words": "/words?q=insurance",
+    "/batch": "/batch?list=flood%0Ainsurance&by=year",
     "/trends by": f"/trends?q=flood&line=site&site={HERALD}&by=year",
     "/facets/<name>": "/facets/author?q=flood",
     "/a/<name>": "/a/{article}?q=flood+defences",

@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "crawl": ("crawl", "crawl", "Fetch what is due, clean it, index it."),
     "index": ("index", "index", "Bring the index up to date; rebuild or verify it."),
     "search": ("search", "search", "Search the articles."),
+    "batch": ("batch", "batch", "Count the articles of many searches, by period and source."),
     "show": ("show", "show", "Show one article by its pressmark or address."),
     "why": ("why", "why", "Say what became of a URL, and why."),
     "receipt": ("receipt", "receipt", "Keep the result of a search, so that it can be checked."),

@@ -26,6 +26,7 @@ FORMS = {
     "/q": "reader",
     "/q/<mark>": "reader",
     "/keep": "reader",
+    "/batch": "reader",
     "/dossiers": "reader",
     "/d/<mark>": "reader",
     "/undo": "reader",

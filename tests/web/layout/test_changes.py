@@ -22,6 +22,7 @@ POSTS = (
     "/q",
     "/q/q-00000",
     "/keep",
+    "/batch",
     "/dossiers",
     "/d/d-00000",
     "/undo",

@@ -1,0 +1,98 @@
+"""A batch: counts by period and source that agree with the searches they lead to; bounds that are said."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from tests.web.conftest import Send
+from web.batch import batch_page
+from web.cli.group import pressmark
+
+LIST = "query,name,from\nflood,floods,2021\ninsurance OR school,,\n"
+
+
+def counted(client: FlaskClient, **given: str) -> list[dict]:
+    return client.get("/batch.json", query_string={"list": LIST, **given}).json["searches"]
+
+
+def total(client: FlaskClient, url: str) -> int:
+    return client.get(url.replace("/search?", "/search.json?")).json["total"]
+
+
+@pytest.mark.parametrize("by", ["year", "month"])
+def test_each_count_is_that_of_the_search_it_leads_to(client: FlaskClient, by: str):
+    for search in counted(client, by=by):
+        cells = [search, *search["periods"][:4], *search["sources"][:3], *filter(None, [search["undated"]])]
+        assert [total(client, cell["search"]) for cell in cells] == [cell["articles"] for cell in cells]
+        dated = sum(cell["articles"] for cell in search["periods"])
+        assert dated + (search["undated"] or {"articles": 0})["articles"] == search["articles"]
+        assert sum(cell["articles"] for cell in search["sources"]) == search["articles"]
+
+
+def test_a_source_is_counted_under_its_own_filter_too(client: FlaskClient):
+    found = client.get("/batch.json", query_string={"list": "query,site\nflood,coastpost.example"}).json["searches"][0]
+    assert [cell["key"] for cell in found["sources"]] == ["coastpost.example"]
+    assert found["sources"][0]["articles"] == found["articles"]
+
+
+def test_the_page_the_csv_and_the_json_say_the_same(client: FlaskClient):
+    page = client.get("/batch", query_string={"list": LIST}).text
+    assert page.count("floods") >= 2
+    rows = list(csv.DictReader(io.StringIO(client.get("/batch.csv", query_string={"list": LIST}).text)))
+    searches = counted(client)
+    assert [int(row["articles"]) for row in rows if row["by"] == "all"] == [each["articles"] for each in searches]
+    assert [row["value"] for row in rows if row["by"] == "period" and row["name"] == "floods"] == [
+        cell["period"] for cell in searches[0]["periods"]
+    ]
+
+
+def test_an_empty_page_has_the_form_and_no_table(client: FlaskClient):
+    page = client.get("/batch").text
+    assert '<textarea id="list"' in page
+    assert "<table" not in page
+
+
+def test_what_is_not_understood_or_bounded_is_said(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    search = client.get("/batch.json", query_string={"list": "query,from\nflood,21-13"}).json["searches"][0]
+    assert "not understood" in search["notes"][0]
+    many = client.get("/batch.json", query_string={"list": "flood\n" * 120}).json
+    assert len(many["searches"]) == 100
+    assert many["notes"] == ["only the first 100 of 120 searches were counted"]
+    monkeypatch.setattr(batch_page, "MOST_SECONDS", -1.0)
+    late = client.get("/batch.json", query_string={"list": "flood\nstorm"}).json
+    assert late["notes"] == ["the time was up: the last 2 searches were not counted"]
+
+
+def test_a_batch_that_has_no_turn_is_for_later(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(batch_page, "WAIT", 0.01)
+    with batch_page._turn:
+        assert client.get("/batch?list=flood").status_code == 503
+
+
+def test_a_file_leads_to_the_address_that_holds_its_list(browser: FlaskClient, send: Send):
+    reply = send("/batch", file=(io.BytesIO(LIST.encode()), "queries.csv"), by="month")
+    assert reply.status_code == 303, reply.text
+    assert "floods" in browser.get(reply.headers["Location"]).text
+    assert "pressmark batch" in send("/batch", file=(io.BytesIO(b"flood\n" * 9000), "long.txt")).text
+    assert "The file is empty" in send("/batch", file=(io.BytesIO(b""), "none.txt")).text
+    assert "The file is empty" in send("/batch").text
+
+
+def test_the_command_counts_a_file_and_what_is_piped(folder: Path, tmp_path: Path):
+    (tmp_path / "config.toml").write_text('[crawler]\ncontact = "a@b.example"\n')
+    (tmp_path / "queries.csv").write_text(LIST)
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "--by", "month"])
+    assert run.exit_code == 0, run.output
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    assert {row["by"] for row in rows} >= {"all", "period", "source"}
+    assert "2 searches" in run.stderr
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "-", "--json"], input="flood\n")
+    assert json.loads(run.stdout)["articles"] > 0
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "--by", "fortnight"])
+    assert run.exit_code == 2
+    assert "expected one of year, quarter, month, week, day" in run.stderr

@@ -1,0 +1,1 @@
+"""Many searches at once: a list of queries in, a table of counts out."""

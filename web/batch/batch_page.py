@@ -1,0 +1,196 @@
+"""A batch of searches, `/batch`: a list of queries in, their counts by period and source out; as CSV and JSON, too."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from threading import BoundedSemaphore
+from time import monotonic
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as Reply
+
+from corpus.texts import text, texts
+from indexer.contract.facet_values import site_key
+from indexer.contract.facets import FacetName
+from indexer.contract.values import Interval, Query, Results
+from indexer.query.parameters import SINCE, UNTIL
+from web.batch.counting import COLUMNS, INTERVALS, Counted, counted, csv_lines, record_of, rows_of
+from web.batch.reading import Line, read_list
+from web.layout.changes import change, may_change
+from web.layout.elsewhere import left_out
+from web.layout.problems import NotAllowed, NotReady
+from web.layout.services import current_services
+from web.layout.state import address
+from web.search.request import ask
+
+blueprint = Blueprint("batch", __name__)
+
+LIST = "list"
+MOST_QUERIES = 100  # of one page; `pressmark batch` has no bound
+MOST_CHARACTERS = 8000  # of a list: it is a part of the address
+MOST_SECONDS = 20.0  # for all searches of one page; the rest of the list is not counted, and that is said
+WAIT = 5.0  # seconds that a request waits for its turn
+PERIODS = 30  # columns of the table, the latest; the CSV has all
+SOURCES = 15
+
+_turn = BoundedSemaphore(1)  # one batch at a time; the other threads of the server answer pages
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A list of searches, counted.
+
+    Attributes:
+        typed: The list as given.
+        shared: Parameters that hold for all.
+        notes: What was not read, not understood or not counted.
+    """
+
+    typed: str
+    interval: Interval
+    shared: tuple[tuple[str, str], ...]
+    searches: tuple[Counted, ...]
+    notes: tuple[str, ...]
+
+
+@blueprint.get("/batch")
+def page() -> str:
+    """Show the form, and the counts of what it asks for."""
+    batch = _asked()
+    values = dict(batch.shared)
+    periods = sorted({cell.value for each in batch.searches for cell in each.periods}, key=_in_time)
+    sums = Counter(_sums(batch.searches))
+    sources = [key for key, _ in sums.most_common(SOURCES)]
+    named = {cell.value: cell.shown for each in batch.searches for cell in each.sources}
+    return render_template(
+        "batch.html",
+        title=text("A batch of searches"),
+        here="Search",
+        noindex=True,
+        typed=batch.typed,
+        since=values.get(SINCE.name, ""),
+        until=values.get(UNTIL.name, ""),
+        intervals=[(each.value, each is batch.interval) for each in INTERVALS],
+        notes=(*batch.notes, *left_out()),
+        searches=batch.searches,
+        periods=[str(each) for each in periods[-PERIODS:]],
+        cut_periods=max(0, len(periods) - PERIODS),
+        sources=[(key, named[key]) for key in sources],
+        cut_sources=max(0, len(sums) - SOURCES),
+        by_period=[{cell.value: cell for cell in each.periods} for each in batch.searches],
+        by_source=[{cell.value: cell for cell in each.sources} for each in batch.searches],
+        files=[(ending.upper(), _again(batch, f"/batch.{ending}")) for ending in ("csv", "json")],
+        most=MOST_QUERIES,
+        may_send=may_change(),
+    )
+
+
+@blueprint.get("/batch.csv")
+def table() -> Response:
+    """Give the counts: a row for all articles of a search, for each period and for each source."""
+    rows = chain.from_iterable(map(rows_of, _asked().searches))
+    lines = "".join(csv_lines(chain([COLUMNS], rows)))
+    response = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="batch.csv"'
+    return response
+
+
+@blueprint.get("/batch.json")
+def data() -> Response:
+    """Give the counts as JSON."""
+    batch = _asked()
+    return jsonify(
+        {
+            "interval": batch.interval.value,
+            "searches": [record_of(each) for each in batch.searches],
+            "notes": [*batch.notes, *left_out()],
+        }
+    )
+
+
+@change(blueprint, "/batch")
+def send() -> Reply:
+    """Take a file with a list, and lead to the address that holds it."""
+    file = request.files.get("file")
+    sent = file.read(4 * MOST_CHARACTERS + 1).decode("utf-8", "replace") if file else ""
+    if not sent.strip():
+        raise NotAllowed(text("The file is empty: a list of queries was expected, or a CSV with a column “query”."))
+    if len(sent) > MOST_CHARACTERS:
+        said = "The list has more than {most:,} characters: {command} counts lists of any length."
+        raise NotAllowed(text(said, most=MOST_CHARACTERS, command="pressmark batch"))
+    pairs = [
+        (LIST, sent),
+        *((name, value) for name in ("by", SINCE.name, UNTIL.name) if (value := request.form.get(name))),
+    ]
+    return redirect(address("/batch", pairs), 303)
+
+
+def _asked() -> Batch:
+    """Read the request and count its searches.
+
+    Raises:
+        NotReady: Another batch is being counted, and took too long.
+    """
+    typed = request.args.get(LIST, "")
+    by = request.args.get("by", "")
+    interval = next((each for each in INTERVALS if each == by), Interval.YEAR)
+    shared = tuple((name, value) for name in (SINCE.name, UNTIL.name) if (value := request.args.get(name, "").strip()))
+    listed = read_list(typed[:MOST_CHARACTERS])
+    notes: list[str] = list(listed.notes)
+    if len(typed) > MOST_CHARACTERS:
+        notes.append(text("only the first {n:,} characters of the list were read", n=MOST_CHARACTERS))
+    if len(listed.lines) > MOST_QUERIES:
+        most, every = MOST_QUERIES, len(listed.lines)
+        notes.append(text("only the first {most:,} of {every:,} searches were counted", most=most, every=every))
+    if not listed.lines:
+        return Batch(typed, interval, shared, (), tuple(notes))
+    if not _turn.acquire(timeout=WAIT):
+        raise NotReady(text("Another batch is being counted: try again in some seconds."))
+    try:
+        searches = _counted(listed.lines[:MOST_QUERIES], shared, interval)
+    finally:
+        _turn.release()
+    late = min(len(listed.lines), MOST_QUERIES) - len(searches)
+    if late:
+        said = texts(
+            "the time was up: the last search was not counted",
+            "the time was up: the last {n:,} searches were not counted",
+            late,
+        )
+        notes.append(said)
+    return Batch(typed, interval, shared, searches, tuple(notes))
+
+
+def _counted(lines: Sequence[Line], shared: Sequence[tuple[str, str]], interval: Interval) -> tuple[Counted, ...]:
+    services = current_services()
+    names = {(FacetName.SITE, site_key(each.name)): each.name for each in services.config.sources}
+    ends = monotonic() + MOST_SECONDS
+
+    def answer(query: Query) -> Results:
+        return services.search(query).results
+
+    made = []
+    for line in lines:
+        if monotonic() > ends:
+            break
+        made.append(counted(line, shared, interval, ask, answer, names))
+    return tuple(made)
+
+
+def _sums(searches: Iterable[Counted]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for each in searches:
+        for cell in each.sources:
+            sums[cell.value] += cell.count
+    return sums
+
+
+def _in_time(period: str) -> tuple[int, str]:
+    year = period.partition("-")[0]
+    return int(year) if year.isdigit() else 0, period
+
+
+def _again(batch: Batch, path: str) -> str:
+    by = [("by", batch.interval.value)] if batch.interval is not Interval.YEAR else []
+    return address(path, [(LIST, batch.typed), *by, *batch.shared])

@@ -1,0 +1,88 @@
+"""`pressmark batch`: a list of queries in, a table of their counts by period and source out."""
+
+import json
+from collections.abc import Iterable
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from web.cli.context import Context
+from web.cli.output import clean, json_flag
+
+HELP = """\
+Count the articles of many searches, by period and by source.
+
+FILE has one query a line, or is a CSV with a column "query"; a column "name" is what a search is called, and columns
+such as "from", "to", "site" and "author" are parameters of the search. `-` reads from standard input. The table is a
+CSV with a row for all articles of a search, for each period, and for each source.
+
+\b
+Examples:
+  pressmark batch queries.csv > counts.csv
+  pressmark batch queries.txt --by month --from 2020
+"""
+
+
+@click.command(help=HELP)
+@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="replace"))
+@click.option("--by", default="year", show_default=True, help="Width of a period: year, quarter, month, week or day.")
+@click.option("--from", "since", help="Not before, for searches that do not say it.")
+@click.option("--to", "until", help="Not after, likewise.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here; else to stdout.")
+@json_flag("Print a JSON line for each search.")
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    /,
+    *,
+    file: TextIO,
+    by: str,
+    since: str | None,
+    until: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """The verb."""
+    from indexer.contract.facet_values import site_key
+    from indexer.contract.facets import FacetName
+    from indexer.query.parameters import SINCE, UNTIL
+    from web.batch.counting import COLUMNS, INTERVALS, counted, csv_lines, record_of, rows_of
+    from web.batch.reading import read_list
+    from web.search.request import SearchRequest, understand
+
+    context: Context = ctx.obj
+    interval = next((each for each in INTERVALS if each == by), None)
+    if interval is None:
+        raise click.BadParameter(f"{by!r}: expected one of {', '.join(INTERVALS)}", param_hint="--by")
+
+    store, zone, now = context.articles, context.config.zone, datetime.now(UTC)
+    aliases, annotations = store.authors.aliases(), context.annotations
+    names = {(FacetName.SITE, site_key(source.name)): source.name for source in context.config.sources}
+    shared = [(name, value) for name, value in ((SINCE.name, since), (UNTIL.name, until)) if value]
+    root = (context.config.web.url or "").rstrip("/")
+
+    def search_of(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
+        per_page = context.config.web.per_page
+        return understand(pairs, per_page=per_page, now=now, zone=zone, aliases=aliases, annotations=annotations)
+
+    listed = read_list(file.read())
+    for note in listed.notes:
+        context.say(f"note: {clean(note)}")
+    with output.open("w", encoding="utf-8", newline="") if output else nullcontext() as out:
+        if not as_json:
+            click.echo(next(csv_lines([COLUMNS])), nl=False, file=out)
+        for line in listed.lines:
+            found = counted(line, shared, interval, search_of, context.engine.search, names, root=root)
+            if as_json:
+                click.echo(json.dumps(record_of(found), ensure_ascii=False), file=out)
+            else:
+                click.echo("".join(csv_lines(rows_of(found))), nl=False, file=out)
+            for note in found.notes:
+                context.say(f"note: {clean(found.name)}: {clean(note)}")
+    count = len(listed.lines)
+    context.say(f"{count:,} {'search' if count == 1 else 'searches'}")
+    for note in context.unsearched:
+        context.say(f"note: {clean(note)}")
