@@ -57,7 +57,7 @@ class Batch:
 @blueprint.get("/batch")
 def page() -> str:
     """Show the form, and the counts of what it asks for."""
-    batch = _asked()
+    batch = _requested()
     values = dict(batch.shared)
     periods = sorted({cell.value for each in batch.searches for cell in each.periods}, key=_in_time)
     sums = Counter(_sums(batch.searches))
@@ -89,7 +89,7 @@ def page() -> str:
 @blueprint.get("/batch.csv")
 def table() -> Response:
     """Give the counts: a row for all articles of a search, for each period and for each source."""
-    rows = chain.from_iterable(map(rows_of, _asked().searches))
+    rows = chain.from_iterable(map(rows_of, _requested().searches))
     lines = "".join(csv_lines(chain([COLUMNS], rows)))
     response = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="batch.csv"'
@@ -99,7 +99,7 @@ def table() -> Response:
 @blueprint.get("/batch.json")
 def data() -> Response:
     """Give the counts as JSON."""
-    batch = _asked()
+    batch = _requested()
     return jsonify(
         {
             "interval": batch.interval.value,
@@ -126,7 +126,7 @@ def send() -> Reply:
     return redirect(address("/batch", pairs), 303)
 
 
-def _asked() -> Batch:
+def _requested() -> Batch:
     """Read the request and count its searches.
 
     Raises:

@@ -24,7 +24,7 @@ KINDS = {Kind.WORD: text("word"), Kind.PHRASE: text("phrase"), Kind.NAME: text("
 @blueprint.get("/words")
 def page() -> str:
     """Show what the articles of a search say more than the others."""
-    search, found = _asked()
+    search, found = _requested()
     names = current_services().labels(search.query, current_services().search(search.query).results)
     return render_template(
         "words.html",
@@ -46,7 +46,7 @@ def page() -> str:
 @blueprint.get("/words.csv")
 def table() -> Response:
     """Give the terms: a row each."""
-    _, found = _asked()
+    _, found = _requested()
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["term", "kind", "articles", "in_sample", "in_others", "log_likelihood"])
@@ -62,7 +62,7 @@ def table() -> Response:
 @blueprint.get("/words.json")
 def data() -> Response:
     """Give the terms as JSON."""
-    search, found = _asked()
+    search, found = _requested()
     return jsonify({**record_of(found), "notes": [*search.notes, *left_out()]})
 
 
@@ -89,7 +89,7 @@ def record_of(found: Comparison) -> dict[str, Any]:
     }
 
 
-def _asked() -> tuple[SearchRequest, Comparison]:
+def _requested() -> tuple[SearchRequest, Comparison]:
     search = ask(request.args.items(multi=True))
     return search, words_of(search)
 

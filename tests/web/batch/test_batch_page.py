@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -16,11 +17,11 @@ from web.cli.group import pressmark
 LIST = "query,name,from\nflood,floods,2021\ninsurance OR school,,\n"
 
 
-def counted(client: FlaskClient, **given: str) -> list[dict]:
+def counted(client: FlaskClient, **given: str) -> Any:
     return client.get("/batch.json", query_string={"list": LIST, **given}).json["searches"]
 
 
-def total(client: FlaskClient, url: str) -> int:
+def total(client: FlaskClient, url: str) -> Any:
     return client.get(url.replace("/search?", "/search.json?")).json["total"]
 
 
