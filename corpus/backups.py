@@ -108,6 +108,7 @@ def restore(path: Path, data: Path, *, now: datetime, force: bool = False) -> Ba
         with _scratch(data) as scratch:
             found = _unpacked(path, scratch)
             articles = _check(scratch / FILE)
+            _note_restore(scratch / FILE, now)
             aside = f".before-{now:%Y%m%d%H%M%S}"
             (data / "captures").mkdir(exist_ok=True)
             for capture in sorted((scratch / "captures").iterdir()):
@@ -205,6 +206,13 @@ def _add_manifest(tar: tarfile.TarFile, listed: list[tuple[str, int, str]]) -> N
 
 def _capture_files(captures: Path) -> Iterator[Path]:
     yield from (path for path in sorted(captures.glob("*.warc.gz")) if _MEMBER.fullmatch(f"captures/{path.name}"))
+
+
+def _note_restore(store: Path, now: datetime) -> None:
+    """Let the store know that it was put back; messages on saved searches that waited then may have been sent since."""
+    with ArticleStore.open(store) as opened:
+        opened.saved.note_restore(now)
+        opened.notices.give_up("saved:", "the store was put back from a backup; it may have been sent before")
 
 
 def _check(store: Path) -> int:

@@ -20,7 +20,16 @@ from web.api import reference, serving
 from web.articles import article_page, correcting, lookup, revisions
 from web.authors import author_pages, merging
 from web.batch import batch_page
-from web.desk import corrections_page, dossier_exports, dossier_page, keeping, receipt_page, saved_page, undoing
+from web.desk import (
+    corrections_page,
+    dossier_exports,
+    dossier_page,
+    keeping,
+    receipt_page,
+    saved_feed,
+    saved_page,
+    undoing,
+)
 from web.languages.wording import speak
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
@@ -72,6 +81,7 @@ PARTS = (
     well_known,
     metrics_page,
     saved_page,
+    saved_feed,
     dossier_page,
     dossier_exports,
     keeping,

@@ -1,8 +1,10 @@
 """The values of notices: an alarm, a message, and its delivery by one channel."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Channel(StrEnum):
@@ -28,12 +30,21 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent. `key` names it for ever: a message whose key was stored before is not stored again."""
+    """What is sent. `key` names it for ever: a message whose key was stored before is not stored again.
+
+    Attributes:
+        html: The text as HTML, for mails; None: there is none.
+        stop: The address at which whoever gets it ends such messages; None: there is none.
+        data: What a webhook gets beside the text.
+    """
 
     key: str
     subject: str
     text: str
     at: datetime
+    html: str | None = None
+    stop: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

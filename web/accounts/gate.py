@@ -10,7 +10,16 @@ from web.layout.state import address
 from web.layout.who import CHALLENGE, may_read, who_asks
 
 # Endpoints that answer everybody, or ask themselves who it is.
-OPEN = ("static", "login.page", "login.sign_in", "login.sign_out", "metrics.page")
+OPEN = (
+    "static",
+    "login.page",
+    "login.sign_in",
+    "login.sign_out",
+    "metrics.page",
+    "saved_feed.atom",  # their addresses are secrets
+    "saved_feed.page",
+    "saved_feed.pause",
+)
 
 
 def watch(app: Flask) -> None:

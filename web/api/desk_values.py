@@ -15,6 +15,9 @@ class SavedSearch:
         paused: Since when nobody is told of it; null: it is not paused.
         new: How many articles are new; null: it cannot be searched for, `problem` says why.
         total: How many articles it finds.
+        ways: By which ways messages on it go: `mail`, `webhook`; none: by its feed alone.
+        often: When messages are made: `runs`, `daily` or `weekly`.
+        feed: The address of its feed; whoever has it reads the feed.
     """
 
     id: int
@@ -23,6 +26,9 @@ class SavedSearch:
     made: str
     looked_at: str
     paused: str | None
+    ways: list[str]
+    often: str
+    feed: str
     new: int | None
     total: int | None
     problem: str | None

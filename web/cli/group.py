@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "show": ("show", "show", "Show one article by its pressmark or address."),
     "why": ("why", "why", "Say what became of a URL, and why."),
     "receipt": ("receipt", "receipt", "Keep the result of a search, so that it can be checked."),
+    "saved": ("saved", "saved", "Save searches, and be told what is new in them."),
     "authors": ("authors", "authors", "List authors; suggest, merge and split names."),
     "import": ("import_", "import_", "Take in files of articles you have."),
     "export": ("export", "export", "Write articles as JSONL or CSV."),

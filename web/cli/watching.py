@@ -37,7 +37,20 @@ def look_and_send(context: Context, now: datetime | None = None) -> "list[Delive
         lines=lambda run: _lines(context, run),
         silenced=silenced(context.store),
     )
+    _store_news(context, at)
     return sending.send(context.config, context.store, lambda: now or datetime.now(UTC))
+
+
+def _store_news(context: Context, at: datetime) -> None:
+    """Store the messages on saved searches that are due; where the index cannot be asked, they are made later."""
+    from web.notify import saved_searches
+
+    if not any(each.ways for each in context.store.saved.all()):
+        return
+    try:
+        saved_searches.store_news(context.config, context.store, context.engine, at)
+    except PressmarkError as error:
+        event(log, "saved searches not looked at", level=logging.WARNING, error=error)
 
 
 def _behind(context: Context) -> int:

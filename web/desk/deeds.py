@@ -6,8 +6,9 @@ The pages and the API make the same changes: these.
 from collections.abc import Sequence
 from typing import Any
 
+from corpus.config import Config
 from corpus.store.desk.dossiers import Dossier, Entry
-from corpus.store.desk.saved import SavedSearch
+from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import joined, text, texts
 from web.layout.services import current_services
 from web.layout.who import who_asks
@@ -15,6 +16,16 @@ from web.search.request import SearchRequest
 
 BY_HAND = "by hand"  # what paused a saved search, as it is stored
 Deed = tuple[str, dict[str, Any]]  # words, and an undo with the number (`id`) of what was changed
+
+WAYS = {"mail": text("mail"), "webhook": text("webhook")}
+OFTEN = {Often.RUNS: text("after each run"), Often.DAILY: text("once a day"), Often.WEEKLY: text("once a week")}
+
+
+def set_up(config: Config) -> set[str]:
+    """Return the ways that [notify] sets up: not its command, which is for those who run the archive."""
+    given = {"mail": config.notify.mail_to, "webhook": config.notify.webhook}
+    return {way for way, value in given.items() if value}
+
 
 # ---------------------------------------------------------------- saved searches
 
@@ -45,8 +56,27 @@ def pause(search: SavedSearch) -> Deed:
 
 def resume(search: SavedSearch) -> Deed:
     """Tell of a saved search again."""
-    current_services().store.saved.pause(search.id, None, None)
+    services = current_services()
+    services.store.saved.pause(search.id, None, None)
+    services.store.saved.skip_delivery(search.id, services.now())
     return text("“{name}” goes on.", name=search.name), {"kind": "search resumed", "id": search.id}
+
+
+def set_delivery(search: SavedSearch, ways: Sequence[str], often: Often) -> Deed:
+    """Tell what is new in a saved search by these ways, so often."""
+    services = current_services()
+    services.store.saved.set_delivery(search.id, ways, often, services.now())
+    undo = {"kind": "search told", "id": search.id, "ways": list(search.ways), "often": search.often.value}
+    if not ways:
+        return text("No messages come about “{name}” any more; its feed goes on.", name=search.name), undo
+    by = joined(", ", [WAYS[each] for each in ways])
+    return text("“{name}” tells you by {ways}, {often}.", name=search.name, ways=by, often=OFTEN[often]), undo
+
+
+def end_feed(search: SavedSearch) -> Deed:
+    """Give the feed of a saved search another address."""
+    current_services().store.saved.end_feed(search.id)
+    return text("The feed of “{name}” has a new address; the old one has ended.", name=search.name), {}
 
 
 def delete_search(search: SavedSearch) -> Deed:

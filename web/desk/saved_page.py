@@ -7,16 +7,17 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.store.desk.saved import SavedSearch
+from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import text, texts
 from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
 from web.desk import deeds
-from web.layout.changes import change, done, keep_private, may_change, one_line_of
+from web.desk.saved_links import feed_path
+from web.layout.changes import change, done, keep_private, may_change, note_change, one_line_of
 from web.layout.problems import NotAllowed, message_of
 from web.layout.render import iso, minute, near, number, typographic
 from web.layout.services import current_services
-from web.layout.who import is_mine
+from web.layout.who import Right, is_mine, may
 from web.search.hits import card
 from web.search.request import SearchRequest, ask
 
@@ -53,7 +54,17 @@ def page() -> str:
         more=len(new) - len(latest),
         change=request.args.get("change", ""),
         may_change=may_change(),
+        may_send=may(Right.EDIT),
+        ways=[(each, deeds.WAYS[each], each in deeds.set_up(services.config)) for each in deeds.WAYS],
+        often=[(each.value, said) for each, said in deeds.OFTEN.items()],
+        failing=_failing(),
+        digest=str(services.config.notify.digest),
     )
+
+
+def _failing() -> dict[str, str]:
+    """Return channel -> why messages cannot be sent by it now."""
+    return {str(each.channel): each.error or "" for each in current_services().store.notices.stuck(1)}
 
 
 @blueprint.get("/saved.json")
@@ -80,11 +91,39 @@ def edit(id: int) -> Reply:
             return done(*deeds.pause(search), LIST)
         case "resume":
             return done(*deeds.resume(search), LIST)
+        case "change":
+            return _change(search)
+        case "address":
+            words, _ = deeds.end_feed(search)
+            return done(words, None, f"{LIST}?change={search.id}#s{search.id}")
         case "delete":
             return done(*deeds.delete_search(search), LIST)
         case "look":
             return done(*deeds.look([search]), LIST)
     raise NotAllowed(text("The form does not say what is to be done."))
+
+
+def _change(search: SavedSearch) -> Reply:
+    """Change name, ways and how often, as the form says; only an editor has messages sent, as others get them."""
+    ways = [each for each in request.form.getlist("way") if each in deeds.WAYS]
+    try:
+        often = Often(request.form.get("often", search.often.value))
+    except ValueError:
+        raise NotAllowed(text("Messages come after each run, once a day or once a week.")) from None
+    name = one_line_of("name") or search.name
+    changes = [deeds.rename(search, name)] if name != search.name else []
+    if set(ways) != set(search.ways) or often is not search.often:
+        if set(ways) - set(search.ways) and not may(Right.EDIT):
+            raise NotAllowed(
+                text("Messages go to the addresses of [notify], so an editor sets them up; a feed is yours.")
+            )
+        changes.append(deeds.set_delivery(search, ways, often))
+    if not changes:
+        return done(text("Nothing was changed."), None, LIST)
+    words, undo = changes[-1]
+    if len(changes) == 2:
+        note_change(*changes[0])
+    return done(words, undo, LIST)
 
 
 @change(blueprint, "/saved/looked")
@@ -165,7 +204,10 @@ class CountedSearch:
             "name": self.search.name,
             "reading": typographic(describe(self._request.query)),
             "url": state.url(),
-            "feed": state.url("/search.atom"),
+            "feed": feed_path(self.search, services.form_secret),
+            "ways": self.search.ways,
+            "often": self.search.often.value,
+            "often_said": deeds.OFTEN[self.search.often],
             "new": len(self.new),
             "all": len(self.ids),
             "newest": near(newest.first_seen, services.now(), services.zone) if newest else "",
@@ -191,6 +233,9 @@ class CountedSearch:
             "made": iso(search.made, zone),
             "looked_at": iso(search.looked_at, zone),
             "paused": iso(search.paused, zone) if search.paused else None,
+            "ways": list(search.ways),
+            "often": search.often.value,
+            "feed": feed_path(search, current_services().form_secret),
             "new": None if self.problem else len(self.new),
             "total": None if self.problem else len(self.ids),
             "problem": self.problem,

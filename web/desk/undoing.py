@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
+from corpus.store.desk.saved import Often
 from corpus.store.file.rows import moment
 from corpus.texts import text
 from indexer.query.parameters import whole_number
@@ -60,6 +61,7 @@ UNDO: dict[str, Undoing] = {
     "search renamed": lambda store, was, _: store.saved.rename(was["id"], was["name"]),
     "search paused": lambda store, was, _: store.saved.pause(was["id"], None, None),
     "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, deeds.BY_HAND),
+    "search told": lambda store, was, now: store.saved.set_delivery(was["id"], was["ways"], Often(was["often"]), now),
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
     "dossier begun": _delete_empty,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),

@@ -54,6 +54,8 @@ Disallow: /suggest
 Disallow: /trends
 Disallow: /authors
 Disallow: /crawls/
+Disallow: /saved
+Disallow: /requests
 Disallow: /api/v1/
 """
 

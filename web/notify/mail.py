@@ -4,6 +4,7 @@ import logging
 import smtplib
 import ssl
 from contextlib import suppress
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import sha256
@@ -15,6 +16,7 @@ from corpus.notices.values import Message
 
 log = logging.getLogger(__name__)
 
+LONG_LINES = policy.default.clone(max_line_length=990)  # a longer address in a header would be encoded, and lead nowhere
 TIMEOUT = 20  # seconds for each answer of the server
 
 
@@ -54,7 +56,7 @@ def send(message: Message, settings: NotifySettings) -> None:
 
 def compose(message: Message, settings: NotifySettings) -> EmailMessage:
     """Return the mail; one message has one Message-ID, so that a mail that is sent again is known to be the same."""
-    mail = EmailMessage()
+    mail = EmailMessage(policy=LONG_LINES)
     sender = settings.mail_from or settings.mail_to[0]
     mail["From"] = sender
     mail["To"] = ", ".join(settings.mail_to)
@@ -63,7 +65,12 @@ def compose(message: Message, settings: NotifySettings) -> EmailMessage:
     domain = sender.rpartition("@")[2]
     mail["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no "out of office" comes back
+    if message.stop:
+        mail["List-Unsubscribe"] = f"<{message.stop}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058: a POST there, and no page
     mail.set_content(message.text)
+    if message.html:
+        mail.add_alternative(message.html, subtype="html")
     return mail
 
 

@@ -23,7 +23,13 @@ def send(message: Message, settings: NotifySettings) -> None:
     parts = urlsplit(settings.webhook or "")
     host = parts.hostname or ""
     body = json.dumps(
-        {"id": message.key, "at": message.at.isoformat(), "subject": message.subject, "text": message.text},
+        {
+            "id": message.key,
+            "at": message.at.isoformat(),
+            "subject": message.subject,
+            "text": message.text,
+            **message.data,
+        },
         ensure_ascii=False,
     ).encode()
     headers = {"Content-Type": "application/json", "User-Agent": "pressmark", **signature(body, message, settings)}

@@ -16,7 +16,7 @@ from web.layout.paths import article_path
 from web.layout.render import number, one_line
 from web.layout.services import current_services
 from web.layout.state import State
-from web.search.request import ask
+from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("feed", __name__)
 
@@ -27,8 +27,17 @@ LAST_PAGE = 200  # of one feed: 10,000 articles; who wants all of them takes an 
 @blueprint.get("/search.atom")
 def atom() -> Response:
     """Give the articles of a search that entered the corpus last; `page=2` and so on give those before them."""
+    return feed_of(ask(request.args.items(multi=True)))
+
+
+def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None = None) -> Response:
+    """Return a page of the feed of a search.
+
+    Args:
+        title: What the feed is called; None: as the search is typed, or read.
+        path: The address of a feed of its own, which hides the search; None: that of the search.
+    """
     services = current_services()
-    found = ask(request.args.items(multi=True))
     state = found.state.but(page=min(found.query.page, LAST_PAGE), sort=None, per_page=None)
     query = replace(
         found.query, page=state.page, facets=(), interval=None, folded=False, sort=Sort.ADDED, per_page=ENTRIES
@@ -40,12 +49,12 @@ def atom() -> Response:
     cut = [f"The last {number(most)} of {number(results.total)} articles"] if results.total > most else []
     made = render_template(
         "feed.xml",
-        id=_tag(state.but(page=1).url("/search.atom").lstrip("/")),
-        title=state.q or shown.read_as,
+        id=_tag((path or state.but(page=1).url("/search.atom")).lstrip("/")),
+        title=title or state.q or shown.read_as,
         cut="; ".join((*cut, *shown.cut)),
         page_url=root() + state.but(page=1).url(),
         updated=max((each["updated"] for each in entries), default="1970-01-01T00:00:00+00:00"),
-        links=list(_links(state, results.total)),
+        links=list(_links(state, results.total, path)),
         entries=entries,
     )
     return Response(made, mimetype="application/atom+xml")
@@ -76,7 +85,7 @@ def _tag(name: str) -> str:
     return f"tag:{current_services().store.history(0) or 'empty'}.pressmark.invalid,2026:{name}"
 
 
-def _links(state: State, total: int) -> Iterator[tuple[str, str]]:
+def _links(state: State, total: int, path: str | None) -> Iterator[tuple[str, str]]:
     """Yield the links to this page of the feed and to its others."""
     last = max(1, min(-(-total // ENTRIES), LAST_PAGE))
     pages = {"self": state.page, "first": 1, "last": last}
@@ -85,4 +94,5 @@ def _links(state: State, total: int) -> Iterator[tuple[str, str]]:
     if state.page < last:
         pages["next"] = state.page + 1
     for name, page in pages.items():
-        yield name, root() + state.but(page=page).url("/search.atom")
+        own = f"{path}?page={page}" if page > 1 else path
+        yield name, root() + (own or state.but(page=page).url("/search.atom"))

@@ -1,5 +1,6 @@
 """What is wrong, as it was last looked at; the messages on it, each stored once, and how far each is."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from corpus.notices.values import Alarm, Channel, Delivery, Message
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, text_or_none, word
+from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none, word
 
 LEASE = timedelta(minutes=10)  # longer than any sending takes; then the process that tried is gone
 REOPENED = timedelta(hours=6)  # what is wrong again within it was never well: a disk at its bound goes to and fro
@@ -57,8 +58,14 @@ class Notices:
         with self._database.writing() as connection:
             for message in messages:
                 cursor = connection.execute(
-                    "INSERT OR IGNORE INTO messages (key, subject, text, made) VALUES (?, ?, ?, ?)",
-                    (text(message.key), text(message.subject), text(message.text), stamp(message.at)),
+                    "INSERT OR IGNORE INTO messages (key, subject, text, made, more) VALUES (?, ?, ?, ?, ?)",
+                    (
+                        text(message.key),
+                        text(message.subject),
+                        text(message.text),
+                        stamp(message.at),
+                        text_or_none(_more(message)),
+                    ),
                 )
                 if cursor.rowcount:
                     connection.executemany(
@@ -91,6 +98,16 @@ class Notices:
                 " AND message = (SELECT id FROM messages WHERE key = ?)",
                 (state, text_or_none(error), stamp_or_none(again), delivery.channel.value, text(delivery.message.key)),
             )
+
+    def give_up(self, keys_begin: str, why: str) -> int:
+        """Send no more what waits of the messages whose keys begin so; return how many deliveries that ends."""
+        with self._database.writing() as connection:
+            cursor = connection.execute(
+                "UPDATE deliveries SET state = 'given-up', error = ? WHERE state = 'waiting'"
+                " AND message IN (SELECT id FROM messages WHERE substr(key, 1, ?) = ?)",
+                (text(why), len(keys_begin), text(keys_begin)),
+            )
+        return cursor.rowcount
 
     def latest(self, limit: int = 20) -> list[Delivery]:
         """Return the latest deliveries, the last one first."""
@@ -133,6 +150,21 @@ def _is_new(row: sqlite3.Row | None, at: datetime) -> bool:
     return closed is not None and at - closed > REOPENED
 
 
+def _more(message: Message) -> str | None:
+    more = {"html": message.html, "stop": message.stop, "data": dict(message.data)}
+    given = {name: value for name, value in more.items() if value}
+    return json.dumps(given, ensure_ascii=False) if given else None
+
+
 def _delivery(row: sqlite3.Row, *, tries: int) -> Delivery:
-    message = Message(row["key"], row["subject"], row["text"], moment(row["made"]))
+    more = json_map(row["more"] or "{}")
+    message = Message(
+        row["key"],
+        row["subject"],
+        row["text"],
+        moment(row["made"]),
+        html=more.get("html"),
+        stop=more.get("stop"),
+        data=more.get("data") or {},
+    )
     return Delivery(message, word(Channel, row["channel"]), row["state"], tries, row["error"])

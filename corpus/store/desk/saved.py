@@ -4,9 +4,18 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
+from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, word
+
+
+class Often(StrEnum):
+    """When a message is made: after the runs that brought something, once a day, once a week."""
+
+    RUNS = "runs"
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,10 @@ class SavedSearch:
         looked: The highest id of an article when one last looked; what entered later has a higher one, whatever is
             re-indexed, restored or corrected meanwhile.
         paused_by: Who paused it, in words.
+        ways: The channels of [notify] by which its reader is told what is new; empty: by its feed alone.
+        delivered: The highest id of an article that a message has counted; it never goes back.
+        delivered_at: When one last saw to it.
+        feed: The number of its feed's address; a higher one ends the addresses before it.
     """
 
     id: int
@@ -30,6 +43,11 @@ class SavedSearch:
     paused: datetime | None = None
     paused_by: str | None = None
     deleted: datetime | None = None
+    ways: tuple[str, ...] = ()
+    often: Often = Often.RUNS
+    delivered: int = 0
+    delivered_at: datetime | None = None
+    feed: int = 1
 
 
 class SavedSearches:
@@ -48,9 +66,12 @@ class SavedSearches:
     def add(self, name: str, address: str, who: str, now: datetime) -> int:
         """Save a search; what is in the corpus now is not new in it. Return its number."""
         with self._database.writing() as connection:
-            row = (text(name), text(address), text(who), stamp(now), self.last_article, stamp(now))
+            last = self.last_article
+            row = (text(name), text(address), text(who), stamp(now), last, stamp(now), last)
             cursor = connection.execute(
-                "INSERT INTO saved (name, address, who, made, looked, looked_at) VALUES (?, ?, ?, ?, ?, ?)", row
+                "INSERT INTO saved (name, address, who, made, looked, looked_at, delivered)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -86,6 +107,52 @@ class SavedSearches:
         """Tell nobody of a search until it is resumed; None resumes it."""
         self._set(id, "paused = ?, paused_by = ?", stamp_or_none(when), by)
 
+    def set_delivery(self, id: int, ways: Iterable[str], often: Often, now: datetime) -> None:
+        """Set how a reader is told what is new; what is in the corpus now is not, where nobody was told before."""
+        given = " ".join(text(way) for way in ways)
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE saved SET delivered = max(delivered, ?), delivered_at = ? WHERE id = ? AND ways = ''",
+                (self.last_article, stamp(now), id),
+            )
+            self._set(id, "ways = ?, often = ?", given, often.value)
+
+    def skip_delivery(self, id: int, now: datetime) -> None:
+        """Make no message of what is in the corpus now, such as when a search goes on that was paused."""
+        self._set(id, "delivered = max(delivered, ?), delivered_at = ?", self.last_article, stamp(now))
+
+    def deliver(self, was: SavedSearch, upto: int, now: datetime) -> bool:
+        """Note that a message counts all articles up to an id; False when another process noted one meanwhile."""
+        with self._database.writing() as connection:
+            cursor = connection.execute(
+                "UPDATE saved SET delivered = ?, delivered_at = ? WHERE id = ? AND delivered = ? AND delivered_at IS ?"
+                " AND paused IS NULL AND deleted IS NULL",
+                (max(upto, was.delivered), stamp(now), was.id, was.delivered, stamp_or_none(was.delivered_at)),
+            )
+        return cursor.rowcount == 1
+
+    def indexed_up_to(self, after: int, position: int) -> int:
+        """Return the highest id up to which all articles after an id are in an index that has come to a position."""
+        behind = self._database.value("SELECT min(id) FROM articles WHERE id > ? AND sequence > ?", (after, position))
+        return int(behind) - 1 if behind is not None else max(after, self.last_article)
+
+    def end_feed(self, id: int) -> None:
+        """Give the feed of a search another address; those before it end."""
+        self._set(id, "feed = feed + 1")
+
+    def restored(self) -> datetime | None:
+        """Return when this store was put back from a backup; None: it never was."""
+        row = self._database.one("SELECT value FROM meta WHERE key = 'restored'")
+        return None if row is None else moment(row["value"])
+
+    def note_restore(self, now: datetime) -> None:
+        """Remember that this store was put back from a backup: what was sent since then, it does not know."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO meta VALUES ('restored', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (stamp(now),),
+            )
+
     def delete(self, id: int, when: datetime | None) -> None:
         """Delete a search; None brings it back."""
         self._set(id, "deleted = ?", stamp_or_none(when))
@@ -107,4 +174,9 @@ def _saved(row: sqlite3.Row) -> SavedSearch:
         paused=moment_or_none(row["paused"]),
         paused_by=row["paused_by"],
         deleted=moment_or_none(row["deleted"]),
+        ways=tuple(row["ways"].split()),
+        often=word(Often, row["often"]),
+        delivered=row["delivered"],
+        delivered_at=moment_or_none(row["delivered_at"]),
+        feed=row["feed"],
     )

@@ -16,7 +16,16 @@ from tests.web.corpus import NOW
 from web.layout.services import EXTENSION
 
 ROLES = ("reader", "editor", "admin")
-OPEN = {"/login", "/logout", "/static/<name>", "/healthz", "/readyz", "/robots.txt"}  # answer everybody
+OPEN = {
+    "/login",
+    "/logout",
+    "/static/<name>",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/saved/feeds/<name>.atom",
+    "/saved/pause/<name>",
+}  # answer everybody
 HERE = {"/metrics"}  # asks itself: this machine, or who has an account
 # Every form, and the least role that may send it.
 FORMS = {

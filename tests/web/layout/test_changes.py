@@ -40,9 +40,10 @@ def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):
         each.replace("/1", "/<int:id>").replace("/q-00000", "/<mark>").replace("/d-00000", "/<mark>") for each in POSTS
     }
     signing_in = {"/login", "/logout", "/account", "/people"}  # tests/web/accounts tries these
+    by_secret = {"/saved/pause/<name>"}  # tests/web/desk/test_saved_feed.py tries it
     assert {
         each for each in rules if not each.startswith("/api/v1/")
-    } == tried | signing_in  # tests/web/api tries those
+    } == tried | signing_in | by_secret  # tests/web/api tries those
 
 
 @pytest.mark.parametrize("path", POSTS)

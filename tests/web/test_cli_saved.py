@@ -1,0 +1,53 @@
+"""`pressmark saved`: searches saved, told, paused and deleted from a terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.web.notify.servers import Posts, webhook
+from web.cli.group import pressmark
+
+
+@pytest.fixture
+def posts():
+    with webhook() as served:
+        yield served
+
+
+@pytest.fixture
+def folder(tmp_path: Path, posts: Posts) -> Path:
+    (tmp_path / "config.toml").write_text(f'[notify]\nwebhook = "{posts.url}"\n')
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(pressmark, ["-C", str(folder), "saved", *arguments])
+
+
+def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
+    made = json.loads(run(folder, "add", "flood", "defences", "--by", "webhook", "--json").stdout)
+    assert (made["id"], made["name"], made["by"], made["often"]) == (1, "flood defences", ["webhook"], "runs")
+    assert made["feed"].startswith("http://127.0.0.1:")
+    page = folder / "page.jsonl"
+    page.write_text(json.dumps({"url": "https://a.example/1", "headline": "Flood defences", "text": "Flood. " * 60}))
+    imported = CliRunner().invoke(pressmark, ["-C", str(folder), "import", str(page)])
+    assert imported.exit_code == 0, imported.output
+    assert run(folder, "run").stdout == "1 new article in flood defences\n"
+    assert run(folder, "run").stdout == ""
+    assert len(posts.bodies) == 1
+    assert "webhook, daily" in run(folder, "set", "1", "--often", "daily").stdout
+    assert "paused" in run(folder, "pause", "1").stdout
+    assert "by feed, webhook" in run(folder, "resume", "1").stdout
+    assert "by feed, daily" in run(folder, "set", "1", "--by", "none").stdout
+    assert run(folder, "remove", "1").exit_code == 0
+    assert run(folder, "pause", "1").exit_code == 4
+    assert json.loads(run(folder, "--json").stdout) == []
+
+
+def test_a_way_that_is_not_set_up_is_refused_in_words(folder: Path):
+    shown = run(folder, "add", "flood", "--by", "mail")
+    assert shown.exit_code == 1
+    assert "expected mail_to and smtp_host" in shown.stderr
+    assert json.loads(run(folder, "list", "--json").stdout) == []

@@ -1,0 +1,224 @@
+"""`pressmark saved`: searches to come back to, what is new in them, and how one is told."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.errors import ExitCode, NotFound, PressmarkError
+from web.cli.context import Context
+from web.cli.output import clean, json_option, moment, print_json, print_records
+from web.cli.words import QueryCommand
+
+if TYPE_CHECKING:
+    from corpus.store.desk.saved import SavedSearch
+
+HELP = """\
+Save searches, and be told what is new in them: by feed, mail or webhook.
+
+Mails and webhooks go by the ways of [notify] in config.toml, after each run, at
+the time of [notify] digest once a day, or once a week. `pressmark serve` and
+`pressmark schedule run` send them; where neither runs, let cron call
+`pressmark saved run`.
+
+\b
+Examples:
+  pressmark saved add 'flood defences' --name Floods --by mail --often daily
+  pressmark saved
+  pressmark saved set 1 --by webhook --often runs
+  pressmark saved pause 1
+  pressmark saved run
+"""
+
+COLUMNS = ("id", "name", "search", "by", "often", "delivered", "paused")
+WAYS = click.Choice(("mail", "webhook"))
+OFTEN = click.Choice(("runs", "daily", "weekly"))
+
+
+@click.group(invoke_without_command=True, help=HELP)
+@json_option
+@click.pass_context
+def saved(ctx: click.Context, *, as_json: bool) -> None:
+    """The verb; `list` when nothing else is said."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_, as_json=as_json)
+
+
+@saved.command("list", help="List the saved searches, and how each tells what is new.")
+@json_option
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List them."""
+    context: Context = ctx.obj
+    records = [_record(context, each, typed=as_json) for each in context.store.saved.all()]
+    print_records(records, columns=COLUMNS, as_json=as_json)
+    if not records:
+        context.say("no search is saved yet: `pressmark saved add QUERY` saves one")
+
+
+@saved.command(cls=QueryCommand, help="Save a search; what enters the corpus from now on is new in it.")
+@click.argument("query", nargs=-1)
+@click.option("--name", default="", help="What to call it; the query when not given.")
+@click.option("--by", "ways", multiple=True, type=WAYS, help="How to tell what is new; again for both ways.")
+@click.option("--often", default="runs", show_default=True, type=OFTEN, help="When messages are made.")
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context, *, query: tuple[str, ...], name: str, ways: tuple[str, ...], often: str, as_json: bool
+) -> None:
+    """Save one."""
+    from corpus.store.desk.saved import Often
+    from web.layout.state import State
+    from web.layout.who import HERE
+
+    context: Context = ctx.obj
+    words = " ".join(query).strip()
+    _require_ways(context, ways)
+    address = State(q=words).url().partition("?")[2]
+    now = datetime.now(UTC)
+    id = context.store.saved.add(" ".join((name or words or "All articles").split())[:500], address, HERE, now)
+    if ways:
+        context.store.saved.set_delivery(id, sorted(set(ways)), Often(often), now)
+    _say(context, id, as_json=as_json)
+
+
+@saved.command(
+    "set", help="Change the name of a saved search, or how it tells what is new; --by none: by its feed alone."
+)
+@click.argument("id", type=int)
+@click.option("--name", help="What to call it.")
+@click.option("--by", "ways", multiple=True, type=click.Choice(("mail", "webhook", "none")), help="How to tell.")
+@click.option("--often", type=OFTEN, help="When messages are made.")
+@json_option
+@click.pass_context
+def set_(
+    ctx: click.Context, *, id: int, name: str | None, ways: tuple[str, ...], often: str | None, as_json: bool
+) -> None:
+    """Change one."""
+    from corpus.store.desk.saved import Often
+
+    context: Context = ctx.obj
+    found = _search(context, id)
+    chosen = sorted(set(ways) - {"none"}) if ways else list(found.ways)
+    _require_ways(context, tuple(set(chosen) - set(found.ways)))
+    if name:
+        context.store.saved.rename(id, " ".join(name.split())[:500])
+    if ways or often:
+        context.store.saved.set_delivery(id, chosen, Often(often or found.often), datetime.now(UTC))
+    _say(context, id, as_json=as_json)
+
+
+@saved.command(help="Send no message about a saved search until it is resumed.")
+@click.argument("id", type=int)
+@json_option
+@click.pass_context
+def pause(ctx: click.Context, *, id: int, as_json: bool) -> None:
+    """Pause one."""
+    context: Context = ctx.obj
+    _search(context, id)
+    context.store.saved.pause(id, datetime.now(UTC), "by hand")
+    _say(context, id, as_json=as_json)
+
+
+@saved.command(help="Send messages about a saved search again, from now on.")
+@click.argument("id", type=int)
+@json_option
+@click.pass_context
+def resume(ctx: click.Context, *, id: int, as_json: bool) -> None:
+    """Let one go on."""
+    context: Context = ctx.obj
+    _search(context, id)
+    context.store.saved.pause(id, None, None)
+    context.store.saved.skip_delivery(id, datetime.now(UTC))
+    _say(context, id, as_json=as_json)
+
+
+@saved.command(help="Delete a saved search; the pages can bring it back for 30 days.")
+@click.argument("id", type=int)
+@json_option
+@click.pass_context
+def remove(ctx: click.Context, *, id: int, as_json: bool) -> None:
+    """Delete one."""
+    context: Context = ctx.obj
+    found, now = _search(context, id), datetime.now(UTC)
+    context.store.saved.delete(id, now)
+    undo = {"kind": "search deleted", "id": id}
+    context.store.deeds.add(now, found.who, f"“{found.name}” is deleted.", undo)
+    if as_json:
+        print_json({"id": id, "deleted": moment(now)})
+    else:
+        context.say(f"{clean(found.name)} is deleted")
+
+
+@saved.command(help="Make the messages that are due, and send them; exit code 5 when one could not be sent.")
+@json_option
+@click.pass_context
+def run(ctx: click.Context, *, as_json: bool) -> None:
+    """Tell what is new."""
+    from web.notify import saved_searches, sending
+
+    context: Context = ctx.obj
+    now = datetime.now(UTC)
+    made = saved_searches.store_news(context.config, context.store, context.engine, now)
+    failed = sending.send(context.config, context.store, lambda: datetime.now(UTC))
+    if as_json:
+        unsent = [{"channel": each.channel.value, "error": each.error} for each in failed]
+        print_json({"messages": [each.subject for each in made], "not_sent": unsent})
+    else:
+        for message in made:
+            click.echo(clean(message.subject))
+        for each in failed:
+            context.say(clean(f"not sent by {each.channel}: {each.error}; it is tried again"))
+        if not made:
+            context.say("nothing is due, or nothing is new")
+    if failed:
+        ctx.exit(ExitCode.SOME_FAILED)
+
+
+def _search(context: Context, id: int) -> "SavedSearch":
+    found = context.store.saved.get(id)
+    if found is None or found.deleted is not None:
+        raise NotFound(f"{id}: no such saved search; `pressmark saved` lists them")
+    return found
+
+
+def _require_ways(context: Context, ways: tuple[str, ...]) -> None:
+    from web.desk.deeds import set_up
+
+    missing = sorted(set(ways) - set_up(context.config))
+    if missing:
+        needs = {"mail": "mail_to and smtp_host", "webhook": "webhook"}[missing[0]]
+        raise PressmarkError(f"--by {missing[0]}: [notify] in config.toml does not set it up: expected {needs}")
+
+
+def _say(context: Context, id: int, *, as_json: bool) -> None:
+    record = _record(context, _search(context, id), typed=as_json)
+    if as_json:
+        print_json(record)
+        return
+    state = f"paused {record['paused']}" if record["paused"] else f"by {record['by']}, {record['often']}"
+    click.echo(clean(f"{id}: {record['name']}: {state}"))
+
+
+def _record(context: Context, found: "SavedSearch", *, typed: bool) -> dict[str, Any]:
+    from web.desk.saved_links import feed_path
+    from web.notify.saved_searches import root_of
+
+    zone = context.config.zone
+    record = {
+        "id": found.id,
+        "name": found.name,
+        "search": found.address,
+        "often": found.often.value,
+    }
+    if not typed:
+        delivered, paused = (
+            f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else None for at in (found.delivered_at, found.paused)
+        )
+        return record | {"by": ", ".join(("feed", *found.ways)), "delivered": delivered, "paused": paused}
+    return record | {
+        "by": list(found.ways),
+        "delivered": moment(found.delivered_at),
+        "paused": moment(found.paused),
+        "feed": root_of(context.config) + feed_path(found, context.store.deeds.secret),
+    }
