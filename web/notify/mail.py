@@ -16,7 +16,9 @@ from corpus.notices.values import Message
 
 log = logging.getLogger(__name__)
 
-LONG_LINES = policy.default.clone(max_line_length=990)  # a longer address in a header would be encoded, and lead nowhere
+LONG_LINES = policy.default.clone(
+    max_line_length=990
+)  # a longer address in a header would be encoded, and lead nowhere
 TIMEOUT = 20  # seconds for each answer of the server
 
 
