@@ -20,15 +20,21 @@ def plain_forms(text: str) -> list[str] | None:
     return None if letters is None else _DOT.sub(b"", letters).translate(_LOWER).decode().split()
 
 
-def plain_spans(text: str) -> list[tuple[str, int, int]] | None:
-    """Return the same forms, each with its place [start, end) in the text; None for a dotted abbreviation, too."""
+def plain_spans(text: str, longest: int) -> list[tuple[str, int, int]] | None:
+    """Return the same forms, each with its place [start, end) in the text.
+
+    None for a dotted abbreviation, too, and for a form of more than `longest` characters.
+    """
     letters = _letters(text)
     if letters is None or _DOT.search(letters):
         return None
     words = letters.translate(_LOWER)
     is_letter = np.frombuffer(b"".join((_BLANK, words, _BLANK)), np.uint8) != ord(_BLANK)
-    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]).tolist()
-    return list(zip(words.decode().split(), edges[::2], edges[1::2], strict=True))
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    if int((ends - starts).max(initial=0)) > longest:
+        return None
+    return list(zip(words.decode().split(), starts.tolist(), ends.tolist(), strict=True))
 
 
 def _letters(text: str) -> bytes | None:

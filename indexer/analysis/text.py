@@ -55,10 +55,8 @@ def forms(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[str, int, int]]:
     """Return the same forms, each with the span [start, end) of `text` it stands for."""
-    quick = plain_spans(text)
-    if quick is not None and max((len(form) for form, _, _ in quick), default=0) <= MAX_FORM:
-        return quick
-    return _spans(text)
+    quick = plain_spans(text, MAX_FORM)
+    return _spans(text) if quick is None else quick
 
 
 def _spans(text: str) -> list[tuple[str, int, int]]:

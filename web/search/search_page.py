@@ -16,6 +16,7 @@ from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
 from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import left_out
+from web.layout.pages import cached
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import capitalized, number, typographic
@@ -49,6 +50,10 @@ AROUND = 4  # page numbers given one by one at the start
 @blueprint.get("/search")
 def page() -> Reply | str:
     """Show what a search found."""
+    return cached(_page)
+
+
+def _page() -> Reply | str:
     search_request = ask(request.args.items(multi=True))
     if search_request.tidy is not None and FETCHED not in request.headers:
         return redirect(search_request.tidy.url())

@@ -1,0 +1,95 @@
+"""The same request on the same state gets the same page, without its being made again; any change makes it anew."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import generated, make
+from web.layout import pages
+from web.layout.services import EXTENSION
+
+ADDRESS = "/search?q=flood"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    store, engine = make(tmp_path)
+    engine.close()
+    store.close()
+    return tmp_path
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[FlaskClient]:
+    app = app_over(folder)
+    yield client_of(app)
+    app.extensions[EXTENSION].close()
+
+
+def settle(folder: Path) -> None:
+    """Let the store's files be an hour old, as those of an archive at rest are."""
+    for path in folder.glob("pressmark.sqlite*"):
+        os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 3600 * 10**9))
+
+
+def made(client: FlaskClient, address: str = ADDRESS, **headers: str) -> bool:
+    """Ask for a page, and say whether it was made: only then its search is answered."""
+    searches = client.application.extensions[EXTENSION].searches
+    before = searches.total()
+    reply = client.get(address, headers=headers)
+    assert reply.status_code == 200
+    return bool(searches.total() > before)
+
+
+def test_a_page_is_made_once_for_the_same_request(folder: Path, client: FlaskClient):
+    client.get(ADDRESS)
+    settle(folder)
+    assert made(client)
+    assert not made(client)
+    first, second = client.get(ADDRESS), client.get(ADDRESS, headers={"If-None-Match": "W/x"})
+    assert (first.data, second.status_code) == (second.data, 200)
+    assert client.get(ADDRESS, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_what_may_bear_on_a_page_makes_another(folder: Path, client: FlaskClient):
+    client.get(ADDRESS)
+    settle(folder)
+    assert made(client)
+    assert made(client, f"{ADDRESS}&page=2")
+    assert made(client, Accept_Language="de")
+    assert made(client, Authorization="Bearer x")
+    assert not made(client, User_Agent="another", Accept_Encoding="gzip")
+    client.set_cookie("session", "another")
+    assert made(client)
+
+
+def test_a_change_of_the_store_makes_a_page_anew(folder: Path, client: FlaskClient):
+    client.get(ADDRESS)
+    settle(folder)
+    assert made(client)
+    with ArticleStore.open(folder / "pressmark.sqlite") as store:
+        store.write(replace(next(generated(1)), url="https://gazette.example/another"))
+    assert made(client)
+    assert made(client)  # the store changed just now, and may change again unseen: nothing is cached
+
+
+def test_a_page_is_no_older_than_a_few_seconds():
+    clock = iter([0.0, pages.FRESH - 0.1, pages.FRESH + 0.1])
+    cache = pages.Pages(lambda: next(clock))
+    cache.put("key", "page")
+    assert cache.get("key") == "page"
+    assert cache.get("key") is None
+    assert cache.get("other") is None
+
+
+def test_pages_take_a_bounded_room():
+    cache = pages.Pages(lambda: 0.0)
+    for number in range(pages.PAGES + 3):
+        cache.put(number, "page")
+    assert [cache.get(number) for number in range(4)] == [None, None, None, "page"]

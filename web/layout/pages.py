@@ -1,0 +1,105 @@
+"""A request, and what pages are made of -> the page made for the same request a moment ago, while nothing has changed.
+
+A page is of use again when every header that could bear on it is the same, the index answers from the same position,
+the store's files are as they were, and it was made less than FRESH seconds before: what a page says of other files
+(the configuration, a crawl that runs) is never older.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from indexer.contract.periods import local_minutes
+from web.layout.services import Services, current_services
+
+FRESH = 5.0  # seconds; the totals on every page are as old
+PAGES = 64  # of some 30 to 100 kB
+LONGEST = 300_000  # characters of a page that is cached
+SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a file's time: clocks are coarse
+ASIDE = frozenset(  # headers that change with each request, or say how the answer is to be sent
+    "If-None-Match If-Modified-Since Accept-Encoding Cache-Control Pragma Connection Referer User-Agent "
+    "Content-Length Priority Sec-Fetch-Site Sec-Fetch-Mode Sec-Fetch-User Sec-Fetch-Dest".split()
+)
+EXTENSION = "pressmark.pages"
+
+
+class _Made(NamedTuple):
+    at: float
+    page: str
+
+
+class Pages:
+    """Pages by what they were made of; threads share them."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._pages: OrderedDict[Hashable, _Made] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> str | None:
+        """Return the page made of the same less than FRESH seconds ago, or None."""
+        with self._lock:
+            found = self._pages.get(key)
+        return found.page if found and self._clock() - found.at < FRESH else None
+
+    def put(self, key: Hashable, page: str) -> None:
+        """Cache a page that is not too long."""
+        with self._lock:
+            self._pages[key] = _Made(self._clock(), page)
+            self._pages.move_to_end(key)
+            while len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+
+
+def cached(make: Callable[[], Response | str]) -> Response | str:
+    """Return what a view makes of the request, or the page that it made of the same a moment ago."""
+    key = _made_of()
+    if key is None:
+        return make()
+    pages: Pages = current_app.extensions.setdefault(EXTENSION, Pages())
+    found = pages.get(key)
+    if found is not None:
+        return found
+    made = make()
+    if isinstance(made, str) and len(made) <= LONGEST and _made_of() == key:  # nothing changed meanwhile
+        pages.put(key, made)
+    return made
+
+
+def _made_of() -> Hashable | None:
+    """What a page is made of; None when that cannot be seen: the store changed just now, or is elsewhere."""
+    services = current_services()
+    if services.federation is not None or request.method != "GET":
+        return None
+    store = _stamps(services.config.store)
+    if store is None:
+        return None
+    headers = tuple(sorted(pair for pair in request.headers.items() if pair[0] not in ASIDE))
+    address = request.remote_addr, request.scheme, request.root_path, request.full_path
+    return address, headers, services.engine.position, store, *_settings(services)
+
+
+def _settings(services: Services) -> tuple[int, int]:
+    """Which configuration holds, and the minute of the clock."""
+    return id(services.config), local_minutes(services.now(), services.zone)
+
+
+def _stamps(store: Path) -> tuple[tuple[int, int, int], ...] | None:
+    """Which files the store is, and when each was written to; None when that is so fresh that it may change unseen."""
+    found = []
+    for path in (store, store.with_name(f"{store.name}-wal")):
+        try:
+            status = path.stat()
+        except OSError:
+            found.append((0, 0, 0))
+            continue
+        if time.time_ns() - status.st_mtime_ns < SETTLED:
+            return None
+        found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+    return tuple(found)
