@@ -8,6 +8,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define VERSION 1
@@ -623,45 +624,68 @@ static int seek(Cursor *cursor, int64_t text) {
     return low < end && term->low[low] == wanted;
 }
 
-static inline int64_t position(const Lists *lists, Py_ssize_t place) {
-    const Array *near = &lists->a[NEAR];
-    if (place >= length(near)) return -1;
-    if (lists->is_wide) return at(near, place);
-    if (place >> 1 >= lists->a[ABOVE].view.len) return -1;
-    int64_t found = ((const uint8_t *)near->view.buf)[place];
-    found |= (int64_t)(((const uint8_t *)lists->a[ABOVE].view.buf)[place >> 1] >> ((place & 1) << 2) & 15) << 8;
-    const Array *far = &lists->a[FAR_AT];
-    if (length(far)) {
-        Py_ssize_t own = bisect(far, 0, length(far), place);
-        if (own < length(far) && own < length(&lists->a[FAR_BY]) && at(far, own) == place)
-            found |= at(&lists->a[FAR_BY], own) << 12;
+/* Space for positions: those of the leader, and those of another term. */
+typedef struct {
+    uint32_t *one;
+    Py_ssize_t size;
+} Rooms;
+
+/* The positions of a cursor's posting, in order; -1: damage. `room` has space for them. */
+static int64_t positions(const Lists *lists, const Cursor *cursor, uint32_t *room) {
+    const Array *a = lists->a;
+    Py_ssize_t first = cursor->spot, last = first + cursor->frequency;
+    if (first < 0 || cursor->frequency < 0 || last > length(&a[NEAR])) return -1;
+    if (lists->is_wide) {
+        for (Py_ssize_t place = first; place < last; place++) *room++ = (uint32_t)at(&a[NEAR], place);
+        return cursor->frequency;
     }
-    return found;
+    if (last > a[ABOVE].view.len * 2) return -1;
+    const uint8_t *near = a[NEAR].view.buf, *above = a[ABOVE].view.buf;
+    for (Py_ssize_t place = first; place < last; place++)
+        *room++ = near[place] | (uint32_t)(above[place >> 1] >> ((place & 1) << 2) & 15) << 8;
+    if (length(&a[FAR_AT])) {
+        if (length(&a[FAR_BY]) != length(&a[FAR_AT])) return -1;
+        for (Py_ssize_t own = bisect(&a[FAR_AT], 0, length(&a[FAR_AT]), first);
+             own < length(&a[FAR_AT]) && at(&a[FAR_AT], own) < last; own++) {
+            int64_t place = at(&a[FAR_AT], own);
+            if (place < first) return -1;
+            room[place - last] |= (uint32_t)at(&a[FAR_BY], own) << 12;
+        }
+    }
+    return cursor->frequency;
 }
 
 /* How often the phrase stands in the text that all cursors are at; -1: damage. */
-static int64_t times(const Lists *lists, const Cursor *cursors, const int *of, int places, int lead) {
-    Py_ssize_t next[MAX_PLACES] = {0};
+static int64_t times(const Lists *lists, const Cursor *cursors, const int *of, int places, int lead, Rooms *rooms) {
     const Cursor *own = &cursors[of[lead]];
-    int64_t found = 0;
-    for (int64_t i = 0; i < own->frequency; i++) {
-        int64_t here = position(lists, own->spot + i);
-        if (here < 0) return -1;
-        int64_t begin = here - lead;
-        int fits = begin >= 0;
-        for (int j = 0; j < places && fits; j++) {
-            if (j == lead) continue;
-            const Cursor *other = &cursors[of[j]];
-            fits = 0;
-            for (; next[j] < other->frequency; next[j]++) {
-                int64_t there = position(lists, other->spot + next[j]);
-                if (there < 0) return -1;
-                if (there >= begin + j) { fits = there == begin + j; break; }
-            }
-        }
-        found += fits;
+    Py_ssize_t needed = own->frequency;
+    for (int j = 0; j < places; j++)
+        if (cursors[of[j]].frequency > needed) needed = cursors[of[j]].frequency;
+    if (needed > rooms->size) {
+        if (needed > length(&lists->a[NEAR]) * 2) return -1;
+        free(rooms->one);
+        rooms->one = malloc((size_t)needed * 8);
+        if (!rooms->one) { rooms->size = 0; return -1; }
+        rooms->size = needed;
     }
-    return found;
+    /* The leader's positions from which every other place fits; those that stay are moved up. */
+    uint32_t *begins = rooms->one, *there = rooms->one + rooms->size;
+    int64_t left = positions(lists, own, begins);
+    if (left < 0) return -1;
+    for (int j = 0; j < places && left; j++) {
+        if (j == lead) continue;
+        int64_t many = positions(lists, &cursors[of[j]], there), found = 0, at_ = 0;
+        if (many < 0) return -1;
+        int64_t shift = (int64_t)j - lead;
+        for (int64_t i = 0; i < left; i++) {
+            int64_t wanted = begins[i] + shift;
+            while (at_ < many && there[at_] < wanted) at_++;
+            if (at_ == many) break;
+            if (there[at_] == wanted) begins[found++] = begins[i];
+        }
+        left = found;
+    }
+    return left;
 }
 
 /* phrase(lists, terms, texts, field, first, last) -> texts, counts: where the terms stand one behind the other, and how
@@ -708,6 +732,7 @@ static PyObject *phrase(PyObject *self, PyObject *args) {
     if (!room) return PyErr_NoMemory();
     int64_t *counts = (int64_t *)room;
     uint32_t *found = (uint32_t *)(counts + (end - begin));
+    Rooms rooms = {NULL, 0};
     Py_BEGIN_ALLOW_THREADS
     Term *term = &rarest->term;
     Py_ssize_t block = 0, block_end = term->start;
@@ -729,10 +754,11 @@ static PyObject *phrase(PyObject *self, PyObject *args) {
         if (there <= 0) continue;
         rarest->place = place;
         for (int i = 0; i < distinct && !failed; i++) failed = step_to(&cursors[i], cursors[i].place) < 0;
-        int64_t own = failed ? -1 : times(lists, cursors, of, places, lead);
+        int64_t own = failed ? -1 : times(lists, cursors, of, places, lead, &rooms);
         if (own < 0) failed = 1;
         else if (own) { found[count] = (uint32_t)text; counts[count++] = own; }
     }
+    free(rooms.one);
     Py_END_ALLOW_THREADS
     PyObject *both = NULL;
     if (failed) {

@@ -88,6 +88,7 @@ COUNT = Parameter(name="n", most=100)
 PAGE = Parameter(name="page", most=1_000_000, default="1")
 PARAMETERS = (TEXT, *FILTERS, SINCE, UNTIL, ON, DATE, MATCH, SORT, INTERVAL, BARS, COPIES, COUNT, PAGE)
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
+_PLACES = {name: place for place, name in enumerate(_BY_NAME)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,9 @@ def _cut(parameter: Parameter, length: int) -> Text:
 
 def in_order(values: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
     """Return the parameters of an address in their fixed order, empty values and defaults left out."""
-    return [
-        (parameter.name, value)
-        for parameter in PARAMETERS
-        for value in values.get(parameter.name, ())
-        if value and value != parameter.default
-    ]
+    pairs = [(name, value) for name, each in values.items() for value in each if value]
+    pairs.sort(key=lambda pair: _PLACES[pair[0]])
+    return [pair for pair in pairs if pair[1] != _BY_NAME[pair[0]].default]
 
 
 def shown(text: str) -> str:

@@ -23,7 +23,8 @@ _SPACES = re.compile(r"\s+")
 def safe(value: Any) -> Any:
     """Drop the characters that no page may have; every template expression passes through here."""
     if isinstance(value, Markup):
-        return Markup(characters.safe(value))  # noqa: S704 - it was markup before
+        clean = characters.safe(value)
+        return value if clean is value else Markup(clean)  # noqa: S704 - it was markup before
     if isinstance(value, str):
         return characters.safe(value)
     return "" if value is None else value
@@ -31,13 +32,13 @@ def safe(value: Any) -> Any:
 
 def marked(text: Highlighted) -> Markup:
     """Return the text with its spans in `<mark>`; everything of the text is escaped."""
-    parts: list[Markup] = []
+    parts: list[str] = []
     at = 0
     for start, end in _neighbours_joined(text):
-        parts += (escape(text.text[at:start]), Markup("<mark>"), escape(text.text[start:end]), Markup("</mark>"))
+        parts += (escape(text.text[at:start]), "<mark>", escape(text.text[start:end]), "</mark>")
         at = end
     parts.append(escape(text.text[at:]))
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # noqa: S704 - each text was escaped
 
 
 def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:

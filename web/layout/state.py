@@ -79,8 +79,8 @@ class State:
         return in_order(
             {
                 TEXT.name: (self.q,),
-                **{facet.value: self.chosen.get(facet, ()) for facet in FacetName},
-                **{f"{EXCLUDED}{facet}": self.excluded.get(facet, ()) for facet in FacetName},
+                **{facet.value: values for facet, values in self.chosen.items()},
+                **{f"{EXCLUDED}{facet}": values for facet, values in self.excluded.items()},
                 SINCE.name: (self.since,),
                 UNTIL.name: (self.until,),
                 DATE.name: (self.dating,),
