@@ -16,7 +16,6 @@ from indexer.results.addressed import only, stored_at
 from indexer.results.present import present, some_words
 from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import left_out
-from web.layout.pages import cached
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import capitalized, number, typographic
@@ -28,6 +27,7 @@ from web.search.facets import columns
 from web.search.first_run import first_run
 from web.search.hits import shown_hits
 from web.search.no_results import zero_page
+from web.search.page_cache import cached
 from web.search.request import SearchRequest, ask
 from web.search.search_box import as_date, desk, suggestion
 from web.search.spans import coverage, coverage_url, whole_range, without_words

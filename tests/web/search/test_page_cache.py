@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import generated, make
-from web.layout import pages
 from web.layout.services import EXTENSION
+from web.search import page_cache as pages
 
 ADDRESS = "/search?q=flood"
 
