@@ -17,7 +17,7 @@ from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
-from web.articles import article_page, correcting, lookup, revisions
+from web.articles import article_page, capture_page, correcting, lookup, revisions
 from web.authors import author_pages, merging
 from web.batch import batch_page
 from web.desk import (
@@ -65,6 +65,7 @@ PARTS = (
     facets,
     suggesting,
     article_page,
+    capture_page,
     revisions,
     correcting,
     corrections_page,

@@ -107,6 +107,7 @@ def _page(stored: StoredArticle) -> str:
         finds=text.words,
         plain_url=_again(stored, walk, marks=False, cite=style),
         provenance=provenance(stored, services.store, services.zone),
+        capture_url=f"/a/{stored.mark}/capture" if each.capture and _shows_captures() else None,
         formats=list(OF_ONE.values()),
         styles=[
             (name, None if key == style else _again(stored, walk, cite=key) + "#cite") for key, name in STYLES.items()
@@ -141,6 +142,11 @@ def _put_away(stored: StoredArticle) -> tuple[str, int]:
         corrections=correcting.standing(stored),
         may_edit=may(Right.EDIT),
     ), 410
+
+
+def _shows_captures() -> bool:
+    """Whether who asks sees pages as they were fetched; those of another machine's articles are there."""
+    return reads_in_full() and current_services().federation is None
 
 
 def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:

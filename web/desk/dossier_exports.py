@@ -19,6 +19,7 @@ from indexer.results.dossiers import (
     sample,
 )
 from indexer.results.exporting import Options
+from web.articles.web_archive import given
 from web.desk.dossier_reading import collected_of, dossier_of
 from web.layout.changes import keep_private
 from web.layout.problems import NotAllowed
@@ -28,6 +29,7 @@ blueprint = Blueprint("dossier_exports", __name__)
 keep_private(blueprint)
 
 MAX_NUMBER = 999_999_999  # of articles in a sample, or of its seed
+WACZ = "wacz"  # the pages as they were fetched, for readers of web archives
 MOST_COLUMNS = 30  # to be filled in
 
 Writer = Callable[[Dossier, Iterable[Collected], Options], Iterator[str]]
@@ -51,14 +53,16 @@ FORMATS: dict[str, tuple[str, str, Writer]] = {
 @blueprint.get("/d/<mark>/export.<ending>")
 def export(mark: str, ending: str) -> Response:
     """Give all articles of a dossier in its order, or those with a tag."""
-    if ending not in FORMATS:
+    if ending not in FORMATS and ending != WACZ:
         raise NotFound
     dossier = dossier_of(mark)
-    _, media_type, write = FORMATS[ending]
     tag = request.args.get("tag", "")
     collected = [
         each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
     ]
+    if ending == WACZ:
+        return given([each.stored for each in collected], f"{dossier.mark}.wacz", title=dossier.name)
+    _, media_type, write = FORMATS[ending]
     services = current_services()
     options = Options(services.now(), papers=services.config.papers)
     return _file("".join(write(dossier, collected, options)), f"{dossier.mark}.{ending}", media_type)

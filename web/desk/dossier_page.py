@@ -14,7 +14,7 @@ from indexer.contract.facets import FacetName
 from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from web.desk import deeds
-from web.desk.dossier_exports import FORMATS
+from web.desk.dossier_exports import FORMATS, WACZ
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_path
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
@@ -103,7 +103,7 @@ def page(mark: str) -> Reply | str:
         tags=_tags(collected, tag, dossier),
         orders=[(name, None if key == order else _again(dossier, order=key, tag=tag)) for key, name in ORDERS.items()],
         own_order=not order and not tag,
-        formats=[(ending, title) for ending, (title, _, _) in FORMATS.items()],
+        formats=[*((ending, title) for ending, (title, _, _) in FORMATS.items()), (WACZ, "WACZ")],
         edit=request.args.get("edit", ""),
         known=[name for name, _ in services.store.dossiers.known_tags()][:200],
         may_change=may_change(),

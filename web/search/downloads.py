@@ -28,7 +28,7 @@ PIECE = 1 << 16  # bytes sent at once
 TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
 
 _turns = BoundedSemaphore(TURNS)
-_spool = Spool()
+spool = Spool()
 
 
 def download(form: ExportFormat) -> Response:
@@ -46,12 +46,12 @@ def download(form: ExportFormat) -> Response:
         try:
             manifest, file = _written(form)
         except SpoolFull:
-            return _full()
+            return no_room()
     file.seek(0, SEEK_END)
     size = file.tell()
     file.seek(0)
     wrapper = request.environ.get("wsgi.file_wrapper")  # the server's own sends a file without holding a thread
-    response = Response(wrapper(file) if wrapper else _pieces(file), direct_passthrough=True)
+    response = Response(wrapper(file) if wrapper else pieces(file), direct_passthrough=True)
     response.content_length = size
     return _described(response, form, manifest)
 
@@ -90,7 +90,7 @@ def csv_description() -> Response:
             try:
                 manifest, file = _written(form)
             except SpoolFull:
-                return _full()
+                return no_room()
             file.close()
     text = json.dumps(csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1)), indent=1)
     return Response(text + "\n", mimetype="application/csvm+json")
@@ -106,7 +106,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     services = current_services()
     options = Options(services.now(), with_text=reads_in_full(), papers=services.config.papers)
     with ExitStack() as until_written:
-        file = until_written.enter_context(closing(_spool.file()))
+        file = until_written.enter_context(closing(spool.file()))
         manifest = write_export(
             _everything(search_request),
             lambda articles: form.write(articles, options),
@@ -122,7 +122,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
             until_written.pop_all()
             services.remember(_state(form), manifest)
             return manifest, file
-        whole = until_written.enter_context(closing(_spool.file()))
+        whole = until_written.enter_context(closing(spool.file()))
         whole.write((json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
         file.seek(0)
         copyfileobj(file, whole)
@@ -133,7 +133,8 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         return manifest, whole
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
+def pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Yield a file's bytes, and close it."""
     with file:
         while piece := file.read(PIECE):
             yield piece
@@ -154,7 +155,8 @@ def _busy() -> Response:
     return _later("Other exports are being written: try again in half a minute.", seconds=30)
 
 
-def _full() -> Response:
+def no_room() -> Response:
+    """Say that files for other readers take all the room there is."""
     return _later(
         "Other exports wait for their readers, and there is no room for more: try again in five minutes.", 300
     )

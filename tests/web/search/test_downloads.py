@@ -117,17 +117,17 @@ def test_readers_of_exports_that_do_not_read_hold_up_no_page(tmp_path: Path):
 
 
 def test_an_export_without_room_on_the_disk_is_asked_to_come_again_and_leaves_nothing(client: FlaskClient, monkeypatch):
-    monkeypatch.setattr(downloads, "_spool", Spool(most=100))
+    monkeypatch.setattr(downloads, "spool", Spool(most=100))
     for name in ("search.csv", "search.jsonl", "search.csv-metadata.json"):
         reply = client.get(f"/{name}?q=gates")
         assert reply.status_code == 503
         assert int(reply.headers["Retry-After"]) > 0
-    assert downloads._spool.taken == 0
+    assert downloads.spool.taken == 0
 
 
 def test_the_room_of_an_export_is_free_when_it_was_read(client: FlaskClient, monkeypatch):
-    monkeypatch.setattr(downloads, "_spool", Spool())
+    monkeypatch.setattr(downloads, "spool", Spool())
     for name in ("search.csv", "search.jsonl", "search.csv-metadata.json"):
         with client.get(f"/{name}?q=flood") as reply:
             assert reply.status_code == 200
-    assert downloads._spool.taken == 0
+    assert downloads.spool.taken == 0
