@@ -4,10 +4,10 @@ A wheel has `corpus`, `crawler`, `indexer` and `web` inside `pressmark/`, so tha
 of these names, too. Whoever imports `pressmark` finds ours under their own names, before all others.
 """
 
+import os
 import sys
-from pathlib import Path
 
-_PLACE = str(Path(__file__).resolve().parent)
+_PLACE = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120  pathlib is a fifth of a start of --version
 if _PLACE not in sys.path[:1]:
     sys.path.insert(0, _PLACE)
 

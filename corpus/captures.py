@@ -12,12 +12,12 @@ import stat
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
+from corpus.version import VERSION
 from corpus.warc import emptying
 from corpus.warc.exchange import Exchange, about, payload_digest, whole_until, written, written_date
 from corpus.warc.reading import Record, records
@@ -217,7 +217,7 @@ class Captures:
         handle = os.open(self._folder / name, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         _locked(handle)
         self._handle, self._file, self._size = handle, name, 0
-        opening = about(f"pressmark/{_version()}", name)
+        opening = about(f"pressmark/{VERSION}", name)
         _write_all(handle, opening)
         self._size = len(opening)
         emptying.sync_folder(self._folder)
@@ -251,10 +251,3 @@ def _write_all(handle: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
-
-
-def _version() -> str:
-    try:
-        return metadata.version("pressmark")
-    except metadata.PackageNotFoundError:
-        return "0"

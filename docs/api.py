@@ -4,12 +4,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from web.layout.product import product_version
+
 from web.api import serving
 from web.api.document import document
 from web.api.problems import MOST_FAULTS, TITLES
 from web.api.rates import AT_ONCE, PER_SECOND
 from web.api.reference import Entry, Row, groups, shapes
-from web.layout.product import product_version
 
 PAGE = Path(__file__).with_suffix(".md")
 HEAD = f"""# API

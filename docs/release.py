@@ -5,9 +5,9 @@
 
 import re
 import sys
-import tomllib
 from pathlib import Path
 
+SOURCE = "corpus/version.py"
 ROOT = Path(__file__).parent.parent
 
 
@@ -16,9 +16,9 @@ def problems(version: str, root: Path = ROOT) -> list[str]:
     found = []
     if not re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc)\d+)?", version):
         found.append(f"VERSION: {version!r} is no version: expected such as 0.2.0 or 0.2.0rc1")
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    if project != version:
-        found.append(f"pyproject.toml: version is {project}: expected {version}")
+    built = re.search(r'^VERSION = "(\S+)"$', (root / SOURCE).read_text(encoding="utf-8"), re.MULTILINE)
+    if built is None or built[1] != version:
+        found.append(f"{SOURCE}: version is {built[1] if built else 'missing'}: expected {version}")
     cited = re.search(r"^version: (\S+)$", (root / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     if cited is None or cited[1] != version:
         found.append(f"CITATION.cff: version is {cited[1] if cited else 'missing'}: expected {version}")

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import IndexError_
-from indexer.contract.protocol import Origin, SearchEngine
+from indexer.contract.origin import Origin, origin
+from indexer.contract.protocol import SearchEngine
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -80,8 +81,6 @@ def open_healing(
         return rebuild_index(config, store(), progress)
 
     def expected(position: int) -> Origin | None:
-        from indexer.sync import origin
-
         return origin(store(), position, config.zone)
 
     engine = _of_config(config, store, expected)

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from corpus.events import event
 from corpus.store import ArticleStore
 from indexer.columnar.whoosh.toc import publish
-from indexer.contract.protocol import Batch, Origin
+from indexer.contract.origin import Origin, origin
+from indexer.contract.protocol import Batch
 from indexer.storage.building import build
 from indexer.storage.rebuild_worker import Reader, serve
-from indexer.sync import batches, origin
+from indexer.sync import batches
 
 log = logging.getLogger(__name__)
 

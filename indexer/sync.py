@@ -12,8 +12,9 @@ from datetime import tzinfo
 
 from corpus.events import event
 from corpus.store import ArticleStore
-from indexer.contract.document import document, settings
-from indexer.contract.protocol import Batch, Origin, SearchEngine
+from indexer.contract.document import document
+from indexer.contract.origin import Origin, origin
+from indexer.contract.protocol import Batch, SearchEngine
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +78,6 @@ def batches(store: ArticleStore, after: int, upto: int, zone: tzinfo, size: int 
         after = changes[-1].sequence
         deleted = tuple(one.id for one in changes if one.stored is None)
         yield Batch(documents, deleted, after, origin(store, after, zone) or Origin())
-
-
-def origin(store: ArticleStore, position: int, zone: tzinfo) -> Origin | None:
-    """Return what an index of the store is made from up to a position; None when the store is not so far."""
-    history = store.history(position)
-    return None if history is None else Origin(history, settings(zone))
 
 
 def _counted(given: Iterator[Batch], counted: _Counts, progress: Callable[[int], object]) -> Iterator[Batch]:

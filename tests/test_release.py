@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from docs.release import notes, problems
+from docs.release import SOURCE, notes, problems
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("pyproject.toml", "CITATION.cff"):
-        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "corpus").mkdir()
+    for name in (SOURCE, "CITATION.cff"):
+        shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "CHANGELOG.md").write_text(
         "# Changelog\n\n## Unreleased\n\n- next\n\n## 0.1.0 - 2026-01-31\n\n- first\n"
     )
@@ -21,22 +22,22 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_version_that_all_files_name_can_be_released(root: Path):
-    (root / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+    (root / SOURCE).write_text('VERSION = "0.1.0"\n')
     (root / "CITATION.cff").write_text("version: 0.1.0\n")
     assert problems("0.1.0", root) == []
     assert notes("0.1.0", root) == "- first"
 
 
 def test_each_file_that_names_another_version_is_said(root: Path):
-    (root / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+    (root / SOURCE).write_text('VERSION = "0.1.0"\n')
     (root / "CITATION.cff").write_text("title: x\n")
     found = problems("0.2.0", root)
-    assert [line.partition(":")[0] for line in found] == ["pyproject.toml", "CITATION.cff", "CHANGELOG.md"]
+    assert [line.partition(":")[0] for line in found] == [SOURCE, "CITATION.cff", "CHANGELOG.md"]
     assert problems("v2", root)[0].startswith("VERSION: 'v2' is no version")
 
 
 def test_the_citation_names_the_version_of_the_project():
-    said = [line for line in problems("0.0.0") if line.startswith(("pyproject.toml", "CITATION.cff"))]
+    said = [line for line in problems("0.0.0") if line.startswith((SOURCE, "CITATION.cff"))]
     assert len({line.partition("version is ")[2] for line in said}) == 1
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from corpus.config import Config
 from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
+from corpus.version import VERSION
 from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
@@ -34,7 +35,6 @@ from web.languages.wording import speak
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
-from web.layout.product import product_version
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.search import downloads, facets, feed, search_page, suggesting
@@ -184,7 +184,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
     app.jinja_env.globals.update(account_links=_account_links)
     app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
-    app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=product_version())
+    app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=VERSION)
     app.context_processor(_common)
 
 

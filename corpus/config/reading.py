@@ -17,6 +17,7 @@ from corpus.config.secrets import is_secret, without_tokens
 from corpus.config.settings import Config
 from corpus.config.site_rules import all_rules
 from corpus.errors import ConfigError, Problem
+from corpus.outline import source_name
 
 MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
 
@@ -106,7 +107,7 @@ def _expand_sources(raw: dict[str, Any]) -> None:
         raw["source"] = [{"url": each} if isinstance(each, str) else each for each in given]
     for each in raw.get("source") or () if isinstance(given, list) else ():
         if isinstance(each, dict) and "name" not in each and isinstance(each.get("url"), str):
-            each["name"] = urls.host(each["url"]) or each["url"][:80]
+            each["name"] = source_name(each)
 
 
 def _set(raw: dict[str, Any], key: Key, value: Any) -> None:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -30,6 +29,8 @@ from corpus.config.units import (
     Zone,
 )
 from corpus.config.web import WebSettings
+from corpus.outline import INDEX, SCHEDULE, STORE, TIMEZONE, Outline
+from corpus.version import VERSION
 
 
 def _header(headers: Any) -> Any:
@@ -87,7 +88,7 @@ class CrawlerSettings(Table):
     @property
     def user_agent(self) -> str:
         """How the crawler names itself to servers."""
-        return f"{self.name}/{_version()}" + (f" (+{self.contact})" if self.contact else "")
+        return f"{self.name}/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
 
     @property
     def processes(self) -> int:
@@ -98,7 +99,7 @@ class CrawlerSettings(Table):
 class ScheduleSettings(Table):
     """[schedule]"""
 
-    crawl: Schedule = Field(units.schedule("nightly"), description="When sources are crawled")
+    crawl: Schedule = Field(units.schedule(SCHEDULE), description="When sources are crawled")
 
 
 class IndexerSettings(Table):
@@ -195,7 +196,7 @@ class Config(Table):
     """All settings, valid. `path` is the file they were read from; paths among them are absolute."""
 
     data: FilePath = Field(Path("data"), description="Where the corpus is stored")
-    timezone: Zone = Field("UTC", description="The time zone of schedules and of dates in searches")
+    timezone: Zone = Field(TIMEZONE, description="The time zone of schedules and of dates in searches")
     crawler: CrawlerSettings = CrawlerSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     indexer: IndexerSettings = IndexerSettings()
@@ -224,6 +225,18 @@ class Config(Table):
         return self._origins.get(key) or self._origins.get(alone, "default")
 
     @property
+    def outline(self) -> Outline:
+        """The few settings that the corpus is found by, and its schedule."""
+        return Outline(
+            data=self.data,
+            zone=self.zone,
+            contact=self.crawler.contact,
+            cadences={each.name: each.schedule or self.schedule.crawl for each in self.sources},
+            engine=self.indexer.engine,
+            stores=self.indexer.stores,
+        )
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone."""
         return ZoneInfo(self.timezone)
@@ -231,7 +244,7 @@ class Config(Table):
     @property
     def store(self) -> Path:
         """The article store's file."""
-        return self.data / "pressmark.sqlite"
+        return self.data / STORE
 
     @property
     def captures(self) -> Path:
@@ -241,7 +254,7 @@ class Config(Table):
     @property
     def index(self) -> Path:
         """The folder of the index."""
-        return self.data / "index"
+        return self.data / INDEX
 
     @property
     def crawl_lock(self) -> Path:
@@ -275,10 +288,3 @@ def _settings_below(key: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _settings_below(f"{key}[{index}]", inner)
     else:
         yield key, value
-
-
-def _version() -> str:
-    try:
-        return metadata.version("pressmark")
-    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
-        return "0"

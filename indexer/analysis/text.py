@@ -16,7 +16,6 @@ from itertools import pairwise
 from corpus.characters import UNSPACED, WORD, is_invisible, without_invisible
 from indexer.analysis.plain import plain_forms, plain_spans
 
-VERSION = 2  # an index made with another version reads as position 0, and is made again
 MAX_FORM = 64  # characters; a longer run is cut into forms at consecutive positions
 
 # What the plain expression below does not know: combining marks, and the scripts above. (Latin, Greek and Cyrillic

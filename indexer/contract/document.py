@@ -34,11 +34,6 @@ def document(stored: StoredArticle, *, zone: tzinfo, aliases: Aliases = NO_ALIAS
     )
 
 
-def settings(zone: tzinfo) -> str:
-    """Return what documents are made with, besides their articles: an index keeps it, and notices another."""
-    return f"timezone = {zone}"
-
-
 def published_minutes(published: PageDate | None, zone: tzinfo) -> int | None:
     """Return the local minute of a date, the first of its period when less than the minute is known."""
     if published is None:

@@ -6,12 +6,14 @@ name and a row here; every facet may have several values.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from corpus.model import Article
 from corpus.people.names import fold
 from corpus.texts import Text, message, text, texts
+from indexer.contract.facet_names import ANNOTATED as ANNOTATED
+from indexer.contract.facet_names import INDEXED as INDEXED
+from indexer.contract.facet_names import FacetName as FacetName
 from indexer.contract.facet_values import (
     Aliases,
     author_keys,
@@ -24,21 +26,6 @@ from indexer.contract.facet_values import (
     tag_typed,
 )
 from indexer.contract.languages import language_name
-
-
-class FacetName(StrEnum):
-    """The facets, in the order of pages and addresses.
-
-    The value is the name of the column, the parameter of an address and the option of a command.
-    """
-
-    AUTHOR = "author"
-    SITE = "site"
-    SECTION = "section"
-    LANGUAGE = "lang"
-    TAG = "tag"
-    DOSSIER = "in"
-
 
 NONE = "none"  # as a filter or facet value: the article does not say
 
@@ -92,7 +79,6 @@ class FacetSpec:
         by_host: A value that is a host matches its subdomains as well.
         by_parts: A value that is no key matches the keys that hold its parts (Filter).
         aliased: One value may be known by several keys, which the archive joins (Aliases).
-        annotated: Readers give articles these values, and no index holds them (Annotations).
     """
 
     fields: tuple[str, ...]
@@ -109,7 +95,6 @@ class FacetSpec:
     by_host: bool = False
     by_parts: bool = False
     aliased: bool = False
-    annotated: bool = False
 
 
 def _only(key: str | None) -> tuple[str, ...]:
@@ -183,7 +168,6 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
             values=lambda *_: (),
             key=tag_typed,
             label=str,
-            annotated=True,
         ),
         FacetName.DOSSIER: FacetSpec(
             fields=("in", "dossier"),
@@ -197,9 +181,6 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
             values=lambda *_: (),
             key=tag_typed,
             label=str,
-            annotated=True,
         ),
     }
 )
-INDEXED = tuple(name for name, spec in FACETS.items() if not spec.annotated)  # those that an index holds
-ANNOTATED = tuple(name for name, spec in FACETS.items() if spec.annotated)  # those that readers give by hand

@@ -11,6 +11,7 @@ from typing import Protocol
 from corpus.model import StoredArticle
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
+from indexer.contract.origin import Origin
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
 
@@ -38,19 +39,6 @@ class Document:
     added: int = 0
     copy_of: int | None = None
     stored: StoredArticle | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The source of the documents up to a position; an index of another origin is made anew.
-
-    Attributes:
-        history: The token of the store's history up to the position; empty when not known.
-        settings: What the documents were made with, besides their articles, as a line for people.
-    """
-
-    history: str = ""
-    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

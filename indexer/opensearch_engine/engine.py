@@ -18,7 +18,8 @@ from corpus.events import slow
 from corpus.locks import hold
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
-from indexer.contract.protocol import Batch, Origin
+from indexer.contract.origin import Origin
+from indexer.contract.protocol import Batch
 from indexer.contract.values import Completion, Explanation, Hit, Match, Query, Results
 from indexer.opensearch_engine import mapping
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings

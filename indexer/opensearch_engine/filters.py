@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
-from indexer.contract.facets import FACETS, NONE, FacetName, Filter
+from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import DateRange, Dating, Query
 from indexer.opensearch_engine.cluster import Json
@@ -26,7 +26,7 @@ def passing(one: Filter, snapshot: Snapshot) -> Json:
 
 def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
     """Return what has one of the values."""
-    if FACETS[facet].annotated:
+    if facet in ANNOTATED:
         return any_of([annotated(facet, value, snapshot) for value in values])
     parts: list[Json] = []
     keys: set[str] = set()

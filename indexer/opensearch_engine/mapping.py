@@ -6,13 +6,13 @@ two answer, and the position of the store they reflect.
 
 from typing import Any
 
-from indexer.analysis import text
+from indexer.analysis import version
 from indexer.contract.facets import INDEXED
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS
 from indexer.contract.values import TextField
 
 SCHEMA = 4
-VERSIONS = f"{SCHEMA}.{text.VERSION} {' '.join(INDEXED)}"
+VERSIONS = f"{SCHEMA}.{version.VERSION} {' '.join(INDEXED)}"
 
 ALL = "all"  # the field of all texts: each form once, with what it counts in them as its frequency
 LONGEST_URL = 8_000  # characters; Lucene refuses a term of 32,766 bytes

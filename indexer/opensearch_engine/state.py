@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
 from corpus.errors import IndexLocked
-from indexer.contract.protocol import Origin
+from indexer.contract.origin import Origin
 from indexer.opensearch_engine import mapping
 from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.documents import first_id

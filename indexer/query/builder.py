@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from corpus.texts import text
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
-from indexer.contract.facets import FACETS, NONE, FacetName, Filter
+from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName, Filter
 from indexer.contract.periods import following, period, preceding
 from indexer.contract.values import DateRange, Dating, Period
 
@@ -80,7 +80,7 @@ class QueryBuilder:
             return NONE
         spec = FACETS[facet]
         key = spec.key(value)
-        if spec.annotated:
+        if facet in ANNOTATED:
             return self.annotations.keys.get(facet, {}).get(key, key)
         return self.aliases.get(key, key) if spec.aliased else key
 

@@ -3,7 +3,7 @@
 import re
 
 from indexer.analysis.text import is_run
-from indexer.contract.facets import FACETS, NONE, Filter
+from indexer.contract.facets import ANNOTATED, NONE, Filter
 from indexer.contract.values import (
     And,
     Clause,
@@ -119,7 +119,7 @@ def _written_dates(one: DateRange) -> str:
 
 def _written_filter(one: Filter) -> str:
     def value(key: str) -> str:
-        if key == f"{NONE}-" and not FACETS[one.facet].annotated:
+        if key == f"{NONE}-" and one.facet not in ANNOTATED:
             return '"none"'
         return f'"{key}"' if _NEEDS_QUOTES.search(key) else key
 

@@ -7,11 +7,11 @@ articles came, which were withdrawn, which changed, and which are found no more 
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 
 from corpus.store import ArticleStore
 from corpus.store.desk.receipts import Fact, Receipt
-from indexer.analysis import text as analysis
+from corpus.version import VERSION
+from indexer.analysis import version as analysis
 from indexer.contract.periods import EPOCH
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query
@@ -53,11 +53,7 @@ class Comparison:
 
 def reader() -> str:
     """Return what reads queries here: the product's version, and that of the analysis of words."""
-    try:
-        product = version("pressmark")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        product = "0"
-    return f"Pressmark {product}, analysis {analysis.VERSION}"
+    return f"Pressmark {VERSION}, analysis {analysis.VERSION}"
 
 
 def make(

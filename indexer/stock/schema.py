@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.analysis import text
+from indexer.analysis import version
 from indexer.analysis.joined import placed_forms
 from indexer.contract.facets import INDEXED
 from indexer.contract.protocol import Document
@@ -20,7 +20,7 @@ from indexer.stock.upstream import (
     VarBytesColumn,
 )
 
-VERSION = f"3.{text.VERSION}"
+VERSION = f"3.{version.VERSION}"
 STATE = "state"  # the key of the one document that is no article; it holds the position
 UNDATED = -(2**62)
 BETWEEN = b"\n"  # values of a facet; no key holds it

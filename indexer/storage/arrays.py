@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamaged
+from indexer.storage.segment import stamp
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -165,8 +166,7 @@ class ArrayFile:
 
     def stamp(self) -> tuple[int, int]:
         """Return a stamp that changes with every write to the file, whatever times a program sets."""
-        status = os.fstat(self._handle)
-        return status.st_size, status.st_ctime_ns
+        return stamp(os.fstat(self._handle))
 
     def _modified(self) -> tuple[int, int]:
         status = os.fstat(self._handle)  # a file that is removed while we have it open keeps these
@@ -249,12 +249,3 @@ class Pieces:
 def compact(offsets: Array) -> Array:
     """Return offsets in four bytes each, where the last one fits."""
     return offsets.astype(np.uint32 if int(offsets[-1]) < 1 << 32 else np.uint64)
-
-
-def fsync_directory(directory: Path) -> None:
-    """Wait until the names in a directory are on the disk."""
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

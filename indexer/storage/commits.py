@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
-from indexer.analysis import text
-from indexer.contract.facets import INDEXED
-from indexer.contract.protocol import Origin
+from indexer.analysis import version
+from indexer.contract.facet_names import INDEXED
+from indexer.contract.origin import Origin
 from indexer.storage import contents_json
-from indexer.storage.arrays import fsync_directory
-from indexer.storage.segment import NAME, SUFFIX, Segment
-from indexer.storage.segment_file import FORMAT
+from indexer.storage.segment import FORMAT, NAME, SUFFIX, Segment
 
 COLUMNS = " ".join((*INDEXED, "span"))  # of a segment, those that an older index may lack
-VERSIONS: tuple[int | str, ...] = (FORMAT, text.VERSION, COLUMNS)
+VERSIONS: tuple[int | str, ...] = (FORMAT, version.VERSION, COLUMNS)
 LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
 _BEFORE, _AFTER = "commit-", ".json"  # what stands around a commit's number
 _NEW = ".new"
@@ -121,12 +119,12 @@ def write(directory: Path, number: int, contents: Contents) -> None:
             file.write(said + _checksum(said))
             file.flush()
             os.fsync(file.fileno())
-        fsync_directory(directory)  # the segments' names, before what names them
+        _fsync(directory)  # the segments' names, before what names them
         beside.rename(directory / filename(number))
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    fsync_directory(directory)
+    _fsync(directory)
 
 
 def _checksum(said: bytes) -> bytes:
@@ -160,3 +158,12 @@ def _remove(path: Path) -> None:
             path.rmdir()
     else:
         path.unlink(missing_ok=True)
+
+
+def _fsync(directory: Path) -> None:
+    """Wait until the names in a directory are on the disk."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indexer.contract.protocol import Origin
+from indexer.contract.origin import Origin
 from indexer.storage.segment import ID, Segment
 
 Version = int | str

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.analysis import text
+from indexer.analysis import version
 from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
 from indexer.storage.doc_values import joined, write_columns
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter
-from indexer.storage.segment_file import FORMAT, OpenSegment
+from indexer.storage.segment import FORMAT
+from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.edit_signatures import write_signatures
 from indexer.storage.terms.stem_groups import write_variants
 from indexer.storage.terms.term_dictionary import write_words
@@ -64,7 +65,7 @@ def merge(path: Path, segments: Sequence[tuple[OpenSegment, Mask]], languages: t
         write_signatures(file, forms)
         write_columns(file, columns)
         _write_postings(file, parts, len(forms))
-        file.close(format=FORMAT, analysis=text.VERSION, documents=len(columns), languages=languages)
+        file.close(format=FORMAT, analysis=version.VERSION, documents=len(columns), languages=languages)
     except BaseException:
         file.discard()
         raise

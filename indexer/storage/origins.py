@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from indexer.contract.protocol import Origin
+from indexer.contract.origin import Origin
 from indexer.storage import commits
 from indexer.storage.commits import Contents
 

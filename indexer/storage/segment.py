@@ -1,17 +1,22 @@
 """A segment as the table of contents lists it: its file, its size, and which of its documents are deleted."""
 
+import os
 import re
-import secrets
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
+if TYPE_CHECKING:
+    from indexer.storage.arrays import Array, Mask
 
-from indexer.storage.arrays import Array, Mask
-
+FORMAT = 4  # of the file; an index of another format reads as position 0, and is made again
 SUFFIX = ".columns"
 NAME = "MAIN"  # an index's name, where it was given none: Whoosh looks for segments by it
 ID = re.compile(r"[0-9a-z]{16}")
+
+
+def stamp(status: os.stat_result) -> tuple[int, int]:
+    """Return a stamp that changes with every write to a file, whatever times a program sets."""
+    return status.st_size, status.st_ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +26,27 @@ class Segment:
     Attributes:
         count: The number of documents, deleted documents among them.
         deleted: One bit a document, the first in the highest bit; empty when no document is deleted.
-        written: Size and time of its file as the writer left it; None before there is one. Whoever writes to
+        written: The stamp of its file as the writer left it; None before there is one. Whoever writes to
             the file later changes them.
     """
 
     count: int
     deleted: bytes = b""
     written: tuple[int, int] | None = None
-    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    id: str = field(default_factory=lambda: os.urandom(8).hex())
 
-    def without(self, documents: Array) -> Self:
+    def without(self, documents: "Array") -> Self:
         """Return this segment with some more documents deleted."""
+        import numpy as np  # a table of contents is read without it, and it is a third of a start
+
         mask = ~self.live()
         mask[documents] = True
         return replace(self, deleted=np.packbits(mask).tobytes() if mask.any() else b"")
 
-    def live(self) -> Mask:
+    def live(self) -> "Mask":
         """Return which documents are not deleted."""
+        import numpy as np
+
         if not self.deleted:
             return np.ones(self.count, np.bool_)
         live: Mask = np.unpackbits(np.frombuffer(self.deleted, np.uint8), count=self.count) == 0
@@ -45,7 +54,8 @@ class Segment:
 
     def live_count(self) -> int:
         """Return the number of documents that are not deleted."""
-        return int(self.live().sum())
+        padding = -self.count % 8  # bits at the end that stand for no document
+        return self.count - (int.from_bytes(self.deleted) >> padding).bit_count() if self.deleted else self.count
 
     def filename(self) -> str:
         """Return the name of the segment's file in the directory of the index."""

@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexDamaged
-from indexer.analysis import text
+from indexer.analysis import version
 from indexer.contract.facets import FacetName
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
 from indexer.storage.inversion import Postings
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter, wide_type
+from indexer.storage.segment import FORMAT
 from indexer.storage.terms.edit_signatures import write_signatures
 from indexer.storage.terms.frequent_terms import FrequentTerms
 from indexer.storage.terms.stem_groups import Variants, write_variants
 from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
 
-FORMAT = 4  # of the file; an index of another format reads as position 0, and is made again
 CACHED_TERMS = 50_000  # whose number is cached
 
 
@@ -35,7 +35,7 @@ def write_segment(path: Path, postings: Postings, columns: Columns, languages: t
         writer = PostingWriter(file, *counts, len(columns), wide=wide_type(postings.positions))
         writer.write(postings.texts, postings.frequencies, postings.positions)
         writer.close()
-        file.close(format=FORMAT, analysis=text.VERSION, documents=len(columns), languages=languages)
+        file.close(format=FORMAT, analysis=version.VERSION, documents=len(columns), languages=languages)
     except BaseException:
         file.discard()
         raise

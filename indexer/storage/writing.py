@@ -12,7 +12,8 @@ import numpy as np
 
 from indexer.analysis.stems import languages
 from indexer.contract.facets import FacetName
-from indexer.contract.protocol import Batch, Document, Origin
+from indexer.contract.origin import Origin
+from indexer.contract.protocol import Batch, Document
 from indexer.storage import commits
 from indexer.storage.commits import Contents, Publish
 from indexer.storage.doc_values import columns

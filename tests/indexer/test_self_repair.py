@@ -25,7 +25,7 @@ from indexer.self_repair import Healing
 from indexer.storage import commits
 from indexer.storage.arrays import ArrayWriter
 from indexer.storage.policy import FULL
-from indexer.storage.segment_file import FORMAT
+from indexer.storage.segment import FORMAT
 from tests.indexer.columnar.samples import article, filled, is_whole, query, segments, tables
 
 ARTICLES = 60

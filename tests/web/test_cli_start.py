@@ -18,6 +18,11 @@ print(*{{name.partition(".")[0] for name in sys.modules}}, *sys.modules)
 """
 
 
+def run(config: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from pressmark import main; main()", "--config", str(config), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def loaded(*arguments: str) -> tuple[str, set[str]]:
     """Return what a command prints first, and the modules that it loads."""
     code = SHOW.format(arguments=list(arguments))
@@ -30,8 +35,19 @@ def test_the_version_loads_neither_click_nor_anything_of_ours_but_the_command() 
     first, modules = loaded("--version")
     assert first.startswith("pressmark ")
     ours = {name for name in modules if name.partition(".")[0] in ("corpus", "crawler", "indexer", "web")}
-    assert ours == {"web", "web.cli"}
-    assert not modules & {"click", "rich", "pydantic", "numpy", "sqlite3", "dataclasses", "asyncio", "flask"}
+    assert ours == {"web", "web.cli", "corpus", "corpus.version"}
+    assert not modules & {
+        "click",
+        "rich",
+        "pydantic",
+        "numpy",
+        "sqlite3",
+        "dataclasses",
+        "asyncio",
+        "flask",
+        "re",
+        "pathlib",
+    }
 
 
 @pytest.mark.parametrize("arguments", [["-q", "--version"], ["--version", "status"]])
@@ -39,12 +55,29 @@ def test_the_version_is_the_same_wherever_it_is_asked_for(arguments: list[str]) 
     assert loaded(*arguments)[0] == loaded("--version")[0]
 
 
-def test_status_loads_no_page_no_crawler_and_no_engine_of_others(data: Path) -> None:
+HEAVY = {"whoosh", "rapidfuzz", "flask", "jinja2", "httpx", "lxml", "rich", "crawler", "opensearchpy", "numpy"}
+HEAVY |= {"pydantic", "indexer.open", "indexer.columnar", "indexer.query", "indexer.searching", "importlib.metadata"}
+
+
+@pytest.mark.parametrize("verb", [["status"], ["status", "--json"], []])
+def test_status_loads_no_engine_no_page_and_no_check_of_a_configuration_that_is_checked(data: Path, verb: list[str]):
     config = data.parent / "status.toml"
-    config.write_text(f'data = "{data}"\n')
-    first, modules = loaded("--config", str(config), "status")
+    config.write_text(f'data = "{data}"\n[[source]]\nurl = "https://gazette.example/"\n')
+    first, modules = loaded("--config", str(config), *verb)  # this may check the file
+    again, modules = loaded("--config", str(config), *verb)
+    assert again == first
     assert "articles" in first
-    assert not modules & {"whoosh", "rapidfuzz", "flask", "jinja2", "httpx", "lxml", "rich", "crawler", "opensearchpy"}
+    assert not modules & HEAVY
+
+
+def test_a_mistake_in_a_configuration_that_was_checked_is_said_by_status(folder: Path):
+    config = folder.parent / "config.toml"
+    config.write_text(f'data = "{folder}"\n')
+    assert run(config, "status").returncode == 0
+    config.write_text(f'data = "{folder}"\n[crawler]\ndelay = "soon"\n')
+    done = run(config, "status")
+    assert done.returncode == 3
+    assert 'delay: "soon" is no length of time' in done.stderr
 
 
 def test_a_search_loads_no_page_and_no_api(data: Path) -> None:

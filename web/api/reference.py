@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, render_template
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Reply
 
+from corpus.version import VERSION
 from web.api.document import document
 from web.api.problems import TITLES
 from web.api.rates import AT_ONCE, PER_SECOND
-from web.layout.product import product_version
 
 blueprint = Blueprint("api_reference", __name__)
 
@@ -62,7 +62,7 @@ def index() -> Reply:
 @blueprint.get("/api/v1/")
 def page() -> str:
     """Show the reference."""
-    made = document(product_version())
+    made = document(VERSION)
     return render_template(
         "api.html",
         title="API",

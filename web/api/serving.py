@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus.version import VERSION
 from web.api import articles, corrections, counting, desk, following, receipts, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.operations import OPERATIONS, Call, Operation
@@ -19,7 +20,6 @@ from web.api.parameters import faults_of
 from web.api.problems import Fault, Refused, answer, wrong
 from web.api.rates import Rates
 from web.layout.changes import refuse, refuse_foreign_senders
-from web.layout.product import product_version
 from web.layout.services import current_services
 from web.layout.who import HERE, may, network_of, reads_in_full, who_asks
 
@@ -46,7 +46,7 @@ blueprint.register_error_handler(Refused, answer)
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Give the document of this API."""
-    made = document(product_version())
+    made = document(VERSION)
     text = json.dumps({**made, "servers": [{"url": request.script_root or "/"}]}, ensure_ascii=False)
     return Response(text + "\n", mimetype=JSON)
 
@@ -133,7 +133,7 @@ def _tag(call: Call) -> str | None:
     if call.operation.state is None:
         return None
     services = current_services()
-    made_with = product_version(), str(services.zone), tuple(each.name for each in services.config.sources)
+    made_with = VERSION, str(services.zone), tuple(each.name for each in services.config.sources)
     state = (call.name_without(), reads_in_full(), made_with, *call.operation.state(call))
     return hashlib.blake2s(repr(state).encode("utf-8", "replace"), digest_size=12).hexdigest()
 

@@ -30,10 +30,10 @@ def main() -> None:
 
 
 def _version() -> int:
-    from importlib.metadata import version
+    from corpus.version import VERSION
 
     if sys.stdout is not None:
-        sys.stdout.write(f"pressmark {version('pressmark')}\n")
+        sys.stdout.write(f"pressmark {VERSION}\n")
     return 0
 
 

@@ -1,5 +1,6 @@
 """The configuration, the store and the engine of a command, opened at first use."""
 
+import os
 import sys
 import threading
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.config.following import FollowedConfig
+    from corpus.outline import Outline
     from corpus.store import ArticleStore
     from indexer.contract.annotations import Annotations
     from indexer.federation.store import FederatedStore
@@ -38,6 +40,7 @@ class Context:
     verb: str = ""
     _config: "Config | None" = None
     _followed: "FollowedConfig | None" = None
+    _outline: "Outline | None" = None
     _store: "ArticleStore | None" = None
     _engine: "Healing | None" = None
     _articles: "ArticleStore | None" = None
@@ -59,7 +62,32 @@ class Context:
 
         if self._followed is None:
             self._followed = FollowedConfig(self.config)
-        self._config = self._followed.now()
+        self._config, self._outline = self._followed.now(), None
+
+    @property
+    def outline(self) -> "Outline":
+        """The few settings that the corpus is found by; the whole configuration is read only when that is needed.
+
+        Raises:
+            ConfigError: as `config` does.
+        """
+        if self._outline is None:
+            self._outline = self._read_outline() if self._config is None else self._config.outline
+        return self._outline
+
+    def _read_outline(self) -> "Outline":
+        from corpus.config_file import find
+        from corpus.outline import read_outline, remember_checked
+
+        choice = find(self.file, cwd=(self.folder or Path.cwd()).absolute(), environ=os.environ)
+        outline = read_outline(choice, os.environ)
+        if outline is not None:
+            return outline
+        before = _content(choice.path)
+        outline = self.config.outline
+        if before is not None and before == _content(choice.path):  # so this is what was checked
+            remember_checked(outline.data, before)
+        return outline
 
     def require_folder(self) -> None:
         """See that `data` is a folder or not there yet.
@@ -69,7 +97,7 @@ class Context:
         """
         from corpus.errors import PressmarkError
 
-        data = self.config.data
+        data = self.outline.data
         if data.exists() and not data.is_dir():
             raise PressmarkError(f'data = "{data}": expected a folder, and this is a file')
 
@@ -92,8 +120,8 @@ class Context:
                 from corpus.store import ArticleStore
 
                 self.require_folder()
-                self.config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._store = self._closing.enter_context(ArticleStore.open(self.config.store))
+                self.outline.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._store = self._closing.enter_context(ArticleStore.open(self.outline.store))
                 if self._store.read_only:
                     self.say(f"{self._store.path}: it cannot be written here: opened for reading only")
             return self._store
@@ -101,7 +129,7 @@ class Context:
     @property
     def is_federated(self) -> bool:
         """Whether the articles of all stores in a cluster are shown here."""
-        return self.config.indexer.stores == "all"
+        return self.outline.stores == "all"
 
     @property
     def annotations(self) -> "Annotations":
@@ -166,6 +194,13 @@ class Context:
     def close(self) -> None:
         """Close what was opened."""
         self._closing.close()
+
+
+def _content(path: Path | None) -> bytes | None:
+    try:
+        return path.read_bytes() if path is not None else None
+    except OSError:
+        return None
 
 
 def is_terminal() -> bool:

@@ -197,7 +197,7 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
         due = upcoming[0].due.astimezone(config.zone)
         text = f"the crawl of {due:%Y-%m-%d %H:%M} was not made: no scheduler runs"
         yield Finding("scheduler", "problem", text, NO_SCHEDULER)
-    elif absent := absent_scheduler(config, context.store, now):
+    elif absent := absent_scheduler(config.outline, context.store, now):
         yield Finding("scheduler", "problem", absent, NO_SCHEDULER)
     elif upcoming:
         yield Finding("scheduler", "ok", f"next crawl {upcoming[0].due.astimezone(config.zone):%Y-%m-%d %H:%M}")

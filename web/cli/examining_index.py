@@ -32,7 +32,7 @@ def index_finding(context: Context) -> Finding:
 
 def store_findings(context: Context) -> Iterator[Finding]:
     """Say of each store in the cluster whether its articles are searched."""
-    from indexer.contract.document import settings
+    from indexer.contract.origin import settings
     from indexer.open import stores_in_cluster
 
     try:

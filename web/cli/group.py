@@ -156,9 +156,9 @@ def pressmark(
 ) -> None:
     """Search the press you follow (the help a person sees is in the decorator)."""
     if version:
-        from importlib.metadata import version as installed
+        from corpus.version import VERSION
 
-        click.echo(f"pressmark {installed('pressmark')}")
+        click.echo(f"pressmark {VERSION}")
         ctx.exit()
     if folder is not None:
         ctx.with_resource(chdir(folder))  # as git and make: paths given after it start there

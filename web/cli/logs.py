@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import WatchedFileHandler
 from pathlib import Path
 
 from corpus.events import JsonLines, TextLines
@@ -27,6 +26,8 @@ def log_to(verbosity: int, *, format: str, file: Path | None) -> Iterator[None]:
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     handlers[0].setLevel(shown)
     if file is not None:
+        from logging.handlers import WatchedFileHandler  # a tenth of what `status` loads, and few log to a file
+
         handlers.append(WatchedFileHandler(file, encoding="utf-8", errors="backslashreplace"))
         handlers[1].setLevel(min(shown, logging.INFO))
     lowest = min(handler.level for handler in handlers)

@@ -11,8 +11,8 @@ from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
-from web.layout.health_words import in_a_line
-from web.layout.watch import late_sources, little_room, missed_crawls
+from web.layout.health_words import named_in_a_line
+from web.layout.watch import BAD_ENDS, behind_by, late_sources, little_room, missed_crawls
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
@@ -43,6 +43,15 @@ class Status:
     failing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The last sequence that the index has, its articles, and why it is to be made anew."""
+
+    position: int
+    articles: int
+    trouble: str | None = None
+
+
 def examine(context: Context, now: datetime) -> Status:
     """Look at the store, the index and the last run; nothing is made where there is nothing.
 
@@ -50,25 +59,26 @@ def examine(context: Context, now: datetime) -> Status:
         PressmarkError: `data` is a file.
     """
     context.require_folder()
-    if not context.config.store.exists():
-        facts: dict[str, object] = {"articles": 0, "data": str(context.config.data), "problems": []}
+    outline = context.outline
+    if not outline.store.exists():
+        facts: dict[str, object] = {"articles": 0, "data": str(outline.data), "problems": []}
         return Status(facts, tuple(NOTHING.splitlines()), ())
-    config, totals, sequence = context.config, context.store.totals(), context.store.sequence
+    totals, sequence, index = context.store.totals(), context.store.sequence, _index(context)
     alive = context.store.schedule.alive()
-    indexed, run, upcoming = context.engine.position, totals.last_run, _next_crawl(context, now)
+    indexed, run, upcoming = index.position, totals.last_run, _next_crawl(context, now)
     lines = (
         _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         _coming(context, upcoming, alive),
-        f"index {'up to date' if indexed == sequence else 'behind'} · {_held(context, indexed):,} articles in it",
-        f"stored in {config.data}",
+        f"index {'up to date' if indexed == sequence else 'behind'} · {index.articles:,} articles in it",
+        f"stored in {outline.data}",
     )
-    unhealthy, late = _unhealthy(context), late_sources(context.config, context.store, now)
+    unhealthy, late = _unhealthy(context), late_sources(outline, context.store, now)
     alarming = [each for each in unhealthy.values() if each.is_alarming]
-    absent = tuple(clean(each.text) for each in missed_crawls(config, context.store, now))
-    full = tuple(filter(None, [little_room(config)]))
+    absent = tuple(clean(each.text) for each in missed_crawls(outline, context.store, now))
+    full = tuple(filter(None, [little_room(outline)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
-    problems = (*_problems(context, run, sequence - indexed), *troubles, *absent, *full, *_unsent(context))
+    problems = (*_problems(context, run, index, sequence - indexed), *troubles, *absent, *full, *_unsent(context))
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -83,30 +93,45 @@ def examine(context: Context, now: datetime) -> Status:
         "scheduler_alive": alive.isoformat() if alive else None,
         "overdue": {source: at.isoformat() for source, at in late.items()},
         "damaged": len(context.store.damage.articles()),
-        "data": str(config.data),
+        "data": str(outline.data),
         "problems": list(problems),
     }
-    is_bad = run is not None and run.status in _BAD
+    is_bad = run is not None and run.status in BAD_ENDS
     return Status(facts, lines, problems, failing=bool(alarming or absent or full or is_bad))
 
 
-_BAD = frozenset({"failed", "died"})  # a partial one has sources with a trouble, which says more
+def _index(context: Context) -> _Index:
+    """Return what the index is: by its table of contents where that is enough, else as the engine finds it."""
+    if context.outline.engine == "whoosh":
+        from indexer.contract.origin import origin
+        from indexer.storage.glance import glance
+
+        zone = context.outline.zone
+        quick = glance(context.outline.index, lambda position: origin(context.store, position, zone))
+        if quick is not None:
+            return _Index(quick.position, quick.articles)
+    engine = context.engine
+    position = engine.position
+    articles = len(engine) if position else 0  # not asked of an index that would first have to be built
+    trouble = None
+    if engine.damage:
+        trouble = f"the index is damaged and is built anew by the next search or `pressmark index`: {engine.damage}"
+    elif engine.outdated:
+        trouble = f"{engine.outdated}: the next search or `pressmark index` makes it anew"
+    return _Index(position, articles, trouble)
 
 
-def _problems(context: Context, run: "Run | None", behind: int) -> Iterator[str]:
-    config = context.config
-    if config.sources and not config.crawler.contact:
+def _problems(context: Context, run: "Run | None", index: _Index, behind: int) -> Iterator[str]:
+    if context.outline.cadences and not context.outline.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
     if damaged := context.store.damage.articles():
         noun = "article is" if len(damaged) == 1 else "articles are"
         yield f"{len(damaged):,} {noun} damaged and left out: `pressmark check --full --mend`"
-    if context.engine.damage:
-        yield f"the index is damaged and is built anew by the next search or `pressmark index`: {context.engine.damage}"
-    elif context.engine.outdated:
-        yield f"{context.engine.outdated}: the next search or `pressmark index` makes it anew"
+    if index.trouble:
+        yield index.trouble
     elif behind:
-        yield f"the index is {behind:,} changes behind: `pressmark index`"
-    if run and run.status in _BAD:
+        yield behind_by(behind)
+    if run and run.status in BAD_ENDS:
         yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
 
 
@@ -125,33 +150,25 @@ def _coming(context: Context, upcoming: datetime | None, alive: datetime | None)
 
 def _unhealthy(context: Context) -> dict[str, "Health"]:
     """Return source -> how it does, for the configured sources that have a trouble."""
-    followed = {source.name for source in context.config.sources}
-    found = context.store.health.all()
-    return {name: each for name, each in found.items() if name in followed and each.state != "ok"}
+    health, followed = context.store.health.all(), context.outline.cadences
+    return {name: each for name, each in health.items() if name in followed and each.state != "ok"}
 
 
 def _sentence(context: Context, health: "Health") -> str:
-    name = clean(health.source)
-    return f"{name} is {clean(in_a_line(health, context.config.zone))}; see `pressmark sources '{name}'`"
+    return f"{clean(named_in_a_line(health, context.outline.zone))}; see `pressmark sources '{clean(health.source)}'`"
 
 
 def _next_crawl(context: Context, now: datetime) -> datetime | None:
     """When the next crawl is due, if a scheduler runs; by the schedule alone, which is quick to read."""
-    config = context.config
-    if not config.crawler.contact:
+    if not context.outline.contact:
         return None
-    cadences = {source.schedule or config.schedule.crawl for source in config.sources}
-    return min((due for each in cadences if (due := each.next(now, config.zone))), default=None)
-
-
-def _held(context: Context, indexed: int) -> int:
-    """How many articles the index has; not asked of one that would first have to be built."""
-    return len(context.engine) if indexed else 0
+    cadences, zone = set(context.outline.cadences.values()), context.outline.zone
+    return min((due for each in cadences if (due := each.next(now, zone))), default=None)
 
 
 def _wanted(context: Context, now: datetime) -> int:
     """How many sources there are, those counted in that are configured and have given no article yet."""
-    configured = {source.name for source in context.config.sources}
+    configured = set(context.outline.cadences)
     if not configured:
         return 0
     return len(configured.union(name for name, each in context.store.sources.stats(now).items() if each.articles))
@@ -173,7 +190,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _day(context: Context, at: datetime) -> str:
-    return f"{at.astimezone(context.config.zone):%d %b %Y %H:%M}"
+    return f"{at.astimezone(context.outline.zone):%d %b %Y %H:%M}"
 
 
 def overview(context: Context) -> None:

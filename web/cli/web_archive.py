@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO, cast
@@ -12,6 +11,7 @@ import click
 from corpus.captures import Captures
 from corpus.model import StoredArticle
 from corpus.preservation.web_archives import WebArchive, write_wacz, write_warc
+from corpus.version import VERSION
 from web.cli.context import Context
 
 
@@ -19,7 +19,7 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
     """Write the responses of all articles or of those a query finds, whole or not at all, and say what has none."""
     if output is None:
         raise click.UsageError(f"--format {form} goes into a file: expected -o FILE")
-    now, software = datetime.now(UTC), f"pressmark/{version('pressmark')}"
+    now, software = datetime.now(UTC), f"pressmark/{VERSION}"
     partial = output.with_name(f".{output.name}.partial")
     try:
         with partial.open("wb") as out, Captures(context.config.captures) as captures, TemporaryFile() as spool:

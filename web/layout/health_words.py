@@ -28,3 +28,8 @@ def in_a_line(health: Health, zone: tzinfo) -> str:
         **values,
         acknowledged=health.acknowledged.astimezone(zone),
     )
+
+
+def named_in_a_line(health: Health, zone: tzinfo) -> str:
+    """Return the same with the name of the source, as config.toml has it, before it."""
+    return f"{health.source} is {in_a_line(health, zone)}"

@@ -3,42 +3,47 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from corpus.config import Config
 from corpus.health.values import Health, HealthState
-from corpus.model import Run
 from corpus.notices.values import Alarm
 from corpus.runs.absence import is_alive, overdue, unmade
 from corpus.runs.disk import room
-from corpus.store import ArticleStore
 from corpus.store.crawls.requests import RequestState
-from web.layout.health_words import in_a_line
+from web.layout.health_words import named_in_a_line
+
+if TYPE_CHECKING:
+    from corpus.config import Config
+    from corpus.model import Run
+    from corpus.outline import Outline
+    from corpus.store import ArticleStore
 
 RUNS = 20  # that are looked at: what is older was looked at before
 WEEK = timedelta(days=7)
 INDEX_LATE = timedelta(minutes=30)  # after a crawl; its update takes minutes, and a rebuild says itself that it runs
+BAD_ENDS = frozenset({"failed", "died"})  # a partial crawl has sources with a trouble, which says more
 LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
 
 
-def absent_scheduler(config: Config, store: ArticleStore, now: datetime) -> str | None:
+def absent_scheduler(outline: "Outline", store: "ArticleStore", now: datetime) -> str | None:
     """Say that no scheduler was alive when the schedule wanted a crawl; None when none is missing.
 
     A store that never had a scheduler waits for none: its user crawls by hand, or by another program's clock.
     """
     alive = store.schedule.alive()
-    if alive is None or not config.crawler.contact:
+    if alive is None or not outline.contact:
         return None
     at_rest = store.schedule.paused() | store.runs.held()
-    cadences = {each.schedule or config.schedule.crawl for each in config.sources if each.name not in at_rest}
+    cadences = {cadence for name, cadence in outline.cadences.items() if name not in at_rest}
     last = max((run.started for run in store.runs.latest(1)), default=None)
-    wanted = unmade(cadences, alive=alive, last_run=last, now=now, zone=config.zone)
+    wanted = unmade(cadences, alive=alive, last_run=last, now=now, zone=outline.zone)
     if wanted is None:
         return None
-    there, since = wanted.astimezone(config.zone), alive.astimezone(config.zone)
+    there, since = wanted.astimezone(outline.zone), alive.astimezone(outline.zone)
     return f"no scheduler since {since:%d %b %Y %H:%M}, and the crawl of {there:%d %b %Y %H:%M} was not made"
 
 
-def unmet_requests(store: ArticleStore, now: datetime) -> str | None:
+def unmet_requests(store: "ArticleStore", now: datetime) -> str | None:
     """Say how many looks and crawls people wait for while no scheduler is alive; None: none, or one is."""
     waiting = sum(each.state_at(now) is RequestState.WAITING for each in store.requests.open())
     if not waiting or is_alive(store.schedule.alive(), now):
@@ -47,16 +52,16 @@ def unmet_requests(store: ArticleStore, now: datetime) -> str | None:
     return f"{waiting:,} {noun} for a scheduler, and none is alive"
 
 
-def little_room(config: Config) -> str | None:
+def little_room(outline: "Outline") -> str | None:
     """Say that the disk of the data is nearly full; None when it is not."""
     try:
-        shortage = room(config.data).shortage
+        shortage = room(outline.data).shortage
     except OSError as error:
-        return f"{config.data}: the disk does not answer ({error.strerror}): see `pressmark doctor`"
+        return f"{outline.data}: the disk does not answer ({error.strerror}): see `pressmark doctor`"
     return f"the disk is nearly full: {shortage}: make room, or move `data` to another disk" if shortage else None
 
 
-def ailing_sources(config: Config, store: ArticleStore) -> str | None:
+def ailing_sources(config: "Config", store: "ArticleStore") -> str | None:
     """Say how many sources have a trouble that nobody has acknowledged, by state and without names; None: none has."""
     followed = {source.name for source in config.sources}
     ailing = [each.state for name, each in store.health.all().items() if name in followed and each.is_alarming]
@@ -66,15 +71,15 @@ def ailing_sources(config: Config, store: ArticleStore) -> str | None:
     return f"{len(ailing):,} of {len(followed):,} need attention: {by_state}"
 
 
-def late_sources(config: Config, store: ArticleStore, now: datetime) -> dict[str, datetime]:
+def late_sources(outline: "Outline", store: "ArticleStore", now: datetime) -> dict[str, datetime]:
     """Return source -> since when it is due, for those that nobody crawls."""
-    followed = {each.name for each in config.sources if not (each.schedule or config.schedule.crawl).never}
+    followed = {name for name, cadence in outline.cadences.items() if not cadence.never}
     return overdue(
         store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now
     )
 
 
-def alarms(config: Config, store: ArticleStore, now: datetime, *, behind: int) -> list[Alarm]:
+def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: int) -> list[Alarm]:
     """Return what is wrong now, in the order in which it is said; the keys are those of the same trouble each time.
 
     Args:
@@ -82,55 +87,60 @@ def alarms(config: Config, store: ArticleStore, now: datetime, *, behind: int) -
     """
     runs = store.runs.latest(RUNS)
     recent = [run for run in runs if now - run.started < WEEK]
-    found = [*missed_crawls(config, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
+    found = [*missed_crawls(config.outline, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
     last = next((run for run in runs if run.ended is not None), None)
     idle = not runs or runs[0].status != "running"
     if behind > 0 and idle and last is not None and last.ended is not None and now - last.ended > INDEX_LATE:
-        found.append(Alarm("index", f"the index is {behind:,} changes behind: `pressmark index`"))
-    if (full := little_room(config)) is not None:
+        found.append(Alarm("index", behind_by(behind)))
+    if (full := little_room(config.outline)) is not None:
         found.append(Alarm("disk", full))
     return found
 
 
-def missed_crawls(config: Config, store: ArticleStore, now: datetime) -> list[Alarm]:
-    """Say that crawls are due and nobody makes them; the texts of names are as config has them."""
-    late = late_sources(config, store, now)
+def behind_by(changes: int) -> str:
+    """Say how many changes the index is behind the store."""
+    return f"the index is {changes:,} changes behind: `pressmark index`"
+
+
+def missed_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> list[Alarm]:
+    """Return an alarm where crawls are due and nobody makes them; names of sources are as in config.toml."""
+    late = late_sources(outline, store, now)
     if late:
         source, at = next(iter(late.items()))
         more = f" and {len(late) - 1:,} more" if len(late) > 1 else ""
-        since = at.astimezone(config.zone)
+        since = at.astimezone(outline.zone)
         why = "and nobody crawls: is `pressmark serve` or `pressmark schedule run` alive?"
         return [Alarm(f"crawls:{at.isoformat()}", f"{source}{more}: due since {since:%d %b %Y %H:%M}, {why}")]
-    absent = absent_scheduler(config, store, now)
+    absent = absent_scheduler(outline, store, now)
     if absent is None:
         return []
     key = f"crawls:{store.schedule.alive()}"
     return [Alarm(key, f"{absent}: start `pressmark serve` or `pressmark schedule run`")]
 
 
-def _of_runs(runs: list[Run], config: Config) -> Iterator[Alarm]:
+def _of_runs(runs: "list[Run]", config: "Config") -> Iterator[Alarm]:
     """Say which of the latest crawls ended badly, or began long after they were due."""
     for run in reversed(runs):
         began = f"{run.started.astimezone(config.zone):%d %b %Y %H:%M}"
-        if run.status in {"failed", "died"}:
+        if run.status in BAD_ENDS:
             note = run.note or "its process was killed, or the machine stopped"
             yield Alarm(f"run:{run.id}", f"crawl {run.id} of {began} {run.status}: {note}")
         if run.due is not None and run.started - run.due > LATE and run.status != "running":
             yield Alarm(f"late:{run.id}", f"crawl {run.id} of {began} was late: {run.note or 'no reason is known'}")
 
 
-def _of_sources(config: Config, store: ArticleStore) -> Iterator[Alarm]:
+def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:
     health = store.health.all()
     for source in config.sources:
         found = health.get(source.name)
         if found is not None and found.is_alarming:
-            yield Alarm(_key(found), f"{found.source} is {in_a_line(found, config.zone)}")
+            yield Alarm(_key(found), named_in_a_line(found, config.zone))
 
 
 def _key(health: Health) -> str:
     return f"source:{health.source}:{health.state}:{health.since.isoformat()}"
 
 
-def silenced(store: ArticleStore) -> set[str]:
+def silenced(store: "ArticleStore") -> set[str]:
     """Return the keys of the troubles that still stand, of sources that are acknowledged or paused, too."""
     return {_key(health) for health in store.health.all(paused=True).values() if health.state is not HealthState.OK}

@@ -96,11 +96,12 @@ def ready() -> tuple[Response, int]:
         problems["disk"] = f"only {free:,} bytes are free"
     if problems:
         return jsonify({"status": "not ready", "problems": problems}), 503
+    outline = services.config.outline
     threats = {
         "stores": "; ".join(left_out()) or None,
-        "scheduler": absent_scheduler(services.config, services.store, services.now()),
+        "scheduler": absent_scheduler(outline, services.store, services.now()),
         "requests": unmet_requests(services.store, services.now()),
-        "disk": f"nearly full: {free:,} bytes are free" if little_room(services.config) else None,  # and no path
+        "disk": f"nearly full: {free:,} bytes are free" if little_room(outline) else None,  # and no path
         "sources": ailing_sources(services.config, services.store),
     }
     warnings = {name: text for name, text in threats.items() if text is not None}

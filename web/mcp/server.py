@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
@@ -12,6 +11,7 @@ from pydantic import Field
 
 from corpus.config import Config
 from corpus.errors import PressmarkError
+from corpus.version import VERSION
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Interval, Sort
 from indexer.query.parameters import COUNT, PAGE, SINCE, SORT, UNTIL
@@ -32,7 +32,7 @@ Day = Annotated[str, Field(max_length=40, description="Such as 2021, 2021-03, 20
 
 def make(config: Config, corpus: Corpus, now: Callable[[], datetime]) -> MCPServer:
     """Return the server over a corpus; `run` speaks on stdin and stdout."""
-    server = MCPServer("pressmark", instructions=INSTRUCTIONS, version=version("pressmark"), log_level="CRITICAL")
+    server = MCPServer("pressmark", instructions=INSTRUCTIONS, version=VERSION, log_level="CRITICAL")
 
     @server.tool(annotations=READS, structured_output=False)
     def search(

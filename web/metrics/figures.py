@@ -116,7 +116,7 @@ def _of_sources(services: Services) -> Mapping[str, Iterable[Sample]]:
     return {
         "pressmark_sources": _by("health", source_states(services)),
         "pressmark_sources_unacknowledged": _one(unacknowledged(services)),
-        "pressmark_sources_overdue": _one(len(late_sources(config, store, now))),
+        "pressmark_sources_overdue": _one(len(late_sources(config.outline, store, now))),
         "pressmark_addresses_due": _one(_due(services, names, now)),
     }
 

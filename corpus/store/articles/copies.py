@@ -1,10 +1,9 @@
 """The sketches of texts, and the groups of articles that have one text (corpus/copies/ decides which articles do)."""
 
+import struct
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-
-import numpy as np
 
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
@@ -63,7 +62,7 @@ class Copies:
 
     def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int) -> None:
         """Store the sketch of an article's text in place of an earlier one."""
-        packed = np.array(sketch, "<i8").tobytes()
+        packed = struct.pack(f"<{len(sketch)}q", *sketch)
         with self._database.writing() as connection:
             self.forget(article)
             connection.execute("INSERT INTO copy_texts VALUES (?, ?, ?, ?)", (article, fingerprint, shingles, packed))
@@ -79,7 +78,7 @@ class Copies:
             packed = self._database.value("SELECT sketch FROM copy_texts WHERE article = ?", (article,))
             if packed is None:
                 return
-            hashes = np.frombuffer(packed, "<i8").tolist()
+            hashes = struct.unpack(f"<{len(packed) // 8}q", packed)
             connection.executemany(
                 "DELETE FROM copy_hashes WHERE hash = ? AND article = ?", [(value, article) for value in hashes]
             )

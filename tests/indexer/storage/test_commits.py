@@ -10,7 +10,8 @@ import pytest
 
 from corpus.errors import IndexDamaged
 from indexer.columnar.engine import ColumnarEngine
-from indexer.contract.protocol import Batch, Document, Origin
+from indexer.contract.origin import Origin
+from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Query, Word
 from indexer.storage import commits, contents_json
 from indexer.storage.check_index import verify

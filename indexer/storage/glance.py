@@ -1,0 +1,40 @@
+"""An index, as its table of contents says -> its position and its articles; no segment is opened, no NumPy loaded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import IndexDamaged
+from indexer.storage import commits
+from indexer.storage.origins import Expected, is_foreign, outdated
+from indexer.storage.segment import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The last sequence of the store that is in an index, and how many articles it has."""
+
+    position: int
+    articles: int
+
+
+def glance(directory: Path, expected: Expected) -> Glance | None:
+    """Return what an index says of itself; None where only the engine can say what is wrong with it.
+
+    That is when it is damaged, of another store or version, made with other settings, when a file of it is missing or
+    was written to, and when a writer replaces what is read here.
+
+    Args:
+        directory: The folder of the index.
+        expected: What the index must be made of.
+    """
+    number = commits.generation(directory)
+    if number < 0:
+        return None if commits.has_segments(directory) else Glance(0, 0)
+    try:
+        contents = commits.read(directory, number)
+        intact = all(one.written == stamp((directory / one.filename()).stat()) for one in contents.segments)
+    except (IndexDamaged, OSError):
+        return None
+    if not intact or is_foreign(contents, expected) or outdated(contents, expected):
+        return None
+    return Glance(contents.position, sum(segment.live_count() for segment in contents.segments))
