@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import AuthorKind
 from corpus.people.names import fold
 from corpus.store import AuthorCount
+from indexer.contract.facet_values import author_keys
 from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
@@ -219,6 +220,6 @@ def _co_authors(state: State) -> dict[str, int]:
     ids = services.engine.listing(replace(ask(state.pairs()).query, sort=Sort.NEWEST)).ids[:READ]
     counts: dict[str, int] = {}
     for stored in services.store.heads(map(int, ids)).values():
-        for who in {aliases.get(each.key, each.key) for each in stored.article.authors} - {own}:
+        for who in {*author_keys(stored.article, aliases)} - {own}:
             counts[who] = counts.get(who, 0) + 1
     return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))

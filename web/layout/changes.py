@@ -163,5 +163,10 @@ def _is_ours() -> bool:
 def _is_from_here() -> bool:
     where = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", "null")
-    foreign = origin != "null" and urlsplit(origin).netloc != request.host
-    return where == "same-origin" and not foreign
+    return where == "same-origin" and (origin == "null" or urlsplit(origin).netloc in _hosts())
+
+
+def _hosts() -> set[str]:
+    """The hosts, with their ports, that our pages have: a proxy may pass on its own name without its port."""
+    public = current_services().config.web.url
+    return {request.host, urlsplit(public).netloc.lower()} if public else {request.host}

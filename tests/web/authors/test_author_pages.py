@@ -21,6 +21,13 @@ def test_a_profile_says_how_much_where_and_with_whom(client: FlaskClient):
     assert '<a href="/authors/tom-whitfield">Tom Whitfield</a><span>1</span>' in page
 
 
+def test_who_an_author_wrote_with_has_a_profile_and_an_agency_is_nobody(client: FlaskClient):
+    page = client.get("/authors/aoife-byrne").text  # one of her articles has a credit of an agency
+    assert "harbour-wire" not in page
+    for profile in re.findall(r'href="(/authors/[^"?#]+)"', page):
+        assert client.get(profile).status_code == 200, profile
+
+
 def test_each_count_at_the_side_is_a_search_that_finds_as_many(client: FlaskClient):
     page = client.get("/authors/aoife-byrne").text
     counts = re.findall(r'<span class="num"><a href="([^"]*)">([\d,]+)<', page)

@@ -81,6 +81,19 @@ def test_a_form_of_ours_is_taken_from_any_browser(browser: FlaskClient, headers:
     assert browser.post("/saved", data=fields, headers=headers).status_code == 303
 
 
+@pytest.mark.parametrize(("origin", "status"), [("https://press.example:8443", 303), ("https://press.example", 403)])
+def test_a_form_of_the_public_address_is_taken_though_a_proxy_passes_on_another_host(
+    folder: Path, origin: str, status: int
+):
+    web = {"url": "https://press.example:8443/", "trusted_proxies": ("127.0.0.1",), "accounts": "proxy"}
+    app = app_over(folder, web=web)
+    client = client_of(app)
+    client.environ_base |= {"HTTP_X_FORWARDED_FOR": "192.0.2.9", "HTTP_X_REMOTE_USER": "ana"}
+    fields = {"token": token_of(client), "search": "q=flood", "name": "x"}
+    assert client.post("/saved", data=fields, headers={"Origin": origin}).status_code == status
+    app.extensions[EXTENSION].close()
+
+
 @pytest.mark.parametrize("path", POSTS)
 def test_another_machine_may_read_and_not_change(browser: FlaskClient, store: ArticleStore, path: str):
     token = token_of(browser)
