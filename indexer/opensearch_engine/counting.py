@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName
+from indexer.contract.facets import ANNOTATED, NONE, Facet, FacetCount, FacetName
 from indexer.contract.values import Query
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import all_of, annotated, counted_under, counts_under, having
@@ -11,7 +11,7 @@ from indexer.opensearch_engine.snapshot import Snapshot
 VALUES = 100  # asked of every shard at first; a facet of fewer is counted and its values are known by that
 LISTED = 4_000  # values that the corpus may have of a facet for all of them to be asked for at first
 MORE = (10_000, 60_000)  # asked when these leave an error, or do not tell how many values there are
-ANNOTATED = 1_000  # tags that are counted, and dossiers: each is a filter of its own
+COUNTED = 1_000  # tags that are counted, and dossiers: each is a filter of its own
 PRECISE = 40_000  # values up to which OpenSearch's own count of them is near the truth
 
 
@@ -19,7 +19,7 @@ def aggregations(query: Query, passed: Mapping[FacetName, Json], snapshot: Snaps
     """Return the aggregations that count the facets of a query, each under all filters but its own."""
     found: Json = {}
     for name in query.facets:
-        if FACETS[name].annotated:
+        if name in ANNOTATED:
             found |= counted_under(f"facet {name}", _others(name, passed), _annotated(name, query, snapshot))
             continue
         inner = {"values": _first(name, query.facet_size, snapshot), "none": {"missing": {"field": name.value}}}
@@ -53,7 +53,7 @@ def _annotated(name: FacetName, query: Query, snapshot: Snapshot) -> Json:
 def _counted_values(name: FacetName, query: Query) -> tuple[str, ...]:
     """Return the tags or dossiers that are counted: those of most articles, and those that are chosen."""
     known = query.annotations.values(name)
-    most = sorted(known, key=lambda value: (-len(known[value]), value))[:ANNOTATED]
+    most = sorted(known, key=lambda value: (-len(known[value]), value))[:COUNTED]
     return tuple(dict.fromkeys((*_chosen(name, query), NONE, *most)))
 
 
@@ -78,7 +78,7 @@ def _facet(
     chosen = _chosen(name, query)
     if not answered:
         return Facet(name, tuple(FacetCount(value, 0) for value in sorted(chosen)), 0)
-    if FACETS[name].annotated:
+    if name in ANNOTATED:
         return _annotated_facet(name, query, answered)
     values, distinct = answered["values"], _distinct(answered["values"])
     if distinct is None or values["doc_count_error_upper_bound"]:

@@ -42,7 +42,7 @@ class QueryBuilder:
 
     def filter(self, facet: FacetName, value: str) -> Filter | None:
         """Return the filter by a value as typed or as in a URL: a key, a name, or `none`; None with a note."""
-        if FACETS[facet].annotated and not self.annotations.state:
+        if facet in ANNOTATED and not self.annotations.state:
             said = "{parameter}:{value} is left out: nobody's tags and dossiers are seen here"
             self.note(text(said, parameter=facet.value, value=value[:80]))
             return None

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.analysis.stems import languages
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
-from indexer.contract.facets import FACETS, FacetName
+from indexer.contract.facets import ANNOTATED, FacetName
 from indexer.searching.cache import Cache
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
@@ -137,7 +137,7 @@ class Snapshot:
 
     def state_of(self, facet: FacetName) -> str:
         """Return the state of a facet's values, a part of the keys of what is cached of them."""
-        return self.annotations.state if FACETS[facet].annotated else ""
+        return self.annotations.state if facet in ANNOTATED else ""
 
     def row(self, id: int) -> int | None:
         """Return the row of a live article."""

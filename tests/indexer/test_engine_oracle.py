@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contract.facets import FACETS, NONE, FacetName, Filter
+from indexer.contract.facets import INDEXED, NONE, FacetName, Filter
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import (
     And,
@@ -55,7 +55,6 @@ VALUES: defaultdict[FacetName, tuple[str | None, ...]] = defaultdict(
 UNKNOWN: defaultdict[FacetName, tuple[str, ...]] = defaultdict(
     lambda: ("nothing",), {FacetName.AUTHOR: ("okafor", "jan-berg", "nobody")}
 )
-STORED = tuple(name for name, facet in FACETS.items() if not facet.annotated)  # the others are no part of the index
 CORPORA, QUERIES = 12, 60
 SAMPLE = 6  # of the corpora; the check has no more
 
@@ -77,7 +76,7 @@ def a_document(chance, id):
         standfirst=a_text(chance, 4) if chance.random() < 0.3 else "",
         body=a_text(chance, 14),
         byline=a_text(chance, 3),
-        facets={name: keys for name in STORED if (keys := some(chance, VALUES[name]))},
+        facets={name: keys for name in INDEXED if (keys := some(chance, VALUES[name]))},
         published=chance.choice((None, *[chance.randrange(0, 300_000) for _ in range(5)])),
         span=chance.choice((0, 0, 0, 40_000, 90_000)),
         added=chance.randrange(0, 5) * 40_000,
@@ -130,7 +129,7 @@ def a_clause(chance, depth=0):
     if depth == 3 or kind < 0.4:
         return a_leaf(chance)
     if kind < 0.44:
-        return a_filter(chance, chance.choice(STORED))
+        return a_filter(chance, chance.choice(INDEXED))
     if kind < 0.47:
         return DateRange(since=a_period(chance), until=a_period(chance), dating=chance.choice(tuple(Dating)))
     if kind < 0.6:

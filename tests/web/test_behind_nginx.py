@@ -63,7 +63,7 @@ class Sweep:
         kind = reply.headers.get("content-type", "")
         if "html" not in kind:
             return self.own(path, re.findall(r'(?:href|template)="([^"]*)"', reply.text)) if "xml" in kind else []
-        page = lxml.html.fromstring(reply.text)
+        page = html_of(reply.text)
         for form in page.forms:
             if form.method == "POST":
                 self.send(path, form)
@@ -108,6 +108,12 @@ class Sweep:
         return found
 
 
+def html_of(text: str) -> HtmlElement:
+    page = lxml.html.fromstring(text)
+    assert isinstance(page, HtmlElement)
+    return page
+
+
 def value_of(each: HtmlElement) -> str:
     """The value that a browser sends for a field; of a list, its first one."""
     return (each.value_options[0] if each.tag == "select" else each.get("value")) or ""
@@ -126,7 +132,7 @@ def app_of(folder: Path):
 
 
 def signed_in(site: Site) -> None:
-    form = lxml.html.fromstring(site.ask(f"{PATH}/login?back=/search?q%3Dflood").text).forms[-1]
+    form = html_of(site.ask(f"{PATH}/login?back=/search?q%3Dflood").text).forms[-1]
     fields = dict(form.form_values()) | {"name": "admin", "password": PASSWORD}
     reply = site.ask(urlsplit(urljoin(f"{PATH}/login", form.action)).path, list(fields.items()))
     assert (reply.status, urlsplit(reply.location).path) == (303, f"{PATH}/search")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from indexer.contract.facets import FACETS, FacetName
+from indexer.contract.facets import ANNOTATED, FACETS, FacetName
 from indexer.query.parameters import (
     DATE,
     EXCLUDED,
@@ -122,7 +122,7 @@ def _expected(parameter: Parameter, value: str, now: datetime, zone: tzinfo) -> 
         return "a text that is not empty"
     if parameter in _DATES:
         return _DATE if parse("", {SINCE.name: [value]}, now=now, zone=zone).notes else None
-    if parameter in FILTERS and not FACETS[FacetName(parameter.name.removeprefix(EXCLUDED))].annotated:
+    if parameter in FILTERS and parameter.name.removeprefix(EXCLUDED) not in ANNOTATED:
         return (
             "a value of this facet, or none" if parse("", {parameter.name: [value]}, now=now, zone=zone).notes else None
         )
