@@ -4,8 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from web.layout.product import product_version
-
+from corpus.version import VERSION
 from web.api import serving
 from web.api.document import document
 from web.api.problems import MOST_FAULTS, TITLES
@@ -46,7 +45,7 @@ as they are.
 def page() -> str:
     """Return docs/api.md as it should be."""
     assert serving.blueprint  # by whose import the table of operations is full
-    made = document(product_version())
+    made = document(VERSION)
     parts = [HEAD]
     for group, entries in groups(made):
         parts.append(f"## {group}\n")
