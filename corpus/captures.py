@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from corpus import VERSION
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
-from corpus.version import VERSION
 from corpus.warc import emptying
 from corpus.warc.exchange import Exchange, about, payload_digest, whole_until, written, written_date
 from corpus.warc.reading import Record, records

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.version import VERSION
+from corpus import VERSION
 from web.api import serving
 from web.api.document import document
 from web.api.problems import MOST_FAULTS, TITLES

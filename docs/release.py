@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-SOURCE = "corpus/version.py"
+SOURCE = "corpus/__init__.py"
 ROOT = Path(__file__).parent.parent
 
 

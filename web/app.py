@@ -10,10 +10,10 @@ from typing import Any
 from flask import Flask, Response, request
 from markupsafe import Markup
 
+from corpus import VERSION
 from corpus.config import Config
 from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
-from corpus.version import VERSION
 from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page

@@ -20,7 +20,7 @@ from corpus.config.settings import (
     Source,
 )
 from corpus.config.web import WebSettings
-from corpus.config_file import FILE, ConfigChoice, default_data, find
+from corpus.outline.config_file import FILE, ConfigChoice, default_data, find
 
 __all__ = [
     "Config",

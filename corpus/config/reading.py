@@ -17,7 +17,7 @@ from corpus.config.secrets import is_secret, without_tokens
 from corpus.config.settings import Config
 from corpus.config.site_rules import all_rules
 from corpus.errors import ConfigError, Problem
-from corpus.outline import source_name
+from corpus.outline.reading import source_name
 
 MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PrivateAttr, model_validator
 
-from corpus import urls
+from corpus import VERSION, urls
 from corpus.config import units
 from corpus.config.keep import KeepSettings
 from corpus.config.notify import NotifySettings
@@ -29,8 +29,7 @@ from corpus.config.units import (
     Zone,
 )
 from corpus.config.web import WebSettings
-from corpus.outline import INDEX, SCHEDULE, STORE, TIMEZONE, Outline
-from corpus.version import VERSION
+from corpus.outline.reading import INDEX, SCHEDULE, STORE, TIMEZONE, Outline
 
 
 def _header(headers: Any) -> Any:

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from corpus import VERSION
 from corpus.store import ArticleStore
 from corpus.store.desk.receipts import Fact, Receipt
-from corpus.version import VERSION
 from indexer.analysis import version as analysis
 from indexer.contract.periods import EPOCH
 from indexer.contract.protocol import SearchEngine

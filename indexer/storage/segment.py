@@ -3,10 +3,11 @@
 import os
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from indexer.storage.arrays import Array, Mask
+    import numpy as np
+    from numpy.typing import NDArray
 
 FORMAT = 4  # of the file; an index of another format reads as position 0, and is made again
 SUFFIX = ".columns"
@@ -35,7 +36,7 @@ class Segment:
     written: tuple[int, int] | None = None
     id: str = field(default_factory=lambda: os.urandom(8).hex())
 
-    def without(self, documents: "Array") -> Self:
+    def without(self, documents: "NDArray[Any]") -> Self:
         """Return this segment with some more documents deleted."""
         import numpy as np  # a table of contents is read without it, and it is a third of a start
 
@@ -43,13 +44,13 @@ class Segment:
         mask[documents] = True
         return replace(self, deleted=np.packbits(mask).tobytes() if mask.any() else b"")
 
-    def live(self) -> "Mask":
+    def live(self) -> "NDArray[np.bool_]":
         """Return which documents are not deleted."""
         import numpy as np
 
         if not self.deleted:
             return np.ones(self.count, np.bool_)
-        live: Mask = np.unpackbits(np.frombuffer(self.deleted, np.uint8), count=self.count) == 0
+        live: NDArray[np.bool_] = np.unpackbits(np.frombuffer(self.deleted, np.uint8), count=self.count) == 0
         return live
 
     def live_count(self) -> int:

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Reply
 
-from corpus.version import VERSION
+from corpus import VERSION
 from web.api.document import document
 from web.api.problems import TITLES
 from web.api.rates import AT_ONCE, PER_SECOND

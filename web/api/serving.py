@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.version import VERSION
+from corpus import VERSION
 from web.api import articles, corrections, counting, desk, following, receipts, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.operations import OPERATIONS, Call, Operation

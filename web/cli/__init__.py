@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _version() -> int:
-    from corpus.version import VERSION
+    from corpus import VERSION
 
     if sys.stdout is not None:
         sys.stdout.write(f"pressmark {VERSION}\n")

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.config.following import FollowedConfig
-    from corpus.outline import Outline
+    from corpus.outline.reading import Outline
     from corpus.store import ArticleStore
     from indexer.contract.annotations import Annotations
     from indexer.federation.store import FederatedStore
@@ -76,8 +76,8 @@ class Context:
         return self._outline
 
     def _read_outline(self) -> "Outline":
-        from corpus.config_file import find
-        from corpus.outline import read_outline, remember_checked
+        from corpus.outline.config_file import find
+        from corpus.outline.reading import read_outline, remember_checked
 
         choice = find(self.file, cwd=(self.folder or Path.cwd()).absolute(), environ=os.environ)
         outline = read_outline(choice, os.environ)

@@ -156,7 +156,7 @@ def pressmark(
 ) -> None:
     """Search the press you follow (the help a person sees is in the decorator)."""
     if version:
-        from corpus.version import VERSION
+        from corpus import VERSION
 
         click.echo(f"pressmark {VERSION}")
         ctx.exit()

@@ -8,10 +8,10 @@ from typing import IO, Any, BinaryIO, cast
 
 import click
 
+from corpus import VERSION
 from corpus.captures import Captures
 from corpus.model import StoredArticle
 from corpus.preservation.web_archives import WebArchive, write_wacz, write_warc
-from corpus.version import VERSION
 from web.cli.context import Context
 
 

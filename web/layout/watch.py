@@ -15,7 +15,7 @@ from web.layout.health_words import named_in_a_line
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.model import Run
-    from corpus.outline import Outline
+    from corpus.outline.reading import Outline
     from corpus.store import ArticleStore
 
 RUNS = 20  # that are looked at: what is older was looked at before

@@ -9,9 +9,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from corpus import VERSION
 from corpus.config import Config
 from corpus.errors import PressmarkError
-from corpus.version import VERSION
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Interval, Sort
 from indexer.query.parameters import COUNT, PAGE, SINCE, SORT, UNTIL

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus.config import example, load
-from corpus.config_file import find
-from corpus.outline import CHECKED, Outline, read_outline, remember_checked
+from corpus.outline.config_file import find
+from corpus.outline.reading import CHECKED, Outline, read_outline, remember_checked
 
 SOURCES = """
 [crawler]

@@ -15,16 +15,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from corpus import cadence, urls
+from corpus import VERSION, cadence, urls
 from corpus.cadence import Cadence
-from corpus.config_file import ConfigChoice, default_data
-from corpus.version import VERSION
+from corpus.outline.config_file import ConfigChoice, default_data
 
 STORE, INDEX = "pressmark.sqlite", "index"
 TIMEZONE, SCHEDULE = "UTC", "nightly"  # the defaults
 CHECKED = "config.checked"  # beside the corpus: the digest of the file that passed the check
 DIGEST = 64  # digits
-_RULES = Path(__file__).parent / "config" / "settings.py"
+_RULES = Path(__file__).parents[1] / "config" / "settings.py"
 
 
 @dataclass(frozen=True, slots=True)

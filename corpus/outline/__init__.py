@@ -1,0 +1,1 @@
+"""Which config.toml holds, and the few settings in it that the corpus is found by, without the check of all others."""
