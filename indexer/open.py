@@ -213,6 +213,20 @@ def rebuild_index(
         engine.close()
 
 
+def delete_from_cluster(config: "Config", store: "ArticleStore") -> None:
+    """Delete all that a cluster has of a store; the store is as it was.
+
+    Raises:
+        IndexLocked: another process is writing the index.
+        IndexError_: the cluster does not answer, or refuses us.
+    """
+    engine = _of_cluster(config, lambda: store)
+    try:
+        engine.delete()
+    finally:
+        engine.close()
+
+
 def _require_writable(index: Path) -> None:
     """Raise IndexError_ with the way out where an index cannot be made, as on a disk that is read only."""
     folder = index if index.exists() else index.parent

@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
+from indexer.contract.patience import patience as waited_for
 from indexer.opensearch_engine.refusals import Refused, in_words, missing, passes, refused
 
 log = logging.getLogger(__name__)
@@ -120,6 +121,9 @@ class Cluster:
         self._closed.wait(most * (0.5 + random.random() / 2))  # noqa: S311  spread, no secret
 
     def _patiently(self, method: str, path: str, body: Any, params: Mapping[str, Any], patience: float) -> Any:
+        if (shorter := waited_for()) is not None:
+            patience = min(patience, shorter)
+            params = {"request_timeout": min(shorter, self.settings.timeout)} | dict(params)
         until = time.monotonic() + patience
         tries = 0
         while True:
@@ -148,7 +152,8 @@ class Cluster:
             ) from error
         except (theirs.ConnectionTimeout, theirs.ConnectionError) as error:
             slow = isinstance(error, theirs.ConnectionTimeout)
-            why = f"no answer within {self.settings.timeout:g} s" if slow else "cannot be reached"
+            limit = params.get("request_timeout", self.settings.timeout)
+            why = f"no answer within {limit:g} s" if slow else "cannot be reached"
             raise IndexUnreachable(f"{self.where}: {why}: is OpenSearch running there?") from error
         except theirs.TransportError as error:
             raise refused(error) from error

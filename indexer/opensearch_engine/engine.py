@@ -131,6 +131,16 @@ class OpenSearchEngine:
             self._apply(batches, anew=True)
         return self.position
 
+    def delete(self) -> None:
+        """Delete all indexes of the store."""
+        with hold(self._path / "lock", what="an index deletion", error=IndexLocked):
+            names = ",".join(f"{self._base}-{kind}" for kind in ("articles-*", "words-*", "state"))
+            found = self._cluster.write(
+                "GET", f"/{names}", ignore_unavailable=True, filter_path="*.settings.index.uuid"
+            )
+            for name in found or ():
+                self._cluster.write("DELETE", f"/{name}", ignore_unavailable=True)
+
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
         with slow(log, "slow search", q=query.text) as facts:

@@ -236,3 +236,16 @@ def test_a_full_disk_is_told_in_words_and_indexing_goes_on_later(
         asked("PUT", f"{opensearch_node}/{prefix}-*/_settings", {"index.blocks.read_only_allow_delete": None})
     assert run(folder, "index").exit_code == 0
     assert json.loads(run(folder, "search", "zeppelin", "--json").output)["total"] == 1
+
+
+def test_readiness_does_not_wait_for_a_cluster_that_is_away(tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    given = {"engine": "opensearch", "hosts": (f"http://127.0.0.1:{port}",), "timeout": 30}
+    own = config(tmp_path, indexer=given)
+    with ArticleStore.open(own.store) as store:
+        app = create_app(own, lambda: store, lambda: open_healing(own, lambda: store, wait=False), now=lambda: NOW)
+        began = monotonic()
+        reply = client_of(app).get("/readyz")
+        assert reply.status_code == 503
+        assert monotonic() - began < 20.0  # a search waits for twice the timeout
+        app.extensions[EXTENSION].close()

@@ -1,12 +1,13 @@
 """`pressmark demo`: three fictional news sites, crawled for real, indexed, and served."""
 
+import json
 import shlex
 import shutil
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ keeps what was crawled; without it a temporary folder does, removed at the end.
 Examples:
   pressmark demo
   pressmark demo my-demo --no-serve
+  pressmark demo my-demo --cluster http://127.0.0.1:9200
 """
 
 SITES_PORT = 8901  # asked for first, so that addresses and pressmarks are the same each time
@@ -48,6 +50,12 @@ allow_ports = {ports}
 
 [schedule]
 crawl = "never"
+"""
+CLUSTER = """
+[indexer]
+engine = "opensearch"
+hosts = {hosts}
+prefix = "pressmark-demo"  # apart from the indexes of other articles
 """
 SOURCE = """
 [[source]]
@@ -70,6 +78,9 @@ TRY = (
 @click.option("--keep", is_flag=True, help="Keep the temporary folder.")
 @click.option("--no-serve", is_flag=True, help="End when all is indexed.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages; 8765 or a free one when not given.")
+@click.option(
+    "--cluster", "hosts", metavar="URL", multiple=True, help="Index in this OpenSearch cluster; once for each node."
+)
 @click.option("--open", "open_", is_flag=True, help="Open the pages in a browser.")
 @json_flag("Print what was made, and the address, as lines of JSON.")
 @click.pass_context
@@ -80,6 +91,7 @@ def demo(
     keep: bool,
     no_serve: bool,
     port: int | None,
+    hosts: tuple[str, ...],
     open_: bool,
     as_json: bool,
 ) -> None:
@@ -87,8 +99,8 @@ def demo(
     began = time.monotonic()
     outer: Context = ctx.obj
     with demo_folder(outer, folder, keep=keep) as place, _sites() as sites:
-        context = Context(folder=place, file=write_config(place, sites), verbosity=outer.verbosity)
-        with closing(context):
+        context = Context(folder=place, file=write_config(place, sites, hosts), verbosity=outer.verbosity)
+        with closing(context), _indexed(context, keep=keep or folder is not None):
             say = context.say if as_json else click.echo
             if not crawl_and_index(context, sites, say):
                 ctx.exit(ExitCode.INTERRUPTED)
@@ -123,6 +135,22 @@ def demo_folder(context: Context, folder: Path | None, *, keep: bool) -> Iterato
             context.say(f"removed {place}; `pressmark demo DIR` or --keep leaves it there")
 
 
+@contextmanager
+def _indexed(context: Context, *, keep: bool) -> Iterator[None]:
+    """See that a cluster answers before anything is crawled; what a temporary demo has there goes with its folder."""
+    if context.config.indexer.engine != "opensearch":
+        yield
+        return
+    from indexer.open import delete_from_cluster
+
+    _ = context.engine.position
+    try:
+        yield
+    finally:
+        if not keep:
+            delete_from_cluster(context.config, context.store)
+
+
 def _suggest(place: Path) -> None:
     click.echo(f"the corpus is in {place}\n\nTry:")
     command = f"{_command()} -C {shlex.quote(str(place))}"
@@ -130,8 +158,8 @@ def _suggest(place: Path) -> None:
         click.echo(f"  {style(f'{command} {words}', bold=True)}  # {what}")
 
 
-def write_config(folder: Path, sites: "DemoWeb") -> Path:
-    """Write a config.toml that names the sites, and return it.
+def write_config(folder: Path, sites: "DemoWeb", hosts: Sequence[str] = ()) -> Path:
+    """Write a config.toml that names the sites, and the nodes of a cluster that has the index; return it.
 
     Raises:
         PressmarkError: one is there already; it is left as it is.
@@ -142,6 +170,8 @@ def write_config(folder: Path, sites: "DemoWeb") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "config.toml"
     text = CONFIG.format(network=NETWORK, ports=sorted(set(sites.ports)))
+    if hosts:
+        text += CLUSTER.format(hosts=json.dumps(hosts))
     for site in SITES:
         text += SOURCE.format(name=site.name, origin=sites.origin(site)) + (BACKFILL if site is LEDGER else "")
     try:

@@ -20,6 +20,7 @@ from corpus.errors import (
     StoreLocked,
 )
 from corpus.events import event
+from indexer.contract.patience import within
 from web.layout.elsewhere import left_out
 from web.layout.hosts import root
 from web.layout.services import current_services
@@ -27,6 +28,7 @@ from web.layout.watch import absent_scheduler, ailing_sources, little_room, unme
 
 blueprint = Blueprint("machines", __name__)
 
+PROBED = 1.0  # seconds that a probe waits for an index that is elsewhere: it asks again soon
 PROBES = ("/healthz", "/readyz")  # answered whatever the Host header says
 MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be written to
 
@@ -85,7 +87,8 @@ def ready() -> tuple[Response, int]:
     services = current_services()
     problems: dict[str, str] = {}
     try:
-        behind = services.store.sequence - services.engine.position
+        with within(PROBED):
+            behind = services.store.sequence - services.engine.position
         free = shutil.disk_usage(services.config.data).free
     except (PressmarkError, OSError) as error:
         event(log, "not ready", level=logging.WARNING, error=error)

@@ -4,11 +4,14 @@ import json
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from socket import socket
 from threading import Thread
+from time import monotonic
 
 import pytest
 
 from corpus.errors import IndexError_, IndexUnreachable
+from indexer.contract.patience import patience, within
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.opensearch_engine.refusals import Refused
 
@@ -85,6 +88,30 @@ def test_a_node_that_has_just_gone_is_not_the_end(answering: Answers) -> None:
 def test_a_cluster_that_stays_busy_is_given_up_in_words(answering: Answers) -> None:
     with pytest.raises(IndexUnreachable, match="the cluster cannot answer now: rejected_execution: full"):
         answering((429, refusal("rejected_execution", "full"))).read("GET", "/")
+
+
+def test_a_probe_waits_for_a_busy_cluster_no_longer_than_it_says(answering: Answers) -> None:
+    busy = refusal("no_shard_available_action_exception", "all shards failed")
+    cluster = answering((503, busy), patience=(30.0, 30.0), timeout=15.0)
+    began = monotonic()
+    with within(0.2), pytest.raises(IndexUnreachable, match="the cluster cannot answer now"):
+        cluster.read("GET", "/")
+    assert monotonic() - began < 10.0
+    with pytest.raises(ZeroDivisionError), within(0.2):
+        raise ZeroDivisionError
+    assert patience() is None  # the next question waits as the settings say
+
+
+def test_a_probe_of_a_node_that_stands_still_ends(tmp_path: Path) -> None:
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        hosts = (f"http://127.0.0.1:{silent.getsockname()[1]}",)
+        cluster = Cluster(ClusterSettings(hosts=hosts, patience=(60.0, 60.0), timeout=30.0))
+        began = monotonic()
+        with within(0.2), pytest.raises(IndexUnreachable, match=r"no answer within 0\.2 s"):
+            cluster.read("GET", "/")
+        assert monotonic() - began < 10.0
 
 
 def test_a_full_disk_is_not_waited_for(answering: Answers) -> None:

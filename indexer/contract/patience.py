@@ -1,0 +1,25 @@
+"""How long whoever asks an engine waits: an engine that is elsewhere stops trying by then.
+
+A person who searches waits for a cluster that is about to answer again; a probe that asks every few seconds does not.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_SECONDS: ContextVar[float | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let what is asked in the block be answered within so many seconds, or fail; of this thread alone."""
+    token = _SECONDS.set(seconds)
+    try:
+        yield
+    finally:
+        _SECONDS.reset(token)
+
+
+def patience() -> float | None:
+    """Return how many seconds one question may take; None: as the settings say."""
+    return _SECONDS.get()
