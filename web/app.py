@@ -37,7 +37,7 @@ from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
-from web.search import downloads, facets, feed, search_page, suggesting
+from web.search import advanced_page, downloads, export_page, facets, feed, search_page, suggesting
 from web.sources import (
     changing,
     coverage_page,
@@ -64,6 +64,8 @@ PARTS = (
     feed,
     facets,
     suggesting,
+    advanced_page,
+    export_page,
     article_page,
     capture_page,
     revisions,

@@ -26,11 +26,13 @@ class Options:
 
     Attributes:
         papers: Name of a source -> the name of its paper, where citations give another than the source's.
+        fields: The keys that CSV and JSON lines give of an article, in the order of EXPORTED.
     """
 
     now: datetime
     with_text: bool = True
     papers: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = EXPORTED
 
     def cited(self, stored: StoredArticle) -> dict[str, Any]:
         """Return the article as a CSL-JSON item."""
@@ -55,16 +57,17 @@ def _text_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[s
 
 def _jsonl(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     for stored in articles:
-        yield _json(stored_record(stored, with_text=options.with_text))
+        record = stored_record(stored, with_text=options.with_text)
+        yield _json({name: record[name] for name in options.fields})
 
 
 def _csv(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     """Write a heading, then one row an article; authors are joined by "; ", and formulas are guarded."""
-    yield ",".join(EXPORTED) + "\r\n"
+    yield ",".join(options.fields) + "\r\n"
     for stored in articles:
         row = stored_record(stored, with_text=options.with_text)
         row |= {name: "; ".join(row[name]) for name in ("authors", "corrected")}
-        yield _line([_cell(row[column]) for column in EXPORTED])
+        yield _line([_cell(row[column]) for column in options.fields])
 
 
 def _excel(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:

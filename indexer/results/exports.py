@@ -1,7 +1,7 @@
 """A search -> its export: all articles of one state, in the order of the hits, and a manifest of what was written."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -111,14 +111,14 @@ def write_export(
     )
 
 
-def csv_metadata(manifest: Manifest, url: str) -> dict[str, Any]:
+def csv_metadata(manifest: Manifest, url: str, fields: Sequence[str] = EXPORTED) -> dict[str, Any]:
     """Return the metadata of a CSV export, by the W3C's "Metadata Vocabulary for Tabular Data" (CSVW)."""
-    columns = [{"name": name, "titles": name, "datatype": "string"} for name in EXPORTED]
+    columns = [{"name": name, "titles": name, "datatype": "string"} for name in fields]
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "url": url,
         "dc:title": f"Articles of a search: {manifest.read_as or 'all articles'}",
         "dc:created": manifest.at.astimezone(UTC).isoformat(timespec="seconds"),
-        "tableSchema": {"columns": columns, "primaryKey": "url"},
+        "tableSchema": {"columns": columns} | ({"primaryKey": "url"} if "url" in fields else {}),
         "notes": [{"manifest": manifest.record()}],
     }

@@ -24,6 +24,7 @@ from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
+from web.layout.hosts import root
 from web.layout.paths import article_path, author_path, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
@@ -104,6 +105,7 @@ def _page(stored: StoredArticle) -> str:
         original=web_address(each.fetched_url or each.url),
         today=day(services.now(), services.zone),
         back=_back(walk),
+        permanent=f"{root()}/a/{stored.mark}",
         finds=text.words,
         plain_url=_again(stored, walk, marks=False, cite=style),
         provenance=provenance(stored, services.store, services.zone),

@@ -11,7 +11,9 @@ from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import BadRequest
 
+from corpus.records import EXPORTED
 from indexer.contract.values import Query
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
@@ -23,6 +25,7 @@ from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("downloads", __name__)
 
+FIELDS = "fields"  # the parameter that names what CSV and JSON lines give of an article
 MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
 PIECE = 1 << 16  # bytes sent at once
 TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
@@ -75,7 +78,7 @@ def _state(form: ExportFormat) -> tuple[object, ...]:
     services = current_services()
     found = ask(request.args.items(multi=True))  # relative dates are minutes in its query
     state = services.engine.position, services.store.sequence
-    return "export", form.name, reads_in_full(), found.state.url(), found.query, *state
+    return "export", form.name, _fields(), reads_in_full(), found.state.url(), found.query, *state
 
 
 @blueprint.get("/search.csv-metadata.json")
@@ -92,7 +95,9 @@ def csv_description() -> Response:
             except SpoolFull:
                 return no_room()
             file.close()
-    text = json.dumps(csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1)), indent=1)
+    text = json.dumps(
+        csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1), _fields()), indent=1
+    )
     return Response(text + "\n", mimetype="application/csvm+json")
 
 
@@ -104,7 +109,8 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     """
     search_request = ask(request.args.items(multi=True))
     services = current_services()
-    options = Options(services.now(), with_text=reads_in_full(), papers=services.config.papers)
+    papers = services.config.papers
+    options = Options(services.now(), with_text=reads_in_full(), papers=papers, fields=_fields())
     with ExitStack() as until_written:
         file = until_written.enter_context(closing(spool.file()))
         manifest = write_export(
@@ -131,6 +137,20 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         file.close()
         services.remember(_state(form), manifest)
         return manifest, whole
+
+
+def _fields() -> tuple[str, ...]:
+    """Return the fields that are asked for, in the order of all; all of them when none is.
+
+    Raises:
+        BadRequest: One of them is no field.
+    """
+    given = [name.strip() for each in request.args.getlist(FIELDS) for name in each.split(",") if name.strip()]
+    wrong = next((name for name in given if name not in EXPORTED), None)
+    if wrong is not None:
+        said = f"{FIELDS}={wrong[:40]}: expected some of {', '.join(EXPORTED)}\n"
+        raise BadRequest(response=Response(said, 400, mimetype="text/plain"))
+    return tuple(name for name in EXPORTED if name in given) or EXPORTED
 
 
 def pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -129,7 +129,6 @@ def page(name: str) -> str:
         facet=facet.value,
         back=search_request.state.url(),
         find=find,
-        carried=pairs,
         others=[(key, value) for key, value in pairs if key not in (facet.value, "page")]
         + [(facet.value, value) for value in chosen if value not in {row["value"] for row in _slice(rows, at)}],
         rows=_slice(rows, at),

@@ -152,6 +152,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         sort=query.sort,
         csv_url=state.url("/search.csv"),
         feed_url=state.url("/search.atom"),
+        export_url=state.but(per_page=None).url("/export"),
         words_url=state.but(sort=None, per_page=None).url("/words"),
         coverage_url=coverage_url(query),
         trends_url=state.but(sort=None, per_page=None).url("/trends"),

@@ -42,6 +42,7 @@ async function show(url, push = true) {
   if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || each.type !== 'checkbox')?.focus();
   if (said) said.textContent = ($('#count') ?? $('h1')).textContent;
   drag();
+  remember();
   if (at?.classList.contains('over')) $('#results .over')?.focus();
 }
 const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
@@ -183,6 +184,60 @@ document.addEventListener('click', event => {
   places[n] = ((places[n] ?? (arrow.dataset.step > 0 ? -1 : 0)) + +arrow.dataset.step + marks.length) % marks.length;
   arrow.hash = marks[places[n]].id;
 });
+
+/* ---- beside a text to take along: a button that copies it */
+for (const each of navigator.clipboard ? all('[data-copy]') : []) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 's';
+  button.textContent = each.dataset.copy;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(each.textContent.replace(/[\u200b\u00ad]/g, '').replace(/\s+/g, ' ').trim());
+    button.textContent = each.dataset.done;
+  });
+  each.after(' ', button);
+}
+
+/* ---- the searches of this tab: remembered by the browser alone, and gone with the tab */
+function remember() {
+  const count = $('#results[data-total] #count'), list = $('#history ol');
+  try {
+    const known = JSON.parse(sessionStorage.getItem('searches') ?? '[]');
+    if (count) {
+      const one = [location.pathname + location.search, $('.chips') ? all('.chips .chip').map(each => each.firstChild === each.lastChild ? each.textContent : each.textContent.slice(0, -$('.v', each).textContent.length)).join(', ') : document.title, count.textContent];
+      sessionStorage.setItem('searches', JSON.stringify([one, ...known.filter(each => each[0] !== one[0])].slice(0, 20)));
+    }
+    if (!list || !known.length) return;
+    list.replaceChildren(...known.map(([url, text, found]) => {
+      const item = document.createElement('li'), link = document.createElement('a'), more = document.createElement('span');
+      link.href = url;
+      link.textContent = text;
+      link.dir = 'auto';
+      more.className = 's q';
+      more.textContent = ' ' + found;
+      item.append(link, more);
+      return item;
+    }));
+    list.parentNode.hidden = false;
+  } catch { /* a browser that keeps nothing */ }
+}
+remember();
+
+/* ---- beside a value of a facet that is pointed at or stepped to: leave it out */
+function offer(event) {
+  const row = event.target.closest?.('#filters label.row'), tick = row && $('[type=checkbox]', row);
+  if (!tick || !$('#filters').dataset.not || $('button', row)) return;
+  for (const each of all('#filters label.row button')) each.remove();
+  const button = document.createElement('button');
+  button.name = 'not.' + tick.name;
+  button.value = tick.value;
+  button.className = 'plain s';
+  button.textContent = $('#filters').dataset.not;
+  button.setAttribute('aria-label', button.textContent + ' ' + tick.nextSibling.textContent.trim());
+  tick.checked || row.append(button);
+}
+document.addEventListener('pointerover', offer);
+document.addEventListener('focusin', offer);
 
 /* ---- a request to the scheduler: its page is read again until it has ended */
 function follow() {

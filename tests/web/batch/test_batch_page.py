@@ -54,7 +54,7 @@ def test_the_page_the_csv_and_the_json_say_the_same(client: FlaskClient):
 
 def test_an_empty_page_has_the_form_and_no_table(client: FlaskClient):
     page = client.get("/batch").text
-    assert '<textarea id="list"' in page
+    assert '<textarea id="queries"' in page
     assert "<table" not in page
 
 

@@ -78,8 +78,8 @@ def test_an_undated_and_an_unsigned_article_say_so(client: FlaskClient):
 
 def test_each_hit_has_its_language_and_direction_on_the_block(client: FlaskClient):
     page = text_of(client, "/search?q=فيضانات")
-    assert '<h3 lang="ar" dir="auto">' in page
-    assert '<p class=snip lang="ar" dir="auto">' in page
+    assert '<h3 lang="ar" dir=auto>' in page
+    assert '<p class=snip lang="ar" dir=auto>' in page
 
 
 def test_stored_markup_is_text(client: FlaskClient):

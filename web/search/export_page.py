@@ -1,0 +1,45 @@
+"""A search to take along, `/export`: the formats it comes in, and the fields of CSV and JSON lines."""
+
+from flask import Blueprint, render_template, request
+
+from corpus.records import EXPORTED
+from corpus.texts import text, texts
+from indexer.results.exporting import OF_MANY
+from web.layout.services import current_services
+from web.search.chips import chips
+from web.search.downloads import FIELDS, MOST
+from web.search.request import ask
+from web.search.search_box import desk
+
+blueprint = Blueprint("export", __name__)
+
+WITH_FIELDS = ("csv", "excel", "jsonl")
+
+
+@blueprint.get("/export")
+def page() -> str:
+    """Offer the articles of a search in every format."""
+    search, services = ask(request.args.items(multi=True)), current_services()
+    total = services.count(search.query)
+    names = services.labels(search.query, services.search(search.query).results)
+    chosen = {name for each in request.args.getlist(FIELDS) for name in each.split(",")} & set(EXPORTED)
+    return render_template(
+        "export.html",
+        title=text("Export"),
+        here="Search",
+        noindex=True,
+        canonical=search.state.url("/export"),
+        desk=desk(search, chips(search.state, search.query, names)),
+        notes=search.notes,
+        said=texts("{n:,} article", "{n:,} articles", total),
+        bounded=MOST if total > MOST else None,
+        carried=[pair for pair in search.state.but(per_page=None).pairs() if pair[0] != "page"],
+        fields=[(name, not chosen or name in chosen) for name in EXPORTED],
+        tables=[(name, OF_MANY[name].title) for name in WITH_FIELDS],
+        others=[
+            (form.title, search.state.url(f"/search.{name}"))
+            for name, form in OF_MANY.items()
+            if name not in WITH_FIELDS
+        ],
+        back=search.state.url(),
+    )
