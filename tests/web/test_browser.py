@@ -235,27 +235,6 @@ def test_keys_walk_the_hits_and_stay_quiet_in_fields(tab: Tab):
     page.wait_for_url("**page=2")
 
 
-def test_a_value_that_is_pointed_at_is_left_out_and_the_tab_remembers_its_searches(tab: Tab):
-    page = tab.open("/search?q=flood")
-    before = total(page)
-    page.hover("#filters label.row >> nth=0")
-    page.click("#filters label.row button")
-    page.wait_for_url("**not.author=**")
-    assert total(page) < before
-    searches = tab.open("/advanced").locator("#history a")
-    assert [each.get_attribute("href") for each in searches.all()][1] == "/search?q=flood"
-    assert "not" in searches.first.inner_text()
-
-
-def test_a_citation_is_copied_as_it_is_shown(tab: Tab, article: str):
-    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = tab.open(article)
-    page.click("#cited + button")
-    page.get_by_text("Copied", exact=True).wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == re.sub("[\u200b\u00ad]", "", page.locator("#cited").text_content() or "").strip()
-
-
 def test_keys_can_be_turned_off(tab: Tab):
     page = tab.open("/help/search")
     page.click("#turn")
