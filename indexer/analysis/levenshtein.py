@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 
 MAX_LETTERS = 64
+MANY = 16  # words that are compared together
 
 
 def within(distance: int, word: str, candidates: Iterable[str]) -> list[str]:
     """Return the candidates at most `distance` edits from `word` (optimal string alignment), in the order given."""
     from rapidfuzz.distance import OSA  # here, since most commands compare no words
 
-    edits, letters = OSA.distance, len(word)
-    return [
-        one
-        for one in candidates
-        if -distance <= len(one) - letters <= distance
-        and len(one) <= MAX_LETTERS
-        and edits(word, one, score_cutoff=distance) <= distance
-    ]
+    words = list(candidates)
+    if len(words) < MANY:
+        near = [one for one in words if OSA.distance(word, one, score_cutoff=distance) <= distance]
+    else:
+        from rapidfuzz.process import cdist
+
+        edits = cdist([word], words, scorer=OSA.distance, score_cutoff=distance)[0].tolist()
+        near = [one for one, count in zip(words, edits, strict=True) if count <= distance]
+    return [one for one in near if len(one) <= MAX_LETTERS]

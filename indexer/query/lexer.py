@@ -26,6 +26,7 @@ _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
+_PLAIN = re.compile(r"[A-Za-z]+(?=\s|$)")  # a term without a mark, which needs none of the expressions above
 _TERM = re.compile(r'(?:[^\s()"]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')  # ארה"ב: gershayim are no quotation mark
 
 
@@ -77,6 +78,8 @@ def tokens(text: str, fields: frozenset[str]) -> list[Token]:
 def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
     if text[at] == ")":
         return Token(Kind.CLOSE), at + 1
+    if plain := _PLAIN.match(text, at):
+        return Token(Kind.TERM, plain[0]), plain.end()
     prefix = _PREFIX.match(text, at)
     assert prefix is not None  # every part of it may be absent
     excluded, field, begin = prefix["minus"] is not None, (prefix["field"] or "").lower() or None, prefix.end()

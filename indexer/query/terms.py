@@ -7,7 +7,7 @@ from itertools import groupby
 
 from corpus.texts import text
 from indexer.analysis.joined import joined_form
-from indexer.analysis.text import forms, is_lone_character, is_run, normalised
+from indexer.analysis.text import MAX_FORM, forms, is_lone_character, is_run, normalised
 from indexer.contract.values import Clause, Fuzzy, MultiPhrase, Pattern, Phrase, TermClause, TextField, Word
 
 MIN_PATTERN = 3  # letters beside the wildcards; a character of an unspaced script counts as all of them
@@ -42,6 +42,8 @@ def phrase(text: str, slop: int, field: TextField | None, notes: list[str]) -> C
 
 def term(text: str, field: TextField | None, notes: list[str]) -> Clause | None:
     """Read one unquoted term; what cannot be read as typed is read as words, with a note."""
+    if len(text) <= MAX_FORM and text.isascii() and text.isalpha():
+        return Word(text.lower(), field)
     if "~" in text and (fuzzy := _FUZZY.fullmatch(text)):
         return _fuzzy(fuzzy[1], 2 if fuzzy[2] > "1" else 1, field)
     if _WILD.search(text):

@@ -79,6 +79,16 @@ class OpenSegment:
         self._terms.update(zip(forms, terms, strict=True))
         return forms
 
+    def among(self, terms: Sequence[int], choose: Callable[[list[str]], list[str]]) -> list[str]:
+        """Return those of the forms of some terms that are chosen; their numbers need not be found any more."""
+        forms = self.forms.words(terms)
+        chosen = choose(forms)
+        if len(self._terms) > CACHED_TERMS:
+            self._terms = {}
+        numbers = dict(zip(forms, terms, strict=True))
+        self._terms.update((form, numbers[form]) for form in chosen)
+        return chosen
+
     def starting(self, prefix: str) -> list[str]:
         """Return the forms that begin so, sorted; of a few, the numbers need not be found any more."""
         terms = self.forms.starting(prefix)

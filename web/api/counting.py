@@ -41,7 +41,7 @@ def facet(call: Call) -> FacetPage:
     def counted(now: datetime) -> Whole:
         query = replace(
             request_of(call, now=now).query,
-            facets=(name,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST,
+            facets=(name,), facet_size=MOST, interval=None, suggests=False, per_page=1, page=1, sort=Sort.NEWEST,
         )  # fmt: skip
         results = services.search(query).results
         found = next((each for each in results.facets if each.name is name), None)

@@ -154,7 +154,7 @@ class Services:
 
     def count(self, query: Query) -> int:
         """Return how many articles a query finds; nothing else of the answer is made."""
-        query = replace(query, facets=(), interval=None, page=1, per_page=1)
+        query = replace(query, facets=(), interval=None, suggests=False, page=1, per_page=1)
         key = (self.engine.position, query)
         with self._lock:
             if key in self._counts:

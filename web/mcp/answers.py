@@ -101,7 +101,7 @@ def article(corpus: Corpus, which: str, first: int) -> dict[str, Any]:
 def values(corpus: Corpus, query: Query, facet: FacetName, limit: int) -> dict[str, Any]:
     """Return the most frequent values of a facet among the articles that a query finds."""
     size = max(1, min(limit, MOST_VALUES))
-    shown = corpus.shown(replace(query, per_page=1, interval=None, facets=(facet,), facet_size=size))
+    shown = corpus.shown(replace(query, per_page=1, interval=None, suggests=False, facets=(facet,), facet_size=size))
     found = next(each for each in shown.facets if each.name is facet)
     return {
         **_reading(shown),

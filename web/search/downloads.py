@@ -198,4 +198,4 @@ for _form in OF_MANY.values():
 
 
 def _everything(search_request: SearchRequest) -> Query:
-    return replace(search_request.query, page=1, facets=(), interval=None, folded=False)
+    return replace(search_request.query, page=1, facets=(), interval=None, suggests=False, folded=False)

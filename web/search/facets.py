@@ -104,7 +104,14 @@ def page(name: str) -> str:
     search_request = ask(request.args.items(multi=True))
     find, order = request.args.get("fq", "").strip()[:100], request.args.get("order", "count")
     query = replace(
-        search_request.query, facets=(facet,), facet_size=MOST, interval=None, per_page=1, page=1, sort=Sort.NEWEST
+        search_request.query,
+        facets=(facet,),
+        facet_size=MOST,
+        interval=None,
+        suggests=False,
+        per_page=1,
+        page=1,
+        sort=Sort.NEWEST,
     )
     results = current_services().search(query).results
     counted = next((each for each in results.facets if each.name is facet), Facet(facet, (), 0))

@@ -40,7 +40,14 @@ def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None 
     services = current_services()
     state = found.state.but(page=min(found.query.page, LAST_PAGE), sort=None, per_page=None)
     query = replace(
-        found.query, page=state.page, facets=(), interval=None, folded=False, sort=Sort.ADDED, per_page=ENTRIES
+        found.query,
+        page=state.page,
+        facets=(),
+        interval=None,
+        suggests=False,
+        folded=False,
+        sort=Sort.ADDED,
+        per_page=ENTRIES,
     )
     results = services.search(query).results
     shown = present(results, query, services.store)
@@ -94,5 +101,5 @@ def _links(state: State, total: int, path: str | None) -> Iterator[tuple[str, st
     if state.page < last:
         pages["next"] = state.page + 1
     for name, page in pages.items():
-        own = f"{path}?page={page}" if page > 1 else path
+        own = f"{path}?page={page}" if path and page > 1 else path
         yield name, root() + (own or state.but(page=page).url("/search.atom"))

@@ -144,6 +144,7 @@ def _values(typing: Typing, rest: list[tuple[str, str]], aliases: Mapping[str, s
         _query(head, rest, aliases),
         facets=(typing.facet,),
         interval=None,
+        suggests=False,
         per_page=1,
         page=1,
         sort=Sort.NEWEST,

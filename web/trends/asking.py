@@ -109,7 +109,9 @@ def counted_values(state: State, facet: FacetName) -> tuple[dict[str, int], Labe
 
 def values_query(query: Query, facet: FacetName) -> Query:
     """Return the query that counts the values of one facet."""
-    return replace(query, facets=(facet,), facet_size=10, interval=None, per_page=1, page=1, sort=Sort.NEWEST)
+    return replace(
+        query, facets=(facet,), facet_size=10, interval=None, suggests=False, per_page=1, page=1, sort=Sort.NEWEST
+    )
 
 
 def interval_of(state: State) -> Interval | None:

@@ -71,7 +71,15 @@ def words_of(search: SearchRequest) -> Comparison:
     """
     services = current_services()
     query = replace(
-        search.query, page=1, per_page=1, facets=(), interval=None, sort=Sort.NEWEST, folded=False, notes=()
+        search.query,
+        page=1,
+        per_page=1,
+        facets=(),
+        interval=None,
+        suggests=False,
+        sort=Sort.NEWEST,
+        folded=False,
+        notes=(),
     )
     key = "words", services.engine.position, query
     known: Comparison | None = services.remembered(key)

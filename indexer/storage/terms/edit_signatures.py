@@ -12,6 +12,7 @@ from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, Mask
 from indexer.storage.terms.term_dictionary import Words
 
 SIGNATURES, LENGTHS = "signatures", "signs"  # arrays of a segment's file
+MOST = 255  # characters that are counted
 _LINE_FEED = 10
 
 
@@ -31,7 +32,15 @@ def signatures_of(forms: Sequence[str]) -> tuple[Array, Array]:
     starts = np.concatenate(([0], ends[:-1] + 1))
     bits = np.left_shift(np.uint32(1), characters % np.uint32(32), dtype=np.uint32)
     bits[ends] = 0
-    return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, 255).astype(np.uint8)
+    return np.bitwise_or.reduceat(bits, starts), np.minimum(ends - starts, MOST).astype(np.uint8)
+
+
+def signature_of(form: str) -> tuple[np.uint32, int]:
+    """Return the signature and the number of characters of one form."""
+    bits = 0
+    for character in form:
+        bits |= 1 << (ord(character) % 32)
+    return np.uint32(bits), min(len(form), MOST)
 
 
 def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: Ints | None = None) -> list[int]:
@@ -40,7 +49,7 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
     Args:
         among: Only these; all that begin so when None.
     """
-    (signature,), (length,) = signatures_of([form])
+    signature, length = signature_of(form)
     places = forms.starting(form[:1])
     own = slice(places.start, places.stop)
     longer = (file[LENGTHS][own] if among is None else file[LENGTHS][among]).astype(np.int16) - np.int16(length)
@@ -50,7 +59,7 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
     return found
 
 
-def may_be_near(others: Array, longer: Array, signature: int, distance: int) -> Mask:
+def may_be_near(others: Array, longer: Array, signature: np.uint32, distance: int) -> Mask:
     """Return which forms may be so few edits away from one with a signature.
 
     Args:

@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.storage.arrays import ArrayFile, Ints
 from indexer.storage.postings.reader import PostingLists
-from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES, may_be_near, signatures_of
+from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES, may_be_near, signature_of
 from indexer.storage.terms.term_dictionary import Words
 
 FREQUENT = 1 << 14  # terms of a segment
@@ -45,7 +45,7 @@ class FrequentTerms:
             return []
         places = self._forms.starting(form[:1])
         first, last = np.searchsorted(self._terms, (places.start, places.stop))
-        (signature,), (length,) = signatures_of([form])
+        signature, length = signature_of(form)
         longer = self._lengths[first:last] - np.int16(length)
         likely = may_be_near(self._signatures[first:last], longer, signature, distance)
         likely &= self._counts[first:last] > least

@@ -198,8 +198,8 @@ class StoredVocabulary:
             else:
                 among = segment.lists.more_frequent(segment.forms.starting(form[:1]), share) if share else None
                 terms = likely_near(form, distance, segment.forms, segment.file, among)
-            found.update(segment.words(terms))
-        return within(distance, form, sorted(found))
+            found.update(segment.among(terms, lambda words: within(distance, form, words)))
+        return sorted(found)
 
     def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:
         """The forms that match a pattern; counted in the arrays, not form by form, where a limit is given."""
