@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from corpus.outline.selectors import XPATH
+
 MAX_LINES = 2_000
 MAX_VALUE = 2_000  # characters of one value
-XPATH = "xpath:"  # before each alternative of a selector that is no CSS
 
 _COMMAND = re.compile(r"\s*([a-z_]+)(?:\((.*)\))?\s*:\s*(.*?)\s*$", re.I)
 _FIELDS = {"title": "headline", "author": "byline", "date": "published", "body": "body"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from corpus.errors import ExtractError
+from corpus.outline.selectors import XPATH
 from corpus.reasons import Reason
 from crawler.markup.tree import parse_text
 from crawler.values import Selectors
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 MAX_PARTS = 500  # elements one selector may match
-XPATH = "xpath:"
 
 
 def has_parts(selectors: Selectors) -> bool:

@@ -205,7 +205,7 @@ class Tally:
         for source in sorted(self.last.keys() | self.barred.keys()):
             lost = self._lost(source)
             if not self.stories[source] and (lost.total() >= MIN_LOST or (lost and source in without)):
-                found[source] = ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
+                found[source] = _in_words(lost)
         return found
 
     def mostly_lost(self) -> dict[str, str]:
@@ -214,8 +214,7 @@ class Tally:
         for source, last in self.last.items():
             lost = self._lost(source)
             if self.stories[source] and lost.total() >= MIN_LOST and lost.total() > MOST_LOST * len(last):
-                reasons = ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
-                found[source] = f"{lost.total():,} of {len(last):,}: {reasons}"
+                found[source] = f"{lost.total():,} of {len(last):,}: {_in_words(lost)}"
         return found
 
     def say_failing(self, without: Collection[str]) -> str:
@@ -274,3 +273,8 @@ class Tally:
         """How many visits of a source had which outcome."""
         reasons = self.figures[source].reasons if source in self.figures else {}
         return Counter({outcome: words.total() for outcome, words in reasons.items()})
+
+
+def _in_words(lost: Counter[str]) -> str:
+    """Return such as "http-404 ×12, timeout ×3": the three reasons that came most often."""
+    return ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))

@@ -11,7 +11,9 @@ def main() -> None:
     not at the interpreter's end, where a full disk would be reported by nobody.
     """
     if sys.argv[1:] == ["--version"]:  # asked for by scripts, again and again: nothing else is loaded for it
-        sys.exit(_written_out(_version()))
+        from corpus import VERSION
+
+        sys.exit(_written_out(0, f"pressmark {VERSION}\n"))
     from corpus.errors import ExitCode
     from web.cli.group import pressmark
 
@@ -24,24 +26,15 @@ def main() -> None:
         pressmark(prog_name="pressmark")
     except SystemExit as ended:
         code = ended.code
-    except BrokenPipeError:
-        code = ExitCode.BROKEN_PIPE
     sys.exit(_written_out(code))
 
 
-def _version() -> int:
-    from corpus import VERSION
-
-    if sys.stdout is not None:
-        sys.stdout.write(f"pressmark {VERSION}\n")
-    return 0
-
-
-def _written_out(code: int | str | None) -> int | str | None:
-    """Write what waits in the buffer of stdout; return the exit code, another one when that cannot be done."""
+def _written_out(code: int | str | None, text: str = "") -> int | str | None:
+    """Write a text, and what waits in the buffer of stdout; return the exit code, another one when that fails."""
     if sys.stdout is None:
         return code
     try:
+        sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
         from corpus.errors import ExitCode

@@ -49,6 +49,9 @@ VERBS: dict[str, tuple[str, str, str]] = {
 }
 
 
+BESIDE = ".partial"  # how the name ends of a file that is written whole before it takes its place
+
+
 class Verbs(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -81,6 +84,15 @@ class Verbs(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(verb, line) for verb, (_, _, line) in VERBS.items()])
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options; help that cannot be printed ends as any other answer does."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except OSError as error:
+            raise SystemExit(_unwritten(error)) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; an error raised on purpose is one line on stderr and its exit code."""
         from corpus.errors import ConfigError, ExitCode, IndexDamaged, PressmarkError
@@ -99,15 +111,30 @@ class Verbs(click.Group):
                     "hint: `pressmark index rebuild` builds it anew from the articles; nothing is lost", err=True
                 )
             ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            raise
         except OSError as error:  # a disk that is full, a folder that may not be written
             ctx.obj.trace()
-            click.echo(f"error: {error.filename or 'cannot write'}: {error.strerror or error}", err=True)
-            ctx.exit(ExitCode.FAILED)
+            ctx.exit(_unwritten(error))
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say what cannot be written, and return the exit code; of a reader that stops reading nothing is said."""
+    from corpus.errors import ExitCode
+
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.BROKEN_PIPE
+    where = _given(str(error.filename)) if error.filename else "cannot write"
+    click.echo(f"error: {where}: {error.strerror or error}", err=True)
+    return ExitCode.FAILED
+
+
+def _given(path: str) -> str:
+    """Return the path that a person gave, of the file beside it: `a/.all.csv.partial` -> `a/all.csv`."""
+    folder, slash, name = path.rpartition("/")
+    is_beside = name.startswith(".") and name.endswith(BESIDE)
+    return f"{folder}{slash}{name[1 : -len(BESIDE)]}" if is_beside else path
 
 
 EXAMPLES = """\b
