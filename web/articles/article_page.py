@@ -214,7 +214,8 @@ def _again(
 
 def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
     number = said["number"]
-    return {**said, "url": diff_path(stored.mark, number - 1, number) if number > 1 else None}
+    shown = number > 1 and reads_in_full()  # the page of a difference has whole texts
+    return {**said, "url": diff_path(stored.mark, number - 1, number) if shown else None}
 
 
 def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
