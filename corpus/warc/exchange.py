@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import IO, Any
 from urllib.parse import quote
 
+from isal import isal_zlib
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -28,7 +29,7 @@ _WITHHELD = frozenset({"set-cookie", "set-cookie2"})  # of the answer: what a si
 _FRAMING = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # of the body as it was sent
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _CHUNK = 1 << 16
-LEVEL = 2  # of gzip
+LEVEL = 2  # of ISA-L's gzip, which has 0 to 3; 3 takes twice as long and gains a fiftieth
 _BUILDER = RecordBuilder(warc_version="1.1")
 
 
@@ -139,10 +140,13 @@ def whole_until(file: IO[bytes]) -> int:
 
 
 def _member(record: Any) -> bytes:
-    """Return a record as one gzip member; its level costs 0.9 ms a page of 90 kB where 6 costs 2.5, for 13 % more."""
+    """Return a record as one gzip member: 0.2 ms a page of 99 kB, where zlib takes 0.93 for the same size.
+
+    What strangers have packed is unpacked by zlib alone.
+    """
     out = BytesIO()
     WARCWriter(out, gzip=False).write_record(record)
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)
+    packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, 31)
     return packer.compress(out.getvalue()) + packer.flush()
 
 

@@ -138,7 +138,8 @@ class AsyncStore:
 
     async def add(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
         """Add URLs to the frontier."""
-        return await self.do(self.store.frontier.add, tuple(found), source, now)
+        named = tuple(found)
+        return await self.do(self.store.frontier.add, named, source, now) if named else 0
 
     async def host(self, host: str) -> Host:
         """What is remembered of a host."""
