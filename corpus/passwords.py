@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import secrets
 
+from corpus.texts import text
+
 SHORTEST = 10  # characters
 LONGEST = 200
 LOG_N, R, P = 15, 8, 3  # 32 MB of memory, a third of a second
@@ -15,9 +17,14 @@ _NOBODY = "scrypt$15$8$3$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
 def problem(password: str) -> str | None:
     """Say why a password is not taken; None: it is."""
     if not SHORTEST <= len(password) <= LONGEST:
-        return f"a password has {SHORTEST} to {LONGEST} characters; this one has {len(password)}"
+        return text(
+            "a password has {least} to {most} characters; this one has {n}",
+            least=SHORTEST,
+            most=LONGEST,
+            n=len(password),
+        )
     if len(set(password)) < 4:
-        return "a password has at least four different characters"
+        return text("a password has at least four different characters")
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from corpus.model import Outcome
+from corpus.texts import Text, text
 
 
 class Reason(StrEnum):
@@ -118,7 +119,7 @@ class Consequence:
 
     outcome: Outcome
     patience: Patience
-    says: str
+    says: Text
 
 
 def word_of(reason: str) -> str:
@@ -144,13 +145,15 @@ _MAY_OPEN = frozenset({"401", "402", "403", "404", "407", "410", "451"})
 
 def _of_status(status: str) -> Consequence:
     if status in _BRIEFLY:
-        return Consequence(Outcome.FAILED, Patience.SAME_RUN, f"the server answered {status}, which may pass")
+        says = text("the server answered {status}, which may pass", status=status)
+        return Consequence(Outcome.FAILED, Patience.SAME_RUN, says)
     if status in _MAY_OPEN:
-        return Consequence(Outcome.FAILED, Patience.NIGHTS, f"the server answered {status}")
-    return Consequence(Outcome.FAILED, Patience.SECOND_LOOK, f"the server answered {status}, which is no page")
+        return Consequence(Outcome.FAILED, Patience.NIGHTS, text("the server answered {status}", status=status))
+    says = text("the server answered {status}, which is no page", status=status)
+    return Consequence(Outcome.FAILED, Patience.SECOND_LOOK, says)
 
 
-def _rows(outcome: Outcome, patience: Patience, says: dict[Reason, str]) -> dict[Reason, Consequence]:
+def _rows(outcome: Outcome, patience: Patience, says: dict[Reason, Text]) -> dict[Reason, Consequence]:
     return {reason: Consequence(outcome, patience, sentence) for reason, sentence in says.items()}
 
 
@@ -159,130 +162,132 @@ CONSEQUENCES: dict[Reason, Consequence] = {
         Outcome.REFUSED,
         Patience.NEVER,
         {
-            Reason.SCHEME: "the address is neither http nor https",
-            Reason.USERINFO: "the address holds a user name, which we do not send",
-            Reason.PORT: "the address has a port that config does not allow",
-            Reason.OUT_OF_SCOPE: "the address is of another site than its source",
-            Reason.EXCLUDED: "`include` or `exclude` of the source leaves the address out",
-            Reason.NOINDEX: "the page asks not to be indexed",
-            Reason.TOO_OLD: "the story is older than `max_age` of the source",
+            Reason.SCHEME: text("the address is neither http nor https"),
+            Reason.USERINFO: text("the address holds a user name, which we do not send"),
+            Reason.PORT: text("the address has a port that config does not allow"),
+            Reason.OUT_OF_SCOPE: text("the address is of another site than its source"),
+            Reason.EXCLUDED: text("`include` or `exclude` of the source leaves the address out"),
+            Reason.NOINDEX: text("the page asks not to be indexed"),
+            Reason.TOO_OLD: text("the story is older than `max_age` of the source"),
         },
     ),
-    **_rows(Outcome.REFUSED, Patience.WEEKLY, {Reason.ROBOTS: "robots.txt disallows the address"}),
+    **_rows(Outcome.REFUSED, Patience.WEEKLY, {Reason.ROBOTS: text("robots.txt disallows the address")}),
     **_rows(
-        Outcome.REFUSED, Patience.MONTHLY, {Reason.PRIVATE_ADDRESS: "the name leads to an address that is not public"}
+        Outcome.REFUSED,
+        Patience.MONTHLY,
+        {Reason.PRIVATE_ADDRESS: text("the name leads to an address that is not public")},
     ),
     **_rows(
         Outcome.REFUSED,
         Patience.ALWAYS,
         {
-            Reason.ROBOTS_UNREACHABLE: "robots.txt of the host cannot be read, so nothing is asked for",
+            Reason.ROBOTS_UNREACHABLE: text("robots.txt of the host cannot be read, so nothing is asked for"),
         },
     ),
-    **_rows(Outcome.FAILED, Patience.ALWAYS, {Reason.PROXY: "the proxy of config did not pass the request on"}),
+    **_rows(Outcome.FAILED, Patience.ALWAYS, {Reason.PROXY: text("the proxy of config did not pass the request on")}),
     **_rows(
         Outcome.NOT_ARTICLE,
         Patience.NEVER,
         {
-            Reason.BAD_URL: "what the link or redirect holds is no address",
-            Reason.PDF: "the answer is a PDF file",
-            Reason.IMAGE: "the answer is an image",
-            Reason.MEDIA: "the answer is sound or film",
-            Reason.ARCHIVE: "the answer is a packed file",
-            Reason.OFFICE: "the answer is an office document",
-            Reason.BINARY: "the answer is not text",
-            Reason.NOT_HTML: "the answer says it is no HTML",
-            Reason.LISTING: "the page lists stories and is none",
+            Reason.BAD_URL: text("what the link or redirect holds is no address"),
+            Reason.PDF: text("the answer is a PDF file"),
+            Reason.IMAGE: text("the answer is an image"),
+            Reason.MEDIA: text("the answer is sound or film"),
+            Reason.ARCHIVE: text("the answer is a packed file"),
+            Reason.OFFICE: text("the answer is an office document"),
+            Reason.BINARY: text("the answer is not text"),
+            Reason.NOT_HTML: text("the answer says it is no HTML"),
+            Reason.LISTING: text("the page lists stories and is none"),
         },
     ),
     **_rows(
         Outcome.FAILED,
         Patience.SAME_RUN,
         {
-            Reason.CONNECT: "the host could not be reached",
-            Reason.TRUNCATED: "the connection broke before the whole answer came",
+            Reason.CONNECT: text("the host could not be reached"),
+            Reason.TRUNCATED: text("the connection broke before the whole answer came"),
         },
     ),
     **_rows(
         Outcome.FAILED,
         Patience.NIGHTS,
         {
-            Reason.DNS: "the name of the host does not resolve",
-            Reason.TLS: "no safe connection to the host",
-            Reason.TIMEOUT: "the host did not answer in time",
-            Reason.PROTOCOL: "the answer is not HTTP that can be read",
-            Reason.RESTING: "the host asked us to wait",
-            Reason.STOPPED: "the crawl ended first",
-            Reason.COOKIES: "the cookies file of the source cannot be read",
-            Reason.BAD_SELECTOR: "a selector of the source is none",
-            Reason.TOO_SLOW: "the page took too long to read",
-            Reason.OUT_OF_MEMORY: "the page took too much memory to read",
-            Reason.WORKER_DIED: "the process that read the page ended",
-            Reason.CRASHED: "our reading of the page failed",
-            Reason.ERROR: "a fault of ours",
-            Reason.CHALLENGE: "a page asks for consent, an age, a login or a proof that we are no robot",
-            Reason.NOT_A_FEED: "the answer is no feed",
-            Reason.NOT_A_SITEMAP: "the answer is no sitemap",
+            Reason.DNS: text("the name of the host does not resolve"),
+            Reason.TLS: text("no safe connection to the host"),
+            Reason.TIMEOUT: text("the host did not answer in time"),
+            Reason.PROTOCOL: text("the answer is not HTTP that can be read"),
+            Reason.RESTING: text("the host asked us to wait"),
+            Reason.STOPPED: text("the crawl ended first"),
+            Reason.COOKIES: text("the cookies file of the source cannot be read"),
+            Reason.BAD_SELECTOR: text("a selector of the source is none"),
+            Reason.TOO_SLOW: text("the page took too long to read"),
+            Reason.OUT_OF_MEMORY: text("the page took too much memory to read"),
+            Reason.WORKER_DIED: text("the process that read the page ended"),
+            Reason.CRASHED: text("our reading of the page failed"),
+            Reason.ERROR: text("a fault of ours"),
+            Reason.CHALLENGE: text("a page asks for consent, an age, a login or a proof that we are no robot"),
+            Reason.NOT_A_FEED: text("the answer is no feed"),
+            Reason.NOT_A_SITEMAP: text("the answer is no sitemap"),
         },
     ),
     **_rows(
         Outcome.FAILED,
         Patience.SECOND_LOOK,
         {
-            Reason.LENGTH_MISMATCH: "the answer is longer than it says",
-            Reason.TOO_LARGE: "the answer is larger than `max_bytes`",
-            Reason.ENCODING: "the answer is packed in a way we cannot unpack",
-            Reason.REDIRECTS: "the address leads from one redirect to the next",
-            Reason.HOSTILE_MARKUP: "the markup is built to stop its reader",
-            Reason.UNREADABLE_MARKUP: "the markup cannot be read",
+            Reason.LENGTH_MISMATCH: text("the answer is longer than it says"),
+            Reason.TOO_LARGE: text("the answer is larger than `max_bytes`"),
+            Reason.ENCODING: text("the answer is packed in a way we cannot unpack"),
+            Reason.REDIRECTS: text("the address leads from one redirect to the next"),
+            Reason.HOSTILE_MARKUP: text("the markup is built to stop its reader"),
+            Reason.UNREADABLE_MARKUP: text("the markup cannot be read"),
         },
     ),
     **_rows(
         Outcome.NOT_ARTICLE,
         Patience.NIGHTS,
         {
-            Reason.LIVE_BLOG: "the page is a live blog",
-            Reason.PAYWALL: "the page shows only the beginning of its story",
-            Reason.WALL: "the page asks for consent, a login or the like in place of the story",
-            Reason.SOFT_404: "the page says that there is nothing here",
-            Reason.OTHER_STORY: "the page has another story than the stored one, and nothing supports it",
-            Reason.EMPTY: "the page has no text",
+            Reason.LIVE_BLOG: text("the page is a live blog"),
+            Reason.PAYWALL: text("the page shows only the beginning of its story"),
+            Reason.WALL: text("the page asks for consent, a login or the like in place of the story"),
+            Reason.SOFT_404: text("the page says that there is nothing here"),
+            Reason.OTHER_STORY: text("the page has another story than the stored one, and nothing supports it"),
+            Reason.EMPTY: text("the page has no text"),
         },
     ),
-    **_rows(Outcome.UNCHANGED, Patience.NEVER, {Reason.NOT_MODIFIED: "the server says that nothing changed"}),
+    **_rows(Outcome.UNCHANGED, Patience.NEVER, {Reason.NOT_MODIFIED: text("the server says that nothing changed")}),
     **_rows(
         Outcome.REDIRECTED,
         Patience.NEVER,
         {
-            Reason.REDIRECT: "the story has another address",
-            Reason.CANONICAL: "the story has another address, which has the same text",
-            Reason.SAME_PAGE: "the same text stands at another address of the same path",
+            Reason.REDIRECT: text("the story has another address"),
+            Reason.CANONICAL: text("the story has another address, which has the same text"),
+            Reason.SAME_PAGE: text("the same text stands at another address of the same path"),
         },
     ),
     **_rows(
         Outcome.REFUSED,
         Patience.NEVER,
         {
-            Reason.SHAPE: "the address has the shape of no story and no section",
-            Reason.SERIES: "more addresses of this pattern were named than one run takes",
-            Reason.FILE_TYPE: "the address ends as that of a file we do not read",
-            Reason.DEEP_PATH: "the path is deeper than that of any story",
-            Reason.QUOTA: "the source has added as many addresses in this run as one may",
-            Reason.LONG_SEGMENT: "a part of the path is too long",
-            Reason.REPEATED_SEGMENTS: "the path repeats itself",
-            Reason.MANY_PARAMETERS: "the address has too many parameters",
-            Reason.FRONT_PAGE: "the address is a front page",
-            Reason.SERVICE_PAGE: "the address is that of a page for readers' accounts or about the site",
-            Reason.VIEW: "the address is another view of a page, such as its comments",
-            Reason.DATE_AHEAD: "the address has a date that is still to come",
-            Reason.DEEP_SECTION: "the section is more steps from the front page than are followed",
-            Reason.DEEP_SITEMAP: "the sitemap is more steps deep than are followed",
-            Reason.MORE_SECTIONS: "the page names more sections than are followed from one page",
-            Reason.NOT_WALKED: "an older page of an archive that `backfill` does not reach",
-            Reason.MORE_LINKS: "the page has more links than we look at",
-            Reason.NOFOLLOW: "the page asks not to follow the link",
-            Reason.COMMENT: "a comment of a reader",
-            Reason.FEED: "a feed that a page other than the front page names",
+            Reason.SHAPE: text("the address has the shape of no story and no section"),
+            Reason.SERIES: text("more addresses of this pattern were named than one run takes"),
+            Reason.FILE_TYPE: text("the address ends as that of a file we do not read"),
+            Reason.DEEP_PATH: text("the path is deeper than that of any story"),
+            Reason.QUOTA: text("the source has added as many addresses in this run as one may"),
+            Reason.LONG_SEGMENT: text("a part of the path is too long"),
+            Reason.REPEATED_SEGMENTS: text("the path repeats itself"),
+            Reason.MANY_PARAMETERS: text("the address has too many parameters"),
+            Reason.FRONT_PAGE: text("the address is a front page"),
+            Reason.SERVICE_PAGE: text("the address is that of a page for readers' accounts or about the site"),
+            Reason.VIEW: text("the address is another view of a page, such as its comments"),
+            Reason.DATE_AHEAD: text("the address has a date that is still to come"),
+            Reason.DEEP_SECTION: text("the section is more steps from the front page than are followed"),
+            Reason.DEEP_SITEMAP: text("the sitemap is more steps deep than are followed"),
+            Reason.MORE_SECTIONS: text("the page names more sections than are followed from one page"),
+            Reason.NOT_WALKED: text("an older page of an archive that `backfill` does not reach"),
+            Reason.MORE_LINKS: text("the page has more links than we look at"),
+            Reason.NOFOLLOW: text("the page asks not to follow the link"),
+            Reason.COMMENT: text("a comment of a reader"),
+            Reason.FEED: text("a feed that a page other than the front page names"),
         },
     ),
 }

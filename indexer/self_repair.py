@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
 from corpus.events import event
+from corpus.texts import Text, joined, text
 from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, SearchEngine
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
@@ -229,14 +230,14 @@ class _Work:
         if self._stopped:
             raise _Stopped("closed while the index was being built")
 
-    def message(self) -> str:
+    def message(self) -> Text:
         """Return what to tell a reader."""
         if self._failed:
-            return (
+            return text(
                 "The index could not be opened, and could not be built anew yet; the log says why. It is tried again."
             )
-        done = f" {self._share:.0%} is done." if self._share else ""
-        return f"The index is being built anew from the articles; nothing is lost.{done}"
+        anew = text("The index is being built anew from the articles; nothing is lost.")
+        return joined(" ", (anew, text("{share:.0%} is done.", share=self._share))) if self._share else anew
 
     def stop(self) -> None:
         """Have it end soon, and wait for that."""

@@ -14,6 +14,7 @@ from corpus import VERSION
 from corpus.config import Config
 from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
+from corpus.texts import text
 from indexer.contract.protocol import SearchEngine
 from web import help, start
 from web.accounts import account_page, gate, login_page, people_page
@@ -31,8 +32,9 @@ from web.desk import (
     saved_page,
     undoing,
 )
-from web.languages.wording import speak
+from web.languages.wording import said, speak
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
+from web.layout.health_words import STATE_WORDS
 from web.layout.hosts import is_ours
 from web.layout.mounting import Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
@@ -97,10 +99,10 @@ PARTS = (
     reference,
 )
 ENDS = {
-    "running": "is running since",
-    "failed": "failed",
-    "died": "broke off",
-    "stopped": "was stopped",
+    "running": text("is running since"),
+    "failed": text("failed"),
+    "died": text("broke off"),
+    "stopped": text("was stopped"),
 }  # what the foot says of a crawl in place of what it brought
 STATES = {
     "ok": ("ok", "●"),
@@ -164,8 +166,10 @@ def _check_host() -> None:
     readers = (public_address(web.url).host.rpartition("@")[2].partition(":")[0],) if web.url else ()
     if not is_ours(request.headers.get("Host", ""), (web.host, *web.allowed_hosts, *readers)):
         raise problems.WrongHost(
-            "This archive does not answer to that name. If it should, add the name to allowed_hosts"
-            " under [web] in config.toml."
+            text(
+                "This archive does not answer to that name. If it should, add the name to allowed_hosts"
+                " under [web] in config.toml."
+            )
         )
 
 
@@ -178,6 +182,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         marked=render.marked,
         number=render.number,
+        capitalize=render.capitalized,
         plural=render.plural,
         breakable=render.breakable,
         percent=render.percent,
@@ -205,8 +210,8 @@ def _account_links() -> list[tuple[str, str]]:
     except PressmarkError:  # the page says that the store cannot be read
         return []
     if role is None:
-        return [("Sign in", "/login")] if web.accounts == "password" else []
-    return [*([("People", "/people")] if rules else []), ("Account", "/account")]
+        return [(text("Sign in"), "/login")] if web.accounts == "password" else []
+    return [*([(text("People"), "/people")] if rules else []), (text("Account"), "/account")]
 
 
 def _change_made() -> dict[str, Any]:
@@ -229,7 +234,7 @@ def _foot() -> dict[str, Any] | None:
     ended = run.ended or run.started
     near = render.near(ended, services.now(), services.zone)
     return {
-        "ended": f"{near} today" if ":" in near else near,
+        "ended": text("{time} today", time=near) if ":" in near else near,
         "iso": render.iso(ended, services.zone),
         "new": sum(each.get("new", 0) for each in run.counts.values()),
         "failed": ENDS.get(run.status),
@@ -238,7 +243,9 @@ def _foot() -> dict[str, Any] | None:
 
 def _state_word(state: str) -> Markup:
     colour, shape = STATES.get(state, ("", "○"))
-    return Markup('<b class="st {}"><span aria-hidden="true">{}</span> {}</b>').format(colour, shape, state)
+    return Markup('<b class="st {}"><span aria-hidden="true">{}</span> {}</b>').format(
+        colour, shape, said(STATE_WORDS.get(state, state))
+    )
 
 
 # ---------------------------------------------------------------- static files

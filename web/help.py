@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as Reply
 
+from corpus.texts import text
 from web.layout.render import web_address
 from web.layout.services import current_services
 from web.layout.state import State
@@ -10,19 +11,19 @@ from web.layout.state import State
 blueprint = Blueprint("help", __name__)
 
 SYNTAX = (
-    ("flood defences", "articles with all of these words, in any form"),
-    ('"flood defences"', "these words exactly, next to each other"),
-    ("flood -insurance", "the first word, and not the second"),
-    ("flood OR storm", "either word"),
-    ("(flood OR storm) harbour", "parentheses group"),
-    ("title:council", "in the headline only; also standfirst:, body:, byline:"),
-    ('author:"maria okafor"', "signed by; part of the name will do"),
-    ("site:valley-herald.example", "from one site; also lang: and section:"),
-    ("2024-01..2024-03", "published between these, both included"),
-    ("after:2024 before:2025-06", "the same, one end at a time"),
-    ("flood*", "words that begin so; ? stands for one letter"),
-    ('"flood council"~5', "both words at most five words apart"),
-    ("defenses~", "words spelled nearly so"),
+    ("flood defences", text("articles with all of these words, in any form")),
+    ('"flood defences"', text("these words exactly, next to each other")),
+    ("flood -insurance", text("the first word, and not the second")),
+    ("flood OR storm", text("either word")),
+    ("(flood OR storm) harbour", text("parentheses group")),
+    ("title:council", text("in the headline only; also standfirst:, body:, byline:")),
+    ('author:"maria okafor"', text("signed by; part of the name will do")),
+    ("site:valley-herald.example", text("from one site; also lang: and section:")),
+    ("2024-01..2024-03", text("published between these, both included")),
+    ("after:2024 before:2025-06", text("the same, one end at a time")),
+    ("flood*", text("words that begin so; ? stands for one letter")),
+    ('"flood council"~5', text("both words at most five words apart")),
+    ("defenses~", text("words spelled nearly so")),
 )
 
 
@@ -37,10 +38,10 @@ def page() -> str:
     """Show what can be typed into the search field, each example a search."""
     return render_template(
         "help.html",
-        title="Search tips",
+        title=text("Search tips"),
         here="Help",
         canonical="/help/search",
-        syntax=[(text, State(q=text).url(), says) for text, says in SYNTAX],
+        syntax=[(typed, State(q=typed).url(), says) for typed, says in SYNTAX],
     )
 
 
@@ -53,7 +54,7 @@ def about() -> str:
     mail = f"mailto:{contact}" if contact and "@" in contact and "/" not in contact else None
     return render_template(
         "about.html",
-        title="About",
+        title=text("About"),
         canonical="/about",
         totals=services.totals(),
         contact=contact,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.people.likeness import Likeness, likeness, sound
+from corpus.texts import text
 
 MOST_ALIKE = 400  # names in a group that are compared with each other; a larger group is a common name
 MAX_PAIRS = 500_000  # pairs compared in all, of the likeliest kinds of groups first
@@ -94,11 +95,12 @@ def _merge(one: Known, other: Known) -> Merge | None:
     shared, together = one.sources & other.sources, one.beside & other.beside
     evidence = [alike.why]
     if shared:
-        evidence.append(f"both write for {', '.join(sorted(shared)[:3])}")
+        evidence.append(text("both write for {sources}", sources=", ".join(sorted(shared)[:3])))
     if together:
-        evidence.append(f"both sign with {', '.join(sorted(together)[:3])}")
+        evidence.append(text("both sign with {authors}", authors=", ".join(sorted(together)[:3])))
     if more.articles >= 10 * less.articles:
-        evidence.append(f"{less.articles} of {less.articles + more.articles} articles carry the rarer spelling")
+        whole = less.articles + more.articles
+        evidence.append(text("{n} of {all} articles carry the rarer spelling", n=less.articles, all=whole))
     weight = _weight(alike, shared=bool(shared), together=bool(together), rare=more.articles >= 10 * less.articles)
     # Initials, or a letter's difference, between outlets that share nothing say too little.
     return Merge(less.key, more.key, tuple(evidence), weight) if weight >= 0.6 else None

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.texts import text
+
 SHORTEST = 8  # letters of a key; shorter names differ by a letter and are two people
 
 # One sound written in several ways, the longer spelling first: German, Scandinavian, Slavic, Arabic, Indian names.
@@ -38,15 +40,15 @@ def likeness(one: str, other: str) -> Likeness | None:
     """Return the likeness of two folded names; None when they are not alike."""
     a, b = one.split("-"), other.split("-")
     if sorted(a) == sorted(b):
-        return Likeness("the same names in another order", 0.9)
+        return Likeness(text("the same names in another order"), 0.9)
     if _umlauts(one) == _umlauts(other):
-        return Likeness("the same letters written out: ae, oe, ue", 0.95)
+        return Likeness(text("the same letters written out: ae, oe, ue"), 0.95)
     if a[-1] == b[-1] and _initials(a[:-1], b[:-1]):
-        return Likeness("one has initials where the other has names", 0.7)
+        return Likeness(text("one has initials where the other has names"), 0.7)
     if a[0] == b[0] and a[-1] == b[-1] and len(a[0]) > 1 and _within(a, b):
-        return Likeness("one leaves out a middle name", 0.8)
+        return Likeness(text("one leaves out a middle name"), 0.8)
     if sound(one) == sound(other):
-        return Likeness("the same sounds in another spelling", 0.85)
+        return Likeness(text("the same sounds in another spelling"), 0.85)
     return _slip(a, b) if min(len(one), len(other)) >= SHORTEST else None
 
 
@@ -70,11 +72,12 @@ def _slip(a: Sequence[str], b: Sequence[str]) -> Likeness | None:
     unlike = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     if len(unlike) != 1 or min(len(part) for part in unlike[0]) < 4:
         return None
-    edits = distance(*unlike[0])
+    one, other = unlike[0]
+    edits = distance(one, other)
     if edits == 1:
-        return Likeness(f'spelled alike but for one letter: "{unlike[0][0]}", "{unlike[0][1]}"', 0.7)
+        return Likeness(text('spelled alike but for one letter: "{one}", "{other}"', one=one, other=other), 0.7)
     if edits == 2 and (min(map(len, unlike[0])) >= 7 or set(unlike[0][0]) == set(unlike[0][1])):
-        return Likeness(f'spelled alike but for two letters: "{unlike[0][0]}", "{unlike[0][1]}"', 0.6)
+        return Likeness(text('spelled alike but for two letters: "{one}", "{other}"', one=one, other=other), 0.6)
     return None
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from corpus.reasons import word_of
+from corpus.texts import text, texts
 
 WEEKS = 12  # before a day, whose same weekdays say what is usual on it
 FEWEST_WEEKS = 4  # of them that were followed; of fewer nothing is usual yet
@@ -136,9 +137,18 @@ def _cause(days: Iterable[DayFacts]) -> tuple[str, str]:
         crawls, broken = crawls + each.crawls, broken + each.broken
     if reasons:
         reason, count = reasons.most_common(1)[0]
-        return f"Fetches failed: {reason}", f"{count:,} of {sum(reasons.values()):,} failures were {reason}."
+        failures = reasons.total()
+        what = text("{n:,} of {all:,} failures were {reason}.", n=count, all=failures, reason=reason)
+        return text("Fetches failed: {reason}", reason=reason), what
     if broken:
-        return "Crawls broke off", f"{broken:,} of {crawls + broken:,} crawls ended before their work was done."
+        whole = crawls + broken
+        what = text("{n:,} of {all:,} crawls ended before their work was done.", n=broken, all=whole)
+        return text("Crawls broke off"), what
     if not crawls:
-        return "No crawl was made", "Nobody asked the source on these days."
-    return "Little came", f"{crawls:,} crawls were made, and read less than a quarter of the usual."
+        return text("No crawl was made"), text("Nobody asked the source on these days.")
+    what = texts(
+        "{n:,} crawl was made, and read less than a quarter of the usual.",
+        "{n:,} crawls were made, and read less than a quarter of the usual.",
+        crawls,
+    )
+    return text("Little came"), what

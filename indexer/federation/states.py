@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus.errors import IndexUnreachable
 from corpus.events import event
+from corpus.texts import text
 from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.documents import first_id
 from indexer.opensearch_engine.mapping import VERSIONS
@@ -46,7 +47,9 @@ class StoreState:
     @property
     def unsearched(self) -> str | None:
         """A sentence that says that its articles are not searched, and why; None when they are."""
-        return f"not searched: the articles of {self.where}: {self.left_out}" if self.left_out else None
+        if not self.left_out:
+            return None
+        return text("not searched: the articles of {machine}: {why}", machine=self.where, why=self.left_out)
 
 
 class AllStates:
@@ -129,16 +132,18 @@ class AllStates:
             length = max(len(state.articles), len(state.words)) + 1
             why = _unable(state, there)
             if why is None and first_id(store) in numbers:
-                why = "its articles would have the numbers of another store's"
+                why = text("its articles would have the numbers of another store's")
             if why is None and length > room:
-                why = "more stores than fit in one request; a shorter prefix leaves room for more"
+                why = text("more stores than fit in one request; a shorter prefix leaves room for more")
             if why is None:
                 numbers.add(first_id(store))
                 room -= length
             yield StoreState(store, state, why)
         for store, name in self._unread(there, read).items():
             if there[name]["status"] != "open" or there[name]["health"] == "red":
-                yield StoreState(store, State(), f"its state cannot be read: {name} is closed, or on no node")
+                yield StoreState(
+                    store, State(), text("its state cannot be read: {name} is closed, or on no node", name=name)
+                )
 
     def _unread(self, there: Iterable[str], read: set[str]) -> dict[str, str]:
         """Store -> the index of its state, of those whose state was not found."""
@@ -159,14 +164,14 @@ class AllStates:
 def _unable(state: State, there: Mapping[str, Mapping[str, str]]) -> str | None:
     """Why a store's indexes cannot answer, in words; None when they can."""
     if state.versions != VERSIONS:
-        return "its index was made by another version of Pressmark"
+        return text("its index was made by another version of Pressmark")
     rows = [there.get(name) for name in (state.articles, state.words)]
     if None in rows:
-        return "its index is not in the cluster: its machine builds it anew with the next update"
+        return text("its index is not in the cluster: its machine builds it anew with the next update")
     if any(row and row["status"] != "open" for row in rows):
-        return "its index is closed"
+        return text("its index is closed")
     if any(row and row["health"] == "red" for row in rows):
-        return "a part of its index is on no node of the cluster"
+        return text("a part of its index is on no node of the cluster")
     return None
 
 

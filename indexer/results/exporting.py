@@ -13,6 +13,7 @@ from corpus.model import StoredArticle
 from corpus.records import EXPORTED, PAGE, stored_record, whole_record
 from corpus.spreadsheets import guarded
 from corpus.store import Alias, ArticleStore
+from corpus.texts import text
 from indexer.results.citations import bibtex, csl, ris
 
 BOM = "\ufeff"  # Excel takes a CSV file that begins with it for UTF-8, and any other for an old code page
@@ -118,15 +119,15 @@ class ExportFormat:
 FORMATS: dict[str, ExportFormat] = {
     each.name: each
     for each in (
-        ExportFormat("jsonl", "JSON lines", "jsonl", "application/jsonl", _jsonl, many=True),
+        ExportFormat("jsonl", text("JSON lines"), "jsonl", "application/jsonl", _jsonl, many=True),
         ExportFormat("csv", "CSV", "csv", "text/csv", _csv, many=True),
-        ExportFormat("excel", "CSV for Excel", "csv", "text/csv", _excel, many=True),
+        ExportFormat("excel", text("CSV for Excel"), "csv", "text/csv", _excel, many=True),
         ExportFormat("bib", "BibTeX", "bib", "application/x-bibtex", _bibtex, one=True, many=True),
         ExportFormat("ris", "RIS", "ris", "application/x-research-info-systems", _ris, one=True, many=True),
         ExportFormat(
             "csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", _csl_json, one=True, many=True
         ),
-        ExportFormat("txt", "Plain text", "txt", "text/plain", _text_one, one=True, shown=True),
+        ExportFormat("txt", text("Plain text"), "txt", "text/plain", _text_one, one=True, shown=True),
         ExportFormat("json", "JSON", "json", "application/json", _json_one, one=True, shown=True),
     )
 }

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from corpus import VERSION
 from corpus.store import ArticleStore
 from corpus.store.desk.receipts import Fact, Receipt
+from corpus.texts import text
 from indexer.analysis import version as analysis
 from indexer.contract.periods import EPOCH
 from indexer.contract.protocol import SearchEngine
@@ -139,7 +140,19 @@ def found_ids(query: Query, engine: SearchEngine) -> list[int]:
 def _ids(query: Query, engine: SearchEngine) -> tuple[list[int], int]:
     listing = engine.listing(query)
     if listing.total > MOST:
-        raise ValueError(f"the search finds {listing.total:,} articles, and at most {MOST:,} can be held: narrow it")
+        raise ValueError(
+            text(
+                "the search finds {n:,} articles, and at most {most:,} can be held: narrow it",
+                n=listing.total,
+                most=MOST,
+            )
+        )
     if listing.partial or len(listing.ids) < listing.total:
-        raise ValueError(f"the index lists only {len(listing.ids):,} of {listing.total:,} articles: narrow the search")
+        raise ValueError(
+            text(
+                "the index lists only {some:,} of {all:,} articles: narrow the search",
+                some=len(listing.ids),
+                all=listing.total,
+            )
+        )
     return [int(id) for id in listing.ids], listing.position

@@ -12,6 +12,7 @@ from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from corpus.store.articles.corrected import NO_ARTICLE
+from corpus.texts import text
 from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
@@ -72,7 +73,13 @@ def article(typed: str) -> StoredArticle:
     """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
     stored = known(typed)
     if stored.withdrawn is not None:
-        raise Gone(f"The article {stored.mark} was in the archive; its text has been taken away: {stored.withdrawn}.")
+        raise Gone(
+            text(
+                "The article {mark} was in the archive; its text has been taken away: {reason}.",
+                mark=stored.mark,
+                reason=stored.withdrawn,
+            )
+        )
     return stored
 
 
@@ -80,7 +87,7 @@ def _page(stored: StoredArticle) -> str:
     services = current_services()
     each = stored.article
     walk = trail(request.args.items(multi=True), stored.id)
-    text = found(each, walk.results.readings if walk else ())
+    shown = found(each, walk.results.readings if walk else ())
     style = request.args.get("cite", "")
     style = style if style in STYLES else "chicago"
     paper = services.config.papers.get(each.source, each.source)
@@ -99,14 +106,14 @@ def _page(stored: StoredArticle) -> str:
         year=each.published.day.year if each.published else None,
         headline=one_line(headline(stored)),
         standfirst=each.standfirst,
-        paragraphs=text.paragraphs if reads_in_full() else text.paragraphs[:1],
+        paragraphs=shown.paragraphs if reads_in_full() else shown.paragraphs[:1],
         public=not reads_in_full(),
         dates=said_dates(stored, services.zone),
         original=web_address(each.fetched_url or each.url),
         today=day(services.now(), services.zone),
         back=_back(walk),
         permanent=f"{root()}/a/{stored.mark}",
-        finds=text.words,
+        finds=shown.words,
         plain_url=_again(stored, walk, marks=False, cite=style),
         provenance=provenance(stored, services.store, services.zone),
         capture_url=f"/a/{stored.mark}/capture" if each.capture and _shows_captures() else None,

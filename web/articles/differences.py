@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from corpus.characters import UNSPACED, WORD
 from corpus.model import Revision
+from corpus.texts import text
 
 ALIKE = 0.4  # two paragraphs sharing fewer of their words are one removed and one added, not one changed
 MAX_WORDS = 4000  # of a paragraph pair; longer ones are shown whole, so that no text can stall a page
@@ -51,9 +52,9 @@ def compare(old: Revision, new: Revision) -> Comparison:
     lines = [
         _line(name, before, after)
         for name, before, after in (
-            ("Headline", old.headline, new.headline),
-            ("Standfirst", old.standfirst, new.standfirst),
-            ("Byline", old.byline, new.byline),
+            (text("Headline"), old.headline, new.headline),
+            (text("Standfirst"), old.standfirst, new.standfirst),
+            (text("Byline"), old.byline, new.byline),
         )
         if before != after
     ]
@@ -124,9 +125,9 @@ def _word_runs(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     before: list[Run] = []
     after: list[Run] = []
     for tag, a, b, c, d in _joined(SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes(), ours):
-        for runs, text in ((before, "".join(ours[a:b])), (after, "".join(theirs[c:d]))):
-            if text:
-                runs.append(Run(text, changed=tag != "equal"))
+        for runs, words in ((before, "".join(ours[a:b])), (after, "".join(theirs[c:d]))):
+            if words:
+                runs.append(Run(words, changed=tag != "equal"))
     return tuple(before), tuple(after)
 
 

@@ -5,11 +5,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
 from corpus.model import FrontierEntry, UrlState
+from corpus.texts import joined, text
 from corpus.urls import canonical
 from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, spellings, stored_at
 from web.articles.correcting import MAY_BE_ARTICLES
+from web.languages.wording import said
 from web.layout.elsewhere import Machine, machines
+from web.layout.health_words import OUTCOME_WORDS
 from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
@@ -18,7 +21,8 @@ from web.layout.who import Right, may
 
 blueprint = Blueprint("lookup", __name__)
 
-BEFORE = "Paste the address of a page, or type a pressmark, to see whether the archive holds it."
+PLACES = {"feed": text("feed"), "sitemap": text("sitemap"), "section": text("section"), "home": text("home")}
+BEFORE = text("Paste the address of a page, or type a pressmark, to see whether the archive holds it.")
 
 
 @blueprint.get("/lookup")
@@ -32,20 +36,24 @@ def page() -> Reply | str:
         return redirect(article_path(stored))
     url = canonical(typed) or canonical(f"https://{typed}")
     if url is None:
-        return _page(typed, f"{shown(typed)} is no web address: expected one such as https://news.example/a-page.", [])
+        wrong = text("{typed} is no web address: expected one such as https://news.example/a-page.", typed=shown(typed))
+        return _page(typed, wrong, [])
     frontier = current_services().store.frontier
     entry = next((known for each in spellings(typed) if (known := frontier.entry(each))), None)
     if entry is None and (there := machines(now=True)):
         return _page(
             typed,
-            "No article that is shown here has this address. Whether it was ever seen, the machines that crawl know.",
-            [("Read as", _mono(url)), *((one.name, _there(one, url)) for one in there)],
+            text(
+                "No article that is shown here has this address."
+                " Whether it was ever seen, the machines that crawl know."
+            ),
+            [(text("Read as"), _mono(url)), *((one.name, _there(one, url)) for one in there)],
         )
     if entry is None:
         return _page(
             typed,
-            "This address was never seen: no feed, sitemap or page we read has named it.",
-            [("Read as", _mono(url))],
+            text("This address was never seen: no feed, sitemap or page we read has named it."),
+            [(text("Read as"), _mono(url))],
         )
     offers = may(Right.EDIT) and entry.kind in MAY_BE_ARTICLES and entry.checked is not None
     return _page(typed, _said(entry), _facts(entry), asks=entry.url if offers else None)
@@ -53,31 +61,38 @@ def page() -> Reply | str:
 
 def _said(entry: FrontierEntry) -> str:
     if current_services().store.corrections.is_article(entry.url):
-        return "A person said that this address holds an article; the next crawl of its source asks for it again."
+        return text("A person said that this address holds an article; the next crawl of its source asks for it again.")
     if entry.state is UrlState.DROPPED:
-        return f"We know this address and do not keep it: {entry.reason or entry.outcome or 'out of scope'}."
+        return text("We know this address and do not keep it: {reason}.", reason=_reason(entry) or text("out of scope"))
     if entry.checked is None:
-        return "We know this address and have not fetched it yet."
-    return f"We know this address; when it was last fetched, no article came of it: {entry.reason or entry.outcome}."
+        return text("We know this address and have not fetched it yet.")
+    return text(
+        "We know this address; when it was last fetched, no article came of it: {reason}.", reason=_reason(entry)
+    )
+
+
+def _reason(entry: FrontierEntry) -> str:
+    """Return why an address gave nothing: the stored reason, as journals have it, or the word of the outcome."""
+    return entry.reason or (OUTCOME_WORDS[entry.outcome] if entry.outcome else "")
 
 
 def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
     zone = current_services().zone
-    facts: list[tuple[str, str | Markup]] = [("Read as", _mono(entry.url)), ("Source", entry.source)]
-    via = f"in a {entry.via}" if entry.via else "by name"
-    facts.append(("First seen", f"{minute(entry.first_seen, zone)}, {via}"))
+    facts: list[tuple[str, str | Markup]] = [(text("Read as"), _mono(entry.url)), (text("Source"), entry.source)]
+    via = text("in a {place}", place=PLACES.get(entry.via, entry.via)) if entry.via else text("by name")
+    facts.append((text("First seen"), joined(", ", (minute(entry.first_seen, zone), via))))
     if entry.checked:
-        facts.append(("Last fetched", minute(entry.checked, zone)))
+        facts.append((text("Last fetched"), minute(entry.checked, zone)))
     if entry.state is not UrlState.DROPPED:
-        facts.append(("Next", minute(entry.due, zone)))
+        facts.append((text("Next"), minute(entry.due, zone)))
     return facts
 
 
 def _there(machine: Machine, url: str) -> str | Markup:
     if machine.url is None:
-        return "its config.toml names no address of its pages"
+        return text("its config.toml names no address of its pages")
     link = address(f"{machine.url.rstrip('/')}/lookup", [("url", url)])
-    return Markup('<a href="{}" rel="noreferrer">Look it up there</a>').format(link)
+    return Markup('<a href="{}" rel="noreferrer">{}</a>').format(link, said(text("Look it up there")))
 
 
 def _mono(url: str) -> Markup:
@@ -85,4 +100,6 @@ def _mono(url: str) -> Markup:
 
 
 def _page(typed: str, said: str, found: list[tuple[str, str | Markup]], *, asks: str | None = None) -> str:
-    return render_template("lookup.html", title="Look up", noindex=True, url=typed, said=said, found=found, asks=asks)
+    return render_template(
+        "lookup.html", title=text("Look up"), noindex=True, url=typed, said=said, found=found, asks=asks
+    )

@@ -9,31 +9,39 @@ from markupsafe import Markup, escape
 
 from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
+from corpus.texts import joined, text, texts
 from web.articles.differences import compare
-from web.layout.render import breakable, day, minute, near, number, page_date, size, web_address
+from web.languages.wording import said
+from web.layout.health_words import OUTCOME_WORDS
+from web.layout.render import breakable, day, minute, near, page_date, size, web_address
 from web.layout.services import Services
 
 ORIGINS = {
-    "json-ld": "from JSON-LD",
-    "meta": "from the page's metadata",
-    "time": "from a time element",
-    "text": "as printed",
-    "url": "from the address",
-    "feed": "from the feed",
-    "sitemap": "from the sitemap",
-    "import": "as imported",
-    "hand": "corrected by hand",
+    "json-ld": text("from JSON-LD"),
+    "meta": text("from the page's metadata"),
+    "time": text("from a time element"),
+    "text": text("as printed"),
+    "url": text("from the address"),
+    "feed": text("from the feed"),
+    "sitemap": text("from the sitemap"),
+    "import": text("as imported"),
+    "hand": text("corrected by hand"),
 }
 KINDS = {
-    "json-ld": "JSON-LD",
-    "opengraph": "OpenGraph",
-    "microdata": "microdata",
-    "meta": "meta",
-    "class": "class",
-    "selector": "selector",
+    "json-ld": text("JSON-LD"),
+    "opengraph": text("OpenGraph"),
+    "microdata": text("microdata"),
+    "meta": text("meta"),
+    "class": text("class"),
+    "selector": text("selector"),
 }
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
-VIAS = {"feed": "in the feed", "sitemap": "in the sitemap", "section": "on the page", "home": "on the front page"}
+VIAS = {
+    "feed": text("in the feed"),
+    "sitemap": text("in the sitemap"),
+    "section": text("on the page"),
+    "home": text("on the front page"),
+}
 VISITS = 8  # fetches that are listed one by one
 LONG = 6  # words quoted of a changed headline
 
@@ -41,16 +49,18 @@ LONG = 6  # words quoted of a changed headline
 def said_dates(stored: StoredArticle, zone: tzinfo) -> str:
     """Return the fact line: published, how that is known, updated, fetched."""
     article = stored.article
-    parts = [_published(article.published, zone) if article.published else "Undated: the page gives no date"]
+    undated = text("Undated: the page gives no date")
+    parts: list[str] = [_published(article.published, zone) if article.published else undated]
     if article.updated and (article.published is None or article.updated.at > article.published.at):
-        parts.append(f"updated {page_date(article.updated, zone)}")
-    return " · ".join([*parts, f"fetched {minute(article.fetched, zone)}"])
+        parts.append(text("updated {date}", date=page_date(article.updated, zone)))
+    return joined(" · ", [*parts, text("fetched {moment}", moment=minute(article.fetched, zone))])
 
 
 def _published(date: PageDate, zone: tzinfo) -> str:
-    known = ORIGINS.get(date.origin, f"from {date.origin}")
-    doubt = ", day and month may be swapped" if date.doubtful else ""
-    return f"Published {page_date(date, zone)} ({known}{doubt})"
+    known = ORIGINS.get(date.origin) or text("from {origin}", origin=date.origin)
+    if date.doubtful:
+        known = text("{known}, day and month may be swapped", known=known)
+    return text("Published {date} ({known})", date=page_date(date, zone), known=known)
 
 
 def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
@@ -60,32 +70,33 @@ def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list
     visits = store.journal.visits(article.url, limit=VISITS)
     rows: list[tuple[str, str | Markup]] = []
     if entry:
-        rows.append(("Discovered", _discovered(entry, zone)))
-    rows.append(("Fetched", _fetched(stored, visits, zone)))
+        rows.append((text("Discovered"), _discovered(entry, zone)))
+    rows.append((text("Fetched"), _fetched(stored, visits, zone)))
     address = article.fetched_url or article.url
-    rows.append(("Address", _link(address)))
-    rows.append(("Canonical", "same as the address" if address == article.url else _link(article.url)))
+    rows.append((text("Address"), _link(address)))
+    rows.append((text("Canonical"), text("same as the address") if address == article.url else _link(article.url)))
     rows += [(name, _rule(article.facts[key])) for key, name in FACTS if article.facts.get(key)]
     if article.facts.get("keywords"):
-        rows.append(("Filed under", article.facts["keywords"]))
-    rows.append(("Cleaned", _length(article)))
+        rows.append((text("Filed under"), article.facts["keywords"]))
+    rows.append((text("Cleaned"), _length(article)))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:
-        where = Markup('<span class="m">{}</span> at byte {}')
-        rows.append(("Raw page", where.format(breakable(article.capture.file), number(article.capture.offset))))
+        file = Markup('<span class="m">{}</span>').format(breakable(article.capture.file))
+        where = said(text("{file} at byte {n:,}", file=file, n=article.capture.offset))
+        rows.append((text("Raw page"), Markup(where)))  # noqa: S704 - a message of ours, and markup made above
     if visits:
-        rows.append(("Every fetch", _every(visits, zone)))
+        rows.append((text("Every fetch"), _every(visits, zone)))
     return rows
 
 
 FACTS = (
-    ("headline", "Headline"),
-    ("published", "Date"),
-    ("authors", "Byline"),
-    ("byline", "Byline as printed"),
-    ("language", "Language"),
-    ("section", "Section"),
-    ("body", "Text"),
+    ("headline", text("Headline")),
+    ("published", text("Date")),
+    ("authors", text("Byline")),
+    ("byline", text("Byline as printed")),
+    ("language", text("Language")),
+    ("section", text("Section")),
+    ("body", text("Text")),
 )
 
 
@@ -93,35 +104,42 @@ def _length(article: Article) -> str:
     """Return the length of the text in words, or in characters where the script has no spaces between words."""
     unspaced = (article.language or "")[:2] in UNSPACED
     count = sum(not each.isspace() for each in article.body) if unspaced else len(article.body.split())
-    return f"{number(count)} {'characters' if unspaced else 'words'} stored"
+    if unspaced:
+        return texts("{n:,} character stored", "{n:,} characters stored", count)
+    return texts("{n:,} word stored", "{n:,} words stored", count)
 
 
 def _rule(fact: str) -> Markup:
     """Return how a field was found: "JSON-LD datePublished", a name of the page's own in the voice of addresses."""
     kind, _, rest = fact.partition(" ")
     named = kind in KINDS and rest and " " not in rest
-    return Markup('{} <span class="m">{}</span>').format(KINDS[kind], rest) if named else escape(fact)
+    return Markup('{} <span class="m">{}</span>').format(said(KINDS[kind]), rest) if named else escape(fact)
 
 
 def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:
     via = VIAS.get(entry.via or "", entry.via or "")
     parent = Markup(' <span class="m">{}</span>').format(breakable(entry.parent)) if entry.parent else ""
-    return Markup("{} {}{}").format(minute(entry.first_seen, zone), via, parent)
+    return Markup("{} {}{}").format(minute(entry.first_seen, zone), said(via), parent)
 
 
 def _fetched(stored: StoredArticle, visits: Iterable[LoggedVisit], zone: tzinfo) -> str:
-    said = minute(stored.article.fetched, zone)
+    at = minute(stored.article.fetched, zone)
     first = next((each for each in visits if each.at == stored.article.fetched), None)
     if first is None:
-        return said
+        return at
     facts = [f"HTTP {first.status}" if first.status else "", size(first.bytes) if first.bytes else ""]
-    return " · ".join([said, *filter(None, facts), "robots.txt allowed it"])
+    return joined(" · ", [at, *filter(None, facts), text("robots.txt allowed it")])
 
 
 def _every(visits: list[LoggedVisit], zone: tzinfo) -> str:
-    said = [f"{minute(each.at, zone)} {'' if each.outcome is Outcome.NEW else each.outcome}".strip() for each in visits]
-    more = " · earlier ones not shown" if len(visits) == VISITS else ""
-    return " · ".join(reversed(said)) + more
+    fetches = [_fetch(each, zone) for each in reversed(visits)]
+    more = [text("earlier ones not shown")] if len(visits) == VISITS else []
+    return joined(" · ", [*fetches, *more])
+
+
+def _fetch(visit: LoggedVisit, zone: tzinfo) -> str:
+    at = minute(visit.at, zone)
+    return at if visit.outcome is Outcome.NEW else joined(" ", (at, OUTCOME_WORDS[visit.outcome]))
 
 
 def _link(url: str) -> str | Markup:
@@ -133,16 +151,16 @@ def _link(url: str) -> str | Markup:
 
 def said_revisions(revisions: list[Revision], services: Services) -> list[dict[str, Any]]:
     """Return the revisions, the latest first, each with what it changed."""
-    said = []
+    shown = []
     for before, each in zip([None, *revisions[:-1]], revisions, strict=True):
-        said.append(
+        shown.append(
             {
                 "number": each.number,
                 "seen": f"{near(each.seen, services.now(), services.zone)} {_clock(each, services)}".strip(),
-                "what": "first seen" if before is None else _changed(before, each),
+                "what": text("first seen") if before is None else _changed(before, each),
             }
         )
-    return said[::-1]
+    return shown[::-1]
 
 
 def _clock(revision: Revision, services: Services) -> str:
@@ -153,12 +171,12 @@ def _clock(revision: Revision, services: Services) -> str:
 def _changed(old: Revision, new: Revision) -> str:
     """Say "“record” for “worst”, +42 −17 words"."""
     made = compare(old, new)
-    words = f"+{number(made.added)} −{number(made.removed)} words"
+    words = text("+{added:,} −{removed:,} words", added=made.added, removed=made.removed)
     line = next((each for each in made.lines if each.kind == "changed" and each.old and each.new), None)
     if line is None:
         return words
     came = next((run.text for run in line.new or () if run.changed), "")
     went = next((run.text for run in line.old or () if run.changed), "")
     if came and went and max(len(came.split()), len(went.split())) <= LONG:
-        return f"“{came.strip()}” for “{went.strip()}”, {words}"
+        return text("“{new}” for “{old}”, {words}", new=came.strip(), old=went.strip(), words=words)
     return words

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.model import Revision, StoredArticle
+from corpus.texts import text
 from indexer.query.parameters import whole_number
 from indexer.results.present import headline
 from web.articles.article_page import article
@@ -20,7 +21,7 @@ from web.layout.who import reads_in_full
 
 blueprint = Blueprint("revisions", __name__)
 
-VIEWS = {"side": "Side by side", "inline": "Inline", "changes": "Only changes"}
+VIEWS = {"side": text("Side by side"), "inline": text("Inline"), "changes": text("Only changes")}
 
 
 @blueprint.get("/a/<mark>/revisions")
@@ -33,7 +34,7 @@ def page(mark: str) -> str:
         {
             **said,
             "seen": minute(texts[said["number"]].seen, current_services().zone),
-            "headline": texts[said["number"]].headline or "No headline",
+            "headline": texts[said["number"]].headline or text("No headline"),
             "words": len(texts[said["number"]].body.split()),
             "url": diff_path(stored.mark, said["number"] - 1, said["number"]) if said["number"] > 1 else None,
         }
@@ -41,7 +42,7 @@ def page(mark: str) -> str:
     ]
     return render_template(
         "revisions.html",
-        title="Revisions",
+        title=text("Revisions"),
         noindex=True,
         mark=stored.mark,
         article_url=article_path(stored),
@@ -85,7 +86,7 @@ def _diff(stored: StoredArticle, old: Revision, new: Revision, count: int) -> st
     here = diff_path(stored.mark, old.number, new.number)
     return render_template(
         "diff.html",
-        title=f"Revision {old.number} to {new.number}",
+        title=text("Revision {old} to {new}", old=old.number, new=new.number),
         noindex=True,
         canonical=here,
         mark=stored.mark,
@@ -100,7 +101,11 @@ def _diff(stored: StoredArticle, old: Revision, new: Revision, count: int) -> st
         a={"number": old.number, "seen": minute(old.seen, services.zone)},
         b={"number": new.number, "seen": minute(new.seen, services.zone)},
         count=count,
-        said=" replaced ".join(near(each.seen, services.now(), services.zone) for each in (new, old)),
+        said=text(
+            "{new} replaced {old}",
+            new=near(new.seen, services.now(), services.zone),
+            old=near(old.seen, services.now(), services.zone),
+        ),
         added=made.added,
         removed=made.removed,
         lines=_lines(made, only_changes=view == "changes"),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import AuthorKind
 from corpus.people.names import fold
 from corpus.store import AuthorCount
+from corpus.texts import Text, text, texts
 from indexer.contract.facet_values import author_keys
 from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.periods import local_minutes
@@ -19,14 +20,14 @@ from indexer.query.describe import Labels, label
 from indexer.query.parameters import page_number
 from web.authors.merging import said, suggested
 from web.layout.paths import author_path
-from web.layout.render import number, page_day, plural
+from web.layout.render import number, page_day
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.layout.who import Right, may
 from web.search.hits import card
 from web.search.request import ask
 from web.search.spans import coverage, coverage_url, whole_range
-from web.search.timeline import timeline
+from web.search.timeline import UNITS, timeline
 
 blueprint = Blueprint("authors", __name__)
 
@@ -52,20 +53,20 @@ def index() -> str:
     ordered = [("order", "count")] * (order == "count")
     return render_template(
         "authors.html",
-        title="Authors",
+        title=text("Authors"),
         here="Search",
         noindex=True,
         canonical=address("/authors", [*given, *ordered, *([("page", str(at))] if at > 1 else [])]),
         find=find,
         order=order,
-        said=plural(len(found), "author") + (f" with “{find}” in the name" if find else " have signed articles here"),
+        said=_counted(len(found), find),
         people=[
             {"name": each.author.name, "url": author_path(each.author.key), "count": each.articles}
             for each in found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
         ],
         orders=[
-            (text, None if value == order else address("/authors", [*given, *by]))
-            for value, text, by in (("name", "A–Z", []), ("count", "by count", [("order", "count")]))
+            (name, None if value == order else address("/authors", [*given, *by]))
+            for value, name, by in (("name", text("A–Z"), []), ("count", text("by count"), [("order", "count")]))
         ],
         pages=[
             (str(each), None if each == at else address("/authors", [*given, *ordered, ("page", str(each))]))
@@ -99,7 +100,7 @@ def profile(key: str) -> Reply | str:
         noindex=True,
         canonical=author_path(right),
         who=who,
-        total=plural(results.total, "article"),
+        total=texts("{n:,} article", "{n:,} articles", results.total),
         search_url=state.url(),
         said=_said(results),
         forms=_forms(right),
@@ -108,7 +109,7 @@ def profile(key: str) -> Reply | str:
         pairs=_pairs_with(right) if may(Right.EDIT) else [],
         chart=_chart(query, results, state),
         widths=[
-            (each.value, None if each.value == request.args.get("by") else f"{author_path(right)}?by={each}")
+            (UNITS[each], None if each.value == request.args.get("by") else f"{author_path(right)}?by={each}")
             for each in (Interval.MONTH, Interval.QUARTER, Interval.YEAR)
         ],
         latest=[card(each) for each in services.store.heads(hit.id for hit in results.hits).values()],
@@ -143,10 +144,24 @@ def _said(results: Results) -> str:
     bars = [bar for bar in results.histogram.bars if bar.count] if results.histogram else []
     newest = services.store.heads(hit.id for hit in results.hits[:1])
     last = next((each.article.published for each in newest.values()), None)
-    when = ""
     if bars and last:
-        when = f", {bars[0].period} to {page_day(last, services.zone)}"
-    return f"in {plural(sites, 'site')}{when}."
+        return texts(
+            "in {n:,} site, {first} to {last}.",
+            "in {n:,} sites, {first} to {last}.",
+            sites,
+            first=bars[0].period,
+            last=page_day(last, services.zone),
+        )
+    return texts("in {n:,} site.", "in {n:,} sites.", sites)
+
+
+def _counted(count: int, find: str) -> Text:
+    """Say how many authors there are, or how many have a text in their names."""
+    if find:
+        return texts(
+            "{n:,} author with “{find}” in the name", "{n:,} authors with “{find}” in the name", count, find=find
+        )
+    return texts("{n:,} author has signed articles here", "{n:,} authors have signed articles here", count)
 
 
 def _forms(key: str) -> list[dict[str, Any]]:
@@ -180,9 +195,10 @@ def _where_they_write(query: Query, results: Results) -> Query:
 
 def _lists(results: Results, names: Labels, state: State) -> Iterator[dict[str, Any]]:
     """Yield the lists at the side: sites, sections, co-authors; each value with the search for both."""
-    titles = {FacetName.SITE: "Sites", FacetName.SECTION: "Sections", FacetName.AUTHOR: "Written with"}
+    together_with = text("Written with")
     if results.total > READ:
-        titles[FacetName.AUTHOR] += f", latest {number(READ)} articles"
+        together_with = text("Written with, latest {n:,} articles", n=READ)
+    titles = {FacetName.SITE: text("Sites"), FacetName.SECTION: text("Sections"), FacetName.AUTHOR: together_with}
     together = _co_authors(state)
     known = current_services().store.authors.labels(list(together)[:SHOWN])
     names = {**names, **{(FacetName.AUTHOR, key): author.name for key, author in known.items()}}

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as Reply
 
+from corpus.store.accounts.users import Role
+from corpus.texts import text
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line
 from web.layout.services import current_services
@@ -22,6 +24,11 @@ from web.layout.state import address
 from web.layout.who import RIGHTS, Right, is_mine, may, network_of, reads_in_full, who_asks
 
 FIELD = "token"
+NOT_FOR = {
+    Role.READER: text("A reader may not do this; an admin can change the role."),
+    Role.EDITOR: text("A editor may not do this; an admin can change the role."),
+    Role.ADMIN: text("A admin may not do this; an admin can change the role."),
+}
 DONE = "done"  # the parameter that names the change just made, for its line on the next page
 MOST_CHOICES = 50  # dossiers in a list to choose from
 LONGEST_CHOICE = 60  # characters of a name there
@@ -51,7 +58,7 @@ def only_for_readers() -> None:
         NotAllowed: The archive is public, and nobody of its people asks.
     """
     if not reads_in_full():
-        raise NotAllowed("This archive is public: what its keepers saved and noted is not shown.")
+        raise NotAllowed(text("This archive is public: what its keepers saved and noted is not shown."))
 
 
 def token() -> str:
@@ -122,7 +129,9 @@ def refuse_foreign_forms() -> None:
         NotAllowed: Another site sent it, or a page of another session.
     """
     if not _is_ours():
-        raise NotAllowed("This form was not sent by a page of this archive. Open the page again and send it there.")
+        raise NotAllowed(
+            text("This form was not sent by a page of this archive. Open the page again and send it there.")
+        )
 
 
 def refuse_foreign_senders() -> None:
@@ -132,7 +141,7 @@ def refuse_foreign_senders() -> None:
         NotAllowed: A browser says that a page of another site sent it.
     """
     if not who_asks().by_token and not _is_from_here():
-        raise NotAllowed("A page of another site sent this: nothing was changed.")
+        raise NotAllowed(text("A page of another site sent this: nothing was changed."))
 
 
 def refuse(right: Right) -> NoReturn:
@@ -143,12 +152,12 @@ def refuse(right: Right) -> NoReturn:
 def _refusal(right: Right) -> str:
     person, web = who_asks(), current_services().config.web
     if person.role is None and web.accounts != "none":
-        return "Sign in to change something."
+        return text("Sign in to change something.")
     if person.reads_only:
-        return "This token may only read."
+        return text("This token may only read.")
     if person.role is not None and right not in RIGHTS[person.role]:
-        return f"A {person.role} may not do this; an admin can change the role."
-    return "Here one may only read: changes are made on the machine that has the archive."
+        return NOT_FOR[person.role]
+    return text("Here one may only read: changes are made on the machine that has the archive.")
 
 
 def _pairs(search: str) -> list[tuple[str, str]]:

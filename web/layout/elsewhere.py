@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
+from corpus.texts import text
 from web.layout.problems import wants_json
 from web.layout.render import web_address
 from web.layout.services import current_services
@@ -22,7 +23,7 @@ ANSWERED = frozenset(
 OPERATIONS = frozenset(  # of the API
     {"openapi", "article", "search", "suggest", "export", "facet", "histogram", "trend", "authors"}
 )
-SAID = (
+SAID = text(
     "This archive shows the articles of several machines. Crawls, sources, revisions and what readers saved are there."
 )
 
@@ -108,5 +109,5 @@ def _page() -> Response:
         return response
     shown = [(one, one.url and one.url.rstrip("/") + request.path) for one in found]
     return make_response(
-        render_template("elsewhere.html", title="On other machines", noindex=True, said=SAID, machines=shown), 404
+        render_template("elsewhere.html", title=text("On other machines"), noindex=True, said=SAID, machines=shown), 404
     )

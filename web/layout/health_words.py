@@ -1,11 +1,13 @@
-"""How a source does -> a line: its state, since when and why."""
+"""A state -> its word; how a source does -> a line: its state, since when and why."""
 
+from collections.abc import Mapping
 from datetime import tzinfo
 
 from corpus.health.values import Health, HealthState
-from corpus.texts import text
+from corpus.model import Outcome
+from corpus.texts import Text, text
 
-STATE_WORDS = {
+STATE_WORDS: Mapping[str, Text] = {
     HealthState.OK: text("ok"),
     HealthState.MOVED: text("moved"),
     HealthState.BLOCKED: text("blocked"),
@@ -13,6 +15,31 @@ STATE_WORDS = {
     HealthState.DRIFTING: text("drifting"),
     HealthState.SLOW: text("slow"),
     HealthState.QUIET: text("quiet"),
+    "missing": text("missing"),
+    "failed": text("failed"),
+    "paused": text("paused"),
+    "waiting": text("waiting"),
+    "running": text("running"),
+    "at work": text("at work"),
+    "done": text("done"),
+    "died": text("died"),
+    "expired": text("expired"),
+    "stopped": text("stopped"),
+    "partial": text("partial"),
+    "interrupted": text("interrupted"),
+}
+OUTCOME_WORDS: Mapping[str, Text] = {
+    Outcome.NEW: text("new"),
+    Outcome.CHANGED: text("changed"),
+    Outcome.UNCHANGED: text("unchanged"),
+    Outcome.READ: text("read"),
+    Outcome.NOT_ARTICLE: text("not-article"),
+    Outcome.REDIRECTED: text("redirected"),
+    Outcome.WITHDRAWN: text("withdrawn"),
+    Outcome.REFUSED: text("refused"),
+    Outcome.FAILED: text("failed"),
+    "left-out": text("left-out"),
+    "copy": text("copy"),
 }
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.exceptions import NotFound
 
 from corpus.runs.coverage import CoveredDay, Gap
+from corpus.texts import Text, joined, text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.query.parameters import page_number
@@ -14,7 +15,7 @@ from indexer.results.exporting import csv_line
 from web.layout.charts import spark
 from web.layout.paths import source_path
 from web.layout.render import MONTHS as NAMES
-from web.layout.render import number, plural
+from web.layout.render import number
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.sources.coverage_reading import MONTHS, Month, Year, month_of, months_before, once, read_year
@@ -37,13 +38,13 @@ def page(name: str) -> str:
     present = month_of("")
     return render_template(
         "coverage.html",
-        title=f"Coverage of {name}",
+        title=text("Coverage of {source}", source=name),
         here="Sources",
         noindex=True,
         name=name,
         source_url=source_path(name),
         lead=_lead(year),
-        span=f"{_said(year.months[-1].first)} to {_said(last)}",
+        span=text("{first} to {last}", first=_said(year.months[-1].first), last=_said(last)),
         before=_of(path, months_before(last, MONTHS).isoformat()[:7]) if last.year > 2 else None,
         after=_of(path, months_before(last, -MONTHS).isoformat()[:7]) if last < present else None,
         files=[(form.upper(), _of(f"{path}.{form}", f"{last:%Y-%m}")) for form in ("csv", "json")],
@@ -102,14 +103,14 @@ def everything() -> str:
     rows = once(lambda: [_source(read_year(name, last), last.isoformat()[:7]) for name in shown], shown, last)
     return render_template(
         "coverages.html",
-        title="Coverage",
+        title=text("Coverage"),
         here="Sources",
         noindex=True,
-        span=f"{_said(months_before(last, MONTHS - 1))} to {_said(last)}",
+        span=text("{first} to {last}", first=_said(months_before(last, MONTHS - 1)), last=_said(last)),
         before=_of("/coverage", months_before(last, MONTHS).isoformat()[:7]) if last.year > 2 else None,
         rows=rows,
         more=address("/coverage", [("to", f"{last:%Y-%m}"), ("page", str(at + 1))]) if at < pages else None,
-        said=plural(len(names), "source"),
+        said=texts("{n:,} source", "{n:,} sources", len(names)),
     )
 
 
@@ -129,20 +130,28 @@ def _of(path: str, month: str) -> str:
     return address(path, [("to", month)])
 
 
-def _lead(year: Year) -> str:
+def _lead(year: Year) -> Text:
     """Say how much was read of how much is usual, and what the gaps cost."""
     usual = sum(each.usual or 0 for each in year.months)
-    read = f"{number(year.read)} articles read"
-    read += (
-        f"; {number(usual)} are usual in the days whose past is known" if usual else "; too early to say what is usual"
-    )
+    read = texts("{n:,} article read", "{n:,} articles read", year.read)
+    if usual:
+        of = texts(
+            "{n:,} is usual in the days whose past is known", "{n:,} are usual in the days whose past is known", usual
+        )
+    else:
+        of = text("too early to say what is usual")
+    known = joined("; ", (read, of))
     if not year.gaps:
-        return f"{read}. No gaps."
+        return text("{read}. No gaps.", read=known)
     days = sum((each.last - each.first).days + 1 for each in year.gaps)
     missed, later = sum(each.missed or 0 for each in year.gaps), sum(each.later for each in year.gaps)
-    return (
-        f"{read}. {plural(len(year.gaps), 'gap')}, {plural(days, 'day')}, about {plural(missed, 'article')} missed and"
-        f" {number(later)} of them read later."
+    return text(
+        "{read}. {gaps}, {days}, about {missed} and {later:,} of them read later.",
+        read=known,
+        gaps=texts("{n:,} gap", "{n:,} gaps", len(year.gaps)),
+        days=texts("{n:,} day", "{n:,} days", days),
+        missed=texts("{n:,} article missed", "{n:,} articles missed", missed),
+        later=later,
     )
 
 
@@ -189,12 +198,12 @@ def _gap(each: Gap, name: str) -> dict[str, Any]:
     return {
         "number": each.number,
         "name": each.name,
-        "days": first if days == 1 else f"{first} to {last}",
+        "days": first if days == 1 else text("{first} to {last}", first=first, last=last),
         "url": _search(name, f"{each.first}", f"{each.last}"),
-        "long": plural(days, "day"),
-        "missed": "not known" if each.missed is None else f"about {number(each.missed)}",
+        "long": texts("{n:,} day", "{n:,} days", days),
+        "missed": text("not known") if each.missed is None else text("about {n:,}", n=each.missed),
         "what": each.what,
-        "later": f"{number(each.later)} read later",
+        "later": text("{n:,} read later", n=each.later),
     }
 
 

@@ -6,6 +6,8 @@ from flask import Blueprint, render_template
 
 from corpus.model import Run
 from corpus.store import LoggedVisit
+from corpus.texts import text
+from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import clock, day, minute, near, size
 from web.layout.services import current_services
 
@@ -23,7 +25,7 @@ def page() -> str:
     services = current_services()
     return render_template(
         "crawls.html",
-        title="Crawls",
+        title=text("Crawls"),
         here="Crawls",
         next=_next(),
         rows=[row_of_run(run) for run in services.store.runs.latest(RUNS)],
@@ -36,9 +38,16 @@ def _next() -> str:
     cadence = services.config.schedule.crawl
     due = cadence.next(services.now(), services.zone)
     if due is None:
-        return "no crawl is scheduled"
+        return text("no crawl is scheduled")
     local = due.astimezone(services.zone)
-    return f"{cadence}; next due {local:%a} {day(due, services.zone)} {local:%H:%M}, {services.zone}"
+    return text(
+        "{schedule}; next due {weekday} {day} {time}, {zone}",
+        schedule=str(cadence),
+        weekday=f"{local:%a}",
+        day=day(due, services.zone),
+        time=f"{local:%H:%M}",
+        zone=str(services.zone),
+    )
 
 
 def row_of_run(run: Run) -> dict[str, Any]:
@@ -76,7 +85,7 @@ def _visit(visit: LoggedVisit) -> dict[str, Any]:
     return {
         "at": today if ":" in today else f"{today} {clock(visit.at, services.zone)}",
         "source": visit.source,
-        "outcome": str(visit.outcome),
+        "outcome": OUTCOME_WORDS[visit.outcome],
         "url": visit.url,
         "reason": visit.reason or "",
     }

@@ -12,9 +12,10 @@ from werkzeug.exceptions import NotFound
 from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
 from corpus.reasons import consequence
-from web.layout.health_words import in_a_line
+from corpus.texts import joined, text, texts
+from web.layout.health_words import OUTCOME_WORDS, in_a_line
 from web.layout.paths import source_path
-from web.layout.render import MONTHS, clock, iso, minute, number, plural, size
+from web.layout.render import MONTHS, clock, iso, minute, number, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult, record_of, results_of
 from web.sources.run_visits import visits_path
@@ -28,15 +29,15 @@ EXAMPLES = 2  # addresses of a reason
 STATES = {"done": "ok", "died": "failed"}  # in the words that have a shape and a colour
 
 MEANING = {
-    Outcome.NEW: "articles that the store did not have",
-    Outcome.CHANGED: "articles with a new text, author or date",
-    Outcome.UNCHANGED: "articles and lists that are as they were",
-    Outcome.READ: "feeds, sitemaps and section pages",
-    Outcome.NOT_ARTICLE: "pages that are no story",
-    Outcome.REDIRECTED: "addresses of a story that has another",
-    Outcome.WITHDRAWN: "articles that their site took away",
-    Outcome.REFUSED: "addresses that a rule keeps us from",
-    Outcome.FAILED: "addresses that could not be read",
+    Outcome.NEW: text("articles that the store did not have"),
+    Outcome.CHANGED: text("articles with a new text, author or date"),
+    Outcome.UNCHANGED: text("articles and lists that are as they were"),
+    Outcome.READ: text("feeds, sitemaps and section pages"),
+    Outcome.NOT_ARTICLE: text("pages that are no story"),
+    Outcome.REDIRECTED: text("addresses of a story that has another"),
+    Outcome.WITHDRAWN: text("articles that their site took away"),
+    Outcome.REFUSED: text("addresses that a rule keeps us from"),
+    Outcome.FAILED: text("addresses that could not be read"),
 }
 LOST = (Outcome.REFUSED, Outcome.FAILED)
 
@@ -57,7 +58,7 @@ def page(run: int) -> str:
     troubled = _troubled(results)
     return render_template(
         "run.html",
-        title=f"Crawl {found.id}",
+        title=text("Crawl {n}", n=found.id),
         here="Crawls",
         run=found,
         running=found.status == "running",
@@ -67,7 +68,7 @@ def page(run: int) -> str:
         took=_in_words(found.ended - found.started) if found.ended else None,
         brought=sum(1 for result in results if result.receipt.of(Outcome.NEW)),
         outcomes=[
-            (name, visits_path(found.id, outcome=name), outcomes[name], MEANING[name])
+            (OUTCOME_WORDS[name], visits_path(found.id, outcome=name), outcomes[name], MEANING[name])
             for name in MEANING
             if outcomes[name]
         ],
@@ -121,8 +122,8 @@ def _lost(results: Iterable[SourceResult], run: int) -> list[dict[str, Any]]:
         {
             "source": result.receipt.source,
             "url": source_path(result.receipt.source),
-            "outcome": outcome.value,
-            "reason": reason or outcome.value,
+            "outcome": OUTCOME_WORDS[outcome],
+            "reason": reason or OUTCOME_WORDS[outcome],
             "says": consequence(reason).says if reason else "",
             "visits": count,
             "visits_url": visits_path(run, outcome=outcome, source=result.receipt.source, reason=reason or None),
@@ -155,15 +156,15 @@ def _source(result: SourceResult, run: int) -> dict[str, Any]:
         "state": STATES.get(receipt.state, receipt.state),
         "counts": {
             **{
-                name: _linked(count, visits_path(run, outcome=name, source=receipt.source))
+                OUTCOME_WORDS[name]: _linked(count, visits_path(run, outcome=name, source=receipt.source))
                 for name, count in counts.items()
             },
-            "copies": "" if result.copies is None else number(result.copies),
-            "left out": number(result.times_left_out),
-            "read": size(receipt.bytes),
-            "waited": _length(receipt.waiting),
-            "took": _length(receipt.took),
-            "left": number(receipt.left),
+            text("copies"): "" if result.copies is None else number(result.copies),
+            text("left out"): number(result.times_left_out),
+            text("read"): size(receipt.bytes),
+            text("waited"): _length(receipt.waiting),
+            text("took"): _length(receipt.took),
+            text("left"): number(receipt.left),
         },
     }
 
@@ -177,31 +178,54 @@ def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
     services, receipts = current_services(), [result.receipt for result in results]
     waiting = sum((receipt.waiting for receipt in receipts), timedelta())
     fetching = sum((receipt.fetching for receipt in receipts), timedelta())
-    facts = [("Began", f"{minute(run.started, services.zone)} ({services.zone})")]
+    facts: list[tuple[str, str]] = [
+        (text("Began"), text("{moment} ({zone})", moment=minute(run.started, services.zone), zone=str(services.zone)))
+    ]
     if run.due:
-        facts.append(("Due", minute(run.due, services.zone)))
-    facts.append(("Ended", minute(run.ended, services.zone) if run.ended else "not known"))
-    requests = plural(sum(receipt.requests for receipt in receipts), "request")
-    facts.append(("Read", f"{size(run.bytes)} in {requests}"))
-    facts.append(("Waits", f"{_length(waiting)} for the sites’ rest, {_length(fetching)} for answers, all together"))
+        facts.append((text("Due"), minute(run.due, services.zone)))
+    facts.append((text("Ended"), minute(run.ended, services.zone) if run.ended else text("not known")))
+    requests = sum(receipt.requests for receipt in receipts)
+    read = texts("{size} in {n:,} request", "{size} in {n:,} requests", requests, size=size(run.bytes))
+    facts.append((text("Read"), read))
+    waits = text(
+        "{rest} for the sites’ rest, {answers} for answers, all together",
+        rest=_length(waiting),
+        answers=_length(fetching),
+    )
+    facts.append((text("Waits"), waits))
     left = sum(receipt.left for receipt in receipts)
-    facts.append(("Left", f"{plural(left, 'address', 'addresses')} due and not asked for: the next crawl begins there"))
+    still_due = texts(
+        "{n:,} address due and not asked for: the next crawl begins there",
+        "{n:,} addresses due and not asked for: the next crawl begins there",
+        left,
+    )
+    facts.append((text("Left"), still_due))
     stories = sum(receipt.stories for receipt in receipts)
     if stories:
         parts = [(receipt.no_author, receipt.no_date, receipt.empty) for receipt in receipts]
         author, date, empty = (sum(column) for column in zip(*parts, strict=True))
-        without = f"{number(author)} without author, {number(date)} without date"
-        facts.append(("Articles", f"{number(stories)} read, {without}; {plural(empty, 'page')} without text"))
+        without = texts("{n:,} page without text", "{n:,} pages without text", empty)
+        read = text("{n:,} read, {author:,} without author, {date:,} without date", n=stories, author=author, date=date)
+        facts.append((text("Articles"), joined("; ", (read, without))))
     if again := sum(receipt.read_again for receipt in receipts):
-        cleaned = number(sum(receipt.cleaned for receipt in receipts))
-        said = f"{plural(again, 'stored article')} read again: boilerplate learned, {cleaned} changed"
-        facts.append(("Read again", said))
+        said = texts(
+            "{n:,} stored article read again: boilerplate learned, {changed:,} changed",
+            "{n:,} stored articles read again: boilerplate learned, {changed:,} changed",
+            again,
+            changed=sum(receipt.cleaned for receipt in receipts),
+        )
+        facts.append((text("Read again"), said))
     if unread := sum(receipt.unread for receipt in receipts):
-        facts.append(("Still to read", f"{plural(unread, 'stored article')}, for boilerplate that was learned"))
+        said = texts(
+            "{n:,} stored article, for boilerplate that was learned",
+            "{n:,} stored articles, for boilerplate that was learned",
+            unread,
+        )
+        facts.append((text("Still to read"), said))
     if unclosed := _unclosed(results):
-        facts.append(("Not closed", unclosed))
+        facts.append((text("Not closed"), unclosed))
     if run.note:
-        facts.append(("Note", run.note))
+        facts.append((text("Note"), run.note))
     return facts
 
 
@@ -213,8 +237,16 @@ def _unclosed(results: Iterable[SourceResult]) -> str | None:
             states.update({name: sum(of.values()) for name, of in result.addresses.items() if name != "left-out"})
     if not states:
         return None
-    parts = ", ".join(f"{number(count)} {name}" for name, count in states.items())
-    return f"{plural(states.total(), 'address', 'addresses')} visited for sources that are not counted above: {parts}"
+    parts = joined(
+        ", ",
+        [text("{n:,} {state}", n=count, state=OUTCOME_WORDS.get(name, name)) for name, count in states.items()],
+    )
+    return texts(
+        "{n:,} address visited for sources that are not counted above: {parts}",
+        "{n:,} addresses visited for sources that are not counted above: {parts}",
+        states.total(),
+        parts=parts,
+    )
 
 
 def _beside(run: Run, shown: Run) -> dict[str, Any]:
@@ -234,8 +266,12 @@ def _in_words(length: timedelta) -> str:
     """Return "1 hour 16 minutes 12 seconds", without the parts that are 0."""
     minutes, seconds = divmod(int(length.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
-    parts = ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
-    return " ".join(plural(count, noun) for count, noun in parts if count) or "less than a second"
+    parts = (
+        (hours, texts("{n:,} hour", "{n:,} hours", hours)),
+        (minutes, texts("{n:,} minute", "{n:,} minutes", minutes)),
+        (seconds, texts("{n:,} second", "{n:,} seconds", seconds)),
+    )
+    return joined(" ", [said for count, said in parts if count]) or text("less than a second")
 
 
 def _length(length: timedelta | None) -> str:

@@ -12,7 +12,9 @@ from corpus.model import Outcome
 from corpus.reasons import consequence
 from corpus.spreadsheets import guarded
 from corpus.store import LoggedVisit
+from corpus.texts import joined, text
 from indexer.query.parameters import whole_number
+from web.layout.health_words import OUTCOME_WORDS
 from web.layout.paths import source_path
 from web.layout.render import iso, minute, size
 from web.layout.services import current_services
@@ -43,7 +45,7 @@ def page(run: int) -> str:
     more = _more(found, SHOWN)
     return render_template(
         "run_visits.html",
-        title=f"Visits of crawl {run}",
+        title=text("Visits of crawl {n}", n=run),
         here="Crawls",
         noindex=True,
         run=run,
@@ -102,8 +104,8 @@ def _row(visit: LoggedVisit) -> dict[str, Any]:
         "source": visit.source,
         "source_url": source_path(visit.source),
         "url": visit.url,
-        "outcome": visit.outcome.value,
-        "says": (f"{visit.reason.partition(':')[0]}: {consequence(visit.reason).says}" if visit.reason else ""),
+        "outcome": OUTCOME_WORDS[visit.outcome],
+        "says": joined(": ", (visit.reason.partition(":")[0], consequence(visit.reason).says)) if visit.reason else "",
         "size": size(visit.bytes),
     }
 

@@ -14,13 +14,15 @@ from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
 from corpus.store import SourceStats
+from corpus.texts import joined, text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Sort
+from web.languages.wording import said
 from web.layout.charts import spark
-from web.layout.health_words import in_a_line
+from web.layout.health_words import OUTCOME_WORDS, STATE_WORDS, in_a_line
 from web.layout.paths import source_path
-from web.layout.render import near, number, percent, plural, web_address
+from web.layout.render import capitalized, near, percent, web_address
 from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
@@ -31,13 +33,13 @@ blueprint = Blueprint("sources", __name__)
 
 ORDER = ("moved", "blocked", "failing", "drifting", "slow", "quiet", "paused", "waiting", "ok")
 TROUBLE = {
-    "moved": "has moved",
-    "blocked": "turns us away",
-    "failing": "gives no or few stories",
-    "drifting": "reads worse than it did",
-    "slow": "is slow to answer",
-    "quiet": "has no news",
-    "paused": "is paused",
+    "moved": text("has moved"),
+    "blocked": text("turns us away"),
+    "failing": text("gives no or few stories"),
+    "drifting": text("reads worse than it did"),
+    "slow": text("is slow to answer"),
+    "quiet": text("has no news"),
+    "paused": text("is paused"),
 }
 _COMMAND = re.compile(r"`([^`]*)`")
 NO_FAILURES = (0,) * 7
@@ -51,15 +53,18 @@ def page() -> str:
     counts = Counter(row["state"] for row in rows)
     search_request = request.args.get("state")
     search_request = search_request if search_request in counts else None
-    states: list[tuple[str, str | None]] = [(f"All {len(rows)}", "/sources" if search_request else None)]
+    states: list[tuple[str, str | None]] = [(text("All {n}", n=len(rows)), "/sources" if search_request else None)]
     states += [
-        (f"{state} {counts[state]}", None if state == search_request else f"/sources?state={state}")
+        (
+            text("{state} {n}", state=STATE_WORDS[state], n=counts[state]),
+            None if state == search_request else f"/sources?state={state}",
+        )
         for state in reversed(ORDER)
         if counts[state]
     ]
     return render_template(
         "sources.html",
-        title="Sources",
+        title=text("Sources"),
         here="Sources",
         canonical="/sources",
         rows_all=len(rows),
@@ -99,8 +104,7 @@ def source(name: str) -> str:
 
 
 def _sentence(health: Health) -> str:
-    line = in_a_line(health, current_services().zone)
-    return line[:1].upper() + line[1:]
+    return capitalized(in_a_line(health, current_services().zone))
 
 
 def _tries(health: Health, settings: Source | None) -> list[Markup]:
@@ -108,7 +112,7 @@ def _tries(health: Health, settings: Source | None) -> list[Markup]:
     if current_services().config.web.public:
         return []
     tries = advice(health, site=settings.url if settings else None)
-    return [Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(each)))) for each in tries]  # noqa: S704 - escaped first
+    return [Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(said(each))))) for each in tries]  # noqa: S704 - escaped first
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -146,7 +150,7 @@ def _row(
         "articles": stats.articles,
         "new": stats.new,
         "new_url": State(chosen=site, since="-7d", dating=Dating.FETCHED, sort=Sort.ADDED).url(),
-        "last_ok": near(stats.last_ok, now, services.zone) if stats.last_ok else "never",
+        "last_ok": near(stats.last_ok, now, services.zone) if stats.last_ok else text("never"),
         "next": _next(stats, settings, now),
         "visits": stats.visits,
         "failed": sum(stats.failures.values()),
@@ -169,23 +173,24 @@ def _state(stats: SourceStats, now: datetime, health: Health | None, *, followed
 def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
     services = current_services()
     if settings is None:
-        return "not followed"
+        return text("not followed")
     cadence = settings.schedule or services.config.schedule.crawl
     due = None if stats.paused else cadence.next(now, services.zone)
     if due is None:
-        return "paused" if stats.paused else "never"
+        return text("paused") if stats.paused else text("never")
     local = due.astimezone(services.zone)
     return f"{local:%a %H:%M}" if due - now < timedelta(days=7) else near(due, now, services.zone)
 
 
 def _note(stats: SourceStats, settings: Source | None) -> str:
     if not stats.visits:
-        return "imported" if settings is None else "not asked in the last seven days"
+        return text("imported") if settings is None else text("not asked in the last seven days")
     failed = sum(stats.failures.values())
-    parts = [f"{percent(failed / stats.visits)} of fetches failed" if failed else "no failures"]
+    share = percent(failed / stats.visits)
+    parts = [text("{share} of fetches failed", share=share) if failed else text("no failures")]
     worst = sorted(stats.failures, key=lambda each: -stats.failures[each])[:2]
-    parts += [f"{reason} × {number(stats.failures[reason])}" for reason in worst]
-    return "; ".join(parts)
+    parts += [text("{reason} × {n:,}", reason=reason, n=stats.failures[reason]) for reason in worst]
+    return joined("; ", parts)
 
 
 def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str | Markup]]:
@@ -194,34 +199,47 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts: list[tuple[str, str | Markup]] = []
     if settings:
         delay = settings.delay or services.config.crawler.delay
-        facts.append(("Address", Markup('<span class="m">{}</span>').format(settings.url)))
+        facts.append((text("Address"), Markup('<span class="m">{}</span>').format(settings.url)))
         facts += [(name, _addresses(urls)) for name, urls in _ways(settings) if urls]
         schedule = settings.schedule or services.config.schedule.crawl
-        facts.append(("Crawled", "only when asked to" if schedule.never else f"{schedule}, next {row['next']}"))
-        facts.append(("Rest between pages", f"{delay.total_seconds():g} s"))
-    facts.append(("Last good", row["last_ok"]))
-    facts.append(("Seven days", f"{plural(stats.visits, 'fetch', 'fetches')}, {plural(stats.new, 'new article')}"))
-    facts += [(f"Failed: {reason}", plural(count, "time")) for reason, count in sorted(stats.failures.items())]
-    facts.append(("No byline", f"{percent(stats.without_byline)} of articles"))
-    facts.append(("No date", f"{percent(stats.without_date)} of articles"))
+        if schedule.never:
+            facts.append((text("Crawled"), text("only when asked to")))
+        else:
+            facts.append((text("Crawled"), text("{schedule}, next {when}", schedule=str(schedule), when=row["next"])))
+        facts.append((text("Rest between pages"), text("{seconds:g} s", seconds=delay.total_seconds())))
+    facts.append((text("Last good"), row["last_ok"]))
+    fetches = texts("{n:,} fetch", "{n:,} fetches", stats.visits)
+    new = texts("{n:,} new article", "{n:,} new articles", stats.new)
+    facts.append((text("Seven days"), joined(", ", (fetches, new))))
     facts += [
-        (f"Addresses: {state}", _reasons(reasons))
+        (text("Failed: {reason}", reason=reason), texts("{n:,} time", "{n:,} times", count))
+        for reason, count in sorted(stats.failures.items())
+    ]
+    facts.append((text("No byline"), text("{share} of articles", share=percent(stats.without_byline))))
+    facts.append((text("No date"), text("{share} of articles", share=percent(stats.without_date))))
+    facts += [
+        (text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)), _reasons(reasons))
         for state, reasons in services.store.census.counts(row["name"]).items()
     ]
     known = services.store.frontier.counts().get(row["name"], {})
-    waiting = plural(known.get(UrlState.WAITING, 0), "address", "addresses")
-    facts.append(("Frontier", f"{waiting} waiting, {number(known.get(UrlState.DROPPED, 0))} not asked for again"))
+    waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))
+    dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
+    facts.append((text("Frontier"), joined(", ", (waiting, dropped))))
     return facts
 
 
 def _reasons(reasons: dict[str, int]) -> str:
     """Say how many addresses are in a state, and for which reasons when there is more than one."""
-    each = ", ".join(f"{reason} × {number(count)}" for reason, count in reasons.items())
-    return f"{number(sum(reasons.values()))}: {each}"
+    each = joined(", ", [text("{reason} × {n:,}", reason=reason, n=count) for reason, count in reasons.items()])
+    return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=each)
 
 
 def _ways(settings: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return (("Feeds", settings.feeds), ("Sitemaps", settings.sitemaps), ("Sections", settings.sections))
+    return (
+        (text("Feeds"), settings.feeds),
+        (text("Sitemaps"), settings.sitemaps),
+        (text("Sections"), settings.sections),
+    )
 
 
 def _addresses(urls: tuple[str, ...]) -> Markup:

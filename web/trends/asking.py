@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.texts import text
 from indexer.contract.facets import FACETS, INDEXED, NONE, FacetName
 from indexer.contract.values import Interval, Query, Sort
 from indexer.query.describe import Labels, label
@@ -64,10 +65,12 @@ def compare(pairs: Sequence[tuple[str, str]]) -> Comparison:
     given = dict(pairs)
     line = given.get("line", QUERY) if given.get("line", QUERY) in LINES else QUERY
     mean = next((each for each in MEANS if str(each) == given.get("mean")), 0)
-    notes = [f"only the first {MOST_LINES} queries are compared"] if len(typed) > MOST_LINES else []
+    notes: list[str] = (
+        [text("only the first {n} queries are compared", n=MOST_LINES)] if len(typed) > MOST_LINES else []
+    )
     queries = tuple(dict.fromkeys(typed))[:MOST_LINES] or ("",)
     if line != QUERY and len(queries) > 1:
-        notes.append(f"one query is compared by {FACETS[FacetName(line)].noun}: the first")
+        notes.append(text("one query is compared by {facet}: the first", facet=FACETS[FacetName(line)].noun))
         queries = queries[:1]
     shared = read([(TEXT.name, queries[0]), *rest])
     notes += [*shared.notes]
@@ -78,14 +81,14 @@ def compare(pairs: Sequence[tuple[str, str]]) -> Comparison:
 
 
 def _by_query(queries: tuple[str, ...], rest: Sequence[tuple[str, str]]) -> tuple[LineSearch, ...]:
-    return tuple(LineSearch(each or "all articles", ask([(TEXT.name, each), *rest])) for each in queries)
+    return tuple(LineSearch(each or text("all articles"), ask([(TEXT.name, each), *rest])) for each in queries)
 
 
 def _by_value(state: State, facet: FacetName, notes: list[str]) -> tuple[LineSearch, ...]:
     """Return a line for each chosen value, or for the most frequent ones."""
     chosen = state.chosen.get(facet, ())
     if len(chosen) > MOST_LINES:
-        notes.append(f"only the first {MOST_LINES} {FACETS[facet].plural} are compared")
+        notes.append(text("only the first {n} {values} are compared", n=MOST_LINES, values=FACETS[facet].plural))
     open_state = replace(state, chosen={**state.chosen, facet: ()})
     counts, names = counted_values(state, facet)
     values = chosen or tuple(counts)

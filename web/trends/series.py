@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, replace
 
+from corpus.texts import text
 from indexer.contract.bars import span
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Histogram, Interval, Query, Results
 from web.layout.services import current_services
 from web.search.spans import LADDER, coverage, padded, without_words
-from web.search.timeline import MOST
+from web.search.timeline import MOST, UNITS
 from web.trends.asking import Comparison, LineSearch, interval_of
 
-BOUNDED = "a search was stopped at its time limit, or a pattern has more forms than are searched for"
+BOUNDED = text("a search was stopped at its time limit, or a pattern has more forms than are searched for")
 FIT = 60  # bars at most, unless a width is asked for
 
 
@@ -75,8 +76,14 @@ def chart_of(comparison: Comparison) -> Chart | None:
     first = min(first, last)  # a day ahead of us stands in a bar that begins before it
     wanted = interval_of(comparison.state)
     interval = wanted if wanted and span(first, last, wanted) <= MOST else None
-    notes: tuple[str, ...] = (f"bars by {wanted} would not fit",) if wanted and not interval else ()
-    notes += (f"counts are lower bounds: {BOUNDED}",) if any(each.partial or each.bounded for each in found) else ()
+    notes: tuple[str, ...] = (
+        (text("bars by {unit} would not fit", unit=UNITS[wanted]),) if wanted and not interval else ()
+    )
+    notes += (
+        (text("counts are lower bounds: {why}", why=BOUNDED),)
+        if any(each.partial or each.bounded for each in found)
+        else ()
+    )
     interval = interval or next((each for each in LADDER if span(first, last, each) <= FIT), Interval.DECADE)
     lines = tuple(_line(each, interval, first, last, now, comparison) for each in comparison.lines)
     return Chart(interval, lines, notes)

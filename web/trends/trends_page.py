@@ -9,14 +9,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from corpus.spreadsheets import guarded
+from corpus.texts import joined, text, texts
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.describe import label
-from web.layout.render import number, percent, plural, typographic
+from web.layout.render import number, percent, typographic
 from web.layout.services import current_services
 from web.search.request import ask
 from web.search.spans import coverage_url
-from web.search.timeline import WIDTHS
+from web.search.timeline import UNITS, WIDTHS
 from web.trends.asking import LINES, MEANS, QUERY, Comparison, compare, counted_values
 from web.trends.drawing import drawn, shown, standing_alone
 from web.trends.series import Chart, Line, Point, chart_of
@@ -34,7 +35,7 @@ def page() -> str:
     services = current_services()
     return render_template(
         "trends.html",
-        title=f"{_title(comparison)}: trends",
+        title=text("{searches}: trends", searches=_title(comparison)),
         here="Trends",
         noindex=True,
         canonical=comparison.url(),
@@ -44,7 +45,7 @@ def page() -> str:
         notes=(*comparison.notes, *(chart.notes if chart else ())),
         comparison=comparison,
         others=[*comparison.queries[1:], *([""] if len(comparison.queries) < 5 and comparison.line == QUERY else [])],
-        kinds=[(each, FACETS[FacetName(each)].noun if each != QUERY else QUERY) for each in LINES],
+        kinds=[(each, FACETS[FacetName(each)].noun if each != QUERY else text("query")) for each in LINES],
         values=_values(comparison),
         carried=[pair for pair in comparison.state.pairs() if pair[0] not in ("q", "from", "to", comparison.line)],
         means=MEANS,
@@ -92,7 +93,9 @@ def picture() -> Response:
         return Response("no dated article matches\n", 404, mimetype="text/plain")
     services = current_services()
     made = f"{services.now().astimezone(services.zone):%Y-%m-%d}"
-    said = f"{_said(comparison, chart)} {plural(services.totals().articles, 'article')} in the archive, {made}."
+    count = services.totals().articles
+    archive = texts("{n:,} article in the archive, {day}.", "{n:,} articles in the archive, {day}.", count, day=made)
+    said = joined(" ", (_said(comparison, chart), archive))
     drawn_file = standing_alone(chart, _title(comparison), said, share=comparison.state.share)
     return Response(drawn_file.encode("utf-8", "replace"), mimetype="image/svg+xml")
 
@@ -144,24 +147,29 @@ def _title(comparison: Comparison) -> str:
     """Name the finding: what is counted, and by what it is told apart."""
     named = [_quoted(each) for each in comparison.queries]
     if comparison.line == QUERY:
-        return ", ".join(named)
+        return joined(", ", named)
     spec, count = FACETS[FacetName(comparison.line)], len(comparison.lines)
-    return f"{named[0]} by {spec.noun}" if count == 0 else f"{named[0]} in {plural(count, spec.noun, spec.plural)}"
+    if count == 0:
+        return text("{search} by {facet}", search=named[0], facet=spec.noun)
+    return text("{search} in {values}", search=named[0], values=spec.counted(count))
 
 
-def _quoted(text: str) -> str:
-    if not text:
-        return "All articles"
-    return typographic(text) if '"' in text else f"“{text}”"
+def _quoted(query: str) -> str:
+    if not query:
+        return text("All articles")
+    return typographic(query) if '"' in query else f"“{query}”"
 
 
 def _said(comparison: Comparison, chart: Chart | None) -> str:
     if chart is None:
-        return "No article with a date matches."
+        return text("No article with a date matches.")
     points = chart.lines[0].points
-    unit = chart.interval.value
-    what = f"Share of all articles in a {unit}" if comparison.state.share else f"Articles a {unit}"
-    return f"{what}, {points[0].period} to {points[-1].period}."
+    unit = UNITS[chart.interval]
+    if comparison.state.share:
+        what = text("Share of all articles in a {unit}", unit=unit)
+    else:
+        what = text("Articles a {unit}", unit=unit)
+    return text("{what}, {first} to {last}.", what=what, first=points[0].period, last=points[-1].period)
 
 
 def _pictures(chart: Chart, comparison: Comparison) -> list[tuple[str, Any]]:
@@ -181,9 +189,9 @@ def _key(at: int, line: Line) -> dict[str, Any]:
 
 def _widths(comparison: Comparison, chart: Chart) -> Iterator[tuple[str, str | None]]:
     for width in WIDTHS:
-        yield width.value, None if width is chart.interval else comparison.url(by=width.value)
-    yield "count", comparison.url(y="") if comparison.state.share else None
-    yield "share", None if comparison.state.share else comparison.url(y="share")
+        yield UNITS[width], None if width is chart.interval else comparison.url(by=width.value)
+    yield text("count"), comparison.url(y="") if comparison.state.share else None
+    yield text("share"), None if comparison.state.share else comparison.url(y="share")
 
 
 def _is_cut(chart: Chart) -> bool:
@@ -204,12 +212,12 @@ def _rows(chart: Chart, comparison: Comparison) -> list[dict[str, Any]]:
         whole = sum(each.of for each in line.points)
         share = percent(line.total / whole) if whole else "–"
         sums.append({"count": number(line.total), "url": line.search.search.state.url(), "share": share, "mean": ""})
-    return [*rows, {"period": f"all {count}", "over": True, "cells": sums, "is_sum": True}]
+    return [*rows, {"period": text("all {n}", n=count), "over": True, "cells": sums, "is_sum": True}]
 
 
 def _cell(point: Point, line: Line, comparison: Comparison) -> dict[str, Any]:
     if not point.covered:
-        return {"count": "no data", "share": "", "mean": ""}
+        return {"count": text("no data"), "share": "", "mean": ""}
     state = line.search.search.state
     url = replace(state, since=point.period, until=point.period, interval=Interval.AUTO, share=False).url()
     return {
