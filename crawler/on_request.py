@@ -93,6 +93,7 @@ class OnRequest:
 
     def _crawl_all(self, crawls: Sequence[CrawlRequest]) -> None:
         try:
+            self._store.requests.make_due([each.about for each in crawls], self._now())
             run = self._crawl([each.about for each in crawls], TRIGGER)
         except StoreLocked:  # another run was first; its sources wait
             self._release(crawls)

@@ -48,6 +48,20 @@ def test_a_source_is_crawled_when_somebody_wants_it_and_the_request_names_the_ru
     assert [each.id for each in after] == [crawled.id]
 
 
+def test_what_is_new_on_the_front_page_is_found_though_it_was_just_read(tmp_path):
+    with serving(PAGES) as site:
+        desk = Desk(tmp_path, source(site))
+        first = desk.store.requests.add(RequestKind.CRAWL, "gazette", "ana", desk.now())[0]
+        ended(desk, first)
+        site.routes.update({"/": front("/one", "/two", "/three", feed=None), "/three": story("Three")})
+        before = len(site.paths)
+        second = desk.store.requests.add(RequestKind.CRAWL, "gazette", "ana", desk.now())[0]
+        ended(desk, second)
+        asked = site.paths[before:]
+    assert sorted(desk.bodies) == ["/one", "/three", "/two"]
+    assert "/one" not in asked
+
+
 def test_sources_wanted_together_are_one_run(tmp_path):
     with serving(PAGES) as site, serving(PAGES) as other:
         desk = Desk(tmp_path, source(site), source(other, "post"))

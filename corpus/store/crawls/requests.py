@@ -151,6 +151,18 @@ class Requests:
             claimed = connection.execute(f"SELECT * FROM requests WHERE {among} ORDER BY id", (ids,)).fetchall()
         return [_request(row) for row in claimed]
 
+    def make_due(self, sources: Collection[str], now: datetime) -> None:
+        """Let the front pages and feeds of sources be due: who wants a crawl now wants what is new there.
+
+        Other addresses keep their time; so do hosts that said when to come back, which the crawl heeds.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE frontier SET due = ?, run = NULL WHERE state = 'waiting' AND due > ?"
+                " AND kind IN ('home', 'feed') AND source IN (SELECT value FROM json_each(?))",
+                (stamp(now), stamp(now), json.dumps([text(each) for each in sources])),
+            )
+
     def renew(self, requests: Iterable[CrawlRequest], now: datetime) -> None:
         """Say that who took the requests up is alive."""
         held = [(stamp(now + LEASE), each.id, each.tries) for each in requests]
