@@ -16,7 +16,7 @@ from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
 from corpus.texts import text
 from indexer.contract.protocol import SearchEngine
-from web import help, start
+from web import help, language_page, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
 from web.articles import article_page, capture_page, correcting, lookup, revisions
@@ -32,11 +32,13 @@ from web.desk import (
     saved_page,
     undoing,
 )
-from web.languages.wording import said, speak
+from web.languages.choice import LANGUAGES
+from web.languages.speaking import speak_to_readers
+from web.languages.wording import said, teach
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
 from web.layout.health_words import STATE_WORDS
 from web.layout.hosts import is_ours
-from web.layout.mounting import Mounted, public_address, put_links_under_their_path
+from web.layout.mounting import LANGUAGE, Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.search import advanced_page, downloads, export_page, facets, feed, search_page, suggesting
@@ -82,6 +84,7 @@ PARTS = (
     run_page,
     run_visits,
     help,
+    language_page,
     lookup,
     well_known,
     metrics_page,
@@ -148,6 +151,7 @@ def create_app(
     replies.finish(app)
     put_links_under_their_path(app)  # before replies tags and packs an answer: flask runs these in reverse
     problems.announce(app)
+    speak_to_readers(app, config.web.language, LANGUAGE)
     app.before_request(_check_host)
     gate.watch(app)
     elsewhere.watch(app)
@@ -178,7 +182,7 @@ def _check_host() -> None:
 
 def _templates(app: Flask) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "finalize": render.safe, "autoescape": True}
-    speak(app.jinja_env)
+    teach(app.jinja_env)
     app.jinja_env.filters.update(
         marked=render.marked,
         number=render.number,
@@ -192,6 +196,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(account_links=_account_links)
     app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
     app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=VERSION)
+    app.jinja_env.globals.update(languages=tuple(LANGUAGES.values()), languages_path=language_page.languages_path)
     app.context_processor(_common)
 
 

@@ -21,6 +21,9 @@ class WebSettings(Table):
     trusted_proxies: tuple[Network, ...] = Field(
         (), description="Proxies whose X-Forwarded-For, -Proto and -Host are believed"
     )
+    language: Literal["auto", "en", "ar", "de", "es", "fr"] = Field(
+        "auto", description="Language of the pages; auto: the one each reader's browser asks for"
+    )
     per_page: Literal[20, 50, 100] = Field(20, description="Hits on a page")
     accounts: Literal["none", "password", "proxy"] = Field(
         "none", description="How people sign in: nobody does, with a password of ours, or at a trusted proxy"

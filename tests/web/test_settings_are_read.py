@@ -93,6 +93,7 @@ public = true
 allowed_hosts = ["archive.example"]
 url = "https://archive.example/press/"
 trusted_proxies = ["127.0.0.1"]
+language = "de"
 per_page = 50
 accounts = "proxy"
 accounts_header = "X-Person"

@@ -93,7 +93,7 @@ def page(mark: str) -> Reply | str:
         path=dossier_path(dossier),
         search_url=State(chosen={FacetName.DOSSIER: (dossier.mark,)}).url(),
         begun=day(dossier.made, services.zone),
-        others=number(sum(is_mine(each.who) for each in services.store.dossiers.all())),
+        others=sum(is_mine(each.who) for each in services.store.dossiers.all()),
         rows=[_row(each, shown, dossier, order) for each, shown in rows],
         count=len(chosen),
         parts=_parts(len(chosen), first, dossier, order=order, tag=tag),

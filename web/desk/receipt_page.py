@@ -217,7 +217,7 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         year=receipt.made.astimezone(zone).year,
         search_url=search.state.url(),
         csv_url=search.state.url("/search.csv"),
-        others=number(services.store.receipts.count()),
+        others=services.store.receipts.count(),
         found=found,
         published_text=published(found.new, receipt.made, stored),
         sum_text=sum_of(receipt, found),

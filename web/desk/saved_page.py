@@ -47,7 +47,7 @@ def page() -> str:
         noindex=True,
         tabs=tabs("Searches"),
         rows=[each.row() for each in searches],
-        new=number(len(new)),
+        new=len(new),
         count=texts("{n:,} search", "{n:,} searches", len(searches)),
         looked=max((minute(each.search.looked_at, services.zone) for each in searches), default=None),
         items=[(card(stored[id]), _links(new[id])) for id in latest if id in stored],

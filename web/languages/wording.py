@@ -1,7 +1,8 @@
-"""An English message and its values -> the same in the language of the page, as templates print it.
+"""An English text and its values -> the same in the language of the page, as templates print it.
 
 Templates mark their texts with Jinja's i18n extension in its new style: `{% trans n=count %}...{% pluralize %}...
-{% endtrans %}`, and `_("...")` in attributes. A message is markup that we wrote; its values are escaped.
+{% endtrans %}`, and `_("...")` where nothing changes. A message is markup that we wrote; its values are escaped. The
+count that decides a form is written as the language writes numbers; for other numbers there is the filter `number`.
 """
 
 from functools import cache
@@ -11,37 +12,97 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from corpus import characters
+from corpus.texts import Text
+from web.languages import formats
+from web.languages.catalogues import catalogue
+from web.languages.choice import ENGLISH, current
 
 
-def speak(environment: Environment) -> None:
+def teach(environment: Environment) -> None:
     """Let the templates of an environment speak the language of the page."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
-    environment.globals.update(_=_message, gettext=_message, ngettext=_counted)
-
-
-def _message(message: str, /, **values: Any) -> Markup:
-    """Return a message with its values in place."""
-    return _plain(message) if not values else Markup(message) % _printable(values)  # noqa: S704 - our own template
-
-
-def _counted(one: str, many: str, count: int, /, **values: Any) -> Markup:
-    """Return the form of a message that goes with a count."""
-    return _message(one if count == 1 else many, **values)
+    environment.filters.update(said=said, lower=_lower, capitalize=_capitalized)
+    environment.globals.update(
+        _=_message,
+        gettext=_message,
+        ngettext=_counted,
+        pgettext=_message_of,
+        npgettext=_counted_of,
+        spoken=current,
+        direction=lambda: current().direction,
+    )
 
 
 def said(shown: str) -> str:
     """Return a Text in the language of the page, for a place that needs it at once; another string as it is."""
-    return shown
+    if not isinstance(shown, Text) or current() is ENGLISH:
+        return shown
+    words = catalogue(current().code)
+    return shown.translated(words.gettext, words.ngettext, formats.value)
+
+
+def safe(value: Any) -> Any:
+    """Say a value in the language of the page, without the characters that no page may have."""
+    kind = type(value)
+    if kind is str:
+        return characters.safe(value)
+    if isinstance(value, Markup):
+        made = characters.safe(value)
+        return made if isinstance(made, Markup) else Markup(made)  # noqa: S704 - it was markup before
+    if isinstance(value, str):
+        return characters.safe(said(value))
+    return "" if value is None else value
+
+
+def _lower(shown: str) -> str:
+    """Return a text inside a sentence; only English writes the names of its fields and states small there."""
+    return shown.lower() if current() is ENGLISH or not isinstance(shown, Text) else said(shown)
+
+
+def _capitalized(shown: str) -> str:
+    """Return a text at the beginning of a line."""
+    shown = said(shown)
+    return shown[:1].upper() + shown[1:].lower() if current() is ENGLISH else shown[:1].upper() + shown[1:]
+
+
+def _message(message: str, /, **values: Any) -> Markup:
+    """Return a message with its values in place."""
+    plain = _plain(current().code, message)
+    return plain % _placed(values) if values else _whole(plain)
+
+
+def _counted(one: str, many: str, count: int, /, **values: Any) -> Markup:
+    """Return the form of a message that goes with a count."""
+    found = catalogue(current().code).ngettext(one, many, count)
+    return Markup(found) % _placed(values, count)  # noqa: S704 - our own template
+
+
+def _message_of(context: str, message: str, /, **values: Any) -> Markup:
+    """Return a message whose English words mean different things, by what it stands for."""
+    return Markup(catalogue(current().code).pgettext(context, message)) % _placed(values)  # noqa: S704 - our template
+
+
+def _counted_of(context: str, one: str, many: str, count: int, /, **values: Any) -> Markup:
+    found = catalogue(current().code).npgettext(context, one, many, count)
+    return Markup(found) % _placed(values, count)  # noqa: S704 - our own template
 
 
 @cache
-def _plain(message: str) -> Markup:
+def _plain(code: str, message: str) -> Markup:
+    return Markup(catalogue(code).gettext(message))  # noqa: S704 - our own template
+
+
+@cache
+def _whole(message: Markup) -> Markup:
     """Return a message without values; it is a format all the same, in which a percent sign stands twice."""
-    return Markup(message % ())  # noqa: S704 - our own template
+    return message % ()
 
 
-def _printable(values: dict[str, Any]) -> dict[str, Any]:
-    """Drop the characters that no page may have from the values of a message, as every expression does."""
-    return {name: characters.safe(value) if type(value) is str else value for name, value in values.items()}
+def _placed(values: dict[str, Any], count: int | None = None) -> dict[str, Any]:
+    """Return the values of a message as a page prints them; the count that decides its form is a number to be read."""
+    placed = {name: safe(each) for name, each in values.items()}
+    if count is not None:
+        placed |= {name: formats.number(count) for name, each in values.items() if each is count}
+    return placed

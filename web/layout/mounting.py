@@ -3,6 +3,9 @@
 Pages, feeds and redirects are written as if they stood at the root of a host. Where `[web] url` names another
 place, every link of ours in an answer gets its path here, so that no page can forget it. A text of a stranger never
 looks like such a link: in a page its quotation marks are escaped.
+
+An address that begins with a language, such as `/de/search`, is the same page in that language, and all its links lead
+on in it. Only pages and redirects carry the language: addresses in files, feeds and citations have none.
 """
 
 import re
@@ -15,9 +18,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
 
-_LINK = re.compile(r'(\s(?:href|src|action|formaction|data-url)=")/(?!/)')
+from web.languages.choice import split_path
+
+_LINK = re.compile(r'(\s(?:href|src|action|formaction|data-url)=")/(?!/)(static/)?')
 FROM_A_PROXY = "pressmark.from_a_proxy"  # in the environ: a trusted proxy passed the request on
 UNKNOWN_SENDER = "pressmark.unknown_sender"  # in the environ: a proxy passed the request on, and we cannot tell whose
+LANGUAGE = "pressmark.language"  # in the environ: the code of the language that the address names
 FORWARDED = ("X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_FORWARDED_HOST")
 
 
@@ -55,6 +61,9 @@ class Mounted:
         _read_forwarded(environ, self._proxies)
         if self._public is not None:
             _move(environ, self._public)
+        language, environ["PATH_INFO"] = split_path(environ.get("PATH_INFO", ""))
+        if language:
+            environ[LANGUAGE] = language
         return self._app(environ, start_response)
 
 
@@ -64,15 +73,23 @@ def put_links_under_their_path(app: Flask) -> None:
 
 
 def _prefixed(response: Response) -> Response:
-    root = quote(request.script_root)
-    if not root:
+    root = root_of_addresses()
+    language = request.environ.get(LANGUAGE)
+    pages = f"{root}/{language}" if language else root
+    if not pages:
         return response
     where = response.headers.get("Location", "")
     if where.startswith("/") and not where.startswith("//"):
-        response.headers["Location"] = root + where
+        response.headers["Location"] = pages + where
     if response.mimetype == "text/html" and not response.is_streamed:
-        response.set_data(_LINK.sub(lambda found: f"{found[1]}{root}/", response.get_data(as_text=True)))
+        text = response.get_data(as_text=True)
+        response.set_data(_LINK.sub(lambda found: f"{found[1]}{root if found[2] else pages}/{found[2] or ''}", text))
     return response
+
+
+def root_of_addresses() -> str:
+    """Return what stands before every path of ours: the path of `[web] url`, empty at the root of a host."""
+    return quote(request.script_root)
 
 
 def _move(environ: dict[str, Any], public: PublicAddress) -> None:

@@ -2,32 +2,24 @@
 
 import re
 from datetime import UTC, datetime, tzinfo
-from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from corpus import characters
 from corpus.model import PageDate, Precision
-from corpus.texts import applied
+from corpus.texts import Text, applied, texts
 from indexer.contract.values import Highlighted
-from web.languages.wording import said
+from web.languages import formats
+from web.languages.formats import number as number
+from web.languages.formats import percent as percent
+from web.languages.formats import size as size
+from web.languages.wording import safe as safe
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
 _SLUG_BREAK = re.compile(r"[^\w]+|_+")
 _SPACES = re.compile(r"\s+")
-
-
-def safe(value: Any) -> Any:
-    """Drop the characters that no page may have; every template expression passes through here."""
-    if isinstance(value, Markup):
-        clean = characters.safe(value)
-        return value if clean is value else Markup(clean)  # noqa: S704 - it was markup before
-    if isinstance(value, str):
-        return characters.safe(value)
-    return "" if value is None else value
 
 
 def marked(text: Highlighted) -> Markup:
@@ -54,7 +46,7 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
 
 def apart(text: str) -> Markup:
     """Isolate a name's direction from the text around it; a name in ASCII needs no isolation."""
-    text = safe(said(text))
+    text = safe(text)
     return escape(text) if text.isascii() else Markup("<bdi>{}</bdi>").format(text)
 
 
@@ -81,45 +73,24 @@ def breakable(text: str) -> Markup:
     return Markup(re.sub(r"([/-])(?=\w)", r"\1<wbr>", str(escape(text))))  # noqa: S704 - escaped first
 
 
-def number(value: int) -> str:
-    """Group thousands: 48,211."""
-    return f"{value:,}"
-
-
-def size(amount: int) -> str:
-    """Return a number of bytes with its unit: 84 kB."""
-    for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if amount >= step:
-            shown = amount / step
-            return f"{shown:.0f} {unit}" if shown >= 10 else f"{shown:.1f} {unit}"
-    return f"{amount} B"
-
-
-def percent(share: float) -> str:
-    """Return a share of one: 41 %, 0.4 %, 0 %."""
-    shown = share * 100
-    return f"{shown:.0f} %" if shown >= 1 or shown == 0 else f"{shown:.1f} %"
-
-
-def plural(count: int, noun: str, many: str | None = None) -> str:
-    """Return "1 article", "1,284 articles"."""
-    return f"{number(count)} {noun if count == 1 else many or noun + 's'}"
+def plural(count: int, noun: str, many: str | None = None) -> Text:
+    """Return "1 article", "1,284 articles", as `texts` does: catalogues have "{n:,} article" and "{n:,} articles"."""
+    return texts(f"{{n:,}} {noun}", f"{{n:,}} {many or noun + 's'}", count)
 
 
 def day(moment: datetime, zone: tzinfo = UTC) -> str:
     """Return "12 Jan 2026"."""
-    local = moment.astimezone(zone)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return formats.day(moment.astimezone(zone))
 
 
 def minute(moment: datetime, zone: tzinfo = UTC) -> str:
     """Return "12 Jan 2026, 08:30"."""
-    return f"{day(moment, zone)}, {clock(moment, zone)}"
+    return formats.minute(moment.astimezone(zone))
 
 
 def clock(moment: datetime, zone: tzinfo = UTC) -> str:
     """Return "08:30"."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    return formats.clock(moment.astimezone(zone))
 
 
 def near(moment: datetime, now: datetime, zone: tzinfo = UTC) -> str:
@@ -130,8 +101,7 @@ def near(moment: datetime, now: datetime, zone: tzinfo = UTC) -> str:
     local, today = moment.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
         return clock(moment, zone)
-    shown = f"{local.day} {MONTHS[local.month - 1]}"
-    return shown if local.year == today.year else f"{shown} {local.year}"
+    return formats.day_of_year(local) if local.year == today.year else formats.day(local)
 
 
 def page_day(date: PageDate, zone: tzinfo = UTC) -> str:
@@ -141,7 +111,7 @@ def page_day(date: PageDate, zone: tzinfo = UTC) -> str:
     if date.precision is Precision.DAY:
         return day(date.at)
     year, month = date.at.year, date.at.month
-    return str(year) if date.precision is Precision.YEAR else f"{MONTHS[month - 1]} {year}"
+    return str(year) if date.precision is Precision.YEAR else formats.month(year, month)
 
 
 def page_date(date: PageDate, zone: tzinfo = UTC) -> str:
@@ -161,7 +131,7 @@ def iso(date: PageDate | datetime, zone: tzinfo = UTC) -> str:
 
 def slug(headline: str | None) -> str:
     """Return the part of an address that says what the article is about; empty without a headline."""
-    words = [word for word in _SLUG_BREAK.split(safe(headline or "").casefold()) if word]
+    words = [word for word in _SLUG_BREAK.split(characters.safe(headline or "").casefold()) if word]
     shown = ""
     for word in words:
         if shown and len(shown) + 1 + len(word) > SLUG_CHARACTERS:

@@ -16,6 +16,7 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from indexer.contract.periods import local_minutes
+from web.languages.choice import current
 from web.layout.services import Services, current_services
 
 FRESH = 5.0  # seconds; the totals on every page are as old
@@ -81,7 +82,7 @@ def _made_of() -> Hashable | None:
     if store is None:
         return None
     headers = tuple(sorted(pair for pair in request.headers.items() if pair[0] not in ASIDE))
-    address = request.remote_addr, request.scheme, request.root_path, request.full_path
+    address = current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
     return address, headers, services.engine.position, store, *_settings(services)
 
 

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from corpus.texts import Text, text, texts
 from indexer.contract.periods import EPOCH
 from indexer.contract.values import Bar, Dating, Histogram, Interval
+from web.languages import formats
 from web.layout.charts import Column, chart
-from web.layout.render import MONTHS, number, percent
+from web.layout.render import number, percent
 from web.layout.state import State
 
 WIDTHS = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR)
@@ -126,10 +127,9 @@ def said(bar: Bar, interval: Interval) -> str:
     """Say a bar's period: "Aug 2023", "9 Mar 2024", "2024-Q1"."""
     at = local_time(bar.start)
     if interval is Interval.MONTH:
-        return f"{MONTHS[at.month - 1]} {at.year}"
+        return formats.month(at.year, at.month)
     if interval in (Interval.DAY, Interval.HOUR):
-        shown = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-        return shown if interval is Interval.DAY else f"{shown}, {at:%H}:00"
+        return formats.day(at) if interval is Interval.DAY else formats.minute(at.replace(minute=0))
     return bar.period
 
 
@@ -182,8 +182,11 @@ def _ticks(found: Histogram) -> dict[int, str]:
 
 
 def _tick(at: datetime, kind: str) -> str:
-    month = MONTHS[at.month - 1]
-    return {"year": str(at.year), "month": month, "day": f"{at.day} {month}", "hour": f"{at:%H}:00"}[kind]
+    if kind == "year":
+        return str(at.year)
+    if kind == "month":
+        return formats.month_name(at.month)
+    return formats.day_of_year(at) if kind == "day" else f"{at:%H}:00"
 
 
 def _thinned(labels: dict[int, str]) -> dict[int, str]:
@@ -212,7 +215,7 @@ def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:
     columns = [
         Column(
             counts.get(each, 0),
-            MONTHS[each % 12] if at % 3 == 0 else None,
+            formats.month_name(each % 12 + 1) if at % 3 == 0 else None,
             unfinished=at == 11,
         )
         for at, each in enumerate(wanted)
@@ -222,7 +225,7 @@ def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:
         "Articles a month. Peak {n:,} article in {month}; {last} is not over.",
         "Articles a month. Peak {n:,} articles in {month}; {last} is not over.",
         counts[best],
-        month=MONTHS[best % 12],
-        last=MONTHS[wanted[-1] % 12],
+        month=formats.month_name(best % 12 + 1),
+        last=formats.month_name(wanted[-1] % 12 + 1),
     )
     return chart(columns, name="m"), caption

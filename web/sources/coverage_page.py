@@ -12,9 +12,9 @@ from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.query.parameters import page_number
 from indexer.results.exporting import csv_line
+from web.languages import formats
 from web.layout.charts import spark
 from web.layout.paths import source_path
-from web.layout.render import MONTHS as NAMES
 from web.layout.render import number
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -181,7 +181,7 @@ def _row(month: Month, name: str, scale: float, path: str, to: str) -> dict[str,
 
 def _day(each: CoveredDay, name: str) -> dict[str, Any]:
     return {
-        "day": f"{each.day:%a} {each.day.day} {NAMES[each.day.month - 1]}",
+        "day": formats.weekday(each.day),
         "found": number(each.facts.read + each.facts.lost),
         "read": number(each.facts.read),
         "read_url": _search(name, f"{each.day}", f"{each.day}") if each.facts.read else None,
@@ -194,7 +194,7 @@ def _day(each: CoveredDay, name: str) -> dict[str, Any]:
 
 def _gap(each: Gap, name: str) -> dict[str, Any]:
     days = (each.last - each.first).days + 1
-    first, last = (f"{at.day} {NAMES[at.month - 1]} {at.year}" for at in (each.first, each.last))
+    first, last = (formats.day(at) for at in (each.first, each.last))
     return {
         "number": each.number,
         "name": each.name,
@@ -239,4 +239,4 @@ def _search(name: str, since: str, until: str) -> str:
 
 
 def _said(first: date) -> str:
-    return f"{NAMES[first.month - 1]} {first.year}"
+    return formats.month(first.year, first.month)

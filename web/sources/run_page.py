@@ -13,9 +13,10 @@ from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
 from corpus.reasons import consequence
 from corpus.texts import joined, text, texts
+from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS, in_a_line
 from web.layout.paths import source_path
-from web.layout.render import MONTHS, clock, iso, minute, number, size
+from web.layout.render import clock, iso, minute, number, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult, record_of, results_of
 from web.sources.run_visits import visits_path
@@ -253,13 +254,13 @@ def _beside(run: Run, shown: Run) -> dict[str, Any]:
     services = current_services()
     new = sum(counts.get("new", 0) for counts in run.counts.values())
     local = run.started.astimezone(services.zone)
-    said = f"{local.day} {MONTHS[local.month - 1]}, {clock(run.started, services.zone)}"
+    said = f"{formats.day_of_year(local)}, {clock(run.started, services.zone)}"
     return {"id": run.id, "said": said, "iso": iso(run.started, services.zone), "new": new, "here": run.id == shown.id}
 
 
 def _heading(started: datetime) -> str:
     local = started.astimezone(current_services().zone)
-    return f"Crawl of {local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
+    return f"Crawl of {formats.full_day(local)}, {formats.clock(local)}"
 
 
 def _in_words(length: timedelta) -> str:

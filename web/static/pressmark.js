@@ -35,6 +35,7 @@ async function show(url, push = true) {
   $('.chips')?.remove();
   if (chips) $('.desk .tips').after(chips);
   document.title = page.title;
+  $('#hl')?.replaceWith($('#hl', page) ?? '');
   const right = $('link[rel=canonical]', page)?.getAttribute('href') ?? reply.url;
   if (push) history.pushState(null, '', right + (side && new_side ? location.hash : ''));
   here = location.pathname + location.search;

@@ -3,13 +3,13 @@
 import pytest
 from jinja2 import Environment
 
-from web.languages.wording import speak
+from web.languages.wording import teach
 
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
     made = Environment(autoescape=True)
-    speak(made)
+    teach(made)
     return made
 
 

@@ -1,0 +1,81 @@
+"""Numbers and dates in the language of the page."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from web.languages import formats
+from web.languages.choice import LANGUAGES, speaking
+
+WHEN = datetime(2026, 1, 12, 8, 30, tzinfo=UTC)
+
+
+def said(code: str) -> list[str]:
+    with speaking(LANGUAGES[code]):
+        return [
+            formats.number(48211),
+            formats.decimal(3.5, 1),
+            formats.percent(0.41),
+            formats.percent(0.004),
+            formats.size(84_400),
+            formats.size(3_400_000),
+            formats.day(WHEN),
+            formats.day_of_year(WHEN),
+            formats.month(2026, 1),
+            formats.full_day(WHEN),
+            formats.minute(WHEN),
+            formats.listed(["A", "B", "C"]),
+        ]
+
+
+# What CLDR 47 says; no-break spaces are shown as "_".
+SHOWN = {
+    "en": (
+        "48,211|3.5|41 %|0.4 %|84 kB|3.4 MB|12 Jan 2026|"
+        "12 Jan|Jan 2026|Monday 12 January 2026|12 Jan 2026, 08:30|A, B and C"
+    ),
+    "de": (
+        "48.211|3,5|41_%|0,4_%|84 kB|3,4 MB|12. Jan. 2026|"
+        "12. Jan.|Jan. 2026|Montag, 12. Januar 2026|12. Jan. 2026, 08:30|A, B und C"
+    ),
+    "fr": (
+        "48_211|3,5|41_%|0,4_%|84_ko|3,4_Mo|12 janv. 2026|"
+        "12 janv.|janv. 2026|lundi 12 janvier 2026|12 janv. 2026, 08:30|A, B et C"
+    ),
+    "es": (
+        "48.211|3,5|41_%|0,4_%|84 kB|3,4 MB|12 ene 2026|"
+        "12 ene|ene 2026|lunes, 12 de enero de 2026|12 ene 2026, 08:30|A, B y C"
+    ),
+    "ar": (
+        "48,211|3.5|41%|0.4%|84 كيلوبايت|3.4 م.ب|12 يناير 2026|"
+        "12 يناير|يناير 2026|الاثنين، 12 يناير 2026|12 يناير 2026، 08:30|A وB وC"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_writes_numbers_and_dates_by_its_own_rules(code: str):
+    plain = [each.replace("\u200e", "").replace("\u202f", "_").replace("\xa0", "_") for each in said(code)]
+    assert plain == SHOWN[code].split("|")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_year_before_1000_and_the_last_day_there_is_are_written(code: str):
+    with speaking(LANGUAGES[code]):
+        assert formats.day(date(997, 3, 1)).endswith("997")
+        assert "9999" in formats.full_day(date(9999, 12, 31))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_lists_of_none_and_of_one_have_no_conjunction(code: str):
+    with speaking(LANGUAGES[code]):
+        assert (formats.listed([]), formats.listed(["A"])) == ("", "A")
+
+
+def test_the_value_of_a_text_is_written_as_its_place_asks():
+    with speaking(LANGUAGES["de"]):
+        assert [formats.value(1234, ","), formats.value(1234, ""), formats.value(2.54, ".1f")] == [
+            "1.234",
+            "1234",
+            "2,5",
+        ]

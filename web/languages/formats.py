@@ -1,0 +1,173 @@
+"""Numbers, dates and lists -> how the language of the page writes them, by the data of CLDR.
+
+English is written as this project always wrote it ("12 Jan 2026", "41 %"), and needs no data. Digits are Western in
+every language, Arabic too: dates, counts and shelf marks then have the same digits everywhere.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from corpus.texts import LanguageName
+from web.languages.choice import ENGLISH, current
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+UNITS = (("GB", "gigabyte", 10**9), ("MB", "megabyte", 10**6), ("kB", "kilobyte", 10**3), ("B", "byte", 1))
+CACHED = 4096  # dates and numbers of the pages that are read just now; each under 200 bytes
+
+
+@lru_cache
+def _locale(code: str) -> "Locale":
+    from babel import Locale  # here: whoever reads English alone does not load it
+
+    return Locale.parse(code)
+
+
+def number(value: int) -> str:
+    """Group thousands: 48,211."""
+    return f"{value:,}" if current() is ENGLISH else _decimal(current().code, value, 0)
+
+
+def decimal(value: float, digits: int) -> str:
+    """Return a number with this many digits behind the point: 3.5."""
+    return f"{value:.{digits}f}" if current() is ENGLISH else _decimal(current().code, value, digits)
+
+
+@lru_cache(CACHED)
+def _decimal(code: str, value: float, digits: int) -> str:
+    from babel.numbers import format_decimal
+
+    places = "." + "0" * digits if digits else ""
+    return format_decimal(value, format=f"#,##0{places}", locale=_locale(code))
+
+
+def percent(share: float) -> str:
+    """Return a share of one: 41 %, 0.4 %, 0 %."""
+    digits = 0 if share >= 0.01 or share == 0 else 1
+    if current() is ENGLISH:
+        return f"{share * 100:.{digits}f} %"
+    return _percent(current().code, share, digits)
+
+
+@lru_cache(CACHED)
+def _percent(code: str, share: float, digits: int) -> str:
+    from babel.numbers import NumberPattern, format_percent, parse_pattern
+
+    locale = _locale(code)
+    pattern = locale.percent_formats[None]
+    if digits:
+        text = pattern.pattern if isinstance(pattern, NumberPattern) else str(pattern)
+        pattern = parse_pattern(text.replace("0", "0." + "0" * digits, 1))
+    return format_percent(share, format=pattern, locale=locale)
+
+
+def size(amount: int) -> str:
+    """Return a number of bytes with its unit: 84 kB."""
+    short, long, step = next((unit for unit in UNITS if amount >= unit[2]), UNITS[-1])
+    shown = amount / step
+    digits = 0 if step == 1 or shown >= 10 else 1
+    if current() is ENGLISH:
+        return f"{shown:.{digits}f} {short}"
+    return _measured(current().code, shown, f"digital-{long}", digits)
+
+
+@lru_cache(CACHED)
+def _measured(code: str, value: float, unit: str, digits: int) -> str:
+    from babel.units import format_unit
+
+    places = "." + "0" * digits if digits else ""
+    return format_unit(round(value, digits), unit, "short", format=f"#,##0{places}", locale=_locale(code))
+
+
+def day(when: date) -> str:
+    """Return "12 Jan 2026"."""
+    if current() is ENGLISH:
+        return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return _dated(current().code, "yMMMd", when.year, when.month, when.day)
+
+
+def day_of_year(when: date) -> str:
+    """Return "12 Jan"."""
+    if current() is ENGLISH:
+        return f"{when.day} {MONTHS[when.month - 1]}"
+    return _dated(current().code, "MMMd", when.year, when.month, when.day)
+
+
+def month(year: int, month_: int) -> str:
+    """Return "Jan 2026"."""
+    if current() is ENGLISH:
+        return f"{MONTHS[month_ - 1]} {year}"
+    return _dated(current().code, "yMMM", year, month_, 1)
+
+
+def month_name(month_: int) -> str:
+    """Return "Jan", as it stands alone under a chart."""
+    return MONTHS[month_ - 1] if current() is ENGLISH else _dated(current().code, "LLL", 2000, month_, 1)
+
+
+def weekday(when: date) -> str:
+    """Return "Mon 12 Jan"."""
+    if current() is ENGLISH:
+        return f"{when:%a} {when.day} {MONTHS[when.month - 1]}"
+    return _dated(current().code, "MMMEd", when.year, when.month, when.day)
+
+
+def full_day(when: date) -> str:
+    """Return "Monday 12 January 2026"."""
+    if current() is ENGLISH:
+        return f"{when:%A} {when.day} {when:%B} {when.year}"
+    return _dated(current().code, "yMMMMEEEEd", when.year, when.month, when.day)
+
+
+def minute(when: datetime) -> str:
+    """Return "12 Jan 2026, 08:30"."""
+    if current() is ENGLISH:
+        return f"{day(when)}, {clock(when)}"
+    return _between(current().code).format(clock(when), day(when))
+
+
+def clock(when: datetime) -> str:
+    """Return "08:30": hours from 0 to 23 in every language, as tables of times are read."""
+    return f"{when:%H:%M}"
+
+
+@lru_cache(CACHED)
+def _dated(code: str, skeleton: str, year: int, month_: int, day_: int) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    when, locale = date(year, month_, day_), _locale(code)
+    if skeleton in locale.datetime_skeletons:
+        return format_skeleton(skeleton, when, locale=locale)
+    long = {"yMMMMEEEEd": "full"}.get(skeleton)  # CLDR names this one by its length
+    return format_date(when, long or skeleton, locale=locale)
+
+
+@lru_cache
+def _between(code: str) -> str:
+    """Return how a language puts a time behind a day; {0} is the time, {1} the day."""
+    return str(_locale(code).datetime_formats["medium"])
+
+
+def listed(parts: list[str]) -> str:
+    """Return the parts as a sentence names them: "A, B and C"; empty for none."""
+    if current() is ENGLISH:
+        return " and ".join([*([", ".join(parts[:-1])] if parts[1:] else []), *parts[-1:]])
+    from babel.lists import format_list
+
+    return format_list(parts, locale=_locale(current().code))
+
+
+def value(given: Any, spec: str) -> str:
+    """Return a value of a Text, which is no text, as its place in the message asks: "," groups, ".1f" rounds."""
+    if current() is ENGLISH:
+        return format(given, spec)
+    if isinstance(given, LanguageName):
+        return str(_locale(current().code).languages.get(given.key, given.english))
+    if isinstance(given, int) and spec == ",":
+        return number(given)
+    if isinstance(given, int | float) and spec[:1] == "." and spec[-1:] == "f":
+        return decimal(given, int(spec[1:-1]))
+    return format(given, spec)
