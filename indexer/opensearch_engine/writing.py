@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 MEASURED = 5_000  # articles, from which the usual lengths of texts are taken
 COMMIT_EVERY = 15.0  # seconds; a commit makes a small segment of each shard, which is merged again and again
 COPYING = 20  # seconds between two looks at copies that are being made; the lease is renewed at each
+FLUSHING = 50.0  # seconds for one try at writing all that is in memory to files; less than a lease
 TIMED_OUT = 408  # the cluster has waited for as long as it was told to
 LONGEST_COPY = 3600.0  # seconds, after which an index answers although not all copies of it are there
 
@@ -149,6 +150,9 @@ class Writer:
         if not count:
             return
         names = f"{self._articles},{self._words_index}"
+        self._hold()
+        # What is in no file of Lucene's yet, a copy would index from the translog.
+        self._cluster.write("POST", f"/{names}/_flush", request_timeout=FLUSHING)
         self._cluster.write("PUT", f"/{names}/_settings", {"index": {"number_of_replicas": count}})
         until = time.monotonic() + LONGEST_COPY
         while time.monotonic() < until:
