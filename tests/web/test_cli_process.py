@@ -50,6 +50,38 @@ def test_a_terminal_without_utf8_gets_every_answer(folder: Path) -> None:
         assert b"Traceback" not in done.stderr
 
 
+PRESSED = """
+import os, signal, sys
+class Pressing:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Pressing())
+sys.argv[1:] = ["-C", {folder!r}, *{verb!r}.split()]
+from pressmark import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "name"),
+    [
+        ("search walls", "corpus.errors"),
+        ("search walls", "click"),
+        ("search walls", "web.cli.search"),
+        ("search walls", "indexer.open"),
+        ("doctor", "pydantic.main"),
+        ("config show", "corpus.config.settings"),
+        ("export", "corpus.store"),
+    ],
+)
+def test_ctrl_c_is_quiet_while_a_verb_loads(folder: Path, verb: str, name: str) -> None:
+    code = PRESSED.format(name=name, folder=str(folder), verb=verb)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode in (130, -2)  # a shell says 130 of both
+    assert (done.stdout, done.stderr) in [("", ""), ("", "interrupted\n")]
+
+
 def test_a_second_crawl_is_told_who_crawls(folder: Path) -> None:
     (folder / "config.toml").write_text('[crawler]\ncontact = "desk@gazette.example"\n')
     with hold(folder / "data" / "crawl.lock", what="a crawl"):

@@ -14,6 +14,15 @@ def main() -> None:
         from corpus import VERSION
 
         sys.exit(_written_out(0, f"pressmark {VERSION}\n"))
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # while it loads: a verb that runs says itself that it was interrupted
+        code = 130
+    sys.exit(_written_out(code))
+
+
+def _run() -> int | str | None:
+    """Run the command line; return the exit code."""
     from corpus.errors import ExitCode
     from web.cli.group import pressmark
 
@@ -21,12 +30,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # LANG=C must not end a search with a traceback
-    code: int | str | None = ExitCode.OK
     try:
         pressmark(prog_name="pressmark")
     except SystemExit as ended:
-        code = ended.code
-    sys.exit(_written_out(code))
+        return ended.code
+    return ExitCode.OK
 
 
 def _written_out(code: int | str | None, text: str = "") -> int | str | None:

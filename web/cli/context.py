@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from web.cli.loading import interruptible
+
 if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.config.following import FollowedConfig
@@ -51,9 +53,10 @@ class Context:
     def config(self) -> "Config":
         """The configuration; the defaults when there is no file."""
         if self._config is None:
-            from corpus.config import load
+            with interruptible():
+                from corpus.config import load
 
-            self._config = load(self.file, cwd=self.folder)
+                self._config = load(self.file, cwd=self.folder)
         return self._config
 
     def follow_config(self) -> None:

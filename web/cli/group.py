@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from web.cli.context import Context
+from web.cli.loading import interruptible
 
 # verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -64,7 +65,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module, attribute, _ = VERBS[cmd_name]
-        command = getattr(importlib.import_module(f"web.cli.{module}"), attribute)
+        with interruptible():
+            command = getattr(importlib.import_module(f"web.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
         return command
 
