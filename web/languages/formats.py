@@ -161,11 +161,18 @@ def listed(parts: list[str]) -> str:
 
 
 def value(given: Any, spec: str) -> str:
-    """Return a value of a Text, which is no text, as its place in the message asks: "," groups, ".1f" rounds."""
+    """Return a value of a Text, which is no text, as its place in the message asks.
+
+    "," groups a number, ".1f" rounds it, ".0%" makes it a share; "%d %b %Y" is a day.
+    """
     if current() is ENGLISH:
         return format(given, spec)
     if isinstance(given, LanguageName):
         return str(_locale(current().code).languages.get(given.key, given.english))
+    if isinstance(given, date) and spec == "%d %b %Y":
+        return day(given)
+    if isinstance(given, float) and spec == ".0%":
+        return percent(given)
     if isinstance(given, int) and spec == ",":
         return number(given)
     if isinstance(given, int | float) and spec[:1] == "." and spec[-1:] == "f":

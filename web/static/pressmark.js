@@ -73,14 +73,14 @@ function drag() {
   band.setAttribute('height', '84%');
   tip.className = 's tip';
   let from = null, at = last;
-  for (const [key, text] of Object.entries({tabindex: 0, role: 'slider', 'aria-label': 'Articles over time', 'aria-valuemin': 1, 'aria-valuemax': last + 1})) over.setAttribute(key, text);
+  for (const [key, text] of Object.entries({tabindex: 0, role: 'slider', 'aria-label': $('#time').textContent, 'aria-valuemin': 1, 'aria-valuemax': last + 1})) over.setAttribute(key, text);
   const place = event => Math.min(last, Math.max(0, Math.floor((event.clientX - area().left) / area().width * rows.length)));
   const show_at = n => {
     at = n;
     const [a, b] = from === null ? [n, n] : [from, n].sort((x, y) => x - y);
     band.setAttribute('x', a / rows.length * 100 + '%');
     band.setAttribute('width', (b - a + 1) / rows.length * 100 + '%');
-    tip.textContent = a === b ? value(a) : `${rows[a].value} to ${rows[b].value}`;
+    tip.textContent = a === b ? value(a) : over.dataset.span.replace('{first}', rows[a].value).replace('{last}', rows[b].value);
     over.setAttribute('aria-valuenow', n + 1);
     over.setAttribute('aria-valuetext', tip.textContent);
     over.classList.add('lit');
@@ -137,7 +137,7 @@ async function complete() {
   list = document.createElement('ul');
   list.id = 'list';
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Suggestions');
+  list.setAttribute('aria-label', box.dataset.list);
   texts.forEach((text, n) => {
     const option = document.createElement('li');
     option.id = 'o' + n;
@@ -153,7 +153,7 @@ async function complete() {
   });
   box.parentNode.append(list);
   box.setAttribute('aria-expanded', 'true');
-  said.textContent = `${texts.length} suggestions available`;
+  said.textContent = box.dataset.some.replace('{n}', texts.length);
 }
 function take(text) { box.value = text; close(); form.requestSubmit(); }
 if (box && form) {
@@ -279,7 +279,7 @@ document.addEventListener('keydown', event => {
 });
 const turn = $('#turn');
 if (turn) {
-  const name = () => { turn.textContent = off() ? 'Turn keys on' : 'Turn keys off'; };
+  const name = () => { turn.textContent = off() ? turn.dataset.on : turn.dataset.off; };
   turn.hidden = false;
   name();
   turn.addEventListener('click', () => { try { localStorage.setItem('keys', off() ? 'on' : 'off'); } catch { /* not kept */ } name(); });
