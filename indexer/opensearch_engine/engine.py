@@ -1,7 +1,7 @@
 """The search engine on an OpenSearch cluster.
 
-indexer/contract/protocol.py says what its members promise. On several shards a search that falls into the moment of a
-commit, some hundredths of a second, may see a part of it; the position it reports is never ahead of what it sees.
+indexer/contract/protocol.py says what its members promise. A search that falls into the moment of a commit, some
+hundredths of a second, may see a part of it; the position it reports is never ahead of what it sees.
 """
 
 import logging
