@@ -11,6 +11,10 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "the arrays of an index are little-endian, and are read as they are"
+#endif
+
 #define VERSION 1
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */

@@ -11,6 +11,7 @@ from bench.search import corpus
 from bench.search.asking import KINDS, Ask, questions
 from bench.search.building import Built, Engine, build, opened
 from bench.search.writing import updates
+from indexer.storage.kernel import kernel
 
 Times = dict[tuple[str, str], list[tuple[float, float]]]  # engine and kind -> cold and warm milliseconds
 
@@ -39,7 +40,8 @@ def compare(folder: Path, articles: int, names: Sequence[str], each: int) -> Non
     """Build and ask engines over a corpus of one size."""
     path = folder / f"{articles}.jsonl"
     text = corpus.write(path, articles)
-    print(f"\n{articles:,} articles, {text / 1e6:,.0f} MB of text; CPU time of one process", flush=True)
+    loops = "with the compiled kernel" if kernel() else "without the compiled kernel"
+    print(f"\n{articles:,} articles, {text / 1e6:,.0f} MB of text; CPU time of one process; {loops}", flush=True)
     print(f"{'':16}{'articles/s':>12}{'seconds':>9}{'index/text':>12}{'peak MB':>9}")
     places = {name: folder / f"{name.replace(' ', '-')}-{articles}" for name in names}
     for name in names:
@@ -76,23 +78,26 @@ def show_built(name: str, built: Built, articles: int, text: int) -> None:
 
 
 def show(names: Sequence[str], found: Times) -> None:
-    """Print medians and 95th percentiles of cold answers, medians of warm ones, and our cold median by each peer's."""
+    """Print percentiles of cold answers, medians of warm ones, and our cold median by each peer's."""
     us, others = names[0], names[1:]
-    heads = "".join(f"{name:>16} p50     p95    warm" for name in names)
+    heads = "".join(f"{name:>16} p50     p95     p99    warm" for name in names)
     print(f"\n{'ms, cold':10}{heads}" + "".join(f"{'/ ' + name:>16}" for name in others))
     for kind in KINDS:
         cold = {name: shape([first for first, _ in found[name, kind]]) for name in names}
         warm = {name: shape([second for _, second in found[name, kind]])[0] for name in names}
-        line = "".join(f"{half:>20.2f}{most:>8.2f}{warm[name]:>8.2f}" for name, (half, most) in cold.items())
+        line = "".join(
+            f"{half:>20.2f}{most:>8.2f}{worst:>8.2f}{warm[name]:>8.2f}" for name, (half, most, worst) in cold.items()
+        )
         ratios = (f"{cold[us][0] / cold[name][0]:>16.2f}" if cold[name][0] else f"{'-':>16}" for name in others)
         print(f"{kind:10}{line}{''.join(ratios)}", flush=True)
 
 
-def shape(values: list[float]) -> tuple[float, float]:
-    """Return the median and the 95th percentile; nought when there are none."""
+def shape(values: list[float]) -> tuple[float, float, float]:
+    """Return the median, the 95th and the 99th percentile; nought when there are none."""
     if not values:
-        return 0.0, 0.0
-    return statistics.median(values), sorted(values)[int(len(values) * 0.95)]
+        return 0.0, 0.0, 0.0
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[int(len(ordered) * 0.95)], ordered[int(len(ordered) * 0.99)]
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def term_sums(kernel: Kernel, terms: Terms, field: int, snapshot: Snapshot, stil
     """
     with snapshot.room() as (sums, seen):
         for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
-            numbers = array("q", own)
+            numbers = array("q", own) if isinstance(own, list) else np.asarray(own, np.int64)
             for at in range(0, len(numbers), TERMS):
                 still()
                 part = numbers if len(numbers) <= TERMS else numbers[at : at + TERMS]

@@ -8,7 +8,7 @@ import importlib
 import os
 from array import array
 from functools import cache
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 
@@ -18,6 +18,8 @@ VERSION = 1  # of the kernel's functions; another one is not used
 SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
+
+Numbers: TypeAlias = "array[int] | Ints"  # of 64 bits each
 
 
 class Lists(Protocol):
@@ -33,7 +35,7 @@ class Kernel(Protocol):
         """Return the lists of a segment: posting_at, position_at, texts.low and on, in the kernel's order."""
 
     def add(
-        self, lists: Lists, terms: "array[int]", first: int, weights: Floats, field: int, sums: Floats, seen: Array, /
+        self, lists: Lists, terms: Numbers, first: int, weights: Floats, field: int, sums: Floats, seen: Array, /
     ) -> None:
         """Add the weight of each posting of some terms to the sum of its row.
 
@@ -61,7 +63,7 @@ class Kernel(Protocol):
         """Add one to the count of the number that a column has for each row."""
 
     def phrase(
-        self, lists: Lists, terms: "array[int]", texts: int, field: int, first: int, last: int, /
+        self, lists: Lists, terms: Numbers, texts: int, field: int, first: int, last: int, /
     ) -> tuple[bytes, bytes]:
         """Return the texts in which some terms stand one behind the other, and how often.
 

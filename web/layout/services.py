@@ -35,7 +35,7 @@ FOLLOWED = 500  # changes that an answer waits for to be indexed
 FRESH = 5.0  # seconds for which the totals are cached: they are on every page
 
 EXTENSION = "pressmark"
-SEARCHES = ("index", "memory", "partial", "failed")  # what answered a search
+SEARCHES = ("index", "memory", "page", "partial", "failed")  # what answered a search
 
 log = logging.getLogger(__name__)
 
@@ -130,9 +130,13 @@ class Services:
         try:
             answer, by = self._answer(query)
         finally:
-            with self._lock:
-                self.searches[by] += 1
+            self.count_search(by)
         return answer
+
+    def count_search(self, by: str) -> None:
+        """Count a search by what answered it, one of SEARCHES."""
+        with self._lock:
+            self.searches[by] += 1
 
     def _answer(self, query: Query) -> tuple[Answer, str]:
         """Return the answer, and which of SEARCHES gave it."""

@@ -29,7 +29,8 @@ KNOWN: Final[dict[str, tuple[str, str, str]]] = {
         COUNTER,
         "answered",
         "Searches that the pages asked since this process began, of which one page may ask several, by what answered:"
-        " index, memory (the same search again), partial (the index, and a bound was reached), failed",
+        " index, memory (the same search again), page (the same page again), partial (the index, and a bound was"
+        " reached), failed",
     ),
     "pressmark_search_duration_seconds": (HISTOGRAM, "le", "How long the index took for a search"),
     "pressmark_runs": (GAUGE, "status", "Crawls in the store by status"),

@@ -66,6 +66,7 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
     pages: Pages = current_app.extensions.setdefault(EXTENSION, Pages())
     found = pages.get(key)
     if found is not None:
+        current_services().count_search("page")
         return found
     made = make()
     if isinstance(made, str) and len(made) <= LONGEST and _made_of() == key:  # nothing changed meanwhile
