@@ -114,9 +114,9 @@ class Services:
         return cast("FederatedStore", self.store)
 
     def totals(self) -> Totals:
-        """Return the corpus in one line, at most a few seconds old."""
+        """Return the corpus in one line, at most a few seconds old; that it is empty is never said from memory."""
         line = self._line
-        if line is None or monotonic() - line[0] > FRESH:
+        if line is None or not line[1].articles or monotonic() - line[0] > FRESH:
             line = self._line = (monotonic(), self.store.totals())
         return line[1]
 
