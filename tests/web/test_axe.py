@@ -8,12 +8,16 @@ import pytest
 from flask import Flask
 
 from corpus.store import ArticleStore
+from corpus.store.crawls.requests import RequestKind
 from indexer.open import open_engine
 from tests.web.accounts.conftest import PASSWORD, people
+from tests.web.articles.test_capture_page import captured as capture
 from tests.web.axe import violations
 from tests.web.conftest import app_over, client_of, served, token_of
-from tests.web.corpus import COUNCIL, HERALD
+from tests.web.corpus import COUNCIL, HERALD, NOW
+from tests.web.sources.test_look_page import LOOK
 from tests.web.test_browser import CHROMIUM, FLAGS, playwright
+from web.desk.saved_links import pause_path
 from web.layout.server import Server
 from web.layout.services import EXTENSION
 
@@ -61,13 +65,17 @@ KINDS = {
     "/d/<mark>": "/d/{dossier}",
     "/d/<mark> edit": "/d/{dossier}?edit={article}",
     "/saved edit": "/saved?change=1",
+    "/saved/pause/<name>": "{pause}",
+    "/requests/<id>": "/requests/1",
+    "/requests/<id> look": "/requests/2",
+    "/a/<mark>/capture": "/a/{captured}/capture",
     "/lookup found": f"/lookup?url={COUNCIL.url}",
     "/lookup unknown": "/lookup?url=https://unknown.example/x",
     "error": "/nothing",
     "gone": "/a/{gone}",
 }
 NO_PAGES = re.compile(
-    r"/(healthz|readyz|metrics|suggest|favicon.ico|schedule|help|api|account|people|login|.*[.]\w+)/?"
+    r"/(healthz|readyz|metrics|suggest|favicon.ico|help|api|account|people|login|.*[.]\w+)/?"
 )  # data, what leads elsewhere, and what only a person with an account sees
 
 
@@ -87,7 +95,15 @@ def filled(app: Flask) -> dict[str, str]:
     assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
     gone = store.by_url("https://coastpost.example/gone").mark
-    return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone}
+    store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)
+    store.requests.add(RequestKind.LOOK, str(LOOK["address"]), "ana", NOW)
+    store.requests.finish(store.requests.claim(RequestKind.LOOK, NOW, limit=1)[0], NOW, answer=LOOK)
+    pause = pause_path(store.saved.all(), store.deeds.secret)
+    captured = capture(app.extensions[EXTENSION].config.data, store, b"<p>As it was").split("/")[2]
+    return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone} | {
+        "pause": pause,
+        "captured": captured,
+    }
 
 
 def pages(app: Flask) -> list[str]:
@@ -102,7 +118,9 @@ def pages(app: Flask) -> list[str]:
     others = [
         re.sub(r"<int[^>]*:(\w+)>", r"<\1>", rule)
         for rule in rules
-        if "<" in rule and "<ending>" not in rule and not re.search(r"[.](json|csv)$|static", rule)
+        if "<" in rule
+        and "<ending>" not in rule
+        and not re.search(r"[.](json|csv|atom|gz|wacz)$|static|capture/page", rule)
     ]
     assert set(others) <= known, "a new kind of page needs an address in KINDS"
     parts = filled(app)
