@@ -4,7 +4,7 @@ The index only grows: a form whose articles are gone counts nothing, since count
 So to write it again, or half of it, does no harm.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -59,11 +59,16 @@ class Words:
             if before.bit_length() != (before + count).bit_length():
                 self._unwritten.add(form)
 
-    def write(self) -> None:
-        """Write the forms that are new, and those that have come twice as often since they were written."""
+    def write(self, still: Callable[[], object] = lambda: None) -> None:
+        """Write the forms that are new, and those that have come twice as often since they were written.
+
+        Args:
+            still: Called after each request: all words of a corpus take minutes.
+        """
         forms = sorted(self._unwritten)
         for start in range(0, len(forms), A_REQUEST):
             self._write(forms[start : start + A_REQUEST])
+            still()
         self._unwritten.clear()
 
     def learn_languages(self, languages: Sequence[str]) -> None:

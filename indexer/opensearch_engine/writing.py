@@ -133,12 +133,18 @@ class Writer:
         self._measured += len(batch.documents)
 
     def _hold(self) -> None:
+        """Renew the lease."""
         self._state = self._states.write(replace(self._state, until=time.time() + LEASE))
+        self._committed = time.monotonic()
+
+    def _hold_when_due(self) -> None:
+        if time.monotonic() - self._committed >= COMMIT_EVERY:
+            self._hold()
 
     def _show(self) -> None:
         """See that the cluster has all that was written, and show it."""
         self._sent.wait()
-        self._words.write()
+        self._words.write(still=self._hold_when_due)
         self._refresh()
 
     def _copy(self) -> None:

@@ -28,7 +28,7 @@ from web.layout.watch import absent_scheduler, ailing_sources, little_room, unme
 
 blueprint = Blueprint("machines", __name__)
 
-PROBED = 1.0  # seconds that a probe waits for an index that is elsewhere: it asks again soon
+PROBED = 2.0  # seconds that a probe waits for an index that is elsewhere: it asks again soon
 PROBES = ("/healthz", "/readyz")  # answered whatever the Host header says
 MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be written to
 
