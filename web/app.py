@@ -190,6 +190,7 @@ def _templates(app: Flask) -> None:
         plural=render.plural,
         breakable=render.breakable,
         percent=render.percent,
+        person=lambda name: text("this machine") if name == who.HERE else name,
         state_word=_state_word,
     )
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())

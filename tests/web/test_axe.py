@@ -127,17 +127,17 @@ def pages(app: Flask) -> list[str]:
     return [*dict.fromkeys([*plain, "/api/v1/", *(path.format(**parts) for path in KINDS.values())])]
 
 
-def look(page: "Page", address: str, scheme: str, width: int, direction: str) -> list[str]:
+def look(page: "Page", address: tuple[str, str], scheme: str, width: int, direction: str) -> list[str]:
     page.emulate_media(
         color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none"
     )
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
-    page.evaluate("d => document.documentElement.dir = d", direction)
+    site, path = address
+    page.goto(f"{site}/ar{path}" if direction == "rtl" else site + path)
     found = violations(page)
     if page.evaluate("document.documentElement.scrollWidth") > width:
         found.append("the page scrolls sideways")
-    return [f"{address} {scheme} {width} {direction}: {each}" for each in found]
+    return [f"{path} {scheme} {width} {direction}: {each}" for each in found]
 
 
 def in_browser(server: Server, paths: list[str], *, person: str = "") -> list[str]:
@@ -149,7 +149,7 @@ def in_browser(server: Server, paths: list[str], *, person: str = "") -> list[st
         page = browser.new_context().new_page()
         page.set_default_timeout(20_000)
         for path in paths:
-            found += [each for looks in LOOKS for each in look(page, site + path, *looks)]
+            found += [each for looks in LOOKS for each in look(page, (site, path), *looks)]
         if person:
             page.goto(f"{site}/login")
             page.fill("[name=name]", person)
@@ -157,7 +157,7 @@ def in_browser(server: Server, paths: list[str], *, person: str = "") -> list[st
             page.click("main button")
             page.wait_for_url(f"{site}/")
             for path in ("/account", "/people", "/"):
-                found += [each for looks in LOOKS for each in look(page, site + path, *looks)]
+                found += [each for looks in LOOKS for each in look(page, (site, path), *looks)]
         browser.close()
     return found
 

@@ -15,6 +15,7 @@ from web.languages.formats import number as number
 from web.languages.formats import percent as percent
 from web.languages.formats import size as size
 from web.languages.wording import safe as safe
+from web.languages.wording import said
 
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
@@ -70,7 +71,7 @@ def _with_a_capital(text: str) -> str:
 
 def breakable(text: str) -> Markup:
     """Return an address or a citation that may break after each `/` and `-`."""
-    return Markup(re.sub(r"([/-])(?=\w)", r"\1<wbr>", str(escape(text))))  # noqa: S704 - escaped first
+    return Markup(re.sub(r"([/-])(?=\w)", r"\1<wbr>", str(escape(said(text)))))  # noqa: S704 - escaped first
 
 
 def plural(count: int, noun: str, many: str | None = None) -> Text:
