@@ -51,7 +51,7 @@ bench: $(READY) # measure beside peers
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	$(BIN)/python -m bench
 
-# Searches take a half to two thirds of the time with it; it needs a C compiler, and nothing needs it (kernel/README.md).
+# Searches take a half to four fifths of the time with it; it needs a C compiler, and nothing needs it (kernel/README.md).
 kernel: $(PRODUCT) # build and install the compiled kernel
 	$(INSTALL) --no-deps --no-build-isolation --force-reinstall ./kernel
 
