@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: help ready demo check fix lint test soak bench kernel audit lock update docs release opensearch clean
+.PHONY: help ready demo check fix lint test soak bench kernel audit lock update docs pictures release opensearch clean
 
 help: # this list
 	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
@@ -45,6 +45,9 @@ fix: $(READY) # mend layout, write the generated pages
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/metrics.py
 	$(BIN)/python docs/api.py
+
+pictures: $(READY) # take docs/pictures/: every kind of page, light and dark
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY) # measure beside peers
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt

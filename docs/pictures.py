@@ -1,0 +1,89 @@
+"""Every kind of page -> a picture of it, light and dark, in docs/pictures/, and docs/pictures.md that shows them.
+
+python docs/pictures.py          takes them all, in chromium, of the sample corpus of the tests
+"""
+
+import base64
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright import sync_api as playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.web.conftest import app_over, served
+from tests.web.corpus import make
+from tests.web.test_axe import pages
+
+DOCS = Path(__file__).resolve().parent
+FOLDER, PAGE = DOCS / "pictures", DOCS / "pictures.md"
+SCHEMES = ("light", "dark")
+WIDTH, HEIGHT, SCALE, QUALITY = 1280, 1000, 0.5, 50  # some 15 kB a picture: all of them stay below 3 MB
+CLIP = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT, "scale": SCALE}
+HEAD = """# Pictures
+
+Written by `make pictures`: every kind of page, light and dark, of the fictional papers that the tests read.
+"""
+
+
+def name_of(path: str) -> str:
+    """Return the name of a page's pictures: its address in small letters, the marks of what it shows left out."""
+    plain = re.sub(
+        r"(?<=/)(?:[qd]-)?[0-9a-z]{5,6}(?=[/?]|$)", lambda part: "" if any(map(str.isdigit, part[0])) else part[0], path
+    )
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "start"
+
+
+def take() -> list[tuple[str, str]]:
+    """Take all pictures; return the name and the address of each page."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    assert chromium, "chromium is needed: apt-get install chromium"
+    data = Path(tempfile.mkdtemp())
+    for opened in make(data):
+        opened.close()
+    app = app_over(data)
+    shown = [(name_of(path), path) for path in pages(app)]
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir():
+        old.unlink()
+    with served(app) as server, playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium)
+        for scheme in SCHEMES:
+            context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme)
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            for name, path in shown:
+                page.goto(server.url.rstrip("/") + path)
+                page.wait_for_timeout(50)  # the browser has drawn it
+                (FOLDER / f"{name}-{scheme}.webp").write_bytes(_shot(session))
+        browser.close()
+    return shown
+
+
+def _shot(session: playwright.CDPSession) -> bytes:
+    """Take one picture; a browser that is busy is asked again."""
+    for _ in range(3):
+        try:
+            found = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY, "clip": CLIP})
+            return base64.b64decode(found["data"])
+        except playwright.Error:
+            continue
+    raise SystemExit("chromium takes no picture of a page: is there memory left?")
+
+
+def main() -> None:
+    """Take the pictures and write their page."""
+    shown = take()
+    parts = [HEAD]
+    for name, path in shown:
+        plain = re.sub(r"\b[qd]-[0-9a-z]{5}\b|(?<=/a/)[0-9a-z]{6}|(?<==)[a-z][0-9a-z]{5}$", "MARK", path)
+        pictures = " ".join(f"![{plain}, {scheme}](pictures/{name}-{scheme}.webp)" for scheme in SCHEMES)
+        parts.append(f"## `{plain}`\n\n{pictures}\n")
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
