@@ -8,7 +8,7 @@ import random
 import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -64,7 +64,7 @@ def test_a_folder_that_is_whole_is_used_without_an_error(folder: Path) -> None:
 
 @pytest.mark.parametrize("scheme", [each for each in SCHEMES if "TRIGGER" in each or "VIEW" in each])
 def test_a_store_with_a_strangers_trigger_or_view_is_not_opened(folder: Path, scheme: str) -> None:
-    with sqlite3.connect(folder / "pressmark.sqlite") as connection:
+    with closing(sqlite3.connect(folder / "pressmark.sqlite")) as connection, connection:
         connection.execute(scheme)
     connection.close()
     with pytest.raises(StoreError, match="does not make"):
@@ -72,7 +72,7 @@ def test_a_store_with_a_strangers_trigger_or_view_is_not_opened(folder: Path, sc
 
 
 def test_a_store_with_a_virtual_table_is_not_opened(folder: Path) -> None:
-    with sqlite3.connect(folder / "pressmark.sqlite") as connection:
+    with closing(sqlite3.connect(folder / "pressmark.sqlite")) as connection, connection:
         connection.execute("CREATE VIRTUAL TABLE mine USING fts5(x)")
     connection.close()
     with pytest.raises(StoreError, match="virtual table 'mine'"):
@@ -80,7 +80,7 @@ def test_a_store_with_a_virtual_table_is_not_opened(folder: Path) -> None:
 
 
 def test_a_trigger_of_ours_with_another_body_is_not_ours(folder: Path) -> None:
-    with sqlite3.connect(folder / "pressmark.sqlite") as connection:
+    with closing(sqlite3.connect(folder / "pressmark.sqlite")) as connection, connection:
         connection.execute("DROP TRIGGER byline_added")
         connection.execute(
             "CREATE TRIGGER byline_added AFTER INSERT ON article_authors BEGIN DELETE FROM articles; END"
@@ -132,7 +132,7 @@ def outside(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["{outside}", "../../outside/letter.txt", "../outside/letter.txt", "x" * 5_000, "\0"])
 def test_a_store_names_no_file_that_is_removed_or_read(tmp_path: Path, outside: Path, name: str) -> None:
     make(tmp_path / "data")
-    with sqlite3.connect(tmp_path / "data" / "pressmark.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "data" / "pressmark.sqlite")) as connection, connection:
         connection.execute("UPDATE runs SET status = 'running', lock = ?", (name.format(outside=outside),))
     connection.close()
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:

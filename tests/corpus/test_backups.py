@@ -6,6 +6,7 @@ import random
 import sqlite3
 import tarfile
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def test_a_restored_store_is_written_as_any_other(tmp_path: Path, data: Path) ->
     backups.restore(tmp_path / "corpus.tar", tmp_path / "other", now=NOW)
     fill(tmp_path / "other", 4)
     assert len(texts(tmp_path / "other")) == 4
-    with sqlite3.connect(tmp_path / "other" / "pressmark.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "other" / "pressmark.sqlite")) as connection, connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

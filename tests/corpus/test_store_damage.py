@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,14 +39,14 @@ def path(tmp_path: Path) -> Path:
 
 
 def sql(path: Path, statement: str, *values: object) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(statement, values)
     connection.close()
 
 
 def flip(path: Path, table: str, column: str, condition: str) -> None:
     """Change one bit in the middle of a value, as a disk does."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         (value,) = connection.execute(f"SELECT {column} FROM {table} WHERE {condition}").fetchone()
         held = bytearray(value if isinstance(value, bytes) else value.encode())
         held[len(held) // 2] ^= 1

@@ -60,6 +60,16 @@ def test_a_file_of_another_program_is_refused_and_left_alone(path: Path):
     assert path.read_bytes() == before
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list what a process has open")
+def test_a_file_that_is_no_database_is_not_left_open(path: Path):
+    path.parent.mkdir()
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError) as caught:
+        ArticleStore.open(path)
+    assert caught.traceback  # what it holds is not collected yet
+    assert not [each for each in Path("/proc/self/fd").iterdir() if each.is_symlink() and each.readlink() == path]
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path):
     path.parent.mkdir()
     path.write_text("Dear diary, " * 200)

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_log_that_was_not_written_back_is_named(path: Path, tmp_path: Path) ->
 
 def test_one_of_an_older_version_says_what_can_be_done(path: Path) -> None:
     seal(path.parent, writable=True)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 3")
     connection.close()
     seal(path.parent)

@@ -1,6 +1,7 @@
 """Reading captures again: what it changes, what it never does, and that a crawl afterwards agrees with it."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -217,7 +218,7 @@ def test_a_damaged_text_is_read_again_from_its_response(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)
     (held, *_) = desk.store.every()
-    with sqlite3.connect(desk.store.path) as connection:
+    with closing(sqlite3.connect(desk.store.path)) as connection, connection:
         connection.execute("UPDATE revisions SET body = x'78' WHERE article = ?", (held.id,))
     connection.close()
     assert desk.store.article(held.id) is None

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def store(folder: Path) -> Path:
 
 
 def flip_body(folder: Path, article: int) -> None:
-    with sqlite3.connect(store(folder)) as connection:
+    with closing(sqlite3.connect(store(folder))) as connection, connection:
         row = connection.execute("SELECT body FROM revisions WHERE article = ?", (article,)).fetchone()
         body = bytearray(row[0])
         body[len(body) // 2] ^= 4
@@ -80,7 +81,7 @@ def test_what_cannot_be_mended_is_named_and_stays_on_the_list(folder: Path) -> N
 
 
 def test_a_broken_row_is_mended_from_its_revision(folder: Path) -> None:
-    with sqlite3.connect(store(folder)) as connection:
+    with closing(sqlite3.connect(store(folder))) as connection, connection:
         connection.execute("UPDATE articles SET headline = 'Blood walls hold' WHERE id = 1")
     connection.close()
     shown = run(folder, "check", "--full", "--mend")

@@ -193,14 +193,21 @@ class Database:
                 check_same_thread=False,  # each thread has its own; only close() reaches across
                 cached_statements=256,
             )
-            raw.row_factory = sqlite3.Row
-            opening = self._opening
-            raw.create_function("opening", 0, lambda: opening)  # history.py
-            # FULL: an index owns the last sequence it read, so a sequence once given must never be given again,
-            # not even after the power went. NORMAL would only survive the death of the process.
-            for pragma in _PRAGMAS:
-                raw.execute(f"PRAGMA {pragma}")
+            try:
+                self._prepare(raw)
+            except BaseException:  # it is no database, or damaged: the file is not left open
+                raw.close()
+                raise
         return _Connection(raw, way.stamp)
+
+    def _prepare(self, raw: sqlite3.Connection) -> None:
+        opening = self._opening
+        raw.row_factory = sqlite3.Row
+        raw.create_function("opening", 0, lambda: opening)  # history.py
+        # FULL: an index owns the last sequence it read, so a sequence once given must never be given again,
+        # not even after the power went. NORMAL would only survive the death of the process.
+        for pragma in _PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
