@@ -138,7 +138,7 @@ def test_a_site_is_added_and_its_news_arrive(tmp_path: Path, javascript: bool, w
         wait_for(lambda: mails.taken and posts.bodies)
         (mail,) = mails.taken
         told = email.message_from_string(mail, policy=default)
-        plain = next(told.iter_parts()).get_content()  # type: ignore[attr-defined]
+        plain = next(told.iter_parts()).get_content()
         assert "Night of the flood" in plain
         assert "Morning of the flood" not in plain
         assert [each["headline"] for each in json.loads(posts.bodies[0])["searches"][0]["articles"]] == [
