@@ -17,16 +17,16 @@ ORIGIN = origin_of(0, 8700)
 
 @pytest.mark.parametrize("site", range(len(LOOKS)))
 def test_each_look_of_a_page_weighs_what_news_does_and_holds_its_story(site):
-    page, told = article_page(site, 3, origin=ORIGIN), story(site, 3)
+    page, item = article_page(site, 3, origin=ORIGIN), story(site, 3)
     assert page == article_page(site, 3, origin=ORIGIN)
     assert 0.9 * SMALLEST < len(page) < 1.1 * LARGEST
-    read = measure_page(page, ORIGIN + told.path)
+    read = measure_page(page, ORIGIN + item.path)
     assert (read["title"], read["authors"], read["date"]) == (
-        told.headline,
-        [told.author],
-        told.published.date().isoformat(),
+        item.headline,
+        [item.author],
+        item.published.date().isoformat(),
     )
-    assert all(part in read["text"] for part in told.paragraphs)
+    assert all(part in read["text"] for part in item.paragraphs)
 
 
 def test_a_site_names_all_its_stories_and_answers_them_packed():

@@ -134,10 +134,10 @@ def _checked(system: str, read: dict[str, tuple[str, str]], origins: list[str], 
     whole = 0
     for site, origin in enumerate(origins):
         for number in range(articles):
-            told = story(site, number)
-            title, text = read.get(origin + told.path, ("", ""))
-            there = sum(part in text for part in told.paragraphs)
-            whole += told.headline in title and there >= 0.8 * len(told.paragraphs)
+            item = story(site, number)
+            title, text = read.get(origin + item.path, ("", ""))
+            there = sum(part in text for part in item.paragraphs)
+            whole += item.headline in title and there >= 0.8 * len(item.paragraphs)
     if whole < NEAR_ALL * len(origins) * articles:
         raise SystemExit(f"{system}: brought {whole:,} of {len(origins) * articles:,} stories whole")
     return whole

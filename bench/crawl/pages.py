@@ -88,14 +88,14 @@ LOOKS = (
 
 def article_page(site: int, number: int, *, origin: str) -> bytes:
     """Return the page of a story; `origin` is the site's own, such as `http://127.78.0.1:8700`."""
-    told, look, draw = story(site, number), LOOKS[site % len(LOOKS)], Random(f"page {site} {number}")
+    item, look, draw = story(site, number), LOOKS[site % len(LOOKS)], Random(f"page {site} {number}")
     near = [story(site, each) for each in range(max(0, number - 9), number + 9) if each != number]
-    parts = [look.paragraph.format(escape(text)) for text in told.paragraphs]
+    parts = [look.paragraph.format(escape(text)) for text in item.paragraphs]
     parts.insert(len(parts) // 2, look.aside.format(_teasers(near[:3])))
-    header = look.headline.format(escape(told.headline)) + look.standfirst.format(escape(told.standfirst))
-    header += look.byline.format(escape(told.author)) + look.date.format(told.published)
+    header = look.headline.format(escape(item.headline)) + look.standfirst.format(escape(item.standfirst))
+    header += look.byline.format(escape(item.author)) + look.date.format(item.published)
     body = look.article.format(header + "".join(parts)) + _rail(near, draw) + _comments(site, draw)
-    return _page(site, told.headline, body, head=_said(told, look, origin), size=draw.randint(SMALLEST, LARGEST))
+    return _page(site, item.headline, body, head=_said(item, look, origin), size=draw.randint(SMALLEST, LARGEST))
 
 
 def listing_page(site: int, numbers: Sequence[int], *, title: str) -> bytes:
@@ -132,42 +132,42 @@ def _page(site: int, title: str, body: str, *, head: str, size: int) -> bytes:
     return whole.encode()
 
 
-def _said(told: Story, look: Look, origin: str) -> str:
-    at = told.published.isoformat()
-    head = f'<link rel="canonical" href="{origin}{told.path}"><meta property="og:type" content="article">'
-    head += f'<meta property="og:title" content="{escape(told.headline)}">'
+def _said(item: Story, look: Look, origin: str) -> str:
+    at = item.published.isoformat()
+    head = f'<link rel="canonical" href="{origin}{item.path}"><meta property="og:type" content="article">'
+    head += f'<meta property="og:title" content="{escape(item.headline)}">'
     if look.has_meta:
-        head += f'<meta name="author" content="{escape(told.author)}">'
+        head += f'<meta name="author" content="{escape(item.author)}">'
         head += f'<meta property="article:published_time" content="{at}">'
     if look.has_data:
         said = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
-            "headline": told.headline,
+            "headline": item.headline,
             "datePublished": at,
-            "author": [{"@type": "Person", "name": told.author}],
-            "mainEntityOfPage": f"{origin}{told.path}",
+            "author": [{"@type": "Person", "name": item.author}],
+            "mainEntityOfPage": f"{origin}{item.path}",
         }
         head += f'<script type="application/ld+json">{json.dumps(said)}</script>'
     return head
 
 
-def _teasers(told: list[Story]) -> str:
+def _teasers(items: list[Story]) -> str:
     return "".join(
         f'<div class="teaser"><a class="teaser__link" href="{each.path}"><span class="teaser__kicker">'
         f'{escape(each.section)}</span><h3 class="teaser__title">{escape(each.headline)}</h3></a>'
         f'<p class="teaser__text">{escape(each.standfirst)}</p></div>'
-        for each in told
+        for each in items
     )
 
 
-def _rail(told: list[Story], draw: Random) -> str:
-    most_read = "".join(f'<li><a href="{each.path}">{escape(each.headline)}</a></li>' for each in told[3:13])
+def _rail(items: list[Story], draw: Random) -> str:
+    most_read = "".join(f'<li><a href="{each.path}">{escape(each.headline)}</a></li>' for each in items[3:13])
     icons = "".join(
         f'<svg viewBox="0 0 24 24"><path d="M{draw.randrange(24)} {draw.randrange(24)}l7 7-3 9z"/></svg>'
         for _ in range(12)
     )
-    return f'<aside class="rail"><ol class="most-read">{most_read}</ol>{icons}{_teasers(told[8:])}</aside>'
+    return f'<aside class="rail"><ol class="most-read">{most_read}</ol>{icons}{_teasers(items[8:])}</aside>'
 
 
 def _comments(site: int, draw: Random) -> str:
