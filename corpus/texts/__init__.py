@@ -91,7 +91,8 @@ class Text(str):
             return value if isinstance(value, str) else format_value(value, spec or "")
 
         if self.template is None:
-            whole = self.between.join(said(name, "") for name in self.values)
+            between = gettext(self.between) if self.between in SEPARATORS else self.between
+            whole = between.join(said(name, "") for name in self.values)
             return whole if self.then is None else self.then(whole)
         message = gettext(self.template) if self.many is None else ngettext(self.template, self.many, self.number)
         parsed = Formatter().parse(message)
@@ -101,6 +102,9 @@ class Text(str):
 def message(template: str) -> str:
     """Return the template as it is; the call marks a literal that is given to `text` elsewhere as a message."""
     return template
+
+
+SEPARATORS = (message(", "), message("; "))  # what joins parts, where a language has a sign of its own
 
 
 def text(template: str, /, **values: Any) -> Text:

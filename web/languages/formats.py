@@ -4,6 +4,7 @@ English is written as this project always wrote it ("12 Jan 2026", "41 %"), and 
 every language, Arabic too: dates, counts and shelf marks then have the same digits everywhere.
 """
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNITS = (("GB", "gigabyte", 10**9), ("MB", "megabyte", 10**6), ("kB", "kilobyte", 10**3), ("B", "byte", 1))
+_PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-(\d\d))?)")
 CACHED = 4096  # dates and numbers of the pages that are read just now; each under 200 bytes
 
 
@@ -101,6 +103,24 @@ def month(year: int, month_: int) -> str:
     if current() is ENGLISH:
         return f"{MONTHS[month_ - 1]} {year}"
     return _dated(current().code, "yMMM", year, month_, 1)
+
+
+def quarter(year: int, quarter_: int) -> str:
+    """Return "2026-Q1"."""
+    if current() is ENGLISH:
+        return f"{year}-Q{quarter_}"
+    return _dated(current().code, "yQQQ", year, quarter_ * 3, 1)
+
+
+def period(spelling: str) -> str:
+    """Return a period of a search, such as "2026-Q1", "2026-03" or "2026-03-09", as a text; another one as it is."""
+    found = None if current() is ENGLISH else _PERIOD.fullmatch(spelling)
+    if found is None:
+        return spelling
+    year, quarter_, month_, day_ = (int(each or 0) for each in found.groups())
+    if quarter_:
+        return quarter(year, quarter_)
+    return day(date(year, month_, day_)) if day_ else month(year, month_)
 
 
 def month_name(month_: int) -> str:

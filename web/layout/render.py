@@ -11,6 +11,7 @@ from corpus.model import PageDate, Precision
 from corpus.texts import Text, applied, texts
 from indexer.contract.values import Highlighted
 from web.languages import formats
+from web.languages.choice import current
 from web.languages.formats import number as number
 from web.languages.formats import percent as percent
 from web.languages.formats import size as size
@@ -46,9 +47,9 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
 
 
 def apart(text: str) -> Markup:
-    """Isolate a name's direction from the text around it; a name in ASCII needs no isolation."""
+    """Isolate a name's direction from the text around it; a name in ASCII needs that from the right alone."""
     text = safe(text)
-    return escape(text) if text.isascii() else Markup("<bdi>{}</bdi>").format(text)
+    return escape(text) if text.isascii() and current().direction == "ltr" else Markup("<bdi>{}</bdi>").format(text)
 
 
 def typographic(text: str) -> str:

@@ -13,6 +13,7 @@ from corpus.texts import joined, text, texts
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.describe import label
+from web.languages import formats
 from web.layout.render import number, percent, typographic
 from web.layout.services import current_services
 from web.search.request import ask
@@ -169,7 +170,12 @@ def _said(comparison: Comparison, chart: Chart | None) -> str:
         what = text("Share of all articles in a {unit}", unit=unit)
     else:
         what = text("Articles a {unit}", unit=unit)
-    return text("{what}, {first} to {last}.", what=what, first=points[0].period, last=points[-1].period)
+    return text(
+        "{what}, {first} to {last}.",
+        what=what,
+        first=formats.period(points[0].period),
+        last=formats.period(points[-1].period),
+    )
 
 
 def _pictures(chart: Chart, comparison: Comparison) -> list[tuple[str, Any]]:
@@ -206,7 +212,7 @@ def _rows(chart: Chart, comparison: Comparison) -> list[dict[str, Any]]:
     for at in range(count - 1, first - 1, -1):
         points = [line.points[at] for line in chart.lines]
         cells = [_cell(point, line, comparison) for point, line in zip(points, chart.lines, strict=True)]
-        rows.append({"period": points[0].period, "over": points[0].over, "cells": cells})
+        rows.append({"period": formats.period(points[0].period), "over": points[0].over, "cells": cells})
     sums = []
     for line in chart.lines:
         whole = sum(each.of for each in line.points)

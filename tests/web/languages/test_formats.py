@@ -79,3 +79,11 @@ def test_the_value_of_a_text_is_written_as_its_place_asks():
             "1234",
             "2,5",
         ]
+
+
+def test_a_period_of_a_search_is_a_text_in_other_languages_and_stays_as_it_is_in_english():
+    assert formats.period("2026-Q1") == "2026-Q1"
+    with speaking(LANGUAGES["de"]):
+        assert [formats.period(each) for each in ("2026-Q1", "2026-03", "2026-03-09", "2026", "2020s", "2026-13")] == [
+            "Q1 2026", "März 2026", "9. März 2026", "2026", "2020s", "2026-13",
+        ]  # fmt: skip
