@@ -1,8 +1,8 @@
 """A request, and what pages are made of -> the page made for the same request a moment ago, while nothing has changed.
 
-A page is of use again when every header that could bear on it is the same, the index answers from the same position,
-the store's files are as they were, and it was made less than FRESH seconds before: what a page says of other files
-(the configuration, a crawl that runs) is never older.
+A page is of use again when who asks and every header that could bear on it are the same, the index answers from the
+same position, the store's files are as they were, and it was made less than FRESH seconds before: what a page says of
+other files (the configuration, a crawl that runs) is never older.
 """
 
 import time
@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 from indexer.contract.periods import local_minutes
 from web.languages.choice import current
 from web.layout.services import Services, current_services
+from web.layout.who import Right, may, may_watch, who_asks
 
 FRESH = 5.0  # seconds; the totals on every page are as old
 PAGES = 64  # of some 30 to 100 kB
@@ -83,8 +84,9 @@ def _made_of() -> Hashable | None:
     if store is None:
         return None
     headers = tuple(sorted(pair for pair in request.headers.items() if pair[0] not in ASIDE))
+    asks = who_asks(), may_watch(), may(Right.KEEP), may(Right.EDIT), may(Right.RULE)  # headers alone do not say who
     address = current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
-    return address, headers, services.engine.position, store, *_settings(services)
+    return asks, address, headers, services.engine.position, store, *_settings(services)
 
 
 def _settings(services: Services) -> tuple[int, int]:
