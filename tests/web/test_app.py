@@ -278,12 +278,10 @@ def test_readiness_counts_the_sources_that_need_attention_and_names_none(desk: F
 
 
 def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
-    desk: Flask, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    desk = app_over(folder, crawler={"contact": "desk@gazette.example"})
     services, probe = desk.extensions[EXTENSION], client_of(desk)
-    services.config = services.config.model_copy(
-        update={"crawler": services.config.crawler.model_copy(update={"contact": "desk@gazette.example"})}
-    )
     services.store.schedule.beat(NOW)
     for name in services.store.health.all():
         services.store.health.acknowledge(name, NOW)
@@ -295,6 +293,7 @@ def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
     assert reply.json["warnings"]["scheduler"].startswith("no scheduler since ")
     assert "nearly full" in reply.json["warnings"]["disk"]
     assert str(services.config.data) not in reply.text
+    services.close()
 
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
