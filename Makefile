@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: help ready demo check fix lint test soak bench kernel audit lock update docs pictures release opensearch clean
+.PHONY: help ready demo check fix translations lint test soak bench kernel audit lock update docs pictures release opensearch clean
 
 help: # this list
 	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
@@ -48,6 +48,9 @@ fix: $(READY) # mend layout, write the generated pages
 
 pictures: $(READY) # take docs/pictures/: every kind of page, light and dark
 	$(BIN)/python docs/pictures.py
+
+translations: $(READY) # new texts of the pages into the catalogues
+	$(BIN)/python docs/translations.py
 
 bench: $(READY) # measure beside peers
 	$(BIN)/python docs/supply.py needs bench >$(VENV)/needs.txt

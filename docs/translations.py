@@ -25,7 +25,7 @@ TEMPLATES = ROOT / "web" / "templates"
 PACKAGES = ("corpus", "crawler", "indexer", "web")
 ENGLISH_ONLY = ("web/cli", "web/demo", "web/api", "web/mcp")  # what they say is no page
 WIDTH = 120
-HEADER = "# {name}: the messages of Pressmark's pages. `make translations` keeps the file; see docs/translating.md."
+HEADER = "# {name}: the messages of Pressmark's pages. `make translations` keeps the file; see docs/howto/languages.md."
 
 
 @dataclass(frozen=True, slots=True)

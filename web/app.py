@@ -32,7 +32,6 @@ from web.desk import (
     saved_page,
     undoing,
 )
-from web.languages.choice import LANGUAGES
 from web.languages.speaking import speak_to_readers
 from web.languages.wording import said, teach
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
@@ -197,7 +196,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(account_links=_account_links)
     app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
     app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=VERSION)
-    app.jinja_env.globals.update(languages=tuple(LANGUAGES.values()), languages_path=language_page.languages_path)
+    app.jinja_env.globals.update(language_names=language_page.NAMES, languages_path=language_page.languages_path)
     app.context_processor(_common)
 
 

@@ -1,12 +1,15 @@
 """The languages that a page can be read in: `/language`, and the link to it at the foot of each page."""
 
 from flask import Blueprint, render_template, request
+from markupsafe import Markup
 
 from web.languages.choice import LANGUAGES
 from web.layout.changes import own_path
 from web.layout.mounting import root_of_addresses
 from web.layout.services import current_services
 from web.layout.state import address
+
+NAMES = Markup(" ").join(Markup("<bdi lang={}>{}</bdi>").format(each.code, each.name) for each in LANGUAGES.values())
 
 blueprint = Blueprint("language_page", __name__)
 

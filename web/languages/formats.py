@@ -129,6 +129,11 @@ def month_name(month_: int) -> str:
 
 
 def weekday(when: date) -> str:
+    """Return "Mon", as it stands alone."""
+    return f"{when:%a}" if current() is ENGLISH else _dated(current().code, "ccc", when.year, when.month, when.day)
+
+
+def weekday_and_day(when: date) -> str:
     """Return "Mon 12 Jan"."""
     if current() is ENGLISH:
         return f"{when:%a} {when.day} {MONTHS[when.month - 1]}"

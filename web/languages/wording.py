@@ -69,8 +69,9 @@ def _capitalized(shown: str) -> str:
 
 def _message(message: str, /, **values: Any) -> Markup:
     """Return a message with its values in place."""
-    plain = _plain(current().code, message)
-    return plain % _placed(values) if values else _whole(plain)
+    if not values:
+        return _whole(current().code, message)
+    return _plain(current().code, message) % _placed(values)
 
 
 def _counted(one: str, many: str, count: int, /, **values: Any) -> Markup:
@@ -95,9 +96,9 @@ def _plain(code: str, message: str) -> Markup:
 
 
 @cache
-def _whole(message: Markup) -> Markup:
+def _whole(code: str, message: str) -> Markup:
     """Return a message without values; it is a format all the same, in which a percent sign stands twice."""
-    return message % ()
+    return _plain(code, message) % ()
 
 
 def _placed(values: dict[str, Any], count: int | None = None) -> dict[str, Any]:

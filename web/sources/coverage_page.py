@@ -181,7 +181,7 @@ def _row(month: Month, name: str, scale: float, path: str, to: str) -> dict[str,
 
 def _day(each: CoveredDay, name: str) -> dict[str, Any]:
     return {
-        "day": formats.weekday(each.day),
+        "day": formats.weekday_and_day(each.day),
         "found": number(each.facts.read + each.facts.lost),
         "read": number(each.facts.read),
         "read_url": _search(name, f"{each.day}", f"{each.day}") if each.facts.read else None,

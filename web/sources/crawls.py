@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from corpus.model import Run
 from corpus.store import LoggedVisit
 from corpus.texts import text
+from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import clock, day, minute, near, size
 from web.layout.services import current_services
@@ -43,7 +44,7 @@ def _next() -> str:
     return text(
         "{schedule}; next due {weekday} {day} {time}, {zone}",
         schedule=str(cadence),
-        weekday=f"{local:%a}",
+        weekday=formats.weekday(local),
         day=day(due, services.zone),
         time=f"{local:%H:%M}",
         zone=str(services.zone),

@@ -18,6 +18,7 @@ from corpus.texts import joined, text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Sort
+from web.languages import formats
 from web.languages.wording import said
 from web.layout.charts import spark
 from web.layout.health_words import OUTCOME_WORDS, STATE_WORDS, in_a_line
@@ -179,7 +180,11 @@ def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
     if due is None:
         return text("paused") if stats.paused else text("never")
     local = due.astimezone(services.zone)
-    return f"{local:%a %H:%M}" if due - now < timedelta(days=7) else near(due, now, services.zone)
+    return (
+        f"{formats.weekday(local)} {formats.clock(local)}"
+        if due - now < timedelta(days=7)
+        else near(due, now, services.zone)
+    )
 
 
 def _note(stats: SourceStats, settings: Source | None) -> str:
