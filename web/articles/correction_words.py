@@ -9,7 +9,7 @@ from corpus.model import AuthorKind, PageDate, Precision
 from corpus.people.names import fold
 from corpus.texts import text
 from web.layout.problems import NotAllowed
-from web.layout.render import one_line, page_date
+from web.layout.render import one_line, page_date_text
 
 NAMES = {
     Field.AUTHORS: text("Byline"),
@@ -60,7 +60,7 @@ def in_words(field: Field, value: Any, zone: tzinfo) -> str:
         return NOTHING[field]
     if field is Field.AUTHORS:
         return ", ".join(one_line(each.name) for each in known)
-    return page_date(known, zone) if field is Field.PUBLISHED else one_line(known)
+    return page_date_text(known, zone) if field is Field.PUBLISHED else one_line(known)
 
 
 def as_typed(field: Field, value: Any, zone: tzinfo) -> str:

@@ -117,8 +117,12 @@ def send() -> Reply:
     if not sent.strip():
         raise NotAllowed(text("The file is empty: a list of queries was expected, or a CSV with a column “query”."))
     if len(sent) > MOST_CHARACTERS:
-        said = "The list has more than {most:,} characters: {command} counts lists of any length."
-        raise NotAllowed(text(said, most=MOST_CHARACTERS, command="pressmark batch"))
+        longer = text(
+            "The list has more than {most:,} characters: {command} counts lists of any length.",
+            most=MOST_CHARACTERS,
+            command="pressmark batch",
+        )
+        raise NotAllowed(longer)
     pairs = [
         (LIST, sent),
         *((name, value) for name in ("by", SINCE.name, UNTIL.name) if (value := request.form.get(name))),

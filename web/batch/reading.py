@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.texts import text
 from indexer.query.parameters import DATE, FILTERS, MATCH, SINCE, TEXT, UNTIL
 
 QUERY_COLUMNS = ("query", "q")
@@ -28,35 +29,38 @@ class Listed:
     notes: tuple[str, ...] = ()
 
 
-def read_list(text: str) -> Listed:
+def read_list(typed: str) -> Listed:
     """Read a list of queries.
 
     With a column called `query` (or `q`) in its first line the list is a CSV, with commas, semicolons or tabs: `name`
     is what the search is called, other columns are parameters (`from`, `to`, `author`, `site` ...; several values with
     a `|` between them). Else each line is one query as it stands.
     """
-    text = text.removeprefix("\ufeff").replace("\x00", " ")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    typed = typed.removeprefix("\ufeff").replace("\x00", " ")
+    first = next((line for line in typed.splitlines() if line.strip()), "")
     for separator in (",", ";", "\t"):
         heads = [head.strip().strip('"').lower() for head in first.split(separator)]
         if any(name in heads for name in QUERY_COLUMNS):
-            return _table(text, separator)
-    return Listed(tuple(Line(query, ((TEXT.name, query),)) for line in text.splitlines() if (query := line.strip())))
+            return _table(typed, separator)
+    return Listed(tuple(Line(query, ((TEXT.name, query),)) for line in typed.splitlines() if (query := line.strip())))
 
 
-def _table(text: str, separator: str) -> Listed:
-    rows = csv.reader(io.StringIO(text.lstrip("\r\n")), delimiter=separator)
-    lines, notes = [], []
+def _table(typed: str, separator: str) -> Listed:
+    rows = csv.reader(io.StringIO(typed.lstrip("\r\n")), delimiter=separator)
+    lines: list[Line] = []
+    notes: list[str] = []
     try:
         heads = [head.strip().lower() for head in next(rows)]
         unknown = [head for head in heads if head and head not in (*QUERY_COLUMNS, *NAME_COLUMNS, *_COLUMNS)]
         if unknown:
-            notes.append(f"columns that are no parameter of a search were not read: {', '.join(unknown)[:200]}")
+            notes.append(
+                text("columns that are no parameter of a search were not read: {names}", names=", ".join(unknown)[:200])
+            )
         for row in rows:  # one after the other: those before a broken one count
             if any(cell.strip() for cell in row):
                 lines += [_line(dict(zip(heads, row, strict=False)))]
     except csv.Error as error:
-        notes.append(f"line {rows.line_num}: {error}: the list was read up to it")
+        notes.append(text("line {n}: {error}: the list was read up to it", n=rows.line_num, error=str(error)))
     return Listed(tuple(lines), tuple(notes))
 
 

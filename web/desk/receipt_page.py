@@ -18,6 +18,7 @@ from web.desk.receipt_words import (
     in_a_sentence,
     in_text,
     published,
+    reading_of,
     styles,
     sum_of,
     zone_of,
@@ -203,7 +204,7 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         for name, each in shown.items()
         if each
     ]
-    cite = request.args.get("cite", "chicago")
+    cite, reading = request.args.get("cite", "chicago"), reading_of(receipt, search.query)
     return render_template(
         "receipt.html",
         title=text("Receipt {mark}", mark=receipt.mark),
@@ -211,7 +212,7 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         noindex=True,
         receipt=receipt,
         heading=texts("{n:,} article on {day}", "{n:,} articles on {day}", receipt.total, day=day(receipt.made, zone)),
-        reading=typographic(receipt.read_as) or text("all articles"),
+        reading=reading,
         made=minute(receipt.made, zone),
         run=minute(services.now(), zone),
         year=receipt.made.astimezone(zone).year,
@@ -222,10 +223,10 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         published_text=published(found.new, receipt.made, stored),
         sum_text=sum_of(receipt, found),
         lists=lists,
-        asked=facts_of_search(receipt, search.query, found, services.store.sequence),
+        asked=facts_of_search(receipt, search.query, found, services.store.sequence, reading=reading),
         citation=citation(receipt, cite, root()),
         styles=styles(cite, f"/q/{receipt.mark}"),
-        sentence=in_a_sentence(receipt),
+        sentence=in_a_sentence(receipt, reading),
         may_change=may_change(),
         again=receipt.address,
     )

@@ -8,9 +8,13 @@ from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from corpus.texts import Text, joined, text, texts
 from indexer.contract.values import Query, Sort
+from indexer.query.describe import describe
 from indexer.results.citations import LONG_MONTHS
+from indexer.results.present import labels
 from indexer.results.receipts import Comparison, fixed
+from web.languages.choice import ENGLISH, speaking
 from web.layout.render import day, minute, number, plural, typographic
+from web.layout.services import current_services
 from web.layout.state import address
 
 ORDERS = {
@@ -30,9 +34,10 @@ def zone_of(receipt: Receipt) -> ZoneInfo:
 def citation(receipt: Receipt, style: str, root: str) -> str:
     """Return the citation of a receipt in a style; Chicago when there is no such style."""
     made = receipt.made.astimezone(zone_of(receipt))
-    when = day(made, zone_of(receipt))
     reading = typographic(receipt.read_as) or "all articles"
-    count, url = plural(receipt.total, "article"), f"{root}/q/{receipt.mark}"
+    with speaking(ENGLISH):  # styles are conventions of English
+        when, count = day(made, zone_of(receipt)), plural(receipt.total, "article")
+    url = f"{root}/q/{receipt.mark}"
     american = f"{LONG_MONTHS[made.month - 1]} {made.day}, {made.year}"
     match style:
         case "apa":
@@ -55,22 +60,24 @@ def styles(chosen: str, page: str) -> list[tuple[str, str | None]]:
     ]
 
 
-def in_a_sentence(receipt: Receipt) -> Text:
+def in_a_sentence(receipt: Receipt, reading: str) -> Text:
     """Return a sentence for a text that uses the count."""
     return texts(
         "On {day} the archive held {n:,} article for the search {reading} (Pressmark {mark}).",
         "On {day} the archive held {n:,} articles for the search {reading} (Pressmark {mark}).",
         receipt.total,
         day=day(receipt.made, zone_of(receipt)),
-        reading=typographic(receipt.read_as) or text("all articles"),
+        reading=reading,
         mark=receipt.mark,
     )
 
 
-def facts_of_search(receipt: Receipt, query: Query, found: Comparison, sequence: int) -> Iterator[tuple[str, str]]:
+def facts_of_search(
+    receipt: Receipt, query: Query, found: Comparison, sequence: int, *, reading: str
+) -> Iterator[tuple[str, str]]:
     """Yield what was asked, of what and by what: all that is needed to run it again."""
     yield text("Search"), query.text or text("all articles")
-    yield text("Read as"), typographic(receipt.read_as) or text("all articles")
+    yield text("Read as"), reading
     typed, days = _dates(query), _dates(fixed(query))
     if typed != days:
         yield text("Dates"), text("{dates}, as {typed} was on that day", dates=days, typed=typed)
@@ -153,3 +160,9 @@ def sum_of(receipt: Receipt, found: Comparison) -> str:
     """Return the sum that leads from the articles then to those of today; empty when nothing came or went."""
     gone = "".join(f" − {number(len(each))}" for each in (found.withdrawn, found.lost) if each)
     return f"{number(receipt.total)} + {number(len(found.new))}{gone}" if found.new or gone else ""
+
+
+def reading_of(receipt: Receipt, query: Query) -> str:
+    """Return how the search was read then: in the language of the page where it is read the same today."""
+    today = describe(query, labels(current_services().store, query))
+    return typographic(today if today == receipt.read_as else receipt.read_as) or text("all articles")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNITS = (("GB", "gigabyte", 10**9), ("MB", "megabyte", 10**6), ("kB", "kilobyte", 10**3), ("B", "byte", 1))
 _PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-(\d\d))?)")
+_ROUNDED = re.compile(r",?\.(?P<digits>\d)(?P<kind>[f%])")
 CACHED = 4096  # dates and numbers of the pages that are read just now; each under 200 bytes
 
 
@@ -188,18 +189,18 @@ def listed(parts: list[str]) -> str:
 def value(given: Any, spec: str) -> str:
     """Return a value of a Text, which is no text, as its place in the message asks.
 
-    "," groups a number, ".1f" rounds it, ".0%" makes it a share; "%d %b %Y" is a day.
+    "," groups, ".1f" rounds, ".0%" is a share of one; a date is written as the language does, whatever the place says
+    of its form, with the minute if the place has "%H".
     """
     if current() is ENGLISH:
         return format(given, spec)
     if isinstance(given, LanguageName):
         return str(_locale(current().code).languages.get(given.key, given.english))
-    if isinstance(given, date) and spec == "%d %b %Y":
-        return day(given)
-    if isinstance(given, float) and spec == ".0%":
-        return percent(given)
+    if isinstance(given, date):
+        return minute(given) if isinstance(given, datetime) and "%H" in spec else day(given)
     if isinstance(given, int) and spec == ",":
         return number(given)
-    if isinstance(given, int | float) and spec[:1] == "." and spec[-1:] == "f":
-        return decimal(given, int(spec[1:-1]))
+    if isinstance(given, int | float) and (found := _ROUNDED.fullmatch(spec)):
+        digits = int(found["digits"])
+        return decimal(given, digits) if found["kind"] == "f" else _percent(current().code, given, digits)
     return format(given, spec)

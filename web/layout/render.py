@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -11,7 +12,7 @@ from corpus.model import PageDate, Precision
 from corpus.texts import Text, applied, texts
 from indexer.contract.values import Highlighted
 from web.languages import formats
-from web.languages.choice import current
+from web.languages.choice import ENGLISH, current, speaking
 from web.languages.formats import number as number
 from web.languages.formats import percent as percent
 from web.languages.formats import size as size
@@ -119,6 +120,17 @@ def page_day(date: PageDate, zone: tzinfo = UTC) -> str:
 def page_date(date: PageDate, zone: tzinfo = UTC) -> str:
     """Return a page's date with the minute, when the page gave it."""
     return minute(date.at, zone) if date.precision is Precision.MINUTE else page_day(date, zone)
+
+
+def page_date_text(date: PageDate, zone: tzinfo) -> Text:
+    """Return `page_date` as a text: stored in English, shown in the language of the page that shows it."""
+    with speaking(ENGLISH):
+        english = page_date(date, zone)
+    return Text(english, None, {}, then=partial(_date_again, date, zone))
+
+
+def _date_again(date: PageDate, zone: tzinfo, _: str) -> str:
+    return page_date(date, zone)
 
 
 def iso(date: PageDate | datetime, zone: tzinfo = UTC) -> str:

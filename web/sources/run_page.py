@@ -260,7 +260,7 @@ def _beside(run: Run, shown: Run) -> dict[str, Any]:
 
 def _heading(started: datetime) -> str:
     local = started.astimezone(current_services().zone)
-    return f"Crawl of {formats.full_day(local)}, {formats.clock(local)}"
+    return text("Crawl of {day}, {time}", day=formats.full_day(local), time=formats.clock(local))
 
 
 def _in_words(length: timedelta) -> str:
