@@ -10,6 +10,7 @@ import pytest
 from corpus.health.values import Health, HealthState
 from corpus.store import ArticleStore
 from corpus.store.crawls import health
+from corpus.texts import Text
 from tests.corpus.health.past import lost, receipt
 from tests.corpus.samples import NOW, article
 
@@ -36,6 +37,17 @@ def test_each_source_of_a_run_is_judged_and_a_paused_one_is_not_named(store):
     assert {name: each.state for name, each in found.items()} == {"a": HealthState.FAILING, "b": HealthState.OK}
     store.sources.pause("a", NOW)
     assert list(store.health.all()) == ["b"]
+
+
+def test_the_sentence_of_a_stored_trouble_can_still_be_said_in_another_language(store):
+    store.write(article(source="a"))
+    ran(store, NOW, lost())
+    why = store.health.all()["a"].why
+    assert isinstance(why, Text)
+    french = {"no story could be had": "RIEN", "{what}: {reasons}": "{reasons}, {what}"}
+    said = why.translated(lambda message: french.get(message, message), lambda one, _many, _n: one, format)
+    assert why.startswith("no story could be had: ")
+    assert said == f"{why.removeprefix('no story could be had: ')}, RIEN"
 
 
 def test_receipts_hold_all_that_health_is_judged_by(store):

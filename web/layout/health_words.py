@@ -40,6 +40,9 @@ OUTCOME_WORDS: Mapping[str, Text] = {
     Outcome.FAILED: text("failed"),
     "left-out": text("left-out"),
     "copy": text("copy"),
+    "article": text("article"),
+    "listing": text("listing"),
+    "waiting": text("waiting"),
 }
 
 

@@ -87,3 +87,12 @@ def test_a_period_of_a_search_is_a_text_in_other_languages_and_stays_as_it_is_in
         assert [formats.period(each) for each in ("2026-Q1", "2026-03", "2026-03-09", "2026", "2020s", "2026-13")] == [
             "Q1 2026", "März 2026", "9. März 2026", "2026", "2020s", "2026-13",
         ]  # fmt: skip
+
+
+def test_dates_and_shares_of_a_message_are_written_as_the_language_does_whatever_their_place_says():
+    moment = datetime(2026, 3, 1, 8, 5, tzinfo=UTC)
+    values = ((moment, "%d %b %Y"), (moment, "%d %b %Y %H:%M"), (0.25, ".0%"), (1234.5, ",.1f"), (0.5, "g"))
+    assert [formats.value(*each) for each in values] == ["01 Mar 2026", "01 Mar 2026 08:05", "25%", "1,234.5", "0.5"]
+    with speaking(LANGUAGES["es"]):
+        assert [formats.value(*each) for each in values][:2] == ["1 mar 2026", "1 mar 2026, 08:05"]
+        assert [formats.value(*each) for each in values][2:] == ["25\xa0%", "1234,5", "0.5"]

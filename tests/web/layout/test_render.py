@@ -6,8 +6,25 @@ import pytest
 from markupsafe import Markup
 
 from corpus.model import PageDate, Precision
+from corpus.texts import text
 from indexer.contract.values import Highlighted
-from web.layout.render import iso, marked, near, page_date, page_day, percent, safe, size, slug, web_address
+from web.languages.choice import LANGUAGES, speaking
+from web.languages.wording import said
+from web.layout.render import (
+    capitalized,
+    iso,
+    marked,
+    near,
+    page_date,
+    page_date_text,
+    page_day,
+    percent,
+    safe,
+    size,
+    slug,
+    typographic,
+    web_address,
+)
 
 PARIS = timezone(timedelta(hours=1))
 
@@ -51,6 +68,23 @@ def test_a_date_is_never_more_exact_than_the_page_was(precision: Precision, day:
     )
     date = PageDate(at, precision, "meta")
     assert (page_day(date, PARIS), page_date(date, PARIS)) == (day, minute)
+
+
+def test_a_date_that_is_stored_is_english_and_is_shown_in_the_language_of_the_page():
+    with speaking(LANGUAGES["fr"]):
+        stored = page_date_text(PageDate(datetime(2026, 2, 1, tzinfo=UTC), Precision.DAY, "hand"), UTC)
+        assert (stored, said(stored)) == ("1 Feb 2026", "1 févr. 2026")
+    with speaking(LANGUAGES["es"]):
+        assert said(text("{date}", date=stored)) == "1 feb 2026"
+    assert said(stored) == "1 Feb 2026"
+
+
+def test_what_is_done_for_print_is_done_in_every_language():
+    quoted = typographic(text('"{words}" is no address', words="x"))
+    assert quoted == "“x” is no address"
+    assert capitalized(text("undated")) == "Undated"
+    with speaking(LANGUAGES["es"]):
+        assert said(capitalized(text("undated"))) == "Sin fecha"
 
 
 def test_machine_dates_keep_the_precision():
