@@ -1,0 +1,111 @@
+"""Every kind of page in every language: nothing of it stays English."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import app_over, client_of
+from tests.web.languages.test_catalogues import MESSAGES
+from tests.web.test_axe import KINDS, filled
+from web.languages.catalogues import catalogue
+from web.languages.choice import ENGLISH, LANGUAGES
+from web.layout.services import EXTENSION
+
+OTHERS = [code for code in LANGUAGES if code != ENGLISH.code]
+
+
+class Texts(HTMLParser):
+    """The texts of a page that are ours: those of its attributes too, no text of an article, no code."""
+
+    NAMED = (
+        "aria-label",
+        "title",
+        "placeholder",
+        "data-l",
+        "data-list",
+        "data-some",
+        "data-span",
+        "data-on",
+        "data-off",
+    )
+    QUIET = ("script", "style", "code", "kbd", "textarea")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._quiet = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.texts += [value or "" for name, value in attrs if name in self.NAMED]
+        self._quiet += tag in self.QUIET
+
+    def handle_endtag(self, tag: str) -> None:
+        self._quiet -= tag in self.QUIET
+
+    def handle_data(self, data: str) -> None:
+        if not self._quiet and data.strip():
+            self.texts.append(" ".join(data.split()))
+
+
+def texts_of(page: str) -> list[str]:
+    """Return the texts of a page."""
+    read = Texts()
+    read.feed(page.replace("<wbr>", ""))
+    return read.texts
+
+
+@cache
+def english(code: str) -> frozenset[str]:
+    """Return the messages without values that the language says in other words."""
+    said = catalogue(code).gettext
+    plain = [each.one for each in MESSAGES if each.many is None and not re.search(r"%\(|\{|<", each.one)]
+    return frozenset(plain) - {said(message) for message in plain}
+
+
+PLAIN = (
+    "/about", "/advanced", "/authors", "/batch", "/corrections", "/coverage", "/crawls", "/dossiers", "/help/search",
+    "/language", "/lookup", "/merges", "/receipts", "/requests", "/saved", "/sources", "/sources/add",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kept(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
+    """A client, and the address of each kind of page, where something of every kind is stored."""
+    folder = tmp_path_factory.mktemp("languages") / "data"
+    shutil.copytree(data, folder)
+    app = app_over(folder)
+    marks = filled(app)
+    yield client_of(app), {name: path.format(**marks) for name, path in KINDS.items()}
+    app.extensions[EXTENSION].close()
+
+
+def left_english(client: FlaskClient, code: str, path: str) -> set[str]:
+    """Return the messages of a page that a language says in other words, and that the page has in English."""
+    reply = client.get(f"/{code}{path}")
+    assert reply.headers["Content-Language"] == code
+    return {each.strip(" ·‹›:.") for each in texts_of(reply.text)} & english(code)
+
+
+# A page of each wing; the soak asks all of them.
+SAMPLE = ("/", "/search", "/a/<name>", "/sources/<path:name>", "/crawls/<run>", "/q/<mark>", "/saved edit", "error")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_text_of_a_page_stays_english(kept: tuple[FlaskClient, dict[str, str]], code: str):
+    client, paths = kept
+    assert {name: found for name in SAMPLE if (found := left_english(client, code, paths[name]))} == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_text_of_any_page_stays_english(kept: tuple[FlaskClient, dict[str, str]], code: str):
+    client, paths = kept
+    every = {**paths, **{path: path for path in PLAIN}}
+    del every["/words"]  # it shows words of the articles
+    assert {name: found for name, path in every.items() if (found := left_english(client, code, path))} == {}
