@@ -1,5 +1,7 @@
 """Language key -> its name, in English or as a page says it, and back: `de` is German."""
 
+from functools import lru_cache
+
 from corpus.texts import LanguageName, localized
 
 NAMES = {
@@ -21,6 +23,7 @@ NAMES = {
 _CODES = {name.casefold(): key for key, name in NAMES.items()}
 
 
+@lru_cache(1024)  # pages may name any language
 def language_name(key: str) -> str:
     """Return the name of a language key as a text; the key itself when we know no name."""
     return localized(LanguageName(key, NAMES[key])) if key in NAMES else key

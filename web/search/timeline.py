@@ -27,6 +27,7 @@ DAYS = {
 MOST = 100  # bars; more could neither be seen nor fit a page's budget
 FEWEST = 2
 TICKS = 12  # at most so many labels
+NO_DATA = text("no data")
 UNITS: Mapping[Interval, Text] = {
     Interval.AUTO: text("as fits"),
     Interval.HOUR: text("hour"),
@@ -103,7 +104,7 @@ def timeline(
         rows=tuple(
             (
                 bar.period,
-                text("no data") if column.missing else _shown(_height(bar, known, share=share), share=share),
+                NO_DATA if column.missing else _shown(_height(bar, known, share=share), share=share),
             )
             for bar, column in zip(found.bars, columns, strict=True)
         ),
