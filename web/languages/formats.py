@@ -31,20 +31,24 @@ def _locale(code: str) -> "Locale":
 
 def number(value: int) -> str:
     """Group thousands: 48,211."""
-    return f"{value:,}" if current() is ENGLISH else _decimal(current().code, value, 0)
+    return f"{value:,}" if current() is ENGLISH else _decimal(current().code, value, "#,##0")
 
 
 def decimal(value: float, digits: int) -> str:
     """Return a number with this many digits behind the point: 3.5."""
-    return f"{value:.{digits}f}" if current() is ENGLISH else _decimal(current().code, value, digits)
+    return f"{value:.{digits}f}" if current() is ENGLISH else _decimal(current().code, value, _pattern(digits))
 
 
 @lru_cache(CACHED)
-def _decimal(code: str, value: float, digits: int) -> str:
+def _decimal(code: str, value: float, pattern: str) -> str:
     from babel.numbers import format_decimal
 
-    places = "." + "0" * digits if digits else ""
-    return format_decimal(value, format=f"#,##0{places}", locale=_locale(code))
+    return format_decimal(value, format=pattern, locale=_locale(code))
+
+
+def _pattern(digits: int) -> str:
+    """Return the pattern of CLDR for a number with this many digits behind the point, its thousands not grouped."""
+    return "0." + "0" * digits if digits else "0"
 
 
 def percent(share: float) -> str:
