@@ -12,6 +12,7 @@ LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_LIGATURE = re.compile(r"([-`'])(?=\1)")  # two of them are one character to TeX: a dash, a quotation mark
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
@@ -103,7 +104,9 @@ def bibtex(item: dict[str, Any], **added: str) -> str:
         "year": str(year) if year else "",
         "month": f"{rest[0]:02}" if rest else "",
         "day": f"{rest[1]:02}" if rest[1:] else "",
-        "url": re.sub(r"([{}\\])", "", item["URL"]),
+        "url": re.sub(
+            r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", item["URL"]
+        ),  # read as it stands, but for these
         "urldate": "-".join(f"{each:02}" for each in item["accessed"]["date-parts"][0]),
         "note": noted(item).rstrip("."),
     }
@@ -115,9 +118,10 @@ def bibtex(item: dict[str, Any], **added: str) -> str:
 
 def _tex(text: str) -> str:
     named = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return "".join(
+    escaped = "".join(
         named.get(character, f"\\{character}" if character in "{}$&#%_" else character) for character in text
     )
+    return _LIGATURE.sub(r"\1{}", escaped)
 
 
 def ris(item: dict[str, Any], added: tuple[tuple[str, str], ...] = ()) -> str:

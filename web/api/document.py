@@ -83,7 +83,7 @@ def document(version: str) -> dict[str, Any]:
     named = {key[0]: value for key, value in refs.items()}
     for name, about in _documented(classes).items():
         if name in schemas:
-            _describe(schemas[name], about)
+            describe(schemas[name], about)
     schemas["Problem"] = PROBLEM
     paths: dict[str, dict[str, Any]] = {}
     for each in OPERATIONS:
@@ -139,7 +139,8 @@ def _documented(classes: set[type]) -> dict[str, type]:
     return found
 
 
-def _describe(schema: dict[str, Any], of: type) -> None:
+def describe(schema: dict[str, Any], of: type) -> None:
+    """Put what the docstring of a class says into its schema."""
     schema["description"], words = attributes(of)
     for name, field in schema.get("properties", {}).items():
         field.pop("title", None)

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus import VERSION
 from web.api import articles, corrections, counting, desk, following, receipts, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
+from web.api.export_schema import export_schema
 from web.api.operations import OPERATIONS, Call, Operation
 from web.api.parameters import faults_of
 from web.api.problems import Fault, Refused, answer, wrong
@@ -49,6 +50,14 @@ def openapi() -> Response:
     made = document(VERSION)
     text = json.dumps({**made, "servers": [{"url": request.script_root or "/"}]}, ensure_ascii=False)
     return Response(text + "\n", mimetype=JSON)
+
+
+@blueprint.get("/export.schema.json")
+def schema_of_exports() -> Response:
+    """Give the JSON Schema of the lines of an export."""
+    return Response(
+        json.dumps(export_schema(), ensure_ascii=False, indent=1) + "\n", mimetype="application/schema+json"
+    )
 
 
 def rates() -> Rates:

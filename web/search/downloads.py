@@ -26,6 +26,7 @@ from web.search.request import SearchRequest, ask
 blueprint = Blueprint("downloads", __name__)
 
 FIELDS = "fields"  # the parameter that names what CSV and JSON lines give of an article
+SCHEMA = "/api/v1/export.schema.json"  # what a line of JSONL may be
 MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
 PIECE = 1 << 16  # bytes sent at once
 TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
@@ -70,6 +71,8 @@ def _described(response: Response, form: ExportFormat, manifest: Manifest | None
         response.headers["Pressmark-Position"] = str(manifest.position)
     if form.ending == "csv":
         response.headers["Link"] = f'<{_metadata_url()}>; rel="describedby"; type="application/csvm+json"'
+    if form.name == "jsonl":
+        response.headers["Link"] = f'<{root()}{SCHEMA}>; rel="describedby"; type="application/schema+json"'
     return response
 
 
