@@ -106,12 +106,17 @@ def test_messages_are_found_in_templates_and_modules():
     assert list(of_module('text("nobody imports it")')) == []
 
 
+def without_places(catalog: str) -> list[str]:
+    """Return the lines of a catalogue but those that say which file has a message: it may move."""
+    return [line for line in catalog.splitlines() if not line.startswith("#:")]
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_catalogue_has_every_message_of_the_pages_and_no_other(code):
     source = (FOLDER / f"{code}.po").read_text(encoding="utf-8")
     text, missing = updated(code, MESSAGES, source)
     assert missing == 0, f"{missing} messages are not translated"
-    assert text == source, "run `make translations`"
+    assert without_places(text) == without_places(source), "run `make translations`"
 
 
 @pytest.mark.parametrize("code", OTHERS)
