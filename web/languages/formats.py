@@ -34,9 +34,11 @@ def number(value: int) -> str:
     return f"{value:,}" if current() is ENGLISH else _decimal(current().code, value, "#,##0")
 
 
-def decimal(value: float, digits: int) -> str:
-    """Return a number with this many digits behind the point: 3.5."""
-    return f"{value:.{digits}f}" if current() is ENGLISH else _decimal(current().code, value, _pattern(digits))
+def decimal(value: float, digits: int, *, grouped: bool = False) -> str:
+    """Return a number with this many digits behind the point: 3.5; `grouped`: 1,234.5."""
+    if current() is ENGLISH:
+        return f"{value:{',' if grouped else ''}.{digits}f}"
+    return _decimal(current().code, value, ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else ""))
 
 
 @lru_cache(CACHED)
@@ -44,11 +46,6 @@ def _decimal(code: str, value: float, pattern: str) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(value, format=pattern, locale=_locale(code))
-
-
-def _pattern(digits: int) -> str:
-    """Return the pattern of CLDR for a number with this many digits behind the point, its thousands not grouped."""
-    return "0." + "0" * digits if digits else "0"
 
 
 def percent(share: float) -> str:
@@ -206,5 +203,9 @@ def value(given: Any, spec: str) -> str:
         return number(given)
     if isinstance(given, int | float) and (found := _ROUNDED.fullmatch(spec)):
         digits = int(found["digits"])
-        return decimal(given, digits) if found["kind"] == "f" else _percent(current().code, given, digits)
+        return (
+            decimal(given, digits, grouped=spec.startswith(","))
+            if found["kind"] == "f"
+            else _percent(current().code, given, digits)
+        )
     return format(given, spec)
