@@ -1,7 +1,12 @@
 """Answers in the language of who asks."""
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+
+from tests.web.conftest import app_over
+from web.layout.services import EXTENSION
 
 
 def language_of(page: str) -> str:
@@ -68,3 +73,15 @@ def test_the_page_of_languages_leads_nowhere_else(client: FlaskClient, back: str
 def test_a_way_back_cannot_leave_its_quotation_marks(client: FlaskClient):
     page = client.get("/language", query_string={"back": "/search?q='onclick='x"}).text
     assert "'onclick" not in page
+
+
+def test_a_language_stands_behind_the_path_of_the_archive(data: Path):
+    app = app_over(data, web={"url": "https://archive.example/press", "allowed_hosts": ("archive.example",)})
+    client = app.test_client()
+    client.environ_base["HTTP_HOST"] = "archive.example"
+    page = client.get("/press/de/search?q=flood").text
+    links = [each.partition('"')[0] for each in page.split('href="/')[1:]]
+    assert not [each for each in links if not each.startswith(("press/de/", "press/static/"))]
+    assert client.get("/press/de/help").location == "/press/de/help/search"
+    assert "/de/" not in client.get("/press/de/search.atom?q=flood").text
+    app.extensions[EXTENSION].close()
