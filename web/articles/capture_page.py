@@ -125,7 +125,13 @@ def _article(mark: str) -> StoredArticle:
         raise NotAllowed(text("This archive is public: pages as they were fetched are not shown."))
     stored = known(mark)
     if stored.withdrawn is not None:
-        raise Gone(f"The text of {stored.mark} was taken away ({stored.withdrawn}), and what was fetched is not shown.")
+        raise Gone(
+            text(
+                "The text of {mark} was taken away ({reason}), and what was fetched is not shown.",
+                mark=stored.mark,
+                reason=stored.withdrawn,
+            )
+        )
     return article(mark)
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import Gone
 from corpus.captures import Captures
 from corpus.model import StoredArticle
 from corpus.preservation.web_archives import write_wacz, write_warc
+from corpus.texts import text
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
 from web.search.downloads import no_room, pieces, spool
@@ -33,7 +34,7 @@ def given(articles: Iterable[StoredArticle], name: str, *, title: str) -> Respon
             with Captures(services.config.captures) as captures:
                 written = write_warc(articles, captures, cast(IO[bytes], warc), software=SOFTWARE)
             if not written.pages:
-                raise Gone("There is no raw response to give: none was stored, or it was taken away.")
+                raise Gone(text("There is no raw response to give: none was stored, or it was taken away."))
             if packed:
                 warc.seek(0)
                 file = cast(IO[bytes], out)
