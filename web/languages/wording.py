@@ -23,6 +23,7 @@ def teach(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
+    environment.tests["foreign"] = _is_foreign
     environment.filters.update(said=said, lower=_lower, capitalize=_capitalized)
     environment.globals.update(
         _=_message,
@@ -54,6 +55,11 @@ def safe(value: Any) -> Any:
     if isinstance(value, str):
         return characters.safe(said(value))
     return "" if value is None else value
+
+
+def _is_foreign(code: str) -> bool:
+    """Whether a text in a language must say so, since its page is in another."""
+    return code != current().code
 
 
 def _lower(shown: str) -> str:

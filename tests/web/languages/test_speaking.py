@@ -85,3 +85,9 @@ def test_a_language_stands_behind_the_path_of_the_archive(data: Path):
     assert client.get("/press/de/help").location == "/press/de/help/search"
     assert "/de/" not in client.get("/press/de/search.atom?q=flood").text
     app.extensions[EXTENSION].close()
+
+
+def test_an_article_says_its_language_where_the_page_speaks_another(client: FlaskClient):
+    assert "<h3 dir=auto>" in client.get("/search?q=flood").text
+    assert '<h3 lang="en" dir=auto>' in client.get("/de/search?q=flood").text
+    assert "<h3 dir=auto>" in client.get("/ar/search?q=فيضانات").text
