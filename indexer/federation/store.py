@@ -82,6 +82,7 @@ class FederatedStore:
         self.saved, self.dossiers = own.saved, own.dossiers
         self.frontier, self.journal, self.evidence = own.frontier, own.journal, own.evidence
         self.runs, self.schedule, self.sources = own.runs, own.schedule, own.sources
+        self.requests = own.requests
         self.health, self.damage, self.notices = own.health, own.damage, own.notices
         self.corrections = own.corrections
 

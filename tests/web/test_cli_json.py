@@ -79,6 +79,7 @@ def desk(data: Path, tmp_path: Path) -> Path:
     """A folder with a config and the sample corpus."""
     shutil.copytree(data, tmp_path / "data")
     (tmp_path / "config.toml").write_text(CONFIG + SOURCES)
+    (tmp_path / "searches.txt").write_text("flood\n")
     (tmp_path / "secret.txt").write_text("a long password\n")
     (tmp_path / "new.jsonl").write_text('{"url": "https://x.example/a", "title": "A wall", "text": "It held."}\n')
     (tmp_path / "page.html").write_text(story())
@@ -144,6 +145,16 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("backup", ["corpus.tar"], {0}),
     ("restore", ["corpus.tar", "--force"], {0}),
     ("notify list", [], {0}),
+    ("batch", ["searches.txt"], {0}),
+    ("saved add", ["flood"], {0}),
+    ("saved set", ["1", "--name", "Floods"], {0}),
+    ("saved pause", ["1"], {0}),
+    ("saved resume", ["1"], {0}),
+    ("saved", [], {0}),
+    ("saved list", [], {0}),
+    ("saved run", [], {0}),
+    ("saved remove", ["1"], {0}),
+    ("schedule requests", [], {0}),
 ]
 APART = {  # each has a test of its own below
     "add", "sources import", "crawl", "schedule run", "serve", "demo", "notify", "notify test",

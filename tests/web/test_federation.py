@@ -122,7 +122,8 @@ def test_a_page_of_a_machine_without_an_address_says_which_machine_it_is(client:
 @pytest.mark.parametrize(
     "path",
     ["/", "/search?q=flood", "/search?q=nosuchword", "/search.csv?q=flood", "/search.jsonl?q=flood", "/readyz",
-     "/search.atom?q=flood", "/suggest?q=flo", "/trends?q=flood", "/words?q=flood", "/authors", "/authors/ines-okoye",
+     "/search.atom?q=flood", "/suggest?q=flo", "/trends?q=flood", "/words?q=flood", "/batch",
+     "/export?q=flood", "/advanced", "/authors", "/authors/ines-okoye",
      "/healthz",
      "/facets/author?q=", "/help/search", "/lookup?url=https://islands.example/goats", "/opensearch.xml",
      "/search?q=islands.example/goats", "/api/v1/search?q=flood&limit=5", "/api/v1/authors", "/api/v1/openapi.json",

@@ -10,6 +10,7 @@ from indexer.query.parameters import DATE, FILTERS, MATCH, SINCE, TEXT, UNTIL
 
 QUERY_COLUMNS = ("query", "q")
 NAME_COLUMNS = ("name", "label")
+LONGEST_CELL = 100_000  # characters; a quotation mark that nothing closes makes one cell of all that follows
 _COLUMNS = frozenset({SINCE.name, UNTIL.name, DATE.name, MATCH.name, *(each.name for each in FILTERS)})
 
 
@@ -57,6 +58,8 @@ def _table(typed: str, separator: str) -> Listed:
                 text("columns that are no parameter of a search were not read: {names}", names=", ".join(unknown)[:200])
             )
         for row in rows:  # one after the other: those before a broken one count
+            if any(len(cell) > LONGEST_CELL for cell in row):
+                raise csv.Error(f"a cell of more than {LONGEST_CELL:,} characters")
             if any(cell.strip() for cell in row):
                 lines += [_line(dict(zip(heads, row, strict=False)))]
     except csv.Error as error:

@@ -18,6 +18,7 @@ ANSWERED = frozenset(
     {
         "start", "search", "downloads", "feed", "facets", "suggesting", "articles", "authors", "trends", "lookup",
         "help", "machines", "login", "account", "people",
+        "words", "batch", "export", "advanced", "language_page",
     }
 )  # fmt: skip
 OPERATIONS = frozenset(  # of the API
