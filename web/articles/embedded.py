@@ -40,9 +40,20 @@ def coins(item: dict[str, Any]) -> str:
         ("rft.date", "-".join(f"{each:02}" for each in issued(item))),
         ("rft.language", item.get("language", "")),
         ("rft.description", item.get("abstract", "")),
-        *(("rft.au", inverted(each)) for each in item.get("author", ())),
+        *map(_creator, item.get("author", ())),
     ]
     return urlencode([pair for pair in pairs if pair[1]])
+
+
+def _creator(name: dict[str, str]) -> tuple[str, str]:
+    """Return an author as Zotero takes one apart: a name that stays whole has a comma behind it, or is an organisation.
+
+    An organisation comes before all others there; so only a name that has a comma itself is given as one.
+    """
+    literal = name.get("literal")
+    if literal is None:
+        return "rft.au", inverted(name)
+    return ("rft.aucorp", literal) if "," in literal else ("rft.au", f"{literal},")
 
 
 def json_ld(article: Article, item: dict[str, Any]) -> Markup:
