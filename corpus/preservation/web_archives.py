@@ -80,9 +80,23 @@ def _without_body(exchange: Exchange) -> Exchange:
 
 
 def write_wacz(
-    archive: WebArchive, warc: IO[bytes], out: IO[bytes], *, title: str, software: str, now: datetime
+    archive: WebArchive,
+    warc: IO[bytes],
+    out: IO[bytes],
+    *,
+    title: str,
+    software: str,
+    now: datetime,
+    about: str = "",
 ) -> None:
-    """Pack a WARC file that stands in `warc` from its beginning with its index and list of pages (WACZ 1.1.1)."""
+    """Pack a WARC file that stands in `warc` from its beginning with its index and list of pages (WACZ 1.1.1).
+
+    Args:
+        about: What the file has, in a sentence; its description.
+    """
+    if archive.missing:
+        lacks = f"{archive.missing} articles without a raw response are not in it"
+        about = f"{about}; {lacks}" if about else lacks
     resources: list[dict[str, Any]] = []
     with ZipFile(out, "w", ZIP_STORED) as packed:
         resources.append(_copied(packed, f"archive/{WARC_NAME}", warc, now))
@@ -93,6 +107,7 @@ def write_wacz(
                 "profile": "data-package",
                 "wacz_version": WACZ_VERSION,
                 "title": title,
+                **({"description": about} if about else {}),
                 "created": _moment(now),
                 "software": software,
                 "resources": resources,

@@ -61,6 +61,14 @@ class Manifest:
         }
 
 
+def standing(ids: Sequence[int], store: ArticleStore) -> Iterator[StoredArticle]:
+    """Yield the articles of ids in their order, without those that were taken away since they were indexed."""
+    for start in range(0, len(ids), BATCH):
+        for stored in store.articles(map(int, ids[start : start + BATCH])).values():
+            if stored.withdrawn is None:
+                yield stored
+
+
 def write_export(
     query: Query,
     write: Writer,
@@ -87,11 +95,9 @@ def write_export(
 
     def articles() -> Iterator[StoredArticle]:
         nonlocal given
-        for start in range(0, len(ids), BATCH):
-            for stored in store.articles(map(int, ids[start : start + BATCH])).values():
-                if stored.withdrawn is None:
-                    given += 1
-                    yield stored
+        for stored in standing(ids, store):
+            given += 1
+            yield stored
 
     with store.one_state():
         for line in write(articles()):

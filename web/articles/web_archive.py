@@ -19,7 +19,7 @@ from web.search.downloads import no_room, pieces, spool
 SOFTWARE = f"pressmark/{version('pressmark')}"
 
 
-def given(articles: Iterable[StoredArticle], name: str, *, title: str) -> Response:
+def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: str = "") -> Response:
     """Return the file, a WACZ if its name ends so; the header `Pressmark-Missing` counts articles that are not in it.
 
     Raises:
@@ -38,7 +38,8 @@ def given(articles: Iterable[StoredArticle], name: str, *, title: str) -> Respon
             if packed:
                 warc.seek(0)
                 file = cast(IO[bytes], out)
-                write_wacz(written, cast(IO[bytes], warc), file, title=title, software=SOFTWARE, now=services.now())
+                now = services.now()
+                write_wacz(written, cast(IO[bytes], warc), file, title=title, about=about, software=SOFTWARE, now=now)
                 warc.close()
             out.flush()
             out.seek(0)

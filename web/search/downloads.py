@@ -28,6 +28,7 @@ blueprint = Blueprint("downloads", __name__)
 FIELDS = "fields"  # the parameter that names what CSV and JSON lines give of an article
 SCHEMA = "/api/v1/export.schema.json"  # what a line of JSONL may be
 MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
+MOST_ARCHIVED = 10_000  # articles of one web archive, some 400 MB of pages; `pressmark export` has no bound
 PIECE = 1 << 16  # bytes sent at once
 TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
 
@@ -44,9 +45,9 @@ def download(form: ExportFormat) -> Response:
         form = OF_MANY["excel"]
     if request.method == "HEAD":
         return _described(Response(), form, current_services().remembered(_state(form)))
-    with _turn() as has_turn:
+    with turn() as has_turn:
         if not has_turn:
-            return _busy()
+            return busy()
         try:
             manifest, file = _written(form)
         except SpoolFull:
@@ -90,9 +91,9 @@ def csv_description() -> Response:
     form = OF_MANY["excel" if request.args.get("bom") == "1" else "csv"]
     manifest: Manifest | None = current_services().remembered(_state(form))
     if manifest is None:
-        with _turn() as has_turn:
+        with turn() as has_turn:
             if not has_turn:
-                return _busy()
+                return busy()
             try:
                 manifest, file = _written(form)
             except SpoolFull:
@@ -117,7 +118,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     with ExitStack() as until_written:
         file = until_written.enter_context(closing(spool.file()))
         manifest = write_export(
-            _everything(search_request),
+            everything(search_request),
             lambda articles: form.write(articles, options),
             file,
             services.engine,
@@ -164,7 +165,7 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 @contextmanager
-def _turn() -> Iterator[bool]:
+def turn() -> Iterator[bool]:
     """Take one of the turns to write exports, without waiting; False: all are taken."""
     has_turn = _turns.acquire(blocking=False)
     try:
@@ -174,7 +175,8 @@ def _turn() -> Iterator[bool]:
             _turns.release()
 
 
-def _busy() -> Response:
+def busy() -> Response:
+    """Say that as many exports are being written as may be at once."""
     return _later("Other exports are being written: try again in half a minute.", seconds=30)
 
 
@@ -200,5 +202,6 @@ for _form in OF_MANY.values():
     blueprint.add_url_rule(f"/search.{_form.name}", f"search_{_form.name}", partial(download, _form))
 
 
-def _everything(search_request: SearchRequest) -> Query:
+def everything(search_request: SearchRequest) -> Query:
+    """Return the query of a search without what its page alone shows."""
     return replace(search_request.query, page=1, facets=(), interval=None, suggests=False, folded=False)

@@ -6,8 +6,9 @@ from corpus.records import EXPORTED
 from corpus.texts import text, texts
 from indexer.results.exporting import OF_MANY
 from web.layout.services import current_services
+from web.layout.who import reads_in_full
 from web.search.chips import chips
-from web.search.downloads import FIELDS, MOST
+from web.search.downloads import FIELDS, MOST, MOST_ARCHIVED
 from web.search.request import ask
 from web.search.search_box import desk
 
@@ -41,5 +42,7 @@ def page() -> str:
             for name, form in OF_MANY.items()
             if name not in WITH_FIELDS
         ],
+        archive=search.state.url("/search.wacz") if services.federation is None and reads_in_full() else None,
+        most_archived=MOST_ARCHIVED,
         back=search.state.url(),
     )

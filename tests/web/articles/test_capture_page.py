@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.web.conftest import Send, app_over, client_of
 from tests.web.corpus import HERALD, NOW, article
+from web.articles import search_archive
 from web.layout.services import EXTENSION
 
 URL = f"https://{HERALD}/captured"
@@ -224,3 +226,48 @@ def test_a_dossier_gives_its_pages_as_a_web_archive_and_counts_those_without(
     with ZipFile(io.BytesIO(reply.data)) as archive:
         assert mark in archive.read("pages/pages.jsonl").decode()
     assert "export.wacz" in browser.get(f"/d/{dossier.mark}", follow_redirects=True).text
+
+
+def test_a_search_gives_its_pages_as_a_web_archive_that_says_what_it_lacks(
+    browser: FlaskClient, folder: Path, store: ArticleStore, index: Callable[[], object]
+):
+    mark = captured(folder, store, b"<p>x").split("/")[2]
+    index()
+    search = f"?q=captured+OR+budget&site={HERALD}"
+    reply = browser.get(f"/search.wacz{search}")
+    total = int(reply.headers["Pressmark-Total"])
+    assert (reply.mimetype, reply.headers["Pressmark-Complete"]) == ("application/wacz", "yes")
+    assert total > 1
+    assert int(reply.headers["Pressmark-Missing"]) == total - 1
+    with ZipFile(io.BytesIO(reply.data)) as archive:
+        assert mark in archive.read("pages/pages.jsonl").decode()
+        package = json.loads(archive.read("datapackage.json"))
+    assert package["title"].startswith("Articles of a search: ")
+    assert f"{total} articles match" in package["description"]
+    assert f"{total - 1} articles without a raw response" in package["description"]
+    assert "/search.wacz?q=captured" in browser.get(f"/export{search}").text
+    assert browser.get("/search.wacz?q=nothinghere").status_code == 410
+
+
+def test_a_web_archive_of_a_search_says_where_it_was_cut(
+    browser: FlaskClient,
+    folder: Path,
+    store: ArticleStore,
+    index: Callable[[], object],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    captured(folder, store, b"<p>x")
+    index()
+    monkeypatch.setattr(search_archive, "MOST_ARCHIVED", 1)
+    reply = browser.get("/search.wacz?q=captured+OR+council&sort=new")
+    assert (reply.status_code, reply.headers["Pressmark-Complete"]) == (200, "no")
+    with ZipFile(io.BytesIO(reply.data)) as archive:
+        assert "not complete, 1 of them" in archive.read("datapackage.json").decode()
+
+
+def test_a_public_archive_offers_no_web_archive_of_a_search(folder: Path):
+    app = app_over(folder, web={"public": True})
+    client = client_of(app)
+    assert client.get("/search.wacz?q=flood").status_code == 403
+    assert "search.wacz" not in client.get("/export?q=flood").text
+    app.extensions[EXTENSION].close()

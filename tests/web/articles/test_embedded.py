@@ -26,7 +26,7 @@ OF_DUBLIN_CORE = {
 def zotero_item(title: str) -> dict[str, Any]:
     """Read a ContextObject by Zotero's rules: the type is a name of its own; a comma ends the last name."""
     pairs = parse_qsl(title, strict_parsing=True)
-    item = {OF_DUBLIN_CORE[key]: value for key, value in pairs if key in OF_DUBLIN_CORE}
+    item: dict[str, Any] = {OF_DUBLIN_CORE[key]: value for key, value in pairs if key in OF_DUBLIN_CORE}
     names = [value.split(", ") for key, value in pairs if key == "rft.au"]
     item["creators"] = [tuple(each) if len(each) > 1 else each[0].rstrip(",") for each in names]
     item["organisations"] = [value for key, value in pairs if key == "rft.aucorp"]

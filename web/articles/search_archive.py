@@ -1,0 +1,49 @@
+"""The articles of a search -> one WACZ file with their pages as they were fetched, `/search.wacz`."""
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from corpus.texts import text
+from indexer.query.describe import describe
+from indexer.query.serialise import unfielded
+from indexer.results.exports import standing
+from web.articles.web_archive import given
+from web.layout.problems import NotAllowed
+from web.layout.services import current_services
+from web.layout.who import reads_in_full
+from web.search.downloads import MOST_ARCHIVED, busy, everything, turn
+from web.search.request import ask
+
+blueprint = Blueprint("search_archive", __name__)
+
+
+@blueprint.get("/search.wacz")
+def archive() -> Response:
+    """Give the pages of one state, in the order of the hits; the file and its headers say what was left out.
+
+    Raises:
+        NotAllowed: The archive is public: it shows a part of texts, and no page whole.
+    """
+    services = current_services()
+    if services.federation is not None:
+        raise NotFound
+    if not reads_in_full():
+        raise NotAllowed(text("This archive is public: pages as they were fetched are not shown."))
+    query = everything(ask(request.args.items(multi=True)))
+    with turn() as has_turn:
+        if not has_turn:
+            return busy()
+        listing = services.engine.listing(query)
+        ids = listing.ids[:MOST_ARCHIVED]
+        is_whole = len(ids) == listing.total and not listing.partial and not listing.bounded
+        title = f"Articles of a search: {describe(query) or 'all articles'}"
+        about = f"{listing.total} articles match, of state {listing.position} of the archive"
+        if not is_whole:
+            cut = "".join(f"; not all forms of {unfielded(each)} were searched" for each in listing.bounded)
+            about += f"; not complete, {len(ids)} of them were looked up{cut}"
+        with services.store.one_state():
+            reply = given(standing(ids, services.store), "pressmark.wacz", title=title, about=about)
+    reply.headers["Pressmark-Total"] = str(listing.total)
+    reply.headers["Pressmark-Complete"] = "yes" if is_whole else "no"
+    reply.headers["Pressmark-Position"] = str(listing.position)
+    return reply
