@@ -1,8 +1,10 @@
-"""What people want of the scheduler -> taken up beside the schedule: looks at addresses, and crawls of sources."""
+"""What people want of the scheduler -> taken up beside the schedule: looks, crawls, and rules of sources."""
 
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import Any
 
 from corpus.config import Config
 from corpus.errors import PressmarkError, StoreLocked
@@ -12,6 +14,7 @@ from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind
 from crawler.crawl import Clock
 from crawler.looking import LookStopped, look_at, record
+from crawler.ruling import rules_of
 from crawler.visiting.faults import FAULT
 
 log = logging.getLogger(__name__)
@@ -51,10 +54,12 @@ class OnRequest:
         requests = self._store.requests
         if not requests.open():
             return
-        room = MAX_LOOKS - sum(each.kind is RequestKind.LOOK for each in self._held.values())
-        for look in requests.claim(RequestKind.LOOK, self._now(), limit=room) if room else ():
-            self._hold([look])
-            self._start(f"look {look.id}", (), lambda look=look: self._look(look, config))  # type: ignore[misc]
+        for kind, answer in ((RequestKind.LOOK, self._looked), (RequestKind.RULE, self._ruled)):
+            room = MAX_LOOKS - sum(each.kind is kind for each in self._held.values())
+            for one in requests.claim(kind, self._now(), limit=room) if room else ():
+                self._hold([one])
+                work = partial(self._answer, one, partial(answer, one, config))
+                self._start(f"{kind.value} {one.id}", (), work)
         busy = {*begun, *self._store.runs.held()}
         crawls = requests.claim(RequestKind.CRAWL, self._now(), limit=MAX_SOURCES, busy=busy) if may_crawl else []
         crawls = self._refuse(crawls, config)
@@ -78,18 +83,26 @@ class OnRequest:
                 taken.append(each)
         return taken
 
-    def _look(self, look: CrawlRequest, config: Config) -> None:
+    def _looked(self, look: CrawlRequest, config: Config) -> dict[str, Any]:
+        return record(look_at(look.about, config, self._stop))
+
+    def _ruled(self, rule: CrawlRequest, config: Config) -> dict[str, Any]:
+        return rules_of(rule.about, config, self._store, self._stop)
+
+    def _answer(self, wanted: CrawlRequest, find: Callable[[], dict[str, Any]]) -> None:
         try:
-            answer = record(look_at(look.about, config, self._stop))
+            answer = find()
         except LookStopped:
-            self._release([look])
+            self._release([wanted])
         except PressmarkError as error:
-            self._end(look, failure=str(error))
-        except Exception:  # noqa: BLE001 - a fault of ours costs one look
-            event(log, "look failed", level=logging.ERROR, request=look.id, error=FAULT, trace="debug")
-            self._end(look, failure=FAULT)
+            self._end(wanted, failure=str(error))
+        except Exception:  # noqa: BLE001 - a fault of ours costs one request
+            event(
+                log, f"{wanted.kind.value} failed", level=logging.ERROR, request=wanted.id, error=FAULT, trace="debug"
+            )
+            self._end(wanted, failure=FAULT)
         else:
-            self._end(look, answer=answer)
+            self._end(wanted, answer=answer)
 
     def _crawl_all(self, crawls: Sequence[CrawlRequest]) -> None:
         try:

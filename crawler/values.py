@@ -154,7 +154,7 @@ class Page:
         hints: What a feed or sitemap said of it.
         language: The source's configured language.
         boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/body/boilerplate.py).
-        day_first: How this source writes 3/4/2024, as its other pages showed; None: unknown.
+        day_first: How this source writes 3/4/2024, as its configuration says; None: as its language does, or unknown.
     """
 
     url: str

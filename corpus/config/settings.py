@@ -165,6 +165,9 @@ class Source(Table):
     headers: Headers = Field({}, repr=False, description="Request headers sent to this source only")
     cookies_file: FilePath | None = Field(None, description="Cookies sent to this source, in Netscape's format")
     language: Language | None = Field(None, description="Its language, where a page does not say")
+    day_first: bool | None = Field(
+        None, description="Whether 3/4/2024 is 3 April there, where its language does not say"
+    )
     section: str | None = Field(None, description="Section of its articles, where neither page nor feed says")
     max_age: Length | None = Field(None, description="Articles published longer ago are left out")
     backfill: int = Field(20, ge=0, le=100_000, description="Older pages of each section that are read by themselves")

@@ -1,9 +1,10 @@
-"""The text of a config file -> the same with a source more or less; comments and all else in it stay as they are."""
+"""The text of a config file -> the same with a source or a setting more or less; all else in it stays."""
 
 import re
 import tomllib
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice, takewhile
 from typing import Any
 
 from corpus import urls
@@ -14,6 +15,7 @@ MAX_ENDS = 20  # lines tried as the end of a source; the file is read anew for e
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*source[ \t]*\]\]")
 _INNER_HEADER = re.compile(r"[ \t]*\[{1,2}[ \t]*source[ \t]*\.")
 _ANY_HEADER = re.compile(r"[ \t]*\[")
+_ADDRESS = re.compile(r"[ \t]*url[ \t]*=")
 _NOTHING = re.compile(r"[ \t]*(#.*)?$")
 
 
@@ -70,6 +72,34 @@ def with_feed(text: str, name: str, feed: str) -> str | None:
     return None
 
 
+def with_setting(text: str, name: str, keys: tuple[str, ...], value: Any) -> tuple[str, Any]:
+    """Return the text with a setting of a source changed, and what it was; None, as value and as what it was: not set.
+
+    Args:
+        keys: Of the setting within the source, such as ("selectors", "byline").
+
+    Raises:
+        PressmarkError: There is no such source, or it is written in a form that is not changed from here.
+    """
+    wanted = tomllib.loads(text)
+    sources = wanted.get("source", [])
+    is_list = isinstance(sources, list)
+    place = next((n for n, each in enumerate(sources if is_list else [sources]) if _name_of(each) == name), None)
+    if place is None:
+        raise PressmarkError(f'source "{name}": it is not in the file')
+    holder: Any = sources if is_list else wanted
+    key: Any = place if is_list else "source"
+    if isinstance(holder[key], str):
+        holder[key] = {"url": holder[key]}
+    is_new = value is not None and keys[0] not in holder[key]
+    was = _set(holder[key], keys, value)
+    for found in (*(_with_lines_of(text, place, keys, value) if is_new else ()), _edited(text, place, keys, value)):
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(found) == wanted:
+                return found, was
+    raise PressmarkError(f'source "{name}": it is written in a form that is not changed from here: write it by hand')
+
+
 def without_source(text: str, name: str) -> tuple[str, str] | None:
     """Return the text without a source, and the source's own lines; None when it has none of that name.
 
@@ -107,6 +137,55 @@ def with_lines(text: str, lines: str) -> str:
     except tomllib.TOMLDecodeError as error:
         raise PressmarkError(f"the lines cannot be put back: {error}") from error
     return found
+
+
+def _set(table: Any, keys: tuple[str, ...], value: Any) -> Any:
+    """Set a value in a table and the tables in it, and return what it was; None: not set. No empty table stays."""
+    if len(keys) > 1:
+        inner = table.get(keys[0], {})
+        was = _set(inner, keys[1:], value)
+        if inner and keys[0] not in table:
+            table[keys[0]] = inner
+        elif not inner:
+            table.pop(keys[0], None)
+        return was
+    was = table.get(keys[0])
+    if value is None:
+        table.pop(keys[0], None)
+    else:
+        table[keys[0]] = value
+    return was
+
+
+def _with_lines_of(text: str, place: int, keys: tuple[str, ...], value: Any) -> Iterator[str]:
+    """Give the text with a line more in a [[source]]: behind its address, or behind its header."""
+    import tomlkit
+
+    lines = text.splitlines(keepends=True)
+    starts = [n for n, line in enumerate(lines) if _HEADER.match(line)][place : place + 1]
+    for start in starts:
+        own = list(takewhile(lambda n: not _ANY_HEADER.match(lines[n]), range(start + 1, len(lines))))
+        behind = [n for n in own if _ADDRESS.match(lines[n])][:1]
+        for at in (*behind, start):
+            before = "".join(lines[: at + 1])
+            line = f"{'.'.join(keys)} = {tomlkit.item(value).as_string()}\n"
+            yield "".join([before if before.endswith("\n") else f"{before}\n", line, *lines[at + 1 :]])
+
+
+def _edited(text: str, place: int, keys: tuple[str, ...], value: Any) -> str:
+    """Return the text with a setting changed where its source stands, in the form the source has."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    sources = document["source"]
+    holder: Any = sources if isinstance(sources, list) else document
+    key: Any = place if isinstance(sources, list) else "source"
+    if isinstance(holder[key], str):
+        table = tomlkit.inline_table()
+        table["url"] = holder[key]
+        holder[key] = table
+    _set(holder[key], keys, value)
+    return tomlkit.dumps(document)
 
 
 def _begins_another(line: str) -> bool:

@@ -14,7 +14,7 @@ from crawler.text import clean
 from crawler.values import Selectors
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
 
 MAX_CHARS = 2_000
 
@@ -41,12 +41,12 @@ def select(tree: etree._Element, selectors: Selectors) -> Selected:
         from bs4 import BeautifulSoup  # loaded for the sources that need it
 
         soup = BeautifulSoup(etree.tostring(tree, encoding="unicode"), "lxml")
-        found |= {name: _first(soup, selector) for name, selector in styles.items()}
+        found |= {name: first_text(soup, selector) for name, selector in styles.items()}
     return Selected(**found)
 
 
 def _by_path(tree: etree._Element, selector: str) -> str | None:
-    """Return the first text an XPath selector finds: an attribute's or function's, or an element's as `_first` does."""
+    """Return the first text an XPath selector finds: an attribute's, a function's, or an element's."""
     for value in values_of(tree, selector):
         if isinstance(value, str):
             text = value
@@ -57,8 +57,8 @@ def _by_path(tree: etree._Element, selector: str) -> str | None:
     return None
 
 
-def _first(soup: "BeautifulSoup", selector: str) -> str | None:
-    """Return the text of the first element a selector finds; of a meta tag its content, of a time its datetime."""
+def first_text(soup: "BeautifulSoup", selector: str) -> str | None:
+    """Return the text of the first element a selector finds; None: it finds none, or one without text."""
     from bs4 import Tag
     from soupsieve import SelectorSyntaxError
 
@@ -66,8 +66,11 @@ def _first(soup: "BeautifulSoup", selector: str) -> str | None:
         found = soup.select_one(selector)
     except SelectorSyntaxError:  # the config reader refuses these; a selector given by hand may still be wrong
         return None
-    if not isinstance(found, Tag):
-        return None
+    return text_of(found) or None if isinstance(found, Tag) else None
+
+
+def text_of(found: "Tag") -> str:
+    """Return the text of an element; of a meta tag its content, of a time its datetime."""
     written = found.get("content") or found.get("datetime")
     text = written if isinstance(written, str) else found.get_text(" ")
-    return clean(text)[:MAX_CHARS] or None
+    return clean(text)[:MAX_CHARS]

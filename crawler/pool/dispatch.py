@@ -61,6 +61,7 @@ def page_of(
         selectors=selectors_of(source, response.address),
         language=source.language,
         boilerplate=boilerplate,
+        day_first=source.day_first,
     )
 
 
@@ -76,6 +77,7 @@ def page_without_answer(entry: FrontierEntry, source: Source, now: datetime, boi
         hints=hints_of(entry.hints, source),
         language=source.language,
         boilerplate=boilerplate,
+        day_first=source.day_first,
     )
 
 

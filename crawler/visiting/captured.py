@@ -23,6 +23,7 @@ def captured_page(
         selectors=selectors_of(source, exchange.url),
         language=source.language if source else None,
         boilerplate=boilerplate,
+        day_first=source.day_first if source else None,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.config.source_tables import with_feed, with_lines, with_source, without_source
+from corpus.config.source_tables import with_feed, with_lines, with_setting, with_source, without_source
 from corpus.config.writing import change_file, checksum
 from corpus.errors import ConfigChanged, PressmarkError
 
@@ -128,3 +128,45 @@ def test_a_file_that_is_not_there_is_made(tmp_path: Path):
     assert checksum(file) == ""
     assert change_file(file, lambda text: with_source(text, "https://c.example", None), backup=NOW) is None
     assert parsed(file.read_text()) == {"source": [{"url": "https://c.example"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (TWO, "a.example"),
+        (TWO, "b"),
+        ('[[source]]\nurl = "https://a.example"', "a.example"),
+        ('[[source]]\ntitle = """\nurl = no\n"""\nurl = "https://a.example"\n', "a.example"),
+        ('[[source]]\nurl = "https://a.example"\nselectors.headline = "h1"\n', "a.example"),
+        ('[[source]]\nurl = "https://a.example"\n[source.selectors]  # ours\nsection = "b"  # mine\n', "a.example"),
+        ('[source]\nurl = "https://a.example"\n', "a.example"),
+        ('source = {url = "https://a.example"}\n', "a.example"),
+    ],
+)
+@pytest.mark.parametrize(("keys", "value"), [(("selectors", "section"), 'p[a="é"] > b'), (("day_first",), False)])
+def test_a_setting_of_a_source_is_written_and_put_back(text: str, name: str, keys: tuple[str, ...], value: object):
+    found, was = with_setting(text, name, keys, value)
+    again, now = with_setting(found, name, keys, was)
+    assert (now, parsed(again)) == (value, parsed(text))
+    assert [line for line in text.splitlines() if "#" in line and "mine" not in line] == [
+        line for line in found.splitlines() if "#" in line and "mine" not in line
+    ]
+    assert parsed(found) != parsed(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['source = "https://a.example"\n', 'source = ["https://b.example", "https://a.example"]\n']
+)
+def test_a_source_that_is_an_address_alone_becomes_a_table_with_the_setting(text: str):
+    found, was = with_setting(text, "a.example", ("selectors", "byline"), ".by")
+    assert was is None
+    sources = parsed(found)["source"]
+    last = sources[-1] if isinstance(sources, list) else sources
+    assert last == {"url": "https://a.example", "selectors": {"byline": ".by"}}
+
+
+def test_a_setting_of_a_source_that_is_not_there_is_refused():
+    with pytest.raises(PressmarkError, match="it is not in the file"):
+        with_setting(TWO, "c", ("day_first",), True)
+    with pytest.raises(PressmarkError, match="it is not in the file"):
+        with_setting("", "c", ("day_first",), True)

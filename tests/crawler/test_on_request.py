@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 from corpus.config import Config, load
+from corpus.corrections.values import Correction, Field
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from crawler.schedule import run
 from tests.crawler.crawling import Desk, front, source, story
@@ -96,6 +97,25 @@ def test_a_look_finds_what_a_crawl_would_and_stores_no_article(tmp_path):
     assert {each["headline"] for each in found.answer["samples"]} == {"One", "Two"}
     assert desk.bodies == {}
     assert desk.store.runs.latest() == []
+
+
+def test_a_rule_is_looked_for_in_what_was_captured_and_no_site_is_asked(tmp_path):
+    with serving(PAGES) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        before = len(site.paths)
+        made = desk.store.requests.add(RequestKind.RULE, "headline gazette", "ana", desk.now())[0]
+        none = desk.store.requests.add(RequestKind.RULE, "headline gone", "ana", desk.now())[0]
+        for path in PAGES:
+            value, url = f"Said of {path}", site.url + path
+            wrong = Correction(url=url, field=Field.HEADLINE, value=value, said="One", who="ana", at=desk.now())
+            desk.store.corrections.add(wrong)
+        found, gone = ended(desk, made, none)
+        assert len(site.paths) == before
+    # The front page is no article: two of the three corrections are of articles of the source.
+    assert found.outcome == "gazette: 2 corrections of the headline stand: expected 3 or more"
+    assert gone.outcome == "headline gone: no source of config.toml that a rule could be for"
+    assert {found.state, gone.state} == {RequestState.FAILED}
 
 
 def test_a_private_address_is_not_looked_at(tmp_path):

@@ -16,6 +16,7 @@ from tests.web.axe import violations
 from tests.web.conftest import app_over, client_of, served, token_of
 from tests.web.corpus import COUNCIL, HERALD, NOW
 from tests.web.sources.test_look_page import LOOK
+from tests.web.sources.test_rule_page import RULE
 from tests.web.test_browser import CHROMIUM, FLAGS, playwright
 from web.desk.saved_links import pause_path
 from web.layout.server import Server
@@ -68,6 +69,7 @@ KINDS = {
     "/saved/pause/<name>": "{pause}",
     "/requests/<id>": "/requests/1",
     "/requests/<id> look": "/requests/2",
+    "/requests/<id> rule": "/requests/3",
     "/a/<mark>/capture": "/a/{captured}/capture",
     "/lookup found": f"/lookup?url={COUNCIL.url}",
     "/lookup unknown": "/lookup?url=https://unknown.example/x",
@@ -98,6 +100,8 @@ def filled(app: Flask) -> dict[str, str]:
     store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)
     store.requests.add(RequestKind.LOOK, str(LOOK["address"]), "ana", NOW)
     store.requests.finish(store.requests.claim(RequestKind.LOOK, NOW, limit=1)[0], NOW, answer=LOOK)
+    store.requests.add(RequestKind.RULE, f"section {HERALD}", "ana", NOW)
+    store.requests.finish(store.requests.claim(RequestKind.RULE, NOW, limit=1)[0], NOW, answer=RULE)
     pause = pause_path(store.saved.all(), store.deeds.secret)
     captured = capture(app.extensions[EXTENSION].config.data, store, b"<p>As it was").split("/")[2]
     return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone} | {

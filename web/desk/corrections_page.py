@@ -16,6 +16,7 @@ from web.layout.render import minute, one_line
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import Right, may
+from web.sources.rule_page import offers
 
 blueprint = Blueprint("corrections", __name__)
 keep_private(blueprint)
@@ -40,6 +41,7 @@ def page() -> str:
         said=texts("{n:,} correction", "{n:,} corrections", len(found)),
         rows=[_row(each, services.store) for each in shown],
         may_edit=may(Right.EDIT),
+        offers=offers(),
         more=address("/corrections", [("page", str(at + 1))]) if at < pages else None,
     )
 

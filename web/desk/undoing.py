@@ -21,7 +21,7 @@ from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, may
-from web.sources import changing, look_page, requests_page
+from web.sources import changing, look_page, requests_page, rule_page
 
 blueprint = Blueprint("undoing", __name__)
 
@@ -79,6 +79,7 @@ UNDO: dict[str, Undoing] = {
     "request made": requests_page.cancel,
     "source added": look_page.take_out,
     "source removed": look_page.put_back,
+    "rule taken": rule_page.give_back,
     "authors apart": lambda store, was, now: store.authors.set_other_people(
         was["key"], was["into"], who="", at=now, apart=False
     ),
@@ -86,7 +87,7 @@ UNDO: dict[str, Undoing] = {
 OF_EDITORS = frozenset(
     {
         "corrected", "correction undone", "authors merged", "authors split", "authors apart", "source paused",
-        "source resumed", "request made", "source added", "source removed",
+        "source resumed", "request made", "source added", "source removed", "rule taken",
     }
 )  # fmt: skip
 GONE = {

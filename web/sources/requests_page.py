@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus import urls
+from corpus.corrections.rules import parts
 from corpus.errors import ConfigChanged, StoreLocked
 from corpus.runs.absence import is_alive
 from corpus.runs.planning import jobs
@@ -26,6 +27,7 @@ from web.layout.render import iso, minute
 from web.layout.services import current_services
 from web.layout.who import Right, may, who_asks
 from web.sources.look_page import add_from, look_values
+from web.sources.rule_page import rule_values, rule_words, take_rule, wanted_rule
 
 blueprint = Blueprint("requests", __name__)
 keep_private(blueprint)
@@ -34,6 +36,7 @@ LIST = "/requests"
 SHOWN = 100
 LONGEST_ADDRESS = 2000  # characters
 WORDS = {RequestState.TAKEN: "at work"}  # what else the state is called on the pages
+SHOW = {RequestKind.LOOK: ("look.html", look_values), RequestKind.RULE: ("rule.html", rule_values)}
 FOLLOWED = frozenset({RequestState.WAITING, RequestState.TAKEN})
 
 
@@ -62,9 +65,9 @@ def data() -> Reply:
 def one(id: int) -> str:
     """Show how far a request is, and what came of it; the page asks again by itself until it has ended."""
     found = request_of(id)
-    is_look = found.kind is RequestKind.LOOK and found.state is RequestState.DONE
+    show = SHOW.get(found.kind) if found.state is RequestState.DONE else None
     return render_template(
-        "look.html" if is_look else "request.html",
+        show[0] if show else "request.html",
         title=text("Request {n}", n=id),
         here="Crawls",
         noindex=True,
@@ -72,15 +75,17 @@ def one(id: int) -> str:
         alive=scheduler_is_alive(),
         may_edit=may(Right.EDIT),
         conflict="conflict" in request.args,
-        **(look_values(found) if is_look else {}),
+        **(show[1](found) if show else {}),
     )
 
 
 @change(blueprint, "/requests/<int:id>", Right.EDIT)
 def add(id: int) -> Reply:
-    """Add the site that was looked at to config.toml; where the file was changed meanwhile, its page says so."""
+    """Add the site or the rule that was found to config.toml; where it was changed meanwhile, its page says so."""
     found = request_of(id)
     try:
+        if found.kind is RequestKind.RULE:
+            return _take(found)
         added = add_from(found, request.form.get("name", ""), request.form.get("expected", ""))
     except ConfigChanged:
         return redirect(f"{LIST}/{id}?conflict=1", 303)
@@ -116,12 +121,22 @@ def ask_for() -> Reply:
         return _crawl([each for each in job.sources if each not in paused], "/schedule")
     if do == "look":
         return _look(request.form.get("url", "").strip())
+    if do == "rule":
+        wanted = wanted_rule(name, request.form.get("field", ""))
+        made, _ = services.store.requests.add(RequestKind.RULE, wanted, who_asks().name, services.now())
+        return redirect(f"{LIST}/{made.id}", 303)
     if do == "cancel":
         found = request_of(whole_number(request.form.get("id", "")) or 0)
         if not services.store.requests.cancel(found.id, services.now()):
             raise NotAllowed(text("This request does not wait any more: a scheduler has taken it up, or it has ended."))
         return done(text("The request is cancelled."), None, LIST)
     raise NotAllowed(text("The form does not say what is wanted."))
+
+
+def _take(found: CrawlRequest) -> Reply:
+    source, undo = take_rule(found, request.form.get("rule", ""), request.form.get("expected", ""))
+    words = text("The rule is in config.toml: the next crawl reads {source} by it.", source=source)
+    return done(words, undo, f"{LIST}/{found.id}")
 
 
 def _crawl(names: Sequence[str], back: str) -> Reply:
@@ -204,7 +219,7 @@ def row_of(found: CrawlRequest) -> dict[str, Any]:
         "id": found.id,
         "url": f"{LIST}/{found.id}",
         "kind": found.kind.value,
-        "about": found.about,
+        "about": rule_words(found) if found.kind is RequestKind.RULE else found.about,
         "who": found.who,
         "made": minute(found.made, services.zone),
         "state": WORDS.get(state, state.value),
@@ -212,9 +227,16 @@ def row_of(found: CrawlRequest) -> dict[str, Any]:
         "waits": state is RequestState.WAITING,
         "outcome": found.outcome,
         "run": found.run,
-        "source_url": source_path(found.about) if found.kind is RequestKind.CRAWL else None,
+        "source_url": _source_of(found),
         "until": minute(found.made + EXPIRES, services.zone),
     }
+
+
+def _source_of(found: CrawlRequest) -> str | None:
+    if found.kind is RequestKind.RULE:
+        named = parts(found.about)
+        return source_path(named[1]) if named else None
+    return source_path(found.about) if found.kind is RequestKind.CRAWL else None
 
 
 def record_of(found: CrawlRequest) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
 from web.sources.requests_page import scheduler_is_alive, wanted_of
+from web.sources.rule_page import offers
 
 blueprint = Blueprint("sources", __name__)
 
@@ -101,6 +102,7 @@ def source(name: str) -> str:
         wanted=wanted_of(name) if reads_in_full() else None,
         acknowledged=bool(row["health"] and row["health"].acknowledged),
         left_out=left_out(name) if reads_in_full() else [],
+        offers=offers(name) if settings is not None and reads_in_full() else [],
     )
 
 

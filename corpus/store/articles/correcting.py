@@ -39,6 +39,24 @@ class Corrections:
         """Return how many corrections stand."""
         return int(self._database.value("SELECT count(*) FROM corrections WHERE undone IS NULL"))
 
+    def by_source(self) -> dict[tuple[str, Field], int]:
+        """Return (source, field) -> how many corrections stand for it; articles that were withdrawn do not count."""
+        rows = self._database.rows(
+            "SELECT a.source AS source, c.field AS field, count(*) AS n FROM corrections c JOIN articles a"
+            " ON a.url = c.url WHERE c.undone IS NULL AND a.withdrawn IS NULL GROUP BY a.source, c.field"
+            " ORDER BY n DESC, a.source, c.field"
+        )
+        return {(row["source"], word(Field, row["field"])): row["n"] for row in rows}
+
+    def of_source(self, source: str, field: Field, limit: int) -> list[Correction]:
+        """Return the latest corrections that stand for a field of a source's articles, the last one first."""
+        rows = self._database.rows(
+            "SELECT c.* FROM corrections c JOIN articles a ON a.url = c.url WHERE c.undone IS NULL"
+            " AND a.withdrawn IS NULL AND a.source = ? AND c.field = ? ORDER BY c.id DESC LIMIT ?",
+            (text(source), field.value, limit),
+        )
+        return [_correction(row) for row in rows]
+
     def urls(self) -> list[str]:
         """Return the URLs of which something is corrected, in alphabetical order."""
         rows = self._database.rows("SELECT DISTINCT url FROM corrections WHERE undone IS NULL ORDER BY url")

@@ -1,4 +1,4 @@
-"""What people want of the scheduler: a look at an address, a crawl of a source; who has it in hand, and how it ended.
+"""What people want of the scheduler: looks at addresses, crawls and rules of sources; who has them, how they ended.
 
 A scheduler holds a request by a lease, which it renews. When its process dies the lease ends, and another takes the
 request up. Each time is a try with a number, and only the latest try may say how the request ended.
@@ -30,6 +30,7 @@ class RequestKind(StrEnum):
 
     LOOK = "look"
     CRAWL = "crawl"
+    RULE = "rule"
 
 
 class RequestState(StrEnum):
@@ -48,11 +49,11 @@ class CrawlRequest:
     """One request.
 
     Attributes:
-        about: The address to look at, or the name of the source to crawl.
+        about: The address to look at, the source to crawl, or a rule as corpus/corrections/rules.py has it.
         taken: When a scheduler first took it up.
         tries: How often one took it up.
         outcome: Why it failed; None when it did not, or has not ended.
-        answer: What a look found, as crawler/looking.py gives it; empty for a crawl.
+        answer: What a look found, as crawler/looking.py gives it, or crawler/ruling.py for a rule; empty for a crawl.
         run: The number of the crawl that was made.
     """
 
