@@ -198,6 +198,16 @@ def test_a_damaged_store_is_a_problem_with_its_way_out(folder: Path) -> None:
     assert "restore" in damaged.way_out
 
 
+def test_damage_within_the_store_ends_no_other_look_and_sends_nobody_to_the_index(folder: Path) -> None:
+    with (folder / "data" / "pressmark.sqlite").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 3000)
+    checks = here(folder)
+    assert checks["store"].state == "problem"
+    assert checks["index"].way_out != "`pressmark index rebuild`"
+    assert "sandbox" in checks
+
+
 def test_data_that_is_a_file_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('data = "here"\n')
     (tmp_path / "here").write_text("x")

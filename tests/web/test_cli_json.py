@@ -40,10 +40,11 @@ allow_ports = [80, 443]
 SOURCES = "".join(f'[[source]]\nname = "{name}"\nurl = "https://{name}/"\n' for name in (HERALD, POST))
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
-LOCAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")
+LOCAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # a moment for a person, alone or at the head of a sentence
 FIGURE = re.compile(r"[\d.,]+( ?(%|[kMG]?B|s|ms|min))?|\d+:\d\d(:\d\d)?|yes|no|none|None|True|False")
-# Dates of articles are as exact as their pages give them (corpus/iso_dates.py); the others are words of the corpus.
-AS_GIVEN = {"published", "updated", "period", "key", "section", "value", "version"}
+# Dates of articles are as exact as their pages give them (corpus/iso_dates.py); the others are words
+# of the corpus, and sentences.
+AS_GIVEN = {"published", "updated", "period", "key", "section", "value", "version", "text"}
 
 
 def untyped(value: Any, at: str = "") -> Iterator[str]:
@@ -55,7 +56,7 @@ def untyped(value: Any, at: str = "") -> Iterator[str]:
         for number, inner in enumerate(value):
             yield from untyped(inner, f"{at}[{number}]")
     elif isinstance(value, str) and at.rpartition(".")[2] not in AS_GIVEN:
-        is_moment = LOCAL.fullmatch(value) or (MOMENT.match(value) and not ZONED.fullmatch(value))
+        is_moment = LOCAL.match(value) or (MOMENT.match(value) and not ZONED.fullmatch(value))
         if is_moment or FIGURE.fullmatch(value):
             yield f"{at} = {value!r}"
 

@@ -64,6 +64,12 @@ def test_a_mistyped_option_is_still_an_error(folder: Path, option: str):
     assert shown.exit_code == (0 if option == "--" else 2)
 
 
+def test_an_error_quotes_a_word_with_a_minus_as_it_was_typed(folder: Path):
+    shown = run(folder, "export", "walls", "-news")
+    assert shown.exit_code == 2
+    assert "unexpected extra argument (-news)" in shown.stderr
+
+
 def test_init_writes_the_contact_into_its_place_and_refuses_what_is_none(tmp_path: Path):
     assert run(tmp_path, "init", "p", "--contact", "desk@news.example").exit_code == 0
     assert load(cwd=tmp_path / "p", environ={}).crawler.contact == "desk@news.example"

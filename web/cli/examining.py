@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus import locks
-from corpus.errors import PressmarkError
+from corpus.errors import PressmarkError, StoreError
 from corpus.health.advice import advice
 from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
@@ -175,7 +175,11 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
     elif not problems:
         yield Finding("store", "ok", counted(articles, "article"))
     yield index_finding(context)
-    yield from _schedule(context, now)
+    try:
+        yield from _schedule(context, now)
+    except StoreError as error:  # damage that only this reading met
+        if not problems:
+            yield Finding("store", "problem", str(error), "`pressmark check --full --mend`")
 
 
 def _schedule(context: Context, now: datetime) -> Iterator[Finding]:

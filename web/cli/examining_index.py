@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corpus.errors import IndexUnreachable, PressmarkError
+from corpus.errors import IndexUnreachable, PressmarkError, StoreError
 from web.cli.context import Context
 from web.cli.finding import Finding, counted
 
@@ -23,6 +23,8 @@ def index_finding(context: Context) -> Finding:
             return Finding("index", "problem", "; ".join(problems), "mend the cluster, or `pressmark index rebuild`")
     except IndexUnreachable as error:
         return Finding("index", "problem", str(error), "nothing is lost: `pressmark index` goes on when it is mended")
+    except StoreError as error:
+        return Finding("index", "note", f"not looked at: {error}", "it is built from the store; mend that first")
     except PressmarkError as error:
         return Finding("index", "problem", str(error), "`pressmark index rebuild`")
     if behind:

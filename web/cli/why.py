@@ -6,10 +6,11 @@ import click
 
 from corpus import urls
 from corpus.errors import NotFound
-from corpus.model import FROM_FEED, FrontierEntry, LeftOut, UrlState
+from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle, UrlState
 from corpus.reasons import Reason, consequence, word_of
+from corpus.store import LoggedVisit
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json
+from web.cli.output import clean, json_option, moment, print_json
 from web.cli.unseen import prospects
 
 HELP = """\
@@ -34,7 +35,12 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     if entry is None and stored is None and left_out is None:
         _print_prospects(context, key, as_json=as_json)
         raise NotFound(_unknown(context, key))
-    facts: dict[str, object] = {"url": key}
+    visits = context.store.journal.visits(key)
+    if as_json:
+        record = {"url": key, **_left_out(left_out), **_waiting(context, entry), **_article(stored)}
+        print_json({**record, "visits": [_visit(each) for each in visits]})
+        return
+    facts: dict[str, str | None] = {"url": key}
     if left_out is not None:
         found, since = left_out
         facts |= {
@@ -49,33 +55,75 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "found": f"{entry.first_seen:%Y-%m-%d %H:%M} by {entry.via or 'a visit'}"
             + (f" in {entry.parent}" if entry.parent else ""),
             "state": entry.state.value,
-            "outcome": entry.outcome.__str__() if entry.outcome else None,
+            "outcome": entry.outcome,
             "reason": entry.reason,
-            "meaning": consequence(entry.reason).says if entry.reason and _is_word(entry.reason) else None,
+            "meaning": _meaning(entry.reason),
             "next": _next(context, entry),
         }
     if stored is not None:
-        is_from_feed = stored.article.facts.get("body") == FROM_FEED
-        stands = "stored with the text that its feed brought" if is_from_feed else "stored"
+        stands = "stored with the text that its feed brought" if _is_from_feed(stored) else "stored"
         facts["article"] = f"{stored.mark}, {'withdrawn: ' + stored.withdrawn if stored.withdrawn else stands}"
-    visits = [
-        {
-            "at": f"{visit.at:%Y-%m-%d %H:%M:%S}",
-            "outcome": visit.outcome.value,
-            "reason": visit.reason,
-            "status": visit.status,
-        }
-        for visit in context.store.journal.visits(key)
-    ]
-    if as_json:
-        print_json({**facts, "visits": visits})
-        return
     for name, value in facts.items():
         if value is not None:
-            click.echo(f"{name:8} {clean(str(value))}")
+            click.echo(f"{name:8} {clean(value)}")
     for visit in visits:
-        said = " ".join(str(value) for value in visit.values() if value is not None)
-        click.echo(f"visit    {clean(said)}")
+        words = (f"{visit.at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
+        click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
+
+
+def _left_out(named: tuple[LeftOut, datetime] | None) -> dict[str, object]:
+    """Return what JSON has of an address that is not asked for; `via` is null where a digest alone is remembered."""
+    if named is None:
+        return {}
+    found, since = named
+    return {
+        "found": moment(since),
+        "via": found.via or None,
+        "parent": found.parent,
+        "state": "left out",
+        "reason": found.reason,
+        "meaning": _meaning(found.reason),
+        "next": None,
+    }
+
+
+def _waiting(context: Context, entry: FrontierEntry | None) -> dict[str, object]:
+    """Return what JSON has of an address of the frontier; `next` is null when it is not asked for again."""
+    if entry is None:
+        return {}
+    again = _again(context, entry)
+    return {
+        "source": entry.source,
+        "found": moment(entry.first_seen),
+        "via": entry.via,
+        "parent": entry.parent,
+        "state": entry.state.value,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "meaning": _meaning(entry.reason),
+        "next": moment(again),
+        "host_rests": again is not None and again > entry.due,
+    }
+
+
+def _article(stored: StoredArticle | None) -> dict[str, object]:
+    """Return what JSON has of the article at an address; `article` is its pressmark, or null."""
+    if stored is None:
+        return {"article": None}
+    return {"article": stored.mark, "withdrawn": stored.withdrawn, "from_feed": _is_from_feed(stored)}
+
+
+def _visit(visit: LoggedVisit) -> dict[str, object]:
+    return {
+        "at": moment(visit.at),
+        "outcome": visit.outcome.value,
+        "reason": visit.reason,
+        "status": visit.status,
+    }
+
+
+def _is_from_feed(stored: StoredArticle) -> bool:
+    return stored.article.facts.get("body") == FROM_FEED
 
 
 def _print_prospects(context: Context, key: str, *, as_json: bool) -> None:
@@ -113,17 +161,23 @@ def _unknown(context: Context, key: str) -> str:
     )
 
 
-def _is_word(reason: str) -> bool:
-    """Whether a reason is one of the table's; a listing's remarks on what it read are none."""
-    word = word_of(reason)
-    return word in set(Reason) or word.startswith("http-")
+def _meaning(reason: str | None) -> str | None:
+    """Say a reason of the table in words; a listing's remarks on what it read are none."""
+    word = word_of(reason) if reason else ""
+    return consequence(reason).says if reason and (word in set(Reason) or word.startswith("http-")) else None
+
+
+def _again(context: Context, entry: FrontierEntry) -> datetime | None:
+    """Return when the URL is asked for again, not while its host rests; None: never."""
+    if entry.state is UrlState.DROPPED:
+        return None
+    rest = context.store.journal.host(entry.host).paused_until
+    return max(entry.due, rest) if rest is not None else entry.due
 
 
 def _next(context: Context, entry: FrontierEntry) -> str:
-    """Say when the URL is asked for again: not while its host rests."""
-    if entry.state is UrlState.DROPPED:
+    """Say when the URL is asked for again."""
+    again = _again(context, entry)
+    if again is None:
         return "not asked for again"
-    rest = context.store.journal.host(entry.host).paused_until
-    if rest is not None and rest > entry.due:
-        return f"{rest:%Y-%m-%d %H:%M}, when its host has rested"
-    return f"{entry.due:%Y-%m-%d %H:%M}"
+    return f"{again:%Y-%m-%d %H:%M}" + (", when its host has rested" if again > entry.due else "")

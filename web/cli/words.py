@@ -17,7 +17,12 @@ class QueryCommand(click.Command):
         } | dict.fromkeys(ctx.help_option_names)
         end = args.index("--") if "--" in args else len(args)
         marked = [_marked(arg, short) for arg in args[:end]]
-        rest = super().parse_args(ctx, [*marked, *args[end:]])
+        try:
+            rest = super().parse_args(ctx, [*marked, *args[end:]])
+        except click.UsageError as error:
+            if _MARK not in error.message:
+                raise
+            raise click.UsageError(error.message.replace(_MARK, ""), ctx) from None  # words as they were typed
         ctx.params["query"] = _without_marks(ctx.params["query"])
         return rest
 
