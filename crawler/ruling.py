@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.captures import Captures
 from corpus.config import Config
 from corpus.corrections.rules import DAY_FIRST, ENOUGH, MOST, SELECTORS, agrees, parts, turns_dates
-from corpus.corrections.values import Correction, Field, value_of
+from corpus.corrections.values import Correction, Field, read_value, value_of
 from corpus.errors import ExtractError, NotFound
 from corpus.model import Hints, StoredArticle
 from corpus.store import ArticleStore
@@ -153,20 +153,26 @@ class _Trial:
                 if held == len(corrected):
                     found.append(_Rule(DAY_FIRST, day_first, held))
         setting = SELECTORS[self._field]
-        for selector, applies in self._candidates(corrected):
-            self._hurried = len(found) < RULES and time.monotonic() > until
-            if self._hurried or len(found) >= RULES:
+        for selector, applies in self._candidates(corrected, until):
+            if len(found) >= RULES or self._is_over(until):
                 break
             held = sum(self._holds(each, setting, selector) for each in applies)
             if held == len(applies):
                 found.append(_Rule(setting, selector, held))
         return found
 
-    def _candidates(self, corrected: Sequence[_Corrected]) -> list[tuple[str, list[_Corrected]]]:
+    def _is_over(self, until: float) -> bool:
+        """Whether the time of the search is over; what was not tested then is said."""
+        self._hurried = self._hurried or time.monotonic() > until
+        return self._hurried
+
+    def _candidates(self, corrected: Sequence[_Corrected], until: float) -> list[tuple[str, list[_Corrected]]]:
         """Return selectors, each with the corrected pages that it finds something on, ENOUGH of them or more."""
         given: dict[str, int] = {}
         for each in corrected[:LOOKED_AT]:
             self._go_on()
+            if self._is_over(until):
+                return []
             page, one = each.page, each.correction
             values = (self._field.value, one.value, one.said, page.fetched)
             for selector in self._called(selectors_for, page, *values) or ():
@@ -175,6 +181,8 @@ class _Trial:
         applies: dict[str, list[_Corrected]] = {selector: [] for selector in selectors}
         for each in corrected if selectors else ():
             self._go_on()
+            if self._is_over(until):
+                return []  # a page that was not looked at may hold a wrong value
             texts = self._called(texts_at, each.page, selectors) or (None,) * len(selectors)
             for selector, text in zip(selectors, texts, strict=True):
                 if text is not None:
@@ -198,7 +206,15 @@ class _Trial:
         """Return the value of the field that a page reads with; None when it cannot be read."""
         self._go_on()
         (answer,) = self._workers.map([page])
-        return None if isinstance(answer, ExtractError) else (value_of(answer.article, self._field),)
+        if isinstance(answer, ExtractError):
+            return None
+        value = value_of(answer.article, self._field)
+        value = value if self._field is Field.AUTHORS else value or None
+        try:
+            read_value(self._field, value)
+        except ValueError:  # beyond what a correction may hold, such as a headline without an end
+            return None
+        return (value,)
 
     def _try(self, rules: Sequence[_Rule]) -> dict[str, Any]:
         """Read the source's newest captures with and without the rules, for a bounded time."""

@@ -53,7 +53,10 @@ def turns_dates(corrections: Sequence[Correction]) -> bool:
 def _is_turned(correction: Correction) -> bool:
     if correction.field is not Field.PUBLISHED:
         return False
-    wanted, said = read_value(correction.field, correction.value), read_value(correction.field, correction.said)
+    try:
+        wanted, said = (read_value(correction.field, each) for each in (correction.value, correction.said))
+    except ValueError:  # what an import brought of the reading of another store
+        return False
     if not wanted or not said or {wanted.precision, said.precision} & {Precision.YEAR, Precision.MONTH}:
         return False
     right, wrong = wanted.day, said.day

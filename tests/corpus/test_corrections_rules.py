@@ -65,6 +65,7 @@ def test_dates_are_turned_only_when_each_changes_day_and_month_over():
         corrected(day(2024, 4, 4), day(2024, 4, 4)),
         corrected(day(2024, 4, 3), None),
         corrected(None, day(2024, 4, 3)),
+        corrected(day(2024, 4, 3), "nonsense"),
         corrected(day(2024, 4, 3), day(2024, 3, 1, Precision.MONTH)),
     ):
         assert not turns_dates([turned, other])

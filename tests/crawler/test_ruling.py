@@ -1,7 +1,7 @@
 """Corrections of one field of a source, and the rules that are tried on its captures."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -150,6 +150,15 @@ def test_corrections_that_today_s_reading_has_right_offer_no_rule_and_are_counte
             correct(desk, site, number, Field.AUTHORS, authors_value([Author("Paula Marsh", "paula-marsh")]))
         found = rules(desk, Field.AUTHORS)
     assert (found["right"], found["rules"]) == (3, [])
+
+
+def test_a_search_without_time_offers_nothing_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawler.ruling.WITHIN", timedelta(seconds=-1))
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+        correct_writers(desk, site, 0, 1, 2)
+        found = rules(desk, Field.AUTHORS)
+    assert (found["hurried"], found["rules"]) == (True, [])
 
 
 def test_a_search_ends_when_its_process_does(tmp_path):

@@ -24,16 +24,12 @@ from web.sources.look_page import NO_FILE
 def offers(source: str | None = None) -> list[dict[str, Any]]:
     """Return the fields that were corrected so often on a source, or on any, that a rule may read them."""
     services = current_services()
-    latest: dict[str, CrawlRequest] = {}
-    for each in reversed(services.store.requests.latest(100)):
-        if each.kind is RequestKind.RULE:
-            latest[each.about] = each
     found = []
     for (name, field), count in services.store.corrections.by_source().items():
         settings = services.config.source(name)
         if count < ENOUGH or field not in SELECTORS or settings is None or source not in (None, name):
             continue
-        request = latest.get(about(field, name))
+        request = services.store.requests.latest_about(RequestKind.RULE, about(field, name))
         found.append(
             {
                 "source": name,

@@ -119,6 +119,12 @@ class Requests:
         rows = self._database.rows("SELECT * FROM requests ORDER BY id DESC LIMIT ?", (limit,))
         return [_request(row) for row in rows]
 
+    def latest_about(self, kind: RequestKind, about: str) -> CrawlRequest | None:
+        """Return the latest request for the same; None when there is none."""
+        sql = "SELECT * FROM requests WHERE kind = ? AND about = ? ORDER BY id DESC LIMIT 1"
+        row = self._database.one(sql, (kind.value, text(about)))
+        return None if row is None else _request(row)
+
     def claim(self, kind: RequestKind, now: datetime, *, limit: int, busy: Collection[str] = ()) -> list[CrawlRequest]:
         """Take up requests: those that wait, and those whose scheduler died; the oldest first.
 
