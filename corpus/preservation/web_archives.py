@@ -92,11 +92,9 @@ def write_wacz(
     """Pack a WARC file that stands in `warc` from its beginning with its index and list of pages (WACZ 1.1.1).
 
     Args:
-        about: What the file has, in a sentence; its description.
+        about: What was to be in the file; its description goes on with how many pages are in it.
     """
-    if archive.missing:
-        lacks = f"{archive.missing} articles without a raw response are not in it"
-        about = f"{about}; {lacks}" if about else lacks
+    counts = f"pages in this file: {len(archive.pages)}; articles without a raw response: {archive.missing}"
     resources: list[dict[str, Any]] = []
     with ZipFile(out, "w", ZIP_STORED) as packed:
         resources.append(_copied(packed, f"archive/{WARC_NAME}", warc, now))
@@ -107,7 +105,7 @@ def write_wacz(
                 "profile": "data-package",
                 "wacz_version": WACZ_VERSION,
                 "title": title,
-                **({"description": about} if about else {}),
+                "description": f"{about}; {counts}" if about else counts,
                 "created": _moment(now),
                 "software": software,
                 "resources": resources,

@@ -20,7 +20,7 @@ SOFTWARE = f"pressmark/{version('pressmark')}"
 
 
 def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: str = "") -> Response:
-    """Return the file, a WACZ if its name ends so; the header `Pressmark-Missing` counts articles that are not in it.
+    """Return the file, a WACZ if its name ends so; the headers `Pressmark-Given` and `-Missing` count articles.
 
     Raises:
         Gone: No article has a response any more.
@@ -47,5 +47,9 @@ def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: st
             return no_room()
         until_written.pop_all()
     kind = "application/wacz" if packed else "application/warc"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Pressmark-Missing": str(written.missing)}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Pressmark-Given": str(len(written.pages)),
+        "Pressmark-Missing": str(written.missing),
+    }
     return Response(pieces(out), mimetype=kind, headers=headers)

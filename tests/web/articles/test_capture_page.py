@@ -18,7 +18,7 @@ from corpus.model import Article, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.web.conftest import Send, app_over, client_of
-from tests.web.corpus import HERALD, NOW, article
+from tests.web.corpus import COUNCIL, HERALD, NOW, article
 from web.articles import search_archive
 from web.layout.services import EXTENSION
 
@@ -244,7 +244,7 @@ def test_a_search_gives_its_pages_as_a_web_archive_that_says_what_it_lacks(
         package = json.loads(archive.read("datapackage.json"))
     assert package["title"].startswith("Articles of a search: ")
     assert f"{total} articles match" in package["description"]
-    assert f"{total - 1} articles without a raw response" in package["description"]
+    assert f"pages in this file: 1; articles without a raw response: {total - 1}" in package["description"]
     assert "/search.wacz?q=captured" in browser.get(f"/export{search}").text
     assert browser.get("/search.wacz?q=nothinghere").status_code == 410
 
@@ -263,6 +263,13 @@ def test_a_web_archive_of_a_search_says_where_it_was_cut(
     assert (reply.status_code, reply.headers["Pressmark-Complete"]) == (200, "no")
     with ZipFile(io.BytesIO(reply.data)) as archive:
         assert "not complete, 1 of them" in archive.read("datapackage.json").decode()
+    council = store.by_url(COUNCIL.url)
+    assert council
+    store.withdraw(council.id, "gone")
+    monkeypatch.undo()
+    reply = browser.get(f"/search.wacz?q=captured+OR+council&site={HERALD}")
+    headers = {name: int(reply.headers[f"Pressmark-{name}"]) for name in ("Total", "Given", "Missing")}
+    assert headers["Total"] == headers["Given"] + headers["Missing"] + 1  # taken away since it was indexed
 
 
 def test_a_public_archive_offers_no_web_archive_of_a_search(folder: Path):
