@@ -12,7 +12,7 @@ from lxml.html import FormElement, HtmlElement
 from tests.web.accounts.conftest import PASSWORD, people
 from tests.web.accounts.test_walk import walk_of_each_role
 from tests.web.conftest import app_over
-from tests.web.nginx import NGINX, PATH, Site, behind_nginx
+from tests.web.nginx import NGINX, PATH, Reply, Site, behind_nginx
 from tests.web.test_browser import CHROMIUM, FLAGS, Tab, playwright
 from tests.web.test_desk_walk import walk_of_a_desk
 
@@ -131,9 +131,9 @@ def app_of(folder: Path):
     return lambda web: people(app_over(folder, web=web))
 
 
-def signed_in(site: Site) -> None:
+def signed_in(site: Site, password: str = PASSWORD) -> None:
     form = html_of(site.ask(f"{PATH}/login?back=/search?q%3Dflood").text).forms[-1]
-    fields = dict(form.form_values()) | {"name": "admin", "password": PASSWORD}
+    fields = dict(form.form_values()) | {"name": "admin", "password": password}
     reply = site.ask(urlsplit(urljoin(f"{PATH}/login", form.action)).path, list(fields.items()))
     assert (reply.status, urlsplit(reply.location).path) == (303, f"{PATH}/search")
 
@@ -168,6 +168,51 @@ def test_every_page_link_form_and_redirect_stays_under_the_path(site: Site):
     assert (sweep.strays, sweep.broken) == ([], [])
     assert {f"{PATH}/{name}?" for name in ("sources", "saved", "people", "account", "authors")} <= sweep.seen
     assert {f"{PATH}/{name}?" for name in ("saved", "q", "keep", "dossiers")} <= sweep.sent
+
+
+def sent(site: Site, page: str, action: str, button: str = "", **typed: str) -> Reply:
+    """Fill the first form of a page with this action and this button, send it, and expect an answer under the path."""
+    forms = html_of(site.ask(PATH + page).text).forms
+    form = next(
+        each
+        for each in forms
+        if each.action == PATH + action and (not button or each.xpath(".//button[@value=$value]", value=button))
+    )
+    values = dict(form.form_values()) | ({"do": button} if button else {}) | typed
+    reply = site.ask(urlsplit(urljoin(PATH + page, form.action)).path, list(values.items()))
+    assert reply.status in (200, 303), (action, button, reply.status)
+    if reply.location:
+        to = urlsplit(urljoin(site.url + page, reply.location))
+        assert (to.scheme, to.port, to.path.startswith(f"{PATH}/")) == ("https", site.port, True), reply.location
+    return reply
+
+
+@pytest.mark.soak
+def test_people_accounts_and_the_way_out_lead_under_the_path(folder: Path, tmp_path: Path):
+    with behind_nginx(app_of(folder), tmp_path, accounts="password") as site:
+        signed_in(site)
+        for name, button, more in (
+            ("reader", "role", {"role": "editor"}),
+            ("editor", "disable", {}),
+            ("editor", "enable", {}),
+        ):
+            assert urlsplit(sent(site, "/people", "/people", button, name=name, **more).location).path == (
+                f"{PATH}/people"
+            )
+        assert "shown this once" in sent(site, "/account", "/account", "token", purpose="feeds").text
+        revoked = sent(site, "/account", "/account", "revoke")
+        assert urlsplit(revoked.location).path == f"{PATH}/account"
+        new = "a tide table more"
+        sent(site, "/account", "/account", "password", password=PASSWORD, new=new)
+        site.cookies.clear()
+        signed_in(site, new)
+        for button in ("leave", ""):
+            assert urlsplit(sent(site, "/account", "/account" if button else "/logout", button).location).path == (
+                f"{PATH}/"
+            )
+            assert urlsplit(site.ask(f"{PATH}/account").location).path == f"{PATH}/login"
+            site.cookies.clear()
+            signed_in(site, new)
 
 
 # ---------------------------------------------------------------- a browser
