@@ -25,6 +25,7 @@ WALK = (
     "howto/difficult-site.md",
     "howto/many-sources.md",
     "howto/one-author.md",
+    "howto/subject.md",
     "howto/databases.md",
     "howto/moving.md",
 )
