@@ -128,11 +128,11 @@ def test_a_private_address_is_not_looked_at(tmp_path):
 
 
 def test_a_daemon_that_is_stopped_gives_back_what_it_has_in_hand(tmp_path):
-    asked, stop = threading.Event(), threading.Event()
+    asked, stop, over = threading.Event(), threading.Event(), threading.Event()
 
     def slow(_):
         asked.set()
-        stop.wait(20)
+        over.wait(20)
         return Reply(PAGES["/"])
 
     with serving({**PAGES, "/": slow}) as site:
@@ -144,6 +144,7 @@ def test_a_daemon_that_is_stopped_gives_back_what_it_has_in_hand(tmp_path):
             stop.set()
 
         run(desk.config, stop, now=desk.now, sleep=sleep)
+        over.set()
     found = desk.store.requests.get(made.id)
     assert found
     assert (found.state, found.tries) == (RequestState.WAITING, 0)
