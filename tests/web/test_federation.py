@@ -1,6 +1,7 @@
 """Two machines that crawl and one that shows the articles of both: `stores = "all"` end to end, on a real node."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -19,7 +20,7 @@ from web.cli.group import pressmark
 from web.layout.services import EXTENSION
 
 FIRST_HOME = "https://press-1.example/archive"
-PREFIX = "fed"
+PREFIX = "fed" + os.environ.get("PYTEST_XDIST_WORKER", "")  # each worker of the tests has indexes of its own
 SECOND = (
     {"url": "https://islands.example/ferry", "title": "Ferry to the flood barrier", "authors": ["Ines Okoye"],
      "published": "2026-10-02", "text": "The ferry to the flood barrier sails. Zephyrine said so at the harbour."},
