@@ -20,9 +20,9 @@ from indexer.results.exporting import OF_ONE, Options
 from indexer.results.present import headline
 from web.articles import correcting, embedded
 from web.articles.citations import STYLES, cite
-from web.articles.correction_words import NAMES
 from web.articles.finding import found
 from web.articles.provenance import provenance, said_dates, said_revisions
+from web.corrections.wording import NAMES
 from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root

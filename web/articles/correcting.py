@@ -16,7 +16,7 @@ from corpus.texts import joined, text
 from corpus.urls import canonical
 from indexer.query.parameters import whole_number
 from indexer.results.addressed import stored_at
-from web.articles.correction_words import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
+from web.corrections.wording import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
 from web.layout.changes import change, done, one_line_of, own_path
 from web.layout.paths import article_path
 from web.layout.problems import NotAllowed

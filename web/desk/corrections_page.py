@@ -8,7 +8,7 @@ from corpus.corrections.values import Correction
 from corpus.store import ArticleStore
 from corpus.texts import text, texts
 from indexer.query.parameters import page_number
-from web.articles.correction_words import NAMES, in_words
+from web.corrections.wording import NAMES, in_words
 from web.desk.saved_page import tabs
 from web.layout.changes import keep_private
 from web.layout.paths import article_path

@@ -12,7 +12,7 @@ from corpus.errors import ConfigChanged, PressmarkError
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from corpus.texts import joined, text, texts
-from web.articles.correction_words import NAMES, SMALL_NAMES, in_words
+from web.corrections.wording import NAMES, SMALL_NAMES, in_words
 from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line

@@ -1,0 +1,1 @@
+"""What people corrected, in the words of pages: below the pages of articles and of sources, which both show it."""
