@@ -31,6 +31,7 @@ from web.layout.render import day, iso, minute, number, typographic
 from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, is_mine, may, reads_in_full, who_asks
+from web.search.annotating import annotations_for
 from web.search.hits import card
 from web.search.request import SearchRequest, ask
 
@@ -166,13 +167,15 @@ def standing(mark: str) -> Receipt:
 def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
     """Return the search of a receipt, and what differs today; both from memory while the archive is the same.
 
+    Tags and dossiers are those of who made it, whoever reads it.
+
     Raises:
         NotAllowed: The search finds more than can be compared.
     """
     services = current_services()
     pairs = parse_qsl(receipt.address, keep_blank_values=True)
-    search = ask(pairs, now=receipt.made, zone=zone_of(receipt))
-    state = ("receipt", receipt.mark, services.engine.position, services.store.sequence)
+    search = ask(pairs, now=receipt.made, zone=zone_of(receipt), annotations=annotations_for(receipt.who))
+    state = ("receipt", receipt.mark, search.query, services.engine.position, services.store.sequence)
     if (found := services.remembered(state)) is not None:
         return search, found
     try:

@@ -12,6 +12,7 @@ from indexer.query.parameters import whole_number
 from web.desk.saved_links import FEED, PAUSE, feed_of, paused_by
 from web.layout.services import current_services
 from web.search import feed
+from web.search.annotating import annotations_for
 from web.search.request import ask
 
 blueprint = Blueprint("saved_feed", __name__)
@@ -21,7 +22,7 @@ BY_MAIL = "from a message"
 
 @blueprint.get(f"{FEED}<name>.atom")
 def atom(name: str) -> Response:
-    """Give the feed of a saved search; tags and dossiers of its reader do not narrow it, as nobody has signed in."""
+    """Give the feed of a saved search: what its owner finds, by the owner's dossiers too, as in messages on it."""
     services = current_services()
     search = feed_of(services.store, name)
     if search is None:
@@ -30,7 +31,8 @@ def atom(name: str) -> Response:
         raise Gone
     pairs = [pair for pair in parse_qsl(search.address, keep_blank_values=True) if pair[0] != "page"]
     page = whole_number(request.args.get("page", "")) or 1
-    return feed.feed_of(ask([*pairs, ("page", str(page))]), title=search.name, path=f"{FEED}{name}.atom")
+    found = ask([*pairs, ("page", str(page))], annotations=annotations_for(search.who))
+    return feed.feed_of(found, title=search.name, path=f"{FEED}{name}.atom")
 
 
 @blueprint.get(f"{PAUSE}<name>")

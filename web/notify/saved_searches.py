@@ -14,12 +14,12 @@ from corpus.notices.values import Channel, Message
 from corpus.store import ArticleStore
 from corpus.store.desk.saved import Often, SavedSearch
 from indexer.contract.protocol import SearchEngine
-from indexer.results.annotating import annotations_of
 from indexer.results.receipts import found_ids
 from web.desk.deeds import set_up
 from web.desk.saved_links import pause_path
 from web.layout.paths import article_path
 from web.notify.news import NAMED, Named, News, digest
+from web.search.annotating import annotations_of_owner
 from web.search.request import SearchRequest, understand
 
 BUSY = timedelta(hours=1)  # while crawls never end, those who want news at once get them so often
@@ -132,13 +132,11 @@ def _came_again(stored: StoredArticle, restored: datetime | None) -> bool:
 
 
 def _request(config: Config, store: ArticleStore, search: SavedSearch, now: datetime) -> SearchRequest:
-    alone = config.web.accounts == "none"
-    owner = search.who.casefold()
     return understand(
         parse_qsl(search.address, keep_blank_values=True),
         per_page=config.web.per_page,
         now=now,
         zone=config.zone,
         aliases=store.authors.aliases(),
-        annotations=annotations_of(store, whose=owner, sees=None if alone else (lambda who: who.casefold() == owner)),
+        annotations=annotations_of_owner(config, store, search.who),
     )

@@ -1,7 +1,9 @@
-"""A request -> the tags and dossiers that who asks may filter and count by."""
+"""A request, or the owner of a saved search -> the tags and dossiers that may be filtered and counted by."""
 
 from flask import g
 
+from corpus.config import Config
+from corpus.store import ArticleStore
 from corpus.store.accounts.users import Role
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.results.annotating import annotations_of
@@ -19,6 +21,27 @@ def seen_annotations() -> Annotations:
         g.annotations = _seen()
     found: Annotations = g.annotations
     return found
+
+
+def annotations_for(owner: str) -> Annotations:
+    """Return the annotations by which a search that somebody saved is narrowed, whoever reads what it finds."""
+    services = current_services()
+    if services.federation is not None:
+        return NO_ANNOTATIONS
+    key = "annotations of owner", services.store.dossiers.revision, owner
+    made: Annotations | None = services.remembered(key)
+    if made is None:
+        made = annotations_of_owner(services.config, services.store, owner)
+        services.remember(key, made)
+    return made
+
+
+def annotations_of_owner(config: Config, store: ArticleStore, owner: str) -> Annotations:
+    """Return the annotations that the owner of a search sees."""
+    if config.web.accounts == "none":
+        return annotations_of(store)
+    owner = owner.casefold()
+    return annotations_of(store, whose=owner, sees=lambda who: who.casefold() == owner)
 
 
 def _seen() -> Annotations:

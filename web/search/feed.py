@@ -58,7 +58,7 @@ def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None 
         "feed.xml",
         id=_tag((path or state.but(page=1).url("/search.atom")).lstrip("/")),
         title=title or state.q or shown.read_as,
-        cut="; ".join((*cut, *shown.cut)),
+        cut="; ".join((*found.notes, *cut, *shown.cut)),
         page_url=root() + state.but(page=1).url(),
         updated=max((each["updated"] for each in entries), default="1970-01-01T00:00:00+00:00"),
         links=list(_links(state, results.total, path)),

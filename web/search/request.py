@@ -38,8 +38,18 @@ class SearchRequest:
         return self.query if self.query.match is Match.ANY else replace(self.query, match=Match.BEST)
 
 
-def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None, zone: tzinfo | None = None) -> SearchRequest:
-    """Read the parameters of a search; None: relative dates count from the present, in the configured time zone."""
+def ask(
+    pairs: Iterable[tuple[str, str]],
+    *,
+    now: datetime | None = None,
+    zone: tzinfo | None = None,
+    annotations: Annotations | None = None,
+) -> SearchRequest:
+    """Read the parameters of a search.
+
+    None: relative dates count from the present, in the configured time zone, and tags and dossiers are those that who
+    asks may see.
+    """
     services = current_services()
     return understand(
         pairs,
@@ -47,7 +57,7 @@ def ask(pairs: Iterable[tuple[str, str]], *, now: datetime | None = None, zone: 
         now=now or services.now(),
         zone=zone or services.zone,
         aliases=services.aliases(),
-        annotations=seen_annotations(),
+        annotations=seen_annotations() if annotations is None else annotations,
     )
 
 

@@ -2,15 +2,20 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
+from indexer.results.receipts import make
 from tests.web.accounts.conftest import SignIn, people, shared, sign_in  # noqa: F401  fixtures
 from tests.web.conftest import Send, app_over, client_of
 from tests.web.corpus import NOW
+from web.desk.saved_links import feed_path
 from web.layout.services import EXTENSION
+from web.search.annotating import annotations_for
+from web.search.request import ask
 
 
 @pytest.fixture
@@ -101,6 +106,23 @@ def test_one_sees_all_tags_and_the_dossiers_of_ones_own(shared, sign_in: SignIn)
     assert len(found(editor, "tag=to+check")) == 2
 
 
+def test_feed_and_receipt_follow_the_dossier_of_their_owner_whoever_reads_them(shared, sign_in: SignIn):  # noqa: F811
+    services = shared.extensions[EXTENSION]
+    store, reader, editor = services.store, sign_in("reader"), sign_in("editor")
+    marks = [each["id"] for each in reader.get("/search.json?q=flood&copies=show").json["hits"][:3]]
+    ids = [stored.id for each in marks if (stored := store.by_mark(each))]
+    address = f"in={collect(store, ids, who='reader')}"
+    search = store.saved.get(store.saved.add("Wall", address, "reader", NOW))
+    assert client_of(shared).get(feed_path(search, store.deeds.secret)).text.count("</entry>") == 2
+    with shared.test_request_context():
+        found = ask(parse_qsl(address), annotations=annotations_for("Reader"))
+    mark = store.receipts.add(make(found.query, address, store, services.engine, who="reader", purpose="", now=NOW))
+    for browser in (editor, reader):
+        assert browser.get(f"/q/{mark}.json").json["today"]["lost"] == []
+    store.dossiers.take_out(store.dossiers.all()[0].id, ids[1:2], NOW)
+    assert len(editor.get(f"/q/{mark}.json").json["today"]["lost"]) == 1
+
+
 def test_a_stranger_of_a_public_archive_sees_no_tag_and_is_not_given_other_results_in_silence(folder: Path):
     app = app_over(folder, web={"public": True})
     store = app.extensions[EXTENSION].store
@@ -110,6 +132,7 @@ def test_a_stranger_of_a_public_archive_sees_no_tag_and_is_not_given_other_resul
     reply = client.get("/search.json?q=flood&tag=to+check&copies=show").json
     assert reply["total"] == every["total"]
     assert reply["notes"] == ["tag:to check is left out: nobody's tags and dossiers are seen here"]
+    assert "tag:to check is left out" in client.get("/search.atom?q=flood&tag=to+check").text
     assert "to check" not in client.get("/search?q=flood").text
     assert client.get("/facets/tag?q=flood").text.count("to check") == 0
     app.extensions[EXTENSION].close()
