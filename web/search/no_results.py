@@ -65,8 +65,17 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         bare = replace(query, filters=(), since=None, until=None, dating=Dating.ANY)
         way = _way(_Loosened(text("with the words alone, all filters left out"), bare, state.only_words()))
         ways = [way] if way else []
-    blamed, alone = _one_by_one(query) if not ways else ([], [])
+    blamed, alone = _one_by_one(query) if not ways and not results.partial else ([], [])
     either = _either(state, query)
+    notes = (*search_request.notes, *present(results, query, current_services().store).cut, *left_out())
+    if results.partial:
+        notes = (
+            *notes,
+            text(
+                "This search was cut off: it was stopped at the time limit, or a part of the index did not answer."
+                " There may be articles that it did not find."
+            ),
+        )
     return render_template(
         "zero.html",
         title=text("{search}: no articles", search=state.q or text("Nothing")),
@@ -76,12 +85,13 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         desk=desk(search_request, chips(state, query, names)),
         several=len(side_by_side(query.clause)) + len(query.filters) + bool(query.since or query.until) > 1,
         read_as=typographic(describe(query, names)),
-        notes=(*search_request.notes, *present(results, query, current_services().store).cut, *left_out()),
+        notes=notes,
+        partial=results.partial,
         suggestion=suggestion(state, results),
         as_date=as_date(search_request),
         ways=ways or alone,
         ways_said=text("Leave one thing out") if ways else text("Ask for one thing alone"),
-        nothing_helps=joined(" ", blamed) if blamed else text("The archive does not have it."),
+        nothing_helps="" if ways or results.partial else joined(" ", blamed) or text("The archive does not have it."),
         any_url=either,
         carried=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
         **_why(query, names),

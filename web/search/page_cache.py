@@ -2,7 +2,7 @@
 
 A page is of use again when who asks and every header that could bear on it are the same, the index answers from the
 same position, the store's files are as they were, and it was made less than FRESH seconds before: what a page says of
-other files (the configuration, a crawl that runs) is never older.
+other files (the configuration, a crawl that runs) is never older. A page of a search that was cut off is made anew.
 """
 
 import time
@@ -66,11 +66,14 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
         return make()
     pages: Pages = current_app.extensions.setdefault(EXTENSION, Pages())
     found = pages.get(key)
+    services = current_services()
     if found is not None:
-        current_services().count_search("page")
+        services.count_search("page")
         return found
+    partial = services.searches["partial"]  # of all threads: a page too many is made anew, and none too few
     made = make()
-    if isinstance(made, str) and len(made) <= LONGEST and _made_of() == key:  # nothing changed meanwhile
+    is_whole = services.searches["partial"] == partial
+    if is_whole and isinstance(made, str) and len(made) <= LONGEST and _made_of() == key:  # nothing changed meanwhile
         pages.put(key, made)
     return made
 

@@ -4,12 +4,15 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
+from indexer.searching import evaluation
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import generated, make
 from web.layout.services import EXTENSION
@@ -81,6 +84,22 @@ def test_a_change_of_the_store_makes_a_page_anew(folder: Path, client: FlaskClie
     os.utime(folder / "pressmark.sqlite", (ahead, ahead))
     assert made(client)
     assert made(client)  # a store that changed just now may change again unseen: nothing is cached
+
+
+def test_a_search_that_was_cut_off_denies_nothing_and_its_page_is_made_anew(
+    folder: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    address, clock = "/search?q=harb*", count(0.0, 100.0)
+    client.get(ADDRESS)
+    settle(folder)
+    with monkeypatch.context() as late:
+        late.setattr(evaluation, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+        page = client.get(address).text
+    assert "There may be articles that it did not find." in page
+    assert "The archive does not have it." not in page
+    assert "No article has" not in page
+    assert "There may be" not in client.get(address).text
+    assert not made(client, address)
 
 
 def test_a_page_is_no_older_than_a_few_seconds():
