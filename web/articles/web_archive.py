@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing
 from importlib.metadata import version
 from typing import IO, cast
 
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import Gone
 
 from corpus.captures import Captures
@@ -14,7 +14,7 @@ from corpus.preservation.web_archives import write_wacz, write_warc
 from corpus.texts import text
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
-from web.search.downloads import no_room, pieces, spool
+from web.search.downloads import no_room, sent, spool
 
 SOFTWARE = f"pressmark/{version('pressmark')}"
 
@@ -22,11 +22,15 @@ SOFTWARE = f"pressmark/{version('pressmark')}"
 def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: str = "") -> Response:
     """Return the file, a WACZ if its name ends so; the headers `Pressmark-Given` and `-Missing` count articles.
 
+    Who asks for the headers alone gets them without these two, and nothing is written.
+
     Raises:
         Gone: No article has a response any more.
     """
     services = current_services()
     packed = name.endswith(".wacz")
+    if request.method == "HEAD":
+        return _described(Response(), name)
     with ExitStack() as until_written:
         try:
             out = until_written.enter_context(closing(spool.file()))
@@ -42,14 +46,16 @@ def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: st
                 write_wacz(written, cast(IO[bytes], warc), file, title=title, about=about, software=SOFTWARE, now=now)
                 warc.close()
             out.flush()
-            out.seek(0)
         except SpoolFull:
             return no_room()
         until_written.pop_all()
-    kind = "application/wacz" if packed else "application/warc"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Pressmark-Given": str(len(written.pages)),
-        "Pressmark-Missing": str(written.missing),
-    }
-    return Response(pieces(out), mimetype=kind, headers=headers)
+    reply = _described(sent(out), name)
+    reply.headers["Pressmark-Given"] = str(len(written.pages))
+    reply.headers["Pressmark-Missing"] = str(written.missing)
+    return reply
+
+
+def _described(reply: Response, name: str) -> Response:
+    reply.mimetype = "application/wacz" if name.endswith(".wacz") else "application/warc"
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return reply

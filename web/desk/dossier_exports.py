@@ -24,6 +24,7 @@ from web.desk.dossier_reading import collected_of, dossier_of
 from web.layout.changes import keep_private
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
+from web.search.downloads import busy, turn
 
 blueprint = Blueprint("dossier_exports", __name__)
 keep_private(blueprint)
@@ -61,7 +62,10 @@ def export(mark: str, ending: str) -> Response:
         each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
     ]
     if ending == WACZ:
-        return given([each.stored for each in collected], f"{dossier.mark}.wacz", title=dossier.name)
+        with turn() as has_turn:
+            if not has_turn:
+                return busy()
+            return given([each.stored for each in collected], f"{dossier.mark}.wacz", title=dossier.name)
     _, media_type, write = FORMATS[ending]
     services = current_services()
     options = Options(services.now(), papers=services.config.papers)

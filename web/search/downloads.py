@@ -52,13 +52,18 @@ def download(form: ExportFormat) -> Response:
             manifest, file = _written(form)
         except SpoolFull:
             return no_room()
+    return _described(sent(file), form, manifest)
+
+
+def sent(file: BinaryIO) -> Response:
+    """Give a file that is written whole, and close it when it is read: a slow reader holds no thread."""
     file.seek(0, SEEK_END)
     size = file.tell()
     file.seek(0)
     wrapper = request.environ.get("wsgi.file_wrapper")  # the server's own sends a file without holding a thread
-    response = Response(wrapper(file) if wrapper else pieces(file), direct_passthrough=True)
+    response = Response(wrapper(file) if wrapper else _pieces(file), direct_passthrough=True)
     response.content_length = size
-    return _described(response, form, manifest)
+    return response
 
 
 def _described(response: Response, form: ExportFormat, manifest: Manifest | None) -> Response:
@@ -157,7 +162,7 @@ def _fields() -> tuple[str, ...]:
     return tuple(name for name in EXPORTED if name in given) or EXPORTED
 
 
-def pieces(file: BinaryIO) -> Iterator[bytes]:
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
     """Yield a file's bytes, and close it."""
     with file:
         while piece := file.read(PIECE):

@@ -19,8 +19,9 @@ from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.web.conftest import Send, app_over, client_of
 from tests.web.corpus import COUNCIL, HERALD, NOW, article
-from web.articles import search_archive
+from web.articles import search_archive, web_archive
 from web.layout.services import EXTENSION
+from web.search import downloads
 
 URL = f"https://{HERALD}/captured"
 HOSTILE = (
@@ -225,11 +226,17 @@ def test_a_dossier_gives_its_pages_as_a_web_archive_and_counts_those_without(
     assert reply.headers["Pressmark-Missing"] == "1"
     with ZipFile(io.BytesIO(reply.data)) as archive:
         assert mark in archive.read("pages/pages.jsonl").decode()
+    with downloads.turn(), downloads.turn():
+        assert browser.get(f"/d/{dossier.mark}/export.wacz").status_code == 503
     assert "export.wacz" in browser.get(f"/d/{dossier.mark}", follow_redirects=True).text
 
 
 def test_a_search_gives_its_pages_as_a_web_archive_that_says_what_it_lacks(
-    browser: FlaskClient, folder: Path, store: ArticleStore, index: Callable[[], object]
+    browser: FlaskClient,
+    folder: Path,
+    store: ArticleStore,
+    index: Callable[[], object],
+    monkeypatch: pytest.MonkeyPatch,
 ):
     mark = captured(folder, store, b"<p>x").split("/")[2]
     index()
@@ -247,6 +254,10 @@ def test_a_search_gives_its_pages_as_a_web_archive_that_says_what_it_lacks(
     assert f"pages in this file: 1; articles without a raw response: {total - 1}" in package["description"]
     assert "/search.wacz?q=captured" in browser.get(f"/export{search}").text
     assert browser.get("/search.wacz?q=nothinghere").status_code == 410
+    monkeypatch.setattr(web_archive, "Captures", None)  # to write a file would fail
+    only = browser.head(f"/search.wacz{search}")
+    assert (only.mimetype, only.headers["Pressmark-Total"]) == ("application/wacz", str(total))
+    assert int(reply.headers["Content-Length"]) == len(reply.data)
 
 
 def test_a_web_archive_of_a_search_says_where_it_was_cut(
