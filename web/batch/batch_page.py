@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from threading import BoundedSemaphore
 from time import monotonic
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
@@ -19,10 +18,11 @@ from web.batch.counting import COLUMNS, INTERVALS, Counted, counted, csv_lines, 
 from web.batch.reading import Line, read_list
 from web.layout.changes import change, may_change
 from web.layout.elsewhere import left_out
-from web.layout.problems import NotAllowed, NotReady
+from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.state import address
 from web.search.request import ask
+from web.search.turns import slow_turn
 
 blueprint = Blueprint("batch", __name__)
 
@@ -30,11 +30,8 @@ LIST = "list"
 MOST_QUERIES = 100  # of one page; `pressmark batch` has no bound
 MOST_CHARACTERS = 8000  # of a list: it is a part of the address
 MOST_SECONDS = 20.0  # for all searches of one page; the rest of the list is not counted, and that is said
-WAIT = 5.0  # seconds that a request waits for its turn
 PERIODS = 30  # columns of the table, the latest; the CSV has all
 SOURCES = 15
-
-_turn = BoundedSemaphore(1)  # one batch at a time; the other threads of the server answer pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _requested() -> Batch:
     """Read the request and count its searches.
 
     Raises:
-        NotReady: Another batch is being counted, and took too long.
+        NotReady: It is not its turn.
     """
     typed = request.args.get(LIST, "")
     by = request.args.get("by", "")
@@ -149,12 +146,8 @@ def _requested() -> Batch:
         notes.append(text("only the first {most:,} of {every:,} searches were counted", most=most, every=every))
     if not listed.lines:
         return Batch(typed, interval, shared, (), tuple(notes))
-    if not _turn.acquire(timeout=WAIT):
-        raise NotReady(text("Another batch is being counted: try again in some seconds."))
-    try:
+    with slow_turn():
         searches = _counted(listed.lines[:MOST_QUERIES], shared, interval)
-    finally:
-        _turn.release()
     late = min(len(listed.lines), MOST_QUERIES) - len(searches)
     if late:
         said = texts(

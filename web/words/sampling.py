@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from threading import BoundedSemaphore
 
 import numpy as np
 
@@ -15,17 +14,14 @@ from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.values import And, Clause, Match, MultiPhrase, Phrase, Query, Sort, Word
 from indexer.query.serialise import side_by_side, written
 from indexer.results.keyness import Keyword, Sample, keywords
-from web.layout.problems import NotReady
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.request import SearchRequest
+from web.search.turns import slow_turn
 
 MOST_READ = 300  # articles of a sample: with 6,000 characters each, both are compared in some second
 SHOWN = 60  # terms; each is counted by a search of its own
 SPOKEN = 0.1  # of the sample, from which a language is one of the search's
-WAIT = 5.0  # seconds that a request waits for its turn
-
-_turn = BoundedSemaphore(1)  # one comparison at a time; the other threads of the server answer pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def words_of(search: SearchRequest) -> Comparison:
     """Return the words of a search; made once for a state of the index.
 
     Raises:
-        NotReady: Another comparison is being made, and took too long.
+        NotReady: It is not its turn.
     """
     services = current_services()
     query = replace(
@@ -85,12 +81,8 @@ def words_of(search: SearchRequest) -> Comparison:
     known: Comparison | None = services.remembered(key)
     if known is not None:
         return known
-    if not _turn.acquire(timeout=WAIT):
-        raise NotReady(text("The words of another search are being compared: try again in some seconds."))
-    try:
+    with slow_turn():
         made = _compared(search.state, query)
-    finally:
-        _turn.release()
     services.remember(key, made)
     return made
 

@@ -69,12 +69,6 @@ def test_what_is_not_understood_or_bounded_is_said(client: FlaskClient, monkeypa
     assert late["notes"] == ["the time was up: the last 2 searches were not counted"]
 
 
-def test_a_batch_that_has_no_turn_is_for_later(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(batch_page, "WAIT", 0.01)
-    with batch_page._turn:
-        assert client.get("/batch?list=flood").status_code == 503
-
-
 def test_a_file_leads_to_the_address_that_holds_its_list(browser: FlaskClient, send: Send):
     reply = send("/batch", file=(io.BytesIO(LIST.encode()), "queries.csv"), by="month")
     assert reply.status_code == 303, reply.text

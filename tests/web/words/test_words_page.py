@@ -48,14 +48,6 @@ def test_a_search_is_compared_once_for_a_state_of_the_index(client: FlaskClient,
     assert client.get("/words.json?q=insurance&page=2").json == first
 
 
-def test_a_comparison_that_has_no_turn_is_for_later(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sampling, "WAIT", 0.01)
-    with sampling._turn:
-        reply = client.get("/words?q=harbour")
-    assert reply.status_code == 503
-    assert "try again" in reply.text
-
-
 def test_a_sample_is_spread_over_all():
     assert spread(range(10), 20) == list(range(10))
     assert spread(range(1000), 4) == [0, 250, 500, 750]
