@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
+from corpus.texts import text
 from web.languages.choice import LANGUAGES
 from web.layout.changes import own_path
 from web.layout.mounting import root_of_addresses
@@ -20,7 +21,7 @@ def page() -> str:
     back, root = own_path(request.args.get("back", ""), "/"), root_of_addresses()
     return render_template(
         "language.html",
-        title="Language",
+        title=text("Language"),
         canonical="/language",
         noindex=True,
         ways=[(each, f"{root}/{each.code}{back}") for each in LANGUAGES.values()],

@@ -222,7 +222,8 @@ def test_a_search_of_an_empty_archive_says_how_to_begin(empty: FlaskClient):
 def test_machines_get_what_they_ask_for(client: FlaskClient):
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").json["behind"] == 0
-    assert "Disallow: /search" in client.get("/robots.txt").text
+    lines = client.get("/robots.txt").text.splitlines()
+    assert {"Disallow: /search", "Disallow: /de/search", "Disallow: /ar/a/", "Disallow: /language"} <= set(lines)
     assert "http://localhost/search?q={searchTerms}" in client.get("/opensearch.xml").text
     answer = client.get("/suggest?q=floo").json
     assert answer is not None

@@ -46,7 +46,7 @@ def page() -> str:
     ]
     return render_template(
         "accounts/people.html",
-        title="People",
+        title=text("People"),
         here="People",
         noindex=True,
         rows=rows,

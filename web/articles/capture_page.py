@@ -22,6 +22,7 @@ from indexer.query.parameters import whole_number
 from indexer.results.present import headline
 from web.articles.article_page import article, known
 from web.articles.web_archive import given
+from web.languages.speaking import Foreign
 from web.layout.paths import article_path
 from web.layout.problems import NotAllowed
 from web.layout.render import minute, one_line, size
@@ -86,7 +87,7 @@ def framed(mark: str) -> Response:
         raise NotFound
     body, charset = _harmless(exchange)
     kind = "text/plain" if _kind(exchange) == "text/plain" else "text/html"
-    return Response(
+    return Foreign(
         body,
         content_type=f"{kind}; charset={charset}" if charset else kind,
         headers={

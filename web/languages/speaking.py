@@ -12,6 +12,15 @@ DATA = frozenset({"json", "jsonl", "csv", "csv-metadata", "ris", "bib", "atom", 
 COMPLETIONS = "/suggest"  # what a page completes itself with
 
 
+class Foreign(Response):
+    """An answer that a stranger wrote: its bytes go out as they came, and its language is not known."""
+
+
+def is_page(response: Response) -> bool:
+    """Whether an answer is a page of ours."""
+    return response.mimetype == "text/html" and not isinstance(response, Foreign)
+
+
 def speak_to_readers(app: Flask, setting: str, named: str) -> None:
     """Let every answer of the app speak its reader's language.
 
@@ -25,7 +34,7 @@ def speak_to_readers(app: Flask, setting: str, named: str) -> None:
         speak(ENGLISH if _is_data() else choose(code, setting, request.headers.get("Accept-Language", "")))
 
     def finish(response: Response) -> Response:
-        if (response.mimetype == "text/html" or request.path == COMPLETIONS) and not _is_data():
+        if (is_page(response) or request.path == COMPLETIONS) and not _is_data():
             response.headers["Content-Language"] = current().code
             if setting == "auto" and named not in request.environ:
                 response.vary.add("Accept-Language")

@@ -26,8 +26,8 @@ from web.layout.who import RIGHTS, Right, is_mine, may, network_of, reads_in_ful
 FIELD = "token"
 NOT_FOR = {
     Role.READER: text("A reader may not do this; an admin can change the role."),
-    Role.EDITOR: text("A editor may not do this; an admin can change the role."),
-    Role.ADMIN: text("A admin may not do this; an admin can change the role."),
+    Role.EDITOR: text("An editor may not do this; an admin can change the role."),
+    Role.ADMIN: text("An admin may not do this; an admin can change the role."),
 }
 DONE = "done"  # the parameter that names the change just made, for its line on the next page
 MOST_CHOICES = 50  # dossiers in a list to choose from

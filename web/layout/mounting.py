@@ -19,6 +19,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, request
 
 from web.languages.choice import split_path
+from web.languages.speaking import is_page
 
 _LINK = re.compile(r'(\s(?:href|src|action|formaction|data-url)=")/(?!/)(static/)?')
 FROM_A_PROXY = "pressmark.from_a_proxy"  # in the environ: a trusted proxy passed the request on
@@ -81,7 +82,7 @@ def _prefixed(response: Response) -> Response:
     where = response.headers.get("Location", "")
     if where.startswith("/") and not where.startswith("//"):
         response.headers["Location"] = pages + where
-    if response.mimetype == "text/html" and not response.is_streamed:
+    if is_page(response) and not response.is_streamed:
         text = response.get_data(as_text=True)
         response.set_data(_LINK.sub(lambda found: f"{found[1]}{root if found[2] else pages}/{found[2] or ''}", text))
     return response

@@ -21,6 +21,7 @@ from corpus.errors import (
 )
 from corpus.events import event
 from indexer.contract.patience import within
+from web.languages.choice import LANGUAGES
 from web.layout.elsewhere import left_out
 from web.layout.hosts import root
 from web.layout.services import current_services
@@ -47,19 +48,12 @@ IN_THE_WAY = (
 
 log = logging.getLogger(__name__)
 
-ROBOTS = """User-agent: *
-Disallow: /search
-Disallow: /facets
-Disallow: /a/
-Disallow: /lookup
-Disallow: /suggest
-Disallow: /trends
-Disallow: /authors
-Disallow: /crawls/
-Disallow: /saved
-Disallow: /requests
-Disallow: /api/v1/
-"""
+NOT_CRAWLED = (
+    "/search", "/facets", "/a/", "/lookup", "/suggest", "/trends", "/authors", "/crawls/", "/saved", "/requests",
+    "/api/v1/", "/language",
+)  # fmt: skip
+_WAYS = ("", *(f"/{code}" for code in LANGUAGES))  # each page has an address in each language
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {way}{path}\n" for way in _WAYS for path in NOT_CRAWLED)
 
 OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">

@@ -10,6 +10,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
+from web.languages.choice import current
 from web.layout.paths import article_path
 from web.layout.render import clock, iso, one_line, page_day
 from web.layout.services import current_services
@@ -89,8 +90,8 @@ def card(stored: StoredArticle, *, newest: bool = False) -> Card:
 def facts(stored: StoredArticle) -> tuple[str, ...]:
     """Return what stands after the byline: site, section, a language that is not the page's, revisions."""
     article = stored.article
-    language = language_name((article.language or "").partition("-")[0])
-    said = [article.source, one_line(article.section), "" if language == "English" else language]
+    code = (article.language or "").partition("-")[0]
+    said = [article.source, one_line(article.section), "" if code == current().code else language_name(code)]
     if stored.revision > 1:
         said.append(texts("{n:,} revision", "{n:,} revisions", stored.revision))
     if stored.copy_of is not None:

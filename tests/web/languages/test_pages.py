@@ -89,17 +89,33 @@ def left_english(client: FlaskClient, code: str, path: str) -> set[str]:
     """Return the messages of a page that a language says in other words, and that the page has in English."""
     reply = client.get(f"/{code}{path}")
     assert reply.headers["Content-Language"] == code
-    return {each.strip(" ·‹›:.") for each in texts_of(reply.text)} & english(code)
+    return {each.removesuffix(" · Pressmark").strip(" ·‹›:.") for each in texts_of(reply.text)} & english(code)
 
 
 # A page of each wing; the soak asks all of them.
-SAMPLE = ("/", "/search", "/a/<name>", "/sources/<path:name>", "/crawls/<run>", "/q/<mark>", "/saved edit", "error")
+SAMPLE = (
+    "/",
+    "/search",
+    "/a/<name>",
+    "/sources/<path:name>",
+    "/crawls/<run>",
+    "/q/<mark>",
+    "/saved edit",
+    "error",
+    "/language",
+)
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_text_of_a_page_stays_english(kept: tuple[FlaskClient, dict[str, str]], code: str):
     client, paths = kept
-    assert {name: found for name in SAMPLE if (found := left_english(client, code, paths[name]))} == {}
+    assert {name: found for name in SAMPLE if (found := left_english(client, code, paths.get(name, name)))} == {}
+
+
+def test_a_difference_says_in_the_language_what_was_done_to_a_paragraph(kept: tuple[FlaskClient, dict[str, str]]):
+    client, paths = kept
+    texts = texts_of(client.get("/de" + paths["/a/<mark>/diff/<span>"]).text)
+    assert {"¶ 1 geändert", "¶ 3 entfernt", "¶ 7 hinzugefügt"} <= set(texts)
 
 
 @pytest.mark.soak
