@@ -13,6 +13,7 @@ from corpus.errors import PressmarkError
 MAX_ENDS = 20  # lines tried as the end of a source; the file is read anew for each
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*source[ \t]*\]\]")
+_SINGLE_HEADER = re.compile(r"^[ \t]*\[[ \t]*source[ \t]*\]", re.MULTILINE)
 _INNER_HEADER = re.compile(r"[ \t]*\[{1,2}[ \t]*source[ \t]*\.")
 _ANY_HEADER = re.compile(r"[ \t]*\[")
 _ADDRESS = re.compile(r"[ \t]*url[ \t]*=")
@@ -28,11 +29,15 @@ def with_source(
     sitemaps: Sequence[str] = (),
     section: str | None = None,
 ) -> str:
-    """Return the text with a source at the end, in the form the file has sources in."""
-    import tomlkit
-    from tomlkit.items import AoT
+    """Return the text with a source at the end, in the form the file has sources in.
 
-    document = _read(text)
+    Raises:
+        PressmarkError: The one source that is there is written in a form that none can be put beside.
+    """
+    import tomlkit
+    from tomlkit.items import AoT, Array, Table
+
+    document = _read(_with_list(text))
     table = tomlkit.table()
     given = {"name": name, "url": url, "feeds": list(feeds), "sitemaps": list(sitemaps), "section": section}
     for key, value in given.items():
@@ -43,10 +48,17 @@ def with_source(
         sources = document["source"] = tomlkit.aot()
     if isinstance(sources, AoT):
         sources.append(table)
+        return tomlkit.dumps(document)
+    inline = tomlkit.inline_table()
+    inline.update(table)
+    one = inline if len(table) > 1 else url
+    if isinstance(sources, Array):
+        sources.append(one)
+    elif isinstance(sources, Table):
+        raise PressmarkError("the one source is written in a form that none is put beside from here: write [[source]]")
     else:
-        inline = tomlkit.inline_table()
-        inline.update(table)
-        sources.append(inline if len(table) > 1 else url)
+        document["source"] = array = tomlkit.array()
+        array.extend([sources.unwrap(), one])
     return tomlkit.dumps(document)
 
 
@@ -56,14 +68,15 @@ def with_feed(text: str, name: str, feed: str) -> str | None:
 
     document = _read(text)
     sources = document.get("source")
-    several = sources if isinstance(sources, list) else [sources] if isinstance(sources, dict) else []
-    for place, source in enumerate(several):
+    holder, places = (sources, range(len(sources))) if isinstance(sources, list) else (document, ["source"])
+    for place in places if sources is not None else ():
+        source = holder[place]
         if _name_of(source) != name:
             continue
         if isinstance(source, str):
             table = tomlkit.inline_table()
-            table.update({"url": source, "feeds": [feed]})
-            several[place] = table
+            table.update({"url": str(source), "feeds": [feed]})  # a copy: the item is robbed of its comment
+            holder[place] = table
         elif feed in source.get("feeds", ()):
             return None
         else:
@@ -109,12 +122,13 @@ def without_source(text: str, name: str) -> tuple[str, str] | None:
         PressmarkError: The source is written in a way that we do not take out, such as within a line with others.
     """
     sources = tomllib.loads(text).get("source", [])
-    place = next((n for n, each in enumerate(sources) if _name_of(each) == name), None) if sources else None
+    listed = sources if isinstance(sources, list) else [sources]
+    place = next((n for n, each in enumerate(listed) if _name_of(each) == name), None)
     if place is None:
         return None
     lines = text.splitlines(keepends=True)
     starts = [n for n, line in enumerate(lines) if _HEADER.match(line)]
-    start = starts[place] if len(starts) == len(sources) else len(lines)
+    start = starts[place] if len(starts) == len(listed) else len(lines)
     ends = (n for n in range(start + 1, len(lines) + 1) if n == len(lines) or _begins_another(lines[n]))
     for end in islice(ends, MAX_ENDS):  # what looks like another table may stand in a text
         while end > start + 1 and _NOTHING.match(lines[end - 1].rstrip("\r\n")):
@@ -182,10 +196,23 @@ def _edited(text: str, place: int, keys: tuple[str, ...], value: Any) -> str:
     key: Any = place if isinstance(sources, list) else "source"
     if isinstance(holder[key], str):
         table = tomlkit.inline_table()
-        table["url"] = holder[key]
+        table["url"] = str(holder[key])
         holder[key] = table
     _set(holder[key], keys, value)
     return tomlkit.dumps(document)
+
+
+def _with_list(text: str) -> str:
+    """Return the text with its one [source] as the first [[source]], so that others can stand beside it."""
+    wanted = tomllib.loads(text)
+    found = _SINGLE_HEADER.sub("[[source]]", text, count=1)
+    if not isinstance(wanted.get("source"), dict) or found == text:
+        return text
+    wanted["source"] = [wanted["source"]]
+    with suppress(tomllib.TOMLDecodeError):
+        if tomllib.loads(found) == wanted:
+            return found
+    return text
 
 
 def _begins_another(line: str) -> bool:

@@ -176,10 +176,13 @@ def languages(value: Any) -> Any:
 
 
 def path(value: Any) -> Any:
-    """Read a path; `~` is the home folder."""
+    """Read a path; `~` is the home folder, `~ana` that of a user."""
     if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
         raise ValueError(f"{shown(value)}: expected a path in quotes")
-    return Path(value).expanduser()
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{shown(value)}: no home folder is known for it: expected a path without ~") from None
 
 
 def host(value: Any) -> str:

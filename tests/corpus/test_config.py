@@ -132,6 +132,7 @@ delay = -1
         ('indexer.languages = "english"', 'expected "auto", or a list of codes such as ["en", "de"]'),
         ('indexer.languages = ["english"]', 'indexer.languages[0]: "english" is no language'),
         ('data = "\\u0000"', '"\\u0000": expected a path in quotes'),
+        ('data = "~nobody.of.this.name/x"', "no home folder is known for it: expected a path without ~"),
         ("sauce = []", 'did you mean "source"?'),
         ("crawler.source = []", "not a key of [crawler]: it belongs above the first [table] of the file"),
     ],

@@ -67,6 +67,31 @@ def test_a_form_that_is_not_changed_from_here_is_refused_in_words(text: str):
         without_source(text, "a.example")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'source = "https://a.example"  # ours\n\n[web]\nport = 8000\n',
+        'source = { url = "https://a.example", feeds = [] }  # ours\ndata = "d"\n',
+        '[source]  # ours\nurl = "https://a.example"\n[source.selectors]\nbody = "p"\n[web]\nport = 8000\n',
+    ],
+)
+def test_beside_a_source_that_is_no_list_others_are_written(text: str):
+    before = parsed(text)
+    for given in ({"name": None}, {"name": "b", "feeds": ["https://b.example/feed"]}):
+        found = with_source(text, "https://b.example", **given)  # type: ignore[arg-type]
+        after = parsed(found)
+        stays, added = after.pop("source")  # type: ignore[misc]
+        assert [stays, after] == [before["source"], {key: each for key, each in before.items() if key != "source"}]
+        assert "https://b.example" in (added, added["url"] if isinstance(added, dict) else "")
+        assert "# ours" in found
+    assert "# ours" in (with_feed(text, "a.example", "https://a.example/feed") or "")
+    assert "# ours" in with_setting(text, "a.example", ("day_first",), True)[0]
+    with pytest.raises(PressmarkError, match="take it out by hand"):
+        without_source(text, "a.example")
+    with pytest.raises(PressmarkError, match=r"write \[\[source\]\]"):
+        with_source('source.url = "https://a.example"\n', "https://b.example", None)
+
+
 def test_a_header_within_a_text_is_no_header():
     text = '[[source]]\nurl = "https://a.example"\ntitle = """\n[[source]]\nurl"""\n[[source]]\nurl = "https://b.example"\n'
     with pytest.raises(PressmarkError, match="by hand"):

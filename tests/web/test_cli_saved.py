@@ -41,7 +41,9 @@ def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
     assert "paused" in run(folder, "pause", "1").stdout
     assert "by feed, webhook" in run(folder, "resume", "1").stdout
     assert "by feed, daily" in run(folder, "set", "1", "--by", "none").stdout
-    assert run(folder, "remove", "1").exit_code == 0
+    gone = run(folder, "remove", "1")
+    assert gone.exit_code == 0
+    assert "http://127.0.0.1:8765/saved?done=1 offers to bring it back" in gone.stderr
     assert run(folder, "pause", "1").exit_code == 4
     assert json.loads(run(folder, "--json").stdout) == []
 

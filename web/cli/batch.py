@@ -1,16 +1,18 @@
 """`pressmark batch`: a list of queries in, a table of their counts by period and source out."""
 
 import json
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from web.cli.context import Context
-from web.cli.output import clean, json_flag
+from web.cli.output import clean, json_flag, write_whole
+
+if TYPE_CHECKING:
+    from web.batch.counting import Counted
 
 HELP = """\
 Count the articles of many searches, by period and by source.
@@ -49,7 +51,7 @@ def batch(
     from indexer.contract.facet_values import site_key
     from indexer.contract.facets import FacetName
     from indexer.query.parameters import SINCE, UNTIL
-    from web.batch.counting import COLUMNS, INTERVALS, counted, csv_lines, record_of, rows_of
+    from web.batch.counting import INTERVALS, counted
     from web.batch.reading import read_list
     from web.search.request import SearchRequest, understand
 
@@ -71,18 +73,32 @@ def batch(
     listed = read_list(file.read())
     for note in listed.notes:
         context.say(f"note: {clean(note)}")
-    with output.open("w", encoding="utf-8", newline="") if output else nullcontext() as out:
-        if not as_json:
-            click.echo(next(csv_lines([COLUMNS])), nl=False, file=out)
+    unsearched: dict[str, None] = {}  # of all searches, in order
+
+    def all_counted() -> Iterator["Counted"]:
         for line in listed.lines:
-            found = counted(line, shared, interval, search_of, context.engine.search, names, root=root)
-            if as_json:
-                click.echo(json.dumps(record_of(found), ensure_ascii=False), file=out)
-            else:
-                click.echo("".join(csv_lines(rows_of(found))), nl=False, file=out)
-            for note in found.notes:
-                context.say(f"note: {clean(found.name)}: {clean(note)}")
+            yield counted(line, shared, interval, search_of, context.engine.search, names, root=root)
+            unsearched.update(dict.fromkeys(context.unsearched))
+
+    table = _table(context, all_counted(), as_json=as_json)
+    if output is not None:
+        write_whole(output, table)
+    else:
+        for text in table:
+            click.echo(text, nl=False)
     count = len(listed.lines)
     context.say(f"{count:,} {'search' if count == 1 else 'searches'}")
-    for note in context.unsearched:
+    for note in unsearched:
         context.say(f"note: {clean(note)}")
+
+
+def _table(context: Context, searches: "Iterable[Counted]", *, as_json: bool) -> Iterator[str]:
+    """Give the lines of the table, and say the notes on each search."""
+    from web.batch.counting import COLUMNS, csv_lines, record_of, rows_of
+
+    if not as_json:
+        yield from csv_lines([COLUMNS])
+    for found in searches:
+        yield from [json.dumps(record_of(found), ensure_ascii=False) + "\n"] if as_json else csv_lines(rows_of(found))
+        for note in found.notes:
+            context.say(f"note: {clean(found.name)}: {clean(note)}")

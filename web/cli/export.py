@@ -13,7 +13,7 @@ import click
 from corpus.model import StoredArticle
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json
+from web.cli.output import clean, json_option, print_json, write_whole
 from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
@@ -81,31 +81,13 @@ def _export_all(context: Context, output: Path | None, form: str, *, whole: bool
         for line in lines:
             click.echo(line.encode("utf-8", "replace"), nl=False)
     else:
-        count = _write(output, lines)
+        count = write_whole(output, lines)
         context.say(f"{output}: {f'{count:,} lines' if whole else f'{articles.count:,} articles'}")
     if form == "jsonl" and not whole:
         _say_what_is_left(context)
     for sentence in context.unsearched:
         context.say(f"not complete: {clean(sentence)}")
     return {"lines": count} if whole else {"articles": articles.count, "is_whole": not context.unsearched}
-
-
-def _write(output: Path, lines: Iterator[str]) -> int:
-    """Write a file whole or not at all; return how many lines it has."""
-    count = 0
-    beside = not output.exists() or output.is_file()  # a device or a pipe is written to, never replaced
-    partial = output.with_name(f".{output.name}.partial") if beside else output
-    try:
-        with partial.open("w", encoding="utf-8", errors="replace", newline="") as opened:
-            for line in lines:
-                opened.write(line)
-                count += 1
-        if beside:
-            partial.replace(output.resolve())
-    finally:
-        if beside:
-            partial.unlink(missing_ok=True)
-    return count
 
 
 class Counted:
@@ -166,11 +148,11 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
             for line in lines:
                 click.echo(line.encode("utf-8", "replace"), nl=False)
         else:
-            _write(output, lines)
+            write_whole(output, lines)
     if output is not None:
         if form in ("csv", "excel") and output.is_file():
             metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
-            _write(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
+            write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
         context.say(f"{output}: {manifest.given:,} articles")
     _say_what_it_lacks(context, manifest)
     return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}

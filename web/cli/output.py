@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -118,3 +119,21 @@ def print_records(records: Iterable[Mapping[str, object]], *, columns: Sequence[
 
 def _speaks_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def write_whole(output: Path, lines: Iterable[str]) -> int:
+    """Write a file whole or not at all; return how many lines it has."""
+    count = 0
+    beside = not output.exists() or output.is_file()  # a device or a pipe is written to, never replaced
+    partial = output.with_name(f".{output.name}.partial") if beside else output
+    try:
+        with partial.open("w", encoding="utf-8", errors="replace", newline="") as opened:
+            for line in lines:
+                opened.write(line)
+                count += 1
+        if beside:
+            partial.replace(output.resolve())
+    finally:
+        if beside:
+            partial.unlink(missing_ok=True)
+    return count

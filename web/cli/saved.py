@@ -133,21 +133,25 @@ def resume(ctx: click.Context, *, id: int, as_json: bool) -> None:
     _say(context, id, as_json=as_json)
 
 
-@saved.command(help="Delete a saved search; the pages can bring it back for 30 days.")
+@saved.command(help="Delete a saved search; the page that is named brings it back for 30 days.")
 @click.argument("id", type=int)
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, id: int, as_json: bool) -> None:
     """Delete one."""
+    from web.layout.changes import DONE
+    from web.notify.saved_searches import root_of
+
     context: Context = ctx.obj
     found, now = _search(context, id), datetime.now(UTC)
     context.store.saved.delete(id, now)
     undo = {"kind": "search deleted", "id": id}
-    context.store.deeds.add(now, found.who, f"“{found.name}” is deleted.", undo)
+    deed = context.store.deeds.add(now, found.who, f"“{found.name}” is deleted.", undo)
+    address = f"{root_of(context.config)}/saved?{DONE}={deed}"
     if as_json:
-        print_json({"id": id, "deleted": moment(now)})
+        print_json({"id": id, "deleted": moment(now), "undo": address})
     else:
-        context.say(f"{clean(found.name)} is deleted")
+        context.say(f"{clean(found.name)} is deleted; for 30 days {address} offers to bring it back")
 
 
 @saved.command(help="Make the messages that are due, and send them; exit code 5 when one could not be sent.")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import Send
 from web.batch import batch_page
+from web.cli import batch as batch_command
 from web.cli.group import pressmark
 
 LIST = "query,name,from\nflood,floods,2021\ninsurance OR school,,\n"
@@ -78,7 +80,7 @@ def test_a_file_leads_to_the_address_that_holds_its_list(browser: FlaskClient, s
     assert "The file is empty" in send("/batch").text
 
 
-def test_the_command_counts_a_file_and_what_is_piped(folder: Path, tmp_path: Path):
+def test_the_command_counts_a_file_and_what_is_piped(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "config.toml").write_text('[crawler]\ncontact = "a@b.example"\n')
     (tmp_path / "queries.csv").write_text(LIST)
     run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "--by", "month"])
@@ -88,6 +90,18 @@ def test_the_command_counts_a_file_and_what_is_piped(folder: Path, tmp_path: Pat
     assert "2 searches" in run.stderr
     run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "-", "--json"], input="flood\n")
     assert json.loads(run.stdout)["articles"] > 0
+    counts = tmp_path / "counts.csv"
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "-o", "counts.csv"])
+    assert counts.read_text().startswith("name,query,")
+    before = counts.read_bytes()
+
+    def broken(*_: object, **__: object) -> Iterator[str]:
+        yield "half\n"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(batch_command, "_table", broken)
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "-o", "counts.csv"])
+    assert (run.exit_code, counts.read_bytes()) == (1, before)  # whole or not at all
     run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "--by", "fortnight"])
     assert run.exit_code == 2
     assert "expected one of year, quarter, month, week, day" in run.stderr
