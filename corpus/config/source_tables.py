@@ -68,9 +68,10 @@ def with_feed(text: str, name: str, feed: str) -> str | None:
 
     document = _read(text)
     sources = document.get("source")
-    holder, places = (sources, range(len(sources))) if isinstance(sources, list) else (document, ["source"])
-    for place in places if sources is not None else ():
-        source = holder[place]
+    if sources is None:
+        return None
+    holder: Any = sources if isinstance(sources, list) else document
+    for place, source in enumerate(sources) if holder is sources else [("source", sources)]:
         if _name_of(source) != name:
             continue
         if isinstance(source, str):

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,9 +79,9 @@ def test_a_form_that_is_not_changed_from_here_is_refused_in_words(text: str):
 def test_beside_a_source_that_is_no_list_others_are_written(text: str):
     before = parsed(text)
     for given in ({"name": None}, {"name": "b", "feeds": ["https://b.example/feed"]}):
-        found = with_source(text, "https://b.example", **given)  # type: ignore[arg-type]
-        after = parsed(found)
-        stays, added = after.pop("source")  # type: ignore[misc]
+        found = with_source(text, "https://b.example", **given)
+        after: dict[str, Any] = parsed(found)
+        stays, added = after.pop("source")
         assert [stays, after] == [before["source"], {key: each for key, each in before.items() if key != "source"}]
         assert "https://b.example" in (added, added["url"] if isinstance(added, dict) else "")
         assert "# ours" in found
