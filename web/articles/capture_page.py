@@ -40,10 +40,19 @@ SANDBOX = (
 FRAME = f"{POLICY}; frame-src 'self'"
 LISTED = 50  # captures of one article
 HTML = frozenset({"text/html", "application/xhtml+xml", ""})
-_LINK = re.compile(rb"<link(?=[\s/>])", re.IGNORECASE)
+_SHIFT = rb"(?:\x1b[(][BIJ])*"  # ISO-2022-JP may say anywhere that ASCII goes on, which leaves no letter
+_LINK = re.compile(rb"(<%bl%b)i(%bn%bk%b)(?=[\s/>])" % ((_SHIFT,) * 5), re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_WIDE = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+# How a page of two bytes each character begins, where it says so, and what it is called (Encoding Standard, 4.2).
+_MARKS = (
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"<\0?\0x\0", "utf-16-le"),
+    (b"\0<\0?\0x", "utf-16-be"),
+)
+_WIDE = dict.fromkeys(
+    ("utf-16", "utf-16le", "unicode", "unicodefeff", "csunicode", "ucs-2", "iso-10646-ucs-2"), "utf-16-le"
+) | dict.fromkeys(("utf-16be", "unicodefffe"), "utf-16-be")
 
 
 @blueprint.get("/a/<mark>/capture")
@@ -54,6 +63,7 @@ def page(mark: str) -> Response:
     chosen, ref = _chosen(stored, visits)
     exchange, why_not = _read(ref)
     services = current_services()
+    at = f"?at={chosen}" if chosen < len(visits) else ""  # the text's own capture, though its fetch is listed no more
     made = render_template(
         "capture.html",
         title=text("As it was fetched"),
@@ -67,12 +77,12 @@ def page(mark: str) -> Response:
         at=minute(exchange.at, services.zone) if exchange else None,
         size=size(len(exchange.body)) if exchange else None,
         revision=_revision(stored, exchange) if exchange else None,
-        frame=f"/a/{stored.mark}/capture/page?at={chosen}",
+        frame=f"/a/{stored.mark}/capture/page{at}",
         captures=[
             (minute(each.at, services.zone), None if n == chosen else f"/a/{stored.mark}/capture?at={n}")
             for n, each in enumerate(visits)
         ],
-        record=f"/a/{stored.mark}/capture.warc.gz?at={chosen}",
+        record=f"/a/{stored.mark}/capture.warc.gz{at}",
         archive=f"/a/{stored.mark}/capture.wacz",
     )
     return Response(made, headers={"Content-Security-Policy": FRAME})
@@ -184,9 +194,9 @@ def _harmless(exchange: Exchange) -> tuple[bytes, str | None]:
     charset = named[1].lower() if named else None
     wide = next((name for mark, name in _MARKS if exchange.body.startswith(mark)), _WIDE.get(charset or ""))
     if wide is None:
-        return _LINK.sub(b"<l-nk", exchange.body), charset
+        return _LINK.sub(rb"\1-\2", exchange.body), charset
     narrow = exchange.body.decode(wide, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
-    return _LINK.sub(b"<l-nk", narrow), "utf-8"
+    return _LINK.sub(rb"\1-\2", narrow), "utf-8"
 
 
 def _revision(stored: StoredArticle, exchange: Exchange) -> dict[str, Any] | None:
