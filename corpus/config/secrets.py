@@ -1,5 +1,6 @@
 """What of a config may be quoted: never a line or a value of headers, cookies and passwords, no token in an address."""
 
+import difflib
 import re
 from collections.abc import Sequence
 
@@ -41,6 +42,16 @@ def is_secret_line(lines: Sequence[str], number: int) -> bool:
             table = line
             break
     return bool((pair and _SECRET.search(pair[1])) or (table and _SECRET.search(table)))
+
+
+def added_lines(before: str, after: str) -> str:
+    """Return the lines that a file would have and has not, without those that hold a secret."""
+    lines, shown, number = after.splitlines(), [], 0
+    for change in difflib.ndiff(before.splitlines(), lines):
+        number += change[0] in " +"
+        if change[0] == "+":
+            shown.append(HIDDEN if is_secret_line(lines, number) else without_tokens(lines[number - 1]))
+    return "\n".join(shown).strip()
 
 
 def without_tokens(text: str) -> str:

@@ -1,10 +1,10 @@
 """A look that a scheduler made -> what its page shows, and the source that the form adds to config.toml."""
 
-import difflib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from corpus.config.secrets import added_lines
 from corpus.config.source_tables import with_lines, without_source
 from corpus.config.writing import change_file, checksum
 from corpus.errors import ConfigChanged, NotFound, PressmarkError
@@ -24,8 +24,8 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
     config, look = current_services().config, found.answer
     known = known_source(look["address"], config)
     why_not = refusal(look, config)
-    file = config.path
-    lines = None
+    file, lines = config.path, None
+    seen = checksum(file) if file is not None else ""  # before the lines: what they are made of is never older
     if why_not is None and file is not None:
         lines, why_not = _lines(file, found)
     return {
@@ -36,7 +36,7 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
         "name": name_for(look, config),
         "lines": lines,
         "file": file.name if file is not None else None,
-        "checksum": checksum(file) if file is not None else "",
+        "checksum": seen,
         "is_article": any(sample["kind"] == "article" for sample in look["samples"]),
     }
 
@@ -125,5 +125,4 @@ def _lines(file: Path, found: CrawlRequest) -> tuple[str | None, str | None]:
         after, _ = new_text(before, found.answer, current_services().config, typed=found.about)
     except (OSError, UnicodeDecodeError, PressmarkError) as error:
         return None, str(error)
-    changes = difflib.ndiff(before.splitlines(), after.splitlines())
-    return "\n".join(line[2:] for line in changes if line.startswith("+ ")).strip(), None
+    return added_lines(before, after), None

@@ -1,9 +1,9 @@
 """Rules that corrections offer -> what the pages show of them; the one that is taken, written to config.toml."""
 
-import difflib
 from datetime import datetime
 from typing import Any
 
+from corpus.config.secrets import added_lines
 from corpus.config.source_tables import with_setting
 from corpus.config.writing import change_file, checksum
 from corpus.corrections.rules import DAY_FIRST, ENOUGH, SELECTORS, about, parts
@@ -163,5 +163,4 @@ def _lines(source: str, keys: tuple[str, ...], value: Any) -> tuple[str | None, 
         after, _ = with_setting(before, source, keys, value)
     except (OSError, ValueError, PressmarkError) as error:
         return None, f"{error}."
-    changes = difflib.ndiff(before.splitlines(), after.splitlines())
-    return "\n".join(line[2:] for line in changes if line.startswith("+ ")).strip() or None, None
+    return added_lines(before, after) or None, None

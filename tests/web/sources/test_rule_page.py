@@ -109,7 +109,7 @@ def test_a_rule_that_nothing_offers_is_refused_in_words(send: Send, store: Artic
 
 
 def test_a_trial_is_shown_with_its_counts_samples_and_the_line_that_would_be_written(
-    browser: FlaskClient, store: ArticleStore
+    browser: FlaskClient, store: ArticleStore, file: Path
 ):
     path = tried(store)
     page = browser.get(path).text
@@ -125,6 +125,10 @@ def test_a_trial_is_shown_with_its_counts_samples_and_the_line_that_would_be_wri
     record = browser.get(f"{path}.json").json
     assert record
     assert record["found"] == RULE
+    file.write_text(f'source = [{{url = "https://{HERALD}/", headers = {{X-Key = "qwerty"}}}}]\n')
+    page = browser.get(path).text
+    assert '<pre class="m">(hidden)</pre>' in page
+    assert "qwerty" not in page
 
 
 def test_a_rule_is_taken_with_comments_kept_and_a_copy_made_and_undone(
