@@ -30,10 +30,14 @@ class Words:
 
     Args:
         is_new: Nothing was written to the index so far.
+        still: Called after each request that writes: all words of a corpus take minutes.
     """
 
-    def __init__(self, cluster: Cluster, index: str, languages: Iterable[str], *, is_new: bool) -> None:
+    def __init__(
+        self, cluster: Cluster, index: str, languages: Iterable[str], *, is_new: bool, still: Callable[[], object]
+    ) -> None:
         self._cluster = cluster
+        self._still = still
         self._index = index
         self._languages = tuple(languages)
         self._seen: dict[str, int] = {}
@@ -59,16 +63,11 @@ class Words:
             if before.bit_length() != (before + count).bit_length():
                 self._unwritten.add(form)
 
-    def write(self, still: Callable[[], object] = lambda: None) -> None:
-        """Write the forms that are new, and those that have come twice as often since they were written.
-
-        Args:
-            still: Called after each request: all words of a corpus take minutes.
-        """
+    def write(self) -> None:
+        """Write the forms that are new, and those that have come twice as often since they were written."""
         forms = sorted(self._unwritten)
         for start in range(0, len(forms), A_REQUEST):
             self._write(forms[start : start + A_REQUEST])
-            still()
         self._unwritten.clear()
 
     def learn_languages(self, languages: Sequence[str]) -> None:
@@ -110,6 +109,7 @@ class Words:
             for known, own in zip(keys, form_keys(forms, language), strict=True):
                 known += [key(language, shared) for shared in own]
         bulk.write(self._cluster, self._index, map(self._change, forms, keys))
+        self._still()
 
     def _change(self, form: str, keys: list[str]) -> Change:
         fields: dict[str, Any] = {"form": form, "keys": keys, "seen": _size(self._seen[form])}

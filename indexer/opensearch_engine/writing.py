@@ -65,7 +65,7 @@ class Writer:
             self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed
         self._measured = 0 if anew else self._state.measured
         self._averages = {} if anew else dict(self._state.averages)
-        self._words = Words(cluster, self._words_index, known, is_new=anew)
+        self._words = Words(cluster, self._words_index, known, is_new=anew, still=self._hold_when_due)
         self._sent = bulk.InFlight(cluster)
 
     def add(self, batch: Batch) -> None:
@@ -100,7 +100,7 @@ class Writer:
             self._hold()
         else:
             self._show()
-            self._state = self._states.write(self._as_written(replace(self._state, until=time.time() + LEASE)))
+            self._state = self._states.write(self._as_written())
             self._last = None
         self._committed = time.monotonic()
 
@@ -144,7 +144,7 @@ class Writer:
     def _show(self) -> None:
         """See that the cluster has all that was written, and show it."""
         self._sent.wait()
-        self._words.write(still=self._hold_when_due)
+        self._words.write()
         self._refresh()
 
     def _copy(self) -> None:
@@ -174,13 +174,13 @@ class Writer:
                 continue
             if not health["timed_out"]:
                 return
+        event(log, "copies not all made", level=logging.WARNING, names=names, copies=count, waited=LONGEST_COPY)
 
     def _swap(self) -> None:
         self._show()
         self._copy()
         before = [name for name in (self._state.articles, self._state.words) if name]
-        state = replace(self._state, articles=self._articles, words=self._words_index, position=0)
-        self._state = self._states.write(self._as_written(state))
+        self._state = self._states.write(self._as_written())
         actions: list[dict[str, object]] = [{"add": {"index": self._articles, "alias": self._base}}]
         actions += [{"remove_index": {"index": name}} for name in before]
         try:
@@ -190,18 +190,22 @@ class Writer:
             with suppress(Refused, IndexError_):
                 self._cluster.write("POST", "/_aliases", {"actions": actions[:1]})
 
-    def _as_written(self, state: State) -> State:
+    def _as_written(self) -> State:
+        """The state that says what was written, which follows the last one: the lease may be renewed meanwhile."""
         languages = self._stemmed or self._spoken()
         self._words.learn_languages(languages)
-        if set(languages) - set(state.keyed):
+        if set(languages) - set(self._state.keyed):
             self._cluster.write("POST", f"/{self._words_index}/_refresh")
         last = self._last or Batch()
         return replace(
-            state,
+            self._state,
+            articles=self._articles,
+            words=self._words_index,
+            until=time.time() + LEASE,
             position=last.position,
             origin=last.origin,
             versions=mapping.VERSIONS,
-            commits=state.commits + 1,
+            commits=self._state.commits + 1,
             languages=languages,
             keyed=self._words.languages,
             measured=self._measured,

@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked, IndexUnreachable
+from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document
-from indexer.opensearch_engine import bulk, snapshot
+from indexer.opensearch_engine import bulk, snapshot, words, writing
 from indexer.opensearch_engine.bulk import Change
 from indexer.opensearch_engine.cluster import Cluster
 from indexer.opensearch_engine.engine import OpenSearchEngine
-from indexer.opensearch_engine.mapping import writing
+from indexer.opensearch_engine.mapping import writing as written_through
 from indexer.opensearch_engine.refusals import Refused
+from indexer.opensearch_engine.state import State, States
 from tests.indexer.conftest import read
 from tests.opensearch.trial import settings_at
 
@@ -134,7 +136,7 @@ class HalfRefusing(Cluster):
 def test_a_bulk_answered_half_is_sent_again(tmp_path: Path, opensearch_node: str) -> None:
     sent = HalfRefusing(settings_at(tmp_path / "index"))
     name = f"{sent.settings.prefix}-half"
-    sent.write("PUT", f"/{name}", {"mappings": {"dynamic": False}, "aliases": {writing(name): {}}})
+    sent.write("PUT", f"/{name}", {"mappings": {"dynamic": False}, "aliases": {written_through(name): {}}})
     changes = [Change(str(id), {"id": id}, 2) for id in range(10)]
     bulk.write(sent, name, changes)
     sent.write("POST", f"/{name}/_refresh")
@@ -195,6 +197,28 @@ def articles_of(asked: Cluster) -> str:
     """The name of the index of articles that answers."""
     (name,) = asked.read("GET", f"/_alias/{asked.settings.prefix}-store")
     return str(name)
+
+
+def test_words_that_get_the_keys_of_another_language_keep_the_lease(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, _ = opened
+    monkeypatch.setattr(writing, "COMMIT_EVERY", 0.0)  # a lease is due after each request
+    monkeypatch.setattr(words, "A_REQUEST", 1)
+    renewed: list[float] = []
+    write = States.write
+
+    def noted(self: States, state: State) -> State:
+        renewed.append(state.until)
+        return write(self, state)
+
+    monkeypatch.setattr(States, "write", noted)
+    german = [Document(id=id, body="die Deiche halten", facets={FacetName.LANGUAGE: ("de",)}) for id in range(50, 90)]
+    engine.apply([Batch(german, (), 2)])
+    assert len(renewed) > 2 * len("die Deiche halten".split())  # they are new, and all get keys of German
+    assert renewed[:-1] == sorted(renewed[:-1])  # the last one gives it back
+    assert engine.search(read("Deich")).total == len(german)
+    assert engine.position == 2
 
 
 @pytest.mark.parametrize("by_itself", ["true", pytest.param("false", marks=pytest.mark.soak)])
