@@ -80,15 +80,15 @@ class Text(str):
         Args:
             gettext: English message -> message of the language.
             ngettext: English messages for one and for many, and the number -> message of the language.
-            format_value: A value that is no `str`, and the format of its place (empty: none), such as "," -> how the
-                language writes the value.
+            format_value: A value that is no Text, and the format of its place (empty: none), such as "," -> how the
+                language writes the value; of a `str`, how it stands in a sentence of the language.
         """
 
         def said(name: str, spec: str | None) -> str:
             value = self.values[name]
             if isinstance(value, Text):
                 return value.translated(gettext, ngettext, format_value)
-            return value if isinstance(value, str) else format_value(value, spec or "")
+            return format_value(value, spec or "")
 
         if self.template is None:
             between = gettext(self.between) if self.between in SEPARATORS else self.between
@@ -104,7 +104,7 @@ def message(template: str) -> str:
     return template
 
 
-SEPARATORS = (message(", "), message("; "))  # what joins parts, where a language has a sign of its own
+SEPARATORS = (message(", "), message("; "), message(": "))  # what joins parts, where a language has a sign of its own
 
 
 def text(template: str, /, **values: Any) -> Text:

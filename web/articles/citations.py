@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.texts import text
 from indexer.results.citations import LONG_MONTHS, inverted, issued, noted
 
-STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": "Plain"}
+STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": text("Plain")}
 SMALL_WORDS = frozenset("a an and as at but by for from in nor of on or over the to up via with yet".split())
 MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 

@@ -85,8 +85,8 @@ def let_stand(made: Correction, stored: StoredArticle) -> tuple[str, dict[str, A
     number, replaced = services.store.corrections.add(made)
     _regroup(services.store, made)
     services.follow_store()
-    end = joined("", (": ", made.why)) if made.why else "."
-    words = joined("", (said_of(made, services.zone), ", ", stored.mark, end))
+    what = joined(", ", (said_of(made, services.zone), stored.mark))
+    words = joined(": ", (what, made.why)) if made.why else joined("", (what, "."))
     return words, {"kind": "corrected", "id": number, "again": replaced}
 
 

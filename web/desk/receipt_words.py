@@ -23,7 +23,7 @@ ORDERS = {
     Sort.OLDEST: text("the oldest first"),
     Sort.ADDED: text("the last to enter the corpus first"),
 }
-STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": "Plain"}
+STYLES = {"chicago": "Chicago", "apa": "APA", "mla": "MLA", "plain": text("Plain")}
 
 
 def zone_of(receipt: Receipt) -> ZoneInfo:

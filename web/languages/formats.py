@@ -1,25 +1,38 @@
 """Numbers, dates and lists -> how the language of the page writes them, by the data of CLDR.
 
-English is written as this project always wrote it ("12 Jan 2026", "41 %"), and needs no data. Digits are Western in
-every language, Arabic too: dates, counts and shelf marks then have the same digits everywhere.
+English is written as this project always wrote it ("12 Jan 2026", "41 %"), and needs no data: the functions that know
+the code of a language decide between the two. Digits are Western in every language, Arabic too: dates, counts and
+shelf marks then have the same digits everywhere.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.texts import LanguageName
 from web.languages.choice import ENGLISH, current
+from web.languages.isolation import isolated
 
 if TYPE_CHECKING:
     from babel import Locale
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNITS = (("GB", "gigabyte", 10**9), ("MB", "megabyte", 10**6), ("kB", "kilobyte", 10**3), ("B", "byte", 1))
+CACHED = 4096  # dates and numbers of the pages that are read just now; each under 200 bytes
+_ENGLISH_DATES: Mapping[str, Callable[[date], str]] = {  # skeleton of CLDR -> the date in English
+    "yMMMd": lambda when: f"{when.day} {MONTHS[when.month - 1]} {when.year}",
+    "MMMd": lambda when: f"{when.day} {MONTHS[when.month - 1]}",
+    "yMMM": lambda when: f"{MONTHS[when.month - 1]} {when.year}",
+    "yQQQ": lambda when: f"{when.year}-Q{(when.month + 2) // 3}",
+    "LLL": lambda when: MONTHS[when.month - 1],
+    "ccc": lambda when: f"{when:%a}",
+    "MMMEd": lambda when: f"{when:%a} {when.day} {MONTHS[when.month - 1]}",
+    "yMMMMEEEEd": lambda when: f"{when:%A} {when.day} {when:%B} {when.year}",
+}
 _PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-(\d\d))?)")
 _ROUNDED = re.compile(r",?\.(?P<digits>\d)(?P<kind>[f%])")
-CACHED = 4096  # dates and numbers of the pages that are read just now; each under 200 bytes
 
 
 @lru_cache
@@ -31,33 +44,37 @@ def _locale(code: str) -> "Locale":
 
 def number(value: int) -> str:
     """Group thousands: 48,211."""
-    return f"{value:,}" if current() is ENGLISH else _decimal(current().code, value, "#,##0")
+    return _decimal(current().code, value, 0, grouped=True)
 
 
 def decimal(value: float, digits: int, *, grouped: bool = False) -> str:
     """Return a number with this many digits behind the point: 3.5; `grouped`: 1,234.5."""
-    if current() is ENGLISH:
-        return f"{value:{',' if grouped else ''}.{digits}f}"
-    return _decimal(current().code, value, ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else ""))
+    return _decimal(current().code, value, digits, grouped=grouped)
 
 
 @lru_cache(CACHED)
-def _decimal(code: str, value: float, pattern: str) -> str:
+def _decimal(code: str, value: float, digits: int, *, grouped: bool) -> str:
+    if code == ENGLISH.code:
+        rounded = f".{digits}f" if digits or isinstance(value, float) else ""  # a long int keeps its digits
+        return f"{value:{',' if grouped else ''}{rounded}}"
     from babel.numbers import format_decimal
 
-    return format_decimal(value, format=pattern, locale=_locale(code))
+    return format_decimal(value, format=_pattern(digits, grouped=grouped), locale=_locale(code))
+
+
+def _pattern(digits: int, *, grouped: bool) -> str:
+    return ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else "")
 
 
 def percent(share: float) -> str:
     """Return a share of one: 41 %, 0.4 %, 0 %."""
-    digits = 0 if share >= 0.01 or share == 0 else 1
-    if current() is ENGLISH:
-        return f"{share * 100:.{digits}f} %"
-    return _percent(current().code, share, digits)
+    return _percent(current().code, share, 0 if share >= 0.01 or share == 0 else 1)
 
 
 @lru_cache(CACHED)
 def _percent(code: str, share: float, digits: int) -> str:
+    if code == ENGLISH.code:
+        return f"{share * 100:.{digits}f} %"
     from babel.numbers import NumberPattern, format_percent, parse_pattern
 
     locale = _locale(code)
@@ -70,47 +87,39 @@ def _percent(code: str, share: float, digits: int) -> str:
 
 def size(amount: int) -> str:
     """Return a number of bytes with its unit: 84 kB."""
-    short, long, step = next((unit for unit in UNITS if amount >= unit[2]), UNITS[-1])
-    shown = amount / step
-    digits = 0 if step == 1 or shown >= 10 else 1
-    if current() is ENGLISH:
-        return f"{shown:.{digits}f} {short}"
-    return _measured(current().code, shown, f"digital-{long}", digits)
+    return _size(current().code, amount)
 
 
 @lru_cache(CACHED)
-def _measured(code: str, value: float, unit: str, digits: int) -> str:
+def _size(code: str, amount: int) -> str:
+    short, long, step = next((unit for unit in UNITS if amount >= unit[2]), UNITS[-1])
+    shown = amount / step
+    digits = 0 if step == 1 or shown >= 10 else 1
+    if code == ENGLISH.code:
+        return f"{shown:.{digits}f} {short}"
     from babel.units import format_unit
 
-    places = "." + "0" * digits if digits else ""
-    return format_unit(round(value, digits), unit, "short", format=f"#,##0{places}", locale=_locale(code))
+    pattern = _pattern(digits, grouped=True)
+    return format_unit(round(shown, digits), f"digital-{long}", "short", format=pattern, locale=_locale(code))
 
 
 def day(when: date) -> str:
     """Return "12 Jan 2026"."""
-    if current() is ENGLISH:
-        return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
     return _dated(current().code, "yMMMd", when.year, when.month, when.day)
 
 
 def day_of_year(when: date) -> str:
     """Return "12 Jan"."""
-    if current() is ENGLISH:
-        return f"{when.day} {MONTHS[when.month - 1]}"
     return _dated(current().code, "MMMd", when.year, when.month, when.day)
 
 
 def month(year: int, month_: int) -> str:
     """Return "Jan 2026"."""
-    if current() is ENGLISH:
-        return f"{MONTHS[month_ - 1]} {year}"
     return _dated(current().code, "yMMM", year, month_, 1)
 
 
 def quarter(year: int, quarter_: int) -> str:
     """Return "2026-Q1"."""
-    if current() is ENGLISH:
-        return f"{year}-Q{quarter_}"
     return _dated(current().code, "yQQQ", year, quarter_ * 3, 1)
 
 
@@ -127,32 +136,26 @@ def period(spelling: str) -> str:
 
 def month_name(month_: int) -> str:
     """Return "Jan", as it stands alone under a chart."""
-    return MONTHS[month_ - 1] if current() is ENGLISH else _dated(current().code, "LLL", 2000, month_, 1)
+    return _dated(current().code, "LLL", 2000, month_, 1)
 
 
 def weekday(when: date) -> str:
     """Return "Mon", as it stands alone."""
-    return f"{when:%a}" if current() is ENGLISH else _dated(current().code, "ccc", when.year, when.month, when.day)
+    return _dated(current().code, "ccc", when.year, when.month, when.day)
 
 
 def weekday_and_day(when: date) -> str:
     """Return "Mon 12 Jan"."""
-    if current() is ENGLISH:
-        return f"{when:%a} {when.day} {MONTHS[when.month - 1]}"
     return _dated(current().code, "MMMEd", when.year, when.month, when.day)
 
 
 def full_day(when: date) -> str:
     """Return "Monday 12 January 2026"."""
-    if current() is ENGLISH:
-        return f"{when:%A} {when.day} {when:%B} {when.year}"
     return _dated(current().code, "yMMMMEEEEd", when.year, when.month, when.day)
 
 
 def minute(when: datetime) -> str:
     """Return "12 Jan 2026, 08:30"."""
-    if current() is ENGLISH:
-        return f"{day(when)}, {clock(when)}"
     return _between(current().code).format(clock(when), day(when))
 
 
@@ -163,9 +166,12 @@ def clock(when: datetime) -> str:
 
 @lru_cache(CACHED)
 def _dated(code: str, skeleton: str, year: int, month_: int, day_: int) -> str:
+    when = date(year, month_, day_)
+    if code == ENGLISH.code:
+        return _ENGLISH_DATES[skeleton](when)
     from babel.dates import format_date, format_skeleton
 
-    when, locale = date(year, month_, day_), _locale(code)
+    locale = _locale(code)
     if skeleton in locale.datetime_skeletons:
         return format_skeleton(skeleton, when, locale=locale)
     long = {"yMMMMEEEEd": "full"}.get(skeleton)  # CLDR names this one by its length
@@ -175,7 +181,7 @@ def _dated(code: str, skeleton: str, year: int, month_: int, day_: int) -> str:
 @lru_cache
 def _between(code: str) -> str:
     """Return how a language puts a time behind a day; {0} is the time, {1} the day."""
-    return str(_locale(code).datetime_formats["medium"])
+    return "{1}, {0}" if code == ENGLISH.code else str(_locale(code).datetime_formats["medium"])
 
 
 def listed(parts: list[str]) -> str:
@@ -188,13 +194,16 @@ def listed(parts: list[str]) -> str:
 
 
 def value(given: Any, spec: str) -> str:
-    """Return a value of a Text, which is no text, as its place in the message asks.
+    """Return a value of a Text as its place in the message asks.
 
     "," groups, ".1f" rounds, ".0%" is a share of one; a date is written as the language does, whatever the place says
-    of its form, with the minute if the place has "%H".
+    of its form, with the minute if the place has "%H". In a language from right to left a `str` is isolated: its
+    direction is its own, and is none of the sentence's.
     """
     if current() is ENGLISH:
         return format(given, spec)
+    if isinstance(given, str):
+        return isolated(given) if current().direction == "rtl" else given
     if isinstance(given, LanguageName):
         return str(_locale(current().code).languages.get(given.key, given.english))
     if isinstance(given, date):

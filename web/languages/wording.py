@@ -16,6 +16,7 @@ from corpus.texts import Text
 from web.languages import formats
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
+from web.languages.isolation import safe_beside_isolated
 
 
 def teach(environment: Environment) -> None:
@@ -24,6 +25,7 @@ def teach(environment: Environment) -> None:
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
     environment.tests["foreign"] = _is_foreign
+    environment.tests["message"] = _is_message
     environment.filters.update(said=said, lower=_lower, capitalize=_capitalized)
     environment.globals.update(
         _=_message,
@@ -50,16 +52,21 @@ def safe(value: Any) -> Any:
     if kind is str:
         return characters.safe(value)
     if isinstance(value, Markup):
-        made = characters.safe(value)
+        made = safe_beside_isolated(value)
         return made if isinstance(made, Markup) else Markup(made)  # noqa: S704 - it was markup before
     if isinstance(value, str):
-        return characters.safe(said(value))
+        return safe_beside_isolated(said(value))
     return "" if value is None else value
 
 
 def _is_foreign(code: str) -> bool:
     """Whether a text in a language must say so, since its page is in another."""
     return code != current().code
+
+
+def _is_message(shown: Any) -> bool:
+    """Whether a text is in the language of the page; another one is as somebody typed or wrote it."""
+    return isinstance(shown, Text)
 
 
 def _lower(shown: str) -> str:

@@ -23,6 +23,7 @@ STATE_WORDS: Mapping[str, Text] = {
     "at work": text("at work"),
     "done": text("done"),
     "died": text("died"),
+    "cancelled": text("cancelled"),
     "expired": text("expired"),
     "stopped": text("stopped"),
     "partial": text("partial"),

@@ -36,6 +36,7 @@ LIST = "/requests"
 SHOWN = 100
 LONGEST_ADDRESS = 2000  # characters
 WORDS = {RequestState.TAKEN: "at work"}  # what else the state is called on the pages
+KIND_WORDS = {RequestKind.CRAWL: text("crawl"), RequestKind.LOOK: text("look"), RequestKind.RULE: text("rule")}
 SHOW = {RequestKind.LOOK: ("look.html", look_values), RequestKind.RULE: ("rule.html", rule_values)}
 FOLLOWED = frozenset({RequestState.WAITING, RequestState.TAKEN})
 
@@ -219,6 +220,7 @@ def row_of(found: CrawlRequest) -> dict[str, Any]:
         "id": found.id,
         "url": f"{LIST}/{found.id}",
         "kind": found.kind.value,
+        "kind_word": KIND_WORDS[found.kind],
         "about": rule_words(found) if found.kind is RequestKind.RULE else found.about,
         "who": found.who,
         "made": minute(found.made, services.zone),

@@ -16,7 +16,7 @@ from corpus.texts import joined, text, texts
 from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS, in_a_line
 from web.layout.paths import source_path
-from web.layout.render import clock, iso, minute, number, size
+from web.layout.render import iso, minute, number, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult, record_of, results_of
 from web.sources.run_visits import visits_path
@@ -254,7 +254,7 @@ def _beside(run: Run, shown: Run) -> dict[str, Any]:
     services = current_services()
     new = sum(counts.get("new", 0) for counts in run.counts.values())
     local = run.started.astimezone(services.zone)
-    said = f"{formats.day_of_year(local)}, {clock(run.started, services.zone)}"
+    said = joined(", ", (formats.day_of_year(local), formats.clock(local)))
     return {"id": run.id, "said": said, "iso": iso(run.started, services.zone), "new": new, "here": run.id == shown.id}
 
 

@@ -142,8 +142,8 @@ def test_revisions_lead_to_what_changed(client: FlaskClient, mark: str):
 
 def test_the_comparison_marks_words_with_labels_too(client: FlaskClient, mark: str):
     page = client.get(f"/a/{mark}/diff/1..2").text
-    assert '<del><span class="v">removed: </span>29 to 14</del>' in page
-    assert '<ins><span class="v">added: </span>31 to 12</ins>' in page
+    assert '<del><bdi class="v">removed: </bdi>29 to 14</del>' in page
+    assert '<ins><bdi class="v">added: </bdi>31 to 12</ins>' in page
     assert "¶ 3 removed" in page
     assert "Not in revision 2" in page
 

@@ -145,6 +145,44 @@ def test_a_plural_has_a_form_for_every_number(code):
         assert said("{n:,} article", "{n:,} articles", number)
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "لا مقالات"),
+        (1, "مقال واحد"),
+        (2, "مقالان"),
+        (3, "{n:,} مقالات"),
+        (10, "{n:,} مقالات"),
+        (11, "{n:,} مقالًا"),
+        (99, "{n:,} مقالًا"),
+        (100, "{n:,} مقال"),
+        (102, "{n:,} مقال"),
+        (103, "{n:,} مقالات"),
+        (118, "{n:,} مقالًا"),
+    ],
+)
+def test_arabic_counts_by_its_six_forms(number: int, said: str):
+    assert catalogue("ar").ngettext("{n:,} article", "{n:,} articles", number) == said
+
+
+def test_french_has_no_space_that_may_break_before_its_tall_punctuation():
+    assert [each for m in MESSAGES for each in forms(translated("fr"), m) if re.search(r" [;:?!»]|« ", each)] == []
+
+
+def test_arabic_has_its_own_punctuation():
+    for message in MESSAGES:
+        for each in forms(translated("ar"), message):
+            plain = re.sub(r"<code>.*?</code>|`.*?`", "", each)
+            assert not re.search(r"[\u0600-\u06ff] ?(?:[,;](?= |$)|\?$)", plain), each
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
+def test_what_joins_two_values_is_in_the_catalogues_too(path):
+    """A comma, semicolon or colon is not the same sign in every language, nor has it the same space before it."""
+    source = re.sub(r"{% trans.*?{% endtrans", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[}>][,;:] (?=[{<]|[^<]*{{)", source) == []
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_holds_nothing_that_a_page_must_not_have(code):
     catalog = translated(code)

@@ -101,3 +101,16 @@ def test_dates_and_shares_of_a_message_are_written_as_the_language_does_whatever
 def test_a_rounded_number_is_grouped_where_its_place_asks_for_that_alone():
     with speaking(LANGUAGES["de"]):
         assert [formats.value(1234.5, spec) for spec in (".1f", ",.1f", ".0f")] == ["1234,5", "1.234,5", "1234"]
+
+
+def test_a_number_longer_than_a_float_keeps_its_digits():
+    assert formats.number(12_345_678_901_234_567) == "12,345,678,901,234,567"
+
+
+def test_a_word_that_somebody_typed_stands_alone_in_a_sentence_from_right_to_left():
+    assert formats.value("-24h", "") == "-24h"
+    with speaking(LANGUAGES["de"]):
+        assert formats.value("-24h", "") == "-24h"
+    with speaking(LANGUAGES["ar"]):
+        assert formats.value("-24h", "") == "\u2068-24h\u2069"
+        assert formats.value("", "") == ""

@@ -125,3 +125,19 @@ def test_no_text_of_any_page_stays_english(kept: tuple[FlaskClient, dict[str, st
     every = {**paths, **{path: path for path in PLAIN}}
     del every["/words"]  # it shows words of the articles
     assert {name: found for name, path in every.items() if (found := left_english(client, code, path))} == {}
+
+
+def test_a_paragraph_of_a_difference_keeps_the_direction_of_its_own_words(kept: tuple[FlaskClient, dict[str, str]]):
+    client, paths = kept
+    page = client.get("/ar" + paths["/a/<mark>/diff/<span>"]).text
+    changed = re.findall(r'<p class="d"[^>]* dir="auto">((?:(?!<p).)*)', page, re.DOTALL)
+    assert changed
+    for each in changed:
+        before = re.sub(r"<bdi.*?</bdi>|<[^>]*>", "", each)  # what decides by `dir=auto`
+        assert not re.search("[\u0600-\u06ff]", before)
+
+
+def test_what_a_person_typed_stands_alone_in_an_arabic_sentence(kept: tuple[FlaskClient, dict[str, str]]):
+    client, _ = kept
+    assert "\u2068-24x\u2069" in client.get("/ar/search?q=flood&from=-24x").text
+    assert "\u2068" not in client.get("/de/search?q=flood&from=-24x").text
