@@ -16,10 +16,13 @@ from werkzeug.test import TestResponse
 from corpus.store import ArticleStore
 from indexer.open import open_engine
 from indexer.sync import update
+from tests.web.compiled import compile_once
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
 from web.layout.server import Server, bind
 from web.layout.services import EXTENSION
+
+compile_once()
 
 Send = Callable[..., TestResponse]  # a path, and the fields of the form
 
