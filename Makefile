@@ -4,6 +4,8 @@
 VENV ?= .venv
 PYTHON ?= python3
 SHELL := /bin/bash
+# The tests start Python some hundred times: without compiled files each start compiles all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PRODUCT := $(VENV)/.product
@@ -13,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COVER ?=
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.txt
 
-.PHONY: help ready demo check fix translations lint test soak bench kernel audit lock update docs pictures release opensearch clean
+.PHONY: help ready demo check fix translations lint layout types test soak bench kernel audit lock update docs pictures release opensearch clean
 
 help: # this list
 	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
@@ -23,11 +25,17 @@ ready: $(READY) # what developers need, into .venv
 demo: $(PRODUCT) # crawl three fictional sites, index them, open the pages
 	$(BIN)/pressmark demo
 
-check: lint test # all checks and tests
+# Layout first, which takes a second; then types and tests side by side, which end as soon as the processors allow.
+check: layout # all checks and tests
+	$(MAKE) --no-print-directory --jobs 2 types test
 
-lint: $(READY) # layout, types, contracts, dead code
+lint: layout types # layout, types, contracts, dead code
+
+layout: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/vulture
