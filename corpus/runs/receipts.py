@@ -17,8 +17,8 @@ class SourceReceipt:
         fetching: Time that answers took, all together.
         waiting: Time that requests waited for the site's rest, all together.
         left: Addresses that were due when the run ended its work on the source, and were not asked for.
-        stories: Articles that were read, new or not. `no_author`, `no_date`: those of them without one.
-        empty: Pages of stories on which no text was found.
+        stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one.
+        empty: Pages that were read for the first time, and on which no text was found.
         had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
             when it is lost again, as it says nothing of today.
         lost_for: First word of the reason -> stories among those lost.

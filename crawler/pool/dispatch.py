@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from crawler.discovery.feeds import read_feed
     from crawler.discovery.home import read_section
     from crawler.discovery.sitemaps import read_sitemap
+    from crawler.extraction.teasers import is_teasers
 else:
     read_feed = Reading("crawler.discovery.feeds", "read_feed", Listing)
     read_section = Reading("crawler.discovery.home", "read_section", Listing)
     read_sitemap = Reading("crawler.discovery.sitemaps", "read_sitemap", Listing)
+    is_teasers = Reading("crawler.extraction.teasers", "is_teasers", bool)
 
 
 async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:
@@ -44,6 +46,16 @@ async def read_page(
         ExtractError: The page is beyond our limits, or broke its worker.
     """
     return await workers.extract(page_of(entry, source, response, now))
+
+
+async def reads_as_teasers(workers: Workers, response: Response, body: str, now: datetime) -> bool:
+    """Return whether the text of a page is teasers of other stories, by the links that it stands among.
+
+    Raises:
+        ExtractError: The page is beyond our limits, or broke its worker.
+    """
+    content, address, charset = response.content, response.address, response.charset
+    return await workers.run(address, is_teasers, content, address, body, charset=charset, today=now.date())
 
 
 def page_of(

@@ -10,7 +10,8 @@ from datetime import datetime
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
-from corpus.model import FrontierEntry, UrlKind, Visit
+from corpus.model import FrontierEntry, Outcome, UrlKind, Visit
+from corpus.reasons import Reason, word_of
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
@@ -82,8 +83,11 @@ class CrawlContext:
         outcome = await self.async_store.record(decided)
         source = context.entry.source
         self.tally.count(source, outcome, decided.bytes, reason=decided.reason, took=decided.took)
-        if decided.article is not None:
+        # Once in the life of an article: a page that changes each hour is no measure of what a source's pages lack.
+        if decided.article is not None and outcome is Outcome.NEW:
             self.tally.count_read(source, decided.article)
+        elif context.entry.outcome is None and _is_empty(outcome, decided.reason):
+            self.tally.count_empty(source)
         if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
             self.tally.count_story(context.entry, outcome, decided.reason)
         elif context.entry.kind is not UrlKind.ARTICLE:
@@ -101,3 +105,7 @@ class CrawlContext:
             seconds=decided.took,
             run=self.run,
         )
+
+
+def _is_empty(outcome: Outcome, reason: str | None) -> bool:
+    return outcome is Outcome.NOT_ARTICLE and word_of(reason or "") == Reason.EMPTY

@@ -16,7 +16,7 @@ from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
-from crawler.visiting.pages import visit_page
+from crawler.visiting.pages import visit_page, without_teasers
 from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.turning import is_story, may_turn
 from crawler.visiting.visit import VisitContext
@@ -56,6 +56,8 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
         listing = await read_listing(crawl.workers, entry, response, context.at)
         turns = may_turn(entry, context.at) and listing.next is None  # what a next page continues is a list
         read = await read_page(crawl.workers, entry, context.source, response, context.at) if turns else None
+        if read is not None and is_story(read, listing):
+            read = await without_teasers(crawl, context, response, read)
     except ExtractError as error:
         if error.reason != Reason.NOT_A_FEED or not await _feeds_named(crawl, context, response):
             await crawl.record(context, visit.failed_by(context, error))

@@ -11,7 +11,7 @@ from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
-from crawler.pool.dispatch import page_of, read_listing
+from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
 from crawler.visiting.captured import captured_page, same_text
@@ -38,7 +38,7 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
             await crawl.record(context, visit.failed(context, f"{refusal}: redirects to {landed}"))
             return
     try:
-        read = await _read(crawl, context, response)
+        read = await without_teasers(crawl, context, response, await _read(crawl, context, response))
         if read.kind is not PageKind.ARTICLE and await _is_said_article(crawl, context.entry.url):
             read = replace(read, kind=PageKind.ARTICLE, reason="by hand: an article")
     except ExtractError as error:
@@ -62,6 +62,21 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
         return read
     page = replace(page, boilerplate=known)
     return await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
+
+
+async def without_teasers(
+    crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction
+) -> Extraction:
+    """Return the reading of a page, as a list's where its text is the teasers of other stories.
+
+    Raises:
+        ExtractError: The page is beyond our limits, or broke its worker.
+    """
+    if not turning.may_be_teasers(context.entry, read):
+        return read
+    if not await reads_as_teasers(crawl.workers, response, read.article.body, context.at):
+        return read
+    return replace(read, kind=PageKind.LISTING, reason=turning.TEASERS)
 
 
 async def _is_said_article(crawl: CrawlContext, url: str) -> bool:

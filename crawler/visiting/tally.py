@@ -101,7 +101,6 @@ class Tally:
         figures.bytes += size
         figures.fetching += took
         figures.requests += outcome is not Outcome.REFUSED or bool(size)
-        figures.empty += outcome is Outcome.NOT_ARTICLE and word == Reason.EMPTY
         self.bytes += size
 
     def count_restarts(self, processes: int) -> None:
@@ -123,11 +122,15 @@ class Tally:
         self.figures[source].waiting += timedelta(seconds=seconds)
 
     def count_read(self, source: str, article: Article) -> None:
-        """Count one article that was read, and what it lacks."""
+        """Count one article that was read for the first time, and what it lacks."""
         figures = self.figures[source]
         figures.stories += 1
         figures.no_author += not article.authors
         figures.no_date += article.published is None
+
+    def count_empty(self, source: str) -> None:
+        """Count one page that was read for the first time, and on which no text was found."""
+        self.figures[source].empty += 1
 
     def count_read_again(self, source: str, read: int, *, cleaned: int, unread: int) -> None:
         """Count stored articles read again for boilerplate that was learned, and those left to the next crawl."""

@@ -7,7 +7,7 @@ signed, has much text and few links to stories, or leads to stories.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from corpus.model import FrontierEntry, UrlKind
+from corpus.model import FROM_FEED, FrontierEntry, UrlKind
 from crawler.discovery import links
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind
@@ -19,6 +19,8 @@ LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not
 PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 
 _NAMED = frozenset({"feed", "news-sitemap"})
+_BY_PERSON = frozenset({"config", "given"})
+TEASERS = "its text is the teasers of other stories, and it is neither dated nor signed"
 BY_LINK = frozenset({"home", "section", "next-page", "archive"})  # nobody but a link says that it is a story
 
 
@@ -43,11 +45,26 @@ def is_story(read: Extraction, listing: Listing) -> bool:
     """
     if read.kind is not PageKind.ARTICLE or listing.next is not None:
         return False
-    article = read.article
-    if article.published is not None or article.authors:
+    if not is_bare(read):
         return True
     beside = sum(item.kind is UrlKind.ARTICLE for item in listing.found)
-    return text_length(article.body) >= max(MIN_PROSE, PROSE_BY_STORY * beside)
+    return text_length(read.article.body) >= max(MIN_PROSE, PROSE_BY_STORY * beside)
+
+
+def is_bare(read: Extraction) -> bool:
+    """Whether nothing but its prose says that a page is a story: it is neither dated nor signed by itself."""
+    published = read.article.published
+    return (published is None or published.origin == "sitemap") and not read.article.authors
+
+
+def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
+    """Whether the text of a page may be teasers of other stories, as a section's is that has few of them.
+
+    A feed names stories alone, and a person knows what an address holds.
+    """
+    if read.kind is not PageKind.ARTICLE or entry.via in _NAMED | _BY_PERSON or not is_bare(read):
+        return False
+    return read.article.facts.get("body") != FROM_FEED
 
 
 def may_list(entry: FrontierEntry, read: Extraction) -> bool:
@@ -68,7 +85,6 @@ def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
     """
     if read.kind is not PageKind.ARTICLE or entry.via in _NAMED or not links.serves_reader(entry.url):
         return read
-    published = read.article.published
-    if (published is not None and published.origin != "sitemap") or read.article.authors:
+    if not is_bare(read):
         return read
     return replace(read, kind=PageKind.LISTING, reason="a page about the site by its address, neither dated nor signed")

@@ -206,7 +206,12 @@ def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
         parts = [(receipt.no_author, receipt.no_date, receipt.empty) for receipt in receipts]
         author, date, empty = (sum(column) for column in zip(*parts, strict=True))
         without = texts("{n:,} page without text", "{n:,} pages without text", empty)
-        read = text("{n:,} read, {author:,} without author, {date:,} without date", n=stories, author=author, date=date)
+        read = text(
+            "{n:,} read for the first time, {author:,} without author, {date:,} without date",
+            n=stories,
+            author=author,
+            date=date,
+        )
         facts.append((text("Articles"), joined("; ", (read, without))))
     if again := sum(receipt.read_again for receipt in receipts):
         said = texts(

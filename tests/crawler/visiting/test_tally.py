@@ -6,7 +6,7 @@ import pytest
 from corpus.health.values import HealthState
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
 from crawler.visiting.tally import Tally
-from tests.crawler.crawling import Desk, front, rss, source, story
+from tests.crawler.crawling import TEXT, Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
 LINKS = [f"/news/a-story-of-day-{n:05}" for n in range(6)]
@@ -180,3 +180,16 @@ def test_a_source_whose_lists_fail_night_after_night_is_partial_each_night(tmp_p
     health = desk.store.health.of("gazette")
     assert health is not None
     assert (health.state, health.since) == (HealthState.FAILING, nights[0].started)
+
+
+def test_what_articles_lack_is_counted_once_for_an_article_however_often_it_changes(tmp_path):
+    live, found = "/live-from-the-harbour-10001", []
+    with serving({"/": front(live, "/nothing-here-10002", feed=None), "/nothing-here-10002": "<p>.</p>"}) as site:
+        desk = Desk(tmp_path, source(site))
+        for hour in range(4):
+            site.routes[live] = story("Live from the harbour", text=f"{TEXT} Hour {hour}.", byline="")
+            run = desk.crawl()
+            found += [(each.stories, each.no_author, each.empty) for each in desk.store.runs.receipts(run.id)]
+            desk.wait(days=2)
+        assert site.paths.count(live) > 1
+    assert found == [(1, 1, 1), (0, 0, 0), (0, 0, 0), (0, 0, 0)]

@@ -151,3 +151,34 @@ def test_a_list_that_became_a_story_after_months_is_stored_within_a_week_of_nigh
             desk.wait(days=1)
             desk.crawl()
     assert "/copper" in desk.bodies
+
+
+def _teasers(*paths: str) -> str:
+    """A section's page that leads to few stories, and says of each how it begins."""
+    told = "".join(
+        f'<div><h2><a href="{path}">What was said of {path}</a></h2><p>{PROSE}It was {path} that began it.</p></div>'
+        for path in paths
+    )
+    return f"<html><title>Harbour</title><body><main><h1>Harbour</h1>{told}</main></body></html>"
+
+
+def test_a_section_that_leads_to_few_stories_and_says_how_they_begin_is_none_of_them(tmp_path):
+    paths = [f"/2026/11/{n}/the-old-harbour-wall-{n}" for n in (3, 4, 5)]
+    pages = {path: story(f"Of {path}") for path in paths}
+    with serving({"/": front("/harbour", feed=None), "/harbour": _teasers(*paths)} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)
+    assert desk.store.frontier.entry(site.url + "/harbour").kind == "section"
+
+
+def test_a_section_that_a_sitemap_names_among_its_stories_is_no_story(tmp_path):
+    paths = [f"/2026/11/{n}/the-old-harbour-wall-{n}" for n in (3, 4, 5)]
+    pages = {path: story(f"Of {path}") for path in paths}
+    with serving({"/": front(feed=None), "/harbour": _teasers(*paths)} | pages) as site:
+        locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in ("/harbour", *paths))
+        site.routes["/sitemap.xml"] = Reply(f"<urlset>{locs}</urlset>", type="application/xml")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)
+    assert "teasers" in desk.store.frontier.entry(site.url + "/harbour").reason
