@@ -201,6 +201,19 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trimmable:
+    """How far the text of an article may lose paragraphs that recur on its source's pages without another reading.
+
+    Attributes:
+        letters: As `text_length` counts; with as many or more left, all else is read as it was.
+        left_out: Characters of the blocks that this reading left out as recurring.
+    """
+
+    letters: int
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What was read from a page.
 
@@ -213,6 +226,7 @@ class Extraction:
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
+        trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
         candidates, dropped: Filled only when asked to explain.
     """
 
@@ -225,6 +239,7 @@ class Extraction:
     noindex: bool = False
     blocks: tuple[int, ...] = ()
     recurring: tuple[int, ...] = ()
+    trimmable: Trimmable | None = None
     candidates: tuple[Candidate, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 

@@ -10,6 +10,9 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.text import text_length
+from crawler.values import Trimmable
+
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
 MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
 MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article
@@ -59,6 +62,20 @@ def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozense
     found = frozenset(n for n, mark in marks if mark in boilerplate)
     whole = sum(len(texts[n]) for n in chosen)
     return found if sum(len(texts[n]) for n in found) <= MAX_SHARE * whole else frozenset()
+
+
+def trimmed(body: str, allowed: Trimmable, boilerplate: frozenset[int]) -> str | None:
+    """Return a text as a reading without its source's boilerplate would give it; None: only a reading can say.
+
+    Args:
+        body: As it was read; what was left out of it then is part of `boilerplate`.
+    """
+    paragraphs = body.split("\n\n")
+    stay = [text for text, mark in zip(paragraphs, _prints(paragraphs), strict=True) if mark not in boilerplate]
+    whole = sum(map(len, paragraphs)) + allowed.left_out
+    if whole - sum(map(len, stay)) > MAX_SHARE * whole or sum(map(text_length, stay)) < allowed.letters:
+        return None
+    return "\n\n".join(stay)
 
 
 def _prints(texts: Sequence[str]) -> Iterator[int | None]:

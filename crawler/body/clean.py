@@ -30,8 +30,12 @@ def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[i
 
 def left_out_as_recurring(blocks: Blocks, verdict: Verdict) -> tuple[int, ...]:
     """Return the fingerprints of the blocks that were dropped as boilerplate of the source, in order."""
-    dropped = verdict.dropped or {}
-    return fingerprints([blocks.texts[n] for n, why in dropped.items() if why == _RECURS])
+    return fingerprints([blocks.texts[n] for n in recurring_blocks(verdict)])
+
+
+def recurring_blocks(verdict: Verdict) -> tuple[int, ...]:
+    """Return the blocks that were dropped as boilerplate of the source."""
+    return tuple(n for n, why in (verdict.dropped or {}).items() if why == _RECURS)
 
 
 def _hidden(story: Story) -> Sequence[int]:

@@ -21,6 +21,7 @@ from crawler.extraction.fields import Fields, read_fields
 from crawler.extraction.headline import MARKED
 from crawler.extraction.kind_evidence import read_evidence
 from crawler.extraction.kinds import page_kind
+from crawler.extraction.trimming import trimmable
 from crawler.extraction.walls import may_be_wall
 from crawler.markup.blocks import segment
 from crawler.markup.hints import read_page_hints
@@ -93,6 +94,7 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
             kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its {where}"
         else:
             reason = f"{reason}; {where}"
+    may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
         reason=reason,
@@ -103,6 +105,7 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         noindex=fields.noindex,
         blocks=fingerprints(blocks.texts),
         recurring=left_out_as_recurring(story, verdict),
+        trimmable=trimmable(blocks, verdict, evidence, article_body=hints.article_body) if may_be_trimmed else None,
         candidates=fields.candidates,
         dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
     )

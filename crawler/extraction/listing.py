@@ -13,6 +13,7 @@ ROUND_UP = 120  # letters under each heading of a dated article that presents ot
 STRETCH = 600  # letters of text without a linked heading; a story has more somewhere
 STUB = 1_200  # letters; a collection that shows more than this in one piece is read as a story
 ITEMS_STUB = 4_000  # letters; teasers without headings may all be taken for the story
+BEFORE = 2  # blocks before a story's first one in which its first linked heading may stand
 MORE = 8  # characters beside the link of a teaser: a date, a line
 MORE_LINKED = 0.5  # of a teaser's first block, which may have a date
 MANY_LINKS = 12  # links as long as headlines, on a page with next to no text
@@ -27,7 +28,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
     if parts.path.strip("/") == "" and not parts.query:
         return "the front page of its site"
     body = sum(text_length(blocks.texts[n]) for n in chosen)
-    entries = [n for n in range(len(blocks)) if blocks.tag(n) in HEADINGS and _is_linked(blocks, n)]
+    entries = _entries(blocks)
     return (
         _teasers(blocks, chosen, entries, body, evidence)
         or _group(entries, body, evidence)
@@ -36,12 +37,26 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
     )
 
 
+def never_from(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> int:
+    """Return from how many letters of text on a page is still no list when its story loses some of the chosen blocks.
+
+    It must be no list with all of them, and have a day, in its data, printed or in its address.
+    """
+    among = sum(chosen[0] - BEFORE <= n <= chosen[-1] for n in _entries(blocks)) if chosen else 0
+    is_group = (evidence.is_group or evidence.is_profile) and not evidence.is_article
+    return max(STUB, ENTRY * among if among >= MIN_ENTRIES else 0, ITEMS_STUB if is_group else 0)
+
+
+def _entries(blocks: Blocks) -> list[int]:
+    return [n for n in range(len(blocks)) if blocks.tag(n) in HEADINGS and _is_linked(blocks, n)]
+
+
 def _teasers(
     blocks: Blocks, chosen: tuple[int, ...], entries: list[int], body: int, evidence: KindEvidence
 ) -> str | None:
     if not chosen:
         return None
-    among = [n for n in entries if chosen[0] - 2 <= n <= chosen[-1] and _leads_within(blocks, n, evidence.url)]
+    among = [n for n in entries if chosen[0] - BEFORE <= n <= chosen[-1] and _leads_within(blocks, n, evidence.url)]
     if len(among) < MIN_ENTRIES or body >= ENTRY * len(among):
         return None
     if evidence.is_article and not evidence.is_listing and body >= ROUND_UP * len(among):

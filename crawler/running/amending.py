@@ -9,9 +9,11 @@ from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
+from crawler.body.boilerplate import trimmed
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
 from crawler.visiting.captured import captured_page
+from crawler.visiting.context import Trimmables
 from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction
@@ -87,6 +89,23 @@ class Rereading:
             self._out.append(stored)
             yield captured_page(article, exchange, known, hints, self._boilerplate(article.source))
 
+    def trim(self, stored: StoredArticle, boilerplate: frozenset[int], trimmables: Trimmables) -> bool:
+        """Leave what recurs out of a text without reading its page; return whether that could be done.
+
+        It gives what a reading would: the page was read in this crawl, with the hints that are known of it now.
+        """
+        before = stored.page_says
+        hints, allowed = trimmables.get(before.url, (None, None))
+        if allowed is None or hints is None:
+            return False
+        body = trimmed(before.body, allowed, boilerplate)
+        entry = self._store.frontier.entry(before.url) if body is not None else None
+        if body is None or entry is None or entry.hints != hints:
+            return False
+        self.counts.read += 1
+        self._amend(stored, replace(before, body=body))
+        return True
+
     def take(self, answer: Extraction | ExtractError) -> None:
         """Compare the next answer with what is stored."""
         stored = self._out.popleft()
@@ -99,6 +118,10 @@ class Rereading:
         extracted = as_stored(before, answer.article)
         if self._store.unchanged(extracted) and extracted.facts == before.facts:
             return
+        self._amend(stored, extracted)
+
+    def _amend(self, stored: StoredArticle, extracted: Article) -> None:
+        before = stored.page_says
         self.counts.amended += 1
         self._changed(before, extracted)
         self._ready.append((stored.sequence, extracted))

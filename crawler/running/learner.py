@@ -56,7 +56,7 @@ class Learner:
         counts = self._tally.outcomes_of(source)
         has_new = bool(counts[Outcome.NEW] or counts[Outcome.CHANGED])
         context.guesses.pop(source, None)
-        guessed = context.guessed.pop(source, {})
+        guessed, trimmables = context.guessed.pop(source, {}), context.trimmables.pop(source, {})
         do, sources = context.async_store.do, self._store.sources
         try:
             known = await do(learn, self._store, source, has_new=has_new)
@@ -69,7 +69,9 @@ class Learner:
             context.boilerplate.pop(source, None)
             given = (self._config, self._store, context.captures, context.workers, source)
             async with self._cleaning:  # the threads that look up names are the same ones
-                cleaned = await asyncio.to_thread(clean_stored, *given, besides=wrong, since=since, stop=self._stop)
+                cleaned = await asyncio.to_thread(
+                    clean_stored, *given, besides=wrong, since=since, stop=self._stop, trimmables=trimmables
+                )
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - the next crawl goes on with it

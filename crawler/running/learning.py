@@ -17,6 +17,7 @@ from corpus.store import ArticleStore
 from crawler.body.boilerplate import fingerprints
 from crawler.pool.workers import Workers
 from crawler.running.amending import Rereading
+from crawler.visiting.context import Trimmables
 
 # A crawl learns unasked, so it wants more than `pressmark extract --all` does (3 pages, 0.3): a paragraph on what
 # happened so far may stand in three stories of a running event; a block on half of all pages tells of none of them.
@@ -80,12 +81,16 @@ def clean_stored(
     stop: threading.Event,
     besides: frozenset[str] = frozenset(),
     since: int | None = None,
+    trimmables: Trimmables | None = None,
 ) -> Cleaned:
     """Read the stored articles again whose text holds a known block, from where the last crawl stopped.
+
+    The text of an article that this crawl has read is trimmed in place of that, where this gives the same.
 
     Args:
         besides: URLs of articles that are read again, too.
         since: Articles written after this sequence are read again, too.
+        trimmables: URL -> the hints an article was read with in this crawl, and how far its text may be trimmed.
 
     Raises:
         StoreError: The store cannot be written; what was amended before stays.
@@ -97,7 +102,12 @@ def clean_stored(
     while looked < len(ids) and looked < MAX_LOOKED and again.counts.read < MAX_READ and not stop.is_set():
         part = ids[looked : looked + PART]
         stored = store.articles(part).values()
-        waiting = [article for article in stored if _holds(article, known) or _lacks(article, besides, since)]
+        waiting = [
+            article
+            for article in stored
+            if _lacks(article, besides, since)
+            or (_holds(article, known) and not again.trim(article, known, trimmables or {}))
+        ]
         for answer in workers.map(again.pages(waiting)):
             if isinstance(answer, ExtractError) and answer.reason == Reason.STOPPED:
                 again.write()

@@ -10,19 +10,22 @@ from datetime import datetime
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
-from corpus.model import FrontierEntry, Outcome, UrlKind, Visit
+from corpus.model import FrontierEntry, Hints, Outcome, UrlKind, Visit
 from corpus.reasons import Reason, word_of
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
-from crawler.values import Extraction
+from crawler.values import Extraction, Trimmable
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
 from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)
+
+Trimmables = dict[str, tuple[Hints, Trimmable]]
+MAX_TRIMMABLES = 20_000  # articles of a source: as many as are looked at again at the end of a crawl, in some MB
 
 _STANDS = frozenset({200, 304})  # answers that show where a front page is
 
@@ -39,6 +42,8 @@ class CrawlContext:
             read, forgotten when the crawl has learned others.
         guesses: Source -> further blocks its articles are read without, as nearly all pages of this crawl have them.
         guessed: Source -> URL of an article -> the blocks that were left out of its text and are not known to recur.
+        trimmables: Source -> URL of an article of this crawl -> the hints it was read with, and how far its text may be
+            trimmed.
         unproven: Source -> address -> digest of the text of pages of which nothing said that they are its stories.
     """
 
@@ -57,6 +62,7 @@ class CrawlContext:
     boilerplate: dict[str, frozenset[int]] = field(default_factory=dict)
     guesses: dict[str, frozenset[int]] = field(default_factory=dict)
     guessed: defaultdict[str, dict[str, frozenset[int]]] = field(default_factory=lambda: defaultdict(dict))
+    trimmables: defaultdict[str, Trimmables] = field(default_factory=lambda: defaultdict(dict))
     unproven: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
@@ -77,6 +83,14 @@ class CrawlContext:
             self.guessed[entry.source][entry.url] = blocks
         else:
             self.guessed[entry.source].pop(entry.url, None)
+
+    def note_trimmable(self, entry: FrontierEntry, read: Extraction) -> None:
+        """Note how far the text of an article may be trimmed, in case that more of its blocks turn out to recur."""
+        of_source = self.trimmables[entry.source]
+        if read.trimmable is not None and len(of_source) < MAX_TRIMMABLES:
+            of_source[entry.url] = (entry.hints, read.trimmable)
+        else:
+            of_source.pop(entry.url, None)
 
     async def record(self, context: VisitContext, decided: Visit) -> None:
         """Store a visit, count it, log it."""

@@ -44,7 +44,8 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     )
     shown = "none" if read.kind is not PageKind.ARTICLE else f"{text_length(read.article.body)}"
     reason = f"{text_length(body)} characters in its feed; its page shows {shown}: {read.reason}"
-    return replace(read, kind=PageKind.ARTICLE, reason=reason, article=article, recurring=from_feed.recurring)
+    read = replace(read, kind=PageKind.ARTICLE, reason=reason, article=article)
+    return replace(read, recurring=from_feed.recurring, trimmable=None)
 
 
 async def instead_of_page(

@@ -132,6 +132,7 @@ async def _judge(
     if "tdm-reservation" in directives:
         read.article.facts["tdm-reservation"] = "1"
     if placed.context is not context:
+        read = replace(read, trimmable=None)  # it was read under the other address
         stored = await crawl.async_store.article(placed.context.entry.url) if placed.context.entry.changed else None
     await _article(crawl, placed, read, stored, keep="noarchive" not in directives)
 
@@ -205,6 +206,7 @@ async def _article(
     amends = before is not None and not same and await _only_read_better(crawl, context, before, read.article)
     decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
     crawl.note_guessed(context.entry, read)
+    crawl.note_trimmable(context.entry, read)
     decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
     if placed.open and decided.article is not None:  # it must answer with its text, and not that nothing changed
         decided = replace(decided, again=True, due=context.at, etag=None, last_modified=None)

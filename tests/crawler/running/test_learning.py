@@ -5,7 +5,8 @@ import pytest
 from corpus.runs.receipts import SourceReceipt
 from crawler.running import learning
 from crawler.running.learner import Learner
-from tests.crawler.crawling import Desk, front, source, story
+from crawler.visiting import context
+from tests.crawler.crawling import TEXT, Desk, front, source, story
 from tests.crawler.faultweb import Reply, Site, serving
 
 LINE = "Readers who value independent reporting can support the gazette with a few crowns a month, whenever they like."
@@ -69,6 +70,20 @@ def test_a_block_on_all_pages_leaves_the_stored_texts_in_the_same_crawl(desk_of)
         assert all(site.paths.count(path) == 1 for path in PATHS)
         counts = again(desk, site)
         assert (counts.read_again, counts.of("changed"), counts.of("unchanged")) == (0, 0, 6)
+
+
+def test_long_texts_of_the_same_crawl_are_trimmed_to_what_another_reading_gives(tmp_path, monkeypatch):
+    bodies = []
+    pages = {path: str(markup).replace("part ", f"{TEXT} part ") for path, markup in site_with(6).items()}
+    for most in (context.MAX_TRIMMABLES, 0):
+        monkeypatch.setattr(context, "MAX_TRIMMABLES", most)
+        with serving(pages) as site:
+            desk = Desk(tmp_path / str(most), source(site))
+            desk.crawl()
+        assert (receipt(desk).read_again, receipt(desk).cleaned) == (6, 6)
+        assert holding(desk, LINE) == 0
+        bodies.append([(each.article.body, each.article.facts) for each in desk.store.every()])
+    assert bodies[0] == bodies[1]
 
 
 def test_pages_after_the_first_eight_are_read_without_what_all_had_and_are_not_read_again(desk_of):

@@ -1,0 +1,39 @@
+"""An article that was read -> how far its text may lose further blocks, by its paragraphs, without another reading.
+
+Which blocks recur on a source's pages is known when its pages are read. They leave a text last of all: as long as
+enough is left that the page is an article whatever else it holds, all other fields and the rest of the text stay.
+"""
+
+from crawler.body.classify import Verdict
+from crawler.body.clean import recurring_blocks
+from crawler.body.rescue import MAX_SHOWN as RESCUED
+from crawler.extraction import listing, paywall, walls
+from crawler.extraction.kind_evidence import KindEvidence
+from crawler.markup.blocks import Blocks
+from crawler.text import text_length, unreadable_share
+from crawler.values import Trimmable
+
+_JOINED = frozenset({"li", "tr"})  # rows of one list or table are no paragraphs of their own
+
+
+def trimmable(blocks: Blocks, verdict: Verdict, evidence: KindEvidence, *, article_body: str) -> Trimmable | None:
+    """Return how far an article's text may be trimmed; None when its page must be read again for that.
+
+    Args:
+        blocks, verdict: Of its page, the rules of cleaning applied.
+        article_body: The text in its JSON-LD, "" for none.
+    """
+    out = recurring_blocks(verdict)
+    all_chosen = tuple(sorted((*verdict.chosen, *out)))
+    texts = [blocks.texts[n] for n in verdict.chosen]
+    if not (evidence.is_dated or evidence.is_day_in_address):
+        return None  # a list of links may be told by how little prose there is
+    if any(blocks.tag(n) in _JOINED or n in blocks.lines for n in all_chosen):
+        return None
+    if unreadable_share("".join(texts)):
+        return None
+    never_list = listing.never_from(blocks, all_chosen, evidence)
+    letters = max(walls.STUB, paywall.STUB, never_list, int(RESCUED * text_length(article_body)))
+    if sum(map(text_length, texts)) <= letters:
+        return None
+    return Trimmable(letters=letters + 1, left_out=sum(len(blocks.texts[n]) for n in out))
