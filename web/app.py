@@ -26,10 +26,12 @@ from web.desk import (
     corrections_page,
     dossier_exports,
     dossier_page,
+    dossiers_page,
     keeping,
     receipt_page,
     saved_feed,
     saved_page,
+    shared_page,
     undoing,
 )
 from web.languages.speaking import speak_to_readers
@@ -91,7 +93,9 @@ PARTS = (
     saved_page,
     saved_feed,
     dossier_page,
+    dossiers_page,
     dossier_exports,
+    shared_page,
     keeping,
     receipt_page,
     undoing,

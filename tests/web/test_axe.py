@@ -65,6 +65,7 @@ KINDS = {
     "/q/<mark>": "/q/{receipt}",
     "/d/<mark>": "/d/{dossier}",
     "/d/<mark> edit": "/d/{dossier}?edit={article}",
+    "/shared/<name>": "{shared}",
     "/saved edit": "/saved?change=1",
     "/saved/pause/<name>": "{pause}",
     "/requests/<id>": "/requests/1",
@@ -96,6 +97,7 @@ def filled(app: Flask) -> dict[str, str]:
     correction = {"mark": mark, "field": "section", "value": "Coast", "why": "it is printed so"}
     assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
+    address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
     gone = store.by_url("https://coastpost.example/gone").mark
     store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)
     store.requests.add(RequestKind.LOOK, str(LOOK["address"]), "ana", NOW)
@@ -106,6 +108,7 @@ def filled(app: Flask) -> dict[str, str]:
     captured = capture(app.extensions[EXTENSION].config.data, store, b"<p>As it was").split("/")[2]
     return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone} | {
         "pause": pause,
+        "shared": "/shared/" + address.rpartition("/")[2],
         "captured": captured,
     }
 

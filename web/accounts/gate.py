@@ -19,6 +19,9 @@ OPEN = (
     "saved_feed.atom",  # their addresses are secrets
     "saved_feed.page",
     "saved_feed.pause",
+    "shared_dossiers.page",
+    "shared_dossiers.data",
+    "shared_dossiers.export",
 )
 
 

@@ -5,12 +5,13 @@ from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import NotFound
 
-from corpus.iso_dates import iso_date
 from corpus.store.desk.dossiers import Dossier as StoredDossier
+from corpus.store.desk.dossiers import Sharing
 from corpus.store.desk.saved import SavedSearch as StoredSearch
 from indexer.query.parameters import SORT
 from indexer.results.dossiers import Collected
 from web.api.desk_values import (
+    ChangedDossier,
     ChangedSearch,
     CollectedArticle,
     Collecting,
@@ -28,9 +29,10 @@ from web.api.problems import Fault, wrong
 from web.articles.article_page import known
 from web.desk import deeds
 from web.desk.dossier_page import LONGEST_NOTE, note_of, tags_of
-from web.desk.dossier_reading import collected_of, dossier_of
+from web.desk.dossier_reading import collected_of, dossier_of, dossier_to_read, record_of, shared_path
 from web.desk.saved_page import CountedSearch, mine, my_search, name_of
 from web.layout.changes import LONGEST_PURPOSE, note_change, only_for_readers
+from web.layout.hosts import root
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine
@@ -104,9 +106,27 @@ def begin_dossier(call: Call) -> Dossier:
 
 @operation("GET", "/dossiers/{mark}", "Dossiers", gives=Dossier, refuses=(404, 410))
 def dossier(call: Call) -> Dossier:
-    """Give a dossier."""
+    """Give a dossier, one's own or one that is shared with all accounts."""
     only_for_readers()
-    return _dossier(dossier_of(call.path["mark"]))
+    return _dossier(dossier_to_read(call.path["mark"]))
+
+
+@operation("PATCH", "/dossiers/{mark}", "Dossiers", body=ChangedDossier, gives=Dossier,
+           right=Right.KEEP, refuses=(404, 410, 413, 415))  # fmt: skip
+def change_dossier(call: Call) -> Dossier:
+    """Give a dossier another name or sentence, or let others read it; the pages can undo it for 30 days."""
+    body: ChangedDossier = call.body
+    found = dossier_of(call.path["mark"])
+    name = found.name if body.name is None else _name(body.name)
+    about = found.about if body.about is None else line(body.about, "about")
+    shared = found.shared if body.shared is None else _sharing(body.shared)
+    if body.new_address and shared is not Sharing.LINK:
+        raise wrong([Fault("body: new_address", "true", "a dossier that is shared by its address")])
+    if (name, about) != (found.name, found.about):
+        note_change(*deeds.describe(found, name, about))
+    if shared is not found.shared or body.new_address:
+        note_change(*deeds.share(found, shared, anew=found.shared is shared))
+    return _dossier(dossier_of(found.mark))
 
 
 @operation("DELETE", "/dossiers/{mark}", "Dossiers", status=204, right=Right.KEEP, refuses=(404, 410))
@@ -119,7 +139,7 @@ def delete_dossier(call: Call) -> None:
 def dossier_articles(call: Call) -> DossierArticles:
     """Give the articles of a dossier, with notes and tags."""
     only_for_readers()
-    found = dossier_of(call.path["mark"])
+    found = dossier_to_read(call.path["mark"])
     return DossierArticles(mark=found.mark, items=[_collected(each) for each in collected_of(found, with_text=False)])
 
 
@@ -187,6 +207,15 @@ def _name(typed: str) -> str:
     return name
 
 
+def _sharing(typed: str) -> Sharing:
+    has_people = current_services().config.web.accounts != "none"
+    choices = [each.value for each in Sharing if has_people or each is not Sharing.PEOPLE]
+    if typed not in choices:
+        named = ", ".join(each or "an empty text" for each in choices)
+        raise wrong([Fault("body: shared", typed[:40], f"one of {named}")])
+    return Sharing(typed)
+
+
 def _note(typed: str) -> str:
     note = note_of(typed)
     if len(note) > LONGEST_NOTE:
@@ -215,19 +244,10 @@ def _dossier(found: StoredDossier) -> Dossier:
         articles=found.articles,
         made=found.made.isoformat(timespec="seconds"),
         changed=found.changed.isoformat(timespec="seconds"),
+        shared=found.shared.value,
+        address=root() + shared_path(found) if found.shared is Sharing.LINK and is_mine(found.who) else None,
     )
 
 
 def _collected(each: Collected) -> CollectedArticle:
-    article = each.stored.article
-    return CollectedArticle(
-        id=each.stored.mark,
-        place=each.place,
-        url=article.url,
-        headline=article.headline,
-        published=iso_date(article.published),
-        source=article.source,
-        note=each.note,
-        tags=list(each.tags),
-        withdrawn=each.stored.withdrawn,
-    )
+    return CollectedArticle(**record_of(each))

@@ -74,6 +74,8 @@ class Dossier:
     Attributes:
         about: A sentence on it.
         articles: How many articles it holds, withdrawn ones too.
+        shared: Who else reads it: `people` with an account, `link` for whoever has `address`; empty: nobody.
+        address: Where it is read without signing in; null: it is not shared so, or who asks does not own it.
     """
 
     mark: str
@@ -82,6 +84,8 @@ class Dossier:
     articles: int
     made: str
     changed: str
+    shared: str
+    address: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,21 @@ class NewDossier:
 
     name: str
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedDossier:
+    """What is to be changed; null, or left out: as it is.
+
+    Attributes:
+        shared: `people`, `link`, or empty: nobody else reads it, and its address ends.
+        new_address: True ends the address by which it is shared, and gives it another.
+    """
+
+    name: str | None = None
+    about: str | None = None
+    shared: str | None = None
+    new_address: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 The pages and the API make the same changes: these.
 """
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
 from corpus.config import Config
-from corpus.store.desk.dossiers import Dossier, Entry
+from corpus.store.desk.dossiers import Dossier, Entry, Sharing
 from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import joined, text, texts
 from web.layout.services import current_services
@@ -118,6 +119,30 @@ def delete_dossier(dossier: Dossier) -> Deed:
     current_services().store.dossiers.delete(dossier.id, current_services().now())
     words = text("“{name}” is deleted; the articles stay in the archive.", name=dossier.name)
     return words, {"kind": "dossier deleted", "id": dossier.id}
+
+
+def describe(dossier: Dossier, name: str, about: str) -> Deed:
+    """Give a dossier another name and sentence."""
+    current_services().store.dossiers.describe(dossier.id, name, about)
+    undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
+    return text("Name and sentence are changed."), undo
+
+
+def share(dossier: Dossier, shared: Sharing, *, anew: bool = False) -> Deed:
+    """Let others read a dossier, or nobody any more. `anew`: at another address; the one it had has ended."""
+    ended = dossier.shared is Sharing.LINK and (anew or shared is not Sharing.LINK)
+    # A number of chance: one that counts up would come back after an undo, and with it an address that had ended.
+    address = secrets.randbits(62) if ended else dossier.address
+    current_services().store.dossiers.share(dossier.id, shared, address)
+    undo = {"kind": "dossier shared", "id": dossier.id, "shared": dossier.shared.value, "address": dossier.address}
+    match shared:
+        case Sharing.NOBODY:
+            return text("Nobody else reads “{name}” any more.", name=dossier.name), undo
+        case Sharing.PEOPLE:
+            return text("Everybody with an account here reads “{name}” now.", name=dossier.name), undo
+    if anew:
+        return text("“{name}” has a new address; the old one has ended.", name=dossier.name), undo
+    return text("Whoever has its address reads “{name}” now.", name=dossier.name), undo
 
 
 def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> Deed:

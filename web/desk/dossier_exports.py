@@ -20,7 +20,7 @@ from indexer.results.dossiers import (
 )
 from indexer.results.exporting import Options
 from web.articles.web_archive import given
-from web.desk.dossier_reading import collected_of, dossier_of
+from web.desk.dossier_reading import collected_of, dossier_to_read
 from web.layout.changes import keep_private
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -56,8 +56,11 @@ def export(mark: str, ending: str) -> Response:
     """Give all articles of a dossier in its order, or those with a tag."""
     if ending not in FORMATS and ending != WACZ:
         raise NotFound
-    dossier = dossier_of(mark)
-    tag = request.args.get("tag", "")
+    return export_of(dossier_to_read(mark), ending, request.args.get("tag", ""))
+
+
+def export_of(dossier: Dossier, ending: str, tag: str) -> Response:
+    """Return a dossier in a format, all of it or what has a tag; withdrawn articles are left out."""
     collected = [
         each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
     ]
@@ -75,7 +78,7 @@ def export(mark: str, ending: str) -> Response:
 @blueprint.get("/d/<mark>/sample.csv")
 def drawn(mark: str) -> Response:
     """Give a sample for coding: a row an article, with the columns to fill in; the same seed draws the same."""
-    dossier = dossier_of(mark)
+    dossier = dossier_to_read(mark)
     count, seed = (_number(name) for name in ("n", "seed"))
     evenly = request.args.get("evenly", "")
     typed = request.args.get("columns", "").split(",")[:MOST_COLUMNS]

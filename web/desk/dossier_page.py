@@ -1,34 +1,41 @@
-"""Dossiers: articles collected in an order of one's own, with notes and tags."""
+"""One dossier: its articles in an order of one's own, with notes and tags, and what is done to them."""
 
 import math
 from collections import Counter
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.store.desk.dossiers import Dossier, Entry
+from corpus.store.desk.dossiers import Dossier, Entry, Sharing
 from corpus.texts import text, texts
 from indexer.contract.facets import FacetName
-from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from web.desk import deeds
 from web.desk.dossier_exports import FORMATS, WACZ
-from web.desk.dossier_reading import collected_of, dossier_of, dossier_path
-from web.desk.saved_page import tabs
+from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
+from web.desk.dossier_reading import (
+    as_json,
+    collected_of,
+    dossier_of,
+    dossier_path,
+    dossier_to_read,
+    shared_path,
+)
+from web.desk.shared_page import shown
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
+from web.layout.hosts import root
 from web.layout.problems import NotAllowed
-from web.layout.render import day, number
+from web.layout.render import day
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.layout.who import is_mine
 from web.search.hits import Card, card
 
-blueprint = Blueprint("dossiers", __name__)
+blueprint = Blueprint("dossier", __name__)
 keep_private(blueprint)
 
-ON_A_PAGE = 100  # articles
 LONGEST_NOTE = 10_000  # characters
 MOST_TAGS = 20  # of an article
 LONGEST_TAG = 60
@@ -36,53 +43,19 @@ NO_TAG = "none"
 ORDERS = {"": text("own order"), "date": text("by date"), "site": text("by site")}
 
 
-@blueprint.get("/dossiers")
-def dossiers() -> str:
-    """List the dossiers, the one changed last first."""
-    zone = current_services().zone
-    rows = [
-        {
-            "name": each.name,
-            "url": dossier_path(each),
-            "about": each.about,
-            "articles": number(each.articles),
-            "changed": day(each.changed, zone),
-        }
-        for each in current_services().store.dossiers.all()
-        if is_mine(each.who)
-    ]
-    return render_template(
-        "dossiers.html",
-        title=text("Dossiers"),
-        here="Saved",
-        noindex=True,
-        tabs=tabs("Dossiers"),
-        rows=rows,
-        may_change=may_change(),
-    )
-
-
-@change(blueprint, "/dossiers")
-def begin() -> Reply:
-    """Begin a dossier with the name of the form."""
-    name = one_line_of("name")
-    if not name:
-        raise NotAllowed(text("A dossier needs a name."))
-    made, deed = deeds.begin(name)
-    return done(*deed, dossier_path(made))
-
-
 @blueprint.get("/d/<mark>")
 def page(mark: str) -> Reply | str:
     """Show a dossier."""
     services = current_services()
-    dossier = dossier_of(mark)
+    dossier = dossier_to_read(mark)
     if mark != dossier.mark:
         return redirect(dossier_path(dossier))
+    if not is_mine(dossier.who):
+        return shown(dossier, dossier_path(dossier))
     collected = collected_of(dossier, with_text=False)
     tag, order = request.args.get("tag", ""), request.args.get("order", "")
     chosen = _ordered(_tagged(collected, tag), order)
-    first = _first(request.args.get("from", ""), len(chosen))
+    first = first_of(request.args.get("from", ""), len(chosen))
     rows = [(each, card(each.stored)) for each in chosen[first : first + ON_A_PAGE]]
     return render_template(
         "dossier.html",
@@ -96,7 +69,7 @@ def page(mark: str) -> Reply | str:
         others=sum(is_mine(each.who) for each in services.store.dossiers.all()),
         rows=[_row(each, shown, dossier, order) for each, shown in rows],
         count=len(chosen),
-        parts=_parts(len(chosen), first, dossier, order=order, tag=tag),
+        parts=parts(len(chosen), first, lambda at: _again(dossier, order=order, tag=tag, **{"from": at})),
         notes=sum(bool(each.note) for each in collected),
         missing=dossier.articles - len(collected),
         tag=tag,
@@ -107,7 +80,16 @@ def page(mark: str) -> Reply | str:
         edit=request.args.get("edit", ""),
         known=[name for name, _ in services.store.dossiers.known_tags()][:200],
         may_change=may_change(),
+        sharing=dossier.shared.value,
+        shared_url=root() + shared_path(dossier) if dossier.shared is Sharing.LINK else None,
+        has_people=services.config.web.accounts != "none",
     )
+
+
+@blueprint.get("/d/<mark>.json")
+def data(mark: str) -> Reply:
+    """Give a dossier with its articles as data."""
+    return jsonify(as_json(dossier_to_read(mark)))
 
 
 @change(blueprint, "/d/<mark>")
@@ -123,6 +105,8 @@ def edit(mark: str) -> Reply:
             return _note(dossier)
         case "out":
             return _take_out(dossier)
+        case "share":
+            return _share(dossier)
         case "delete":
             return done(*deeds.delete_dossier(dossier), "/dossiers")
     raise NotAllowed(text("The form does not say what is to be done."))
@@ -153,9 +137,18 @@ def note_of(typed: str) -> str:
 
 def _describe(dossier: Dossier) -> Reply:
     name, about = one_line_of("name") or dossier.name, one_line_of("about")
-    current_services().store.dossiers.describe(dossier.id, name, about)
-    undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
-    return done(text("Name and sentence are changed."), undo, dossier_path(dossier))
+    return done(*deeds.describe(dossier, name, about), dossier_path(dossier))
+
+
+def _share(dossier: Dossier) -> Reply:
+    """Let others read it, as the form says: `with` is one of Sharing, or `anew` for another address."""
+    typed = request.form.get("with", "")
+    if typed == "anew" and dossier.shared is Sharing.LINK:
+        return done(*deeds.share(dossier, Sharing.LINK, anew=True), f"{dossier_path(dossier)}#share")
+    is_known = typed in set(Sharing) and (typed != Sharing.PEOPLE or current_services().config.web.accounts != "none")
+    if not is_known:
+        raise NotAllowed(text("The form does not say who is to read the dossier."))
+    return done(*deeds.share(dossier, Sharing(typed)), f"{dossier_path(dossier)}#share")
 
 
 def _order(dossier: Dossier) -> Reply:
@@ -203,23 +196,6 @@ def _entry(dossier: Dossier) -> tuple[Entry, str]:
     if not found or stored is None:
         raise NotFound
     return found[0], stored.mark
-
-
-def _first(typed: str, count: int) -> int:
-    """Return where the page begins, from 0, of a place as typed."""
-    at = (whole_number(typed) or 1) - 1
-    return at // ON_A_PAGE * ON_A_PAGE if 0 < at < count else 0
-
-
-def _parts(count: int, first: int, dossier: Dossier, **parameters: str) -> list[tuple[str, str | None]]:
-    """Return the pages of a long dossier: which articles, and the address; None: the page that is shown."""
-    return [
-        (
-            f"{number(at + 1)}–{number(min(at + ON_A_PAGE, count))}",
-            None if at == first else _again(dossier, **parameters, **{"from": str(at + 1)}),
-        )
-        for at in range(0, count, ON_A_PAGE)
-    ]
 
 
 def _tagged(collected: list[Collected], tag: str) -> list[Collected]:

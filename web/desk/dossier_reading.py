@@ -1,14 +1,26 @@
-"""The mark of a dossier -> the dossier, and its articles with what a reader added to them."""
+"""The mark of a dossier -> the dossier, and its articles with what a reader added to them.
+
+A dossier is its owner's. Others read it when it is shared: who has an account, or whoever has its address.
+"""
+
+import hmac
+import re
+from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-from corpus.store.desk.dossiers import Dossier
+from corpus.iso_dates import iso_date
+from corpus.store.desk.dossiers import Dossier, Sharing
 from corpus.texts import text
 from indexer.results.dossiers import Collected
+from web.desk.seals import seal
 from web.layout.problems import Gone
-from web.layout.render import day
+from web.layout.render import day, iso
 from web.layout.services import current_services
-from web.layout.who import is_mine
+from web.layout.who import is_mine, who_asks
+
+SHARED = "/shared/"
+_NAME = re.compile(r"(d-[0-9a-z]{5})-([0-9a-f]{32})")
 
 
 def dossier_path(dossier: Dossier) -> str:
@@ -23,9 +35,55 @@ def dossier_of(mark: str) -> Dossier:
         NotFound: There is none, or it is another person's.
         Gone: It was deleted.
     """
-    found = current_services().store.dossiers.get(mark.lower())
-    if found is None or not is_mine(found.who):
+    return _not_deleted(_known(mark, others=False))
+
+
+def dossier_to_read(mark: str) -> Dossier:
+    """Return the dossier with a mark, also another person's that is shared with the people of the archive.
+
+    Raises:
+        NotFound: There is none, or it is not for who asks.
+        Gone: It was deleted.
+    """
+    return _not_deleted(_known(mark, others=True))
+
+
+def is_for_me(dossier: Dossier) -> bool:
+    """Whether a dossier is shared with the people of the archive, and one of them asks."""
+    return dossier.shared is Sharing.PEOPLE and who_asks().role is not None
+
+
+def shared_path(dossier: Dossier) -> str:
+    """Return the address at which whoever has it reads a dossier, while it is shared so."""
+    secret = current_services().store.deeds.secret
+    return f"{SHARED}{dossier.mark}-{seal(secret, 'dossier', (dossier.id, dossier.address))}"
+
+
+def shared_dossier(name: str) -> Dossier:
+    """Return the dossier that is shared at an address, named by what stands behind SHARED.
+
+    Raises:
+        NotFound: There is none, it is not shared so any more, or another address took the place of this one.
+        Gone: It was deleted.
+    """
+    services = current_services()
+    typed = _NAME.fullmatch(name)
+    found = services.store.dossiers.get(typed[1]) if typed else None
+    if typed is None or found is None or found.shared is not Sharing.LINK:
         raise NotFound
+    if not hmac.compare_digest(seal(services.store.deeds.secret, "dossier", (found.id, found.address)), typed[2]):
+        raise NotFound
+    return _not_deleted(found)
+
+
+def _known(mark: str, *, others: bool) -> Dossier:
+    found = current_services().store.dossiers.get(mark.lower())
+    if found is None or not (is_mine(found.who) or (others and is_for_me(found))):
+        raise NotFound
+    return found
+
+
+def _not_deleted(found: Dossier) -> Dossier:
     if found.deleted is not None:
         raise Gone(text("The dossier was deleted on {day}.", day=day(found.deleted, current_services().zone)))
     return found
@@ -50,3 +108,33 @@ def collected_of(dossier: Dossier, *, with_text: bool = True, article: int | Non
         for place, each in entries
         if each.article in stored
     ]
+
+
+def record_of(each: Collected) -> dict[str, Any]:
+    """Return an article of a dossier as JSON can hold it, with the note and the tags on it."""
+    article = each.stored.article
+    return {
+        "id": each.stored.mark,
+        "place": each.place,
+        "url": article.url,
+        "headline": article.headline,
+        "published": iso_date(article.published),
+        "source": article.source,
+        "note": each.note,
+        "tags": list(each.tags),
+        "withdrawn": each.stored.withdrawn,
+    }
+
+
+def as_json(dossier: Dossier) -> dict[str, Any]:
+    """Return a dossier with its articles as JSON can hold it."""
+    zone = current_services().zone
+    return {
+        "mark": dossier.mark,
+        "name": dossier.name,
+        "about": dossier.about,
+        "made": iso(dossier.made, zone),
+        "changed": iso(dossier.changed, zone),
+        "total": dossier.articles,
+        "articles": [record_of(each) for each in collected_of(dossier, with_text=False)],
+    }

@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 NOT_CRAWLED = (
     "/search", "/facets", "/a/", "/lookup", "/suggest", "/trends", "/authors", "/crawls/", "/saved", "/requests",
-    "/api/v1/", "/language",
+    "/shared/", "/api/v1/", "/language",
 )  # fmt: skip
 _WAYS = ("", *(f"/{code}" for code in LANGUAGES))  # each page has an address in each language
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {way}{path}\n" for way in _WAYS for path in NOT_CRAWLED)

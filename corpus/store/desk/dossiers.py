@@ -5,15 +5,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from corpus.marks import new_mark
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
 
 
+class Sharing(StrEnum):
+    """Who reads a dossier besides its owner; nobody else changes it."""
+
+    NOBODY = ""
+    PEOPLE = "people"  # whoever has an account
+    LINK = "link"  # whoever has its address
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A named collection. `about` is a sentence on it; `articles` how many it holds."""
+    """A named collection.
+
+    Attributes:
+        about: A sentence on it.
+        articles: How many it holds.
+        address: A number in the address by which it is shared; another number ends that address.
+    """
 
     id: int
     mark: str
@@ -24,6 +39,8 @@ class Dossier:
     changed: datetime
     deleted: datetime | None
     articles: int
+    shared: Sharing
+    address: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,11 @@ class Dossiers:
             connection.execute(
                 "UPDATE dossiers SET name = ?, about = ? WHERE id = ?", (text(name), text(about), dossier)
             )
+
+    def share(self, dossier: int, shared: Sharing, address: int) -> None:
+        """Let others read a dossier, or nobody any more, at the address with a number."""
+        with self._writing() as connection:
+            connection.execute("UPDATE dossiers SET shared = ?, address = ? WHERE id = ?", (shared, address, dossier))
 
     def delete(self, dossier: int, when: datetime | None) -> None:
         """Delete a dossier; None brings it back with all it held."""
@@ -223,4 +245,6 @@ def _dossier(row: sqlite3.Row) -> Dossier:
         changed=moment(row["changed"]),
         deleted=moment_or_none(row["deleted"]),
         articles=row["articles"],
+        shared=Sharing(row["shared"]),
+        address=row["address"],
     )

@@ -25,6 +25,9 @@ OPEN = {
     "/robots.txt",
     "/saved/feeds/<name>.atom",
     "/saved/pause/<name>",
+    "/shared/<name>",
+    "/shared/<name>.json",
+    "/shared/<name>/export.<ending>",
 }  # answer everybody
 HERE = {"/metrics"}  # asks itself: this machine, or who has an account
 # Every form, and the least role that may send it.

@@ -141,7 +141,7 @@ def test_a_wrong_value_is_refused_with_what_would_be_right(client: FlaskClient, 
         ("/runs/0", "GET", 404),
         ("/runs/99999999999999999999", "GET", 404),
         ("/search", "DELETE", 405),
-        ("/dossiers/d-00000", "PATCH", 405),
+        ("/dossiers", "PATCH", 405),
     ],
 )
 def test_what_is_not_there_is_a_problem_as_json(client: FlaskClient, path: str, method: str, status: int):
@@ -188,6 +188,39 @@ def test_what_would_be_cut_is_refused_and_changes_nothing(browser: FlaskClient, 
     assert unnamed.json["errors"][0] == {"where": "body: name", "given": " ", "expected": "a name"}
     assert [each.words for each in store.deeds.latest()] == before
     assert send(browser, "PUT", path, {"note": "x" * 10_000}).status_code == 200
+
+
+def test_a_dossier_is_renamed_and_shared_and_each_change_can_be_undone(browser: FlaskClient, store: ArticleStore):
+    path = f"/dossiers/{filled(browser, store)['dossier']}"
+    shared = send(browser, "PATCH", path, {"name": "Sea walls", "shared": "link"}).json
+    assert (shared["name"], shared["about"], shared["shared"]) == ("Sea walls", "Of the sea", "link")
+    address = shared["address"].removeprefix("http://localhost")
+    assert browser.get(address).status_code == 200
+    other = send(browser, "PATCH", path, {"new_address": True}).json["address"]
+    assert other != shared["address"]
+    assert browser.get(address).status_code == 404
+    assert send(browser, "PATCH", path, {"shared": ""}).json["address"] is None
+    assert len(store.deeds.latest()) == len([each for each in store.deeds.latest() if each.undo])
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({"shared": "everybody"}, "body: shared"),
+        ({"shared": "people"}, "body: shared"),  # there are no accounts here
+        ({"new_address": True}, "body: new_address"),
+        ({"name": " "}, "body: name"),
+        ({"about": "x" * 501}, "body: about"),
+        ({"colour": "red"}, "body: colour"),
+    ],
+)
+def test_a_wrong_change_of_a_dossier_changes_nothing(
+    browser: FlaskClient, store: ArticleStore, body: dict[str, object], where: str
+):
+    path = f"/dossiers/{filled(browser, store)['dossier']}"
+    before = send(browser, "GET", path).json
+    assert send(browser, "PATCH", path, body).json["errors"][0]["where"] == where
+    assert send(browser, "GET", path).json == before
 
 
 def test_a_mark_is_read_as_a_person_types_it(browser: FlaskClient, store: ArticleStore):

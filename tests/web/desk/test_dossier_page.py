@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from corpus.store.file.database import Database
 from tests.web.conftest import Send
-from web.desk.dossier_page import ON_A_PAGE
+from web.desk.dossier_parts import ON_A_PAGE
 
 
 @pytest.fixture
