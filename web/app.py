@@ -19,7 +19,7 @@ from indexer.contract.protocol import SearchEngine
 from web import help, language_page, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
-from web.articles import article_page, capture_page, correcting, lookup, revisions, search_archive
+from web.articles import article_page, capture_page, correcting, lookup, passages, revisions, search_archive
 from web.authors import author_pages, merging
 from web.batch import batch_page
 from web.desk import (
@@ -76,6 +76,7 @@ PARTS = (
     search_archive,
     revisions,
     correcting,
+    passages,
     corrections_page,
     coverage_page,
     changing,

@@ -44,6 +44,7 @@ from corpus.store.crawls.schedule import Schedule
 from corpus.store.crawls.sources import Sources
 from corpus.store.desk.deeds import Deeds
 from corpus.store.desk.dossiers import Dossiers
+from corpus.store.desk.passages import Passages
 from corpus.store.desk.receipts import Receipts
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
@@ -86,6 +87,7 @@ class ArticleStore:
         self.health = SourceHealth(database)
         self.journal = Journal(database)
         self.notices = Notices(database)
+        self.passages = Passages(database)
         self.receipts = Receipts(database)
         self.requests = Requests(database)
         self.runs = Runs(database)

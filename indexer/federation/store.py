@@ -79,7 +79,7 @@ class FederatedStore:
         self.copies = FederatedCopies(articles)
         self.users, self.sessions, self.tokens, self.deeds = own.users, own.sessions, own.tokens, own.deeds
         self.receipts = FederatedReceipts(articles)
-        self.saved, self.dossiers = own.saved, own.dossiers
+        self.saved, self.dossiers, self.passages = own.saved, own.dossiers, own.passages
         self.frontier, self.journal, self.evidence = own.frontier, own.journal, own.evidence
         self.runs, self.schedule, self.sources = own.runs, own.schedule, own.sources
         self.requests = own.requests

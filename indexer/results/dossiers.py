@@ -10,8 +10,9 @@ from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from indexer.results.citations import bibtex, ris
 from indexer.results.exporting import BOM, Options, csv_line
+from indexer.results.passages import Quoted, lines
 
-COLUMNS = ("place", "id", "headline", "authors", "published", "source", "url", "note", "tags")
+COLUMNS = ("place", "id", "headline", "authors", "published", "source", "url", "note", "tags", "passages")
 STRATA: dict[str, Callable[[StoredArticle], str]] = {
     "source": lambda stored: stored.article.source,
     "month": lambda stored: f"{stored.article.published.day:%Y-%m}" if stored.article.published else "undated",
@@ -27,6 +28,12 @@ class Collected:
     stored: StoredArticle
     note: str = ""
     tags: tuple[str, ...] = ()
+    passages: tuple[Quoted, ...] = ()
+
+    @property
+    def notes(self) -> str:
+        """The note, and behind it the marked passages with theirs, a line each."""
+        return "\n".join(filter(None, (self.note, *lines(self.passages))))
 
 
 def csv_lines(collected: Iterable[Collected], empty: Sequence[str] = ()) -> Iterator[str]:
@@ -45,35 +52,39 @@ def csv_lines(collected: Iterable[Collected], empty: Sequence[str] = ()) -> Iter
                 article.url,
                 each.note,
                 "; ".join(each.tags),
+                "\n".join(lines(each.passages)),
                 *("" for _ in empty),
             ]
         )
 
 
 def bibtex_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
-    """Write BibTeX: the note as `annote`, the tags as `keywords`."""
+    """Write BibTeX: note and passages as `annote`, the tags as `keywords`."""
     for each in collected:
         item = options.cited(each.stored)
-        yield bibtex(item, annote=each.note, keywords=", ".join(each.tags))
+        yield bibtex(item, annote=each.notes, keywords=", ".join(each.tags))
 
 
 def ris_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
-    """Write RIS: the note as N1, each tag as KW."""
+    """Write RIS: note and passages as N1, each tag as KW."""
     for each in collected:
         item = options.cited(each.stored)
-        added = [("N1", " ".join(each.note.split())), *(("KW", tag) for tag in each.tags)]
+        added = [
+            *(("N1", " ".join(note.split())) for note in (each.note, *lines(each.passages))),
+            *(("KW", tag) for tag in each.tags),
+        ]
         yield ris(item, tuple(pair for pair in added if pair[1]))
 
 
 def csl_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
-    """Write CSL-JSON: the note as `annote`, the tags as `keyword`."""
+    """Write CSL-JSON: note and passages as `annote`, the tags as `keyword`."""
     items = []
     for each in collected:
         item = options.cited(each.stored)
         items.append(
             {
                 **item,
-                **({"annote": each.note} if each.note else {}),
+                **({"annote": each.notes} if each.notes else {}),
                 **({"keyword": ", ".join(each.tags)} if each.tags else {}),
             }
         )
@@ -81,7 +92,7 @@ def csl_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]
 
 
 def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Iterator[str]:
-    """Write Markdown: a heading an article, its facts, the note as a quotation, the tags."""
+    """Write Markdown: a heading an article, its facts, passages as a list, the note as a quotation, the tags."""
     yield f"# {_inline(name)}\n\n" + (f"{_inline(about)}\n\n" if about else "")
     for each in collected:
         article = each.stored.article
@@ -89,6 +100,8 @@ def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Ite
         facts = " · ".join(part for part in (names, article.source, iso_date(article.published) or "undated") if part)
         yield f"## {each.place}. {_inline(article.headline or each.stored.mark)}\n\n"
         yield f"{_inline(facts)}  \n<{article.url}>\n\n"
+        if each.passages:
+            yield "".join(f"* {_inline(line)}\n" for line in lines(each.passages)) + "\n"
         if each.note:
             yield "".join(f"> {_inline(line)}\n" for line in each.note.splitlines()) + "\n"
         if each.tags:

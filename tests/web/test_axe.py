@@ -53,6 +53,7 @@ KINDS = {
     "/facets/<name>": "/facets/author?q=flood",
     "/a/<name>": "/a/{article}?q=flood+defences",
     "/a/<name> correct": "/a/{article}?correct=authors",
+    "/a/<name> passages": "/a/{article}?quote=the+county",
     "/a/<name> no article": "/a/{article}?correct=kind",
     "/a/<mark>/revisions": "/a/{article}/revisions",
     "/a/<mark>/diff/<span>": "/a/{article}/diff/1..2",
@@ -97,6 +98,7 @@ def filled(app: Flask) -> dict[str, str]:
     correction = {"mark": mark, "field": "section", "value": "Coast", "why": "it is printed so"}
     assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
+    client.post(f"/api/v1/articles/{mark}/passages", json={"quote": "Work is to begin in April.", "note": "When?"})
     address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
     gone = store.by_url("https://coastpost.example/gone").mark
     store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)

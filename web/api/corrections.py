@@ -9,7 +9,7 @@ from corpus.corrections.values import Correction as StoredCorrection
 from corpus.corrections.values import Field, Kind, value_of
 from corpus.model import StoredArticle
 from web.api.archive_values import Correction, Corrections, NewCorrection
-from web.api.desk import line
+from web.api.keeping.desk import line
 from web.api.operations import Call, operation
 from web.api.parameters import CURSOR, LIMIT, PAGES
 from web.api.pinned import Whole, part_of

@@ -13,9 +13,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus import VERSION
-from web.api import articles, corrections, counting, desk, following, receipts, searching
+from web.api import articles, corrections, counting, following, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
+from web.api.keeping import desk, passages, receipts
 from web.api.operations import OPERATIONS, Call, Operation
 from web.api.parameters import faults_of
 from web.api.problems import Fault, Refused, answer, wrong
@@ -30,6 +31,7 @@ __all__ = [
     "counting",
     "desk",
     "following",
+    "passages",
     "receipts",
     "searching",
 ]  # each fills the table of operations

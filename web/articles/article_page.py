@@ -21,9 +21,10 @@ from indexer.results.present import headline
 from web.articles import correcting, embedded
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found
+from web.articles.passages import LONGEST_QUOTE, choices, passages_of
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
-from web.layout.changes import choice_of_dossiers, may_change
+from web.layout.changes import LONGEST_PURPOSE, choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
 from web.layout.paths import article_path, author_path, diff_path
@@ -87,7 +88,10 @@ def _page(stored: StoredArticle) -> str:
     services = current_services()
     each = stored.article
     walk = trail(request.args.items(multi=True), stored.id)
-    shown = found(each, walk.results.readings if walk else ())
+    passages = passages_of(stored)
+    pencil = [(*one.place, one.passage.id) for one in passages if one.place]
+    shown = found(each, walk.results.readings if walk else (), pencil)
+    quote = request.args.get("quote", "")[:LONGEST_QUOTE] if may_change() else ""
     style = request.args.get("cite", "")
     style = style if style in STYLES else "chicago"
     paper = services.config.papers.get(each.source, each.source)
@@ -125,6 +129,11 @@ def _page(stored: StoredArticle) -> str:
         revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
         copies=_copies(stored),
         kept=_dossiers(stored),
+        passages=passages,
+        quote=quote,
+        choices=choices(stored, quote),
+        quote_note=request.args.get("note", "")[:LONGEST_PURPOSE],
+        longest_quote=LONGEST_QUOTE,
         tags=_tags(stored) if reads_in_full() else [],
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),

@@ -5,14 +5,18 @@ A dossier is its owner's. Others read it when it is shared: who has an account, 
 
 import hmac
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from werkzeug.exceptions import NotFound
 
 from corpus.iso_dates import iso_date
 from corpus.store.desk.dossiers import Dossier, Sharing
+from corpus.store.desk.passages import Passage
 from corpus.texts import text
 from indexer.results.dossiers import Collected
+from indexer.results.passages import Quoted, paragraph, place
 from web.desk.seals import seal
 from web.layout.problems import Gone
 from web.layout.render import day, iso
@@ -97,17 +101,35 @@ def collected_of(dossier: Dossier, *, with_text: bool = True, article: int | Non
     """
     store = current_services().store
     entries = [
-        (place, each)
-        for place, each in enumerate(store.dossiers.entries(dossier.id), 1)
+        (at, each)
+        for at, each in enumerate(store.dossiers.entries(dossier.id), 1)
         if article is None or each.article == article
     ]
     ids = [each.article for _, each in entries]
     stored, tags = (store.articles if with_text else store.heads)(ids), store.dossiers.tags(ids)
+    passages = _quoted(dossier, ids)
     return [
-        Collected(place, stored[each.article], each.note, tags.get(each.article, ()))
-        for place, each in entries
+        Collected(at, stored[each.article], each.note, tags.get(each.article, ()), passages.get(each.article, ()))
+        for at, each in entries
         if each.article in stored
     ]
+
+
+def _quoted(dossier: Dossier, articles: Sequence[int]) -> dict[int, tuple[Quoted, ...]]:
+    """Return article -> the passages that the dossier's owner marked in it, in the order of its text."""
+    store = current_services().store
+    theirs = {
+        article: [each for each in found if each.who == dossier.who or (is_mine(dossier.who) and is_mine(each.who))]
+        for article, found in store.passages.of_articles(articles).items()
+    }
+    bodies = {id: each.article.body for id, each in store.articles(id for id, found in theirs.items() if found).items()}
+    return {article: tuple(_placed(found, bodies.get(article, ""))) for article, found in theirs.items()}
+
+
+def _placed(passages: Sequence[Passage], body: str) -> Iterator[Quoted]:
+    found = [(place(each.quote, each.start, body), each) for each in passages]
+    for at, each in sorted(found, key=lambda pair: (pair[0] is None, pair[0] or (0, 0), pair[1].id)):
+        yield Quoted(each.quote, paragraph(at[0], body) if at else None, each.note)
 
 
 def record_of(each: Collected) -> dict[str, Any]:
@@ -122,6 +144,7 @@ def record_of(each: Collected) -> dict[str, Any]:
         "source": article.source,
         "note": each.note,
         "tags": list(each.tags),
+        "passages": [asdict(quoted) for quoted in each.passages],
         "withdrawn": each.stored.withdrawn,
     }
 

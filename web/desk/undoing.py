@@ -14,6 +14,7 @@ from corpus.store.desk.saved import Often
 from corpus.store.file.rows import moment
 from corpus.texts import text
 from indexer.query.parameters import whole_number
+from web.articles import passages
 from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again, split_again
 from web.desk import deeds
@@ -70,6 +71,9 @@ UNDO: dict[str, Undoing] = {
     "dossier ordered": lambda store, was, now: store.dossiers.set_places(was["id"], dict(was["places"]), now),
     "note written": _write_again,
     "taken out": _put_back,
+    "passage marked": passages.undo_mark,
+    "passage noted": passages.undo_note,
+    "passage deleted": passages.undo_delete,
     "kept": _take_out_again,
     "corrected": undo_correction,
     "correction undone": redo_correction,

@@ -268,6 +268,13 @@ const keys = {
   o: () => { const hit = document.activeElement?.closest('.hit'); if (hit) $('h3 a', hit).click(); },
   '[': () => $('a[rel=prev]')?.click(),
   ']': () => $('a[rel=next]')?.click(),
+  m: () => {
+    const words = String(getSelection()).trim(), field = $('#quote');
+    if (!words || !field) return;
+    field.value = words;
+    field.closest('details').open = true;
+    $('#pn').focus();
+  },
   '?': () => { location.href = root + 'help/search#keys'; },
 };
 document.addEventListener('keydown', event => {

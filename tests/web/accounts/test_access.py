@@ -42,6 +42,7 @@ FORMS = {
     "/dossiers": "reader",
     "/d/<mark>": "reader",
     "/undo": "reader",
+    "/passages": "reader",
     "/correct": "editor",
     "/authors": "editor",
     "/sources": "editor",

@@ -45,6 +45,7 @@ GOOD = {
     "receipts": "/receipts",
     "corrections": "/corrections",
     "receipt": "/receipts/{receipt}",
+    "article_passages": "/articles/{article}/passages",
 }
 
 

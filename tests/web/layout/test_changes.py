@@ -27,6 +27,7 @@ POSTS = (
     "/d/d-00000",
     "/undo",
     "/correct",
+    "/passages",
     "/authors",
     "/sources",
     "/requests",

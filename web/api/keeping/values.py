@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from web.api.keeping.passage_values import QuotedPassage
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSearch:
@@ -135,6 +137,7 @@ class CollectedArticle:
     source: str
     note: str
     tags: list[str]
+    passages: list[QuotedPassage]
     withdrawn: str | None
 
 

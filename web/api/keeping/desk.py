@@ -10,7 +10,8 @@ from corpus.store.desk.dossiers import Sharing
 from corpus.store.desk.saved import SavedSearch as StoredSearch
 from indexer.query.parameters import SORT
 from indexer.results.dossiers import Collected
-from web.api.desk_values import (
+from web.api.keeping.passage_values import QuotedPassage
+from web.api.keeping.values import (
     ChangedDossier,
     ChangedSearch,
     CollectedArticle,
@@ -250,4 +251,5 @@ def _dossier(found: StoredDossier) -> Dossier:
 
 
 def _collected(each: Collected) -> CollectedArticle:
-    return CollectedArticle(**record_of(each))
+    record = record_of(each)
+    return CollectedArticle(**{**record, "passages": [QuotedPassage(**quoted) for quoted in record["passages"]]})

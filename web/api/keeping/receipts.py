@@ -1,8 +1,8 @@
 """Receipts of the API: the result of a search, kept, and run again."""
 
 from corpus.store.desk.receipts import Receipt as StoredReceipt
-from web.api.desk import line, search_of
-from web.api.desk_values import NewReceipt, Receipt, ReceiptRun, Receipts, Today
+from web.api.keeping.desk import line, search_of
+from web.api.keeping.values import NewReceipt, Receipt, ReceiptRun, Receipts, Today
 from web.api.operations import Call, operation
 from web.desk.receipt_page import made_of, record_of, run_again, standing
 from web.layout.changes import note_change, only_for_readers

@@ -1,0 +1,68 @@
+"""The words of a marked passage and a text -> where they stand in it, also after the text changed around them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+MOST = 50  # places of the same words that are looked for
+
+_WORD = re.compile(r"\S+")
+Place = tuple[int, int]  # where it begins and ends, in characters of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A marked passage as lists and exports show it.
+
+    Attributes:
+        quote: Empty: the text was taken away since.
+        paragraph: The number of the paragraph it begins in, from 1; None: the newest text has it no more.
+    """
+
+    quote: str
+    paragraph: int | None
+    note: str
+
+
+def places(quote: str, text: str) -> list[Place]:
+    """Return where words stand in a text, in its order, 50 at most; spaces and line ends between words are alike."""
+    wanted = " ".join(quote.split())
+    if not wanted:
+        return []
+    words = [match.span() for match in _WORD.finditer(text)]
+    squeezed = " ".join(text[start:end] for start, end in words)
+    begins = [0, *accumulate(end - start + 1 for start, end in words)]
+    found: list[Place] = []
+    at = squeezed.find(wanted)
+    while at >= 0 and len(found) < MOST:
+        found.append((_unsqueezed(at, words, begins), _unsqueezed(at + len(wanted) - 1, words, begins) + 1))
+        at = squeezed.find(wanted, at + len(wanted))
+    return found
+
+
+def place(quote: str, start: int, text: str) -> Place | None:
+    """Return where a passage stands that began at `start` once: the nearest of its places; None: nowhere any more."""
+    return min(places(quote, text), key=lambda found: abs(found[0] - start), default=None)
+
+
+def paragraph(start: int, text: str) -> int:
+    """Return the number of the paragraph, from 1, that a place is in; empty ones are not counted."""
+    return sum(1 for part in text[: start + 1].split("\n\n") if part)
+
+
+def lines(quoted: Sequence[Quoted]) -> list[str]:
+    """Return passages as plain lines: paragraph, words in quotation marks, note."""
+    return [_line(each) for each in quoted if each.quote or each.note]
+
+
+def _line(each: Quoted) -> str:
+    where = f"¶ {each.paragraph} " if each.paragraph else ""
+    words = f"“{' '.join(each.quote.split())}”" if each.quote else ""
+    return where + ": ".join(part for part in (words, " ".join(each.note.split())) if part)
+
+
+def _unsqueezed(at: int, words: Sequence[Place], begins: Sequence[int]) -> int:
+    word = bisect_right(begins, at) - 1
+    return words[word][0] + at - begins[word]

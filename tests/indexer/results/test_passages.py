@@ -1,0 +1,58 @@
+"""Where the words of a marked passage stand in a text, and how lists write them."""
+
+import time
+
+import pytest
+
+from indexer.results.passages import MOST, Quoted, lines, paragraph, place, places
+
+TEXT = "The wall held.\n\nThe  wall\nheld again, they said.\n\n\n\nNobody measured it."
+
+
+@pytest.mark.parametrize(
+    ("quote", "stand"),
+    [
+        ("Nobody measured", ["Nobody measured"]),
+        ("The wall held", ["The wall held", "The  wall\nheld"]),  # spaces and line ends are alike
+        ("held.\n\nThe wall", ["held.\n\nThe  wall"]),  # over two paragraphs
+        ("all hel", ["all hel", "all\nhel"]),  # from the middle of a word
+        ("  they said.  ", ["they said."]),
+        ("the wall held", []),  # letters count
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_words_are_found_whatever_parts_them(quote: str, stand: list[str]):
+    assert [TEXT[start:end] for start, end in places(quote, TEXT)] == stand
+
+
+def test_the_place_nearest_to_the_old_one_is_the_passages():
+    first, second = places("The wall held", TEXT)
+    assert place("The wall held", 0, TEXT) == first
+    assert place("The wall held", 17, TEXT) == second
+    assert place("The wall fell", 0, TEXT) is None
+
+
+def test_a_passage_is_found_again_behind_words_that_are_new():
+    assert place("Nobody measured it", TEXT.index("Nobody"), "Updated.\n\n" + TEXT) is not None
+
+
+def test_paragraphs_are_counted_as_the_page_shows_them():
+    assert [paragraph(TEXT.index(word), TEXT) for word in ("wall", "again", "Nobody")] == [1, 2, 3]
+
+
+def test_words_that_repeat_without_end_take_no_time():
+    began = time.process_time()
+    assert len(places("a " * 900 + "b", "a " * 300_000)) == 0
+    assert len(places("a", "a " * 300_000)) == MOST
+    assert time.process_time() - began < 2
+
+
+def test_lists_write_the_paragraph_the_words_and_the_note():
+    quoted = [
+        Quoted("The  wall\nheld", 2, "who says?"),
+        Quoted("gone", None, ""),
+        Quoted("", None, "a note"),
+        Quoted("", None, ""),
+    ]
+    assert lines(quoted) == ["¶ 2 “The wall held”: who says?", "“gone”", "a note"]

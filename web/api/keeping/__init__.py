@@ -1,0 +1,1 @@
+"""What readers keep, in the API: saved searches, dossiers, passages, receipts."""
