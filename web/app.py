@@ -201,7 +201,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
     app.jinja_env.globals.update(account_links=_account_links)
     app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
-    app.jinja_env.globals.update(asset=_asset, apart=render.apart, version=VERSION)
+    app.jinja_env.globals.update(asset=_asset, alone=render.alone, apart=render.apart, version=VERSION)
     app.jinja_env.globals.update(language_names=language_page.NAMES, languages_path=language_page.languages_path)
     app.context_processor(_common)
 

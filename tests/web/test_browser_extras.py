@@ -12,8 +12,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt
 def test_a_value_that_is_pointed_at_is_left_out_and_the_tab_remembers_its_searches(tab: Tab):  # noqa: F811
     page = tab.open("/search?q=flood")
     before = total(page)
-    page.hover("#filters label.row >> nth=0")
-    page.click("#filters label.row button")
+    page.hover("#filters [data-f]>label >> nth=0")
+    page.click("#filters [data-f]>label button")
     page.wait_for_url("**not.author=**")
     assert total(page) < before
     searches = tab.open("/advanced").locator("#history a")

@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 AXIS = 84  # per cent from the top, where bars stand
 TOP = 16  # with a peak label above; 2 without
-BAR = 8.5  # of every 10 across
+WIDE = 20  # units from bar to bar: with 17 of them for a bar, all steps of the path are whole
+BAR = 17
 APART = 5  # per cent of the width that a label of four digits takes, and a little more
 EDGE = 90  # per cent from the left: a label begun further on would not fit
 NO_DATA = 54  # per cent: height of a block of periods we have nothing of
@@ -50,7 +51,7 @@ def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h"
     parts += _ticks(columns)
     parts += _hatched(columns, highest, top, name)
     parts.append(
-        f'<svg viewBox="0 0 {len(columns) * 10} 100" preserveAspectRatio="none" y="{top}%" height="{AXIS - top}%">'
+        f'<svg viewBox="0 0 {len(columns) * WIDE} 100" preserveAspectRatio="none" y="{top}%" height="{AXIS - top}%">'
         f'<path class="b" d="{_bars(columns, highest)}"/></svg>'
         f'<line class="x" x2="100%" y1="{AXIS}%" y2="{AXIS}%"/>'
     )
@@ -71,14 +72,14 @@ def spark(counts: Sequence[int]) -> Markup:
 
 
 def _bars(columns: Sequence[Column], highest: float) -> str:
-    """Return the path: each bar drawn from where the one before ended, in whole units."""
+    """Return the path: along the axis from bar to bar, and up, across and down each bar."""
     drawn: list[str] = []
     pen = 0.0
     for at, each in enumerate(columns):
         if each.height and not each.missing and not each.unfinished:
-            left = at * 10 + (10 - BAR) / 2
-            move = f"m{left - pen:g} 0" if drawn else f"M{left:g} 100"
-            drawn.append(f"{move}v-{max(1.0, each.height / highest * 100):.0f}h{BAR:g}V100")
+            left = at * WIDE + (WIDE - BAR) / 2
+            move = f"h{left - pen:g}" if drawn else f"M{left:g} 100"
+            drawn.append(f"{move}v-{max(1.0, each.height / highest * 100):.0f}h{BAR}V100")
             pen = left + BAR
     return "".join(drawn)
 
@@ -102,10 +103,12 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
 def _hatched(columns: Sequence[Column], highest: float, top: int, name: str) -> list[str]:
     wide = 100 / len(columns)
     drawn = []
-    for start, length in _runs(columns):
+    if runs := _runs(columns):  # one hatched block behind a mask: the lines of the pattern are not stretched
+        holes = "".join(f"M{start} 0h{length}v1h-{length}z" for start, length in runs)
         drawn.append(
-            f'<rect x="{start * wide:.4g}%" width="{length * wide:.4g}%" y="{AXIS - NO_DATA}%" height="{NO_DATA}%"'
-            f' fill="url(#{name}n)"/>'
+            f'<mask id="{name}m"><svg viewBox="0 0 {len(columns)} 1" preserveAspectRatio="none">'
+            f'<path fill="#fff" d="{holes}"/></svg></mask>'
+            f'<rect width="100%" y="{AXIS - NO_DATA}%" height="{NO_DATA}%" fill="url(#{name}n)" mask="url(#{name}m)"/>'
         )
     for at, each in enumerate(columns):
         if each.unfinished and each.height and not each.missing:

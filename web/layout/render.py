@@ -23,6 +23,8 @@ SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between
 
 _SLUG_BREAK = re.compile(r"[^\w]+|_+")
 _SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")  # no character at its ends turns with the direction
+_ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
 
 
 def marked(text: Highlighted) -> Markup:
@@ -48,9 +50,16 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
 
 
 def apart(text: str) -> Markup:
-    """Isolate a name's direction from the text around it; a name in ASCII needs that from the right alone."""
+    """Isolate a name's direction from the text around it, where it may be another."""
     text = safe(text)
-    return escape(text) if text.isascii() and current().direction == "ltr" else Markup("<bdi>{}</bdi>").format(text)
+    alike = text.isascii() if current().direction == "ltr" else _ARABIC.fullmatch(text)
+    return escape(text) if alike else Markup("<bdi>{}</bdi>").format(text)
+
+
+def alone(text: str) -> Markup:
+    """Isolate a name that stands in a box of its own, as `apart` does; a plain one needs it in no direction."""
+    text = safe(text)
+    return escape(text) if _PLAIN.fullmatch(text) else apart(text)
 
 
 def typographic(text: str) -> str:

@@ -43,6 +43,8 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
 
+    named = len({_language(hit.stored) for hit in hits}) > 1  # one that all share is named beside them, by its filter
+
     def people(stored: StoredArticle) -> Iterator[tuple[str, str | None]]:
         """The first author leads to all of theirs; more links would be too many to step through."""
         for at, who in enumerate(stored.article.authors):
@@ -57,7 +59,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             headline=hit.headline,
             language=hit.stored.article.language,
             authors=tuple(people(hit.stored)),
-            facts=facts(hit.stored),
+            facts=facts(hit.stored, language=named),
             snippets=_snippet(hit),
             copies=_copies(hit),
         )
@@ -87,16 +89,25 @@ def card(stored: StoredArticle, *, newest: bool = False) -> Card:
     )
 
 
-def facts(stored: StoredArticle) -> tuple[str, ...]:
-    """Return what stands after the byline: site, section, a language that is not the page's, revisions."""
-    article = stored.article
-    code = (article.language or "").partition("-")[0]
-    said = [article.source, one_line(article.section), "" if code == current().code else language_name(code)]
+def facts(stored: StoredArticle, *, language: bool = True) -> tuple[str, ...]:
+    """Return what stands after the byline: site, section, a language that is not the page's, revisions.
+
+    Args:
+        language: False: the language is named elsewhere.
+    """
+    article, code = stored.article, _language(stored)
+    said = [article.source, one_line(article.section)]
+    if language and code != current().code:
+        said.append(language_name(code))
     if stored.revision > 1:
         said.append(texts("{n:,} revision", "{n:,} revisions", stored.revision))
     if stored.copy_of is not None:
         said.append(text("a copy"))
     return tuple(filter(None, said))
+
+
+def _language(stored: StoredArticle) -> str:
+    return (stored.article.language or "").partition("-")[0]
 
 
 def _when(stored: StoredArticle) -> dict[str, str | None]:

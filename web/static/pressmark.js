@@ -226,9 +226,9 @@ remember();
 
 /* ---- beside a value of a facet that is pointed at or stepped to: leave it out */
 function offer(event) {
-  const row = event.target.closest?.('#filters label.row'), tick = row && $('[type=checkbox]', row);
+  const row = event.target.closest?.('#filters [data-f]>label'), tick = row && $('[type=checkbox]', row);
   if (!tick || !$('#filters').dataset.not || $('button', row)) return;
-  for (const each of all('#filters label.row button')) each.remove();
+  for (const each of all('#filters [data-f]>label button')) each.remove();
   const button = document.createElement('button');
   button.name = 'not.' + tick.name;
   button.value = tick.value;
