@@ -1,6 +1,5 @@
 """Articles and their raw responses -> a WARC file, or a WACZ file that a web archive's reader replays."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -8,17 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
 from urllib.parse import urlsplit
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from corpus.captures import Captures
 from corpus.errors import NotFound
 from corpus.model import StoredArticle
+from corpus.preservation.packing import added, copied
 from corpus.records import stored_record
 from corpus.warc.exchange import Exchange, about, metadata_record, payload_digest, written
 
 WACZ_VERSION = "1.1.1"
 WARC_NAME = "data.warc.gz"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,9 @@ def write_wacz(
     counts = f"pages in this file: {len(archive.pages)}; articles without a raw response: {archive.missing}"
     resources: list[dict[str, Any]] = []
     with ZipFile(out, "w", ZIP_STORED) as packed:
-        resources.append(_copied(packed, f"archive/{WARC_NAME}", warc, now))
+        resources.append(copied(packed, f"archive/{WARC_NAME}", warc, now))
         for path, content in (("indexes/index.cdxj", _index(archive)), ("pages/pages.jsonl", _pages(archive))):
-            resources.append(_added(packed, path, content, now))
+            resources.append(added(packed, path, content, now))
         package = json.dumps(
             {
                 "profile": "data-package",
@@ -113,9 +112,9 @@ def write_wacz(
             indent=2,
             ensure_ascii=False,
         ).encode()
-        described = _added(packed, "datapackage.json", package, now)
+        described = added(packed, "datapackage.json", package, now)
         digest = {"path": "datapackage.json", "hash": described["hash"]}
-        _added(packed, "datapackage-digest.json", json.dumps(digest, indent=2).encode(), now)
+        added(packed, "datapackage-digest.json", json.dumps(digest, indent=2).encode(), now)
 
 
 def surt(url: str) -> str:
@@ -154,26 +153,3 @@ def _pages(archive: WebArchive) -> bytes:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _member(path: str, now: datetime) -> ZipInfo:
-    return ZipInfo(path, now.astimezone(UTC).timetuple()[:6])
-
-
-def _added(packed: ZipFile, path: str, content: bytes, now: datetime) -> dict[str, Any]:
-    packed.writestr(_member(path, now), content)
-    return _resource(path, hashlib.sha256(content).hexdigest(), len(content))
-
-
-def _copied(packed: ZipFile, path: str, file: IO[bytes], now: datetime) -> dict[str, Any]:
-    digest, size = hashlib.sha256(), 0
-    with packed.open(_member(path, now), "w", force_zip64=True) as member:
-        while chunk := file.read(_CHUNK):
-            member.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
-    return _resource(path, digest.hexdigest(), size)
-
-
-def _resource(path: str, digest: str, size: int) -> dict[str, Any]:
-    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{digest}", "bytes": size}

@@ -1,25 +1,16 @@
 """A dossier as a file: for spreadsheets, reference managers and editors; and a sample of it for coding."""
 
-from collections.abc import Callable, Iterable, Iterator
-
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import text
 from indexer.query.parameters import whole_number
-from indexer.results.dossiers import (
-    STRATA,
-    Collected,
-    bibtex_lines,
-    csl_lines,
-    csv_lines,
-    markdown_lines,
-    ris_lines,
-    sample,
-)
+from indexer.results.dossiers import STRATA, csv_lines, sample
 from indexer.results.exporting import Options
 from web.articles.web_archive import given
+from web.desk.dossier_bundle import BUNDLE, bundle
+from web.desk.dossier_formats import FORMATS, WITH_TEXTS
 from web.desk.dossier_reading import collected_of, dossier_to_read
 from web.layout.changes import keep_private
 from web.layout.problems import NotAllowed
@@ -31,30 +22,14 @@ keep_private(blueprint)
 
 MAX_NUMBER = 999_999_999  # of articles in a sample, or of its seed
 WACZ = "wacz"  # the pages as they were fetched, for readers of web archives
+PACKED = {WACZ: "WACZ", BUNDLE: "ZIP"}
 MOST_COLUMNS = 30  # to be filled in
-
-Writer = Callable[[Dossier, Iterable[Collected], Options], Iterator[str]]
-FORMATS: dict[str, tuple[str, str, Writer]] = {
-    "csv": ("CSV", "text/csv", lambda _, collected, options: csv_lines(collected)),
-    "ris": ("RIS", "application/x-research-info-systems", lambda _, collected, options: ris_lines(collected, options)),
-    "bib": ("BibTeX", "application/x-bibtex", lambda _, collected, options: bibtex_lines(collected, options)),
-    "csl.json": (
-        "CSL-JSON",
-        "application/vnd.citationstyles.csl+json",
-        lambda _, collected, options: csl_lines(collected, options),
-    ),
-    "md": (
-        "Markdown",
-        "text/markdown",
-        lambda dossier, collected, options: markdown_lines(dossier.name, dossier.about, collected),
-    ),
-}
 
 
 @blueprint.get("/d/<mark>/export.<ending>")
 def export(mark: str, ending: str) -> Response:
     """Give all articles of a dossier in its order, or those with a tag."""
-    if ending not in FORMATS and ending != WACZ:
+    if ending not in {*FORMATS, *WITH_TEXTS, *PACKED}:
         raise NotFound
     return export_of(dossier_to_read(mark), ending, request.args.get("tag", ""))
 
@@ -64,12 +39,14 @@ def export_of(dossier: Dossier, ending: str, tag: str) -> Response:
     collected = [
         each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
     ]
-    if ending == WACZ:
+    if ending in PACKED:
         with turn() as has_turn:
             if not has_turn:
                 return busy()
+            if ending == BUNDLE:
+                return bundle(dossier, collected)
             return given([each.stored for each in collected], f"{dossier.mark}.wacz", title=dossier.name)
-    _, media_type, write = FORMATS[ending]
+    _, media_type, write = {**FORMATS, **WITH_TEXTS}[ending]
     services = current_services()
     options = Options(services.now(), papers=services.config.papers)
     return _file("".join(write(dossier, collected, options)), f"{dossier.mark}.{ending}", media_type)

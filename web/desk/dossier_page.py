@@ -13,7 +13,8 @@ from corpus.texts import text, texts
 from indexer.contract.facets import FacetName
 from indexer.results.dossiers import Collected
 from web.desk import deeds
-from web.desk.dossier_exports import FORMATS, WACZ
+from web.desk.dossier_exports import PACKED
+from web.desk.dossier_formats import FORMATS, WITH_TEXTS
 from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
 from web.desk.dossier_reading import (
     as_json,
@@ -76,7 +77,10 @@ def page(mark: str) -> Reply | str:
         tags=_tags(collected, tag, dossier),
         orders=[(name, None if key == order else _again(dossier, order=key, tag=tag)) for key, name in ORDERS.items()],
         own_order=not order and not tag,
-        formats=[*((ending, title) for ending, (title, _, _) in FORMATS.items()), (WACZ, "WACZ")],
+        formats=[
+            *((ending, title) for ending, (title, _, _) in {**FORMATS, **WITH_TEXTS}.items()),
+            *PACKED.items(),
+        ],
         edit=request.args.get("edit", ""),
         known=[name for name, _ in services.store.dossiers.known_tags()][:200],
         may_change=may_change(),

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as Reply
 
-from corpus.store.desk.dossiers import Dossier
+from corpus.store.desk.dossiers import Dossier, Filling
 from corpus.texts import text
 from indexer.results.receipts import found_ids
 from web.desk import deeds
@@ -13,7 +13,7 @@ from web.desk.dossier_reading import dossier_of, dossier_path
 from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed, message_of
 from web.layout.services import current_services
-from web.search.request import ask
+from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("keeping", __name__)
 
@@ -26,7 +26,14 @@ def keep() -> Reply:
     """Put articles into the dossier of the form, which may be a new one."""
     articles = _all_found() if request.form.get("what") == "all" else _checked()
     dossier, is_new = _dossier()
-    return done(*deeds.put(dossier, articles, is_new=is_new), dossier_path(dossier))
+    words, undo = deeds.put(dossier, articles, is_new=is_new)
+    if "search" in request.form and undo["articles"]:
+        services = current_services()
+        state = _search().state.but(page=1).url().partition("?")[2]
+        filling = Filling(state, services.now(), len(undo["articles"]))
+        services.store.dossiers.note_search(dossier.id, filling)
+        undo["noted"] = int(filling.at.timestamp() * 1e6)
+    return done(words, undo, dossier_path(dossier))
 
 
 def _checked() -> list[int]:
@@ -39,9 +46,8 @@ def _checked() -> list[int]:
 
 
 def _all_found() -> list[int]:
-    search = ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))
     try:
-        ids = found_ids(search.query, current_services().engine)
+        ids = found_ids(_search().query, current_services().engine)
     except ValueError as error:
         raise NotAllowed(text("Nothing was kept: {error}.", error=message_of(error))) from None
     if not ids or len(ids) > MOST:
@@ -51,6 +57,10 @@ def _all_found() -> list[int]:
             )
         )
     return list(ids)
+
+
+def _search() -> SearchRequest:
+    return ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))
 
 
 def _dossier() -> tuple[Dossier, bool]:

@@ -5,7 +5,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier
-from web.desk.dossier_exports import FORMATS, export_of
+from web.desk.dossier_exports import export_of
+from web.desk.dossier_formats import FORMATS
 from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
 from web.desk.dossier_reading import (
     SHARED,

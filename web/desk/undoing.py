@@ -33,6 +33,8 @@ def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> 
     # What was noted since is never thrown away.
     noted = {each.article for each in store.dossiers.entries(was["id"]) if each.note}
     store.dossiers.take_out(was["id"], [id for id in was["articles"] if id not in noted], now)
+    if "noted" in was:
+        store.dossiers.forget_search(was["id"], moment(was["noted"]))
     if was["begun"]:
         _delete_empty(store, was, now)
 

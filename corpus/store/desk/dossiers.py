@@ -53,6 +53,15 @@ class Entry:
     added: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A search that filled a dossier: its parameters, when, and how many articles it brought."""
+
+    address: str
+    at: datetime
+    articles: int
+
+
 class Dossiers:
     """The dossiers of one store, and the tags of its articles."""
 
@@ -125,6 +134,23 @@ class Dossiers:
             )
             _touch(connection, dossier, now)
         return new
+
+    def note_search(self, dossier: int, filling: Filling) -> None:
+        """Note by which search articles came into a dossier."""
+        with self._database.writing() as connection:
+            row = (dossier, text(filling.address), stamp(filling.at), filling.articles)
+            connection.execute("INSERT INTO dossier_searches VALUES (?, ?, ?, ?)", row)
+
+    def forget_search(self, dossier: int, at: datetime) -> None:
+        """Forget the search that was noted at a moment."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM dossier_searches WHERE dossier = ? AND at = ?", (dossier, stamp(at)))
+
+    def searches(self, dossier: int) -> list[Filling]:
+        """Return the searches that filled a dossier, in that order."""
+        sql = "SELECT address, at, articles FROM dossier_searches WHERE dossier = ? ORDER BY at, rowid"
+        rows = self._database.rows(sql, (dossier,))
+        return [Filling(row["address"], moment(row["at"]), row["articles"]) for row in rows]
 
     def put_back(self, dossier: int, entries: Iterable[Entry], now: datetime) -> None:
         """Put entries where they were, with their notes."""

@@ -1,0 +1,81 @@
+"""A dossier as one zip file: what it holds, what its manifest says of it, and what is not in it."""
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from tests.web.articles.test_capture_page import captured
+from tests.web.conftest import Send
+
+
+@pytest.fixture
+def path(send: Send) -> str:
+    """The address of a dossier that a search filled."""
+    reply = send("/keep", what="all", search="?q=flood+defences&page=2", dossier="new", dossier_name="Walls / 1974")
+    return str(reply.headers["Location"].partition("?")[0])
+
+
+def opened(browser: FlaskClient, path: str) -> tuple[ZipFile, dict[str, Any]]:
+    reply = browser.get(f"{path}/export.zip")
+    assert (reply.status_code, reply.mimetype) == (200, "application/zip")
+    packed = ZipFile(io.BytesIO(reply.data))
+    return packed, json.loads(packed.read("manifest.json"))
+
+
+def test_each_file_has_the_checksum_that_the_manifest_names(browser: FlaskClient, path: str):
+    packed, manifest = opened(browser, path)
+    named = {each["path"]: each for each in manifest["files"]}
+    assert {*named, "manifest.json"} == set(packed.namelist())
+    for name, said in named.items():
+        content = packed.read(name)
+        assert (said["bytes"], said["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+    assert {"dossier.csv", "dossier.md", "dossier.html", "dossier.ris", "dossier.bib", "dossier.csl.json"} <= set(named)
+
+
+def test_it_has_each_text_and_the_search_that_filled_it(browser: FlaskClient, path: str):
+    packed, manifest = opened(browser, path)
+    marks = [each["id"] for each in browser.get(f"{path}.json").json["articles"]]
+    assert [f"texts/{mark}.txt" in packed.namelist() for mark in marks] == [True] * len(marks)
+    found = browser.get(f"/search.json?{manifest['searches'][0]['search'].partition('?')[2]}&copies=show").json
+    assert manifest["searches"][0]["articles"] == manifest["articles"] == found["total"] == len(marks)
+    assert manifest["name"] == "Walls / 1974"
+
+
+def test_raw_responses_are_in_it_and_articles_without_one_are_named(
+    browser: FlaskClient, send: Send, folder: Path, store: ArticleStore
+):
+    mark = captured(folder, store, b"<p>As it was").split("/")[2]
+    other = next(each["id"] for each in browser.get("/search.json?q=flood").json["hits"] if each["id"] != mark)
+    reply = send("/keep", mark=[mark, other], dossier="new", dossier_name="Two")
+    packed, manifest = opened(browser, str(reply.headers["Location"].partition("?")[0]))
+    assert "archive/data.warc.gz" in packed.namelist()
+    assert manifest["without_raw_response"] == [other]
+
+
+def test_a_withdrawn_article_is_left_out_and_counted(browser: FlaskClient, path: str, store: ArticleStore):
+    mark = browser.get(f"{path}.json").json["articles"][0]["id"]
+    store.withdraw(store.by_mark(mark).id, "taken down")
+    packed, manifest = opened(browser, path)
+    assert manifest["left_out"] == 1
+    assert f"texts/{mark}.txt" not in packed.namelist()
+
+
+def test_undoing_the_search_that_filled_it_forgets_the_search(browser: FlaskClient, send: Send, store: ArticleStore):
+    made = send("/dossiers", name="Walls").headers["Location"].partition("?")[0]
+    send("/keep", what="all", search="q=flood", dossier=made.removeprefix("/d/"))
+    found = store.dossiers.all()[0]
+    assert [each.address for each in store.dossiers.searches(found.id)] == ["q=flood"]
+    send("/undo", deed=str(store.deeds.latest()[0].id), back="/dossiers")
+    assert store.dossiers.searches(found.id) == []
+
+
+def test_asking_for_the_headers_writes_nothing(browser: FlaskClient, path: str):
+    reply = browser.head(f"{path}/export.zip")
+    assert (reply.status_code, reply.mimetype, reply.data) == (200, "application/zip", b"")
