@@ -5,6 +5,7 @@ Templates mark their texts with Jinja's i18n extension in its new style: `{% tra
 count that decides a form is written as the language writes numbers; for other numbers there is the filter `number`.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from corpus.texts import Text
 from web.languages import formats
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
-from web.languages.isolation import safe_beside_isolated
+from web.languages.isolation import isolated, safe_beside_isolated
 
 
 def teach(environment: Environment) -> None:
@@ -84,23 +85,23 @@ def _message(message: str, /, **values: Any) -> Markup:
     """Return a message with its values in place."""
     if not values:
         return _whole(current().code, message)
-    return _plain(current().code, message) % _placed(values)
+    return _filled(_plain(current().code, message), values)
 
 
 def _counted(one: str, many: str, count: int, /, **values: Any) -> Markup:
     """Return the form of a message that goes with a count."""
     found = catalogue(current().code).ngettext(one, many, count)
-    return Markup(found) % _placed(values, count)  # noqa: S704 - our own template
+    return _filled(Markup(found), values, count)  # noqa: S704 - our own template
 
 
 def _message_of(context: str, message: str, /, **values: Any) -> Markup:
     """Return a message whose English words mean different things, by what it stands for."""
-    return Markup(catalogue(current().code).pgettext(context, message)) % _placed(values)  # noqa: S704 - our template
+    return _filled(Markup(catalogue(current().code).pgettext(context, message)), values)  # noqa: S704 - our template
 
 
 def _counted_of(context: str, one: str, many: str, count: int, /, **values: Any) -> Markup:
     found = catalogue(current().code).npgettext(context, one, many, count)
-    return Markup(found) % _placed(values, count)  # noqa: S704 - our own template
+    return _filled(Markup(found), values, count)  # noqa: S704 - our own template
 
 
 @cache
@@ -114,9 +115,22 @@ def _whole(code: str, message: str) -> Markup:
     return _plain(code, message) % ()
 
 
-def _placed(values: dict[str, Any], count: int | None = None) -> dict[str, Any]:
-    """Return the values of a message as a page prints them; the count that decides its form is a number to be read."""
+def _filled(message: Markup, values: dict[str, Any], count: int | None = None) -> Markup:
+    """Return a message with its values as a page prints them; the count that decides its form is a number to be read.
+
+    In a language from right to left a value that is no sentence of ours stands alone, but in a tag: there it is an
+    address or a moment for programs.
+    """
     placed = {name: safe(each) for name, each in values.items()}
     if count is not None:
         placed |= {name: formats.number(count) for name, each in values.items() if each is count}
-    return placed
+    if current().direction == "rtl":
+        quoted = _in_tags(message)
+        placed |= {name: isolated(each) for name, each in values.items() if type(each) is str and name not in quoted}
+    return message % placed
+
+
+@cache
+def _in_tags(message: str) -> frozenset[str]:
+    """Return the names of the values that stand inside a tag of a message."""
+    return frozenset(name for tag in re.findall(r"<[^>]*>", message) for name in re.findall(r"%\((\w+)\)s", tag))

@@ -113,4 +113,4 @@ def test_a_word_that_somebody_typed_stands_alone_in_a_sentence_from_right_to_lef
         assert formats.value("-24h", "") == "-24h"
     with speaking(LANGUAGES["ar"]):
         assert formats.value("-24h", "") == "\u2068-24h\u2069"
-        assert formats.value("", "") == ""
+        assert [formats.value(each, "") for each in ("", "23 نوفمبر", "02:30")] == ["", "23 نوفمبر", "02:30"]

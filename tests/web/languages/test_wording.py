@@ -3,6 +3,7 @@
 import pytest
 from jinja2 import Environment
 
+from web.languages.choice import LANGUAGES, speaking
 from web.languages.wording import teach
 
 
@@ -37,3 +38,12 @@ def test_the_form_goes_with_the_count(environment: Environment, count: int, said
 def test_the_layout_of_a_template_is_no_part_of_a_message(environment: Environment):
     page = environment.from_string("{% trans %}\n  one\n  sentence\n{% endtrans %}")
     assert page.render() == "one sentence"
+
+
+def test_a_value_stands_alone_in_a_message_from_right_to_left_but_not_in_its_tags(environment: Environment):
+    page = environment.from_string(
+        '{% trans url=url, name=name, n="3" %}<a href="{{ url }}">{{ name }}</a> {{ n }}{% endtrans %}'
+    )
+    assert page.render(url="/a", name="ana,") == '<a href="/a">ana,</a> 3'
+    with speaking(LANGUAGES["ar"]):
+        assert page.render(url="/a", name="ana,") == '<a href="/a">\u2068ana,\u2069</a> 3'
