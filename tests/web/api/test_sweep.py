@@ -14,8 +14,6 @@ from web.api.operations import OPERATIONS
 from web.api.rates import Rates
 from web.layout.services import EXTENSION
 
-schemathesis = pytest.importorskip("schemathesis", reason="the sweep of the API needs schemathesis")
-
 __all__ = ["shared"]
 
 WHO = ("nobody", "reader", "editor")
@@ -53,6 +51,8 @@ def test_a_few_requests_do_not(shared: Flask, headers: dict[str, dict[str, str]]
 
 
 def sweep(app: Flask, headers: dict[str, dict[str, str]], who: str, requests: int, only: Collection[str] = ()) -> None:
+    # Imported here: both workers collect the tests, one sweeps.
+    schemathesis = pytest.importorskip("schemathesis", reason="the sweep of the API needs schemathesis")
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, headers=headers["reader"])
     checks = [each for each in schemathesis.checks.CHECKS.get_all() if each.__name__ in CHECKS]
     assert len(checks) == len(CHECKS)

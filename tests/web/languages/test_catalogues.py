@@ -16,7 +16,6 @@ from web.languages.choice import ENGLISH, LANGUAGES
 from web.languages.wording import teach
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH.code]
-MESSAGES = messages()
 NAMES = {  # of formats, programs and files, which no language translates
     "API", "CSV", "JSON", "OpenAPI 3.1", "Pressmark", "WACZ", "WARC", "Pressmark ·", "https://", "k7f003",
     "chapter 3, first paragraph", "User-agent:", "Disallow: /", "frame, actor, tone",
@@ -60,6 +59,11 @@ def bare_texts(source: str) -> list[str]:
     read.close()
     found = (each.strip(" \n·‹›.,:;()“”…") for each in read.texts)
     return [each for each in found if re.search(r"[^\W\d_]{2}", each) and each not in NAMES and '="' not in each]
+
+
+@cache
+def every_message() -> dict[Message, set[str]]:
+    return messages()
 
 
 @cache
@@ -114,7 +118,7 @@ def without_places(catalog: str) -> list[str]:
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_catalogue_has_every_message_of_the_pages_and_no_other(code):
     source = (FOLDER / f"{code}.po").read_text(encoding="utf-8")
-    text, missing = updated(code, MESSAGES, source)
+    text, missing = updated(code, every_message(), source)
     assert missing == 0, f"{missing} messages are not translated"
     assert without_places(text) == without_places(source), "run `make translations`"
 
@@ -122,7 +126,7 @@ def test_a_catalogue_has_every_message_of_the_pages_and_no_other(code):
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_has_the_values_and_tags_of_its_message(code):
     catalog, wrong = translated(code), []
-    for message in MESSAGES:
+    for message in every_message():
         said, wanted = forms(catalog, message), values(message.many or message.one)
         for each in said:
             given = values(each)
@@ -137,7 +141,7 @@ def test_a_translation_has_the_values_and_tags_of_its_message(code):
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_plural_has_a_form_for_every_number(code):
     catalog = translated(code)
-    for message in MESSAGES:
+    for message in every_message():
         if message.many is not None:
             assert len(forms(catalog, message)) == catalog.num_plurals, message.one
     said = catalogue(code).ngettext
@@ -166,11 +170,13 @@ def test_arabic_counts_by_its_six_forms(number: int, said: str):
 
 
 def test_french_has_no_space_that_may_break_before_its_tall_punctuation():
-    assert [each for m in MESSAGES for each in forms(translated("fr"), m) if re.search(r" [;:?!»]|« ", each)] == []
+    assert [
+        each for m in every_message() for each in forms(translated("fr"), m) if re.search(r" [;:?!»]|« ", each)
+    ] == []
 
 
 def test_arabic_has_its_own_punctuation():
-    for message in MESSAGES:
+    for message in every_message():
         for each in forms(translated("ar"), message):
             plain = re.sub(r"<code>.*?</code>|`.*?`", "", each)
             assert not re.search(r"[\u0600-\u06ff] ?(?:[,;](?= |$)|\?$)", plain), each
@@ -186,7 +192,7 @@ def test_what_joins_two_values_is_in_the_catalogues_too(path):
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_holds_nothing_that_a_page_must_not_have(code):
     catalog = translated(code)
-    for message in MESSAGES:
+    for message in every_message():
         for each in forms(catalog, message):
             assert not re.search(r"<script|\son\w+=|javascript:", each), each
             assert "<" in (message.many or message.one) or "<" not in each, each

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.conftest import app_over, client_of
-from tests.web.languages.test_catalogues import MESSAGES
+from tests.web.languages.test_catalogues import every_message
 from tests.web.test_axe import KINDS, filled
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, LANGUAGES
@@ -64,7 +64,7 @@ def texts_of(page: str) -> list[str]:
 def english(code: str) -> frozenset[str]:
     """Return the messages without values that the language says in other words."""
     said = catalogue(code).gettext
-    plain = [each.one for each in MESSAGES if each.many is None and not re.search(r"%\(|\{|<", each.one)]
+    plain = [each.one for each in every_message() if each.many is None and not re.search(r"%\(|\{|<", each.one)]
     return frozenset(plain) - {said(message) for message in plain}
 
 

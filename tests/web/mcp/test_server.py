@@ -1,5 +1,6 @@
 """The corpus as tools, driven by the protocol's own client over pipes, and in this process."""
 
+import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -14,10 +15,13 @@ from indexer.open import open_engine
 from tests.web.corpus import NOW, config
 from web.mcp.answers import PIECE, Corpus
 
-mcp = pytest.importorskip("mcp", reason="the tests of tools for models need mcp")
-server = pytest.importorskip("web.mcp.server")
-
 TOOLS = {"search", "article", "values", "trend", "receipt"}
+
+
+@pytest.fixture(scope="module")
+def mcp() -> Any:
+    """The protocol's library, which takes a second to import: not while tests are collected."""
+    return pytest.importorskip("mcp", reason="the tests of tools for models need mcp")
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +34,9 @@ def corpus(data: Path) -> Iterator[Corpus]:
 
 
 @pytest.fixture
-def ask(corpus: Corpus, data: Path) -> Callable[..., dict[str, Any]]:
+def ask(corpus: Corpus, data: Path, mcp: Any) -> Callable[..., dict[str, Any]]:
     """Call a tool through the protocol's client; an error is {"error": words}."""
+    server = importlib.import_module("web.mcp.server")
     made = server.make(config(data), corpus, lambda: NOW)
 
     async def call(name: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +111,9 @@ def test_what_a_date_or_a_word_does_not_say_is_a_note(ask: Callable[..., dict[st
     assert any("21-13" in note for note in ask("search", query="flood", since="21-13")["notes"])
 
 
-def test_the_command_speaks_the_protocol_on_its_pipes_and_offers_nothing_that_writes(data: Path, tmp_path: Path):
+def test_the_command_speaks_the_protocol_on_its_pipes_and_offers_nothing_that_writes(
+    data: Path, tmp_path: Path, mcp: Any
+):
     (tmp_path / "config.toml").write_text(f'data = "{data}"\n')
     command = ["-m", "web.cli", "-C", str(tmp_path), "mcp"]
     started = mcp.StdioServerParameters(command=sys.executable, args=command)
