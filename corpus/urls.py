@@ -45,6 +45,10 @@ def canonical(url: str) -> str | None:
     Refused are other schemes, user names in the address, hosts and ports that cannot be, and more than
     MAX_LENGTH characters. Canonical URLs are their own canonical form.
     """
+    return _cached_canonical(url) if len(url) <= MAX_CACHED else _canonical(url)
+
+
+def _canonical(url: str) -> str | None:
     parts = _parse(url)
     if parts is None:
         return None
@@ -112,6 +116,7 @@ def _parsed(url: str) -> _Parts | None:
 
 
 _cached_parts = lru_cache(4_096)(_parsed)
+_cached_canonical = lru_cache(4_096)(_canonical)  # the menu of a site stands on all of its pages
 
 
 def _origin(parts: _Parts) -> str:

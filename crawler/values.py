@@ -222,7 +222,6 @@ class Extraction:
         article: Given for every kind that has text, so that `--explain` can show it; stored only for ARTICLE.
         canonical: The page's own canonical URL, made canonical, when it points to the same site.
         canonical_by: What names it: `link`, or `og:url`, which counts less.
-        links: Absolute addresses of the page's links, in order, for discovery.
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
@@ -235,7 +234,6 @@ class Extraction:
     article: Article
     canonical: str | None = None
     canonical_by: str = "link"
-    links: tuple[str, ...] = ()
     noindex: bool = False
     blocks: tuple[int, ...] = ()
     recurring: tuple[int, ...] = ()

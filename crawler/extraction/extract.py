@@ -1,9 +1,7 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
-import re
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import numpy as np
 from lxml import etree
@@ -34,16 +32,10 @@ from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind
 
 _MAY_HOLD = frozenset({PageKind.EMPTY, PageKind.ARTICLE})  # kinds of pages whose text may stand in their data alone
-MAX_LINKS = 5_000
-MAX_LINK = 2_000  # characters
-
-_ROOT = re.compile(r"https?://[^/?#]+")
-_PLAIN_ADDRESS = re.compile(r"https?://[\w.-]++(?:/(?!\.)[\w~%+=&?,;:@-][\w~%+=&?,;:@.-]*+)*+/?\Z", re.ASCII)
-_PLAIN_PATH = re.compile(r"/(?:[\w~%+,;=@&!-]+/)*(?:[\w~%+,;=@&!-]+(?:\.\w+)?)?(?:\?[\w~%+,;=@&!.-]*)?$", re.ASCII)
 
 
 def extract(page: Page, *, explain: bool = False) -> Extraction:
-    """Read a page: what it is, its article, its links.
+    """Read a page: what it is, and its article.
 
     Args:
         page: The response, and what its source knows.
@@ -101,7 +93,6 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         article=_article(page, fields, body),
         canonical=fields.canonical,
         canonical_by=fields.canonical_by,
-        links=_links(tree, page.address),
         noindex=fields.noindex,
         blocks=fingerprints(blocks.texts),
         recurring=left_out_as_recurring(story, verdict),
@@ -150,37 +141,3 @@ def _article(page: Page, fields: Fields, body: str) -> Article:
         fetched_url=page.address if page.address != page.url else None,
         facts=fields.facts,
     )
-
-
-def _links(tree: etree._Element, address: str) -> tuple[str, ...]:
-    """Every http(s) address the page links to, absolute, without fragments, once each, in order."""
-    base = tree.find("head/base[@href]")
-    start = _joined(address, base.get("href", "")) if base is not None else address
-    hrefs: dict[str, None] = {}
-    for anchor in tree.iter("a", "area"):
-        href = anchor.get("href")
-        if href and len(href) <= MAX_LINK:
-            hrefs[href.partition("#")[0].strip()] = None
-            if len(hrefs) > MAX_LINKS:
-                break
-    root = _ROOT.match(start or "")
-    found: dict[str, None] = {}
-    for href in hrefs:
-        # Two short cuts to what urljoin would say, at a twentieth of its cost.
-        if _PLAIN_PATH.match(href) and root:
-            found[root.group() + href] = None
-        elif _PLAIN_ADDRESS.match(href):
-            found[href] = None
-        elif href:
-            link = _joined(start or address, href)
-            if link:
-                found[link] = None
-    return tuple(found)
-
-
-def _joined(base: str, href: str) -> str | None:
-    try:
-        link = urljoin(base, href)
-        return link if urlsplit(link).scheme in {"http", "https"} else None
-    except ValueError:  # such as an unclosed bracket in the host
-        return None

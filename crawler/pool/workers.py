@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import pickle
-import queue
 import signal
 import socket
 import subprocess
@@ -27,6 +26,7 @@ from corpus.errors import ExtractError
 from corpus.events import event
 from corpus.reasons import Reason
 from crawler.pool import answers
+from crawler.pool.idle import IdleWorkers
 from crawler.pool.reading import Reading
 from crawler.pool.sandbox import environment
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
@@ -56,17 +56,15 @@ class Limits:
 
 
 class Workers:
-    """Up to `count` worker processes, started when first needed.
+    """Up to `count` worker processes: the first is started for the first page, the others when pages keep waiting.
 
     Use as `async with Workers(2) as workers: await workers.extract(page)`, or as a plain `with` and `map`.
     """
 
     def __init__(self, count: int | None = None, *, limits: Limits = Limits()) -> None:
         self.count = min(max(1, count or os.cpu_count() or 1), MAX_WORKERS)
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the last one used has its caches warm
         self._workers = [_Worker(limits) for _ in range(self.count)]
-        for worker in self._workers:
-            self._idle.put(worker)
+        self._idle = IdleWorkers(self._workers)
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="extract")
 
     def __enter__(self) -> "Workers":
@@ -138,11 +136,11 @@ class Workers:
         return self._run(page.url, extract, (page,), {"explain": explain})
 
     def _run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
-        worker = self._idle.get()  # never waits: there are as many threads as workers
+        worker = self._idle.take()
         try:
             return worker.run(what, read, args, options)
         finally:
-            self._idle.put(worker)
+            self._idle.give(worker)
 
 
 class _Worker:

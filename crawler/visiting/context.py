@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
-from corpus.model import FrontierEntry, Hints, Outcome, UrlKind, Visit
+from corpus.model import FrontierEntry, Hints, LeftOut, Outcome, UrlKind, Visit
 from corpus.reasons import Reason, word_of
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
@@ -25,6 +25,7 @@ from crawler.visiting.visit import VisitContext
 log = logging.getLogger(__name__)
 
 Trimmables = dict[str, tuple[Hints, Trimmable]]
+MAX_NAMED = 200_000  # hashes, some 20 MB; what is left out beyond is stored anew each time
 MAX_TRIMMABLES = 20_000  # articles of a source: as many as are looked at again at the end of a crawl, in some MB
 
 _STANDS = frozenset({200, 304})  # answers that show where a front page is
@@ -44,6 +45,7 @@ class CrawlContext:
         guessed: Source -> URL of an article -> the blocks that were left out of its text and are not known to recur.
         trimmables: Source -> URL of an article of this crawl -> the hints it was read with, and how far its text may be
             trimmed.
+        named: Addresses that were left out and are stored as such by this run, each with its reason, by their hashes.
         unproven: Source -> address -> digest of the text of pages of which nothing said that they are its stories.
     """
 
@@ -63,6 +65,7 @@ class CrawlContext:
     guesses: dict[str, frozenset[int]] = field(default_factory=dict)
     guessed: defaultdict[str, dict[str, frozenset[int]]] = field(default_factory=lambda: defaultdict(dict))
     trimmables: defaultdict[str, Trimmables] = field(default_factory=lambda: defaultdict(dict))
+    named: set[int] = field(default_factory=set)
     unproven: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
@@ -92,10 +95,16 @@ class CrawlContext:
         else:
             of_source.pop(entry.url, None)
 
+    def left_out_anew(self, source: str, left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+        """Return the addresses that this run has not yet stored as left out for that reason: a menu is on each page."""
+        return tuple(each for each in left_out if hash((source, each.url, each.reason)) not in self.named)
+
     async def record(self, context: VisitContext, decided: Visit) -> None:
         """Store a visit, count it, log it."""
         outcome = await self.async_store.record(decided)
         source = context.entry.source
+        if len(self.named) < MAX_NAMED:
+            self.named.update(hash((source, each.url, each.reason)) for each in decided.left_out)
         self.tally.count(source, outcome, decided.bytes, reason=decided.reason, took=decided.took)
         # Once in the life of an article: a page that changes each hour is no measure of what a source's pages lack.
         if decided.article is not None and outcome is Outcome.NEW:

@@ -51,6 +51,7 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     crawl.quota.add_addresses(entry.source, sum(added.values()) + walked_to + postponed)
     await _recheck(crawl, here, context.at)
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
+    left_out = crawl.left_out_anew(context.entry.source, left_out)
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
 
 
