@@ -18,6 +18,7 @@ def read(name: str, *, explain: bool = False) -> Extraction:
 
 def caches() -> list[Any]:
     """What the modules that read pages remember of earlier texts; what has no bound are models and patterns."""
+    gc.unfreeze()  # what was made while the tests were collected
     found = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
     ours = [each for each in found if each.__module__.startswith(("crawler.", "corpus."))]
     return [each for each in ours if each.cache_info().maxsize is not None]
