@@ -16,6 +16,6 @@ def within(distance: int, word: str, candidates: Iterable[str]) -> list[str]:
     else:
         from rapidfuzz.process import cdist
 
-        edits = cdist([word], words, scorer=OSA.distance, score_cutoff=distance)[0].tolist()
-        near = [one for one, count in zip(words, edits, strict=True) if count <= distance]
+        edits = cdist([word], words, scorer=OSA.distance, score_cutoff=distance)[0]
+        near = [words[at] for at in (edits <= distance).nonzero()[0].tolist()]
     return [one for one in near if len(one) <= MAX_LETTERS]

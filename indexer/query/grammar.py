@@ -36,7 +36,9 @@ _FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | DATE_FIELDS
 _NAMED = "title, body, byline, author, site, lang, section, tag, in, after, before, date"
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
 NEAR = 10  # other words between, where NEAR does not say how many
-_SMALL_LETTERS = re.compile(rf"[a-z]{{1,{MAX_FORM}}}(?: [a-z]{{1,{MAX_FORM}}}){{,{MAX_TERM_CLAUSES - 1}}}")
+_WORD = rf"[a-z]{{1,{MAX_FORM}}}"
+_SMALL_LETTERS = re.compile(rf"{_WORD}(?: {_WORD}){{,{MAX_TERM_CLAUSES - 1}}}")
+_ALTERNATIVES = re.compile(rf"{_WORD}(?: OR {_WORD}){{1,{MAX_TERM_CLAUSES - 1}}}")
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
@@ -45,6 +47,8 @@ def read(typed: str, builder: QueryBuilder) -> Clause | None:
     if _SMALL_LETTERS.fullmatch(typed):  # most searches: no operator, field, mark or accent to look for
         words = tuple(map(Word, typed.split(" ")))
         return And(words) if len(words) > 1 else words[0]
+    if _ALTERNATIVES.fullmatch(typed):
+        return Or(tuple(map(Word, typed.split(" OR "))))
     found = tokens(typed, _FIELDS)
     clause = _Reader(found, builder).group(0, None)
     if clause is None:

@@ -32,9 +32,11 @@ def essential(query: Query, corpus: Sequence[str]) -> tuple[Clause | None, tuple
     languages = query_languages(query.filters, corpus)
     words = [word.text for word in _bare_words(query.clause)]
     ignored = stop_words(words, languages)
-    clause = _without(query.clause, ignored)
+    clause = _without(query.clause, ignored) if ignored else query.clause
     if isinstance(clause, And) and not ELIDING.isdisjoint(languages):
         clause = _without_elisions(clause)
+    if not ignored:
+        return clause, ()
     left = {word.text for word in _bare_words(clause)}
     return clause, tuple(word for word in dict.fromkeys(words) if word in ignored and word not in left)
 

@@ -91,7 +91,7 @@ def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
     clause, ignored = essential(query, snapshot.languages)
     if query.match is Match.ANY:
         clause = any_of(clause) or clause
-    return query if clause is query.clause else replace(query, clause=clause), ignored
+    return query if clause == query.clause else replace(query, clause=clause), ignored
 
 
 def _more(

@@ -80,13 +80,19 @@ class OpenSegment:
         return forms
 
     def among(self, terms: Sequence[int], choose: Callable[[list[str]], list[str]]) -> list[str]:
-        """Return those of the forms of some terms that are chosen; their numbers need not be found any more."""
+        """Return those of the forms of some terms that are chosen; their numbers need not be found any more.
+
+        Args:
+            choose: Gives the chosen forms in the order of the forms.
+        """
         forms = self.forms.words(terms)
         chosen = choose(forms)
         if len(self._terms) > CACHED_TERMS:
             self._terms = {}
-        numbers = dict(zip(forms, terms, strict=True))
-        self._terms.update((form, numbers[form]) for form in chosen)
+        at = -1
+        for form in chosen:  # of hundreds of forms a few are chosen
+            at = forms.index(form, at + 1)
+            self._terms[form] = terms[at]
         return chosen
 
     def starting(self, prefix: str) -> list[str]:

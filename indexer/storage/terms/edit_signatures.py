@@ -51,11 +51,12 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
     """
     signature, length = signature_of(form)
     places = forms.starting(form[:1])
-    own = slice(places.start, places.stop)
-    longer = (file[LENGTHS][own] if among is None else file[LENGTHS][among]).astype(np.int16) - np.int16(length)
-    near = np.flatnonzero(np.abs(longer) <= distance)
+    others = file[SIGNATURES][places.start : places.stop] if among is None else file[SIGNATURES][among]
+    # An edit adds a character, takes one, or both; most forms differ by more, and only of the others is the length read.
+    near = np.flatnonzero(np.bitwise_count(others ^ signature) <= 2 * distance)
     terms = near + places.start if among is None else among[near]
-    found: list[int] = terms[may_be_near(file[SIGNATURES][terms], longer[near], signature, distance)].tolist()
+    longer = file[LENGTHS][terms].astype(np.int16) - np.int16(length)
+    found: list[int] = terms[may_be_near(others[near], longer, signature, distance)].tolist()
     return found
 
 

@@ -128,6 +128,15 @@ def test_the_words_are_read_as(text, clause):
     assert read(text).clause == clause
 
 
+
+@pytest.mark.parametrize("join", [" ", " OR "])
+@pytest.mark.parametrize("count", [1, 2, 3, MAX_TERM_CLAUSES, MAX_TERM_CLAUSES + 1])
+def test_words_in_small_letters_are_read_as_they_are_in_parentheses(join, count):
+    typed = join.join("abcab"[at % 5] for at in range(count))
+    query, other = read(typed), read(f"({typed})")
+    assert (query.clause, query.notes) == (other.clause, other.notes)
+
+
 @pytest.mark.parametrize(
     ("text", "filters"),
     [
