@@ -128,7 +128,6 @@ def test_the_words_are_read_as(text, clause):
     assert read(text).clause == clause
 
 
-
 @pytest.mark.parametrize("join", [" ", " OR "])
 @pytest.mark.parametrize("count", [1, 2, 3, MAX_TERM_CLAUSES, MAX_TERM_CLAUSES + 1])
 def test_words_in_small_letters_are_read_as_they_are_in_parentheses(join, count):
