@@ -20,6 +20,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
 #define MAX_PLACES 32
+#define TOGETHER 64 /* terms that are added up together */
 #define PAIRS UINT64_C(0x5555555555555555)
 
 typedef struct {
@@ -230,17 +231,28 @@ static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, 
     return 0;
 }
 
-static int add_term(const Lists *lists, int64_t number, const Goal *goal) {
-    Term term;
-    if (term_open(&term, lists, number) < 0) return -1;
-    if (term.long_number < 0) return add_run(&term, term.start, term.end, 0, goal);
-    Py_ssize_t begin = term.start;
-    for (Py_ssize_t block = 0; block < lists->blocks; block++) {
-        Py_ssize_t end = long_end(&term, block);
-        if (end < begin || add_run(&term, begin, end, (uint32_t)block << 16, goal) < 0) return -1;
-        begin = end;
+/* Add what some terms count. The long ones take turns, block by block: the weights and sums of a block stay near the
+   processor meanwhile, which those of all texts do not. */
+static int add_terms(const Lists *lists, const Array *numbers, Py_ssize_t first, Py_ssize_t last, const Goal *goal) {
+    Term terms[TOGETHER];
+    Py_ssize_t begins[TOGETHER];
+    int held = 0;
+    for (Py_ssize_t i = first; i < last; i++) {
+        Term *term = &terms[held];
+        if (term_open(term, lists, at(numbers, i)) < 0) return -1;
+        if (term->long_number >= 0) begins[held++] = term->start;
+        else if (add_run(term, term->start, term->end, 0, goal) < 0) return -1;
     }
-    return begin == term.end ? 0 : -1;
+    for (Py_ssize_t block = 0; held && block < lists->blocks; block++) {
+        for (int i = 0; i < held; i++) {
+            Py_ssize_t end = long_end(&terms[i], block);
+            if (end < begins[i] || add_run(&terms[i], begins[i], end, (uint32_t)block << 16, goal) < 0) return -1;
+            begins[i] = end;
+        }
+    }
+    for (int i = 0; i < held; i++)
+        if (begins[i] != terms[i].end) return -1;
+    return 0;
 }
 
 typedef struct {
@@ -293,8 +305,9 @@ static PyObject *add(PyObject *self, PyObject *args) {
         failed = 1;
     } else {
         Py_BEGIN_ALLOW_THREADS
-        for (Py_ssize_t i = 0; i < length(&numbers) && !failed; i++)
-            failed = add_term(lists, at(&numbers, i), &goal) < 0;
+        Py_ssize_t count = length(&numbers);
+        for (Py_ssize_t i = 0; i < count && !failed; i += TOGETHER)
+            failed = add_terms(lists, &numbers, i, i + TOGETHER < count ? i + TOGETHER : count, &goal) < 0;
         Py_END_ALLOW_THREADS
     }
     drop(&numbers);

@@ -15,7 +15,8 @@ from indexer.storage.kernel import Kernel, floats_of, rows_of
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.vocabulary import Terms
 
-TERMS = 16  # that are added up before the time is looked at
+TERMS = 16  # that are added up before the time is looked at, or more with few postings
+TOGETHER = 1 << 21  # postings of many terms, the same
 POSTINGS = 1 << 17  # of a phrase's rarest term, the same
 
 Still = Callable[[], object]
@@ -31,9 +32,12 @@ def term_sums(kernel: Kernel, terms: Terms, field: int, snapshot: Snapshot, stil
     with snapshot.room() as (sums, seen):
         for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
             numbers = array("q", own) if isinstance(own, list) else np.asarray(own, np.int64)
-            for at in range(0, len(numbers), TERMS):
+            step = TERMS
+            if len(numbers) > TERMS:
+                step = max(TERMS, len(numbers) * TOGETHER // max(1, segment.lists.count_of(own)))
+            for at in range(0, len(numbers), step):
                 still()
-                part = numbers if len(numbers) <= TERMS else numbers[at : at + TERMS]
+                part = numbers if len(numbers) <= step else numbers[at : at + step]
                 kernel.add(segment.lists.compiled(kernel), part, first, snapshot.field_weights, field, sums, seen)
         rows, weights = kernel.take(sums, seen, snapshot.live)
     return rows_of(rows), floats_of(weights)

@@ -52,7 +52,7 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
     signature, length = signature_of(form)
     places = forms.starting(form[:1])
     others = file[SIGNATURES][places.start : places.stop] if among is None else file[SIGNATURES][among]
-    # An edit adds a character, takes one, or both; most forms differ by more, and only of the others is the length read.
+    # An edit adds a character, takes one, or both. Most forms differ by more, and their lengths are not read.
     near = np.flatnonzero(np.bitwise_count(others ^ signature) <= 2 * distance)
     terms = near + places.start if among is None else among[near]
     longer = file[LENGTHS][terms].astype(np.int16) - np.int16(length)
