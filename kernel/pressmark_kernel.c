@@ -21,6 +21,8 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define RANKED 512  /* postings between two counts of those that stand apart */
 #define MAX_PLACES 32
 #define TOGETHER 64 /* terms that are added up together */
+#define MARKS 65536 /* positions that can be marked */
+#define SPARSE 8    /* so few positions of two terms are compared one by one */
 #define PAIRS UINT64_C(0x5555555555555555)
 
 typedef struct {
@@ -641,10 +643,11 @@ static int seek(Cursor *cursor, int64_t text) {
     return low < end && term->low[low] == wanted;
 }
 
-/* Space for positions: those of the leader, and those of another term. */
+/* Space for positions: those of the leader, and those of another term; and a bit a position, all zero between uses. */
 typedef struct {
     uint32_t *one;
     Py_ssize_t size;
+    uint64_t marks[MARKS / 64];
 } Rooms;
 
 /* The positions of a cursor's posting, in order; -1: damage. `room` has space for them. */
@@ -694,6 +697,17 @@ static int64_t times(const Lists *lists, const Cursor *cursors, const int *of, i
         int64_t many = positions(lists, &cursors[of[j]], there), found = 0, at_ = 0;
         if (many < 0) return -1;
         int64_t shift = (int64_t)j - lead;
+        if (many > 0 && left + many > SPARSE && there[many - 1] < MARKS) {  /* no branch for a processor to guess */
+            for (int64_t i = 0; i < many; i++) rooms->marks[there[i] % MARKS >> 6] |= UINT64_C(1) << (there[i] & 63);
+            for (int64_t i = 0; i < left; i++) {
+                uint64_t wanted = (uint64_t)(begins[i] + shift);
+                begins[found] = begins[i];
+                found += wanted < MARKS && rooms->marks[wanted >> 6] >> (wanted & 63) & 1;
+            }
+            for (int64_t i = 0; i < many; i++) rooms->marks[there[i] % MARKS >> 6] = 0;
+            left = found;
+            continue;
+        }
         for (int64_t i = 0; i < left; i++) {
             int64_t wanted = begins[i] + shift;
             while (at_ < many && there[at_] < wanted) at_++;
@@ -749,7 +763,7 @@ static PyObject *phrase(PyObject *self, PyObject *args) {
     if (!room) return PyErr_NoMemory();
     int64_t *counts = (int64_t *)room;
     uint32_t *found = (uint32_t *)(counts + (end - begin));
-    Rooms rooms = {NULL, 0};
+    Rooms rooms = {.one = NULL, .size = 0, .marks = {0}};
     Py_BEGIN_ALLOW_THREADS
     Term *term = &rarest->term;
     Py_ssize_t block = 0, block_end = term->start;

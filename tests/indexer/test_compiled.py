@@ -50,7 +50,7 @@ class Close(Written):
 
     @staticmethod
     def _places(chance, far):
-        beyond = 1 << 13 if chance.random() < far else 0
+        beyond = chance.choice((1 << 13, 1 << 17)) if chance.random() < far else 0
         return [beyond + at for at in sorted(chance.sample(range(400), chance.choice((1, 2, 5, 40, 300))))]
 
 
