@@ -90,7 +90,7 @@ def clean_stored(
     Args:
         besides: URLs of articles that are read again, too.
         since: Articles written after this sequence are read again, too.
-        trimmables: URL -> the hints an article was read with in this crawl, and how far its text may be trimmed.
+        trimmables: As in `CrawlContext`, of the source.
 
     Raises:
         StoreError: The store cannot be written; what was amended before stays.
@@ -99,7 +99,7 @@ def clean_stored(
     again = Rereading(config, store, captures, lambda _: known)
     ids = store.ids_of(source, after=store.sources.looked_at(source) or 0)
     looked = 0
-    while looked < len(ids) and looked < MAX_LOOKED and again.counts.read < MAX_READ and not stop.is_set():
+    while looked < min(len(ids), MAX_LOOKED) and again.captures_read < MAX_READ and not stop.is_set():
         part = ids[looked : looked + PART]
         stored = store.articles(part).values()
         waiting = [

@@ -10,7 +10,7 @@ from datetime import datetime
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
-from corpus.model import FrontierEntry, Hints, LeftOut, Outcome, UrlKind, Visit
+from corpus.model import FrontierEntry, LeftOut, Outcome, UrlKind, Visit
 from corpus.reasons import Reason, word_of
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
@@ -24,9 +24,9 @@ from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)
 
-Trimmables = dict[str, tuple[Hints, Trimmable]]
+Trimmables = dict[str, tuple[int, Trimmable]]
 MAX_NAMED = 200_000  # hashes, some 20 MB; what is left out beyond is stored anew each time
-MAX_TRIMMABLES = 20_000  # articles of a source: as many as are looked at again at the end of a crawl, in some MB
+MAX_TRIMMABLES = 50_000  # articles of a run, some 20 MB; the texts of others are read again
 
 _STANDS = frozenset({200, 304})  # answers that show where a front page is
 
@@ -43,8 +43,9 @@ class CrawlContext:
             read, forgotten when the crawl has learned others.
         guesses: Source -> further blocks its articles are read without, as nearly all pages of this crawl have them.
         guessed: Source -> URL of an article -> the blocks that were left out of its text and are not known to recur.
-        trimmables: Source -> URL of an article of this crawl -> the hints it was read with, and how far its text may be
-            trimmed.
+        trimmables: Source -> URL of an article of this crawl -> hash of the hints it was read with, and how far its
+            text may be trimmed.
+        noted: How many articles were put there.
         named: Addresses that were left out and are stored as such by this run, each with its reason, by their hashes.
         unproven: Source -> address -> digest of the text of pages of which nothing said that they are its stories.
     """
@@ -65,6 +66,7 @@ class CrawlContext:
     guesses: dict[str, frozenset[int]] = field(default_factory=dict)
     guessed: defaultdict[str, dict[str, frozenset[int]]] = field(default_factory=lambda: defaultdict(dict))
     trimmables: defaultdict[str, Trimmables] = field(default_factory=lambda: defaultdict(dict))
+    noted: int = 0
     named: set[int] = field(default_factory=set)
     unproven: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -88,10 +90,11 @@ class CrawlContext:
             self.guessed[entry.source].pop(entry.url, None)
 
     def note_trimmable(self, entry: FrontierEntry, read: Extraction) -> None:
-        """Note how far the text of an article may be trimmed, in case that more of its blocks turn out to recur."""
+        """Note how far the text that is stored of a reading may be trimmed, in case that more of its blocks recur."""
         of_source = self.trimmables[entry.source]
-        if read.trimmable is not None and len(of_source) < MAX_TRIMMABLES:
-            of_source[entry.url] = (entry.hints, read.trimmable)
+        if read.trimmable is not None and (entry.url in of_source or self.noted < MAX_TRIMMABLES):
+            self.noted += entry.url not in of_source
+            of_source[entry.url] = (hash(entry.hints), read.trimmable)
         else:
             of_source.pop(entry.url, None)
 

@@ -206,7 +206,8 @@ async def _article(
     amends = before is not None and not same and await _only_read_better(crawl, context, before, read.article)
     decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
     crawl.note_guessed(context.entry, read)
-    crawl.note_trimmable(context.entry, read)
+    if decided.article is not None and not (same or amends):
+        crawl.note_trimmable(context.entry, read)
     decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
     if placed.open and decided.article is not None:  # it must answer with its text, and not that nothing changed
         decided = replace(decided, again=True, due=context.at, etag=None, last_modified=None)
