@@ -14,6 +14,7 @@ from corpus.model import Article, Author, AuthorKind, Outcome, PageDate, Precisi
 from corpus.store import ArticleStore
 from crawler.importing.own import whole_article
 from indexer.results.exporting import corpus_lines
+from tests.stores import new_store
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 URL = "https://gazette.example/wall"
@@ -52,7 +53,7 @@ def correction(field: Field, value: Any, **more: Any) -> Correction:
 
 @pytest.fixture
 def store(tmp_path: Path) -> ArticleStore:
-    store = ArticleStore.open(tmp_path / "store.sqlite")
+    store = new_store(tmp_path / "store.sqlite")
     store.write(ARTICLE)
     return store
 
@@ -234,7 +235,7 @@ def test_an_export_brings_the_corrections_to_another_store(
     lines = [json.loads(line) for line in corpus_lines(store)]
     assert lines[0]["headline"] == "The wall at Saltmere"
     assert {each["page_said"] for each in lines[0]["corrections"] if each["field"] == "headline"} == {"The wall"}
-    with ArticleStore.open(tmp_path / "other.sqlite") as other:
+    with new_store(tmp_path / "other.sqlite") as other:
         for _ in range(2):
             other.write_many([whole_article(line, "x", NOW) for line in lines])
         own, theirs = store.by_url(URL), other.by_url(URL)
@@ -256,7 +257,7 @@ def test_an_import_brings_an_uncorrected_store_nothing_older_than_its_own_correc
 ):
     store.corrections.add(correction(Field.HEADLINE, "Theirs"))
     line = json.loads(next(corpus_lines(store)))
-    with ArticleStore.open(tmp_path / "other.sqlite") as other:
+    with new_store(tmp_path / "other.sqlite") as other:
         other.write(ARTICLE)
         other.corrections.add(correction(Field.HEADLINE, "Ours", at=NOW + timedelta(hours=1)))
         other.write_many([whole_article(line, "x", NOW)])
@@ -267,7 +268,7 @@ def test_an_import_brings_no_older_word_on_two_articles_whichever_is_named_first
     copy = "https://post.example/wall"
     store.corrections.add(correction(Field.COPIES, True, other=copy))
     line = json.loads(next(corpus_lines(store)))
-    with ArticleStore.open(tmp_path / "other.sqlite") as other:
+    with new_store(tmp_path / "other.sqlite") as other:
         other.corrections.add(correction(Field.COPIES, False, url=copy, other=URL, at=NOW + timedelta(hours=1)))
         other.write_many([whole_article(line, "x", NOW)])
         assert [each.value for each in other.corrections.of(URL)] == [False]

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Discovered, LeftOut, UrlKind
-from corpus.store import ArticleStore
 from corpus.store.addresses import losses
 from tests.corpus.samples import NOW, begun, visit
+from tests.stores import new_store
 
 
 def left(url: str, reason: str = "shape") -> LeftOut:
@@ -13,7 +13,7 @@ def left(url: str, reason: str = "shape") -> LeftOut:
 
 
 def test_what_was_named_and_left_out_is_remembered_with_its_rule(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         store.record(
             replace(visit(url="https://news.example/"), left_out=(left("https://news.example/shop?utm_source=x"),))
         )
@@ -25,7 +25,7 @@ def test_what_was_named_and_left_out_is_remembered_with_its_rule(tmp_path):
 
 
 def test_an_address_that_is_taken_after_all_is_not_left_out(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         store.record(replace(visit(url="https://news.example/"), left_out=(left("https://news.example/shop"),)))
         store.frontier.add(
             [Discovered(url="https://news.example/shop", kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW
@@ -48,7 +48,7 @@ def shops(count: int, reason: str = "shape") -> tuple[LeftOut, ...]:
 
 @pytest.mark.usefixtures("small")
 def test_past_the_first_bound_an_address_is_known_by_its_digest_and_past_the_second_counted(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         store.record(replace(visit(url="https://news.example/"), left_out=shops(7)))
         known = [store.evidence.left_out(each.url) for each in shops(7)]
         (source,) = store.sources.stats(NOW)
@@ -61,7 +61,7 @@ def test_past_the_first_bound_an_address_is_known_by_its_digest_and_past_the_sec
 
 @pytest.mark.usefixtures("small")
 def test_an_address_known_by_its_digest_is_counted_once_and_forgotten_when_it_is_taken(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         for _ in range(3):
             store.record(replace(visit(url="https://news.example/"), left_out=shops(5)))
         (source,) = store.sources.stats(NOW)
@@ -74,7 +74,7 @@ def test_an_address_known_by_its_digest_is_counted_once_and_forgotten_when_it_is
 
 @pytest.mark.usefixtures("small")
 def test_what_a_run_left_out_is_counted_when_it_ends_and_stays_so(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         for count in (5, 2):
             run = begun(store)
             left_out = (*shops(count), left("https://news.example/film.mp4", "file-type"))

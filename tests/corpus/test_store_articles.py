@@ -9,11 +9,12 @@ from corpus import marks
 from corpus.model import Article, Author, AuthorKind, CaptureRef, Outcome, PageDate, Precision
 from corpus.store import ArticleStore
 from tests.corpus.samples import ANA, LATER, LI, NOW, article
+from tests.stores import new_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "data" / "pressmark.sqlite") as opened:
         yield opened
 
 
@@ -157,7 +158,7 @@ def test_a_withdrawn_article_that_comes_back_stands_again(store: ArticleStore, b
 
 def test_an_id_is_never_reused_and_a_mark_comes_from_the_url_alone(store: ArticleStore, tmp_path: Path):
     store.write_many([article(1), article(2)])
-    with ArticleStore.open(tmp_path / "other.sqlite") as other:
+    with new_store(tmp_path / "other.sqlite") as other:
         other.write_many([article(3), article(2)])
         assert other.by_url(article(2).url).mark == store.by_url(article(2).url).mark == marks.mark(article(2).url)
 

@@ -7,6 +7,7 @@ import pytest
 from corpus.model import Author
 from corpus.store import ArticleStore
 from tests.corpus.samples import ANA, LATER, LI, article
+from tests.stores import new_store
 
 A_PEREZ = Author("A. Pérez", "a-perez")
 ANA_PLAIN = Author("Ana Perez", "ana-perez")
@@ -14,7 +15,7 @@ ANA_PLAIN = Author("Ana Perez", "ana-perez")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         opened.write_many(
             [
                 article(1),

@@ -6,6 +6,7 @@ from corpus.model import Discovered, LeftOut, Outcome, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.addresses import losses
 from tests.corpus.samples import NOW, article, begun, visit
+from tests.stores import new_store
 
 SOURCE = "news.example"
 
@@ -21,7 +22,7 @@ def lost(store: ArticleStore, path: str, outcome: Outcome, reason: str) -> None:
 
 
 def test_each_address_has_one_state_and_one_reason(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         told = (left("shop"), left("shop/2"), left("film.mp4", "file-type"))
         store.record(replace(visit(article(url=f"https://{SOURCE}/story")), left_out=told))
         source = next(iter(store.sources.stats(NOW)))
@@ -48,14 +49,14 @@ def test_each_address_has_one_state_and_one_reason(tmp_path):
 
 
 def test_an_article_that_stands_is_one_whatever_its_last_visit_brought(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         store.record(visit(article(url=f"https://{SOURCE}/story")))
         lost(store, "story", Outcome.FAILED, "timeout")
         assert store.census.counts(SOURCE) == {"article": {"crawled": 1}}
 
 
 def test_what_an_import_brought_what_was_withdrawn_and_a_copy_are_states(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         for path in ("a", "b", "c"):
             store.write(article(url=f"https://{SOURCE}/{path}"))
         first, second, third = (store.by_url(f"https://{SOURCE}/{path}") for path in ("a", "b", "c"))
@@ -68,18 +69,18 @@ def test_what_an_import_brought_what_was_withdrawn_and_a_copy_are_states(tmp_pat
 def test_past_the_bound_what_was_left_out_is_still_counted(tmp_path, monkeypatch):
     monkeypatch.setattr(losses, "MAX_REMEMBERED", 3)
     many = tuple(left(f"shop/{n}") for n in range(5))
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         store.record(replace(visit(url=f"https://{SOURCE}/story"), left_out=many))
         assert store.census.counts(SOURCE)["left-out"] == {"shape": 5}
 
 
 def test_a_source_nobody_knows_has_no_addresses(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         assert store.census.counts("none") == {}
 
 
 def test_a_run_counts_each_address_it_visited_by_its_last_visit(tmp_path):
-    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+    with new_store(tmp_path / "s.sqlite") as store:
         run = begun(store).id
         for path in ("a", "b"):
             store.record(replace(visit(article(url=f"https://{SOURCE}/{path}", body=f"It is {path}.")), run=run))

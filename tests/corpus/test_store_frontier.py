@@ -17,13 +17,14 @@ from corpus.model import (
 )
 from corpus.store import ArticleStore, Robots
 from tests.corpus.samples import LATER, NOW, article, visit
+from tests.stores import new_store
 
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         yield opened
 
 

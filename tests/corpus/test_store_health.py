@@ -13,11 +13,12 @@ from corpus.store.crawls import health
 from corpus.texts import Text
 from tests.corpus.health.past import lost, receipt
 from tests.corpus.samples import NOW, article
+from tests.stores import new_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         yield opened
 
 

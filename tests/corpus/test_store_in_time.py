@@ -12,11 +12,12 @@ from corpus.model import Author, Outcome, Revision
 from corpus.records import ArticleRecord
 from corpus.store import Alias, ArticleStore
 from tests.corpus.samples import LATER, NOW, article, visit
+from tests.stores import new_store
 
 
 @pytest.fixture
 def store(tmp_path: Path):
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         yield opened
 
 
@@ -138,7 +139,7 @@ days = st.integers(0, 6)
 
 @given(st.lists(st.tuples(st.sampled_from(["A.", "B.", "C."]), days), min_size=1, max_size=7))
 def test_whatever_comes_the_newest_text_stands_and_times_rise(tmp_path_factory, captures: list[tuple[str, int]]):
-    with ArticleStore.open(tmp_path_factory.mktemp("history") / "s.sqlite") as store:
+    with new_store(tmp_path_factory.mktemp("history") / "s.sqlite") as store:
         for body, day in captures:
             store.write(article(body=body, fetched=at(day), authors=(Author("Ana", "ana"),)))
         rows = texts(store)

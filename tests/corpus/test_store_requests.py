@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import StoreLocked
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import EXPIRES, LEASE, MAX_LOOKS, MAX_TRIES, RequestKind, RequestState
+from tests.stores import new_store
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 SITE = "https://gazette.example"
@@ -16,7 +17,7 @@ SITE = "https://gazette.example"
 
 @pytest.fixture
 def store(tmp_path: Path):
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         yield store
 
 

@@ -19,6 +19,7 @@ from corpus.store import ArticleStore
 from corpus.store.crawls.journal import KEEP_VISITS
 from tests.corpus.samples import LATER, NOW, article, visit
 from tests.corpus.test_store_frontier import add, leased
+from tests.stores import new_store
 
 SECOND = timedelta(seconds=1)
 
@@ -39,7 +40,7 @@ with store.runs.begin(sys.argv[2:], started=datetime.now(UTC)) as claim:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         yield opened
 
 

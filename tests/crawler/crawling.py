@@ -7,10 +7,10 @@ from pathlib import Path
 
 from corpus.config import Config, CrawlerSettings, Source
 from corpus.model import Run
-from corpus.store import ArticleStore
 from crawler.crawl import crawl
 from crawler.pool.workers import Workers
 from tests.crawler.faultweb import ALLOWED, Reply, Site
+from tests.stores import new_store
 
 TEXT = (
     "The council met on Monday evening to settle the budget for the coming year, and members spoke at length about "
@@ -62,7 +62,7 @@ class Desk:
     def __init__(self, folder: Path, *sources: Source, **rules: object) -> None:
         told = {"contact": "desk@gazette.example", "delay": 0, "workers": 1, "allow_addresses": ALLOWED, **rules}
         self.config = Config(data=folder, source=sources, crawler=CrawlerSettings.model_validate(told))
-        self.store = ArticleStore.open(self.config.store)
+        self.store = new_store(self.config.store)
         self.later = timedelta()
 
     def now(self) -> datetime:

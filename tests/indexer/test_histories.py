@@ -17,6 +17,7 @@ from indexer.self_repair import Healing
 from indexer.storage import commits
 from tests.indexer.columnar.samples import article, is_whole, query
 from tests.indexer.test_self_repair import when_healed
+from tests.stores import new_store
 
 Opened = Callable[..., Healing]
 
@@ -28,7 +29,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
     def opened(*, wait: bool = True, say: Callable[[str], object] = print, timezone: str = "UTC") -> Healing:
         config = Config(data=tmp_path, timezone=timezone, indexer=IndexerSettings(memory=64 << 20))
-        store = ArticleStore.open(config.store)
+        store = new_store(config.store)
         engine = open_healing(config, lambda: store, wait=wait, say=say)
         closing.extend((engine, store))
         return engine
@@ -40,13 +41,13 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
 def write(tmp_path: Path, *numbers: int, edition: int = 1) -> int:
     """Write articles; return the store's last sequence."""
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         store.write_many(article(number, edition=edition) for number in numbers)
         return store.sequence
 
 
 def index(tmp_path: Path, engine: Healing) -> None:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         sync.update(store, engine, zone=UTC)
 
 
@@ -55,7 +56,7 @@ def restored(tmp_path: Path, *later: int) -> None:
     write(tmp_path, 1, 2, 3)
     shutil.copy(tmp_path / "pressmark.sqlite", tmp_path / "copy")
     write(tmp_path, 4, 5, 6)
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         config = Config(data=tmp_path)
         engine = open_healing(config, lambda: store, wait=True)
         sync.update(store, engine, zone=UTC)
@@ -164,7 +165,7 @@ def test_a_withdrawn_article_that_is_still_found_is_no_damage(tmp_path: Path, op
     write(tmp_path, 1, 2, 3)
     engine = opened()
     index(tmp_path, engine)
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         store.withdraw(2, "asked for")
     said: list[str] = []
     assert opened(say=said.append).search(query("flood")).total == 3

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.model import Article, Author
-from corpus.store import ArticleStore
 from indexer.sync import update
 from tests.indexer.conftest import ids, open_engine
+from tests.stores import new_store
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def article(number, body="flood", **fields):
 
 @pytest.fixture
 def store(tmp_path):
-    with ArticleStore.open(tmp_path / "store.db") as opened:
+    with new_store(tmp_path / "store.db") as opened:
         yield opened
 
 

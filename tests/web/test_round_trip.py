@@ -21,6 +21,7 @@ from crawler.importing.files import find
 from crawler.importing.identity import content_url
 from indexer.results.exporting import OF_MANY, Options, corpus_lines
 from tests.corpus.samples import visit
+from tests.stores import new_store
 from web.cli.group import pressmark
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -151,7 +152,7 @@ def test_a_text_between_the_first_and_the_last_time_another_was_seen_does_not_st
         date = PageDate(START, Precision.DAY, "text", doubtful=True)
         return Article(url="https://g.example/1", source="g", body=body, fetched=at, published=date)
 
-    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+    with new_store(tmp_path / "one.sqlite") as one, new_store(tmp_path / "two.sqlite") as two:
         one.write_many([seen("Standing.", 1), seen("Standing.", 5)])
         file = tmp_path / "corpus.jsonl"
         file.write_text("".join(corpus_lines(one)), encoding="utf-8")
@@ -168,7 +169,7 @@ def test_a_confirmed_time_brings_a_text_back_where_another_stands(tmp_path: Path
     def seen(body: str, day: int) -> Article:
         return Article(url="https://g.example/1", source="g", body=body, fetched=START + timedelta(days=day))
 
-    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+    with new_store(tmp_path / "one.sqlite") as one, new_store(tmp_path / "two.sqlite") as two:
         one.write_many([seen("Early and late.", 1), seen("Early and late.", 5)])
         two.write_many([seen("Between.", 3)])
         file = tmp_path / "corpus.jsonl"
@@ -185,7 +186,7 @@ def test_a_text_older_than_a_withdrawal_stays_away_when_the_article_is_back(tmp_
     def seen(body: str, day: int) -> Article:
         return Article(url="https://g.example/1", source="g", body=body, fetched=START + timedelta(days=day))
 
-    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+    with new_store(tmp_path / "one.sqlite") as one, new_store(tmp_path / "two.sqlite") as two:
         one.write(seen("Taken away.", 1))
         one.withdraw(1, "asked to", at=START + timedelta(days=3))
         one.write(seen("Back.", 5))
@@ -201,7 +202,7 @@ def test_a_withdrawal_older_than_the_text_that_stands_takes_no_text_away(tmp_pat
     def seen(day: int) -> Article:
         return Article(url="https://g.example/1", source="g", body="Stands.", fetched=START + timedelta(days=day))
 
-    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+    with new_store(tmp_path / "one.sqlite") as one, new_store(tmp_path / "two.sqlite") as two:
         one.write(seen(1))
         one.withdraw(1, "gone", at=START + timedelta(days=3))
         two.write(seen(5))
@@ -216,7 +217,7 @@ def test_what_a_keeper_took_away_is_taken_away_whatever_was_seen_since(tmp_path:
     def seen(day: int) -> Article:
         return Article(url="https://g.example/1", source="g", body="Stands.", fetched=START + timedelta(days=day))
 
-    with ArticleStore.open(tmp_path / "one.sqlite") as one, ArticleStore.open(tmp_path / "two.sqlite") as two:
+    with new_store(tmp_path / "one.sqlite") as one, new_store(tmp_path / "two.sqlite") as two:
         one.write(seen(1))
         one.withdraw_by_hand(1, "asked to", at=START + timedelta(days=3))
         two.write(seen(5))
@@ -229,9 +230,9 @@ def test_what_a_keeper_took_away_is_taken_away_whatever_was_seen_since(tmp_path:
 def is_same_after_trips(folder: Path, done: list[tuple[str, Any]], others: list[tuple[str, Any]]) -> None:
     """Take a corpus in at an empty store, at itself, and at a store that has a history of its own; always twice."""
     with (
-        ArticleStore.open(folder / "one.sqlite") as one,
-        ArticleStore.open(folder / "two.sqlite") as two,
-        ArticleStore.open(folder / "three.sqlite") as three,
+        new_store(folder / "one.sqlite") as one,
+        new_store(folder / "two.sqlite") as two,
+        new_store(folder / "three.sqlite") as three,
     ):
         carry_out(one, done)
         carry_out(three, others)
@@ -281,7 +282,7 @@ def test_a_format_gives_back_the_fields_it_holds(
 ):
     folder = tmp_path_factory.mktemp(form)
     article = data.draw(articles(number=1).filter(lambda each: each.headline is not None and each.body))
-    with ArticleStore.open(folder / "one.sqlite") as one, ArticleStore.open(folder / "two.sqlite") as two:
+    with new_store(folder / "one.sqlite") as one, new_store(folder / "two.sqlite") as two:
         one.write(article)
         file = folder / f"all.{OF_MANY[form].ending.rpartition('.')[2]}"
         file.write_text("".join(OF_MANY[form].write(one.every(), Options(NOW))), encoding="utf-8", newline="")
@@ -314,7 +315,7 @@ def folder(tmp_path: Path) -> Path:
     gone = {"url": "https://gazette.example/gone", "title": "Gone", "author": "A. Pérez", "text": "Gone."}
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(each) + "\n" for each in (new, old, gone)))
     assert run(tmp_path, "-q", "import", str(tmp_path / "a.jsonl")).exit_code == 0
-    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "data" / "pressmark.sqlite") as store:
         store.withdraw(store.by_url("https://gazette.example/gone").id, "asked to")
         store.authors.merge(["a-perez"], "ana-perez", "same site")
     return tmp_path
@@ -326,8 +327,8 @@ def test_a_whole_export_makes_the_same_corpus_elsewhere(folder: Path, tmp_path_f
     (other / "config.toml").write_text("")
     assert run(other, "import", str(folder / "all.jsonl")).exit_code == 0
     with (
-        ArticleStore.open(folder / "data" / "pressmark.sqlite") as one,
-        ArticleStore.open(other / "data" / "pressmark.sqlite") as two,
+        new_store(folder / "data" / "pressmark.sqlite") as one,
+        new_store(other / "data" / "pressmark.sqlite") as two,
     ):
         assert state(one) == state(two)
     assert run(other, "export", "--whole").stdout == (folder / "all.jsonl").read_text()

@@ -9,6 +9,7 @@ import pytest
 from corpus.store import ArticleStore
 from corpus.store.accounts.sessions import Scope
 from corpus.store.accounts.users import Role
+from tests.stores import new_store
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -16,7 +17,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         store.users.add("Ana Pérez", Role.EDITOR, "hash", NOW)
         yield store
 

@@ -12,6 +12,7 @@ from corpus.copies.grouping import group_copies
 from corpus.model import Article, PageDate, Precision
 from corpus.store import ArticleStore
 from tests.corpus.copies.texts import BOILERPLATE, match_report, rewritten, story
+from tests.stores import new_store
 
 NOW = datetime(2026, 3, 1, 6, tzinfo=UTC)
 IDEOGRAPHS = "港湾市議会冬船技師橋学校市場川塔予算投票通美術館森列車"
@@ -19,7 +20,7 @@ IDEOGRAPHS = "港湾市議会冬船技師橋学校市場川塔予算投票通美
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ from corpus.preservation.pruning import Pruned, prune
 from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.corpus.samples import NOW, article, visit
+from tests.stores import new_store
 
 DAY = timedelta(days=1)
 KEEP = KeepSettings.model_validate({"captures": "90 d", "visits": "100 d", "runs": "200 d"})
@@ -22,7 +23,7 @@ KEEP = KeepSettings.model_validate({"captures": "90 d", "visits": "100 d", "runs
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ from corpus.errors import StoreError
 from corpus.model import Article, Outcome, UrlState, Visit
 from corpus.store import ArticleStore
 from crawler.visiting.async_store import MOST, AsyncStore, Groups
+from tests.stores import new_store
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -93,13 +94,13 @@ def test_a_visit_nobody_waits_for_any_more_is_stored_and_disturbs_nobody(tmp_pat
         assert await stays is Outcome.NEW
         async_store.close()
 
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         asyncio.run(main(store))
         assert store.by_url(visit(1).url) is not None
 
 
 def test_what_a_visit_names_is_on_disk_before_the_visit_is(tmp_path):
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         seen = []
 
         async def main():
@@ -113,7 +114,7 @@ def test_what_a_visit_names_is_on_disk_before_the_visit_is(tmp_path):
 
 
 def test_a_fault_in_one_visit_leaves_no_trace_of_it_and_costs_no_other(tmp_path):
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         faulty = replace(visit(2), found=(None,))
         answers = store.record_many([visit(1), faulty, visit(3)])
         assert (answers[0], answers[2]) == (Outcome.NEW, Outcome.NEW)
@@ -125,7 +126,7 @@ def test_a_fault_in_one_visit_leaves_no_trace_of_it_and_costs_no_other(tmp_path)
 
 
 def test_a_store_that_cannot_be_written_raises_and_stores_none_of_the_group(tmp_path):
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+    with new_store(tmp_path / "pressmark.sqlite") as store:
         store.record(visit(1))
     with (
         ArticleStore.open(tmp_path / "pressmark.sqlite", read_only=True) as store,

@@ -21,6 +21,7 @@ from indexer.contract.values import Sort
 from indexer.query.query import parse
 from indexer.results.exporting import OF_MANY, Options
 from indexer.results.exports import BATCH, csv_metadata, write_export
+from tests.stores import new_store
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 COUNT = 2 * BATCH + 7
@@ -38,7 +39,7 @@ def article(number: int) -> Article:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "store") as store:
+    with new_store(tmp_path / "store") as store:
         store.write_many(article(number) for number in range(COUNT))
         yield store
 
@@ -87,7 +88,7 @@ def test_what_is_crawled_indexed_and_withdrawn_while_an_export_is_written_change
     def disturbed(articles: Iterable[StoredArticle]) -> Iterator[str]:
         for count, line in enumerate(urls(articles)):
             if count == 3:
-                with ArticleStore.open(tmp_path / "store") as other:  # as a crawl of another process does
+                with new_store(tmp_path / "store") as other:  # as a crawl of another process does
                     other.write_many(article(number) for number in range(COUNT, 2 * COUNT))
                     other.withdraw(before[-1], "gone")
                     other.withdraw(before[0], "gone")
@@ -135,7 +136,7 @@ def jsonl(articles: Iterable[StoredArticle]) -> Iterator[str]:
 
 def test_the_manifest_names_a_pattern_that_was_cut(tmp_path: Path) -> None:
     words = " ".join(f"quay{number:04}" for number in range(MAX_FORMS + 9))
-    with ArticleStore.open(tmp_path / "many") as store:
+    with new_store(tmp_path / "many") as store:
         store.write(replace(article(1), body=words))
         engine = ColumnarEngine(tmp_path / "of many")
         sync.update(store, engine, zone=UTC)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.model import Article, Author, PageDate, Precision
-from corpus.store import ArticleStore
 from indexer.analysis.forms import MAX_FORMS
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Results
@@ -14,6 +13,7 @@ from indexer.open import open_engine
 from indexer.query.query import parse
 from indexer.results.present import headline, present
 from indexer.sync import update
+from tests.stores import new_store
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ def article(number, **fields):
 
 @pytest.fixture
 def found(tmp_path):
-    store, engine = ArticleStore.open(tmp_path / "store.db"), open_engine(tmp_path / "index", "stock")
+    store, engine = new_store(tmp_path / "store.db"), open_engine(tmp_path / "index", "stock")
     store.write_many([article(1), article(2, headline=None, authors=(), published=None, language="de")])
 
     def search(text):

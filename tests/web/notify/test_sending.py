@@ -16,6 +16,7 @@ from corpus.notices.values import Alarm
 from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
 from tests.corpus.samples import NOW
+from tests.stores import new_store
 from tests.web.notify.servers import Posts, webhook
 from web.layout.watch import INDEX_LATE, alarms, silenced
 from web.notify import sending
@@ -26,7 +27,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as opened:
+    with new_store(tmp_path / "data" / "pressmark.sqlite") as opened:
         yield opened
 
 
