@@ -210,3 +210,43 @@ class NewCorrection:
     field: str
     value: str | list[str] | None
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWord:
+    """A word, phrase or name that the articles of a search say more than the others.
+
+    Attributes:
+        kind: `word`, `phrase` or `name`.
+        articles: How many of the articles that were read have it.
+        in_sample: How often it stands in them.
+        in_others: How often it stands in the others that were read.
+        search: The page of the search that it narrows.
+    """
+
+    term: str
+    kind: str
+    articles: int
+    in_sample: int
+    in_others: int
+    log_likelihood: float
+    search: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWords:
+    """The words of a search, the most telling first.
+
+    Attributes:
+        articles: How many articles were found, and `others` how many others there are in their languages.
+        articles_read: How many of them were read, and `others_read` of the others.
+        cut: More terms are significant than are given.
+    """
+
+    articles: int
+    others: int
+    articles_read: int
+    others_read: int
+    cut: bool
+    terms: list[SearchWord]
+    notes: list[str]

@@ -9,6 +9,7 @@ from indexer.query.describe import label
 from indexer.query.parameters import INTERVAL
 from indexer.query.serialise import unfielded
 from indexer.results.present import cut_patterns
+from web.api.archive_values import SearchWord, SearchWords
 from web.api.operations import Call, operation
 from web.api.parameters import CURSOR, LIMIT, LINE, MEAN, NARROWING, PAGES, SEARCH, SHARE, TEXTS
 from web.api.pinned import Whole, part_of
@@ -19,6 +20,8 @@ from web.layout.services import current_services
 from web.search.facets import MOST
 from web.trends.asking import compare
 from web.trends.trends_page import record_of
+from web.words.sampling import words_of
+from web.words.words_page import record_of as words_record
 
 
 @operation(
@@ -89,6 +92,15 @@ def trend(call: Call) -> Trend:
         TrendLine(**{**line, "points": [TrendPoint(**point) for point in line["points"]]}) for line in record["lines"]
     ]
     return Trend(**{**record, "lines": lines, "notes": [*record["notes"], *left_out()]})
+
+
+@operation("GET", "/words", "Counts", takes=SEARCH, gives=SearchWords)
+def words(call: Call) -> SearchWords:
+    """Say what the articles of a search say more often than the others: words, phrases and names."""
+    request = request_of(call)
+    record = words_record(words_of(request))
+    terms = [SearchWord(**each) for each in record["terms"]]
+    return SearchWords(**{**record, "terms": terms, "notes": [*request.notes, *left_out()]})
 
 
 def _notes(results: Results) -> list[str]:

@@ -18,6 +18,7 @@ GROUPS = (
     "Corrections",
     "Authors",
     "Sources and crawls",
+    "Requests",
     "Saved searches",
     "Dossiers",
     "Receipts",

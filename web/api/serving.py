@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus import VERSION
-from web.api import articles, corrections, counting, following, searching
+from web.api import articles, corrections, counting, following, requesting, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
 from web.api.keeping import desk, passages, receipts
@@ -33,6 +33,7 @@ __all__ = [
     "following",
     "passages",
     "receipts",
+    "requesting",
     "searching",
 ]  # each fills the table of operations
 

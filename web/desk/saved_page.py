@@ -103,6 +103,18 @@ def edit(id: int) -> Reply:
     raise NotAllowed(text("The form does not say what is to be done."))
 
 
+def require_sender(ways: set[str]) -> None:
+    """Let messages on a search be sent by these ways, too.
+
+    Raises:
+        NotAllowed: Who asks is no editor, or [notify] does not set one of them up.
+    """
+    if not may(Right.EDIT):
+        raise NotAllowed(text("Messages go to the addresses of [notify], so an editor sets them up; a feed is yours."))
+    if ways - deeds.set_up(current_services().config):
+        raise NotAllowed(text("This way is not set up in [notify] of config.toml."))
+
+
 def _change(search: SavedSearch) -> Reply:
     """Change name, ways and how often, as the form says; only an editor has messages sent, as others get them."""
     ways = [each for each in request.form.getlist("way") if each in deeds.WAYS]
@@ -111,12 +123,10 @@ def _change(search: SavedSearch) -> Reply:
     except ValueError:
         raise NotAllowed(text("Messages come after each run, once a day or once a week.")) from None
     name = one_line_of("name") or search.name
+    if new := set(ways) - set(search.ways):
+        require_sender(new)  # before anything is changed
     changes = [deeds.rename(search, name)] if name != search.name else []
     if set(ways) != set(search.ways) or often is not search.often:
-        if set(ways) - set(search.ways) and not may(Right.EDIT):
-            raise NotAllowed(
-                text("Messages go to the addresses of [notify], so an editor sets them up; a feed is yours.")
-            )
         changes.append(deeds.set_delivery(search, ways, often))
     if not changes:
         return done(text("Nothing was changed."), None, LIST)

@@ -22,7 +22,7 @@ from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, may
-from web.sources import changing, look_page, requests_page, rule_page
+from web.sources import changing, look_page, requests_page, rule_page, schedule_page
 
 blueprint = Blueprint("undoing", __name__)
 
@@ -83,6 +83,8 @@ UNDO: dict[str, Undoing] = {
     "authors split": merge_again,
     "source paused": changing.resume,
     "source resumed": changing.pause,
+    "schedule paused": schedule_page.undo_pause,
+    "schedule resumed": schedule_page.undo_resume,
     "request made": requests_page.cancel,
     "source added": look_page.take_out,
     "source removed": look_page.put_back,
@@ -95,6 +97,7 @@ OF_EDITORS = frozenset(
     {
         "corrected", "correction undone", "authors merged", "authors split", "authors apart", "source paused",
         "source resumed", "request made", "source added", "source removed", "rule taken",
+        "schedule paused", "schedule resumed",
     }
 )  # fmt: skip
 GONE = {

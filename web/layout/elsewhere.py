@@ -22,7 +22,7 @@ ANSWERED = frozenset(
     }
 )  # fmt: skip
 OPERATIONS = frozenset(  # of the API
-    {"openapi", "article", "search", "suggest", "export", "facet", "histogram", "trend", "authors"}
+    {"openapi", "article", "search", "suggest", "export", "facet", "histogram", "trend", "words", "authors"}
 )
 SAID = text(
     "This archive shows the articles of several machines. Crawls, sources, revisions and what readers saved are there."

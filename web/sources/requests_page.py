@@ -11,14 +11,12 @@ from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus import urls
 from corpus.corrections.rules import parts
-from corpus.errors import ConfigChanged, StoreLocked
-from corpus.runs.absence import is_alive
+from corpus.errors import ConfigChanged
 from corpus.runs.planning import jobs
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import EXPIRES, CrawlRequest, RequestKind, RequestState
-from corpus.texts import text, texts
+from corpus.texts import text
 from indexer.query.parameters import whole_number
 from web.layout.changes import change, done, keep_private
 from web.layout.paths import source_path
@@ -28,13 +26,13 @@ from web.layout.services import current_services
 from web.layout.who import Right, may, who_asks
 from web.sources.look_page import add_from, look_values
 from web.sources.rule_page import rule_values, rule_words, take_rule, wanted_rule
+from web.sources.wanting import cancelled, not_paused, request_of, scheduler_is_alive, want_crawl, want_look, wanted
 
 blueprint = Blueprint("requests", __name__)
 keep_private(blueprint)
 
 LIST = "/requests"
 SHOWN = 100
-LONGEST_ADDRESS = 2000  # characters
 WORDS = {RequestState.TAKEN: "at work"}  # what else the state is called on the pages
 KIND_WORDS = {RequestKind.CRAWL: text("crawl"), RequestKind.LOOK: text("look"), RequestKind.RULE: text("rule")}
 SHOW = {RequestKind.LOOK: ("look.html", look_values), RequestKind.RULE: ("rule.html", rule_values)}
@@ -109,11 +107,7 @@ def ask_for() -> Reply:
     """Write down that sources are to be crawled now."""
     services, do, name = current_services(), request.form.get("do", ""), request.form.get("name", "")
     if do == "crawl":
-        if services.config.source(name) is None:
-            raise NotFound
-        if name in services.store.schedule.paused():
-            raise NotAllowed(text("{source} is paused: let it go on first.", source=name))
-        return _crawl([name], source_path(name))
+        return _crawl([not_paused(name)], source_path(name))
     if do == "job":
         job = next((each for each in jobs(services.config) if each.name == name), None)
         if job is None:
@@ -127,10 +121,7 @@ def ask_for() -> Reply:
         made, _ = services.store.requests.add(RequestKind.RULE, wanted, who_asks().name, services.now())
         return redirect(f"{LIST}/{made.id}", 303)
     if do == "cancel":
-        found = request_of(whole_number(request.form.get("id", "")) or 0)
-        if not services.store.requests.cancel(found.id, services.now()):
-            raise NotAllowed(text("This request does not wait any more: a scheduler has taken it up, or it has ended."))
-        return done(text("The request is cancelled."), None, LIST)
+        return done(cancelled(whole_number(request.form.get("id", "")) or 0), None, LIST)
     raise NotAllowed(text("The form does not say what is wanted."))
 
 
@@ -141,21 +132,7 @@ def _take(found: CrawlRequest) -> Reply:
 
 
 def _crawl(names: Sequence[str], back: str) -> Reply:
-    services = current_services()
-    if not services.config.crawler.contact:
-        raise NotAllowed(text("Crawls are off until [crawler] contact in config.toml says how sites can reach you."))
-    if not names:
-        raise NotAllowed(text("All of these sources are paused; nothing is crawled."))
-    made = [services.store.requests.add(RequestKind.CRAWL, name, who_asks().name, services.now()) for name in names]
-    new = [each.id for each, is_new in made if is_new]
-    what = names[0] if len(names) == 1 else texts("{n:,} source", "{n:,} sources", len(names))
-    if not new:
-        return done(text("A crawl of {what} is wanted already.", what=what), None, back)
-    if scheduler_is_alive():
-        words = text("A crawl of {what} is wanted: the scheduler begins it in a moment.", what=what)
-    else:
-        words = text("A crawl of {what} is wanted: no scheduler is alive, so it waits for one, for a day.", what=what)
-    return done(words, {"kind": "request made", "ids": new}, back)
+    return done(*wanted(names, want_crawl(names)), back)
 
 
 def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
@@ -169,33 +146,7 @@ def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
 
 
 def _look(typed: str) -> Reply:
-    services = current_services()
-    if not services.config.crawler.contact:
-        raise NotAllowed(
-            text("Sites are not asked until [crawler] contact in config.toml says how they can reach you.")
-        )
-    address = typed if "://" in typed or typed.lower().startswith("feed:") else f"https://{typed}"
-    if len(typed) > LONGEST_ADDRESS or urls.canonical(address.removeprefix("feed:")) is None:
-        raise NotAllowed(
-            text("“{typed}” is no address: expected one such as https://gazette.example.", typed=typed[:100])
-        )
-    try:
-        made, _ = services.store.requests.add(RequestKind.LOOK, typed, who_asks().name, services.now())
-    except StoreLocked as error:
-        raise NotAllowed(f"{error}.") from error
-    return redirect(f"{LIST}/{made.id}", 303)
-
-
-def request_of(id: int) -> CrawlRequest:
-    """Return a request by its number.
-
-    Raises:
-        NotFound: There is none.
-    """
-    found = current_services().store.requests.get(id)
-    if found is None:
-        raise NotFound
-    return found
+    return redirect(f"{LIST}/{want_look(typed).id}", 303)
 
 
 def wanted_of(source: str) -> dict[str, Any] | None:
@@ -204,12 +155,6 @@ def wanted_of(source: str) -> dict[str, Any] | None:
     found = next((each for each in open_ if each.kind is RequestKind.CRAWL and each.about == source), None)
     row = row_of(found) if found is not None else None
     return row if row is not None and row["is_open"] else None
-
-
-def scheduler_is_alive() -> bool:
-    """Whether a scheduler is at work that takes requests up."""
-    services = current_services()
-    return is_alive(services.store.schedule.alive(), services.now())
 
 
 def row_of(found: CrawlRequest) -> dict[str, Any]:

@@ -1,20 +1,26 @@
 """When the crawler runs: the schedules, their next runs, and a run at once, on `/schedule` and `/schedule.json`."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.runs.planning import Job, due_times, jobs
-from corpus.texts import text
+from corpus.store import ArticleStore
+from corpus.texts import text, texts
+from web.layout.changes import change, done
 from web.layout.paths import source_path
+from web.layout.problems import NotAllowed
 from web.layout.render import day, iso, minute, near, plural
 from web.layout.services import current_services
 from web.layout.who import Right, may, reads_in_full
 from web.sources.crawls import row_of_run
-from web.sources.requests_page import row_of, scheduler_is_alive
+from web.sources.requests_page import row_of
+from web.sources.wanting import scheduler_is_alive
 
 blueprint = Blueprint("schedule", __name__)
 
@@ -51,7 +57,7 @@ def page() -> str:
 def data() -> Reply:
     """Give the schedules with their next runs as data."""
     services = current_services()
-    alive = services.store.schedule.alive()
+    alive, paused = services.store.schedule.alive(), services.store.schedule.paused()
     return jsonify(
         {
             "scheduler_alive": scheduler_is_alive(),
@@ -61,12 +67,52 @@ def data() -> Reply:
                     "name": job.name,
                     "schedule": str(job.cadence),
                     "sources": list(job.sources),
+                    "paused": [name for name in job.sources if name in paused],
                     "next": [iso(at, services.zone) for at in _next(job)],
                 }
                 for job in jobs(services.config)
             ],
         }
     )
+
+
+@change(blueprint, "/schedule", Right.EDIT)
+def pause() -> Reply:
+    """Pause all sources of a schedule, or let all of them go on; a source that comes to it later is not paused."""
+    services, do, name = current_services(), request.form.get("do", ""), request.form.get("name", "")
+    job = next((each for each in jobs(services.config) if each.name == name), None)
+    if job is None:
+        raise NotFound
+    if do not in ("pause", "resume"):
+        raise NotAllowed(text("The form does not say what is wanted."))
+    paused = services.store.schedule.paused()
+    names = [each for each in job.sources if (each in paused) == (do == "resume")]
+    if not names:
+        raise NotAllowed(text("The sources of this schedule are so already; nothing was changed."))
+    _set_paused(services.store, names, services.now() if do == "pause" else None)
+    if do == "pause":
+        words = texts(
+            "{n:,} source is paused: no crawl asks it.", "{n:,} sources are paused: no crawl asks them.", len(names)
+        )
+        return done(words, {"kind": "schedule paused", "names": names}, "/schedule")
+    words = texts("{n:,} source is crawled again.", "{n:,} sources are crawled again.", len(names))
+    return done(words, {"kind": "schedule resumed", "names": names}, "/schedule")
+
+
+def undo_pause(store: ArticleStore, was: dict[str, Any], _: datetime) -> None:
+    """Let the sources go on that were paused; those that were paused before stay so."""
+    _set_paused(store, was["names"], None)
+
+
+def undo_resume(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    """Pause the sources again that went on."""
+    _set_paused(store, was["names"], now)
+
+
+def _set_paused(store: ArticleStore, names: Sequence[str], since: datetime | None) -> None:
+    with store.deeds.writing():
+        for name in names:
+            store.sources.pause(name, since)
 
 
 def _row(job: Job) -> dict[str, Any]:

@@ -28,8 +28,9 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
-from web.sources.requests_page import scheduler_is_alive, wanted_of
+from web.sources.requests_page import wanted_of
 from web.sources.rule_page import offers
+from web.sources.wanting import scheduler_is_alive
 
 blueprint = Blueprint("sources", __name__)
 

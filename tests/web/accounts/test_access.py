@@ -46,6 +46,7 @@ FORMS = {
     "/correct": "editor",
     "/authors": "editor",
     "/sources": "editor",
+    "/schedule": "editor",
     "/requests": "editor",
     "/requests/<int:id>": "editor",
     "/account": "reader",

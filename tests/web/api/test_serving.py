@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from corpus.records import PAGE
 from corpus.store import ArticleStore
 from corpus.store.accounts.sessions import Scope
+from corpus.store.crawls.requests import RequestKind
 from tests.web.accounts.conftest import shared
 from tests.web.api.sending import send
 from tests.web.conftest import app_over, client_of
@@ -45,6 +46,9 @@ GOOD = {
     "receipts": "/receipts",
     "corrections": "/corrections",
     "receipt": "/receipts/{receipt}",
+    "words": "/words?q=insurance",
+    "requests": "/requests",
+    "request": "/requests/{request}",
     "article_passages": "/articles/{article}/passages",
 }
 
@@ -66,6 +70,7 @@ def filled(client: FlaskClient, store: ArticleStore) -> dict[str, str]:
         "search": str(search.json["id"]),
         "dossier": dossier.json["mark"],
         "receipt": receipt.json["mark"],
+        "request": str(store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)[0].id),
     }
 
 

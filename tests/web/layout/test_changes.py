@@ -30,6 +30,7 @@ POSTS = (
     "/passages",
     "/authors",
     "/sources",
+    "/schedule",
     "/requests",
     "/requests/1",
 )

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from corpus.store.desk.dossiers import Dossier as StoredDossier
 from corpus.store.desk.dossiers import Sharing
+from corpus.store.desk.saved import Often
 from corpus.store.desk.saved import SavedSearch as StoredSearch
 from indexer.query.parameters import SORT
 from indexer.results.dossiers import Collected
@@ -31,7 +32,7 @@ from web.articles.article_page import known
 from web.desk import deeds
 from web.desk.dossier_page import LONGEST_NOTE, note_of, tags_of
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_to_read, record_of, shared_path
-from web.desk.saved_page import CountedSearch, mine, my_search, name_of
+from web.desk.saved_page import CountedSearch, mine, my_search, name_of, require_sender
 from web.layout.changes import LONGEST_PURPOSE, note_change, only_for_readers
 from web.layout.hosts import root
 from web.layout.problems import NotAllowed
@@ -68,15 +69,21 @@ def saved_search(call: Call) -> SavedSearch:
 
 @operation("PATCH", "/saved-searches/{number}", "Saved searches", body=ChangedSearch, gives=SavedSearch, **WRITES)
 def change_search(call: Call) -> SavedSearch:
-    """Rename a saved search, pause or resume it, or note that one has looked at it."""
+    """Rename a saved search, pause or resume it, set how it tells what is new, or note that one has looked at it."""
     body: ChangedSearch = call.body
     search = my_search(call.number)
+    ways = list(search.ways) if body.ways is None else _ways(body.ways)
+    often = search.often if body.often is None else _often(body.often)
+    if new := set(ways) - set(search.ways):
+        require_sender(new)
     if body.name is not None and (name := _name(body.name)) != search.name:
         note_change(*deeds.rename(search, name))
     if body.paused is True and search.paused is None:
         note_change(*deeds.pause(search))
     if body.paused is False and search.paused is not None:
         note_change(*deeds.resume(search))
+    if set(ways) != set(search.ways) or often is not search.often:
+        note_change(*deeds.set_delivery(search, ways, often))
     if body.looked:
         note_change(*deeds.look([search]))
     return _saved(my_search(search.id))
@@ -206,6 +213,19 @@ def _name(typed: str) -> str:
     if not name:
         raise wrong([Fault("body: name", typed[:40], "a name")])
     return name
+
+
+def _ways(typed: list[str]) -> list[str]:
+    for each in typed:
+        if each not in deeds.WAYS:
+            raise wrong([Fault("body: ways", each[:40], f"one of {', '.join(deeds.WAYS)}")])
+    return list(dict.fromkeys(typed))
+
+
+def _often(typed: str) -> Often:
+    if typed not in set(Often):
+        raise wrong([Fault("body: often", typed[:40], f"one of {', '.join(Often)}")])
+    return Often(typed)
 
 
 def _sharing(typed: str) -> Sharing:

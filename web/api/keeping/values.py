@@ -62,11 +62,16 @@ class ChangedSearch:
 
     Attributes:
         looked: True: one has looked at it now.
+        ways: By which ways messages on it go, in place of those it has: `mail`, `webhook`; none: by its feed alone.
+            Only an editor adds one, as messages go to the addresses of [notify].
+        often: When messages are made: `runs`, `daily` or `weekly`.
     """
 
     name: str | None = None
     paused: bool | None = None
     looked: bool | None = None
+    ways: list[str] | None = None
+    often: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,91 @@
+"""Requests to the scheduler, the ways of messages and the words of a search, by the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from corpus.store.crawls.requests import RequestKind, RequestState
+from tests.web.conftest import app_over
+from tests.web.corpus import HERALD, NOW
+from web.layout.services import EXTENSION
+
+NOTIFY = {"webhook": "http://127.0.0.1:9/hook"}
+
+
+@pytest.fixture
+def desk(folder: Path) -> Iterator[Flask]:
+    app = app_over(folder, crawler={"contact": "desk@gazette.example"}, notify=NOTIFY)
+    yield app
+    app.extensions[EXTENSION].close()
+
+
+def want(browser: FlaskClient, **body: str) -> Any:
+    return browser.post("/api/v1/requests", json=body)
+
+
+def test_a_crawl_is_wanted_once_followed_and_cancelled(browser: FlaskClient, store: ArticleStore):
+    made = want(browser, kind="crawl", about=HERALD)
+    assert (made.status_code, made.json["state"], made.json["kind"]) == (201, "waiting", "crawl")
+    assert want(browser, kind="crawl", about=HERALD).json == made.json
+    assert len(store.deeds.latest()) == 1
+    path = f"/api/v1/requests/{made.json['id']}"
+    assert browser.get(path).json == made.json
+    assert browser.get("/api/v1/requests").json == {"scheduler_alive": False, "items": [made.json]}
+    assert browser.delete(path).status_code == 204
+    assert browser.get(path).json["state"] == "cancelled"
+    assert browser.delete(path).status_code == 403
+    assert browser.delete("/api/v1/requests/99").status_code == 404
+
+
+def test_a_look_is_wanted_and_shows_what_it_found(browser: FlaskClient, store: ArticleStore):
+    made = want(browser, kind="look", about="gazette.example").json
+    store.requests.finish(store.requests.claim(RequestKind.LOOK, NOW, limit=1)[0], NOW, answer={"feeds": []})
+    done = browser.get(f"/api/v1/requests/{made['id']}").json
+    assert (done["state"], done["found"]) == (RequestState.DONE.value, {"feeds": []})
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "where"),
+    [
+        ("burn", HERALD, "body: kind"),
+        ("rule", HERALD, "body: kind"),
+        ("crawl", "unknown.example", "body: about"),
+        ("crawl", "", "body: about"),
+        ("look", "not an address", "body: about"),
+        ("look", "", "body: about"),
+    ],
+)
+def test_what_cannot_be_wanted_is_refused(browser: FlaskClient, store: ArticleStore, kind: str, about: str, where: str):
+    reply = want(browser, kind=kind, about=about)
+    assert (reply.status_code, reply.json["errors"][0]["where"]) == (400, where)
+    assert store.requests.latest(1) == []
+
+
+def test_a_paused_source_is_not_wanted(browser: FlaskClient, store: ArticleStore):
+    store.sources.pause(HERALD, NOW)
+    assert "paused" in want(browser, kind="crawl", about=HERALD).json["errors"][0]["expected"]
+
+
+def test_the_ways_of_a_saved_search_are_set_and_that_can_be_undone(browser: FlaskClient, store: ArticleStore):
+    id = browser.post("/api/v1/saved-searches", json={"search": "q=flood", "name": "Floods"}).json["id"]
+    path = f"/api/v1/saved-searches/{id}"
+    changed = browser.patch(path, json={"ways": ["webhook"], "often": "daily"}).json
+    assert (changed["ways"], changed["often"]) == (["webhook"], "daily")
+    assert store.deeds.latest()[0].undo == {"kind": "search told", "id": id, "ways": [], "often": "runs"}
+    for body, where in (({"ways": ["pigeon"]}, "body: ways"), ({"often": "hourly"}, "body: often")):
+        assert browser.patch(path, json=body).json["errors"][0]["where"] == where
+    refused = browser.patch(path, json={"name": "Other", "ways": ["mail"]})  # [notify] has no mail here
+    assert refused.status_code == 403
+    assert browser.get(path).json["name"] == "Floods"
+    assert browser.patch(path, json={"ways": []}).json["ways"] == []
+
+
+def test_the_words_of_a_search_are_those_of_its_page(browser: FlaskClient):
+    record = browser.get("/words.json?q=insurance").json
+    assert browser.get("/api/v1/words?q=insurance").json == record
+    assert browser.get("/api/v1/words?q=insurance&sort=new").status_code == 400
