@@ -1,5 +1,7 @@
 """Every kind of page -> a picture of it, light and dark, in docs/pictures/, and docs/pictures.md that shows them.
 
+Some are taken in German and Arabic, too.
+
 python docs/pictures.py          takes them all, in chromium, of the sample corpus of the tests
 """
 
@@ -21,18 +23,28 @@ from tests.web.test_axe import pages
 DOCS = Path(__file__).resolve().parent
 FOLDER, PAGE = DOCS / "pictures", DOCS / "pictures.md"
 SCHEMES = ("light", "dark")
+LANGUAGES = ("de", "ar")  # a long one from the left, and one from the right
+SPOKEN = re.compile(  # the addresses that are taken in these, too
+    r"/|/search[?]q=flood&from=2021&.*|/trends[?]q=flood&q.*|/a/\w+[?]q=.*|/a/\w+/diff/[\d.]+|/sources/coastpost.example|"
+    r"/crawls/1|/q/.*|/help/search"
+)
+SECRET = re.compile(r"-?\b[0-9a-f]{32}\b")  # of an address that is made anew each time
 WIDTH, HEIGHT, SCALE, QUALITY = 1280, 1000, 0.5, 50  # some 15 kB a picture: all of them stay below 3 MB
 CLIP = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT, "scale": SCALE}
 HEAD = """# Pictures
 
-Written by `make pictures`: every kind of page, light and dark, of the fictional papers that the tests read.
+Written by `make pictures`: every kind of page, light and dark, of the fictional papers that the tests read; some of
+them in German and Arabic, too.
 """
 
 
 def name_of(path: str) -> str:
     """Return the name of a page's pictures: its address in small letters, the marks of what it shows left out."""
+    plain = SECRET.sub("", path)
     plain = re.sub(
-        r"(?<=/)(?:[qd]-)?[0-9a-z]{5,6}(?=[/?]|$)", lambda part: "" if any(map(str.isdigit, part[0])) else part[0], path
+        r"(?<=/)(?:[qd]-)?[0-9a-z]{5,6}(?=[/?]|$)",
+        lambda part: "" if any(map(str.isdigit, part[0])) else part[0],
+        plain,
     )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "start"
 
@@ -45,7 +57,9 @@ def take() -> list[tuple[str, str]]:
     for opened in make(data):
         opened.close()
     app = app_over(data)
-    shown = [(name_of(path), path) for path in pages(app)]
+    paths = pages(app)
+    paths += [f"/{code}{path}" for code in LANGUAGES for path in paths if SPOKEN.fullmatch(path)]
+    shown = [(name_of(path), path) for path in paths]
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir():
         old.unlink()
@@ -79,7 +93,9 @@ def main() -> None:
     shown = take()
     parts = [HEAD]
     for name, path in shown:
-        plain = re.sub(r"\b[qd]-[0-9a-z]{5}\b|(?<=/a/)[0-9a-z]{6}|(?<==)[a-z][0-9a-z]{5}$", "MARK", path)
+        plain = re.sub(
+            r"\b[qd]-[0-9a-z]{5}\b|(?<=/a/)[0-9a-z]{6}|(?<==)[a-z][0-9a-z]{5}$", "MARK", SECRET.sub("", path)
+        )
         pictures = " ".join(f"![{plain}, {scheme}](pictures/{name}-{scheme}.webp)" for scheme in SCHEMES)
         parts.append(f"## `{plain}`\n\n{pictures}\n")
     PAGE.write_text("\n".join(parts), encoding="utf-8")

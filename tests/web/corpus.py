@@ -22,6 +22,7 @@ from corpus.model import (
 from corpus.people.names import fold
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
+from corpus.texts import text, texts
 from indexer.contract.protocol import SearchEngine
 from indexer.open import open_engine
 from indexer.sync import update
@@ -211,10 +212,12 @@ VISITS: dict[str, list[tuple[float, Outcome, str | None]]] = {
 }
 
 
+ASKED_TO_WAIT = "it asks us to slow down, or answers too late: {reasons} in {n:,} visit"
+NOTHING = "nothing could be had"
 TROUBLES = {
-    POST: (HealthState.SLOW, "http-429", "it asks us to slow down, or answers too late: http-429 ×4 in 9 visits"),
-    ALMARSA: (HealthState.BLOCKED, "robots", "nothing could be had: robots ×7"),
-    RIBAO: (HealthState.FAILING, "tls", "nothing could be had: tls ×1"),
+    POST: (HealthState.SLOW, "http-429", texts(ASKED_TO_WAIT, f"{ASKED_TO_WAIT}s", 9, reasons="http-429 ×4")),
+    ALMARSA: (HealthState.BLOCKED, "robots", text("{what}: {reasons}", what=text(NOTHING), reasons="robots ×7")),
+    RIBAO: (HealthState.FAILING, "tls", text("{what}: {reasons}", what=text(NOTHING), reasons="tls ×1")),
 }
 
 
