@@ -370,7 +370,7 @@ static PyObject *take(PyObject *self, PyObject *args) {
                     Py_ssize_t row = (word << 6) + __builtin_ctzll(left);
                     if (!lives[row]) { seen[word] &= ~(UINT64_C(1) << (row & 63)); sums[row] = 0; }
                 }
-            count += __builtin_popcountll(seen[word]);
+            if (seen[word]) count += __builtin_popcountll(seen[word]);  /* of a rare word, next to none has a bit */
         }
         rows = PyBytes_FromStringAndSize(NULL, count * 8);
         numbers = PyBytes_FromStringAndSize(NULL, count * 4);
@@ -378,6 +378,7 @@ static PyObject *take(PyObject *self, PyObject *args) {
             int64_t *row = (int64_t *)PyBytes_AsString(rows);
             float *number = (float *)PyBytes_AsString(numbers);
             for (Py_ssize_t word = 0; word < words; word++) {
+                if (!seen[word]) continue;
                 for (uint64_t left = seen[word]; left; left &= left - 1) {
                     Py_ssize_t own = (word << 6) + __builtin_ctzll(left);
                     *row++ = own;
