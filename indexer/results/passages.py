@@ -26,23 +26,46 @@ class Quoted:
     note: str
 
 
-def places(quote: str, text: str) -> list[Place]:
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """A text with one space between its words, and where each word stands in the text as it is.
+
+    Attributes:
+        words: Where each word begins and ends in the text.
+        begins: Where it begins in `squeezed`.
+    """
+
+    squeezed: str
+    words: Sequence[Place]
+    begins: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Squeezed":
+        """Return the text squeezed; made once for all passages of it."""
+        words = [match.span() for match in _WORD.finditer(text)]
+        begins = [0, *accumulate(end - start + 1 for start, end in words)]
+        return cls(" ".join(text[start:end] for start, end in words), words, begins)
+
+    def at(self, place: int) -> int:
+        """Return where a character of `squeezed` that is no space stands in the text."""
+        word = bisect_right(self.begins, place) - 1
+        return self.words[word][0] + place - self.begins[word]
+
+
+def places(quote: str, text: Squeezed) -> list[Place]:
     """Return where words stand in a text, in its order, 50 at most; spaces and line ends between words are alike."""
     wanted = " ".join(quote.split())
     if not wanted:
         return []
-    words = [match.span() for match in _WORD.finditer(text)]
-    squeezed = " ".join(text[start:end] for start, end in words)
-    begins = [0, *accumulate(end - start + 1 for start, end in words)]
     found: list[Place] = []
-    at = squeezed.find(wanted)
+    at = text.squeezed.find(wanted)
     while at >= 0 and len(found) < MOST:
-        found.append((_unsqueezed(at, words, begins), _unsqueezed(at + len(wanted) - 1, words, begins) + 1))
-        at = squeezed.find(wanted, at + len(wanted))
+        found.append((text.at(at), text.at(at + len(wanted) - 1) + 1))
+        at = text.squeezed.find(wanted, at + len(wanted))
     return found
 
 
-def place(quote: str, start: int, text: str) -> Place | None:
+def place(quote: str, start: int, text: Squeezed) -> Place | None:
     """Return where a passage stands that began at `start` once: the nearest of its places; None: nowhere any more."""
     return min(places(quote, text), key=lambda found: abs(found[0] - start), default=None)
 
@@ -61,8 +84,3 @@ def _line(each: Quoted) -> str:
     where = f"¶ {each.paragraph} " if each.paragraph else ""
     words = f"“{' '.join(each.quote.split())}”" if each.quote else ""
     return where + ": ".join(part for part in (words, " ".join(each.note.split())) if part)
-
-
-def _unsqueezed(at: int, words: Sequence[Place], begins: Sequence[int]) -> int:
-    word = bisect_right(begins, at) - 1
-    return words[word][0] + at - begins[word]

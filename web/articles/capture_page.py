@@ -21,9 +21,9 @@ from corpus.warc.exchange import Exchange
 from indexer.query.parameters import whole_number
 from indexer.results.present import headline
 from web.articles.article_page import article, known
+from web.articles.head import head
 from web.articles.web_archive import given
 from web.languages.speaking import Foreign
-from web.layout.paths import article_path
 from web.layout.problems import NotAllowed
 from web.layout.render import minute, one_line, size
 from web.layout.replies import POLICY
@@ -68,10 +68,7 @@ def page(mark: str) -> Response:
         "capture.html",
         title=text("As it was fetched"),
         noindex=True,
-        mark=stored.mark,
-        article_url=article_path(stored),
-        language=stored.article.language,
-        headline=one_line(headline(stored)),
+        **head(stored),
         exchange=exchange,
         why_not=why_not or (_not_shown(exchange) if exchange else None),
         at=minute(exchange.at, services.zone) if exchange else None,

@@ -1,7 +1,9 @@
 """Marked passages of an article: where they stand in its text, and the forms that mark, note and take away."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -9,12 +11,12 @@ from flask import Blueprint, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.model import StoredArticle
+from corpus.model import Revision, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.desk.passages import Passage
 from corpus.texts import Text, text
 from indexer.query.parameters import whole_number
-from indexer.results.passages import Place, paragraph, place, places
+from indexer.results.passages import Place, Squeezed, paragraph, place, places
 from web.layout.changes import change, done, one_line_of
 from web.layout.paths import article_path, diff_path
 from web.layout.problems import NotAllowed
@@ -52,15 +54,19 @@ def passages_of(stored: StoredArticle) -> list[Shown]:
     """Return the passages that who asks marked in an article, in the order of its text; those that are gone last."""
     if not reads_in_full():
         return []
-    found = current_services().store.passages.of_articles([stored.id]).get(stored.id, ())
-    shown = [_shown(each, stored) for each in found if is_mine(each.who)]
+    store = current_services().store
+    mine = [each for each in store.passages.of_articles([stored.id]).get(stored.id, ()) if is_mine(each.who)]
+    if not mine:
+        return []
+    squeezed, earlier = Squeezed.of(stored.article.body), _earlier(stored)
+    shown = [_shown(each, stored, squeezed, earlier) for each in mine]
     return sorted(shown, key=lambda each: (each.place is None, each.place or (0, 0), each.passage.id))
 
 
 def choices(stored: StoredArticle, quote: str) -> list[tuple[int, Text]]:
     """Return where words stand that stand more than once: the first character, and the words around; else nothing."""
     body = stored.article.body
-    found = places(quote[:LONGEST_QUOTE], body) if quote else []
+    found = places(quote[:LONGEST_QUOTE], Squeezed.of(body)) if quote else []
     return [(start, _around(body, start, end)) for start, end in found] if len(found) > 1 else []
 
 
@@ -98,7 +104,7 @@ def mark(stored: StoredArticle, quote: str, note: str, at: int | None) -> Deed:
     if not quote.strip() or len(quote) > LONGEST_QUOTE:
         raise NotAllowed(text("Give the words to mark: at most {most:,} characters of the text.", most=LONGEST_QUOTE))
     body = stored.article.body
-    found = place(quote, at or 0, body)
+    found = place(quote, at or 0, Squeezed.of(body))
     if found is None:
         raise NotAllowed(text("These words do not stand in the text in this order: copy them from it."))
     mine = passages_of(stored)
@@ -151,16 +157,29 @@ def undo_delete(store: ArticleStore, was: dict[str, Any], _now: datetime) -> Non
     store.passages.delete(was["id"], None)
 
 
-def _shown(passage: Passage, stored: StoredArticle) -> Shown:
-    body = stored.article.body
+def _earlier(stored: StoredArticle) -> Callable[[], list[tuple[Revision, Revision, Squeezed]]]:
+    """Return what gives the earlier texts, each with the one that replaced it, the latest first; read when asked."""
+
+    @cache
+    def read() -> list[tuple[Revision, Revision, Squeezed]]:
+        revisions = current_services().store.revisions(stored.id)
+        return [(before, after, Squeezed.of(before.body)) for before, after in reversed(list(pairwise(revisions)))]
+
+    return read
+
+
+def _shown(
+    passage: Passage,
+    stored: StoredArticle,
+    body: Squeezed,
+    earlier: Callable[[], list[tuple[Revision, Revision, Squeezed]]],
+) -> Shown:
     found = place(passage.quote, passage.start, body)
     if found is not None:
-        return Shown(passage, found, paragraph(found[0], body))
-    services = current_services()
-    revisions = services.store.revisions(stored.id) if passage.quote else []
-    for before, after in reversed(list(pairwise(revisions))):
-        if places(passage.quote, before.body):
-            since = day(after.seen, services.zone)
+        return Shown(passage, found, paragraph(found[0], stored.article.body))
+    for before, after, text_before in earlier() if passage.quote else []:
+        if places(passage.quote, text_before):
+            since = day(after.seen, current_services().zone)
             gone = text("only in revision {n}, gone since {day}", n=before.number, day=since)
             return Shown(passage, None, None, (gone, diff_path(stored.mark, before.number, after.number)))
     return Shown(passage, None, None)

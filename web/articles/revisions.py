@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import Revision, StoredArticle
 from corpus.texts import text
 from indexer.query.parameters import whole_number
-from indexer.results.present import headline
 from web.articles.article_page import article
 from web.articles.differences import Comparison, Line, Run, compare, folded
+from web.articles.head import head
 from web.articles.provenance import said_revisions
-from web.layout.paths import article_path, diff_path
-from web.layout.render import iso, minute, near, one_line
+from web.layout.paths import diff_path
+from web.layout.render import iso, minute, near
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import reads_in_full
@@ -44,10 +44,7 @@ def page(mark: str) -> str:
         "revisions.html",
         title=text("Revisions"),
         noindex=True,
-        mark=stored.mark,
-        article_url=article_path(stored),
-        language=stored.article.language,
-        headline=one_line(headline(stored)),
+        **head(stored),
         revisions=rows,
     )
 
@@ -89,10 +86,7 @@ def _diff(stored: StoredArticle, old: Revision, new: Revision, count: int) -> st
         title=text("Revision {old} to {new}", old=old.number, new=new.number),
         noindex=True,
         canonical=here,
-        mark=stored.mark,
-        article_url=article_path(stored),
-        language=stored.article.language,
-        headline=one_line(headline(stored)),
+        **head(stored),
         view=view,
         views=[
             (name, None if key == view else address(here, [("view", key)] if key != "side" else []))

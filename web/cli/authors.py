@@ -1,5 +1,6 @@
 """`pressmark authors`: the authors, and which names belong to one person."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
@@ -28,6 +29,16 @@ Examples:
 """
 
 
+def with_json(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb --json, and call it with what all verbs share."""
+    return json_option(click.pass_obj(function))
+
+
+def limited(default: int, *, most: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a verb --limit: how many lines it prints."""
+    return click.option("--limit", default=default, show_default=True, type=click.IntRange(1, most))
+
+
 @click.group(help=HELP)
 def authors() -> None:
     """The verb."""
@@ -35,12 +46,11 @@ def authors() -> None:
 
 @authors.command("list", help="List authors whose key begins with PREFIX, and how many articles carry their name.")
 @click.argument("prefix", default="")
-@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 100_000))
-@json_option
-@click.pass_context
-def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None:
+@limited(100, most=100_000)
+@with_json
+def list_(context: Context, *, prefix: str, limit: int, as_json: bool) -> None:
     """List them."""
-    counted = ctx.obj.store.authors.counts(prefix=fold(prefix), limit=limit)
+    counted = context.store.authors.counts(prefix=fold(prefix), limit=limit)
     rows = (
         {"author": one.author.name, "key": one.author.key, "kind": one.author.kind.value, "articles": one.articles}
         for one in counted
@@ -49,12 +59,10 @@ def list_(ctx: click.Context, *, prefix: str, limit: int, as_json: bool) -> None
 
 
 @authors.command(help="Suggest names that may be one person's, each with its evidence. Nothing is changed.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
-@json_option
-@click.pass_context
-def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
+@limited(50, most=10_000)
+@with_json
+def suggest(context: Context, *, limit: int, as_json: bool) -> None:
     """Suggest merges."""
-    context: Context = ctx.obj
     rows = [
         {"from": one.key, "into": one.into, "evidence": list(one.evidence) if as_json else "; ".join(one.evidence)}
         for one in context.store.authors.suggestions(limit=limit)
@@ -68,11 +76,9 @@ def suggest(ctx: click.Context, *, limit: int, as_json: bool) -> None:
 @click.argument("keys", nargs=-1, required=True, shell_complete=author_keys)
 @click.option("--into", required=True, shell_complete=author_keys, help="The key or name they count as.")
 @click.option("--evidence", default="said by hand", show_default=True, help="Why; stored with the merge.")
-@json_option
-@click.pass_context
-def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str, as_json: bool) -> None:
+@with_json
+def merge(context: Context, *, keys: tuple[str, ...], into: str, evidence: str, as_json: bool) -> None:
     """Merge."""
-    context: Context = ctx.obj
     folded = [key for given in keys if (key := fold(given)) != fold(into)]
     if not folded:
         raise click.UsageError(f"{clean(into)!r} cannot be merged into itself")
@@ -91,11 +97,9 @@ def merge(ctx: click.Context, *, keys: tuple[str, ...], into: str, evidence: str
 
 @authors.command(help="Undo a merge: the KEY is its own author again.")
 @click.argument("key", shell_complete=author_keys)
-@json_option
-@click.pass_context
-def split(ctx: click.Context, *, key: str, as_json: bool) -> None:
+@with_json
+def split(context: Context, *, key: str, as_json: bool) -> None:
     """Undo a merge."""
-    context: Context = ctx.obj
     if fold(key) not in context.store.authors.aliases():
         raise NotFound(f"authors: {clean(key)!r} was not merged into another")
     changed = context.store.authors.split(fold(key))

@@ -1,6 +1,8 @@
 """`pressmark saved`: searches to come back to, what is new in them, and how one is told."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +35,18 @@ Examples:
 COLUMNS = ("id", "name", "search", "by", "often", "delivered", "paused")
 WAYS = click.Choice(("mail", "webhook"))
 OFTEN = click.Choice(("runs", "daily", "weekly"))
+
+
+def of_search(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the number of a saved search and --json: it is called with the search that has the number."""
+
+    @click.argument("id", type=int)
+    @json_option
+    @click.pass_context
+    def command(ctx: click.Context, /, *, id: int, as_json: bool, **options: Any) -> None:
+        function(ctx.obj, _search(ctx.obj, id), as_json=as_json, **options)
+
+    return update_wrapper(command, function)
 
 
 @click.group(invoke_without_command=True, help=HELP)
@@ -85,71 +99,62 @@ def add(
 @saved.command(
     "set", help="Change the name of a saved search, or how it tells what is new; --by none: by its feed alone."
 )
-@click.argument("id", type=int)
 @click.option("--name", help="What to call it.")
 @click.option("--by", "ways", multiple=True, type=click.Choice(("mail", "webhook", "none")), help="How to tell.")
 @click.option("--often", type=OFTEN, help="When messages are made.")
-@json_option
-@click.pass_context
+@of_search
 def set_(
-    ctx: click.Context, *, id: int, name: str | None, ways: tuple[str, ...], often: str | None, as_json: bool
+    context: Context,
+    found: "SavedSearch",
+    *,
+    as_json: bool,
+    name: str | None,
+    ways: tuple[str, ...],
+    often: str | None,
 ) -> None:
     """Change one."""
     from corpus.store.desk.saved import Often
 
-    context: Context = ctx.obj
-    found = _search(context, id)
     chosen = sorted(set(ways) - {"none"}) if ways else list(found.ways)
     _require_ways(context, tuple(set(chosen) - set(found.ways)))
     if name:
-        context.store.saved.rename(id, " ".join(name.split())[:500])
+        context.store.saved.rename(found.id, " ".join(name.split())[:500])
     if ways or often:
-        context.store.saved.set_delivery(id, chosen, Often(often or found.often), datetime.now(UTC))
-    _say(context, id, as_json=as_json)
+        context.store.saved.set_delivery(found.id, chosen, Often(often or found.often), datetime.now(UTC))
+    _say(context, found.id, as_json=as_json)
 
 
 @saved.command(help="Send no message about a saved search until it is resumed.")
-@click.argument("id", type=int)
-@json_option
-@click.pass_context
-def pause(ctx: click.Context, *, id: int, as_json: bool) -> None:
+@of_search
+def pause(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     """Pause one."""
-    context: Context = ctx.obj
-    _search(context, id)
-    context.store.saved.pause(id, datetime.now(UTC), "by hand")
-    _say(context, id, as_json=as_json)
+    context.store.saved.pause(found.id, datetime.now(UTC), "by hand")
+    _say(context, found.id, as_json=as_json)
 
 
 @saved.command(help="Send messages about a saved search again, from now on.")
-@click.argument("id", type=int)
-@json_option
-@click.pass_context
-def resume(ctx: click.Context, *, id: int, as_json: bool) -> None:
+@of_search
+def resume(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     """Let one go on."""
-    context: Context = ctx.obj
-    _search(context, id)
-    context.store.saved.pause(id, None, None)
-    context.store.saved.skip_delivery(id, datetime.now(UTC))
-    _say(context, id, as_json=as_json)
+    context.store.saved.pause(found.id, None, None)
+    context.store.saved.skip_delivery(found.id, datetime.now(UTC))
+    _say(context, found.id, as_json=as_json)
 
 
 @saved.command(help="Delete a saved search; the page that is named brings it back for 30 days.")
-@click.argument("id", type=int)
-@json_option
-@click.pass_context
-def remove(ctx: click.Context, *, id: int, as_json: bool) -> None:
+@of_search
+def remove(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     """Delete one."""
     from web.layout.changes import DONE
     from web.notify.saved_searches import root_of
 
-    context: Context = ctx.obj
-    found, now = _search(context, id), datetime.now(UTC)
-    context.store.saved.delete(id, now)
-    undo = {"kind": "search deleted", "id": id}
+    now = datetime.now(UTC)
+    context.store.saved.delete(found.id, now)
+    undo = {"kind": "search deleted", "id": found.id}
     deed = context.store.deeds.add(now, found.who, f"“{found.name}” is deleted.", undo)
     address = f"{root_of(context.config)}/saved?{DONE}={deed}"
     if as_json:
-        print_json({"id": id, "deleted": moment(now), "undo": address})
+        print_json({"id": found.id, "deleted": moment(now), "undo": address})
     else:
         context.say(f"{clean(found.name)} is deleted; for 30 days {address} offers to bring it back")
 

@@ -5,9 +5,11 @@ The pages and the API make the same changes: these.
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from corpus.config import Config
+from corpus.store import ArticleStore
 from corpus.store.desk.dossiers import Dossier, Entry, Sharing
 from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import joined, text, texts
@@ -131,8 +133,7 @@ def describe(dossier: Dossier, name: str, about: str) -> Deed:
 def share(dossier: Dossier, shared: Sharing, *, anew: bool = False) -> Deed:
     """Let others read a dossier, or nobody any more. `anew`: at another address; the one it had has ended."""
     ended = dossier.shared is Sharing.LINK and (anew or shared is not Sharing.LINK)
-    # A number of chance: one that counts up would come back after an undo, and with it an address that had ended.
-    address = secrets.randbits(62) if ended else dossier.address
+    address = _address() if ended else dossier.address
     current_services().store.dossiers.share(dossier.id, shared, address)
     undo = {"kind": "dossier shared", "id": dossier.id, "shared": dossier.shared.value, "address": dossier.address}
     match shared:
@@ -143,6 +144,12 @@ def share(dossier: Dossier, shared: Sharing, *, anew: bool = False) -> Deed:
     if anew:
         return text("“{name}” has a new address; the old one has ended.", name=dossier.name), undo
     return text("Whoever has its address reads “{name}” now.", name=dossier.name), undo
+
+
+def share_as_before(store: ArticleStore, was: dict[str, Any], _: datetime) -> None:
+    """Undo that a dossier was shared otherwise. Only an address that led to it before the change leads to it again."""
+    shared = Sharing(was["shared"])
+    store.dossiers.share(was["id"], shared, was["address"] if shared is Sharing.LINK else _address())
 
 
 def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> Deed:
@@ -181,3 +188,8 @@ def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:
         return None
     entries = [[each.article, each.place, each.note, int(each.added.timestamp() * 1e6)] for each in gone]
     return text("{mark} is taken out.", mark=mark), {"kind": "taken out", "id": dossier.id, "entries": entries}
+
+
+def _address() -> int:
+    """Return a number of chance: one that counts up would come back, and with it an address that had ended."""
+    return secrets.randbits(62)

@@ -16,7 +16,7 @@ from corpus.store.desk.dossiers import Dossier, Sharing
 from corpus.store.desk.passages import Passage
 from corpus.texts import text
 from indexer.results.dossiers import Collected
-from indexer.results.passages import Quoted, paragraph, place
+from indexer.results.passages import Quoted, Squeezed, paragraph, place
 from web.desk.seals import seal
 from web.layout.problems import Gone
 from web.layout.render import day, iso
@@ -127,7 +127,8 @@ def _quoted(dossier: Dossier, articles: Sequence[int]) -> dict[int, tuple[Quoted
 
 
 def _placed(passages: Sequence[Passage], body: str) -> Iterator[Quoted]:
-    found = [(place(each.quote, each.start, body), each) for each in passages]
+    squeezed = Squeezed.of(body)
+    found = [(place(each.quote, each.start, squeezed), each) for each in passages]
     for at, each in sorted(found, key=lambda pair: (pair[0] is None, pair[0] or (0, 0), pair[1].id)):
         yield Quoted(each.quote, paragraph(at[0], body) if at else None, each.note)
 

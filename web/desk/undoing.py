@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
-from corpus.store.desk.dossiers import Entry, Sharing
+from corpus.store.desk.dossiers import Entry
 from corpus.store.desk.saved import Often
 from corpus.store.file.rows import moment
 from corpus.texts import text
@@ -69,7 +69,7 @@ UNDO: dict[str, Undoing] = {
     "dossier begun": _delete_empty,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
     "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),
-    "dossier shared": lambda store, was, _: store.dossiers.share(was["id"], Sharing(was["shared"]), was["address"]),
+    "dossier shared": deeds.share_as_before,
     "dossier ordered": lambda store, was, now: store.dossiers.set_places(was["id"], dict(was["places"]), now),
     "note written": _write_again,
     "taken out": _put_back,

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from indexer.results.passages import MOST, Quoted, lines, paragraph, place, places
+from indexer.results.passages import MOST, Quoted, Squeezed, lines, paragraph, place, places
 
 TEXT = "The wall held.\n\nThe  wall\nheld again, they said.\n\n\n\nNobody measured it."
+SQUEEZED = Squeezed.of(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -23,18 +24,18 @@ TEXT = "The wall held.\n\nThe  wall\nheld again, they said.\n\n\n\nNobody measur
     ],
 )
 def test_words_are_found_whatever_parts_them(quote: str, stand: list[str]):
-    assert [TEXT[start:end] for start, end in places(quote, TEXT)] == stand
+    assert [TEXT[start:end] for start, end in places(quote, Squeezed.of(TEXT))] == stand
 
 
 def test_the_place_nearest_to_the_old_one_is_the_passages():
-    first, second = places("The wall held", TEXT)
-    assert place("The wall held", 0, TEXT) == first
-    assert place("The wall held", 17, TEXT) == second
-    assert place("The wall fell", 0, TEXT) is None
+    first, second = places("The wall held", SQUEEZED)
+    assert place("The wall held", 0, SQUEEZED) == first
+    assert place("The wall held", 17, SQUEEZED) == second
+    assert place("The wall fell", 0, SQUEEZED) is None
 
 
 def test_a_passage_is_found_again_behind_words_that_are_new():
-    assert place("Nobody measured it", TEXT.index("Nobody"), "Updated.\n\n" + TEXT) is not None
+    assert place("Nobody measured it", TEXT.index("Nobody"), Squeezed.of("Updated.\n\n" + TEXT)) is not None
 
 
 def test_paragraphs_are_counted_as_the_page_shows_them():
@@ -43,8 +44,8 @@ def test_paragraphs_are_counted_as_the_page_shows_them():
 
 def test_words_that_repeat_without_end_take_no_time():
     began = time.process_time()
-    assert len(places("a " * 900 + "b", "a " * 300_000)) == 0
-    assert len(places("a", "a " * 300_000)) == MOST
+    assert len(places("a " * 900 + "b", Squeezed.of("a " * 300_000))) == 0
+    assert len(places("a", Squeezed.of("a " * 300_000))) == MOST
     assert time.process_time() - began < 2
 
 

@@ -89,6 +89,15 @@ def test_a_new_address_ends_the_old_one_and_none_leads_in_when_it_is_shared_no_m
     assert browser.get(address_of(browser, path)).status_code == 200
 
 
+def test_undoing_the_first_share_late_revives_no_address_that_had_ended(browser: FlaskClient, send: Send, path: str):
+    begun = send(path, do="share", **{"with": "link"})
+    first = address_of(browser, path)
+    send(path, do="share", **{"with": "anew"})
+    undo(send, begun.headers["Location"])
+    send(path, do="share", **{"with": "link"})
+    assert browser.get(first).status_code == 404
+
+
 def test_a_deleted_dossier_is_gone_for_others_too(browser: FlaskClient, send: Send, path: str):
     send(path, do="share", **{"with": "link"})
     address = address_of(browser, path)
