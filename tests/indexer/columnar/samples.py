@@ -1,5 +1,6 @@
 """A store with articles, and what is asked of an index of them."""
 
+import functools
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query, Results
 from indexer.query.query import parse
 from indexer.storage.check_index import verify
+from tests.stores import copied, made
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 AUTHORS = (Author("Ana Pérez", "ana-perez"), Author("Li Wei", "li-wei"))
@@ -30,9 +32,12 @@ def article(number: int, *, edition: int = 1) -> Article:
 
 def filled(path: Path, articles: int) -> ArticleStore:
     """A new store with so many articles."""
-    store = ArticleStore.open(path)
-    store.write_many(article(number) for number in range(1, articles + 1))
-    return store
+    return copied(_filled(articles), path)
+
+
+@functools.cache
+def _filled(articles: int) -> Path:
+    return made(lambda store: store.write_many(article(number) for number in range(1, articles + 1)))
 
 
 def query(text: str = "", size: int = 100) -> Query:
