@@ -37,6 +37,21 @@ def plain_spans(text: str, longest: int) -> list[tuple[str, int, int]] | None:
     return list(zip(words.decode().split(), starts.tolist(), ends.tolist(), strict=True))
 
 
+def plain_words(text: str, longest: int) -> str | None:
+    """Return a plain text with its letters small and a blank for all else, character by character.
+
+    None where `plain_spans` is None.
+    """
+    letters = _letters(text)
+    if letters is None or _DOT.search(letters):
+        return None
+    words = letters.translate(_LOWER).decode()
+    half = longest // 2 + 1  # a longer form has no blank in one of the pieces of half its length
+    if all(" " in words[at : at + half] for at in range(0, len(words) - half + 1, half)):
+        return words
+    return None if max(map(len, words.split())) > longest else words
+
+
 def _letters(text: str) -> bytes | None:
     """The small letters of a plain text, a byte a character."""
     if not text.isascii():
