@@ -186,7 +186,7 @@ def _check_host() -> None:
 
 
 def _templates(app: Flask) -> None:
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "finalize": render.safe, "autoescape": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     teach(app.jinja_env)
     app.jinja_env.filters.update(
         marked=render.marked,

@@ -164,23 +164,14 @@ def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
 
 
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
-    """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
-    articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
-    names = labels(store, query, results, sources={stored.article.source for stored in articles.values()})
-    cards, marker = _CARDS.of(results.readings), Marker(results.readings)
-
-    def card(stored: StoredArticle) -> Card:
-        article = stored.article
-        return cards((headline(stored), article.standfirst or None, article.body), marker.card)
-
+    """Return all that is shown of results, hits as `present_hits` has them."""
+    hits = present_hits(results, store)
+    sources = {each.article.source for hit in hits for each in (hit.stored, *hit.copies)}
+    names = labels(store, query, results, sources=sources)
     return Shown(
         query=query,
         total=results.total,
-        hits=tuple(
-            _shown(articles[hit.id], hit, card(articles[hit.id]), articles)
-            for hit in results.hits
-            if hit.id in articles and articles[hit.id].withdrawn is None
-        ),
+        hits=hits,
         facets=_facets(results, query, names),
         histogram=results.histogram,
         read_as=describe(query, names),
@@ -193,8 +184,29 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         forms=tuple((unfielded(one.clause), one.forms[:MAX_FORMS]) for one in results.readings),
         more=results.more,
         ignored=results.ignored,
-        bounded=tuple(dict.fromkeys(map(unfielded, results.bounded))),
+        bounded=bounded_patterns(results),
     )
+
+
+def present_hits(results: Results, store: ArticleStore) -> tuple[ShownHit, ...]:
+    """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
+    articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
+    cards, marker = _CARDS.of(results.readings), Marker(results.readings)
+
+    def card(stored: StoredArticle) -> Card:
+        article = stored.article
+        return cards((headline(stored), article.standfirst or None, article.body), marker.card)
+
+    return tuple(
+        _shown(articles[hit.id], hit, card(articles[hit.id]), articles)
+        for hit in results.hits
+        if hit.id in articles and articles[hit.id].withdrawn is None
+    )
+
+
+def bounded_patterns(results: Results) -> tuple[str, ...]:
+    """Return, as typed, the patterns with more forms than were searched for."""
+    return tuple(dict.fromkeys(map(unfielded, results.bounded)))
 
 
 def labels(store: ArticleStore, query: Query, results: Results | None = None, *, sources: Iterable[str] = ()) -> Labels:
@@ -208,7 +220,8 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
         keys[one.facet].update(dict.fromkeys((*one.values, *one.excluded)))
     for facet in results.facets if results else ():
         keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
-    found = {(FacetName.AUTHOR, key): one.name for key, one in store.authors.labels(keys[FacetName.AUTHOR]).items()}
+    authors = [key for key in keys[FacetName.AUTHOR] if key != NONE]
+    found = {(FacetName.AUTHOR, key): one.name for key, one in store.authors.labels(authors).items()}
     found |= {(FacetName.SITE, site_key(name)): name for name in sources}
     found |= {(name, key): query.annotations.labels.get((name, key), key) for name in ANNOTATED for key in keys[name]}
     return {pair: name for pair, name in found.items() if pair[1] != NONE}

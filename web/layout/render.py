@@ -16,8 +16,8 @@ from web.languages.choice import ENGLISH, current, speaking
 from web.languages.formats import number as number
 from web.languages.formats import percent as percent
 from web.languages.formats import size as size
+from web.languages.wording import escaped, said
 from web.languages.wording import safe as safe
-from web.languages.wording import said
 
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
@@ -32,9 +32,9 @@ def marked(text: Highlighted) -> Markup:
     parts: list[str] = []
     at = 0
     for start, end in _neighbours_joined(text):
-        parts += (escape(text.text[at:start]), "<mark>", escape(text.text[start:end]), "</mark>")
+        parts += (escaped(text.text[at:start]), "<mark>", escaped(text.text[start:end]), "</mark>")
         at = end
-    parts.append(escape(text.text[at:]))
+    parts.append(escaped(text.text[at:]))
     return Markup("".join(parts))  # noqa: S704 - each text was escaped
 
 
@@ -53,13 +53,14 @@ def apart(text: str) -> Markup:
     """Isolate a name's direction from the text around it, where it may be another."""
     text = safe(text)
     alike = text.isascii() if current().direction == "ltr" else _ARABIC.fullmatch(text)
-    return escape(text) if alike else Markup("<bdi>{}</bdi>").format(text)
+    shown = escaped(text)
+    return Markup(shown if alike else f"<bdi>{shown}</bdi>")  # noqa: S704 - escaped first
 
 
 def alone(text: str) -> Markup:
     """Isolate a name that stands in a box of its own, as `apart` does; a plain one needs it in no direction."""
     text = safe(text)
-    return escape(text) if _PLAIN.fullmatch(text) else apart(text)
+    return Markup(escaped(text)) if _PLAIN.fullmatch(text) else apart(text)  # noqa: S704 - escaped first
 
 
 def typographic(text: str) -> str:

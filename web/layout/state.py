@@ -76,23 +76,24 @@ class State:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters that differ from their defaults, in the fixed order."""
-        return in_order(
-            {
-                TEXT.name: (self.q,),
-                **{facet.value: values for facet, values in self.chosen.items()},
-                **{f"{EXCLUDED}{facet}": values for facet, values in self.excluded.items()},
-                SINCE.name: (self.since,),
-                UNTIL.name: (self.until,),
-                DATE.name: (self.dating,),
-                MATCH.name: (self.match or "",),
-                SORT.name: (self.sort or "",),
-                INTERVAL.name: (self.interval,),
-                BARS.name: (SHARE if self.share else "",),
-                COPIES.name: (UNFOLDED if self.unfolded else "",),
-                COUNT.name: (str(self.per_page or ""),),
-                PAGE.name: (str(self.page),),
-            }
-        )
+        given = {facet.value: values for facet, values in self.chosen.items()}
+        given |= {f"{EXCLUDED}{facet}": values for facet, values in self.excluded.items()}
+        for name, value in (
+            (TEXT.name, self.q),
+            (SINCE.name, self.since),
+            (UNTIL.name, self.until),
+            (DATE.name, self.dating),
+            (MATCH.name, self.match),
+            (SORT.name, self.sort),
+            (INTERVAL.name, self.interval),
+            (BARS.name, SHARE if self.share else ""),
+            (COPIES.name, UNFOLDED if self.unfolded else ""),
+            (COUNT.name, str(self.per_page or "")),
+            (PAGE.name, str(self.page)),
+        ):
+            if value:
+                given[name] = (value,)
+        return in_order(given)
 
     @property
     def filtered(self) -> bool:

@@ -1,6 +1,6 @@
 """An article's address as a hit of a search -> the way back, and the hits before and after it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from corpus.model import StoredArticle
@@ -72,7 +72,19 @@ def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
 
 def hit_url(stored: StoredArticle, state: State, rank: int) -> str:
     """Return the address of a hit: the article's own, and the search it is read from unless that is long."""
-    pairs = [*state.but().pairs(), (RANK, str(rank))]
-    if sum(len(name) + len(value) for name, value in pairs) > LONGEST:
-        pairs = []
-    return address(article_path(stored), pairs)
+    return hit_urls(state)(stored, rank)
+
+
+def hit_urls(state: State) -> Callable[[StoredArticle, int], str]:
+    """Return what gives the address of each hit of a search."""
+    pairs = state.but().pairs()
+    length = sum(len(name) + len(value) for name, value in pairs) + len(RANK)
+    search = address("", pairs) or "?"
+
+    def url(stored: StoredArticle, rank: int) -> str:
+        path = article_path(stored)
+        if length + len(str(rank)) > LONGEST:
+            return path
+        return f"{path}{search}{'&' if pairs else ''}{RANK}={rank}"
+
+    return url

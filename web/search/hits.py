@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Precision, StoredArticle
 from corpus.texts import text, texts
@@ -15,7 +16,7 @@ from web.layout.paths import article_path
 from web.layout.render import clock, iso, one_line, page_day
 from web.layout.services import current_services
 from web.layout.state import State
-from web.search.hit_navigation import hit_url
+from web.search.hit_navigation import hit_urls
 
 SNIPPET = 300  # characters shown of a hit's text: two lines or three; beyond it the better fragment stands alone
 
@@ -42,6 +43,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     aliases = current_services().aliases()
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
+    url_of = hit_urls(state)
 
     named = len({_language(hit.stored) for hit in hits}) > 1  # one that all share is named beside them, by its filter
 
@@ -49,11 +51,11 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
         """The first author leads to all of theirs; more links would be too many to step through."""
         for at, who in enumerate(stored.article.authors):
             key = aliases.get(who.key, who.key)
-            yield who.name, State(chosen={FacetName.AUTHOR: (key,)}).url() if not at and key not in chosen else None
+            yield who.name, _all_of(FacetName.AUTHOR, key) if not at and key not in chosen else None
 
     return [
         Card(
-            url=hit_url(hit.stored, state, rank),
+            url=url_of(hit.stored, rank),
             mark=hit.stored.mark,
             **_when(hit.stored),
             headline=hit.headline,
@@ -85,8 +87,14 @@ def card(stored: StoredArticle, *, newest: bool = False) -> Card:
         authors=tuple((who.name, None) for who in article.authors),
         facts=facts(stored),
         snippets=(),
-        source_url=State(chosen={FacetName.SITE: (site_key(article.source),)}).url(),
+        source_url=_all_of(FacetName.SITE, site_key(article.source)),
     )
+
+
+@lru_cache(maxsize=1024)
+def _all_of(facet: FacetName, value: str) -> str:
+    """Return the address of all articles with a value of a facet."""
+    return State(chosen={facet: (value,)}).url()
 
 
 def facts(stored: StoredArticle, *, language: bool = True) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from indexer.contract.periods import local_minutes
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
-from indexer.results.present import present, some_words
+from indexer.results.present import bounded_patterns, cut_patterns, present, present_hits, some_words
 from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import left_out
 from web.layout.paths import article_path
@@ -120,8 +120,8 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     services = current_services()
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
-    shown = present(results, query, services.store)
-    notes = (*notes, *shown.cut, *left_out())
+    hits = present_hits(results, services.store)
+    notes = (*notes, *cut_patterns(bounded_patterns(results)), *left_out())
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:
         past = text(
@@ -162,11 +162,11 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         read_as=_read_as(query),
         ignored=results.ignored,
         few=_some_words(results),
-        exact=sum(not hit.some for hit in shown.hits),
+        exact=sum(not hit.some for hit in hits),
         any_url=state.but(match=Match.ANY).url(),
         suggestion=suggestion(state, results),
         as_date=as_date(search_request),
-        found=shown_hits(shown.hits, query, state),
+        found=shown_hits(hits, query, state),
         beyond=results.stories > MAX_HITS and number(MAX_HITS),
         on_last=query.page >= pages,
         pages=tuple(_pages(state, query.page, pages)),
