@@ -169,6 +169,14 @@ def test_arabic_counts_by_its_six_forms(number: int, said: str):
     assert catalogue("ar").ngettext("{n:,} article", "{n:,} articles", number) == said
 
 
+def test_every_arabic_plural_has_its_forms_in_the_order_of_the_catalogue():
+    """The fifth form is that of 100, the last one that of 11 to 99, whose noun stands in the accusative ("مقالًا")."""
+    for message in every_message():
+        if message.many is not None:
+            *_, hundred, eleven = forms(translated("ar"), message)
+            assert eleven.count("\u064b") >= hundred.count("\u064b"), message.one
+
+
 def test_french_has_no_space_that_may_break_before_its_tall_punctuation():
     assert [
         each for m in every_message() for each in forms(translated("fr"), m) if re.search(r" [;:?!»]|« ", each)
