@@ -25,13 +25,13 @@ def html_lines(name: str, about: str, collected: Iterable[Collected]) -> Iterato
     yield Markup(
         '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="{}"><meta name="viewport" content="width=device-width">'
-        "<title>{}</title><style>{}</style>\n<h1 dir=auto>{}</h1>\n"
+        "<title>{}</title><style>{}</style>\n<main><h1 dir=auto>{}</h1>\n"
     ).format(_POLICY, safe(name), Markup(_STYLE), safe(name))  # noqa: S704  our own style
     if about:
         yield Markup("<p dir=auto>{}\n").format(safe(about))
     for each in collected:
         yield from _article(each)
-    yield "</html>\n"
+    yield "</main></html>\n"
 
 
 def _article(each: Collected) -> Iterator[str]:

@@ -25,6 +25,6 @@ def test_no_text_of_a_page_or_a_reader_becomes_markup():
         html_lines(bad, bad, [Collected(1, each, bad, (bad,), (Quoted(bad, None, bad),)) for each in ARTICLES])
     )
     names = set(re.findall(r"<(\w+)", made))
-    assert names == {"html", "meta", "title", "style", "h1", "h2", "p", "br", "bdi", "div", "article"}
+    assert names == {"html", "meta", "title", "style", "main", "h1", "h2", "p", "br", "bdi", "div", "article"}
     assert not re.search(r"[\x00-\x08]", made)
     assert "default-src 'none'" in made.replace("&#39;", "'")
