@@ -64,7 +64,7 @@ def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
         return by_frequency((*every, *joined), vocabulary, limit=len(every) + len(joined))
     pattern = pattern_of(clause)
     if pattern is not None:
-        limit = MAX_PAIRS if is_lone_character(pattern.strip("*")) else MAX_FORMS
+        limit = most_forms(pattern)
         return by_frequency(vocabulary.matching(pattern, limit), vocabulary, limit=limit)
     assert isinstance(clause, Word | Fuzzy)
     return by_frequency(_found(clause, vocabulary), vocabulary)
@@ -78,6 +78,11 @@ def pattern_of(clause: TermClause) -> str | None:
         case Word(text) if is_lone_character(text):  # it mostly stands in pairs
             return f"*{text}*"
     return None
+
+
+def most_forms(pattern: str) -> int:
+    """Return how many forms are searched for a pattern, at most."""
+    return MAX_PAIRS if is_lone_character(pattern.strip("*")) else MAX_FORMS
 
 
 def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from indexer.analysis.folding import folded
-from indexer.analysis.forms import MAX_FORMS, clause_forms, in_order, pattern_of
+from indexer.analysis.forms import MAX_FORMS, clause_forms, in_order, most_forms, pattern_of
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TermClause, Word
@@ -66,12 +66,20 @@ class StoredVocabulary:
             counts, terms = self._word(clause.text)
             if len(counts) <= MAX_FORMS:
                 return Searched(in_order(counts), terms)
+        if pattern is not None and len(self._segments) == 1 and self._live[0] is None:
+            return self._in_one_segment(pattern)
         forms = clause_forms(clause, self)
         if pattern is not None and pattern.find("*") == len(pattern) - 1 and "?" not in pattern:
             every = self.pattern_terms(pattern)  # a run of numbers, which is found at once
             if sum(map(len, every)) <= len(forms):
                 return Searched(forms, every)
         return Searched(forms, self.terms(forms))
+
+    def _in_one_segment(self, pattern: str) -> Searched:
+        """What a pattern is searched by where one segment is all: its numbers and counts are those of the index."""
+        (segment,), (own,) = self._segments, self.pattern_terms(pattern)
+        chosen = own[np.lexsort((own, -segment.lists.counts(own)))[: most_forms(pattern)]]  # in the order of the forms
+        return Searched(tuple(segment.words(chosen.tolist())), [np.sort(chosen)])
 
     def postings(self, form: str) -> list[tuple[int, Array, Array]]:
         """Return the form's postings in each segment that has it: the segment's number, texts and frequencies."""

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from indexer.analysis import forms
+from indexer.analysis.forms import clause_forms
 from indexer.analysis.levenshtein import within
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Pattern
 from indexer.storage.terms.frequent_terms import FREQUENT
 from indexer.storage.terms.vocabulary import StoredVocabulary
 
@@ -67,3 +70,25 @@ def test_forms_found_by_their_beginning_have_their_numbers(vocabulary: StoredVoc
         forms = segment.starting(prefix)
         assert forms == [form for form in segment.forms.all() if form.startswith(prefix)]
         assert [segment.term(form) for form in forms] == [segment.forms.find(form) for form in forms]
+
+
+@pytest.mark.parametrize("most", [3, 512])
+@pytest.mark.parametrize("pattern", ["resum*", "résum*", "*e", "r?sum?", "*s*", "東*", "absent*", "*m?*"])
+def test_a_pattern_in_one_segment_has_the_forms_that_are_asked_for_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, most: int
+) -> None:
+    monkeypatch.setattr(forms, "MAX_FORMS", most)
+    engine = ColumnarEngine(tmp_path)
+    bodies = [
+        "resume résumé resumes",
+        "résumés resumed resume",
+        "summer same 東京 東京都",
+        "resumé ése sum some",
+        "some",
+    ]
+    engine.apply([Batch([Document(id=at, body=body) for at, body in enumerate(bodies, 1)], (), 1)])
+    vocabulary = engine._reading.snapshot().vocabulary
+    found = vocabulary.searched(Pattern(pattern))
+    assert found.forms == clause_forms(Pattern(pattern), vocabulary)
+    assert [list(own) for own in found.terms] == vocabulary.terms(found.forms)
+    engine.close()
