@@ -11,6 +11,7 @@ from itertools import islice
 from lxml import etree
 
 MAX_ELEMENTS = 4_000  # of one part that are looked at
+MAX_ID = 60  # characters; a longer id is no number of a comment
 
 SURE = (
     r"comment|komment|koment|coment[aá]|reacties|leserbrief|leserpost|lukijoiden|yorumlar|kommentti|otzyv"
@@ -27,7 +28,10 @@ _EITHER = re.compile(f"{SURE}|{LIKELY}", re.I)
 _WRITER = re.compile(
     r"(?<![a-z])(?:author|autor|auteur|autore|creator|user-?(?:name)?|nick-?(?:name)?|poster|writer|fn)(?![a-z])", re.I
 )
-_DAY = re.compile(r"(?<![a-z])(?:date|time|datum|fecha|data|posted|published|timestamp|post-?time)(?![a-z])", re.I)
+_DAY = re.compile(
+    r"(?<![a-z])(?:date|time|datum|fecha|data|posted|published|timestamp|post-?time|date-?time)(?![a-z])", re.I
+)
+_NUMBERED = re.compile(rf"(?:{SURE})[a-z_-]*(\d+)$", re.I)
 
 
 def holds_comments(names: str) -> bool:
@@ -58,3 +62,9 @@ def signatures(part: etree._Element) -> int:
                 within[n].add(element)
                 counts[n] += 1
     return min(counts)
+
+
+def numbered(part: etree._Element) -> int:
+    """Return how many comments of a part have a number of their own in the id of an element, as in "comment-4711"."""
+    ids = (element.get("id") or "" for element in islice(part.iter(etree.Element), MAX_ELEMENTS))
+    return len({found[1] for name in ids if len(name) <= MAX_ID and (found := _NUMBERED.search(name))})

@@ -10,7 +10,7 @@ LETTER = 250  # letters of a line that offers the paper's letter
 FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters
 CAPTION = 400  # letters; a longer block is no caption
 PICTURE = 250  # letters of a line under a picture that says who took it
-UNSURE = 0.6  # probability of a block in a figure; the model is surer of a story's own blocks
+UNSURE = 0.6  # probability of a block in a figure that is no table; the model is surer of a story's own blocks
 ALSO = 300  # letters of a line that leads to another story
 ALSO_LINKED = 0.4  # of such a line
 APPEALS = 12  # paragraphs of a box; more paragraphs are a story
@@ -37,7 +37,7 @@ def captions(story: Story) -> Sequence[int]:
         n
         for n in story.chosen
         if story.stands_in(n, "figcaption")
-        or (story.stands_in(n, "figure") and chances[n] < UNSURE)
+        or (story.stands_in(n, "figure") and not story.stands_in(n, "table") and chances[n] < UNSURE)
         or (story.length(n) < CAPTION and words.CREDIT.search(story.text(n)))
         or (story.length(n) < PICTURE and _is_under_picture(story, n) and words.CREDITED.search(story.text(n)))
     ]

@@ -13,7 +13,7 @@ from crawler.body.rules.named import kinds_of
 from crawler.body.rules.story import PROSE, STOP, Story, words_of
 from crawler.body.words import box_words, wall_words
 from crawler.markup.blocks import HEADINGS
-from crawler.markup.comments import signatures
+from crawler.markup.comments import numbered, signatures
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
 FEW = 0.3  # of the story's text that boxes of one kind may take away together
@@ -28,7 +28,7 @@ TEASER = 300  # letters of one that leads to another story
 LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
 BEHIND = 0.4  # of the story that stands before its comments
-SIGNED = 3  # comments with a writer's name and a day, of a container that may be longer than its story
+SIGNED = 3  # comments with a writer and a day, or a number, of a container that may be longer than its story
 STORY = 300  # letters of a story before such a container
 LEVELS = 3  # elements around a link whose first line may announce it
 LEFT = 60  # letters that must stay beside a question for consent
@@ -238,7 +238,8 @@ def comments(story: Story) -> Sequence[int]:
         before = story.size(m for m in story.chosen if m < story.blocks.first[at])
         if before >= BEHIND * whole and story.size(story.inside(at)) < MOST * whole:
             return sure or _is_signed(story, at)
-        return sure and before >= STORY and story.lead() < story.blocks.first[at] and _is_signed(story, at, SIGNED)
+        is_behind = before >= STORY and story.lead() < story.blocks.first[at]
+        return sure and is_behind and (_is_signed(story, at, SIGNED) or _is_numbered(story, at, SIGNED))
 
     found = []
     for n in story.chosen:
@@ -257,6 +258,12 @@ def _is_signed(story: Story, element: int, times: int = 1) -> bool:
     """Whether a box, and no heading, holds a writer's name and a day, at least so many times."""
     nodes = story.blocks.nodes
     return bool(nodes) and story.blocks.tags[element] not in HEADINGS and signatures(nodes[element]) >= times
+
+
+def _is_numbered(story: Story, element: int, times: int) -> bool:
+    """Whether a box holds at least so many comments that have a number each."""
+    nodes = story.blocks.nodes
+    return bool(nodes) and numbered(nodes[element]) >= times
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:

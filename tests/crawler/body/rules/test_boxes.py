@@ -1,5 +1,7 @@
 """Boxes among a story's paragraphs, each limit from both sides."""
 
+import pytest
+
 from crawler.body.rules import boxes
 from tests.crawler.body.rules import dropped, of
 
@@ -24,6 +26,12 @@ def test_captions_are_known_by_their_place_or_their_credit() -> None:
     figure = f"<figure><p>The quay.</p></figure>{REST}"
     assert dropped(boxes.captions, figure, chance=0.59) == [0]
     assert dropped(boxes.captions, figure, chance=0.6) == []
+
+
+@pytest.mark.parametrize("row", ["<td>Brandholm<td>4,210", "<td>ブランド島<td>四千", "<td><p>Brandholm has grown.</p>"])
+def test_the_rows_of_a_table_in_a_figure_are_no_captions(row: str) -> None:
+    figure = f"<figure><table><tr>{row}</table><figcaption>People by island.</figcaption></figure>{REST}"
+    assert [n for n in dropped(boxes.captions, figure, chance=0.45) if n == 0] == []
     credit = "Photo: Lene Aas. "
     assert dropped(boxes.captions, f"<p>{credit}{of(400 - len(credit) - 1)}</p>{REST}") == [0]
     assert dropped(boxes.captions, f"<p>{credit}{of(400 - len(credit))}</p>{REST}") == []
