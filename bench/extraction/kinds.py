@@ -24,13 +24,14 @@ from bench.extraction.train import SETTINGS, write
 from bench.extraction.truths import Case, cases
 from corpus.errors import ExtractError
 from crawler.body.classify import frame_of, judge
-from crawler.extraction.collection import AGREED, BY_JUDGE, STATED, SURE, agreed, said_of, stated, states_story
+from crawler.extraction.collection import BY_JUDGE, LIMITS, SURE, agreed, decisive, said_of, states_story
 from crawler.extraction.extract import extract
 from crawler.extraction.fields import read_fields
 from crawler.extraction.kind_evidence import read_evidence
-from crawler.extraction.page_features import page_features
+from crawler.extraction.page_features import likely_blocks, page_features
 from crawler.extraction.page_judge import name_numbers
 from crawler.extraction.page_names import page_names
+from crawler.extraction.page_structure import page_structure
 from crawler.markup.blocks import segment
 from crawler.markup.hints import read_page_hints
 from crawler.markup.metadata import read_metadata
@@ -45,7 +46,6 @@ MIN_SITES = 4  # a word of a name that is seen on fewer is not learned
 PRIOR_SITES = 3.0
 SEEDS = (1, 2)
 LOST = 12  # pages taken for articles that one lost article outweighs: an archive is searched for what is in it
-NEVER = 2.0  # the limit of pages that are never refused
 _LIMITS = [round(0.02 * n, 2) for n in range(5, 50)]
 KINDS = SETTINGS | {"num_leaves": 15, "bagging_fraction": 0.8, "min_data_in_leaf": 8, "lambda_l2": 3}
 
@@ -54,7 +54,7 @@ KINDS = SETTINGS | {"num_leaves": 15, "bagging_fraction": 0.8, "min_data_in_leaf
 class PageSample:
     """One page: its numbers and names, what it is, and what the rules take it for.
 
-    `fact` is what agrees with the judge: "stated", "agreed", "story" (it is never asked), or nothing.
+    `fact` is what agrees with the judge: the key of `LIMITS` that decides; "story" (it is never asked); or nothing.
     """
 
     site: str
@@ -120,7 +120,8 @@ def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | 
     unseen = chances.get(str(case.file))
     given = unseen if unseen is not None and len(unseen) == len(blocks) else np.array(verdict.chances)
     numbers = page_features(frame, given, tree, address, said=said_of(fields, evidence))
-    fact = "stated" if stated(view) else "agreed" if agreed(address, numbers) else ""
+    structure = page_structure(frame, likely_blocks(given), tree, address)
+    fact = decisive(agreed(metadata, address, numbers, structure)) or ""
     if states_story(view, evidence):
         fact = "story"
     names = page_names(blocks, tree, address, metadata)
@@ -186,7 +187,7 @@ def report(pages: list[PageSample], likely: list[float]) -> None:
     were chosen on the other folds, on all of them, and at those that ship; then the limits of all folds."""
     at_folds = {fold: limits(pages, likely, without=fold) for fold in range(FOLDS)}
     on_all = limits(pages, likely)
-    shipped = {"": SURE, "stated": STATED, "agreed": AGREED}
+    shipped = {"": SURE, **LIMITS}
     taken: dict[str, Counter[str]] = defaultdict(Counter)
     for page, chance in zip(pages, likely, strict=True):
         count = taken[page.kind]
@@ -194,7 +195,8 @@ def report(pages: list[PageSample], likely: list[float]) -> None:
         by_rule = page.by_rule == "article"
         count["rules"] += by_rule
         for name, chosen in (("unseen limits", at_folds[page.fold]), ("all", on_all), ("shipped", shipped)):
-            count[name] += by_rule and chance < chosen.get(page.fact, NEVER)
+            count[name] += by_rule and page.fact in chosen and chance < min(chosen[""], chosen[page.fact])
+            count[name] += by_rule and page.fact not in chosen  # its data says that it is a story
     for kind, count in sorted(taken.items()):
         said = ", ".join(f"{name} {count[name]}" for name in ("rules", "unseen limits", "all", "shipped"))
         print(f"{kind}: {count['pages']} pages; taken for articles: {said}")
@@ -207,7 +209,7 @@ def limits(pages: list[PageSample], likely: list[float], *, without: int | None 
     A lost article weighs as much as `LOST` pages that are taken for one.
     """
     chosen = {}
-    for fact in ("", "stated", "agreed"):
+    for fact in ("", *LIMITS):
         asked = [
             (chance, page)
             for page, chance in zip(pages, likely, strict=True)

@@ -41,8 +41,7 @@ def page_features(frame: Frame, chances: NDArray[np.float64], tree: etree._Eleme
         chances: Of each block, how likely it is of the story.
         said: What was read besides, as numbers: whether the page is dated, how many authors it has ...
     """
-    limit = min(CHOSEN, float(chances.max()))
-    chosen = chances >= limit
+    chosen = likely_blocks(chances)
     return {
         **_sizes(frame, chosen, chances),
         **_places(frame, chosen),
@@ -51,6 +50,11 @@ def page_features(frame: Frame, chances: NDArray[np.float64], tree: etree._Eleme
         **_address(address),
         **said,
     }
+
+
+def likely_blocks(chances: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which blocks read as the story: those likely enough, else the likeliest."""
+    return chances >= min(CHOSEN, float(chances.max()))
 
 
 def _sizes(frame: Frame, chosen: NDArray[np.bool_], chances: NDArray[np.float64]) -> Row:

@@ -3,8 +3,10 @@
 
 import pytest
 
-from crawler.extraction.collection import BY_JUDGE, agreed
+from crawler.extraction.collection import BY_JUDGE, LIMITS, agreed, decisive
 from crawler.extraction.page_judge import NAMES, name_numbers
+from crawler.extraction.page_structure import Group, Structure
+from crawler.markup.metadata import Metadata
 from crawler.values import Extraction, PageKind
 from tests.crawler.stories import FERRY, MILL, article, page, paragraphs, read
 
@@ -112,6 +114,9 @@ def test_a_page_that_states_an_article_of_a_day_is_never_asked_about() -> None:
     assert read(markup, url="https://wool.example/collections/blankets").kind is PageKind.ARTICLE
 
 
+NONE = dict.fromkeys(["price_lines", "dated", "authors", "day_in_path"], 0.0)
+
+
 @pytest.mark.parametrize(
     ("address", "numbers", "fact"),
     [
@@ -123,8 +128,77 @@ def test_a_page_that_states_an_article_of_a_day_is_never_asked_about() -> None:
         ("https://x.example/a", {"price_lines": 2.0, "dated": 1}, None),
     ],
 )
-def test_what_agrees_with_the_judge_is_an_address_or_prices_that_nobody_signs(address, numbers, fact) -> None:
-    assert agreed(address, {"price_lines": 0.0, "dated": 0.0, "authors": 0.0} | numbers) == fact
+def test_an_address_or_prices_that_nobody_signs_agree_with_the_judge(address, numbers, fact) -> None:
+    assert agreed(Metadata(), address, NONE | numbers, Structure()) == ({"named": fact} if fact else {})
+
+
+@pytest.mark.parametrize(
+    ("structure", "fact"),
+    [
+        (Structure(below=6, below_share=0.1), ("below", "6 links to pages below its own address")),
+        (Structure(below=5, below_share=0.5), None),
+        (Structure(below=60, below_share=0.09), None),
+        (Structure(posts=Group(5, 0.75, 0.85)), ("posts", "made of 5 posts with a day each")),
+        (Structure(posts=Group(4, 0.9, 0.9)), None),
+        (Structure(posts=Group(9, 0.7, 0.9)), None),
+        (Structure(entries=Group(8, 0.8, 0.85)), ("entries", "made of 8 linked entries of one shape")),
+        (Structure(entries=Group(30, 0.9, 0.8)), None),
+    ],
+)
+def test_how_a_page_is_built_agrees_with_the_judge(structure: Structure, fact: tuple[str, str] | None) -> None:
+    assert agreed(Metadata(), "https://x.example/a", NONE, structure) == (dict([fact]) if fact else {})
+
+
+@pytest.mark.parametrize("script", ["viewtopic.php", "showthread.php", "ShowTopic-g29", "forumdisplay.php"])
+def test_the_script_of_a_forum_agrees_with_the_judge(script: str) -> None:
+    assert "script" in agreed(Metadata(), f"https://x.example/{script}", NONE, Structure())
+    assert "script" not in agreed(Metadata(), f"https://x.example/re{script}x?{script}", NONE, Structure())
+
+
+COURSES = {
+    "es": ("Cursos de tarde", "Cestería", "Diez tardes en el viejo molino, con mimbre de la isla."),
+    "de": ("Abendkurse", "Korbflechten", "Zehn Abende in der alten Mühle, mit Weiden von der Insel."),
+    "fr": ("Cours du soir", "Vannerie", "Dix soirées au vieux moulin, avec l'osier de l'île."),
+}
+
+
+def courses(language: str) -> Extraction:
+    title, name, text = COURSES[language]
+    cards = "".join(
+        f'<li class="entry row-{n}"><h3><a href="/courses/weaving-{n}/">{name} {n}</a></h3><p>{text}</p></li>'
+        for n in range(24)
+    )
+    body = f'<div class="courses list"><h1>{title}</h1><div class="filters"></div><ul class="grid results">{cards}</ul></div>'
+    return read(page(body, title=title), url="https://mill.example/courses/")
+
+
+@pytest.mark.parametrize("language", COURSES)
+def test_a_list_of_pages_below_its_own_address_is_no_article_in_any_language(language: str) -> None:
+    found = courses(language)
+    assert found.kind is PageKind.LISTING
+    assert "24 links to pages below its own address, made of 24 linked entries of one shape" in found.reason
+
+
+@pytest.mark.parametrize("story", [FERRY, MILL])
+@pytest.mark.parametrize("path", ["/2026/03/03/second-ferry", "/series/second-ferry"])
+def test_links_to_its_parts_refuse_no_signed_story(path: str, story: tuple[str, ...]) -> None:
+    parts = "".join(f'<li><a href="{path}/part-{n}">Part {n} of the series</a></li>' for n in range(9))
+    said = f"<h1>Second ferry</h1><p class=byline>By Mara Lind</p>{paragraphs(*story)}<ul>{parts}</ul>"
+    markup = page(f"<article>{said}</article>", title="Second ferry")
+    assert read(markup, url=f"https://courier.example{path}").kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("numbers", [{"authors": 1.0}, {"day_in_path": True}])
+def test_links_below_a_page_that_is_signed_or_of_a_day_agree_with_nobody(numbers: dict[str, float]) -> None:
+    assert agreed(Metadata(), "https://x.example/a", NONE | numbers, Structure(below=60, below_share=0.9)) == {}
+
+
+def test_two_facts_need_less_than_the_weaker_of_them_and_none_decides_nothing() -> None:
+    assert decisive({}) is None
+    assert decisive({"named": "x"}) == "named"
+    assert decisive({"named": "x", "below": "y"}) == "two"
+    assert decisive({"named": "x", "entries": "y"}) == "entries"
+    assert LIMITS["entries"] < LIMITS["two"] < LIMITS["below"] < LIMITS["named"]
 
 
 def test_names_say_together_what_each_says() -> None:

@@ -1,0 +1,138 @@
+"""A page's elements and links -> what repeats on it: entries of one shape, dated posts, links below its own address.
+
+A list is made of entries that are built alike and lead to pages of one kind, often below its own address; a thread is
+made of posts that are dated one by one. A story's paragraphs are alike, too, but hold one block each.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from crawler.body.model.frame import Frame
+
+MIN_GROUP = 3  # elements of one shape
+MIN_BLOCKS = 1.5  # of an entry, on average: paragraphs and lines of one block are no entries
+MOSTLY = 0.6  # of a group's elements that are linked, or dated
+LINK_LINE = (8, 200)  # letters of a link that may lead to an entry's page
+LINKED = 0.5  # of such a line's text
+MAX_LINKS = 3_000  # different ones of a page that are looked at
+MAX_LINK = 2_000  # characters
+DAY_LINE = 120  # letters of a line that says when a post was written
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Elements of one shape: how many; their shares of the page's text and of what reads as its story, 0 to 1."""
+
+    count: int = 0
+    share: float = 0.0
+    of_story: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What repeats on a page.
+
+    Attributes:
+        entries: The group of linked elements that holds most text.
+        posts: The group of dated elements that holds most text.
+        below: How many links lead to pages below the page's own address.
+        below_share: Their share of all its links, 0 to 1.
+    """
+
+    entries: Group = Group()
+    posts: Group = Group()
+    below: int = 0
+    below_share: float = 0.0
+
+
+def page_structure(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element, address: str) -> Structure:
+    """Return what repeats on a page with at least one block.
+
+    Args:
+        chosen: Of each block, whether it reads as the story.
+        tree: Of the whole page, whose links are looked at, up to `MAX_LINKS`.
+    """
+    size = frame.marks.size.astype(float)
+    line = (frame.linked > LINKED) & (size >= LINK_LINE[0]) & (size <= LINK_LINE[1])
+    day = (frame.marks.columns["w_time"] > 0) & (size < DAY_LINE)
+    sizes, ours, lines, days = (_sums(values) for values in (size, size * chosen, line, day))
+    entries, posts = Group(), Group()
+    for group in _groups(frame):
+        starts, ends = frame.first[group], frame.end[group]
+        outer = starts >= np.concatenate(([0], np.maximum.accumulate(ends)[:-1]))  # not within another of the group
+        share = float((sizes[ends] - sizes[starts])[outer].sum() / max(sizes[-1], 1.0))
+        of_story = float((ours[ends] - ours[starts])[outer].sum() / max(ours[-1], 1.0))
+        found = Group(len(group), share, of_story)
+        if share > entries.share and (lines[ends] > lines[starts]).mean() > MOSTLY:
+            entries = found
+        if share > posts.share and (days[ends] > days[starts]).mean() > MOSTLY:
+            posts = found
+    links = {*islice(_links(tree, address), MAX_LINKS)}
+    below = _below(links, address)
+    return Structure(entries, posts, below, below / max(len(links), 1))
+
+
+def _groups(frame: Frame) -> list[list[int]]:
+    """Return the elements of each shape: of one tag and name, whatever its numbers; nameless ones of one parent."""
+    blocks = frame.blocks
+    groups: dict[tuple[str, str | int], list[int]] = defaultdict(list)
+    for n, tag in enumerate(blocks.tags):
+        if blocks.end[n] > blocks.first[n]:
+            name = blocks.names[n]
+            groups[tag, _without_digits(name) if name else blocks.parents[n]].append(n)
+    return [
+        group
+        for group in groups.values()
+        if len(group) >= MIN_GROUP and sum(blocks.end[n] - blocks.first[n] for n in group) >= MIN_BLOCKS * len(group)
+    ]
+
+
+@lru_cache(4_096)
+def _without_digits(name: str) -> str:
+    return _DIGITS.sub("", name)
+
+
+def _links(tree: etree._Element, address: str) -> Iterator[str]:
+    """Give the http addresses that a page links to, absolute, without fragments."""
+    base = tree.find("head/base[@href]")
+    start = _joined(address, base.get("href", "")) if base is not None else address
+    hrefs = {href.partition("#")[0].strip() for a in tree.iter("a", "area") if (href := a.get("href"))}
+    for href in sorted(hrefs):
+        if href and len(href) <= MAX_LINK and (link := _joined(start or address, href)):
+            yield link
+
+
+def _joined(base: str, href: str) -> str | None:
+    try:
+        link = urljoin(base, href)
+    except ValueError:  # such as an unclosed bracket in the host
+        return None
+    return link if link.startswith(("http://", "https://")) else None
+
+
+def _below(links: Collection[str], address: str) -> int:
+    """Return how many links lead below an address; none below the front page of a site, where every page stands."""
+    parts = urlsplit(address)
+    host, path = (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/").lower()
+    start = f"{host}{path}/"
+    return sum(_plain(link).startswith(start) for link in links) if path else 0
+
+
+def _plain(link: str) -> str:
+    """Return the host and the path of a link, without www, query and a slash at the end, in lower case."""
+    return link.partition("://")[2].partition("?")[0].lower().removeprefix("www.").rstrip("/")
+
+
+def _sums(values: NDArray[np.generic]) -> NDArray[np.float64]:
+    return np.concatenate(([0.0], np.cumsum(values, dtype=float)))
