@@ -124,7 +124,7 @@ def index(desk: Flask, folder: Path) -> Callable[[], object]:
 
 
 def token_of(client: FlaskClient) -> str:
-    found = re.search(r'name="token" value="([0-9a-f]+)"', client.get("/search?q=flood").text)
+    found = re.search(r'name="token" value="([0-9a-f]+)"', client.get("/dossiers").text)
     assert found
     return found[1]
 
