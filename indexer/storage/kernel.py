@@ -78,11 +78,25 @@ def kernel() -> Kernel | None:
     """Return the kernel; None where it is not installed, switched off, or of another version."""
     if os.environ.get(SWITCH) == "off":
         return None
+    found = _installed()
+    return found if found and found.VERSION == VERSION else None
+
+
+def why_idle() -> str | None:
+    """Say why a kernel that is installed is not used; None where it is, or where none is installed."""
+    found = _installed()
+    if found is None or kernel() is not None:
+        return None
+    if found.VERSION == VERSION:
+        return f"switched off by {SWITCH}=off"
+    return f"it has version {found.VERSION} of its functions, and this Pressmark takes {VERSION}"
+
+
+def _installed() -> Kernel | None:
     try:
-        found = cast(Kernel, importlib.import_module("pressmark_kernel"))
+        return cast(Kernel, importlib.import_module("pressmark_kernel"))
     except ImportError:
         return None
-    return found if found.VERSION == VERSION else None
 
 
 def rows_of(given: bytes) -> Ints:

@@ -1,8 +1,10 @@
 """`pressmark doctor`: what is wrong here is named with the way out, and the exit code says whether anything is."""
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +13,7 @@ from corpus.config import load
 from corpus.store import ArticleStore
 from crawler.checkup import HostReport
 from crawler.pool import landlock
+from indexer.storage import kernel
 from tests.crawler.faultweb import Reply, serving
 from web.cli import doctor
 from web.cli.context import Context
@@ -61,6 +64,24 @@ def test_what_is_looked_at_is_named(folder: Path) -> None:
     checks = found(folder, "--fix")
     assert checks.keys() >= {"config", "contact", "tls", "clock", "disk", "permissions", "store", "index", "sandbox"}
     assert not [each for each in checks.values() if each["state"] == "problem"]
+
+
+@pytest.mark.parametrize(("version", "state"), [(kernel.VERSION, "ok"), (kernel.VERSION + 1, "note"), (None, None)])
+def test_an_installed_kernel_that_is_not_used_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, version: int | None, state: str | None
+) -> None:
+    module = ModuleType("pressmark_kernel")
+    if version is not None:
+        module.__dict__["VERSION"] = version
+    monkeypatch.setitem(sys.modules, "pressmark_kernel", None if version is None else module)
+    monkeypatch.delenv(kernel.SWITCH, raising=False)
+    kernel.kernel.cache_clear()
+    try:
+        finding = found(folder, "--offline").get("kernel")
+    finally:
+        kernel.kernel.cache_clear()
+    assert (finding and finding["state"]) == state
+    assert state != "note" or (finding and str(version) in finding["text"] and "make kernel" in finding["way_out"])
 
 
 def test_a_broken_config_is_a_finding_and_what_needs_no_config_is_looked_at(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from corpus.runs.disk import room
 from web.cli.context import Context
-from web.cli.examining_index import index_finding, store_findings
+from web.cli.examining_index import index_finding, kernel_finding, store_findings
 from web.cli.finding import Finding, counted
 from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler
@@ -175,6 +175,8 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
     elif not problems:
         yield Finding("store", "ok", counted(articles, "article"))
     yield index_finding(context)
+    if context.config.indexer.engine != "opensearch" and (finding := kernel_finding()):
+        yield finding
     try:
         yield from _schedule(context, now)
     except StoreError as error:  # damage that only this reading met

@@ -32,6 +32,16 @@ def index_finding(context: Context) -> Finding:
     return Finding("index", "ok", "up to date")
 
 
+def kernel_finding() -> Finding | None:
+    """Say whether an installed compiled kernel is used; None where there is none, as nothing needs it."""
+    from indexer.storage.kernel import kernel, why_idle
+
+    if why := why_idle():
+        way_out = "install the kernel of this release (`make kernel`); until then searches are slower, not other"
+        return Finding("kernel", "note", f"the compiled kernel is not used: {why}", way_out)
+    return Finding("kernel", "ok", "the compiled kernel is used") if kernel() else None
+
+
 def store_findings(context: Context) -> Iterator[Finding]:
     """Say of each store in the cluster whether its articles are searched."""
     from indexer.contract.origin import settings
