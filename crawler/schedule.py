@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, islice, takewhile
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from corpus.config import Config
@@ -24,6 +23,7 @@ from corpus.model import Run
 from corpus.runs.planning import Job, due_times, jobs
 from corpus.store import ArticleStore
 from crawler.crawl import Clock, crawl, require_contact, utc_now
+from crawler.jobs import JobScheduler
 from crawler.on_request import MAX_LOOKS, OnRequest
 from crawler.running.reporting import OnProgress
 from crawler.visiting.faults import FAULT
@@ -104,7 +104,7 @@ class _Daemon:
             "runs": ThreadPoolExecutor(MAX_RUNS),
             "looks": ThreadPoolExecutor(MAX_LOOKS),
         }
-        self._scheduler = BackgroundScheduler(timezone=UTC, executors=executors)
+        self._scheduler = JobScheduler(timezone=UTC, executors=executors)
 
     @property
     def _config(self) -> Config:

@@ -13,7 +13,7 @@ from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
 from web.desk import deeds
 from web.desk.saved_links import feed_path
-from web.layout.changes import change, done, keep_private, may_change, note_change, one_line_of
+from web.layout.changes import LONGEST_PURPOSE, change, done, keep_private, may_change, note_change, one_line_of
 from web.layout.problems import NotAllowed, message_of
 from web.layout.render import iso, minute, near, number, typographic
 from web.layout.services import current_services
@@ -177,8 +177,9 @@ def request_of(search: str) -> SearchRequest:
 
 
 def name_of(search: SearchRequest) -> str:
-    """Return the name of a search that its reader did not name."""
-    return typographic(describe(search.query)) or text("All articles")
+    """Return the name of a search that its reader did not name; a long one ends with an ellipsis."""
+    name = typographic(describe(search.query)) or text("All articles")
+    return name if len(name) <= LONGEST_PURPOSE else f"{name[: LONGEST_PURPOSE - 1]}…"
 
 
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:

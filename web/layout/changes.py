@@ -118,8 +118,17 @@ def own_path(path: str, otherwise: str) -> str:
 
 
 def one_line_of(name: str) -> str:
-    """Return a text field of the form in one line, cut to its bound."""
-    return " ".join(request.form.get(name, "").split())[:LONGEST_PURPOSE]
+    """Return a text field of the form in one line.
+
+    Raises:
+        NotAllowed: It is longer than a page lets anybody type; nothing is cut.
+    """
+    line = " ".join(request.form.get(name, "").split())
+    if len(line) > LONGEST_PURPOSE:
+        raise NotAllowed(
+            text("{n:,} characters are too many: expected at most {most:,}.", n=len(line), most=LONGEST_PURPOSE)
+        )
+    return line
 
 
 def refuse_foreign_forms() -> None:

@@ -12,6 +12,7 @@ from corpus.store import ArticleStore
 from corpus.store.file.database import Database
 from tests.web.conftest import Send
 from web.desk.dossier_parts import ON_A_PAGE
+from web.layout.changes import LONGEST_PURPOSE
 
 
 @pytest.fixture
@@ -62,6 +63,13 @@ def test_keeping_nothing_is_said(send: Send):
     assert "No article is checked" in send("/keep", dossier="new", dossier_name="x").text
     assert "needs a name" in send("/keep", mark="k7f003", dossier="new", what="all", search="q=flood").text
     assert send("/keep", what="all", search="q=flood", dossier="d-00000").status_code == 404
+
+
+def test_a_name_that_is_too_long_is_refused_and_not_cut(browser: FlaskClient, send: Send):
+    refused = send("/dossiers", name="x" * (LONGEST_PURPOSE + 1))
+    assert "501 characters are too many: expected at most 500." in refused.text
+    assert browser.get("/dossiers.json").json == []
+    assert send("/dossiers", name=f" {'x' * LONGEST_PURPOSE}\n").status_code == 303
 
 
 def test_undoing_the_first_keeping_takes_the_new_dossier_away(browser: FlaskClient, send: Send, marks: list[str]):
