@@ -119,6 +119,8 @@ class Terminal(StringIO):
 def test_make_demo_installs_what_the_product_needs_and_make_check_the_rest() -> None:
     makefile = (ROOT / "Makefile").read_text()
     assert "\ndemo: $(PRODUCT)" in makefile
-    assert "\ncheck: lint test" in makefile
+    assert "\ncheck: layout" in makefile
+    assert "types test\n" in makefile
+    assert all(f"\n{target}: $(READY)" in makefile for target in ("layout", "types", "test"))
     assert {"pytest", "mypy", "playwright"} <= {canonical(re.split("[<>=]", need)[0]) for need in needs(["dev"])}
     assert not {"pytest", "mypy", "playwright"} & {canonical(re.split("[<>=]", need)[0]) for need in needs([])}
