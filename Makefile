@@ -40,8 +40,9 @@ types: $(READY)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/vulture
 
+# Three at a time: a test that waits for a socket, a browser or a node leaves its processor to another.
 test: $(READY) # the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(COVER) $(PYTEST)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(COVER) $(PYTEST)
 
 soak: $(READY) # the tests that take hours
 	$(BIN)/python -m pytest -m soak
