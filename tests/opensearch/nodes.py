@@ -262,6 +262,7 @@ def shared(folder):
             finally:
                 os.close(reading)
             break
+        node.process.returncode = 0  # it may outlive this process: Python need not warn that it runs when we end
         _started.append(node)
         address.write_text(node.url)
         return node.url, alive

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -39,7 +40,8 @@ class Clock:
     """A clock that daemons sleep by: it moves when all of them sleep and no crawl is under way."""
 
     def __init__(self, at: datetime) -> None:
-        self.at, self._changed, self._asleep, self._awake = at, threading.Condition(), 0, 0
+        self.at, self._changed, self._awake = at, threading.Condition(), 0
+        self._asleep = Counter[datetime]()  # the moment that they looked at -> daemons that sleep since
 
     def now(self) -> datetime:
         return self.at
@@ -51,10 +53,11 @@ class Clock:
 
         def sleep(_: float) -> None:
             with self._changed:
-                seen, self._asleep = self.at, self._asleep + 1
+                seen = self.at
+                self._asleep[seen] += 1
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: self.at != seen or stop.is_set(), 60)
-                self._asleep -= 1
+                self._asleep[seen] -= 1
 
         thread = threading.Thread(target=run, args=(config, stop), kwargs={"now": self.now, "sleep": sleep})
         thread.start()
@@ -74,15 +77,13 @@ class Clock:
         with self._changed:
             self.at = to
             self._changed.notify_all()
-        self._rest(moved=True)
+        self._rest()
 
-    def _rest(self, *, moved: bool = False) -> None:
+    def _rest(self) -> None:
         deadline = time.monotonic() + 60
-        if moved:
-            time.sleep(0.002)  # who sleeps wakes first
         while time.monotonic() < deadline:
             with self._changed:
-                quiet_now = self._asleep == self._awake
+                quiet_now = self._asleep[self.at] == self._awake
             if quiet_now and not any(thread.name == "crawl" for thread in threading.enumerate()):
                 return
             time.sleep(0.001)
