@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
-MOST = 50  # places of the same words that are looked for
+MOST = 50  # places of the same words that are listed
 
 _WORD = re.compile(r"\S+")
 Place = tuple[int, int]  # where it begins and ends, in characters of the text
@@ -46,28 +46,46 @@ class Squeezed:
         begins = [0, *accumulate(end - start + 1 for start, end in words)]
         return cls(" ".join(text[start:end] for start, end in words), words, begins)
 
-    def at(self, place: int) -> int:
-        """Return where a character of `squeezed` that is no space stands in the text."""
+    def span(self, at: int, length: int) -> Place:
+        """Return where a part of `squeezed` that begins and ends with no space stands in the text."""
+        return self._in_text(at), self._in_text(at + length - 1) + 1
+
+    def near(self, place: int) -> int:
+        """Return which character of `squeezed` a character of the text is, or follows if it is between words."""
+        word = bisect_right(self.words, place, key=lambda span: span[0]) - 1
+        if word < 0:
+            return 0
+        begin, end = self.words[word]
+        return self.begins[word] + min(place, end - 1) - begin
+
+    def _in_text(self, place: int) -> int:
         word = bisect_right(self.begins, place) - 1
         return self.words[word][0] + place - self.begins[word]
 
 
 def places(quote: str, text: Squeezed) -> list[Place]:
     """Return where words stand in a text, in its order, 50 at most; spaces and line ends between words are alike."""
-    wanted = " ".join(quote.split())
-    if not wanted:
-        return []
-    found: list[Place] = []
-    at = text.squeezed.find(wanted)
-    while at >= 0 and len(found) < MOST:
-        found.append((text.at(at), text.at(at + len(wanted) - 1) + 1))
-        at = text.squeezed.find(wanted, at + len(wanted))
-    return found
+    return [text.span(at, length) for at, length in islice(_found(quote, text), MOST)]
 
 
 def place(quote: str, start: int, text: Squeezed) -> Place | None:
     """Return where a passage stands that began at `start` once: the nearest of its places; None: nowhere any more."""
-    return min(places(quote, text), key=lambda found: abs(found[0] - start), default=None)
+    nearest, near = None, text.near(start)
+    for at, length in _found(quote, text):
+        if nearest is None or abs(at - near) < abs(nearest[0] - near):
+            nearest = at, length
+        if at >= near:
+            break
+    return text.span(*nearest) if nearest else None
+
+
+def _found(quote: str, text: Squeezed) -> Iterator[tuple[int, int]]:
+    """Yield each place of the words in `squeezed`, and their length."""
+    wanted = " ".join(quote.split())
+    at = text.squeezed.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at, len(wanted)
+        at = text.squeezed.find(wanted, at + len(wanted))
 
 
 def paragraph(start: int, text: str) -> int:

@@ -17,6 +17,7 @@ from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE, Options
+from indexer.results.passages import MOST
 from indexer.results.present import headline
 from web.articles import correcting, embedded
 from web.articles.citations import STYLES, cite
@@ -132,6 +133,7 @@ def _page(stored: StoredArticle) -> str:
         passages=passages,
         quote=quote,
         choices=choices(stored, quote),
+        most_choices=MOST,
         quote_note=request.args.get("note", "")[:LONGEST_PURPOSE],
         longest_quote=LONGEST_QUOTE,
         tags=_tags(stored) if reads_in_full() else [],

@@ -5,13 +5,14 @@ A dossier is its owner's. Others read it when it is shared: who has an account, 
 
 import hmac
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from werkzeug.exceptions import NotFound
 
 from corpus.iso_dates import iso_date
+from corpus.model import StoredArticle
 from corpus.store.desk.dossiers import Dossier, Sharing
 from corpus.store.desk.passages import Passage
 from corpus.texts import text
@@ -107,7 +108,7 @@ def collected_of(dossier: Dossier, *, with_text: bool = True, article: int | Non
     ]
     ids = [each.article for _, each in entries]
     stored, tags = (store.articles if with_text else store.heads)(ids), store.dossiers.tags(ids)
-    passages = _quoted(dossier, ids)
+    passages = _quoted(dossier, stored, with_text=with_text)
     return [
         Collected(at, stored[each.article], each.note, tags.get(each.article, ()), passages.get(each.article, ()))
         for at, each in entries
@@ -115,18 +116,22 @@ def collected_of(dossier: Dossier, *, with_text: bool = True, article: int | Non
     ]
 
 
-def _quoted(dossier: Dossier, articles: Sequence[int]) -> dict[int, tuple[Quoted, ...]]:
+def _quoted(dossier: Dossier, stored: Mapping[int, StoredArticle], *, with_text: bool) -> dict[int, tuple[Quoted, ...]]:
     """Return article -> the passages that the dossier's owner marked in it, in the order of its text."""
     store = current_services().store
     theirs = {
         article: [each for each in found if each.who == dossier.who or (is_mine(dossier.who) and is_mine(each.who))]
-        for article, found in store.passages.of_articles(articles).items()
+        for article, found in store.passages.of_articles(list(stored)).items()
     }
-    bodies = {id: each.article.body for id, each in store.articles(id for id, found in theirs.items() if found).items()}
-    return {article: tuple(_placed(found, bodies.get(article, ""))) for article, found in theirs.items()}
+    whole = stored if with_text else store.articles(id for id, found in theirs.items() if found)
+    return {article: tuple(_placed(found, whole[article])) for article, found in theirs.items() if found}
 
 
-def _placed(passages: Sequence[Passage], body: str) -> Iterator[Quoted]:
+def _placed(passages: Sequence[Passage], stored: StoredArticle) -> Iterator[Quoted]:
+    if stored.withdrawn is not None:  # its text is shown nowhere any more
+        yield from (Quoted("", None, each.note) for each in passages)
+        return
+    body = stored.article.body
     squeezed = Squeezed.of(body)
     found = [(place(each.quote, each.start, squeezed), each) for each in passages]
     for at, each in sorted(found, key=lambda pair: (pair[0] is None, pair[0] or (0, 0), pair[1].id)):

@@ -1,5 +1,6 @@
 """Where the words of a marked passage stand in a text, and how lists write them."""
 
+import re
 import time
 
 import pytest
@@ -34,6 +35,15 @@ def test_the_place_nearest_to_the_old_one_is_the_passages():
     assert place("The wall fell", 0, SQUEEZED) is None
 
 
+def test_the_nearest_place_is_found_however_often_the_words_stand():
+    text = Squeezed.of("\n\n".join(f"{n}. The  tide rose." for n in range(3 * MOST)))
+    every = [text.span(match.start(), len("The tide")) for match in re.finditer("The tide", text.squeezed)]
+    assert [place("The tide", start, text) for start, _ in every] == every
+    assert [place("The tide", start + 4, text) for start, _ in every] == every  # between two words
+    assert place("The tide", 10**9, text) == every[-1]
+    assert place("The tide", -1, text) == every[0]
+
+
 def test_a_passage_is_found_again_behind_words_that_are_new():
     assert place("Nobody measured it", TEXT.index("Nobody"), Squeezed.of("Updated.\n\n" + TEXT)) is not None
 
@@ -46,6 +56,7 @@ def test_words_that_repeat_without_end_take_no_time():
     began = time.process_time()
     assert len(places("a " * 900 + "b", Squeezed.of("a " * 60_000))) == 0
     assert len(places("a", Squeezed.of("a " * 60_000))) == MOST
+    assert place("a", 119_998, Squeezed.of("a " * 60_000)) == (119_998, 119_999)
     assert time.process_time() - began < 2
 
 

@@ -11,20 +11,10 @@ from flask.testing import FlaskClient
 from corpus.model import Outcome, StoredArticle, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from tests.web.accounts.conftest import PASSWORD, people, try_password
+from tests.web.articles.conftest import page
 from tests.web.conftest import Send, app_over, client_of, token_of
 from tests.web.corpus import COUNCIL, HERALD, NOW, POST
 from web.layout.services import EXTENSION
-
-
-@pytest.fixture
-def council(store: ArticleStore) -> StoredArticle:
-    found = store.by_url(COUNCIL.url)
-    assert found
-    return found
-
-
-def page(browser: FlaskClient, mark: str, query: str = "") -> str:
-    return browser.get(f"/a/{mark}{query}", follow_redirects=True).text
 
 
 def total(browser: FlaskClient, query: str) -> int:

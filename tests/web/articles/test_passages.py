@@ -11,25 +11,16 @@ from flask.testing import FlaskClient
 
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
+from indexer.results.passages import MOST
 from tests.web.accounts.conftest import shared, sign_in  # noqa: F401  two fixtures
+from tests.web.articles.conftest import page
 from tests.web.conftest import Send, token_of
-from tests.web.corpus import COUNCIL, NOW
+from tests.web.corpus import NOW
 from web.articles.passages import LONGEST_QUOTE
 from web.layout.who import HERE
 
 WALLS = "the new walls came a decade too late"
 GONE = "declined to say why the vote was not announced"
-
-
-@pytest.fixture
-def council(store: ArticleStore) -> StoredArticle:
-    found = store.by_url(COUNCIL.url)
-    assert found
-    return found
-
-
-def page(browser: FlaskClient, mark: str, query: str = "") -> str:
-    return browser.get(f"/a/{mark}{query}", follow_redirects=True).text
 
 
 def undo(send: Send, location: str) -> None:
@@ -86,6 +77,17 @@ def test_words_that_stand_twice_are_asked_back_and_the_chosen_ones_are_marked(
     assert f'{body[places[1] - 9 : places[1]]}<mark class="pen" id="p1">flood defences</mark>' in page(
         browser, council.mark
     )
+
+
+def test_words_that_stand_very_often_are_marked_where_they_were_meant(
+    browser: FlaskClient, send: Send, store: ArticleStore, council: StoredArticle
+):
+    asked = browser.get(send("/passages", do="mark", mark=council.mark, quote="e").headers["Location"]).text
+    assert asked.count('name="at"') == MOST
+    assert f"Only the first {MOST} places are listed" in asked
+    last = council.article.body.rindex("e")
+    send("/passages", do="mark", mark=council.mark, quote="e", at=str(last))
+    assert store.passages.of_articles([council.id])[council.id][0].start == last
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,18 @@ def test_a_withdrawn_article_is_named_as_such_to_others(
     browser: FlaskClient, send: Send, path: str, marks: list[str], store: ArticleStore
 ):
     send(path, do="share", **{"with": "link"})
-    store.withdraw(store.by_mark(marks[0]).id, "taken down")
-    page = browser.get(address_of(browser, path)).text
+    article = store.by_mark(marks[0])
+    words = article.article.body.split("\n\n")[0]
+    send("/passages", do="mark", mark=marks[0], quote=words, note="who says?")
+    link = address_of(browser, path)
+    assert words in browser.get(f"{link}.json").json["articles"][0]["passages"][0]["quote"]
+    store.withdraw(article.id, "taken down")
+    page = browser.get(link).text
     assert "Text withdrawn" in page
+    assert browser.get(f"{link}.json").json["articles"][0]["passages"][0] == {
+        "quote": "", "paragraph": None, "note": "who says?",
+    }  # fmt: skip
+    assert words not in page + browser.get(f"{path}.json").text + browser.get(path).text
     assert "Start here" in page
 
 
