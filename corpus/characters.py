@@ -98,3 +98,8 @@ def safe(text: str) -> str:
 def printable(text: str, length: int = 200) -> str:
     """Return the beginning of a stranger's text for a message, U+FFFD in place of what cannot be printed."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text[:length])
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters; one that is cut ends with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.characters import shortened
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
@@ -82,15 +83,17 @@ def add(
 ) -> None:
     """Save one."""
     from corpus.store.desk.saved import Often
+    from web.layout.changes import LONGEST_PURPOSE
     from web.layout.state import State
     from web.layout.who import HERE
 
     context: Context = ctx.obj
-    words = " ".join(query).strip()
+    words = " ".join(" ".join(query).split())
     _require_ways(context, ways)
     address = State(q=words).url().partition("?")[2]
     now = datetime.now(UTC)
-    id = context.store.saved.add(" ".join((name or words or "All articles").split())[:500], address, HERE, now)
+    called = _name(name) or shortened(words, LONGEST_PURPOSE) or "All articles"
+    id = context.store.saved.add(called, address, HERE, now)
     if ways:
         context.store.saved.set_delivery(id, sorted(set(ways)), Often(often), now)
     _say(context, id, as_json=as_json)
@@ -118,7 +121,7 @@ def set_(
     chosen = sorted(set(ways) - {"none"}) if ways else list(found.ways)
     _require_ways(context, tuple(set(chosen) - set(found.ways)))
     if name:
-        context.store.saved.rename(found.id, " ".join(name.split())[:500])
+        context.store.saved.rename(found.id, _name(name))
     if ways or often:
         context.store.saved.set_delivery(found.id, chosen, Often(often or found.often), datetime.now(UTC))
     _say(context, found.id, as_json=as_json)
@@ -189,6 +192,16 @@ def _search(context: Context, id: int) -> "SavedSearch":
     if found is None or found.deleted is not None:
         raise NotFound(f"{id}: no such saved search; `pressmark saved` lists them")
     return found
+
+
+def _name(typed: str) -> str:
+    from web.layout.changes import LONGEST_PURPOSE
+
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_PURPOSE:
+        said = f"{len(name):,} characters are too many: expected at most {LONGEST_PURPOSE}"
+        raise click.BadParameter(said, param_hint="--name")
+    return name
 
 
 def _require_ways(context: Context, ways: tuple[str, ...]) -> None:

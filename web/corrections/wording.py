@@ -8,6 +8,7 @@ from corpus.corrections.values import BY_HAND, LONGEST, MOST_AUTHORS, Correction
 from corpus.model import AuthorKind, PageDate, Precision
 from corpus.people.names import fold
 from corpus.texts import text
+from web.layout.changes import bounded
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line, page_date_text
 
@@ -105,12 +106,7 @@ def of_typed(field: Field, typed: str, zone: tzinfo) -> Any:
                 )
             return code or None
         case _:
-            line = one_line(typed)
-            if len(line) > LONGEST:
-                raise NotAllowed(
-                    text("{n:,} characters are too many: expected at most {most:,}.", n=len(line), most=LONGEST)
-                )
-            return line or None
+            return bounded(one_line(typed), LONGEST) or None
 
 
 def said_of(correction: Correction, zone: tzinfo) -> str:

@@ -25,7 +25,7 @@ from web.desk.dossier_reading import (
     shared_path,
 )
 from web.desk.shared_page import shown
-from web.layout.changes import change, done, keep_private, may_change, one_line_of
+from web.layout.changes import bounded, change, done, keep_private, may_change, one_line_of
 from web.layout.hosts import root
 from web.layout.problems import NotAllowed
 from web.layout.render import day
@@ -180,7 +180,7 @@ def _place(typed: str) -> float:
 
 def _note(dossier: Dossier) -> Reply:
     entry, mark = _entry(dossier)
-    note, tags = note_of(request.form.get("note", ""))[:LONGEST_NOTE], tags_of(request.form.get("tags", ""))
+    note, tags = bounded(note_of(request.form.get("note", "")), LONGEST_NOTE), tags_of(request.form.get("tags", ""))
     deed = deeds.annotate(dossier, entry, mark, note=note, tags=tags)
     return done(*deed, f"{dossier_path(dossier)}#{mark}")
 

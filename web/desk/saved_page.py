@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus.characters import shortened
 from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import text, texts
 from indexer.query.describe import describe
@@ -178,8 +179,7 @@ def request_of(search: str) -> SearchRequest:
 
 def name_of(search: SearchRequest) -> str:
     """Return the name of a search that its reader did not name; a long one ends with an ellipsis."""
-    name = typographic(describe(search.query)) or text("All articles")
-    return name if len(name) <= LONGEST_PURPOSE else f"{name[: LONGEST_PURPOSE - 1]}…"
+    return shortened(typographic(describe(search.query)) or text("All articles"), LONGEST_PURPOSE)
 
 
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:

@@ -121,14 +121,20 @@ def one_line_of(name: str) -> str:
     """Return a text field of the form in one line.
 
     Raises:
-        NotAllowed: It is longer than a page lets anybody type; nothing is cut.
+        NotAllowed: It is longer than a page lets anybody type.
     """
-    line = " ".join(request.form.get(name, "").split())
-    if len(line) > LONGEST_PURPOSE:
-        raise NotAllowed(
-            text("{n:,} characters are too many: expected at most {most:,}.", n=len(line), most=LONGEST_PURPOSE)
-        )
-    return line
+    return bounded(" ".join(request.form.get(name, "").split()), LONGEST_PURPOSE)
+
+
+def bounded(typed: str, most: int) -> str:
+    """Return what a person typed; nothing is cut.
+
+    Raises:
+        NotAllowed: It has more than so many characters.
+    """
+    if len(typed) > most:
+        raise NotAllowed(text("{n:,} characters are too many: expected at most {most:,}.", n=len(typed), most=most))
+    return typed
 
 
 def refuse_foreign_forms() -> None:

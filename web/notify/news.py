@@ -140,5 +140,4 @@ def _safe(text: str, longest: int) -> str:
 
 
 def _line(text: str, longest: int) -> str:
-    line = " ".join(characters.safe(text).split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return characters.shortened(" ".join(characters.safe(text).split()), longest)

@@ -11,6 +11,7 @@ from corpus.errors import ConfigChanged, NotFound, PressmarkError
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from corpus.texts import joined, text
+from web.layout.changes import bounded
 from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -56,7 +57,7 @@ def add_from(found: CrawlRequest, name: str, expected: str) -> Added:
         raise NotAllowed(NO_FILE)
     if why_not := refusal(found.answer, services.config):
         raise NotAllowed(joined("", [why_not, "."]))
-    wanted = " ".join(name.split())[:LONGEST_NAME] or None
+    wanted = bounded(" ".join(name.split()), LONGEST_NAME) or None
     try:
         added = add_source(
             file,

@@ -65,11 +65,14 @@ def test_keeping_nothing_is_said(send: Send):
     assert send("/keep", what="all", search="q=flood", dossier="d-00000").status_code == 404
 
 
-def test_a_name_that_is_too_long_is_refused_and_not_cut(browser: FlaskClient, send: Send):
+def test_what_is_too_long_is_refused_and_not_cut(browser: FlaskClient, send: Send, marks: list[str]):
     refused = send("/dossiers", name="x" * (LONGEST_PURPOSE + 1))
     assert "501 characters are too many: expected at most 500." in refused.text
     assert browser.get("/dossiers.json").json == []
     assert send("/dossiers", name=f" {'x' * LONGEST_PURPOSE}\n").status_code == 303
+    path = kept(send, marks)
+    assert "10,001 characters are too many" in send(path, do="note", mark=marks[0], note="x" * 10_001).text
+    assert send(path, do="note", mark=marks[0], note="x" * 10_000).status_code == 303
 
 
 def test_undoing_the_first_keeping_takes_the_new_dossier_away(browser: FlaskClient, send: Send, marks: list[str]):
