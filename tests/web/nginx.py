@@ -6,11 +6,12 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote, urlencode
 
 from flask import Flask
@@ -22,6 +23,7 @@ CONF = Path(__file__).parents[2] / "deploy/nginx/pressmark.conf"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 OPENSSL = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
 PATH = "/press"
+STARTING = 30.0  # seconds
 
 
 @dataclass
@@ -88,6 +90,21 @@ http {{ access_log {folder}/access.log; {folders}
 """
 
 
+def _wait_for(site: Site, nginx: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until nginx answers; on a busy machine its start takes a while."""
+    until = monotonic() + STARTING
+    while True:
+        try:
+            assert site.ask(f"{PATH}/healthz").status == 200
+        except ConnectionRefusedError:
+            with suppress(subprocess.TimeoutExpired):
+                nginx.wait(0.02)
+            assert nginx.poll() is None, log.read_text()
+            assert monotonic() < until, f"nginx does not answer after {STARTING} s"
+        else:
+            return
+
+
 @contextmanager
 def behind_nginx(make: Callable[..., Flask], folder: Path, *, person: str | None = None, **web: str) -> Iterator[Site]:
     """Serve an app behind nginx.
@@ -108,12 +125,7 @@ def behind_nginx(make: Callable[..., Flask], folder: Path, *, person: str | None
         nginx = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
         try:
             site = Site(url, port, ssl.create_default_context(cafile=folder / "cert.pem"))
-            for _ in range(2000):
-                try:
-                    assert site.ask(f"{PATH}/healthz").status == 200
-                    break
-                except ConnectionRefusedError:
-                    assert nginx.poll() is None, (folder / "error.log").read_text()
+            _wait_for(site, nginx, folder / "error.log")
             yield site
         finally:
             nginx.terminate()
