@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from indexer.storage import arrays, commits
+from tests.bombs import zlib_of
 
 ODD_NUMBERS = (-1, 0, 1, 2**31 - 1, 2**31, 2**32 - 1, 2**62, 2**63 - 1, -(2**63), 2**64)
 ODD_TEXTS = ("", "\0", "\ud800", "x" * 100_000, "[" * 50_000, "../../etc/passwd", "1e999", "NaN", "\u202e\x1b[2J")
@@ -72,13 +73,7 @@ SCHEMES = (
 )
 
 
-def bomb() -> bytes:
-    """Return a deflated body of 400 MB."""
-    packer = zlib.compressobj(9)
-    return b"".join([packer.compress(bytes(40_000_000)) for _ in range(10)] + [packer.flush()])
-
-
-BOMB = bomb()
+BOMB = zlib_of(400_000_000)  # a deflated body
 
 
 def harm_commit(folder: Path, draw: random.Random) -> None:

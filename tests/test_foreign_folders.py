@@ -5,6 +5,7 @@ Each kind of harm is tried in a process of its own, whose kernel bounds its memo
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -45,10 +46,23 @@ def test_ten_thousand_harmed_folders_end_with_an_answer_or_an_error_of_ours(kind
     assert tried(kind, 10_000, tmp_path, seed=2) == "tried 10000\n"
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that no test changes."""
+    path = tmp_path_factory.mktemp("whole") / "data"
+    make(path)
+    return path
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    make(tmp_path)
-    return tmp_path
+def folder(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return copy(whole, tmp_path / "data")
+
+
+def copy(whole: Path, path: Path) -> Path:
+    shutil.copytree(whole, path)
+    return path
 
 
 def test_a_folder_that_is_whole_is_used_without_an_error(folder: Path) -> None:
@@ -105,13 +119,13 @@ def test_a_body_that_is_cut_short_is_damaged() -> None:
         unpack(pack("The walls held. " * 100)[:-9])
 
 
-def test_a_segment_with_right_checksums_and_wrong_numbers_is_damaged(folder: Path) -> None:
+def test_a_segment_with_right_checksums_and_wrong_numbers_is_damaged(whole: Path, tmp_path: Path) -> None:
     named = 0
     for seed in range(30):
         draw = random.Random(seed)
-        make(folder / str(seed))
-        harm_segment(folder / str(seed) / "index", draw)
-        engine = open_engine(folder / str(seed) / "index")
+        index = copy(whole, tmp_path / str(seed)) / "index"
+        harm_segment(index, draw)
+        engine = open_engine(index)
         try:
             len(engine)
         except IndexDamaged:
@@ -130,12 +144,11 @@ def outside(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["{outside}", "../../outside/letter.txt", "../outside/letter.txt", "x" * 5_000, "\0"])
-def test_a_store_names_no_file_that_is_removed_or_read(tmp_path: Path, outside: Path, name: str) -> None:
-    make(tmp_path / "data")
-    with closing(sqlite3.connect(tmp_path / "data" / "pressmark.sqlite")) as connection, connection:
+def test_a_store_names_no_file_that_is_removed_or_read(folder: Path, outside: Path, name: str) -> None:
+    with closing(sqlite3.connect(folder / "pressmark.sqlite")) as connection, connection:
         connection.execute("UPDATE runs SET status = 'running', lock = ?", (name.format(outside=outside),))
     connection.close()
-    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+    with ArticleStore.open(folder / "pressmark.sqlite") as store:
         assert store.runs.under_way() == []
         with store.runs.begin(["a.example"], started=NOW):
             pass
@@ -153,30 +166,28 @@ def links(data: Path, target: Path) -> None:
             (data / "index" / name).symlink_to(target)
 
 
-def test_nothing_is_written_through_a_link(tmp_path: Path, outside: Path) -> None:
-    make(tmp_path / "data")
-    named = commits.filename(commits.generation(tmp_path / "data" / "index"))
-    links(tmp_path / "data", outside)
+def test_nothing_is_written_through_a_link(folder: Path, outside: Path) -> None:
+    named = commits.filename(commits.generation(folder / "index"))
+    links(folder, outside)
     with suppress(PressmarkError):
-        list(use_index(tmp_path / "data"))
-    (tmp_path / "data" / "index" / "MAIN_WRITELOCK").unlink()
-    list(use_index(tmp_path / "data"))
-    assert commits.filename(commits.generation(tmp_path / "data" / "index")) != named
-    with Captures(tmp_path / "data" / "captures") as captures:
+        list(use_index(folder))
+    (folder / "index" / "MAIN_WRITELOCK").unlink()
+    list(use_index(folder))
+    assert commits.filename(commits.generation(folder / "index")) != named
+    with Captures(folder / "captures") as captures:
         ref = captures.append(exchange())
         assert captures.read(ref).body == exchange().body
     assert outside.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(tmp_path: Path) -> None:
-    make(tmp_path)
-    files = [*(tmp_path / "index").iterdir(), *(tmp_path / "captures").iterdir()]
+def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(folder: Path) -> None:
+    files = [*(folder / "index").iterdir(), *(folder / "captures").iterdir()]
     for path in files:
         path.unlink()
         os.mkfifo(path)
     with suppress(PressmarkError):
-        list(use_index(tmp_path))
-    with Captures(tmp_path / "captures") as captures:
+        list(use_index(folder))
+    with Captures(folder / "captures") as captures:
         with pytest.raises(NotFound):
             captures.read(CaptureRef(files[-1].name, 0))
         assert captures.read(captures.append(exchange())).body == exchange().body

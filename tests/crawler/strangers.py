@@ -5,7 +5,6 @@ import io
 import json
 import random
 import time
-import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from crawler.fetching.robots import page_directives, read, rules
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
 from crawler.values import Extraction, Page, charset_of
+from tests.bombs import gzip_of, zlib_of
 
 SECONDS = 2.0  # of CPU, for one input
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -116,8 +116,8 @@ BESIDE: dict[str, tuple[Callable[[bytes], object], bytes, tuple[bytes, ...]]] = 
         _inflate,
         gzip.compress(STORY),
         (
-            gzip.compress(bytes(100_000_000)),
-            zlib.compress(bytes(100_000_000)),
+            gzip_of(100_000_000),
+            zlib_of(100_000_000),
             gzip.compress(b"") * 100_000,
             b"\x1f\x8b" * 1_000_000,
         ),
@@ -150,7 +150,7 @@ BESIDE: dict[str, tuple[Callable[[bytes], object], bytes, tuple[bytes, ...]]] = 
             b"WARC/1.1\r\n" + b"A: b\r\n" * 600_000,
             b"WARC/1.1\r\n" + b" \r\n" * 1_000_000,
             b"WARC/1.1\r\nA:" + b"x" * 4_000_000,
-            gzip.compress(WARC + bytes(50_000_000)),
+            gzip_of(50_000_000, WARC),
         ),
     ),
 }
@@ -177,7 +177,7 @@ IN_WORKERS: dict[str, tuple[Callable[[bytes], object], bytes, tuple[bytes, ...]]
         SITEMAP,
         (
             gzip.compress(b"<urlset>" + b"<url><loc>https://gazette.example/a</loc></url>" * 50_000),
-            gzip.compress(bytes(90_000_000)),
+            gzip_of(90_000_000),
             b"<urlset>" + b"<url>" * 200_000,
         ),
     ),

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import FetchError
 from crawler.fetching.inflate import Inflater, gunzip
+from tests.bombs import gzip_of
 
 TEXT = b"The council met on Monday. " * 40
 
@@ -53,7 +54,7 @@ def test_an_empty_body_is_empty(coding):
 
 
 def test_a_bomb_is_never_inflated_beyond_its_limit():
-    bomb = gzip.compress(bytes(50_000_000))
+    bomb = gzip_of(50_000_000)
     tracemalloc.start()
     assert refusal("gzip", bomb, max_bytes=100_000) == "too-large"
     peak = tracemalloc.get_traced_memory()[1]
