@@ -32,6 +32,7 @@ from web.desk import (
     saved_feed,
     saved_page,
     shared_page,
+    tagging,
     undoing,
 )
 from web.languages.speaking import speak_to_readers
@@ -98,6 +99,7 @@ PARTS = (
     dossier_exports,
     shared_page,
     keeping,
+    tagging,
     receipt_page,
     undoing,
     login_page,

@@ -25,7 +25,7 @@ from web.articles.finding import found
 from web.articles.passages import LONGEST_QUOTE, choices, passages_of
 from web.articles.provenance import provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
-from web.layout.changes import LONGEST_PURPOSE, choice_of_dossiers, may_change
+from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
 from web.layout.paths import article_path, author_path, diff_path
@@ -33,7 +33,7 @@ from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
-from web.layout.who import Right, may, reads_in_full
+from web.layout.who import Right, is_mine, is_shared_with_me, may, reads_in_full
 from web.search.hit_navigation import Trail, trail
 from web.search.hits import Card, card
 
@@ -136,6 +136,8 @@ def _page(stored: StoredArticle) -> str:
         most_choices=MOST,
         quote_note=request.args.get("note", "")[:LONGEST_PURPOSE],
         longest_quote=LONGEST_QUOTE,
+        longest_note=LONGEST_NOTE,
+        back_here=f"{article_path(stored)}#kept",
         tags=_tags(stored) if reads_in_full() else [],
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),
@@ -170,11 +172,20 @@ def _shows_captures() -> bool:
 
 
 def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
-    """Return the dossiers that hold the article: name, address, and the note on it."""
+    """Return the dossiers that hold the article and that who asks may read; the form for the note is its owner's."""
     if not reads_in_full():
         return []
-    found = current_services().store.dossiers.of_article(stored.id)
-    return [{"name": each.name, "url": f"/d/{each.mark}#{stored.mark}", "note": entry.note} for each, entry in found]
+    return [
+        {
+            "mark": each.mark,
+            "name": each.name,
+            "url": f"/d/{each.mark}#{stored.mark}",
+            "note": entry.note,
+            "mine": is_mine(each.who),
+        }
+        for each, entry in current_services().store.dossiers.of_article(stored.id)
+        if is_mine(each.who) or is_shared_with_me(each.shared)
+    ]
 
 
 def _tags(stored: StoredArticle) -> list[tuple[str, str]]:

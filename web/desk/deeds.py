@@ -171,13 +171,24 @@ def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tag
     """Write note and tags of an article in a dossier; None leaves them as they are. `mark` is the article's."""
     services = current_services()
     store = services.store.dossiers
-    before = list(store.tags([entry.article]).get(entry.article, ()))
+    undo: dict[str, Any] = {"kind": "note written", "id": dossier.id, "article": entry.article}
     if note is not None:
+        undo["note"] = entry.note
         store.set_note(dossier.id, entry.article, note, services.now())
     if tags is not None:
+        undo["tags"] = list(store.tags([entry.article]).get(entry.article, ()))
         store.set_tags(entry.article, tags)
-    undo = {"kind": "note written", "id": dossier.id, "article": entry.article, "note": entry.note, "tags": before}
+    if tags is None:
+        return text("The note on {mark} is saved.", mark=mark), undo
     return text("Note and tags of {mark} are saved.", mark=mark), undo
+
+
+def tag(article: int, mark: str, tags: Sequence[str]) -> Deed:
+    """Give an article these tags in place of those it had. `mark` is the article's."""
+    store = current_services().store.dossiers
+    before = list(store.tags([article]).get(article, ()))
+    store.set_tags(article, tags)
+    return text("The tags of {mark} are saved.", mark=mark), {"kind": "tagged", "article": article, "tags": before}
 
 
 def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:

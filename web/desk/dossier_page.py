@@ -25,7 +25,8 @@ from web.desk.dossier_reading import (
     shared_path,
 )
 from web.desk.shared_page import shown
-from web.layout.changes import bounded, change, done, keep_private, may_change, one_line_of
+from web.desk.tagging import tags_of, typed_note
+from web.layout.changes import change, done, keep_private, may_change, one_line_of, own_path
 from web.layout.hosts import root
 from web.layout.problems import NotAllowed
 from web.layout.render import day
@@ -37,9 +38,6 @@ from web.search.hits import Card, card
 blueprint = Blueprint("dossier", __name__)
 keep_private(blueprint)
 
-LONGEST_NOTE = 10_000  # characters
-MOST_TAGS = 20  # of an article
-LONGEST_TAG = 60
 NO_TAG = "none"
 ORDERS = {"": text("own order"), "date": text("by date"), "site": text("by site")}
 
@@ -116,29 +114,6 @@ def edit(mark: str) -> Reply:
     raise NotAllowed(text("The form does not say what is to be done."))
 
 
-def tags_of(typed: str) -> list[str]:
-    """Read tags as typed: by commas, in lower case, each once.
-
-    Raises:
-        NotAllowed: There are too many, or one is too long.
-    """
-    tags = list(dict.fromkeys(tag for each in typed.split(",") if (tag := " ".join(each.split()).lower())))
-    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
-        raise NotAllowed(
-            text(
-                "At most {most} tags of at most {longest} characters, with commas between them.",
-                most=MOST_TAGS,
-                longest=LONGEST_TAG,
-            )
-        )
-    return tags
-
-
-def note_of(typed: str) -> str:
-    """Return a note as typed, without spaces at the ends of its lines."""
-    return "\n".join(line.rstrip() for line in typed.strip().splitlines())
-
-
 def _describe(dossier: Dossier) -> Reply:
     name, about = one_line_of("name") or dossier.name, one_line_of("about")
     return done(*deeds.describe(dossier, name, about), dossier_path(dossier))
@@ -179,10 +154,12 @@ def _place(typed: str) -> float:
 
 
 def _note(dossier: Dossier) -> Reply:
+    """Write note and tags, as far as the form has them: an article's own page sends the note alone."""
     entry, mark = _entry(dossier)
-    note, tags = bounded(note_of(request.form.get("note", "")), LONGEST_NOTE), tags_of(request.form.get("tags", ""))
+    note = typed_note() if "note" in request.form else None
+    tags = tags_of(request.form["tags"]) if "tags" in request.form else None
     deed = deeds.annotate(dossier, entry, mark, note=note, tags=tags)
-    return done(*deed, f"{dossier_path(dossier)}#{mark}")
+    return done(*deed, own_path(request.form.get("back", ""), f"{dossier_path(dossier)}#{mark}"))
 
 
 def _take_out(dossier: Dossier) -> Reply:
@@ -190,7 +167,7 @@ def _take_out(dossier: Dossier) -> Reply:
     deed = deeds.take_out(dossier, entry.article, mark)
     if deed is None:
         raise NotFound
-    return done(*deed, dossier_path(dossier))
+    return done(*deed, own_path(request.form.get("back", ""), dossier_path(dossier)))
 
 
 def _entry(dossier: Dossier) -> tuple[Entry, str]:

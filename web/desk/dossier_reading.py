@@ -22,7 +22,7 @@ from web.desk.seals import seal
 from web.layout.problems import Gone
 from web.layout.render import day, iso
 from web.layout.services import current_services
-from web.layout.who import is_mine, who_asks
+from web.layout.who import is_mine, is_shared_with_me
 
 SHARED = "/shared/"
 _NAME = re.compile(r"(d-[0-9a-z]{5})-([0-9a-f]{32})")
@@ -53,11 +53,6 @@ def dossier_to_read(mark: str) -> Dossier:
     return _not_deleted(_known(mark, others=True))
 
 
-def is_for_me(dossier: Dossier) -> bool:
-    """Whether a dossier is shared with the people of the archive, and one of them asks."""
-    return dossier.shared is Sharing.PEOPLE and who_asks().role is not None
-
-
 def shared_path(dossier: Dossier) -> str:
     """Return the address at which whoever has it reads a dossier, while it is shared so."""
     secret = current_services().store.deeds.secret
@@ -83,7 +78,7 @@ def shared_dossier(name: str) -> Dossier:
 
 def _known(mark: str, *, others: bool) -> Dossier:
     found = current_services().store.dossiers.get(mark.lower())
-    if found is None or not (is_mine(found.who) or (others and is_for_me(found))):
+    if found is None or not (is_mine(found.who) or (others and is_shared_with_me(found.shared))):
         raise NotFound
     return found
 

@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.dossiers import Dossier, Sharing
 from corpus.texts import text
 from web.desk import deeds
-from web.desk.dossier_reading import dossier_path, is_for_me
+from web.desk.dossier_reading import dossier_path
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day, iso, number
 from web.layout.services import current_services
-from web.layout.who import is_mine
+from web.layout.who import is_mine, is_shared_with_me
 
 blueprint = Blueprint("dossiers", __name__)
 keep_private(blueprint)
@@ -74,7 +74,9 @@ def data() -> Reply:
 
 def _readable() -> list[Dossier]:
     """Return the dossiers of who asks, and behind them those that others share with the people of the archive."""
-    found = [each for each in current_services().store.dossiers.all() if is_mine(each.who) or is_for_me(each)]
+    found = [
+        each for each in current_services().store.dossiers.all() if is_mine(each.who) or is_shared_with_me(each.shared)
+    ]
     return sorted(found, key=lambda each: not is_mine(each.who))
 
 

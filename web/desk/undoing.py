@@ -46,8 +46,11 @@ def _delete_empty(store: ArticleStore, was: dict[str, Any], now: datetime) -> No
 
 
 def _write_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
-    store.dossiers.set_note(was["id"], was["article"], was["note"], now)
-    store.dossiers.set_tags(was["article"], was["tags"])
+    """Bring back the note, the tags, or both: what the change was of."""
+    if "note" in was:
+        store.dossiers.set_note(was["id"], was["article"], was["note"], now)
+    if "tags" in was:
+        store.dossiers.set_tags(was["article"], was["tags"])
 
 
 def _put_back(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
@@ -72,6 +75,7 @@ UNDO: dict[str, Undoing] = {
     "dossier shared": deeds.share_as_before,
     "dossier ordered": lambda store, was, now: store.dossiers.set_places(was["id"], dict(was["places"]), now),
     "note written": _write_again,
+    "tagged": lambda store, was, _: store.dossiers.set_tags(was["article"], was["tags"]),
     "taken out": _put_back,
     "passage marked": passages.undo_mark,
     "passage noted": passages.undo_note,

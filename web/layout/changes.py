@@ -33,6 +33,7 @@ DONE = "done"  # the parameter that names the change just made, for its line on 
 MOST_CHOICES = 50  # dossiers in a list to choose from
 LONGEST_CHOICE = 60  # characters of a name there
 LONGEST_PURPOSE = 500  # characters of a name or a purpose
+LONGEST_NOTE = 10_000  # characters of a note on an article
 
 
 def may_change() -> bool:

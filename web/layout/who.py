@@ -11,6 +11,7 @@ from flask import Request, g, request
 from corpus.config import Config
 from corpus.store.accounts.sessions import Scope
 from corpus.store.accounts.users import Role, User
+from corpus.store.desk.dossiers import Sharing
 from web.layout.mounting import FROM_A_PROXY, UNKNOWN_SENDER
 from web.layout.services import current_services
 
@@ -107,6 +108,11 @@ def is_mine(owner: str) -> bool:
     if owner == HERE:
         return person.role is Role.ADMIN
     return bool(person.name) and owner.casefold() == person.name.casefold()
+
+
+def is_shared_with_me(shared: Sharing) -> bool:
+    """Whether what another person shares so is read by who asks, as one of the people of the archive."""
+    return shared is Sharing.PEOPLE and who_asks().role is not None
 
 
 def network_of(sender: str) -> str:

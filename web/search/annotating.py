@@ -1,14 +1,24 @@
-"""A request, or the owner of a saved search -> the tags and dossiers that may be filtered and counted by."""
+"""A request, or the owner of a saved search -> the tags and dossiers that may be seen, filtered and counted by."""
+
+from collections.abc import Sequence
 
 from flask import g
 
+from corpus.characters import shortened
 from corpus.config import Config
 from corpus.store import ArticleStore
 from corpus.store.accounts.users import Role
+from corpus.store.desk.additions import Additions
+from corpus.texts import Text, joined, text, texts
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
+from indexer.contract.facets import FacetName
 from indexer.results.annotating import annotations_of
+from web.layout.render import one_line
 from web.layout.services import current_services
 from web.layout.who import is_mine, reads_in_full, who_asks
+
+MOST_NAMES = 5  # of dossiers, and of tags, in the line of one hit; a page has up to 100 hits
+LONGEST_NAME = 60  # characters of a dossier's name there; a tag is never longer
 
 
 def seen_annotations() -> Annotations:
@@ -21,6 +31,40 @@ def seen_annotations() -> Annotations:
         g.annotations = _seen()
     found: Annotations = g.annotations
     return found
+
+
+def added_lines(articles: Sequence[int]) -> dict[int, Text]:
+    """Return article -> what readers added to it, in a line, of the articles where who asks sees an addition.
+
+    Nothing is looked up for who sees neither a tag nor a dossier with articles.
+    """
+    seen = seen_annotations()
+    if not articles or not seen.facets:
+        return {}
+    names = {mark: name for (facet, mark), name in seen.labels.items() if facet is FacetName.DOSSIER}
+    found = current_services().store.dossiers.additions(articles)
+    return {id: line for id, each in found.items() if (line := _line(each, names))}
+
+
+def _line(added: Additions, names: dict[str, str]) -> Text:
+    """Say what was added: "In The sea wall · tags money, to check · 1 note"; empty for nothing that may be seen."""
+    held = [(names[mark], noted) for mark, noted in added.dossiers if mark in names]
+    notes = sum(noted for _, noted in held)
+    parts = []
+    if held:
+        parts.append(text("In {dossiers}", dossiers=_named([name for name, _ in held])))
+    if added.tags:
+        parts.append(texts("tag {tags}", "tags {tags}", len(added.tags), tags=_named(added.tags)))
+    if notes:
+        parts.append(texts("{n:,} note", "{n:,} notes", notes))
+    return joined(" · ", parts)
+
+
+def _named(names: Sequence[str]) -> Text:
+    """Return names in a row, how many more there are after the first few."""
+    shown = joined(", ", [shortened(one_line(name), LONGEST_NAME) for name in names[:MOST_NAMES]])
+    left = len(names) - MOST_NAMES
+    return shown if left <= 0 else texts("{some} and {n:,} more", "{some} and {n:,} more", left, some=shown)
 
 
 def annotations_for(owner: str) -> Annotations:

@@ -16,6 +16,7 @@ from web.layout.paths import article_path
 from web.layout.render import clock, iso, one_line, page_day
 from web.layout.services import current_services
 from web.layout.state import State
+from web.search.annotating import added_lines
 from web.search.hit_navigation import hit_urls
 
 SNIPPET = 300  # characters shown of a hit's text: two lines or three; beyond it the better fragment stands alone
@@ -35,6 +36,7 @@ class Card:
     facts: tuple[str, ...]
     snippets: tuple[Highlighted, ...]
     copies: str | None = None
+    added: str | None = None  # what readers added: dossiers, tags, notes
     source_url: str | None = None
 
 
@@ -44,6 +46,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
     url_of = hit_urls(state)
+    added = added_lines([hit.stored.id for hit in hits])
 
     named = len({_language(hit.stored) for hit in hits}) > 1  # one that all share is named beside them, by its filter
 
@@ -64,6 +67,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             facts=facts(hit.stored, language=named),
             snippets=_snippet(hit),
             copies=_copies(hit),
+            added=added.get(hit.stored.id),
         )
         for rank, hit in enumerate(hits, first)
     ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from corpus.marks import new_mark
+from corpus.store.desk.additions import Additions, additions
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
 
@@ -213,6 +214,10 @@ class Dossiers:
                 ):
                     found[row["article"]] = (*found.get(row["article"], ()), row["tag"])
         return found
+
+    def additions(self, articles: Sequence[int]) -> dict[int, Additions]:
+        """Return article -> the dossiers, notes and tags that people added to it; of at most 500 articles."""
+        return additions(self._database, articles)
 
     def set_tags(self, article: int, tags: Iterable[str]) -> None:
         """Give an article these tags in place of those it had."""

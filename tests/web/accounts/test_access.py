@@ -43,6 +43,7 @@ FORMS = {
     "/d/<mark>": "reader",
     "/undo": "reader",
     "/passages": "reader",
+    "/tags": "reader",
     "/correct": "editor",
     "/authors": "editor",
     "/sources": "editor",

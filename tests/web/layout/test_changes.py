@@ -28,6 +28,7 @@ POSTS = (
     "/undo",
     "/correct",
     "/passages",
+    "/tags",
     "/authors",
     "/sources",
     "/schedule",

@@ -136,3 +136,68 @@ def test_a_stranger_of_a_public_archive_sees_no_tag_and_is_not_given_other_resul
     assert "to check" not in client.get("/search?q=flood").text
     assert client.get("/facets/tag?q=flood").text.count("to check") == 0
     app.extensions[EXTENSION].close()
+
+
+def lines(browser: FlaskClient, address: str = "/search?q=flood&copies=show") -> dict[str, str]:
+    """Return the mark of each hit with a line of what readers added -> that line."""
+    hits = browser.get(address).text.split("<li class=hit>")[1:]
+    found = [
+        (re.search(r"<code>(?:<i.*?</i>)?(\w+)</code>", hit), re.search(r'<p class="pen s">(.*)', hit)) for hit in hits
+    ]
+    return {mark[1]: line[1] for mark, line in found if mark and line}
+
+
+def test_a_hit_says_what_readers_added_to_it(browser: FlaskClient, store: ArticleStore, ids: list[int]):
+    marks = marks_of(store, ids)
+    dossier = store.dossiers.all()[0].id
+    store.dossiers.set_note(dossier, ids[1], "why <b>", NOW)
+    store.dossiers.set_tags(ids[1], ["to check", "a & b"])
+    assert lines(browser) == {
+        marks[ids[0]]: "tag to check",
+        marks[ids[1]]: "In The (old) wall · tags a &amp; b, to check · 1 note",
+        marks[ids[2]]: "In The (old) wall",
+    }
+    assert (
+        "In The (old) wall · Schlagwörter a &amp; b, to check · 1 Notiz"
+        in lines(browser, "/de/search?q=flood&copies=show").values()
+    )
+    store.dossiers.delete(dossier, NOW)
+    assert set(lines(browser).values()) == {"tag to check", "tags a &amp; b, to check"}
+
+
+def test_what_was_added_to_a_hit_is_bounded_and_what_is_left_out_is_counted(
+    browser: FlaskClient, store: ArticleStore, ids: list[int]
+):
+    store.dossiers.set_tags(ids[0], [f"{at:02} {'x' * 57}" for at in range(20)])
+    for at in range(7):
+        made = store.dossiers.add(f"{at} " + "long " * 90, "this machine", NOW)
+        store.dossiers.put(made.id, ids[:1], NOW)
+    line = lines(browser)[marks_of(store, ids)[ids[0]]]
+    assert "… and 2 more · tags 00" in line
+    assert line.endswith("x and 15 more")
+    assert len(line) < 800
+
+
+def test_a_hit_shows_nobody_the_dossier_of_another(shared, sign_in: SignIn):  # noqa: F811  fixtures
+    store = shared.extensions[EXTENSION].store
+    reader, editor = sign_in("reader"), sign_in("editor")
+    marks = [each["id"] for each in reader.get("/search.json?q=flood&copies=show").json["hits"][:3]]
+    collect(store, [stored.id for each in marks if (stored := store.by_mark(each))], who="reader")
+    assert lines(reader) == {
+        marks[0]: "tag to check",
+        marks[1]: "In The (old) wall · tag to check",
+        marks[2]: "In The (old) wall",
+    }
+    assert lines(editor) == {marks[0]: "tag to check", marks[1]: "tag to check"}
+
+
+def test_hits_are_looked_up_at_once_and_only_where_there_is_something_to_see(browser: FlaskClient, store: ArticleStore):
+    asked: list[str] = []
+    store.dossiers._database.connection.set_trace_callback(asked.append)  # this thread's, which answers the browser
+    address = "/search?q=flood&copies=show"
+    assert lines(browser) == {}
+    assert not any("FROM dossier_articles" in each for each in asked if "UNION" in each)
+    store.dossiers.set_tags(1, ["x"])
+    asked.clear()
+    browser.get(address)
+    assert sum("UNION" in each for each in asked) == 1
