@@ -8,7 +8,7 @@ Nothing of this is in the postings: another stemmer needs no new index.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import local
 
 import Stemmer
@@ -40,6 +40,13 @@ def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
     least = SHARE * sum(counts.values())
     able = [(-count, code) for code, count in counts.items() if code and count >= least and stemmer_name(code)]
     return tuple(dict.fromkeys(code for _, code in sorted(able)))[:MAX_LANGUAGES] or DEFAULT
+
+
+@cache
+def stemmed_languages() -> tuple[str, ...]:
+    """Return the languages that have a stemmer, each stemmer once."""
+    names = {name: code for code, name in reversed(_SNOWBALL.items()) if name in _AVAILABLE}
+    return tuple(sorted(names.values()))
 
 
 @lru_cache(maxsize=256)

@@ -257,6 +257,19 @@ class Reading:
     joined: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Substitutes:
+    """What was searched for in place of words that no article has.
+
+    Attributes:
+        words: What was typed, and the words in its place, none where it was left out; in typed order.
+        clause: The clause of the query with these words. The suggestion is the text of that query.
+    """
+
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    clause: Clause
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """What a search found.
@@ -265,7 +278,8 @@ class Results:
         total: How many articles match; exact, copies included.
         stories: How many hits there are on all pages: fewer than `total` and `more` where copies are folded.
         some_stories: How many of these hits have only some of the words.
-        more: Of a query for the best, how many articles have some of the words beside those that have all.
+        more: Of a query for the best, how many articles have some of the words beside those that have all; where no
+            article has any of them, how many have the substitutes.
         ignored: Stop words of the query that were not asked for.
         hits: This page's, best first; empty past the end.
         readings: One per term clause that is not excluded, in typed order.
@@ -273,6 +287,8 @@ class Results:
         suggestion: A corrected query text ("did you mean"), when the corpus has one with more hits.
         partial: True when the time limit cut the work short: total and counts are then lower bounds.
         position: The store's sequence this answer reflects.
+        substitutes: Of a query for the best that no article matches: the words that the hits have in place of those
+            that no article has. The readings of both are given.
     """
 
     total: int
@@ -288,6 +304,7 @@ class Results:
     position: int = 0
     stories: int = 0
     some_stories: int = 0
+    substitutes: Substitutes | None = None
 
     @property
     def whole_stories(self) -> int:

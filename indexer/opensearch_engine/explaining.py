@@ -1,7 +1,6 @@
 """Why an article has its score: a part for each term clause, form and text it stands in."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.analysis.forms import reading
 from indexer.analysis.proximity import Places, forms_alone, stands
@@ -11,7 +10,6 @@ from indexer.contract.values import (
     Clause,
     Contribution,
     Explanation,
-    Match,
     MultiPhrase,
     Or,
     Phrase,
@@ -24,21 +22,22 @@ from indexer.opensearch_engine.clauses import as_query, words_of
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.documents import texts
 from indexer.opensearch_engine.mapping import ARTICLE
-from indexer.opensearch_engine.search import translate
+from indexer.opensearch_engine.search import answer, translate
 from indexer.opensearch_engine.snapshot import Snapshot
+from indexer.query.substitutes import tried
 
 
 def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
     """Return the parts of an article's score; they add up to it."""
     id += snapshot.first
     article = {"term": {"id": id}}
-    if query.match is Match.BEST and not _score_of(
-        translate(replace(query, match=Match.ALL), snapshot).hits, id, snapshot
-    ):
-        query = replace(query, match=Match.ANY)
-    made = translate(query, snapshot)
-    found = snapshot.search({"size": 1, "query": {"bool": {"must": [made.hits], "filter": [article]}}})["hits"]["hits"]
-    if not found:
+    for one in tried(query, lambda whole: answer(whole, snapshot)):
+        made = translate(one, snapshot)
+        wanted = {"bool": {"must": [made.hits], "filter": [article]}}
+        found = snapshot.search({"size": 1, "query": wanted})["hits"]["hits"]
+        if found:
+            break
+    else:
         return Explanation(matches=False, score=0.0)
     own = texts(found[0]["_source"].get(ARTICLE, {}))
     clauses = list(_that_count(made.query.clause, id, snapshot))
@@ -65,10 +64,6 @@ def _that_count(clause: Clause | None, id: int, snapshot: Snapshot) -> Iterator[
                     yield from _that_count(one, id, snapshot)
         case _:
             yield from words_of(clause)
-
-
-def _score_of(query: Json, id: int, snapshot: Snapshot) -> bool:
-    return _scores([query], id, snapshot)[0] is not None
 
 
 def _scores(queries: list[Json], id: int, snapshot: Snapshot) -> list[float | None]:

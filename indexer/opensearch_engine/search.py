@@ -15,6 +15,7 @@ from indexer.opensearch_engine.refusals import lacks_shards
 from indexer.opensearch_engine.snapshot import Snapshot
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
+from indexer.query.substitutes import with_substitutes
 from indexer.query.suggest import FEW, corrections
 
 TIME_LIMIT = "2s"  # of each shard's work; what it has found by then is given, as partial
@@ -51,6 +52,17 @@ class TranslatedQuery:
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
     snapshot = snapshot.annotated(query.annotations)
+    found = _answer(query, snapshot)
+    if not (found.total or found.more) and query.match is Match.BEST:
+        _learn_near(query, snapshot)
+        found = with_substitutes(found, query, snapshot.vocabulary, lambda other: _answer(other, snapshot))
+    total = found.total
+    if total >= FEW or found.partial or found.substitutes or not query.suggests or not (query.clause or query.filters):
+        return found
+    return replace(found, suggestion=_better(query, total, snapshot))
+
+
+def _answer(query: Query, snapshot: Snapshot) -> Results:
     learn(words_of(query.clause), snapshot)
     made = translate(query, snapshot)
     found = _first(made, snapshot)
@@ -61,7 +73,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     counted = found.get("aggregations", {})
     readings = [reading(clause, snapshot.vocabulary) for clause in dict.fromkeys(words_of(made.query.clause))]
     excluded = (reading(clause, snapshot.vocabulary) for clause in excluded_phrases(made.query.clause))
-    results = Results(
+    return Results(
         total=total,
         stories=whole + some,
         some_stories=some,
@@ -75,9 +87,6 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         partial=partial,
         position=snapshot.position,
     )
-    if total >= FEW or partial or not query.suggests or not (query.clause or query.filters):
-        return results
-    return replace(results, suggestion=_better(query, total, snapshot))
 
 
 def translate(query: Query, snapshot: Snapshot) -> TranslatedQuery:
@@ -204,12 +213,15 @@ def _part(made: TranslatedQuery, start: int, end: int, snapshot: Snapshot) -> Js
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one."""
-    texts = [word.text for clause in words_of(query.clause) for word in plain_words(clause)]
-    snapshot.learn_near(texts)
+    _learn_near(query, snapshot)
     for other in corrections(query, snapshot.vocabulary, _Authors(snapshot)):
         if snapshot.count(translate(other, snapshot).hits) > total:
             return serialise(other)
     return None
+
+
+def _learn_near(query: Query, snapshot: Snapshot) -> None:
+    snapshot.learn_near([word.text for clause in words_of(query.clause) for word in plain_words(clause)])
 
 
 class _Authors:

@@ -1,7 +1,7 @@
 """A query with few hits, and the words of the corpus -> the queries that a person may have meant."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.analysis.forms import Vocabulary
@@ -48,7 +48,7 @@ def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:
         case And(clauses):
             whole = [
                 one if isinstance(one, Not) else _corrected(one, vocabulary) or one
-                for one in _fused(clauses, vocabulary)
+                for one in fused(clauses, vocabulary)
             ]
             flat = tuple(inner for one in whole for inner in (one.clauses if isinstance(one, And) else (one,)))
             return And(flat) if len(flat) > 1 else flat[0]
@@ -57,8 +57,8 @@ def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:
     return clause
 
 
-def _fused(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> list[Clause]:
-    """The clauses, two neighbours that the corpus writes as one word joined."""
+def fused(clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[Clause]:
+    """Return the clauses, two neighbours that the corpus writes as one word joined."""
     found: list[Clause] = []
     for one in clauses:
         last = found[-1] if found else None

@@ -4,14 +4,14 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
-from corpus.texts import Text, joined, text, texts
+from corpus.texts import Text, either, joined, text, texts
 from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
@@ -42,7 +42,7 @@ class ShownHit:
     standfirst: Highlighted | None
     fragments: tuple[Highlighted, ...]
     copies: tuple[StoredArticle, ...] = ()
-    some: bool = False  # it has some words of the query, not all
+    match: str = "all"  # of the words of the query it has all, "some", or "other" words in their place
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -90,11 +90,12 @@ class Shown:
     more: int = 0
     ignored: tuple[str, ...] = ()
     bounded: tuple[str, ...] = ()  # as typed, what has more forms than are searched for
+    substitutes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what no article has, and the words in its place
 
     @property
     def few(self) -> str | None:
         """The line that says where hits with only some of the words begin, or None when there are none of them."""
-        return some_words(self.total, self.more)
+        return other_words(self.substitutes, self.more) or some_words(self.total, self.more)
 
     @property
     def cut(self) -> tuple[str, ...]:
@@ -126,6 +127,7 @@ class Shown:
             "ignored": list(self.ignored),
             "bounded": list(self.bounded),
             "suggestion": self.suggestion,
+            "substitutes": {typed: list(words) for typed, words in self.substitutes},
             "notes": list(self.query.notes),
             "partial": self.partial,
         }
@@ -152,6 +154,16 @@ def some_words(total: int, more: int) -> Text | None:
     return joined("; ", (whole, some))
 
 
+def other_words(substitutes: Sequence[tuple[str, Sequence[str]]], more: int) -> Text | None:
+    """Say which words no article has, and how many articles have which words in their place; None without any."""
+    if not substitutes:
+        return None
+    missing = either([typed for typed, _ in substitutes])
+    words = either(list(dict.fromkeys(word for _, words in substitutes for word in words)))
+    found = texts("{n:,} has {words}", "{n:,} have {words}", more, words=words)
+    return joined("; ", (text("no article has {words}", words=missing), found))
+
+
 def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
     """Return the fragments with what parts them, where they are shown as one text."""
     before: Highlighted | None = None
@@ -166,6 +178,7 @@ def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Return all that is shown of results, hits as `present_hits` has them."""
     hits = present_hits(results, store)
+    substitutes = results.substitutes.words if results.substitutes else ()
     sources = {each.article.source for hit in hits for each in (hit.stored, *hit.copies)}
     names = labels(store, query, results, sources=sources)
     return Shown(
@@ -185,6 +198,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         more=results.more,
         ignored=results.ignored,
         bounded=bounded_patterns(results),
+        substitutes=substitutes,
     )
 
 
@@ -193,12 +207,14 @@ def present_hits(results: Results, store: ArticleStore) -> tuple[ShownHit, ...]:
     articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
     cards, marker = _CARDS.of(results.readings), Marker(results.readings)
 
+    further = "other" if results.substitutes else "some"
+
     def card(stored: StoredArticle) -> Card:
         article = stored.article
         return cards((headline(stored), article.standfirst or None, article.body), marker.card)
 
     return tuple(
-        _shown(articles[hit.id], hit, card(articles[hit.id]), articles)
+        _shown(articles[hit.id], hit, further if hit.some else "all", card(articles[hit.id]), articles)
         for hit in results.hits
         if hit.id in articles and articles[hit.id].withdrawn is None
     )
@@ -235,11 +251,11 @@ def headline(stored: StoredArticle) -> str:
     return first[0] if first else stored.article.url
 
 
-def _shown(stored: StoredArticle, hit: Hit, card: Card, articles: Mapping[int, StoredArticle]) -> ShownHit:
+def _shown(stored: StoredArticle, hit: Hit, match: str, card: Card, articles: Mapping[int, StoredArticle]) -> ShownHit:
     return ShownHit(
         stored=stored,
         score=hit.score,
-        some=hit.some,
+        match=match,
         headline=card.headline,
         standfirst=card.standfirst,
         fragments=card.fragments,
@@ -273,7 +289,7 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
     return {
         **stored_record(hit.stored, HIT),
         "score": round(hit.score, 4),
-        "match": "some" if hit.some else "all",
+        "match": hit.match,
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
         "copies": [stored_record(each, COPY) for each in hit.copies],
     }

@@ -1,13 +1,13 @@
 """An article's score -> its parts, by term clause, form and text."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from indexer.contract.clauses import wanted_clauses
-from indexer.contract.values import Contribution, Explanation, Match, Query, TermClause
-from indexer.searching.search import matches, required
+from indexer.contract.values import Contribution, Explanation, Query, TermClause
+from indexer.query.substitutes import tried
+from indexer.searching.search import answer, matches, required
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import FIELD_MASK, clause_forms, clause_matches, clause_texts
 from indexer.storage.inversion import FIELDS, TEXT_BITS
@@ -16,11 +16,11 @@ from indexer.storage.inversion import FIELDS, TEXT_BITS
 def explanation(query: Query, id: int, snapshot: Snapshot) -> Explanation:
     """Return the parts of an article's score; they add up to it."""
     row = snapshot.row(id)
-    if query.match is Match.BEST and row is not None and row not in matches(replace(query, match=Match.ALL), snapshot):
-        query = replace(query, match=Match.ANY)
-    if row is None or row not in matches(query, snapshot):
+    queries = tried(query, lambda whole: answer(whole, snapshot)) if row is not None else iter(())
+    found = next((one for one in queries if row in matches(one, snapshot)), None)
+    if row is None or found is None:
         return Explanation(matches=False, score=0.0)
-    needed, _ = required(query, snapshot)
+    needed, _ = required(found, snapshot)
     parts = tuple(part for clause in wanted_clauses(needed.clause) for part in _parts(clause, row, snapshot))
     return Explanation(True, sum(part.score for part in parts), parts)
 

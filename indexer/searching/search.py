@@ -13,6 +13,7 @@ from indexer.contract.listing import Listing
 from indexer.contract.values import Hit, Match, Query, Reading, Results, Sort, TermClause
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
+from indexer.query.substitutes import with_substitutes
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.annotated import annotated
 from indexer.searching.counting import facets, passing
@@ -35,6 +36,30 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
     snapshot = annotated(snapshot, query.annotations)
     evaluation = Evaluation(snapshot)
+    found = _answer(query, evaluation, snapshot)
+    if not (found.total or found.more) and query.match is Match.BEST:
+        found = _with_substitutes(found, query, evaluation, snapshot)
+    is_settled = found.total >= FEW or found.partial or not query.suggests or not (query.clause or query.filters)
+    if is_settled or found.substitutes:
+        return found
+    suggestion = _suggestion(query, found.total, evaluation, snapshot)
+    return replace(found, suggestion=suggestion) if suggestion else found
+
+
+def _with_substitutes(found: Results, query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results:
+    """Add the hits with other words, when there are any and there is time to find them."""
+
+    def search(other: Query) -> Results:
+        evaluation.renew()
+        return _answer(other, evaluation, snapshot)
+
+    try:
+        return with_substitutes(found, query, evaluation.vocabulary(), search, evaluation.still)
+    except OutOfTime:
+        return found
+
+
+def _answer(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results:
     strict, ignored = required(query, snapshot)
     matching = _matching(strict, evaluation, snapshot)
     passed = filters(query, snapshot)
@@ -42,11 +67,8 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     more = _more(strict, found, passed, evaluation, snapshot)
     hits, whole, some = _pages(strict, found, more, snapshot)
     readings, bounded = _readings(strict, evaluation)
-    total, partial = len(found.rows), evaluation.partial
-    is_settled = total >= FEW or partial or not query.suggests or not (query.clause or query.filters)
-    suggestion = None if is_settled else _suggestion(query, total, evaluation, snapshot)
     return Results(
-        total=total,
+        total=len(found.rows),
         stories=whole + some,
         some_stories=some,
         more=len(more.rows),
@@ -56,8 +78,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
         histogram=histogram(query, found.rows, snapshot),
         readings=readings,
         bounded=bounded,
-        suggestion=suggestion,
-        partial=partial,
+        partial=evaluation.partial,
         position=snapshot.position,
     )
 

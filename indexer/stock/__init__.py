@@ -25,6 +25,7 @@ from indexer.contract.values import Completion, Explanation, Hit, Match, Query, 
 from indexer.query.completion import completions
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
+from indexer.query.substitutes import tried, with_substitutes
 from indexer.query.suggest import FEW, corrections
 from indexer.stock import schema, upstream
 from indexer.stock.counting import facets
@@ -73,8 +74,10 @@ class WhooshEngine:
         """Answer the query."""
         with self._reading() as snapshot:
             snapshot = snapshot.annotated(query.annotations)
-            found = _answer(query, snapshot)
-            if found.total >= FEW or not query.suggests or not (query.clause or query.filters):
+            found = with_substitutes(
+                _answer(query, snapshot), query, snapshot.vocabulary, lambda other: _answer(other, snapshot)
+            )
+            if found.substitutes or found.total >= FEW or not query.suggests or not (query.clause or query.filters):
                 return found
             return replace(found, suggestion=_better(query, found.total, snapshot))
 
@@ -105,12 +108,11 @@ class WhooshEngine:
         with self._reading() as snapshot:
             snapshot = snapshot.annotated(query.annotations)
             row = snapshot.row_of.get(id)
-            exact = replace(query, match=Match.ALL)
-            if query.match is Match.BEST and row is not None and not _matching(exact, snapshot)[row]:
-                query = replace(query, match=Match.ANY)
-            if row is None or not _matching(query, snapshot)[row]:
+            queries = tried(query, self.search) if row is not None else iter(())
+            found = next((one for one in queries if _matching(one, snapshot)[row]), None)
+            if row is None or found is None:
                 return Explanation(matches=False, score=0.0)
-            parts = contributions(_required(query, snapshot)[0].clause, row, snapshot)
+            parts = contributions(_required(found, snapshot)[0].clause, row, snapshot)
             return Explanation(True, sum(part.score for part in parts), parts)
 
     def __len__(self) -> int:

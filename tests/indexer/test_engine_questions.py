@@ -82,3 +82,32 @@ def test_an_article_with_some_words_is_explained(holding):
     assert told.matches
     assert told.score == pytest.approx(hit.score, rel=1e-5)
     assert not engine.explain(query, 5).matches
+
+
+def test_where_no_article_has_a_word_those_with_another_follow(holding):
+    engine = holding(*bodies(*TEXTS))
+    found = best(engine, "barier")
+    assert (found.total, found.more) == (0, 2)
+    assert {(hit.id, hit.some) for hit in found.hits} == {(1, True), (4, True)}
+    assert found.substitutes is not None
+    assert found.substitutes.words == (("barier", ("barrier",)),)
+    assert found.suggestion == "barrier"
+    assert [(one.clause.text, bool(one.forms)) for one in found.readings] == [("barier", False), ("barrier", True)]
+    assert all(not facet.counts for facet in found.facets)
+    assert all(engine.explain(replace(read("barier"), match=Match.BEST), hit.id).matches for hit in found.hits)
+
+
+def test_other_words_are_only_for_the_best_matches_and_never_for_strict_parts(holding):
+    engine = holding(*bodies(*TEXTS))
+    assert engine.search(read("barier")).substitutes is None
+    assert engine.listing(read("barier")).total == 0
+    for typed in ('"barier"', "title:barier", "mayor -barrier site:nowhere.example", "zzyzxq"):
+        found = best(engine, typed)
+        assert (found.total, found.more, found.substitutes) == (0, 0, None)
+
+
+def test_pages_of_hits_with_other_words_do_not_repeat(holding):
+    engine = holding(*bodies(*["flood barrier"] * 5))
+    pages = [best(engine, "barier", n=2, page=page) for page in (1, 2, 3, 4)]
+    assert sorted(hit.id for page in pages for hit in page.hits) == [1, 2, 3, 4, 5]
+    assert {page.more for page in pages} == {5}

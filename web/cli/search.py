@@ -136,7 +136,7 @@ def _print_rows(shown: "Shown") -> None:
                 hit.stored.article.source,
                 headline(hit.stored),
                 hit.stored.article.url,
-                "some" if hit.some else "all",
+                hit.match,
                 "; ".join(dict.fromkeys(each.article.source for each in hit.copies)),
             )
             for hit in shown.hits
@@ -158,11 +158,11 @@ def _print(shown: "Shown") -> None:
         style(f"{more}{stories}{shown.total:,} {noun}", bold=True)
         + ("" if shown.is_plain else f"  read as: {clean(shown.read_as)}")
     )
-    if shown.suggestion:
+    if shown.suggestion and not shown.substitutes:
         click.echo(f"Did you mean: {clean(shown.suggestion)}")
     said = None
     for hit in shown.hits:
-        if hit.some and said is None:
+        if hit.match != "all" and said is None:
             said = shown.few or ""
             click.echo(style(f"\n{said}:", bold=True))
         article = hit.stored.article

@@ -67,7 +67,7 @@ def search(corpus: Corpus, query: Query) -> dict[str, Any]:
         "hits": [
             {
                 **facts(hit.stored),
-                "has_all_words": not hit.some,
+                "has_all_words": hit.match == "all",
                 "untrusted_passages": "".join(part.text for part in in_one_text(hit.fragments)),
             }
             for hit in shown.hits
@@ -187,6 +187,7 @@ def _reading(shown: Shown) -> dict[str, Any]:
         "articles": shown.total,
         "articles_with_some_words": shown.more,
         "is_partial": shown.partial,
+        "words_in_place_of_missing_ones": {typed: list(words) for typed, words in shown.substitutes},
         "did_you_mean": shown.suggestion,
         "notes": [*shown.query.notes, *shown.cut],
     }

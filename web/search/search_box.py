@@ -22,8 +22,8 @@ def desk(search_request: SearchRequest, shown: tuple[Chip, ...]) -> dict[str, An
 
 
 def suggestion(state: State, results: Results) -> dict[str, str] | None:
-    """Return the corrected search, when there is one and little was found."""
-    if not results.suggestion or results.total >= FEW:
+    """Return the corrected search, when there is one, little was found, and the hits are not its own."""
+    if not results.suggestion or results.substitutes or results.total >= FEW:
         return None
     better = state.but(q=results.suggestion)
     total = current_services().count(ask(better.pairs()).query)

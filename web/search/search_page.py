@@ -13,7 +13,7 @@ from indexer.contract.periods import local_minutes
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
-from indexer.results.present import bounded_patterns, cut_patterns, present, present_hits, some_words
+from indexer.results.present import bounded_patterns, cut_patterns, other_words, present, present_hits, some_words
 from web.layout.changes import choice_of_dossiers, may_change
 from web.layout.elsewhere import left_out
 from web.layout.paths import article_path
@@ -162,8 +162,8 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         read_as=_read_as(query),
         ignored=results.ignored,
         few=_some_words(results),
-        exact=sum(not hit.some for hit in hits),
-        any_url=state.but(match=Match.ANY).url(),
+        exact=sum(hit.match == "all" for hit in hits),
+        any_url=_any_url(state, results),
         suggestion=suggestion(state, results),
         as_date=as_date(search_request),
         found=shown_hits(hits, query, state),
@@ -193,9 +193,17 @@ def _took(answer: Answer) -> Text:
 
 
 def _some_words(results: Results) -> str | None:
-    """Return the line before hits with some of the words."""
-    line = some_words(results.total, results.more)
+    """Return the line before hits with some of the words, or with others."""
+    substitutes = results.substitutes.words if results.substitutes else ()
+    line = other_words(substitutes, results.more) or some_words(results.total, results.more)
     return line and joined("", (capitalized(line), "."))
+
+
+def _any_url(state: State, results: Results) -> str:
+    """Return the search that counts the hits with some of the words, or with others."""
+    if results.substitutes and results.suggestion:
+        return state.but(q=results.suggestion).url()
+    return state.but(match=Match.ANY).url()
 
 
 def _copies_url(state: State, results: Results) -> str | None:

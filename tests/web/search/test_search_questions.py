@@ -55,6 +55,22 @@ def test_where_no_article_has_all_words_those_with_some_follow(client: FlaskClie
     assert {hit["match"] for hit in data["hits"]} == {"some"}
 
 
+def test_where_no_article_has_a_word_the_page_says_which_other_it_shows(client: FlaskClient):
+    page = text_of(client, "/search?q=drainagge")
+    said = re.search(r"No article has drainagge; (\d+) ha(?:s|ve) drainage\.", page)
+    assert said is not None
+    assert '<h2 id="count">0 articles</h2>' in page
+    assert page.count("<li class=hit>") == int(said[1])
+    assert 'href="/search?q=drainage"' in page
+    assert "Did you mean" not in page
+    data = client.get("/search.json?q=drainagge").get_json()
+    assert (data["total"], data["more"]) == (0, int(said[1]))
+    assert data["substitutes"] == {"drainagge": ["drainage"]}
+    assert {hit["match"] for hit in data["hits"]} == {"other"}
+    assert client.get("/search.csv?q=drainagge").text.count("\n") == 1
+    assert "<entry" not in text_of(client, "/search.atom?q=drainagge")
+
+
 def test_the_count_is_of_those_with_all_words_alone(client: FlaskClient):
     page = text_of(client, "/search?q=drainage+roof")
     assert '<h2 id="count">0 articles</h2>' in page

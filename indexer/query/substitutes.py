@@ -1,0 +1,217 @@
+"""A query whose words no article has -> queries with words of the corpus in their place, the likeliest first.
+
+Only bare words are replaced, and only those that no article has. Quoted words, fields, exclusions, filters and dates
+stay as they were asked.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+
+from indexer.analysis.forms import Vocabulary, by_frequency, clause_forms
+from indexer.analysis.stems import form_keys, sought_keys, stemmed_languages
+from indexer.analysis.text import is_run
+from indexer.contract.values import And, Clause, Match, MultiPhrase, Or, Phrase, Query, Results, Sort, Substitutes, Word
+from indexer.query.serialise import serialise, side_by_side, unfielded
+from indexer.query.spelling import is_correctable, nearest, parted
+from indexer.query.suggest import fused
+
+TRIES = 3  # queries that are asked, as a filter may leave none of what the first of them finds
+MOST = 5  # forms in the place of one word
+MOST_SCANNED = 500  # forms that begin like a word; where there are more, the beginning says too little
+_LEAST = 4  # letters that two words must share
+_SURE = 5  # letters of a beginning or a stem that are enough, however long the word
+
+Words = tuple[tuple[str, tuple[str, ...]], ...]  # what was typed, and the words in its place
+
+
+def with_substitutes(
+    found: Results,
+    query: Query,
+    vocabulary: Vocabulary,
+    search: Callable[[Query], Results],
+    still: Callable[[], object] = lambda: None,
+) -> Results:
+    """Add to results without a hit those of the first query with other words that has some.
+
+    The total, the facets and the histogram stay those of the query; the others are counted as `more`.
+
+    Args:
+        search: Answers a query; it is asked for the best matches, without facets and bars.
+        still: Called every few milliseconds of work; what it raises ends the work.
+    """
+    if query.match is not Match.BEST or found.total or found.more or found.partial:
+        return found
+    for other, words in islice(substitutes(query, vocabulary, still), TRIES):
+        again = search(other)
+        if (count := again.total + again.more) and other.clause:
+            return replace(
+                found,
+                more=count,
+                stories=again.stories,
+                some_stories=again.stories,
+                hits=tuple(replace(hit, some=True) for hit in again.hits),
+                readings=found.readings + again.readings,
+                bounded=found.bounded + again.bounded,
+                partial=again.partial,
+                suggestion=serialise(other),
+                substitutes=Substitutes(words, other.clause),
+            )
+        if again.partial:
+            break
+    return found
+
+
+def tried(query: Query, search: Callable[[Query], Results]) -> Iterator[Query]:
+    """Yield the queries by which a query finds its hits, each for all or for any words, in the order of the hits.
+
+    Args:
+        search: Answers a query.
+    """
+    if query.match is not Match.BEST:
+        yield query
+        return
+    yield replace(query, match=Match.ALL)
+    yield replace(query, match=Match.ANY)
+    if found := search(query).substitutes:
+        yield replace(query, clause=found.clause, match=Match.ALL)
+        yield replace(query, clause=found.clause, match=Match.ANY)
+
+
+def substitutes(
+    query: Query, vocabulary: Vocabulary, still: Callable[[], object] = lambda: None
+) -> Iterator[tuple[Query, Words]]:
+    """Yield queries with other words, and which they are; none where every bare word stands in some article."""
+    top = side_by_side(query.clause)
+    joined = fused(top, vocabulary)
+    known = {query.clause}
+    tries: Iterable[tuple[Sequence[Clause], Words]] = _rewritten(top, vocabulary, still)
+    if len(joined) < len(top):
+        new = [one for one in joined if one not in top]
+        tries = ((joined, tuple((_parts_of(one, top), (unfielded(one),)) for one in new if isinstance(one, Word))),)
+    elif len(top) == 1 and not (query.filters or query.since or query.until):
+        tries = (*_of_a_run(top[0], vocabulary), *tries)
+    for clauses, words in tries:
+        flat = tuple(inner for one in clauses for inner in (one.clauses if isinstance(one, And) else (one,)))
+        clause = And(flat) if len(flat) > 1 else flat[0]
+        if clause not in known:
+            known.add(clause)
+            ranked = replace(query, clause=clause, sort=Sort.RELEVANCE)
+            yield replace(ranked, facets=(), interval=None, suggests=False), words
+
+
+def _parts_of(one: Word, top: Sequence[Clause]) -> str:
+    """The two neighbours that a word joins, as they were typed."""
+    texts = [each.text if isinstance(each, Word) else "" for each in top]
+    pairs = (f"{first} {second}" for first, second in pairwise(texts) if first + second == one.text)
+    return next(pairs, one.text)
+
+
+def _rewritten(
+    top: Sequence[Clause], vocabulary: Vocabulary, still: Callable[[], object]
+) -> Iterator[tuple[list[Clause], Words]]:
+    """Yield the clauses side by side with the missing words replaced; each time by the next likeliest words."""
+    options: dict[str, list[Clause]] = {}
+    for word in dict.fromkeys(word for one in top for word in _bare(one)):
+        if not clause_forms(Word(word), vocabulary):
+            still()
+            options[word] = list(islice(_alternatives(word, vocabulary, still), TRIES))
+    for number in range(max(map(len, options.values()), default=0)):
+        chosen = {word: found[min(number, len(found) - 1)] if found else None for word, found in options.items()}
+        clauses = [made for one in top if (made := _with(one, chosen)) is not None]
+        if clauses:
+            yield clauses, tuple((word, tuple(_bare(made)) if made else ()) for word, made in chosen.items())
+
+
+def _bare(clause: Clause) -> Iterator[str]:
+    match clause:
+        case Word(text, None):
+            yield text
+        case MultiPhrase(field=None, slop=0):
+            for part in clause.parts:
+                yield from _bare(part)
+        case And(clauses) | Or(clauses):
+            for one in clauses:
+                yield from _bare(one)
+
+
+def _with(clause: Clause, chosen: dict[str, Clause | None]) -> Clause | None:
+    """The clause with other words for those that are missing, or None when nothing of it is left."""
+    match clause:
+        case Word(text, None) if text in chosen:
+            return chosen[text]
+        case MultiPhrase(parts, field=None, slop=0) if not chosen.keys().isdisjoint(_bare(clause)):
+            return _with(And(parts), chosen)
+        case And(clauses) | Or(clauses):
+            left = tuple(made for one in clauses if (made := _with(one, chosen)) is not None)
+            return replace(clause, clauses=left) if len(left) > 1 else (left[0] if left else None)
+    return clause
+
+
+def _of_a_run(clause: Clause, vocabulary: Vocabulary) -> Iterator[tuple[list[Clause], Words]]:
+    """Yield the pairs of characters that a run of a script without spaces is made of."""
+    if isinstance(clause, Phrase) and clause.field is None and len(clause.words) > 1 and is_run(clause.words):
+        pairs = by_frequency(clause.words, vocabulary)
+        if pairs:
+            yield [_any(pairs)], ((unfielded(clause), pairs),)
+
+
+def _alternatives(text: str, vocabulary: Vocabulary, still: Callable[[], object]) -> Iterator[Clause]:
+    """Yield what may be meant by a word that no article has, the likeliest first."""
+    if not is_correctable(text):
+        return
+    if (near := nearest(text, vocabulary)) != text:
+        yield Word(near)
+    if pair := parted(text, vocabulary):
+        yield And(tuple(map(Word, pair)))
+    for found in (_inflected, _compounds, _part, _alike):
+        still()
+        if forms := found(text, vocabulary):
+            yield _any(forms)
+
+
+def _any(forms: Sequence[str]) -> Clause:
+    words = tuple(map(Word, forms[:MOST]))
+    return words[0] if len(words) == 1 else Or(words)
+
+
+def _inflected(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The forms that share a stem with a word in a language that the corpus is not in."""
+    languages: dict[str, list[str]] = {}
+    for language in stemmed_languages():
+        for key in sought_keys(text, language):
+            if len(key) >= max(_LEAST, min(_SURE, len(text) / 2)):
+                languages.setdefault(key, []).append(language)
+    found: set[str] = set()
+    for key, own in languages.items():
+        forms = vocabulary.starting(key)
+        if len(forms) <= MOST_SCANNED:
+            for language in own:
+                keys = form_keys(forms, language)
+                found.update(form for form, others in zip(forms, keys, strict=True) if key in others)
+    return by_frequency(found, vocabulary)
+
+
+def _compounds(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The forms that begin or end with a word."""
+    forms = vocabulary.starting(text)
+    found = set(forms) if len(forms) <= MOST_SCANNED else set()
+    return by_frequency({*found, *vocabulary.matching(f"*{text}", MOST)}, vocabulary)
+
+
+def _part(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The longest word of the corpus that a word begins with, half of it or more; else one that it ends with."""
+    half = -(-len(text) // 2)
+    beginnings = [text[:end] for end in range(len(text) - 1, min(half, _SURE) - 1, -1)]
+    endings = [text[start:] for start in range(1, len(text) - half + 1) if len(text) - start > _SURE]
+    counts = vocabulary.frequencies({*beginnings, *endings})
+    return tuple(form for form in (*beginnings, *endings) if counts.get(form))[:1]
+
+
+def _alike(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The most frequent forms that share the longest beginning with a word, half of it or more."""
+    for end in range(len(text) - 1, max(_LEAST, -(-len(text) // 2)) - 1, -1):
+        forms = vocabulary.starting(text[:end])
+        if forms:
+            return by_frequency(forms, vocabulary) if len(forms) <= MOST_SCANNED else ()
+    return ()
