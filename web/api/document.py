@@ -13,6 +13,7 @@ from indexer.contract.facets import FacetName
 from indexer.results.exporting import OF_MANY
 from web.api.operations import ALWAYS, GROUPS, OPERATIONS, Operation
 from web.api.parameters import ABOUT, schema_of
+from web.desk.dossier_exports import ENDINGS
 from web.layout.who import Right
 
 MOST_SHOWN = 200  # characters of a part of a path
@@ -20,6 +21,7 @@ PARTS: dict[str, tuple[str, dict[str, Any]]] = {
     "id": ("A pressmark, such as `k7f003`.", {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN}),
     "facet": ("The name of a facet.", {"type": "string", "enum": [each.value for each in FacetName]}),
     "format": ("The name of a format.", {"type": "string", "enum": sorted(OF_MANY)}),
+    "ending": ("The ending of a file.", {"type": "string", "enum": sorted(ENDINGS)}),
     "name": ("The name of a source.", {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN}),
     "number": ("A number.", {"type": "integer", "minimum": 1}),
     "key": (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName
+from indexer.contract.values import Interval
 from indexer.query.parameters import (
     DATE,
     EXCLUDED,
@@ -22,6 +23,9 @@ from indexer.query.parameters import (
 )
 from indexer.query.query import parse
 from web.api.problems import Fault
+from web.batch.batch_page import LIST, MOST_CHARACTERS
+from web.batch.counting import INTERVALS
+from web.desk.tagging import LONGEST_TAG
 from web.trends.asking import LINES, MEANS, MOST_LINES
 
 LIMIT = Parameter(name="limit", most=100, default="20")
@@ -31,6 +35,9 @@ ORDER = Parameter(name="order", choices=("name", "count"), default="name")
 LINE = Parameter(name="line", choices=LINES, default=LINES[0])
 MEAN = Parameter(name="mean", choices=tuple(str(each) for each in MEANS if each))
 SHARE = Parameter(name="measure", choices=("count", "share"), default="count")
+QUERIES = Parameter(name=LIST, longest=MOST_CHARACTERS)
+PERIOD = Parameter(name=INTERVAL.name, choices=tuple(INTERVALS), default=Interval.YEAR)
+TAG = Parameter(name=FacetName.TAG, longest=LONGEST_TAG)
 BOM = Parameter(name="bom", choices=("1",))
 TEXTS = replace(TEXT, repeats=True)
 
@@ -51,7 +58,7 @@ ABOUT = {
     DATE.name: "`none`: only undated articles. `fetched`: dates are those of the first fetch.",
     MATCH.name: "Which articles are found: those with all words, or those with any of them.",
     SORT.name: "The order. Left out: by relevance with words, else the newest first.",
-    INTERVAL.name: "The width of a period. `auto`: the narrowest that gives at most 80 periods.",
+    INTERVAL.name: "The width of a period. `auto`, where it is a choice: the narrowest that gives at most 80 periods.",
     LIMIT.name: "How many items an answer has at most.",
     CURSOR.name: "The `next` of the answer before, with the other parameters unchanged.",
     FIND.name: "Only authors with this part of a name.",
@@ -59,6 +66,7 @@ ABOUT = {
     LINE.name: "What makes a line: each `q`, or each value of a facet that is chosen or most frequent.",
     MEAN.name: "Give the mean of so many periods, too.",
     SHARE.name: "Whether the mean is of counts, or of shares.",
+    QUERIES.name: "The queries of a batch, a line each, or a CSV with a column `query`.",
     BOM.name: "A CSV that Excel reads as UTF-8.",
 }
 
@@ -102,7 +110,7 @@ def schema_of(parameter: Parameter) -> dict[str, object]:
         schema = {"type": "string", "enum": list(parameter.choices)}
     else:
         schema = {"type": "string", "maxLength": parameter.longest}
-        schema |= {} if parameter.name in (TEXT.name, FIND.name) else {"minLength": 1}
+        schema |= {} if parameter.name in (TEXT.name, FIND.name, QUERIES.name) else {"minLength": 1}
     if parameter.default:
         schema["default"] = int(parameter.default) if parameter.most else parameter.default
     most = MOST_LINES if parameter is TEXTS else MAX_FILTERS
@@ -116,7 +124,7 @@ def _expected(parameter: Parameter, value: str, now: datetime, zone: tzinfo) -> 
         return None if is_right else f"one of {', '.join(parameter.choices)}" if parameter.choices else parameter.right
     if len(value) > parameter.longest:
         return f"at most {parameter.longest:,} characters"
-    if parameter.name in (TEXT.name, FIND.name):
+    if parameter.name in (TEXT.name, FIND.name, QUERIES.name):
         return None
     if not value.strip():
         return "a text that is not empty"

@@ -12,6 +12,7 @@ TITLES = {
     "request": (400, "The request is not as it should be"),
     "cursor": (400, "The cursor is none of this list"),
     "only-signed-in": (403, "Not for who asks"),
+    "conflict": (409, "It is not any more as it was"),
     "state-gone": (410, "The list has changed since the first page"),
     "too-large": (413, "The body is too large"),
     "not-json": (415, "The body is no JSON"),

@@ -13,10 +13,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus import VERSION
-from web.api import articles, corrections, counting, following, requesting, searching
+from web.api import articles, batch, corrections, counting, following, requesting, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
-from web.api.keeping import desk, passages, receipts
+from web.api.keeping import desk, dossier_files, passages, receipts
 from web.api.operations import OPERATIONS, Call, Operation
 from web.api.parameters import faults_of
 from web.api.problems import Fault, Refused, answer, wrong
@@ -27,9 +27,11 @@ from web.layout.who import HERE, may, network_of, reads_in_full, who_asks
 
 __all__ = [
     "articles",
+    "batch",
     "corrections",
     "counting",
     "desk",
+    "dossier_files",
     "following",
     "passages",
     "receipts",

@@ -1,10 +1,11 @@
 """A batch of searches, `/batch`: a list of queries in, their counts by period and source out; as CSV and JSON, too."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from time import monotonic
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
@@ -54,7 +55,7 @@ class Batch:
 @blueprint.get("/batch")
 def page() -> str:
     """Show the form, and the counts of what it asks for."""
-    batch = _requested()
+    batch = batch_of(request.args)
     values = dict(batch.shared)
     periods = sorted({cell.value for each in batch.searches for cell in each.periods}, key=_in_time)
     sums = Counter(_sums(batch.searches))
@@ -86,7 +87,7 @@ def page() -> str:
 @blueprint.get("/batch.csv")
 def table() -> Response:
     """Give the counts: a row for all articles of a search, for each period and for each source."""
-    rows = chain.from_iterable(map(rows_of, _requested().searches))
+    rows = chain.from_iterable(map(rows_of, batch_of(request.args).searches))
     lines = "".join(csv_lines(chain([COLUMNS], rows)))
     response = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="batch.csv"'
@@ -96,14 +97,16 @@ def table() -> Response:
 @blueprint.get("/batch.json")
 def data() -> Response:
     """Give the counts as JSON."""
-    batch = _requested()
-    return jsonify(
-        {
-            "interval": batch.interval.value,
-            "searches": [record_of(each) for each in batch.searches],
-            "notes": [*batch.notes, *left_out()],
-        }
-    )
+    return jsonify(as_json(batch_of(request.args)))
+
+
+def as_json(batch: Batch) -> dict[str, Any]:
+    """Return the counts of a batch as JSON can hold them."""
+    return {
+        "interval": batch.interval.value,
+        "searches": [record_of(each) for each in batch.searches],
+        "notes": [*batch.notes, *left_out()],
+    }
 
 
 @change(blueprint, "/batch")
@@ -127,16 +130,16 @@ def send() -> Reply:
     return redirect(address("/batch", pairs), 303)
 
 
-def _requested() -> Batch:
-    """Read the request and count its searches.
+def batch_of(given: Mapping[str, str]) -> Batch:
+    """Count the searches of a batch, given by the parameters of its address.
 
     Raises:
         NotReady: It is not its turn.
     """
-    typed = request.args.get(LIST, "")
-    by = request.args.get("by", "")
+    typed = given.get(LIST, "")
+    by = given.get("by", "")
     interval = next((each for each in INTERVALS if each == by), Interval.YEAR)
-    shared = tuple((name, value) for name in (SINCE.name, UNTIL.name) if (value := request.args.get(name, "").strip()))
+    shared = tuple((name, value) for name in (SINCE.name, UNTIL.name) if (value := given.get(name, "").strip()))
     listed = read_list(typed[:MOST_CHARACTERS])
     notes: list[str] = list(listed.notes)
     if len(typed) > MOST_CHARACTERS:

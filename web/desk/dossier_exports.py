@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import text
 from indexer.query.parameters import whole_number
-from indexer.results.dossiers import STRATA, csv_lines, sample
+from indexer.results.dossiers import STRATA, Collected, csv_lines, sample
 from indexer.results.exporting import Options
 from web.articles.web_archive import given
 from web.desk.dossier_bundle import BUNDLE, bundle
@@ -24,21 +24,25 @@ MAX_NUMBER = 999_999_999  # of articles in a sample, or of its seed
 WACZ = "wacz"  # the pages as they were fetched, for readers of web archives
 PACKED = {WACZ: "WACZ", BUNDLE: "ZIP"}
 MOST_COLUMNS = 30  # to be filled in
+ENDINGS = {
+    **{ending: media for ending, (_, media, _) in {**FORMATS, **WITH_TEXTS}.items()},
+    WACZ: "application/wacz",
+    BUNDLE: "application/zip",
+}  # of a file -> its type
+NO_TAG = "none"  # in place of a tag: articles without any
 
 
 @blueprint.get("/d/<mark>/export.<ending>")
 def export(mark: str, ending: str) -> Response:
     """Give all articles of a dossier in its order, or those with a tag."""
-    if ending not in {*FORMATS, *WITH_TEXTS, *PACKED}:
+    if ending not in ENDINGS:
         raise NotFound
     return export_of(dossier_to_read(mark), ending, request.args.get("tag", ""))
 
 
 def export_of(dossier: Dossier, ending: str, tag: str) -> Response:
     """Return a dossier in a format, all of it or what has a tag; withdrawn articles are left out."""
-    collected = [
-        each for each in collected_of(dossier) if each.stored.withdrawn is None and (not tag or tag in each.tags)
-    ]
+    collected = [each for each in collected_of(dossier) if each.stored.withdrawn is None and _has(each, tag)]
     if ending in PACKED:
         with turn() as has_turn:
             if not has_turn:
@@ -71,6 +75,10 @@ def drawn(mark: str) -> Response:
     collected = [each for each in collected_of(dossier) if each.stored.withdrawn is None]
     rows = sample(collected, count, seed, evenly)
     return _file("".join(csv_lines(rows, columns)), f"{dossier.mark}-sample-{len(rows)}-seed-{seed}.csv", "text/csv")
+
+
+def _has(each: Collected, tag: str) -> bool:
+    return not tag or tag in each.tags or (tag == NO_TAG and not each.tags)
 
 
 def _number(name: str) -> int:

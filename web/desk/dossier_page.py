@@ -13,7 +13,7 @@ from corpus.texts import text, texts
 from indexer.contract.facets import FacetName
 from indexer.results.dossiers import Collected
 from web.desk import deeds
-from web.desk.dossier_exports import PACKED
+from web.desk.dossier_exports import NO_TAG, PACKED
 from web.desk.dossier_formats import FORMATS, WITH_TEXTS
 from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
 from web.desk.dossier_reading import (
@@ -38,7 +38,6 @@ from web.search.hits import Card, card
 blueprint = Blueprint("dossier", __name__)
 keep_private(blueprint)
 
-NO_TAG = "none"
 ORDERS = {"": text("own order"), "date": text("by date"), "site": text("by site")}
 
 

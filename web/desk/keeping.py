@@ -38,7 +38,19 @@ def keep() -> Reply:
 
 def _checked() -> list[int]:
     store = current_services().store
-    found = [store.by_mark(mark) for mark in request.form.getlist("mark")[:1000]]
+    marks = list(dict.fromkeys(request.form.getlist("mark")))
+    if len(marks) > MOST:
+        raise NotAllowed(
+            text(
+                "{n:,} articles are checked; at most {most:,} are kept at once: nothing was kept.",
+                n=len(marks),
+                most=MOST,
+            )
+        )
+    found = [store.by_mark(mark) for mark in marks]
+    if None in found:
+        unknown = marks[found.index(None)]
+        raise NotAllowed(text("{mark} is no article of this archive: nothing was kept.", mark=unknown[:20]))
     ids = [each.id for each in found if each is not None]
     if not ids:
         raise NotAllowed(text("No article is checked: check those to keep, at the left of each."))

@@ -20,6 +20,7 @@ SAID = {
     403: (text("That may not be changed from here"), text("Changes are made on the machine that has the archive.")),
     404: (text("No such page"), text("There is no page at this address.")),
     405: (text("Not done here"), text("This page can be read, not written to.")),
+    409: (text("Too late"), text("It is not any more as it was: open its page again.")),
     410: (text("Taken down"), text("This article was in the archive and its text has been taken away.")),
     503: (
         text("The index is not ready"),
@@ -43,6 +44,10 @@ class NotAllowed(PressmarkError):
     """Who asks may not change this; the message says why."""
 
 
+class TooLate(PressmarkError):
+    """What was to be changed is not any more as it was; the message says how."""
+
+
 class NotReady(PressmarkError):
     """The request cannot be answered yet; the message says why."""
 
@@ -53,6 +58,7 @@ def announce(app: Flask) -> None:
     app.register_error_handler(Gone, lambda error: page(410, message_of(error)))
     app.register_error_handler(WrongHost, lambda error: page(400, message_of(error), bare=True))
     app.register_error_handler(NotAllowed, lambda error: page(403, message_of(error)))
+    app.register_error_handler(TooLate, lambda error: page(409, message_of(error)))
     app.register_error_handler(NotReady, lambda error: page(503, message_of(error)))
     app.register_error_handler(IndexError_, _index)
     app.register_error_handler(StoreError, _index)

@@ -42,7 +42,7 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
     }
 
 
-def add_from(found: CrawlRequest, name: str, expected: str) -> Added:
+def add_from(found: CrawlRequest, name: str, expected: str | None) -> Added:
     """Write what was found to config.toml, a copy of which is made.
 
     Raises:

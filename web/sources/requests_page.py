@@ -84,16 +84,35 @@ def add(id: int) -> Reply:
     found = request_of(id)
     try:
         if found.kind is RequestKind.RULE:
-            return _take(found)
-        added = add_from(found, request.form.get("name", ""), request.form.get("expected", ""))
+            _, words, taken = rule_taken(found, request.form.get("rule", ""), request.form.get("expected", ""))
+            return done(words, taken, f"{LIST}/{found.id}")
+        source, words, undo = added(found, request.form.get("name", ""), request.form.get("expected", ""))
     except ConfigChanged:
         return redirect(f"{LIST}/{id}?conflict=1", 303)
-    if added.to:
-        return done(
-            text("The feed is added to {source}, in config.toml.", source=added.to), None, source_path(added.to)
-        )
-    words = text("{source} is added to config.toml: the next crawl fetches it.", source=added.name)
-    return done(words, {"kind": "source added", "name": added.name}, source_path(added.name))
+    return done(words, undo, source_path(source))
+
+
+def added(found: CrawlRequest, name: str, expected: str | None) -> tuple[str, str, dict[str, Any] | None]:
+    """Write what a look found to config.toml; return the source, what was done in words, and what undoes it.
+
+    Raises:
+        ConfigChanged, NotAllowed: as add_from says.
+    """
+    made = add_from(found, name, expected)
+    if made.to:
+        return made.to, text("The feed is added to {source}, in config.toml.", source=made.to), None
+    words = text("{source} is added to config.toml: the next crawl fetches it.", source=made.name)
+    return made.name, words, {"kind": "source added", "name": made.name}
+
+
+def rule_taken(found: CrawlRequest, place: str, expected: str | None) -> tuple[str, str, dict[str, Any]]:
+    """Write a rule that was tried to config.toml; return its source, what was done in words, and what undoes it.
+
+    Raises:
+        ConfigChanged, NotAllowed: as take_rule says.
+    """
+    source, undo = take_rule(found, place, expected)
+    return source, text("The rule is in config.toml: the next crawl reads {source} by it.", source=source), undo
 
 
 @blueprint.get("/requests/<int:id>.json")
@@ -123,12 +142,6 @@ def ask_for() -> Reply:
     if do == "cancel":
         return done(cancelled(whole_number(request.form.get("id", "")) or 0), None, LIST)
     raise NotAllowed(text("The form does not say what is wanted."))
-
-
-def _take(found: CrawlRequest) -> Reply:
-    source, undo = take_rule(found, request.form.get("rule", ""), request.form.get("expected", ""))
-    words = text("The rule is in config.toml: the next crawl reads {source} by it.", source=source)
-    return done(words, undo, f"{LIST}/{found.id}")
 
 
 def _crawl(names: Sequence[str], back: str) -> Reply:

@@ -36,6 +36,8 @@ def offers(source: str | None = None) -> list[dict[str, Any]]:
                 "source_url": source_path(name),
                 "field": field.value,
                 "name": NAMES[field],
+                "count": count,
+                "request": request.id if request else None,
                 "says": texts("{n:,} correction", "{n:,} corrections", count),
                 "has_one": getattr(settings.selectors, SELECTORS[field]) is not None
                 or (field is Field.PUBLISHED and settings.day_first is not None),
@@ -77,7 +79,7 @@ def rule_values(found: CrawlRequest) -> dict[str, Any]:
     }
 
 
-def take_rule(found: CrawlRequest, typed: str, expected: str) -> tuple[str, dict[str, Any]]:
+def take_rule(found: CrawlRequest, typed: str, expected: str | None) -> tuple[str, dict[str, Any]]:
     """Write a rule that was tried to config.toml, a copy of which is made; return its source, and what undoes it.
 
     Raises:

@@ -10,7 +10,7 @@ from corpus.errors import StoreLocked
 from corpus.runs.absence import is_alive
 from corpus.store.crawls.requests import CrawlRequest, RequestKind
 from corpus.texts import text, texts
-from web.layout.problems import NotAllowed
+from web.layout.problems import NotAllowed, TooLate
 from web.layout.services import current_services
 from web.layout.who import who_asks
 
@@ -86,11 +86,11 @@ def cancelled(id: int) -> str:
     """Cancel a request that waits, and say so.
 
     Raises:
-        NotAllowed: It does not wait any more.
+        TooLate: It does not wait any more.
     """
     services = current_services()
     if not services.store.requests.cancel(request_of(id).id, services.now()):
-        raise NotAllowed(text("This request does not wait any more: a scheduler has taken it up, or it has ended."))
+        raise TooLate(text("This request does not wait any more: a scheduler has taken it up, or it has ended."))
     return text("The request is cancelled.")
 
 

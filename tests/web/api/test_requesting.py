@@ -38,7 +38,8 @@ def test_a_crawl_is_wanted_once_followed_and_cancelled(browser: FlaskClient, sto
     assert browser.get("/api/v1/requests").json == {"scheduler_alive": False, "items": [made.json]}
     assert browser.delete(path).status_code == 204
     assert browser.get(path).json["state"] == "cancelled"
-    assert browser.delete(path).status_code == 403
+    again = browser.delete(path)
+    assert (again.status_code, "does not wait any more" in again.json["detail"]) == (409, True)
     assert browser.delete("/api/v1/requests/99").status_code == 404
 
 
@@ -53,7 +54,7 @@ def test_a_look_is_wanted_and_shows_what_it_found(browser: FlaskClient, store: A
     ("kind", "about", "where"),
     [
         ("burn", HERALD, "body: kind"),
-        ("rule", HERALD, "body: kind"),
+        ("rule", HERALD, "body: about"),
         ("crawl", "unknown.example", "body: about"),
         ("crawl", "", "body: about"),
         ("look", "not an address", "body: about"),
@@ -89,3 +90,31 @@ def test_the_words_of_a_search_are_those_of_its_page(browser: FlaskClient):
     record = browser.get("/words.json?q=insurance").json
     assert browser.get("/api/v1/words?q=insurance").json == record
     assert browser.get("/api/v1/words?q=insurance&sort=new").status_code == 400
+
+
+@pytest.mark.parametrize("about", ["section", f"colour {HERALD}", f"section {HERALD}", ""])
+def test_a_rule_without_three_corrections_is_refused(browser: FlaskClient, store: ArticleStore, about: str):
+    assert want(browser, kind="rule", about=about).json["errors"][0]["where"] == "body: about"
+    assert store.requests.latest(1) == []
+
+
+def test_a_batch_of_the_api_counts_as_its_page_does(client: FlaskClient):
+    given = {"list": "query,name\nflood,floods\ninsurance,\n", "by": "month", "from": "2021"}
+    found = client.get("/api/v1/batch", query_string=given).json
+    assert found == client.get("/batch.json", query_string=given).json
+    assert [each["name"] for each in found["searches"]] == ["floods", "insurance"]
+    assert client.get("/api/v1/batch?list=flood&by=auto").json["errors"][0]["where"] == "query: by"
+    assert "nothing" not in client.get("/api/v1/batch").json["notes"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "zip", "html"])
+def test_a_dossier_is_a_file_of_the_api_as_on_its_page(browser: FlaskClient, ending: str):
+    mark = browser.post("/api/v1/dossiers", json={"name": "Walls"}).json["mark"]
+    for each in browser.get("/api/v1/search?q=flood&limit=2").json["items"]:
+        browser.put(f"/api/v1/dossiers/{mark}/articles/{each['id']}", json={"tags": ["money"]})
+    ours = browser.get(f"/api/v1/dossiers/{mark}/exports/{ending}?tag=money")
+    page = browser.get(f"/d/{mark}/export.{ending}?tag=money")
+    assert (ours.status_code, ours.mimetype) == (page.status_code, page.mimetype)
+    assert ours.headers.get("Content-Disposition") == page.headers.get("Content-Disposition")
+    assert len(ours.data) == len(page.data)
+    assert browser.get(f"/api/v1/dossiers/{mark}/exports/exe").status_code == 404

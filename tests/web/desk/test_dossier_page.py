@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from corpus.store.file.database import Database
 from tests.web.conftest import Send
+from web.desk import keeping
 from web.desk.dossier_parts import ON_A_PAGE
 from web.layout.changes import LONGEST_PURPOSE
 
@@ -223,3 +224,15 @@ def test_the_page_of_a_dossier_unpacks_no_text(
     whole = browser.get(path).text
     monkeypatch.setattr(Database, "body", None)
     assert browser.get(path).text == whole
+
+
+def test_more_marks_than_are_kept_at_once_and_unknown_ones_are_refused_not_cut(
+    send: Send, store: ArticleStore, monkeypatch: pytest.MonkeyPatch
+):
+    marks = [each.mark for each in store.newest(3)]
+    assert send("/keep", mark=[*marks, "k00000"], dossier="new", dossier_name="Walls").status_code == 403
+    monkeypatch.setattr(keeping, "MOST", 2)
+    refused = send("/keep", mark=marks, dossier="new", dossier_name="Walls")
+    assert (refused.status_code, "3 articles are checked" in refused.text) == (403, True)
+    assert store.dossiers.all() == []
+    assert send("/keep", mark=[marks[0]] * 3, dossier="new", dossier_name="Walls").status_code == 303

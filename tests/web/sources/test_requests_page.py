@@ -59,7 +59,7 @@ def test_a_crawl_that_has_begun_is_neither_undone_nor_cancelled(browser: FlaskCl
     taken(store, RequestKind.CRAWL)
     deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
     assert send("/undo", deed=deed, back="/").status_code == 403
-    assert send("/requests", id="1", do="cancel").status_code == 403
+    assert send("/requests", id="1", do="cancel").status_code == 409
     page = browser.get("/requests/1").text
     assert "The crawl is under way." in page
     assert "Cancel" not in page
