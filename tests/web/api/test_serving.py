@@ -237,7 +237,7 @@ def test_a_mark_is_read_as_a_person_types_it(browser: FlaskClient, store: Articl
     typed = f"/dossiers/{parts['dossier'].upper()}/articles/{parts['article'].upper()}"
     put = send(browser, "PUT", typed, {"note": "Here. \n"})
     assert (put.status_code, put.json["id"], put.json["note"]) == (200, parts["article"], "Here.")
-    assert store.deeds.latest()[0].words == f"Note and tags of {parts['article']} are saved."
+    assert store.deeds.latest()[0].words == f"The note on {parts['article']} is saved."
     assert send(browser, "DELETE", typed).status_code == 204
 
 
