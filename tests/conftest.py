@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.opensearch.nodes import IN_MEMORY
+
 NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI"})
 PLACES = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+ROOM = 1_000_000_000  # bytes; a run holds up to 200 MB at a time
 NEEDED_BY_TOOLS = ("PYTEST_", "COV_", "COVERAGE_", "HYPOTHESIS_", "OPENBLAS_")
 
 
@@ -18,8 +21,21 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name not in NEEDED and not name.startswith(NEEDED_BY_TOOLS):
             del os.environ[name]
+    # Stores and indexes wait for a disk at each commit, often for longer than the test's own work takes.
+    if "TMPDIR" not in os.environ and with_room(IN_MEMORY, ROOM):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
     # A command in a folder without config.toml uses the user's own corpus: here there is one for each file of tests.
     config.stash[PLACES] = tempfile.TemporaryDirectory(prefix="pressmark-tests-")
+
+
+def with_room(place: Path, room: int) -> bool:
+    """Return whether that many bytes can be written into the folder, and programs be run from it."""
+    try:
+        disk = os.statvfs(place)
+    except OSError:
+        return False
+    runs = not disk.f_flag & os.ST_NOEXEC and os.access(place, os.W_OK | os.X_OK)
+    return runs and disk.f_bavail * disk.f_frsize >= room
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import with_room
+
 ROOT = Path(__file__).parent.parent
 SKIPPING = "import pytest\n\ndef test_one():\n    pytest.skip('no moon tonight')\n\ndef test_two():\n    assert True\n"
 
@@ -20,3 +22,9 @@ def test_a_run_that_skips_more_than_it_may_fails_and_lists_the_reasons(tmp_path,
     assert done.returncode == status, done.stdout + done.stderr
     assert "no moon tonight" in done.stdout
     assert ("skipped tests: 1, expected 0 or fewer" in done.stdout) is (status == 1)
+
+
+def test_what_is_written_goes_into_memory_only_where_there_is_room(tmp_path):
+    assert with_room(tmp_path, 1)
+    assert not with_room(tmp_path, 2**63)
+    assert not with_room(tmp_path / "absent", 1)
