@@ -6,6 +6,7 @@ code itself takes.
 
 import asyncio
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -29,26 +30,28 @@ MOVED = b"HTTP/1.1 302 Found\r\nLocation: https://gazette.example/a?b=c\r\nConte
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n6;a=b\r\n<p>abc\r\n0\r\nX: y\r\n\r\n"
 
 
-def said(name: str, *, rounds: int, count: int) -> list[str]:
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """One worker that reads for all parsers; when an input ends it, another takes its place."""
+    with Workers(1, limits=Limits(cpu=60, wall=300, memory=CODE + MEMORY)) as workers:
+        yield workers
+
+
+def said(workers: Workers, name: str, *, rounds: int, count: int) -> list[str]:
     """Ask a worker to read so many rounds of inputs; return what went wrong."""
-    limits = Limits(cpu=60, wall=300, memory=CODE + MEMORY)
-
-    async def ask() -> list[str]:
-        async with Workers(1, limits=limits) as workers:
-            return [await workers.run(name, attempts, name, seed, count) for seed in range(rounds)]
-
-    return [each for each in asyncio.run(ask()) if each]
+    answers = (workers.call(name, attempts, name, seed, count) for seed in range(rounds))
+    return [each for each in answers if each]
 
 
 @pytest.mark.parametrize("name", PARSERS)
-def test_noise_killers_and_mutations_are_read_within_the_limits(name: str) -> None:
-    assert said(name, rounds=1, count=60) == []
+def test_noise_killers_and_mutations_are_read_within_the_limits(workers: Workers, name: str) -> None:
+    assert said(workers, name, rounds=1, count=60) == []
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", PARSERS)
-def test_ten_thousand_mutations_are_read_within_the_limits(name: str) -> None:
-    assert said(name, rounds=20, count=500) == []
+def test_ten_thousand_mutations_are_read_within_the_limits(workers: Workers, name: str) -> None:
+    assert said(workers, name, rounds=20, count=500) == []
 
 
 def outcomes(seed: int, count: int) -> set[str]:
