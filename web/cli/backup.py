@@ -1,4 +1,4 @@
-"""`pressmark backup` and `pressmark restore`: the corpus in one file, and back."""
+"""`pressmark backup` and `pressmark restore`: the corpus in files, and back."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,51 +10,59 @@ from web.cli.context import Context
 from web.cli.output import json_option, print_json
 
 if TYPE_CHECKING:
-    from corpus.backups import Backup
+    from corpus.backups.reading import Backup
 
 BACKUP = """\
-Write the articles and the raw responses to one FILE.
+Write the articles and the raw responses to a FILE.
 
 It may be done during a crawl: the file holds the store as it was at one
-moment. It is read back before it takes its name. The index is not in it, as
-it is made anew from the articles; config.toml is not in it either.
+moment. Of the raw responses it holds what no other backup in its folder has,
+and it needs these backups then: keep them together, or give --full. Whatever
+it needs is read back before it takes its name. The index is not in it, as it
+is made anew from the articles; config.toml is not in it either.
 
 \b
 Examples:
-  pressmark backup corpus.tar
+  pressmark backup backups/monday.tar
+  pressmark backup --full backups/all.tar
 """
 
 RESTORE = """\
 Put the articles and raw responses of a backup into the data folder.
 
-Nothing is put in place before all of FILE was read and checked. Stop `serve`
-and crawls first. With --force, a store that is there is set aside under a
+Nothing is put in place before all of FILE, and of the backups beside it that
+it needs, was read and checked. Stop `serve` and crawls first. With --force, a store that is there is set aside under a
 name with the time; nothing is deleted. The next search makes the index anew.
 
 \b
 Examples:
-  pressmark restore corpus.tar
+  pressmark restore backups/monday.tar
 """
 
 
 @click.command(help=BACKUP)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+@click.option("--full", is_flag=True, help="Write all raw responses, so that FILE needs no other backup.")
 @json_option
 @click.pass_context
-def backup(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> None:
+def backup(ctx: click.Context, *, file: Path, force: bool, full: bool, as_json: bool) -> None:
     """The verb."""
-    from corpus import backups
+    from corpus.backups.writing import write
     from corpus.errors import NotFound
 
     context: Context = ctx.obj
     if not context.config.store.exists():
         raise NotFound(f"{context.config.store}: no article store here: there is nothing to back up")
-    made = backups.write(context.store, context.config.captures, file, force=force)
+    made = write(context.store, context.config.captures, file, force=force, full=full)
+    for name in made.damaged:
+        context.say(f"note: {file.with_name(name)}: it is damaged, and its raw responses were written again")
     if as_json:
         print_json(_record(file, made))
         return
     click.echo(f"{file}: {_said(made)}, read back and whole")
+    if made.holders:
+        click.echo(f"{made.written / 1e6:,.1f} MB are in it; it needs {', '.join(made.holders)} beside it")
 
 
 @click.command(help=RESTORE)
@@ -64,12 +72,13 @@ def backup(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> Non
 @click.pass_context
 def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> None:
     """The verb."""
-    from corpus import backups, locks
+    from corpus import locks
+    from corpus.backups import restoring
 
     config = ctx.obj.config
     ctx.obj.require_folder()
     with locks.hold(config.crawl_lock, what="a restore"):
-        made = backups.restore(file, config.data, now=datetime.now(config.zone), force=force)
+        made = restoring.restore(file, config.data, now=datetime.now(config.zone), force=force)
     if as_json:
         print_json(_record(file, made) | {"data": str(config.data)})
     else:
@@ -78,7 +87,15 @@ def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> No
 
 
 def _record(file: Path, made: "Backup") -> dict[str, object]:
-    return {"file": str(file), "articles": made.articles, "captures": made.captures, "bytes": made.bytes}
+    return {
+        "file": str(file),
+        "articles": made.articles,
+        "captures": made.captures,
+        "bytes": made.bytes,
+        "written": made.written,
+        "needs": list(made.holders),
+        "damaged": list(made.damaged),
+    }
 
 
 def _said(made: "Backup") -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import backups
+from corpus.backups import restoring, writing
 from corpus.config import Config
 from corpus.store import ArticleStore
 from corpus.store.desk.saved import Often
@@ -229,13 +229,13 @@ def test_a_paused_or_deleted_search_tells_nothing_and_one_that_goes_on_tells_wha
 def test_a_restore_sends_nothing_twice_and_counts_what_came_again(desk: Desk, tmp_path: Path, keys: Path):
     desk.save("Floods", "webhook")
     saved = tmp_path / "corpus.tar"
-    backups.write(desk.store, desk.data / "captures", saved)
+    writing.write(desk.store, desk.data / "captures", saved)
     desk.enters("sent")
     desk.look()
     assert desk.posted == ["1 new article in Floods"]
     desk.close()
     later = datetime(2026, 11, 24, tzinfo=UTC)
-    backups.restore(saved, tmp_path / "again", now=later)
+    restoring.restore(saved, tmp_path / "again", now=later)
     back = Desk(tmp_path / "again", keys, desk.mails, desk.posts)
     entered = article("coastpost.example", "sent", "Flood sent", "The flood of sent.", day="2026-11-22")
     back.store.write(replace(entered, fetched=later + timedelta(hours=1)))
@@ -256,8 +256,8 @@ def test_a_message_that_waited_in_a_backup_is_not_sent_after_its_restore(desk: D
     desk.enters("new")
     saved_searches.store_news(desk.config, desk.store, desk.engine, NOW)
     saved = tmp_path / "corpus.tar"
-    backups.write(desk.store, desk.data / "captures", saved)
-    backups.restore(saved, tmp_path / "again", now=NOW + DAY)
+    writing.write(desk.store, desk.data / "captures", saved)
+    restoring.restore(saved, tmp_path / "again", now=NOW + DAY)
     with ArticleStore.open(tmp_path / "again" / "pressmark.sqlite") as store:
         sending.send(desk.config, store, lambda: NOW + DAY)
         (delivery,) = store.notices.latest()

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import backups
-from corpus.backups import BackupFailed
+from corpus.backups.manifest import BackupFailed
+from corpus.backups.reading import Backup, read_back
+from corpus.backups.restoring import restore
+from corpus.backups.writing import write
 from corpus.captures import Captures
 from corpus.errors import StoreError
 from corpus.store import ArticleStore
@@ -36,9 +38,9 @@ def fill(data: Path, *numbers: int) -> None:
             store.write(article(url=f"https://a.example/{number}", body=f"Text {number}.", capture=capture))
 
 
-def back_up(data: Path, target: Path, *, force: bool = False) -> backups.Backup:
+def back_up(data: Path, target: Path, *, force: bool = False, full: bool = False) -> Backup:
     with ArticleStore.open(data / "pressmark.sqlite") as store:
-        return backups.write(store, data / "captures", target, force=force)
+        return write(store, data / "captures", target, force=force, full=full)
 
 
 def texts(data: Path) -> dict[str, str]:
@@ -65,8 +67,8 @@ def test_what_was_backed_up_is_restored_elsewhere(tmp_path: Path, data: Path) ->
     made = back_up(data, tmp_path / "corpus.tar")
     assert (made.articles, made.captures) == (3, 1)
     assert (tmp_path / "corpus.tar").stat().st_mode & 0o777 == 0o600
-    assert backups.read_back(tmp_path / "corpus.tar").captures == 1
-    restored = backups.restore(tmp_path / "corpus.tar", tmp_path / "other", now=NOW)
+    assert read_back(tmp_path / "corpus.tar").captures == 1
+    restored = restore(tmp_path / "corpus.tar", tmp_path / "other", now=NOW)
     assert (restored.articles, restored.captures) == (3, 1)
     assert texts(tmp_path / "other") == texts(data)
     assert sorted(path.name for path in (tmp_path / "other").iterdir()) == ["captures", "pressmark.sqlite"]
@@ -75,7 +77,7 @@ def test_what_was_backed_up_is_restored_elsewhere(tmp_path: Path, data: Path) ->
 
 def test_a_restored_store_is_written_as_any_other(tmp_path: Path, data: Path) -> None:
     back_up(data, tmp_path / "corpus.tar")
-    backups.restore(tmp_path / "corpus.tar", tmp_path / "other", now=NOW)
+    restore(tmp_path / "corpus.tar", tmp_path / "other", now=NOW)
     fill(tmp_path / "other", 4)
     assert len(texts(tmp_path / "other")) == 4
     with closing(sqlite3.connect(tmp_path / "other" / "pressmark.sqlite")) as connection, connection:
@@ -90,16 +92,16 @@ def test_a_file_that_exists_is_not_replaced_unless_forced(tmp_path: Path, data: 
         back_up(data, target)
     assert target.read_text() == "mine"
     back_up(data, target, force=True)
-    assert backups.read_back(target).captures == 1
+    assert read_back(target).captures == 1
 
 
 def test_a_store_that_is_there_is_set_aside_only_when_forced(tmp_path: Path, data: Path) -> None:
     back_up(data, tmp_path / "corpus.tar")
     fill(data, 4, 5)
     with pytest.raises(BackupFailed, match="--force"):
-        backups.restore(tmp_path / "corpus.tar", data, now=NOW)
+        restore(tmp_path / "corpus.tar", data, now=NOW)
     assert len(texts(data)) == 5
-    backups.restore(tmp_path / "corpus.tar", data, now=NOW, force=True)
+    restore(tmp_path / "corpus.tar", data, now=NOW, force=True)
     assert len(texts(data)) == 3
     with ArticleStore.open(data / "pressmark.sqlite.before-20261126073000") as aside:
         assert aside.totals().articles == 5
@@ -111,7 +113,7 @@ def test_responses_that_came_since_stay_in_their_file(tmp_path: Path, data: Path
     back_up(data, tmp_path / "corpus.tar")
     before = {path.name: path.stat().st_size for path in (data / "captures").iterdir()}
     fill(data, 4)
-    backups.restore(tmp_path / "corpus.tar", data, now=NOW, force=True)
+    restore(tmp_path / "corpus.tar", data, now=NOW, force=True)
     after = {path.name: path.stat().st_size for path in (data / "captures").iterdir()}
     assert after.keys() == before.keys()
     assert all(after[name] > size for name, size in before.items())
@@ -128,7 +130,7 @@ def test_every_bit_of_a_backup_is_guarded(tmp_path: Path, data: Path) -> None:
         harmed[at] ^= 1 << chance.randrange(8)
         target.write_bytes(harmed)
         with pytest.raises(BackupFailed):
-            backups.restore(target, tmp_path / "other", now=NOW)
+            restore(target, tmp_path / "other", now=NOW)
         assert list((tmp_path / "other").iterdir()) == []
 
 
@@ -139,7 +141,7 @@ def test_a_backup_cut_short_is_not_restored(tmp_path: Path, data: Path, share: f
     whole = target.read_bytes().rstrip(b"\0")
     target.write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(BackupFailed):
-        backups.restore(target, tmp_path / "other", now=NOW)
+        restore(target, tmp_path / "other", now=NOW)
     assert list((tmp_path / "other").iterdir()) == []
 
 
@@ -171,12 +173,20 @@ def test_nothing_but_a_corpus_is_unpacked(tmp_path: Path, hostile: tarfile.TarIn
         info.size = len(said)
         tar.addfile(info, io.BytesIO(said))
     with pytest.raises(BackupFailed, match="expected a backup"):
-        backups.restore(tmp_path / "evil.tar", tmp_path / "deep" / "data", now=NOW)
+        restore(tmp_path / "evil.tar", tmp_path / "deep" / "data", now=NOW)
     assert [path.name for path in (tmp_path / "deep").rglob("*")] == ["data"]
 
 
 @pytest.mark.parametrize(
-    "said", [b"", b"{}", b"[]", b'{"format": 2, "files": {}}', b'{"format": 1, "files": {"a": 3}}']
+    "said",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'{"format": 3, "files": {}}',
+        b'{"format": 2, "files": {}}',
+        b'{"format": 1, "files": {"a": 3}}',
+    ],
 )
 def test_a_manifest_that_is_none_is_no_backup(tmp_path: Path, said: bytes) -> None:
     with tarfile.open(tmp_path / "evil.tar", "w") as tar:
@@ -184,7 +194,7 @@ def test_a_manifest_that_is_none_is_no_backup(tmp_path: Path, said: bytes) -> No
         info.size = len(said)
         tar.addfile(info, io.BytesIO(said))
     with pytest.raises(BackupFailed):
-        backups.read_back(tmp_path / "evil.tar")
+        read_back(tmp_path / "evil.tar")
 
 
 def test_a_damaged_store_is_not_backed_up(tmp_path: Path, data: Path) -> None:
@@ -220,7 +230,7 @@ def test_a_backup_during_writes_is_of_one_moment(tmp_path: Path, data: Path) -> 
         writer.join()
     counts = []
     for round in range(20):
-        backups.restore(tmp_path / f"{round}.tar", tmp_path / f"restored{round}", now=NOW)
+        restore(tmp_path / f"{round}.tar", tmp_path / f"restored{round}", now=NOW)
         found = texts(tmp_path / f"restored{round}")
         assert found == {url: f"Text {url.rpartition('/')[2]}." for url in found}
         with ArticleStore.open(tmp_path / f"restored{round}" / "pressmark.sqlite") as store:
