@@ -68,6 +68,7 @@ KINDS = {
     "/d/<mark> edit": "/d/{dossier}?edit={article}",
     "/shared/<name>": "{shared}",
     "/saved edit": "/saved?change=1",
+    "/saved since": "/saved?since=30d",
     "/saved/pause/<name>": "{pause}",
     "/requests/<id>": "/requests/1",
     "/requests/<id> look": "/requests/2",

@@ -180,6 +180,8 @@ def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tag
         store.set_tags(entry.article, tags)
     if tags is None:
         return text("The note on {mark} is saved.", mark=mark), undo
+    if note is None:
+        return text("The tags of {mark} are saved.", mark=mark), undo
     return text("Note and tags of {mark} are saved.", mark=mark), undo
 
 

@@ -15,13 +15,15 @@ from indexer.results.dossiers import Collected
 from web.desk import deeds
 from web.desk.dossier_exports import NO_TAG, PACKED
 from web.desk.dossier_formats import FORMATS, WITH_TEXTS
-from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
 from web.desk.dossier_reading import (
+    ON_A_PAGE,
     as_json,
     collected_of,
     dossier_of,
     dossier_path,
     dossier_to_read,
+    first_of,
+    parts,
     shared_path,
 )
 from web.desk.shared_page import shown

@@ -5,7 +5,7 @@ A dossier is its owner's. Others read it when it is shared: who has an account, 
 
 import hmac
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,15 +16,17 @@ from corpus.model import StoredArticle
 from corpus.store.desk.dossiers import Dossier, Sharing
 from corpus.store.desk.passages import Passage
 from corpus.texts import text
+from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from indexer.results.passages import Quoted, Squeezed, paragraph, place
 from web.desk.seals import seal
 from web.layout.problems import Gone
-from web.layout.render import day, iso
+from web.layout.render import day, iso, number
 from web.layout.services import current_services
 from web.layout.who import is_mine, is_shared_with_me
 
 SHARED = "/shared/"
+ON_A_PAGE = 100  # articles
 _NAME = re.compile(r"(d-[0-9a-z]{5})-([0-9a-f]{32})")
 
 
@@ -162,3 +164,21 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
         "total": dossier.articles,
         "articles": [record_of(each) for each in collected_of(dossier, with_text=False)],
     }
+
+
+def first_of(typed: str, count: int) -> int:
+    """Return where the page begins, from 0, of a place as typed."""
+    at = (whole_number(typed) or 1) - 1
+    return at // ON_A_PAGE * ON_A_PAGE if 0 < at < count else 0
+
+
+def parts(count: int, first: int, address: Callable[[str], str]) -> list[tuple[str, str | None]]:
+    """Return the pages of a long dossier: which articles, and the address; None: the page that is shown.
+
+    Args:
+        address: The place of a page's first article, from 1 -> the address of the page.
+    """
+    return [
+        (f"{number(at + 1)}–{number(min(at + ON_A_PAGE, count))}", None if at == first else address(str(at + 1)))
+        for at in range(0, count, ON_A_PAGE)
+    ]

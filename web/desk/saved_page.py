@@ -1,9 +1,10 @@
 """Saved searches: what is new in each since one last looked."""
 
-from typing import Any
-from urllib.parse import parse_qsl
+import csv
+import io
+from datetime import date
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
@@ -11,16 +12,16 @@ from corpus.characters import shortened
 from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import text, texts
 from indexer.query.describe import describe
-from indexer.results.receipts import found_ids
 from web.desk import deeds
-from web.desk.saved_links import feed_path
+from web.desk.counted_search import SINCE, CountedSearch, moment_of, request_of, table, weeks
 from web.layout.changes import LONGEST_PURPOSE, change, done, keep_private, may_change, note_change, one_line_of
-from web.layout.problems import NotAllowed, message_of
-from web.layout.render import iso, minute, near, number, typographic
+from web.layout.problems import NotAllowed
+from web.layout.render import minute, number, typographic
 from web.layout.services import current_services
+from web.layout.state import address
 from web.layout.who import Right, is_mine, may
 from web.search.hits import card
-from web.search.request import SearchRequest, ask
+from web.search.request import SearchRequest
 
 blueprint = Blueprint("saved", __name__)
 keep_private(blueprint)
@@ -31,13 +32,17 @@ SHOWN = 20  # new articles on the page
 
 @blueprint.get("/saved")
 def page() -> str:
-    """List the saved searches, and the articles that entered since one last looked."""
+    """List the saved searches, and the articles that entered since one last looked, or since another moment."""
     services = current_services()
     searches = [CountedSearch(each) for each in mine()]
     searches.sort(key=lambda each: (each.search.paused is not None, -each.newest))
+    active = [each for each in searches if each.search.paused is None]
+    since = request.args.get("since", "")
+    since = since if since in SINCE else ""
+    moment = moment_of(since, services.now().astimezone(services.zone))
     new: dict[int, list[SavedSearch]] = {}
-    for each in searches:
-        for id in each.new if each.search.paused is None else ():
+    for each in active:
+        for id in each.since(moment):
             new.setdefault(id, []).append(each.search)
     latest = sorted(new, reverse=True)[: None if "all" in request.args else SHOWN]
     stored = services.store.articles(latest)
@@ -48,7 +53,10 @@ def page() -> str:
         noindex=True,
         tabs=tabs("Searches"),
         rows=[each.row() for each in searches],
-        new=len(new),
+        new=len({id for each in active for id in each.new}),
+        entered=len(new),
+        since=[(said, None if key == since else _since(key)) for key, said in SINCE.items()],
+        all_url=address(LIST, [*([("since", since)] if since else []), ("all", "1")]) + "#new",
         count=texts("{n:,} search", "{n:,} searches", len(searches)),
         looked=max((minute(each.search.looked_at, services.zone) for each in searches), default=None),
         items=[(card(stored[id]), _links(new[id])) for id in latest if id in stored],
@@ -68,10 +76,37 @@ def _failing() -> dict[str, str]:
     return {str(each.channel): each.error or "" for each in current_services().store.notices.stuck(1)}
 
 
+def _since(key: str) -> str:
+    return address(LIST, [("since", key)] if key else []) + "#new"
+
+
 @blueprint.get("/saved.json")
 def data() -> Reply:
-    """Give the saved searches as data."""
-    return jsonify([CountedSearch(each).as_json() for each in mine()])
+    """Give the saved searches as data, with how many articles entered in each of the last twelve weeks."""
+    counted = [CountedSearch(each) for each in mine()]
+    begins = [f"{day}" for day in _weeks()]
+    return jsonify(
+        [
+            each.as_json()
+            | {"weeks": [{"begins": day, "entered": n} for day, n in zip(begins, each.by_week() or (), strict=False)]}
+            for each in counted
+        ]
+    )
+
+
+@blueprint.get("/saved.csv")
+def csv_table() -> Reply:
+    """Give the saved searches as a table, a column for each of the last twelve weeks."""
+    out = io.StringIO()
+    csv.writer(out).writerows(table((CountedSearch(each) for each in mine()), _weeks()))
+    reply = Response(out.getvalue().encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
+    reply.headers["Content-Disposition"] = 'attachment; filename="saved-searches.csv"'
+    return reply
+
+
+def _weeks() -> list[date]:
+    services = current_services()
+    return weeks(services.now().astimezone(services.zone))
 
 
 @change(blueprint, LIST)
@@ -172,11 +207,6 @@ def my_search(id: int) -> SavedSearch:
     return found
 
 
-def request_of(search: str) -> SearchRequest:
-    """Return the search of parameters as an address has them."""
-    return ask(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
-
-
 def name_of(search: SearchRequest) -> str:
     """Return the name of a search that its reader did not name; a long one ends with an ellipsis."""
     return shortened(typographic(describe(search.query)) or text("All articles"), LONGEST_PURPOSE)
@@ -184,70 +214,3 @@ def name_of(search: SearchRequest) -> str:
 
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:
     return [(each.name, request_of(each.address).state.url()) for each in searches]
-
-
-class CountedSearch:
-    """A saved search with what it finds now."""
-
-    def __init__(self, search: SavedSearch) -> None:
-        self.search = search
-        self._request = request_of(search.address)
-        self.problem: str | None = None
-        self.ids: list[int] = []
-        try:
-            self.ids = found_ids(self._request.query, current_services().engine)
-        except ValueError as error:
-            self.problem = message_of(error)
-        self.new = [id for id in self.ids if id > search.looked]
-
-    @property
-    def newest(self) -> int:
-        """The article that entered last of those found; 0 when there is none."""
-        return max(self.ids, default=0)
-
-    def row(self) -> dict[str, Any]:
-        """Return what the list shows of it."""
-        services = current_services()
-        state = self._request.state
-        newest = services.store.article(self.newest) if self.ids else None
-        return {
-            "id": self.search.id,
-            "name": self.search.name,
-            "reading": typographic(describe(self._request.query)),
-            "url": state.url(),
-            "feed": feed_path(self.search, services.form_secret),
-            "ways": self.search.ways,
-            "often": self.search.often.value,
-            "often_said": deeds.OFTEN[self.search.often],
-            "new": len(self.new),
-            "all": len(self.ids),
-            "newest": near(newest.first_seen, services.now(), services.zone) if newest else "",
-            "paused": self._paused(),
-            "problem": self.problem,
-        }
-
-    def _paused(self) -> str | None:
-        if self.search.paused is None:
-            return None
-        when = minute(self.search.paused, current_services().zone)
-        if self.search.paused_by == deeds.BY_HAND:
-            return text("paused by hand, {when}", when=when)
-        return text("paused {why}, {when}", why=self.search.paused_by or "", when=when)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return its data; times in ISO 8601."""
-        search, zone = self.search, current_services().zone
-        return {
-            "id": search.id,
-            "name": search.name,
-            "query": self._request.state.url(),
-            "made": iso(search.made, zone),
-            "looked_at": iso(search.looked_at, zone),
-            "paused": iso(search.paused, zone) if search.paused else None,
-            "ways": list(search.ways),
-            "often": search.often.value,
-            "feed": feed_path(search, current_services().form_secret),
-            "new": None if self.problem else len(self.new),
-            "total": None if self.problem else len(self.ids),
-            "problem": self.problem,
-        }

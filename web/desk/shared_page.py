@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.dossiers import Dossier
 from web.desk.dossier_exports import export_of
 from web.desk.dossier_formats import FORMATS
-from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
 from web.desk.dossier_reading import (
+    ON_A_PAGE,
     SHARED,
     as_json,
     collected_of,
+    first_of,
+    parts,
     shared_dossier,
     shared_path,
 )

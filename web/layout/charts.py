@@ -60,12 +60,12 @@ def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h"
     return Markup("".join(parts) + "</svg>")  # noqa: S704 - numbers of ours and escaped labels
 
 
-def spark(counts: Sequence[int]) -> Markup:
-    """Draw a few counts as small bars in a line, each at least a trace high."""
+def spark(counts: Sequence[int], *, width: int = 64) -> Markup:
+    """Draw a few counts as small bars in a line of so many pixels, each at least a trace high."""
     highest = max(counts, default=0) or 1
     steps = "".join(f"M{at * 10} 16v-{max(1.0, each / highest * 16):.3g}h8V16z" for at, each in enumerate(counts))
     return Markup(  # noqa: S704 - numbers only
-        f'<svg width="64" height="16" aria-hidden="true" viewBox="0 0 {len(counts) * 10} 16"'
+        f'<svg width="{width}" height="16" aria-hidden="true" viewBox="0 0 {len(counts) * 10} 16"'
         ' preserveAspectRatio="none">'
         f'<path class="b" d="{steps}"/></svg>'
     )

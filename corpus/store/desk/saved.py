@@ -136,6 +136,14 @@ class SavedSearches:
         behind = self._database.value("SELECT min(id) FROM articles WHERE id > ? AND sequence > ?", (after, position))
         return int(behind) - 1 if behind is not None else max(after, self.last_article)
 
+    def entered_since(self, since: datetime) -> dict[int, datetime]:
+        """Return the id of each article that was first seen at a moment or later -> when that was.
+
+        The index of each source is read from the moment on: a table of all articles is never gone through.
+        """
+        rows = self._database.rows(_ENTERED, (stamp(since),))
+        return {row["id"]: moment(row["first_seen"]) for row in rows}
+
     def end_feed(self, id: int) -> None:
         """Give the feed of a search another address; those before it end."""
         self._set(id, "feed = feed + 1")
@@ -160,6 +168,13 @@ class SavedSearches:
     def _set(self, id: int, what: str, *values: object) -> None:
         with self._database.writing() as connection:
             connection.execute(f"UPDATE saved SET {what} WHERE id = ?", (*values, id))
+
+
+_ENTERED = (
+    "WITH RECURSIVE names (name) AS (SELECT min(source) FROM articles UNION ALL"
+    " SELECT (SELECT min(source) FROM articles WHERE source > name) FROM names WHERE name IS NOT NULL)"
+    " SELECT a.id, a.first_seen FROM names JOIN articles a ON a.source = name AND a.first_seen >= ?"
+)
 
 
 def _saved(row: sqlite3.Row) -> SavedSearch:

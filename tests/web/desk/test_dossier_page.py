@@ -12,7 +12,7 @@ from corpus.store import ArticleStore
 from corpus.store.file.database import Database
 from tests.web.conftest import Send
 from web.desk import keeping
-from web.desk.dossier_parts import ON_A_PAGE
+from web.desk.dossier_reading import ON_A_PAGE
 from web.layout.changes import LONGEST_PURPOSE
 
 

@@ -1,5 +1,7 @@
 """Saved searches: what is new, looked at, paused, renamed, deleted and brought back."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 
@@ -116,3 +118,50 @@ def test_a_search_that_finds_too_much_is_named_and_stops_no_other(
     assert "cannot be counted: the search finds" in page.text
     assert [each["new"] for each in browser.get("/saved.json").json] == [None, 0]
     assert send("/keep", what="all", search="q=flood", dossier="new", dossier_name="x").status_code == 403
+
+
+def test_each_search_has_twelve_weeks_of_what_entered_on_the_page_and_as_data(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    send("/saved", search="q=flood&site=coastpost.example", name="=Coast")
+    send("/saved", search="q=zeppelin", name="None")
+    before = browser.get("/saved.json").json[0]["weeks"]
+    assert [each["begins"] for each in before][::11] == ["2026-09-01", "2026-11-17"]
+    assert sum(each["entered"] for each in before) == 0
+    for name, day in (("first", "2026-09-01T00:00"), ("second", "2026-11-16T23:40"), ("third", "2026-11-17T00:10")):
+        add(store, index, name, day)  # each is fetched 32 minutes later
+    add(store, index, "before", "2026-08-31T20:00")
+    found = browser.get("/saved.json").json
+    assert [each["entered"] for each in found[0]["weeks"]] == [1, *[0] * 10, 2]
+    assert [each["entered"] for each in found[1]["weeks"]] == [0] * 12
+    page = browser.get("/saved").text
+    assert "3 articles in 12 weeks" in page
+    assert page.count('<svg width="84"') == 1
+    rows = list(csv.DictReader(io.StringIO(browser.get("/saved.csv").get_data(as_text=True))))
+    assert [(row["name"], row["new"], row["entered 2026-11-17"]) for row in rows] == [
+        ("'=Coast", "4", "2"),
+        ("None", "0", "0"),
+    ]
+    assert "feed" not in rows[0]
+
+
+def test_what_is_new_is_listed_since_another_moment_too(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    add(store, index, "older", "2026-10-30T12:00")
+    add(store, index, "week", "2026-11-17T12:00")
+    add(store, index, "eve", "2026-11-22T00:00")
+    send("/saved", search="q=flood&site=coastpost.example", name="Coast")
+
+    def listed(since: str) -> list[str]:
+        page = browser.get(f"/saved?since={since}").text
+        return re.findall(r'<li class="item"><h3[^>]*><a [^>]*>(?:<mark>)?Flood(?:</mark>)? (\w+)', page)
+
+    assert listed("") == []
+    assert listed("yesterday") == ["eve"]
+    assert listed("7d") == ["eve", "week"]
+    assert listed("30d") == ["eve", "week", "older"]
+    assert listed("never") == []
+    assert '<a href="/saved?since=7d#new">7 days ago</a>' in browser.get("/saved").text
+    send("/saved/1", do="pause")
+    assert listed("30d") == []

@@ -30,8 +30,9 @@ from web.api.parameters import SEARCH, faults_of
 from web.api.problems import Fault, wrong
 from web.articles.article_page import known
 from web.desk import deeds
+from web.desk.counted_search import CountedSearch
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_to_read, record_of, shared_path
-from web.desk.saved_page import CountedSearch, mine, my_search, name_of, require_sender
+from web.desk.saved_page import mine, my_search, name_of, require_sender
 from web.desk.tagging import note_of, tags_of
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, note_change, only_for_readers
 from web.layout.hosts import root

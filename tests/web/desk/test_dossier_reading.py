@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.desk.dossier_parts import ON_A_PAGE, first_of, parts
+from web.desk.dossier_reading import ON_A_PAGE, first_of, parts
 
 
 @pytest.mark.parametrize(
