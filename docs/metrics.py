@@ -36,8 +36,9 @@ searches stand in no metric. Where a proxy on the same machine stands in `truste
 without `X-Forwarded-For` may be anybody's: give Prometheus a token. A Prometheus that asks by another name than the
 pages know is refused until that name stands in `[web] allowed_hosts`.
 
-Pages and scheduler may be two processes: the figures of searches are of the process that serves the pages, all others
-are read from the store and the disk. They do not tell which source is ill: `pressmark status` and `[notify]` do.
+Where several processes answer, the figures of searches are those of all of them together, since `pressmark serve`
+began; a process that died and was replaced takes nothing away. All other figures are read from the store and the disk.
+They do not tell which source is ill: `pressmark status` and `[notify]` do.
 
 ## What is worth an alarm
 

@@ -63,7 +63,12 @@ def open_engine(
 
 
 def open_healing(
-    config: "Config", store: Callable[[], "ArticleStore"], *, wait: bool, say: Callable[[str], object] | None = None
+    config: "Config",
+    store: Callable[[], "ArticleStore"],
+    *,
+    wait: bool,
+    say: Callable[[str], object] | None = None,
+    examines: Callable[[], bool] = lambda: True,
 ) -> "Healing":
     """Open the index of a corpus; it is built anew from the store when it cannot answer as it should.
 
@@ -74,6 +79,7 @@ def open_healing(
         store: Opens the store, or returns the open one; called when there is something to heal, in any thread.
         wait: Let a search wait for that; otherwise it goes on in a thread, and IndexHealing is raised meanwhile.
         say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
+        examines: Whether every byte is read once a day while the index serves; of several processes one does it.
     """
     from indexer.self_repair import Healing, Progress
 
@@ -91,6 +97,7 @@ def open_healing(
         missing=lambda ids: store().missing(ids),
         wait=wait,
         say=say,
+        examines=examines,
     )
 
 

@@ -54,6 +54,7 @@ class Healing:
         missing: Which of some articles the store does not have, withdrawn or not.
         wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexHealing.
         say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
+        examines: Whether every byte is read once a day while the index serves.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Healing:
         missing: Callable[[Sequence[int]], Sequence[int]] = lambda ids: (),
         wait: bool,
         say: Callable[[str], object] | None = None,
+        examines: Callable[[], bool] = lambda: True,
     ) -> None:
         self._engine = engine
         self._rebuild = rebuild
@@ -73,6 +75,7 @@ class Healing:
         self._held: set[int] = set()  # articles that the store is known to have: it never loses one
         self._wait = wait
         self._say = say
+        self._examines = examines
         self._work = _Work()
         self._examined = time.monotonic() - EXAMINE
 
@@ -147,7 +150,7 @@ class Healing:
             return self._newest_damaged(f"the index is damaged: {damage}", question, answer)
         if not self._engine.serving and self._holds():
             return self._outdated(question, answer)
-        if not self._wait and time.monotonic() - self._examined >= EXAMINE:
+        if not self._wait and time.monotonic() - self._examined >= EXAMINE and self._examines():
             self._examined = time.monotonic()
             self._work.start(self._examine)
         return answer

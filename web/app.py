@@ -43,6 +43,7 @@ from web.layout.hosts import is_ours
 from web.layout.mounting import LANGUAGE, Mounted, public_address, put_links_under_their_path
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
+from web.processes.shared import Shared
 from web.search import advanced_page, downloads, export_page, facets, feed, search_page, suggesting
 from web.sources import (
     changing,
@@ -141,6 +142,7 @@ def create_app(
     open_engine: Callable[[], SearchEngine],
     *,
     now: Callable[[], datetime] | None = None,
+    shared: Shared | None = None,
 ) -> Flask:
     """Return the app that serves one corpus.
 
@@ -149,9 +151,10 @@ def create_app(
         open_store: Opens the article store, called once, at the first request that needs it.
         open_engine: Opens the search engine, likewise; IndexError_ becomes a page that says so.
         now: The clock, for tests.
+        shared: What this process has in common with others that serve the same pages; None: it serves alone.
     """
     app = Flask("web", root_path=str(STATIC.parent), static_folder=None)
-    app.extensions[EXTENSION] = Services(config, open_store, open_engine, now)
+    app.extensions[EXTENSION] = Services(config, open_store, open_engine, now, shared)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider flask makes has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     _templates(app)

@@ -13,6 +13,9 @@ class WebSettings(Table):
 
     host: Host = Field("127.0.0.1", description="Address the pages are served on")
     port: int = Field(8765, ge=0, le=65535, description="Port the pages are served on; 0: any free one")
+    processes: int = Field(
+        0, ge=0, le=64, description="Processes that answer at once; 0: as many as there are cores, and 2 at most"
+    )
     public: bool = Field(False, description="Others read it too: snippets and links instead of full texts")
     allowed_hosts: tuple[Host, ...] = Field(
         (), description="Host names the pages answer to, besides the address itself"

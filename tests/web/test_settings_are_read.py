@@ -88,6 +88,7 @@ timeout = 1
 prefix = "gazette"
 [web]
 host = "127.0.0.2"
+processes = 1
 port = {web}
 public = true
 allowed_hosts = ["archive.example"]

@@ -69,7 +69,7 @@ def sign_out() -> Reply:
 
 def attempts() -> Attempts:
     """Return the wrong passwords that this server has seen."""
-    found: Attempts = current_app.extensions.setdefault(_STATE, Attempts(monotonic))
+    found: Attempts = current_app.extensions.setdefault(_STATE, Attempts(monotonic, current_services().shared.attempts))
     return found
 
 

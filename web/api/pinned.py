@@ -17,6 +17,7 @@ from flask import current_app
 
 from web.api.problems import Fault, Refused
 from web.layout.services import current_services
+from web.processes.shelf import Shelf
 
 TURNS = 2  # lists made at once: two of the server's four threads answer others meanwhile
 PATIENCE = 1.0  # seconds that a request waits for its turn
@@ -71,10 +72,15 @@ class Cursor:
 
 
 class PinnedLists:
-    """The lists that somebody reads on, the last used of them; safe for threads."""
+    """The lists that somebody reads on, the last used of them; safe for threads.
 
-    def __init__(self, held: int = HELD) -> None:
-        self._held = held
+    Args:
+        held: Items of all lists together.
+        shelf: Where the other processes of the server find them; None: there is no other.
+    """
+
+    def __init__(self, held: int = HELD, shelf: Shelf | None = None) -> None:
+        self._held, self._shelf = held, shelf
         self._lock = Lock()
         self._lists: OrderedDict[tuple[str, int, int], Whole] = OrderedDict()
 
@@ -83,10 +89,19 @@ class PinnedLists:
         with self._lock:
             if key in self._lists:
                 self._lists.move_to_end(key)
-            return self._lists.get(key)
+                return self._lists[key]
+        whole: Whole | None = self._shelf.get(key) if self._shelf else None
+        if whole is not None:
+            self._hold(key, whole)
+        return whole
 
     def put(self, key: tuple[str, int, int], whole: Whole) -> None:
         """Hold a list, and let go of those used longest ago where there is no room."""
+        if self._shelf and key not in self._lists:
+            self._shelf.put(key, whole)
+        self._hold(key, whole)
+
+    def _hold(self, key: tuple[str, int, int], whole: Whole) -> None:
         with self._lock:
             self._lists[key] = whole
             self._lists.move_to_end(key)
@@ -161,5 +176,5 @@ def _digest(what: str, numbers: str) -> str:
 
 
 def _held() -> PinnedLists:
-    found: PinnedLists = current_app.extensions.setdefault(_STATE, PinnedLists())
+    found: PinnedLists = current_app.extensions.setdefault(_STATE, PinnedLists(shelf=current_services().shared.shelf))
     return found

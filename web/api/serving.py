@@ -67,7 +67,7 @@ def schema_of_exports() -> Response:
 
 def rates() -> Rates:
     """Return the requests that this server has counted."""
-    found: Rates = current_app.extensions.setdefault(_RATES, Rates(monotonic))
+    found: Rates = current_app.extensions.setdefault(_RATES, Rates(monotonic, current_services().shared.rates))
     return found
 
 

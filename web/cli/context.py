@@ -182,6 +182,11 @@ class Context:
                 self._closing.callback(self._engine.close)
             return self._engine
 
+    @property
+    def has_opened(self) -> bool:
+        """Whether the store or the engine is open."""
+        return any(each is not None for each in (self._store, self._articles, self._engine))
+
     def say(self, text: str) -> None:
         """Print a message that is not the answer: on stderr, and nothing when quiet."""
         if self.verbosity >= 0:

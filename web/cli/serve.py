@@ -1,11 +1,10 @@
 """`pressmark serve`: the pages on this machine, and the scheduler beside them."""
 
 import errno
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -15,11 +14,8 @@ from web.cli.context import Context
 from web.cli.output import json_flag, print_json_line
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from corpus.config import Config
-    from indexer.contract.protocol import SearchEngine
-    from web.layout.server import Server
+    from web.layout.server import Port
 
 HELP = """\
 Serve the pages until Ctrl-C, and crawl by schedule.
@@ -46,8 +42,11 @@ def serve(
 ) -> None:
     """The verb."""
     context: Context = ctx.obj
-    with scheduler(context, wanted=not no_scheduler):
-        serve_pages(context, host=host, port=port, open_=open_, as_json=as_json)
+
+    def beside() -> AbstractContextManager[None]:
+        return scheduler(context, wanted=not no_scheduler)
+
+    serve_pages(context, host=host, port=port, open_=open_, as_json=as_json, beside=beside)
 
 
 @contextmanager
@@ -91,39 +90,36 @@ def serve_pages(
     any_port: bool = False,
     open_: bool = False,
     as_json: bool = False,
+    beside: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> None:
     """Serve the pages until SIGTERM or Ctrl-C; the address is printed first.
+
+    Args:
+        beside: What this process does meanwhile; it begins when the processes that answer are there.
 
     Raises:
         PressmarkError: the port is taken; with `any_port`, a free one is used instead.
     """
-    from indexer.open import open_healing
-    from web.app import create_app
+    from web.cli.serving import end_by_sigterm, processes_of, serving
 
     config = context.config
-
-    def engine() -> "SearchEngine":
-        return context.engine if context.is_federated else open_healing(config, lambda: context.store, wait=False)
-
     refuse_open_doors(config, host or config.web.host)
-    app = create_app(config, lambda: context.articles, engine)
-    server = _bound(app, host or config.web.host, config.web.port if port is None else port, any_port)
-    if as_json:
-        print_json_line({"url": server.url, "host": server.host, "port": server.port})
-    else:
-        click.echo(server.url)
-        sys.stdout.flush()
-    if open_:
-        import webbrowser
+    held = _held(host or config.web.host, config.web.port if port is None else port, any_port)
+    with serving(context, held, processes_of(config.web, context)) as answer, beside():
+        if as_json:
+            print_json_line({"url": held.url, "host": held.host, "port": held.port})
+        else:
+            click.echo(held.url)
+            sys.stdout.flush()
+        if open_:
+            import webbrowser
 
-        webbrowser.open(server.url)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        context.say("stopped")
-    finally:
-        server.close()
+            webbrowser.open(held.url)
+        end_by_sigterm()
+        try:
+            answer()
+        except KeyboardInterrupt:
+            context.say("stopped")
 
 
 def refuse_open_doors(config: "Config", host: str) -> None:
@@ -142,15 +138,15 @@ def refuse_open_doors(config: "Config", host: str) -> None:
     )
 
 
-def _bound(app: "Flask", host: str, port: int, any_port: bool) -> "Server":
-    from web.layout.server import bind
+def _held(host: str, port: int, any_port: bool) -> "Port":
+    from web.layout.server import Port
 
     try:
-        return bind(app, host=host, port=port)
+        return Port(host, port)
     except OSError as error:
         if not any_port or error.errno != errno.EADDRINUSE:
             raise PressmarkError(
                 f"{host}:{port}: cannot be used: {error.strerror}; --port 0 takes a free one"
             ) from error
         click.echo(f"{host}:{port} is taken; the pages are on a free port", err=True)
-        return bind(app, host=host, port=0)
+        return Port(host)

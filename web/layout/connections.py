@@ -9,6 +9,7 @@ import resource
 import socket
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
@@ -27,6 +28,7 @@ FILES = 4_096  # open files that the process asks for, where it may have so many
 SPARE = 40  # sockets beyond the most, before the loop stops to accept: one that is closing is still counted
 
 log = logging.getLogger(__name__)
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,26 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
 
 class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
-    """waitress over one bound socket, which ends the connections of those who hold up others."""
+    """waitress over one bound socket, which ends the connections of those who hold up others.
+
+    Args:
+        processes: How many take connections from the socket; the places are shared out among them.
+    """
 
     channel_class = Channel
 
-    def __init__(self, app: Flask, bound: socket.socket, threads: int, patience: Patience, **settings: object) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        bound: socket.socket,
+        threads: int,
+        patience: Patience,
+        *,
+        processes: int = 1,
+        **settings: object,
+    ) -> None:
         self._patience = patience
-        self._most = _room()
+        self._most = max(1, _room() // processes)
         adjustments = Adjustments(
             sockets=[bound],
             threads=threads,
@@ -147,15 +162,15 @@ class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
                 min(waiting, key=attrgetter("waits_since")).handle_close()
                 _report(Counter(room=1))
 
-    def run(self) -> None:
-        """Answer until the server is closed; look at all connections now and then.
+    def run(self, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Answer until the server is closed, or must not go on; look at all connections now and then.
 
         The look is between two rounds of the loop. Within one, a new connection could get the number of a file that was
         just closed, and with it the event that was meant for the old one.
         """
         looked = time.time()
         try:
-            while self._map:
+            while self._map and goes_on():
                 if (now := time.time()) - looked >= self._patience.look:
                     self.look(looked := now)
                 turn = min(1, self._patience.look)

@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from threading import Lock
+
+from web.processes.memory import Numbers, Turn
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds a search may take
@@ -32,25 +33,22 @@ class Metric:
 
 
 class Durations:
-    """How long something took, in seconds, as a histogram; safe for threads."""
+    """How long something took, in seconds, as a histogram; processes that share the turn count together."""
 
-    def __init__(self, bounds: tuple[float, ...] = BOUNDS) -> None:
+    def __init__(self, bounds: tuple[float, ...] = BOUNDS, turn: Turn | None = None) -> None:
         self._bounds = bounds
-        self._counts = [0] * (len(bounds) + 1)
-        self._sum = 0.0
-        self._lock = Lock()
+        self._numbers = Numbers(len(bounds) + 2, turn)  # a count for each bucket, one above all, and the sum
 
     def add(self, seconds: float) -> None:
         """Count one more."""
-        with self._lock:
-            self._counts[bisect_left(self._bounds, seconds)] += 1
-            self._sum += seconds
+        with self._numbers.turn():
+            self._numbers.values[bisect_left(self._bounds, seconds)] += 1
+            self._numbers.values[-1] += seconds
 
     def samples(self) -> tuple[Sample, ...]:
         """Return the buckets, each with all that are shorter, then the sum and the count."""
-        with self._lock:
-            counts, total = list(self._counts), self._sum
-        found, below = [], 0
+        *counts, total = self._numbers.all()
+        found, below = [], 0.0
         for bound, count in zip((*map(_number, self._bounds), "+Inf"), counts, strict=True):
             below += count
             found.append(Sample(below, {"le": bound}, "_bucket"))

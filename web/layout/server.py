@@ -1,6 +1,7 @@
-"""The app -> a server of its pages: waitress, one process, a few threads, on a port that is held from the start."""
+"""The app -> a server of its pages: waitress with a few threads, on a port that is held from the start."""
 
 import socket
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -11,31 +12,19 @@ MAX_HEADER = 16_384  # bytes; a query of 1,000 characters in any script fits twi
 MAX_BODY = 65_536
 
 
-def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0, patience: Patience = PATIENCE) -> "Server":
-    """Return a server that holds its port already; port 0 takes a free port, which `Server.port` names."""
-    return Server(app, host, port, patience)
+class Port:
+    """A port that is held; port 0 takes a free one, which `port` names.
 
+    Raises:
+        OSError: It cannot be held.
+    """
 
-class Server:
-    """A bound server; `run` answers until `close`."""
-
-    def __init__(self, app: Flask, host: str, port: int, patience: Patience) -> None:
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         both = host == "::" and socket.has_dualstack_ipv6()  # every address, of either family
-        self._socket = socket.create_server((host, port), family=family, dualstack_ipv6=both)
-        self._closed = False
+        self.socket = socket.create_server((host, port), family=family, dualstack_ipv6=both)
         self.host = host
-        self.port: int = self._socket.getsockname()[1]
-        self._server = ReaderServer(
-            app,
-            self._socket,
-            THREADS,
-            patience,
-            ident=None,
-            max_request_header_size=MAX_HEADER,
-            max_request_body_size=MAX_BODY,
-            clear_untrusted_proxy_headers=False,  # mounting.py reads them, or drops them
-        )
+        self.port: int = self.socket.getsockname()[1]
 
     @property
     def url(self) -> str:
@@ -43,10 +32,38 @@ class Server:
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{'localhost' if shown in ('0.0.0.0', '[::]') else shown}:{self.port}/"  # noqa: S104 - compared
 
-    def run(self) -> None:
-        """Answer requests until closed."""
+
+def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0, patience: Patience = PATIENCE) -> "Server":
+    """Return a server that holds its port already; port 0 takes a free port, which `Server.port` names."""
+    return Server(app, Port(host, port), patience)
+
+
+class Server:
+    """A server on a held port; `run` answers until `close`.
+
+    Args:
+        processes: How many servers, each in a process of its own, answer on the port.
+    """
+
+    def __init__(self, app: Flask, held: Port, patience: Patience = PATIENCE, *, processes: int = 1) -> None:
+        self._closed = False
+        self.host, self.port, self.url = held.host, held.port, held.url
+        self._server = ReaderServer(
+            app,
+            held.socket,
+            THREADS,
+            patience,
+            processes=processes,
+            ident=None,
+            max_request_header_size=MAX_HEADER,
+            max_request_body_size=MAX_BODY,
+            clear_untrusted_proxy_headers=False,  # mounting.py reads them, or drops them
+        )
+
+    def run(self, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Answer requests until closed; `goes_on` is asked each second."""
         try:
-            self._server.run()
+            self._server.run(goes_on)
         except OSError:  # the loop waited on a socket that `close` took from it
             if not self._closed:
                 raise

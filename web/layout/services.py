@@ -1,7 +1,7 @@
 """The services of the pages: the config, the article store, the search engine, the clock."""
 
 import logging
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ from indexer.query.describe import Labels
 from indexer.results.present import labels
 from indexer.sync import update
 from web.layout.exposition import Durations
+from web.processes.memory import Numbers
+from web.processes.shared import Shared
 
 if TYPE_CHECKING:
     from indexer.federation.store import FederatedStore
@@ -57,15 +59,16 @@ class Services:
         open_store: Callable[[], ArticleStore],
         open_engine: Callable[[], SearchEngine],
         now: Callable[[], datetime] | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self.config = config
+        self.shared = shared or Shared()
         self._followed = FollowedConfig(config)
         self.zone = config.zone
         self._open_store = open_store
         self._open_engine = open_engine
         self._now = now or (lambda: datetime.now(UTC))
         self._lock = Lock()
-        self._indexing = Lock()
         self._store: ArticleStore | None = None
         self._engine: SearchEngine | None = None
         self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
@@ -74,8 +77,8 @@ class Services:
         self._slow: dict[str, tuple[float, Any]] = {}
         self._making = Lock()
         self._line: tuple[float, Totals] | None = None
-        self.searches: Counter[str] = Counter()  # since the process began, by SEARCHES
-        self.durations = Durations()  # of what the index answered
+        self._searches = Numbers(len(SEARCHES), self.shared.turn())
+        self.durations = Durations(turn=self.shared.turn())  # of what the index answered
 
     def now(self) -> datetime:
         """Return the present moment; aware."""
@@ -135,8 +138,12 @@ class Services:
 
     def count_search(self, by: str) -> None:
         """Count a search by what answered it, one of SEARCHES."""
-        with self._lock:
-            self.searches[by] += 1
+        self._searches.add(SEARCHES.index(by))
+
+    @property
+    def searches(self) -> Mapping[str, int]:
+        """The searches that all processes of the server counted since it began, by SEARCHES."""
+        return dict(zip(SEARCHES, map(int, self._searches.all()), strict=True))
 
     def _answer(self, query: Query) -> tuple[Answer, str]:
         """Return the answer, and which of SEARCHES gave it."""
@@ -182,25 +189,31 @@ class Services:
 
     def _follow_store(self) -> None:
         try:
-            with self._indexing:  # what another request changed meanwhile is indexed by its own update, after this one
+            with self.shared.indexing():  # what another request changed meanwhile is indexed by its own update, next
                 update(self.store, self.engine, zone=self.zone)
         except PressmarkError as error:  # another updates it now, or it is being made anew: both bring the change
             event(log, "index not updated at once", error=error)
 
-    def remember(self, key: Hashable, value: Any) -> None:
-        """Keep a value for who asks next; the key names the state it was made of."""
+    def remember(self, key: Hashable, value: Any, *, in_all: bool = False) -> None:
+        """Hold a value for who asks next; the key names the state it was made of.
+
+        With `in_all`, the other processes of the server have it, too: an answer would differ without it.
+        """
+        if in_all and self.shared.shelf is not None:
+            self.shared.shelf.put(key, value)
         with self._lock:
             self._made[key] = value
             self._made.move_to_end(key)
             while len(self._made) > REMEMBERED:
                 self._made.popitem(last=False)
 
-    def remembered(self, key: Hashable) -> Any:
-        """Return the value that was kept under a key, or None."""
+    def remembered(self, key: Hashable, *, in_all: bool = False) -> Any:
+        """Return the value that was stored under a key, or None; with `in_all`, that of any process."""
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)
-            return self._made.get(key)
+                return self._made[key]
+        return self.shared.shelf.get(key) if in_all and self.shared.shelf is not None else None
 
     def refreshed(self, name: str, make: Callable[[], Any], *, seconds: float, wait: bool = True) -> Any:
         """Return a value that takes seconds to make; an older one than `seconds` is made anew behind the answer.

@@ -8,10 +8,10 @@ import io
 import os
 import shutil
 import tempfile
-from threading import Lock
 from typing import Any, cast
 
 from corpus.errors import PressmarkError
+from web.processes.memory import Numbers
 
 MOST = 4_000_000_000  # bytes of all files together; the largest download is some 1 GB
 SPARE = 500_000_000  # bytes that stay free on the disk
@@ -27,13 +27,21 @@ class Spool:
 
     def __init__(self, most: int = MOST, spare: int = SPARE) -> None:
         self._most, self._spare = most, spare
-        self._lock = Lock()
-        self._taken = 0
+        self._taken, self._number = Numbers(1), 0
+
+    def share(self, taken: Numbers, number: int) -> None:
+        """Have one bound for the files of several processes.
+
+        Args:
+            taken: The bytes of the files of each process.
+            number: Which of them are ours; nothing is under way yet.
+        """
+        self._taken, self._number = taken, number
 
     @property
     def taken(self) -> int:
         """The bytes of all files that are open."""
-        return self._taken
+        return int(sum(self._taken.all()))
 
     def file(self) -> io.BufferedRandom:
         """Return an empty file. A write raises SpoolFull when there is no room; closing gives the room back."""
@@ -46,15 +54,14 @@ class Spool:
             SpoolFull: They are too many, or the disk is nearly full.
         """
         free = shutil.disk_usage(tempfile.gettempdir()).free
-        with self._lock:
-            if self._taken + size > self._most or free < self._spare + size:
+        with self._taken.turn():
+            if sum(self._taken.values) + size > self._most or free < self._spare + size:
                 raise SpoolFull
-            self._taken += size
+            self._taken.values[self._number] += size
 
     def give_back(self, size: int) -> None:
         """Count bytes that are no longer there."""
-        with self._lock:
-            self._taken -= size
+        self._taken.add(self._number, -size)
 
 
 class _File(io.FileIO):

@@ -9,7 +9,7 @@ from corpus.errors import PressmarkError
 from corpus.health.values import HealthState
 from corpus.runs.disk import room
 from web.layout.exposition import Metric, Sample
-from web.layout.services import SEARCHES, Services
+from web.layout.services import Services
 from web.layout.watch import late_sources
 
 GAUGE, COUNTER, HISTOGRAM = "gauge", "counter", "histogram"
@@ -28,7 +28,7 @@ KNOWN: Final[dict[str, tuple[str, str, str]]] = {
     "pressmark_searches_total": (
         COUNTER,
         "answered",
-        "Searches that the pages asked since this process began, of which one page may ask several, by what answered:"
+        "Searches that the pages asked since the server began, of which one page may ask several, by what answered:"
         " index, memory (the same search again), page (the same page again), partial (the index, and a bound was"
         " reached), failed",
     ),
@@ -59,16 +59,39 @@ KNOWN: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
-def figures(services: Services, version: str) -> list[Metric]:
+Figures = Mapping[str, Iterable[Sample]]  # the name of a metric -> its values
+
+
+def figures(services: Services, stored: Figures, version: str) -> list[Metric]:
     """Return the figures of now, in the order of KNOWN; what cannot be read has no value.
+
+    What only grows is read anew each time: whichever process answers, it never goes back.
+
+    Args:
+        stored: As `stored_figures` gave them a moment ago.
 
     Raises:
         StoreError: The store cannot be read.
     """
-    found: dict[str, Iterable[Sample]] = {"pressmark_build_info": (Sample(1, {"version": version}),)}
-    for part in (_of_corpus, _of_searches, _of_crawls, _of_sources, _of_disk):
-        found.update(part(services))
+    found = {
+        **stored,
+        **_of_searches(services),
+        "pressmark_build_info": (Sample(1, {"version": version}),),
+        "pressmark_worker_restarts_total": _one(services.store.runs.restarts()),
+    }
     return [Metric(name, kind, said, tuple(found.get(name, ()))) for name, (kind, _, said) in KNOWN.items()]
+
+
+def stored_figures(services: Services) -> Figures:
+    """Return what stands in the store, the index and the disk.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    found: dict[str, Iterable[Sample]] = {}
+    for part in (_of_corpus, _of_crawls, _of_sources, _of_disk):
+        found.update(part(services))
+    return found
 
 
 def _of_corpus(services: Services) -> Mapping[str, Iterable[Sample]]:
@@ -93,7 +116,7 @@ def _of_corpus(services: Services) -> Mapping[str, Iterable[Sample]]:
 
 def _of_searches(services: Services) -> Mapping[str, Iterable[Sample]]:
     return {
-        "pressmark_searches_total": _by("answered", {name: services.searches[name] for name in SEARCHES}),
+        "pressmark_searches_total": _by("answered", services.searches),
         "pressmark_search_duration_seconds": services.durations.samples(),
     }
 
@@ -106,7 +129,6 @@ def _of_crawls(services: Services) -> Mapping[str, Iterable[Sample]]:
         "pressmark_run_start_timestamp_seconds": _by(
             "status", {status: at.timestamp() for status, (_, at) in by_status.items()}
         ),
-        "pressmark_worker_restarts_total": _one(services.store.runs.restarts()),
         "pressmark_scheduler_alive_timestamp_seconds": _one(alive.timestamp()) if alive else (),
     }
 

@@ -8,11 +8,11 @@ from web.layout import problems
 from web.layout.exposition import CONTENT_TYPE, exposition
 from web.layout.services import current_services
 from web.layout.who import CHALLENGE, may_watch
-from web.metrics.figures import figures
+from web.metrics.figures import figures, stored_figures
 
 blueprint = Blueprint("metrics", __name__)
 
-FRESH = 5.0  # seconds for which the answer is the same: they read the whole store's counts
+FRESH = 5.0  # seconds for which what stands in the store is not read again: all of it is counted
 STRANGERS = (
     "The figures are read on this machine itself, or with the token of an account (Authorization: Bearer TOKEN)."
 )
@@ -28,8 +28,9 @@ def page() -> Response:
         if has_accounts:
             reply.headers["WWW-Authenticate"] = CHALLENGE
         return reply
-    made, text = services.remembered("metrics") or (0.0, "")
-    if not text or monotonic() - made > FRESH:
-        text = exposition(figures(services, str(current_app.jinja_env.globals["version"])))
-        services.remember("metrics", (monotonic(), text))
+    made, stored = services.remembered("metrics") or (0.0, {})
+    if not stored or monotonic() - made > FRESH:
+        stored = stored_figures(services)
+        services.remember("metrics", (monotonic(), stored))
+    text = exposition(figures(services, stored, str(current_app.jinja_env.globals["version"])))
     return Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})

@@ -44,7 +44,7 @@ def download(form: ExportFormat) -> Response:
     if form.name == "csv" and request.args.get("bom") == "1":
         form = OF_MANY["excel"]
     if request.method == "HEAD":
-        return _described(Response(), form, current_services().remembered(_state(form)))
+        return _described(Response(), form, current_services().remembered(_state(form), in_all=True))
     with turn() as has_turn:
         if not has_turn:
             return busy()
@@ -94,7 +94,7 @@ def _state(form: ExportFormat) -> tuple[object, ...]:
 def csv_description() -> Response:
     """Describe the CSV of a search by CSVW: its columns, and its manifest."""
     form = OF_MANY["excel" if request.args.get("bom") == "1" else "csv"]
-    manifest: Manifest | None = current_services().remembered(_state(form))
+    manifest: Manifest | None = current_services().remembered(_state(form), in_all=True)
     if manifest is None:
         with turn() as has_turn:
             if not has_turn:
@@ -135,7 +135,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         if form.name != "jsonl":
             file.flush()
             until_written.pop_all()
-            services.remember(_state(form), manifest)
+            services.remember(_state(form), manifest, in_all=True)
             return manifest, file
         whole = until_written.enter_context(closing(spool.file()))
         whole.write((json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
@@ -144,7 +144,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         whole.flush()
         until_written.pop_all()
         file.close()
-        services.remember(_state(form), manifest)
+        services.remember(_state(form), manifest, in_all=True)
         return manifest, whole
 
 

@@ -44,11 +44,11 @@ def settle(folder: Path) -> None:
 
 def made(client: FlaskClient, address: str = ADDRESS, **headers: str) -> bool:
     """Ask for a page, and say whether it was made; one that was made before is counted so."""
-    searches = client.application.extensions[EXTENSION].searches
-    before = searches["page"]
+    services = client.application.extensions[EXTENSION]
+    before = services.searches["page"]
     reply = client.get(address, headers=headers)
     assert reply.status_code == 200
-    return bool(searches["page"] == before)
+    return bool(services.searches["page"] == before)
 
 
 def test_a_page_is_made_once_for_the_same_request(folder: Path, client: FlaskClient):

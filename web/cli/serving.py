@@ -1,0 +1,101 @@
+"""The pages of a command -> one process that answers, or several: how many, what each does, and how all of them end."""
+
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from web.cli.context import Context
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from corpus.config.web import WebSettings
+    from indexer.contract.protocol import SearchEngine
+    from web.layout.server import Port
+    from web.processes.shared import Shared
+    from web.processes.supervising import Work
+
+MOST = 2  # processes that are started unasked: each that answers much takes some 250 MB over 100,000 articles
+
+
+def processes_of(web: "WebSettings", context: Context) -> int:
+    """Return how many processes answer; one where a fork would carry open files of the store, or threads, with it."""
+    from web.processes.shared import can_fork
+
+    wanted = web.processes or min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+    if wanted == 1 or (can_fork() and threading.active_count() == 1 and not context.has_opened):
+        return wanted
+    if web.processes > 1:
+        context.say(f"[web] processes = {web.processes}: one process serves the pages here")
+    return 1
+
+
+@contextmanager
+def serving(context: Context, held: "Port", processes: int) -> Iterator[Callable[[], None]]:
+    """Serve the pages on a held port; what is given answers, or waits for those that do, until Ctrl-C or SIGTERM.
+
+    Several processes are forked at once, before the block does anything else.
+    """
+    from web.processes.shared import Shared
+
+    if processes == 1:
+        from web.layout.server import Server
+
+        server = Server(app_of(context, Shared()), held)
+        try:
+            yield server.run
+        finally:
+            server.close()
+        return
+    from web.processes.supervising import Supervised
+
+    with tempfile.TemporaryDirectory(prefix="pressmark-", ignore_cleanup_errors=True) as folder:
+        shared = Shared(processes, folder)
+        supervised = Supervised(lambda: _prepared(context, held, shared), processes)
+        held.socket.close()  # a reader is refused when nobody answers any more
+        try:
+            yield supervised.wait
+        finally:
+            supervised.stop()
+
+
+def app_of(context: Context, shared: "Shared") -> "Flask":
+    """Return the app over what the command works on; nothing is opened before the first request."""
+    from indexer.open import open_healing
+    from web.app import create_app
+
+    def engine() -> "SearchEngine":
+        if context.is_federated:
+            return context.engine
+        return open_healing(context.config, lambda: context.store, wait=False, examines=lambda: shared.number == 0)
+
+    return create_app(context.config, lambda: context.articles, engine, shared=shared)
+
+
+def _prepared(context: Context, held: "Port", shared: "Shared") -> "Work":
+    """Return what each process does; what all of them need is imported and made once."""
+    from web.layout.server import Server
+    from web.search.downloads import spool
+
+    app = app_of(context, shared)
+
+    def work(number: int, goes_on: Callable[[], bool]) -> None:
+        shared.begin(number)
+        spool.share(shared.spooled, number)
+        server = Server(app, held, processes=shared.processes)
+        try:
+            server.run(goes_on)
+        finally:
+            server.close()
+            context.close()
+
+    return work
+
+
+def end_by_sigterm() -> None:
+    """Have SIGTERM end the command as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
