@@ -1,6 +1,7 @@
 """`check`, `backup`, `restore`: what is damaged is said and mended, and what was backed up comes back."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -26,15 +27,23 @@ def page(headline: str, sentence: str) -> str:
     )
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "config.toml").write_text("")
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of two pages, which no test changes."""
+    folder = tmp_path_factory.mktemp("imported")
+    (folder / "config.toml").write_text("")
     for number, headline in enumerate(("Flood walls hold", "A school opens"), 1):
-        (tmp_path / f"{number}.html").write_text(page(headline, f"The quay {number} was inspected on Monday."))
-    files = [str(path) for path in sorted(tmp_path.glob("*.html"))]
-    assert run(tmp_path, "-q", "import", *files).exit_code == 0
-    assert run(tmp_path, "index").exit_code == 0
-    return tmp_path
+        (folder / f"{number}.html").write_text(page(headline, f"The quay {number} was inspected on Monday."))
+    files = [str(path) for path in sorted(folder.glob("*.html"))]
+    assert run(folder, "-q", "import", *files).exit_code == 0
+    assert run(folder, "index").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def folder(imported: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
 
 
 def store(folder: Path) -> Path:

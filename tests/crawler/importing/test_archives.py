@@ -11,6 +11,7 @@ from corpus.model import Article
 from crawler.importing.files import find
 from crawler.importing.formats import READERS
 from crawler.values import Page
+from tests.bombs import gzip_of, zip_of
 from tests.crawler.importing.reading import NOW, RECORD, STORY, URL, articles, docx, failures, items, notes, zipped
 
 
@@ -32,9 +33,8 @@ def test_archives_in_archives_are_read_to_a_depth(tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.zip", "a.docx"])
 def test_a_bomb_is_left_with_words(tmp_path: Path, name: str):
-    zeros = b" " * 300_000_000
-    member = {"a.zip": "b.jsonl", "a.docx": "word/document.xml"}.get(name)
-    bomb = zipped({member: zeros}) if member else gzip.compress(zeros)
+    size, member = 300_000_000, {"a.zip": "b.jsonl", "a.docx": "word/document.xml"}.get(name)
+    bomb = zip_of(member, size, of=b" ") if member else gzip_of(size, of=b" ")
     found = items(tmp_path, name, bomb)
     assert not articles(found)
     assert any("MB" in said for said in failures(found)), failures(found)

@@ -129,7 +129,7 @@ def test_a_wacz_gives_the_pages_of_its_archives(tmp_path: Path):
 
 def test_a_bomb_in_a_record_is_cut(tmp_path: Path):
     for body, encoding in (
-        (brotli.compress(b"a" * 100_000_000), "br"),
+        (brotli.compress(b"a" * 100_000_000, quality=5), "br"),
         (zstandard.compress(b"a" * 100_000_000), "zstd"),
     ):
         (page,) = pages(items(tmp_path, "a.warc.gz", warc({"body": body, "encoding": encoding})))
