@@ -119,6 +119,26 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("export", ["-o", "all.jsonl"], {0}),
     ("export", ["flood", "--format", "csv", "-o", "flood.csv"], {0}),
     ("export", ["--format", "wacz", "-o", "all.wacz"], {0}),
+    ("dossiers begin", ["Walls", "--about", "Of the sea"], {0}),
+    ("dossiers change", ["{dossier}", "--name", "Sea walls"], {0}),
+    ("dossiers fill", ["{dossier}", "flood", "-insurance"], {0}),
+    ("dossiers put", ["{dossier}", "{mark}", "--note", "Here.", "--tag", "money"], {0}),
+    ("dossiers show", ["{dossier}"], {0}),
+    ("dossiers", [], {0}),
+    ("dossiers list", [], {0}),
+    ("dossiers share", ["{dossier}", "link"], {0}),
+    ("dossiers export", ["{dossier}", "-o", "walls.zip"], {0}),
+    ("dossiers take-out", ["{dossier}", "{mark}"], {0}),
+    ("dossiers remove", ["{dossier}"], {0}),
+    ("passages mark", ["{mark}", "{quote}"], {0}),
+    ("passages list", ["{mark}"], {0}),
+    ("passages note", ["1", "Since when?"], {0}),
+    ("passages remove", ["1"], {0}),
+    ("corrections add", ["{mark}", "section", "Coast"], {0}),
+    ("corrections", [], {0}),
+    ("corrections list", [], {0}),
+    ("corrections remove", ["1"], {0}),
+    ("corrections rules", [], {0}),
     ("withdraw", ["{mark}", "--reason", "asked for", "--yes"], {0}),
     ("extract", ["page.html"], {0}),
     ("runs", [], {0}),
@@ -158,6 +178,7 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("schedule requests", [], {0}),
 ]
 APART = {  # each has a test of its own below
+    "corrections try", "corrections trial", "corrections take",  # tests/web/test_cli_corrections.py
     "add", "sources import", "crawl", "schedule run", "serve", "demo", "notify", "notify test",
 }  # fmt: skip
 
@@ -180,7 +201,7 @@ def test_every_verb_is_walked() -> None:
 def test_each_verb_prints_json_alone_and_its_values_are_typed(desk: Path) -> None:
     with ArticleStore.open(desk / "data" / "pressmark.sqlite", read_only=True) as store:
         newest = store.newest(1)[0]
-        known = {"mark": newest.mark, "url": newest.article.url}
+        known = {"mark": newest.mark, "url": newest.article.url, "quote": newest.article.body[:50].rpartition(" ")[0]}
         known["author"], known["other author"] = (each.author.key for each in store.authors.counts(limit=2))
     for words, arguments, codes in WALK:
         filled = [each.format_map(known) for each in arguments]
@@ -190,6 +211,8 @@ def test_each_verb_prints_json_alone_and_its_values_are_typed(desk: Path) -> Non
         assert words in AS_WRITTEN or list(untyped(found[0])) == [], words
         if words == "receipt make":
             known["receipt"] = found[0]["receipt"]
+        if words == "dossiers begin":
+            known["dossier"] = found[0]["mark"]
 
 
 @pytest.mark.parametrize(

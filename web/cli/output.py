@@ -124,16 +124,29 @@ def _speaks_utf8() -> bool:
 def write_whole(output: Path, lines: Iterable[str]) -> int:
     """Write a file whole or not at all; return how many lines it has."""
     count = 0
+
+    def pieces() -> Iterable[bytes]:
+        nonlocal count
+        for line in lines:
+            count += 1
+            yield line.encode("utf-8", "replace")
+
+    write_bytes(output, pieces())
+    return count
+
+
+def write_bytes(output: Path, pieces: Iterable[bytes]) -> int:
+    """Write a file whole or not at all; return how many bytes it has."""
+    size = 0
     beside = not output.exists() or output.is_file()  # a device or a pipe is written to, never replaced
     partial = output.with_name(f".{output.name}.partial") if beside else output
     try:
-        with partial.open("w", encoding="utf-8", errors="replace", newline="") as opened:
-            for line in lines:
-                opened.write(line)
-                count += 1
+        with partial.open("wb") as opened:
+            for piece in pieces:
+                size += opened.write(piece)
         if beside:
             partial.replace(output.resolve())
     finally:
         if beside:
             partial.unlink(missing_ok=True)
-    return count
+    return size

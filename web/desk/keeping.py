@@ -1,5 +1,6 @@
 """Articles into a dossier: those checked among the results, all that a search finds, or the one that is read."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, request
@@ -24,16 +25,27 @@ NEW = "new"  # in place of a dossier's mark: begin one
 @change(blueprint, "/keep")
 def keep() -> Reply:
     """Put articles into the dossier of the form, which may be a new one."""
-    articles = _all_found() if request.form.get("what") == "all" else _checked()
+    search = _search() if "search" in request.form else None
+    if request.form.get("what") == "all":
+        articles = all_found(search or ask([]))
+    else:
+        articles = _checked()
     dossier, is_new = _dossier()
+    return done(*fill(dossier, articles, search, is_new=is_new), dossier_path(dossier))
+
+
+def fill(
+    dossier: Dossier, articles: Sequence[int], search: SearchRequest | None, *, is_new: bool = False
+) -> deeds.Deed:
+    """Put articles into a dossier, and note the search that they come from."""
     words, undo = deeds.put(dossier, articles, is_new=is_new)
-    if "search" in request.form and undo["articles"]:
+    if search is not None and undo["articles"]:
         services = current_services()
-        state = _search().state.but(page=1).url().partition("?")[2]
+        state = search.state.but(page=1).url().partition("?")[2]
         filling = Filling(state, services.now(), len(undo["articles"]))
         services.store.dossiers.note_search(dossier.id, filling)
         undo["noted"] = int(filling.at.timestamp() * 1e6)
-    return done(words, undo, dossier_path(dossier))
+    return words, undo
 
 
 def _checked() -> list[int]:
@@ -57,9 +69,14 @@ def _checked() -> list[int]:
     return ids
 
 
-def _all_found() -> list[int]:
+def all_found(search: SearchRequest) -> list[int]:
+    """Return the articles that a search finds.
+
+    Raises:
+        NotAllowed: None, or more than are kept at once.
+    """
     try:
-        ids = found_ids(_search().query, current_services().engine)
+        ids = found_ids(search.query, current_services().engine)
     except ValueError as error:
         raise NotAllowed(text("Nothing was kept: {error}.", error=message_of(error))) from None
     if not ids or len(ids) > MOST:

@@ -17,6 +17,7 @@ from web.layout.services import current_services
 
 HERE = "this machine"  # whoever sits at it, where there are no accounts
 COOKIE = "pressmark"
+TERMINAL = "pressmark.terminal"  # in the environment of what the command line asks: no header of a client gets there
 CHALLENGE = 'Bearer realm="Pressmark", Basic realm="Pressmark", charset="UTF-8"'
 
 
@@ -44,6 +45,7 @@ class Person:
         session: The secret of the session, by which the browser is signed in.
         by_token: A program asks; the browser's word on where a form comes from means nothing then.
         reads_only: The token is for reading.
+        at_terminal: The command line asks, for whoever can read the store's file.
     """
 
     name: str = ""
@@ -51,6 +53,7 @@ class Person:
     session: str | None = None
     by_token: bool = False
     reads_only: bool = False
+    at_terminal: bool = False
 
 
 NOBODY = Person()
@@ -94,7 +97,8 @@ def may_watch() -> bool:
 def reads_in_full() -> bool:
     """Whether who asks sees whole texts, and what readers saved and noted; a public archive shows a part."""
     web = current_services().config.web
-    return not web.public or (web.accounts != "none" and who_asks().role is not None)
+    person = who_asks()
+    return not web.public or person.at_terminal or (web.accounts != "none" and person.role is not None)
 
 
 def is_mine(owner: str) -> bool:
@@ -102,9 +106,9 @@ def is_mine(owner: str) -> bool:
 
     What was saved before there were accounts belongs to the admins.
     """
-    if current_services().config.web.accounts == "none":
-        return True
     person = who_asks()
+    if current_services().config.web.accounts == "none" or person.at_terminal:
+        return True
     if owner == HERE:
         return person.role is Role.ADMIN
     return bool(person.name) and owner.casefold() == person.name.casefold()
@@ -147,6 +151,8 @@ def is_here(sender: str) -> bool:
 def _person(sent: Request) -> Person:
     services = current_services()
     config: Config = services.config
+    if sent.environ.get(TERMINAL):
+        return Person(HERE, Role.ADMIN, at_terminal=True)
     match config.web.accounts:
         case "none":
             return _at_the_machine(sent, config)

@@ -110,6 +110,9 @@ def test_a_batch_of_the_api_counts_as_its_page_does(client: FlaskClient):
 @pytest.mark.parametrize("ending", ["csv", "zip", "html"])
 def test_a_dossier_is_a_file_of_the_api_as_on_its_page(browser: FlaskClient, ending: str):
     mark = browser.post("/api/v1/dossiers", json={"name": "Walls"}).json["mark"]
+    filled = browser.post(f"/api/v1/dossiers/{mark}/searches", json={"search": "q=flood"})
+    assert (filled.status_code, filled.json["new"]) == (201, filled.json["found"])
+    assert browser.post(f"/api/v1/dossiers/{mark}/searches", json={"search": "q=xyzzy"}).status_code == 403
     for each in browser.get("/api/v1/search?q=flood&limit=2").json["items"]:
         browser.put(f"/api/v1/dossiers/{mark}/articles/{each['id']}", json={"tags": ["money"]})
     ours = browser.get(f"/api/v1/dossiers/{mark}/exports/{ending}?tag=money")

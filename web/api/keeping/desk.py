@@ -20,7 +20,9 @@ from web.api.keeping.values import (
     Dossier,
     DossierArticles,
     Dossiers,
+    Filled,
     NewDossier,
+    NewFilling,
     NewSearch,
     SavedSearch,
     SavedSearches,
@@ -32,6 +34,7 @@ from web.articles.article_page import known
 from web.desk import deeds
 from web.desk.counted_search import CountedSearch
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_to_read, record_of, shared_path
+from web.desk.keeping import all_found, fill
 from web.desk.saved_page import mine, my_search, name_of, require_sender
 from web.desk.tagging import note_of, tags_of
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, note_change, only_for_readers
@@ -182,6 +185,21 @@ def take_out(call: Call) -> None:
     if deed is None:
         raise NotFound
     note_change(*deed)
+
+
+@operation(
+    "POST", "/dossiers/{mark}/searches", "Dossiers",
+    body=NewFilling, gives=Filled, status=201, right=Right.KEEP, refuses=(404, 410, 413, 415),
+)  # fmt: skip
+def fill_dossier(call: Call) -> Filled:
+    """Put all articles that a search finds at the end of a dossier; its bundle and history name the search."""
+    body: NewFilling = call.body
+    found, search = dossier_of(call.path["mark"]), search_of(body.search)
+    articles = all_found(search)
+    words, undo = fill(found, articles, search)
+    if undo["articles"]:
+        note_change(words, undo)
+    return Filled(new=len(undo["articles"]), found=len(articles))
 
 
 def search_of(typed: str) -> SearchRequest:

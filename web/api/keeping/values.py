@@ -126,6 +126,30 @@ class ChangedDossier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewFilling:
+    """A search whose articles are put into a dossier.
+
+    Attributes:
+        search: Its parameters, as an address has them; it finds at most 10,000 articles.
+    """
+
+    search: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a search brought into a dossier.
+
+    Attributes:
+        new: How many articles were not in it before.
+        found: How many the search finds.
+    """
+
+    new: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollectedArticle:
     """An article of a dossier.
 

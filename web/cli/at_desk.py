@@ -1,0 +1,77 @@
+"""A verb of the desk -> an operation of the API, asked in this process by who sits at the terminal; what undoes it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from corpus.errors import NotFound, PressmarkError
+from web.cli.context import Context
+from web.cli.output import clean, print_json, print_records
+
+Record = Mapping[str, Any]
+
+
+def path_of(*parts: object) -> str:
+    """Return the path of an operation; what a person typed stays within its part."""
+    return "/" + "/".join(quote(str(part), safe="") for part in parts)
+
+
+def ask(context: Context, method: str, path: str, body: Record | None = None, **parameters: str) -> Any:
+    """Return what an operation answers; None: nothing (204).
+
+    Raises:
+        NotFound: There is nothing at the path.
+        PressmarkError: It is refused; the message says why.
+    """
+    with _answer(context, method, path, body, parameters) as reply:
+        return reply.json if reply.status_code != 204 else None
+
+
+def file_of(context: Context, path: str, **parameters: str) -> Iterator[bytes]:
+    """Give the pieces of a file that an operation writes.
+
+    Raises:
+        NotFound, PressmarkError: as `ask` does.
+    """
+    with _answer(context, "GET", path, None, parameters) as reply:
+        yield from reply.iter_encoded()
+
+
+def say_undo(context: Context, page: str) -> None:
+    """Say where the change just made is undone: the page of the archive that offers it."""
+    from web.layout.changes import DONE
+    from web.notify.saved_searches import root_of
+
+    latest = context.store.deeds.latest(1)
+    if latest and latest[0].undo:
+        context.say(f"for 30 days {root_of(context.config)}{page}?{DONE}={latest[0].id} offers to undo it")
+
+
+def show(record: Record, *, as_json: bool, columns: tuple[str, ...]) -> None:
+    """Print one record."""
+    if as_json:
+        print_json(record)
+    else:
+        print_records([record], columns=columns, as_json=False)
+
+
+def _answer(context: Context, method: str, path: str, body: Record | None, parameters: Mapping[str, str]) -> Any:
+    from web.app import create_app
+    from web.layout.who import TERMINAL
+
+    app = create_app(context.config, lambda: context.store, lambda: context.engine)
+    reply = app.test_client().open(
+        f"/api/v1{path}",
+        method=method,
+        json=body,
+        query_string=parameters,
+        base_url="http://localhost",
+        environ_overrides={TERMINAL: "1"},
+    )
+    if reply.status_code < 400:
+        return reply
+    detail = clean(str((reply.get_json(silent=True) or {}).get("detail") or reply.text))
+    if reply.status_code in (404, 410):
+        what = detail if reply.status_code == 410 else "there is none such"
+        raise NotFound(f"{path.lstrip('/')}: {what}")
+    raise PressmarkError(detail[:1].lower() + detail[1:].rstrip("."))

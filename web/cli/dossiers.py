@@ -1,0 +1,187 @@
+"""`pressmark dossiers`: collections of articles with notes and tags; filled, shared, handed over as files."""
+
+from pathlib import Path
+
+import click
+
+from web.cli.at_desk import ask, file_of, path_of, say_undo, show
+from web.cli.context import Context
+from web.cli.output import json_option, print_json, print_records
+from web.cli.words import QueryCommand
+
+HELP = """\
+Collect articles, with notes and tags; share a collection, and hand it over.
+
+MARK is what a dossier is known by, such as d-7f3k2; an article is named by its
+pressmark, such as k7f003.
+
+\b
+Examples:
+  pressmark dossiers begin 'The sea wall' --about 'For chapter 3'
+  pressmark dossiers fill d-7f3k2 'flood defences' site:herald.example
+  pressmark dossiers put d-7f3k2 k7f003 --note 'Start here.' --tag money
+  pressmark dossiers share d-7f3k2 link
+  pressmark dossiers export d-7f3k2 -o wall.zip
+"""
+COLUMNS = ("mark", "name", "articles", "shared", "address", "about")
+ARTICLES = ("place", "id", "headline", "published", "source", "note", "tags")
+SHARED = {"nobody": "", "people": "people", "link": "link"}
+
+
+@click.group(invoke_without_command=True, help=HELP)
+@json_option
+@click.pass_context
+def dossiers(ctx: click.Context, *, as_json: bool) -> None:
+    """The verb; `list` when nothing else is said."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_, as_json=as_json)
+
+
+@dossiers.command("list", help="List the dossiers, the one changed last first.")
+@json_option
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List them."""
+    found = ask(ctx.obj, "GET", "/dossiers")["items"]
+    print_records(found, columns=COLUMNS, as_json=as_json)
+    if not found:
+        ctx.obj.say("there is no dossier yet: `pressmark dossiers begin NAME` begins one")
+
+
+@dossiers.command("show", help="List the articles of a dossier, with notes and tags.")
+@click.argument("mark")
+@json_option
+@click.pass_context
+def show_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
+    """Show one."""
+    found = ask(ctx.obj, "GET", path_of("dossiers", mark, "articles"))
+    if as_json:
+        print_json(found)
+        return
+    rows = [each | {"tags": ", ".join(each["tags"])} for each in found["items"]]
+    print_records(rows, columns=ARTICLES, as_json=False)
+
+
+@dossiers.command(help="Begin a dossier, and print its mark.")
+@click.argument("name")
+@click.option("--about", default="", help="A sentence on it.")
+@json_option
+@click.pass_context
+def begin(ctx: click.Context, *, name: str, about: str, as_json: bool) -> None:
+    """Begin one."""
+    made = ask(ctx.obj, "POST", "/dossiers", {"name": name, "about": about})
+    if as_json:
+        print_json(made)
+    else:
+        click.echo(made["mark"])
+
+
+@dossiers.command(help="Give a dossier another name or sentence.")
+@click.argument("mark")
+@click.option("--name", help="What to call it.")
+@click.option("--about", help="A sentence on it.")
+@json_option
+@click.pass_context
+def change(ctx: click.Context, *, mark: str, name: str | None, about: str | None, as_json: bool) -> None:
+    """Rename one."""
+    show(ask(ctx.obj, "PATCH", path_of("dossiers", mark), _given(name=name, about=about)),
+         as_json=as_json, columns=COLUMNS)  # fmt: skip
+
+
+@dossiers.command(cls=QueryCommand, help="Put all articles that a search finds into a dossier, 10,000 at most.")
+@click.argument("mark")
+@click.argument("query", nargs=-1)
+@json_option
+@click.pass_context
+def fill(ctx: click.Context, *, mark: str, query: tuple[str, ...], as_json: bool) -> None:
+    """Fill one from a search."""
+    from web.layout.state import State
+
+    search = State(q=" ".join(" ".join(query).split())).url().partition("?")[2]
+    made = ask(ctx.obj, "POST", path_of("dossiers", mark, "searches"), {"search": search})
+    show(made, as_json=as_json, columns=("new", "found"))
+    say_undo(ctx.obj, path_of("d", mark))
+
+
+@dossiers.command(help="Put an article into a dossier, or write note and tags of one in it.")
+@click.argument("mark")
+@click.argument("article")
+@click.option("--note", help="In place of the note it has.")
+@click.option("--tag", "tags", multiple=True, help="In place of the tags it has; again for more of them.")
+@json_option
+@click.pass_context
+def put(ctx: click.Context, *, mark: str, article: str, note: str | None, tags: tuple[str, ...], as_json: bool) -> None:
+    """Put one in."""
+    body = _given(note=note, tags=list(tags) or None)
+    made = ask(ctx.obj, "PUT", path_of("dossiers", mark, "articles", article), body)
+    if as_json:
+        print_json(made)
+    else:
+        print_records([made | {"tags": ", ".join(made["tags"])}], columns=ARTICLES, as_json=False)
+
+
+@dossiers.command("take-out", help="Take an article out of a dossier; it stays in the archive.")
+@click.argument("mark")
+@click.argument("article")
+@json_option
+@click.pass_context
+def take_out(ctx: click.Context, *, mark: str, article: str, as_json: bool) -> None:
+    """Take one out."""
+    ask(ctx.obj, "DELETE", path_of("dossiers", mark, "articles", article))
+    _say_gone(ctx.obj, {"dossier": mark, "taken_out": article}, path_of("d", mark), as_json=as_json)
+
+
+@dossiers.command(help="Let others read a dossier: nobody, people with an account, or whoever has its address.")
+@click.argument("mark")
+@click.argument("readers", metavar="nobody|people|link", type=click.Choice(tuple(SHARED)))
+@click.option("--new-address", is_flag=True, help="End the address it has, and give it another.")
+@json_option
+@click.pass_context
+def share(ctx: click.Context, *, mark: str, readers: str, new_address: bool, as_json: bool) -> None:
+    """Share one."""
+    body = {"shared": SHARED[readers], **_given(new_address=new_address or None)}
+    show(ask(ctx.obj, "PATCH", path_of("dossiers", mark), body), as_json=as_json, columns=COLUMNS)
+    say_undo(ctx.obj, path_of("d", mark))
+
+
+@dossiers.command(help="Delete a dossier; its articles stay in the archive.")
+@click.argument("mark")
+@json_option
+@click.pass_context
+def remove(ctx: click.Context, *, mark: str, as_json: bool) -> None:
+    """Delete one."""
+    ask(ctx.obj, "DELETE", path_of("dossiers", mark))
+    _say_gone(ctx.obj, {"dossier": mark, "deleted": True}, "/dossiers", as_json=as_json)
+
+
+@dossiers.command(help="Write a dossier to a file: its ending says how (zip, html, md, csv, ris, bib, csl.json, wacz).")
+@click.argument("mark")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file.")
+@click.option("--tag", default="", help="Only articles with this tag; none: those without any.")
+@json_option
+@click.pass_context
+def export(ctx: click.Context, *, mark: str, output: Path, tag: str, as_json: bool) -> None:
+    """Write one to a file."""
+    from web.cli.output import write_bytes
+
+    ending = "csl.json" if output.name.endswith(".csl.json") else output.suffix.removeprefix(".").lower()
+    known = ("bib", "csl.json", "csv", "html", "md", "ris", "wacz", "zip")
+    if ending not in known:
+        raise click.BadParameter(f"{str(output)!r}: expected a name that ends with one of {', '.join(known)}",
+                                 param_hint="--output")  # fmt: skip
+    pieces = file_of(ctx.obj, path_of("dossiers", mark, "exports", ending), **({"tag": tag} if tag else {}))
+    size = write_bytes(output, pieces)
+    if as_json:
+        print_json({"file": str(output), "bytes": size})
+    else:
+        ctx.obj.say(f"{size:,} bytes in {output}")
+
+
+def _given(**values: object) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _say_gone(context: Context, record: dict[str, object], page: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(record)
+    say_undo(context, page)
