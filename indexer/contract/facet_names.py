@@ -13,6 +13,7 @@ class FacetName(StrEnum):
     SITE = "site"
     SECTION = "section"
     LANGUAGE = "lang"
+    FEATURE = "has"
     TAG = "tag"
     DOSSIER = "in"
 

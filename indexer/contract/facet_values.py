@@ -9,12 +9,16 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from corpus.corrections.printed import printed_corrections
 from corpus.model import Article, AuthorKind
 from corpus.people.names import NONE, fold
+from corpus.texts import text
 from indexer.contract.languages import code
 
 Aliases = Mapping[str, str]
 NO_ALIASES: Aliases = MappingProxyType({})
+CORRECTION = "correction"
+CORRECTION_SPELLINGS = frozenset({CORRECTION, "corrections", "corrected", "clarification", "erratum"})
 
 _HOST_DOT = re.compile(r"\.(?=\S)")  # "St. Paul Post" has none
 _AROUND_HOST = re.compile(r"^\w+://|/.*")
@@ -52,6 +56,21 @@ def site_typed(text: str) -> str:
 def language_typed(text: str) -> str:
     """Return the key of a language as typed, `de-AT` or `German`; empty when it is none."""
     return code(text) or language_key(text) or ""
+
+
+def feature_keys(article: Article) -> tuple[str, ...]:
+    """Return what an article has beside its story: `correction`, when the paper prints that it was wrong."""
+    return (CORRECTION,) if printed_corrections(article) else ()
+
+
+def feature_typed(text: str) -> str:
+    """Return the key of a feature as typed; empty when there is no such feature."""
+    return CORRECTION if fold(text) in CORRECTION_SPELLINGS else ""
+
+
+def feature_label(key: str) -> str:
+    """Return the name of a feature."""
+    return text("a printed correction") if key == CORRECTION else spoken(key)
 
 
 def tag_typed(text: str) -> str:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus.corrections.printed import printed_corrections
 from corpus.corrections.values import Field
 from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
@@ -120,7 +121,7 @@ def _page(stored: StoredArticle) -> str:
         permanent=f"{root()}/a/{stored.mark}",
         finds=shown.words,
         plain_url=_again(stored, walk, marks=False, cite=style),
-        provenance=provenance(stored, services.store, services.zone),
+        provenance=[*provenance(stored, services.store, services.zone), *_printed(stored)],
         capture_url=f"/a/{stored.mark}/capture" if each.capture and _shows_captures() else None,
         formats=list(OF_ONE.values()),
         styles=[
@@ -151,6 +152,12 @@ def _page(stored: StoredArticle) -> str:
         else {},
         **_facts(stored),
     )
+
+
+def _printed(stored: StoredArticle) -> list[tuple[str, str]]:
+    """Return the corrections that the paper prints in the text, for those who may read the text."""
+    found = printed_corrections(stored.article) if reads_in_full() else ()
+    return [(text("Printed correction"), each) for each in found]
 
 
 def _put_away(stored: StoredArticle) -> tuple[str, int]:

@@ -134,7 +134,7 @@ def _runs(columns: Sequence[Column]) -> list[tuple[int, int]]:
 def _patterns(columns: Sequence[Column], name: str) -> str:
     wanted = [("n", 5)] * any(each.missing for each in columns) + [("u", 4)] * any(each.unfinished for each in columns)
     return "".join(
-        f'<pattern id="{name}{kind}" class="{kind}" width="{apart}" height="{apart}" patternUnits="userSpaceOnUse"'
+        f'<pattern id="{name}{kind}" class="{kind}" width={apart} height={apart} patternUnits=userSpaceOnUse'
         f' patternTransform="rotate(45)"><path d="M0 0V{apart}"/></pattern>'
         for kind, apart in wanted
     )

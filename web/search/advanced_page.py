@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
 
 from corpus.texts import text
+from indexer.contract.facet_values import CORRECTION
 from indexer.contract.facets import FacetName
 from indexer.query.parameters import SINCE, TEXT, UNTIL
 from web.layout.services import current_services
@@ -46,6 +47,7 @@ def page() -> Reply | str:
         here="Search",
         noindex=True,
         fields=[(str(name), labels[str(name)]) for name in fields],
+        boxes=[(FacetName.FEATURE.value, CORRECTION, text("With a printed correction"))],
         today=f"{current_services().now().astimezone(current_services().zone):%Y-%m-%d}",
     )
 
@@ -55,7 +57,7 @@ def parameters(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     query = " ".join(_query(given))
     if query:
         yield TEXT.name, query
-    for name in (*FILTERS, FacetName.TAG):
+    for name in (*FILTERS, FacetName.FEATURE, FacetName.TAG):
         if value := given.get(name.value):
             yield name.value, value
     for parameter in (SINCE, UNTIL):

@@ -1,5 +1,6 @@
 """The facets of a search -> its filter column; all values of a facet -> a page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,7 @@ SHOWN = 8  # values of an open facet; a closed one shows fewer
 SHOWN_CLOSED = 5
 PAGE = 100  # values on a facet's own page
 MOST = 5000  # values that can be looked through
+_BARE = re.compile(r"[a-z0-9.-]+")  # values that need no quotation marks in an attribute, which are most
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,22 @@ class Row:
     count: str
     chosen: bool
     missing: bool
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One facet of the filter column."""
+    """One facet of the filter column.
+
+    Attributes:
+        single: It has only one value, and articles without that value are not offered: few have it.
+    """
 
     name: str
     title: str
     distinct: int
     open: bool
+    single: bool
     rows: tuple[Row, ...]
     excluded: tuple[str, ...]
     all_url: str | None
@@ -67,6 +75,7 @@ def columns(state: State, query: Query, results: Results, names: Labels) -> list
 
 def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results: Results, *, opened: bool) -> Column:
     spec = FACETS[facet.name]
+    single = facet.name is FacetName.FEATURE
     counts = sorted(facet.counts, key=lambda each: (each.value not in filtered.values, -each.count))
     most = max(SHOWN if opened else SHOWN_CLOSED, len(filtered.values))
     rows = tuple(
@@ -76,8 +85,10 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
             ("≥ " if results.partial else "") + number(each.count),
             each.value in filtered.values,
             each.value == NONE,
+            _BARE.fullmatch(each.value) is not None,
         )
         for each in counts[:most]
+        if not (single and each.value == NONE and NONE not in filtered.values)
     )
     more = facet.distinct > sum(not each.missing for each in rows)
     return Column(
@@ -85,6 +96,7 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
         title=capitalized(spec.plural),
         distinct=facet.distinct,
         open=opened,
+        single=single,
         rows=rows,
         excluded=filtered.excluded,
         all_url=state.url(f"/facets/{facet.name.value}") if more else None,

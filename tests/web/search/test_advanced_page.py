@@ -27,6 +27,10 @@ def test_the_fields_write_this_query(fields: dict[str, str], query: str):
     assert dict(parameters(fields)).get("q", "") == query
 
 
+def test_the_box_of_corrections_is_a_filter():
+    assert dict(parameters({"all": "flood", "has": "correction"})) == {"q": "flood", "has": "correction"}
+
+
 def test_the_form_leads_to_the_search_with_its_filters(client: FlaskClient):
     given = {"all": "flood", "none": "cup", "author": "Maria Okafor", "site": "", "from": "2021"}
     reply = client.get("/advanced", query_string=given)

@@ -140,7 +140,7 @@ def test_the_canonical_address_is_the_state(client: FlaskClient):
 
 def test_facet_counts_are_those_one_would_see_with_the_value(client: FlaskClient):
     page = text_of(client, "/search?q=flood&site=coastpost.example")
-    row = re.search(r'value="valley-herald.example">[^<]+<span>(\d+)</span>', page)
+    row = re.search(r"value=valley-herald.example>[^<]+<span>(\d+)</span>", page)
     assert row
     both = client.get("/search.json?q=flood&site=coastpost.example&site=valley-herald.example").json["total"]
     one = client.get("/search.json?q=flood&site=coastpost.example").json["total"]
@@ -383,3 +383,15 @@ def test_copies_of_one_text_are_one_hit_and_a_link_shows_them_one_by_one(tmp_pat
     assert page.count("class=hit") == 1
     [address] = re.findall(r'href="(/search\?[^"]*copies=show[^"]*)">Show copies one by one', page)
     assert client.get(unescape(address)).text.count("class=hit") == 3
+
+
+def test_articles_with_a_printed_correction_are_counted_and_quoted(client: FlaskClient):
+    found = client.get("/search.json?q=has:correction").json
+    counted = {"value": "a printed correction", "key": "correction", "count": found["total"]}
+    assert found["total"]
+    assert found["facets"]["features"][-1] == counted
+    assert found["read_as"] == "with a printed correction"
+    page = client.get("/search").text
+    assert f"value=correction>a printed correction<span>{found['total']}</span>" in page
+    assert "no printed correction" not in page
+    assert "Printed correction<dd>" in client.get(f"/a/{found['hits'][0]['id']}", follow_redirects=True).text
