@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,14 @@ def plain(browser: "Browser", site: str) -> Iterator[Tab]:
 def article(app: Flask) -> str:
     """The address of the revised article, as a hit of a search."""
     return f"/a/{app.extensions[EXTENSION].store.by_url(COUNCIL.url).mark}?q=flood+defences"
+
+
+@pytest.fixture(scope="module")
+def every_page(app: Flask) -> tuple[str, ...]:
+    """The pages above, those of the revised article, and hits in two directions."""
+    mark = app.extensions[EXTENSION].store.by_url(COUNCIL.url).mark
+    of_article = (f"/a/{mark}?q=flood+defences", f"/a/{mark}/diff/1..2", f"/a/{mark}/revisions")
+    return (*PAGES, *of_article, "/search?q=hostile+OR+فيضانات")
 
 
 def total(page: "Page") -> int:
@@ -255,19 +264,50 @@ def test_the_arrows_of_an_article_step_from_mark_to_mark(tab: Tab, article: str)
 # ---------------------------------------------------------------- for everyone
 
 
-def test_no_page_complains_or_asks_elsewhere_in_either_scheme(tab: Tab, article: str):
+@dataclass(frozen=True)
+class Look:
+    """What is wrong with a page in a scheme of colours, and its ground."""
+
+    complaints: tuple[str, ...]
+    strangers: tuple[str, ...]
+    names: list[str]
+    contrasts: list[str]
+    ground: str
+
+
+@pytest.fixture(scope="module")
+def looks(browser: "Browser", site: str, every_page: tuple[str, ...]) -> dict[tuple[str, str], Look]:
+    """Scheme and path -> its look; each page is opened once in each scheme, for all who ask."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab, looks = Tab(context.new_page(), site), {}
     for scheme in ("light", "dark"):
         tab.page.emulate_media(color_scheme=scheme)
-        for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2"):
-            tab.open(path)
-            assert tab.complaints == [], path
-
-
-def test_no_page_scrolls_sideways(tab: Tab, article: str):
-    for width in (320, 390, 900):
-        tab.page.set_viewport_size({"width": width, "height": 800})
-        for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2", "/search?q=hostile+OR+فيضانات"):
+        for path in every_page:
             page = tab.open(path)
+            names, contrasts, ground = (page.evaluate(each) for each in (CHECKS, CONTRASTS, GROUND))
+            looks[scheme, path] = Look(tuple(tab.complaints), tuple(tab.strangers), names, contrasts, ground)
+            tab.complaints.clear()
+            tab.strangers.clear()
+    context.close()
+    assert tab.complaints == tab.strangers == []  # what came after a page was looked at
+    return looks
+
+
+def wrong(looks: dict[tuple[str, str], Look], name: str) -> dict[tuple[str, str], object]:
+    return {place: found for place, look in looks.items() if (found := getattr(look, name))}
+
+
+def test_no_page_complains_or_asks_elsewhere_in_either_scheme(looks: dict[tuple[str, str], Look]):
+    assert len(looks) == 2 * (len(PAGES) + 4)
+    assert wrong(looks, "complaints") == wrong(looks, "strangers") == {}
+
+
+def test_no_page_scrolls_sideways(tab: Tab, every_page: tuple[str, ...]):
+    for path in every_page:
+        tab.page.set_viewport_size({"width": 320, "height": 800})
+        page = tab.open(path)
+        for width in (320, 390, 900):  # no script asks for the width, so a page need not be opened for each
+            page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, path)
 
 
@@ -329,9 +369,8 @@ CHECKS = """() => {
 }"""
 
 
-def test_names_headings_ids_and_lists_are_sound(tab: Tab, article: str):
-    for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2", article.partition("?")[0] + "/revisions"):
-        assert tab.open(path).evaluate(CHECKS) == [], path
+def test_names_headings_ids_and_lists_are_sound(looks: dict[tuple[str, str], Look]):
+    assert wrong(looks, "names") == {}
 
 
 CONTRASTS = """() => {
@@ -363,15 +402,13 @@ CONTRASTS = """() => {
 }"""
 
 
-def test_every_text_has_contrast_in_either_scheme(tab: Tab, article: str):
-    grounds = set()
-    for scheme in ("light", "dark"):
-        tab.page.emulate_media(color_scheme=scheme)
-        for path in (*PAGES, article, article.partition("?")[0] + "/diff/1..2"):
-            page = tab.open(path)
-            assert page.evaluate(CONTRASTS) == [], (scheme, path)
-        grounds.add(tab.page.evaluate("getComputedStyle(document.body).backgroundColor"))
-    assert grounds == {"rgb(253, 253, 252)", "rgb(19, 22, 26)"}
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+def test_every_text_has_contrast_in_either_scheme(looks: dict[tuple[str, str], Look]):
+    assert wrong(looks, "contrasts") == {}
+    grounds = {(scheme, look.ground) for (scheme, _), look in looks.items()}
+    assert grounds == {("light", "rgb(253, 253, 252)"), ("dark", "rgb(19, 22, 26)")}
 
 
 def test_the_tab_key_reaches_everything_within_125_stops(tab: Tab):
