@@ -9,7 +9,7 @@ from indexer import open as engines
 from indexer.contract.protocol import Batch, Document
 from indexer.open import KINDS
 from indexer.query.query import parse
-from tests.opensearch.trial import clean, opensearch_node, settings_at  # noqa: F401  a fixture
+from tests.opensearch.trial import clean, opensearch_node, settings_at, used  # noqa: F401  a fixture
 
 # Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure.
 settings.register_profile("pressmark", deadline=None, derandomize=True)
@@ -55,11 +55,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def cleaned():
     """Leave no index of a test on the node."""
+    lasting = used()  # those of the module, which are made before
     yield
-    clean()
+    clean(lasting)
 
 
-@pytest.fixture(params=(*KINDS, CLUSTER))
+@pytest.fixture(params=(*KINDS, CLUSTER), scope="module")
 def kind(request):
     """Every kind of engine; that on OpenSearch only where there is a node."""
     if request.param == CLUSTER:
@@ -84,3 +85,20 @@ def holding(engine):
         return engine
 
     return fill
+
+
+@pytest.fixture(scope="module")
+def holding_for_all(kind, tmp_path_factory):
+    """Fill an engine once for all tests of a module, none of which changes it, and return it."""
+    opened = []
+
+    def fill(*documents):
+        engine = open_engine(tmp_path_factory.mktemp("shared") / "index", kind)
+        opened.append(engine)
+        engine.apply([Batch(documents, (), len(documents))])
+        return engine
+
+    yield fill
+    for engine in opened:
+        engine.close()
+    clean()

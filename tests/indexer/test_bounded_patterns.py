@@ -8,12 +8,12 @@ from tests.indexer.conftest import bodies, ids, read
 FORMS = MAX_FORMS + 88
 
 
-@pytest.fixture
-def many(holding):
+@pytest.fixture(scope="module")
+def many(holding_for_all):
     """Two articles with many words that begin alike, one with the rarest of these words, and one with none."""
     words = [f"quay{number:04}" for number in range(FORMS)]
     often = " ".join(words[:-1])
-    return holding(*bodies(f"harbour {often}", f"harbour {often}", f"harbour {words[-1]}", "harbour lights"))
+    return holding_for_all(*bodies(f"harbour {often}", f"harbour {often}", f"harbour {words[-1]}", "harbour lights"))
 
 
 @pytest.mark.parametrize("pattern", ["quay*", "q?ay*", "*uay*", "body:quay*", "(zebra OR quay*)"])

@@ -37,9 +37,9 @@ NEWS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def news(holding):
-    return holding(*NEWS)
+@pytest.fixture(scope="module")
+def news(holding_for_all):
+    return holding_for_all(*NEWS)
 
 
 def counted(engine, text, facet, **parameters):
@@ -332,9 +332,10 @@ def test_another_state_of_the_tags_is_seen_at_once_and_the_index_stays_as_it_is(
     assert news.search(by_desk("tag:read")).total == 2
 
 
-def test_a_tag_of_an_article_that_is_deleted_or_changed_follows_the_index(news):
-    news.apply([Batch((Document(id=2, body="flood again"),), (1,), 6)])
-    assert [hit.id for hit in news.search(by_desk("tag:read")).hits] == [2]
+def test_a_tag_of_an_article_that_is_deleted_or_changed_follows_the_index(holding):
+    engine = holding(*NEWS)
+    engine.apply([Batch((Document(id=2, body="flood again"),), (1,), 6)])
+    assert [hit.id for hit in engine.search(by_desk("tag:read")).hits] == [2]
 
 
 def test_where_no_tags_are_seen_a_tag_is_left_out_with_a_note_and_counted_by_no_engine(news):

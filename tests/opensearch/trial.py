@@ -14,7 +14,7 @@ from indexer.opensearch_engine.cluster import ClusterSettings
 from tests.opensearch.nodes import Unavailable, lacking, shared
 
 _address = []  # of the node, once it answers
-_used = set()  # prefixes of indexes since the last test
+_used = set()  # prefixes of indexes that are there
 
 
 def address(folder):
@@ -42,10 +42,15 @@ def settings_at(path, **given):
     return replace(known, **given)
 
 
-def clean():
-    """Delete the indexes of the last test: a node of little memory holds some hundreds."""
-    while _used:
-        prefix = _used.pop()
+def used():
+    """Return the prefixes of the indexes that are there now."""
+    return frozenset(_used)
+
+
+def clean(lasting=frozenset()):
+    """Delete all indexes but the lasting ones: a node of little memory holds some hundreds."""
+    for prefix in _used - lasting:
+        _used.discard(prefix)
         request = Request(f"{_address[0]}/{prefix}-*", method="DELETE")
         with urlopen(request, timeout=30) as answer:
             answer.read()
