@@ -3,13 +3,13 @@
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from tests.web.corpus import COUNCIL
+from tests.web.looks import Look, look_at
 from web.layout.services import EXTENSION
 
 if TYPE_CHECKING:
@@ -264,17 +264,6 @@ def test_the_arrows_of_an_article_step_from_mark_to_mark(tab: Tab, article: str)
 # ---------------------------------------------------------------- for everyone
 
 
-@dataclass(frozen=True)
-class Look:
-    """What is wrong with a page in a scheme of colours, and its ground."""
-
-    complaints: tuple[str, ...]
-    strangers: tuple[str, ...]
-    names: list[str]
-    contrasts: list[str]
-    ground: str
-
-
 @pytest.fixture(scope="module")
 def looks(browser: "Browser", site: str, every_page: tuple[str, ...]) -> dict[tuple[str, str], Look]:
     """Scheme and path -> its look; each page is opened once in each scheme, for all who ask."""
@@ -284,10 +273,7 @@ def looks(browser: "Browser", site: str, every_page: tuple[str, ...]) -> dict[tu
         tab.page.emulate_media(color_scheme=scheme)
         for path in every_page:
             page = tab.open(path)
-            names, contrasts, ground = (page.evaluate(each) for each in (CHECKS, CONTRASTS, GROUND))
-            looks[scheme, path] = Look(tuple(tab.complaints), tuple(tab.strangers), names, contrasts, ground)
-            tab.complaints.clear()
-            tab.strangers.clear()
+            looks[scheme, path] = look_at(page, tab.complaints, tab.strangers)
     context.close()
     assert tab.complaints == tab.strangers == []  # what came after a page was looked at
     return looks
@@ -343,66 +329,8 @@ def test_the_first_tab_stop_skips_to_the_results(tab: Tab):
     page.wait_for_url("**#main")
 
 
-CHECKS = """() => {
-  const wrong = [];
-  const shown = e => e.getClientRects().length > 0;
-  const name = e => (e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.textContent).join(' ')
-    || (e.type === 'submit' ? e.value || e.textContent : e.tagName === 'INPUT' ? '' : e.textContent) || '').trim();
-  for (const e of document.querySelectorAll('input:not([type=hidden]),select,button,a[href],summary'))
-    if (shown(e) && !name(e)) wrong.push('no name: ' + e.outerHTML);
-  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
-  for (const id of new Set(ids)) if (ids.filter(other => other === id).length > 1) wrong.push('twice: ' + id);
-  for (const e of document.querySelectorAll('[aria-labelledby]'))
-    if (!document.getElementById(e.getAttribute('aria-labelledby'))) wrong.push('labelled by nothing: ' + e.outerHTML);
-  let level = 0;
-  for (const e of document.querySelectorAll('h1,h2,h3,h4')) {
-    const at = +e.tagName[1];
-    if (level && at > level + 1) wrong.push(`h${level} then h${at}: ` + e.textContent);
-    level = at;
-  }
-  if (document.querySelectorAll('h1').length !== 1) wrong.push('not one h1');
-  if (document.querySelectorAll('main').length !== 1) wrong.push('not one main');
-  if (!document.documentElement.lang || !document.title) wrong.push('no lang or title');
-  for (const c of document.querySelectorAll('ul>:not(li),ol>:not(li)')) wrong.push('in a list: ' + c.outerHTML);
-  for (const e of document.querySelectorAll('th')) if (!e.scope) wrong.push('th without scope: ' + e.outerHTML);
-  return wrong;
-}"""
-
-
 def test_names_headings_ids_and_lists_are_sound(looks: dict[tuple[str, str], Look]):
     assert wrong(looks, "names") == {}
-
-
-CONTRASTS = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const rgb = color => {
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const line = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  const light = ([r, g, b]) => 0.2126 * line(r) + 0.7152 * line(g) + 0.0722 * line(b);
-  const ground = e => {
-    for (; e; e = e.parentElement) {
-      const color = getComputedStyle(e).backgroundColor;
-      if (!color.endsWith(', 0)')) return rgb(color);
-    }
-    return [255, 255, 255];
-  };
-  const poor = new Set();
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const e = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !e.getClientRects().length || e.closest('svg,noscript,.v')) continue;
-    const a = light(rgb(getComputedStyle(e).color)), b = light(ground(e));
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) poor.add(ratio.toFixed(2) + ' ' + e.outerHTML.slice(0, 120));
-  }
-  return [...poor];
-}"""
-
-
-GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 def test_every_text_has_contrast_in_either_scheme(looks: dict[tuple[str, str], Look]):
