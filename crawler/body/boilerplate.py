@@ -10,6 +10,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.body.plane import answers
 from crawler.text import text_length
 from crawler.values import Trimmable
 
@@ -28,9 +29,8 @@ def _kind(character: str) -> int:
 
 def _kinds() -> NDArray[np.uint8]:
     """What each character of the basic plane is, as `_kind` says of one."""
-    every = [*map(chr, range(0x10000))]
-    table = np.fromiter(map(str.isalnum, every), np.uint8, len(every)) * np.uint8(_WORD)
-    table[np.fromiter(map(str.isdecimal, every), np.bool_, len(every))] = _DIGIT
+    table = answers(str.isalnum) * np.uint8(_WORD)
+    table[answers(str.isdecimal)] = _DIGIT
     table[[ord("_"), ord("\n")]] = _WORD
     return table
 

@@ -20,9 +20,20 @@ __all__ = ["Cues", "clean", "left_out_as_recurring"]
 _RECURS = "recurs on this source's pages"
 
 
-def clean(blocks: Blocks, verdict: Verdict, cues: Cues, boilerplate: frozenset[int] = frozenset()) -> Verdict:
-    """Apply every rule to the blocks that the rules before it left; return the verdict."""
-    lengths, boxes = tuple(map(text_length, blocks.texts)), boxes_of(blocks)
+def clean(
+    blocks: Blocks,
+    verdict: Verdict,
+    cues: Cues,
+    boilerplate: frozenset[int] = frozenset(),
+    *,
+    lengths: Sequence[int] | None = None,
+) -> Verdict:
+    """Apply every rule to the blocks that the rules before it left; return the verdict.
+
+    `lengths`: of each block, as `text_length` measures it, if they are known.
+    """
+    lengths = tuple(map(text_length, blocks.texts)) if lengths is None else tuple(lengths)
+    boxes = boxes_of(blocks)
     for reason, rule in _RULES:
         verdict = verdict.without(frozenset(rule(Story(blocks, verdict, cues, lengths, boxes))), reason)
     return verdict.without(recurring(blocks.texts, verdict.chosen, boilerplate), _RECURS)

@@ -178,10 +178,11 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
 
 def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     line = without_time_before((_EMAIL.sub("", _ACCOUNT.sub("", line)) if "@" in line else line).strip())
-    match = CJK_BEFORE.match(line) or CJK_WITHIN.search(line) or _FROM_PLACE.match(line)
+    dense = not line.isascii()  # may hold Chinese, Japanese or Korean words
+    match = CJK_BEFORE.match(line) or (CJK_WITHIN.search(line) if dense else None) or _FROM_PLACE.match(line)
     if match:
         return line[match.end() :], True
-    tail = CJK_AFTER.search(line)
+    tail = CJK_AFTER.search(line) if dense else None
     if tail:
         return line[: tail.start()], True
     padded = line if line[-1:].isspace() else line + " "
@@ -189,7 +190,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
     )
     if not match:
-        middle = _WITHIN.search(line) if len(line) <= 140 else None
+        middle = _WITHIN.search(line) if len(line) <= 140 and "by" in line.lower() else None
         return (line[middle.end() :], True) if middle else (line, False)
     word = match[1].casefold()
     if (

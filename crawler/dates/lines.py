@@ -35,7 +35,7 @@ _DENSE = re.compile(r"[\d\s年月日號号時时分秒点點년월일시분초()
 
 def says_when(text: str) -> bool:
     """Whether a line holds one or more dates with their labels and times, and nothing else."""
-    if len(text) > MAX_LINE or not any(character.isdigit() for character in text):
+    if len(text) > MAX_LINE or not any(map(str.isdigit, text)):
         return False
     found = parse_date(text, today=_ANY_DAY)  # before the labels are looked for, which takes three times as long
     if found is None or found.precision not in {Precision.DAY, Precision.MINUTE}:

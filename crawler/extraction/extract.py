@@ -66,7 +66,8 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
         standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
         days = dated(blocks.texts, verdict.chosen)
         cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days)
-        verdict = clean(blocks, verdict, cues, page.boilerplate)
+        lengths = frame.marks.size.tolist() if frame else ()
+        verdict = clean(blocks, verdict, cues, page.boilerplate, lengths=lengths)
     body = text_of(story, verdict.chosen)
     evidence = read_evidence(view, fields, controls=may_be_wall(body))
     kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)

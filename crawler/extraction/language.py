@@ -34,7 +34,7 @@ _SHARES = {
     "ar": ("Arabic", 0.4),
 }
 _SCRIPTS = tuple((code, re.compile(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
-_ANY_SCRIPT = re.compile("|".join(characters.pattern for _, characters, _ in _SCRIPTS))
+_ANY_SCRIPT = re.compile("[" + "".join(SCRIPTS[name] for name, _ in _SHARES.values()) + "]")
 _SAID_IN = {
     word: tuple(language for language, stops in STOP_WORDS.items() if word in stops)
     for word in frozenset().union(*STOP_WORDS.values())
@@ -81,7 +81,7 @@ def detect(text: str) -> tuple[str | None, bool]:
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
-    for language, characters, share in _SCRIPTS if _ANY_SCRIPT.search(sample) else ():
+    for language, characters, share in _SCRIPTS if not sample.isascii() and _ANY_SCRIPT.search(sample) else ():
         if len(characters.findall(sample)) >= share * letters:
             return (_arabic(sample) if language == "ar" else language), letters >= 40
     total, said = len(found), dict.fromkeys(STOP_WORDS, 0)

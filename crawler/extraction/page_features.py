@@ -25,6 +25,7 @@ MAX_PRICED = 2_000  # characters of a block that are searched for prices
 _PRICE = re.compile(
     r"(?:[$€£¥₹₽₩₴₺]|\b(?:USD|EUR|GBP|CHF|Rs\.?|kr|zł|Kč))\s?\d|\d\s?(?:€|£|¥|₽|₴|₺|zł\b|kr\b|Kč|Ft\b|лв|руб|円|元)"
 )
+_DIGIT = re.compile(r"\d")  # which every price has
 _DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_CHOSEN = ("ends_stop", "ends_colon", "log_size", "commas_100")
@@ -115,7 +116,7 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     whole, total = max(own.sum(), 1), max(size.sum(), 1)
     columns = frame.marks.columns
     said = "".join(texts[n] for n in np.flatnonzero(chosen))
-    prices = [(text, len(_PRICE.findall(text[:MAX_PRICED]))) for text in texts if any(map(str.isdigit, text))]
+    prices = [(text, len(_PRICE.findall(text[:MAX_PRICED]))) for text in texts if _DIGIT.search(text)]
     return {
         **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},
         **{f"all_{name}": float((columns[name] * size).sum() / total) for name in _OF_ALL},

@@ -120,24 +120,27 @@ class _Walk:
         walker = etree.iterwalk(start, events=("start", "end"))
         skipping = False
         texts, tags = self.blocks.texts, self.blocks.tags
+        around: list[tuple[str, int]] = []  # tag and role of the open elements
         for event, element in walker:
-            tag = element.tag
-            role = _ROLE.get(tag, _CONTAINER)
-            if tag == "ins" and element.get("class"):
-                role = _CONTAINER  # a box, as advertisers name it; an insertion in a sentence has no class
             if event == "start":
+                tag = element.tag
+                role = _ROLE.get(tag, _CONTAINER)
+                if tag == "ins" and element.get("class"):
+                    role = _CONTAINER  # a box, as advertisers name it; an insertion in a sentence has no class
+                around.append((tag, role))
                 if role == _SKIP or (tag in _SKIPPED_AT_TIMES and self._is_skipped(element, tag)):
                     walker.skip_subtree()
                     skipping = True
                     continue
                 self._start(element, tag, role)
             else:
+                tag, role = around.pop()
                 if skipping:  # the end of what was skipped
                     skipping = False
                 else:
                     self._end(element, tag, role)
-                if element.tail and element is not start:
-                    self._text(element.tail)
+                if (tail := element.tail) and element is not start:
+                    self._text(tail)
             if len(texts) >= MAX_BLOCKS or len(tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
                 self.blocks.cut.append(f"read {len(texts)} blocks, {len(tags)} elements, {self.chars} characters")
                 break
@@ -179,8 +182,8 @@ class _Walk:
             self.links += 1
         elif tag in _BOLD:
             self.bolds += 1
-        if element.text:
-            self._text(element.text)
+        if text := element.text:
+            self._text(text)
 
     def _end(self, element: etree._Element, tag: str, role: int) -> None:
         if role == _CONTAINER:

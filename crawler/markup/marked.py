@@ -166,5 +166,5 @@ def _marked_inline(tree: etree._Element) -> Iterator[tuple[etree._Element, str, 
 
 
 def _naming(attributes: Sequence[tuple[str | bytes, str | bytes]]) -> str:
-    names = [value for key, value in attributes if key in _NAMING and isinstance(value, str)]
+    names = [str(value) for key, value in attributes if key in _NAMING]
     return " ".join(names)[:300] if names else ""

@@ -5,11 +5,13 @@ its class or role says.
 """
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
 MAX_MARK = 12  # characters of a footnote's mark
 MAX_LABEL = 40  # characters of a label beside a heading
+MAX_CACHED = 300  # characters of names that are remembered; what strangers send must not fill the memory
 
 _NUMBER = re.compile(
     r"[\[(（［]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶⁎]{1,4}|(?:注|註|anm|note|fn)\.? ?\d{0,3})\s*[\])）］]?", re.I
@@ -91,7 +93,12 @@ def _is_behind_word(sup: etree._Element) -> bool:
 
 def _is_named_note(element: etree._Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-    return bool(_NOTE_NAME.search(names))
+    return _names_note(names) if len(names) <= MAX_CACHED else _names_note.__wrapped__(names)
+
+
+@lru_cache(maxsize=4_096)  # a page's elements share few names
+def _names_note(names: str) -> bool:
+    return _NOTE_NAME.search(names) is not None
 
 
 def _is_label(element: etree._Element, href: str) -> bool:

@@ -5,6 +5,7 @@ libxml2 stops at 256 levels and at 10 MB of one text; what stands before that st
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -34,22 +35,38 @@ def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
     Raises:
         ExtractError: `too-large` or `hostile-markup`, before any parser sees it; `unreadable-markup` after.
     """
-    return parse_text(decode_within(content, charset))
+    text, codec = _decoded(content, charset)
+    # UTF-8 of which nothing was lost is the same bytes again: they begin with no mark, and have no NUL.
+    whole = codec == "utf-8" and "\ufffd" not in text and not content.startswith(BOM_UTF8) and b"\0" not in content
+    return _built(text, content if whole else _encoded(text))
 
 
 def decode_within(content: bytes, charset: str | None = None) -> str:
     """Return a page's text, unless there is too much of it."""
+    return _decoded(content, charset)[0]
+
+
+def _decoded(content: bytes, charset: str | None) -> tuple[str, str]:
     if len(content) > MAX_BYTES:
         raise ExtractError(Reason.TOO_LARGE, f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
-    return decode(content, charset)[0]
+    return decode(content, charset)
 
 
 def parse_text(text: str) -> etree._Element | None:
     """Parse a page that is text already, as a browser would; the same refusals as `parse`."""
-    tree = _parsed(text)
+    return _built(text, _encoded(text))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _built(text: str, data: bytes) -> etree._Element | None:
+    """Return the tree of a page, of which `data` is the text in UTF-8."""
+    tree = _parsed(data)
     if tree is not None and is_misread(tree, text):
         markup = rewritten(text)
-        tree = tree if markup is None else _parsed(markup)
+        tree = tree if markup is None else _parsed(_encoded(markup))
     if tree is not None:
         _open_shadows(tree)
     return tree
@@ -73,8 +90,7 @@ def _open_shadows(tree: etree._Element) -> None:
             template.tag = "div"
 
 
-def _parsed(text: str) -> etree._Element | None:
-    data = text.encode("utf-8", "replace")
+def _parsed(data: bytes) -> etree._Element | None:
     plain = data.translate(None, _CONTROLS)
     # Many controls are no slip of a page's maker but bytes that are no text: they stay to be seen.
     data = plain if len(plain) >= len(data) * (1 - MAX_CONTROLS) else data.translate(_SEEN)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.body.plane import SIZE, answers
 from crawler.body.words.wordlists import BITS, NAMES, STOPS
 from crawler.text import DENSE as DENSE_RANGES
 
@@ -30,17 +31,12 @@ _CHARACTERS = {
 
 
 def _classes() -> NDArray[np.uint8]:
-    every = [*map(chr, range(0x10000))]
-
-    def are(question: Callable[[str], bool]) -> NDArray[np.bool_]:
-        return np.fromiter(map(question, every), np.bool_, len(every))
-
-    table = np.zeros(len(every), np.uint8)
-    table[are(str.isalpha)] = LETTER
-    table[are(str.islower) & (table == LETTER)] = LOWER
-    table[are(str.isupper) & (table == LETTER)] = UPPER
-    table[are(str.isdigit)] = DIGIT
-    table[are(str.isspace)] = SPACE
+    table = np.zeros(SIZE, np.uint8)
+    table[answers(str.isalpha)] = LETTER
+    table[answers(str.islower) & (table == LETTER)] = LOWER
+    table[answers(str.isupper) & (table == LETTER)] = UPPER
+    table[answers(str.isdigit)] = DIGIT
+    table[answers(str.isspace)] = SPACE
     for first, last in ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF)):
         letters = table[first : last + 1]
         letters[letters == LETTER] = DENSE  # written without spaces: Thai, Lao, Burmese, Khmer, kana, Han
@@ -55,7 +51,7 @@ _CLASS = _classes()
 
 def _extras() -> NDArray[np.uint8]:
     """What each character counts for beyond 1 (`crawler.text.text_length`); past the table, as Han does."""
-    table = np.zeros(0x10000, np.uint8)
+    table = np.zeros(SIZE, np.uint8)
     for first, last, extra in DENSE_RANGES:
         table[first : last + 1] = extra
     return table

@@ -38,9 +38,15 @@ def captions(story: Story) -> Sequence[int]:
         for n in story.chosen
         if story.stands_in(n, "figcaption")
         or (story.stands_in(n, "figure") and not story.stands_in(n, "table") and chances[n] < UNSURE)
-        or (story.length(n) < CAPTION and words.CREDIT.search(story.text(n)))
+        or (story.length(n) < CAPTION and _credits(story.text(n)))
         or (story.length(n) < PICTURE and _is_under_picture(story, n) and words.CREDITED.search(story.text(n)))
     ]
+
+
+def _credits(text: str) -> bool:
+    """Whether a line says who took a picture: at its beginning, or behind a word or a slash within it."""
+    found = words.CREDIT_LEAD.match(text) or (("/" in text or "Photo by" in text) and words.CREDIT.search(text))
+    return bool(found)
 
 
 def _is_under_picture(story: Story, n: int) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 
-CREDIT = re.compile(
-    r"^(?:FILE|File photo|Photo|Image|Picture|Foto|Bild|Crédit photo|Photo credit)\s*[:—–-]\s"
-    r"|\(AP Photo/|/(?:Getty Images|AFP|AP)\)?\.?$|\bPhoto by [A-Z]|^(?:Photograph|Image|Credit|Source): ",
+CREDIT_LEAD = re.compile(
+    r"(?:FILE|File photo|Photo|Image|Picture|Foto|Bild|Crédit photo|Photo credit)\s*[:—–-]\s"
+    r"|(?:Photograph|Image|Credit|Source): "
 )
+CREDIT = re.compile(r"\(AP Photo/|/(?:Getty Images|AFP|AP)\)?\.?$|\bPhoto by [A-Z]")
 CREDITED = re.compile(  # the end of a caption that says who took its picture
     r"(?<!\w)(?:photos?|photographs?|fotos?|pictures?|images?|bild(?:er)?|imagen|imagem|immagine|crédits?|credits?|zdjęcie|fot\."
     r"|kuva|фото|写真|撮影|图片?|摄影|사진)\s*(?:[:：/／=＝|]|by|von|par|de|av|di)\s*[^.:!?。]{2,60}\.?$|©\s?[^.!?]{2,60}\.?$",

@@ -35,6 +35,15 @@ OTHER, UPDATE, PUBLICATION = DateOf.OTHER, DateOf.UPDATE, DateOf.PUBLICATION
         ("Stand vom 20. Juni 2024", [UPDATE]),
         ("Last site update: 3 March 2021", [OTHER]),
         ("Stand by me, 3 friends", [None]),
+        ("UPDATED 3 May 2024 FIRST PUBLISHED 2 May 2024", [UPDATE, PUBLICATION]),
+        ("Bearbeitet am 3.5.2024, veröffentlicht am 2.5.2024", [UPDATE, PUBLICATION]),
+        ("Yayin 3.5.2024", [PUBLICATION]),
+        ("Обновлено 3.5.2024, опубликовано 2.5.2024", [UPDATE, PUBLICATION]),
+        ("Ενημερώθηκε 3/5/2024", [UPDATE]),
+        ("प्रकाशित 3/5/2024", [PUBLICATION]),
+        ("Updated 3 May 2024 | 发布 2024-05-02", [UPDATE, PUBLICATION]),
+        ("עודכן 3.5.2024", [UPDATE]),
+        ("3 unposted letters", [None]),
     ],
 )
 def test_a_label_says_what_its_date_dates(line: str, kinds: list[DateOf | None]) -> None:

@@ -1,0 +1,31 @@
+"""A page's bytes and its text are parsed alike."""
+
+import pytest
+from lxml import etree
+
+from crawler.markup.tree import decode_within, parse, parse_text
+
+PAGE = "<html><body><p>Der Fluß steigt – „seit Tagen“, sagt die Wehr von Łódź.</p></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PAGE,
+        b"<p>Only the letters of ASCII",
+        b"\xef\xbb\xbf" + PAGE,
+        b"\xef\xbb\xbf\xef\xbb\xbf" + PAGE,
+        PAGE + b"<p>with a \0 in it",
+        PAGE + b"<p>cut \xc5",
+        PAGE + "<p>not readable: \ufffd".encode(),
+        PAGE + b"<p>controls \x01\x02",
+        b"<p>" + b"\x01" * 200,
+        "<p>Пожар".encode("utf-16"),
+        "<p>Im Süden brennt es".encode("cp1252"),
+    ],
+)
+def test_bytes_make_the_tree_that_their_text_makes(content: bytes) -> None:
+    tree, of_text = parse(content), parse_text(decode_within(content))
+    assert tree is not None
+    assert of_text is not None
+    assert etree.tostring(tree) == etree.tostring(of_text)
