@@ -28,9 +28,7 @@ _UPDATE = (
     r"|змінено|diperbarui|cập nhật|atjaunots|atnaujinta|uuendatud|zadnja sprememba|ažurirano|अपडेट|अद्यतन|हालनाग्राद)\b"
     r"|\bstand(?=\s*:|\s+(?:vom\s+)?\d)"
 )
-_UPDATE_UNSPACED = (
-    r"更新|修改|最終更新|改訂|업데이트|수정|تحديث|تعديل|به\s?روز\s?رسانی|עודכן|עדכון|อัปเดต|อัพเดต|แก้ไข|হালনাগাদ|আপডেট|புதுப்பிக்கப்பட்டது"
-)
+_UPDATE_UNSPACED = r"更新|修改|最終更新|改訂|업데이트|수정|تحديث|تعديل|به\s?روز\s?رسانی|עודכן|עדכון|อัปเดต|อัพเดต|แก้ไข|হালনাগাদ|আপডেট|புதுப்பிக்கப்பட்டது"
 _PUBLICATION = (
     r"\b(?:published|publication|posted|publish|created|first|issued|released|filed|(?:erst)?veröffentlich(?:t|ung)|erschienen|erstellt"
     r"|publiziert|publiée?|parue?|mise? en ligne|créée?|publicad[oa]|publicación|creado|pubblicat[oa]|pubblicazione|creato"
@@ -39,9 +37,7 @@ _PUBLICATION = (
     r"|megjelent|közzétéve|δημοσιεύ\w+|дата публикации|опубликован[оаы]?|создано|дата|опубліковано|створено|diterbitkan|diposting"
     r"|đăng|objavljeno|publicēts|paskelbta|avaldatud|प्रकाशित)\b"
 )
-_PUBLICATION_UNSPACED = (
-    r"发布|發布|发表|發表|刊登|公開|公开|掲載|配信|投稿日|作成|出版|刊出|上线|上線|首发|首發|게재|발행|入力|입력|등록|게시|승인|نشر|النشر|انتشار|פורסם|เผยแพร่|প্রকাশ|வெளியிடப்பட்டது"
-)
+_PUBLICATION_UNSPACED = r"发布|發布|发表|發表|刊登|公開|公开|掲載|配信|投稿日|作成|出版|刊出|上线|上線|首发|首發|게재|발행|入力|입력|등록|게시|승인|نشر|النشر|انتشار|פורסם|เผยแพร่|প্রকাশ|வெளியிடப்பட்டது"
 _OTHER = (
     r"\b(?:(?:last )?(?:web)?site (?:last )?updated?|website aktualisiert|site mis à jour|sitio actualizado|received|accepted|submitted|reviewed|fact[- ]?checked|in revised form|event|deadline|expires?|expiry|valid (?:until|from)"
     r"|due|closes|begins?|starts?|born|died|founded|established|joined|member since|copyright|registered"
