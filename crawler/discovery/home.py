@@ -32,7 +32,11 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
     Raises:
         ExtractError: The page's markup is beyond our limits.
     """
-    tree = parse(content, charset)
+    return read_links(parse(content, charset), address, kind=kind, now=now)
+
+
+def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now: datetime) -> Listing:
+    """Read the same of a page that was parsed; None: nothing is on it."""
     if tree is None:
         return Listing(notes=("empty",))
     base = tree.find("head/base[@href]")

@@ -34,17 +34,18 @@ from crawler.values import Dropped, Extraction, Page, PageKind
 _MAY_HOLD = frozenset({PageKind.EMPTY, PageKind.ARTICLE})  # kinds of pages whose text may stand in their data alone
 
 
-def extract(page: Page, *, explain: bool = False) -> Extraction:
+def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = None) -> Extraction:
     """Read a page: what it is, and its article.
 
     Args:
         page: The response, and what its source knows.
         explain: Also give the candidates that lost, and each dropped block with its reason.
+        tree: The page, when it was parsed before, and its source has no selectors of parts; it stays as it is.
 
     Raises:
         ExtractError: The page is beyond our limits, or a selector of its source is none; `reason` says which.
     """
-    tree, body_tree = _trees(page)
+    tree, body_tree = _trees(page) if tree is None else (tree, None)
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason="no markup", article=_article(page, Fields(), ""))
     nodes = read_nodes(tree)

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from crawler.discovery.home import read_section
     from crawler.discovery.sitemaps import read_sitemap
     from crawler.extraction.teasers import is_teasers
+    from crawler.pool.sections import read_both
 else:
     read_feed = Reading("crawler.discovery.feeds", "read_feed", Listing)
     read_section = Reading("crawler.discovery.home", "read_section", Listing)
     read_sitemap = Reading("crawler.discovery.sitemaps", "read_sitemap", Listing)
     is_teasers = Reading("crawler.extraction.teasers", "is_teasers", bool)
+    read_both = Reading("crawler.pool.sections", "read_both", tuple[Listing, Extraction | None])
 
 
 async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:
@@ -37,15 +39,15 @@ async def read_listing(workers: Workers, entry: FrontierEntry, response: Respons
     return await workers.run(address, read_section, content, address, charset=charset, kind=entry.kind, now=now)
 
 
-async def read_page(
+async def read_section_or_story(
     workers: Workers, entry: FrontierEntry, source: Source, response: Response, now: datetime
-) -> Extraction:
-    """Read a page's article.
+) -> tuple[Listing, Extraction | None]:
+    """Read a page that may be a section's or a story's: where it leads, and its article; None when it is none.
 
     Raises:
         ExtractError: The page is beyond our limits, or broke its worker.
     """
-    return await workers.extract(page_of(entry, source, response, now))
+    return await workers.run(response.address, read_both, page_of(entry, source, response, now), now=now)
 
 
 async def reads_as_teasers(workers: Workers, response: Response, body: str, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import home as discover
 from crawler.discovery.scope import scope_of
-from crawler.pool.dispatch import read_listing, read_page
+from crawler.pool.dispatch import read_listing, read_section_or_story
 from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
@@ -53,9 +53,10 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
     """Read a listing and store where it leads; a section page that turns out to be an article is stored as one."""
     entry = context.entry
     try:
-        listing = await read_listing(crawl.workers, entry, response, context.at)
-        turns = may_turn(entry, context.at) and listing.next is None  # what a next page continues is a list
-        read = await read_page(crawl.workers, entry, context.source, response, context.at) if turns else None
+        if may_turn(entry, context.at):
+            listing, read = await read_section_or_story(crawl.workers, entry, context.source, response, context.at)
+        else:
+            listing, read = await read_listing(crawl.workers, entry, response, context.at), None
         if read is not None and is_story(read, listing):
             read = await without_teasers(crawl, context, response, read)
     except ExtractError as error:
