@@ -44,6 +44,7 @@ from web.layout.mounting import LANGUAGE, Mounted, public_address, put_links_und
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.processes.shared import Shared
+from web.sampling import samples_page
 from web.search import advanced_page, downloads, export_page, facets, feed, search_page, suggesting
 from web.sources import (
     changing,
@@ -102,6 +103,7 @@ PARTS = (
     keeping,
     tagging,
     receipt_page,
+    samples_page,
     undoing,
     login_page,
     account_page,

@@ -46,6 +46,7 @@ from corpus.store.desk.deeds import Deeds
 from corpus.store.desk.dossiers import Dossiers
 from corpus.store.desk.passages import Passages
 from corpus.store.desk.receipts import Receipts
+from corpus.store.desk.samples import Samples
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
 from corpus.store.file.database import Database
@@ -88,6 +89,7 @@ class ArticleStore:
         self.journal = Journal(database)
         self.notices = Notices(database)
         self.passages = Passages(database)
+        self.samples = Samples(database)
         self.receipts = Receipts(database)
         self.requests = Requests(database)
         self.runs = Runs(database)

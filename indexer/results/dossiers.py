@@ -1,10 +1,8 @@
-"""A dossier -> its exports, with notes and tags; and a sample of it, drawn again by its seed."""
+"""A dossier -> its exports, with notes and tags."""
 
 import json
-import random
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
@@ -13,11 +11,6 @@ from indexer.results.exporting import BOM, Options, csv_line
 from indexer.results.passages import Quoted, lines
 
 COLUMNS = ("place", "id", "headline", "authors", "published", "source", "url", "note", "tags", "passages")
-STRATA: dict[str, Callable[[StoredArticle], str]] = {
-    "source": lambda stored: stored.article.source,
-    "month": lambda stored: f"{stored.article.published.day:%Y-%m}" if stored.article.published else "undated",
-    "": lambda stored: "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +99,6 @@ def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Ite
             yield "".join(f"> {_inline(line)}\n" for line in each.note.splitlines()) + "\n"
         if each.tags:
             yield f"Tags: {_inline(', '.join(each.tags))}\n\n"
-
-
-def sample(collected: Sequence[Collected], count: int, seed: int, evenly: str) -> list[Collected]:
-    """Draw articles at random, evenly over the strata named; the same seed draws the same of the same dossier.
-
-    Args:
-        evenly: A key of STRATA; "" draws from all alike.
-    """
-    drawn: list[Collected] = []
-    strata: dict[str, list[Collected]] = defaultdict(list)
-    for each in sorted(collected, key=lambda each: each.stored.mark):
-        strata[STRATA[evenly](each.stored)].append(each)
-    chance = random.Random(seed)  # noqa: S311  a repeatable draw is wanted, not a secret one
-    waiting = [chance.sample(strata[name], len(strata[name])) for name in sorted(strata)]
-    while len(drawn) < count and any(waiting):
-        for stratum in waiting:
-            if stratum and len(drawn) < count:
-                drawn.append(stratum.pop())
-    return [replace(each, place=at) for at, each in enumerate(drawn, 1)]
 
 
 def _inline(text: str) -> str:

@@ -38,6 +38,7 @@ PAGES = (
     "/saved",
     "/dossiers",
     "/receipts",
+    "/samples",
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 

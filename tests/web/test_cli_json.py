@@ -130,6 +130,11 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("dossiers export", ["{dossier}", "-o", "walls.zip"], {0}),
     ("dossiers take-out", ["{dossier}", "{mark}"], {0}),
     ("dossiers remove", ["{dossier}"], {0}),
+    ("samples draw", ["flood", "-n", "3", "--seed", "7", "--column", "frame"], {0}),
+    ("samples", [], {0}),
+    ("samples list", [], {0}),
+    ("samples export", ["{sample}", "-o", "coding.csv"], {0}),
+    ("samples remove", ["{sample}"], {0}),
     ("passages mark", ["{mark}", "{quote}"], {0}),
     ("passages list", ["{mark}"], {0}),
     ("passages note", ["1", "Since when?"], {0}),
@@ -211,6 +216,8 @@ def test_each_verb_prints_json_alone_and_its_values_are_typed(desk: Path) -> Non
         assert words in AS_WRITTEN or list(untyped(found[0])) == [], words
         if words == "receipt make":
             known["receipt"] = found[0]["receipt"]
+        if words == "samples draw":
+            known["sample"] = found[0]["mark"]
         if words == "dossiers begin":
             known["dossier"] = found[0]["mark"]
 

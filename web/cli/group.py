@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "receipt": ("receipt", "receipt", "Keep the result of a search, so that it can be checked."),
     "saved": ("saved", "saved", "Save searches, and be told what is new in them."),
     "dossiers": ("dossiers", "dossiers", "Collect articles; note, share, hand over."),
+    "samples": ("samples", "samples", "Draw articles at random, for coding."),
     "passages": ("passages", "passages", "Mark passages of articles, with notes."),
     "corrections": ("corrections", "corrections", "Correct what was misread; take rules from that."),
     "authors": ("authors", "authors", "List authors; suggest, merge and split names."),

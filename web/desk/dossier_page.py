@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier, Entry, Sharing
-from corpus.texts import text, texts
+from corpus.texts import joined, text, texts
 from indexer.contract.facets import FacetName
 from indexer.results.dossiers import Collected
 from web.desk import deeds
@@ -83,6 +83,7 @@ def page(mark: str) -> Reply | str:
         edit=request.args.get("edit", ""),
         known=[name for name, _ in services.store.dossiers.known_tags()][:200],
         may_change=may_change(),
+        samples=_samples(dossier),
         sharing=dossier.shared.value,
         shared_url=root() + shared_path(dossier) if dossier.shared is Sharing.LINK else None,
         has_people=services.config.web.accounts != "none",
@@ -209,6 +210,26 @@ def _row(each: Collected, shown: Card, dossier: Dossier, order: str) -> dict[str
         "edit_url": _again(dossier, order=order, edit=mark) + f"#{mark}",
         "leave_url": _again(dossier, order=order) + f"#{mark}",
     }
+
+
+def _samples(dossier: Dossier) -> list[dict[str, str]]:
+    """Return the samples of who asks that were drawn from a dossier: the mark, and how each was drawn."""
+    zone, store = current_services().zone, current_services().store
+    return [
+        {
+            "mark": each.mark,
+            "said": joined(
+                " · ",
+                [
+                    texts("{n:,} article", "{n:,} articles", each.articles),
+                    text("seed {seed}", seed=str(each.recipe.seed)),
+                    day(each.made, zone),
+                ],
+            ),
+        }
+        for each in store.samples.all(dossier.mark)
+        if is_mine(each.who)
+    ]
 
 
 def _tags(collected: list[Collected], chosen: str, dossier: Dossier) -> list[tuple[str, str, str | None]]:

@@ -185,6 +185,7 @@ def tabs(here: str) -> list[tuple[str, str, str | None]]:
         (text("Searches"), len(mine()), LIST),
         (text("Dossiers"), sum(is_mine(each.who) for each in store.dossiers.all()), "/dossiers"),
         (text("Receipts"), store.receipts.count(), "/receipts"),
+        (text("Samples"), sum(map(is_mine, store.samples.owners())), "/samples"),
         (text("Corrections"), store.corrections.count(), "/corrections"),
     )
     return [(name, number(count), None if name == here else url) for name, count, url in counted]

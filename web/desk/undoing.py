@@ -69,6 +69,8 @@ UNDO: dict[str, Undoing] = {
     "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, deeds.BY_HAND),
     "search told": lambda store, was, now: store.saved.set_delivery(was["id"], was["ways"], Often(was["often"]), now),
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
+    "sample drawn": lambda store, was, now: store.samples.delete(was["id"], now),
+    "sample deleted": lambda store, was, _: store.samples.delete(was["id"], None),
     "dossier begun": _delete_empty,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
     "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),

@@ -56,6 +56,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
             )
         _forget_corrections(connection, id, row["url"])
         connection.execute("UPDATE passages SET quote = '' WHERE article = ?", (id,))
+        connection.execute("UPDATE sample_rows SET line = '' WHERE article = ?", (id,))
         connection.execute("DELETE FROM copy_hashes WHERE article = ?", (id,))
         connection.execute("DELETE FROM copy_texts WHERE article = ?", (id,))
         connection.execute(

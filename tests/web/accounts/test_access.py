@@ -44,6 +44,8 @@ FORMS = {
     "/undo": "reader",
     "/passages": "reader",
     "/tags": "reader",
+    "/samples": "reader",
+    "/samples/<mark>": "reader",
     "/correct": "editor",
     "/authors": "editor",
     "/sources": "editor",

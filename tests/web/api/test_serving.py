@@ -49,6 +49,9 @@ GOOD = {
     "words": "/words?q=insurance",
     "batch": "/batch?list=flood%0Ainsurance&by=month&from=2021",
     "rules": "/rules",
+    "samples": "/samples",
+    "sample": "/samples/{sample}",
+    "sample_file": "/samples/{sample}/file",
     "dossier_export": "/dossiers/{dossier}/exports/zip?tag=money",
     "requests": "/requests",
     "request": "/requests/{request}",
@@ -66,6 +69,8 @@ def filled(client: FlaskClient, store: ArticleStore) -> dict[str, str]:
     put_in = send(client, "PUT", f"/dossiers/{dossier.json['mark']}/articles/{mark}", put)
     assert (put_in.status_code, put_in.json["tags"]) == (200, ["money", "to check"])
     receipt = send(client, "POST", "/receipts", {"search": "q=flood", "purpose": "chapter 3"})
+    sample = send(client, "POST", "/samples", {"dossier": dossier.json["mark"], "count": 1, "seed": 7})
+    assert (sample.status_code, sample.json["articles"]) == (201, 1)
     fixed = send(client, "POST", f"/articles/{mark}/corrections", {"field": "section", "value": "Coast"})
     assert (fixed.status_code, fixed.json["page_said"]) == (201, "Climate")
     return {
@@ -73,6 +78,7 @@ def filled(client: FlaskClient, store: ArticleStore) -> dict[str, str]:
         "search": str(search.json["id"]),
         "dossier": dossier.json["mark"],
         "receipt": receipt.json["mark"],
+        "sample": sample.json["mark"],
         "request": str(store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)[0].id),
     }
 
@@ -340,3 +346,31 @@ def test_a_public_archive_shows_a_part_and_keeps_the_rest(folder: Path):
         assert client.get(f"/api/v1{path}").status_code == 403
     assert send(client, "POST", "/dossiers", {"name": "x"}).status_code == 403
     app.extensions[EXTENSION].close()
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({"count": 1}, "body: dossier"),
+        ({"count": 1, "dossier": "d-00000", "search": "q=flood"}, "body: dossier"),
+        ({"count": 0, "search": "q=flood"}, "body: count"),
+        ({"count": 1, "search": "q=flood", "seed": -1}, "body: seed"),
+        ({"count": 1, "search": "q=flood", "evenly": "mood"}, "body: evenly"),
+        ({"count": 1, "search": "q=flood", "columns": ["x" * 61]}, "body: columns"),
+        ({"count": 1, "search": "colour=red"}, "body: search, query: colour"),
+    ],
+)
+def test_a_wrong_sample_is_refused_and_not_stored(
+    browser: FlaskClient, store: ArticleStore, body: dict[str, object], where: str
+):
+    assert send(browser, "POST", "/samples", body).json["errors"][0]["where"] == where
+    assert store.samples.all() == []
+
+
+def test_a_sample_of_the_api_is_drawn_given_and_deleted_as_on_its_page(browser: FlaskClient, store: ArticleStore):
+    made = send(browser, "POST", "/samples", {"count": 3, "search": "q=flood", "seed": 7, "columns": ["frame"]}).json
+    given = browser.get(f"/api/v1/samples/{made['mark']}/file").data
+    assert given == browser.get(made["file"]).data
+    assert send(browser, "DELETE", f"/samples/{made['mark']}").status_code == 204
+    assert send(browser, "GET", f"/samples/{made['mark']}").status_code == 410
+    assert store.deeds.latest()[0].undo == {"kind": "sample deleted", "id": 1}

@@ -167,22 +167,6 @@ def test_exports_hold_notes_and_tags_and_are_read_back(browser: FlaskClient, sen
     assert browser.get(f"{path}/export.exe").status_code == 404
 
 
-def test_a_sample_is_drawn_evenly_and_again_by_its_seed(browser: FlaskClient, send: Send):
-    send("/keep", what="all", search="q=flood", dossier="new", dossier_name="All")
-    path = re.search(r"/d/d-\w+", browser.get("/dossiers").text)[0]
-    address = f"{path}/sample.csv?n=6&seed=1974&evenly=source&columns=frame,actor"
-    first = browser.get(address).text
-    rows = list(csv.DictReader(io.StringIO(first.removeprefix("\ufeff"))))
-    assert len(rows) == 6
-    assert len({row["source"] for row in rows}) >= 3
-    assert rows[0]["frame"] == ""
-    assert browser.get(address).text == first
-    assert browser.get(address.replace("1974", "1975")).text != first
-    assert len(browser.get(address.replace("n=6", "n=9999")).text.splitlines()) > 6
-    for wrong in ("n=x", "n=-1", "n=", "n=6&seed=1&evenly=mood"):
-        assert browser.get(f"{path}/sample.csv?seed=1&{wrong}").status_code == 403
-
-
 def test_a_long_dossier_is_shown_in_parts(browser: FlaskClient, send: Send, store: ArticleStore, marks: list[str]):
     path = kept(send, marks)
     found = store.dossiers.get(path.removeprefix("/d/"))

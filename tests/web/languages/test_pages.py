@@ -70,7 +70,7 @@ def english(code: str) -> frozenset[str]:
 
 PLAIN = (
     "/about", "/advanced", "/authors", "/batch", "/corrections", "/coverage", "/crawls", "/dossiers", "/help/search",
-    "/language", "/lookup", "/merges", "/receipts", "/requests", "/saved", "/sources", "/sources/add",
+    "/language", "/lookup", "/merges", "/receipts", "/requests", "/samples", "/saved", "/sources", "/sources/add",
 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ POSTS = (
     "/correct",
     "/passages",
     "/tags",
+    "/samples",
+    "/samples/s-00000",
     "/authors",
     "/sources",
     "/schedule",
@@ -40,7 +42,11 @@ POSTS = (
 def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):
     rules = {rule.rule for rule in desk.url_map.iter_rules() if rule.methods and "POST" in rule.methods}
     tried = {
-        each.replace("/1", "/<int:id>").replace("/q-00000", "/<mark>").replace("/d-00000", "/<mark>") for each in POSTS
+        each.replace("/1", "/<int:id>")
+        .replace("/q-00000", "/<mark>")
+        .replace("/d-00000", "/<mark>")
+        .replace("/s-00000", "/<mark>")
+        for each in POSTS
     }
     signing_in = {"/login", "/logout", "/account", "/people"}  # tests/web/accounts tries these
     by_secret = {"/saved/pause/<name>"}  # tests/web/desk/test_saved_feed.py tries it

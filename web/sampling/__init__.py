@@ -1,0 +1,1 @@
+"""Samples for coding: articles drawn at random, and the file that is made of them."""
