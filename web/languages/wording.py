@@ -30,7 +30,6 @@ def teach(environment: Environment) -> None:
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
     environment.code_generator_class = PrintedValues
     environment.finalize = printed
-    environment.tests["foreign"] = _is_foreign
     environment.tests["message"] = _is_message
     environment.filters.update(said=said, lower=_lower, capitalize=_capitalized)
     environment.globals.update(
@@ -40,6 +39,7 @@ def teach(environment: Environment) -> None:
         pgettext=_message_of,
         npgettext=_counted_of,
         spoken=current,
+        lang=_lang,
         direction=lambda: current().direction,
     )
 
@@ -93,9 +93,11 @@ class PrintedValues(CodeGenerator):
             self.write(finalize.src)
 
 
-def _is_foreign(code: str) -> bool:
-    """Whether a text in a language must say so, since its page is in another."""
-    return code != current().code
+def _lang(code: str | None) -> Markup:
+    """Return the attribute that says in what language a text is, if it is not the page's; it has quotes at need."""
+    if not code or code == current().code:
+        return Markup("")
+    return Markup(f" lang={code}" if code.isalpha() else f' lang="{escape(code)}"')  # noqa: S704 - letters, or escaped
 
 
 def _is_message(shown: Any) -> bool:

@@ -11,8 +11,7 @@ from markupsafe import Markup, escape
 
 AXIS = 84  # per cent from the top, where bars stand
 TOP = 16  # with a peak label above; 2 without
-WIDE = 20  # units from bar to bar: with 17 of them for a bar, all steps of the path are whole
-BAR = 17
+WIDE = 20  # units from bar to bar; a bar is 17 of them wide, as the style sheet says
 APART = 5  # per cent of the width that a label of four digits takes, and a little more
 EDGE = 90  # per cent from the left: a label begun further on would not fit
 NO_DATA = 54  # per cent: height of a block of periods we have nothing of
@@ -53,7 +52,7 @@ def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h"
     parts.append(
         f'<svg viewBox="0 0 {len(columns) * WIDE} 100" preserveAspectRatio="none" y="{top}%" height="{AXIS - top}%">'
         f'<path class="b" d="{_bars(columns, highest)}"/></svg>'
-        f'<line class="x" x2="100%" y1="{AXIS}%" y2="{AXIS}%"/>'
+        f"<line class=x x2=100% y1={AXIS}% y2={AXIS}% />"
     )
     if peak:
         parts.append(_peak(columns, peak))
@@ -72,15 +71,15 @@ def spark(counts: Sequence[int], *, width: int = 64) -> Markup:
 
 
 def _bars(columns: Sequence[Column], highest: float) -> str:
-    """Return the path: along the axis from bar to bar, and up, across and down each bar."""
+    """Return the path: for each bar a stroke up from the axis, as wide as the style sheet says."""
     drawn: list[str] = []
-    pen = 0.0
+    pen = before = 0
     for at, each in enumerate(columns):
         if each.height and not each.missing and not each.unfinished:
-            left = at * WIDE + (WIDE - BAR) / 2
-            move = f"h{left - pen:g}" if drawn else f"M{left:g} 100"
-            drawn.append(f"{move}v-{max(1.0, each.height / highest * 100):.0f}h{BAR}V100")
-            pen = left + BAR
+            middle, tall = at * WIDE + WIDE // 2, round(max(1.0, each.height / highest * 100))
+            move = f"m{middle - pen} {before}" if drawn else f"M{middle} 100"
+            drawn.append(f"{move}v-{tall}")
+            pen, before = middle, tall
     return "".join(drawn)
 
 
@@ -91,12 +90,12 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
     if len(ticks) > 1 and (ticks[1][0] - ticks[0][0]) * wide < APART:
         ticks[0] = (ticks[0][0], replace(ticks[0][1], tick=""))  # a short first year has no room for its label
     for count, (at, each) in enumerate(ticks):
-        hidden = ' class="odd"' if count % 2 else ""
+        hidden = " class=odd" if count % 2 else ""
         services = f"{at * wide:.4g}%"
         if at:
-            drawn.append(f'<line class="t" x1="{services}" x2="{services}" y1="2%" y2="100%"/>')
-        where = f'x="{services}" dx="{4 if at else 0}"' if at * wide < EDGE else 'x="100%" text-anchor="end"'
-        drawn.append(f'<text{hidden} {where} y="97%">{escape(each.tick or "")}</text>')
+            drawn.append(f"<line class=t x1={services} x2={services} y1=2% y2=100% />")
+        where = f"x={services} dx={4 if at else 0}" if at * wide < EDGE else "x=100% text-anchor=end"
+        drawn.append(f"<text{hidden} {where} y=97%>{escape(each.tick or '')}</text>")
     return drawn
 
 
@@ -104,10 +103,10 @@ def _hatched(columns: Sequence[Column], highest: float, top: int, name: str) -> 
     wide = 100 / len(columns)
     drawn = []
     if runs := _runs(columns):  # one hatched block behind a mask: the lines of the pattern are not stretched
-        holes = "".join(f"M{start} 0h{length}v1h-{length}z" for start, length in runs)
+        holes = "".join(f"M{start} 0h{length}" for start, length in runs)
         drawn.append(
             f'<mask id="{name}m"><svg viewBox="0 0 {len(columns)} 1" preserveAspectRatio="none">'
-            f'<path fill="#fff" d="{holes}"/></svg></mask>'
+            f'<path stroke="#fff" stroke-width="2" d="{holes}"/></svg></mask>'
             f'<rect width="100%" y="{AXIS - NO_DATA}%" height="{NO_DATA}%" fill="url(#{name}n)" mask="url(#{name}m)"/>'
         )
     for at, each in enumerate(columns):
@@ -134,8 +133,8 @@ def _runs(columns: Sequence[Column]) -> list[tuple[int, int]]:
 def _patterns(columns: Sequence[Column], name: str) -> str:
     wanted = [("n", 5)] * any(each.missing for each in columns) + [("u", 4)] * any(each.unfinished for each in columns)
     return "".join(
-        f'<pattern id="{name}{kind}" class="{kind}" width={apart} height={apart} patternUnits=userSpaceOnUse'
-        f' patternTransform="rotate(45)"><path d="M0 0V{apart}"/></pattern>'
+        f"<pattern id={name}{kind} class={kind} width={apart} height={apart} patternUnits=userSpaceOnUse"
+        f' patternTransform=rotate(45)><path d="M0 0V{apart}"/></pattern>'
         for kind, apart in wanted
     )
 

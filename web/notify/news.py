@@ -1,4 +1,7 @@
-"""What is new in saved searches -> the message that says so: a text, the same as HTML, and as data."""
+"""What is new in saved searches -> the message that says so: a text, the same as HTML, and as data.
+
+Text and HTML are in the language that is spoken; the data, dates among them, is the same in every language.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,6 +13,9 @@ from corpus import characters
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from corpus.notices.values import Message
+from corpus.texts import Text, joined, text, texts
+from web.languages.choice import current
+from web.languages.wording import said
 
 NAMED = 20  # articles of a search in a message; the page of the search has all
 LONGEST = 300  # characters of a headline
@@ -46,60 +52,86 @@ class News:
 
 
 def digest(news: Sequence[News], *, stop: str, at: datetime) -> Message:
-    """Return one message on all searches that have something new.
+    """Return one message on all searches that have something new, in the language that is spoken now.
 
     Args:
         stop: The address that pauses all of them.
     """
-    total = sum(each.new for each in news)
-    counted = f"{total:,} new {'article' if total == 1 else 'articles'}"
-    where = f" in {news[0].name}" if len(news) == 1 else f" in {len(news):,} searches"
+    counted = texts("{n:,} new article", "{n:,} new articles", sum(each.new for each in news))
+    if len(news) == 1:
+        subject = text("{articles} in {name}", articles=counted, name=_line(news[0].name, 200))
+    else:
+        subject = texts("{articles} in {n:,} search", "{articles} in {n:,} searches", len(news), articles=counted)
     named = ";".join(f"{each.id}:{each.span[0]}-{each.span[1]}" for each in news)
+    last = _with_address(text("No more of these"), stop)
     return Message(
         key=f"saved:{hashlib.sha256(named.encode()).hexdigest()[:32]}",
-        subject=_line(counted + where, 200),
-        text="\n".join(line for each in news for line in _lines(each)) + f"\nNo more of these: {stop}\n",
+        subject=characters.shortened(said(subject), 200),
+        text="\n".join(line for each in news for line in _lines(each)) + f"\n{last}\n",
         at=at,
-        html=_html(counted, news, stop),
+        html=_html(said(counted), news, stop),
         stop=stop,
         data={"searches": [_record(each) for each in news]},
     )
 
 
 def _lines(news: News) -> list[str]:
-    lines = [f"{_line(news.name, 200)}: {news.new:,} new", news.url, ""]
+    lines = [_heading(news), news.url, ""]
     for each in news.articles:
         lines += [f"- {_headline(each)}", f"  {' · '.join(_facts(each))}", f"  {each.url}"]
-    more = news.new - len(news.articles)
-    lines += [f"and {more:,} more: {news.url}"] if more > 0 else []
-    lines += [_again(news)] if news.again else []
-    return [*lines, f"Pause this search: {news.stop}", ""]
+    if more := _more(news):
+        lines.append(_with_address(more, news.url))
+    lines += [said(_again(news))] if news.again else []
+    return [*lines, _with_address(text("Pause this search"), news.stop), ""]
+
+
+def _with_address(words: str, url: str) -> str:
+    """Return words of ours with an address behind them, which stands as it is: a mail program makes a link of it."""
+    return f"{said(words)}{said(joined(': ', ('', '')))}{url}"
 
 
 def _html(heading: str, news: Sequence[News], stop: str) -> str:
-    parts = [f'<!doctype html><html><head><meta charset="utf-8"><title>{escape(heading)}</title></head><body>']
+    spoken = current()
+    parts = [
+        f'<!doctype html><html lang="{spoken.code}" dir="{spoken.direction}"><head><meta charset="utf-8">'
+        f"<title>{escape(heading)}</title></head><body>"
+    ]
     for each in news:
-        parts.append(f'<h2><a href="{escape(each.url)}">{_safe(each.name, 200)}</a>: {each.new:,} new</h2><ul>')
+        parts.append(f"<h2>{_link(each.url, _heading(each))}</h2><ul>")
         for article in each.articles:
             language = article.stored.article.language
             tongue = f' lang="{escape(language)}"' if language else ""
-            facts = " · ".join(_safe(fact, LONGEST) for fact in _facts(article))
-            parts.append(
-                f'<li dir="auto"{tongue}><a href="{escape(article.url)}">{_safe(_headline(article), LONGEST)}</a>'
-                f"<br>{facts}</li>"
-            )
-        more = each.new - len(each.articles)
+            facts = " · ".join(escape(fact) for fact in _facts(article))
+            parts.append(f'<li dir="auto"{tongue}>{_link(article.url, _headline(article))}<br>{facts}</li>')
         parts.append("</ul>")
-        parts.append(f'<p><a href="{escape(each.url)}">and {more:,} more</a></p>' if more > 0 else "")
-        parts.append(f"<p>{escape(_again(each))}</p>" if each.again else "")
-        parts.append(f'<p><a href="{escape(each.stop)}">Pause this search</a></p>')
-    parts.append(f'<p><a href="{escape(stop)}">Pause all of these</a></p></body></html>')
+        if more := _more(each):
+            parts.append(f"<p>{_link(each.url, said(more))}</p>")
+        parts.append(f"<p>{escape(said(_again(each)))}</p>" if each.again else "")
+        parts.append(f"<p>{_link(each.stop, said(text('Pause this search')))}</p>")
+    parts.append(f"<p>{_link(stop, said(text('Pause all of these')))}</p></body></html>")
     return "".join(parts)
 
 
-def _again(news: News) -> str:
-    came = f"{news.again:,} more came back after the restore of a backup"
-    return f"{came}; they may have been sent before, and are on its page"
+def _heading(news: News) -> str:
+    return said(text("{name}: {n:,} new", name=_line(news.name, 200), n=news.new))
+
+
+def _more(news: News) -> Text | None:
+    """Say how many articles are new beside those that are named; None: all are named."""
+    more = news.new - len(news.articles)
+    return text("and {n:,} more", n=more) if more > 0 else None
+
+
+def _again(news: News) -> Text:
+    return texts(
+        "{n:,} more came back after the restore of a backup; it may have been sent before, and is on its page",
+        "{n:,} more came back after the restore of a backup; they may have been sent before, and are on its page",
+        news.again,
+    )
+
+
+def _link(url: str, words: str) -> str:
+    return f'<a href="{escape(url)}">{escape(words)}</a>'
 
 
 def _record(news: News) -> dict[str, object]:
@@ -125,18 +157,14 @@ def _record(news: News) -> dict[str, object]:
 
 
 def _headline(each: Named) -> str:
-    return _line(each.stored.article.headline or "No headline", LONGEST)
+    return _line(each.stored.article.headline or said(text("No headline")), LONGEST)
 
 
 def _facts(each: Named) -> list[str]:
     article = each.stored.article
     names = ", ".join(author.name for author in article.authors[:3])
-    published = iso_date(article.published) or "undated"
+    published = iso_date(article.published) or said(text("undated"))
     return [_line(fact, LONGEST) for fact in (names, article.source, published) if fact]
-
-
-def _safe(text: str, longest: int) -> str:
-    return escape(_line(text, longest))
 
 
 def _line(text: str, longest: int) -> str:

@@ -45,7 +45,7 @@ class Timeline:
     """What the page shows of a histogram; a link without an address is the current one.
 
     Attributes:
-        rows: Of each bar its period, as a search has it, and what it counts.
+        rows: Of each bar its period, as a search has it, what it counts, and whether there is an article to lead to.
     """
 
     svg: Markup
@@ -56,7 +56,7 @@ class Timeline:
     unfinished: bool
     undated: int
     undated_url: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, bool], ...]
 
 
 def timeline(
@@ -105,6 +105,7 @@ def timeline(
             (
                 bar.period,
                 NO_DATA if column.missing else _shown(_height(bar, known, share=share), share=share),
+                bool(bar.count),
             )
             for bar, column in zip(found.bars, columns, strict=True)
         ),

@@ -63,10 +63,11 @@ if (form?.classList.contains('page')) {
 
 /* ---- the histogram: a value under the pointer and by keyboard; dragging sets From and To */
 function drag() {
-  const over = $('#results .over'), rows = all('[name=on]');
+  const over = $('#results .over'), rows = all('#results .over ~ details tbody tr');
   if (!over || !rows.length) return;
+  const period = n => rows[n].cells[0].firstChild.value || rows[n].cells[0].textContent;  // a period without articles has no button
   const chart = $('svg', over), last = rows.length - 1, area = () => chart.getBoundingClientRect();
-  const value = n => `${rows[n].value}: ${rows[n].closest('tr').cells[1].textContent.trim()}`;
+  const value = n => `${period(n)}: ${rows[n].cells[1].textContent.trim()}`;
   const band = chart.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'rect'));
   const tip = over.appendChild(document.createElement('p'));
   band.setAttribute('class', 'sel');
@@ -80,7 +81,7 @@ function drag() {
     const [a, b] = from === null ? [n, n] : [from, n].sort((x, y) => x - y);
     band.setAttribute('x', a / rows.length * 100 + '%');
     band.setAttribute('width', (b - a + 1) / rows.length * 100 + '%');
-    tip.textContent = a === b ? value(a) : over.dataset.span.replace('{first}', rows[a].value).replace('{last}', rows[b].value);
+    tip.textContent = a === b ? value(a) : over.dataset.span.replace('{first}', period(a)).replace('{last}', period(b));
     over.setAttribute('aria-valuenow', n + 1);
     over.setAttribute('aria-valuetext', tip.textContent);
     over.classList.add('lit');
@@ -88,8 +89,8 @@ function drag() {
   const choose_span = () => {
     const [a, b] = from === null ? [at, at] : [from, at].sort((x, y) => x - y);
     from = null;
-    $('[name=from]').value = rows[a].value;
-    $('[name=to]').value = rows[b].value;
+    $('[name=from]').value = period(a);
+    $('[name=to]').value = period(b);
     show(asked());
   };
   const leave = () => { if (from === null) over.classList.remove('lit'); };

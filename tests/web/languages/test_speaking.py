@@ -90,7 +90,7 @@ def test_a_language_stands_behind_the_path_of_the_archive(data: Path):
 def test_an_article_says_its_language_where_the_page_speaks_another(client: FlaskClient):
     assert "<h3>" in client.get("/search?q=flood").text
     german, arabic = client.get("/de/search").text, client.get("/ar/search?q=فيضانات").text
-    assert '<h3 lang="en">' in german
+    assert "<h3 lang=en>" in german
     assert "Englisch" in german.partition("<p class=by>")[2].partition("<p")[0]
     assert "<h3>" in arabic
     assert "العربية" not in arabic.partition("<p class=by>")[2].partition("<p")[0]
@@ -99,4 +99,4 @@ def test_an_article_says_its_language_where_the_page_speaks_another(client: Flas
 def test_a_language_that_all_hits_share_is_named_once_by_its_filter(client: FlaskClient):
     page = client.get("/de/search?q=flood").text
     assert page.count("Englisch") == 1
-    assert '<h3 lang="en">' in page
+    assert "<h3 lang=en>" in page

@@ -47,3 +47,19 @@ def test_a_value_stands_alone_in_a_message_from_right_to_left_but_not_in_its_tag
     assert page.render(url="/a", name="ana,") == '<a href="/a">ana,</a> 3'
     with speaking(LANGUAGES["ar"]):
         assert page.render(url="/a", name="ana,") == '<a href="/a">\u2068ana,\u2069</a> 3'
+
+
+@pytest.mark.parametrize(
+    ("code", "attribute"),
+    [
+        ("de", " lang=de"),
+        ("zh-hans", ' lang="zh-hans"'),
+        ('x" onload=', ' lang="x&#34; onload="'),
+        ("en", ""),
+        (None, ""),
+    ],
+)
+def test_a_text_in_another_language_than_its_page_says_so(code: str | None, attribute: str):
+    environment = Environment(autoescape=True)
+    teach(environment)
+    assert environment.from_string("<p{{ lang(code) }}>").render(code=code) == f"<p{attribute}>"

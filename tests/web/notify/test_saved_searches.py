@@ -20,6 +20,7 @@ from indexer.open import open_engine
 from indexer.sync import update
 from tests.web.corpus import article
 from tests.web.notify.servers import Mails, Posts, smtp, webhook
+from web.languages.choice import ENGLISH, LANGUAGES, current
 from web.notify import saved_searches, sending
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
@@ -53,7 +54,7 @@ class Desk:
         self.store.saved.set_delivery(id, ways, often, at)
         return id
 
-    def enters(self, name: str, headline: str = "Flood", *, day: str = "2026-11-22", index: bool = True) -> int:
+    def enters(self, name: str, headline: str = "Flood", *, day: str | None = "2026-11-22", index: bool = True) -> int:
         text = article("coastpost.example", name, f"{headline} {name}", f"The flood of {name}.", day=day)
         self.store.write(text)
         if index:
@@ -75,7 +76,7 @@ class Desk:
 
     def mail(self) -> EmailMessage:
         (taken,) = self.mails.taken
-        return email.message_from_string(taken, policy=default)
+        return email.message_from_bytes(taken.encode(), policy=default)
 
     def close(self) -> None:
         self.engine.close()
@@ -298,3 +299,40 @@ def test_a_message_names_twenty_articles_and_counts_the_rest(desk: Desk):
     assert body["subject"] == "23 new articles in Floods"
     assert len(body["searches"][0]["articles"]) == 20
     assert "and 3 more: https://archive.example/search?q=flood" in body["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        (
+            "de",
+            "1 neuer Artikel in Floods <b>",
+            ("Floods <b>: 1 neu", "Nichts mehr davon schicken: https://", "undatiert"),
+        ),
+        ("fr", "1 nouvel article dans Floods <b>", ("Suspendre cette recherche : https://", "sans date")),
+        ("ar", "مقال جديد واحد في \u2068Floods <b>\u2069", ("إيقاف هذا البحث مؤقتًا: https://", "بلا تاريخ")),
+        ("auto", "1 new article in Floods <b>", ("Floods <b>: 1 new", "No more of these: https://", "undated")),
+    ],
+)
+def test_messages_speak_the_language_of_the_setting_and_their_data_stay(
+    desk: Desk, language: str, subject: str, said: tuple[str, ...]
+):
+    web = desk.config.web.model_copy(update={"language": language})
+    desk.config = desk.config.model_copy(update={"web": web})
+    desk.save("Floods <b>", "mail", "webhook")
+    desk.enters("new", "Flood", day=None)
+    desk.look()
+    mail = desk.mail()
+    assert mail["Subject"] == f"[pressmark] {subject}"
+    plain, html = (part.get_content() for part in mail.iter_parts())
+    for each in said:
+        assert each in plain
+    spoken = LANGUAGES.get(language, ENGLISH)
+    assert f'<html lang="{spoken.code}" dir="{spoken.direction}">' in html
+    assert "<b>" not in html
+    (body,) = (json.loads(each) for each in desk.posts.bodies)
+    assert body["subject"] == subject
+    (search,) = body["searches"]
+    assert (search["name"], search["new"], search["articles"][0]["headline"]) == ("Floods <b>", 1, "Flood new")
+    assert set(search) == {"name", "url", "new", "again", "pause", "articles"}
+    assert current() is ENGLISH  # whoever looks speaks the same as before

@@ -15,7 +15,9 @@ from web.layout.services import EXTENSION
 
 def rows(client: FlaskClient, search: str) -> list[tuple[str, str]]:
     """Return period and count of each row of the table."""
-    return re.findall(r"name=on value=([^>]*)><td>([^<]*)", client.get(f"/search?{search}").text)
+    return re.findall(
+        r"<tr><td>(?:<input type=submit name=on value=)?([^<>]*)>?<td>([^<]*)", client.get(f"/search?{search}").text
+    )
 
 
 @pytest.mark.parametrize(
