@@ -94,7 +94,7 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
         services = f"{at * wide:.4g}%"
         if at:
             drawn.append(f"<line class=t x1={services} x2={services} y1=2% y2=100% />")
-        where = f"x={services} dx={4 if at else 0}" if at * wide < EDGE else "x=100% text-anchor=end"
+        where = (f"x={services} dx=4" if at else "x=0") if at * wide < EDGE else "x=100% text-anchor=end"
         drawn.append(f"<text{hidden} {where} y=97%>{escape(each.tick or '')}</text>")
     return drawn
 
@@ -106,15 +106,15 @@ def _hatched(columns: Sequence[Column], highest: float, top: int, name: str) -> 
         holes = "".join(f"M{start} 0h{length}" for start, length in runs)
         drawn.append(
             f'<mask id="{name}m"><svg viewBox="0 0 {len(columns)} 1" preserveAspectRatio="none">'
-            f'<path stroke="#fff" stroke-width="2" d="{holes}"/></svg></mask>'
-            f'<rect width="100%" y="{AXIS - NO_DATA}%" height="{NO_DATA}%" fill="url(#{name}n)" mask="url(#{name}m)"/>'
+            f'<path stroke=#fff stroke-width=2 d="{holes}"/></svg></mask>'
+            f"<rect width=100% y={AXIS - NO_DATA}% height={NO_DATA}% fill=url(#{name}n) mask=url(#{name}m) />"
         )
     for at, each in enumerate(columns):
         if each.unfinished and each.height and not each.missing:
             tall = max(1.0, each.height / highest * (AXIS - top))
             drawn.append(
-                f'<rect x="{(at + 0.075) * wide:.4g}%" width="{0.85 * wide:.4g}%" y="{AXIS - tall:.4g}%"'
-                f' height="{tall:.4g}%" fill="url(#{name}u)"/>'
+                f"<rect x={(at + 0.075) * wide:.4g}% width={0.85 * wide:.4g}% y={AXIS - tall:.4g}%"
+                f" height={tall:.4g}% fill=url(#{name}u) />"
             )
     return drawn
 
@@ -143,4 +143,4 @@ def _peak(columns: Sequence[Column], label: str) -> str:
     at = max(range(len(columns)), key=lambda each: 0 if columns[each].missing else columns[each].height)
     services = (at + 0.5) * 100 / len(columns)
     anchor = "start" if services < 4 else "end" if services > 96 else "middle"
-    return f'<text class="p" x="{services:.4g}%" y="{TOP - 4}%" text-anchor="{anchor}">{escape(label)}</text>'
+    return f"<text class=p x={services:.4g}% y={TOP - 4}% text-anchor={anchor}>{escape(label)}</text>"

@@ -65,3 +65,14 @@ def test_shares_are_of_what_the_other_filters_leave(client: FlaskClient):
     every = client.get(f"/search.json?site={HERALD}&from=2023&to=2023").json["total"]
     assert shares == {"2023": f"{hits / every:.0%}".replace("%", " %")}
     assert "Share of the articles that the filters leave" in client.get(f"/search?q=harbour&site={HERALD}&y=share").text
+
+
+def test_a_page_of_fifty_hits_keeps_to_a_budget_of_its_own(client: FlaskClient):
+    page = client.get("/ar/search?q=flood&from=2021&n=50").data
+    assert page.count(b"<li class=hit>") == 50
+    assert len(page) <= 30_000 + 30 * 800  # a hit takes about 700 bytes
+
+
+def test_a_period_without_articles_leads_nowhere(client: FlaskClient):
+    page = client.get("/search?q=flood&from=2021").text
+    assert "<tr><td>2021-03<td>no data<tr><td><input type=submit name=on value=2021-04><td>1" in page
