@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
     from indexer.opensearch_engine.engine import OpenSearchEngine
     from indexer.rebuild import Rebuilt
+    from indexer.removed import RemovedTexts
     from indexer.self_repair import Healing
     from indexer.storage.origins import Expected
 
@@ -98,6 +99,7 @@ def open_healing(
         wait=wait,
         say=say,
         examines=examines,
+        removed=_removed(config, store, expected),
     )
 
 
@@ -149,6 +151,19 @@ def _columnar(
     from indexer.columnar.engine import ColumnarEngine
 
     return ColumnarEngine(path, memory=memory, languages=() if languages == "auto" else languages, expected=expected)
+
+
+def _removed(config: "Config", store: Callable[[], "ArticleStore"], expected: "Expected | None") -> "RemovedTexts":
+    """Return the index of texts that are gone, in a folder of this machine whatever engine has the articles."""
+    from indexer.removed import FOLDER, RemovedTexts
+
+    given = config.indexer
+    return RemovedTexts(
+        config.index / FOLDER,
+        lambda folder: _columnar(folder, given.memory // 4, given.languages, expected),
+        store,
+        config.zone,
+    )
 
 
 def _of_config(
@@ -212,12 +227,19 @@ def rebuild_index(
 
     if config.indexer.engine != "opensearch":
         _require_writable(config.index)
-        return rebuild(store, config.index, zone=config.zone, memory=config.indexer.memory, progress=progress)
-    engine = _of_cluster(config, lambda: store)
+        built = rebuild(store, config.index, zone=config.zone, memory=config.indexer.memory, progress=progress)
+    else:
+        engine = _of_cluster(config, lambda: store)
+        try:
+            built = rebuild_in_cluster(store, engine, zone=config.zone, progress=progress)
+        finally:
+            engine.close()
+    removed = _removed(config, lambda: store, lambda position: origin(store, position, config.zone))
     try:
-        return rebuild_in_cluster(store, engine, zone=config.zone, progress=progress)
+        removed.rebuild()
     finally:
-        engine.close()
+        removed.close()
+    return built
 
 
 def delete_from_cluster(config: "Config", store: "ArticleStore") -> None:
@@ -246,9 +268,11 @@ def _require_writable(index: Path) -> None:
 
 def verify_index(path: Path) -> list[str]:
     """Return every problem of the index in a folder, a sentence each; none when it is as it was written."""
+    from indexer.removed import FOLDER
     from indexer.storage.check_index import verify
 
-    return verify(path)
+    gone = path / FOLDER
+    return [*verify(path), *(f"texts that are gone: {each}" for each in (verify(gone) if gone.exists() else ()))]
 
 
 def verify_configured(config: "Config", store: "ArticleStore") -> list[str]:

@@ -8,14 +8,18 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
 from corpus.events import event
 from corpus.texts import Text, joined, text
 from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, SearchEngine
+from indexer.contract.removed import searches_removed
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
+
+if TYPE_CHECKING:
+    from indexer.removed import RemovedTexts
 
 RETRY = 10.0  # seconds until a rebuild that failed, or found another at work, is tried again
 EXAMINE = 24 * 3600.0  # seconds between two looks at every byte of an index that serves
@@ -55,6 +59,7 @@ class Healing:
         wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexHealing.
         say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
         examines: Whether every byte is read once a day while the index serves.
+        removed: Answers what is asked of texts that are gone; None: nothing is found there.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Healing:
         wait: bool,
         say: Callable[[str], object] | None = None,
         examines: Callable[[], bool] = lambda: True,
+        removed: "RemovedTexts | None" = None,
     ) -> None:
         self._engine = engine
         self._rebuild = rebuild
@@ -76,6 +82,7 @@ class Healing:
         self._wait = wait
         self._say = say
         self._examines = examines
+        self._removed = removed
         self._work = _Work()
         self._examined = time.monotonic() - EXAMINE
 
@@ -100,13 +107,18 @@ class Healing:
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches; on an index that turns out to be damaged, build it anew."""
         try:
-            return self._engine.apply(batches)
+            position = self._engine.apply(batches)
         except IndexDamaged as error:
             self._build(f"the index is damaged: {error}")
-            return self._engine.position
+            position = self._engine.position
+        if self._removed is not None:
+            self._removed.follow()
+        return position
 
     def search(self, query: Query) -> Results:
         """Answer the query. A hit that is no article of the store is damage: the index is built anew."""
+        if self._removed is not None and searches_removed(query):
+            return self._removed.search(query)
         results = self._answered(lambda: self._engine.search(query))
         new = [hit.id for hit in results.hits if hit.id not in self._held]
         lost = self._missing(new) if new else ()
@@ -118,6 +130,8 @@ class Healing:
 
     def listing(self, query: Query) -> Listing:
         """Return all matches in the order of the query, of one committed state."""
+        if self._removed is not None and searches_removed(query):
+            return self._removed.listing(query)
         return self._answered(lambda: self._engine.listing(query))
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
@@ -130,6 +144,8 @@ class Healing:
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
+        if self._removed is not None and searches_removed(query):
+            return self._removed.explain(query, id)
         return self._answered(lambda: self._engine.explain(query, id))
 
     def __len__(self) -> int:
@@ -139,6 +155,8 @@ class Healing:
         """Give up what is being built, and release the files."""
         self._work.stop()
         self._engine.close()
+        if self._removed is not None:
+            self._removed.close()
 
     def _answered(self, question: Callable[[], T]) -> T:
         try:

@@ -54,15 +54,16 @@ def printed_corrections(article: Article) -> tuple[str, ...]:
     paragraphs = every if len(every) <= NEAR_HEAD + NEAR_END else [*every[:NEAR_HEAD], *every[-NEAR_END:]]
     whole = "\n\n".join(paragraphs).casefold()
     hints = _SMALL_HINTS if whole.isascii() else _HINTS
-    near = [(hint, language) for hint, language in hints if hint in whole]
+    near = [(hint, languages) for hint, languages in hints.items() if hint in whole]
     return tuple(dict.fromkeys(_printed(paragraphs, near)))[:MOST] if near else ()
 
 
-def _printed(paragraphs: list[str], near: list[tuple[str, str]]) -> Iterator[str]:
+def _printed(paragraphs: list[str], near: list[tuple[str, list[str]]]) -> Iterator[str]:
     last = len(paragraphs) - TAIL
     for at, paragraph in enumerate(paragraphs):
         folded = paragraph.casefold() if len(paragraph) <= LONGEST else ""
-        mine = [_rules(each) for each in dict.fromkeys(language for hint, language in near if hint in folded)]
+        found = dict.fromkeys(each for hint, languages in near if hint in folded for each in languages)
+        mine = [_rules(each) for each in found]
         if mine:
             read = plain(paragraph)
             following = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
@@ -132,5 +133,8 @@ def plain_pattern(part: str) -> str:
     return unicodedata.normalize("NFC", "".join(each for each in apart if not unicodedata.combining(each)))
 
 
-_HINTS = [(hint, language) for language, words in WORDS.items() for hint in words.hints]
-_SMALL_HINTS = [(hint, language) for hint, language in _HINTS if hint.isascii()]
+_HINTS = {
+    hint: [language for language, words in WORDS.items() if hint in words.hints]
+    for hint in dict.fromkeys(hint for words in WORDS.values() for hint in words.hints)
+}
+_SMALL_HINTS = {hint: languages for hint, languages in _HINTS.items() if hint.isascii()}

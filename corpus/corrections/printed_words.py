@@ -34,7 +34,7 @@ class CorrectionWords:
 
 WORDS = {
     "en": CorrectionWords(
-        hints=("correct", "clarif", " version", "amended", "errat", "originally", "previously", "misstat"),
+        hints=("correct", "clarif", "version", "amended", "errat", "originally", "previously", "misstat"),
         label=r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|errat(?:um|a)|corrigend(?:um|a))",
         this=r"this (?:\w+ )?(?:article|story|report|piece|post|column|headline|caption|essay|review|interview|page"
         r"|obituary|dispatch|item|text|newsletter|transcript|profile|analysis|editorial|version|feature)",

@@ -189,9 +189,13 @@ class ArticleStore:
         """Return the token of this store's history up to a sequence; None when the store has not come so far."""
         return history.token(self._database, sequence)
 
-    def changes(self, after: int, limit: int, upto: int | None = None) -> list[Change]:
-        """Return at most `limit` changes with after < sequence <= upto, in order; empty when there are no more."""
-        return reading.changes(self._database, after, limit, upto)
+    def changes(self, after: int, limit: int, upto: int | None = None, *, revised: bool = False) -> list[Change]:
+        """Return at most `limit` changes with after < sequence <= upto, in order; empty when there are no more.
+
+        Args:
+            revised: Only those of articles that have had more than one text, or are withdrawn.
+        """
+        return reading.changes(self._database, after, limit, upto, revised=revised)
 
     def article(self, id: int) -> StoredArticle | None:
         """Return the article with this id; a withdrawn one has `withdrawn` set and no text."""

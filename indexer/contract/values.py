@@ -289,6 +289,7 @@ class Results:
         position: The store's sequence this answer reflects.
         substitutes: Of a query for the best that no article matches: the words that the hits have in place of those
             that no article has. The readings of both are given.
+        removed: The query was asked of texts that are gone, not of those that stand.
     """
 
     total: int
@@ -305,6 +306,7 @@ class Results:
     stories: int = 0
     some_stories: int = 0
     substitutes: Substitutes | None = None
+    removed: bool = False
 
     @property
     def whole_stories(self) -> int:

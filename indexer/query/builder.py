@@ -9,6 +9,7 @@ from corpus.texts import text
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName, Filter
 from indexer.contract.periods import following, period, preceding
+from indexer.contract.removed import REMOVED, is_removed
 from indexer.contract.values import DateRange, Dating, Period
 
 MAX_VALUES = 64  # of one facet's filter, and of notes
@@ -23,12 +24,13 @@ _RANGE = re.compile(r"(.*?)\.\.+(.*)")
 
 @dataclass(slots=True)
 class QueryBuilder:
-    """What is known of a query while it is read."""
+    """What is known of a query while it is read. `removed`: texts that are gone may be searched."""
 
     now: datetime
     zone: tzinfo
     aliases: Mapping[str, str]
     annotations: Annotations = NO_ANNOTATIONS
+    removed: bool = True
     since: Period | None = None
     until: Period | None = None
     dating: Dating = Dating.ANY
@@ -42,6 +44,11 @@ class QueryBuilder:
 
     def filter(self, facet: FacetName, value: str) -> Filter | None:
         """Return the filter by a value as typed or as in a URL: a key, a name, or `none`; None with a note."""
+        if is_removed(facet, value.strip().lower()):
+            if self.removed:
+                return Filter(facet, (REMOVED,))
+            self.note(text("in:removed is left out: texts that are gone are not searched here"))
+            return None
         if facet in ANNOTATED and not self.annotations.state:
             said = "{parameter}:{value} is left out: nobody's tags and dossiers are seen here"
             self.note(text(said, parameter=facet.value, value=value[:80]))

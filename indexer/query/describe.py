@@ -6,6 +6,7 @@ from types import MappingProxyType
 from corpus.texts import either, joined, message, text, texts
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
+from indexer.contract.removed import is_removed
 from indexer.contract.values import (
     And,
     Clause,
@@ -60,6 +61,8 @@ def label(facet: FacetName, value: str, labels: Labels = NO_LABELS) -> str:
     """Return what a facet value is called on a page."""
     if value == NONE:
         return _in_parentheses(FACETS[facet].missing)
+    if is_removed(facet, value):
+        return text("texts that are gone")
     return labels.get((facet, value)) or FACETS[facet].label(value)
 
 
@@ -111,7 +114,9 @@ def _said_filter(one: Filter, labels: Labels) -> str:
         named_values = either([label(one.facet, value, labels) for value in values])
         return text(FACETS[one.facet].within, values=named_values)
 
-    parts = [values_named(one.values)] if one.values else []
+    values = [value for value in one.values if not is_removed(one.facet, value)]
+    parts: list[str] = [text("in texts that are gone")] if len(values) < len(one.values) else []
+    parts += [values_named(values)] if values else []
     return joined("; ", parts + ([text("not {words}", words=values_named(one.excluded))] if one.excluded else []))
 
 

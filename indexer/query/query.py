@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
+from corpus.texts import text as said
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import INDEXED, FacetName
+from indexer.contract.removed import holds_removed
 from indexer.contract.values import Dating, Interval, Match, Query, Sort
 from indexer.query.builder import QueryBuilder
 from indexer.query.grammar import read
@@ -48,6 +50,7 @@ def parse(
     aliases: Mapping[str, str] = NO_ALIASES,
     annotations: Annotations = NO_ANNOTATIONS,
     match: Match = Match.ALL,
+    removed: bool = True,
 ) -> Query:
     """Read a search.
 
@@ -59,13 +62,16 @@ def parse(
         aliases: Author key -> the key the author is known by.
         annotations: The tags and dossiers that may be filtered and counted by; of none, such filters become notes.
         match: Which articles answer, unless the parameter `match` says it.
+        removed: Whether texts that are gone may be searched; else the filter `in:removed` becomes a note.
     """
     values = read_parameters(parameters if text is None else {**parameters, TEXT.name: (text,)})
     typed = values.one(TEXT) if text is None else text[: TEXT.longest]
-    builder = QueryBuilder(now, zone, aliases, annotations)
+    builder = QueryBuilder(now, zone, aliases, annotations, removed)
     for note in values.notes:
         builder.note(note)
     clause = read(typed, builder)
+    if holds_removed(clause):
+        builder.note(said("in:removed holds for a whole search; beside OR, NOT or in parentheses it finds nothing"))
     for facet, name, excluded in _CHOICES:
         for value in values.given.get(name, ()):
             builder.choose(facet, value, excluded=excluded)

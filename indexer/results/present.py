@@ -5,7 +5,7 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.model import StoredArticle
@@ -19,6 +19,7 @@ from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.cards import Card, Cards
+from indexer.results.removed import RemovedPassage, best_removed, removed_passages, removed_record
 from indexer.results.snippets import Marker
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
@@ -27,7 +28,6 @@ MOST_COPIES = 20  # named of one hit
 GAP = "…"
 
 _CARDS = Cards()
-
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
 _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
 
@@ -43,6 +43,7 @@ class ShownHit:
     fragments: tuple[Highlighted, ...]
     copies: tuple[StoredArticle, ...] = ()
     match: str = "all"  # of the words of the query it has all, "some", or "other" words in their place
+    removed: RemovedPassage | None = None  # where the fragments are from, when that text is gone
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -206,18 +207,21 @@ def present_hits(results: Results, store: ArticleStore) -> tuple[ShownHit, ...]:
     """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
     articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
     cards, marker = _CARDS.of(results.readings), Marker(results.readings)
-
     further = "other" if results.substitutes else "some"
 
     def card(stored: StoredArticle) -> Card:
         article = stored.article
         return cards((headline(stored), article.standfirst or None, article.body), marker.card)
 
-    return tuple(
-        _shown(articles[hit.id], hit, further if hit.some else "all", card(articles[hit.id]), articles)
-        for hit in results.hits
-        if hit.id in articles and articles[hit.id].withdrawn is None
-    )
+    def shown(hit: Hit) -> ShownHit:
+        stored, match = articles[hit.id], further if hit.some else "all"
+        if not results.removed:
+            return _shown(stored, hit, match, card(stored), articles)
+        gone = best_removed(removed_passages(store.revisions(stored.id)), marker)
+        bare = Card(Highlighted(headline(stored)), None, gone.fragments if gone else ())
+        return replace(_shown(stored, hit, match, bare, articles), removed=gone.passage if gone else None)
+
+    return tuple(shown(hit) for hit in results.hits if hit.id in articles and articles[hit.id].withdrawn is None)
 
 
 def bounded_patterns(results: Results) -> tuple[str, ...]:
@@ -291,5 +295,6 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "match": hit.match,
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
+        **({"removed": removed_record(hit.removed)} if hit.removed else {}),
         "copies": [stored_record(each, COPY) for each in hit.copies],
     }

@@ -130,6 +130,7 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
         zone=context.config.zone,
         aliases=context.articles.authors.aliases(),
         annotations=context.annotations,
+        removed=not context.is_federated,
     )
 
     def write(articles: Iterable[StoredArticle]) -> Iterator[str]:

@@ -115,6 +115,7 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
         aliases=store.authors.aliases(),
         annotations=context.annotations,
         match=Match.BEST,
+        removed=not context.is_federated,
     )
     stored = stored_at(text, store)
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
@@ -172,6 +173,9 @@ def _print(shown: "Shown") -> None:
         click.echo(style(clean(f"{hit.stored.mark} · {when} · {names} · {article.source}"), dim=True))
         if hit.fragments:
             click.echo("".join(_marked(part) for part in in_one_text(hit.fragments)))
+        if gone := hit.removed:
+            seen = f"last seen {gone.seen:%Y-%m-%d} in revision {gone.revision}"
+            click.echo(style(f"{seen}, gone by {gone.gone:%Y-%m-%d}", dim=True))
         if hit.copies:
             sources = ", ".join(dict.fromkeys(each.article.source for each in hit.copies))
             noun = "copy" if len(hit.copies) == 1 else "copies"

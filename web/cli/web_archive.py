@@ -61,6 +61,7 @@ def _written(
         zone=context.config.zone,
         aliases=context.store.authors.aliases(),
         annotations=context.annotations,
+        removed=not context.is_federated,
     )
     with TemporaryFile() as nothing:
         manifest = write_export(

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response as Reply
 from corpus.texts import text
 from indexer.contract.facet_values import CORRECTION
 from indexer.contract.facets import FacetName
+from indexer.contract.removed import REMOVED
 from indexer.query.parameters import SINCE, TEXT, UNTIL
 from web.layout.services import current_services
 from web.layout.state import address
 from web.search.annotating import seen_annotations
+from web.search.request import searches_removed_texts
 
 blueprint = Blueprint("advanced", __name__)
 
@@ -47,9 +49,16 @@ def page() -> Reply | str:
         here="Search",
         noindex=True,
         fields=[(str(name), labels[str(name)]) for name in fields],
-        boxes=[(FacetName.FEATURE.value, CORRECTION, text("With a printed correction"))],
+        boxes=list(_boxes()),
         today=f"{current_services().now().astimezone(current_services().zone):%Y-%m-%d}",
     )
+
+
+def _boxes() -> Iterator[tuple[str, str, str]]:
+    """Yield the filters that are only set or not: parameter, value, and what it is called."""
+    yield FacetName.FEATURE.value, CORRECTION, text("With a printed correction")
+    if searches_removed_texts():
+        yield FacetName.DOSSIER.value, REMOVED, text("In texts that are gone")
 
 
 def parameters(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -57,7 +66,7 @@ def parameters(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     query = " ".join(_query(given))
     if query:
         yield TEXT.name, query
-    for name in (*FILTERS, FacetName.FEATURE, FacetName.TAG):
+    for name in (*FILTERS, FacetName.FEATURE, FacetName.TAG, FacetName.DOSSIER):
         if value := given.get(name.value):
             yield name.value, value
     for parameter in (SINCE, UNTIL):

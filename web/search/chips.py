@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from corpus.texts import text
 from indexer.contract.facets import FACETS
+from indexer.contract.removed import is_removed
 from indexer.contract.values import And, Clause, Dating, Match, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
 from indexer.query.serialise import side_by_side, written
@@ -69,10 +70,11 @@ def _keyed(key: str, shown: str) -> Markup:
 
 def _filters(state: State, query: Query, labels: Labels) -> Iterator[Chip]:
     for each in query.filters:
-        key = capitalized(FACETS[each.facet].noun)
         for value in each.values:
+            key = text("In") if is_removed(each.facet, value) else capitalized(FACETS[each.facet].noun)
             shown = _keyed(key, _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
+        key = capitalized(FACETS[each.facet].noun)
         for value in each.excluded:
             shown = _keyed(key, _not() + _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())

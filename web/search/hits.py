@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from corpus.model import Precision, StoredArticle
 from corpus.texts import text, texts
@@ -12,8 +13,8 @@ from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
 from web.languages.choice import current
-from web.layout.paths import article_path
-from web.layout.render import clock, iso, one_line, page_day
+from web.layout.paths import article_path, diff_path
+from web.layout.render import clock, day, iso, one_line, page_day
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.annotating import added_lines
@@ -36,6 +37,7 @@ class Card:
     facts: tuple[str, ...]
     snippets: tuple[Highlighted, ...]
     copies: str | None = None
+    removed: tuple[str, str] | None = None  # where its snippet is from, and the address of what changed
     added: str | None = None  # what readers added: dossiers, tags, notes
     source_url: str | None = None
 
@@ -67,6 +69,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             facts=facts(hit.stored, language=named),
             snippets=_snippet(hit),
             copies=_copies(hit),
+            removed=_removed(hit),
             added=added.get(hit.stored.id),
         )
         for rank, hit in enumerate(hits, first)
@@ -122,7 +125,7 @@ def _language(stored: StoredArticle) -> str:
     return (stored.article.language or "").partition("-")[0]
 
 
-def _when(stored: StoredArticle) -> dict[str, str | None]:
+def _when(stored: StoredArticle) -> dict[str, Any]:
     zone = current_services().zone
     published = stored.article.published
     if published is None:
@@ -136,6 +139,16 @@ def _copies(hit: ShownHit) -> str | None:
         return None
     sources = ", ".join(dict.fromkeys(one_line(each.article.source) for each in hit.copies))
     return texts("and {n:,} copy in {sources}", "and {n:,} copies in {sources}", len(hit.copies), sources=sources)
+
+
+def _removed(hit: ShownHit) -> tuple[str, str] | None:
+    """Say of a text that is gone when it was last seen: "last seen 12 Jan 2026, gone by 14 Jan 2026"."""
+    gone = hit.removed
+    if gone is None:
+        return None
+    zone = current_services().zone
+    said = text("Last seen {seen}, gone by {gone}", seen=day(gone.seen, zone), gone=day(gone.gone, zone))
+    return said, diff_path(hit.stored.mark, gone.revision, gone.replaced_by)
 
 
 def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:

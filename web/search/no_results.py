@@ -9,6 +9,7 @@ from flask import render_template
 from corpus.texts import both, either, joined, text
 from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.periods import local_minutes
+from indexer.contract.removed import is_removed
 from indexer.contract.values import (
     And,
     Clause,
@@ -137,7 +138,8 @@ def _without_filters(state: State, query: Query, names: Labels) -> Iterator[_Loo
     for each in query.filters:
         others = tuple(other for other in query.filters if other is not each)
         loose = state.but(chosen={**state.chosen, each.facet: ()}, excluded={**state.excluded, each.facet: ()})
-        anything = FACETS[each.facet].anything
+        gone = any(is_removed(each.facet, value) for value in each.values)
+        anything = text("in texts that stand") if gone else FACETS[each.facet].anything
         values = either(label(each.facet, value, names) for value in each.values or each.excluded)
         if each.values:
             said = text("{anything}, not only {values}", anything=anything, values=values)

@@ -10,6 +10,7 @@ from indexer.query.query import parse
 from indexer.query.serialise import written
 from web.layout.services import current_services
 from web.layout.state import State, read
+from web.layout.who import reads_in_full
 from web.search.annotating import seen_annotations
 
 
@@ -58,7 +59,13 @@ def ask(
         zone=zone or services.zone,
         aliases=services.aliases(),
         annotations=seen_annotations() if annotations is None else annotations,
+        removed=searches_removed_texts(),
     )
+
+
+def searches_removed_texts() -> bool:
+    """Whether who asks may search texts that are gone: they are whole texts, and on the machine that has the store."""
+    return reads_in_full() and current_services().federation is None
 
 
 def understand(
@@ -69,6 +76,7 @@ def understand(
     zone: tzinfo,
     aliases: Mapping[str, str],
     annotations: Annotations = NO_ANNOTATIONS,
+    removed: bool = True,
 ) -> SearchRequest:
     """Read the parameters of a search; the arguments are those of `read` and `parse`."""
     found = read(pairs, per_page=per_page)
@@ -77,8 +85,8 @@ def understand(
     for name, value in typed.pairs():
         if name != "n":
             given.setdefault(name, []).append(value)
-    query = parse(typed.q, given, now=now, zone=zone, aliases=aliases, annotations=annotations)
-    words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases, annotations=annotations)
+    query = parse(typed.q, given, now=now, zone=zone, aliases=aliases, annotations=annotations, removed=removed)
+    words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases, annotations=annotations, removed=removed)
     state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
     notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
     better = found.untidy or state.pairs() != typed.pairs()

@@ -9,7 +9,9 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as Reply
 
 from corpus.texts import Text, joined, text, texts
+from indexer.contract.facets import FacetName
 from indexer.contract.periods import local_minutes
+from indexer.contract.removed import is_removed
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
 from indexer.results.addressed import only, stored_at
@@ -230,7 +232,9 @@ def _size(size: int) -> int | None:
 
 def _carried(state: State) -> list[tuple[str, str]]:
     """Return what the form carries along unseen."""
-    return [pair for pair in state.pairs() if pair[0] in ("date", "by", "y", "copies", "n")]
+    pairs = [pair for pair in state.pairs() if pair[0] in ("date", "by", "y", "copies", "n")]
+    gone = [each for each in state.chosen.get(FacetName.DOSSIER, ()) if is_removed(FacetName.DOSSIER, each)]
+    return [*pairs, *((FacetName.DOSSIER.value, each) for each in gone)]
 
 
 def _quick(state: State) -> Iterator[tuple[str, str | None]]:

@@ -16,7 +16,7 @@ from indexer.query.parameters import TEXT
 from web.languages.wording import said
 from web.layout.services import CACHED_VALUES, current_services
 from web.search.annotating import seen_annotations
-from web.search.request import understand
+from web.search.request import searches_removed_texts, understand
 
 blueprint = Blueprint("suggesting", __name__)
 
@@ -128,6 +128,7 @@ def _query(text: str, rest: list[tuple[str, str]], aliases: Mapping[str, str]) -
         zone=services.zone,
         aliases=aliases,
         annotations=seen_annotations(),
+        removed=searches_removed_texts(),
     )
     return read.query
 

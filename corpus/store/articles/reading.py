@@ -94,10 +94,11 @@ def missing(database: Database, ids: Iterable[int]) -> list[int]:
     return [id for id in wanted if id not in known]
 
 
-def changes(database: Database, after: int, limit: int, upto: int | None) -> list[Change]:
+def changes(database: Database, after: int, limit: int, upto: int | None, *, revised: bool = False) -> list[Change]:
     """Return the changes with after < sequence <= upto, in order. A damaged article comes without its text."""
     last = 2**63 - 1 if upto is None else upto
-    condition = "a.sequence > ? AND a.sequence <= ? ORDER BY a.sequence LIMIT ?"
+    chosen = " AND (a.revision > 1 OR a.withdrawn IS NOT NULL)" if revised else ""
+    condition = f"a.sequence > ? AND a.sequence <= ?{chosen} ORDER BY a.sequence LIMIT ?"
     page = _read(database, condition, (after, last, limit))
     if page:
         further(page[-1].sequence, after)

@@ -73,6 +73,7 @@ READ_AS = {
     "lang:german": "in German",
     'section:"world news"': "in section World news",
     "by:ana by:li": "by ana or li",
+    "in:removed flood": "flood; in texts that are gone",
     "has:correction": "with a printed correction",
     "has:none": "with (no printed correction)",
     "-has:correction": "not with a printed correction",
