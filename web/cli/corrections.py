@@ -15,7 +15,7 @@ came of it, and `take` writes it into config.toml.
 \b
 Examples:
   pressmark corrections add k7f003 authors 'Ana Pérez' 'Jan de Wit'
-  pressmark corrections add k7f003 published 2024-03-09 --why 'see the print edition'
+  pressmark corrections add k7f003 published 2024-03-09 --why 'in print'
   pressmark corrections rules
   pressmark corrections try herald.example authors
   pressmark corrections take 12 0
