@@ -18,7 +18,15 @@ def desk_site(desk: Flask) -> Iterator[str]:
         yield server.url.rstrip("/")
 
 
-@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 390)])
+@pytest.mark.parametrize(
+    ("javascript", "width"),
+    [
+        (True, 1280),
+        (False, 390),
+        pytest.param(True, 390, marks=pytest.mark.soak),
+        pytest.param(False, 1280, marks=pytest.mark.soak),
+    ],
+)
 def test_what_was_found_is_kept_noted_ordered_counted_and_handed_on(desk_site: str, javascript: bool, width: int):
     walk_of_a_desk(desk_site, javascript=javascript, width=width)
 

@@ -18,6 +18,7 @@ from web.layout.render import breakable, minute
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import Right, may
+from web.sources.reason_words import explained
 
 blueprint = Blueprint("lookup", __name__)
 
@@ -72,8 +73,8 @@ def _said(entry: FrontierEntry) -> str:
 
 
 def _reason(entry: FrontierEntry) -> str:
-    """Return why an address gave nothing: the stored reason, as journals have it, or the word of the outcome."""
-    return entry.reason or (OUTCOME_WORDS[entry.outcome] if entry.outcome else "")
+    """Return why an address gave nothing: what the stored reason means, or the word of the outcome."""
+    return explained(entry.reason) if entry.reason else (OUTCOME_WORDS[entry.outcome] if entry.outcome else "")
 
 
 def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:

@@ -11,6 +11,7 @@ from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import clock, day, minute, near, size
 from web.layout.services import current_services
+from web.sources.reason_words import explained
 
 blueprint = Blueprint("crawls", __name__)
 
@@ -88,5 +89,5 @@ def _visit(visit: LoggedVisit) -> dict[str, Any]:
         "source": visit.source,
         "outcome": OUTCOME_WORDS[visit.outcome],
         "url": visit.url,
-        "reason": visit.reason or "",
+        "reason": explained(visit.reason) if visit.reason else "",
     }

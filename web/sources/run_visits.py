@@ -9,16 +9,17 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from corpus.model import Outcome
-from corpus.reasons import consequence
+from corpus.reasons import word_of
 from corpus.spreadsheets import guarded
 from corpus.store import LoggedVisit
-from corpus.texts import joined, text
+from corpus.texts import text
 from indexer.query.parameters import whole_number
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.paths import source_path
 from web.layout.render import iso, minute, size
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
+from web.sources.reason_words import explained
 
 blueprint = Blueprint("run_visits", __name__)
 
@@ -105,7 +106,7 @@ def _row(visit: LoggedVisit) -> dict[str, Any]:
         "source_url": source_path(visit.source),
         "url": visit.url,
         "outcome": OUTCOME_WORDS[visit.outcome],
-        "says": joined(": ", (visit.reason.partition(":")[0], consequence(visit.reason).says)) if visit.reason else "",
+        "says": explained(visit.reason if reads_in_full() else word_of(visit.reason)) if visit.reason else "",
         "size": size(visit.bytes),
     }
 

@@ -13,6 +13,7 @@ from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
+from corpus.reasons import word_of
 from corpus.store import SourceStats
 from corpus.texts import joined, text, texts
 from indexer.contract.facet_values import site_key
@@ -28,6 +29,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
+from web.sources.reason_words import explained
 from web.sources.requests_page import wanted_of
 from web.sources.rule_page import offers
 from web.sources.wanting import scheduler_is_alive
@@ -220,7 +222,10 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     new = texts("{n:,} new article", "{n:,} new articles", stats.new)
     facts.append((text("Seven days"), joined(", ", (fetches, new))))
     facts += [
-        (text("Failed: {reason}", reason=reason), texts("{n:,} time", "{n:,} times", count))
+        (
+            text("Failed: {reason}", reason=word_of(reason)),
+            text("{times}: {sentence}", times=texts("{n:,} time", "{n:,} times", count), sentence=explained(reason)),
+        )
         for reason, count in sorted(stats.failures.items())
     ]
     facts.append((text("No byline"), text("{share} of articles", share=percent(stats.without_byline))))
@@ -238,7 +243,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
 
 def _reasons(reasons: dict[str, int]) -> str:
     """Say how many addresses are in a state, and for which reasons when there is more than one."""
-    each = joined(", ", [text("{reason} × {n:,}", reason=reason, n=count) for reason, count in reasons.items()])
+    each = joined("; ", [text("{reason} × {n:,}", reason=explained(reason), n=n) for reason, n in reasons.items()])
     return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=each)
 
 
