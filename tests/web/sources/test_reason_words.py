@@ -23,8 +23,8 @@ def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_langu
 ):
     url = f"https://{HERALD}/slow"
     store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
-    failed = {"outcome": Outcome.FAILED, "reason": "timeout: after 20 s", "state": UrlState.DROPPED}
-    store.record(Visit(url=url, at=NOW, due=NOW, bytes=0, **failed))
+    why = "timeout: after 20 s"
+    store.record(Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=why, state=UrlState.DROPPED))
     words = "der Host antwortete nicht rechtzeitig (timeout"
     for page in (f"/de/lookup?url={url}", "/de/crawls"):
         assert f"{words}: after 20 s)" in browser.get(page).text, page
