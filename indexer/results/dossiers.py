@@ -71,17 +71,16 @@ def ris_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]
 
 def csl_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]:
     """Write CSL-JSON: note and passages as `annote`, the tags as `keyword`."""
-    items = []
+    before = "[\n "
     for each in collected:
-        item = options.cited(each.stored)
-        items.append(
-            {
-                **item,
-                **({"annote": each.notes} if each.notes else {}),
-                **({"keyword": ", ".join(each.tags)} if each.tags else {}),
-            }
-        )
-    yield json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+        item = {
+            **options.cited(each.stored),
+            **({"annote": each.notes} if each.notes else {}),
+            **({"keyword": ", ".join(each.tags)} if each.tags else {}),
+        }
+        yield before + json.dumps(item, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        before = ",\n "
+    yield "[]\n" if before.startswith("[") else "\n]\n"
 
 
 def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Iterator[str]:

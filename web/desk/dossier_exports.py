@@ -1,5 +1,8 @@
 """A dossier as a file: for spreadsheets, reference managers and editors."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
@@ -9,10 +12,11 @@ from indexer.results.exporting import Options
 from web.articles.web_archive import given
 from web.desk.dossier_bundle import BUNDLE, bundle
 from web.desk.dossier_formats import FORMATS, WITH_TEXTS
-from web.desk.dossier_reading import collected_of, dossier_to_read
+from web.desk.dossier_reading import dossier_to_read, each_collected
 from web.layout.changes import keep_private
 from web.layout.services import current_services
-from web.search.downloads import busy, turn
+from web.layout.spool import SpoolFull
+from web.search.downloads import busy, no_room, sent, spool, turn
 
 blueprint = Blueprint("dossier_exports", __name__)
 keep_private(blueprint)
@@ -36,27 +40,48 @@ def export(mark: str, ending: str) -> Response:
 
 
 def export_of(dossier: Dossier, ending: str, tag: str) -> Response:
-    """Return a dossier in a format, all of it or what has a tag; withdrawn articles are left out."""
-    collected = [each for each in collected_of(dossier) if each.stored.withdrawn is None and _has(each, tag)]
-    if ending in PACKED:
-        with turn() as has_turn:
-            if not has_turn:
-                return busy()
-            if ending == BUNDLE:
-                return bundle(dossier, collected)
-            return given([each.stored for each in collected], f"{dossier.mark}.wacz", title=dossier.name)
+    """Return a dossier in a format, all of it or what has a tag; withdrawn articles are left out.
+
+    It is written to a file before the first byte is sent, a part of the articles at a time.
+    """
+
+    def read(*, with_text: bool) -> Iterator[Collected]:
+        for each in each_collected(dossier, with_text=with_text):
+            if each.stored.withdrawn is None and _has(each, tag):
+                yield each
+
+    with turn() as has_turn:
+        if not has_turn:
+            return busy()
+        if ending == BUNDLE:
+            return bundle(dossier, read)
+        if ending == WACZ:
+            stored = (each.stored for each in read(with_text=True))
+            return given(stored, f"{dossier.mark}.wacz", title=dossier.name)
+        return _text_file(dossier, ending, read(with_text=ending in WITH_TEXTS))
+
+
+def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) -> Response:
     _, media_type, write = {**FORMATS, **WITH_TEXTS}[ending]
     services = current_services()
-    options = Options(services.now(), papers=services.config.papers)
-    return _file("".join(write(dossier, collected, options)), f"{dossier.mark}.{ending}", media_type)
+    if request.method == "HEAD":
+        response = Response()
+    else:
+        options = Options(services.now(), papers=services.config.papers)
+        with ExitStack() as until_written:
+            file = until_written.enter_context(closing(spool.file()))
+            try:
+                for line in write(dossier, collected, options):
+                    file.write(line.encode("utf-8", "replace"))
+                file.flush()
+            except SpoolFull:
+                return no_room()
+            until_written.pop_all()
+        response = sent(file)
+    response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{dossier.mark}.{ending}"'
+    return response
 
 
 def _has(each: Collected, tag: str) -> bool:
     return not tag or tag in each.tags or (tag == NO_TAG and not each.tags)
-
-
-def _file(text: str, name: str, media_type: str) -> Response:
-    response = Response(text.encode("utf-8", "replace"))
-    response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -25,6 +25,7 @@ from web.desk.dossier_reading import (
     first_of,
     parts,
     shared_path,
+    with_passages_of,
 )
 from web.desk.shared_page import shown
 from web.desk.tagging import tags_of, typed_note
@@ -52,11 +53,11 @@ def page(mark: str) -> Reply | str:
         return redirect(dossier_path(dossier))
     if not is_mine(dossier.who):
         return shown(dossier, dossier_path(dossier))
-    collected = collected_of(dossier, with_text=False)
+    collected = collected_of(dossier, with_text=False, with_passages=False)
     tag, order = request.args.get("tag", ""), request.args.get("order", "")
     chosen = _ordered(_tagged(collected, tag), order)
     first = first_of(request.args.get("from", ""), len(chosen))
-    rows = [(each, card(each.stored)) for each in chosen[first : first + ON_A_PAGE]]
+    rows = [(each, card(each.stored)) for each in with_passages_of(dossier, chosen[first : first + ON_A_PAGE])]
     return render_template(
         "dossier.html",
         title=dossier.name,
@@ -135,7 +136,7 @@ def _share(dossier: Dossier) -> Reply:
 def _order(dossier: Dossier) -> Reply:
     services = current_services()
     before = {each.article: each.place for each in services.store.dossiers.entries(dossier.id)}
-    marks = {each.stored.mark: each.stored.id for each in collected_of(dossier)}
+    marks = {each.stored.mark: each.stored.id for each in collected_of(dossier, with_text=False, with_passages=False)}
     places: dict[int, float] = {}
     for name, typed in request.form.items():
         if (id := marks.get(name.removeprefix("place-"))) is not None and typed.strip():

@@ -6,7 +6,7 @@ A dossier is its owner's. Others read it when it is shared: who has an account, 
 import hmac
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from werkzeug.exceptions import NotFound
@@ -26,6 +26,7 @@ from web.layout.services import current_services
 from web.layout.who import is_mine, is_shared_with_me
 
 SHARED = "/shared/"
+READ_AT_ONCE = 200  # articles with their texts, some 2 MB
 ON_A_PAGE = 100  # articles
 _NAME = re.compile(r"(d-[0-9a-z]{5})-([0-9a-f]{32})")
 
@@ -91,26 +92,44 @@ def _not_deleted(found: Dossier) -> Dossier:
     return found
 
 
-def collected_of(dossier: Dossier, *, with_text: bool = True, article: int | None = None) -> list[Collected]:
+def collected_of(
+    dossier: Dossier, *, with_text: bool = True, article: int | None = None, with_passages: bool = True
+) -> list[Collected]:
     """Return the articles of a dossier with their notes and tags, in its order; withdrawn ones too.
 
     Args:
         article: Only this one, if it is in it.
+        with_passages: Read what was marked in them, too; `with_passages_of` reads it of a part.
     """
+    return list(each_collected(dossier, with_text=with_text, article=article, with_passages=with_passages))
+
+
+def each_collected(
+    dossier: Dossier, *, with_text: bool = True, article: int | None = None, with_passages: bool = True
+) -> Iterator[Collected]:
+    """Yield the articles as `collected_of` returns them; no more than READ_AT_ONCE of them are in memory."""
     store = current_services().store
     entries = [
         (at, each)
         for at, each in enumerate(store.dossiers.entries(dossier.id), 1)
         if article is None or each.article == article
     ]
-    ids = [each.article for _, each in entries]
-    stored, tags = (store.articles if with_text else store.heads)(ids), store.dossiers.tags(ids)
-    passages = _quoted(dossier, stored, with_text=with_text)
-    return [
-        Collected(at, stored[each.article], each.note, tags.get(each.article, ()), passages.get(each.article, ()))
-        for at, each in entries
-        if each.article in stored
-    ]
+    for first in range(0, len(entries), READ_AT_ONCE):
+        part = entries[first : first + READ_AT_ONCE]
+        ids = [each.article for _, each in part]
+        stored, tags = (store.articles if with_text else store.heads)(ids), store.dossiers.tags(ids)
+        passages = _quoted(dossier, stored, with_text=with_text) if with_passages else {}
+        for at, each in part:
+            if each.article in stored:
+                yield Collected(
+                    at, stored[each.article], each.note, tags.get(each.article, ()), passages.get(each.article, ())
+                )
+
+
+def with_passages_of(dossier: Dossier, collected: Sequence[Collected]) -> list[Collected]:
+    """Return articles of a dossier with the passages that its owner marked in them."""
+    passages = _quoted(dossier, {each.stored.id: each.stored for each in collected}, with_text=False)
+    return [replace(each, passages=passages.get(each.stored.id, ())) for each in collected]
 
 
 def _quoted(dossier: Dossier, stored: Mapping[int, StoredArticle], *, with_text: bool) -> dict[int, tuple[Quoted, ...]]:
@@ -121,7 +140,11 @@ def _quoted(dossier: Dossier, stored: Mapping[int, StoredArticle], *, with_text:
         for article, found in store.passages.of_articles(list(stored)).items()
     }
     whole = stored if with_text else store.articles(id for id, found in theirs.items() if found)
-    return {article: tuple(_placed(found, whole[article])) for article, found in theirs.items() if found}
+    return {
+        article: tuple(_placed(found, whole[article]))
+        for article, found in theirs.items()
+        if found and article in whole
+    }
 
 
 def _placed(passages: Sequence[Passage], stored: StoredArticle) -> Iterator[Quoted]:

@@ -16,6 +16,7 @@ from web.desk.dossier_reading import (
     parts,
     shared_dossier,
     shared_path,
+    with_passages_of,
 )
 from web.layout.render import day, web_address
 from web.layout.services import current_services
@@ -53,7 +54,7 @@ def shown(dossier: Dossier, path: str) -> str:
         path: Its address for who asks; its exports and its data stand below it.
     """
     services = current_services()
-    collected = collected_of(dossier, with_text=False)
+    collected = collected_of(dossier, with_text=False, with_passages=False)
     first = first_of(request.args.get("from", ""), len(collected))
     return render_template(
         "shared.html",
@@ -69,7 +70,7 @@ def shown(dossier: Dossier, path: str) -> str:
                 "card": card(each.stored),
                 "original": web_address(each.stored.article.fetched_url or each.stored.article.url),
             }
-            for each in collected[first : first + ON_A_PAGE]
+            for each in with_passages_of(dossier, collected[first : first + ON_A_PAGE])
         ],
         count=len(collected),
         parts=parts(len(collected), first, lambda at: f"{path}?from={at}"),

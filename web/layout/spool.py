@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from typing import Any, cast
 
 from corpus.errors import PressmarkError
@@ -45,7 +46,7 @@ class Spool:
 
     def file(self) -> io.BufferedRandom:
         """Return an empty file. A write raises SpoolFull when there is no room; closing gives the room back."""
-        return io.BufferedRandom(cast(io.RawIOBase, _File(self)), BUFFER)
+        return _Buffered(cast(io.RawIOBase, _File(self)), BUFFER)
 
     def take(self, size: int) -> None:
         """Count bytes that are about to be written.
@@ -62,6 +63,14 @@ class Spool:
     def give_back(self, size: int) -> None:
         """Count bytes that are no longer there."""
         self._taken.add(self._number, -size)
+
+
+class _Buffered(io.BufferedRandom):
+    """A file whose end is not written when there is no room: whoever gives it to a reader flushes it first."""
+
+    def close(self) -> None:
+        with suppress(SpoolFull):  # the file beneath is closed nevertheless
+            super().close()
 
 
 class _File(io.FileIO):

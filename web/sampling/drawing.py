@@ -12,7 +12,7 @@ from indexer.results.drawing import STRATA, Candidate, drawn
 from indexer.results.exporting import csv_line
 from indexer.results.receipts import found_ids
 from web.desk.deeds import Deed
-from web.desk.dossier_reading import collected_of
+from web.desk.dossier_reading import collected_of, each_collected, with_passages_of
 from web.layout.problems import NotAllowed, message_of
 from web.layout.services import current_services
 from web.layout.who import who_asks
@@ -106,7 +106,7 @@ def _bytes(lines: Iterable[str]) -> bytes:
 
 
 def _of_dossier(dossier: Dossier, evenly: str) -> Iterator[Candidate]:
-    for each in collected_of(dossier, with_text=False):
+    for each in each_collected(dossier, with_text=False, with_passages=False):
         if each.stored.withdrawn is None:
             yield Candidate(each.stored.mark, STRATA[evenly](each.stored), each.stored.id)
 
@@ -125,10 +125,13 @@ def _of_search(search: SearchRequest, evenly: str) -> Iterator[Candidate]:
 
 def _collected(source: Dossier | SearchRequest, ids: Sequence[int]) -> Iterator[Collected]:
     """Yield the articles that were drawn, in that order, those of a dossier with notes, tags and passages."""
+    known: dict[int, Collected] = {}
     if isinstance(source, Dossier):
-        known = {each.stored.id: each for each in collected_of(source, with_text=False)}
-    else:
-        known = {}
+        wanted = set(ids)
+        drawn_ones = [
+            each for each in collected_of(source, with_text=False, with_passages=False) if each.stored.id in wanted
+        ]
+        known = {each.stored.id: each for each in with_passages_of(source, drawn_ones)}
     heads = current_services().store.heads
     for first in range(0, len(ids), _PAGE):
         part = ids[first : first + _PAGE]

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -10,9 +11,12 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from tests.web.articles.test_capture_page import captured
 from tests.web.conftest import Send
+from web.desk import dossier_reading
+from web.search import downloads
 
 
 @pytest.fixture
@@ -79,3 +83,47 @@ def test_undoing_the_search_that_filled_it_forgets_the_search(browser: FlaskClie
 def test_asking_for_the_headers_writes_nothing(browser: FlaskClient, path: str):
     reply = browser.head(f"{path}/export.zip")
     assert (reply.status_code, reply.mimetype, reply.data) == (200, "application/zip", b"")
+
+
+@pytest.mark.parametrize("ending", ["csv", "ris", "bib", "csl.json", "md", "html", "zip"])
+def test_a_dossier_of_many_parts_is_one_file_and_no_more_articles_are_in_memory(
+    browser: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch, ending: str
+):
+    whole = browser.get(f"{path}/export.{ending}").data
+    sizes: list[int] = []
+    read_heads, read_articles = ArticleStore.heads, ArticleStore.articles
+
+    def heads(self: ArticleStore, ids: Iterable[int]) -> dict[int, StoredArticle]:
+        sizes.append(len(wanted := list(ids)))
+        return read_heads(self, wanted)
+
+    def articles(self: ArticleStore, ids: Iterable[int]) -> dict[int, StoredArticle]:
+        sizes.append(len(wanted := list(ids)))
+        return read_articles(self, wanted)
+
+    monkeypatch.setattr(dossier_reading, "READ_AT_ONCE", 2)
+    monkeypatch.setattr(ArticleStore, "heads", heads)
+    monkeypatch.setattr(ArticleStore, "articles", articles)
+    assert browser.get(f"{path}/export.{ending}").data == whole
+    assert max(sizes) == 2
+
+
+def test_an_empty_dossier_is_a_file_of_each_format(browser: FlaskClient, send: Send):
+    path = send("/dossiers", name="Walls").headers["Location"].partition("?")[0]
+    assert browser.get(f"{path}/export.csl.json").json == []
+    for ending in ("csv", "ris", "bib", "md", "html", "zip"):
+        assert browser.get(f"{path}/export.{ending}").status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["html", "zip"])
+def test_a_dossiers_file_waits_for_its_turn_and_for_room(
+    browser: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch, ending: str
+):
+    with downloads.turn(), downloads.turn():
+        reply = browser.get(f"{path}/export.{ending}")
+    assert (reply.status_code, "Retry-After" in reply.headers) == (503, True)
+    monkeypatch.setattr(downloads.spool, "_most", 10)
+    assert browser.get(f"{path}/export.{ending}").status_code == 503
+    monkeypatch.undo()
+    assert browser.get(f"{path}/export.{ending}").status_code == 200
+    assert downloads.spool.taken == 0
