@@ -197,6 +197,8 @@ def _templates(app: Flask) -> None:
     teach(app.jinja_env)
     app.jinja_env.filters.update(
         marked=render.marked,
+        apart=render.apart,
+        alone=render.alone,
         number=render.number,
         capitalize=render.capitalized,
         plural=render.plural,
@@ -208,7 +210,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
     app.jinja_env.globals.update(account_links=_account_links)
     app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
-    app.jinja_env.globals.update(asset=_asset, alone=render.alone, apart=render.apart, version=VERSION)
+    app.jinja_env.globals.update(asset=_asset, version=VERSION)
     app.jinja_env.globals.update(language_names=language_page.NAMES, languages_path=language_page.languages_path)
     app.context_processor(_common)
 

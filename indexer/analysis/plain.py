@@ -46,10 +46,12 @@ def plain_words(text: str, longest: int) -> str | None:
     if letters is None or _DOT.search(letters):
         return None
     words = letters.translate(_LOWER).decode()
-    half = longest // 2 + 1  # a longer form has no blank in one of the pieces of half its length
-    if all(" " in words[at : at + half] for at in range(0, len(words) - half + 1, half)):
-        return words
-    return None if max(map(len, words.split())) > longest else words
+    at, last = 0, len(words) - longest
+    while at < last:  # from one blank to the last one that a form may reach
+        at = words.rfind(" ", at, at + longest + 1) + 1
+        if not at:
+            return None
+    return words
 
 
 def _letters(text: str) -> bytes | None:

@@ -39,7 +39,10 @@ class Marker:
                 if isinstance(reading.clause, Phrase | MultiPhrase) and alone != reading.forms:
                     self._phrases[field].append((number, reading))
         self._watched = {
-            field: frozenset(self._words[field]).union(*(phrase.forms for _, phrase in self._phrases[field]))
+            field: {
+                form: f" {form} "
+                for form in {*self._words[field]}.union(*(phrase.forms for _, phrase in self._phrases[field]))
+            }
             for field in TextField
         }
 
@@ -114,6 +117,8 @@ def _room(text: str) -> int:
 
 def _ranked(found: Tokens | PlainTokens, marks: Sequence[_Mark], room: int) -> list[tuple[int, int]]:
     """The runs of marks that fit a fragment, as the places of the first and the last token, the best first."""
+    if len(marks) == 1:
+        return [marks[0][:2]]
     spans = [found.span(first, last) for first, last, _ in marks]
     is_nested = any(one[1] > other[1] for one, other in pairwise(marks))
     inside: dict[int, int] = {}  # reading -> its marks in the run
@@ -146,27 +151,27 @@ def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence
     before, after = found.is_cut_before(begin), found.is_cut_after(end)
     inside = [found.span(first, last) for first, last, _ in marks if begin <= first and last <= end]
     shown = _joined([(first, min(last, stop)) for first, last in inside])
-    return _trimmed(text[:stop], start, shown, "…" if before else "", "…" if after else "")
+    return _trimmed(text[start:stop], start, shown, "…" if before else "", "…" if after else "")
 
 
 def _is_punctuation(character: str) -> bool:
     return not character.isspace() and not character.isalnum()
 
 
-def _trimmed(text: str, start: int, marks: Sequence[tuple[int, int]], before: str, after: str) -> Highlighted:
-    """Return the text from `start`, runs of white space as one space, the marks moved along."""
-    cut = text[start:]
-    if " ".join(cut.split()) == cut:
+def _trimmed(cut: str, start: int, marks: Sequence[tuple[int, int]], before: str, after: str) -> Highlighted:
+    """Return a piece of a text, runs of white space as one space, the marks moved along; it began at `start`."""
+    is_printable = cut.isprintable()  # then its only white space are blanks
+    if (is_printable and "  " not in cut) or (not is_printable and " ".join(cut.split()) == cut):
         shift = len(before) - start
-        return Highlighted(f"{before}{cut}{after}", tuple((first + shift, last + shift) for first, last in marks))
-    parts, moved, at, length = [before], [], start, len(before)
-    for first, last in marks:
-        plain, marked = _SPACE.sub(" ", text[at:first]), _SPACE.sub(" ", text[first:last])
+        return Highlighted(f"{before}{cut}{after}", tuple([(first + shift, last + shift) for first, last in marks]))
+    parts, moved, at, length = [before], [], 0, len(before)
+    for first, last in ((first - start, last - start) for first, last in marks):
+        plain, marked = _SPACE.sub(" ", cut[at:first]), _SPACE.sub(" ", cut[first:last])
         moved.append((length + len(plain), length + len(plain) + len(marked)))
         parts += [plain, marked]
         length += len(plain) + len(marked)
         at = last
-    parts += [_SPACE.sub(" ", text[at:]), after]
+    parts += [_SPACE.sub(" ", cut[at:]), after]
     return Highlighted("".join(parts), tuple(moved))
 
 

@@ -6,6 +6,7 @@ the text in `PlainTokens`; in both, places ascend as the tokens do.
 """
 
 import re
+from collections.abc import Mapping
 
 from indexer.analysis.plain import plain_words
 from indexer.analysis.text import MAX_FORM, spans
@@ -75,11 +76,12 @@ class PlainTokens:
         start = self._next(0)
         return (start, self._padded.index(" ", start + 1) - 1) if start < len(self.words) else None
 
-    def seen(self, watched: frozenset[str]) -> list[str]:
-        """Return which of some forms the text has."""
+    def seen(self, watched: Mapping[str, str]) -> list[str]:
+        """Return which of some forms the text has; `watched` gives each with a blank on either side."""
         if len(watched) > FEW:
-            return list(watched.intersection(self.words.split()))
-        return [form for form in watched if f" {form} " in self._padded]
+            return list(watched.keys() & set(self.words.split()))
+        padded = self._padded
+        return [form for form, apart in watched.items() if apart in padded]
 
     def places(self, form: str) -> list[tuple[int, int]]:
         """Return the places where a form begins and ends, in order."""

@@ -31,7 +31,7 @@ def teach(environment: Environment) -> None:
     environment.code_generator_class = PrintedValues
     environment.finalize = printed
     environment.tests["message"] = _is_message
-    environment.filters.update(said=said, lower=_lower, capitalize=_capitalized)
+    environment.filters.update(said=said, lang=_lang, lower=_lower, capitalize=_capitalized)
     environment.globals.update(
         _=_message,
         gettext=_message,
@@ -39,7 +39,6 @@ def teach(environment: Environment) -> None:
         pgettext=_message_of,
         npgettext=_counted_of,
         spoken=current,
-        lang=_lang,
         direction=lambda: current().direction,
     )
 
@@ -72,8 +71,13 @@ def escaped(text: str) -> str:
 
 def printed(value: Any) -> str:
     """Return a value as it stands in a page: said, safe and escaped, unless it is markup."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return escaped(value if value.isprintable() else characters.safe(value))
+    if kind is Markup and value.isprintable():  # markup of ours, and nothing that a page may not have: most values
+        return value  # type: ignore[no-any-return]
+    if kind is int:
+        return str(value)
     value = safe(value)
     if isinstance(value, str) and not isinstance(value, Markup):
         return escaped(value)

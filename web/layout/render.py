@@ -29,12 +29,14 @@ _ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
 
 def marked(text: Highlighted) -> Markup:
     """Return the text with its spans in `<mark>`; everything of the text is escaped."""
+    whole = text.text
+    escape_part = str if escaped(whole) == whole else escaped
     parts: list[str] = []
     at = 0
     for start, end in _neighbours_joined(text):
-        parts += (escaped(text.text[at:start]), "<mark>", escaped(text.text[start:end]), "</mark>")
+        parts += (escape_part(whole[at:start]), "<mark>", escape_part(whole[start:end]), "</mark>")
         at = end
-    parts.append(escaped(text.text[at:]))
+    parts.append(escape_part(whole[at:]))
     return Markup("".join(parts))  # noqa: S704 - each text was escaped
 
 

@@ -140,6 +140,10 @@ class Services:
         """Count a search by what answered it, one of SEARCHES."""
         self._searches.add(SEARCHES.index(by))
 
+    def searched(self, by: str) -> int:
+        """Return how many searches were answered by one of SEARCHES."""
+        return int(self._searches.values[SEARCHES.index(by)])
+
     @property
     def searches(self) -> Mapping[str, int]:
         """The searches that all processes of the server counted since it began, by SEARCHES."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -44,7 +45,7 @@ class Card:
 
 def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Card]:
     """Return the hits of a page of results."""
-    aliases = current_services().aliases()
+    aliases, zone = current_services().aliases(), current_services().zone
     first = (query.page - 1) * query.per_page + 1
     chosen = {value for each in query.filters if each.facet is FacetName.AUTHOR for value in each.values}
     url_of = hit_urls(state)
@@ -62,7 +63,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
         Card(
             url=url_of(hit.stored, rank),
             mark=hit.stored.mark,
-            **_when(hit.stored),
+            **_when(hit.stored, zone),
             headline=hit.headline,
             language=hit.stored.article.language,
             authors=tuple(people(hit.stored)),
@@ -80,7 +81,7 @@ def card(stored: StoredArticle, *, newest: bool = False) -> Card:
     """Return an article for a list that no search made; `newest`: one of today shows the time."""
     services = current_services()
     article = stored.article
-    when = _when(stored)
+    when = _when(stored, services.zone)
     if newest and article.published and article.published.precision is Precision.MINUTE:
         local = article.published.at.astimezone(services.zone)
         if local.date() == services.now().astimezone(services.zone).date():
@@ -125,8 +126,7 @@ def _language(stored: StoredArticle) -> str:
     return (stored.article.language or "").partition("-")[0]
 
 
-def _when(stored: StoredArticle) -> dict[str, Any]:
-    zone = current_services().zone
+def _when(stored: StoredArticle, zone: tzinfo) -> dict[str, Any]:
     published = stored.article.published
     if published is None:
         return {"iso": None, "day": None}

@@ -61,35 +61,38 @@ class Pages:
 
 def cached(make: Callable[[], Response | str]) -> Response | str:
     """Return what a view makes of the request, or the page that it made of the same a moment ago."""
-    key = _made_of()
-    if key is None:
+    state = _state()
+    if state is None:
         return make()
+    key = _request(), state
     pages: Pages = current_app.extensions.setdefault(EXTENSION, Pages())
     found = pages.get(key)
     services = current_services()
     if found is not None:
         services.count_search("page")
         return found
-    partial = services.searches["partial"]  # of all threads: a page too many is made anew, and none too few
+    partial = services.searched("partial")  # of all threads: a page too many is made anew, and none too few
     made = make()
-    is_whole = services.searches["partial"] == partial
-    if is_whole and isinstance(made, str) and len(made) <= LONGEST and _made_of() == key:  # nothing changed meanwhile
+    is_whole = services.searched("partial") == partial
+    if is_whole and isinstance(made, str) and len(made) <= LONGEST and _state() == state:  # nothing changed meanwhile
         pages.put(key, made)
     return made
 
 
-def _made_of() -> Hashable | None:
+def _request() -> Hashable:
+    """Who asks for which page, and how."""
+    headers = tuple(sorted(pair for pair in request.headers.items() if pair[0] not in ASIDE))
+    asks = who_asks(), may_watch(), may(Right.KEEP), may(Right.EDIT), may(Right.RULE)  # headers alone do not say who
+    return asks, headers, current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
+
+
+def _state() -> Hashable | None:
     """What a page is made of; None when that cannot be seen: the store changed just now, or is elsewhere."""
     services = current_services()
     if services.federation is not None or request.method != "GET":
         return None
     store = _stamps(services.config.store)
-    if store is None:
-        return None
-    headers = tuple(sorted(pair for pair in request.headers.items() if pair[0] not in ASIDE))
-    asks = who_asks(), may_watch(), may(Right.KEEP), may(Right.EDIT), may(Right.RULE)  # headers alone do not say who
-    address = current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
-    return asks, address, headers, services.engine.position, store, *_settings(services)
+    return None if store is None else (services.engine.position, store, *_settings(services))
 
 
 def _settings(services: Services) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from corpus.store.articles import damage
 from corpus.store.articles.corrected import corrected
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
-from corpus.store.file.rows import details, fingerprint, further, moment, stored_article, text, word
+from corpus.store.file.rows import Row, details, fingerprint, further, moment, stored_article, text, word
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
@@ -186,7 +186,7 @@ class _Read:
 
     id: int
     sequence: int
-    row: sqlite3.Row | None
+    row: Row | None
     stored: StoredArticle | None
 
 
@@ -220,7 +220,9 @@ def _alone(database: Database, place: sqlite3.Row, found: dict[int, str]) -> _Re
 def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -> list[_Read]:
     """Read each row with its authors, who are read in one query."""
     signed = _signed(database, [int(row["id"]) for row in rows])
-    return [_judged(database, row, signed.get(row["id"], []), found) for row in rows]
+    names = rows[0].keys() if rows else ()
+    read = (dict(zip(names, row, strict=True)) for row in rows)  # a row of SQLite looks for each name anew
+    return [_judged(database, row, signed.get(row["id"], []), found) for row in read]
 
 
 def _signed(database: Database, ids: Iterable[int]) -> dict[int, list[sqlite3.Row]]:
@@ -241,7 +243,7 @@ def _authors(signed: list[sqlite3.Row]) -> tuple[Author, ...]:
     return tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
 
 
-def _judged(database: Database, row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
+def _judged(database: Database, row: Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
     try:
         one = stored_article(row, _authors(signed), database.body(row["body"]))
         what = damage.problem(one, row["fingerprint"])

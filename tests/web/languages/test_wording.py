@@ -62,4 +62,4 @@ def test_a_value_stands_alone_in_a_message_from_right_to_left_but_not_in_its_tag
 def test_a_text_in_another_language_than_its_page_says_so(code: str | None, attribute: str):
     environment = Environment(autoescape=True)
     teach(environment)
-    assert environment.from_string("<p{{ lang(code) }}>").render(code=code) == f"<p{attribute}>"
+    assert environment.from_string("<p{{ code|lang }}>").render(code=code) == f"<p{attribute}>"
