@@ -1,4 +1,4 @@
-"""What the API answers about sources, crawls and authors: the classes that its JSON and its document are made from."""
+"""What the API answers about sources, crawls, authors and words over time: the classes of its JSON and document."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -250,3 +250,24 @@ class SearchWords:
     cut: bool
     terms: list[SearchWord]
     notes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordOverTime:
+    """A word or phrase of the query over the texts that an article has had.
+
+    Attributes:
+        word: As typed.
+        first: Number of the first text that has it.
+        last: Number of the last text that has it.
+        since: Number of the text since which each has it; null: the text that stands has it no more.
+        first_seen: When the first text that has it was first fetched.
+        seen: When the text `since` was first fetched.
+    """
+
+    word: str
+    first: int
+    last: int
+    since: int | None
+    first_seen: str
+    seen: str | None

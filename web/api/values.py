@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from web.api.archive_values import WordOverTime
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -136,10 +138,15 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revisions:
-    """All texts that an article has had, the first one first."""
+    """All texts that an article has had, the first one first.
+
+    Attributes:
+        words: Of the query, the words and phrases that some text has; of an article with one text, none.
+    """
 
     id: str
     items: list[Revision]
+    words: list[WordOverTime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.corrections.printed import printed_corrections
 from corpus.corrections.values import Field
 from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
@@ -21,10 +20,11 @@ from indexer.results.exporting import OF_ONE, Options
 from indexer.results.passages import MOST
 from indexer.results.present import headline
 from web.articles import correcting, embedded
+from web.articles.appearing import of_article, sentence
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.passages import LONGEST_QUOTE, choices, passages_of
-from web.articles.provenance import provenance, said_dates, said_revisions
+from web.articles.provenance import printed, provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
@@ -120,8 +120,9 @@ def _page(stored: StoredArticle) -> str:
         back=_back(walk),
         permanent=f"{root()}/a/{stored.mark}",
         finds=shown.words,
+        over_time=list(map(sentence, of_article(stored, walk.query if walk else None))),
         plain_url=_again(stored, walk, marks=False, cite=style),
-        provenance=[*provenance(stored, services.store, services.zone), *_printed(stored)],
+        provenance=[*provenance(stored, services.store, services.zone), *printed(stored)],
         capture_url=f"/a/{stored.mark}/capture" if each.capture and _shows_captures() else None,
         formats=list(OF_ONE.values()),
         styles=[
@@ -152,12 +153,6 @@ def _page(stored: StoredArticle) -> str:
         else {},
         **_facts(stored),
     )
-
-
-def _printed(stored: StoredArticle) -> list[tuple[str, str]]:
-    """Return the corrections that the paper prints in the text, for those who may read the text."""
-    found = printed_corrections(stored.article) if reads_in_full() else ()
-    return [(text("Printed correction"), each) for each in found]
 
 
 def _put_away(stored: StoredArticle) -> tuple[str, int]:

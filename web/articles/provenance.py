@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from corpus.corrections.printed import printed_corrections
 from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
 from corpus.texts import joined, text, texts
@@ -15,6 +16,7 @@ from web.languages.wording import said
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import breakable, day, minute, near, page_date, size, web_address
 from web.layout.services import Services
+from web.layout.who import reads_in_full
 
 ORIGINS = {
     "json-ld": text("from JSON-LD"),
@@ -147,6 +149,12 @@ def _link(url: str) -> str | Markup:
     if safe is None:
         return url
     return Markup('<a class="m" href="{}" rel="noreferrer nofollow">{}</a>').format(safe, breakable(safe))
+
+
+def printed(stored: StoredArticle) -> list[tuple[str, str]]:
+    """Return the corrections that the paper prints in the text, for those who may read the text."""
+    found = printed_corrections(stored.article) if reads_in_full() else ()
+    return [(text("Printed correction"), each) for each in found]
 
 
 def said_revisions(revisions: list[Revision], services: Services) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import Revision, StoredArticle
 from corpus.texts import text
 from indexer.query.parameters import whole_number
+from web.articles.appearing import of_article, sentence
 from web.articles.article_page import article
 from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.head import head
@@ -18,6 +19,7 @@ from web.layout.render import iso, minute, near
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import reads_in_full
+from web.search.request import ask
 
 blueprint = Blueprint("revisions", __name__)
 
@@ -26,7 +28,7 @@ VIEWS = {"side": text("Side by side"), "inline": text("Inline"), "changes": text
 
 @blueprint.get("/a/<mark>/revisions")
 def page(mark: str) -> str:
-    """List every text the article has had, the latest first."""
+    """List every text the article has had, the latest first; with a search, since when its words stand."""
     stored = _article(mark)
     revisions = current_services().store.revisions(stored.id)
     texts = {each.number: each for each in revisions}
@@ -46,6 +48,7 @@ def page(mark: str) -> str:
         noindex=True,
         **head(stored),
         revisions=rows,
+        over_time=list(map(sentence, of_article(stored, ask(request.args.items(multi=True)).query))),
     )
 
 
