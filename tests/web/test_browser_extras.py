@@ -1,10 +1,11 @@
-"""What our script adds in a real browser: values left out by hand, searches of a tab, copying."""
+"""What our script adds in a real browser, values left out by hand, searches of a tab, copying; no control needs it."""
 
 import re
 
 import pytest
 
-from tests.web.test_browser import CHROMIUM, Tab, article, browser, tab, total  # noqa: F401  fixtures
+from tests.web.test_browser import CHROMIUM, Tab, article, browser, plain, tab, total  # noqa: F401  fixtures
+from tests.web.test_survey import dead
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium")
 
@@ -28,3 +29,7 @@ def test_a_citation_is_copied_as_it_is_shown(tab: Tab, article: str):  # noqa: F
     page.get_by_text("Copied", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == re.sub("[\u200b\u00ad]", "", page.locator("#cited").text_content() or "").strip()
+
+
+def test_no_control_of_the_results_and_of_help_is_dead_without_javascript(plain: Tab):  # noqa: F811
+    assert dead(plain.page, f"{plain.site}/search?q=flood") == dead(plain.page, f"{plain.site}/help/search") == []
