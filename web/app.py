@@ -19,6 +19,7 @@ from indexer.contract.protocol import SearchEngine
 from web import help, language_page, start
 from web.accounts import account_page, gate, login_page, people_page
 from web.api import reference, serving
+from web.api.listing import lists
 from web.articles import article_page, capture_page, correcting, lookup, passages, revisions, search_archive
 from web.authors import author_pages, merging
 from web.batch import batch_page
@@ -110,6 +111,7 @@ PARTS = (
     people_page,
     serving,
     reference,
+    lists,
 )
 ENDS = {
     "running": text("is running since"),

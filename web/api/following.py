@@ -25,13 +25,13 @@ NEWEST = 1 << 62  # above the number of any run
 @operation("GET", "/sources", "Sources and crawls", gives=Sources)
 def sources(_call: Call) -> Sources:
     """List the sources."""
-    return Sources(items=_sources())
+    return Sources(items=sources_as_data())
 
 
 @operation("GET", "/sources/{name}", "Sources and crawls", gives=Source, refuses=(404,))
 def source(call: Call) -> Source:
     """Give one source by its name."""
-    found = next((each for each in _sources() if each.name == call.path["name"]), None)
+    found = next((each for each in sources_as_data() if each.name == call.path["name"]), None)
     if found is None:
         raise NotFound
     return found
@@ -46,7 +46,7 @@ def runs(call: Call) -> Runs:
         raise wrong([Fault("query: cursor", typed[:40], "the `next` of an answer of this list")])
     found = current_services().store.runs.latest(limit + 1, before=before)
     part = found[:limit]
-    return Runs(items=[_run(each) for each in part], next=str(part[-1].id) if len(found) > limit else None)
+    return Runs(items=[run_of(each) for each in part], next=str(part[-1].id) if len(found) > limit else None)
 
 
 @operation("GET", "/runs/{number}", "Sources and crawls", gives=RunReceipt, refuses=(404,))
@@ -105,7 +105,8 @@ def author(call: Call) -> Profile:
     )
 
 
-def _sources() -> list[Source]:
+def sources_as_data() -> list[Source]:
+    """Return the sources and how they do."""
     services = current_services()
     now = services.now()
     return [
@@ -134,7 +135,8 @@ def _sources() -> list[Source]:
     ]
 
 
-def _run(run: StoredRun) -> Run:
+def run_of(run: StoredRun) -> Run:
+    """Return a crawl with the outcomes of its visits, of all sources together."""
     visits: dict[str, int] = {}
     for counts in run.counts.values():
         for outcome, count in counts.items():

@@ -1,5 +1,7 @@
 """The dossiers: one's own, and those that others share with the people of the archive."""
 
+from typing import Any
+
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response as Reply
 
@@ -53,23 +55,26 @@ def page() -> str:
 
 @blueprint.get("/dossiers.json")
 def data() -> Reply:
-    """Give the dossiers as data; `mine` is false of those that others share."""
+    """Give the dossiers as data."""
+    return jsonify(records())
+
+
+def records() -> list[dict[str, Any]]:
+    """Return the dossiers as data; `mine` is false of those that others share."""
     zone = current_services().zone
-    return jsonify(
-        [
-            {
-                "mark": each.mark,
-                "name": each.name,
-                "about": each.about,
-                "articles": each.articles,
-                "made": iso(each.made, zone),
-                "changed": iso(each.changed, zone),
-                "shared": each.shared.value,
-                "mine": is_mine(each.who),
-            }
-            for each in _readable()
-        ]
-    )
+    return [
+        {
+            "mark": each.mark,
+            "name": each.name,
+            "about": each.about,
+            "articles": each.articles,
+            "made": iso(each.made, zone),
+            "changed": iso(each.changed, zone),
+            "shared": each.shared.value,
+            "mine": is_mine(each.who),
+        }
+        for each in _readable()
+    ]
 
 
 def _readable() -> list[Dossier]:

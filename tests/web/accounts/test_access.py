@@ -56,7 +56,7 @@ FORMS = {
     "/people": "admin",
 }
 API = "/api/v1/"  # what it changes takes JSON and no form: tests/web/api tries it
-ADMINS_PAGES = {"/people"}
+ADMINS_PAGES = {"/people", "/people.json", "/people.csv"}
 
 
 def addresses(app: Flask, method: str) -> list[tuple[str, str]]:

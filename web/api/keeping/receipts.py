@@ -15,18 +15,18 @@ from web.layout.who import Right
 def receipts(_call: Call) -> Receipts:
     """List the receipts."""
     only_for_readers()
-    return Receipts(items=[_receipt(each) for each in current_services().store.receipts.latest()])
+    return Receipts(items=[receipt_of(each) for each in current_services().store.receipts.latest()])
 
 
 @operation(
     "POST", "/receipts", "Receipts", body=NewReceipt, gives=Receipt, status=201, right=Right.KEEP, refuses=(413, 415)
 )
-def make_receipt(call: Call) -> Receipt:
+def makereceipt_of(call: Call) -> Receipt:
     """Make the receipt of a search: its articles and their order, so that a count can be checked later."""
     body: NewReceipt = call.body
     mark = made_of(search_of(body.search), line(body.purpose, "purpose"))
     note_change(f"The receipt {mark} is made.", {"kind": "receipt made", "mark": mark})
-    return _receipt(standing(mark))
+    return receipt_of(standing(mark))
 
 
 @operation("GET", "/receipts/{mark}", "Receipts", gives=ReceiptRun, refuses=(404, 410))
@@ -37,7 +37,8 @@ def receipt(call: Call) -> ReceiptRun:
     return ReceiptRun(**{**record, "today": Today(**record["today"])})
 
 
-def _receipt(each: StoredReceipt) -> Receipt:
+def receipt_of(each: StoredReceipt) -> Receipt:
+    """Return a receipt as it was made."""
     return Receipt(
         mark=each.mark,
         made=each.made.isoformat(timespec="seconds"),

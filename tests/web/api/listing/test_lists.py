@@ -1,0 +1,123 @@
+"""Every page as data: each page of the map of addresses has a twin, or says here why it needs none."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.accounts.conftest import shared
+from tests.web.conftest import Send, client_of
+from web.api.listing import lists
+
+__all__ = ["shared"]
+
+# Page -> where the same is given as data; a page that has none says why.
+TWINS = {
+    "/": "/search.json",
+    "/a/<name>": "/api/v1/articles/<id>",  # and below its own address, as .json, .md, .bib ...
+    "/a/<mark>/revisions": "/api/v1/articles/<id>/revisions",
+    "/a/<mark>/capture": "/a/<mark>/capture.warc.gz",
+    "/authors": "/authors.json",
+    "/authors/<key>": "/api/v1/authors/<key>",
+    "/batch": "/batch.json",
+    "/corrections": "/corrections.json",
+    "/crawls": "/crawls.json",
+    "/crawls/<int(min=1, max=9223372036854775807):run>": "/crawls/<int(min=1, max=9223372036854775807):run>.json",
+    "/crawls/<int(min=1, max=9223372036854775807):run>/visits": (
+        "/crawls/<int(min=1, max=9223372036854775807):run>.csv"
+    ),
+    "/d/<mark>": "/d/<mark>.json",
+    "/dossiers": "/dossiers.json",
+    "/facets/<name>": "/api/v1/facets/<facet>",
+    "/merges": "/merges.json",
+    "/people": "/people.json",
+    "/receipts": "/receipts.json",
+    "/requests": "/requests.json",
+    "/requests/<int:id>": "/requests/<int:id>.json",
+    "/samples": "/samples.json",
+    "/saved": "/saved.json",
+    "/schedule": "/schedule.json",
+    "/search": "/search.json",
+    "/shared/<name>": "/shared/<name>.json",
+    "/sources": "/sources.json",
+    "/sources/<path:name>": "/api/v1/sources/<path:name>",
+    "/sources/<path:name>/coverage": "/sources/<path:name>/coverage.json",
+    "/trends": "/trends.json",
+    "/words": "/words.json",
+    "/api/": "/api/v1/openapi.json",
+}
+WITHOUT = {
+    "/a/<mark>/capture/page": "the page as it was fetched: its WARC record is the data",
+    "/a/<mark>/diff/<span>": "gives itself as .json below its own address",
+    "/q/<mark>": "gives itself as .json and .txt below its own address",
+    "/coverage": "a drawing of the sources' own coverage, which each give as JSON and CSV",
+    "/lookup": "leads to an article, which is data; `pressmark why URL --json` has what became of an address",
+    "/export": "a form that leads to exports",
+    "/advanced": "a form that leads to a search",
+    "/saved/pause/<name>": "a form",
+    "/language": "a choice",
+    "/login": "a form",
+    "/account": "one's own account: its tokens are shown once",
+    "/about": "words",
+    "/help": "words",
+    "/help/search": "words",
+    "/api": "leads to /api/",
+    "/readyz": "is JSON itself",
+}
+DATA = (".json", ".csv", ".atom", ".svg", ".xml", ".txt", ".ico", ".gz", ".wacz", "<ending>", "metrics")
+
+
+def test_every_page_has_its_twin_or_a_reason(client: FlaskClient, app: Flask):
+    rules = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    pages = {
+        rule
+        for rule in rules
+        if not rule.startswith(("/api/v1", "/search.", "/static", "/suggest", "/healthz"))
+        and (rule in TWINS or not rule.endswith(DATA))
+    }
+    assert pages == TWINS.keys() | WITHOUT.keys()
+    assert set(TWINS.values()) <= rules
+
+
+@pytest.mark.parametrize("name", sorted(lists.LISTS))
+def test_a_list_is_the_same_as_json_and_csv(browser: FlaskClient, send: Send, name: str):
+    send("/dossiers", name="=Walls")
+    send("/samples", q="flood", n="2", seed="7", columns="frame, actor")
+    send("/q", search="q=flood", purpose="chapter 3")
+    send("/requests", do="look", url="gazette.example")
+    found, table = browser.get(f"/{name}.json"), browser.get(f"/{name}.csv")
+    records: list[dict[str, Any]] = found.get_json()
+    assert (found.status_code, table.status_code, table.mimetype) == (200, 200, "text/csv")
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert len(rows) == len(records)
+    assert bool(rows) == (name != "people" and not (name == "requests" and not records))
+    for row, record in zip(rows, records, strict=True):
+        plain = {key: value for key, value in record.items() if isinstance(value, str | int) and key in row}
+        assert all(row[key].removeprefix("'") == str(value) for key, value in plain.items())
+
+
+def test_the_pages_lead_to_their_data(browser: FlaskClient, send: Send):
+    send("/dossiers", name="Walls")
+    send("/q", search="q=flood", purpose="chapter 3")
+    for name in ("sources", "crawls", "authors", "receipts", "dossiers"):
+        page = browser.get(f"/{name}").text
+        for ending in ("csv", "json"):
+            assert f'href="/{name}.{ending}"' in page, name
+    assert 'href="/authors.csv?fq=ok"' in browser.get("/authors?fq=ok").text
+    some, everybody = (browser.get(f"/authors.json{narrowed}").get_json() for narrowed in ("?fq=ok", ""))
+    assert 0 < len(some) < len(everybody)
+
+
+def test_a_list_that_is_bounded_says_so(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    assert browser.get("/crawls.json").headers["Pressmark-Complete"] == "yes"
+    monkeypatch.setattr(lists, "MOST", 0)
+    reply = browser.get("/crawls.json")
+    assert (reply.json, reply.headers["Pressmark-Complete"]) == ([], "no")
+
+
+def test_what_is_not_for_everybody_is_not_for_everybody_as_data(shared: Flask):
+    for path in ("/people.json", "/people.csv", "/receipts.csv", "/sources.csv"):
+        assert client_of(shared).get(path).status_code in (302, 401), path
