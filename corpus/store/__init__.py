@@ -59,13 +59,14 @@ from corpus.store.values import (
     LoggedVisit,
     Robots,
     SourceStats,
+    Teller,
     Times,
     Totals,
 )  # fmt: skip
 
 __all__ = [
     "Alias", "ArticleStore", "AuthorCount", "Head", "Host", "ListingStats", "LoggedVisit", "Robots",
-    "SourceStats", "Times", "Totals",
+    "SourceStats", "Teller", "Times", "Totals",
 ]  # fmt: skip
 
 FILE = "pressmark.sqlite"  # its name in the data directory

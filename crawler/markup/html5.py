@@ -6,7 +6,6 @@ pages whose tree shows that the two differ, and its tree is written out to be re
 """
 
 import re
-from typing import Any
 
 from lxml import etree
 
@@ -17,11 +16,7 @@ _OF_HEAD = frozenset(
     "title meta link style script noscript base template basefont bgsound noframes object isindex".split()
 )
 _SILENT = frozenset("script style link meta noscript template".split())  # wherever they stand, they hold no text
-# Titles, and drawings with a block within.
-_may_swallow = etree.XPath(
-    "descendant-or-self::*[self::title or (self::svg or self::math) and "
-    "descendant::*[self::p or self::div or self::h1 or self::h2 or self::ul or self::table][1]]"
-)
+_breaking_out = etree.XPath("descendant::*[self::p or self::div or self::h1 or self::h2 or self::ul or self::table][1]")
 _holds_html = etree.XPath("descendant::*[self::foreignobject or self::desc or self::annotation-xml][1]")
 _FLOW = re.compile(r"<(?:p|div|main|article|section|h1|h2|body)[\s>]", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
@@ -44,8 +39,7 @@ def is_misread(tree: etree._Element, text: str) -> bool:
     end = text.find("</html")
     if end >= 0 and _FLOW.search(text, end):  # libxml2 reads nothing behind it
         return True
-    drawn: Any = _may_swallow(tree)
-    return any(map(_swallows, drawn))
+    return any(map(_swallows, tree.iter("svg", "math", "title")))
 
 
 def rewritten(text: str) -> str | None:
@@ -59,8 +53,10 @@ def rewritten(text: str) -> str | None:
 
 
 def _swallows(element: etree._Element) -> bool:
-    """Whether a drawing or title that is never closed has taken in what follows it; a drawing that holds blocks."""
-    return "</" in (element.text or "") if element.tag == "title" else not _holds_html(element)
+    """Whether a drawing or title that is never closed has taken in what follows it."""
+    if element.tag == "title":
+        return "</" in (element.text or "")
+    return bool(_breaking_out(element)) and not _holds_html(element)
 
 
 def _tail(element: etree._Element) -> bool:

@@ -80,7 +80,7 @@ def having(tree: etree._Element, attribute: str) -> list[etree._Element]:
 
 @cache
 def _path(attribute: str) -> Callable[[etree._Element], Any]:
-    return etree.XPath(f"descendant::*[@{attribute}]")
+    return etree.XPath(f"descendant::*/@{attribute}/..")  # two thirds of the time of a condition on each element
 
 
 def _open_shadows(tree: etree._Element) -> None:

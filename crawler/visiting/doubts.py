@@ -4,11 +4,13 @@ A wall is recognised when a second address answers with it: the first may have b
 A stored text is replaced only by a version of itself, or by a text that the page's own date or author supports.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Article, Hints, UrlKind
 from corpus.people.names import fold
 from corpus.reasons import Reason
+from corpus.store import Teller
 from crawler.identity.claims import place, variant
 from crawler.identity.sameness import is_same_story, is_version_elsewhere
 from crawler.identity.walls import Evidence, describe, gather, has_no_word_of, tells_of, tells_rather_of, wall, words_on
@@ -48,16 +50,19 @@ async def doubt(
     read: Extraction,
     landed: str | None,
     before: Article | None,
+    tellers: Sequence[Teller] = (),
 ) -> Doubt | None:
-    """Return why not to believe a page; None when it is its address's story. `before` is the text that stands there."""
+    """Return why not to believe a page; None when it is its address's story.
+
+    Args:
+        before: The text that stands there.
+        tellers: Other addresses of its source that answered with the same text.
+    """
     entry, store = context.entry, crawl.async_store
     words = words_on(read.article)
     shared = await store.do(store.store.evidence.landings, entry.source, place(landed), entry.url) if landed else 0
-    others = []
-    if context.digest is not None:
-        known = await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url)
-        others = [each for each in known if _are_two_stories(entry.url, each.url, landed)]
-        others = [each for each in others if not _is_of(each.url, entry.url, words)]
+    others = [each for each in tellers if _are_two_stories(entry.url, each.url, landed)]
+    others = [each for each in others if not _is_of(each.url, entry.url, words)]
     kin = landed is not None and _are_kin(entry.url, landed)
     shared, twins = (0, 0) if kin else (shared, len(others))
     evidence = gather(entry, landed, read.article, response.content, words=words, shared=shared, twins=twins)

@@ -34,18 +34,20 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     left = too_new(_of(here, _STORIES), goal, entry, context.at)
     waiting = {item.url for item in left}
     stays = [item for item in here if item.url not in waiting]
-    added = {kinds: await store.add(_of(stays, kinds), entry.source, context.at) for kinds in _ORDER}
+    counts = await store.add_each([_of(stays, kinds) for kinds in _ORDER], entry.source, context.at)
+    added = dict(zip(_ORDER, counts, strict=True))
     fresh = added[_STORIES]
     known = len(_of(stays, _STORIES)) - fresh
     # A short address is a section's until it is read: it may as well be one of the stories that the list is of.
     leads = any(item.kind in _LEADS and item.url != listing.next for item in here)
     trimmed = replace(listing, found=(*here, *older))
-    walked = await walk(crawl, entry, trimmed, address, leads=leads, has_gap=fresh > known)
+    walked = await walk(crawl, entry, trimmed, address, goal=goal, leads=leads, has_gap=fresh > known)
     taken = wanted(walked.due, crawl.scopes[entry.source], crawl.series)
     walked_to = await store.add(taken.found, entry.source, context.at)
     for url in walked.again:
         await store.do(store.store.frontier.reschedule, url, context.at)
-    postponed = await store.do(store.store.walks.postpone, (*walked.postponed, *left), entry.source, context.at)
+    later = (*walked.postponed, *left)
+    postponed = await store.do(store.store.walks.postpone, later, entry.source, context.at) if later else 0
     if postponed:
         crawl.tally.postponed.add(entry.source)
     crawl.quota.add_addresses(entry.source, sum(added.values()) + walked_to + postponed)

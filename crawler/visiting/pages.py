@@ -1,5 +1,6 @@
 """A page that was fetched -> its article, capture and visit, stored; or why it is no article."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from corpus import urls
 from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
 from corpus.reasons import Reason
+from corpus.store import Teller
 from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
 from crawler.identity.claims import place
@@ -20,7 +22,7 @@ from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import instead_of_page, with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
-from crawler.visiting.proof import Ask, adopted, settle
+from crawler.visiting.proof import Ask, adopted, settle, tellers_of
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
@@ -111,7 +113,8 @@ async def _judge(
     if landed is None and await _section(crawl, context, response, read):
         return
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
-    found = await doubt(crawl, context, response, read, landed, before) if from_page else None
+    tellers = await tellers_of(crawl, context) if from_page else ()
+    found = await doubt(crawl, context, response, read, landed, before, tellers) if from_page else None
     if found is not None and not found.moves and await _is_said_article(crawl, context.entry.url):
         found = None
     target = _target(context, response) if landed is not None else None
@@ -120,7 +123,7 @@ async def _judge(
         decided = replace(decided, found=(target,)) if target and found.leads else decided
         await crawl.record(context, await instead_of_page(crawl, context, decided, stored))
         return
-    placed = await _settled(crawl, context, read, target if found or _is_moved(response, read) else None, ask)
+    placed = await _settled(crawl, context, read, target if found or _is_moved(response, read) else None, ask, tellers)
     if placed is None:
         return
     if found is not None and placed.context is context and target is not None:
@@ -152,7 +155,12 @@ class _Placed:
 
 
 async def _settled(
-    crawl: CrawlContext, context: VisitContext, read: Extraction, moved: Discovered | None, ask: Ask | None
+    crawl: CrawlContext,
+    context: VisitContext,
+    read: Extraction,
+    moved: Discovered | None,
+    ask: Ask | None,
+    tellers: Sequence[Teller],
 ) -> _Placed | None:
     """Return where a page is stored; None when it stands there already. `moved` is where its redirects lead for it."""
     if moved is not None:
@@ -160,7 +168,7 @@ async def _settled(
         return _Placed(there) if there is not None else None
     if read.kind is not PageKind.ARTICLE or read.article.facts.get("body") == FROM_FEED:
         return _Placed(context)
-    settled = await settle(crawl, context, read, ask)
+    settled = await settle(crawl, context, read, ask, tellers)
     if settled.target is None:
         return _Placed(context, settled.refuted, settled.open)
     named = adopted(context.entry, settled.target) if settled.adopted else _known(settled.target, context)

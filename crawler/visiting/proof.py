@@ -5,13 +5,14 @@ page by their spelling. Only then is the address that answered given up; it is f
 gone, or when another page claims the same address with another story.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from corpus import urls
 from corpus.errors import FetchError
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
 from corpus.reasons import Reason
+from corpus.store import Teller
 from crawler.identity.claims import is_part, same_page, variant
 from crawler.identity.sameness import tells_all
 from crawler.values import Extraction
@@ -49,14 +50,30 @@ class Settled:
 OWN = Settled()
 
 
-async def settle(crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None) -> Settled:
-    """Return under which URL a page is stored. `ask` is None where no further address may be asked."""
+async def tellers_of(crawl: CrawlContext, context: VisitContext) -> Sequence[Teller]:
+    """Return other addresses of the source that answered with the text of the visit."""
+    store, entry = crawl.async_store, context.entry
+    if context.digest is None:
+        return ()
+    return await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url)
+
+
+async def settle(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None, tellers: Sequence[Teller]
+) -> Settled:
+    """Return under which URL a page is stored.
+
+    Args:
+        ask: None where no further address may be asked.
+        tellers: As `tellers_of` gives them.
+    """
     claimed = read.canonical
     if claimed is not None and await _may_be(crawl, context, claimed):
         settled = await _settle_claim(crawl, context, read, claimed, ask)
         if settled != OWN:
             return settled
-    return await _settle_variant(crawl, context, read, ask)
+        tellers = await tellers_of(crawl, context)  # others may have been asked meanwhile
+    return await _settle_variant(crawl, context, read, ask, tellers)
 
 
 async def _may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bool:
@@ -97,15 +114,15 @@ async def _settle_claim(
     return OWN
 
 
-async def _settle_variant(crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None) -> Settled:
+async def _settle_variant(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None, tellers: Sequence[Teller]
+) -> Settled:
     """Settle a page whose text stands at another address, too: is what they differ in noise, or a page's version?
 
     The site is asked: it is noise when the address without it has the same text.
     """
-    entry, store = context.entry, crawl.async_store
-    if context.digest is None:
-        return OWN
-    for other in await store.do(store.store.evidence.tellers, entry.source, context.digest, entry.url):
+    entry = context.entry
+    for other in tellers:
         plain = variant(entry.url, other.url)
         if plain is None or plain == entry.url or visit.is_front(plain, context.source):
             continue

@@ -37,17 +37,24 @@ class Walk:
 
 
 async def walk(
-    crawl: CrawlContext, entry: FrontierEntry, listing: Listing, address: str, *, leads: bool, has_gap: bool
+    crawl: CrawlContext,
+    entry: FrontierEntry,
+    listing: Listing,
+    address: str,
+    *,
+    goal: Backfill | None,
+    leads: bool,
+    has_gap: bool,
 ) -> Walk:
     """Return what becomes of the page that continues a listing, and of the dated archives it names.
 
     Args:
         address: Where the listing answered.
+        goal: How far back its source is walked; None: as far as config says.
         leads: Whether it leads to any story or section; one that does not ends its walk.
         has_gap: Most of its stories are new: those before them stand on the page after it, read before or not.
     """
     source = crawl.scopes[entry.source].source
-    goal = await crawl.async_store.do(crawl.async_store.store.walks.goal, source.name)
     archives = sorted(
         (item for item in listing.found if item.via == "archive"), key=lambda item: _first_day(item.url), reverse=True
     )

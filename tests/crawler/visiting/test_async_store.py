@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.errors import StoreError
-from corpus.model import Article, Outcome, UrlState, Visit
+from corpus.model import Article, Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from crawler.visiting.async_store import MOST, AsyncStore, Groups
 from tests.stores import new_store
@@ -133,3 +133,22 @@ def test_a_store_that_cannot_be_written_raises_and_stores_none_of_the_group(tmp_
         pytest.raises(StoreError, match="opened for reading only"),
     ):
         store.record_many([visit(2)])
+
+
+def test_groups_of_addresses_are_added_in_their_order_and_counted_each(tmp_path):
+    async def main(store):
+        async_store = AsyncStore(store)
+        try:
+            return await async_store.add_each([(feed, story), (), (story, section)], "gazette", NOW)
+        finally:
+            async_store.close()
+
+    feed, story, section = (
+        Discovered(url=f"https://gazette.example/{name}", kind=kind, via="home")
+        for name, kind in (("feed", UrlKind.FEED), ("flood", UrlKind.ARTICLE), ("world", UrlKind.SECTION))
+    )
+    with new_store(tmp_path / "pressmark.sqlite") as store:
+        assert asyncio.run(main(store)) == [2, 0, 1]
+        leased = store.frontier.entry(story.url)
+        assert leased is not None
+        assert leased.kind is UrlKind.ARTICLE
