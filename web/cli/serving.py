@@ -53,14 +53,12 @@ def serving(context: Context, held: "Port", processes: int) -> Iterator[Callable
         return
     from web.processes.supervising import Supervised
 
-    with tempfile.TemporaryDirectory(prefix="pressmark-", ignore_cleanup_errors=True) as folder:
-        shared = Shared(processes, folder)
-        supervised = Supervised(lambda: _prepared(context, held, shared), processes)
-        held.socket.close()  # a reader is refused when nobody answers any more
-        try:
-            yield supervised.wait
-        finally:
-            supervised.stop()
+    supervised = Supervised(lambda: _prepared(context, held, processes), processes)
+    held.socket.close()  # a reader is refused when nobody answers any more
+    try:
+        yield supervised.wait
+    finally:
+        supervised.stop()
 
 
 def app_of(context: Context, shared: "Shared") -> "Flask":
@@ -76,12 +74,12 @@ def app_of(context: Context, shared: "Shared") -> "Flask":
     return create_app(context.config, lambda: context.articles, engine, shared=shared)
 
 
-def _prepared(context: Context, held: "Port", shared: "Shared") -> "Work":
-    """Return what each process does; what all of them need is imported and made once."""
+@contextmanager
+def _prepared(context: Context, held: "Port", processes: int) -> "Iterator[Work]":
+    """Give what each process does; what all of them need is made once, and their folder goes at the end."""
     from web.layout.server import Server
+    from web.processes.shared import Shared
     from web.search.downloads import spool
-
-    app = app_of(context, shared)
 
     def work(number: int, goes_on: Callable[[], bool]) -> None:
         shared.begin(number)
@@ -93,7 +91,10 @@ def _prepared(context: Context, held: "Port", shared: "Shared") -> "Work":
             server.close()
             context.close()
 
-    return work
+    with tempfile.TemporaryDirectory(prefix="pressmark-", ignore_cleanup_errors=True) as folder:
+        shared = Shared(processes, folder)
+        app = app_of(context, shared)
+        yield work
 
 
 def end_by_sigterm() -> None:

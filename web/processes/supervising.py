@@ -11,7 +11,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from types import FrameType
 from typing import NoReturn
 
 from corpus.errors import PressmarkError
@@ -41,8 +43,8 @@ class _Place:
 class Supervised:
     """The processes, as the process of the command sees them."""
 
-    def __init__(self, prepare: Callable[[], Work], processes: int) -> None:
-        """Fork the supervisor. It calls `prepare` once, and then forks the processes, each of which does the work."""
+    def __init__(self, prepare: Callable[[], AbstractContextManager[Work]], processes: int) -> None:
+        """Fork the supervisor. It prepares the work once, and then forks the processes, each of which does it."""
         parent = os.getpid()
         self._pid = _forked(lambda: _supervise(prepare, processes, parent))
 
@@ -68,11 +70,16 @@ class Supervised:
             self._pid = 0
 
 
-def _supervise(prepare: Callable[[], Work], processes: int, parent: int) -> None:
+def _supervise(prepare: Callable[[], AbstractContextManager[Work]], processes: int, parent: int) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or NumPy starts threads, and we fork
-    work = prepare()
-    gc.freeze()  # what is there already stays shared by all
+    with prepare() as work:
+        gc.freeze()  # what is there already stays shared by all
+        _replace(work, processes, parent)
+
+
+def _replace(work: Work, processes: int, parent: int) -> None:
+    """Fork the processes, and another for each that dies, until told to end or the process of the command is gone."""
     places = [_Place() for _ in range(processes)]
     while os.getppid() == parent:
         for number, place in enumerate(places):
@@ -120,9 +127,15 @@ def _end(places: list[_Place]) -> None:
 def _answer(work: Work, number: int) -> None:
     supervisor = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal; the supervisor has it, too
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _end_once)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     work(number, lambda: os.getppid() == supervisor)
+
+
+def _end_once(_number: int, _frame: FrameType | None) -> None:
+    """End; what a service manager tells each process, the supervisor tells it again: that cuts no end short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _forked(work: Callable[[], None]) -> int:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from tests.web.accounts.conftest import shared
 from tests.web.conftest import client_of
 from tests.web.corpus import HERALD, NOW, article
 from web.api import pinned
+from web.api.pinned import PinnedLists, Whole
 from web.api.rates import Rates
 from web.layout.services import EXTENSION
+from web.processes.shelf import Shelf
 
 __all__ = ["shared"]
 
@@ -112,3 +115,10 @@ def test_who_asks_too_much_waits_and_who_sits_at_the_machine_does_not(shared: Fl
     assert [ask().status_code for _ in range(2)] == [200, 429]
     browser.application.extensions["pressmark.api_rates"] = Rates(lambda: 0.0, per_second=1, at_once=1)
     assert [browser.get("/api/v1/runs").status_code for _ in range(3)] == [200, 200, 200]
+
+
+def test_a_list_that_one_process_made_is_read_on_in_another(tmp_path: Path) -> None:
+    first, other = PinnedLists(shelf=Shelf(tmp_path)), PinnedLists(shelf=Shelf(tmp_path))
+    first.put(("/search", 7, 0), Whole((3, 1, 2), 3, 7))
+    assert other.get(("/search", 7, 0)) == Whole((3, 1, 2), 3, 7)
+    assert other.get(("/search", 8, 0)) is None

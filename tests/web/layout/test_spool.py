@@ -2,6 +2,7 @@ import pytest
 
 from web.layout import spool
 from web.layout.spool import Spool, SpoolFull
+from web.processes.shared import Shared
 
 
 def test_files_together_take_no_more_than_there_is_room_for_and_give_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,6 +18,19 @@ def test_files_together_take_no_more_than_there_is_room_for_and_give_it_back(mon
     second.write(bytes(60))
     second.close()
     assert room.taken == 0
+
+
+def test_the_files_of_several_processes_have_one_bound_and_those_of_a_dead_one_are_not_counted() -> None:
+    shared = Shared(2)
+    rooms = Spool(most=100, spare=0), Spool(most=100, spare=0)
+    for number, room in enumerate(rooms):
+        room.share(shared.spooled, number)
+    rooms[0].take(60)
+    with pytest.raises(SpoolFull):
+        rooms[1].take(60)
+    shared.begin(0)  # the first one died, and another takes its place
+    rooms[1].take(60)
+    assert rooms[0].taken == rooms[1].taken == 60
 
 
 def test_a_nearly_full_disk_takes_no_more() -> None:

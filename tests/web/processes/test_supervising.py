@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -34,8 +35,11 @@ class Served:
     def __init__(self, folder: Path, log: Path) -> None:
         self.log = log
         command = [sys.executable, "-m", "web.cli", "-C", str(folder), "serve", "--port", "0", "--json"]
+        self.temporary = folder / "tmp"
+        self.temporary.mkdir()
+        environ = {**os.environ, "TMPDIR": str(self.temporary)}
         with log.open("w") as err:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err, text=True, env=environ)
         assert self.process.stdout
         with self.process.stdout as out:
             self.port = json.loads(out.readline())["port"]
@@ -139,9 +143,12 @@ def test_a_process_that_is_killed_is_replaced_and_the_next_request_answered(serv
 def test_the_command_ends_with_all_of_its_processes(served: Served) -> None:
     """The last test of the server: it ends here."""
     everybody = [served.supervisor, *served.answering]
-    served.process.terminate()
+    for pid in (served.process.pid, *everybody):  # as a service manager ends a service
+        with suppress(ProcessLookupError):  # it was told by its supervisor, and has ended
+            os.kill(pid, signal.SIGTERM)
     assert served.process.wait(WAIT) == 0
     assert not any(map(is_there, everybody))
+    assert not list(served.temporary.iterdir())
     assert not [line for line in served.log.read_text().splitlines() if "Error" in line or "trace=" in line]
 
 
@@ -155,3 +162,4 @@ def test_nobody_outlives_the_command(number: signal.Signals, data: Path, tmp_pat
     served.process.send_signal(number)
     assert served.process.wait(WAIT) == (0 if number == signal.SIGINT else -number)
     assert wait_for(lambda: not any(map(is_there, everybody)))
+    assert not list(served.temporary.iterdir())
