@@ -268,11 +268,18 @@ def _require_writable(index: Path) -> None:
 
 def verify_index(path: Path) -> list[str]:
     """Return every problem of the index in a folder, a sentence each; none when it is as it was written."""
+    from indexer.storage.check_index import verify
+
+    return [*verify(path), *_removed_problems(path)]
+
+
+def _removed_problems(path: Path) -> list[str]:
+    """Return the problems of the index of texts that are gone, which an archive may not have yet."""
     from indexer.removed import FOLDER
     from indexer.storage.check_index import verify
 
     gone = path / FOLDER
-    return [*verify(path), *(f"texts that are gone: {each}" for each in (verify(gone) if gone.exists() else ()))]
+    return [f"texts that are gone: {each}" for each in verify(gone)] if gone.exists() else []
 
 
 def verify_configured(config: "Config", store: "ArticleStore") -> list[str]:
@@ -281,6 +288,7 @@ def verify_configured(config: "Config", store: "ArticleStore") -> list[str]:
         return verify_index(config.index)
     engine = _of_cluster(config, lambda: store)
     try:
-        return engine.problems(store.totals().articles if engine.position == store.sequence else None)
+        problems = engine.problems(store.totals().articles if engine.position == store.sequence else None)
+        return [*problems, *_removed_problems(config.index)]
     finally:
         engine.close()

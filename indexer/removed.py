@@ -63,7 +63,8 @@ class RemovedTexts:
         self._open = open_engine
         self._store = store
         self._zone = zone
-        self._lock = Lock()
+        self._lock = Lock()  # of who updates
+        self._opening = Lock()
         self._opened: Engine | None = None
         self._looked = 0  # the sequence up to which nothing is to be indexed
 
@@ -75,63 +76,81 @@ class RemovedTexts:
             IndexError_: the index cannot be written.
         """
         with self._lock:
-            store = self._store()
-            upto = store.sequence
-            position = self._position()
-            after = 0 if position is None else max(position, self._looked)
-            if position is None or next(_pages(store, after, upto), None):
-                self._engine().apply(_batches(store, after, upto, self._zone))
-            self._looked = upto
+            self._update()
+
+    def _update(self) -> None:
+        store = self._store()
+        upto = store.sequence
+        position = self._position()
+        after = 0 if position is None else max(position, self._looked)
+        if position is None or next(_pages(store, after, upto), None):
+            self._engine().apply(_batches(store, after, upto, self._zone))
+        self._looked = upto
 
     def rebuild(self) -> None:
         """Make the index anew; raises what `update` raises."""
         with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-            self._opened, self._looked = None, 0
+            self.close()
+            self._looked = 0
             shutil.rmtree(self._folder, ignore_errors=True)
-        self.update()
+            self._update()
 
     def search(self, query: Query) -> Results:
-        """Answer a query that asks for these texts; its hits are the articles that had them."""
-        results = self._answered(lambda engine: engine.search(without_removed(query)))
-        return replace(results, removed=True, position=max(results.position, self._looked))
+        """Answer a query that asks for these texts; its hits are the articles that had them.
+
+        `partial` also says that the index could not be brought up to the store: another updates it, or it is on a disk
+        that is read only.
+        """
+        results, whole = self._answered(lambda engine: engine.search(without_removed(query)))
+        position = max(results.position, self._looked)
+        return replace(results, removed=True, position=position, partial=results.partial or not whole)
 
     def listing(self, query: Query) -> Listing:
-        """Return all articles that had such a text, in the order of the query."""
-        found = self._answered(lambda engine: engine.listing(without_removed(query)))
-        return replace(found, position=max(found.position, self._looked))
+        """Return all articles that had such a text, in the order of the query; `partial` as in `search`."""
+        found, whole = self._answered(lambda engine: engine.listing(without_removed(query)))
+        return replace(found, position=max(found.position, self._looked), partial=found.partial or not whole)
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why an article has the score it has for this query."""
-        return self._answered(lambda engine: engine.explain(without_removed(query), id))
+        return self._answered(lambda engine: engine.explain(without_removed(query), id))[0]
 
     def close(self) -> None:
         """Release the files."""
-        with self._lock:
+        with self._opening:
             if self._opened is not None:
                 self._opened.close()
             self._opened = None
 
-    def follow(self) -> None:
-        """Index what is new; where that cannot be done now, say so in the log: the next search tries again."""
+    def follow(self) -> bool:
+        """Index what is new, and tell whether that could be done; nobody waits for another thread that does it.
+
+        Why it could not be done is in the log; the next search tries again.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
         try:
-            self.update()
+            self._update()
         except (IndexLocked, IndexError_) as error:
             event(log, "index of removed texts not updated", error=error)
+            return False
+        finally:
+            self._lock.release()
+        return True
 
-    def _answered(self, ask: Callable[[Engine], T]) -> T:
-        self.follow()
+    def _answered(self, ask: Callable[[Engine], T]) -> tuple[T, bool]:
+        """Return the answer, and whether the index is as new as the store."""
+        whole = self.follow()
         try:
-            return ask(self._engine())
+            return ask(self._engine()), whole
         except IndexDamaged:
             self.rebuild()
-            return ask(self._engine())
+            return ask(self._engine()), True
 
     def _engine(self) -> Engine:
-        if self._opened is None:
-            self._opened = self._open(self._folder)
-        return self._opened
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._open(self._folder)
+            return self._opened
 
     def _position(self) -> int | None:
         """Return the sequence that the index is at; None when there is an index that is to be made anew."""

@@ -16,6 +16,7 @@ from indexer.results.snippets import FRAGMENTS, Marker
 
 MOST_REVISIONS = 50  # the latest are compared; a live page has had more
 MOST_CHARS = 200_000  # of one article that are searched for: the latest first
+MOST_READ = 5_000_000  # of all of its texts that are compared, the latest first; an imported text may have 20 MB
 
 _SENTENCE = re.compile(
     r"(?:[^.!?…。！？؟]|[.!?…](?=[\w,;]))*(?:[.!?…。！？؟]+[\"'”’»)\]」』]*(?=\s|$|(?<=[。！？」』]))|$)\s*"
@@ -65,12 +66,16 @@ def removed_passages(revisions: Sequence[Revision]) -> tuple[RemovedPassage, ...
     Args:
         revisions: All texts of the article, the first one first; the last one stands.
     """
-    if len(revisions) < 2:
+    if len(revisions) < 2 or len(revisions[-1].body) > MOST_READ:
         return ()
     known = {_key(sentence) for _, part in _parts(revisions[-1]) for sentence in _sentences(part)}
     found: list[RemovedPassage] = []
     room = MOST_CHARS
+    read = len(revisions[-1].body)
     for old, new in reversed(list(pairwise(revisions[-MOST_REVISIONS:]))):
+        read += len(old.body)
+        if read > MOST_READ:
+            break
         for field, part in _parts(old):
             for passage in _unknown(part, known):
                 room -= len(passage)

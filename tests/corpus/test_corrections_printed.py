@@ -51,6 +51,7 @@ NOTES = [
     "Rättelse: Piren är 340 meter lång.",
     "I en tidigare version av den här artikeln angavs fel årtal för bron.",
     "I en tidligere versjon av denne saken sto det feil årstall for broen.",
+    "I en tidligere version af denne artikel stod der et forkert årstal for broen.",
     "Sprostowanie: molo ma 340 metrów.",
     "W poprzedniej wersji tego artykułu błędnie podaliśmy datę głosowania.",
     "Исправление: длина пирса 340 метров.",

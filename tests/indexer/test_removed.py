@@ -121,13 +121,16 @@ def test_an_index_that_is_missing_damaged_or_of_another_version_is_made_again(
     assert verify_index(config.index)[0].startswith("texts that are gone: ")
 
 
-def test_another_process_that_writes_does_not_keep_readers_waiting(
+def test_another_process_that_writes_does_not_keep_readers_waiting_who_see_that_there_may_be_more(
     engine: Healing, store: ArticleStore, config: Config
 ) -> None:
     assert found(engine, "in:removed resigned") == [1, 2]
     store.write(replace(article(3), body="Other words."))
     with hold(config.index / "removed" / commits.LOCK, what="a test", error=IndexLocked):
         assert found(engine, "in:removed resigned") == [1, 2]
+        assert engine.search(query("in:removed resigned")).partial
+        assert engine.listing(query("in:removed resigned")).partial
+    assert not engine.search(query("in:removed resigned")).partial
     assert found(engine, "in:removed edition1") == [1, 2, 3]
 
 
