@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup, escape
 
 from corpus.characters import safe
+from web.languages import formats
 from web.layout.render import number, percent
 from web.trends.series import Chart, Line, Point
 
 TOP, FLOOR = 12.0, 86.0  # per cent from the top: where the highest value and zero stand
 TICKS = 12
+SHORT = 10  # characters of a label, of which TICKS stand side by side
+EDGE = 90  # per cent from the left: a label begun further on would not fit
 THIRDS = 3  # lines of the scale; counts stand at them whole
 COLOURS = ("#566b86", "#1a1b1e", "#8a5300", "#1d6b3e", "#65407a")  # of a file, which has no style sheet
 WIDTH, HEIGHT = 960, 420
@@ -153,12 +156,16 @@ def _gaps(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return runs
 
 
-def _ticks(points: Sequence[Point]) -> Iterator[tuple[int, Point]]:
-    step = -(-len(points) // TICKS)
+def _ticks(points: Sequence[Point], most: int = TICKS) -> Iterator[tuple[int, Point]]:
+    step = -(-len(points) // most)
     return ((at, point) for at, point in enumerate(points) if at % step == 0)
 
 
 def _labels(points: Sequence[Point]) -> Iterator[str]:
-    for nth, (at, point) in enumerate(_ticks(points)):
+    """Yield the periods under the axis, as the language of the page writes them; half as many where that is long."""
+    is_long = max(len(formats.period(each.period)) for each in points) > SHORT
+    for nth, (at, point) in enumerate(_ticks(points, TICKS // 2 if is_long else TICKS)):
         odd = ' class="odd"' if nth % 2 else ""
-        yield f'<text{odd} x="{at * 100 / len(points):.4g}%" y="98%">{escape(point.period)}</text>'
+        left = at * 100 / len(points)
+        where = f'x="{left:.4g}%"' if left < EDGE else 'x="100%" text-anchor="end"'
+        yield f'<text{odd} {where} y="98%">{escape(formats.period(point.period))}</text>'

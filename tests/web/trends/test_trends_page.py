@@ -116,3 +116,26 @@ def test_the_scale_of_counts_has_whole_numbers(client: FlaskClient, search: str)
 @pytest.mark.parametrize("since", ["2026-11-23", "2026-12", "2031", "9999"])
 def test_a_range_that_begins_ahead_of_us_is_answered(client: FlaskClient, since: str):
     assert client.get(f"/trends.json?q=flood&from={since}&by=auto").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "interval", "first"),
+    [
+        ("", "quarter", "2021-Q1"),
+        ("/de", "quarter", "Q1 2021"),
+        ("/fr", "quarter", "T1 2021"),
+        ("/de", "month", "Jan. 2021"),
+        ("/ar", "month", "يناير 2021"),
+        ("/ar", "year", "2021"),
+    ],
+)
+def test_the_periods_under_a_chart_are_in_the_language_of_the_page_and_in_english_in_its_file(
+    client: FlaskClient, language: str, interval: str, first: str
+):
+    address = f"q=flood&from=2021&by={interval}"
+    labels = re.findall(r'<text[^>]* y="98%">([^<]+)<', client.get(f"{language}/trends?{address}").text)
+    assert labels[0] == first
+    assert len(labels) <= 12
+    assert {"quarter": "2021-Q1", "month": "2021-01", "year": "2021"}[interval] in client.get(
+        f"{language}/trends.svg?{address}"
+    ).text
