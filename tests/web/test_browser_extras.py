@@ -1,6 +1,8 @@
 """What our script adds in a real browser, values left out by hand, searches of a tab, copying; no control needs it."""
 
 import re
+import struct
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +35,15 @@ def test_a_citation_is_copied_as_it_is_shown(tab: Tab, article: str):  # noqa: F
 
 def test_no_control_of_the_results_and_of_help_is_dead_without_javascript(plain: Tab):  # noqa: F811
     assert dead(plain.page, f"{plain.site}/search?q=flood") == dead(plain.page, f"{plain.site}/help/search") == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_a_chart_is_taken_as_png_twice_as_fine_as_its_svg(tab: Tab, language: str):  # noqa: F811
+    page = tab.open(f"{language}/trends?q=flood&from=2021&by=quarter")
+    with page.expect_download() as started:
+        page.click("text=PNG")
+    assert started.value.suggested_filename == "trends.png"
+    head = Path(started.value.path()).read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", head[16:24]) == (1920, 840)

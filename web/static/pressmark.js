@@ -200,6 +200,25 @@ for (const each of navigator.clipboard ? all('[data-copy]') : []) {
   each.after(' ', button);
 }
 
+/* ---- beside the SVG of a chart: the same as PNG */
+for (const file of all('a[data-png]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'PNG';
+  button.addEventListener('click', async () => {
+    const image = new Image(), canvas = document.createElement('canvas'), link = document.createElement('a');
+    image.src = file.href;
+    await image.decode();
+    canvas.width = image.width * 2;
+    canvas.height = image.height * 2;
+    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+    link.href = canvas.toDataURL();
+    link.download = 'trends.png';
+    link.click();
+  });
+  file.after(button);
+}
+
 /* ---- the searches of this tab: remembered by the browser alone, and gone with the tab */
 function remember() {
   const count = $('#results[data-total] #count'), list = $('#history ol');

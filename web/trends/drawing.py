@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from corpus.characters import safe
+from corpus.characters import safe, shortened
 from web.languages import formats
 from web.layout.render import number, percent
 from web.trends.series import Chart, Line, Point
@@ -79,7 +79,7 @@ def standing_alone(chart: Chart, title: str, said: str, *, share: bool) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fdfdfc"/>'
-        f'<text x="20" y="34" font-size="22" {text}>{escape(title[:80])}</text>'
+        f'<text x="20" y="34" font-size="22" {text}>{escape(shortened(title, 80))}</text>'
         f'<text x="20" y="58" font-size="13" {text}>{escape(said)}</text>'
     ]
     for step in (0.0, 1 / THIRDS, 2 / THIRDS, 1.0):
@@ -100,7 +100,7 @@ def standing_alone(chart: Chart, title: str, said: str, *, share: bool) -> str:
         for run in _runs(line):
             points = " ".join(place(each, value) for each, value in run)
             parts.append(f'<polyline points="{points}" fill="none" stroke="{COLOURS[at]}" stroke-width="2"{dash}/>')
-        key = f"{line.name}: {number(line.total)}"[:40]
+        key = shortened(f"{line.name}: {number(line.total)}", 40)
         x = 20 + at * (WIDTH - 40) / len(chart.lines)
         parts.append(f'<path d="M{x:.0f} {HEIGHT - 34}h24" stroke="{COLOURS[at]}" stroke-width="2"{dash}/>')
         parts.append(f'<text x="{x + 30:.0f}" y="{HEIGHT - 30}" font-size="12" {text}>{escape(key)}</text>')
