@@ -19,7 +19,7 @@ from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
 from indexer.query.describe import Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.cards import Card, Cards
-from indexer.results.removed import RemovedPassage, best_removed, removed_passages, removed_record
+from indexer.results.removed import RemovedPassage, removed_record, removed_text
 from indexer.results.snippets import Marker
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
@@ -217,7 +217,7 @@ def present_hits(results: Results, store: ArticleStore) -> tuple[ShownHit, ...]:
         stored, match = articles[hit.id], further if hit.some else "all"
         if not results.removed:
             return _shown(stored, hit, match, card(stored), articles)
-        gone = best_removed(removed_passages(store.revisions(stored.id)), marker)
+        gone = removed_text(stored, store, marker)
         bare = Card(Highlighted(headline(stored)), None, gone.fragments if gone else ())
         return replace(_shown(stored, hit, match, bare, articles), removed=gone.passage if gone else None)
 

@@ -6,11 +6,12 @@ spaces and punctuation do not matter. It is taken from the latest revision that 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from corpus.model import Revision
+from corpus.model import Revision, StoredArticle
+from corpus.store import ArticleStore
 from indexer.contract.values import Highlighted, TextField
 from indexer.results.snippets import FRAGMENTS, Marker
 
@@ -30,7 +31,8 @@ class RemovedPassage:
 
     Attributes:
         field: Where they stood.
-        revision: The latest revision that had them, and `seen` when that was first fetched.
+        revision: The latest revision that had them, and `seen` when it was last fetched; when it was first fetched,
+            where no later visit is known.
         replaced_by: The revision that had them no more, and `gone` when that was first fetched.
     """
 
@@ -95,6 +97,16 @@ def best_removed(passages: Sequence[RemovedPassage], marker: Marker) -> RemovedT
     of_one = [parts for each, parts in marked if each.revision == best.revision and any(part.spans for part in parts)]
     fragments = [part for parts in (of_one or [marked[0][1]]) for part in parts]
     return RemovedText(tuple(fragments[:FRAGMENTS]), best)
+
+
+def removed_text(stored: StoredArticle, store: ArticleStore, marker: Marker) -> RemovedText | None:
+    """Return what to show of the texts that are gone from an article; None when nothing is gone."""
+    found = best_removed(removed_passages(store.revisions(stored.id)), marker)
+    if found is None:
+        return None
+    passage = found.passage
+    seen = store.journal.last_seen(stored.article.url, since=passage.seen, before=passage.gone)
+    return replace(found, passage=replace(passage, seen=seen or passage.seen))
 
 
 def _parts(revision: Revision) -> Iterator[tuple[TextField, str]]:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from corpus.config import Config, IndexerSettings
 from corpus.errors import IndexLocked
 from corpus.locks import hold
+from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from indexer import sync
 from indexer.open import open_healing, rebuild_index, verify_index
@@ -71,6 +72,20 @@ def test_a_hit_shows_what_is_gone_and_when_it_was_last_seen(engine: Healing, sto
     assert hit["snippet"].startswith("The mayor resigned on pier")
     assert (hit["removed"]["revision"], hit["removed"]["replaced_by"]) == (2, 3)
     assert "removed" not in present(engine.search(query("walls")), query("walls"), store).as_json()["hits"][0]
+
+
+def test_the_last_visit_that_saw_the_text_says_when_it_was_last_seen(engine: Healing, store: ArticleStore) -> None:
+    one = article(9)
+    store.frontier.add([Discovered(url=one.url, kind=UrlKind.ARTICLE, via="feed")], one.source, NOW)
+    for days, body in ((0, "The mayor fled."), (3, "The mayor fled."), (5, "The mayor stays.")):
+        at = NOW + timedelta(days=days)
+        given = replace(one, body=body, fetched=at)
+        store.record(Visit(url=one.url, at=at, outcome=Outcome.NEW, article=given, state=UrlState.WAITING, due=at))
+    sync.update(store, engine, zone=UTC)
+    asked = query("in:removed fled")
+    (hit,) = present(engine.search(asked), asked, store).hits
+    assert hit.removed is not None
+    assert (hit.removed.seen, hit.removed.gone) == (NOW + timedelta(days=3), NOW + timedelta(days=5))
 
 
 def test_an_export_lists_them_and_an_explanation_adds_up(engine: Healing) -> None:

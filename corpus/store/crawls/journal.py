@@ -38,6 +38,15 @@ class Journal:
         )
         return [_logged(row) for row in rows]
 
+    def last_seen(self, url: str, *, since: datetime, before: datetime) -> datetime | None:
+        """Return when the page of an article last gave its text in a span of time; None: no visit is known to have."""
+        rows = self._database.rows(
+            "SELECT max(v.at) FROM visits v JOIN frontier f ON f.id = v.url"
+            " WHERE f.url = ? AND v.at >= ? AND v.at < ? AND v.outcome IN ('new', 'changed', 'unchanged')",
+            (text(url), stamp(since), stamp(before)),
+        )
+        return moment_or_none(rows[0][0])
+
     def of_run(
         self,
         run: int,
