@@ -100,6 +100,7 @@ def filled(app: Flask) -> dict[str, str]:
     assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
     client.post(f"/api/v1/articles/{mark}/passages", json={"quote": "Work is to begin in April.", "note": "When?"})
+    assert client.post("/api/v1/samples", json={"dossier": dossier, "count": 2, "seed": 7}).status_code == 201
     address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
     gone = store.by_url("https://coastpost.example/gone").mark
     store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)

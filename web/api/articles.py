@@ -1,12 +1,17 @@
 """Articles of the API, and the texts they have had."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import datetime
 
-from corpus.model import StoredArticle
+from corpus.model import StoredArticle, UrlState
 from corpus.records import stored_record
+from corpus.urls import canonical
 from indexer.query.parameters import TEXT
+from indexer.results.addressed import spellings, stored_at
 from web.api.archive_values import WordOverTime
 from web.api.operations import Call, operation
+from web.api.parameters import URL
+from web.api.problems import Fault, wrong
 from web.api.values import Article, Revision, Revisions
 from web.articles.appearing import of_article
 from web.articles.article_page import article as article_of
@@ -14,6 +19,7 @@ from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.search.request import ask
+from web.sources.reason_words import explained
 
 KEYS = tuple(each.name for each in fields(Article) if each.name != "copies")  # of corpus/records.py
 
@@ -63,6 +69,96 @@ def revisions(call: Call) -> Revisions:
             for each in of_article(stored, ask(call.pairs).query)
         ],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressKnown:
+    """What the archive knows of an address.
+
+    Attributes:
+        url: As it is known here; null: it is no web address, or a pressmark.
+        article: The id of its article; null: it has none.
+        withdrawn: Why the text of the article was taken away; null: it stands, or there is none.
+        state: `stored`; `left out`: named somewhere, and not asked for; `never seen`; or the state in which it waits:
+            `active`, `dropped` ...
+        via: How it was found first: `feed`, `sitemap`, `section`, `home`; null: by name, or it is not known.
+        parent: The address in which it was found.
+        checked: When it was last fetched.
+        next: When it is due again.
+        outcome: How the last visit ended.
+        reason: Why no article came of it, or why it is left out, as a word.
+        meaning: The reason in words.
+    """
+
+    url: str | None
+    article: str | None
+    withdrawn: str | None
+    state: str
+    source: str | None
+    via: str | None
+    parent: str | None
+    first_seen: str | None
+    checked: str | None
+    next: str | None
+    outcome: str | None
+    reason: str | None
+    meaning: str | None
+
+
+@operation("GET", "/lookup", "Articles", takes=(URL,), gives=AddressKnown)
+def lookup(call: Call) -> AddressKnown:
+    """Find the article of an address, whatever its scheme, `www.` or tracking; else what became of the address."""
+    store, typed = current_services().store, call.one(URL).strip()
+    if not typed:
+        raise wrong([Fault("query: url", typed, "an address such as https://news.example/a-page, or a pressmark")])
+    stored = stored_at(typed, store)
+    known = (entry for url in spellings(typed) if (entry := store.frontier.entry(url)))
+    entry = next(known, None) if stored is None else store.frontier.entry(stored.article.url)
+    named = (each for url in spellings(typed) if (each := store.evidence.left_out(url)))
+    left_out = next(named, None) if stored is None and entry is None else None
+    if left_out is not None:
+        found, since = left_out
+        return _known(
+            found.url,
+            "left out",
+            reason=found.reason,
+            via=found.via or None,
+            parent=found.parent,
+            first_seen=_at(since),
+        )
+    if entry is None:
+        url = stored.article.url if stored else canonical(typed) or canonical(f"https://{typed}")
+        return _known(url, "stored" if stored else "never seen", stored=stored)
+    return _known(
+        entry.url,
+        "stored" if stored else entry.state.value,
+        stored=stored,
+        source=entry.source,
+        via=entry.via,
+        parent=entry.parent,
+        first_seen=_at(entry.first_seen),
+        checked=_at(entry.checked),
+        next=_at(entry.due) if entry.state is not UrlState.DROPPED else None,
+        outcome=entry.outcome,
+        reason=entry.reason,
+    )
+
+
+def _known(url: str | None, state: str, *, stored: StoredArticle | None = None, **facts: str | None) -> AddressKnown:
+    reason = facts.get("reason")
+    names = ("source", "via", "parent", "first_seen", "checked", "next", "outcome", "reason")
+    return AddressKnown(
+        url=url,
+        state=state,
+        article=stored.mark if stored else None,
+        withdrawn=stored.withdrawn if stored else None,
+        meaning=str(explained(reason)) if reason else None,
+        **{name: facts.get(name) for name in names},
+    )
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _copies(stored: StoredArticle) -> list[str]:

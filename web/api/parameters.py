@@ -22,6 +22,7 @@ from indexer.query.parameters import (
     shown,
 )
 from indexer.query.query import parse
+from indexer.results.addressed import MAX_URL
 from web.api.problems import Fault
 from web.batch.batch_page import LIST, MOST_CHARACTERS
 from web.batch.counting import INTERVALS
@@ -35,6 +36,7 @@ ORDER = Parameter(name="order", choices=("name", "count"), default="name")
 LINE = Parameter(name="line", choices=LINES, default=LINES[0])
 MEAN = Parameter(name="mean", choices=tuple(str(each) for each in MEANS if each))
 SHARE = Parameter(name="measure", choices=("count", "share"), default="count")
+URL = Parameter(name="url", longest=MAX_URL)
 QUERIES = Parameter(name=LIST, longest=MOST_CHARACTERS)
 PERIOD = Parameter(name=INTERVAL.name, choices=tuple(INTERVALS), default=Interval.YEAR)
 TAG = Parameter(name=FacetName.TAG, longest=LONGEST_TAG)
@@ -66,6 +68,7 @@ ABOUT = {
     LINE.name: "What makes a line: each `q`, or each value of a facet that is chosen or most frequent.",
     MEAN.name: "Give the mean of so many periods, too.",
     SHARE.name: "Whether the mean is of counts, or of shares.",
+    URL.name: "An address, with or without its `https://`, or a pressmark.",
     QUERIES.name: "The queries of a batch, a line each, or a CSV with a column `query`.",
     BOM.name: "A CSV that Excel reads as UTF-8.",
 }

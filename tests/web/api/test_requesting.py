@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import RequestKind, RequestState
 from tests.web.conftest import app_over
-from tests.web.corpus import HERALD, NOW
+from tests.web.corpus import COUNCIL, HERALD, NOW
 from web.layout.services import EXTENSION
 
 NOTIFY = {"webhook": "http://127.0.0.1:9/hook"}
@@ -121,3 +121,19 @@ def test_a_dossier_is_a_file_of_the_api_as_on_its_page(browser: FlaskClient, end
     assert ours.headers.get("Content-Disposition") == page.headers.get("Content-Disposition")
     assert len(ours.data) == len(page.data)
     assert browser.get(f"/api/v1/dossiers/{mark}/exports/exe").status_code == 404
+
+
+def test_an_address_leads_to_its_article_or_to_what_became_of_it(client: FlaskClient):
+    def known(url: str) -> Any:
+        return client.get("/api/v1/lookup", query_string={"url": url}).json
+
+    stored = known(COUNCIL.url.replace("https://", "http://www.") + "?utm_source=x")
+    assert (stored["state"], stored["url"], stored["withdrawn"]) == ("stored", COUNCIL.url, None)
+    assert client.get(f"/api/v1/articles/{stored['article']}").json["url"] == COUNCIL.url
+    assert known(stored["article"])["article"] == stored["article"]
+    gone = known("https://coastpost.example/gone")
+    assert gone["withdrawn"]
+    unknown = known("https://unknown.example/x")
+    assert (unknown["state"], unknown["article"], unknown["reason"]) == ("never seen", None, None)
+    assert client.get("/api/v1/lookup").json["errors"][0]["where"] == "query: url"
+    assert known("not an address")["url"] is None

@@ -49,6 +49,7 @@ GOOD = {
     "words": "/words?q=insurance",
     "batch": "/batch?list=flood%0Ainsurance&by=month&from=2021",
     "rules": "/rules",
+    "lookup": "/lookup?url=valley-herald.example",
     "samples": "/samples",
     "sample": "/samples/{sample}",
     "sample_file": "/samples/{sample}/file",
