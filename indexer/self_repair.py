@@ -107,6 +107,8 @@ class Healing:
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches; on an index that turns out to be damaged, build it anew."""
         try:
+            if damage := self._engine.damage:  # noticed since the last update, by a search or a merge
+                raise damage
             position = self._engine.apply(batches)
         except IndexDamaged as error:
             self._build(f"the index is damaged: {error}")

@@ -20,6 +20,7 @@ from indexer.searching.explaining import explanation
 from indexer.searching.facet_columns import live_counts
 from indexer.searching.more_like_this import similar
 from indexer.searching.search import answer, listing
+from indexer.storage.background import Merges
 from indexer.storage.building import writing
 from indexer.storage.commits import Contents
 from indexer.storage.origins import Expected
@@ -54,6 +55,7 @@ class ColumnarEngine:
         self._memory = memory
         self._reading = Reading(path, languages, expected)
         self._reported = 0
+        self._merges: Merges | None = None
 
     @property
     def position(self) -> int:
@@ -88,10 +90,13 @@ class ColumnarEngine:
         """Apply the batches in order, each committed with its position, several together where memory allows."""
         from indexer.columnar.whoosh.toc import publish  # Whoosh is a third of the start, and readers need none of it
 
+        if self._merges is None:
+            self._merges = Merges(self._path, publish=publish, damaged=self._notice)
         with writing(self._path, "an index update") as number:
             base = self._base()
             writer = Writer(self._path, base or Contents(), number, memory=self._memory, publish=publish)
             _write(batches, writer, at_once=base is None)
+        self._merges.start()
         return self.position
 
     def search(self, query: Query) -> Results:
@@ -125,9 +130,22 @@ class ColumnarEngine:
     def __len__(self) -> int:
         return self._reading.snapshot().articles
 
+    def settle(self) -> None:
+        """Wait until nothing is left to merge."""
+        if self._merges is not None:
+            self._merges.wait()
+
     def close(self) -> None:
-        """Release the files; searches under way end first."""
+        """Release the files; searches under way end first, and merges that were begun."""
+        self.settle()
         self._reading.close()
+
+    def _notice(self, damage: IndexDamaged) -> None:
+        """Look whether what answers has the damage that a merge met, and keep what the merge says of it."""
+        try:
+            self.examine()
+        except IndexDamaged:
+            self._reading.damage = damage
 
     def _base(self) -> Contents | None:
         """Return the commit to add to; None when the index is to be made again.
@@ -159,4 +177,3 @@ def _write(batches: Iterable[Batch], writer: Writer, *, at_once: bool) -> None:
             last = None
     if last is not None:
         writer.commit(last.position, last.origin)
-    writer.merge()

@@ -175,7 +175,22 @@ class ArrayFile:
     def pieces(self, name: str) -> "Pieces":
         """Return one array to be read in pieces, past the mapping: what is read this way does not stay in memory."""
         dtype, offset, _, _ = self._table[name]
-        return Pieces(self.path, np.dtype(dtype), offset)
+        return Pieces(self, np.dtype(dtype), offset)
+
+    def read_into(self, array: Array, offset: int) -> None:
+        """Fill an array with the bytes that begin at a place of the file.
+
+        Raises:
+            IndexDamaged: the file ends before.
+        """
+        if not len(array):
+            return
+        room = memoryview(array).cast("B")  # type: ignore[arg-type]  # it is a buffer
+        while len(room):
+            size = os.preadv(self._handle, [room], offset)
+            if not size:
+                raise IndexDamaged(f"{self.path}: cut short while it was in use")
+            room, offset = room[size:], offset + size
 
     def problems(self) -> list[str]:
         """Read everything and say which arrays are not as they were written."""
@@ -233,17 +248,18 @@ def _is_entry(said: object, end: int) -> bool:
 
 
 class Pieces:
-    """An array in a file, read a piece at a time."""
+    """An array in a file, read a piece at a time, also when the file was removed since it was opened."""
 
-    def __init__(self, path: Path, dtype: np.dtype[Any], offset: int) -> None:
-        self._path = path
+    def __init__(self, file: ArrayFile, dtype: np.dtype[Any], offset: int) -> None:
+        self._file = file
         self._dtype = dtype
         self._offset = offset
 
     def __getitem__(self, place: slice) -> Array:
         """Return `array[start:stop]` as an array of its own."""
-        size = self._dtype.itemsize
-        return np.fromfile(self._path, self._dtype, place.stop - place.start, offset=self._offset + place.start * size)
+        found = np.empty(place.stop - place.start, self._dtype)
+        self._file.read_into(found, self._offset + place.start * self._dtype.itemsize)
+        return found
 
 
 def compact(offsets: Array) -> Array:

@@ -6,9 +6,10 @@ removes.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexError_, IndexLocked
@@ -20,6 +21,10 @@ from indexer.storage.policy import MOST
 from indexer.storage.rebuild_worker import Read, Reader, Shard
 from indexer.storage.segment import Segment
 from indexer.storage.writing import Writer
+
+MERGE = "a merge of index segments"
+PATIENCE = 30.0  # seconds that a writer waits for the commit of a merge: some syncs of a busy disk
+PAUSE = 0.01  # seconds between two looks at the lock
 
 
 def build(
@@ -69,11 +74,13 @@ def build(
 def writing(directory: Path, what: str) -> Iterator[int]:
     """Hold the lock of an index and give the number of its last commit; what a failure leaves behind is removed.
 
+    The commit of a merge, which takes a moment, is waited for.
+
     Raises:
         IndexLocked: another process is writing the index.
         IndexError_: the disk is full, or does not let us write.
     """
-    with hold(directory / commits.LOCK, what=what, error=IndexLocked):
+    with _held(directory / commits.LOCK, what):
         try:
             yield commits.begun(directory)
         except BaseException as error:
@@ -81,6 +88,21 @@ def writing(directory: Path, what: str) -> Iterator[int]:
             if isinstance(error, OSError) and error.strerror:  # the kernel's word
                 raise IndexError_(f"{directory}: {error.strerror}: the index stays as it was") from error
             raise
+
+
+@contextmanager
+def _held(path: Path, what: str) -> Iterator[None]:
+    until = time.monotonic() + PATIENCE
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(hold(path, what=what, error=IndexLocked))
+                break
+            except IndexLocked as error:
+                if what == MERGE or MERGE not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(PAUSE)
+        yield
 
 
 def _segments(

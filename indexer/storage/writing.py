@@ -1,7 +1,7 @@
 """Batches of changes -> segments and commits; the only part that writes, and one process at a time.
 
 Documents are inverted in memory up to the budget, then written as a segment. A batch is committed with its
-position, never in part. Segments are merged after the commit, so nobody waits for that.
+position, never in part. Who writes merges nothing: indexer/storage/background.py does.
 """
 
 from collections.abc import Iterable, Sequence
@@ -98,12 +98,6 @@ class Writer:
         """Make all that was taken in so far the index, with the position it reaches and what it is made of."""
         self._spill()
         self._publish(Contents(tuple(self._segments), position, origin=origin))
-
-    def merge(self) -> None:
-        """Merge what there is too much of, each merge a commit of its own that changes no answer."""
-        while chosen := to_merge([segment.live_count() for segment in self._segments]):
-            self._merge(chosen)
-            self._publish(replace(self.contents, segments=tuple(self._segments)))
 
     def unite(self) -> None:
         """Make one segment of all, in a commit of its own that changes no answer: each segment costs each search."""
