@@ -161,6 +161,8 @@ def _note(dossier: Dossier) -> Reply:
     entry, mark = _entry(dossier)
     note = typed_note() if "note" in request.form else None
     tags = tags_of(request.form["tags"]) if "tags" in request.form else None
+    if note is None and tags is None:
+        raise NotAllowed(text("The form does not say what is to be done."))
     deed = deeds.annotate(dossier, entry, mark, note=note, tags=tags)
     return done(*deed, own_path(request.form.get("back", ""), f"{dossier_path(dossier)}#{mark}"))
 

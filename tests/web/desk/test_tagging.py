@@ -69,6 +69,7 @@ def test_a_note_is_changed_on_the_page_of_its_article_and_the_tags_stay(
     undo(send, reply.headers["Location"])
     assert store.dossiers.entries(dossier.id)[0].note == ""
     assert store.dossiers.tags([stored.id]) == {stored.id: ("since",)}  # what the change was not of stays
+    assert send(action, do="note", mark=mark).status_code == 403  # neither a note nor tags
     reply = send(action, do="out", mark=mark, back=fields["back"])
     assert reply.headers["Location"].startswith(f"/a/{mark}")
     assert store.dossiers.entries(dossier.id) == []
