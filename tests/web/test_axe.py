@@ -65,6 +65,7 @@ KINDS = {
     "/crawls/<run>/visits": "/crawls/1/visits?outcome=new",
     "/q/<mark>": "/q/{receipt}",
     "/d/<mark>": "/d/{dossier}",
+    "/d/<mark>/history": "/d/{dossier}/history",
     "/d/<mark> edit": "/d/{dossier}?edit={article}",
     "/shared/<name>": "{shared}",
     "/saved edit": "/saved?change=1",

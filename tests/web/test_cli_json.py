@@ -129,6 +129,7 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("dossiers share", ["{dossier}", "link"], {0}),
     ("dossiers export", ["{dossier}", "-o", "walls.zip"], {0}),
     ("dossiers take-out", ["{dossier}", "{mark}"], {0}),
+    ("dossiers history", ["{dossier}"], {0}),
     ("dossiers remove", ["{dossier}"], {0}),
     ("samples draw", ["flood", "-n", "3", "--seed", "7", "--column", "frame"], {0}),
     ("samples", [], {0}),

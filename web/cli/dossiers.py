@@ -144,6 +144,19 @@ def share(ctx: click.Context, *, mark: str, readers: str, new_address: bool, as_
     say_undo(ctx.obj, path_of("d", mark))
 
 
+@dossiers.command(help="Say who changed what of a dossier, and when, the last change first.")
+@click.argument("mark")
+@json_option
+@click.pass_context
+def history(ctx: click.Context, *, mark: str, as_json: bool) -> None:
+    """Show what was changed."""
+    found = ask(ctx.obj, "GET", path_of("dossiers", mark, "history"))
+    if as_json:
+        print_json(found)
+    else:
+        print_records(found["items"], columns=("at", "who", "said", "search", "undone"), as_json=False)
+
+
 @dossiers.command(help="Delete a dossier; its articles stay in the archive.")
 @click.argument("mark")
 @json_option

@@ -74,6 +74,18 @@ class Deeds:
         """Return the changes, the last one first."""
         return [_deed(row) for row in self._database.rows("SELECT * FROM deeds ORDER BY id DESC LIMIT ?", (limit,))]
 
+    def of_dossier(self, dossier: int, limit: int) -> list[Deed]:
+        """Return the changes of a dossier, the last one first: what was put in, noted, taken out, renamed, shared."""
+        sql = f"SELECT * FROM deeds WHERE {_OF_DOSSIER} AND json_extract(undo, '$.id') = ? ORDER BY id DESC LIMIT ?"
+        return [_deed(row) for row in self._database.rows(sql, (dossier, limit))]
+
+
+# Without an index: the schema of a store is not trusted, and an index over a function such as this one would be refused.
+_OF_DOSSIER = (
+    "json_extract(undo, '$.kind') IN ('dossier begun', 'dossier deleted', 'dossier described', 'dossier shared',"
+    " 'dossier ordered', 'kept', 'taken out', 'note written')"
+)
+
 
 def _deed(row: sqlite3.Row) -> Deed:
     undo = None if row["undo"] is None else json.loads(row["undo"])

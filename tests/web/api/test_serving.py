@@ -51,6 +51,7 @@ GOOD = {
     "rules": "/rules",
     "lookup": "/lookup?url=valley-herald.example",
     "samples": "/samples",
+    "dossier_history": "/dossiers/{dossier}/history",
     "sample": "/samples/{sample}",
     "sample_file": "/samples/{sample}/file",
     "dossier_export": "/dossiers/{dossier}/exports/zip?tag=money",

@@ -220,3 +220,24 @@ def test_more_marks_than_are_kept_at_once_and_unknown_ones_are_refused_not_cut(
     assert (refused.status_code, "3 articles are checked" in refused.text) == (403, True)
     assert store.dossiers.all() == []
     assert send("/keep", mark=[marks[0]] * 3, dossier="new", dossier_name="Walls").status_code == 303
+
+
+def test_the_history_of_a_dossier_has_each_change_with_its_search_and_what_was_undone(
+    browser: FlaskClient, send: Send, marks: list[str]
+):
+    path = kept(send, marks[:1])
+    send("/keep", what="all", search="q=insurance", dossier=path.removeprefix("/d/"))
+    send(path, do="note", mark=marks[0], note="Here.", tags="money")
+    taken = send(path, do="out", mark=marks[0]).headers["Location"]
+    undo(send, taken)
+    kept(send, marks, "Another")
+    found = browser.get(f"{path}/history.json").get_json()
+    assert [each["kind"] for each in found["items"]] == ["taken out", "note written", "kept", "kept"]
+    assert [bool(each["undone"]) for each in found["items"]] == [True, False, False, False]
+    assert [each["search"] for each in found["items"]] == [None, None, "/search?q=insurance", None]
+    assert found["items"][3]["articles"] == found["items"][0]["articles"] == marks[:1]
+    assert found["complete"] is True
+    page = browser.get(f"{path}/history").text
+    assert 'href="/search?q=insurance"' in page
+    assert f'href="{path}/history"' in browser.get(path).text
+    assert browser.get("/d/d-00000/history").status_code == 404

@@ -30,6 +30,7 @@ TWINS = {
         "/crawls/<int(min=1, max=9223372036854775807):run>.csv"
     ),
     "/d/<mark>": "/d/<mark>.json",
+    "/d/<mark>/history": "/d/<mark>/history.json",
     "/dossiers": "/dossiers.json",
     "/facets/<name>": "/api/v1/facets/<facet>",
     "/merges": "/merges.json",
