@@ -80,7 +80,7 @@ class Deeds:
         return [_deed(row) for row in self._database.rows(sql, (dossier, limit))]
 
 
-# Without an index: the schema of a store is not trusted, and an index over a function such as this one would be refused.
+# Without an index: a schema is not trusted (`trusted_schema`), and SQLite refuses one over such a function then.
 _OF_DOSSIER = (
     "json_extract(undo, '$.kind') IN ('dossier begun', 'dossier deleted', 'dossier described', 'dossier shared',"
     " 'dossier ordered', 'kept', 'taken out', 'note written')"
