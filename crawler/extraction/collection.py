@@ -7,6 +7,7 @@ to pages below its own address, a text that is made of dated posts or of linked 
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -55,30 +56,44 @@ _PATH = re.compile(
 _FORUM_HOST = re.compile(r"^(?:forums?|foros?|community|bbs|boards?|discuss|shop|store|tienda|boutique)\d?\.")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What speaks against a page that reads as an article.
+
+    Attributes:
+        reason: Why it is no story but a list, a shop's page or a thread; None when it may be one.
+        note: What of the page was not looked at; None when nothing was left out.
+    """
+
+    reason: str | None = None
+    note: str | None = None
+
+
 def collection(
     view: PageView, frame: Frame, chances: NDArray[np.float64], fields: Fields, evidence: KindEvidence
-) -> str | None:
-    """Return why a page is no story but a list, a shop's page or a thread; None when it may be one.
+) -> Doubt:
+    """Return whether a page is no story but a list, a shop's page or a thread, and why.
 
     Args:
         frame: Of the page's blocks, of which there must be one.
         chances: Of each block, how likely it is of the story.
     """
     if states_story(view, evidence):
-        return None
+        return Doubt()
     address = view.page.address
     numbers = page_features(frame, chances, view.tree, address, said=said_of(fields, evidence))
     likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
     if likely >= SURE:
-        return f"{BY_JUDGE} ({likely:.2f} likely)"
+        return Doubt(f"{BY_JUDGE} ({likely:.2f} likely)")
     if likely < min(LIMITS.values()):  # whatever agrees
-        return None
+        return Doubt()
     structure = page_structure(frame, likely_blocks(chances), view.tree, address)
+    note = f"{structure.unread} of its links were not looked at" if structure.unread else None
     found = agreed(view.metadata, address, numbers, structure)
     fact = decisive(found)
     if fact is None or likely < LIMITS[fact]:
-        return None
-    return f"{BY_JUDGE} ({likely:.2f} likely; {', '.join(found.values())})"
+        return Doubt(note=note)
+    return Doubt(f"{BY_JUDGE} ({likely:.2f} likely; {', '.join(found.values())})", note)
 
 
 def decisive(facts: Collection[str]) -> str | None:

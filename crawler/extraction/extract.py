@@ -73,9 +73,9 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     evidence = read_evidence(view, fields, controls=may_be_wall(body))
     kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
     if kind is PageKind.ARTICLE and body_tree is None and frame:
-        found_collection = collection(view, frame, chances, fields, evidence)
-        if found_collection:
-            kind, reason = PageKind.LISTING, found_collection
+        doubt = collection(view, frame, chances, fields, evidence)
+        kind, reason = (PageKind.LISTING, doubt.reason) if doubt.reason else (kind, reason)
+        reason = f"{reason}; {doubt.note}" if doubt.note else reason
     if body_tree is None and (rescued := rescue(body, hints.article_body)):
         body = rescued
         fields.facts["body"] = "json-ld articleBody"

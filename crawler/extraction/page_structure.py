@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import numpy as np
@@ -47,13 +46,15 @@ class Structure:
         entries: The group of linked elements that holds most text.
         posts: The group of dated elements that holds most text.
         below: How many links lead to pages below the page's own address.
-        below_share: Their share of all its links, 0 to 1.
+        below_share: Their share of the links that were looked at, 0 to 1.
+        unread: How many different links past `MAX_LINKS` were not looked at.
     """
 
     entries: Group = Group()
     posts: Group = Group()
     below: int = 0
     below_share: float = 0.0
+    unread: int = 0
 
 
 def page_structure(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element, address: str) -> Structure:
@@ -78,9 +79,10 @@ def page_structure(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element
             entries = found
         if share > posts.share and (days[ends] > days[starts]).mean() > MOSTLY:
             posts = found
-    links = {*islice(_links(tree, address), MAX_LINKS)}
+    hrefs = _hrefs(tree)
+    links = {*_links(hrefs[:MAX_LINKS], tree, address)}
     below = _below(links, address)
-    return Structure(entries, posts, below, below / max(len(links), 1))
+    return Structure(entries, posts, below, below / max(len(links), 1), max(len(hrefs) - MAX_LINKS, 0))
 
 
 def _groups(frame: Frame) -> list[list[int]]:
@@ -103,13 +105,18 @@ def _without_digits(name: str) -> str:
     return _DIGITS.sub("", name)
 
 
-def _links(tree: etree._Element, address: str) -> Iterator[str]:
-    """Give the http addresses that a page links to, absolute, without fragments."""
+def _hrefs(tree: etree._Element) -> list[str]:
+    """Return the different addresses that a page links to, as they are written, without fragments, sorted."""
+    hrefs = {href.partition("#")[0].strip() for a in tree.iter("a", "area") if (href := a.get("href"))}
+    return sorted(href for href in hrefs if 0 < len(href) <= MAX_LINK)
+
+
+def _links(hrefs: list[str], tree: etree._Element, address: str) -> Iterator[str]:
+    """Give those that are http addresses, absolute."""
     base = tree.find("head/base[@href]")
     start = _joined(address, base.get("href", "")) if base is not None else address
-    hrefs = {href.partition("#")[0].strip() for a in tree.iter("a", "area") if (href := a.get("href"))}
-    for href in sorted(hrefs):
-        if href and len(href) <= MAX_LINK and (link := _joined(start or address, href)):
+    for href in hrefs:
+        if link := _joined(start or address, href):
             yield link
 
 

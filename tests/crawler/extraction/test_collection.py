@@ -1,8 +1,11 @@
 # ruff: noqa: E501 - a page stands on one line
 """Threads, shops' pages and lists of things are no stories; stories about them, and those in a shop, are."""
 
+import re
+
 import pytest
 
+from crawler.extraction import page_structure
 from crawler.extraction.collection import BY_JUDGE, LIMITS, agreed, decisive
 from crawler.extraction.page_judge import NAMES, name_numbers
 from crawler.extraction.page_structure import Group, Structure
@@ -177,6 +180,15 @@ def test_a_list_of_pages_below_its_own_address_is_no_article_in_any_language(lan
     found = courses(language)
     assert found.kind is PageKind.LISTING
     assert "24 links to pages below its own address, made of 24 linked entries of one shape" in found.reason
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_reason_says_how_many_links_were_not_looked_at(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "not looked at" not in courses(language).reason
+    monkeypatch.setattr(page_structure, "MAX_LINKS", 20)
+    found = courses(language)
+    assert found.kind is PageKind.LISTING
+    assert re.search(r"; \d+ of its links were not looked at$", found.reason)
 
 
 @pytest.mark.parametrize("story", [FERRY, MILL])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from crawler.body.classify import frame_of
-from crawler.extraction.page_structure import Group, Structure, page_structure
+from crawler.extraction.page_structure import MAX_LINKS, Group, Structure, page_structure
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse
 from tests.crawler.stories import FERRY, MILL, paragraphs
@@ -92,3 +92,10 @@ def test_the_base_of_a_page_says_where_its_links_lead() -> None:
 
 def test_no_page_stands_below_the_front_page() -> None:
     assert structure("<p>Courses</p>", ("https://mill.example/a",), "https://mill.example/").below == 0
+
+
+def test_links_past_the_limit_are_counted() -> None:
+    links = tuple(f"https://mill.example/courses/{n:04}" for n in range(MAX_LINKS + 7))
+    found = structure("<p>Courses</p>", links)
+    assert (found.below, found.unread) == (MAX_LINKS, 7)
+    assert structure("<p>Courses</p>", links[:MAX_LINKS]).unread == 0
