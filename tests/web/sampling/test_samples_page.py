@@ -102,9 +102,8 @@ def test_of_an_article_withdrawn_since_the_file_has_place_and_mark_alone(
     assert before[1]["headline"] not in browser.get("/samples").text
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_what_cannot_be_drawn_is_refused_and_stores_nothing(send: Send, store: ArticleStore):
+    for wrong in (
         {"n": "x"},
         {"n": "0"},
         {"n": "-1"},
@@ -115,10 +114,8 @@ def test_of_an_article_withdrawn_since_the_file_has_place_and_mark_alone(
         {"columns": "x" * 61},
         {"columns": ",".join(f"c{at}" for at in range(31))},
         {"q": "xyzzy"},
-    ],
-)
-def test_what_cannot_be_drawn_is_refused_and_stores_nothing(send: Send, store: ArticleStore, wrong: dict[str, str]):
-    assert send("/samples", **{"q": "flood", "n": "6", "seed": "1"} | wrong).status_code == 403
+    ):
+        assert send("/samples", **{"q": "flood", "n": "6", "seed": "1"} | wrong).status_code == 403, wrong
     assert store.samples.all() == []
     assert store.deeds.latest() == []
 
