@@ -88,6 +88,9 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
             kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its {where}"
         else:
             reason = f"{reason}; {where}"
+    if story.cut and "body" not in fields.facts:
+        fields.facts["body"] = f"the first part of a page too large to read whole: {story.cut[0]}"
+        reason = f"{reason}; {fields.facts['body']}"
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,

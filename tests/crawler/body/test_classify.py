@@ -5,7 +5,7 @@ import json
 import pytest
 
 from crawler.body.classify import frame_of, judge
-from crawler.markup.blocks import segment
+from crawler.markup.blocks import MAX_BLOCKS, segment
 from crawler.markup.hints import PageHints
 from crawler.markup.tree import parse_text
 from crawler.values import PageKind, Selectors
@@ -95,3 +95,13 @@ def test_every_block_that_is_left_out_has_a_reason() -> None:
     assert "footer" in reasons["© The Sound Courier. All rights reserved."]
     assert reasons["Section 0"].startswith("mostly links")
     assert all(reason for reason in reasons.values())
+
+
+@pytest.mark.parametrize("line", ["<p>Minute {} of the meeting</p>", "<li>Punkt {} der Sitzung</li>"])
+def test_a_page_too_large_to_read_whole_says_how_far_it_was_read(line: str) -> None:
+    minutes = "".join(line.format(n) for n in range(MAX_BLOCKS))
+    found = read(page(f"<main><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}{minutes}</main>"))
+    assert FERRY[0] in found.article.body
+    assert f"read {MAX_BLOCKS} blocks" in found.article.facts["body"]
+    assert f"read {MAX_BLOCKS} blocks" in found.reason
+    assert "body" not in read(article()).article.facts
