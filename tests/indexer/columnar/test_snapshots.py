@@ -73,6 +73,7 @@ def write_and_swap(rounds: int) -> Callable[[ArticleStore, Path], None]:
                 store.write_many(article(number := number + 1) for _ in range(2))
                 sync.update(store, engine, zone=UTC)
             rebuild(store, index, zone=UTC, memory=64 << 20, processes=turn % 2)
+        engine.close()  # and wait for the merge that is under way
 
     return work
 
