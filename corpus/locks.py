@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.errors import PressmarkError, StoreError, StoreLocked
 
+UNNAMED = "held by another process"  # it has not said yet who it is, or the disk is full
 _LONGEST = 200  # bytes read of a holder's note
 
 
@@ -78,7 +79,7 @@ def holder(path: Path) -> str | None:
 
 def _holder(handle: int) -> str:
     note = os.pread(handle, _LONGEST, 0).decode("utf-8", "replace").strip()
-    return note or "held by another process"
+    return note or UNNAMED
 
 
 def _sign(handle: int, note: str) -> None:

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexError_, IndexLocked
-from corpus.locks import hold
+from corpus.locks import UNNAMED, hold
 from indexer.contract.protocol import Batch
 from indexer.storage import commits
 from indexer.storage.commits import Contents, Publish
@@ -24,6 +24,7 @@ from indexer.storage.writing import Writer
 
 MERGE = "a merge of index segments"
 PATIENCE = 30.0  # seconds that a writer waits for the commit of a merge: some syncs of a busy disk
+NAMING = 1.0  # seconds that a writer waits for a holder to say who it is; it does so as soon as it has the lock
 PAUSE = 0.01  # seconds between two looks at the lock
 
 
@@ -92,17 +93,24 @@ def writing(directory: Path, what: str) -> Iterator[int]:
 
 @contextmanager
 def _held(path: Path, what: str) -> Iterator[None]:
-    until = time.monotonic() + PATIENCE
+    begun = time.monotonic()
     with ExitStack() as stack:
         while True:
             try:
                 stack.enter_context(hold(path, what=what, error=IndexLocked))
                 break
             except IndexLocked as error:
-                if what == MERGE or MERGE not in str(error) or time.monotonic() > until:
+                if what == MERGE or time.monotonic() - begun > _patience(str(error)):
                     raise
                 time.sleep(PAUSE)
         yield
+
+
+def _patience(refusal: str) -> float:
+    """How many seconds a writer waits for whoever holds the lock, by what the refusal says of it."""
+    if MERGE in refusal:
+        return PATIENCE
+    return NAMING if UNNAMED in refusal else 0.0
 
 
 def _segments(

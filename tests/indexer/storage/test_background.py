@@ -1,17 +1,19 @@
 """Segments are merged beside whoever writes: no change is lost, and nobody waits but for a commit."""
 
+import fcntl
 import os
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
 from corpus.errors import IndexDamaged, IndexLocked
-from corpus.locks import hold
+from corpus.locks import UNNAMED, hold
 from indexer.columnar.engine import ColumnarEngine
 from indexer.columnar.whoosh.toc import publish
 from indexer.contract.protocol import Batch, Document
-from indexer.storage import commits
+from indexer.storage import building, commits
 from indexer.storage.background import LOCK, UNFINISHED, Merges, merge_once
 from indexer.storage.building import MERGE, writing
 from indexer.storage.check_index import verify
@@ -114,6 +116,20 @@ def test_whoever_writes_waits_for_the_commit_of_a_merge_and_for_no_other(folder:
     assert ids(ColumnarEngine(folder), "late") == [40]
     with writing(folder, "an update"), pytest.raises(IndexLocked, match="an update"):
         commit(folder, 10, document(41, "later"))
+
+
+def test_whoever_holds_the_index_and_has_not_said_who_it_is_is_waited_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "NAMING", 0.1)
+    begun_at = monotonic()
+    with (folder / commits.LOCK).open("w") as lock:  # it may be a merge
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(IndexLocked, match=UNNAMED):
+            commit(folder, 9, document(40, "late"))
+    assert monotonic() - begun_at > 0.1
+    commit(folder, 9, document(40, "late"))
+    assert ids(ColumnarEngine(folder), "late") == [40]
 
 
 def test_one_process_merges_at_a_time(folder: Path) -> None:
