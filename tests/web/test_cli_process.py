@@ -114,6 +114,7 @@ def test_a_port_that_is_taken_is_told(folder: Path) -> None:
         shown = CliRunner().invoke(pressmark, ["-C", str(folder), "serve", "--port", str(taken.getsockname()[1])])
     assert shown.exit_code == 1
     assert "--port 0 takes a free one" in shown.stderr
+    assert "(" not in shown.stderr
 
 
 LINES = ["-C {} export", "-C {} search walls --json", "-C {} status", "--help", "search --help", "--version"]

@@ -145,8 +145,7 @@ def _held(host: str, port: int, any_port: bool) -> "Port":
         return Port(host, port)
     except OSError as error:
         if not any_port or error.errno != errno.EADDRINUSE:
-            raise PressmarkError(
-                f"{host}:{port}: cannot be used: {error.strerror}; --port 0 takes a free one"
-            ) from error
+            why = str(error.strerror).partition(" (while ")[0]  # Python adds the address, which stands there already
+            raise PressmarkError(f"{host}:{port}: cannot be used: {why}; --port 0 takes a free one") from error
         click.echo(f"{host}:{port} is taken; the pages are on a free port", err=True)
         return Port(host)

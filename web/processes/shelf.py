@@ -1,15 +1,23 @@
 """A value that one process made -> the same value for the other processes of its server, by files in a private folder.
 
-The folder is made by the server for itself, with mode 0700, so that what is read back is what a process of it wrote.
+The folder is made by the server for itself, with mode 0700, so that what is read back is what a process of it wrote. It
+is held open: where it is removed, and somebody makes one of the same name, that one is not read.
 """
 
+import fcntl
+import logging
 import os
 import pickle
 from collections.abc import Hashable
 from contextlib import suppress
 from hashlib import blake2s
 from pathlib import Path
+from threading import get_ident
 from typing import Any
+
+from corpus.events import event
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 256_000_000  # of all files
 MOST_FILES = 400
@@ -19,42 +27,57 @@ class Shelf:
     """Values by keys whose `repr` says all of them; one that is gone or cannot be read is not there."""
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
-        self._folder, self._most = folder, most_bytes
+        self._most = most_bytes
+        self._folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(self._folder, fcntl.LOCK_SH)  # so that systemd-tmpfiles does not remove it when nobody uses it
 
     def get(self, key: Hashable) -> Any:
         """Return a value, or None."""
-        path = self._path(key)
+        name = _name(key)
         try:
-            value = pickle.loads(path.read_bytes())  # noqa: S301 - of our own folder
-            os.utime(path)
+            with open(name, "rb", opener=self._open) as file:
+                value = pickle.load(file)  # noqa: S301 - of our own folder
+            os.utime(name, dir_fd=self._folder)
         except (OSError, pickle.UnpicklingError, EOFError):
             return None
         return value
 
     def put(self, key: Hashable, value: Any) -> None:
-        """Store a value; those used longest ago make room for it. A full disk stores nothing."""
-        path = self._path(key)
-        new = path.with_suffix(f".{os.getpid()}")
+        """Store a value; those used longest ago make room for it. A full disk stores nothing, and the log says so."""
+        name = _name(key)
+        new = f"{name}.{os.getpid()}.{get_ident()}"
         try:
-            new.write_bytes(pickle.dumps(value))
-            new.replace(path)
+            with open(new, "xb", opener=self._open) as file:
+                pickle.dump(value, file)
+            os.replace(new, name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
             self._make_room()
-        except OSError:
+        except OSError as error:
+            event(log, "value not given to the other processes", level=logging.WARNING, error=error)
             with suppress(OSError):
-                new.unlink()
+                os.unlink(new, dir_fd=self._folder)
+
+    def _open(self, name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600, dir_fd=self._folder)
 
     def _make_room(self) -> None:
         files = []
-        for path in self._folder.iterdir():
-            with suppress(OSError):  # another process removed it
-                known = path.stat()
-                files.append((known.st_mtime_ns, known.st_size, path))
+        own = os.open(".", os.O_RDONLY, dir_fd=self._folder)  # processes that list one opening skip each other's names
+        try:
+            with os.scandir(own) as entries:
+                for each in entries:
+                    with suppress(OSError):  # another process removed it
+                        known = each.stat()
+                        files.append((known.st_mtime_ns, known.st_size, each.name))
+        finally:
+            os.close(own)
         files.sort(reverse=True)
         size = 0
-        for place, (_, each, path) in enumerate(files):
-            size += each
+        for place, (_, length, name) in enumerate(files):
+            size += length
             if place and (size > self._most or place >= MOST_FILES):
-                path.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=self._folder)
 
-    def _path(self, key: Hashable) -> Path:
-        return self._folder / blake2s(repr(key).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+def _name(key: Hashable) -> str:
+    return blake2s(repr(key).encode("utf-8", "replace"), digest_size=16).hexdigest()

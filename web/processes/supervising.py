@@ -72,6 +72,7 @@ class Supervised:
 
 def _supervise(prepare: Callable[[], AbstractContextManager[Work]], processes: int, parent: int) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it ends the command, and all of us then: nothing of ours is left
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or NumPy starts threads, and we fork
     with prepare() as work:
         gc.freeze()  # what is there already stays shared by all

@@ -1,7 +1,10 @@
 """Values for other processes: bounded, and never more than what was stored."""
 
+import fcntl
 import os
 from pathlib import Path
+
+import pytest
 
 from web.processes.shelf import Shelf
 
@@ -26,5 +29,28 @@ def test_a_file_that_is_damaged_or_gone_is_no_value(tmp_path: Path) -> None:
     shelf.put("list", [1])
     next(tmp_path.iterdir()).write_bytes(b"\x80")
     assert shelf.get("list") is None
-    assert Shelf(tmp_path / "gone").get("list") is None
-    Shelf(tmp_path / "gone").put("list", [1])
+
+
+def test_a_folder_of_the_same_name_that_another_made_is_not_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, other = tmp_path / "ours", tmp_path / "other"
+    for each in (folder, other):
+        each.mkdir()
+    shelf = Shelf(folder)
+    Shelf(other).put("list", ["of another"])
+    folder.rmdir()
+    other.rename(folder)
+    assert shelf.get("list") is None
+    assert not caplog.messages
+    shelf.put("list", [1])
+    assert "value not given to the other processes" in caplog.text
+
+
+def test_who_cleans_up_sees_that_the_folder_is_in_use(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    handle = os.open(tmp_path, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(handle)
+    assert shelf.get("list") is None

@@ -153,12 +153,15 @@ def test_the_command_ends_with_all_of_its_processes(served: Served) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_nobody_outlives_the_command(number: signal.Signals, data: Path, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(f'data = "{data}"\n[web]\nprocesses = 2\n')
     served = Served(tmp_path, tmp_path / "log")
     assert served.ask("/healthz")[0] == 200
     everybody = [served.supervisor, *served.answering]
+    if number == signal.SIGHUP:  # a terminal that is closed tells everybody
+        for pid in everybody:
+            os.kill(pid, number)
     served.process.send_signal(number)
     assert served.process.wait(WAIT) == (0 if number == signal.SIGINT else -number)
     assert wait_for(lambda: not any(map(is_there, everybody)))
