@@ -62,7 +62,9 @@ def test_who_sits_at_the_terminal_keeps_a_dossier_whoever_may_read_the_pages(fol
     filled = json.loads(run(folder, "dossiers", "fill", mark, "flood", "--json").stdout)
     assert filled["new"] == filled["found"] > 0
     again = run(folder, "dossiers", "fill", mark, "flood", "--json")
+    assert "undo" not in again.stderr  # nothing was changed, so that nothing is offered
     assert json.loads(again.stdout) == {"new": 0, "found": filled["found"]}
+    assert f"/d/{mark}?done=" in run(folder, "dossiers", "change", mark, "--about", "For chapter 3").stderr
     (listed,) = json.loads(run(folder, "dossiers", "--json").stdout)
     assert (listed["name"], listed["articles"]) == ("Walls", filled["found"])
     assert run(folder, "dossiers", "export", mark, "-o", str(folder / "walls.zip")).exit_code == 0

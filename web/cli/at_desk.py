@@ -23,7 +23,11 @@ def ask(context: Context, method: str, path: str, body: Record | None = None, **
         NotFound: There is nothing at the path.
         PressmarkError: It is refused; the message says why.
     """
-    with _answer(context, method, path, body, parameters) as reply:
+    from flask import g
+
+    with _client(context) as client, _answer(client, method, path, body, parameters) as reply:
+        if method != "GET":
+            context.change = g.get("change")
         return reply.json if reply.status_code != 204 else None
 
 
@@ -33,18 +37,18 @@ def file_of(context: Context, path: str, **parameters: str) -> Iterator[bytes]:
     Raises:
         NotFound, PressmarkError: as `ask` does.
     """
-    with _answer(context, "GET", path, None, parameters) as reply:
+    with _answer(_client(context), "GET", path, None, parameters) as reply:
         yield from reply.iter_encoded()
 
 
 def say_undo(context: Context, page: str) -> None:
-    """Say where the change just made is undone: the page of the archive that offers it."""
+    """Say where the change just made is undone: the page of the archive that offers it; nothing when none was made."""
     from web.layout.changes import DONE
     from web.notify.saved_searches import root_of
 
-    latest = context.store.deeds.latest(1)
-    if latest and latest[0].undo:
-        context.say(f"for 30 days {root_of(context.config)}{page}?{DONE}={latest[0].id} offers to undo it")
+    made = None if context.change is None else context.store.deeds.get(context.change)
+    if made is not None and made.undo:
+        context.say(f"for 30 days {root_of(context.config)}{page}?{DONE}={made.id} offers to undo it")
 
 
 def show(record: Record, *, as_json: bool, columns: tuple[str, ...]) -> None:
@@ -55,12 +59,16 @@ def show(record: Record, *, as_json: bool, columns: tuple[str, ...]) -> None:
         print_records([record], columns=columns, as_json=False)
 
 
-def _answer(context: Context, method: str, path: str, body: Record | None, parameters: Mapping[str, str]) -> Any:
+def _client(context: Context) -> Any:
     from web.app import create_app
+
+    return create_app(context.config, lambda: context.store, lambda: context.engine).test_client()
+
+
+def _answer(client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, str]) -> Any:
     from web.layout.who import TERMINAL
 
-    app = create_app(context.config, lambda: context.store, lambda: context.engine)
-    reply = app.test_client().open(
+    reply = client.open(
         f"/api/v1{path}",
         method=method,
         json=body,

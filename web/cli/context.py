@@ -34,12 +34,14 @@ class Context:
         folder, file: As given by -C and --config.
         verbosity: -1 quiet, 0 usual, 1 and 2 more.
         verb: What is run.
+        change: The number of the change that it made last at the desk; None: it changed nothing there.
     """
 
     folder: Path | None = None
     file: Path | None = None
     verbosity: int = 0
     verb: str = ""
+    change: int | None = None
     _config: "Config | None" = None
     _followed: "FollowedConfig | None" = None
     _outline: "Outline | None" = None

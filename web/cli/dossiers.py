@@ -86,6 +86,7 @@ def change(ctx: click.Context, *, mark: str, name: str | None, about: str | None
     """Rename one."""
     show(ask(ctx.obj, "PATCH", path_of("dossiers", mark), _given(name=name, about=about)),
          as_json=as_json, columns=COLUMNS)  # fmt: skip
+    say_undo(ctx.obj, path_of("d", mark))
 
 
 @dossiers.command(cls=QueryCommand, help="Put all articles that a search finds into a dossier, 10,000 at most.")
@@ -118,6 +119,7 @@ def put(ctx: click.Context, *, mark: str, article: str, note: str | None, tags: 
         print_json(made)
     else:
         print_records([made | {"tags": ", ".join(made["tags"])}], columns=ARTICLES, as_json=False)
+    say_undo(ctx.obj, path_of("d", mark))
 
 
 @dossiers.command("take-out", help="Take an article out of a dossier; it stays in the archive.")

@@ -43,6 +43,7 @@ def mark(ctx: click.Context, *, article: str, quote: str, note: str, start: int 
     """Mark some."""
     body = {"quote": quote, "note": note, **({} if start is None else {"start": start})}
     show(ask(ctx.obj, "POST", path_of("articles", article, "passages"), body), as_json=as_json, columns=COLUMNS)
+    say_undo(ctx.obj, "/dossiers")
 
 
 @passages.command(help="Write the note on a passage, in place of the one it has.")
@@ -53,6 +54,7 @@ def mark(ctx: click.Context, *, article: str, quote: str, note: str, start: int 
 def note(ctx: click.Context, *, id: int, text: str, as_json: bool) -> None:
     """Note on one."""
     show(ask(ctx.obj, "PATCH", path_of("passages", id), {"note": text}), as_json=as_json, columns=COLUMNS)
+    say_undo(ctx.obj, "/dossiers")
 
 
 @passages.command(help="Take the mark of a passage away.")

@@ -73,6 +73,7 @@ def draw(
     show(made, as_json=as_json, columns=COLUMNS)
     if made["articles"] < count:
         ctx.obj.say(f"there are no more than {made['articles']:,}")
+    say_undo(ctx.obj, "/samples")
 
 
 @samples.command(help="Write the file of a sample, as it was made.")

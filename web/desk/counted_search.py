@@ -26,6 +26,8 @@ SINCE = {
     "7d": text("7 days ago"),
     "30d": text("30 days ago"),
 }
+# Of the table. Not the feed: whoever has its address reads it, and a table is handed on.
+COLUMNS = ("id", "name", "query", "made", "looked_at", "paused", "ways", "often", "new", "total", "problem")
 
 
 def request_of(search: str) -> SearchRequest:
@@ -157,13 +159,10 @@ class CountedSearch:
 
 def table(searches: Iterable[CountedSearch], begins: Iterable[date]) -> list[list[Any]]:
     """Return the searches as rows of CSV, a heading first; a week's column is named by its first day."""
-    rows: list[list[Any]] = []
+    rows: list[list[Any]] = [[*COLUMNS, *(f"entered {day}" for day in begins)]]
     for each in searches:
         facts = {**each.as_json(), "ways": " ".join(each.search.ways)}
-        del facts["feed"]  # whoever has its address reads the feed; a table is handed on
-        if not rows:
-            rows.append([*facts, *(f"entered {day}" for day in begins)])
-        cells = [guarded(value) if isinstance(value, str) else value for value in facts.values()]
+        cells = [guarded(value) if isinstance(value, str) else value for value in map(facts.get, COLUMNS)]
         counts: Sequence[int | None] = each.by_week() or [None] * WEEKS
         rows.append([*cells, *counts])
     return rows

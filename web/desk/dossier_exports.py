@@ -68,7 +68,7 @@ def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) ->
         response = Response()
     else:
         options = Options(services.now(), papers=services.config.papers)
-        with ExitStack() as until_written:
+        with ExitStack() as until_written, services.store.one_state():
             file = until_written.enter_context(closing(spool.file()))
             try:
                 for line in write(dossier, collected, options):

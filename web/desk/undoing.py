@@ -39,6 +39,12 @@ def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> 
         _delete_empty(store, was, now)
 
 
+def _begin_no_more(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+    if store.dossiers.entries(was["id"]):
+        raise NotAllowed(text("This is not undone: there are articles in the dossier now. It can be deleted."))
+    store.dossiers.delete(was["id"], now)
+
+
 def _delete_empty(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
     """Delete the dossier that was begun, unless something was kept in it since."""
     if not store.dossiers.entries(was["id"]):
@@ -71,7 +77,7 @@ UNDO: dict[str, Undoing] = {
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
     "sample drawn": lambda store, was, now: store.samples.delete(was["id"], now),
     "sample deleted": lambda store, was, _: store.samples.delete(was["id"], None),
-    "dossier begun": _delete_empty,
+    "dossier begun": _begin_no_more,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
     "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),
     "dossier shared": deeds.share_as_before,

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.accounts.users import Role
@@ -101,7 +101,8 @@ def note_change(words: str, undo: dict[str, Any] | None) -> int:
     """Note a change with who made it and what undoes it, and return its number."""
     services = current_services()
     network = network_of(request.remote_addr or "")
-    return services.store.deeds.add(services.now(), who_asks().name, words, undo, network=network)
+    g.change = services.store.deeds.add(services.now(), who_asks().name, words, undo, network=network)
+    return int(g.change)
 
 
 def with_done(back: str, number: int) -> str:

@@ -58,11 +58,13 @@ def draw(
     services = current_services()
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     position = services.engine.position
-    candidates = list(_of_dossier(source, evenly) if isinstance(source, Dossier) else _of_search(source, evenly))
-    if not candidates:
-        raise NotAllowed(text("There is no article to draw from."))
-    ids = drawn(candidates, count, seed)
-    lines = list(csv_lines(_collected(source, ids), columns))
+    found = () if isinstance(source, Dossier) else _found(source)
+    with services.store.one_state():  # what is drawn is still there when its lines are written
+        candidates = list(_of_dossier(source, evenly) if isinstance(source, Dossier) else _of_search(found, evenly))
+        if not candidates:
+            raise NotAllowed(text("There is no article to draw from."))
+        ids = drawn(candidates, count, seed)
+        lines = list(csv_lines(_collected(source, ids), columns))
     recipe = Recipe(
         dossier=source.mark if isinstance(source, Dossier) else "",
         address="" if isinstance(source, Dossier) else source.state.but(page=1).url().partition("?")[2],
@@ -111,14 +113,16 @@ def _of_dossier(dossier: Dossier, evenly: str) -> Iterator[Candidate]:
             yield Candidate(each.stored.mark, STRATA[evenly](each.stored), each.stored.id)
 
 
-def _of_search(search: SearchRequest, evenly: str) -> Iterator[Candidate]:
-    services = current_services()
+def _found(search: SearchRequest) -> Sequence[int]:
     try:
-        ids = found_ids(search.query, services.engine)
+        return found_ids(search.query, current_services().engine)
     except ValueError as error:
         raise NotAllowed(text("Nothing was drawn: {error}.", error=message_of(error))) from None
+
+
+def _of_search(ids: Sequence[int], evenly: str) -> Iterator[Candidate]:
     for first in range(0, len(ids), _PAGE):
-        for stored in services.store.heads(ids[first : first + _PAGE]).values():
+        for stored in current_services().store.heads(ids[first : first + _PAGE]).values():
             if stored.withdrawn is None:
                 yield Candidate(stored.mark, STRATA[evenly](stored), stored.id)
 

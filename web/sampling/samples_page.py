@@ -20,7 +20,7 @@ from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, number, typographic
 from web.layout.services import current_services
 from web.layout.state import State
-from web.layout.who import is_mine
+from web.layout.who import is_mine, is_shared_with_me
 from web.sampling.drawing import HIGHEST_SEED, MOST, columns_of, delete, draw, file_of
 from web.search.request import SearchRequest, ask
 
@@ -140,8 +140,10 @@ def row_of(sample: Sample) -> dict[str, Any]:
     """Return what a list shows of a sample."""
     services, recipe = current_services(), sample.recipe
     dossier = services.store.dossiers.get(recipe.dossier) if recipe.dossier else None
-    if dossier is not None:
+    if dossier is not None and (is_mine(dossier.who) or is_shared_with_me(dossier.shared)):
         name, url = dossier.name, None if dossier.deleted else dossier_path(dossier)
+    elif recipe.dossier:  # another person's, and not shared any more: what it is called now is private
+        name, url = recipe.dossier, None
     else:
         name, url = _reading(recipe.address), _address(sample)
     return {

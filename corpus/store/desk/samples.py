@@ -76,7 +76,10 @@ class Samples:
     def add(
         self, recipe: Recipe, who: str, now: datetime, *, head: str, lines: Sequence[tuple[int, str]], checksum: str
     ) -> Sample:
-        """Store a sample: the first line of its file, then each article with its line."""
+        """Store a sample: the first line of its file, then each article with its line.
+
+        The line of an article that was withdrawn meanwhile is not stored.
+        """
         with self._database.writing() as connection:
             mark = new_mark("s", lambda mark: self.get(mark) is not None)
             cursor = connection.execute(
@@ -99,8 +102,9 @@ class Samples:
                 ),
             )
             connection.executemany(
-                "INSERT INTO sample_rows VALUES (?, ?, ?, ?)",
-                [(cursor.lastrowid, place, article, text(line)) for place, (article, line) in enumerate(lines, 1)],
+                "INSERT INTO sample_rows SELECT ?, ?, id, CASE WHEN withdrawn IS NULL THEN ? ELSE '' END"
+                " FROM articles WHERE id = ?",
+                [(cursor.lastrowid, place, text(line), article) for place, (article, line) in enumerate(lines, 1)],
             )
         found = self.get(mark)
         assert found is not None

@@ -143,6 +143,25 @@ def test_what_one_reader_saves_no_other_sees_or_changes(shared: Flask, sign_in: 
     assert store.dossiers.all() == [dossier]
 
 
+def test_a_sample_of_a_dossier_that_is_shared_no_more_says_not_what_the_dossier_is_called_now(
+    shared: Flask, sign_in: SignIn
+):
+    ours, theirs = sign_in("reader"), sign_in("editor")
+    token = token_of(ours)
+    ours.post("/keep", data={"token": token, "what": "all", "search": "q=flood", "dossier": "new", "dossier_name": "A"})
+    dossiers = shared.extensions[EXTENSION].store.dossiers
+    (dossier,) = dossiers.all()
+    path = f"/d/{dossier.mark}"
+    ours.post(path, data={"token": token, "do": "share", "with": "people"})
+    theirs.post("/samples", data={"token": token_of(theirs), "dossier": dossier.mark, "n": "2", "seed": "1"})
+    assert f'href="{path}"' in theirs.get("/samples").text
+    ours.post(path, data={"token": token, "do": "share", "with": ""})
+    ours.post(path, data={"token": token, "do": "describe", "name": "Secret"})
+    page = theirs.get("/samples").text
+    assert (dossier.mark in page, "Secret" in page, f'href="{path}"' in page) == (True, False, False)
+    assert dossiers.all()[0].name == "Secret"
+
+
 def test_what_was_saved_before_there_were_accounts_is_the_admins(shared: Flask, sign_in: SignIn):
     shared.extensions[EXTENSION].store.saved.add("Old search", "q=flood", "this machine", NOW)
     assert "Old search" in sign_in("admin").get("/saved").text

@@ -241,3 +241,17 @@ def test_the_history_of_a_dossier_has_each_change_with_its_search_and_what_was_u
     assert 'href="/search?q=insurance"' in page
     assert f'href="{path}/history"' in browser.get(path).text
     assert browser.get("/d/d-00000/history").status_code == 404
+
+
+def test_a_dossier_that_was_begun_and_filled_is_not_said_to_be_undone(
+    browser: FlaskClient, send: Send, store: ArticleStore
+):
+    begun = send("/dossiers", name="Walls").headers["Location"].rpartition("=")[2]
+    (dossier,) = store.dossiers.all()
+    send("/keep", what="all", search="q=flood", dossier=dossier.mark)
+    reply = send("/undo", deed=begun)
+    assert (reply.status_code, "there are articles in the dossier now" in reply.text) == (403, True)
+    deed = store.deeds.get(int(begun))
+    assert deed is not None
+    assert deed.undone is None
+    assert [each.mark for each in store.dossiers.all()] == [dossier.mark]

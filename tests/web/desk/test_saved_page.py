@@ -145,6 +145,11 @@ def test_each_search_has_twelve_weeks_of_what_entered_on_the_page_and_as_data(
     assert "feed" not in rows[0]
 
 
+def test_a_table_of_no_saved_search_has_its_heading(browser: FlaskClient):
+    (heading,) = csv.reader(io.StringIO(browser.get("/saved.csv").get_data(as_text=True)))
+    assert (heading[0], heading[-1]) == ("id", "entered 2026-11-17")
+
+
 def test_what_is_new_is_listed_since_another_moment_too(
     browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
 ):

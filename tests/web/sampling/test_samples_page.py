@@ -102,6 +102,20 @@ def test_of_an_article_withdrawn_since_the_file_has_place_and_mark_alone(
     assert before[1]["headline"] not in browser.get("/samples").text
 
 
+def test_the_line_of_an_article_withdrawn_while_its_sample_is_drawn_is_not_stored(
+    browser: FlaskClient, send: Send, store: ArticleStore
+):
+    made = store.samples.get(drawn(browser, send, q="flood")["mark"])
+    assert made is not None
+    article = store.by_mark(next(iter(store.samples.rows(made.id))).mark)
+    assert article is not None
+    store.withdraw_by_hand(article.id, "asked for", at=NOW + timedelta(minutes=1))
+    late = store.samples.add(made.recipe, "", NOW, head="id", lines=[(article.id, "its headline")], checksum="")
+    with store._database.reading() as connection:
+        stored = connection.execute("SELECT line FROM sample_rows WHERE sample = ?", (late.id,)).fetchall()
+    assert ([row["line"] for row in stored], late.articles, late.withdrawn) == ([""], 1, 1)
+
+
 def test_what_cannot_be_drawn_is_refused_and_stores_nothing(send: Send, store: ArticleStore):
     for wrong in (
         {"n": "x"},
