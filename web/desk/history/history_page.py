@@ -24,6 +24,7 @@ def page(mark: str) -> str:
     """Show the changes of a dossier, the last one first."""
     services, dossier = current_services(), dossier_of(mark)
     found, is_whole = changes_of(dossier)
+    searches = _searches(dossier)
     return render_template(
         "history.html",
         title=text("History of {dossier}", dossier=dossier.name),
@@ -38,7 +39,7 @@ def page(mark: str) -> str:
                 "when": minute(each.at, services.zone),
                 "who": each.who,
                 "words": each.words,
-                "search": _search(dossier, each),
+                "search": _search(searches, each),
                 "undone": minute(each.undone, services.zone) if each.undone else None,
             }
             for each in found
@@ -62,6 +63,7 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
     """Return the history of a dossier as JSON can hold it; `articles` are those that a change touched."""
     services = current_services()
     found, is_whole = changes_of(dossier)
+    searches = _searches(dossier)
     touched = {each.id: _articles(each) for each in found}
     marks = services.store.receipts.marks({id for ids in touched.values() for id in ids})
     return {
@@ -74,7 +76,7 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
                 "kind": (each.undo or {}).get("kind", ""),
                 "said": str(each.words),
                 "articles": [marks[id] for id in touched[each.id] if id in marks],
-                "search": _search(dossier, each),
+                "search": _search(searches, each),
                 "undone": iso(each.undone, services.zone) if each.undone else None,
             }
             for each in found
@@ -88,11 +90,13 @@ def _articles(deed: Deed) -> list[int]:
     return [*undo.get("articles", ()), *one, *(entry[0] for entry in undo.get("entries", ()))]
 
 
-def _search(dossier: Dossier, deed: Deed) -> str | None:
+def _searches(dossier: Dossier) -> dict[int, str]:
+    """Return when articles of a search were put in, in microseconds -> the page of the search."""
+    known = current_services().store.dossiers.searches(dossier.id)
+    return {int(each.at.timestamp() * 1e6): f"/search?{each.address}" for each in known}
+
+
+def _search(searches: dict[int, str], deed: Deed) -> str | None:
     """Return the page of the search that articles came from; None: from none, or it is forgotten by an undo."""
     noted = (deed.undo or {}).get("noted")
-    if noted is None:
-        return None
-    known = current_services().store.dossiers.searches(dossier.id)
-    found = next((each for each in known if int(each.at.timestamp() * 1e6) == noted), None)
-    return f"/search?{found.address}" if found else None
+    return None if noted is None else searches.get(noted)
