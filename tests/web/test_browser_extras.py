@@ -47,3 +47,11 @@ def test_a_chart_is_taken_as_png_twice_as_fine_as_its_svg(tab: Tab, language: st
     head = Path(started.value.path()).read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", head[16:24]) == (1920, 840)
+
+
+@pytest.mark.soak
+def test_a_chart_that_cannot_be_had_as_png_says_why(tab: Tab):  # noqa: F811
+    page = tab.open("/trends?q=flood&from=2021&by=quarter")
+    page.eval_on_selector("a[data-png]", "each => { each.href = '/help/search'; }")
+    with page.expect_navigation(url="**/help/search"):
+        page.click("text=PNG")

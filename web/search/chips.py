@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from corpus.texts import text
-from indexer.contract.facets import FACETS
+from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.removed import is_removed
 from indexer.contract.values import And, Clause, Dating, Match, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
@@ -71,13 +71,15 @@ def _keyed(key: str, shown: str) -> Markup:
 def _filters(state: State, query: Query, labels: Labels) -> Iterator[Chip]:
     for each in query.filters:
         for value in each.values:
-            key = text("In") if is_removed(each.facet, value) else capitalized(FACETS[each.facet].noun)
-            shown = _keyed(key, _name(label(each.facet, value, labels)))
+            shown = _keyed(_key(each.facet, value), _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
-        key = capitalized(FACETS[each.facet].noun)
         for value in each.excluded:
-            shown = _keyed(key, _not() + _name(label(each.facet, value, labels)))
+            shown = _keyed(_key(each.facet, value), _not() + _name(label(each.facet, value, labels)))
             yield Chip(shown, state.without(each.facet, value).url())
+
+
+def _key(facet: FacetName, value: str) -> str:
+    return text("In") if is_removed(facet, value) else capitalized(FACETS[facet].noun)
 
 
 def _dates(state: State, query: Query) -> Iterator[Chip]:

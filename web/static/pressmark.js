@@ -208,7 +208,12 @@ for (const file of all('a[data-png]')) {
   button.addEventListener('click', async () => {
     const image = new Image(), canvas = document.createElement('canvas'), link = document.createElement('a');
     image.src = file.href;
-    await image.decode();
+    try {
+      await image.decode();
+    } catch {  // no picture came: the address says why
+      location.href = file.href;
+      return;
+    }
     canvas.width = image.width * 2;
     canvas.height = image.height * 2;
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);

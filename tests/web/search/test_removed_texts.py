@@ -25,6 +25,8 @@ def test_texts_that_are_gone_are_searched_and_lead_to_what_changed(data: Path, t
     assert "texts that are gone" in page
     assert reader.get("/search.json?q=worst&in=removed").json["hits"][0]["removed"]["replaced_by"] == 2
     assert "k5s0we" in reader.get("/search.csv?q=worst&in=removed").text
+    without = reader.get("/search?q=insurance&not.in=removed").text
+    assert re.search(r"<i>In</i> <i[^>]*>not</i> <bdi>texts that are gone</bdi>", without)
     assert "in texts that stand" in reader.get("/search?q=insurance+in:removed", follow_redirects=True).text
     app.extensions[EXTENSION].close()
 
