@@ -101,13 +101,12 @@ def read(said: bytes, place: str) -> Manifest:
     """
     try:
         found = json.loads(said)
-        version = found["format"]
+        if (version := found["format"]) not in (WHOLE, FORMAT):
+            raise BackupFailed(f"{place}: format {version!r}: expected {WHOLE} or {FORMAT}, those of this version")
         members = {str(name): (int(size), str(digest)) for name, (size, digest) in found["files"].items()}
         captures = _whole(members) if version == WHOLE else _captures(found["captures"], members)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):  # a size of Infinity
         raise BackupFailed(f"{place}: {NAME}: it is not as it was written") from None
-    if version not in (WHOLE, FORMAT):
-        raise BackupFailed(f"{place}: format {version!r}: expected {WHOLE} or {FORMAT}, those of this version")
     return Manifest(members, captures)
 
 

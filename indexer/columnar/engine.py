@@ -136,8 +136,9 @@ class ColumnarEngine:
             self._merges.wait()
 
     def close(self) -> None:
-        """Release the files; searches under way end first, and merges that were begun."""
-        self.settle()
+        """Release the files; searches under way end first, and a merge that was begun, unless another writes long."""
+        if self._merges is not None:
+            self._merges.end()
         self._reading.close()
 
     def _notice(self, damage: IndexDamaged) -> None:

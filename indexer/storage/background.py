@@ -5,6 +5,7 @@ the new segment when it takes the place of the old ones. One process merges at a
 """
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,7 @@ from indexer.storage.writing import spoken
 LOCK = f"{NAME}_MERGELOCK"
 UNFINISHED = ".merging"  # ends the name of a segment that no commit may know yet, so that no writer removes it
 PATIENCE = 600.0  # seconds that a merged segment waits for who writes; then the next merge does the work again
+ENDING = 5.0  # seconds that it waits so once its process is to end
 PAUSE = 0.05  # seconds between two looks at the lock
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class Merges:
         self._turn = threading.Lock()
         self._thread: threading.Thread | None = None
         self._is_wanted = False
+        self._until = math.inf  # seconds of the clock that never goes back, until which a merge waits for who writes
 
     def start(self) -> None:
         """Merge what there is too much of, now or after the merge that goes on."""
@@ -64,6 +67,11 @@ class Merges:
         """Wait until nothing is left to merge."""
         while (thread := self._thread) is not None:
             thread.join()
+
+    def end(self) -> None:
+        """Wait for the merge that is under way, but for no other process that writes long: the next merge does it."""
+        self._until = time.monotonic() + ENDING
+        self.wait()
 
     def _work(self) -> None:
         while self._is_to_go_on():
@@ -83,7 +91,7 @@ class Merges:
 
     def _merge(self) -> None:
         try:
-            while merge_once(self._directory, publish=self._also):
+            while merge_once(self._directory, publish=self._also, until=lambda: self._until):
                 pass
         except IndexLocked:
             pass  # another process merges, or writes for very long
@@ -93,8 +101,13 @@ class Merges:
             event(log, "segments not merged", error=error)
 
 
-def merge_once(directory: Path, *, publish: Publish) -> bool:
+def merge_once(directory: Path, *, publish: Publish, until: Callable[[], float] = lambda: math.inf) -> bool:
     """Put one segment in the place of some, where there are too many; return whether to look again.
+
+    Args:
+        directory: Of the index.
+        publish: Writes the commit for readers of another kind, too.
+        until: Says how long to wait for another who writes, at most, by `time.monotonic`.
 
     Raises:
         IndexLocked: another process merges, or writes for longer than a merge waits.
@@ -120,7 +133,7 @@ def merge_once(directory: Path, *, publish: Publish) -> bool:
                 return True
             spoken_in = languages(spoken([*(opened for opened, _ in pairs), *others]))
             count = merge(path, pairs, spoken_in)
-            with _patiently(directory) as number:
+            with _patiently(directory, until) as number:
                 return _put_in_place(directory, number, path, replace(made, count=count), parts, publish)
         finally:
             path.unlink(missing_ok=True)
@@ -140,16 +153,16 @@ def _chosen(contents: Contents) -> list[Segment]:
 
 
 @contextmanager
-def _patiently(directory: Path) -> Iterator[int]:
+def _patiently(directory: Path, until: Callable[[], float]) -> Iterator[int]:
     """Hold the lock of the index as soon as nobody writes."""
-    until = time.monotonic() + PATIENCE
+    longest = time.monotonic() + PATIENCE
     with ExitStack() as stack:
         while True:
             try:
                 number = stack.enter_context(writing(directory, MERGE))
                 break
             except IndexLocked:
-                if time.monotonic() > until:
+                if time.monotonic() > min(longest, until()):
                     raise
                 time.sleep(PAUSE)
         yield number

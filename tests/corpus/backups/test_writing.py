@@ -178,22 +178,23 @@ def test_nothing_but_a_corpus_is_unpacked(tmp_path: Path, hostile: tarfile.TarIn
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "why"),
     [
-        b"",
-        b"{}",
-        b"[]",
-        b'{"format": 3, "files": {}}',
-        b'{"format": 2, "files": {}}',
-        b'{"format": 1, "files": {"a": 3}}',
+        (b"", "not as it was written"),
+        (b"{}", "not as it was written"),
+        (b"[]", "not as it was written"),
+        (b'{"format": 3}', "format 3: expected 1 or 2"),
+        (b'{"format": 2, "files": {}}', "not as it was written"),
+        (b'{"format": 1, "files": {"a": 3}}', "not as it was written"),
+        (b'{"format": 1, "files": {"a": [Infinity, ""]}}', "not as it was written"),
     ],
 )
-def test_a_manifest_that_is_none_is_no_backup(tmp_path: Path, said: bytes) -> None:
+def test_a_manifest_that_is_none_is_no_backup(tmp_path: Path, said: bytes, why: str) -> None:
     with tarfile.open(tmp_path / "evil.tar", "w") as tar:
         info = member("manifest.json")
         info.size = len(said)
         tar.addfile(info, io.BytesIO(said))
-    with pytest.raises(BackupFailed):
+    with pytest.raises(BackupFailed, match=why):
         read_back(tmp_path / "evil.tar")
 
 

@@ -13,7 +13,7 @@ from corpus.locks import UNNAMED, hold
 from indexer.columnar.engine import ColumnarEngine
 from indexer.columnar.whoosh.toc import publish
 from indexer.contract.protocol import Batch, Document
-from indexer.storage import building, commits
+from indexer.storage import background, building, commits
 from indexer.storage.background import LOCK, UNFINISHED, Merges, merge_once
 from indexer.storage.building import MERGE, writing
 from indexer.storage.check_index import verify
@@ -158,6 +158,17 @@ def test_a_damaged_segment_is_noticed_and_not_merged(folder: Path) -> None:
     merges.wait()
     assert path.name in str(noticed[0])
     assert segments(folder) == FULL
+
+
+def test_who_is_to_end_does_not_wait_long_for_another_who_writes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "ENDING", 0.1)
+    merges = Merges(folder, publish=publish, damaged=print)
+    with writing(folder, "an update"):
+        merges.start()
+        merges.end()
+        assert (segments(folder), list(folder.glob(f"*{UNFINISHED}"))) == (FULL, [])
+    assert merge_once(folder, publish=publish)
+    assert segments(folder) < FULL
 
 
 def test_an_engine_merges_behind_its_updates_and_is_done_when_it_is_closed(tmp_path: Path) -> None:
