@@ -26,6 +26,7 @@ class Backup:
         bytes: Of the corpus, and `written` of these in the backup's own file.
         holders: The other backups beside it that it needs, by name.
         damaged: Backups that would have been built on, were they whole.
+        missing: Backups that others beside it need, and that are not there: those others cannot be restored without.
     """
 
     articles: int
@@ -34,6 +35,7 @@ class Backup:
     written: int
     holders: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def read_back(path: Path) -> Backup:

@@ -58,7 +58,8 @@ def write(store: ArticleStore, captures: Path, target: Path, *, force: bool = Fa
                     raise
                 damaged.append(error.holder)
                 continue
-            return replace(found, articles=articles, damaged=tuple(damaged))
+            missing = {holder for one in beside.values() for holder in one.holders} - beside.keys()
+            return replace(found, articles=articles, damaged=tuple(damaged), missing=tuple(sorted(missing)))
 
 
 def _written(store: Path, captures: Path, target: Path, earlier: Earlier) -> Backup:

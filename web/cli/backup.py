@@ -57,6 +57,10 @@ def backup(ctx: click.Context, *, file: Path, force: bool, full: bool, as_json: 
     made = write(context.store, context.config.captures, file, force=force, full=full)
     for name in made.damaged:
         context.say(f"note: {file.with_name(name)}: it is damaged, and its raw responses were written again")
+    for name in made.missing:
+        context.say(
+            f"note: {file.with_name(name)}: backups beside it need it, and it is not there: expected its return"
+        )
     if as_json:
         print_json(_record(file, made))
         return
@@ -95,6 +99,7 @@ def _record(file: Path, made: "Backup") -> dict[str, object]:
         "written": made.written,
         "needs": list(made.holders),
         "damaged": list(made.damaged),
+        "missing": list(made.missing),
     }
 
 

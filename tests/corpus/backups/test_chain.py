@@ -64,6 +64,14 @@ def test_every_backup_of_a_chain_is_restored_as_it_was(tmp_path: Path, chain: tu
     }
 
 
+def test_the_next_backup_names_one_that_others_need_and_that_is_gone(chain: tuple[Path, Path]) -> None:
+    data, beside = chain
+    (beside / "1.tar").rename(beside / "first.tar")
+    assert back_up(data, beside / "4.tar").missing == ("1.tar",)
+    (beside / "first.tar").rename(beside / "1.tar")
+    assert back_up(data, beside / "5.tar").missing == ("first.tar",)  # 4.tar was built on it
+
+
 def test_a_chain_is_restored_wherever_its_files_stand_together(tmp_path: Path, chain: tuple[Path, Path]) -> None:
     moved = chain[1].rename(tmp_path / "elsewhere")
     assert restore(moved / "3.tar", tmp_path / "again", now=NOW).articles == 3
