@@ -67,4 +67,3 @@ _OUTER_FIRST = {
 def ordered(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Sort spans in the order of the text; a span stands before those that stand in it."""
     return tuple(sorted(spans, key=lambda span: (span.start, -span.end, _OUTER_FIRST[span.kind])))
-
