@@ -111,6 +111,10 @@ class ArticleStore:
         """
         return cls(Database(path, read_only=read_only))
 
+    def limit_cache(self, size: int) -> None:
+        """Let each connection from now on, and that of this thread, hold at most so many bytes of the file."""
+        self._database.limit_cache(size)
+
     def close(self) -> None:
         """Close the connections of every thread."""
         self._database.close()

@@ -1,6 +1,7 @@
 import re
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -251,3 +252,11 @@ def test_no_statement_numbers_its_placeholders() -> None:
     # A sequence bound to `?1` is a warning of Python 3.12, and an error of 3.14: such a statement names them.
     folder = Path(corpus.store.__file__).parent
     assert not [path for path in folder.rglob("*.py") if re.search(r"\?\d", path.read_text(encoding="utf-8"))]
+
+
+def test_each_connection_holds_as_much_of_the_file_as_was_allowed(path: Path):
+    with ArticleStore.open(path) as store:
+        store.limit_cache(4 << 20)
+        with ThreadPoolExecutor(1) as threads:
+            of_another = threads.submit(store._database.value, "PRAGMA cache_size").result()
+        assert (store._database.value("PRAGMA cache_size"), of_another) == (-4096, -4096)

@@ -1,5 +1,6 @@
 """The pages of a command -> one process that answers, or several: how many, what each does, and how all of them end."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from corpus.config.web import WebSettings
+    from corpus.store import ArticleStore
     from indexer.contract.protocol import SearchEngine
     from web.layout.server import Port
     from web.processes.shared import Shared
     from web.processes.supervising import Work
 
+OBJECTS = 50_000  # made until they are looked at for cycles; a page makes thousands, and hardly one in a cycle
+CACHE = 4 << 20  # bytes of the store's file that each thread holds; the system holds it, too, and nothing is slower
 MOST = 2  # processes that are started unasked: each that answers much takes some 250 MB over 100,000 articles
 
 
@@ -46,6 +50,7 @@ def serving(context: Context, held: "Port", processes: int) -> Iterator[Callable
         from web.layout.server import Server
 
         server = Server(app_of(context, Shared()), held)
+        _collect_seldom()
         try:
             yield server.run
         finally:
@@ -71,7 +76,11 @@ def app_of(context: Context, shared: "Shared") -> "Flask":
             return context.engine
         return open_healing(context.config, lambda: context.store, wait=False, examines=lambda: shared.number == 0)
 
-    return create_app(context.config, lambda: context.articles, engine, shared=shared)
+    def articles() -> "ArticleStore":
+        context.store.limit_cache(CACHE)
+        return context.articles
+
+    return create_app(context.config, articles, engine, shared=shared)
 
 
 @contextmanager
@@ -85,6 +94,7 @@ def _prepared(context: Context, held: "Port", processes: int) -> "Iterator[Work]
         shared.begin(number)
         spool.share(shared.spooled, number)
         server = Server(app, held, processes=shared.processes)
+        _collect_seldom()
         try:
             server.run(goes_on)
         finally:
@@ -95,6 +105,12 @@ def _prepared(context: Context, held: "Port", processes: int) -> "Iterator[Work]
         shared = Shared(processes, folder)
         app = app_of(context, shared)
         yield work
+
+
+def _collect_seldom() -> None:
+    """Look for cycles of objects after many pages, not within each, and not among what is there already."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS)
 
 
 def end_by_sigterm() -> None:

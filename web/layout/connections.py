@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -131,7 +131,7 @@ class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
 
     def __init__(
         self,
-        app: Flask,
+        app: WSGIApplication,
         bound: socket.socket,
         threads: int,
         patience: Patience,

@@ -1,7 +1,9 @@
 """The app -> a server of its pages: waitress with a few threads, on a port that is held from the start."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from threading import Lock
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
@@ -10,6 +12,35 @@ from web.layout.connections import PATIENCE, Patience, ReaderServer
 THREADS = 4
 MAX_HEADER = 16_384  # bytes; a query of 1,000 characters in any script fits twice
 MAX_BODY = 65_536
+LONG = 0.1  # seconds after which an answer under way is passed by; a results page takes a tenth of that
+
+
+class InTurn:
+    """A WSGI app whose answers are made one after the other; one that takes long is passed by.
+
+    Threads that make answers at once hand the interpreter to and fro at each read of a file or of the store, and a
+    page then costs a third more. A body that is made while it is sent takes no turn.
+
+    Args:
+        long: Seconds until an answer under way is passed by.
+    """
+
+    def __init__(self, app: WSGIApplication, *, long: float = LONG) -> None:
+        self._app = app
+        self._long = long
+        self._turn = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request once the turn is free, or once its holder takes too long."""
+        turn = self._turn
+        while not turn.acquire(timeout=self._long):
+            if self._turn is turn:
+                self._turn = Lock()  # its holder ends beside those who take turns from now on
+            turn = self._turn
+        try:
+            return self._app(environ, start_response)
+        finally:
+            turn.release()
 
 
 class Port:
@@ -49,7 +80,7 @@ class Server:
         self._closed = False
         self.host, self.port, self.url = held.host, held.port, held.url
         self._server = ReaderServer(
-            app,
+            InTurn(app),
             held.socket,
             THREADS,
             patience,

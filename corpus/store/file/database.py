@@ -14,13 +14,13 @@ from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
+CACHE = 32 << 20  # bytes of the file that a connection holds
 
 _PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",  # a file may be a stranger's: nothing its schema names is run
     "cell_size_check = ON",
     "synchronous = FULL",
-    "cache_size = -32768",  # 32 MB
     "temp_store = MEMORY",
     "journal_size_limit = 67108864",  # a log that a long read let grow is cut back
 )
@@ -54,6 +54,7 @@ class Database:
         self._local = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._closed = False
+        self._cache = CACHE
         self._dictionaries: dict[int, bytes] = {}
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
         if self.read_only and not path.is_file():
@@ -152,6 +153,12 @@ class Database:
                 self._dictionaries = bodies.dictionaries(self.connection)
         return bodies.unpack(stored, self._dictionaries)
 
+    def limit_cache(self, size: int) -> None:
+        """Let the connection of this thread, and those that are opened from now on, hold so many bytes of the file."""
+        self._cache = size
+        with self._translated():
+            _limit_cache(self.connection, size)
+
     def vacuum(self) -> None:
         """Write the file anew without free pages; nobody may be writing."""
         with self._translated():
@@ -208,6 +215,7 @@ class Database:
         # not even after the power went. NORMAL would only survive the death of the process.
         for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
+        _limit_cache(raw, self._cache)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -217,6 +225,10 @@ class Database:
             raise StoreDamaged(f"{self.path}: damaged: a text of it is not UTF-8; restore a backup") from error
         except sqlite3.Error as error:
             raise _in_our_words(self.path, error) from error
+
+
+def _limit_cache(connection: sqlite3.Connection, size: int) -> None:
+    connection.execute(f"PRAGMA cache_size = {-(size >> 10)}")
 
 
 def roll_back(connection: sqlite3.Connection) -> None:
