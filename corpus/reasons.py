@@ -6,9 +6,10 @@ The words are stored and public: a word that was ever written keeps its spelling
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from typing import Any
 
 from corpus.model import Outcome
-from corpus.texts import Text, text
+from corpus.texts import Text, replaced, text
 
 
 class Reason(StrEnum):
@@ -136,6 +137,24 @@ def consequence(reason: str) -> Consequence:
         return CONSEQUENCES[Reason(word)]
     except (ValueError, KeyError):
         return CONSEQUENCES[Reason.ERROR]
+
+
+def is_known(reason: str) -> bool:
+    """Whether a stored reason begins with a word that is ours."""
+    word = word_of(reason)
+    return word in set(Reason) or word.startswith("http-")
+
+
+def in_words(shown: str) -> str:
+    """Return a text with what its reasons mean in their place, for people; the text of another kind as it is.
+
+    A reason is the value of a place `reason`: "http-503 ×2" is "the server answered 503, which may pass ×2".
+    """
+
+    def meaning(name: str, value: Any) -> Any:
+        return consequence(value).says if name == "reason" and isinstance(value, str) and is_known(value) else value
+
+    return replaced(shown, meaning)  # type: ignore[no-any-return]
 
 
 # 408, 425 and 429 ask for another try (RFC 9110, 8470, 6585); of the 5xx, 501 and 505 to 511 say "never so".

@@ -5,6 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.texts import Text, text
+
 LITTLE_SPACE, LITTLE_SHARE = 1_000_000_000, 0.05  # bytes and share of a disk that a night of crawling may take
 FEW_FILES = 10_000
 
@@ -19,16 +21,22 @@ class Room:
     files: int | None = None
 
     @property
-    def shortage(self) -> str | None:
+    def shortage(self) -> Text | None:
         """What there is too little of, in a sentence; None when there is enough."""
         if self.free < LITTLE_SPACE or (self.free < LITTLE_SHARE * self.total and self.free < 10 * LITTLE_SPACE):
-            return str(self)
+            return self.said
         if self.files is not None and self.files < FEW_FILES:
-            return f"{self.place}: room for {self.files:,} more files"
+            return text("{place}: room for {files:,} more files", place=str(self.place), files=self.files)
         return None
 
+    @property
+    def said(self) -> Text:
+        """How much of it is free, in a sentence."""
+        free, total = self.free / 1e9, self.total / 1e9
+        return text("{place}: {free:,.1f} GB free of {total:,.1f} GB", place=str(self.place), free=free, total=total)
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.free / 1e9:,.1f} GB free of {self.total / 1e9:,.1f} GB"
+        return self.said
 
 
 def room(folder: Path) -> Room:

@@ -179,6 +179,28 @@ def applied(change: Callable[[str], str], shown: str) -> str:
     return Text(change(shown), None, {"0": shown}, then=change)
 
 
+def replaced(shown: Any, change: Callable[[str, Any], Any]) -> Any:
+    """Return a text with the values of it, and of the texts in it, that `change` makes of a place's name and a value.
+
+    Args:
+        shown: A Text; another value is the result as it is.
+        change: It sees no Text: the values of a Text are changed in its place.
+    """
+    if not isinstance(shown, Text):
+        return shown
+    values = {
+        name: replaced(value, change) if isinstance(value, Text) else change(name, value)
+        for name, value in shown.values.items()
+    }
+    if shown.template is not None:
+        if shown.many is None:
+            return text(shown.template, **values)
+        values.pop("n", None)  # the number that decides stays
+        return texts(shown.template, shown.many, shown.number, **values)
+    whole = joined(shown.between, values.values())
+    return whole if shown.then is None else applied(shown.then, whole)
+
+
 def places(template: str) -> dict[str, str]:
     """Return the places of a template, name -> format; what a translation must have, no more and no less.
 

@@ -1,6 +1,7 @@
 """Text <-> JSON: a sentence that is stored can still be said in a reader's language."""
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from corpus.texts import Text, joined, text, texts
@@ -31,6 +32,8 @@ def restored(english: str, stored: str | None) -> str:
 
 
 def _packed(shown: Any) -> Any:
+    if isinstance(shown, date):
+        return {_kind_of_date(shown): shown.isoformat()}
     if not isinstance(shown, Text):
         return str(shown) if isinstance(shown, str) else shown
     values = {name: _packed(value) for name, value in shown.values.items()}
@@ -41,11 +44,19 @@ def _packed(shown: Any) -> Any:
     return {"between": shown.between, "parts": [*values.values()]} if is_joined else str(shown)
 
 
+def _kind_of_date(shown: date) -> str:
+    return "moment" if isinstance(shown, datetime) else "day"
+
+
 def _unpacked(packed: Any, depth: int) -> Any:
     if not isinstance(packed, dict):
         return packed
     if not depth:
         raise ValueError
+    if "moment" in packed:
+        return datetime.fromisoformat(packed["moment"])
+    if "day" in packed:
+        return date.fromisoformat(packed["day"])
     if "parts" in packed:
         return joined(packed["between"], [_unpacked(each, depth - 1) for each in packed["parts"]])
     values = {name: _unpacked(value, depth - 1) for name, value in packed["values"].items()}

@@ -6,7 +6,8 @@ import pytest
 
 import crawler
 from corpus.model import Outcome
-from corpus.reasons import CONSEQUENCES, Patience, Reason, consequence, word_of
+from corpus.reasons import CONSEQUENCES, Patience, Reason, consequence, in_words, word_of
+from corpus.texts import applied, joined, text, texts
 
 RAISED = {"FetchError", "ExtractError"}
 
@@ -78,3 +79,13 @@ def test_a_word_nobody_knows_is_a_fault_of_ours():
 def test_the_word_of_a_reason_is_what_stands_before_the_colon():
     assert word_of("robots: disallows /a: b") == "robots"
     assert word_of("robots") == "robots"
+
+
+def test_a_sentence_says_what_its_reasons_mean_and_keeps_everything_else():
+    reasons = joined(", ", [text("{reason} ×{n:,}", reason=word, n=2) for word in ("timeout", "http-503: busy", "own")])
+    shown = texts("{reasons} in {n:,} visit", "{reasons} in {n:,} visits", 4, reasons=reasons)
+    assert in_words(shown) == (
+        "the host did not answer in time ×2, the server answered 503, which may pass ×2, own ×2 in 4 visits"
+    )
+    assert in_words(applied(str.upper, text("{reason}", reason="timeout"))) == "THE HOST DID NOT ANSWER IN TIME"
+    assert in_words("timeout") == "timeout"

@@ -71,7 +71,7 @@ def test_a_crawl_that_ends_badly_is_a_message_and_the_next_night_is_none(tmp_pat
         run(tmp_path, "crawl", "--no-index")
     (body,) = posts.bodies
     assert json.loads(body)["subject"].startswith("gazette is blocked since")
-    assert "http-403 ×4" in json.loads(body)["text"]
+    assert "the server answered 403 ×4" in json.loads(body)["text"]
     assert "1 problem now" in run(tmp_path, "notify").stderr
     assert len(posts.bodies) == 1
 

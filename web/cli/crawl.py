@@ -15,8 +15,8 @@ from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.following import Followed, following
-from web.cli.lost import lost_lines
 from web.cli.output import json_flag, print_json
+from web.notify.run_lines import lost_lines
 from web.sources.run_record import record_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def crawl(
 ) -> None:
     """The verb."""
     from web.cli.index import update_index
-    from web.cli.run_lines import receipt
     from web.cli.watching import after_crawl
+    from web.notify.run_lines import receipt
 
     context: Context = ctx.obj
     if backfill is not None:

@@ -54,11 +54,14 @@ def notify(ctx: click.Context, *, as_json: bool) -> None:
 def test(ctx: click.Context, *, as_json: bool) -> None:
     """Send a test."""
     from corpus.notices.composing import trial
-    from web.notify.sending import channels, try_to_send
+    from web.languages.choice import speaking
+    from web.notify.news import language_of
+    from web.notify.sending import channels, for_people, try_to_send
 
     context: Context = ctx.obj
     _require_way(context)
-    message = trial(datetime.now(UTC))
+    with speaking(language_of(context.config)):
+        message = for_people(trial(datetime.now(UTC)))
     records = []
     for channel in channels(context.config.notify):
         error = try_to_send(message, channel, context.config.notify)

@@ -8,8 +8,8 @@ import click
 
 from corpus.errors import NotFound
 from web.cli.context import Context
-from web.cli.lost import lost_lines
 from web.cli.output import clean, json_option, moment, print_json, print_records, print_rows
+from web.notify.run_lines import lost_lines
 from web.sources.run_record import record_of, results_of
 
 if TYPE_CHECKING:

@@ -114,9 +114,8 @@ def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = 
     from crawler.schedule import run as crawl_by_schedule
     from web.cli.following import following
     from web.cli.index import update_index
-    from web.cli.lost import lost_lines
-    from web.cli.run_lines import receipt
     from web.cli.watching import after_crawl, watching
+    from web.notify.run_lines import lost_lines, receipt
     from web.sources.run_record import record_of
 
     one_at_a_time = threading.Lock()  # runs side by side may end together

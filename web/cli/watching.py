@@ -62,8 +62,7 @@ def _behind(context: Context) -> int:
 
 
 def _lines(context: Context, run: "Run") -> Sequence[str]:
-    from web.cli.lost import lost_lines
-    from web.cli.run_lines import receipt
+    from web.notify.run_lines import lost_lines, receipt
 
     return (*receipt(run), *lost_lines(context.store, run.id))
 

@@ -5,10 +5,11 @@ from datetime import tzinfo
 
 from corpus.health.values import Health, HealthState
 from corpus.model import Outcome
+from corpus.runs.words import STATES
 from corpus.texts import Text, text
 
 STATE_WORDS: Mapping[str, Text] = {
-    HealthState.OK: text("ok"),
+    **STATES,
     HealthState.MOVED: text("moved"),
     HealthState.BLOCKED: text("blocked"),
     HealthState.FAILING: text("failing"),
@@ -16,18 +17,11 @@ STATE_WORDS: Mapping[str, Text] = {
     HealthState.SLOW: text("slow"),
     HealthState.QUIET: text("quiet"),
     "missing": text("missing"),
-    "failed": text("failed"),
     "paused": text("paused"),
     "waiting": text("waiting"),
-    "running": text("running"),
     "at work": text("at work"),
-    "done": text("done"),
-    "died": text("died"),
     "cancelled": text("cancelled"),
     "expired": text("expired"),
-    "stopped": text("stopped"),
-    "partial": text("partial"),
-    "interrupted": text("interrupted"),
 }
 OUTCOME_WORDS: Mapping[str, Text] = {
     Outcome.NEW: text("new"),
@@ -63,4 +57,4 @@ def in_a_line(health: Health, zone: tzinfo) -> str:
 
 def named_in_a_line(health: Health, zone: tzinfo) -> str:
     """Return the same with the name of the source, as config.toml has it, before it."""
-    return f"{health.source} is {in_a_line(health, zone)}"
+    return text("{source} is {state}", source=health.source, state=in_a_line(health, zone))

@@ -10,7 +10,8 @@ from corpus.notices.values import Alarm
 from corpus.runs.absence import is_alive, overdue, unmade
 from corpus.runs.disk import room
 from corpus.store.crawls.requests import RequestState
-from web.layout.health_words import named_in_a_line
+from corpus.texts import Text, joined, text, texts
+from web.layout.health_words import STATE_WORDS, named_in_a_line
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -25,7 +26,7 @@ BAD_ENDS = frozenset({"failed", "died"})  # a partial crawl has sources with a t
 LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
 
 
-def absent_scheduler(outline: "Outline", store: "ArticleStore", now: datetime) -> str | None:
+def absent_scheduler(outline: "Outline", store: "ArticleStore", now: datetime) -> Text | None:
     """Say that no scheduler was alive when the schedule wanted a crawl; None when none is missing.
 
     A store that never had a scheduler waits for none: its user crawls by hand, or by another program's clock.
@@ -40,35 +41,49 @@ def absent_scheduler(outline: "Outline", store: "ArticleStore", now: datetime) -
     if wanted is None:
         return None
     there, since = wanted.astimezone(outline.zone), alive.astimezone(outline.zone)
-    return f"no scheduler since {since:%d %b %Y %H:%M}, and the crawl of {there:%d %b %Y %H:%M} was not made"
+    return text(
+        "no scheduler since {since:%d %b %Y %H:%M}, and the crawl of {there:%d %b %Y %H:%M} was not made",
+        since=since,
+        there=there,
+    )
 
 
-def unmet_requests(store: "ArticleStore", now: datetime) -> str | None:
+def unmet_requests(store: "ArticleStore", now: datetime) -> Text | None:
     """Say how many looks and crawls people wait for while no scheduler is alive; None: none, or one is."""
     waiting = sum(each.state_at(now) is RequestState.WAITING for each in store.requests.open())
     if not waiting or is_alive(store.schedule.alive(), now):
         return None
-    noun = "request waits" if waiting == 1 else "requests wait"
-    return f"{waiting:,} {noun} for a scheduler, and none is alive"
+    return texts(
+        "{n:,} request waits for a scheduler, and none is alive",
+        "{n:,} requests wait for a scheduler, and none is alive",
+        waiting,
+    )
 
 
-def little_room(outline: "Outline") -> str | None:
+def little_room(outline: "Outline") -> Text | None:
     """Say that the disk of the data is nearly full; None when it is not."""
     try:
         shortage = room(outline.data).shortage
     except OSError as error:
-        return f"{outline.data}: the disk does not answer ({error.strerror}): see `pressmark doctor`"
-    return f"the disk is nearly full: {shortage}: make room, or move `data` to another disk" if shortage else None
+        return text(
+            "{place}: the disk does not answer ({error}): see `pressmark doctor`",
+            place=str(outline.data),
+            error=str(error.strerror),
+        )
+    if shortage is None:
+        return None
+    return text("the disk is nearly full: {room}: make room, or move `data` to another disk", room=shortage)
 
 
-def ailing_sources(config: "Config", store: "ArticleStore") -> str | None:
+def ailing_sources(config: "Config", store: "ArticleStore") -> Text | None:
     """Say how many sources have a trouble that nobody has acknowledged, by state and without names; None: none has."""
     followed = {source.name for source in config.sources}
     ailing = [each.state for name, each in store.health.all().items() if name in followed and each.is_alarming]
     if not ailing:
         return None
-    by_state = ", ".join(f"{count:,} {state}" for state, count in Counter(ailing).most_common())
-    return f"{len(ailing):,} of {len(followed):,} need attention: {by_state}"
+    counts = Counter(ailing).most_common()
+    by_state = joined(", ", [text("{n:,} {state}", n=count, state=STATE_WORDS[state]) for state, count in counts])
+    return text("{n:,} of {all:,} need attention: {states}", n=len(ailing), all=len(followed), states=by_state)
 
 
 def late_sources(outline: "Outline", store: "ArticleStore", now: datetime) -> dict[str, datetime]:
@@ -97,9 +112,9 @@ def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: in
     return found
 
 
-def behind_by(changes: int) -> str:
+def behind_by(changes: int) -> Text:
     """Say how many changes the index is behind the store."""
-    return f"the index is {changes:,} changes behind: `pressmark index`"
+    return text("the index is {n:,} changes behind: `pressmark index`", n=changes)
 
 
 def missed_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> list[Alarm]:
@@ -107,26 +122,32 @@ def missed_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> l
     late = late_sources(outline, store, now)
     if late:
         source, at = next(iter(late.items()))
-        more = f" and {len(late) - 1:,} more" if len(late) > 1 else ""
-        since = at.astimezone(outline.zone)
-        why = "and nobody crawls: is `pressmark serve` or `pressmark schedule run` alive?"
-        return [Alarm(f"crawls:{at.isoformat()}", f"{source}{more}: due since {since:%d %b %Y %H:%M}, {why}")]
+        more = len(late) - 1
+        due = text(
+            "{sources}: due since {since:%d %b %Y %H:%M}, and nobody crawls:"
+            " is `pressmark serve` or `pressmark schedule run` alive?",
+            sources=text("{source} and {n:,} more", source=source, n=more) if more else source,
+            since=at.astimezone(outline.zone),
+        )
+        return [Alarm(f"crawls:{at.isoformat()}", due)]
     absent = absent_scheduler(outline, store, now)
     if absent is None:
         return []
     key = f"crawls:{store.schedule.alive()}"
-    return [Alarm(key, f"{absent}: start `pressmark serve` or `pressmark schedule run`")]
+    return [Alarm(key, text("{absent}: start `pressmark serve` or `pressmark schedule run`", absent=absent))]
 
 
 def _of_runs(runs: "list[Run]", config: "Config") -> Iterator[Alarm]:
     """Say which of the latest crawls ended badly, or began long after they were due."""
     for run in reversed(runs):
-        began = f"{run.started.astimezone(config.zone):%d %b %Y %H:%M}"
+        crawl = text("crawl {id} of {began:%d %b %Y %H:%M}", id=run.id, began=run.started.astimezone(config.zone))
         if run.status in BAD_ENDS:
-            note = run.note or "its process was killed, or the machine stopped"
-            yield Alarm(f"run:{run.id}", f"crawl {run.id} of {began} {run.status}: {note}")
+            state = STATE_WORDS[run.status]
+            note = run.note or text("its process was killed, or the machine stopped")
+            yield Alarm(f"run:{run.id}", text("{crawl} {state}: {note}", crawl=crawl, state=state, note=note))
         if run.due is not None and run.started - run.due > LATE and run.status != "running":
-            yield Alarm(f"late:{run.id}", f"crawl {run.id} of {began} was late: {run.note or 'no reason is known'}")
+            note = run.note or text("no reason is known")
+            yield Alarm(f"late:{run.id}", text("{crawl} was late: {note}", crawl=crawl, note=note))
 
 
 def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:

@@ -10,11 +10,12 @@ from datetime import datetime
 from html import escape
 
 from corpus import characters
+from corpus.config import Config
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from corpus.notices.values import Message
 from corpus.texts import Text, joined, text, texts
-from web.languages.choice import current
+from web.languages.choice import ENGLISH, LANGUAGES, Language, current
 from web.languages.wording import said
 
 NAMED = 20  # articles of a search in a message; the page of the search has all
@@ -49,6 +50,11 @@ class News:
     articles: Sequence[Named]
     again: int
     span: tuple[int, int]
+
+
+def language_of(config: Config) -> Language:
+    """Return the language of messages: that of `[web] language`; of "auto" English, as nobody's browser is there."""
+    return LANGUAGES.get(config.web.language, ENGLISH)
 
 
 def digest(news: Sequence[News], *, stop: str, at: datetime) -> Message:

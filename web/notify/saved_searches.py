@@ -17,9 +17,9 @@ from indexer.contract.protocol import SearchEngine
 from indexer.results.receipts import found_ids
 from web.desk.deeds import set_up
 from web.desk.saved_links import pause_path
-from web.languages.choice import ENGLISH, LANGUAGES, speaking
+from web.languages.choice import speaking
 from web.layout.paths import article_path
-from web.notify.news import NAMED, Named, News, digest
+from web.notify.news import NAMED, Named, News, digest, language_of
 from web.search.annotating import annotations_of_owner
 from web.search.request import SearchRequest, understand
 
@@ -92,7 +92,7 @@ def _store(
             return None
         by_id = {search.id: search for search, _ in found}
         stop = root_of(config) + pause_path([by_id[each.id] for each in new], store.deeds.secret)
-        with speaking(LANGUAGES.get(config.web.language, ENGLISH)):  # "auto": nobody's browser says another
+        with speaking(language_of(config)):
             message = digest(new, stop=stop, at=now)
         store.notices.add([message], [Channel(way) for way in sorted(ways)], now)
     return message

@@ -6,6 +6,7 @@ processes have it in hand at once. One that cannot be sent is tried again for th
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.config import Config, NotifySettings
@@ -14,8 +15,12 @@ from corpus.events import event
 from corpus.model import Run
 from corpus.notices.composing import digest, next_try, of_alarms, of_run
 from corpus.notices.values import Alarm, Channel, Delivery, Message
+from corpus.reasons import in_words
 from corpus.store import ArticleStore
+from web.languages.choice import speaking
+from web.languages.wording import said
 from web.notify import command, mail, webhook
+from web.notify.news import language_of
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +51,8 @@ def look(
 ) -> None:
     """Store the messages that are due: on what is wrong or well again, on crawls that ended, of the day.
 
+    They are in the language of `[web] language`; English where that is "auto".
+
     Args:
         alarms: What is wrong now.
         lines: The receipt of a crawl, for a message after each.
@@ -54,6 +61,10 @@ def look(
     ways = channels(config.notify)
 
     def compose(new: list[Alarm], over: list[Alarm]) -> list[Message]:
+        with speaking(language_of(config)):
+            return [for_people(message) for message in due(new, over)]
+
+    def due(new: list[Alarm], over: list[Alarm]) -> list[Message]:
         if config.notify.when == "daily":
             return _of_the_day(config, store, alarms, now)
         messages = []
@@ -64,6 +75,11 @@ def look(
         return [*messages, *filter(None, [of_alarms(new, well, now)])]
 
     store.notices.settle(alarms, compose, ways, now)
+
+
+def for_people(message: Message) -> Message:
+    """Return a message in the language that is spoken now, and with what the reasons in it mean in their place."""
+    return replace(message, subject=said(in_words(message.subject)), text=said(in_words(message.text)))
 
 
 def _ended(store: ArticleStore) -> list[Run]:

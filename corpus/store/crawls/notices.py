@@ -9,6 +9,7 @@ from corpus.notices.values import Alarm, Channel, Delivery, Message
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.file.database import Database
 from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, stamp_or_none, text, text_or_none, word
+from corpus.texts.storing import as_json, restored
 
 LEASE = timedelta(minutes=10)  # longer than any sending takes; then the process that tried is gone
 REOPENED = timedelta(hours=6)  # what is wrong again within it was never well: a disk at its bound goes to and fro
@@ -33,12 +34,13 @@ class Notices:
         with self._database.writing() as connection:
             known = {row["key"]: row for row in connection.execute("SELECT * FROM alarms").fetchall()}
             new = [alarm for key, alarm in now.items() if _is_new(known.get(key), at)]
-            over = [Alarm(key, row["text"]) for key, row in known.items() if key not in now and row["closed"] is None]
+            gone = [row for key, row in known.items() if key not in now and row["closed"] is None]
+            over = [Alarm(row["key"], restored(row["text"], row["message"])) for row in gone]
             connection.executemany(
-                "INSERT INTO alarms (key, text, opened) VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET text = excluded.text, closed = NULL,"
+                "INSERT INTO alarms (key, text, message, opened) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET text = excluded.text, message = excluded.message, closed = NULL,"
                 " opened = CASE WHEN closed IS NULL THEN opened ELSE excluded.opened END",
-                [(key, text(alarm.text), stamp(at)) for key, alarm in now.items()],
+                [(key, text(alarm.text), as_json(alarm.text), stamp(at)) for key, alarm in now.items()],
             )
             connection.executemany(
                 "UPDATE alarms SET closed = ? WHERE key = ?", [(stamp(at), text(alarm.key)) for alarm in over]

@@ -1,5 +1,7 @@
 """A stored sentence comes back with what a translation needs, and a damaged one as its English."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from corpus.texts import LanguageName, Text, applied, joined, listed, localized, text, texts
@@ -13,6 +15,7 @@ SENTENCES = [
     text("{what}: {reasons}", what=text("no story"), reasons=joined(", ", ["http-500 ×2", text("or so")])),
     listed(["A", "B", text("no one")]),
     text("{share:.0%} of it, {seconds:.1f} s", share=0.25, seconds=3.0),
+    text("since {at:%H:%M}, of {day:%d %b}", at=datetime(2024, 3, 1, 8, tzinfo=UTC), day=date(2024, 2, 29)),
 ]
 
 

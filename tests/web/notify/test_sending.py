@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.config import Config
+from corpus.config import Config, WebSettings
+from corpus.health.comparing import counted_reasons
 from corpus.health.values import Health, HealthState
 from corpus.notices.values import Alarm
 from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
+from corpus.texts import text
 from tests.corpus.samples import NOW
 from tests.stores import new_store
 from tests.web.notify.servers import Posts, webhook
@@ -258,3 +260,20 @@ def test_an_index_that_is_behind_long_after_a_crawl_is_an_alarm(tmp_path, store,
     assert keys(settings, store, NOW + INDEX_LATE + HOUR, behind=5) == ["index"]
     with store.runs.begin(["a"], started=NOW + HOUR):
         assert keys(settings, store, NOW + 2 * HOUR, behind=5) == []
+
+
+def test_messages_are_in_the_language_of_the_pages_and_say_what_a_reason_means(tmp_path, store, posts):
+    settings = config(tmp_path, posts, when="runs").model_copy(update={"web": WebSettings(language="de")})
+    look(settings, store, NOW)
+    why = text("{what}: {reasons}", what=text("no story could be had"), reasons=counted_reasons({"http-503": 12}))
+    store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW, why=why), NOW)
+    real_look(settings, store, NOW)
+    store.health.write(Health(source="a", state=HealthState.OK, since=NOW), NOW)
+    ran(store, NOW)
+    real_look(settings, store, NOW + HOUR)
+    failing, ended, well = (json.loads(body) for body in posts.bodies)
+    assert failing["subject"].startswith("a ist gestört seit")
+    assert "http-503" not in failing["text"]
+    assert "503" in failing["text"]
+    assert ended["subject"].endswith("in Ordnung: 2 neue Artikel")
+    assert well["subject"].startswith("wieder in Ordnung: a ist gestört seit")  # as it was said, from the store

@@ -6,7 +6,7 @@ from pathlib import Path
 from corpus.model import Discovered, LeftOut, Outcome, UrlKind
 from corpus.store import ArticleStore
 from tests.corpus.samples import NOW, article, begun, visit
-from web.cli.lost import lost_lines
+from web.notify.run_lines import lost_lines
 
 HOME = "https://news.example/"
 

@@ -1,0 +1,21 @@
+"""The status of a run, or its state for one source -> its word, in English and as a Text."""
+
+from collections.abc import Mapping
+
+from corpus.texts import Text, text
+
+STATES: Mapping[str, Text] = {
+    "running": text("running"),
+    "ok": text("ok"),
+    "done": text("done"),
+    "partial": text("partial"),
+    "stopped": text("stopped"),
+    "interrupted": text("interrupted"),
+    "failed": text("failed"),
+    "died": text("died"),
+}
+
+
+def state_word(state: str) -> str:
+    """Return the word of a state; one that is not known, as a store from elsewhere may have, stands as it is."""
+    return STATES.get(state, state)

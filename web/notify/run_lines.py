@@ -1,0 +1,96 @@
+"""A run -> the lines that say what it brought and what it did not get, for the terminal and for messages."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from corpus import characters
+from corpus.model import Run
+from corpus.reasons import consequence
+from corpus.runs.receipts import SourceReceipt
+from corpus.runs.words import state_word
+from corpus.store import ArticleStore
+from corpus.texts import Text, joined, text, texts
+from web.layout.health_words import OUTCOME_WORDS
+
+_BROUGHT = frozenset({"article", "listing"})  # states that the line of counts above says all of
+
+
+def receipt(run: Run) -> list[Text]:
+    """Say what a crawl did, a line per source."""
+    took = (run.ended - run.started).total_seconds() if run.ended else 0.0
+    lines = [
+        text(
+            "crawl {state}: {took:.1f} s, {size:.1f} MB", state=state_word(run.status), took=took, size=run.bytes / 1e6
+        )
+    ]
+    for source, counts in run.counts.items():
+        brought = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]
+        lines.append(_line(source, joined(", ", brought) if brought else text("nothing due")))
+    return [*lines, *([joined("", ["  ", run.note])] if run.note else [])]
+
+
+def lost_lines(store: ArticleStore, run: int) -> list[Text]:
+    """Return the lines of a run's receipt that its table does not have, source by source.
+
+    They name what it did not get, and the stored articles it read again, as boilerplate was learned; none when it got
+    everything and learned nothing.
+    """
+    examples = store.census.left_out_in(run)
+    lines = [_line(each.source, words) for each in store.runs.receipts(run) if (words := read_again(each))]
+    for source, counts in store.census.of_run(run).items():
+        lost = [
+            text(
+                "{n:,} {state}: {reasons}",
+                n=sum(of.values()),
+                state=OUTCOME_WORDS.get(name, name),
+                reasons=_reasons(of),
+            )
+            for name, of in counts.items()
+            if name not in {*_BROUGHT, "left-out"}
+        ]
+        left_out = [_left_out(reason, n, shown) for reason, (n, shown) in examples.get(source, {}).items()]
+        lines += [_line(source, each) for each in chain(lost, left_out)]
+    return lines
+
+
+def read_again(receipt: SourceReceipt) -> Text:
+    """Say which stored articles a run read again; empty when it read none, and none is left to be looked at."""
+    parts = []
+    if receipt.read_again:
+        parts.append(
+            texts(
+                "{n:,} stored article read again: boilerplate learned, {changed:,} changed",
+                "{n:,} stored articles read again: boilerplate learned, {changed:,} changed",
+                receipt.read_again,
+                changed=receipt.cleaned,
+            )
+        )
+    if receipt.unread:
+        parts.append(
+            texts(
+                "{n:,} stored article still to be looked at for it, in the next crawl",
+                "{n:,} stored articles still to be looked at for it, in the next crawl",
+                receipt.unread,
+            )
+        )
+    return joined("; ", parts)
+
+
+def _left_out(reason: str, count: int, examples: tuple[str, ...]) -> Text:
+    values = {"n": count, "code": reason, "sentence": consequence(reason).says}
+    if not examples:
+        return text("{n:,} left out for {code} ({sentence})", **values)
+    return text("{n:,} left out for {code} ({sentence}, such as {url})", **values, url=_safe(examples[0]))
+
+
+def _reasons(reasons: Mapping[str, int]) -> Text:
+    """Return the reasons of one state with their numbers, such as `http-403 ×4, timeout ×1`."""
+    return joined(", ", [text("{reason} ×{n:,}", reason=_safe(reason), n=count) for reason, count in reasons.items()])
+
+
+def _line(source: str, words: Text) -> Text:
+    return joined("", ["  ", _safe(source), ": ", words])
+
+
+def _safe(given: str) -> str:
+    return " ".join(characters.safe(given).split())
