@@ -163,6 +163,7 @@ def _removed(config: "Config", store: Callable[[], "ArticleStore"], expected: "E
         lambda folder: _columnar(folder, given.memory // 4, given.languages, expected),
         store,
         config.zone,
+        given.memory // 4,
     )
 
 

@@ -7,25 +7,27 @@ damaged, or of another version.
 """
 
 import logging
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, TypeVar
 
-from corpus.errors import IndexDamaged, IndexError_, IndexLocked
+from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked
 from corpus.events import event
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.document import document
+from indexer.contract.healing import BEING_BUILT, NOT_BUILT
 from indexer.contract.listing import Listing
 from indexer.contract.origin import Origin, origin
 from indexer.contract.protocol import Batch, Document, SearchEngine
 from indexer.contract.removed import without_removed
 from indexer.contract.values import Explanation, Query, Results, TextField
 from indexer.results.removed import removed_passages
+from indexer.storage.building import build
 
 BATCH = 200  # articles whose texts are in memory together
 FOLDER = "removed"  # within the folder of the index of the articles
@@ -51,18 +53,25 @@ class RemovedTexts:
     """The index of the texts that are gone. It is brought up to the store before it answers."""
 
     def __init__(
-        self, folder: Path, open_engine: Callable[[Path], Engine], store: Callable[[], ArticleStore], zone: tzinfo
+        self,
+        folder: Path,
+        open_engine: Callable[[Path], Engine],
+        store: Callable[[], ArticleStore],
+        zone: tzinfo,
+        memory: int,
     ) -> None:
         """Open nothing yet: most archives are never asked.
 
         Args:
             folder: Of the index; made with the first text that is gone.
             open_engine: Opens the engine of a folder.
+            memory: Bytes that building the index may take.
         """
         self._folder = folder
         self._open = open_engine
         self._store = store
         self._zone = zone
+        self._memory = memory
         self._lock = Lock()  # of who updates
         self._opening = Lock()
         self._opened: Engine | None = None
@@ -88,12 +97,17 @@ class RemovedTexts:
         self._looked = upto
 
     def rebuild(self) -> None:
-        """Make the index anew; raises what `update` raises."""
+        """Make the index anew, beside the one that answers; raises what `update` raises."""
         with self._lock:
+            store = self._store()
+            upto = store.sequence
+            if self._folder.exists() or next(_pages(store, 0, upto), None):
+                from indexer.columnar.whoosh.toc import publish  # Whoosh is a third of the start
+
+                read = partial(_batches, store, 0, upto, self._zone)
+                build(self._folder, lambda _: (), 0, read, memory=self._memory, publish=publish)
             self.close()
-            self._looked = 0
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._update()
+            self._looked = upto
 
     def search(self, query: Query) -> Results:
         """Answer a query that asks for these texts; its hits are the articles that had them.
@@ -142,9 +156,24 @@ class RemovedTexts:
         whole = self.follow()
         try:
             return ask(self._engine()), whole
-        except IndexDamaged:
-            self.rebuild()
+        except IndexDamaged as damage:
+            self._heal(damage)
             return ask(self._engine()), True
+
+    def _heal(self, damage: IndexDamaged) -> None:
+        """Make the index anew.
+
+        Raises:
+            IndexHealing: another process is writing the index, or it cannot be written; the next search tries again.
+        """
+        event(log, "index of removed texts damaged", error=damage)
+        try:
+            self.rebuild()
+        except IndexLocked as error:
+            raise IndexHealing(BEING_BUILT) from error
+        except IndexError_ as error:
+            event(log, "index of removed texts not built", level=logging.WARNING, error=error)
+            raise IndexHealing(NOT_BUILT) from error
 
     def _engine(self) -> Engine:
         with self._opening:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
 from corpus.events import event
 from corpus.texts import Text, joined, text
+from indexer.contract.healing import BEING_BUILT, NOT_BUILT
 from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, SearchEngine
 from indexer.contract.removed import searches_removed
@@ -256,11 +257,9 @@ class _Work:
     def message(self) -> Text:
         """Return what to tell a reader."""
         if self._failed:
-            return text(
-                "The index could not be opened, and could not be built anew yet; the log says why. It is tried again."
-            )
-        anew = text("The index is being built anew from the articles; nothing is lost.")
-        return joined(" ", (anew, text("{share:.0%} is done.", share=self._share))) if self._share else anew
+            return NOT_BUILT
+        done = text("{share:.0%} is done.", share=self._share)
+        return joined(" ", (BEING_BUILT, done)) if self._share else BEING_BUILT
 
     def stop(self) -> None:
         """Have it end soon, and wait for that."""

@@ -7,7 +7,9 @@ the copy of the store names. The index is left out: it is made anew from the sto
 import hashlib
 import io
 import tarfile
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,13 @@ from corpus.backups.files import Limited, Summed, in_our_words, pieces, private,
 from corpus.backups.manifest import MEMBER, MOST_HOLDERS, BackupFailed, Contents, HolderDamaged, Manifest, Piece
 from corpus.backups.reading import FOLDER, Backup, manifest_of, read_back
 from corpus.backups.restoring import checked
+from corpus.errors import StoreLocked
+from corpus.locks import hold
 from corpus.store import FILE, ArticleStore
+
+LOCK = ".pressmark-backups.lock"  # in a folder of backups
+PATIENCE = 60.0  # seconds that the end of a backup waits for that of another, which reads some manifests
+PAUSE = 0.02  # seconds between two looks at the lock
 
 Earlier = Mapping[str, list[Contents]]  # files of raw responses, each as backups beside the new one have it
 
@@ -44,46 +52,87 @@ def write(store: ArticleStore, captures: Path, target: Path, *, force: bool = Fa
     damaged: list[str] = []
     with in_our_words(target), scratch(target.parent) as folder:
         beside = _backups_beside(target)
-        needed = sorted(name for name, one in beside.items() if target.name in one.holders)
-        if needed:
-            raise BackupFailed(f"{target}: {', '.join(needed)} needs it for raw responses: expected another name")
+        _require_unneeded(target, beside)
         store.backup(folder / FILE)
         articles = checked(folder / FILE)
+        partial = target.with_name(f".{target.name}{folder.name}.partial")  # beside those that it is built on
         while True:
             usable = {} if full else _usable(beside, damaged)
             try:
-                found = _written(folder / FILE, captures, target, _earlier(usable))
+                found = _written(folder / FILE, captures, partial, _earlier(usable))
+                missing = _put_in_place(partial, target, {name: usable[name] for name in found.holders})
             except HolderDamaged as error:
-                if error.holder in damaged:
-                    raise
-                damaged.append(error.holder)
+                was, beside = beside.get(error.holder), _backups_beside(target)
+                if beside.get(error.holder) == was:  # else it was replaced meanwhile, and is not damaged
+                    if error.holder in damaged:
+                        raise
+                    damaged.append(error.holder)
                 continue
-            missing = {holder for one in beside.values() for holder in one.holders} - beside.keys()
-            return replace(found, articles=articles, damaged=tuple(damaged), missing=tuple(sorted(missing)))
+            finally:
+                partial.unlink(missing_ok=True)
+            return replace(found, articles=articles, damaged=tuple(damaged), missing=missing)
 
 
-def _written(store: Path, captures: Path, target: Path, earlier: Earlier) -> Backup:
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        with private(partial) as file, tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            members = {FILE: _added(tar, FILE, store, 0, store.stat().st_size)}
-            files = {}
-            for path in _capture_files(captures):
-                name = f"{FOLDER}/{path.name}"
-                size = path.stat().st_size  # a crawl may add to it meanwhile
-                held, digest = _held(path, size, earlier.get(name, []))
-                if held and held.size == size:
-                    files[name] = held
-                    continue
-                members[name] = own = _added(tar, name, path, held.size if held else 0, size)
-                files[name] = Contents(digest, (*held.pieces, Piece("", own[0]))) if held else _own(own)
-            made = Manifest(members, files)
-            _add(tar, manifest.NAME, io.BytesIO(said := manifest.written(made)), len(said))
-        found = read_back(partial)
+def _require_unneeded(target: Path, beside: Mapping[str, Manifest]) -> None:
+    needed = sorted(name for name, one in beside.items() if target.name in one.holders)
+    if needed:
+        raise BackupFailed(f"{target}: {', '.join(needed)} needs it for raw responses: expected another name")
+
+
+def _put_in_place(partial: Path, target: Path, holders: Mapping[str, Manifest]) -> tuple[str, ...]:
+    """Give a finished backup its name, and return which backups others beside it need and are not there.
+
+    Others may have ended since this one was begun, so both sides are looked at again, one process at a time.
+
+    Raises:
+        BackupFailed: it would replace a backup that another one has been built on meanwhile.
+        HolderDamaged: one that it needs was replaced or removed meanwhile.
+    """
+    with _alone(target.parent):
+        beside = _backups_beside(target)
+        _require_unneeded(target, beside)
+        for name, one in holders.items():
+            if beside.get(name) != one:
+                raise HolderDamaged(
+                    name, f"{target.with_name(name)}: it was replaced while {target.name} was built on it"
+                )
         partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-    return found
+    return tuple(sorted({holder for one in beside.values() for holder in one.holders} - beside.keys()))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process gives a backup in the folder its name, and keep others from it."""
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(hold(folder / LOCK, what="the end of a backup"))
+                break
+            except StoreLocked:
+                if time.monotonic() - begun > PATIENCE:
+                    raise
+                time.sleep(PAUSE)
+        yield
+
+
+def _written(store: Path, captures: Path, partial: Path, earlier: Earlier) -> Backup:
+    """Write a backup under a name for the time being, read it back, and return what it holds."""
+    with private(partial) as file, tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        members = {FILE: _added(tar, FILE, store, 0, store.stat().st_size)}
+        files = {}
+        for path in _capture_files(captures):
+            name = f"{FOLDER}/{path.name}"
+            size = path.stat().st_size  # a crawl may add to it meanwhile
+            held, digest = _held(path, size, earlier.get(name, []))
+            if held and held.size == size:
+                files[name] = held
+                continue
+            members[name] = own = _added(tar, name, path, held.size if held else 0, size)
+            files[name] = Contents(digest, (*held.pieces, Piece("", own[0]))) if held else _own(own)
+        made = Manifest(members, files)
+        _add(tar, manifest.NAME, io.BytesIO(said := manifest.written(made)), len(said))
+    return read_back(partial)
 
 
 def _own(member: tuple[int, str]) -> Contents:

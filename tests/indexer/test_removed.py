@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.config import Config, IndexerSettings
-from corpus.errors import IndexLocked
+from corpus.errors import IndexHealing, IndexLocked
 from corpus.locks import hold
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
@@ -147,6 +147,34 @@ def test_another_process_that_writes_does_not_keep_readers_waiting_who_see_that_
         assert engine.listing(query("in:removed resigned")).partial
     assert not engine.search(query("in:removed resigned")).partial
     assert found(engine, "in:removed edition1") == [1, 2, 3]
+
+
+def test_a_damaged_index_that_another_process_writes_is_said_to_be_built_and_is_not_touched(
+    engine: Healing, store: ArticleStore, config: Config
+) -> None:
+    folder = config.index / "removed"
+    assert found(engine, "in:removed resigned") == [1, 2]
+    engine.close()
+    segments(folder)[0].write_bytes(b"no")
+    other = open_healing(config, lambda: store, wait=True)
+    with hold(folder / commits.LOCK, what="a test", error=IndexLocked):
+        for ask in (other.search, other.listing):
+            with pytest.raises(IndexHealing, match="is being built anew"):
+                ask(query("in:removed resigned"))
+        with pytest.raises(IndexLocked, match="a test"):
+            rebuild_index(config, store)
+        assert segments(folder)[0].read_bytes() == b"no"
+    assert found(other, "in:removed resigned") == [1, 2]
+    other.close()
+
+
+def test_who_reads_the_old_index_goes_on_while_it_is_made_anew(
+    engine: Healing, store: ArticleStore, config: Config
+) -> None:
+    assert found(engine, "in:removed resigned") == [1, 2]
+    rebuild_index(config, store)
+    assert found(engine, "in:removed resigned") == [1, 2]
+    assert len(segments(config.index / "removed")) == 1
 
 
 def test_an_archive_without_a_text_that_is_gone_has_no_index_of_them(tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ import io
 import json
 import shutil
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from corpus.backups import manifest
 from corpus.backups.manifest import MOST_HOLDERS, BackupFailed, HolderDamaged
-from corpus.backups.reading import manifest_of, read_back
+from corpus.backups.reading import Backup, manifest_of, read_back
 from corpus.backups.restoring import restore
+from corpus.backups.writing import write
 from corpus.captures import Captures
 from corpus.store import ArticleStore
 from tests.corpus.backups.test_writing import NOW, back_up, fill, member, texts
@@ -130,6 +133,40 @@ def test_a_backup_that_others_need_is_not_replaced(chain: tuple[Path, Path]) -> 
     assert (beside / "1.tar").read_bytes() == before
     back_up(data, beside / "3.tar", force=True)
     assert read_back(beside / "3.tar").holders == ("1.tar", "2.tar")
+
+
+class Meanwhile:
+    """A store that is in use: something else happens while it is copied."""
+
+    def __init__(self, store: ArticleStore, act: Callable[[], object]) -> None:
+        self._store, self._act = store, act
+
+    def backup(self, target: Path) -> None:
+        self._store.backup(target)
+        self._act()
+
+
+def back_up_while(act: Callable[[], object], data: Path, target: Path, *, force: bool = False) -> Backup:
+    with ArticleStore.open(data / "pressmark.sqlite") as store:
+        return write(cast(ArticleStore, Meanwhile(store, act)), data / "captures", target, force=force)
+
+
+def test_a_backup_that_another_is_built_on_meanwhile_is_not_replaced(chain: tuple[Path, Path]) -> None:
+    data, beside = chain
+    with pytest.raises(BackupFailed, match=r"3\.tar: 4\.tar needs? it"):
+        back_up_while(lambda: back_up(data, beside / "4.tar"), data, beside / "3.tar", force=True)
+    assert read_back(beside / "4.tar").holders == ("1.tar", "2.tar", "3.tar")
+    assert not list(beside.glob(".*.partial"))
+
+
+def test_a_backup_is_not_built_on_one_that_is_replaced_meanwhile(tmp_path: Path, chain: tuple[Path, Path]) -> None:
+    data, beside = chain
+    other = tmp_path / "other"
+    other.mkdir()
+    fill(other, 7)
+    made = back_up_while(lambda: back_up(other, beside / "3.tar", force=True), data, beside / "4.tar")
+    assert (made.holders, made.damaged) == (("1.tar", "2.tar"), ())
+    assert restore(beside / "4.tar", tmp_path / "again", now=NOW).articles == 3
 
 
 def test_an_emptied_response_is_not_brought_back_by_an_earlier_backup(tmp_path: Path, chain: tuple[Path, Path]) -> None:

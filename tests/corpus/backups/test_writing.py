@@ -15,7 +15,7 @@ import pytest
 from corpus.backups.manifest import BackupFailed
 from corpus.backups.reading import Backup, read_back
 from corpus.backups.restoring import restore
-from corpus.backups.writing import write
+from corpus.backups.writing import LOCK, write
 from corpus.captures import Captures
 from corpus.errors import StoreError
 from corpus.store import ArticleStore
@@ -72,7 +72,7 @@ def test_what_was_backed_up_is_restored_elsewhere(tmp_path: Path, data: Path) ->
     assert (restored.articles, restored.captures) == (3, 1)
     assert texts(tmp_path / "other") == texts(data)
     assert sorted(path.name for path in (tmp_path / "other").iterdir()) == ["captures", "pressmark.sqlite"]
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [LOCK]
 
 
 def test_a_restored_store_is_written_as_any_other(tmp_path: Path, data: Path) -> None:
