@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from corpus.structure.values import Span
+
 
 class Precision(StrEnum):
     """How much of a date the page gave."""
@@ -78,6 +80,7 @@ class Article:
         body: Plain text; paragraphs separated by a blank line. Never markup.
         fetched: When this text was first fetched; aware UTC.
         fetched_url: The address that answered, when it is not `url`.
+        structure: How the body was set on its page, as spans over it; (): plainly; None: that was not read.
         facts: How each field was found: field name -> rule, such as {"published": "json-ld datePublished"}; and under
             `keywords` the subjects that its feed or sitemap files it under, joined by "; ".
     """
@@ -97,6 +100,7 @@ class Article:
     fetched: datetime
     fetched_url: str | None = None
     capture: CaptureRef | None = None
+    structure: tuple[Span, ...] | None = None
     facts: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
 
@@ -136,7 +140,10 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A text that an article has had. `number` counts from 1; `seen` is when the text was first fetched."""
+    """A text that an article has had. `number` counts from 1; `seen` is when the text was first fetched.
+
+    `structure` is as in `Article`.
+    """
 
     number: int
     seen: datetime
@@ -145,6 +152,7 @@ class Revision:
     byline: str | None
     body: str
     fingerprint: str
+    structure: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from corpus.people.names import fold
 from corpus.records import ArticleRecord
 from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.values import Alias
+from corpus.structure.as_data import spans_of
+from corpus.structure.values import Span
 from crawler.importing.identity import is_content_url
 from crawler.importing.items import quoted
 
@@ -87,6 +89,7 @@ class _Reader:
             byline=self.optional("byline"),
             body=self.optional("text") or "",
             fingerprint=self.optional("fingerprint") or "",
+            structure=self._structure(),
         )
 
     def text(self, key: str) -> str:
@@ -124,8 +127,15 @@ class _Reader:
             body=self.optional("text") or "",
             fetched=self.moment("fetched"),
             fetched_url=self.optional("fetched_url"),
+            structure=self._structure(),
             facts={str(key): str(value) for key, value in facts.items()} if isinstance(facts, Mapping) else {},
         )
+
+    def _structure(self) -> tuple[Span, ...] | None:
+        try:
+            return spans_of(self._record.get("structure"), self.optional("text") or "")
+        except ValueError as error:
+            raise ImportFailed(f"{self._place}: structure: {error}") from None
 
     def _corrections(self, url: str) -> Iterator[Correction]:
         """Give what people corrected of the article."""

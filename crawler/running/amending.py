@@ -9,6 +9,8 @@ from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
+from corpus.structure.comparing import differ
+from corpus.structure.trimming import without_paragraphs
 from crawler.body.boilerplate import trimmed
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
@@ -110,7 +112,8 @@ class Rereading:
             return False
         self.counts.read += 1
         self._trimmed += 1
-        self._amend(stored, replace(before, body=body))
+        structure = without_paragraphs(before.structure, before.body, body)
+        self._amend(stored, replace(before, body=body, structure=structure))
         return True
 
     def take(self, answer: Extraction | ExtractError) -> None:
@@ -123,7 +126,8 @@ class Rereading:
             return
         assert not isinstance(answer, ExtractError)
         extracted = as_stored(before, answer.article)
-        if self._store.unchanged(extracted) and extracted.facts == before.facts:
+        same_set = extracted.structure is None or not differ(before.structure, extracted.structure)
+        if same_set and self._store.unchanged(extracted) and extracted.facts == before.facts:
             return
         self._amend(stored, extracted)
 

@@ -38,6 +38,7 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     article = replace(
         base.article,
         body=body,
+        structure=None,
         headline=base.article.headline or from_feed.article.headline,
         language=base.article.language or from_feed.article.language,
         facts={**base.article.facts, "body": FROM_FEED},
@@ -70,7 +71,8 @@ async def instead_of_page(
     read = await _read_alone(crawl.workers, page, entry.hints.text)
     if read is None or read.kind is not PageKind.ARTICLE:
         return lost
-    read = replace(read, article=replace(read.article, facts={**read.article.facts, "body": FROM_FEED}), blocks=())
+    facts = {**read.article.facts, "body": FROM_FEED}
+    read = replace(read, article=replace(read.article, facts=facts, structure=None), blocks=())
     same = await store.do(store.store.unchanged, replace(read.article, url=entry.url))
     decided = visit.article(
         replace(context, capture=None), read, stored=stored.article if stored else None, unchanged=same

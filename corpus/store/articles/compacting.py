@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.store.articles import damage
-from corpus.store.articles.filing import with_dictionary
+from corpus.store.articles import damage, structures
 from corpus.store.file import bodies
 from corpus.store.file.database import Database
 from corpus.store.file.rows import further
@@ -36,7 +35,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     """
     before = database.path.stat().st_size
     with database.writing() as connection:
-        dictionary = with_dictionary(connection)
+        dictionary = bodies.with_dictionary(connection)
     last, end = 0, int(database.value("SELECT coalesce(max(rowid), 0) FROM revisions"))
     texts = broken = 0
     while True:
@@ -52,6 +51,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
                 if len(packed) < len(row["body"]):
                     connection.execute("UPDATE revisions SET body = ? WHERE rowid = ?", (packed, row["rowid"]))
                     texts += 1
+                structures.compact(connection, database, row, dictionary)
         if not rows:
             break
         last = further(rows[-1]["rowid"], last)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from corpus.errors import StoreDamaged
 from corpus.events import event
 from corpus.model import Article, StoredArticle
+from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import EPOCH, fingerprint
@@ -63,13 +64,16 @@ def forget(database: Database, ids: Iterable[int]) -> None:
 def mend_from_revision(database: Database, id: int) -> int | None:
     """Give a damaged article the newest of its texts that is whole; return that revision's number, or None.
 
-    The article's row says again what its revision says; byline, dates and the rest of the row stay.
+    The article's row says again what its revision says; byline, dates and the rest of the row stay. Spans that are
+    damaged go: the text without them is worth more than an older text.
     """
     with database.writing() as connection:
         rows = connection.execute("SELECT * FROM revisions WHERE article = ? ORDER BY number DESC", (id,)).fetchall()
-        whole = next((row for row in rows if is_whole(row, database)), None)
+        whole = next((row for row in rows if is_text_whole(row, database)), None)
         if whole is None:
             return None
+        if not structures.is_whole(whole, database):
+            structures.forget(connection, id, whole["number"])
         filing = Filing(connection)
         connection.execute(
             "UPDATE articles SET headline = ?, standfirst = ?, byline = ?, fingerprint = ?, revision = ?, sequence = ?"
@@ -94,7 +98,12 @@ _COPIED = ("headline", "standfirst", "byline", "fingerprint")
 
 
 def is_whole(row: sqlite3.Row, database: Database) -> bool:
-    """Is the text of a revision the one that was stored?"""
+    """Are the text of a revision and its spans those that were stored?"""
+    return is_text_whole(row, database) and structures.is_whole(row, database)
+
+
+def is_text_whole(row: sqlite3.Row, database: Database) -> bool:
+    """Is the text of a revision the one that was stored, whatever became of its spans?"""
     try:
         text = [row["headline"] or None, row["standfirst"] or None, database.body(row["body"])]
     except UNREADABLE:

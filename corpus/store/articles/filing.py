@@ -1,15 +1,13 @@
 """An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
 
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import datetime
 
 from corpus.errors import StoreDamaged
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
-from corpus.store.articles import corrected
+from corpus.store.articles import corrected, structures
 from corpus.store.file import bodies, history
 from corpus.store.file.database import Database
 from corpus.store.file.rows import article_columns, stamp, text, text_or_none
@@ -35,7 +33,7 @@ class Filing:
         """Store the last sequence that was given; train a dictionary when there are enough texts for the first one."""
         if self._sequence != self._first:
             if self._sequence // TRAINED_AT != self._first // TRAINED_AT:
-                with_dictionary(self._connection)
+                bodies.with_dictionary(self._connection)
             history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
 
@@ -60,6 +58,8 @@ class Filing:
             if known["details"] == columns["details"]:
                 if self._is_damaged(known["id"]):
                     self.amend(article)
+                else:
+                    self._set_anew(known["id"], known["revision"], article)
                 return Outcome.UNCHANGED
             del columns["fetched"]  # when the text was first fetched
             self._update(known["id"], article, columns)
@@ -67,6 +67,7 @@ class Filing:
                 "UPDATE revisions SET byline = ? WHERE article = ? AND number = ?",
                 (text_or_none(article.byline), known["id"], known["revision"]),
             )
+            structures.store(self._connection, known["id"], known["revision"], self._texts(article)[-1])
             return Outcome.CHANGED
         columns["revision"] = self._revise(known, article, columns["fingerprint"])
         columns["confirmed"] = None  # what was seen again is the text before
@@ -77,8 +78,7 @@ class Filing:
         """Replace the text that stands with a better reading of it: a write, but no revision.
 
         Return None and write nothing when no such article stands, or when it has another sequence; UNCHANGED when
-        nothing
-        but the text differs.
+        nothing but the text differs.
         """
         known = self._connection.execute(
             "SELECT id, revision, sequence, details FROM articles WHERE url = ? AND withdrawn IS NULL",
@@ -89,7 +89,7 @@ class Filing:
         columns = article_columns(article)
         del columns["fetched"]
         held = self._connection.execute(
-            "UPDATE revisions SET headline = ?, standfirst = ?, byline = ?, body = ?, fingerprint = ?"
+            "UPDATE revisions SET headline = ?, standfirst = ?, byline = ?, body = ?, structure = ?, fingerprint = ?"
             " WHERE article = ? AND number = ?",
             (*self._texts(article), columns["fingerprint"], known["id"], known["revision"]),
         )
@@ -105,7 +105,8 @@ class Filing:
             return False
         self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
         self._connection.execute(
-            "UPDATE revisions SET headline = NULL, standfirst = NULL, byline = NULL, body = x'' WHERE article = ?",
+            "UPDATE revisions SET headline = NULL, standfirst = NULL, byline = NULL, body = x'', structure = NULL"
+            " WHERE article = ?",
             (id,),
         )
         self._connection.execute(
@@ -114,6 +115,12 @@ class Filing:
             (text(reason), stamp(at), self.next(), id),
         )
         return True
+
+    def _set_anew(self, id: int, number: int, article: Article) -> None:
+        """Store how a text is set now, where that changed: a write, so that indexes follow, but no change of a word."""
+        if structures.is_other(self._connection, id, number, article):
+            structures.store(self._connection, id, number, self._texts(article)[-1])
+            self._connection.execute("UPDATE articles SET sequence = ? WHERE id = ?", (self.next(), id))
 
     def correct(self, url: str, at: datetime) -> None:
         """Let the article of a URL, if there is one, read as the corrections that stand for it say; a write.
@@ -143,12 +150,13 @@ class Filing:
             return
         self.sign(id, authors)
 
-    def _texts(self, article: Article) -> tuple[str | None, str | None, str | None, bytes]:
+    def _texts(self, article: Article) -> tuple[str | None, str | None, str | None, bytes, bytes | None]:
         """Return the texts of a revision, in the order of its columns."""
         if self._dictionary is None:
             self._dictionary = next(reversed(bodies.dictionaries(self._connection).values()), b"")
         values = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
-        return *values, bodies.pack(article.body, self._dictionary)
+        structure = structures.pack(article, self._dictionary)
+        return *values, bodies.pack(article.body, self._dictionary), structure
 
     def _is_damaged(self, id: int) -> bool:
         """Whether an article is listed as damaged: then its text is stored again, whatever the fingerprint."""
@@ -203,8 +211,8 @@ class Filing:
     def add_revision(self, id: int, number: int, article: Article, fingerprint: str) -> None:
         """Store the text of an article as its revision of this number, first seen when it was fetched."""
         self._connection.execute(
-            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, fingerprint)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, structure, fingerprint)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (id, number, stamp(article.fetched), *self._texts(article), fingerprint),
         )
 
@@ -235,22 +243,6 @@ class Filing:
 
     def _is_free(self, mark: str) -> bool:
         return self._connection.execute("SELECT 1 FROM articles WHERE mark = ?", (mark,)).fetchone() is None
-
-
-def with_dictionary(connection: sqlite3.Connection) -> bytes:
-    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few."""
-    known = bodies.dictionaries(connection)
-    if not known and (made := bodies.trained(_newest(connection))) is not None:
-        bodies.add_dictionary(connection, *made)
-        known = dict([made])
-    return next(reversed(known.values()), b"")
-
-
-def _newest(connection: sqlite3.Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT body FROM revisions ORDER BY rowid DESC"):
-        with suppress(ValueError, zlib.error):
-            if body := bodies.unpack(row["body"]):
-                yield body
 
 
 def sequence(connection: sqlite3.Connection) -> int:

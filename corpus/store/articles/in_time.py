@@ -132,8 +132,8 @@ def _file_earlier(
     if place == len(texts):  # the text that stands was seen before and after: it came back
         standing = texts[-1].number
         connection.execute(
-            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, fingerprint)"
-            " SELECT article, ?, ?, headline, standfirst, byline, body, fingerprint FROM revisions"
+            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, structure, fingerprint)"
+            " SELECT article, ?, ?, headline, standfirst, byline, body, structure, fingerprint FROM revisions"
             " WHERE article = ? AND number = ?",
             (revision + 1, last_seen, id, standing),
         )

@@ -9,17 +9,18 @@ from itertools import islice
 
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
-from corpus.store.articles import damage
+from corpus.store.articles import damage, structures
 from corpus.store.articles.corrected import corrected
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
 from corpus.store.file.rows import Row, details, fingerprint, further, moment, stored_article, text, word
+from corpus.structure.values import Span
 
 _IDS = 1 << 63
 PAGE = 500  # rows held at once while walking through all articles
 
 _ARTICLES = """
-    SELECT a.*, r.body AS body FROM articles a
+    SELECT a.*, r.body AS body, r.structure AS structure FROM articles a
     LEFT JOIN revisions r ON r.article = a.id AND r.number = a.revision
 """
 
@@ -154,11 +155,12 @@ def revisions(database: Database, id: int) -> list[Revision]:
     found = []
     for row in rows:
         with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
-            found.append(_revision(row, database.body(row["body"])))
+            body = database.body(row["body"])
+            found.append(_revision(row, body, structures.read(database, row["structure"], body)))
     return found
 
 
-def _revision(row: sqlite3.Row, body: str) -> Revision:
+def _revision(row: sqlite3.Row, body: str, structure: tuple[Span, ...] | None) -> Revision:
     return Revision(
         number=row["number"],
         seen=moment(row["seen"]),
@@ -167,11 +169,15 @@ def _revision(row: sqlite3.Row, body: str) -> Revision:
         byline=row["byline"],
         body=body,
         fingerprint=row["fingerprint"],
+        structure=structure,
     )
 
 
 def unchanged(database: Database, article: Article) -> bool:
-    """Tell whether storing the article would change nothing."""
+    """Tell whether storing the article would change nothing of its text and details.
+
+    How its text is set counts as neither: see `structures.is_other`.
+    """
     row = database.one("SELECT fingerprint, details, withdrawn FROM articles WHERE url = ?", (text(article.url),))
     return row is not None and tuple(row) == (fingerprint(article), details(article), None)
 
@@ -245,7 +251,9 @@ def _authors(signed: list[sqlite3.Row]) -> tuple[Author, ...]:
 
 def _judged(database: Database, row: Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
     try:
-        one = stored_article(row, _authors(signed), database.body(row["body"]))
+        body = database.body(row["body"])
+        structure = structures.read(database, row["structure"], body)
+        one = stored_article(row, _authors(signed), body, structure)
         what = damage.problem(one, row["fingerprint"])
         one = corrected(one, row["corrected"])
     except UNREADABLE:

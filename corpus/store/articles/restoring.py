@@ -87,6 +87,7 @@ def _as_it_was(article: Article, revision: Revision) -> Article:
         standfirst=revision.standfirst,
         byline=revision.byline,
         body=revision.body,
+        structure=revision.structure,
         fetched=revision.seen,
     )
 

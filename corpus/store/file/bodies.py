@@ -6,7 +6,8 @@ before there was one. A text of a few kilobytes alone has little that repeats: w
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from threading import get_ident
 from types import MappingProxyType
@@ -89,6 +90,22 @@ def add_dictionary(connection: sqlite3.Connection, number: int, content: bytes) 
     """Store a dictionary, twice."""
     rows = [(number, copy, content, zlib.crc32(content)) for copy in (1, 2)]
     connection.executemany("INSERT OR REPLACE INTO dictionaries VALUES (?, ?, ?, ?)", rows)
+
+
+def with_dictionary(connection: sqlite3.Connection) -> bytes:
+    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few."""
+    known = dictionaries(connection)
+    if not known and (made := trained(_newest(connection))) is not None:
+        add_dictionary(connection, *made)
+        known = dict([made])
+    return next(reversed(known.values()), b"")
+
+
+def _newest(connection: sqlite3.Connection) -> Iterator[str]:
+    for row in connection.execute("SELECT body FROM revisions ORDER BY rowid DESC"):
+        with suppress(ValueError, zlib.error):
+            if body := unpack(row["body"]):
+                yield body
 
 
 def _inflated(body: bytes) -> bytes:

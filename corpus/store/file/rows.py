@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
+from corpus.structure.values import Span
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = sqlite3.Row | Mapping[str, Any]
@@ -173,7 +174,9 @@ def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
 _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
 
 
-def stored_article(row: Row, authors: tuple[Author, ...], body: str) -> StoredArticle:
+def stored_article(
+    row: Row, authors: tuple[Author, ...], body: str, structure: tuple[Span, ...] | None = None
+) -> StoredArticle:
     """Return the article of a row of `articles` joined with the body of its revision."""
     return StoredArticle(
         id=row["id"],
@@ -199,6 +202,7 @@ def stored_article(row: Row, authors: tuple[Author, ...], body: str) -> StoredAr
             fetched=moment(row["fetched"]),
             fetched_url=row["fetched_url"],
             capture=capture(row),
+            structure=structure,
             facts=json_map(row["facts"]),
         ),
     )

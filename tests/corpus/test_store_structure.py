@@ -1,0 +1,103 @@
+"""How a text is set is stored with it, read back with a check, goes where the text goes, and is no news by itself."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from corpus.model import Outcome
+from corpus.records import stored_record, whole_record
+from corpus.store import ArticleStore
+from corpus.structure.values import Span, SpanKind
+from crawler.importing.own import whole_article
+from tests.corpus.samples import article
+
+BODY = "A heading\n\nThe harbour opens at noon."
+HEADING = Span(SpanKind.HEADING, 0, 9, level=2)
+LINK = Span(SpanKind.LINK, 15, 22, address="https://a.example/harbour")
+URL = "https://a.example/1"
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def story(*spans: Span, **other):
+    return article(url=URL, body=BODY, structure=spans, **other)
+
+
+def test_structure_is_read_back_with_its_text(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(HEADING, LINK), article(url="https://a.example/2", body=BODY)])
+        assert store.by_url(URL).article.structure == (HEADING, LINK)
+        assert store.by_url("https://a.example/2").article.structure is None
+        store.write_many([article(url="https://a.example/2", body=BODY, structure=())])
+        assert store.by_url("https://a.example/2").article.structure == ()
+
+
+def test_structure_alone_is_a_write_without_a_revision_and_no_change(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(HEADING)])
+        before = store.by_url(URL)
+        assert store.write_many([story(HEADING, LINK)])[Outcome.UNCHANGED] == 1
+        after = store.by_url(URL)
+        assert after.article.structure == (HEADING, LINK)
+        assert after.revision == 1
+        assert after.sequence > before.sequence
+        store.write_many([story(HEADING, LINK), article(url=URL, body=BODY)])
+        assert store.by_url(URL).sequence == after.sequence, "the same again, and a reading that does not say"
+        assert store.by_url(URL).article.structure == (HEADING, LINK)
+
+
+def test_each_revision_has_its_own_structure_and_an_export_brings_all_back(tmp_path):
+    later = replace(story(LINK), body=BODY + "\n\nMore.", fetched=story().fetched + timedelta(days=1))
+    with ArticleStore.open(tmp_path / "s.sqlite") as store, ArticleStore.open(tmp_path / "t.sqlite") as other:
+        store.write_many([story(HEADING), later])
+        stored = store.by_url(URL)
+        assert stored is not None
+        assert [each.structure for each in store.revisions(stored.id)] == [(HEADING,), (LINK,)]
+        record = whole_record(stored, store.revisions(stored.id))
+        other.write_many([whole_article(record, "a.jsonl:1", NOW)])
+        back = other.by_url(URL)
+        assert back.article.structure == (LINK,)
+        assert [each.structure for each in other.revisions(back.id)] == [(HEADING,), (LINK,)]
+        hidden = stored_record(stored, ("structure", "text"), with_text=False)
+        assert hidden == {"structure": None, "text": None}
+
+
+def test_a_withdrawn_text_takes_its_structure_along(tmp_path):
+    path = tmp_path / "s.sqlite"
+    with ArticleStore.open(path) as store:
+        store.write_many([story(LINK)])
+        store.withdraw_by_hand(store.by_url(URL).id, "asked for", at=NOW)
+        assert store.by_url(URL).article.structure is None
+    assert sqlite3.connect(path).execute("SELECT structure FROM revisions").fetchall() == [(None,)]
+    assert b"a.example/harbour" not in path.read_bytes()
+
+
+def test_damaged_structure_is_damage_and_mending_saves_the_text(tmp_path):
+    path = tmp_path / "s.sqlite"
+    with ArticleStore.open(path) as store:
+        store.write_many([story(HEADING, LINK)])
+    with sqlite3.connect(path) as connection:
+        (column,) = connection.execute("SELECT structure FROM revisions").fetchone()
+        torn = column[:-3] + bytes(byte ^ 1 for byte in column[-3:])
+        connection.execute("UPDATE revisions SET structure = ?", (torn,))
+    connection.close()
+    with ArticleStore.open(path) as store:
+        assert store.by_url(URL) is None
+        (id,) = store.damage.articles()
+        assert any("article" in problem for problem in store.damage.check(full=True))
+        assert store.damage.mend(id) == 1
+        mended = store.by_url(URL).article
+        assert (mended.body, mended.structure) == (BODY, None)
+
+
+def test_spans_that_do_not_fit_are_left_out_and_the_log_says_so(tmp_path, caplog):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(replace(HEADING, end=500))])
+        assert store.by_url(URL).article.structure is None
+    assert "structure left out" in caplog.text
+
+
+def test_compacting_keeps_structure(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(HEADING, LINK)])
+        store.compact()
+        assert store.by_url(URL).article.structure == (HEADING, LINK)
