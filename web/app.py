@@ -47,7 +47,7 @@ from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.processes.shared import Shared
 from web.sampling import samples_page
-from web.search import advanced_page, downloads, export_page, facets, feed, search_page, suggesting
+from web.search import advanced_page, downloads, export_page, facets, feed, hit_markup, search_page, suggesting
 from web.sources import (
     changing,
     coverage_page,
@@ -207,6 +207,8 @@ def _templates(app: Flask) -> None:
         capitalize=render.capitalized,
         plural=render.plural,
         breakable=render.breakable,
+        hits=hit_markup.hits_markup,
+        when=hit_markup.when,
         percent=render.percent,
         person=lambda name: text("this machine") if name == who.HERE else name,
         state_word=_state_word,

@@ -31,7 +31,7 @@ def teach(environment: Environment) -> None:
     environment.code_generator_class = PrintedValues
     environment.finalize = printed
     environment.tests["message"] = _is_message
-    environment.filters.update(said=said, lang=_lang, lower=_lower, capitalize=_capitalized)
+    environment.filters.update(said=said, lang=language_attribute, lower=_lower, capitalize=_capitalized)
     environment.globals.update(
         _=_message,
         gettext=_message,
@@ -69,9 +69,17 @@ def escaped(text: str) -> str:
     return str(escape(text)) if _SPECIAL.search(text) else text
 
 
+class Printed(Markup):
+    """Markup of ours with values that `printed` gave: it is looked at no more, however long it is."""
+
+    __slots__ = ()
+
+
 def printed(value: Any) -> str:
     """Return a value as it stands in a page: said, safe and escaped, unless it is markup."""
     kind = type(value)
+    if kind is Printed:
+        return value  # type: ignore[no-any-return]
     if kind is str:
         return escaped(value if value.isprintable() else characters.safe(value))
     if kind is Markup and value.isprintable():  # markup of ours, and nothing that a page may not have: most values
@@ -97,7 +105,7 @@ class PrintedValues(CodeGenerator):
             self.write(finalize.src)
 
 
-def _lang(code: str | None) -> Markup:
+def language_attribute(code: str | None) -> Markup:
     """Return the attribute that says in what language a text is, if it is not the page's; it has quotes at need."""
     if not code or code == current().code:
         return Markup("")
@@ -123,7 +131,7 @@ def _capitalized(shown: str) -> str:
 def _message(message: str, /, **values: Any) -> Markup:
     """Return a message with its values in place."""
     if not values:
-        return _whole(current().code, message)
+        return said_message(message)
     return _filled(_plain(current().code, message), values)
 
 
@@ -141,6 +149,11 @@ def _message_of(context: str, message: str, /, **values: Any) -> Markup:
 def _counted_of(context: str, one: str, many: str, count: int, /, **values: Any) -> Markup:
     found = catalogue(current().code).npgettext(context, one, many, count)
     return _filled(Markup(found), values, count)  # noqa: S704 - our own template
+
+
+def said_message(message: str) -> Markup:
+    """Return a message without values, as a template has it: markup of ours, in the language of the page."""
+    return _whole(current().code, message)
 
 
 @cache

@@ -1,10 +1,10 @@
 """A response on its way out: security headers, ETag, gzip."""
 
-import gzip
 import hashlib
 from functools import lru_cache
 
 from flask import Flask, Response, request
+from isal import igzip
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -20,7 +20,7 @@ HEADERS = {
     "Permissions-Policy": "interest-cohort=()",
 }
 MIN_GZIP = 600  # bytes; a smaller answer fits into one packet as it is
-LEVEL = 5  # 30 kB in about a millisecond
+LEVEL = 3  # of ISA-L: 24 kB in .1 ms; zlib takes .4 for a twentieth less
 CACHED = 200_000  # bytes of an answer that stays in memory, packed, for the next who asks for the same
 PLAIN = ("image/", "font/")
 
@@ -58,7 +58,8 @@ def _tagged(response: Response) -> Response:
 
 @lru_cache(maxsize=64)
 def _packed(data: bytes) -> bytes:
-    return gzip.compress(data, LEVEL, mtime=0)
+    packed: bytes = igzip.compress(data, LEVEL, mtime=0)
+    return packed
 
 
 def _compressed(response: Response) -> Response:

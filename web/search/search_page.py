@@ -14,6 +14,7 @@ from indexer.contract.periods import local_minutes
 from indexer.contract.removed import is_removed
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
+from indexer.query.parameters import PAGE
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import bounded_patterns, cut_patterns, other_words, present, present_hits, some_words
 from web.layout.changes import choice_of_dossiers, may_change
@@ -269,8 +270,13 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
 
 
 def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
+    first = state.but().url()  # the number is the last parameter of an address
+
+    def url(number_: int) -> str:
+        return first if number_ == 1 else f"{first}{'&' if '?' in first else '?'}{PAGE.name}={number_}"
+
     if page > 1:
-        yield {"text": text("‹ Previous"), "url": state.but(page=min(page - 1, last)).url(), "rel": "prev"}
+        yield {"text": text("‹ Previous"), "url": url(min(page - 1, last)), "rel": "prev"}
     near = {1, last, *range(page - 1, page + 2), *(range(1, AROUND + 2) if page <= AROUND else ())}
     before = 0
     for each in sorted(number_ for number_ in near if 1 <= number_ <= last):
@@ -281,9 +287,9 @@ def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
             if each == page
             else {
                 "text": number(each),
-                "url": state.but(page=each).url(),
+                "url": url(each),
             }
         )
         before = each
     if page < last:
-        yield {"text": text("Next ›"), "url": state.but(page=page + 1).url(), "rel": "next"}
+        yield {"text": text("Next ›"), "url": url(page + 1), "rel": "next"}

@@ -39,12 +39,11 @@ def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
 
 def padded(found: Histogram, first: int, last: int) -> Histogram:
     """Return the histogram from the bar of one local minute to that of another; bars before and after are left out."""
-    start = int(buckets(np.array([first]), found.interval)[0])
+    start, *at = buckets(np.array([first, *(bar.start for bar in found.bars)]), found.interval).tolist()
     counts = np.zeros(span(first, last, found.interval), dtype=np.int64)
-    for bar in found.bars:
-        at = int(buckets(np.array([bar.start]), found.interval)[0]) - start
-        if 0 <= at < len(counts):
-            counts[at] = bar.count
+    for place, bar in zip(at, found.bars, strict=True):
+        if 0 <= place - start < len(counts):
+            counts[place - start] = bar.count
     return replace(found, bars=bars(start, counts, found.interval))
 
 
@@ -67,11 +66,9 @@ def coverage(query: Query, interval: Interval) -> Callable[[int, int], bool]:
 
     A day without articles is a day without news when a crawl was made then, and a hole in the archive when none was.
     """
-    services = current_services()
     chosen = next((each for each in query.filters if each.facet is FacetName.SITE and each.values), None)
     sites = Query(sort=Sort.NEWEST, filters=(chosen,) if chosen else (), facets=(), interval=interval, per_page=1)
-    articles = services.search(sites).results.histogram
-    written = {bar.start for bar in articles.bars if bar.count} if articles else set()
+    written = _written(sites)
     names = frozenset(chosen.values) if chosen else frozenset()
     crawled = _crawled(names)
 
@@ -80,6 +77,21 @@ def coverage(query: Query, interval: Interval) -> Callable[[int, int], bool]:
         return start in written or (at < len(crawled) and crawled[at] < end)
 
     return covered
+
+
+def _written(sites: Query) -> frozenset[int]:
+    """Return the local minutes at which the bars begin that have articles of some sites."""
+    services = current_services()
+    key = "written", services.engine.position, sites.filters, sites.interval
+    found: frozenset[int] | None = services.remembered(key)
+    if found is None:
+        results = services.search(sites).results
+        found = (
+            frozenset(bar.start for bar in results.histogram.bars if bar.count) if results.histogram else frozenset()
+        )
+        if not results.partial:
+            services.remember(key, found)
+    return found
 
 
 def coverage_url(query: Query) -> str:
