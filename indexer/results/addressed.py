@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from corpus.marks import read_mark
-from corpus.model import StoredArticle
+from corpus.model import FrontierEntry, LeftOut, StoredArticle
 from corpus.store import ArticleStore
 from corpus.urls import canonical
 from indexer.contract.values import Hit, Results
@@ -14,10 +16,59 @@ MAX_URL = 2000
 
 _MARKED = re.compile(r"https?://[^/]+(?:/[^?#]*)?/a/([A-Za-z0-9]{6,14})(?:[-.?#/].*)?")  # a page of an archive
 _CACHE = re.compile(r"https?://[^/]+/(?:amp|[cv])/(s/)?([^/.]+\..+)")  # google.com/amp/s/HOST/..., a cache of AMP pages
+_SCHEME = re.compile(r"https?:|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_BEFORE_PATH = re.compile(r"[/\\?#]")
 _HOST = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html?)?|\.amp)(?=/?$)|\.amp(?=\.html?$)|^/amp(?=/.)")
 _AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=[^&]*)?|(?:outputType|output|view)=amp)(?=&|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """What the store knows of a typed address or pressmark.
+
+    Attributes:
+        url: The address as the store knows it, else the canonical URL of what was typed; None: a pressmark that no
+            article has.
+        left_out: The address was named and not asked for: how, and since when.
+    """
+
+    url: str | None
+    stored: StoredArticle | None = None
+    entry: FrontierEntry | None = None
+    left_out: tuple[LeftOut, datetime] | None = None
+
+
+def address_of(typed: str) -> str | None:
+    """Return the canonical URL of an address as a person types it, with or without its `https://`; None: it is none.
+
+    A host without a dot (`localhost`) is read after a scheme alone: without one it is a word.
+    """
+    text = typed.strip()
+    if not text or len(text) > MAX_URL or any(map(str.isspace, text)):
+        return None
+    if _SCHEME.match(text):
+        return canonical(text)
+    bare = text.lstrip("/")
+    return canonical(f"https://{bare}") if "." in _BEFORE_PATH.split(bare, maxsplit=1)[0] else None
+
+
+def known_at(typed: str, store: ArticleStore) -> KnownAddress | None:
+    """Return what the store knows of a typed address or pressmark; None: what was typed is neither."""
+    stored = stored_at(typed, store)
+    if stored is not None:
+        return KnownAddress(stored.article.url, stored, store.frontier.entry(stored.article.url))
+    url = address_of(typed)
+    if url is None:
+        return KnownAddress(None) if len(typed.split()) == 1 and read_mark(typed) else None
+    for each in spellings(typed):
+        if entry := store.frontier.entry(each):
+            return KnownAddress(entry.url, entry=entry)
+    for each in spellings(typed):
+        if found := store.evidence.left_out(each):
+            return KnownAddress(found[0].url, left_out=found)
+    return KnownAddress(url)
 
 
 def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
@@ -39,7 +90,7 @@ def spellings(typed: str) -> Iterator[str]:
     They differ in what servers commonly treat as one page: the scheme, `www.` and the host for phones, a slash or
     `index.html` at the end, and AMP's address of the page; there are at most some fifty.
     """
-    if "." not in typed:  # no host is without a dot
+    if address_of(typed) is None:
         return
     seen: set[str] = set()
     for address in _as_typed(typed):

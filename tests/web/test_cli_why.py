@@ -34,6 +34,13 @@ def test_an_address_that_was_never_seen_says_what_a_crawl_would_do(tmp_path: Pat
     assert "allows the address" in shown.stdout
 
 
+def test_an_address_is_taken_without_its_scheme_and_what_is_none_is_refused(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    assert run(folder, "why", STORY.partition("://")[2]).stdout == run(folder, "why", STORY).stdout
+    refused = run(folder, "why", "http://[::")
+    assert (refused.exit_code, "expected an address such as" in refused.stderr) == (2, True)
+
+
 def test_what_robots_txt_and_the_rules_of_a_source_keep_away_is_said(tmp_path: Path) -> None:
     shown = run(folder_of(tmp_path), "why", "https://gazette.example/private/login").stdout
     assert "linked   would be left out: service-page: " in shown

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from corpus.model import StoredArticle, UrlState
 from corpus.records import stored_record
-from corpus.urls import canonical
-from indexer.query.parameters import TEXT
-from indexer.results.addressed import spellings, stored_at
+from indexer.query.parameters import TEXT, shown
+from indexer.results.addressed import known_at
 from web.api.archive_values import WordOverTime
 from web.api.operations import Call, operation
 from web.api.parameters import URL
@@ -76,7 +75,7 @@ class AddressKnown:
     """What the archive knows of an address.
 
     Attributes:
-        url: As it is known here; null: it is no web address, or a pressmark.
+        url: As it is known here; null: it is a pressmark that no article has.
         article: The id of its article; null: it has none.
         withdrawn: Why the text of the article was taken away; null: it stands, or there is none.
         state: `stored`; `left out`: named somewhere, and not asked for; `never seen`; or the state in which it waits:
@@ -109,15 +108,14 @@ class AddressKnown:
 def lookup(call: Call) -> AddressKnown:
     """Find the article of an address, whatever its scheme, `www.` or tracking; else what became of the address."""
     store, typed = current_services().store, call.one(URL).strip()
-    if not typed:
-        raise wrong([Fault("query: url", typed, "an address such as https://news.example/a-page, or a pressmark")])
-    stored = stored_at(typed, store)
-    known = (entry for url in spellings(typed) if (entry := store.frontier.entry(url)))
-    entry = next(known, None) if stored is None else store.frontier.entry(stored.article.url)
-    named = (each for url in spellings(typed) if (each := store.evidence.left_out(url)))
-    left_out = next(named, None) if stored is None and entry is None else None
-    if left_out is not None:
-        found, since = left_out
+    known = known_at(typed, store)
+    if known is None:
+        raise wrong(
+            [Fault("query: url", shown(typed), "an address such as https://news.example/a-page, or a pressmark")]
+        )
+    stored, entry = known.stored, known.entry
+    if known.left_out is not None:
+        found, since = known.left_out
         return _known(
             found.url,
             "left out",
@@ -127,8 +125,7 @@ def lookup(call: Call) -> AddressKnown:
             first_seen=_at(since),
         )
     if entry is None:
-        url = stored.article.url if stored else canonical(typed) or canonical(f"https://{typed}")
-        return _known(url, "stored" if stored else "never seen", stored=stored)
+        return _known(known.url, "stored" if stored else "never seen", stored=stored)
     return _known(
         entry.url,
         "stored" if stored else entry.state.value,

@@ -13,9 +13,8 @@ from corpus.marks import read_mark
 from corpus.model import StoredArticle, UrlKind
 from corpus.store import ArticleStore
 from corpus.texts import joined, text
-from corpus.urls import canonical
 from indexer.query.parameters import whole_number
-from indexer.results.addressed import stored_at
+from indexer.results.addressed import address_of, stored_at
 from web.corrections.wording import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
 from web.layout.changes import change, done, one_line_of, own_path
 from web.layout.paths import article_path
@@ -188,7 +187,7 @@ def let_fall(found: Correction) -> tuple[str, dict[str, Any]]:
 def _an_article_after_all(typed: str) -> Reply:
     """An address that gave no article holds one: it is asked again in the next crawl of its source."""
     services = current_services()
-    url = canonical(typed.strip()) or ""
+    url = address_of(typed) or ""
     entry = services.store.frontier.entry(url)
     if entry is None or entry.kind not in MAY_BE_ARTICLES or stored_at(url, services.store) is not None:
         raise NotAllowed(text("This address is none that was read and gave no article."))

@@ -1,14 +1,15 @@
 """An address -> its article, or what became of the address: `/lookup?url=`."""
 
+from datetime import datetime
+
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
-from corpus.model import FrontierEntry, UrlState
+from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.texts import joined, text
-from corpus.urls import canonical
 from indexer.query.parameters import shown
-from indexer.results.addressed import MAX_URL, spellings, stored_at
+from indexer.results.addressed import MAX_URL, known_at
 from web.articles.correcting import MAY_BE_ARTICLES
 from web.languages.wording import said
 from web.layout.elsewhere import Machine, machines
@@ -29,18 +30,21 @@ BEFORE = text("Paste the address of a page, or type a pressmark, to see whether 
 @blueprint.get("/lookup")
 def page() -> Reply | str:
     """Redirect to the article, or show what is known of the address."""
-    typed = request.args.get("url", "").strip()[:MAX_URL]
+    typed = request.args.get("url", "").strip()
     if not typed:
         return _page("", BEFORE, [])
-    stored = stored_at(typed, current_services().store)
-    if stored is not None:
-        return redirect(article_path(stored))
-    url = canonical(typed) or canonical(f"https://{typed}")
-    if url is None:
+    known = known_at(typed, current_services().store)
+    if known is None:
         wrong = text("{typed} is no web address: expected one such as https://news.example/a-page.", typed=shown(typed))
-        return _page(typed, wrong, [])
-    frontier = current_services().store.frontier
-    entry = next((known for each in spellings(typed) if (known := frontier.entry(each))), None)
+        return _page(typed[:MAX_URL], wrong, [])
+    if known.stored is not None:
+        return redirect(article_path(known.stored))
+    if known.url is None:
+        return _page(typed, text("No article here has the pressmark {mark}.", mark=typed), [])
+    url, entry = known.url, known.entry
+    if known.left_out is not None:
+        return _page(typed, text("A source named this address, and it was not asked for: {reason}.",
+                                 reason=explained(known.left_out[0].reason)), _named(*known.left_out))  # fmt: skip
     if entry is None and (there := machines(now=True)):
         return _page(
             typed,
@@ -86,6 +90,15 @@ def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
         facts.append((text("Last fetched"), minute(entry.checked, zone)))
     if entry.state is not UrlState.DROPPED:
         facts.append((text("Next"), minute(entry.due, zone)))
+    return facts
+
+
+def _named(found: LeftOut, since: datetime) -> list[tuple[str, str | Markup]]:
+    """Return where an address that was left out was named; of some a digest alone is remembered."""
+    facts: list[tuple[str, str | Markup]] = [(text("Read as"), _mono(found.url))]
+    at = minute(since, current_services().zone)
+    via = [text("in a {place}", place=PLACES.get(found.via, found.via))] if found.via else []
+    facts.append((text("First seen"), joined(", ", (at, *via))))
     return facts
 
 

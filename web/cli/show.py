@@ -2,12 +2,12 @@
 
 import click
 
-from corpus import urls
 from corpus.errors import NotFound
 from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
 from corpus.records import stored_record
+from indexer.results.addressed import stored_at
 from web.cli.context import Context
 from web.cli.output import clean, clean_lines, json_option, print_json, style
 
@@ -54,9 +54,7 @@ def article_of(context: Context, which: str) -> StoredArticle:
     if not which.strip():
         raise click.UsageError("expected a pressmark such as k7f003, or an address")
     mark = read_mark(which)
-    stored = context.articles.by_mark(mark) if mark else None
-    if stored is None:
-        stored = context.articles.by_url(urls.canonical(which) or which)
+    stored = (context.articles.by_mark(mark) if mark else None) or stored_at(which, context.articles)
     if stored is None:
         raise NotFound(
             f"{clean(which)}: no article has this pressmark or address; `pressmark why URL` says what became of a URL"

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import click
 
-from corpus import urls
 from corpus.errors import NotFound
 from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle, UrlState
 from corpus.reasons import Reason, consequence, word_of
 from corpus.store import LoggedVisit
+from indexer.results.addressed import known_at
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json
 from web.cli.unseen import prospects
@@ -27,11 +27,11 @@ config and the stored robots.txt; no host is asked. Exit code 4 then.
 def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     """The verb."""
     context: Context = ctx.obj
-    key = urls.canonical(url)
-    if key is None:
+    known = known_at(url, context.store)
+    key = known.url if known else None
+    if known is None or key is None:
         raise click.UsageError(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
-    entry, stored = context.store.frontier.entry(key), context.store.by_url(key)
-    left_out = context.store.evidence.left_out(key) if entry is None else None
+    entry, stored, left_out = known.entry, known.stored, known.left_out
     if entry is None and stored is None and left_out is None:
         _print_prospects(context, key, as_json=as_json)
         raise NotFound(_unknown(context, key))

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from corpus import urls
 from corpus.errors import NotFound, PressmarkError
 from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
@@ -82,7 +81,7 @@ def article(corpus: Corpus, which: str, first: int) -> dict[str, Any]:
         NotFound: There is none.
     """
     mark = read_mark(which)
-    stored = corpus.store.by_mark(mark) if mark else corpus.store.by_url(urls.canonical(which) or which)
+    stored = (corpus.store.by_mark(mark) if mark else None) or stored_at(which, corpus.store)
     if stored is None:
         raise NotFound(f"no article has the mark or address {which[:200]!r}")
     text = stored.article.body

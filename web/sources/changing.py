@@ -11,7 +11,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason, consequence, word_of
 from corpus.store import ArticleStore
 from corpus.texts import text
-from corpus.urls import canonical
+from indexer.results.addressed import address_of
 from web.layout.changes import change, done
 from web.layout.health_words import STATE_WORDS
 from web.layout.paths import source_path
@@ -94,7 +94,7 @@ def pause(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
 def _ask(name: str, typed: str) -> str:
     """Put an address that was left out among those to be asked; the next crawl of the source asks for it."""
     services = current_services()
-    url = canonical(typed.strip()) or ""
+    url = address_of(typed) or ""
     known = services.store.evidence.left_out(url, name) if url else None
     if known is None or word_of(known[0].reason) not in ON_REQUEST:
         raise NotAllowed(

@@ -1,20 +1,22 @@
 """What somebody wants of the scheduler -> a request in the store; what is said of it, and what undoes it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-from corpus import urls
 from corpus.errors import StoreLocked
 from corpus.runs.absence import is_alive
 from corpus.store.crawls.requests import CrawlRequest, RequestKind
 from corpus.texts import text, texts
+from indexer.results.addressed import address_of
 from web.layout.problems import NotAllowed, TooLate
 from web.layout.services import current_services
 from web.layout.who import who_asks
 
 LONGEST_ADDRESS = 2000  # characters
+_FEED = re.compile(r"\s*feed:/*", re.IGNORECASE)  # a scheme of feeds' own; what follows is the address
 
 
 def not_paused(name: str) -> str:
@@ -70,8 +72,7 @@ def want_look(typed: str) -> CrawlRequest:
         raise NotAllowed(
             text("Sites are not asked until [crawler] contact in config.toml says how they can reach you.")
         )
-    address = typed if "://" in typed or typed.lower().startswith("feed:") else f"https://{typed}"
-    if len(typed) > LONGEST_ADDRESS or urls.canonical(address.removeprefix("feed:")) is None:
+    if len(typed) > LONGEST_ADDRESS or address_of(_FEED.sub("", typed)) is None:
         raise NotAllowed(
             text("“{typed}” is no address: expected one such as https://gazette.example.", typed=typed[:100])
         )

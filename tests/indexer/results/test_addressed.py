@@ -1,11 +1,14 @@
 """A typed address finds its article whatever spelling of it was stored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.model import LeftOut
 from corpus.store import ArticleStore
-from indexer.results.addressed import spellings, stored_at
+from indexer.results.addressed import KnownAddress, address_of, known_at, spellings, stored_at
+from tests.corpus import samples
 from tests.web.corpus import article
 
 STORED = (
@@ -66,3 +69,52 @@ def test_an_address_of_a_page_of_ours_leads_to_its_article(store: ArticleStore):
 def test_spellings_are_bounded_and_each_given_once():
     found = list(spellings("https://www.a.example/amp/b/index.html?amp=1&x=2"))
     assert len(found) == len(set(found)) <= 64
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        (" gazette.example/news ", "https://gazette.example/news"),
+        ("//gazette.example/news", "https://gazette.example/news"),
+        ("HTTP://gazette.example", "http://gazette.example/"),
+        ("http://localhost:8000/a", "http://localhost:8000/a"),
+    ],
+)
+def test_an_address_is_read_with_and_without_its_scheme(typed: str, url: str):
+    assert address_of(typed) == url
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "http://[::",
+        "http://",
+        "https//gazette.example",
+        "ftp://gazette.example/a",
+        "gazette",
+        "2024",
+        "a b.example/c",
+        "me@gazette.example",
+        "gazette.example:99999/",
+        "mailto:me@gazette.example",
+        f"https://a.example/{'x' * 5000}",
+    ],
+)
+def test_what_can_be_no_address_is_not_read_as_one(store: ArticleStore, typed: str):
+    assert address_of(typed) is None
+    assert list(spellings(typed)) == []
+    assert known_at(typed, store) is None
+
+
+def test_an_address_that_was_left_out_is_known_in_any_spelling_and_a_pressmark_has_no_address(tmp_path: Path):
+    store = ArticleStore.open(tmp_path / "pressmark.sqlite")
+    shop = LeftOut(url="https://post.example/shop/1", reason="shape", via="home", parent="https://post.example/")
+    store.record(
+        replace(
+            samples.visit(article("post.example", "a", "A", "A text.")), left_out=(shop,), run=samples.begun(store).id
+        )
+    )
+    known = known_at("http://www.post.example/shop/1/", store)
+    assert known and known.left_out and known.left_out[0].reason == "shape"
+    assert known_at("k7f003", store) == KnownAddress(None)

@@ -136,4 +136,7 @@ def test_an_address_leads_to_its_article_or_to_what_became_of_it(client: FlaskCl
     unknown = known("https://unknown.example/x")
     assert (unknown["state"], unknown["article"], unknown["reason"]) == ("never seen", None, None)
     assert client.get("/api/v1/lookup").json["errors"][0]["where"] == "query: url"
-    assert known("not an address")["url"] is None
+    assert (known("k0zzzz")["state"], known("k0zzzz")["url"]) == ("never seen", None)
+    for typed in ("not an address", "http://[::", "https//news.example/a", "x" * 3000):
+        refused = client.get("/api/v1/lookup", query_string={"url": typed})
+        assert (refused.status_code, refused.json["errors"][0]["where"]) == (400, "query: url")
