@@ -20,6 +20,11 @@ from crawler.pool.seccomp import refuse_system_calls
 MAX_FILES = 64  # open at once: the parent's three, and modules that are imported late
 LIFETIME_CPU = 3600  # seconds of CPU before a worker is replaced, whatever its pages were allowed
 
+# A page's arrays and tree take some megabytes and are let go with it. By itself glibc gives much of them back to the
+# kernel, which clears it anew for the next page: some 200 pages of memory each time.
+KEEP_FREE = 16 * 1024 * 1024  # bytes of free memory that stay with a worker
+OF_ITS_OWN = 8 * 1024 * 1024  # bytes of a block that is given back at once: a hostile page's, seldom another's
+
 _NO_NEW_PRIVS, _NOT_DUMPABLE = 38, 4  # prctl
 _CAPSET, _CAPABILITY_VERSION = (126, 91), 0x20080522
 _OWN_PACKAGES = ("corpus", "crawler")
@@ -29,11 +34,13 @@ _held: list[str] = []
 
 
 def environment() -> dict[str, str]:
-    """Return all of the environment a worker gets: four names, nothing of the parent's."""
+    """Return all of the environment a worker gets: six names, nothing of the parent's."""
     # The empty entry of `python -c` stands for the folder it runs in.
     paths = os.pathsep.join(str(Path(path).absolute()) for path in sys.path)
     # One BLAS thread: each reserves memory that would count against the worker's limit.
-    return {"PYTHONPATH": paths, "PYTHONUTF8": "1", "LC_ALL": "C", "OPENBLAS_NUM_THREADS": "1"}
+    own = {"PYTHONPATH": paths, "PYTHONUTF8": "1", "LC_ALL": "C", "OPENBLAS_NUM_THREADS": "1"}
+    # Other C libraries than glibc do not know these names.
+    return own | {"MALLOC_TRIM_THRESHOLD_": str(KEEP_FREE), "MALLOC_MMAP_THRESHOLD_": str(OF_ITS_OWN)}
 
 
 def limit(memory: int) -> None:
