@@ -7,14 +7,18 @@ from markupsafe import Markup, escape
 from corpus.characters import safe
 from corpus.iso_dates import iso_date
 from corpus.model import Article
+from corpus.structure.layout import layout
 from indexer.results.dossiers import Collected
 from indexer.results.passages import lines
+from indexer.results.text_html import Setting, html
 
 _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.0625rem/1.5 Georgia,'Noto Serif',serif}"
     "h1,h2{line-height:1.2;font-weight:400}article{border-top:1px solid;margin-top:2rem}"
     ".s{font:.875rem/1.4 system-ui,sans-serif}.n{border-inline-start:3px solid;padding-inline-start:.7rem}"
-    "a{overflow-wrap:anywhere}@media print{article{break-before:page}}"
+    "a{overflow-wrap:anywhere}p{white-space:pre-line}pre{white-space:pre-wrap}.wide{overflow-x:auto}"
+    "table{border-collapse:collapse}th,td{text-align:start;border-bottom:1px solid;padding:.2rem .8rem .2rem 0}"
+    ".num{text-align:end}figure{margin:1rem 0;border-block:1px solid}@media print{article{break-before:page}}"
 )
 # Opened from a disk, no server says what the page may do: it says so itself.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -44,7 +48,13 @@ def _article(each: Collected) -> Iterator[str]:
     added = [*lines(each.passages), *each.note.splitlines(), *([f"Tags: {', '.join(each.tags)}"] if each.tags else [])]
     if added:
         yield Markup("<div class=n>{}</div>\n").format(_paragraphs(added))
-    yield Markup("<div{}>{}</div></article>\n").format(tongue, _paragraphs(filter(None, article.body.split("\n\n"))))
+    yield Markup("<div{}>\n").format(tongue)
+    body = article.body
+    setting = Setting(
+        body, lambda start, end: escape(safe(body[start:end])), 3, "Picture not loaded", "Table {}".format
+    )
+    yield from html(layout(body, article.structure), setting)
+    yield Markup("</div></article>\n")
 
 
 def _facts(article: Article) -> str:

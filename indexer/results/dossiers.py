@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
+from indexer.results.article_markdown import inline
 from indexer.results.citations import bibtex, ris
 from indexer.results.exporting import BOM, Options, csv_line
 from indexer.results.passages import Quoted, lines
@@ -85,21 +86,16 @@ def csl_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]
 
 def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Iterator[str]:
     """Write Markdown: a heading an article, its facts, passages as a list, the note as a quotation, the tags."""
-    yield f"# {_inline(name)}\n\n" + (f"{_inline(about)}\n\n" if about else "")
+    yield f"# {inline(name)}\n\n" + (f"{inline(about)}\n\n" if about else "")
     for each in collected:
         article = each.stored.article
         names = ", ".join(who.name for who in article.authors)
         facts = " · ".join(part for part in (names, article.source, iso_date(article.published) or "undated") if part)
-        yield f"## {each.place}. {_inline(article.headline or each.stored.mark)}\n\n"
-        yield f"{_inline(facts)}  \n<{article.url}>\n\n"
+        yield f"## {each.place}. {inline(article.headline or each.stored.mark)}\n\n"
+        yield f"{inline(facts)}  \n<{article.url}>\n\n"
         if each.passages:
-            yield "".join(f"* {_inline(line)}\n" for line in lines(each.passages)) + "\n"
+            yield "".join(f"* {inline(line)}\n" for line in lines(each.passages)) + "\n"
         if each.note:
-            yield "".join(f"> {_inline(line)}\n" for line in each.note.splitlines()) + "\n"
+            yield "".join(f"> {inline(line)}\n" for line in each.note.splitlines()) + "\n"
         if each.tags:
-            yield f"Tags: {_inline(', '.join(each.tags))}\n\n"
-
-
-def _inline(text: str) -> str:
-    """Return a text in one line in which nothing is read as Markdown."""
-    return "".join(f"\\{mark}" if mark in "\\`*_{}[]<>#|!" else mark for mark in " ".join(text.split()))
+            yield f"Tags: {inline(', '.join(each.tags))}\n\n"

@@ -14,6 +14,7 @@ from corpus.records import EXPORTED, PAGE, stored_record, whole_record
 from corpus.spreadsheets import guarded
 from corpus.store import Alias, ArticleStore
 from corpus.texts import text
+from indexer.results.article_markdown import article_markdown
 from indexer.results.citations import bibtex, csl, ris
 
 BOM = "\ufeff"  # Excel takes a CSV file that begins with it for UTF-8, and any other for an old code page
@@ -54,6 +55,11 @@ def _text_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[s
         head = [each.headline, each.standfirst, each.byline or ", ".join(who.name for who in each.authors)]
         foot = f"{each.source}, {iso_date(each.published) or 'undated'}\n{each.url}\nPressmark {stored.mark}"
         yield "\n\n".join(part for part in (*head, body, foot) if part) + "\n"
+
+
+def _markdown_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
+    for stored in articles:
+        yield article_markdown(stored, most=None if options.with_text else 1)
 
 
 def _jsonl(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
@@ -128,6 +134,7 @@ FORMATS: dict[str, ExportFormat] = {
             "csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", _csl_json, one=True, many=True
         ),
         ExportFormat("txt", text("Plain text"), "txt", "text/plain", _text_one, one=True, shown=True),
+        ExportFormat("md", "Markdown", "md", "text/markdown", _markdown_one, one=True, shown=True),
         ExportFormat("json", "JSON", "json", "application/json", _json_one, one=True, shown=True),
     )
 }

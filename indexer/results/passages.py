@@ -9,6 +9,8 @@ from itertools import accumulate, islice
 MOST = 50  # places of the same words that are listed
 
 _WORD = re.compile(r"\S+")
+_STROKE = "|"  # between the cells of a table's row; who selects cells on a page gets none
+_MARKER = re.compile(r"^\s*(?:\d{1,6}[.)]|[\u2022\u25e6\u25aa*-])\s+", re.M)  # of an item, as a browser copies a list
 Place = tuple[int, int]  # where it begins and ends, in characters of the text
 
 
@@ -30,6 +32,8 @@ class Quoted:
 class Squeezed:
     """A text with one space between its words, and where each word stands in the text as it is.
 
+    The strokes between the cells of a row are no words.
+
     Attributes:
         words: Where each word begins and ends in the text.
         begins: Where it begins in `squeezed`.
@@ -42,7 +46,7 @@ class Squeezed:
     @classmethod
     def of(cls, text: str) -> "Squeezed":
         """Return the text squeezed; made once for all passages of it."""
-        words = [match.span() for match in _WORD.finditer(text)]
+        words = [match.span() for match in _WORD.finditer(text) if match[0] != _STROKE]
         begins = [0, *accumulate(end - start + 1 for start, end in words)]
         return cls(" ".join(text[start:end] for start, end in words), words, begins)
 
@@ -80,12 +84,18 @@ def place(quote: str, start: int, text: Squeezed) -> Place | None:
 
 
 def _found(quote: str, text: Squeezed) -> Iterator[tuple[int, int]]:
-    """Yield each place of the words in `squeezed`, and their length."""
-    wanted = " ".join(quote.split())
+    """Yield each place of the words in `squeezed`, and their length; without the markers of a list if need be."""
+    wanted = _squeezed(quote)
+    if wanted and wanted not in text.squeezed:
+        wanted = _squeezed(_MARKER.sub("", quote))
     at = text.squeezed.find(wanted) if wanted else -1
     while at >= 0:
         yield at, len(wanted)
         at = text.squeezed.find(wanted, at + len(wanted))
+
+
+def _squeezed(quote: str) -> str:
+    return " ".join(word for word in quote.split() if word != _STROKE)
 
 
 def paragraph(start: int, text: str) -> int:

@@ -92,7 +92,7 @@ def _page(stored: StoredArticle) -> str:
     walk = trail(request.args.items(multi=True), stored.id)
     passages = passages_of(stored)
     pencil = [(*one.place, one.passage.id) for one in passages if one.place]
-    shown = found(each, walk.results.readings if walk else (), pencil)
+    shown = found(each, walk.results.readings if walk else (), pencil, most=None if reads_in_full() else 1)
     quote = request.args.get("quote", "")[:LONGEST_QUOTE] if may_change() else ""
     style = request.args.get("cite", "")
     style = style if style in STYLES else "chicago"
@@ -112,7 +112,7 @@ def _page(stored: StoredArticle) -> str:
         year=each.published.day.year if each.published else None,
         headline=one_line(headline(stored)),
         standfirst=each.standfirst,
-        paragraphs=shown.paragraphs if reads_in_full() else shown.paragraphs[:1],
+        blocks=shown.blocks,
         public=not reads_in_full(),
         dates=said_dates(stored, services.zone),
         original=web_address(each.fetched_url or each.url),

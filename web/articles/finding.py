@@ -1,5 +1,6 @@
-"""An article and how a query was read -> its texts with the words marked, each mark an anchor to jump to."""
+"""An article and how a query was read -> its text as HTML with the words marked, each mark an anchor to jump to."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -7,14 +8,18 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from corpus.model import Article
+from corpus.structure.layout import layout
+from corpus.texts import text
 from indexer.analysis.joined import joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
 from indexer.analysis.text import spans
 from indexer.contract.values import Reading, TextField
 from indexer.query.serialise import unfielded
+from indexer.results.text_html import Setting, html
+from web.languages.wording import said
 from web.layout.render import safe
 
-Mark = tuple[int, int, int]  # where it begins and ends in a paragraph, and the number of its word
+Mark = tuple[int, int, int]  # where it begins and ends in the text, and the number of its word
 Pencil = tuple[int, int, int]  # where a marked passage begins and ends, and its number
 MAX_WORDS = 8  # words that the bar lists; the text marks further words too
 
@@ -30,27 +35,38 @@ class Word:
 
 @dataclass(slots=True)
 class MarkedText:
-    """The article's paragraphs to show, and the query's words in them."""
+    """The article's text to show, block by block, and the query's words in it."""
 
-    paragraphs: list[Markup] = field(default_factory=list)
+    blocks: list[Markup] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
 
 
-def found(article: Article, readings: Sequence[Reading], passages: Iterable[Pencil] = ()) -> MarkedText:
-    """Mark the article's paragraphs: the query's words, numbered by word, and the passages that a reader marked."""
+def found(
+    article: Article, readings: Sequence[Reading], passages: Iterable[Pencil] = (), *, most: int | None = None
+) -> MarkedText:
+    """Return the article's text with the query's words marked, numbered by word, and the passages that a reader marked.
+
+    Args:
+        most: How many of its blocks are shown, from the first; None: all. Words are counted in those.
+    """
     words = [Word(n, unfielded(each.clause)) for n, each in enumerate(readings)]
-    made = MarkedText()
     wanted = [each for each in readings if each.clause.field in (None, TextField.BODY)]
     places = {id(each): n for n, each in enumerate(readings)}
-    passages, begins = list(passages), 0
-    for paragraph in article.body.split("\n\n"):
-        if paragraph:
-            marks = [(start, end, places[id(reading)]) for start, end, reading in marked(paragraph, wanted)]
-            here = [(start - begins, end - begins, number) for start, end, number in passages]
-            made.paragraphs.append(_penciled(paragraph, marks, here, words))
+    marks: list[Mark] = []
+    begins = 0
+    for paragraph in article.body.split("\n\n") if wanted else ():
+        marks += (
+            (begins + start, begins + end, places[id(reading)]) for start, end, reading in marked(paragraph, wanted)
+        )
         begins += len(paragraph) + len("\n\n")
-    made.words = [each for each in words if each.count][:MAX_WORDS]
-    return made
+    pen = _Pen(article.body, marks, list(passages), words)
+    setting = Setting(article.body, pen.text, 2, said(text("Picture not loaded")), _table_name)
+    blocks = list(html(layout(article.body, article.structure)[:most], setting))
+    return MarkedText(blocks, [each for each in words if each.count][:MAX_WORDS])
+
+
+def _table_name(number: int) -> str:
+    return said(text("Table {n}", n=number))
 
 
 def marked(text: str, readings: Iterable[Reading]) -> list[tuple[int, int, Reading]]:
@@ -75,43 +91,66 @@ def marked(text: str, readings: Iterable[Reading]) -> list[tuple[int, int, Readi
     return chosen
 
 
-def _penciled(text: str, marks: Sequence[Mark], passages: Sequence[Pencil], words: list[Word]) -> Markup:
-    """Mark a paragraph: cut where passages begin and end, so that no mark crosses another."""
-    here = [each for each in passages if each[0] < len(text) and each[1] > 0]
-    edges = sorted({0, len(text), *(min(max(place, 0), len(text)) for each in here for place in each[:2])})
-    parts: list[Markup] = []
-    for start, end in pairwise(edges):
-        inside = [
-            (max(first, start) - start, min(last, end) - start, n if first >= start else None)
-            for first, last, n in marks
-            if first < end and last > start
-        ]
-        part = _numbered(text[start:end], inside, words)
-        around = [each for each in here if each[0] < end and each[1] > start]
-        anchors = [each[2] for each in around if each[0] == start]  # where a passage goes on, it has its anchor already
+class _Pen:
+    """Marks parts of a text, each part once and in the order of the text; no mark crosses the end of a part.
+
+    A mark that goes on in the next part has its anchor in the first part alone.
+    """
+
+    def __init__(self, body: str, marks: Sequence[Mark], passages: Sequence[Pencil], words: Sequence[Word]) -> None:
+        self._body = body
+        self._marks = _joined(body, marks)
+        self._ends = [end for _, end, _ in self._marks]
+        self._starts = [start for start, _, _ in self._marks]
+        self._passages = passages
+        self._words = words
+        self._anchored: set[int] = set()  # of passages
+        self._counted = 0  # marks that have their anchor
+
+    def text(self, start: int, end: int) -> Markup:
+        """Return the characters from a place to a place as HTML: cut where passages begin and end."""
+        here = [each for each in self._passages if each[0] < end and each[1] > start]
+        edges = sorted({start, end, *(min(max(place, start), end) for each in here for place in each[:2])})
+        return Markup("").join(self._penciled(first, last, here) for first, last in pairwise(edges))
+
+    def _penciled(self, start: int, end: int, passages: Iterable[Pencil]) -> Markup:
+        part = self._marked(start, end)
+        around = [number for first, last, number in passages if first < end and last > start]
+        anchors = [number for number in around if number not in self._anchored]
+        self._anchored.update(anchors)
         for number in anchors[1:]:
             part = Markup('<span id="p{}"></span>').format(number) + part
         if around:
             anchor = Markup(' id="p{}"').format(anchors[0]) if anchors else ""
             part = Markup('<mark class="pen"{}>{}</mark>').format(anchor, part)
-        parts.append(part)
-    return Markup("").join(parts)
+        return part
+
+    def _marked(self, start: int, end: int) -> Markup:
+        parts: list[Markup] = []
+        at = start
+        for n in range(bisect_right(self._ends, start), bisect_left(self._starts, end)):
+            first, last, number = self._marks[n]
+            first, last = max(first, start), min(last, end)
+            parts += (self._shown(at, first), self._mark(self._body[first:last], n, number))
+            at = last
+        return Markup("").join([*parts, self._shown(at, end)])
+
+    def _shown(self, start: int, end: int) -> Markup:
+        return escape(safe(self._body[start:end]))
+
+    def _mark(self, shown: str, n: int, number: int) -> Markup:
+        if n < self._counted:
+            return Markup("<mark>{}</mark>").format(safe(shown))
+        self._counted = n + 1
+        word = self._words[number]
+        word.count += 1
+        return Markup('<mark id="w{}-{}">{}</mark>').format(number, word.count, safe(shown))
 
 
-def _numbered(text: str, marks: Sequence[tuple[int, int, int | None]], words: list[Word]) -> Markup:
-    """Mark words; None in place of a word's number: the rest of a mark that has its anchor already."""
-    parts: list[Markup] = []
-    at = 0
-    for start, end, n in marks:
-        if text[end : end + 1] == " " and any(end + 1 == after for after, _, _ in marks):
-            end += 1  # neighbouring words get one mark
-        parts += (escape(safe(text[at:start])), _mark(safe(text[start:end]), n, words))
-        at = end
-    return Markup("").join([*parts, escape(safe(text[at:]))])
-
-
-def _mark(text: str, n: int | None, words: list[Word]) -> Markup:
-    if n is None:
-        return Markup("<mark>{}</mark>").format(text)
-    words[n].count += 1
-    return Markup('<mark id="w{}-{}">{}</mark>').format(n, words[n].count, text)
+def _joined(body: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks; neighbouring words that a space parts get one mark."""
+    starts = {start for start, _, _ in marks}
+    return [
+        (start, end + 1 if body[end : end + 1] == " " and end + 1 in starts else end, number)
+        for start, end, number in marks
+    ]

@@ -294,9 +294,11 @@ const keys = {
   '[': () => $('a[rel=prev]')?.click(),
   ']': () => $('a[rel=next]')?.click(),
   m: () => {
-    const words = String(getSelection()).trim(), field = $('#quote');
-    if (!words || !field) return;
-    field.value = words;
+    const at = getSelection(), field = $('#quote');
+    if (!at.rangeCount || !field) return;
+    const part = at.getRangeAt(0).cloneContents();
+    all('figure,caption', part).forEach(e => e.remove());
+    if (!(field.value = part.textContent.trim())) return;
     field.closest('details').open = true;
     $('#pn').focus();
   },

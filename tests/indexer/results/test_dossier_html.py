@@ -15,7 +15,12 @@ def test_texts_notes_tags_and_passages_are_in_it():
     each = Collected(3, plain, "Mine\nhere", ("money",), (Quoted("Two.", 2, "why"),))
     made = "".join(html_lines("Walls", "Of the sea", [each]))
     assert '<h2 lang="de" dir=auto>3. A wall</h2>' in made
-    for part in ("<p dir=auto>One.<p dir=auto>Two.", "¶ 2 “Two.”: why", "Mine<p dir=auto>here", "Tags: money"):
+    for part in (
+        '<p dir="auto">One.</p>\n<p dir="auto">Two.</p>',
+        "¶ 2 “Two.”: why",
+        "Mine<p dir=auto>here",
+        "Tags: money",
+    ):
         assert part in made
 
 

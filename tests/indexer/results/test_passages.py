@@ -68,3 +68,20 @@ def test_lists_write_the_paragraph_the_words_and_the_note():
         Quoted("", None, ""),
     ]
     assert lines(quoted) == ["¶ 2 “The wall held”: who says?", "“gone”", "a note"]
+
+
+def test_cells_are_found_with_and_without_the_strokes_between_them():
+    text = "Town | Cost\nWick | 18.4"
+    squeezed = Squeezed.of(text)
+    for quote in ("Cost\nWick\t18.4", "Cost Wick | 18.4", "| Cost\nWick | 18.4"):
+        found = place(quote, 0, squeezed)
+        assert found
+        assert text[slice(*found)] == "Cost\nWick | 18.4"
+    assert place("|", 0, squeezed) is None
+
+
+def test_items_are_found_though_a_browser_copied_their_markers():
+    text = "first\nsecond - or so\n\n3. third"
+    for quote in ("  1. first\n  2. second", "\u2022 first\n\u2022 second", "first\nsecond"):
+        assert places(quote, Squeezed.of(text)) == [(0, 12)]
+    assert places("3. third", Squeezed.of(text)) == [(22, 30)]
