@@ -48,7 +48,9 @@ def test_a_passage_over_cells_and_blocks_is_marked_in_each_and_anchored_once() -
     assert where
     made = "".join(shown(BODY, STRUCTURE, passages=((*where, 7), (where[0], where[0] + 6, 8))).blocks)
     assert made.count('id="p7"') == made.count('id="p8"') == 1
-    marked = [unescape(each) for each in re.findall(r'<mark class="pen"[^>]*>(?:<span[^>]*></span>)?([^<]*)</mark>', made)]
+    marked = [
+        unescape(each) for each in re.findall(r'<mark class="pen"[^>]*>(?:<span[^>]*></span>)?([^<]*)</mark>', made)
+    ]
     assert marked == ["a bank", "The sea_would_wait.", "It did not.", "Town", "Cost", "Wick"]
 
 
