@@ -43,6 +43,7 @@ from web.layout import changes, elsewhere, problems, render, replies, well_known
 from web.layout.health_words import STATE_WORDS
 from web.layout.hosts import is_ours
 from web.layout.mounting import LANGUAGE, Mounted, public_address, put_links_under_their_path
+from web.layout.paths import misread
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.processes.shared import Shared
@@ -223,7 +224,8 @@ def _templates(app: Flask) -> None:
 
 def _common() -> dict[str, Any]:
     """Return what every page may show; a page that must not ask the store names another foot."""
-    return {**_change_made(), "desk": None, "here": None, "noindex": False, "canonical": None, "foot_of": _foot}
+    usual = {"desk": None, "here": None, "noindex": False, "canonical": None, "foot_of": _foot, "misread": misread}
+    return {**_change_made(), **usual}
 
 
 def _account_links() -> list[tuple[str, str]]:

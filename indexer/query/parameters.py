@@ -58,9 +58,7 @@ class Parameter:
         if self.most:
             return text("a number from 1 to {most:,}", most=self.most)
         named = [each for each in self.choices if each != self.default] if len(self.choices) < 4 else [*self.choices]
-        if not named:
-            return text("a text")
-        return either(filter(None, (", ".join(named[:-1]), named[-1])))
+        return one_of(named) if any(named) else text("a text")
 
     def value(self, typed: str) -> str | None:
         """Return a value in its one spelling, or None when it is not right."""
@@ -132,7 +130,7 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
         for each in typed if parameter.repeats else typed[-1:]:
             value = parameter.value(each)
             if value is None:
-                notes.append(_not_understood(parameter, each))
+                notes.append(not_understood(parameter.name, each, parameter.right))
             else:
                 read[value] = None
                 respelled |= value != each
@@ -150,13 +148,15 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:
     return Values(values, tuple(dict.fromkeys(notes)), respelled)
 
 
-def _not_understood(parameter: Parameter, typed: str) -> Text:
-    return text(
-        "{parameter}={value} not understood: expected {right}",
-        parameter=parameter.name,
-        value=shown(typed),
-        right=parameter.right,
-    )
+def not_understood(name: str, typed: str, right: str) -> Text:
+    """Say that a parameter of an address has a value that is not read, and what would be right."""
+    return text("{parameter}={value} not understood: expected {right}", parameter=name, value=shown(typed), right=right)
+
+
+def one_of(values: Iterable[str]) -> str:
+    """Say which values are right: "date or site"; empty ones, which need not be given, are left out."""
+    named = [each for each in values if each]
+    return either(filter(None, (", ".join(named[:-1]), *named[-1:])))
 
 
 def _cut(parameter: Parameter, length: int) -> Text:

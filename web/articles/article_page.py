@@ -29,7 +29,7 @@ from web.corrections.wording import NAMES
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
-from web.layout.paths import article_path, author_path, diff_path
+from web.layout.paths import article_path, author_path, choice_of, diff_path
 from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
@@ -94,8 +94,7 @@ def _page(stored: StoredArticle) -> str:
     pencil = [(*one.place, one.passage.id) for one in passages if one.place]
     shown = found(each, walk.results.readings if walk else (), pencil, most=None if reads_in_full() else 1)
     quote = request.args.get("quote", "")[:LONGEST_QUOTE] if may_change() else ""
-    style = request.args.get("cite", "")
-    style = style if style in STYLES else "chicago"
+    style = choice_of("cite", STYLES, "chicago")
     paper = services.config.papers.get(each.source, each.source)
     cited = csl(stored, paper, retrieved=services.now().astimezone(services.zone))
     return render_template(

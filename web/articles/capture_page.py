@@ -24,6 +24,7 @@ from web.articles.article_page import article, known
 from web.articles.head import head
 from web.articles.web_archive import given
 from web.languages.speaking import Foreign
+from web.layout.paths import note_parameter
 from web.layout.problems import NotAllowed
 from web.layout.render import minute, one_line, size
 from web.layout.replies import POLICY
@@ -151,7 +152,10 @@ def _visits(stored: StoredArticle) -> list[LoggedVisit]:
 
 def _chosen(stored: StoredArticle, visits: list[LoggedVisit]) -> tuple[int, CaptureRef | None]:
     """Return the place in the list of the capture that the address names, and where it is; else that of the text."""
-    wanted = whole_number(request.args.get("at", ""))
+    typed = request.args.get("at", "").strip()
+    wanted = whole_number(typed)
+    if typed and wanted is None and visits:
+        note_parameter("at", typed, text("a number from 0 to {most:,}", most=len(visits) - 1))
     if wanted is not None:
         if not 0 <= wanted < len(visits):
             raise NotFound

@@ -17,7 +17,7 @@ from indexer.query.parameters import whole_number
 from indexer.results.addressed import address_of, stored_at
 from web.corrections.wording import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
 from web.layout.changes import change, done, one_line_of, own_path
-from web.layout.paths import article_path
+from web.layout.paths import article_path, choice_of
 from web.layout.problems import NotAllowed
 from web.layout.render import minute, one_line
 from web.layout.services import current_services
@@ -117,9 +117,11 @@ def panel(stored: StoredArticle, again: Any) -> dict[str, Any] | None:
     Args:
         again: Field or None -> the address of the page with that panel.
     """
-    typed = request.args.get("correct", "")
+    if not may(Right.EDIT):
+        return None
+    typed = choice_of("correct", OF_PANEL)
     field = next((each for each in OF_PANEL if each == typed), None)
-    if field is None or not may(Right.EDIT):
+    if field is None:
         return None
     zone, page = current_services().zone, stored.page_says
     printed = page.byline if field is Field.AUTHORS else None

@@ -14,7 +14,7 @@ from web.articles.article_page import article
 from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.head import head
 from web.articles.provenance import said_revisions
-from web.layout.paths import diff_path
+from web.layout.paths import choice_of, diff_path
 from web.layout.render import iso, minute, near
 from web.layout.services import current_services
 from web.layout.state import address
@@ -80,8 +80,7 @@ def _article(mark: str) -> StoredArticle:
 
 def _diff(stored: StoredArticle, old: Revision, new: Revision, count: int) -> str:
     services = current_services()
-    view = request.args.get("view", "side")
-    view = view if view in VIEWS else "side"
+    view = choice_of("view", VIEWS, "side")
     made = compare(old, new)
     here = diff_path(stored.mark, old.number, new.number)
     return render_template(

@@ -17,9 +17,8 @@ from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
 from indexer.query.describe import Labels, label
-from indexer.query.parameters import page_number
 from web.authors.merging import said, suggested
-from web.layout.paths import author_path
+from web.layout.paths import author_path, choice_of, finding_of, page_of
 from web.layout.render import number, page_day
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -42,13 +41,12 @@ READ = 1000  # latest articles in which co-authors are counted
 @blueprint.get("/authors")
 def index() -> str:
     """List the authors by name, or by how many articles they have; `fq=` finds a part of a name."""
-    find = request.args.get("fq", "").strip()[:100]
-    order = "count" if request.args.get("order") == "count" else "name"
+    find, order = finding_of(), choice_of("order", ("name", "count"), "name")
     found = people(find)
     if order == "count":
         found.sort(key=lambda each: (-each.articles, each.author.key))
     pages = max(1, -(-len(found) // ON_A_PAGE))
-    at = page_number(request.args.get("page", "1"), pages)
+    at = page_of(pages)
     given = [("fq", find)] * bool(find)
     ordered = [("order", "count")] * (order == "count")
     return render_template(
@@ -133,8 +131,7 @@ def people(find: str) -> list[AuthorCount]:
 
 
 def _width() -> Interval:
-    typed = request.args.get("by", "")
-    return Interval(typed) if typed in (Interval.MONTH, Interval.QUARTER, Interval.YEAR) else Interval.AUTO
+    return Interval(choice_of("by", (Interval.MONTH, Interval.QUARTER, Interval.YEAR), Interval.AUTO))
 
 
 def _said(results: Results) -> str:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 
 from corpus.corrections.values import Correction
 from corpus.store import ArticleStore
 from corpus.texts import text, texts
-from indexer.query.parameters import page_number
 from web.corrections.wording import NAMES, in_words
 from web.desk.saved_page import tabs
 from web.layout.changes import keep_private
-from web.layout.paths import article_path
+from web.layout.paths import article_path, page_of
 from web.layout.render import minute, one_line
 from web.layout.services import current_services
 from web.layout.state import address
@@ -30,7 +29,7 @@ def page() -> str:
     services = current_services()
     found = list(services.store.corrections.all())[::-1]
     pages = max(1, -(-len(found) // ON_A_PAGE))
-    at = page_number(request.args.get("page", "1"), pages)
+    at = page_of(pages)
     shown = found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
     return render_template(
         "corrections.html",

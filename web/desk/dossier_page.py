@@ -31,6 +31,7 @@ from web.desk.shared_page import shown
 from web.desk.tagging import tags_of, typed_note
 from web.layout.changes import change, done, keep_private, may_change, one_line_of, own_path
 from web.layout.hosts import root
+from web.layout.paths import choice_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day
 from web.layout.services import current_services
@@ -54,7 +55,7 @@ def page(mark: str) -> Reply | str:
     if not is_mine(dossier.who):
         return shown(dossier, dossier_path(dossier))
     collected = collected_of(dossier, with_text=False, with_passages=False)
-    tag, order = request.args.get("tag", ""), request.args.get("order", "")
+    tag, order = request.args.get("tag", ""), choice_of("order", ORDERS)
     chosen = _ordered(_tagged(collected, tag), order)
     first = first_of(request.args.get("from", ""), len(chosen))
     rows = [(each, card(each.stored)) for each in with_passages_of(dossier, chosen[first : first + ON_A_PAGE])]

@@ -20,6 +20,7 @@ from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from indexer.results.passages import Quoted, Squeezed, paragraph, place
 from web.desk.seals import seal
+from web.layout.paths import note_parameter
 from web.layout.problems import Gone
 from web.layout.render import day, iso, number
 from web.layout.services import current_services
@@ -192,6 +193,8 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
 def first_of(typed: str, count: int) -> int:
     """Return where the page begins, from 0, of a place as typed."""
     at = (whole_number(typed) or 1) - 1
+    if typed and not 0 < (whole_number(typed) or 0) <= max(count, 1):
+        note_parameter("from", typed, text("a number from 1 to {most:,}", most=max(count, 1)))
     return at // ON_A_PAGE * ON_A_PAGE if 0 < at < count else 0
 
 

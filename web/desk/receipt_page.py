@@ -13,6 +13,7 @@ from corpus.texts import text, texts
 from indexer.query.parameters import whole_number
 from indexer.results.receipts import Comparison, compare, make
 from web.desk.receipt_words import (
+    STYLES,
     citation,
     facts_of_search,
     in_a_sentence,
@@ -26,6 +27,7 @@ from web.desk.receipt_words import (
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, may_change, one_line_of
 from web.layout.hosts import root
+from web.layout.paths import choice_of
 from web.layout.problems import Gone, NotAllowed, message_of
 from web.layout.render import day, iso, minute, number, typographic
 from web.layout.services import current_services
@@ -192,7 +194,7 @@ def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
 def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     services = current_services()
     zone, shown = zone_of(receipt), {name: getattr(found, name) for name in LISTS}
-    whole, at = request.args.get("all", ""), whole_number(request.args.get("page", "1")) or 1
+    whole, at = choice_of("all", LISTS), whole_number(request.args.get("page", "1")) or 1
     parts = {name: _shown(each, name, whole, at) for name, each in shown.items()}
     ids = [id for each in parts.values() for id in each]
     stored = services.store.articles(ids)
@@ -207,7 +209,7 @@ def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
         for name, each in shown.items()
         if each
     ]
-    cite, reading = request.args.get("cite", "chicago"), reading_of(receipt, search.query)
+    cite, reading = choice_of("cite", STYLES, "chicago"), reading_of(receipt, search.query)
     return render_template(
         "receipt.html",
         title=text("Receipt {mark}", mark=receipt.mark),

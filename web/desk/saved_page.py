@@ -15,6 +15,7 @@ from indexer.query.describe import describe
 from web.desk import deeds
 from web.desk.counted_search import SINCE, CountedSearch, moment_of, request_of, table, weeks
 from web.layout.changes import LONGEST_PURPOSE, change, done, keep_private, may_change, note_change, one_line_of
+from web.layout.paths import choice_of
 from web.layout.problems import NotAllowed
 from web.layout.render import minute, number, typographic
 from web.layout.services import current_services
@@ -37,8 +38,7 @@ def page() -> str:
     searches = [CountedSearch(each) for each in mine()]
     searches.sort(key=lambda each: (each.search.paused is not None, -each.newest))
     active = [each for each in searches if each.search.paused is None]
-    since = request.args.get("since", "")
-    since = since if since in SINCE else ""
+    since = choice_of("since", SINCE)
     moment = moment_of(since, services.now().astimezone(services.zone))
     new: dict[int, list[SavedSearch]] = {}
     for each in active:

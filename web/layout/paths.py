@@ -1,8 +1,16 @@
-"""The address of each thing that has a page of its own."""
+"""The address of each thing that has a page of its own, and what the own parameters of such a page say."""
+
+from collections.abc import Iterable
+
+from flask import g, request
 
 from corpus.model import StoredArticle
+from corpus.texts import text
+from indexer.query.parameters import not_understood, one_of, page_number, whole_number
 from web.layout.render import slug
 from web.layout.state import address
+
+LONGEST_FINDING = 100  # characters of a name that is looked for in a list
 
 
 def article_path(stored: StoredArticle) -> str:
@@ -26,3 +34,40 @@ def source_path(name: str) -> str:
 def author_path(key: str) -> str:
     """Return the address of an author's profile."""
     return f"/authors/{key}"
+
+
+def choice_of(name: str, choices: Iterable[str], usual: str = "") -> str:
+    """Return the value of a parameter if it is one of the choices; else the usual one, and the page says so."""
+    typed, right = request.args.get(name, "").strip(), (*choices,)
+    if typed in right:
+        return typed
+    if typed and typed != usual:
+        note_parameter(name, typed, one_of(right))
+    return usual
+
+
+def page_of(pages: int, name: str = "page") -> int:
+    """Return which page of a list is asked for; where it has no such page the nearest one, and the page says so."""
+    typed = request.args.get(name, "").strip()
+    at = page_number(typed or "1", pages)
+    if typed and whole_number(typed) != at:
+        note_parameter(name, typed, text("a number from 1 to {most:,}", most=pages))
+    return at
+
+
+def note_parameter(name: str, typed: str, right: str) -> None:
+    """Let the page say that a parameter of its address was not read, and what would be right."""
+    g.misread = (*misread(), not_understood(name, typed, right))
+
+
+def misread() -> tuple[str, ...]:
+    """Return the sentences of `note_parameter` for the page that is being made."""
+    return tuple(dict.fromkeys(g.get("misread", ())))
+
+
+def finding_of() -> str:
+    """Return the part of a name that a list is searched for; the page says so where it is cut."""
+    typed = request.args.get("fq", "").strip()
+    if len(typed) > LONGEST_FINDING:
+        note_parameter("fq", typed, text("at most {most:,} characters", most=LONGEST_FINDING))
+    return typed[:LONGEST_FINDING]

@@ -13,7 +13,7 @@ from corpus.texts import text
 from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName, Filter
 from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
-from indexer.query.parameters import page_number
+from web.layout.paths import choice_of, finding_of, page_of
 from web.layout.render import capitalized, number
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -114,7 +114,7 @@ def page(name: str) -> str:
         raise NotFound
     facet = FacetName(name)
     search_request = ask(request.args.items(multi=True))
-    find, order = request.args.get("fq", "").strip()[:100], request.args.get("order", "count")
+    find, order = finding_of(), choice_of("order", ("count", "name"), "count")
     query = replace(
         search_request.query,
         facets=(facet,),
@@ -137,7 +137,7 @@ def page(name: str) -> str:
     spec = FACETS[facet]
     pairs = search_request.state.pairs()
     pages = -(-len(rows) // PAGE)
-    at = page_number(request.args.get("fpage", "1"), max(pages, 1))
+    at = page_of(max(pages, 1), "fpage")
     return render_template(
         "facet.html",
         title=spec.all,

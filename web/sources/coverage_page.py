@@ -10,11 +10,10 @@ from corpus.runs.coverage import CoveredDay, Gap
 from corpus.texts import Text, joined, text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
-from indexer.query.parameters import page_number
 from indexer.results.exporting import csv_line
 from web.languages import formats
 from web.layout.charts import spark
-from web.layout.paths import source_path
+from web.layout.paths import choice_of, note_parameter, page_of, source_path
 from web.layout.render import number
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -32,7 +31,8 @@ def page(name: str) -> str:
     """Show a year of a source."""
     year = _year(name)
     scale = highest(year.days)
-    opened = next((each for each in year.months if each.name == request.args.get("month")), None)
+    month = choice_of("month", [each.name for each in year.months])
+    opened = next((each for each in year.months if each.name == month), None)
     table = opened or next((each for each in year.months if each.days), year.months[0])
     last, path = year.months[0].first, f"{source_path(name)}/coverage"
     present = month_of("")
@@ -95,10 +95,10 @@ def table(name: str) -> Response:
 @blueprint.get("/coverage")
 def everything() -> str:
     """Show the same year of all sources, a row a source, a column a week."""
-    last = month_of(request.args.get("to", ""))
+    last = _last()
     names = _names()
     pages = max(1, -(-len(names) // ON_A_PAGE))
-    at = page_number(request.args.get("page", "1"), pages)
+    at = page_of(pages)
     shown = tuple(names[(at - 1) * ON_A_PAGE : at * ON_A_PAGE])
     rows = once(lambda: [_source(read_year(name, last), last.isoformat()[:7]) for name in shown], shown, last)
     return render_template(
@@ -114,6 +114,15 @@ def everything() -> str:
     )
 
 
+def _last() -> date:
+    """Return the month that the year ends with; the present one where the address names none."""
+    typed = request.args.get("to", "").strip()
+    last = month_of(typed)
+    if typed and last.isoformat()[:7] != typed:
+        note_parameter("to", typed, text("a month such as 2024-03"))
+    return last
+
+
 def _names() -> list[str]:
     services = current_services()
     return sorted({each.name for each in services.config.sources} | services.store.sources.names())
@@ -122,7 +131,7 @@ def _names() -> list[str]:
 def _year(name: str) -> Year:
     if name not in _names():
         raise NotFound
-    last = month_of(request.args.get("to", ""))
+    last = _last()
     return once(lambda: read_year(name, last), name, last)
 
 

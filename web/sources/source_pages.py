@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
@@ -23,7 +23,7 @@ from web.languages import formats
 from web.languages.wording import said
 from web.layout.charts import spark
 from web.layout.health_words import OUTCOME_WORDS, STATE_WORDS, in_a_line
-from web.layout.paths import source_path
+from web.layout.paths import choice_of, source_path
 from web.layout.render import capitalized, near, percent, web_address
 from web.layout.services import current_services
 from web.layout.state import State
@@ -56,8 +56,7 @@ def page() -> str:
     """List every source with its state; `?state=` shows those of one state."""
     rows = _rows()
     counts = Counter(row["state"] for row in rows)
-    search_request = request.args.get("state")
-    search_request = search_request if search_request in counts else None
+    search_request = choice_of("state", ORDER) or None
     states: list[tuple[str, str | None]] = [(text("All {n}", n=len(rows)), "/sources" if search_request else None)]
     states += [
         (

@@ -7,7 +7,7 @@ from corpus.texts import text
 from indexer.contract.facets import FACETS, INDEXED, NONE, FacetName
 from indexer.contract.values import Interval, Query, Sort
 from indexer.query.describe import Labels, label
-from indexer.query.parameters import TEXT
+from indexer.query.parameters import TEXT, not_understood, one_of
 from web.layout.services import current_services
 from web.layout.state import State, address, read
 from web.search.request import SearchRequest, ask
@@ -68,6 +68,9 @@ def compare(pairs: Sequence[tuple[str, str]]) -> Comparison:
     notes: list[str] = (
         [text("only the first {n} queries are compared", n=MOST_LINES)] if len(typed) > MOST_LINES else []
     )
+    for name, right in (("line", LINES), ("mean", [*map(str, MEANS)])):
+        if given.get(name, "").strip() not in ("", *right):
+            notes.append(not_understood(name, given[name], one_of(right)))
     queries = tuple(dict.fromkeys(typed))[:MOST_LINES] or ("",)
     if line != QUERY and len(queries) > 1:
         notes.append(text("one query is compared by {facet}: the first", facet=FACETS[FacetName(line)].noun))

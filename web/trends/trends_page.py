@@ -14,6 +14,7 @@ from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.describe import label
 from web.languages import formats
+from web.layout.paths import choice_of
 from web.layout.render import number, percent, typographic
 from web.layout.services import current_services
 from web.search.request import ask
@@ -201,7 +202,7 @@ def _widths(comparison: Comparison, chart: Chart) -> Iterator[tuple[str, str | N
 
 
 def _is_cut(chart: Chart) -> bool:
-    return len(chart.lines[0].points) > ROWS and request.args.get("rows") != "all"
+    return choice_of("rows", ("all",)) != "all" and len(chart.lines[0].points) > ROWS
 
 
 def _rows(chart: Chart, comparison: Comparison) -> list[dict[str, Any]]:
