@@ -29,8 +29,8 @@ from crawler.extraction.extract import extract
 from crawler.extraction.fields import read_fields
 from crawler.extraction.kind_evidence import read_evidence
 from crawler.extraction.page_features import likely_blocks, page_features
-from crawler.extraction.page_judge import name_numbers
-from crawler.extraction.page_names import page_names
+from crawler.extraction.page_judge import name_numbers, page_names
+from crawler.extraction.page_pieces import page_pieces
 from crawler.extraction.page_structure import page_structure
 from crawler.markup.blocks import segment
 from crawler.markup.hints import read_page_hints
@@ -46,7 +46,7 @@ MIN_SITES = 4  # a word of a name that is seen on fewer is not learned
 PRIOR_SITES = 3.0
 SEEDS = (1, 2)
 LOST = 12  # pages taken for articles that one lost article outweighs: an archive is searched for what is in it
-_LIMITS = [round(0.02 * n, 2) for n in range(5, 50)]
+_LIMITS = [0.01, 0.02, 0.03, 0.05, 0.07, *(round(0.02 * n, 2) for n in range(5, 50)), 1.0]  # 1: never
 KINDS = SETTINGS | {"num_leaves": 15, "bagging_fraction": 0.8, "min_data_in_leaf": 8, "lambda_l2": 3}
 
 
@@ -120,10 +120,11 @@ def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | 
     unseen = chances.get(str(case.file))
     given = unseen if unseen is not None and len(unseen) == len(blocks) else np.array(verdict.chances)
     numbers = page_features(frame, given, tree, address, said=said_of(fields, evidence))
-    structure = page_structure(frame, likely_blocks(given), tree, address)
-    fact = decisive(agreed(metadata, address, numbers, structure)) or ""
-    if states_story(view, evidence):
-        fact = "story"
+    chosen = likely_blocks(given)
+    structure, pieces = page_structure(frame, chosen, tree, address), page_pieces(frame, chosen)
+    is_story = states_story(view, evidence)
+    fact = decisive(agreed(metadata, address, numbers, structure, pieces), is_story=is_story)
+    fact = fact or ("story" if is_story else "")
     names = page_names(blocks, tree, address, metadata)
     return PageSample(case.domain, fold_of(case.domain), case.kind, numbers, names, by_rule, fact)
 
@@ -206,21 +207,24 @@ def report(pages: list[PageSample], likely: list[float]) -> None:
 def limits(pages: list[PageSample], likely: list[float], *, without: int | None = None) -> dict[str, float]:
     """Return, for each kind of fact, the likelihood at which a page is refused: the least faults on all other folds.
 
-    A lost article weighs as much as `LOST` pages that are taken for one.
+    A lost article weighs as much as `LOST` pages that are taken for one. Of equal limits the most cautious is chosen.
+    Pages that the judge is sure of alone have no part in the other limits.
     """
-    chosen = {}
+    chosen: dict[str, float] = {}
     for fact in ("", *LIMITS):
         asked = [
             (chance, page)
             for page, chance in zip(pages, likely, strict=True)
-            if page.fact == fact and page.by_rule == "article" and page.fold != without
+            if page.fact == fact
+            and page.by_rule == "article"
+            and page.fold != without
+            and chance < chosen.get("", np.inf)
         ]
         good = np.array([chance for chance, page in asked if page.kind == "article"])
         bad = np.array([chance for chance, page in asked if page.is_collection])
         faults = [(LOST * int((good >= limit).sum()) + int((bad < limit).sum()), limit) for limit in _LIMITS]
         least = min(fault for fault, _ in faults)
-        best = [limit for fault, limit in faults if fault == least]
-        chosen[fact] = best[len(best) // 2]
+        chosen[fact] = max(limit for fault, limit in faults if fault == least)
     return chosen
 
 

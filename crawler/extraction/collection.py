@@ -2,7 +2,8 @@
 
 The learned judge of pages decides alone only where it is very sure. Where it is less sure, a fact of another kind must
 agree: what the page's data says that it is, what its address names, prices on a page that nobody signs or dates, links
-to pages below its own address, a text that is made of dated posts or of linked entries.
+to pages below its own address, a text that is made of dated posts or of linked entries, or that linked lines cut into
+pieces shorter than a story. Two facts of different kinds that agree with each other need the judge least.
 """
 
 import re
@@ -17,24 +18,30 @@ from crawler.body.model.frame import Frame
 from crawler.extraction.fields import Fields
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.extraction.page_features import Row, likely_blocks, page_features
-from crawler.extraction.page_judge import likelihood
-from crawler.extraction.page_names import page_names
+from crawler.extraction.page_judge import likelihood, page_names
+from crawler.extraction.page_pieces import Pieces, page_pieces
 from crawler.extraction.page_structure import Group, Structure, page_structure
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
 
 # Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. The judge
-# knows nothing of what repeats on a page: of 1,202 articles the likeliest so built is at 0.08 (below), 0.15 (posts),
-# 0.16 (entries). A brief of our own without a name or a day, and with nine links to its parts, is at 0.46.
+# knows nothing of what repeats on a page or cuts its text. Beside a fact stands the likeliest of 1,202 articles with it
+# that is not refused. A brief of our own without a name or a day, and with nine links to its parts, is at 0.46.
 SURE = 0.92  # alone
 LIMITS = {  # with a fact that agrees
-    "entries": 0.35,  # the text is made of linked entries
-    "posts": 0.4,  # or of dated posts
-    "two": 0.4,  # two facts
+    "cut below": 0.03,  # linked lines cut the text, and links lead below the page's own address: no article is so built
+    "days": 0.07,  # entries with a day each on a page without a day of its own: 0.01
+    "cut named": 0.14,  # linked lines cut the text, or its entries are dated, and the address names a list: no article
+    "short entries": 0.3,  # entries with a day each, and no piece as long as a story: no article
+    "two": 0.33,  # facts of two kinds: no article
+    "entries": 0.35,  # the text is made of linked entries: 0.34
+    "posts": 0.4,  # or of dated posts: 0.04
     "stated": 0.45,  # what the page's data says; at 0.16, stories whose data is false would be refused
     "script": 0.45,  # the address is one of a forum's software
-    "below": 0.5,  # links to pages below the page's own address
-    "named": 0.82,  # its address or its prices
+    "below": 0.5,  # links to pages below the page's own address: 0.08
+    "denied": 0.5,  # the page's data says that it is a story; many pieces or dated entries say that it is none: 0.08
+    "pieces": 0.5,  # no piece of the text is as long as a story: 0.11; round-ups of our own are at 0.19 and 0.44
+    "named": 0.84,  # its address or its prices; terms of a shop are at 0.83
 }
 BY_JUDGE = "reads as a list, a shop's page or a thread"
 PRICES = 4  # lines that are prices
@@ -44,6 +51,9 @@ POSTS, POSTS_SHARE = 5, 0.75  # posts of one shape with a day each, and their sh
 ENTRIES, ENTRIES_SHARE = 8, 0.8  # entries of one shape with a link each, and their share of the page's text
 MADE_OF = 0.85  # of what reads as the story that stands in them
 
+# What a fact is about. Facts about the same thing are one fact; those that are not named here say how the text is made.
+_ABOUT = {"stated": "data", "script": "address", "named": "address", "below": "parts"}
+_CUTS = frozenset({"cut", "dated", "days"})  # a short story before a list of goods is in short pieces as well
 _THREADS = frozenset({"discussionforumposting", "qapage", "question"})
 _SHOPS = frozenset({"product", "productgroup", "offercatalog", "collectionpage"})
 _STORY = re.compile(r"article$|blogposting$|^report$")
@@ -78,34 +88,52 @@ def collection(
         frame: Of the page's blocks, of which there must be one.
         chances: Of each block, how likely it is of the story.
     """
-    if states_story(view, evidence):
+    chosen = likely_blocks(chances)
+    pieces = page_pieces(frame, chosen)
+    is_story = states_story(view, evidence)
+    if is_story and not pieces.are_many and not pieces.dated:
         return Doubt()
     address = view.page.address
     numbers = page_features(frame, chances, view.tree, address, said=said_of(fields, evidence))
     likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
-    if likely >= SURE:
+    if likely >= SURE and not is_story:
         return Doubt(f"{BY_JUDGE} ({likely:.2f} likely)")
     if likely < min(LIMITS.values()):  # whatever agrees
         return Doubt()
-    structure = page_structure(frame, likely_blocks(chances), view.tree, address)
+    structure = page_structure(frame, chosen, view.tree, address)
     note = f"{structure.unread} of its links were not looked at" if structure.unread else None
-    found = agreed(view.metadata, address, numbers, structure)
-    fact = decisive(found)
+    found = agreed(view.metadata, address, numbers, structure, pieces)
+    fact = decisive(found, is_story=is_story)
     if fact is None or likely < LIMITS[fact]:
         return Doubt(note=note)
     return Doubt(f"{BY_JUDGE} ({likely:.2f} likely; {', '.join(found.values())})", note)
 
 
-def decisive(facts: Collection[str]) -> str | None:
-    """Return the key of `LIMITS` with the lowest limit that these facts give; None without a fact."""
-    keys = [*facts, "two"] if len(facts) > 1 else facts
+def decisive(facts: Collection[str], *, is_story: bool = False) -> str | None:
+    """Return the key of `LIMITS` with the lowest limit that these facts give; None when they decide nothing.
+
+    Args:
+        is_story: Whether the page's data says that it is a story. Only what cuts its text may deny that.
+    """
+    if is_story:
+        return "denied" if not _CUTS.isdisjoint(facts) else None
+    keys = [fact for fact in facts if fact in LIMITS]
+    about = {_ABOUT.get(fact, "text") for fact in facts}
+    if len(about) > 1:
+        keys.append("two")
+    if "cut" in facts and "parts" in about:
+        keys.append("cut below")
+    if ("cut" in facts or "dated" in facts) and "address" in about:
+        keys.append("cut named")
+    if "pieces" in facts and "dated" in facts:
+        keys.append("short entries")
     return min(keys, key=LIMITS.__getitem__, default=None)
 
 
-def agreed(metadata: Metadata, address: str, numbers: Row, structure: Structure) -> dict[str, str]:
-    """Return what speaks against a story beside the judge: a key of `LIMITS` -> its words.
+def agreed(metadata: Metadata, address: str, numbers: Row, structure: Structure, pieces: Pieces) -> dict[str, str]:
+    """Return what speaks against a story beside the judge: a fact -> its words.
 
-    Facts of one kind are one fact: what the address names, and how the text is made.
+    A fact that is no key of `LIMITS` decides nothing without another.
     """
     script = _SCRIPT.search(urlsplit(address).path.lower()[:1_000])
     facts = {
@@ -115,6 +143,7 @@ def agreed(metadata: Metadata, address: str, numbers: Row, structure: Structure)
         "below": _below(numbers, structure),
         "posts": _made_of(structure.posts, "posts with a day each", POSTS, POSTS_SHARE),
         "entries": _made_of(structure.entries, "linked entries of one shape", ENTRIES, ENTRIES_SHARE),
+        **_cut(numbers, pieces),
     }
     if facts["entries"]:
         facts["posts"] = None
@@ -132,7 +161,10 @@ def said_of(fields: Fields, evidence: KindEvidence) -> Row:
 
 
 def states_story(view: PageView, evidence: KindEvidence) -> bool:
-    """Return whether the page's JSON-LD says that it is an article of a day; the judge is not asked about such."""
+    """Return whether the page's JSON-LD says that it is an article of a day.
+
+    The judge is asked about such a page only when linked lines cut its text.
+    """
     return evidence.is_article and any(map(_STORY.search, view.metadata.story.types))
 
 
@@ -174,3 +206,14 @@ def _made_of(group: Group, name: str, least: int, share: float) -> str | None:
     if group.count < least or group.share < share or group.of_story < MADE_OF:
         return None
     return f"made of {group.count} {name}"
+
+
+def _cut(numbers: Row, pieces: Pieces) -> dict[str, str | None]:
+    """Say how linked lines cut the text, and whether its entries are dated one by one while the page has no day."""
+    left = f"{pieces.lines} linked lines leave pieces of up to"
+    dated = "dated" if numbers["dated"] or numbers["day_in_path"] else "days"
+    return {
+        "pieces": f"{left} {pieces.longest} letters" if pieces.are_short else None,
+        "cut": f"{left} {pieces.share:.0%} of its text" if pieces.are_many else None,
+        dated: f"{pieces.dated} entries with a link and a day each" if pieces.dated else None,
+    }

@@ -8,6 +8,7 @@ import pytest
 from crawler.extraction import page_structure
 from crawler.extraction.collection import BY_JUDGE, LIMITS, agreed, decisive
 from crawler.extraction.page_judge import NAMES, name_numbers
+from crawler.extraction.page_pieces import Pieces
 from crawler.extraction.page_structure import Group, Structure
 from crawler.markup.metadata import Metadata
 from crawler.values import Extraction, PageKind
@@ -103,7 +104,7 @@ def test_a_story_of_prices_and_questions_is_an_article() -> None:
     assert read(markup, url="https://courier.example/money/what-wool-costs").kind is PageKind.ARTICLE
 
 
-def test_a_page_that_states_an_article_of_a_day_is_never_asked_about() -> None:
+def test_goods_below_its_text_refuse_no_page_that_states_an_article_of_a_day() -> None:
     cards = "".join(
         f'<li class="product-item"><a href="/products/p{n}">Blanket {n}</a><span class="price">€ {n}</span></li>'
         for n in range(20)
@@ -132,7 +133,7 @@ NONE = dict.fromkeys(["price_lines", "dated", "authors", "day_in_path"], 0.0)
     ],
 )
 def test_an_address_or_prices_that_nobody_signs_agree_with_the_judge(address, numbers, fact) -> None:
-    assert agreed(Metadata(), address, NONE | numbers, Structure()) == ({"named": fact} if fact else {})
+    assert agreed(Metadata(), address, NONE | numbers, Structure(), Pieces()) == ({"named": fact} if fact else {})
 
 
 @pytest.mark.parametrize(
@@ -149,13 +150,13 @@ def test_an_address_or_prices_that_nobody_signs_agree_with_the_judge(address, nu
     ],
 )
 def test_how_a_page_is_built_agrees_with_the_judge(structure: Structure, fact: tuple[str, str] | None) -> None:
-    assert agreed(Metadata(), "https://x.example/a", NONE, structure) == (dict([fact]) if fact else {})
+    assert agreed(Metadata(), "https://x.example/a", NONE, structure, Pieces()) == (dict([fact]) if fact else {})
 
 
 @pytest.mark.parametrize("script", ["viewtopic.php", "showthread.php", "ShowTopic-g29", "forumdisplay.php"])
 def test_the_script_of_a_forum_agrees_with_the_judge(script: str) -> None:
-    assert "script" in agreed(Metadata(), f"https://x.example/{script}", NONE, Structure())
-    assert "script" not in agreed(Metadata(), f"https://x.example/re{script}x?{script}", NONE, Structure())
+    assert "script" in agreed(Metadata(), f"https://x.example/{script}", NONE, Structure(), Pieces())
+    assert "script" not in agreed(Metadata(), f"https://x.example/re{script}x?{script}", NONE, Structure(), Pieces())
 
 
 COURSES = {
@@ -202,15 +203,18 @@ def test_links_to_its_parts_refuse_no_signed_story(path: str, story: tuple[str, 
 
 @pytest.mark.parametrize("numbers", [{"authors": 1.0}, {"day_in_path": True}])
 def test_links_below_a_page_that_is_signed_or_of_a_day_agree_with_nobody(numbers: dict[str, float]) -> None:
-    assert agreed(Metadata(), "https://x.example/a", NONE | numbers, Structure(below=60, below_share=0.9)) == {}
+    assert (
+        agreed(Metadata(), "https://x.example/a", NONE | numbers, Structure(below=60, below_share=0.9), Pieces()) == {}
+    )
 
 
 def test_two_facts_need_less_than_the_weaker_of_them_and_none_decides_nothing() -> None:
     assert decisive({}) is None
     assert decisive({"named": "x"}) == "named"
     assert decisive({"named": "x", "below": "y"}) == "two"
-    assert decisive({"named": "x", "entries": "y"}) == "entries"
-    assert LIMITS["entries"] < LIMITS["two"] < LIMITS["below"] < LIMITS["named"]
+    assert decisive({"named": "x", "entries": "y"}) == "two"
+    assert decisive({"posts": "x", "entries": "y"}) == "entries"  # both say how the text is made
+    assert LIMITS["two"] < LIMITS["entries"] < LIMITS["below"] < LIMITS["named"]
 
 
 def test_names_say_together_what_each_says() -> None:

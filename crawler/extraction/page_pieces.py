@@ -1,0 +1,118 @@
+"""A page's blocks -> how linked lines cut its text, and how many entries of it have a link and a day each.
+
+A list leads to other pages every few lines, so that no piece of its text is as long as a story. Its entries begin with
+lines of one shape, and often each has the day of the page that it leads to. Nothing here depends on how the markup
+nests, so that lists without an element for each entry are seen as well.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from crawler.body.model.frame import Frame
+from crawler.markup.blocks import HEADINGS
+
+LINKED = 0.5  # of a line's text
+LINE = (6, 200)  # letters of a line that leads to another page, or begins an entry
+DAY_LINE = 120  # letters of a line that says when something was written
+AROUND = 2  # blocks before and behind the story in which its first and last entry may have their line
+MIN_LINES = 5  # linked ones; a story has fewer, or longer pieces between them
+PIECE, HALF = 650, 0.5  # letters, and share of the text; a story has a piece that is longer, or most of it
+MANY, MOST = 8, 0.2  # linked lines, and the share of the text that the longest piece between two of them has
+MIN_ENTRIES = 6
+MAX_LINKS = 8  # of an element, that are looked at for an address
+MOSTLY = 0.8  # of the entries that must have a link; of the story that must stand in them
+MOSTLY_DATED = 0.6  # of the entries; some say their day in words that are not known
+
+_DIGITS = re.compile(r"\d+")
+_NOWHERE = ("#", "javascript:")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """How linked lines cut a text.
+
+    Attributes:
+        lines: The linked lines within it.
+        longest: Letters of the longest piece of it between two of them.
+        share: Of the whole text, that piece's, 0 to 1.
+        dated: Entries that hold most of it and have a link and a day each; 0 when it is not made of such.
+    """
+
+    lines: int = 0
+    longest: int = 0
+    share: float = 1.0
+    dated: int = 0
+
+    @property
+    def are_short(self) -> bool:
+        """Whether no piece is as long as a story, nor most of the text: a short story may stand before a list."""
+        return self.lines >= MIN_LINES and self.longest < PIECE and self.share < HALF
+
+    @property
+    def are_many(self) -> bool:
+        """Whether no piece holds much of the text."""
+        return self.lines >= MANY and self.share < MOST
+
+
+def page_pieces(frame: Frame, chosen: NDArray[np.bool_]) -> Pieces:
+    """Return how the text of a page is cut; with fewer than `MIN_LINES` linked lines it is not.
+
+    Args:
+        chosen: Of each block, whether it reads as the story; at least one must.
+    """
+    at = np.flatnonzero(chosen)
+    first, end = max(int(at[0]) - AROUND, 0), min(int(at[-1]) + 1 + AROUND, frame.count)
+    size = frame.marks.size.astype(float)
+    linked = first + np.flatnonzero((frame.linked[first:end] > LINKED) & (size[first:end] >= LINE[0]))
+    if len(linked) >= MIN_LINES:
+        leads = {owner: _leads(frame.blocks.nodes[owner]) for owner in np.unique(frame.owners[linked]).tolist()}
+        linked = linked[[leads[owner] for owner in frame.owners[linked].tolist()]]
+    if len(linked) < MIN_LINES:
+        return Pieces(len(linked))
+    ours = _sums(size * chosen)
+    longest = float(np.diff(ours[[first, *linked, end]]).max())
+    dated = _dated(frame, linked, ours, first, end)
+    return Pieces(len(linked), round(longest), longest / max(float(ours[-1]), 1.0), dated)
+
+
+def _leads(element: etree._Element) -> bool:
+    """Return whether a link of an element has an address: some that are drawn as links have none, or lead nowhere."""
+    links = islice(chain(element.iter("a"), element.iterancestors("a")), MAX_LINKS)
+    hrefs = ((link.get("href") or "").strip().lower() for link in links)
+    return any(href and not href.startswith(_NOWHERE) for href in hrefs)
+
+
+def _dated(frame: Frame, linked: NDArray[np.int64], ours: NDArray[np.float64], first: int, end: int) -> int:
+    """Return how many entries, begun by lines of one shape, hold most of the story and have a link and a day each."""
+    blocks, size = frame.blocks, frame.marks.size
+    line = np.zeros(frame.count, bool)
+    line[linked] = True
+    lines, days = _sums(line), _sums((frame.marks.columns["w_time"] > 0) & (size < DAY_LINE))
+    shapes: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n in range(first, end):
+        owner = blocks.owners[n]
+        if size[n] <= LINE[1] and (line[n] or blocks.tags[owner] in HEADINGS):
+            shapes[blocks.tags[owner], _DIGITS.sub("", blocks.names[owner])].append(n)
+    most = 0
+    for begins in shapes.values():
+        if len(begins) < max(MIN_ENTRIES, most + 1):
+            continue
+        last = begins[-1] + max(after - before for before, after in pairwise(begins))  # it ends as the others do
+        starts, ends = np.array(begins), np.array([*begins[1:], min(last, end)])
+        if (
+            (ours[ends] - ours[starts]).sum() >= MOSTLY * ours[-1]
+            and (lines[ends] > lines[starts]).mean() >= MOSTLY
+            and (days[ends] > days[starts]).mean() >= MOSTLY_DATED
+        ):
+            most = len(begins)
+    return most
+
+
+def _sums(values: NDArray[np.generic]) -> NDArray[np.float64]:
+    return np.concatenate(([0.0], np.cumsum(values, dtype=float)))
