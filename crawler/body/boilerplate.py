@@ -4,7 +4,7 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 `Page.boilerplate`. No block is dropped as boilerplate when too little of the article would be left.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -17,7 +17,11 @@ from crawler.values import Trimmable
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
 MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
 MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article
+MAX_REMEMBERED = 4_096  # texts whose fingerprints are remembered: the pages of a site share menus, teasers and foot
+REMEMBERED_SIZE = 300  # characters of such a text; a longer one is a story's, seldom seen again
 
+_UNKNOWN = 0  # a text whose fingerprint is 0, one of 2**64, is looked at each time
+_remembered: dict[str, int | None] = {}
 _BREAK, _WORD, _DIGIT = range(3)  # what a character is; a line break stands as part of a word
 
 
@@ -78,11 +82,17 @@ def trimmed(body: str, allowed: Trimmable, boilerplate: frozenset[int]) -> str |
     return "\n\n".join(stay)
 
 
-def _prints(texts: Sequence[str]) -> Iterator[int | None]:
-    """Give the fingerprint of each text; all are looked at together, a text as one line."""
-    if texts:
-        lines = _plain("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
-        yield from (_print(words.strip()) for words in lines)
+def _prints(texts: Sequence[str]) -> list[int | None]:
+    """Return the fingerprint of each text; those not remembered are looked at together, a text as one line."""
+    found = {text: _remembered.get(text, _UNKNOWN) for text in texts}
+    new = [text for text, mark in found.items() if mark == _UNKNOWN]
+    if new:
+        lines = _plain("\n".join(text.replace("\n", " ") for text in new)).split("\n")
+        found |= {text: _print(words.strip()) for text, words in zip(new, lines, strict=True)}
+        if len(_remembered) > MAX_REMEMBERED:
+            _remembered.clear()
+        _remembered.update((text, found[text]) for text in new if len(text) <= REMEMBERED_SIZE)
+    return [found[text] for text in texts]
 
 
 def _plain(text: str) -> str:

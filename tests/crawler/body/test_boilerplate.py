@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.body import boilerplate
 from crawler.body.boilerplate import MAX_PRINTS, MIN_CHARACTERS, _plain, fingerprint, fingerprints, recurring
 
 STORY = [
@@ -33,6 +34,20 @@ def test_texts_of_a_few_letters_have_none() -> None:
 
 def test_a_page_gives_at_most_so_many() -> None:
     assert len(fingerprints(["a paragraph of " + "x" * n for n in range(MAX_PRINTS + 50)])) == MAX_PRINTS
+
+
+def test_a_text_seen_before_has_the_same_fingerprint_among_new_ones() -> None:
+    texts = [*STORY, BOX, "Yes.", "two\nlines of a poem", "Le numéro 12 est épuisé 😀 depuis mardi"]
+    alone = tuple(mark for text in texts if (mark := fingerprint(text.replace("\n", " "))) is not None)
+    assert fingerprints(texts[:2]) == alone[:2]
+    assert fingerprints(texts) == fingerprints(texts) == alone
+
+
+def test_few_and_short_texts_are_remembered() -> None:
+    for page in range(3):
+        fingerprints(["long " * 100, *(str(4_000 * page + n) for n in range(4_000))])
+    assert len(boilerplate._remembered) <= 8_100  # 4,096 and those of a page
+    assert max(map(len, boilerplate._remembered)) <= 300
 
 
 def test_a_recurring_box_is_dropped() -> None:
