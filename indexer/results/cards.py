@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from threading import Lock
 
 from indexer.contract.values import Highlighted, Reading
@@ -22,7 +21,7 @@ class Card:
 
 
 Texts = tuple[str, str | None, str]  # headline, standfirst, body
-_Key = tuple[str, str | None, bytes]
+_Key = tuple[str, str | None, int, int]
 
 
 class Cards:
@@ -43,7 +42,7 @@ class Cards:
 
         def card(texts: Texts, make: Callable[[Texts], Card]) -> Card:
             headline, standfirst, body = texts
-            place = headline, standfirst, blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            place = headline, standfirst, len(body), hash(body)  # of 64 bits, with a secret of the process
             found = own.get(place)
             if found is None:
                 if len(own) >= CARDS:

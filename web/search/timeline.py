@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from corpus.texts import Text, text, texts
 from indexer.contract.periods import EPOCH
 from indexer.contract.values import Bar, Dating, Histogram, Interval
 from web.languages import formats
+from web.languages.choice import current
 from web.layout.charts import Column, chart
 from web.layout.render import number, percent
 from web.layout.state import State
@@ -156,7 +158,7 @@ def _shown(height: float, *, share: bool) -> str:
 def _columns(
     found: Histogram, known: dict[str, int], now: int, covered: Callable[[int, int], bool], *, share: bool
 ) -> Iterator[Column]:
-    ticks = _ticks(found)
+    ticks = _ticks(current().code, tuple([bar.start for bar in found.bars]))
     starts = [*(bar.start for bar in found.bars[1:]), None]
     for bar, after in zip(found.bars, starts, strict=True):
         end = after if after is not None else bar.start + int(DAYS[found.interval] * 1440)
@@ -168,16 +170,17 @@ def _columns(
         )
 
 
-def _ticks(found: Histogram) -> dict[int, str]:
+@lru_cache(maxsize=256)  # most searches of an archive have bars of the same years
+def _ticks(_language: str, starts: tuple[int, ...]) -> Mapping[int, str]:
     """Label the bars where a year begins, or a month, or a day: the widest step that gives at least two labels."""
     for shape, names in (("%Y", "year"), ("%Y-%m", "month"), ("%Y-%m-%d", "day"), ("%Y-%m-%d %H", "hour")):
         labels: dict[int, str] = {}
         last = None
-        for bar in found.bars:
-            at = local_time(bar.start)
+        for start in starts:
+            at = local_time(start)
             if f"{at:{shape}}" != last:
                 last = f"{at:{shape}}"
-                labels[bar.start] = _tick(at, names)
+                labels[start] = _tick(at, names)
         if len(labels) > 1 or names == "hour":
             return _thinned(labels)
     return {}
