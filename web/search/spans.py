@@ -89,7 +89,7 @@ def _written(sites: Query) -> frozenset[int]:
         found = (
             frozenset(bar.start for bar in results.histogram.bars if bar.count) if results.histogram else frozenset()
         )
-        if not results.partial:
+        if not results.partial and not sites.filters:  # of all sites, which most searches ask for
             services.remember(key, found)
     return found
 
