@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.config import Config
+from corpus.health.comparing import counted_reasons
 from corpus.health.values import Health, HealthState
 from corpus.model import (
     Article,
@@ -215,9 +216,21 @@ VISITS: dict[str, list[tuple[float, Outcome, str | None]]] = {
 ASKED_TO_WAIT = "it asks us to slow down, or answers too late: {reasons} in {n:,} visit"
 NOTHING = "nothing could be had"
 TROUBLES = {
-    POST: (HealthState.SLOW, "http-429", texts(ASKED_TO_WAIT, f"{ASKED_TO_WAIT}s", 9, reasons="http-429 ×4")),
-    ALMARSA: (HealthState.BLOCKED, "robots", text("{what}: {reasons}", what=text(NOTHING), reasons="robots ×7")),
-    RIBAO: (HealthState.FAILING, "tls", text("{what}: {reasons}", what=text(NOTHING), reasons="tls ×1")),
+    POST: (
+        HealthState.SLOW,
+        "http-429",
+        texts(ASKED_TO_WAIT, f"{ASKED_TO_WAIT}s", 9, reasons=counted_reasons({"http-429": 4})),
+    ),
+    ALMARSA: (
+        HealthState.BLOCKED,
+        "robots",
+        text("{what}: {reasons}", what=text(NOTHING), reasons=counted_reasons({"robots": 7})),
+    ),
+    RIBAO: (
+        HealthState.FAILING,
+        "tls",
+        text("{what}: {reasons}", what=text(NOTHING), reasons=counted_reasons({"tls": 1})),
+    ),
 }
 
 

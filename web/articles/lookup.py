@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
 from corpus.model import FrontierEntry, LeftOut, UrlState
+from corpus.reasons import word_of
 from corpus.texts import joined, text
 from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, known_at
@@ -18,12 +19,12 @@ from web.layout.paths import article_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
 from web.layout.state import address
-from web.layout.who import Right, may
-from web.sources.reason_words import explained
+from web.layout.who import Right, may, reads_in_full
+from web.sources.reason_words import code, meaning
+from web.sources.via_words import via_word
 
 blueprint = Blueprint("lookup", __name__)
 
-PLACES = {"feed": text("feed"), "sitemap": text("sitemap"), "section": text("section"), "home": text("home")}
 BEFORE = text("Paste the address of a page, or type a pressmark, to see whether the archive holds it.")
 
 
@@ -44,7 +45,7 @@ def page() -> Reply | str:
     url, entry = known.url, known.entry
     if known.left_out is not None:
         return _page(typed, text("A source named this address, and it was not asked for: {reason}.",
-                                 reason=explained(known.left_out[0].reason)), _named(*known.left_out))  # fmt: skip
+                                 reason=meaning(known.left_out[0].reason)), _named(*known.left_out))  # fmt: skip
     if entry is None and (there := machines(now=True)):
         return _page(
             typed,
@@ -78,14 +79,16 @@ def _said(entry: FrontierEntry) -> str:
 
 def _reason(entry: FrontierEntry) -> str:
     """Return why an address gave nothing: what the stored reason means, or the word of the outcome."""
-    return explained(entry.reason) if entry.reason else (OUTCOME_WORDS[entry.outcome] if entry.outcome else "")
+    return meaning(entry.reason) if entry.reason else (OUTCOME_WORDS[entry.outcome] if entry.outcome else "")
 
 
 def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
     zone = current_services().zone
     facts: list[tuple[str, str | Markup]] = [(text("Read as"), _mono(entry.url)), (text("Source"), entry.source)]
-    via = text("in a {place}", place=PLACES.get(entry.via, entry.via)) if entry.via else text("by name")
+    via = via_word(entry.via) if entry.via else text("by name")
     facts.append((text("First seen"), joined(", ", (minute(entry.first_seen, zone), via))))
+    if entry.reason:
+        facts.append((text("Reason"), _code(entry.reason)))
     if entry.checked:
         facts.append((text("Last fetched"), minute(entry.checked, zone)))
     if entry.state is not UrlState.DROPPED:
@@ -97,9 +100,14 @@ def _named(found: LeftOut, since: datetime) -> list[tuple[str, str | Markup]]:
     """Return where an address that was left out was named; of some a digest alone is remembered."""
     facts: list[tuple[str, str | Markup]] = [(text("Read as"), _mono(found.url))]
     at = minute(since, current_services().zone)
-    via = [text("in a {place}", place=PLACES.get(found.via, found.via))] if found.via else []
+    via = [via_word(found.via)] if found.via else []
     facts.append((text("First seen"), joined(", ", (at, *via))))
+    facts.append((text("Reason"), _code(found.reason)))
     return facts
+
+
+def _code(reason: str) -> Markup:
+    return code(reason if reads_in_full() else word_of(reason))
 
 
 def _there(machine: Machine, url: str) -> str | Markup:

@@ -17,6 +17,7 @@ from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import breakable, day, minute, near, page_date, size, web_address
 from web.layout.services import Services
 from web.layout.who import reads_in_full
+from web.sources.via_words import via_word
 
 ORIGINS = {
     "json-ld": text("from JSON-LD"),
@@ -38,12 +39,6 @@ KINDS = {
     "selector": text("selector"),
 }
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
-VIAS = {
-    "feed": text("in the feed"),
-    "sitemap": text("in the sitemap"),
-    "section": text("on the page"),
-    "home": text("on the front page"),
-}
 VISITS = 8  # fetches that are listed one by one
 LONG = 6  # words quoted of a changed headline
 
@@ -119,7 +114,7 @@ def _rule(fact: str) -> Markup:
 
 
 def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:
-    via = VIAS.get(entry.via or "", entry.via or "")
+    via = via_word(entry.via or "")
     parent = Markup(' <span class="m">{}</span>').format(breakable(entry.parent)) if entry.parent else ""
     return Markup("{} {}{}").format(minute(entry.first_seen, zone), said(via), parent)
 

@@ -5,12 +5,14 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from corpus.model import Run
+from corpus.reasons import word_of
 from corpus.store import LoggedVisit
 from corpus.texts import text
 from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import clock, day, minute, near, size
 from web.layout.services import current_services
+from web.layout.who import reads_in_full
 from web.sources.reason_words import explained
 
 blueprint = Blueprint("crawls", __name__)
@@ -89,5 +91,5 @@ def _visit(visit: LoggedVisit) -> dict[str, Any]:
         "source": visit.source,
         "outcome": OUTCOME_WORDS[visit.outcome],
         "url": visit.url,
-        "reason": explained(visit.reason) if visit.reason else "",
+        "reason": explained(visit.reason if reads_in_full() else word_of(visit.reason)) if visit.reason else "",
     }

@@ -16,6 +16,8 @@ from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.sources.adding import LONGEST_NAME, Added, add_source, known_source, name_for, new_text, refusal
+from web.sources.reason_words import explained
+from web.sources.via_words import via_word
 
 NO_FILE = text("There is no config.toml to write to: `pressmark init` makes one.")
 
@@ -36,6 +38,8 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
         "why_not": None if known and look["given"] == "home" else why_not,
         "name": name_for(look, config),
         "lines": lines,
+        "explained": explained,
+        "via_word": via_word,
         "file": file.name if file is not None else None,
         "checksum": seen,
         "is_article": any(sample["kind"] == "article" for sample in look["samples"]),

@@ -11,13 +11,14 @@ from werkzeug.exceptions import NotFound
 
 from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
-from corpus.reasons import consequence
+from corpus.reasons import consequence, in_words
 from corpus.texts import joined, text, texts
 from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS, in_a_line
 from web.layout.paths import source_path
 from web.layout.render import iso, minute, number, size
 from web.layout.services import current_services
+from web.sources.reason_words import explained
 from web.sources.run_record import SourceResult, record_of, results_of
 from web.sources.run_visits import visits_path
 
@@ -124,8 +125,8 @@ def _lost(results: Iterable[SourceResult], run: int) -> list[dict[str, Any]]:
             "source": result.receipt.source,
             "url": source_path(result.receipt.source),
             "outcome": OUTCOME_WORDS[outcome],
-            "reason": reason or OUTCOME_WORDS[outcome],
-            "says": consequence(reason).says if reason else "",
+            "reason": reason,
+            "says": explained(reason) if reason else OUTCOME_WORDS[outcome],
             "visits": count,
             "visits_url": visits_path(run, outcome=outcome, source=result.receipt.source, reason=reason or None),
         }
@@ -142,7 +143,7 @@ def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
     health = services.store.health.all()
     found = [health[result.receipt.source] for result in results if result.receipt.source in health]
     return [
-        {"name": each.source, "url": source_path(each.source), "said": in_a_line(each, services.zone)}
+        {"name": each.source, "url": source_path(each.source), "said": in_words(in_a_line(each, services.zone))}
         for each in found
         if each.state is not HealthState.OK
     ]

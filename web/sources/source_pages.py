@@ -13,14 +13,14 @@ from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
-from corpus.reasons import word_of
+from corpus.reasons import in_words
 from corpus.store import SourceStats
 from corpus.texts import joined, text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Sort
 from web.languages import formats
-from web.languages.wording import said
+from web.languages.wording import printed, said
 from web.layout.charts import spark
 from web.layout.health_words import OUTCOME_WORDS, STATE_WORDS, in_a_line
 from web.layout.paths import choice_of, source_path
@@ -29,7 +29,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
-from web.sources.reason_words import explained
+from web.sources.reason_words import code, meaning
 from web.sources.requests_page import wanted_of
 from web.sources.rule_page import offers
 from web.sources.wanting import scheduler_is_alive
@@ -109,7 +109,7 @@ def source(name: str) -> str:
 
 
 def _sentence(health: Health) -> str:
-    return capitalized(in_a_line(health, current_services().zone))
+    return capitalized(in_words(in_a_line(health, current_services().zone)))
 
 
 def _tries(health: Health, settings: Source | None) -> list[Markup]:
@@ -198,7 +198,7 @@ def _note(stats: SourceStats, settings: Source | None) -> str:
     share = percent(failed / stats.visits)
     parts = [text("{share} of fetches failed", share=share) if failed else text("no failures")]
     worst = sorted(stats.failures, key=lambda each: -stats.failures[each])[:2]
-    parts += [text("{reason} × {n:,}", reason=reason, n=stats.failures[reason]) for reason in worst]
+    parts += [text("{reason} × {n:,}", reason=meaning(reason), n=stats.failures[reason]) for reason in worst]
     return joined("; ", parts)
 
 
@@ -222,8 +222,11 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts.append((text("Seven days"), joined(", ", (fetches, new))))
     facts += [
         (
-            text("Failed: {reason}", reason=word_of(reason)),
-            text("{times}: {sentence}", times=texts("{n:,} time", "{n:,} times", count), sentence=explained(reason)),
+            text("Failed"),
+            _with_code(
+                text("{times}: {sentence}", times=texts("{n:,} time", "{n:,} times", count), sentence=meaning(reason)),
+                reason,
+            ),
         )
         for reason, count in sorted(stats.failures.items())
     ]
@@ -240,9 +243,13 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     return facts
 
 
+def _with_code(sentence: str, reason: str) -> Markup:
+    return Markup("{} {}").format(Markup(printed(sentence)), code(reason))  # noqa: S704 - `printed` escapes
+
+
 def _reasons(reasons: dict[str, int]) -> str:
     """Say how many addresses are in a state, and for which reasons when there is more than one."""
-    each = joined("; ", [text("{reason} × {n:,}", reason=explained(reason), n=n) for reason, n in reasons.items()])
+    each = joined("; ", [text("{reason} × {n:,}", reason=meaning(reason), n=n) for reason, n in reasons.items()])
     return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=each)
 
 

@@ -1,21 +1,15 @@
 """Every kind of page in every language: nothing of it stays English."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.conftest import app_over, client_of
 from tests.web.languages.test_catalogues import every_message
-from tests.web.test_axe import KINDS, filled
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, LANGUAGES
-from web.layout.services import EXTENSION
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH.code]
 
@@ -72,17 +66,6 @@ PLAIN = (
     "/about", "/advanced", "/authors", "/batch", "/corrections", "/coverage", "/crawls", "/dossiers", "/help/search",
     "/language", "/lookup", "/merges", "/receipts", "/requests", "/samples", "/saved", "/sources", "/sources/add",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def kept(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
-    """A client, and the address of each kind of page, where something of every kind is stored."""
-    folder = tmp_path_factory.mktemp("languages") / "data"
-    shutil.copytree(data, folder)
-    app = app_over(folder)
-    marks = filled(app)
-    yield client_of(app), {name: path.format(**marks) for name, path in KINDS.items()}
-    app.extensions[EXTENSION].close()
 
 
 def left_english(client: FlaskClient, code: str, path: str) -> set[str]:

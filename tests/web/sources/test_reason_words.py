@@ -1,21 +1,27 @@
-"""Why an address gave nothing is said in the language of the page; the stored reason stands beside it."""
+"""Why an address gave nothing is said in the language of the page; the stored reason stands beside it, as code."""
+
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
+from tests.web.conftest import app_over, client_of
 from tests.web.corpus import HERALD, NOW
 from web.languages.choice import LANGUAGES, speaking
 from web.languages.wording import said
-from web.sources.reason_words import explained
+from web.layout.services import EXTENSION
+from web.sources.reason_words import explained, meaning
 
 
-def test_a_reason_is_a_sentence_with_the_stored_reason_in_brackets():
-    assert explained("robots") == "robots.txt disallows the address (robots)"
-    assert explained("http-429: asks to wait").endswith("(http-429: asks to wait)")
+def test_a_reason_is_a_sentence_with_the_stored_reason_as_code_and_nothing_of_it_is_markup():
+    assert explained("robots") == 'robots.txt disallows the address <code class="q">robots</code>'
+    assert explained("http-429: <b>wait").endswith('<code class="q">http-429: &lt;b&gt;wait</code>')
     assert explained("imported") == "imported"
+    assert explained("as its owner wants") == "as its owner wants"
     with speaking(LANGUAGES["de"]):
-        assert said(explained("robots")) == "robots.txt verbietet die Adresse (robots)"
+        assert explained("robots") == 'robots.txt verbietet die Adresse <code class="q">robots</code>'
+        assert said(meaning("robots")) == "robots.txt verbietet die Adresse"
 
 
 def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_language(
@@ -25,8 +31,23 @@ def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_langu
     store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
     why = "timeout: after 20 s"
     store.record(Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=why, state=UrlState.DROPPED))
-    words = "der Host antwortete nicht rechtzeitig (timeout"
-    for page in (f"/de/lookup?url={url}", "/de/crawls"):
-        assert f"{words}: after 20 s)" in browser.get(page).text, page
-    assert f"{words})" in browser.get(f"/de/sources/{HERALD}").text
-    assert "timeout: after 20 s" in browser.get(f"/lookup?url={url}").text
+    words, code = "der Host antwortete nicht rechtzeitig", '<code class="q">timeout: after 20 s</code>'
+    assert f"{words} {code}" in browser.get("/de/crawls").text
+    assert words in browser.get(f"/de/sources/{HERALD}").text
+    for page in (f"/de/lookup?url={url}", f"/lookup?url={url}"):
+        assert code in browser.get(page).text, page
+    assert words in browser.get(f"/de/lookup?url={url}").text
+
+
+def test_others_who_read_the_pages_see_the_reason_and_no_details(tmp_path: Path):
+    url, why = f"https://{HERALD}/slow", "timeout: by proxy.internal"
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
+        lost = Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=why, state=UrlState.DROPPED)
+        store.record(lost)
+    app = app_over(tmp_path, web={"public": True})
+    for path in ("/crawls", f"/lookup?url={url}"):
+        page = client_of(app).get(path).text
+        assert '<code class="q">timeout</code>' in page, path
+        assert "proxy.internal" not in page
+    app.extensions[EXTENSION].close()

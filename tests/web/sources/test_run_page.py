@@ -36,7 +36,7 @@ def test_the_page_says_what_came_what_was_lost_and_what_is_left(client: FlaskCli
     page = client.get("/crawls/1").text
     assert "Crawl of Monday 23 November 2026, 02:14" in page
     assert "18 new articles from 2 of 2 sources in 16 minutes." in page
-    assert '<td>failed<td class="whole">timeout: the host did not answer in time' in page
+    assert '<td>failed<td class="whole">the host did not answer in time <code class="q">timeout</code>' in page
     assert "4.2 MB in 59 requests" in page
     assert "0:18:00 for the sites’ rest, 0:06:00 for answers" in page
     assert "6 addresses due and not asked for" in page
@@ -82,7 +82,7 @@ def test_what_was_left_out_is_counted_by_reason_with_examples_that_cannot_be_run
     client = client_of(app)
     page, found = client.get("/crawls/1").text, client.get("/crawls/1.json").json
     app.extensions[EXTENSION].close()
-    assert '<th scope="row">shape<td class="num" data-l="Addresses">2<' in page
+    assert '<th scope="row"><code>shape</code><td class="num" data-l="Addresses">2<' in page
     assert '<th scope="row">All<td class="num" data-l="Addresses">3<' in page
     assert "<script>alert" not in page
     assert found["sources"][0]["left_out"]["shape"]["addresses"] == 2

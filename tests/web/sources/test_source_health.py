@@ -10,7 +10,10 @@ from tests.web.corpus import ALMARSA, HERALD, POST
 
 def test_the_page_of_a_source_says_since_when_why_and_what_to_try(client: FlaskClient):
     page = client.get(f"/sources/{ALMARSA}").text
-    assert "<b>Blocked since 21 Nov 2026: nothing could be had: robots ×7.</b> What to try:" in page
+    assert (
+        "<b>Blocked since 21 Nov 2026: nothing could be had: robots.txt disallows the address ×7.</b> What to try:"
+        in page
+    )
     assert f"<li>to be told no more until it is well: <code>pressmark sources ack &#39;{ALMARSA}&#39;</code>" in page
     assert "What to try" not in client.get(f"/sources/{HERALD}").text
 
