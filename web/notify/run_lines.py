@@ -9,16 +9,16 @@ from corpus.reasons import consequence
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.words import state_word
 from corpus.store import ArticleStore
-from corpus.texts import Text, joined, text, texts
+from corpus.texts import Text, applied, joined, text, texts
 from web.layout.health_words import OUTCOME_WORDS
 
 _BROUGHT = frozenset({"article", "listing"})  # states that the line of counts above says all of
 
 
-def receipt(run: Run) -> list[Text]:
+def receipt(run: Run) -> list[str]:
     """Say what a crawl did, a line per source."""
     took = (run.ended - run.started).total_seconds() if run.ended else 0.0
-    lines = [
+    lines: list[str] = [
         text(
             "crawl {state}: {took:.1f} s, {size:.1f} MB", state=state_word(run.status), took=took, size=run.bytes / 1e6
         )
@@ -26,10 +26,10 @@ def receipt(run: Run) -> list[Text]:
     for source, counts in run.counts.items():
         brought = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]
         lines.append(_line(source, joined(", ", brought) if brought else text("nothing due")))
-    return [*lines, *([joined("", ["  ", run.note])] if run.note else [])]
+    return [*lines, *([applied(_indented, run.note)] if run.note else [])]
 
 
-def lost_lines(store: ArticleStore, run: int) -> list[Text]:
+def lost_lines(store: ArticleStore, run: int) -> list[str]:
     """Return the lines of a run's receipt that its table does not have, source by source.
 
     They name what it did not get, and the stored articles it read again, as boilerplate was learned; none when it got
@@ -88,8 +88,12 @@ def _reasons(reasons: Mapping[str, int]) -> Text:
     return joined(", ", [text("{reason} ×{n:,}", reason=_safe(reason), n=count) for reason, count in reasons.items()])
 
 
-def _line(source: str, words: Text) -> Text:
-    return joined("", ["  ", _safe(source), ": ", words])
+def _line(source: str, words: Text) -> str:
+    return applied(_indented, joined(": ", [_safe(source), words]))
+
+
+def _indented(line: str) -> str:
+    return f"  {line}"
 
 
 def _safe(given: str) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.model import Discovered, LeftOut, Outcome, UrlKind
+from corpus.model import Discovered, LeftOut, Outcome, Run, UrlKind
 from corpus.store import ArticleStore
 from tests.corpus.samples import NOW, article, begun, visit
-from web.notify.run_lines import lost_lines
+from web.languages.choice import LANGUAGES, speaking
+from web.languages.wording import said
+from web.notify.run_lines import lost_lines, receipt
 
 HOME = "https://news.example/"
 
@@ -33,3 +35,10 @@ def test_a_run_that_got_everything_has_no_such_line(tmp_path: Path) -> None:
         run = begun(store).id
         store.record(replace(visit(article(url=HOME + "story")), run=run))
         assert lost_lines(store, run) == []
+
+
+def test_the_lines_of_a_crawl_can_be_said_in_another_language() -> None:
+    run = Run(id=1, started=NOW, ended=NOW, status="partial", counts={"news.example": {"new": 2}, "b.example": {}})
+    assert receipt(run) == ["crawl partial: 0.0 s, 0.0 MB", "  news.example: 2 new", "  b.example: nothing due"]
+    with speaking(LANGUAGES["fr"]):
+        assert said(receipt(run)[2]) == "  b.example\xa0: rien à faire"
