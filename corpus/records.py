@@ -11,13 +11,13 @@ from typing import Any
 from corpus.corrections.values import Correction, authors_value, date_value, value_of
 from corpus.iso_dates import iso_date, iso_day
 from corpus.model import Article, AuthorKind, Revision, StoredArticle
-from corpus.structure.as_data import spans_data
+from corpus.structure.as_data import links, spans_data
 
 EXPORTED = (
     "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
     "section", "first_seen", "revision", "corrected", "text",
 )  # fmt: skip
-PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "text")
+PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "links", "structure", "text")
 WHOLE = (*EXPORTED[:-1], "dateline", "signed", "date_details", "fetched", "fetched_url", "facts", "structure", "text")
 HIT = ("id", "url", "headline", "authors", "published", "day", "source", "language", "section")
 COPY = ("id", "url", "source", "headline")
@@ -75,10 +75,11 @@ _ARTICLE: dict[str, Callable[[Article], Any]] = {
     "fetched": lambda article: article.fetched.isoformat(),
     "fetched_url": lambda article: article.fetched_url,
     "facts": lambda article: dict(article.facts),
+    "links": lambda article: links(article.structure),
     "structure": lambda article: spans_data(article.structure),
     "text": lambda article: article.body,
 }
-_OF_TEXT = ("structure", "text")
+OF_TEXT = ("links", "structure", "text")
 _STORED: dict[str, Callable[[StoredArticle], Any]] = {
     "id": lambda stored: stored.mark,
     "first_seen": lambda stored: stored.first_seen.isoformat(timespec="seconds"),
@@ -93,11 +94,9 @@ def article_record(article: Article, keys: Iterable[str]) -> dict[str, Any]:
 
 
 def stored_record(stored: StoredArticle, keys: Iterable[str] = EXPORTED, *, with_text: bool = True) -> dict[str, Any]:
-    """Return a stored article under these keys; the text and its structure are None where
-    they are not to be given.
-    """
+    """Return a stored article under these keys; text, structure and links are None where not to be given."""
     shown = {key: _STORED[key](stored) if key in _STORED else _ARTICLE[key](stored.article) for key in keys}
-    return shown if with_text else shown | {key: None for key in _OF_TEXT if key in shown}
+    return shown if with_text else shown | {key: None for key in OF_TEXT if key in shown}
 
 
 def whole_record(

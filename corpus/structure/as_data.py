@@ -16,6 +16,13 @@ def spans_data(spans: Sequence[Span] | None) -> list[dict[str, Any]] | None:
     return None if spans is None else [_data(span) for span in spans]
 
 
+def links(spans: Sequence[Span] | None) -> list[str] | None:
+    """Return the addresses that a text links to, in its order, each once; None: its structure was not read."""
+    if spans is None:
+        return None
+    return list(dict.fromkeys(span.address for span in spans if span.kind is SpanKind.LINK and span.address))
+
+
 def spans_of(value: Any, body: str) -> tuple[Span, ...] | None:
     """Return the spans that `spans_data` wrote.
 

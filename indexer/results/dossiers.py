@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
-from indexer.results.article_markdown import inline
+from indexer.results.article_markdown import inline, markdown
 from indexer.results.citations import bibtex, ris
 from indexer.results.exporting import BOM, Options, csv_line
 from indexer.results.passages import Quoted, lines
@@ -85,7 +85,7 @@ def csl_lines(collected: Iterable[Collected], options: Options) -> Iterator[str]
 
 
 def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Iterator[str]:
-    """Write Markdown: a heading an article, its facts, passages as a list, the note as a quotation, the tags."""
+    """Write Markdown: a heading an article, its facts, passages as a list, the note as a quotation, tags, text."""
     yield f"# {inline(name)}\n\n" + (f"{inline(about)}\n\n" if about else "")
     for each in collected:
         article = each.stored.article
@@ -99,3 +99,4 @@ def markdown_lines(name: str, about: str, collected: Iterable[Collected]) -> Ite
             yield "".join(f"> {inline(line)}\n" for line in each.note.splitlines()) + "\n"
         if each.tags:
             yield f"Tags: {inline(', '.join(each.tags))}\n\n"
+        yield markdown(article.body, article.structure, below=2)

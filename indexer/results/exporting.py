@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
-from corpus.records import EXPORTED, PAGE, stored_record, whole_record
+from corpus.records import EXPORTED, OF_TEXT, PAGE, stored_record, whole_record
 from corpus.spreadsheets import guarded
 from corpus.store import Alias, ArticleStore
 from corpus.texts import text
@@ -43,7 +43,7 @@ class Options:
 
 
 def _json_one(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
-    keys = PAGE if options.with_text else tuple(key for key in PAGE if key != "text")
+    keys = PAGE if options.with_text else tuple(key for key in PAGE if key not in OF_TEXT)
     for stored in articles:
         yield _json(stored_record(stored, keys))
 

@@ -1,6 +1,7 @@
 """axe-core finds nothing on any kind of page, in any scheme, at any width, from the left and from the right."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from flask import Flask
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import RequestKind
 from indexer.open import open_engine
+from tests.indexer.results.structured import BODY, RTL_BODY, RTL_STRUCTURE, STRUCTURE
 from tests.web.accounts.conftest import PASSWORD, people
 from tests.web.articles.test_capture_page import captured as capture
 from tests.web.axe import violations
@@ -54,6 +56,8 @@ KINDS = {
     "/a/<name>": "/a/{article}?q=flood+defences",
     "/a/<name> correct": "/a/{article}?correct=authors",
     "/a/<name> passages": "/a/{article}?quote=the+county",
+    "/a/<name> structured": "/a/{structured}",
+    "/a/<name> structured rtl": "/a/{structured_rtl}",
     "/a/<name> no article": "/a/{article}?correct=kind",
     "/a/<mark>/revisions": "/a/{article}/revisions",
     "/a/<mark>/diff/<span>": "/a/{article}/diff/1..2",
@@ -103,6 +107,13 @@ def filled(app: Flask) -> dict[str, str]:
     client.post(f"/api/v1/articles/{mark}/passages", json={"quote": "Work is to begin in April.", "note": "When?"})
     assert client.post("/api/v1/samples", json={"dossier": dossier, "count": 2, "seed": 7}).status_code == 201
     address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
+    for kind, language, words, spans in (
+        ("structured", "en", BODY, STRUCTURE),
+        ("structured_rtl", "ar", RTL_BODY, RTL_STRUCTURE),
+    ):
+        url = f"{COUNCIL.url}/{kind}"
+        store.write(replace(COUNCIL, url=url, language=language, body=words, structure=spans))
+        made[kind] = store.by_url(url).mark
     gone = store.by_url("https://coastpost.example/gone").mark
     store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)
     store.requests.add(RequestKind.LOOK, str(LOOK["address"]), "ana", NOW)
@@ -115,6 +126,8 @@ def filled(app: Flask) -> dict[str, str]:
         "pause": pause,
         "shared": "/shared/" + address.rpartition("/")[2],
         "captured": captured,
+        "structured": made["structured"],
+        "structured_rtl": made["structured_rtl"],
     }
 
 

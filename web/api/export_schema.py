@@ -82,6 +82,7 @@ class EarlierText:
         number: From 1.
         seen: When it was first fetched.
         fingerprint: Of a text that was taken away; a text that is there has none.
+        structure: As in an article.
     """
 
     number: int
@@ -91,6 +92,7 @@ class EarlierText:
     byline: str | None
     text: str
     fingerprint: str | None = None
+    structure: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from corpus.store.desk.dossiers import Dossier
 from indexer.results.dossiers import Collected
 from indexer.results.exporting import OF_ONE, Options
 from web.articles.web_archive import SOFTWARE
-from web.desk.dossier_formats import FORMATS, WITH_TEXTS
+from web.desk.dossier_formats import FORMATS, TAKES_TEXTS, WITH_TEXTS
 from web.layout.render import iso
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
@@ -56,7 +56,7 @@ def _write(dossier: Dossier, read: Read, warc: IO[bytes], out: IO[bytes]) -> Non
     with ZipFile(out, "w", ZIP_STORED) as packed:
         files: list[dict[str, Any]] = []
         for ending, (_, _, write) in {**FORMATS, **WITH_TEXTS}.items():
-            lines = write(dossier, read(with_text=ending in WITH_TEXTS), options)
+            lines = write(dossier, read(with_text=ending in TAKES_TEXTS), options)
             pieces = (line.encode("utf-8", "replace") for line in lines)
             files.append(streamed(packed, f"dossier.{ending}", pieces, now, deflated=True))
         marks = []

@@ -11,11 +11,12 @@ from indexer.results.dossiers import Collected
 from indexer.results.exporting import Options
 from web.articles.web_archive import given
 from web.desk.dossier_bundle import BUNDLE, bundle
-from web.desk.dossier_formats import FORMATS, WITH_TEXTS
+from web.desk.dossier_formats import FORMATS, TAKES_TEXTS, WITH_TEXTS
 from web.desk.dossier_reading import dossier_to_read, each_collected
 from web.layout.changes import keep_private
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
+from web.layout.who import reads_in_full
 from web.search.downloads import busy, no_room, sent, spool, turn
 
 blueprint = Blueprint("dossier_exports", __name__)
@@ -36,11 +37,14 @@ def export(mark: str, ending: str) -> Response:
     """Give all articles of a dossier in its order, or those with a tag."""
     if ending not in ENDINGS:
         raise NotFound
-    return export_of(dossier_to_read(mark), ending, request.args.get("tag", ""))
+    return export_of(dossier_to_read(mark), ending, request.args.get("tag", ""), with_text=reads_in_full())
 
 
-def export_of(dossier: Dossier, ending: str, tag: str) -> Response:
+def export_of(dossier: Dossier, ending: str, tag: str, *, with_text: bool = False) -> Response:
     """Return a dossier in a format, all of it or what has a tag; withdrawn articles are left out.
+
+    Args:
+        with_text: Whether Markdown has the texts; HTML always has them.
 
     It is written to a file before the first byte is sent, a part of the articles at a time.
     """
@@ -58,7 +62,7 @@ def export_of(dossier: Dossier, ending: str, tag: str) -> Response:
         if ending == WACZ:
             stored = (each.stored for each in read(with_text=True))
             return given(stored, f"{dossier.mark}.wacz", title=dossier.name)
-        return _text_file(dossier, ending, read(with_text=ending in WITH_TEXTS))
+        return _text_file(dossier, ending, read(with_text=ending in (TAKES_TEXTS if with_text else WITH_TEXTS)))
 
 
 def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) -> Response:

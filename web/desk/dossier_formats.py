@@ -15,6 +15,7 @@ from indexer.results.dossiers import (
 from indexer.results.exporting import Options
 
 Writer = Callable[[Dossier, Iterable[Collected], Options], Iterator[str]]
+MARKDOWN = "md"  # has the texts of the articles that are given to it with their texts
 FORMATS: dict[str, tuple[str, str, Writer]] = {
     "csv": ("CSV", "text/csv", lambda _, collected, options: csv_lines(collected)),
     "ris": ("RIS", "application/x-research-info-systems", lambda _, collected, options: ris_lines(collected, options)),
@@ -24,7 +25,7 @@ FORMATS: dict[str, tuple[str, str, Writer]] = {
         "application/vnd.citationstyles.csl+json",
         lambda _, collected, options: csl_lines(collected, options),
     ),
-    "md": (
+    MARKDOWN: (
         "Markdown",
         "text/markdown",
         lambda dossier, collected, options: markdown_lines(dossier.name, dossier.about, collected),
@@ -38,3 +39,4 @@ WITH_TEXTS: dict[str, tuple[str, str, Writer]] = {
         lambda dossier, collected, options: html_lines(dossier.name, dossier.about, collected),
     ),
 }
+TAKES_TEXTS = frozenset({MARKDOWN, *WITH_TEXTS})

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from corpus.errors import NotFound, PressmarkError
 from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
-from corpus.model import StoredArticle
+from corpus.model import Article, StoredArticle
 from corpus.store import ArticleStore
+from corpus.structure.values import SpanKind
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.protocol import SearchEngine
@@ -94,7 +95,19 @@ def article(corpus: Corpus, which: str, first: int) -> dict[str, Any]:
         "next_character": last if last < len(text) else None,
         "untrusted_standfirst": stored.article.standfirst,
         "untrusted_text": text[max(0, first) : last],
+        "untrusted_links": _links(stored.article, max(0, first), last),
     }
+
+
+def _links(article: Article, first: int, last: int) -> list[dict[str, str]] | None:
+    """Return the links that begin in a piece of the text, with their words; None: its links were not read."""
+    if article.structure is None:
+        return None
+    return [
+        {"words": article.body[span.start : span.end], "address": span.address}
+        for span in article.structure
+        if span.kind is SpanKind.LINK and span.address and first <= span.start < last
+    ]
 
 
 def values(corpus: Corpus, query: Query, facet: FacetName, limit: int) -> dict[str, Any]:

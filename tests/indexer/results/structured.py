@@ -1,6 +1,6 @@
 """A text that has all that a page may set: headings, lists in lists, a quote, a table, a picture, links."""
 
-from corpus.structure.values import Span, SpanKind
+from corpus.structure.values import Span, SpanKind, ordered
 
 _PARTS = (
     "The vote was *easy*, see the minutes.",
@@ -32,20 +32,37 @@ def _structured() -> tuple[str, tuple[Span, ...]]:
         span(SpanKind.CELL, "Moor", header=True),
         span(SpanKind.CELL, "\u2212"),
     ]
-    return body, (
-        span(SpanKind.LINK, "the minutes", address="https://council.example/minutes?a=1&b=<2>"),
-        span(SpanKind.HEADING, "What is built", level=3),
-        span(SpanKind.ITEM, "flood gates at Wick", level=1),
-        span(SpanKind.LINK, "Wick", address="javascript:alert(1)"),
-        span(SpanKind.ITEM, "small ones", level=2, number=3),
-        span(SpanKind.ITEM, "a bank", level=1),
-        span(SpanKind.QUOTE, _PARTS[5], level=1),
-        table,
-        *(span(SpanKind.ROW, row) for row in rows),
-        *cells,
-        span(SpanKind.PREFORMATTED, _PARTS[7]),
-        Span(SpanKind.IMAGE, len(body), len(body), address="https://gazette.example/a b.png", caption="The *wall*"),
+    return body, ordered(
+        (
+            span(SpanKind.LINK, "the minutes", address="https://council.example/minutes?a=1&b=<2>"),
+            span(SpanKind.HEADING, "What is built", level=3),
+            span(SpanKind.ITEM, "flood gates at Wick", level=1),
+            span(SpanKind.ITEM, "small ones", level=2, number=3),
+            span(SpanKind.ITEM, "a bank", level=1),
+            span(SpanKind.QUOTE, _PARTS[5], level=1),
+            table,
+            *(span(SpanKind.ROW, row) for row in rows),
+            *cells,
+            span(SpanKind.PREFORMATTED, _PARTS[7]),
+            Span(SpanKind.IMAGE, len(body), len(body), address="https://gazette.example/a%20b.png", caption="The *wall*"),
+        )
     )
 
 
 BODY, STRUCTURE = _structured()
+SCRIPT = Span(SpanKind.LINK, BODY.index("Wick"), BODY.index("Wick") + 4, address="javascript:alert(1)")
+
+# The same in a script from the right: an item, a table with a number, a quote, a link.
+RTL_BODY = "جدار البحر عند المرسى\n\nالبلدة | الكلفة\nالمرسى | 18\n\nالبحر لم ينتظر"
+RTL_STRUCTURE = (
+    Span(SpanKind.ITEM, 0, 21, level=1, number=2),
+    Span(SpanKind.LINK, 15, 21, address="https://almarsa.example/a"),
+    Span(SpanKind.TABLE, 23, 50, caption="الكلفة"),
+    Span(SpanKind.ROW, 23, 38),
+    Span(SpanKind.CELL, 23, 29, header=True),
+    Span(SpanKind.CELL, 32, 38, header=True),
+    Span(SpanKind.ROW, 39, 50),
+    Span(SpanKind.CELL, 39, 45, header=True),
+    Span(SpanKind.CELL, 48, 50),
+    Span(SpanKind.QUOTE, 52, 66),
+)

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from corpus.characters import safe
 from indexer.results.article_markdown import article_markdown, inline, markdown
 from tests.indexer.results.hostile import ARTICLES, TEXTS
-from tests.indexer.results.structured import BODY, STRUCTURE
+from tests.indexer.results.structured import BODY, SCRIPT, STRUCTURE
 
 READER = MarkdownIt("commonmark").enable("table")
 
@@ -28,7 +28,7 @@ def words(text: str) -> str:
 
 
 def test_every_block_is_read_as_what_it_is() -> None:
-    text = markdown(BODY, STRUCTURE, below=1)
+    text = markdown(BODY, [*STRUCTURE, SCRIPT], below=1)
     wanted = ["p", "h2", "ul", "li", "p", "ol", "li", "p", "li", "p", "blockquote", "p", "p", "p", "table"]
     assert [each for each in kinds(text) if each not in ("tr", "th", "td", "thead", "tbody")] == [
         *wanted,

@@ -5,13 +5,13 @@ from markupsafe import Markup, escape
 
 from corpus.structure.layout import layout
 from indexer.results.text_html import Setting, html, link_address
-from tests.indexer.results.structured import BODY, STRUCTURE
+from tests.indexer.results.structured import BODY, SCRIPT, STRUCTURE
 
 SETTING = Setting(BODY, lambda start, end: escape(BODY[start:end]), 2, "Picture not loaded", "Table {}".format)
 
 
 def made() -> str:
-    return Markup("").join(html(layout(BODY, STRUCTURE), SETTING))
+    return Markup("").join(html(layout(BODY, [*STRUCTURE, SCRIPT]), SETTING))
 
 
 @pytest.mark.parametrize(
