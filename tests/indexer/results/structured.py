@@ -44,7 +44,9 @@ def _structured() -> tuple[str, tuple[Span, ...]]:
             *(span(SpanKind.ROW, row) for row in rows),
             *cells,
             span(SpanKind.PREFORMATTED, _PARTS[7]),
-            Span(SpanKind.IMAGE, len(body), len(body), address="https://gazette.example/a%20b.png", caption="The *wall*"),
+            Span(
+                SpanKind.IMAGE, len(body), len(body), address="https://gazette.example/a%20b.png", caption="The *wall*"
+            ),
         )
     )
 
